@@ -1,0 +1,59 @@
+//! Every reason for which a request can be refused, named, with what blocks it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Interval, LineId, Minute, Minutes, OccupancyId, PoolId, booking::Action, booking::Status, hazard::Hazard,
+};
+
+/// Why not. What a viewer may see of it (a rival is "busy", never an id or a set-up length) is decided by the use case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum Refusal {
+    // What is asked for
+    UnknownOffering { code: String },
+    NotOffered { code: String },
+    WindowReversed,
+    WindowOutsideHorizon { earliest: Minute, latest: Minute },
+    NoBatches,
+    TooLong { minutes: Minutes },
+    // What the line can do
+    NotCapable { line: LineId },
+    BatchOutOfRange { line: LineId, min: i64, max: i64 },
+    UnitMismatch { line: LineId },
+    NotGmp { line: LineId },
+    // Hazards: hard rules, never priced
+    HazardUnclassified,
+    HazardNotAdmitted { line: LineId, hazard: Hazard },
+    DedicatedLine { line: LineId, hazard: Hazard },
+    DedicatedOnly { line: LineId, hazard: Hazard },
+    ApprovalMissing { line: LineId, hazard: Hazard },
+    ApprovalExpires { line: LineId, hazard: Hazard, valid_until: Minute },
+    ExposureBandTooHigh { line: LineId, band: u8, max: u8 },
+    MediaFillExpires { line: LineId, valid_until: Minute },
+    NoClass { line: LineId },
+    // Time
+    NotAligned { line: LineId, granularity: Minutes },
+    NoCrew { line: LineId },
+    OutsideWindow { line: LineId, interval: Interval },
+    OutsideCalendar { line: LineId },
+    TooSoon { earliest: Minute },
+    // Neighbours
+    Occupied { line: LineId, by: OccupancyId, interval: Interval },
+    ChangeoverForbidden { line: LineId, neighbour: OccupancyId },
+    ChangeoverBefore { line: LineId, neighbour: OccupancyId, earliest: Minute },
+    ChangeoverAfter { line: LineId, neighbour: OccupancyId, latest_end: Minute },
+    RecleanBefore { line: LineId, earliest: Minute },
+    CampaignCap { line: LineId },
+    // Routes and pools
+    LagTooShort { step: u32, minutes: Minutes, min: Minutes },
+    LagTooLong { step: u32, minutes: Minutes, max: Minutes },
+    PoolFull { pool: PoolId, cell: Minute, asked: u32, free: u32 },
+    NoSlot,
+    // Bookings
+    WrongState { status: Status, action: Action },
+    HoldExpired,
+    TooManyHolds { max: u32 },
+    HazardsUnconfirmed,
+    Stale,
+}

@@ -1,0 +1,40 @@
+//! The way from the pages to the server: a trait object, given in context for page rendering and server functions alike.
+//! One backend is one caller's: authorisation happens behind it, in the use cases.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use leptos::prelude::use_context;
+use uuid::Uuid;
+
+use crate::contract::{
+    BookingView, Credentials, Failure, HoldOrder, OfferQuery, OfferingView, PlatformView, SearchAnswer,
+    Viewer,
+};
+
+/// What the pages may ask of the server.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// The signed-in account, if any.
+    async fn viewer(&self) -> Result<Option<Viewer>, Failure>;
+    async fn offerings(&self) -> Result<Vec<OfferingView>, Failure>;
+    async fn platforms(&self) -> Result<Vec<PlatformView>, Failure>;
+    async fn search(&self, query: OfferQuery) -> Result<SearchAnswer, Failure>;
+    /// `key` is the idempotency key that the form was rendered with.
+    async fn hold(&self, order: HoldOrder, key: String) -> Result<BookingView, Failure>;
+    async fn booking(&self, id: Uuid) -> Result<BookingView, Failure>;
+    /// Starts a session; the cookie goes out with the response.
+    async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure>;
+    async fn sign_out(&self) -> Result<(), Failure>;
+    /// A fresh idempotency key for a form.
+    fn form_key(&self) -> String;
+}
+
+/// The backend of the request being answered.
+///
+/// # Panics
+/// Outside a request: the server provides it in every context it renders in.
+#[must_use]
+pub fn use_backend() -> Arc<dyn Backend> {
+    use_context::<Arc<dyn Backend>>().expect("the server provides the backend in every request's context")
+}

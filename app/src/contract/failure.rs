@@ -1,0 +1,79 @@
+//! The one error that leaves the server. Internal causes are in the log, never in here.
+
+use serde::{Deserialize, Serialize};
+
+use super::{OfferView, TextView};
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "problem")]
+pub enum FieldProblem {
+    Missing,
+    /// Not of the form that `example` shows.
+    Malformed {
+        example: String,
+    },
+    OutOfRange {
+        min: String,
+        max: String,
+    },
+    TooLong {
+        max: u32,
+    },
+    /// None of the known values.
+    Unknown {
+        value: String,
+    },
+    /// Already in use by another.
+    Taken,
+}
+
+/// A domain refusal worded for the viewer's rights: a rival is "busy", never a name, a product or a set-up length.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RefusalView {
+    /// Stable name, such as `hazard_not_admitted`.
+    pub reason: String,
+    /// The line that it is about.
+    pub line: Option<TextView>,
+    /// What blocks it or would be needed, by name, already formatted for reading (a hazard tag, a bound, an instant).
+    pub facts: Vec<(String, String)>,
+}
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "failure")]
+pub enum Failure {
+    #[error("not signed in")]
+    Unauthenticated,
+    #[error("wrong e-mail address or password")]
+    WrongCredentials,
+    #[error("not allowed")]
+    Forbidden,
+    #[error("the organisation is not verified yet")]
+    Unverified,
+    #[error("not found")]
+    NotFound,
+    #[error("field {field}: {problem:?}")]
+    Invalid { field: String, problem: FieldProblem },
+    #[error("refused: {}", refusal.reason)]
+    Refused { refusal: RefusalView },
+    /// Taken meanwhile, with what is free instead, best first.
+    #[error("conflict: {}", refusal.reason)]
+    Conflict { refusal: RefusalView, alternatives: Vec<OfferView> },
+    #[error("the idempotency key was used with another request")]
+    KeyReused,
+    #[error("too many requests")]
+    TooMany { retry_after_seconds: u32 },
+    #[error("the request came from another site")]
+    ForeignOrigin,
+    #[error("too large")]
+    TooLarge,
+    #[error("busy, try again")]
+    Busy,
+    /// The request id finds the cause in the log.
+    #[error("internal error, request {request}")]
+    Internal { request: String },
+}

@@ -1,0 +1,40 @@
+//! An instant on the wire.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// Whole seconds since 1970-01-01T00:00Z; RFC 3339 in UTC on the wire (`2026-12-01T00:00:00Z`), any offset accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(value_type = String, format = DateTime))]
+pub struct Instant(pub i64);
+
+impl Instant {
+    /// From whole UTC minutes.
+    #[must_use]
+    pub const fn from_minute(minute: domain::Minute) -> Self {
+        Self(minute * 60)
+    }
+
+    /// The minute that it lies in.
+    #[must_use]
+    pub const fn minute(self) -> domain::Minute {
+        self.0.div_euclid(60)
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::Error as _;
+        let moment = OffsetDateTime::from_unix_timestamp(self.0).map_err(S::Error::custom)?;
+        serializer.serialize_str(&moment.format(&Rfc3339).map_err(S::Error::custom)?)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        OffsetDateTime::parse(&text, &Rfc3339)
+            .map(|moment| Self(moment.unix_timestamp()))
+            .map_err(|_| D::Error::custom("not an RFC 3339 instant such as 2026-12-01T00:00:00Z"))
+    }
+}

@@ -1,0 +1,93 @@
+//! Search and its answer.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Instant, RefusalView, TextView};
+
+/// A search: state of the search form, of its URL and of `GET /api/v1/offers`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct OfferQuery {
+    /// Code of the offering, such as `TAB`.
+    pub offering: String,
+    /// Batch size as a decimal, such as `12.5`.
+    pub batch_size: String,
+    /// `kilogram`, `gram`, `litre`, `piece`, `vial`, `lot`.
+    pub unit: String,
+    pub batches: u32,
+    /// First plant day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Last plant day, inclusive, `YYYY-MM-DD`.
+    pub to: String,
+    /// Comma-separated hazard tags; empty: classified as without special hazards; `unclassified`: not yet classified.
+    #[serde(default)]
+    pub hazards: String,
+    /// Occupational exposure band 1 to 5, if known.
+    #[serde(default)]
+    pub oeb: Option<u8>,
+    #[serde(default)]
+    pub gmp: bool,
+    /// `sample_trial`, `scale_up`, … see the stages.
+    #[serde(default)]
+    pub stage: Option<String>,
+    /// Only this platform.
+    #[serde(default)]
+    pub platform: Option<Uuid>,
+    /// The client's own product, when known: a run after the same product needs less set-up.
+    #[serde(default)]
+    pub product: Option<Uuid>,
+}
+
+/// One step of an offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OfferStepView {
+    pub name: TextView,
+    pub line: Uuid,
+    pub line_name: TextView,
+    pub start: Instant,
+    /// Half-open.
+    pub end: Instant,
+}
+
+/// A placement that fits now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OfferView {
+    /// Opaque: what to send back to hold exactly this offer.
+    pub key: String,
+    pub route: Uuid,
+    pub platform: Uuid,
+    pub platform_name: TextView,
+    pub steps: Vec<OfferStepView>,
+    pub price_fen: i64,
+    /// Place in the ranking, from 1.
+    pub rank: u32,
+    /// Minutes from the window's start to the end of the last step: what offers are ranked by first, then price, then
+    /// waiting between steps.
+    pub finish_minutes: i64,
+    pub waiting_minutes: i64,
+}
+
+/// Why a line was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct LineRefusalView {
+    pub platform_name: TextView,
+    pub line_name: TextView,
+    pub step: u32,
+    pub refusal: RefusalView,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SearchAnswer {
+    /// The server's time, for everything that the pages say relative to now.
+    pub now: Instant,
+    pub offers: Vec<OfferView>,
+    /// Offers found in all; `offers` holds the best of them.
+    pub found: u32,
+    pub refusals: Vec<LineRefusalView>,
+}

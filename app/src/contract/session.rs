@@ -1,0 +1,58 @@
+//! Who is asking.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The three kinds of organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OrganisationKind {
+    Company,
+    Platform,
+    District,
+}
+
+/// What an account may do within its organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A company's: invites colleagues, and everything a member may do.
+    CompanyAdmin,
+    /// A company's: searches, holds, requests, moves, cancels.
+    CompanyMember,
+    /// A platform's: runs calendars and bookings.
+    Operator,
+    /// A platform's quality assurance: confirms hazards, signs approvals.
+    Qa,
+    /// A platform's: invites colleagues, and everything an operator may do.
+    PlatformAdmin,
+    /// The district's: looks on.
+    DistrictViewer,
+    /// The district's: verifies companies, invites, administers the installation.
+    DistrictAdmin,
+}
+
+/// The signed-in account, as the pages need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Viewer {
+    pub account: Uuid,
+    pub name: String,
+    pub email: String,
+    pub organisation: Uuid,
+    pub organisation_name: super::TextView,
+    pub organisation_kind: OrganisationKind,
+    pub role: Role,
+    /// A company that nobody has verified yet can search but not hold.
+    pub verified: bool,
+}
+
+/// What sign-in asks for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Credentials {
+    pub email: String,
+    pub password: String,
+}
