@@ -1,1 +1,3 @@
+//! One integration binary: every further one is another link step.
 
+mod architecture;
