@@ -1,9 +1,9 @@
-//! Bookings as their owner sees them.
+//! Bookings as their owner and the platform that runs them see them.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, OfferQuery, TextView};
+use super::{Instant, OfferQuery, RequestDetails, TextView};
 
 /// Holds one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,64 @@ pub struct HoldOrder {
     /// The client's own code for the product; created on first use.
     #[serde(default)]
     pub product_code: Option<String>,
+}
+
+/// An operator's booking, for a company that phoned or for the platform's own production.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OperatorOrder {
+    pub query: OfferQuery,
+    pub offer: String,
+    #[serde(default)]
+    pub product_code: Option<String>,
+    /// Unified social credit code of the company; absent: the platform's own production.
+    #[serde(default)]
+    pub company: Option<String>,
+    #[serde(default)]
+    pub details: RequestDetails,
+}
+
+/// Moves a booking to another offer of a search with `moving` set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MoveOrder {
+    pub query: OfferQuery,
+    pub offer: String,
+    /// The fee that the mover was shown, in fen; another one now refuses the move.
+    pub quoted_fee_fen: i64,
+}
+
+/// Why something is done, in words for the other side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Reason {
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Cancels for the fee that was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CancelOrder {
+    /// [`FeeQuote::fee_fen`] as shown; another fee now refuses the cancellation.
+    pub quoted_fee_fen: i64,
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What leaving or moving a booking costs if done today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FeeQuote {
+    /// In fen, before any reduction for the share of the slot that is resold.
+    pub fee_fen: i64,
+    pub price_fen: i64,
+    /// Notice in plant calendar days.
+    pub notice_days: i64,
+    /// The rung of the policy that applies, in percent of the price.
+    pub percent: u8,
+    pub policy_version: i32,
+    pub now: Instant,
 }
 
 /// One step of a booking.
@@ -41,14 +99,64 @@ pub struct BookingView {
     pub status: String,
     pub platform: Uuid,
     pub platform_name: TextView,
+    /// Whose campaign it is; absent: the platform's own production.
+    pub company_name: Option<TextView>,
     pub offering: String,
     pub product_code: Option<String>,
+    /// A decimal, in `unit`.
+    pub batch_size: String,
+    pub unit: String,
+    pub batches: u32,
+    pub gmp: bool,
+    pub stage: String,
+    /// Hazard tags as declared, comma-separated.
+    pub hazards: String,
+    pub oeb: Option<u8>,
+    pub details: RequestDetails,
     pub steps: Vec<StepView>,
     pub price_fen: i64,
+    /// Fee charged on leaving, once it has been left.
+    pub fee_fen: Option<i64>,
+    /// How often it was moved.
+    pub moves: u32,
     pub hold_expires_at: Option<Instant>,
     pub reply_by: Option<Instant>,
     pub hazards_confirmed: bool,
     pub created_at: Instant,
+    /// What the viewer may do now: `request`, `confirm_hazards`, `approve`, `decline`, `withdraw`, `move`, `cancel`, …
+    pub actions: Vec<String>,
     /// The server's time, for the countdown.
     pub now: Instant,
+}
+
+/// What a list of bookings is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct BookingFilter {
+    /// One state.
+    #[serde(default)]
+    pub status: Option<String>,
+    #[serde(default)]
+    pub platform: Option<Uuid>,
+    #[serde(default)]
+    pub offering: Option<String>,
+    /// [`super::Page::next`] of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Page length, 1 to 100; 20 unless given.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// Something that happened to a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct EventView {
+    pub at: Instant,
+    /// `hold`, `request`, `approve`, …
+    pub action: String,
+    /// `company`, `platform`, `district` or `system`: which side acted.
+    pub by: String,
+    /// In words, where the action carries any.
+    pub reason: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OfferView, TextView};
+use super::{ClosureHit, OfferView, TextView};
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,9 @@ pub enum Failure {
     /// Taken meanwhile, with what is free instead, best first.
     #[error("conflict: {}", refusal.reason)]
     Conflict { refusal: RefusalView, alternatives: Vec<OfferView> },
+    /// A closure that would hit bookings or holds: nothing was closed.
+    #[error("{} bookings are in the way", hits.len())]
+    InTheWay { hits: Vec<ClosureHit> },
     #[error("the idempotency key was used with another request")]
     KeyReused,
     #[error("too many requests")]

@@ -1,15 +1,31 @@
 //! What crosses the wire, to the browser and over `/api/v1` alike. DTOs stop at the server's use cases.
 
 mod booking;
+mod campaign;
 mod catalogue;
+mod closure;
 mod failure;
 mod instant;
+mod notice;
+mod occupancy;
 mod offer;
+mod page;
 mod session;
 
-pub use booking::{BookingView, HoldOrder, StepView};
+pub use booking::{
+    BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder, MoveOrder, OperatorOrder,
+    Reason, StepView,
+};
+pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
+pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
 pub use failure::{Failure, FieldProblem, RefusalView};
 pub use instant::Instant;
+pub use notice::{NoticeFilter, NoticeView};
+pub use occupancy::{
+    BusyView, CapabilityView, DemandView, FreeBusyView, LineView, OccupancyCell, OccupancyReport, Period,
+    RowView, UtilisationView,
+};
 pub use offer::{LineRefusalView, OfferQuery, OfferStepView, OfferView, SearchAnswer};
+pub use page::Page;
 pub use session::{Credentials, OrganisationKind, Role, Viewer};

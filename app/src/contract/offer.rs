@@ -37,6 +37,9 @@ pub struct OfferQuery {
     /// The client's own product, when known: a run after the same product needs less set-up.
     #[serde(default)]
     pub product: Option<Uuid>,
+    /// A booking of one's own that is to move: what it holds now counts as free.
+    #[serde(default)]
+    pub moving: Option<Uuid>,
 }
 
 /// One step of an offer.

@@ -1,0 +1,75 @@
+//! Closures of a line, and the owner-less cleanings that cancellations leave.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Instant, TextView};
+
+/// Closes a line for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ClosureOrder {
+    pub line: Uuid,
+    pub start: Instant,
+    /// Half-open.
+    pub end: Instant,
+    /// `maintenance`, `requalification`, `media_fill`, `fumigation`, `hvac`, `other`.
+    pub kind: String,
+    #[serde(default)]
+    pub note: String,
+    /// Only say what it would hit.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// A closure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ClosureView {
+    pub id: Uuid,
+    pub line: Uuid,
+    pub line_name: TextView,
+    pub start: Instant,
+    pub end: Instant,
+    pub kind: String,
+    pub note: String,
+    pub created_at: Instant,
+    pub lifted_at: Option<Instant>,
+}
+
+/// Something on the line that a closure would hit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ClosureHit {
+    /// `campaign`, `cleaning`, `closure`.
+    pub kind: String,
+    /// The booking that it belongs to, if any.
+    pub booking: Option<Uuid>,
+    pub reference: Option<String>,
+    pub status: Option<String>,
+    pub start: Instant,
+    pub end: Instant,
+}
+
+/// What closing did, or would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ClosureAnswer {
+    /// The closure made; absent on a dry run.
+    pub closure: Option<ClosureView>,
+    pub hits: Vec<ClosureHit>,
+}
+
+/// A cleaning without an owner: a conflict for the operator to resolve. It keeps the time of a campaign that was
+/// released because its neighbours don't fit each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CleaningView {
+    pub id: Uuid,
+    pub line: Uuid,
+    pub line_name: TextView,
+    pub start: Instant,
+    pub end: Instant,
+    /// Whether its neighbours fit each other by now, so that it can be removed.
+    pub removable: bool,
+}

@@ -1,0 +1,36 @@
+//! In-app notices of what concerns one.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Instant;
+
+/// A notice to an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct NoticeView {
+    pub id: Uuid,
+    pub at: Instant,
+    /// What happened: `booking_requested`, `booking_confirmed`, `hold_expired`, `cleaning_left`, …
+    pub kind: String,
+    /// The booking that it is about, if the reader may see it.
+    pub booking: Option<Uuid>,
+    pub reference: Option<String>,
+    /// In words, where the other side gave any.
+    pub reason: Option<String>,
+    pub read_at: Option<Instant>,
+}
+
+/// What a list of notices is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct NoticeFilter {
+    /// Only unread ones.
+    #[serde(default)]
+    pub unread: bool,
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Page length, 1 to 100; 20 unless given.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
