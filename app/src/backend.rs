@@ -8,8 +8,8 @@ use leptos::prelude::use_context;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, Credentials, Failure, HoldOrder, OfferQuery, OfferingView, PlatformView, SearchAnswer,
-    Viewer,
+    BookingView, Credentials, Failure, HoldOrder, Instant, OfferQuery, OfferingView, PlatformView,
+    SearchAnswer, Viewer,
 };
 
 /// What the pages may ask of the server.
@@ -28,6 +28,10 @@ pub trait Backend: Send + Sync {
     async fn sign_out(&self) -> Result<(), Failure>;
     /// A fresh idempotency key for a form.
     fn form_key(&self) -> String;
+    /// The server's time: pages never read a clock of their own.
+    fn now(&self) -> Instant;
+    /// Whether this installation holds demonstration data, which every page then says.
+    fn demonstration(&self) -> bool;
 }
 
 /// The backend of the request being answered.
