@@ -4,12 +4,15 @@ mod booking;
 mod campaign;
 mod catalogue;
 mod closure;
+mod details;
 mod failure;
+pub mod field;
 mod instant;
 mod notice;
 mod occupancy;
 mod offer;
 mod page;
+mod query;
 mod session;
 
 pub use booking::{

@@ -1,0 +1,203 @@
+//! Reading single fields: text in, domain values out, or what is wrong with the field by name.
+
+use serde::{
+    Deserialize,
+    de::{IntoDeserializer, value::Error as WordError},
+};
+use time::{Date, Month, macros::format_description};
+
+use super::{Failure, FieldProblem};
+use domain::{Minute, calendar::PLANT_OFFSET};
+
+/// Longest text shown back in an error.
+const ECHO: usize = 60;
+
+/// First and last plant day that any field accepts: far enough for every campaign, and safe for all arithmetic.
+const FIRST_DAY: Date = day(2000, Month::January, 1);
+const LAST_DAY: Date = day(2199, Month::December, 31);
+
+const fn day(year: i32, month: Month, day: u8) -> Date {
+    match Date::from_calendar_date(year, month, day) {
+        Ok(date) => date,
+        Err(_) => Date::MIN,
+    }
+}
+
+/// The failure that names `field`.
+#[must_use]
+pub fn invalid(field: &str, problem: FieldProblem) -> Failure {
+    Failure::Invalid { field: field.to_owned(), problem }
+}
+
+/// A value that is none of those known, shown back shortened.
+#[must_use]
+pub fn unknown(field: &str, value: &str) -> Failure {
+    invalid(field, FieldProblem::Unknown { value: value.chars().take(ECHO).collect() })
+}
+
+/// A number outside its bounds, both inclusive.
+#[must_use]
+pub fn out_of_range(field: &str, min: impl ToString, max: impl ToString) -> Failure {
+    invalid(field, FieldProblem::OutOfRange { min: min.to_string(), max: max.to_string() })
+}
+
+/// One of the words of a `snake_case` enumeration.
+///
+/// # Errors
+/// `Missing` when empty, `Unknown` otherwise.
+pub fn word<'a, T: Deserialize<'a>>(field: &str, text: &'a str) -> Result<T, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(invalid(field, FieldProblem::Missing));
+    }
+    let text_words: serde::de::value::StrDeserializer<'a, WordError> = text.into_deserializer();
+    T::deserialize(text_words).map_err(|_| unknown(field, text))
+}
+
+/// A plant day, `YYYY-MM-DD`.
+///
+/// # Errors
+/// `Missing`, `Malformed`, or `OutOfRange` outside 2000 to 2199.
+pub fn plant_day(field: &str, text: &str) -> Result<Date, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(invalid(field, FieldProblem::Missing));
+    }
+    let date = Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map_err(|_| invalid(field, FieldProblem::Malformed { example: "2026-12-01".to_owned() }))?;
+    if (FIRST_DAY..=LAST_DAY).contains(&date) {
+        Ok(date)
+    } else {
+        Err(out_of_range(field, FIRST_DAY, LAST_DAY))
+    }
+}
+
+/// Plant midnight at which `date` begins.
+#[must_use]
+pub fn midnight(date: Date) -> Minute {
+    (i64::from(date.to_julian_day()) - UNIX_JULIAN_DAY) * 1440 - PLANT_OFFSET
+}
+
+/// Julian day of 1970-01-01.
+const UNIX_JULIAN_DAY: i64 = 2_440_588;
+
+/// The plant day that `minute` lies in, as `YYYY-MM-DD`.
+#[must_use]
+pub fn plant_date(minute: Minute) -> Date {
+    let days = (minute + PLANT_OFFSET).div_euclid(1440) + UNIX_JULIAN_DAY;
+    i32::try_from(days).ok().and_then(|days| Date::from_julian_day(days).ok()).unwrap_or(Date::MAX)
+}
+
+/// A positive decimal with at most three places, in thousandths.
+///
+/// # Errors
+/// `Missing`, `Malformed`, or `OutOfRange` outside 0.001 to 1,000,000,000.
+pub fn thousandths(field: &str, text: &str) -> Result<i64, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(invalid(field, FieldProblem::Missing));
+    }
+    let malformed = || invalid(field, FieldProblem::Malformed { example: "12.5".to_owned() });
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 3 {
+        return Err(malformed());
+    }
+    let bounds = || out_of_range(field, "0.001", "1000000000");
+    if whole.len() > 12 {
+        return Err(bounds());
+    }
+    let whole: i64 = whole.parse().map_err(|_| malformed())?;
+    let part: i64 = format!("{part:0<3}").parse().map_err(|_| malformed())?;
+    let value = whole * 1000 + part;
+    if (1..=1_000_000_000_000).contains(&value) { Ok(value) } else { Err(bounds()) }
+}
+
+/// Thousandths as the shortest decimal.
+#[must_use]
+pub fn decimal(thousandths: i64) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths.rem_euclid(1000));
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Text of at most `max` characters without control characters but line breaks, trimmed.
+///
+/// # Errors
+/// `TooLong`, or `Malformed` for control characters (bidirectional overrides included: they would disguise a name).
+pub fn text(field: &str, value: &str, max: u32) -> Result<String, Failure> {
+    let value = value.trim();
+    if value.chars().count() > max as usize {
+        return Err(invalid(field, FieldProblem::TooLong { max }));
+    }
+    let disguising = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if value
+        .chars()
+        .any(|letter| (letter.is_control() && letter != '\n' && letter != '\r') || disguising(letter))
+    {
+        return Err(invalid(field, FieldProblem::Malformed { example: "ZS-101".to_owned() }));
+    }
+    Ok(value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_exact_and_bounded() {
+        assert_eq!(thousandths("size", "12.5"), Ok(12_500));
+        assert_eq!(thousandths("size", " 0.001 "), Ok(1));
+        assert_eq!(thousandths("size", "1000000000"), Ok(1_000_000_000_000));
+        for wrong in ["-1", "1e3", ".5", "1.2345", "1,5", "十二", "٣", "NaN", "1.2.3"] {
+            assert!(
+                matches!(
+                    thousandths("size", wrong),
+                    Err(Failure::Invalid { problem: FieldProblem::Malformed { .. }, .. })
+                ),
+                "{wrong}"
+            );
+        }
+        for wrong in ["0", "0.000", "1000000000.001", "99999999999999999999999"] {
+            assert!(
+                matches!(
+                    thousandths("size", wrong),
+                    Err(Failure::Invalid { problem: FieldProblem::OutOfRange { .. }, .. })
+                ),
+                "{wrong}"
+            );
+        }
+        assert_eq!(decimal(12_500), "12.5");
+        assert_eq!(decimal(20_000), "20");
+        assert_eq!(decimal(1), "0.001");
+    }
+
+    #[test]
+    fn plant_days_begin_at_sixteen_hundred_utc_the_day_before() {
+        let date = plant_day("from", "1999-12-31");
+        assert!(matches!(date, Err(Failure::Invalid { problem: FieldProblem::OutOfRange { .. }, .. })));
+        let date = plant_day("from", "2028-02-29").expect("a leap day");
+        assert_eq!(midnight(date), 1_835_366_400 / 60);
+        assert_eq!(plant_date(midnight(date)), date);
+        assert_eq!(plant_date(midnight(date) - 1).to_string(), "2028-02-28");
+        for wrong in ["2026-02-29", "20260301", "01.03.2026", "2026-13-01", "＋２０２６"] {
+            assert!(
+                matches!(
+                    plant_day("from", wrong),
+                    Err(Failure::Invalid { problem: FieldProblem::Malformed { .. }, .. })
+                ),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn text_keeps_any_script_but_no_disguise() {
+        assert_eq!(text("project", " 新药🧪 مشروع ", 40).as_deref(), Ok("新药🧪 مشروع"));
+        assert!(text("project", "a\u{202e}b", 40).is_err());
+        assert!(text("project", "a\0b", 40).is_err());
+        assert!(matches!(
+            text("project", "四个汉字", 3),
+            Err(Failure::Invalid { problem: FieldProblem::TooLong { max: 3 }, .. })
+        ));
+    }
+}

@@ -1,0 +1,145 @@
+//! From the search form to the domain's request.
+
+use domain::{
+    Interval, PlatformId, ProductId,
+    hazard::{Hazard, HazardProfile},
+    offering,
+    request::{Request, Stage},
+};
+
+use super::{Failure, OfferQuery, field};
+
+/// What a search without a stage is for.
+const USUAL_STAGE: Stage = Stage::SampleTrial;
+/// More batches than any campaign has.
+const MOST_BATCHES: u32 = 1000;
+/// Longest window searched, in plant days: two years.
+const LONGEST_WINDOW: i64 = 731;
+
+impl OfferQuery {
+    /// The same in the domain's terms. That `product` belongs to the asker is the use case's to check.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] names the first field that can't be read.
+    pub fn request(&self) -> Result<Request, Failure> {
+        let code = self.offering.trim();
+        if code.is_empty() {
+            return Err(field::invalid("offering", super::FieldProblem::Missing));
+        }
+        let offering = offering::find(code).ok_or_else(|| field::unknown("offering", code))?;
+        if !(1..=MOST_BATCHES).contains(&self.batches) {
+            return Err(field::out_of_range("batches", 1, MOST_BATCHES));
+        }
+        Ok(Request {
+            offering: offering.code.to_owned(),
+            product: self.product.map_or(ProductId::NONE, ProductId),
+            batch_size: field::thousandths("batch_size", &self.batch_size)?,
+            unit: field::word("unit", &self.unit)?,
+            batches: self.batches,
+            hazards: self.profile()?,
+            gmp: self.gmp,
+            stage: match self.stage.as_deref().map(str::trim) {
+                None | Some("") => USUAL_STAGE,
+                Some(stage) => field::word("stage", stage)?,
+            },
+            window: self.window()?,
+            platform: self.platform.map(PlatformId),
+        })
+    }
+
+    /// The half-open window from the first plant day's midnight to the one after the last day.
+    fn window(&self) -> Result<Interval, Failure> {
+        let from = field::midnight(field::plant_day("from", &self.from)?);
+        let last = field::plant_day("to", &self.to)?;
+        let to = field::midnight(last) + 1440;
+        if to <= from || to - from > LONGEST_WINDOW * 1440 {
+            let latest = field::plant_date(from + (LONGEST_WINDOW - 1) * 1440);
+            return Err(field::out_of_range("to", field::plant_date(from), latest));
+        }
+        Ok(Interval { start: from, end: to })
+    }
+
+    fn profile(&self) -> Result<HazardProfile, Failure> {
+        if self.oeb.is_some_and(|band| !(1..=5).contains(&band)) {
+            return Err(field::out_of_range("oeb", 1, 5));
+        }
+        let words = self.hazards.split(',').map(str::trim).filter(|word| !word.is_empty());
+        if words.clone().any(|word| word == "unclassified") {
+            return Ok(HazardProfile::Unclassified);
+        }
+        let tags = words.map(|word| field::word::<Hazard>("hazards", word)).collect::<Result<_, _>>()?;
+        Ok(HazardProfile::Classified { tags, oeb: self.oeb })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::FieldProblem;
+
+    fn query() -> OfferQuery {
+        OfferQuery {
+            offering: "TAB".into(),
+            batch_size: "12.5".into(),
+            unit: "kilogram".into(),
+            batches: 2,
+            from: "2026-12-01".into(),
+            to: "2026-12-31".into(),
+            hazards: "hormone, cytotoxic".into(),
+            oeb: Some(3),
+            gmp: true,
+            stage: Some("scale_up".into()),
+            platform: None,
+            product: None,
+            moving: None,
+        }
+    }
+
+    fn field_of(query: &OfferQuery) -> (String, FieldProblem) {
+        match query.request() {
+            Err(Failure::Invalid { field, problem }) => (field, problem),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_whole_query_becomes_a_request() {
+        let request = query().request().expect("valid");
+        assert_eq!(request.batch_size, 12_500);
+        assert_eq!(request.window.minutes(), 31 * 1440);
+        assert_eq!(request.stage, Stage::ScaleUp);
+        let HazardProfile::Classified { tags, oeb } = request.hazards else { panic!("classified") };
+        assert_eq!(tags.into_iter().collect::<Vec<_>>(), [Hazard::Hormone, Hazard::Cytotoxic]);
+        assert_eq!(oeb, Some(3));
+    }
+
+    #[test]
+    fn one_day_is_a_window_and_a_reversed_one_names_its_end() {
+        let day = OfferQuery { to: "2026-12-01".into(), ..query() };
+        assert_eq!(day.request().expect("valid").window.minutes(), 1440);
+        let reversed = OfferQuery { to: "2026-11-30".into(), ..query() };
+        assert_eq!(field_of(&reversed).0, "to");
+        let long = OfferQuery { to: "2028-12-02".into(), ..query() };
+        assert_eq!(field_of(&long).0, "to");
+    }
+
+    #[test]
+    fn every_wrong_field_is_named() {
+        let cases: [(OfferQuery, &str); 9] = [
+            (OfferQuery { offering: "🧪".into(), ..query() }, "offering"),
+            (OfferQuery { batch_size: "viel".into(), ..query() }, "batch_size"),
+            (OfferQuery { unit: "pound".into(), ..query() }, "unit"),
+            (OfferQuery { batches: 0, ..query() }, "batches"),
+            (OfferQuery { from: "1900-01-01".into(), ..query() }, "from"),
+            (OfferQuery { to: "9999-12-31".into(), ..query() }, "to"),
+            (OfferQuery { hazards: "poison".into(), ..query() }, "hazards"),
+            (OfferQuery { oeb: Some(6), ..query() }, "oeb"),
+            (OfferQuery { stage: Some("tomorrow".into()), ..query() }, "stage"),
+        ];
+        for (query, field) in cases {
+            assert_eq!(field_of(&query).0, field);
+        }
+        let unclassified = OfferQuery { hazards: "unclassified".into(), ..query() };
+        assert_eq!(unclassified.request().expect("read").hazards, HazardProfile::Unclassified);
+    }
+}
