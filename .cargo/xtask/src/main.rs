@@ -1,1 +1,47 @@
-fn main() {}
+//! The small builder: browser half, styles and assets into the one binary; serve, test, bench.
+
+mod bindgen;
+mod browser;
+mod command;
+mod digest;
+mod packages;
+mod places;
+mod postgres;
+mod run;
+mod site;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <task>
+
+  serve [ARGUMENT…]   build everything and run `zhongshi serve` with the arguments
+  build               build the browser half and the self-contained binary
+  site                build only the browser half and the styles
+  test [--install] [ARGUMENT…]
+                      every test, on SQLite, PostgreSQL and in a real browser; --install adds missing Debian packages;
+                      the arguments go to the test runner
+  bench [ARGUMENT…]   the benchmarks, beside a throw-away PostgreSQL; the arguments go to them
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let done = match task.as_str() {
+        "serve" => run::serve(&rest),
+        "build" => run::build().map(|_| ExitCode::SUCCESS),
+        "site" => site::build().map(|()| ExitCode::SUCCESS),
+        "test" => run::test(&rest),
+        "bench" => run::bench(&rest),
+        "" | "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        unknown => Err(format!("there is no task `{unknown}`\n\n{USAGE}")),
+    };
+    done.unwrap_or_else(|problem| {
+        eprintln!("xtask: {problem}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,63 @@
+//! The tasks.
+
+use std::process::{Command, ExitCode, ExitStatus};
+
+use crate::{
+    command, packages, places,
+    postgres::{Cluster, Disk},
+    site,
+};
+
+/// Builds the self-contained binary.
+pub fn build() -> Result<std::path::PathBuf, String> {
+    site::build()?;
+    command::run(places::cargo().args(["build", "--package", "server", "--release"]))?;
+    Ok(places::target().join("release/zhongshi"))
+}
+
+/// Builds and becomes `zhongshi serve`: signals such as Ctrl-C then reach the server and nobody else.
+pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
+    use std::os::unix::process::CommandExt;
+    let binary = build()?;
+    let error = places::command(&binary).arg("serve").args(arguments).exec();
+    Err(format!("cannot start {}: {error}", binary.display()))
+}
+
+/// Runs every test; nothing is skipped in silence.
+pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
+    let install = arguments.iter().any(|argument| argument == "--install");
+    let found = packages::find(install)?;
+    site::build()?;
+    let cluster = Cluster::start(found.postgres, Disk::Careless)?;
+    let mut runner = places::cargo();
+    if command::output(places::cargo().args(["nextest", "--version"])).is_ok() {
+        runner.args(["nextest", "run", "--workspace"]);
+    } else {
+        runner.args(["test", "--workspace"]);
+    }
+    runner.args(arguments.iter().filter(|argument| *argument != "--install"));
+    runner.env("ZHONGSHI_TEST_POSTGRES", cluster.url());
+    runner
+        .env("ZHONGSHI_TEST_CHROMIUM", found.chromium)
+        .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver);
+    finish(&mut runner, cluster)
+}
+
+/// Runs the benchmarks.
+pub fn bench(arguments: &[String]) -> Result<ExitCode, String> {
+    let programs = packages::postgres()?;
+    site::build()?;
+    let cluster = Cluster::start(programs, Disk::Careful)?;
+    let mut runner = places::cargo();
+    runner.args(["run", "--release", "--package", "tests", "--bin", "bench", "--"]).args(arguments);
+    runner.env("ZHONGSHI_TEST_POSTGRES", cluster.url());
+    finish(&mut runner, cluster)
+}
+
+/// Runs to the end, stops the cluster however it ended, and hands on how.
+fn finish(runner: &mut Command, cluster: Cluster) -> Result<ExitCode, String> {
+    let ended: Result<ExitStatus, String> = command::status(runner);
+    drop(cluster);
+    let code = ended?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
+    Ok(ExitCode::from(code))
+}
