@@ -1,1 +1,14 @@
-//! To be filled.
+//! The server: use cases over the domain and the store, the HTTP API, the pages, and the commands of `zhongshi`.
+
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod log;
+pub mod serve;
+pub mod settings;
+pub mod state;
+pub mod usecase;
+
+pub use http::router::router;
+pub use serve::run;
+pub use state::AppState;

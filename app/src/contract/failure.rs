@@ -46,6 +46,9 @@ pub struct RefusalView {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "failure")]
 pub enum Failure {
+    /// Not JSON, or cut off.
+    #[error("unreadable: {cause}")]
+    Unreadable { cause: String },
     #[error("not signed in")]
     Unauthenticated,
     #[error("wrong e-mail address or password")]
@@ -74,6 +77,10 @@ pub enum Failure {
     ForeignOrigin,
     #[error("too large")]
     TooLarge,
+    #[error("method not supported here")]
+    WrongMethod,
+    #[error("content type not supported")]
+    WrongMedia,
     #[error("busy, try again")]
     Busy,
     /// The request id finds the cause in the log.

@@ -1,0 +1,60 @@
+//! The commands of `zhongshi`.
+
+mod options;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use options::SettingFlags;
+
+/// What a command fails with: told to the person at the terminal as it is.
+pub type CommandError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Zhongshi: booking of pharmaceutical pilot capacity. 中试产能预约系统。
+#[derive(Debug, Parser)]
+#[command(name = "zhongshi", version, propagate_version = true, arg_required_else_help = true)]
+struct Zhongshi {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    flags: SettingFlags,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the server.
+    #[command(after_help = "Stop it with Ctrl-C or SIGTERM: requests under way finish first.")]
+    Serve(crate::serve::ServeOptions),
+    /// Print every setting with its meaning and default, as a TOML file to start from.
+    Settings(settings::SettingsOptions),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run(Zhongshi::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("zhongshi: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(asked: Zhongshi) -> Result<(), CommandError> {
+    match asked.command {
+        Command::Settings(options) => settings::print(&options, &asked.flags),
+        command => {
+            let settings = asked.flags.load()?;
+            crate::log::start(&settings.log).map_err(|error| format!("log.filter: {error}"))?;
+            tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+                match command {
+                    Command::Serve(options) => crate::serve::run(settings, &options).await,
+                    Command::Settings(_) => Ok(()),
+                }
+            })
+        }
+    }
+}

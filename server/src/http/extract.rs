@@ -1,0 +1,137 @@
+//! Extractors that refuse with problems, naming the field where they can.
+
+use app::contract::{Failure, FieldProblem};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request},
+    http::{header::CONTENT_TYPE, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::Problem;
+use crate::usecase::{Caller, IdempotencyKey};
+
+/// JSON, in and out.
+#[derive(Clone, Copy, Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media = media.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if !media.eq_ignore_ascii_case("application/json") {
+            return Err(Failure::WrongMedia.into());
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
+        let reader = &mut serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut *reader).map_err(|error| {
+            let path = error.path().to_string();
+            let cause = error.into_inner();
+            if cause.is_data() {
+                invalid(&path, &cause.to_string())
+            } else {
+                Failure::Unreadable { cause: cause.to_string() }
+            }
+        })?;
+        reader.end().map_err(|error| Failure::Unreadable { cause: error.to_string() })?;
+        Ok(Self(value))
+    }
+}
+
+/// The query string.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        let reader = serde_urlencoded::Deserializer::new(pairs);
+        match serde_path_to_error::deserialize(reader) {
+            Ok(value) => Ok(Self(value)),
+            Err(error) => Err(invalid(&error.path().to_string(), &error.inner().to_string()).into()),
+        }
+    }
+}
+
+/// Parts of the path. What doesn't parse doesn't exist.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match <axum::extract::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(_) => Err(Failure::NotFound.into()),
+        }
+    }
+}
+
+/// Required: bookings are never made twice by a retry.
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let header = parts.headers.get(Self::HEADER).ok_or_else(|| Failure::Invalid {
+            field: Self::HEADER.to_owned(),
+            problem: FieldProblem::Missing,
+        })?;
+        Ok(Self::parse(header.to_str().unwrap_or_default())?)
+    }
+}
+
+/// Optional: where a second run does no harm.
+impl<S: Send + Sync> OptionalFromRequestParts<S> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, Problem> {
+        match parts.headers.get(Self::HEADER) {
+            Some(header) => Ok(Some(Self::parse(header.to_str().unwrap_or_default())?)),
+            None => Ok(None),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or(Self::Anonymous))
+    }
+}
+
+/// serde's message about the value at `path`, as a failure.
+fn invalid(path: &str, message: &str) -> Failure {
+    let message = message.split(" at line ").next().unwrap_or(message);
+    let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
+    let below =
+        |name: &str| if matches!(path, "." | "") { name.to_owned() } else { format!("{path}.{name}") };
+    if message.starts_with("missing field") {
+        return Failure::Invalid { field: below(&quoted()), problem: FieldProblem::Missing };
+    }
+    let field = if matches!(path, "." | "") { "body".to_owned() } else { path.to_owned() };
+    let problem = if message.starts_with("unknown field") {
+        return Failure::Invalid {
+            field: if path.ends_with(&quoted()) { field } else { below(&quoted()) },
+            problem: FieldProblem::Unknown { value: quoted() },
+        };
+    } else if message.starts_with("unknown variant") {
+        FieldProblem::Unknown { value: quoted() }
+    } else {
+        let expected = message.split("expected ").nth(1).unwrap_or(message);
+        FieldProblem::Malformed { example: expected.to_owned() }
+    };
+    Failure::Invalid { field, problem }
+}

@@ -1,0 +1,20 @@
+//! HTTP: the API, the pages, and what every request passes through.
+
+pub mod answer;
+pub mod extract;
+pub mod language;
+pub mod middleware;
+pub mod openapi;
+pub mod origin;
+pub mod problem;
+pub mod router;
+pub mod security;
+pub mod v1;
+pub mod words;
+
+pub use answer::{Created, Done};
+pub use extract::{Json, Path, Query};
+pub use language::Language;
+pub use middleware::{ClientAddress, PageNonce, RequestId};
+pub use problem::Problem;
+pub use router::router;

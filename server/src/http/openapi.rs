@@ -1,0 +1,62 @@
+//! The OpenAPI document, generated from the handlers.
+
+use utoipa::{
+    OpenApi,
+    openapi::{
+        Content, Ref, ResponseBuilder,
+        path::{Operation, PathItem},
+        security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
+};
+
+use super::problem::ProblemDetails;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Zhongshi",
+        description = "Booking of pharmaceutical pilot capacity. Times are RFC 3339, intervals half-open, money integer \
+                       fen. Every error is a problem (RFC 9457) in the language of Accept-Language. Writes that may be \
+                       retried take an Idempotency-Key.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(ProblemDetails))
+)]
+struct Document;
+
+/// The document's frame, for the router to fill.
+#[must_use]
+pub fn frame() -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi();
+    let components = document.components.get_or_insert_default();
+    let cookie = "The cookie that signing in sets; named __Host-zhongshi when the site is reached by https.";
+    components.add_security_scheme(
+        "session",
+        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description("zhongshi", cookie))),
+    );
+    components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    document.security = Some(vec![
+        SecurityRequirement::new("session", Vec::<String>::new()),
+        SecurityRequirement::new("token", Vec::<String>::new()),
+    ]);
+    document
+}
+
+/// Adds what holds for every operation: any error is a problem.
+#[must_use]
+pub fn finish(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    for item in document.paths.paths.values_mut() {
+        for operation in operations(item) {
+            let problem = ResponseBuilder::new()
+                .description("A problem")
+                .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
+                .build();
+            operation.responses.responses.insert("default".to_owned(), problem.into());
+        }
+    }
+    document
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+}

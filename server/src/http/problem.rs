@@ -1,0 +1,146 @@
+//! Failures as RFC 9457 problem details. The only file that knows which status a failure has.
+
+use app::contract::{ClosureHit, Failure, FieldProblem, OfferView, RefusalView};
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Language, words};
+
+/// A failure on its way out. [`render`] gives it words, when language and request are known.
+#[derive(Clone, Debug)]
+pub struct Problem(pub Failure);
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        Self(failure)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = status(&self.0).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Problem details (RFC 9457), `application/problem+json`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemDetails {
+    /// What kind of problem: a stable path that explains it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What kind of problem, in the language of `Accept-Language`.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened here, in the language of `Accept-Language`.
+    pub detail: String,
+    /// The path that was asked for.
+    pub instance: String,
+    /// Finds the request in the server's log; also in the header `x-request-id`.
+    pub request_id: String,
+    /// The field that is wrong, of a 422.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What is wrong with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<FieldProblem>,
+    /// Which rule refused, and what blocks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<RefusalView>,
+    /// Of a 409: what is free instead, best first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternatives: Option<Vec<OfferView>>,
+    /// Of a 409 to a closure: the bookings that it would hit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hits: Option<Vec<ClosureHit>>,
+    /// Of a 429 or 503: seconds to wait; also in the header `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u32>,
+}
+
+/// Seconds that a client is asked to wait when the server is busy.
+const BUSY_SECONDS: u32 = 1;
+
+const fn status(failure: &Failure) -> StatusCode {
+    match failure {
+        Failure::Unreadable { .. } => StatusCode::BAD_REQUEST,
+        Failure::Unauthenticated | Failure::WrongCredentials => StatusCode::UNAUTHORIZED,
+        Failure::Forbidden | Failure::Unverified | Failure::ForeignOrigin => StatusCode::FORBIDDEN,
+        Failure::NotFound => StatusCode::NOT_FOUND,
+        Failure::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+        Failure::Conflict { .. } | Failure::InTheWay { .. } => StatusCode::CONFLICT,
+        Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Failure::WrongMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Failure::Invalid { .. } | Failure::Refused { .. } | Failure::KeyReused => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Failure::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The problem's body and headers in `language`; `instance` is the path and `request` the id of the request.
+#[must_use]
+pub fn render(problem: Problem, language: Language, instance: &str, request: &str) -> Response {
+    let failure = problem.0;
+    let status = status(&failure);
+    let name = words::name(&failure);
+    let retry_after_seconds = match &failure {
+        Failure::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
+        Failure::Busy => Some(BUSY_SECONDS),
+        _ => None,
+    };
+    let mut details = ProblemDetails {
+        kind: format!("/api/problems/{name}"),
+        title: words::title(&failure, language).to_owned(),
+        status: status.as_u16(),
+        detail: words::detail(&failure, language),
+        instance: instance.to_owned(),
+        request_id: request.to_owned(),
+        field: None,
+        problem: None,
+        refusal: None,
+        alternatives: None,
+        hits: None,
+        retry_after_seconds,
+    };
+    match failure {
+        Failure::Invalid { field, problem } => {
+            details.field = Some(field);
+            details.problem = Some(problem);
+        }
+        Failure::Refused { refusal } => details.refusal = Some(refusal),
+        Failure::Conflict { refusal, alternatives } => {
+            details.refusal = Some(refusal);
+            details.alternatives = Some(alternatives);
+        }
+        Failure::InTheWay { hits } => details.hits = Some(hits),
+        _ => {}
+    }
+    respond(status, &details, language)
+}
+
+fn respond(status: StatusCode, details: &ProblemDetails, language: Language) -> Response {
+    let body = serde_json::to_vec(details).unwrap_or_default();
+    let mut response = (status, Body::from(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(seconds) = details.retry_after_seconds {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"zhongshi\""));
+    }
+    response
+}

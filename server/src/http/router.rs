@@ -1,0 +1,55 @@
+//! Routes, and the layers around them.
+
+use app::contract::Failure;
+use axum::{
+    Router,
+    http::header,
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
+    routing::get,
+};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::{Problem, middleware, openapi, v1};
+use crate::state::AppState;
+
+/// The whole service.
+pub fn router(state: AppState) -> Router {
+    let (api, _) = api().split_for_parts();
+    let document = document().to_json().unwrap_or_default();
+    let document = get(move || async move { ([(header::CONTENT_TYPE, "application/json")], document) });
+    let layered = |routes: Router<AppState>| {
+        // The last one added is the outermost.
+        routes
+            .layer(from_fn_with_state(state.clone(), middleware::check_origin))
+            .layer(from_fn_with_state(state.clone(), middleware::limit_body))
+            .layer(from_fn_with_state(state.clone(), middleware::time_out))
+            .layer(from_fn(middleware::catch_panic))
+            .layer(from_fn_with_state(state.clone(), middleware::envelope))
+    };
+    let routes = api
+        .route("/api/openapi.json", document)
+        .route("/api/{*rest}", axum::routing::any(unknown))
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method);
+    layered(routes).with_state(state)
+}
+
+/// The API's routes with their description.
+fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::frame()).merge(v1::health::routes()).nest("/api/v1", v1::routes())
+}
+
+/// The OpenAPI document of everything that [`router`] serves under `/api/v1`.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    openapi::finish(api().into_openapi())
+}
+
+async fn unknown() -> impl IntoResponse {
+    Problem(Failure::NotFound)
+}
+
+async fn wrong_method() -> impl IntoResponse {
+    Problem(Failure::WrongMethod)
+}

@@ -1,0 +1,196 @@
+//! The words of problems, in both languages.
+
+use app::contract::{Failure, FieldProblem};
+
+use super::Language;
+
+/// Every problem: its stable name, and its title in Chinese and in English.
+pub const PROBLEMS: &[(&str, &str, &str)] = &[
+    ("unreadable", "请求无法读取", "The request can't be read"),
+    ("unauthenticated", "请先登录", "Sign in first"),
+    ("wrong-credentials", "邮箱或密码不正确", "Wrong e-mail address or password"),
+    ("forbidden", "没有权限", "Not allowed"),
+    ("unverified", "企业尚未通过审核", "The company is not verified yet"),
+    ("foreign-origin", "请求来自其他网站", "The request came from another site"),
+    ("not-found", "未找到", "Not found"),
+    ("wrong-method", "不支持该请求方法", "The method is not supported here"),
+    ("conflict", "该时段刚被占用", "Taken meanwhile"),
+    ("in-the-way", "有预约受影响", "Bookings are in the way"),
+    ("too-large", "请求过大", "The request is too large"),
+    ("wrong-media", "请求的内容类型不受支持", "The content type is not supported"),
+    ("invalid", "字段有误", "A field is wrong"),
+    ("refused", "规则不允许", "Refused by a rule"),
+    ("key-reused", "幂等键已用于另一请求", "The idempotency key was used with another request"),
+    ("too-many", "请求过于频繁", "Too many requests"),
+    ("busy", "系统繁忙", "Busy"),
+    ("internal", "系统内部错误", "Internal error"),
+];
+
+/// The failure's stable name.
+#[must_use]
+pub const fn name(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Unreadable { .. } => "unreadable",
+        Failure::Unauthenticated => "unauthenticated",
+        Failure::WrongCredentials => "wrong-credentials",
+        Failure::Forbidden => "forbidden",
+        Failure::Unverified => "unverified",
+        Failure::ForeignOrigin => "foreign-origin",
+        Failure::NotFound => "not-found",
+        Failure::WrongMethod => "wrong-method",
+        Failure::Conflict { .. } => "conflict",
+        Failure::InTheWay { .. } => "in-the-way",
+        Failure::TooLarge => "too-large",
+        Failure::WrongMedia => "wrong-media",
+        Failure::Invalid { .. } => "invalid",
+        Failure::Refused { .. } => "refused",
+        Failure::KeyReused => "key-reused",
+        Failure::TooMany { .. } => "too-many",
+        Failure::Busy => "busy",
+        Failure::Internal { .. } => "internal",
+    }
+}
+
+/// What kind of failure it is.
+#[must_use]
+pub fn title(failure: &Failure, language: Language) -> &'static str {
+    let name = name(failure);
+    let words = PROBLEMS.iter().find(|(known, ..)| *known == name);
+    match (words, language) {
+        (Some((_, zh, _)), Language::Chinese) => zh,
+        (Some((_, _, en)), Language::English) => en,
+        (None, _) => name,
+    }
+}
+
+/// What happened, and what to do about it.
+#[must_use]
+pub fn detail(failure: &Failure, language: Language) -> String {
+    let (zh, en) = match failure {
+        Failure::Unreadable { cause } => {
+            (format!("请求不是有效的 JSON：{cause}"), format!("The request is not valid JSON: {cause}"))
+        }
+        Failure::Unauthenticated => both(
+            "请登录，或在 Authorization 头中提供有效的令牌。",
+            "Sign in, or send a valid token in the Authorization header.",
+        ),
+        Failure::WrongCredentials => {
+            both("请检查邮箱和密码后重试。", "Check the e-mail address and the password, then try again.")
+        }
+        Failure::Forbidden => both("您的角色不能进行此操作。", "Your role does not permit this."),
+        Failure::Unverified => both(
+            "平台或新区审核通过企业后，才能进行此操作。",
+            "A platform or the district has to verify the company before this is possible.",
+        ),
+        Failure::ForeignOrigin => both(
+            "出于安全考虑，只接受来自本站页面的写操作；程序请使用令牌。",
+            "For safety, writes are accepted only from this site's own pages; programs use a token.",
+        ),
+        Failure::NotFound => {
+            both("该资源不存在，或您无权查看。", "It does not exist, or you may not see it.")
+        }
+        Failure::WrongMethod => {
+            both("此地址存在，但不支持该方法。", "This address exists, but not with this method.")
+        }
+        Failure::Conflict { refusal, alternatives } => (
+            format!("所选时段已不可用（{}），另有 {} 个可选方案。", refusal.reason, alternatives.len()),
+            format!(
+                "What you chose is no longer free ({}); there are {} alternatives.",
+                refusal.reason,
+                alternatives.len()
+            ),
+        ),
+        Failure::InTheWay { hits } => (
+            format!("该停用时段与 {} 个预约冲突，请先移动或取消它们。", hits.len()),
+            format!("{} bookings are in the way; move or cancel them first.", hits.len()),
+        ),
+        Failure::TooLarge => both("请求内容超过允许的大小。", "The body is larger than permitted."),
+        Failure::WrongMedia => {
+            both("请以 Content-Type: application/json 发送。", "Send it with Content-Type: application/json.")
+        }
+        Failure::Invalid { field, problem } => field_detail(field, problem),
+        Failure::Refused { refusal } => (
+            format!("规则“{}”不允许。", refusal.reason),
+            format!("The rule \"{}\" refuses it.", refusal.reason),
+        ),
+        Failure::KeyReused => both(
+            "同一 Idempotency-Key 只能用于重试同一请求；新的请求请换用新的键。",
+            "An Idempotency-Key may only repeat the same request; take a fresh key for a new one.",
+        ),
+        Failure::TooMany { retry_after_seconds } => (
+            format!("请在 {retry_after_seconds} 秒后重试。"),
+            format!("Try again in {retry_after_seconds} seconds."),
+        ),
+        Failure::Busy => both("请稍后重试。", "Try again in a moment."),
+        Failure::Internal { .. } => both(
+            "原因已记录在日志中；反馈时请附上请求编号。",
+            "The cause is in the log; quote the request id when you report it.",
+        ),
+    };
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
+}
+
+fn field_detail(field: &str, problem: &FieldProblem) -> (String, String) {
+    match problem {
+        FieldProblem::Missing => {
+            (format!("缺少字段“{field}”。"), format!("The field \"{field}\" is missing."))
+        }
+        FieldProblem::Malformed { example } => (
+            format!("字段“{field}”格式不正确，应为：{example}。"),
+            format!("The field \"{field}\" is malformed; expected: {example}."),
+        ),
+        FieldProblem::OutOfRange { min, max } => (
+            format!("字段“{field}”应在 {min} 与 {max} 之间。"),
+            format!("The field \"{field}\" must lie between {min} and {max}."),
+        ),
+        FieldProblem::TooLong { max } => (
+            format!("字段“{field}”最长 {max} 个字符。"),
+            format!("The field \"{field}\" may have {max} characters at most."),
+        ),
+        FieldProblem::Unknown { value } => (
+            format!("字段“{field}”的值“{value}”未知。"),
+            format!("The field \"{field}\" has an unknown value: \"{value}\"."),
+        ),
+        FieldProblem::Taken => {
+            (format!("字段“{field}”的值已被使用。"), format!("The field \"{field}\" is already in use."))
+        }
+    }
+}
+
+fn both(zh: &str, en: &str) -> (String, String) {
+    (zh.to_owned(), en.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use app::contract::Failure;
+
+    use super::{Language, PROBLEMS, name, title};
+
+    #[test]
+    fn every_failure_has_a_title_in_both_languages() {
+        for failure in [
+            Failure::Unreadable { cause: String::new() },
+            Failure::Unauthenticated,
+            Failure::WrongCredentials,
+            Failure::Forbidden,
+            Failure::Unverified,
+            Failure::ForeignOrigin,
+            Failure::NotFound,
+            Failure::WrongMethod,
+            Failure::InTheWay { hits: Vec::new() },
+            Failure::TooLarge,
+            Failure::WrongMedia,
+            Failure::KeyReused,
+            Failure::TooMany { retry_after_seconds: 1 },
+            Failure::Busy,
+            Failure::Internal { request: String::new() },
+        ] {
+            assert!(PROBLEMS.iter().any(|(known, ..)| *known == name(&failure)), "{failure:?}");
+            assert_ne!(title(&failure, Language::Chinese), title(&failure, Language::English));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! `zhongshi serve`: from settings to a server that answers, and its orderly end.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use clap::Args;
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{cli::CommandError, clock::SystemClock, http::router, settings::Settings, state::AppState};
+
+/// Options of `zhongshi serve`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ServeOptions {
+    /// Demonstration mode: fill an empty database with invented platforms, firms and bookings on first start.
+    #[arg(long)]
+    pub demo: bool,
+    /// Bring the schema up to date first. An embedded SQLite file always is; PostgreSQL only with this, so that of
+    /// several servers one is told to.
+    #[arg(long)]
+    pub migrate: bool,
+}
+
+/// Serves until Ctrl-C or SIGTERM, then lets requests under way finish.
+///
+/// # Errors
+/// The database can't be opened or the address not be bound.
+pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), CommandError> {
+    let mut settings = settings;
+    settings.demonstration |= options.demo;
+    let drain = Duration::from_secs(settings.http.drain_seconds.into());
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+    let address = listener.local_addr()?;
+    let state = AppState { clock: Arc::new(SystemClock), settings: Arc::new(settings) };
+    println!("Zhongshi answers at http://{address}");
+    serve(listener, state, stop_signal(), drain).await
+}
+
+/// Answers requests on `listener` until `stop` completes; then waits at most `drain` for those under way.
+///
+/// # Errors
+/// The listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    stop: impl Future<Output = ()> + Send + 'static,
+    drain: Duration,
+) -> Result<(), CommandError> {
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, mut stopped) = watch::channel(false);
+    let signal = async move {
+        stop.await;
+        tracing::info!("stopping: requests under way finish");
+        stopping.send_replace(true);
+    };
+    let server = axum::serve(listener, service).with_graceful_shutdown(signal);
+    let late = async move {
+        if stopped.wait_for(|stopping| *stopping).await.is_ok() {
+            tokio::time::sleep(drain).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        ended = server => ended?,
+        () = late => tracing::warn!("some requests did not finish in {} s", drain.as_secs()),
+    }
+    Ok(())
+}
+
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

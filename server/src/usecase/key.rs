@@ -1,0 +1,33 @@
+//! The key by which a client marks the retries of one request.
+
+use app::contract::{Failure, FieldProblem};
+
+/// `Idempotency-Key`: 1 to 128 visible ASCII characters, unique per account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// The header's name, and the field's in failures.
+    pub const HEADER: &'static str = "idempotency-key";
+
+    /// Checks the form.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`].
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        if (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            let example = "1 to 128 visible ASCII characters, such as a UUID".to_owned();
+            Err(Failure::Invalid {
+                field: Self::HEADER.to_owned(),
+                problem: FieldProblem::Malformed { example },
+            })
+        }
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

@@ -1,0 +1,9 @@
+//! One file an action: authorise, load, decide, save. The only callers of both domain and store.
+
+pub mod caller;
+mod cause;
+mod key;
+
+pub use caller::{Caller, Credential, Member};
+pub use cause::internal;
+pub use key::IdempotencyKey;
