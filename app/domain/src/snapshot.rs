@@ -1,9 +1,12 @@
 //! What the kernel decides on: reference data and the state of every line and pool at one version each.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use crate::{
-    LineId, Minute, PoolId, Second,
+    Interval, LineId, Minute, PlatformId, PoolId, Second,
     calendar::Calendar,
     changeover::Matrix,
     occupancy::Occupancy,
@@ -13,7 +16,11 @@ use crate::{
 };
 
 /// One line with its rows. Held whole by search, as a neighbourhood by the write path: the rows given are then a
-/// contiguous part of the line's chain, and the first of them may stand for everything before it.
+/// contiguous part of the line's chain, and the first of them stands for everything before it.
+///
+/// A neighbourhood of a change reaches, on each side of everything released or added, to the first row that isn't a
+/// closure, and if the line's matrix has a campaign cap further on to the first such row of another product than that
+/// one's (the run that the cap counts); or to the line's head or end.
 #[derive(Clone, Debug)]
 pub struct LineState {
     pub line: Arc<Line>,
@@ -21,8 +28,65 @@ pub struct LineState {
     pub calendar: Arc<Calendar>,
     /// Number of the line's last commit that these rows show.
     pub version: i64,
+    rows: Vec<Occupancy>,
+    /// The free time after each row, half-open; it is what a scan reads.
+    free: Vec<(Minute, Minute)>,
+    /// When the first of the holds expires.
+    first_expiry: Option<Second>,
+}
+
+impl LineState {
+    /// `rows` are live, head first, ascending and disjoint.
+    #[must_use]
+    pub fn new(
+        line: Arc<Line>,
+        matrix: Arc<Matrix>,
+        calendar: Arc<Calendar>,
+        version: i64,
+        rows: Vec<Occupancy>,
+    ) -> Self {
+        debug_assert!(rows.windows(2).all(|pair| pair[0].interval.end <= pair[1].interval.start));
+        let free = free_after(&rows);
+        let first_expiry = rows.iter().filter_map(|row| row.expires_at).min();
+        Self { line, matrix, calendar, version, rows, free, first_expiry }
+    }
+
     /// Live rows, head first, ascending and disjoint.
-    pub rows: Vec<Occupancy>,
+    #[must_use]
+    pub fn rows(&self) -> &[Occupancy] {
+        &self.rows
+    }
+
+    /// The row with this id.
+    #[must_use]
+    pub fn row(&self, id: crate::OccupancyId) -> Option<&Occupancy> {
+        self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// The rows that overlap `interval`, the head never among them.
+    #[must_use]
+    pub fn overlapping(&self, interval: Interval) -> &[Occupancy] {
+        let first = self.rows.partition_point(|row| row.interval.end <= interval.start);
+        let last = self.rows.partition_point(|row| row.interval.start < interval.end);
+        let skip = usize::from(self.rows.first().is_some_and(|row| row.link.is_none()));
+        let first = first.max(skip);
+        &self.rows[first..last.max(first)]
+    }
+
+    pub(crate) fn free(&self) -> &[(Minute, Minute)] {
+        &self.free
+    }
+
+    /// Whether some hold has expired at `now`, so that the rows can't be taken as they are.
+    pub(crate) fn has_expired(&self, now: Second) -> bool {
+        self.first_expiry.is_some_and(|expiry| expiry <= now)
+    }
+}
+
+/// The free time after each row.
+pub(crate) fn free_after(rows: &[Occupancy]) -> Vec<(Minute, Minute)> {
+    let starts = rows.iter().skip(1).map(|row| row.interval.start).chain(std::iter::once(Minute::MAX));
+    rows.iter().map(|row| row.interval.end).zip(starts).collect()
 }
 
 /// One pool with what is used of it. Cells that nobody uses are absent.
@@ -53,5 +117,15 @@ pub struct Snapshot {
     pub lines: BTreeMap<LineId, Arc<LineState>>,
     pub pools: BTreeMap<PoolId, Arc<PoolState>>,
     pub routes: Vec<Arc<Route>>,
-    pub policy: Arc<Policy>,
+    /// Each platform's current policy.
+    pub policies: BTreeMap<PlatformId, Arc<Policy>>,
+}
+
+impl Snapshot {
+    /// The platform's policy, the default one if it has none.
+    #[must_use]
+    pub fn policy(&self, platform: PlatformId) -> &Policy {
+        static DEFAULT: LazyLock<Policy> = LazyLock::new(Policy::default);
+        self.policies.get(&platform).map_or(&DEFAULT, |policy| policy)
+    }
 }
