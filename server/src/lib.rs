@@ -3,7 +3,10 @@
 pub mod cli;
 pub mod clock;
 pub mod http;
+pub mod limits;
 pub mod log;
+pub mod password;
+pub mod secret;
 pub mod serve;
 pub mod settings;
 pub mod state;

@@ -31,7 +31,7 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
     let address = listener.local_addr()?;
-    let state = AppState { clock: Arc::new(SystemClock), settings: Arc::new(settings) };
+    let state = AppState::new(Arc::new(SystemClock), settings);
     println!("Zhongshi answers at http://{address}");
     serve(listener, state, stop_signal(), drain).await
 }

@@ -1,5 +1,6 @@
 //! What crosses the wire, to the browser and over `/api/v1` alike. DTOs stop at the server's use cases.
 
+mod account;
 mod booking;
 mod campaign;
 mod catalogue;
@@ -11,10 +12,14 @@ mod instant;
 mod notice;
 mod occupancy;
 mod offer;
+mod organisation;
 mod page;
 mod query;
 mod session;
 
+pub use account::{
+    AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
+};
 pub use booking::{
     BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder, MoveOrder, OperatorOrder,
     Reason, StepView,
@@ -30,5 +35,9 @@ pub use occupancy::{
     RowView, UtilisationView,
 };
 pub use offer::{LineRefusalView, OfferQuery, OfferStepView, OfferView, SearchAnswer};
-pub use page::Page;
+pub use organisation::{
+    Acceptance, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword, OrganisationView,
+    ProfileChange, Registration, ResetOrder, RoleChange,
+};
+pub use page::{Page, PageQuery};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};

@@ -50,9 +50,63 @@ pub struct Viewer {
 }
 
 /// What sign-in asks for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Credentials {
     pub email: String,
     pub password: String,
+    /// For whom to act, of several memberships; the first one when left out.
+    #[serde(default)]
+    pub organisation: Option<Uuid>,
+}
+
+/// Without the password, so that none is ever logged.
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+impl Role {
+    /// The kind of organisation that has this role.
+    #[must_use]
+    pub const fn kind(self) -> OrganisationKind {
+        match self {
+            Self::CompanyAdmin | Self::CompanyMember => OrganisationKind::Company,
+            Self::Operator | Self::Qa | Self::PlatformAdmin => OrganisationKind::Platform,
+            Self::DistrictViewer | Self::DistrictAdmin => OrganisationKind::District,
+        }
+    }
+
+    /// Whether it administers its organisation.
+    #[must_use]
+    pub const fn administers(self) -> bool {
+        matches!(self, Self::CompanyAdmin | Self::PlatformAdmin | Self::DistrictAdmin)
+    }
+
+    /// Its word, on the wire and in the store.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::CompanyAdmin => "company_admin",
+            Self::CompanyMember => "company_member",
+            Self::Operator => "operator",
+            Self::Qa => "qa",
+            Self::PlatformAdmin => "platform_admin",
+            Self::DistrictViewer => "district_viewer",
+            Self::DistrictAdmin => "district_admin",
+        }
+    }
+}
+
+impl OrganisationKind {
+    /// Its word, on the wire and in the store.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Platform => "platform",
+            Self::District => "district",
+        }
+    }
 }

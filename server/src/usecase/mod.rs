@@ -3,7 +3,10 @@
 pub mod caller;
 mod cause;
 mod key;
+mod paging;
+pub mod people;
 
 pub use caller::{Caller, Credential, Member};
 pub use cause::internal;
 pub use key::IdempotencyKey;
+pub use paging::Paging;

@@ -1,0 +1,152 @@
+//! Organisations and the people in them.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Instant, OrganisationKind, Role, TextView};
+
+/// A company that wants to use the platforms, and its first administrator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// The registered name.
+    pub company: String,
+    /// Its name in English; the registered name when left out.
+    #[serde(default)]
+    pub company_en: Option<String>,
+    /// Unified social credit code (统一社会信用代码, GB 32100): 18 characters with a check character.
+    pub credit_code: String,
+    /// How the platforms reach the company: a name and a telephone number, for instance.
+    pub contact: String,
+    /// `micro`, `small`, `medium` or `large`.
+    #[serde(default)]
+    pub size: Option<String>,
+    /// Whether it is registered in the new area.
+    #[serde(default)]
+    pub in_district: bool,
+    /// The administrator's name.
+    pub name: String,
+    pub email: String,
+    /// At least 10 characters.
+    pub password: String,
+    /// `zh-CN` or `en`.
+    #[serde(default)]
+    pub locale: Option<String>,
+}
+
+/// An organisation, for its own people and for those who verify it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OrganisationView {
+    pub id: Uuid,
+    pub kind: OrganisationKind,
+    pub name: TextView,
+    pub credit_code: Option<String>,
+    pub contact: String,
+    pub size: Option<String>,
+    pub in_district: bool,
+    /// When a platform or the district verified it; a company books only then.
+    pub verified_at: Option<Instant>,
+    pub created_at: Instant,
+}
+
+/// What an organisation's administrator may change in its profile; what is left out stays. The registered name and the
+/// credit code are what was verified, so they stay too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProfileChange {
+    #[serde(default)]
+    pub name_en: Option<String>,
+    #[serde(default)]
+    pub contact: Option<String>,
+    #[serde(default)]
+    pub size: Option<String>,
+}
+
+/// Someone of an organisation, for colleagues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MemberView {
+    pub account: Uuid,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+}
+
+/// A colleague's new role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RoleChange {
+    pub role: Role,
+}
+
+/// Invites someone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InvitationOrder {
+    pub email: String,
+    pub role: Role,
+    /// The own organisation when left out. The district invites into any.
+    #[serde(default)]
+    pub organisation: Option<Uuid>,
+}
+
+/// An invitation that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct InvitationView {
+    pub id: Uuid,
+    pub email: String,
+    pub role: Role,
+    pub organisation: Uuid,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+    pub used_at: Option<Instant>,
+}
+
+/// A one-time link: shown here once, to be handed to the person that it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct LinkView {
+    pub id: Uuid,
+    pub email: String,
+    pub link: String,
+    /// The secret within the link, for programs.
+    pub token: String,
+    pub expires_at: Instant,
+}
+
+/// Takes up an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    pub token: String,
+    /// Of a new account; someone who already has one leaves it out.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The new account's password; someone who already has an account proves with it that the account is theirs.
+    pub password: String,
+}
+
+/// Asks for a link by which a colleague chooses a new password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ResetOrder {
+    pub email: String,
+}
+
+/// Chooses a new password by a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewPassword {
+    pub token: String,
+    /// At least 10 characters.
+    pub password: String,
+}

@@ -1,0 +1,3 @@
+//! Organisations, accounts, and how people get in.
+
+pub mod credit_code;
