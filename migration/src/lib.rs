@@ -1,1 +1,48 @@
-//! To be filled.
+//! The schema, one idea a migration. SQLite and PostgreSQL get the same definitions; [`dialect`] knows how they differ.
+//!
+//! Units: `starts_at`, `ends_at`, `prev_end` and the cells of pools are whole UTC minutes and half-open; every other
+//! `_at` and `_by` time is whole UTC seconds. Money is integer fen. Documents are JSON of the domain's types.
+
+mod constraint;
+pub mod dialect;
+mod m01_people;
+mod m02_catalogue;
+mod m03_guard;
+mod m04_pools;
+mod m05_bookings;
+mod m06_records;
+mod m07_meta;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+
+pub use constraint::{Unique, unique_constraints};
+pub use m03_guard::GUARD;
+pub use m04_pools::POOLS;
+
+/// Every definition, in order.
+pub fn definitions() -> impl Iterator<Item = &'static str> {
+    [m01_people::PEOPLE, m02_catalogue::CATALOGUE, GUARD, POOLS, m05_bookings::BOOKINGS, m06_records::RECORDS]
+        .into_iter()
+        .chain([m07_meta::META])
+        .flatten()
+        .copied()
+}
+
+/// Brings a database to the newest schema.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m01_people::People),
+            Box::new(m02_catalogue::Catalogue),
+            Box::new(m03_guard::Guard),
+            Box::new(m04_pools::Pools),
+            Box::new(m05_bookings::Bookings),
+            Box::new(m06_records::Records),
+            Box::new(m07_meta::Meta),
+        ]
+    }
+}

@@ -10,6 +10,7 @@ pub mod secret;
 pub mod serve;
 pub mod settings;
 pub mod state;
+pub mod store;
 pub mod usecase;
 
 pub use http::router::router;

@@ -1,0 +1,80 @@
+//! The one place that knows how the two databases differ: the definitions are written once, in PostgreSQL's words.
+
+use sea_orm_migration::{
+    DbErr, SchemaManager,
+    sea_orm::{ConnectionTrait, DbBackend},
+};
+
+/// Type names as the definitions write them, and what a STRICT table of SQLite calls them.
+const SQLITE_TYPES: [(&str, &str); 4] =
+    [("BIGINT", "INTEGER"), ("BOOLEAN", "INTEGER"), ("BYTEA", "BLOB"), ("UUID", "BLOB")];
+
+/// Keeps `used` of a pool's cell equal to the sum of its claims. Claims are inserted and deleted, never updated.
+const SQLITE_LEDGER: &[&str] = &[
+    "CREATE TRIGGER pool_claim_added AFTER INSERT ON pool_claim BEGIN
+       UPDATE pool_cell SET used = used + NEW.amount WHERE pool = NEW.pool AND starts_at = NEW.starts_at;
+     END",
+    "CREATE TRIGGER pool_claim_removed AFTER DELETE ON pool_claim BEGIN
+       UPDATE pool_cell SET used = used - OLD.amount WHERE pool = OLD.pool AND starts_at = OLD.starts_at;
+     END",
+];
+
+const POSTGRES_LEDGER: &[&str] = &[
+    "CREATE FUNCTION pool_claim_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+       UPDATE pool_cell SET used = used + NEW.amount WHERE pool = NEW.pool AND starts_at = NEW.starts_at;
+       RETURN NULL;
+     END $$",
+    "CREATE FUNCTION pool_claim_removed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+       UPDATE pool_cell SET used = used - OLD.amount WHERE pool = OLD.pool AND starts_at = OLD.starts_at;
+       RETURN NULL;
+     END $$",
+    "CREATE TRIGGER pool_claim_added AFTER INSERT ON pool_claim FOR EACH ROW EXECUTE FUNCTION pool_claim_added()",
+    "CREATE TRIGGER pool_claim_removed AFTER DELETE ON pool_claim FOR EACH ROW EXECUTE FUNCTION pool_claim_removed()",
+];
+
+/// A definition in the words of `backend`.
+#[must_use]
+pub fn render(backend: DbBackend, definition: &str) -> String {
+    if backend != DbBackend::Sqlite {
+        return definition.to_owned();
+    }
+    let mut text = SQLITE_TYPES.iter().fold(definition.to_owned(), |text, (ours, sqlite)| {
+        text.replace(&format!(" {ours}"), &format!(" {sqlite}"))
+    });
+    if text.trim_start().starts_with("CREATE TABLE") {
+        text.push_str(" STRICT");
+    }
+    text
+}
+
+/// Runs the definitions one after the other.
+///
+/// # Errors
+/// The database's refusal of the first that it refuses.
+pub async fn define(manager: &SchemaManager<'_>, definitions: &[&str]) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    for definition in definitions {
+        connection.execute_unprepared(&render(manager.get_database_backend(), definition)).await?;
+    }
+    Ok(())
+}
+
+/// The triggers that keep the ledger of pools.
+#[must_use]
+pub const fn ledger_triggers(backend: DbBackend) -> &'static [&'static str] {
+    match backend {
+        DbBackend::Sqlite => SQLITE_LEDGER,
+        _ => POSTGRES_LEDGER,
+    }
+}
+
+/// Runs statements as they stand.
+///
+/// # Errors
+/// The database's refusal of the first that it refuses.
+pub async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! The store: entities, queries and the one way to write.
+//!
+//! Reads outside transactions go through [`Store::read`], which refuses writes; everything that changes the database
+//! goes through [`Store::write`]. Times and units are those of the `migration` crate.
+
+mod connect;
+mod error;
+mod job;
+pub mod queries;
+mod retry;
+pub mod tables;
+mod tx;
+mod writer;
+
+use std::{sync::Arc, time::Duration};
+
+use futures::future::BoxFuture;
+use migration::Migrator;
+use sea_orm::{DatabaseConnection, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm_migration::MigratorTrait;
+use tokio::sync::oneshot;
+
+pub use error::StoreError;
+pub use tx::{Tx, statement};
+
+use job::{Fate, Typed, run};
+
+/// Where the database is and how much of it to use.
+#[derive(Clone, Debug)]
+pub struct StoreOptions {
+    /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`.
+    pub url: String,
+    /// Connections kept at most; on SQLite, for reading: there is exactly one for writing.
+    pub connections: u32,
+    /// How long SQLite waits for another process that writes.
+    pub busy_timeout: Duration,
+}
+
+impl StoreOptions {
+    /// Eight connections, five seconds of patience.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), connections: 8, busy_timeout: Duration::from_secs(5) }
+    }
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    watch: Option<DatabaseConnection>,
+    /// SQLite's writer; PostgreSQL needs none.
+    queue: Option<writer::Queue>,
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inner").field("backend", &self.read.get_database_backend()).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the database; an SQLite file and its folder are made if they are missing. The schema is left as it is,
+    /// see [`Store::migrate`].
+    ///
+    /// # Errors
+    /// The address is malformed or nobody answers there.
+    pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let embedded = options.url.starts_with("sqlite:");
+        let connections =
+            if embedded { connect::sqlite(options).await? } else { connect::postgres(options).await? };
+        let queue = embedded.then(|| writer::start(connections.write.clone()));
+        let connect::Connections { read, write, watch } = connections;
+        Ok(Self { inner: Arc::new(Inner { read, write, watch, queue }) })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// A migration fails, or the database knows newer ones than this program.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        Ok(Migrator::up(&self.inner.write, None).await?)
+    }
+
+    /// Names of the migrations that [`Store::migrate`] would run.
+    ///
+    /// # Errors
+    /// The database fails, or knows newer migrations than this program.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
+        let pending = Migrator::get_pending_migrations_read_only(&self.inner.read).await?;
+        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    }
+
+    /// Which of the two databases this is.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.inner.read.get_database_backend()
+    }
+
+    /// Connections for reading outside transactions. They refuse to write.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.inner.read
+    }
+
+    /// Runs `work` in a write transaction and answers only after the commit. `Err` undoes whatever it wrote.
+    ///
+    /// SQLite: one writer, which commits many at once, each in a savepoint of its own. PostgreSQL: a READ COMMITTED
+    /// transaction. Serialization failures, deadlocks and a busy file are retried at most five times with jitter, so
+    /// `work` runs again and must have no effect outside the database. An error that any statement met undoes the
+    /// work even if it answers `Ok`.
+    ///
+    /// # Errors
+    /// What `work` answered; [`StoreError::Retry`] when trying again did not help; [`StoreError::Internal`] when the
+    /// database failed.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'a> Fn(&'a Tx<'a>) -> BoxFuture<'a, Result<T, E>> + Send + Sync + 'static,
+    {
+        let Some(queue) = &self.inner.queue else { return self.write_alone(&work).await };
+        let (reply, answer) = oneshot::channel();
+        let gone = || E::from(StoreError::Internal("the writer has stopped".into()));
+        queue.send(Box::new(Typed::new(work, reply))).await.map_err(|_| gone())?;
+        answer.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// PostgreSQL's way: a transaction of its own.
+    async fn write_alone<T, E, F>(&self, work: &F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: for<'a> Fn(&'a Tx<'a>) -> BoxFuture<'a, Result<T, E>> + Send + Sync,
+        T: Send,
+        E: Send,
+    {
+        let mut attempt = 1;
+        loop {
+            let options = TransactionOptions {
+                isolation_level: Some(IsolationLevel::ReadCommitted),
+                ..TransactionOptions::default()
+            };
+            let transaction = self.inner.write.begin_with_options(options).await.map_err(StoreError::from)?;
+            let (result, fate) = run(work, &Tx::new(&transaction), attempt).await;
+            let ended = match fate {
+                Fate::Keep => transaction.commit().await.map_err(StoreError::from),
+                // A connection that can't roll back is lost, and its transaction with it.
+                Fate::Undo | Fate::Again => transaction.rollback().await.or(Ok(())),
+            };
+            match ended {
+                Err(error) if error.is_retry() && attempt < retry::ATTEMPTS => {}
+                Err(error) => return Err(error.into()),
+                Ok(()) if fate == Fate::Again => {}
+                Ok(()) => return result,
+            }
+            retry::pause(attempt).await;
+            attempt += 1;
+        }
+    }
+
+    /// Finishes what is under way and closes every connection.
+    pub async fn close(&self) {
+        for connection in [Some(&self.inner.read), self.inner.watch.as_ref(), Some(&self.inner.write)] {
+            if let Some(connection) = connection {
+                let _closed_already = connection.clone().close().await;
+            }
+        }
+    }
+}

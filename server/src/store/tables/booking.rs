@@ -1,0 +1,39 @@
+//! A campaign.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "booking")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// What people quote; random, so that none can be counted.
+    pub reference: String,
+    pub platform: Uuid,
+    /// The client; NULL: the platform's own production.
+    pub organisation: Option<Uuid>,
+    pub product: Uuid,
+    pub route: Uuid,
+    pub offering: String,
+    pub status: String,
+    pub created_by: Uuid,
+    pub created_at: i64,
+    pub hold_expires_at: Option<i64>,
+    pub reply_by: Option<i64>,
+    pub price_fen: i64,
+    /// As it stood when the booking was confirmed.
+    pub policy: Option<String>,
+    pub request: String,
+    /// The client's attributes when it booked, for the district.
+    pub client_size: Option<String>,
+    pub client_in_district: Option<bool>,
+    pub hazards_confirmed_by: Option<Uuid>,
+    pub hazards_confirmed_at: Option<i64>,
+    pub fee_fen: Option<i64>,
+    pub moves: i64,
+    /// Counts the booking's changes.
+    pub version: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,32 @@
+//! One entity a table. They stay inside the store and the use cases; documents are JSON of the domain's types.
+
+pub mod account;
+pub mod api_token;
+pub mod booking;
+pub mod calendar;
+pub mod catalogue;
+pub mod changeover;
+pub mod closure;
+pub mod decision;
+pub mod holiday;
+pub mod idempotency;
+pub mod invitation;
+pub mod line;
+pub mod matrix;
+pub mod matrix_version;
+pub mod membership;
+pub mod meta;
+pub mod notice;
+pub mod occupancy;
+pub mod organisation;
+pub mod outbox;
+pub mod platform;
+pub mod policy;
+pub mod pool;
+pub mod pool_cell;
+pub mod pool_claim;
+pub mod product;
+pub mod route;
+pub mod search_record;
+pub mod session;
+pub mod step;
