@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod demo;
 pub mod http;
 pub mod limits;
 pub mod log;
@@ -9,6 +10,7 @@ pub mod password;
 pub mod secret;
 pub mod serve;
 pub mod settings;
+pub mod setup;
 pub mod state;
 pub mod store;
 pub mod usecase;

@@ -1,0 +1,159 @@
+//! What is wrong in an imported file: where, what, and what to do about it, in both languages.
+
+use std::fmt;
+
+use domain::Text;
+
+use super::what::What;
+
+/// The language of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    Chinese,
+    #[default]
+    English,
+}
+
+impl Language {
+    /// The words in this language.
+    #[must_use]
+    pub fn of(self, text: &Text) -> &str {
+        match self {
+            Self::Chinese => &text.zh,
+            Self::English => &text.en,
+        }
+    }
+}
+
+/// One thing wrong at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file's name as given.
+    pub file: String,
+    /// From 1; 0 is the file as a whole.
+    pub line: u32,
+    pub fault: Fault,
+}
+
+/// The kinds of things that can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Not readable as TOML; the parser's own words, which are English.
+    Syntax {
+        message: String,
+    },
+    /// The file can't be opened, isn't UTF-8 or is larger than any set-up.
+    Unreadable {
+        message: String,
+    },
+    UnknownKey {
+        key: String,
+        known: Vec<&'static str>,
+    },
+    Missing {
+        key: &'static str,
+    },
+    Empty {
+        key: &'static str,
+    },
+    WrongType {
+        key: String,
+        wanted: Text,
+    },
+    Malformed {
+        key: String,
+        value: String,
+        example: &'static str,
+    },
+    OutOfRange {
+        key: String,
+        value: String,
+        min: String,
+        max: String,
+    },
+    TooMany {
+        what: What,
+        max: usize,
+    },
+    Duplicate {
+        what: What,
+        code: String,
+        first: u32,
+    },
+    Unknown {
+        what: What,
+        code: String,
+        known: Vec<String>,
+    },
+    ShiftsOverlap {
+        day: Text,
+        first: String,
+        second: String,
+    },
+    NeverOpen {
+        calendar: String,
+    },
+    GridShape {
+        wanted: String,
+        found: String,
+    },
+    CellMissing {
+        leaves: String,
+        needs: String,
+    },
+    CellTwice {
+        leaves: String,
+        needs: String,
+    },
+    RulesNeverReached,
+    NoCatchAll,
+    NotCapable {
+        line: String,
+        offering: String,
+    },
+    NoCommonBatch {
+        offering: String,
+    },
+    LagReversed {
+        text: String,
+    },
+    PoolTooSmall {
+        pool: String,
+        amount: u32,
+        capacity: u32,
+    },
+    DedicatedNotAdmitted {
+        hazard: String,
+    },
+    NeedsDedicated {
+        hazard: String,
+    },
+    ApprovalPointless {
+        hazard: String,
+    },
+    LadderOrder,
+    NothingToDo,
+    /// The database holds something that this change would break.
+    ClassRemoved {
+        class: String,
+    },
+    MatrixExchanged {
+        line: String,
+    },
+}
+
+impl Problem {
+    /// `file:line: what is wrong; what to do`, in one language.
+    #[must_use]
+    pub fn line_in(&self, language: Language) -> String {
+        let (wrong, advice) = super::wording::words(&self.fault);
+        let gap = if language == Language::Chinese { "；" } else { "; " };
+        format!("{}:{}: {}{gap}{}", self.file, self.line, language.of(&wrong), language.of(&advice))
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line_in(Language::English))
+    }
+}

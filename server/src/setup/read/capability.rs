@@ -1,0 +1,52 @@
+//! `makes = [{ offerings = ["TAB"], batch = "5-50 kg" }]`: what a line can make.
+
+use domain::resource::Capability;
+
+use super::{
+    super::{notation, problem::Fault, section::Section, what::What},
+    hazard,
+};
+
+/// A billion units, in thousandths.
+const MOST: i64 = 1_000_000_000_000;
+
+pub(super) fn read(line: &Section<'_>) -> Vec<Capability> {
+    let mut capabilities: Vec<Capability> = Vec::new();
+    for section in line.sections("makes") {
+        let offerings = hazard::offerings(&section, "offerings");
+        if !section.has("offerings") {
+            section.note(section.line, Fault::Missing { key: "offerings" });
+        }
+        let range =
+            section.written("batch", notation::batch, "\"5-50 kg\", \"1 lot\", \"20000-200000 pieces\"");
+        if let Some(range) = range {
+            let (batch_min, batch_max, unit) = range.value;
+            if batch_min < 1 || batch_max < batch_min || batch_max > MOST {
+                let value = section.text("batch").value;
+                section.out_of_range(
+                    range.line,
+                    "batch",
+                    value,
+                    "0.001",
+                    format!("{} (min ≤ max)", MOST / 1000),
+                );
+            }
+            for offering in offerings {
+                if capabilities.iter().any(|other| other.offering == offering.value && other.unit == unit) {
+                    let fault = Fault::Duplicate {
+                        what: What::Offering,
+                        code: offering.value.clone(),
+                        first: line.line,
+                    };
+                    section.note(offering.line, fault);
+                }
+                capabilities.push(Capability { offering: offering.value, batch_min, batch_max, unit });
+            }
+        }
+        section.finish();
+    }
+    if capabilities.is_empty() && !line.has("makes") {
+        line.note(line.line, Fault::Missing { key: "makes" });
+    }
+    capabilities
+}

@@ -1,0 +1,53 @@
+//! `[policy]`: holds, fees and notice. What is absent has the default of the domain.
+
+use domain::policy::{Policy, Rung};
+
+use super::super::{section::Section, validate};
+
+pub(super) fn read(root: &Section<'_>) -> Policy {
+    let mut policy = Policy::default();
+    let Some(section) = root.maybe_section("policy") else { return policy };
+    let small = |key: &'static str, most: i64| section.maybe_integer(key, 0, most).map(|number| number.value);
+    let narrow = |value: i64| u32::try_from(value).unwrap_or(0);
+    if let Some(hold) = section.maybe_duration("hold") {
+        policy.hold_minutes = hold;
+        if hold < 1 {
+            section.out_of_range(section.line, "hold", hold, "1min", "800d");
+        }
+    }
+    if let Some(holds) = small("max_holds", 1000) {
+        policy.max_holds = narrow(holds);
+    }
+    if let Some(days) = small("reply_working_days", 60) {
+        policy.reply_working_days = narrow(days);
+    }
+    if let Some(percent) = small("reservation_percent", 100) {
+        policy.reservation_percent = u8::try_from(percent).unwrap_or(0);
+    }
+    if let Some(days) = small("free_move_days", 400) {
+        policy.free_move_days = days;
+    }
+    if let Some(notice) = section.maybe_duration("min_notice") {
+        policy.min_notice = notice;
+    }
+    if let Some(horizon) = section.maybe_duration("horizon") {
+        policy.horizon = horizon;
+    }
+    if section.has("ladder") {
+        let rungs = section.sections("ladder");
+        policy.ladder = rungs.into_iter().map(rung).collect();
+        validate::ladder(&section, &policy.ladder);
+    }
+    section.finish();
+    policy
+}
+
+/// `{ notice_days = 61, percent = 25 }`
+fn rung(section: Section<'_>) -> Rung {
+    let rung = Rung {
+        min_notice_days: section.integer("notice_days", 0, 1000),
+        percent: u8::try_from(section.integer("percent", 0, 100)).unwrap_or(0),
+    };
+    section.finish();
+    rung
+}

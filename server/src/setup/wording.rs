@@ -1,0 +1,209 @@
+//! The words for each fault: what is wrong, and what to do.
+
+use domain::Text;
+
+use super::problem::Fault;
+
+fn text(zh: impl Into<String>, en: impl Into<String>) -> Text {
+    Text { zh: zh.into(), en: en.into() }
+}
+
+fn list<T: AsRef<str>>(values: &[T]) -> String {
+    values.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")
+}
+
+/// What is wrong, and what to do about it.
+pub(super) fn words(fault: &Fault) -> (Text, Text) {
+    match fault {
+        Fault::Syntax { message } => (
+            text(format!("不是合法的 TOML：{message}"), format!("not valid TOML: {message}")),
+            text("请修正此处的写法", "correct the notation here"),
+        ),
+        Fault::Unreadable { message } => (
+            text(format!("无法读取：{message}"), format!("can't be read: {message}")),
+            text("请提供 4 MB 以内的 UTF-8 文本文件", "give a UTF-8 text file of at most 4 MB"),
+        ),
+        Fault::UnknownKey { key, known } => (
+            text(format!("未知的键“{key}”"), format!("unknown key `{key}`")),
+            text(
+                format!("删除或改名；此处可用：{}", list(known)),
+                format!("remove or rename it; known here: {}", list(known)),
+            ),
+        ),
+        Fault::Missing { key } => {
+            (text(format!("缺少“{key}”"), format!("`{key}` is missing")), text("请补上", "add it"))
+        }
+        Fault::Empty { key } => (
+            text(format!("“{key}”为空"), format!("`{key}` is empty")),
+            text("请填写至少一项", "give at least one"),
+        ),
+        Fault::WrongType { key, wanted } => (
+            text(format!("“{key}”的类型不对"), format!("`{key}` is of the wrong type")),
+            text(format!("应为{}", wanted.zh), format!("write {}", wanted.en)),
+        ),
+        Fault::Malformed { key, value, example } => (
+            text(
+                format!("“{key}”写作“{value}”，无法理解"),
+                format!("`{key}` is \"{value}\", which can't be read"),
+            ),
+            text(format!("请写成如 {example}"), format!("write it like {example}")),
+        ),
+        Fault::OutOfRange { key, value, min, max } => (
+            text(format!("“{key}”为 {value}，超出范围"), format!("`{key}` is {value}, out of range")),
+            text(format!("请取 {min} 到 {max}"), format!("give {min} to {max}")),
+        ),
+        Fault::TooMany { what, max } => (
+            text(format!("{}太多", what.name().zh), format!("too many of {}", what.name().en)),
+            text(format!("最多 {max} 个"), format!("at most {max}")),
+        ),
+        Fault::Duplicate { what, code, first } => (
+            text(
+                format!("{}“{code}”重复，首次见第 {first} 行", what.name().zh),
+                format!("{} `{code}` is given twice, first in line {first}", what.name().en),
+            ),
+            text("请改用另一个代码或删除其一", "use another code or remove one of them"),
+        ),
+        Fault::Unknown { what, code, known } => (
+            text(
+                format!("没有{}“{code}”", what.name().zh),
+                format!("there is no {} `{code}`", what.name().en),
+            ),
+            text(format!("已知：{}", list(known)), format!("known: {}", list(known))),
+        ),
+        _ => meaning(fault),
+    }
+}
+
+/// The faults that lie in what the parts mean together.
+fn meaning(fault: &Fault) -> (Text, Text) {
+    match fault {
+        Fault::ShiftsOverlap { day, first, second } => (
+            text(
+                format!("{}的班次 {first} 与 {second} 重叠", day.zh),
+                format!("on {} the shifts {first} and {second} overlap", day.en),
+            ),
+            text("请让一班在另一班开始前结束", "end one before the other starts"),
+        ),
+        Fault::NeverOpen { calendar } => (
+            text(
+                format!("日历“{calendar}”没有任何班次"),
+                format!("calendar `{calendar}` has no shift at all"),
+            ),
+            text("请写 every_day、workdays 或某个星期几", "give every_day, workdays or a weekday"),
+        ),
+        Fault::GridShape { wanted, found } => (
+            text(format!("表格为“{found}”"), format!("the grid has \"{found}\"")),
+            text(format!("应为 {wanted}"), format!("expected {wanted}")),
+        ),
+        Fault::CellMissing { leaves, needs } => (
+            text(format!("矩阵缺少 {leaves} → {needs}"), format!("the matrix lacks {leaves} → {needs}")),
+            text("请写明时间，禁止则写 -", "give its times, or - where it is forbidden"),
+        ),
+        Fault::CellTwice { leaves, needs } => (
+            text(format!("{leaves} → {needs} 给出了两次"), format!("{leaves} → {needs} is given twice")),
+            text("请删除其一", "remove one of them"),
+        ),
+        Fault::RulesNeverReached => (
+            text(
+                "上一条规则没有条件，后面的规则永远用不到",
+                "an earlier rule has no condition, so this one is never reached",
+            ),
+            text("请把无条件的规则放到最后", "put the rule without conditions last"),
+        ),
+        Fault::NoCatchAll => (
+            text(
+                "最后一条规则带有条件，普通产品没有类别",
+                "the last rule has conditions, so a plain product has no class",
+            ),
+            text("请在最后加一条无条件的规则", "add a last rule without conditions"),
+        ),
+        Fault::NotCapable { line, offering } => (
+            text(format!("产线“{line}”不能做 {offering}"), format!("line `{line}` can't make {offering}")),
+            text(
+                "请在该产线的 makes 中加入，或换一条产线",
+                "add it to the line's `makes`, or name another line",
+            ),
+        ),
+        Fault::NoCommonBatch { offering } => (
+            text(
+                format!("{offering} 的各工序没有共同的批量范围"),
+                format!("the steps for {offering} share no batch size"),
+            ),
+            text("请让各产线的批量范围（同一单位）相交", "let the lines' batch ranges, in one unit, meet"),
+        ),
+        Fault::LagReversed { text: lag } => (
+            text(
+                format!("间隔“{lag}”的上限小于下限"),
+                format!("the lag \"{lag}\" has a maximum below its minimum"),
+            ),
+            text("请对调", "swap them"),
+        ),
+        Fault::PoolTooSmall { pool, amount, capacity } => (
+            text(
+                format!("需要共享池“{pool}” {amount} 份，只有 {capacity} 份"),
+                format!("asks {amount} of pool `{pool}`, which has {capacity}"),
+            ),
+            text("请减少用量或提高容量", "ask for less or raise the capacity"),
+        ),
+        Fault::DedicatedNotAdmitted { hazard } => (
+            text(
+                format!("专用于 {hazard}，却未准入 {hazard}"),
+                format!("dedicated to {hazard} but doesn't admit it"),
+            ),
+            text("请把它加入 admits", "add it to `admits`"),
+        ),
+        Fault::NeedsDedicated { hazard } => (
+            text(
+                format!("{hazard} 按 GMP 只能用专用设备"),
+                format!("{hazard} may run on dedicated equipment only (GMP)"),
+            ),
+            text(
+                format!("请写 dedicated_to = \"{hazard}\"，或不准入"),
+                format!("write dedicated_to = \"{hazard}\", or don't admit it"),
+            ),
+        ),
+        Fault::ApprovalPointless { hazard } => (
+            text(
+                format!("批准了未准入的 {hazard}"),
+                format!("approves {hazard}, which the line doesn't admit"),
+            ),
+            text("请加入 admits 或删除该批准", "add it to `admits` or remove the approval"),
+        ),
+        Fault::LadderOrder => (
+            text("取消费用阶梯的次序不对", "the cancellation ladder is out of order"),
+            text(
+                "请按通知天数从多到少、费率不降排列",
+                "list the longest notice first, with percentages that never fall",
+            ),
+        ),
+        Fault::NothingToDo => (
+            text("文件里没有平台，也没有节假日", "the file has neither a platform nor holidays"),
+            text("请写 [platform] 或 [[holidays]]", "give [platform] or [[holidays]]"),
+        ),
+        Fault::ClassRemoved { class } => (
+            text(
+                format!("类别“{class}”已被使用，不能删除"),
+                format!("class `{class}` was issued and can't be removed"),
+            ),
+            text("请保留它；不再使用时让规则不指向它即可", "keep it; to retire it, let no rule lead to it"),
+        ),
+        Fault::MatrixExchanged { line } => (
+            text(
+                format!("产线“{line}”不能换成另一个矩阵"),
+                format!("line `{line}` can't be given another matrix"),
+            ),
+            text("请修改原矩阵的单元格，或新建产线", "change the matrix's cells, or make a new line"),
+        ),
+        Fault::Syntax { .. }
+        | Fault::Unreadable { .. }
+        | Fault::UnknownKey { .. }
+        | Fault::Missing { .. }
+        | Fault::Empty { .. }
+        | Fault::WrongType { .. }
+        | Fault::Malformed { .. }
+        | Fault::OutOfRange { .. }
+        | Fault::TooMany { .. }
+        | Fault::Duplicate { .. }
+        | Fault::Unknown { .. } => words(fault),
+    }
+}
