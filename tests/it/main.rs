@@ -1,3 +1,4 @@
 //! One integration binary: every further one is another link step.
 
 mod architecture;
+mod setup;

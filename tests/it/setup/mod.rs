@@ -1,0 +1,3 @@
+//! Set-up from files, and the demonstration.
+
+mod format;
