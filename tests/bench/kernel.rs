@@ -35,7 +35,7 @@ pub fn measure(report: &mut Report) {
     let bare = median(25, || {
         let mut fitting = 0_u32;
         for state in &lines {
-            for pair in state.rows.windows(2) {
+            for pair in state.rows().windows(2) {
                 fitting += u32::from(pair[1].interval.start - pair[0].interval.end >= 3 * DAY);
             }
         }
@@ -201,7 +201,7 @@ fn line(number: u32, calendar: &Arc<Calendar>, matrix: &Arc<Matrix>, chance: &mu
             }),
         });
     }
-    LineState { line: Arc::new(line), matrix: matrix.clone(), calendar: calendar.clone(), version: 1, rows }
+    LineState::new(Arc::new(line), matrix.clone(), calendar.clone(), 1, rows)
 }
 
 /// A route of `steps` steps that each may run on any line of its third of the house.
@@ -238,6 +238,6 @@ fn snapshot(lines: &[Arc<LineState>], steps: usize) -> Snapshot {
         lines: lines.iter().map(|state| (state.line.id, state.clone())).collect(),
         pools: Default::default(),
         routes: vec![Arc::new(route)],
-        policy: Arc::new(Policy::default()),
+        policies: std::iter::once((PlatformId(id(4, 0)), Arc::new(Policy::default()))).collect(),
     }
 }

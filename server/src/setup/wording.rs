@@ -56,13 +56,19 @@ pub(super) fn words(fault: &Fault) -> (Text, Text) {
             text(format!("{}太多", what.name().zh), format!("too many of {}", what.name().en)),
             text(format!("最多 {max} 个"), format!("at most {max}")),
         ),
-        Fault::Duplicate { what, code, first } => (
-            text(
-                format!("{}“{code}”重复，首次见第 {first} 行", what.name().zh),
-                format!("{} `{code}` is given twice, first in line {first}", what.name().en),
-            ),
-            text("请改用另一个代码或删除其一", "use another code or remove one of them"),
-        ),
+        Fault::Duplicate { what, code, first } => {
+            let (zh_first, en_first) = match first {
+                0 => (String::new(), String::new()),
+                line => (format!("，首次见第 {line} 行"), format!(", first in line {line}")),
+            };
+            (
+                text(
+                    format!("{}“{code}”重复{zh_first}", what.name().zh),
+                    format!("{} `{code}` is given twice{en_first}", what.name().en),
+                ),
+                text("请改用另一个代码或删除其一", "use another code or remove one of them"),
+            )
+        }
         Fault::Unknown { what, code, known } => (
             text(
                 format!("没有{}“{code}”", what.name().zh),

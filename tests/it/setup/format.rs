@@ -66,8 +66,8 @@ fn forty_mistakes_are_all_listed_with_their_lines() {
     let problems = read(&[Source::new("forty.toml", text)]).expect_err("forty mistakes");
     let report: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
     let found: BTreeSet<u32> = problems.iter().map(|problem| problem.line).collect();
-    assert_eq!(expected.len(), 40, "the file should hold forty wrong lines");
     assert_eq!(found, expected, "\n{report}");
+    assert_eq!(expected.len(), 40, "the file should hold forty wrong lines");
     assert_eq!(problems.len(), 40, "\n{report}");
     for problem in &problems {
         let (zh, en) = (problem.line_in(Language::Chinese), problem.line_in(Language::English));

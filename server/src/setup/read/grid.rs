@@ -69,7 +69,7 @@ fn grid(
     cells: &mut Cells,
 ) -> bool {
     // A multi-line text starts on the line after its quotes: the first newline belongs to the quotes, not to the text.
-    let opening = matrix.reader.source.text.lines().nth(text.line as usize - 1).unwrap_or_default();
+    let opening = matrix.reader.source.line(text.line);
     let first = if opening.trim_end().ends_with(['\'', '"']) && text.value.contains('\n') {
         text.line + 1
     } else {

@@ -91,7 +91,7 @@ fn changeover(section: Section<'_>) -> Changeover {
 fn campaign_cap(section: Section<'_>) -> CampaignCap {
     let batches = section.maybe_integer("batches", 1, 10_000);
     let max_minutes = section.maybe_duration("time");
-    if batches.is_none() && max_minutes.is_none() {
+    if !section.has("batches") && !section.has("time") {
         section.note(section.line, Fault::Missing { key: "batches" });
     }
     let full_clean = section.maybe_section("full_clean").map(changeover);

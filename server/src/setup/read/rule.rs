@@ -15,9 +15,9 @@ pub(super) fn read(matrix: &Section<'_>, classes: &Classes) -> Vec<ClassRule> {
         if caught_all {
             section.note(section.line, Fault::RulesNeverReached);
         }
-        let rule = one(section, classes);
-        caught_all |= rule.any_hazard.is_empty() && rule.oeb_at_least.is_none() && rule.offerings.is_empty();
-        rules.push(rule);
+        caught_all |=
+            !["hazards", "oeb_at_least", "offerings"].into_iter().any(|condition| section.has(condition));
+        rules.push(one(section, classes));
     }
     if !caught_all {
         matrix.note(matrix.line, Fault::NoCatchAll);
