@@ -1,4 +1,5 @@
 //! One integration binary: every further one is another link step.
 
 mod architecture;
+mod harness;
 mod setup;
