@@ -39,7 +39,7 @@ identifiers! {
     CalendarId,
     /// A route: how one platform makes one offering.
     RouteId,
-    /// A client's product; the nil UUID stands for "no product" (a line's head, a cleaning).
+    /// A client's product; the nil UUID stands for "no product" (a line's head).
     ProductId,
     /// A booking: one campaign.
     BookingId,
@@ -50,8 +50,12 @@ identifiers! {
 }
 
 impl ProductId {
-    /// No product: what a line's sentinel head and a cleaning carry. Never equal to a client's product.
+    /// No product: what a line's sentinel head carries, and closures right behind it. Never the same product as
+    /// another, itself included; a campaign always has a real one.
     pub const NONE: Self = Self(Uuid::nil());
+
+    /// The product of a search without one: the same as itself (two steps of the campaign), and no client's.
+    pub(crate) const UNNAMED: Self = Self(Uuid::max());
 }
 
 /// A *class*: a state of a line, numbered within its matrix. What an occupancy needs at its start or leaves at its end.

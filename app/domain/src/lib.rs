@@ -8,12 +8,14 @@
 pub mod availability;
 pub mod booking;
 pub mod calendar;
+pub mod capability;
 pub mod chain;
 pub mod changeover;
 pub mod checker;
 pub mod hazard;
 pub mod id;
 pub mod interval;
+pub mod length;
 pub mod occupancy;
 pub mod offering;
 pub mod policy;
@@ -22,6 +24,7 @@ pub mod refusal;
 pub mod request;
 pub mod resource;
 pub mod route;
+pub mod segregation;
 pub mod snapshot;
 pub mod text;
 

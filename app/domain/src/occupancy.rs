@@ -14,7 +14,8 @@ pub enum Kind {
     Head,
     /// A step of a booking, held or firm.
     Campaign,
-    /// The owner-less cleaning that a cancellation left because its neighbours don't fit each other.
+    /// The owner-less cleaning that a cancellation left because its neighbours don't fit each other. It keeps the
+    /// released row's product too, so that both links stay what they were and it always fits.
     Cleaning,
     /// A dated closure that doesn't clean: it needs nothing and leaves what it found.
     Closure,
@@ -59,4 +60,35 @@ pub struct Occupancy {
     pub expires_at: Option<Second>,
     /// `None` on the head only.
     pub link: Option<Link>,
+}
+
+impl Occupancy {
+    /// Whether it is a hold that counts as free at `now`.
+    #[must_use]
+    pub fn is_expired(&self, now: Second) -> bool {
+        self.expires_at.is_some_and(|expiry| expiry <= now)
+    }
+
+    /// Whether it carries its predecessor's state through.
+    #[must_use]
+    pub const fn is_transparent(&self) -> bool {
+        self.kind.is_transparent()
+    }
+
+    /// The sentinel head of `line`, whose life begins at `at` in the matrix's initial state.
+    #[must_use]
+    pub const fn head(id: OccupancyId, line: LineId, at: Minute, initial: ClassId) -> Self {
+        Self {
+            id,
+            line,
+            kind: Kind::Head,
+            interval: Interval { start: at, end: at },
+            needs: None,
+            leaves: initial,
+            product: ProductId::NONE,
+            batches: 0,
+            expires_at: None,
+            link: None,
+        }
+    }
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Minutes;
+use crate::{
+    Minute, Minutes,
+    calendar::{days_between, plant_date},
+};
 
 /// One rung of the cancellation ladder: with at least `min_notice_days` of notice the fee is `percent` of the price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,4 +53,78 @@ impl Default for Policy {
             horizon: 550 * 24 * 60,
         }
     }
+}
+
+/// Notice in Asia/Shanghai calendar dates from the day of `asked` to the day of `first_start`; negative once it began.
+#[must_use]
+pub fn notice_days(first_start: Minute, asked: Minute) -> i64 {
+    days_between(plant_date(asked), plant_date(first_start))
+}
+
+impl Policy {
+    /// The part of the price, in percent, that cancelling costs with this much notice.
+    #[must_use]
+    pub fn cancellation_percent(&self, notice_days: i64) -> u8 {
+        self.ladder
+            .iter()
+            .filter(|rung| rung.min_notice_days <= notice_days)
+            .max_by_key(|rung| rung.min_notice_days)
+            .map_or(100, |rung| rung.percent.min(100))
+    }
+
+    /// The fee in fen for cancelling at `cancelled_at` a booking of `price_fen` that would first start at
+    /// `first_start`. Fractions of a fen are dropped, in the client's favour.
+    #[must_use]
+    pub fn cancellation_fee(&self, price_fen: i64, first_start: Minute, cancelled_at: Minute) -> i64 {
+        percent_of(price_fen, self.cancellation_percent(notice_days(first_start, cancelled_at)))
+    }
+
+    /// The fee in fen for not showing up: the whole price.
+    #[must_use]
+    pub const fn no_show_fee(&self, price_fen: i64) -> i64 {
+        price_fen
+    }
+
+    /// The fee in fen for moving what costs `freed_fen` and would first start at `first_start`: nothing if the one
+    /// free move is unused and there is notice enough for it, else what cancelling the freed part costs.
+    #[must_use]
+    pub fn move_fee(
+        &self,
+        free_move_used: bool,
+        freed_fen: i64,
+        first_start: Minute,
+        moved_at: Minute,
+    ) -> i64 {
+        if !free_move_used && notice_days(first_start, moved_at) >= self.free_move_days {
+            0
+        } else {
+            self.cancellation_fee(freed_fen, first_start, moved_at)
+        }
+    }
+
+    /// The part of the price due on confirmation and credited, in fen, fractions dropped.
+    #[must_use]
+    pub fn reservation_fee(&self, price_fen: i64) -> i64 {
+        percent_of(price_fen, self.reservation_percent.min(100))
+    }
+}
+
+/// A cancellation fee reduced by the share of the slot that was resold: `resold` of its `total` minutes. Fractions of
+/// a fen are dropped.
+#[must_use]
+pub fn after_resale(fee_fen: i64, resold: Minutes, total: Minutes) -> i64 {
+    if total <= 0 {
+        return fee_fen;
+    }
+    share_of(fee_fen, total - resold.clamp(0, total), total)
+}
+
+fn percent_of(fen: i64, percent: u8) -> i64 {
+    share_of(fen, i64::from(percent), 100)
+}
+
+/// `fen × part / whole` for 0 ≤ part ≤ whole, rounded towards zero; computed wide so that no price overflows.
+fn share_of(fen: i64, part: i64, whole: i64) -> i64 {
+    let exact = i128::from(fen) * i128::from(part) / i128::from(whole);
+    i64::try_from(exact).unwrap_or(fen)
 }

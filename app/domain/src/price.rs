@@ -1,1 +1,30 @@
 //! Prices in integer fen. A price never depends on the neighbour's changeover, which would reveal it.
+
+use crate::{
+    Interval,
+    calendar::{Calendar, DAY, day_start, plant_day},
+    resource::Line,
+    route::Running,
+};
+
+/// The plant dates that a step over `interval` is charged for: those that it touches and on which the line is open;
+/// every one that it touches if it runs unattended.
+#[must_use]
+pub fn charged_days(calendar: &Calendar, running: Running, interval: Interval) -> i64 {
+    let (first, last) = (plant_day(interval.start), plant_day(interval.end - 1));
+    match running {
+        Running::Unattended => last - first + 1,
+        Running::Crew => (first..=last).map(|day| i64::from(is_open_on(calendar, day))).sum(),
+    }
+}
+
+/// The price in fen of a step over `interval`: the day rate times the charged days.
+#[must_use]
+pub fn step_price(line: &Line, calendar: &Calendar, running: Running, interval: Interval) -> i64 {
+    line.day_rate_fen.saturating_mul(charged_days(calendar, running, interval))
+}
+
+fn is_open_on(calendar: &Calendar, day: i64) -> bool {
+    let midnight = day_start(day);
+    calendar.next_open(midnight).is_some_and(|open| open < midnight + DAY)
+}

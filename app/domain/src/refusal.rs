@@ -11,49 +11,149 @@ use crate::{
 #[serde(rename_all = "snake_case", tag = "reason")]
 pub enum Refusal {
     // What is asked for
-    UnknownOffering { code: String },
-    NotOffered { code: String },
+    UnknownOffering {
+        code: String,
+    },
+    NotOffered {
+        code: String,
+    },
     WindowReversed,
-    WindowOutsideHorizon { earliest: Minute, latest: Minute },
+    WindowOutsideHorizon {
+        earliest: Minute,
+        latest: Minute,
+    },
     NoBatches,
-    TooLong { minutes: Minutes },
+    TooLong {
+        minutes: Minutes,
+    },
     // What the line can do
-    NotCapable { line: LineId },
-    BatchOutOfRange { line: LineId, min: i64, max: i64 },
-    UnitMismatch { line: LineId },
-    NotGmp { line: LineId },
+    NotCapable {
+        line: LineId,
+    },
+    BatchOutOfRange {
+        line: LineId,
+        min: i64,
+        max: i64,
+    },
+    UnitMismatch {
+        line: LineId,
+    },
+    NotGmp {
+        line: LineId,
+    },
     // Hazards: hard rules, never priced
     HazardUnclassified,
-    HazardNotAdmitted { line: LineId, hazard: Hazard },
-    DedicatedLine { line: LineId, hazard: Hazard },
-    DedicatedOnly { line: LineId, hazard: Hazard },
-    ApprovalMissing { line: LineId, hazard: Hazard },
-    ApprovalExpires { line: LineId, hazard: Hazard, valid_until: Minute },
-    ExposureBandTooHigh { line: LineId, band: u8, max: u8 },
-    MediaFillExpires { line: LineId, valid_until: Minute },
-    NoClass { line: LineId },
+    HazardNotAdmitted {
+        line: LineId,
+        hazard: Hazard,
+    },
+    DedicatedLine {
+        line: LineId,
+        hazard: Hazard,
+    },
+    DedicatedOnly {
+        line: LineId,
+        hazard: Hazard,
+    },
+    ApprovalMissing {
+        line: LineId,
+        hazard: Hazard,
+    },
+    ApprovalExpires {
+        line: LineId,
+        hazard: Hazard,
+        valid_until: Minute,
+    },
+    ExposureBandTooHigh {
+        line: LineId,
+        band: u8,
+        max: u8,
+    },
+    MediaFillExpires {
+        line: LineId,
+        valid_until: Minute,
+    },
+    NoClass {
+        line: LineId,
+    },
     // Time
-    NotAligned { line: LineId, granularity: Minutes },
-    NoCrew { line: LineId },
-    OutsideWindow { line: LineId, interval: Interval },
-    OutsideCalendar { line: LineId },
-    TooSoon { earliest: Minute },
+    NotAligned {
+        line: LineId,
+        granularity: Minutes,
+    },
+    NoCrew {
+        line: LineId,
+    },
+    OutsideWindow {
+        line: LineId,
+        interval: Interval,
+    },
+    OutsideCalendar {
+        line: LineId,
+    },
+    TooSoon {
+        earliest: Minute,
+    },
     // Neighbours
-    Occupied { line: LineId, by: OccupancyId, interval: Interval },
-    ChangeoverForbidden { line: LineId, neighbour: OccupancyId },
-    ChangeoverBefore { line: LineId, neighbour: OccupancyId, earliest: Minute },
-    ChangeoverAfter { line: LineId, neighbour: OccupancyId, latest_end: Minute },
-    RecleanBefore { line: LineId, earliest: Minute },
-    CampaignCap { line: LineId },
+    Occupied {
+        line: LineId,
+        by: OccupancyId,
+        interval: Interval,
+    },
+    ChangeoverForbidden {
+        line: LineId,
+        neighbour: OccupancyId,
+    },
+    ChangeoverBefore {
+        line: LineId,
+        neighbour: OccupancyId,
+        earliest: Minute,
+    },
+    ChangeoverAfter {
+        line: LineId,
+        neighbour: OccupancyId,
+        latest_end: Minute,
+    },
+    /// The clean-hold time ran out and the re-clean doesn't fit before this start.
+    RecleanBefore {
+        line: LineId,
+        earliest: Minute,
+    },
+    /// The same on the other side: the neighbour's clean-hold time would run out.
+    RecleanAfter {
+        line: LineId,
+        neighbour: OccupancyId,
+    },
+    CampaignCap {
+        line: LineId,
+    },
     // Routes and pools
-    LagTooShort { step: u32, minutes: Minutes, min: Minutes },
-    LagTooLong { step: u32, minutes: Minutes, max: Minutes },
-    PoolFull { pool: PoolId, cell: Minute, asked: u32, free: u32 },
+    LagTooShort {
+        step: u32,
+        minutes: Minutes,
+        min: Minutes,
+    },
+    LagTooLong {
+        step: u32,
+        minutes: Minutes,
+        max: Minutes,
+    },
+    PoolFull {
+        pool: PoolId,
+        cell: Minute,
+        asked: u32,
+        free: u32,
+    },
     NoSlot,
     // Bookings
-    WrongState { status: Status, action: Action },
+    WrongState {
+        status: Status,
+        action: Action,
+    },
     HoldExpired,
-    TooManyHolds { max: u32 },
+    TooManyHolds {
+        max: u32,
+    },
     HazardsUnconfirmed,
     Stale,
 }

@@ -1,10 +1,26 @@
 //! The kernel: one code path for search, the check inside the transaction, and repair.
+//!
+//! [`search`], [`check`] and [`starts`] all decide a start by the same probe of the same gap; they differ only in which
+//! starts they try.
+
+mod check;
+mod complete;
+mod fitting;
+mod gap;
+mod pools;
+mod request;
+mod search;
+mod starts;
+mod view;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Interval, LineId, Minute, RouteId, Second, refusal::Refusal, request::Request, snapshot::Snapshot,
-};
+use crate::{Interval, LineId, Minute, PoolId, RouteId, refusal::Refusal};
+
+pub use check::{check, place};
+pub use pools::{Claim, claims};
+pub use search::search;
+pub use starts::starts;
 
 /// A step put on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +37,22 @@ pub struct Placement {
     pub steps: Vec<PlacedStep>,
 }
 
+impl Placement {
+    /// First start and last end of a placement, which has at least one step.
+    #[must_use]
+    pub fn span(&self) -> Option<Interval> {
+        let start = self.steps.iter().map(|step| step.interval.start).min()?;
+        let end = self.steps.iter().map(|step| step.interval.end).max()?;
+        Interval::new(start, end)
+    }
+
+    /// Lines and starts, as [`place`] takes them.
+    #[must_use]
+    pub fn starts(&self) -> Vec<(LineId, Minute)> {
+        self.steps.iter().map(|step| (step.line, step.interval.start)).collect()
+    }
+}
+
 /// A placement that fits, with what it costs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -29,8 +61,10 @@ pub struct Offer {
     pub price_fen: i64,
     /// What offers are ranked by, ascending, see [`Cost`].
     pub cost: Cost,
-    /// Version of each touched line, in the order of the steps' lines.
+    /// Version of each touched line, each once, by the first step on it.
     pub versions: Vec<(LineId, i64)>,
+    /// Version of each touched pool, by id.
+    pub pools: Vec<(PoolId, i64)>,
 }
 
 /// The stated cost of an offer: lexicographic, so that the reason for a rank can be said in words.
@@ -44,11 +78,12 @@ pub struct Cost {
     pub waiting: i64,
 }
 
-/// Why one line was left out. The first refusal that holds, in the order of [`Refusal`]'s variants.
+/// Why one line was left out: what rules it out altogether, else what stopped the attempt that came furthest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineRefusal {
     pub line: LineId,
     pub route: RouteId,
+    /// Index of the step in its route.
     pub step: u32,
     pub refusal: Refusal,
 }
@@ -60,41 +95,4 @@ pub struct Outcome {
     pub offers: Vec<Offer>,
     /// For every line of every route that could not take its step in the window: why.
     pub refusals: Vec<LineRefusal>,
-}
-
-/// Finds every feasible placement of `request`: for each route, each line of its first step and each gap of that line,
-/// the placement that starts earliest there (and of those the one that ends first).
-///
-/// # Errors
-/// What makes the request itself impossible, before any line is looked at: an unknown or nowhere offered form, a
-/// reversed window, an unclassified hazard, no batches.
-pub fn search(_snapshot: &Snapshot, _request: &Request, _now: Second) -> Result<Outcome, Refusal> {
-    Err(Refusal::NoSlot)
-}
-
-/// Decides whether exactly this placement of `request` fits, with the same code as [`search`]. The intervals must be
-/// the ones that the figures give.
-///
-/// # Errors
-/// The first refusal.
-pub fn check(
-    _snapshot: &Snapshot,
-    _request: &Request,
-    _placement: &Placement,
-    _now: Second,
-) -> Result<Offer, Refusal> {
-    Err(Refusal::NoSlot)
-}
-
-/// Fills in the ends: the placement of `request` on `route` with these lines and starts.
-///
-/// # Errors
-/// If a line can't do its step, or no crew is there at the start.
-pub fn place(
-    _snapshot: &Snapshot,
-    _request: &Request,
-    _route: RouteId,
-    _starts: &[(LineId, Minute)],
-) -> Result<Placement, Refusal> {
-    Err(Refusal::NoSlot)
 }

@@ -94,7 +94,7 @@ impl Calendar {
             return None;
         }
         let first = self.index(from);
-        let target = self.passed_at(first, from) + minutes;
+        let target = self.passed_at(first, from).saturating_add(minutes);
         // Most answers are a few shifts away, so widen the search step by step.
         let mut step = 1;
         let mut low = first;
@@ -152,7 +152,8 @@ impl Calendar {
         if minutes <= 0 || self.longest == 0 {
             return minutes;
         }
-        minutes + (minutes - 1) / self.longest * self.shortest_closed
+        let closed = ((minutes - 1) / self.longest).saturating_mul(self.shortest_closed);
+        minutes.saturating_add(closed)
     }
 
     /// Index of the first open interval that ends after `minute`.

@@ -1,10 +1,18 @@
 //! Changeover matrices: how long a line must be prepared between what was left and what is needed.
 
+mod cap;
+mod class;
+mod gap;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{ClassId, MatrixId, Minutes, Text, hazard::Hazard};
+
+pub(crate) use cap::{run_before, run_behind};
+pub(crate) use class::Side;
+pub(crate) use gap::{Unready, done_at, ready};
 
 /// Whether a row and its predecessor carry the same client's product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,7 +61,9 @@ pub struct ClassRule {
     pub leaves: ClassId,
 }
 
-/// A run of one product may not go on for ever without a full clean.
+/// A run of one product may not go on for ever without a full clean. Rows of one product belong to one run while the
+/// gap between them, counted from the end of the row directly before (a closure, if one lies between), is too short
+/// for the full clean. A cleaning that kept its product's time is part of the run, with no batches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CampaignCap {
     /// Most batches of one product between two full cleans.
@@ -75,9 +85,11 @@ pub struct Matrix {
     pub rules: Vec<ClassRule>,
     /// The allowed pairs; a pair without a cell is forbidden.
     pub cells: Vec<MatrixCell>,
-    /// How long a cleaned line stays clean, in elapsed minutes after the changeover ended; `None`: for ever.
+    /// How long a cleaned line stays clean, in elapsed minutes after the changeover ended (begun as soon as it could
+    /// be); `None`: for ever.
     pub clean_hold: Option<Minutes>,
-    /// The re-clean due before a start after the clean-hold time ran out.
+    /// The re-clean due before a start after the clean-hold time ran out. It begins after the changeover ended and is
+    /// done at most the clean-hold time before the start.
     pub reclean: Changeover,
     pub cap: Option<CampaignCap>,
     /// The state of a line that has run nothing yet.

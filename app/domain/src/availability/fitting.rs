@@ -1,0 +1,161 @@
+//! One step of a request on one line: everything about it that no other row decides.
+
+use crate::{
+    ClassId, Minute, Minutes, ProductId, Second,
+    capability::admit_batch,
+    changeover::Side,
+    length::Length,
+    refusal::Refusal,
+    request::Request,
+    resource::Line,
+    route::{Figures, RouteStep},
+    segregation::admit,
+    snapshot::{LineState, Snapshot},
+};
+
+use super::pools::Claims;
+
+/// A step that a line can take, somewhere.
+#[derive(Debug)]
+pub(super) struct Fitting<'a> {
+    pub state: &'a LineState,
+    pub figures: &'a Figures,
+    pub length: Length,
+    /// A lower bound of its elapsed length.
+    pub least: Minutes,
+    pub needs: ClassId,
+    pub leaves: ClassId,
+    pub product: ProductId,
+    pub batches: u32,
+    /// The matrix's cells into what it needs and out of what it leaves.
+    pub before: Side,
+    pub behind: Side,
+    pub claims: Claims<'a>,
+    pub range: Range,
+    /// The refusal of an end after `range.last_end`.
+    pub beyond: Refusal,
+}
+
+/// Where a step may lie. All bounds inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    pub first_start: Minute,
+    pub last_start: Minute,
+    pub last_end: Minute,
+}
+
+impl<'a> Fitting<'a> {
+    /// Matches a step of `request` with the line that `figures` name.
+    pub fn new(
+        snapshot: &'a Snapshot,
+        request: &Request,
+        step: &'a RouteStep,
+        figures: &'a Figures,
+        range: Range,
+        now: Second,
+    ) -> Result<Self, Refusal> {
+        let missing = || Refusal::NotCapable { line: figures.line };
+        let state = snapshot.lines.get(&figures.line).ok_or_else(missing)?;
+        let line: &Line = &state.line;
+        admit_batch(line, request)?;
+        let admission = admit(line, &request.hazards)?;
+        let (needs, leaves) = state
+            .matrix
+            .classify(&request.offering, &request.hazards)
+            .ok_or(Refusal::NoClass { line: line.id })?;
+        let length = Length::new(figures, request.batches);
+        let least = length.least(&state.calendar);
+        let cap = state.matrix.cap;
+        if cap.and_then(|cap| cap.max_batches).is_some_and(|most| request.batches > most)
+            || cap.and_then(|cap| cap.max_minutes).is_some_and(|most| least > most)
+        {
+            return Err(Refusal::CampaignCap { line: line.id });
+        }
+        let claims = Claims::new(snapshot, step, now)?;
+        let mut fitting = Self {
+            state,
+            figures,
+            length,
+            least,
+            needs,
+            leaves,
+            product: if request.product == ProductId::NONE { ProductId::UNNAMED } else { request.product },
+            batches: request.batches,
+            before: state.matrix.cells_into(needs),
+            behind: state.matrix.cells_out_of(leaves),
+            claims,
+            range,
+            beyond: Refusal::NoSlot,
+        };
+        fitting.limit(&admission)?;
+        Ok(fitting)
+    }
+
+    /// Narrows the range to what the hazards' records and the calendar allow.
+    fn limit(&mut self, admission: &crate::segregation::Admission) -> Result<(), Refusal> {
+        let Range { first_start, last_end, .. } = self.range;
+        if first_start.saturating_add(self.least) > last_end {
+            return Err(Refusal::TooLong { minutes: self.least });
+        }
+        let mut horizon = self.state.calendar.horizon();
+        if let Some(on_record) = self.claims.horizon() {
+            horizon.start = horizon.start.max(on_record.start);
+            horizon.end = horizon.end.min(on_record.end);
+        }
+        if first_start.max(horizon.start).saturating_add(self.least) > horizon.end {
+            return Err(Refusal::OutsideCalendar { line: self.state.line.id });
+        }
+        self.range.first_start = first_start.max(horizon.start);
+        if last_end > horizon.end {
+            self.range.last_end = horizon.end;
+            self.beyond = Refusal::OutsideCalendar { line: self.state.line.id };
+        }
+        if let (Some(until), Some(beyond)) = (admission.until, &admission.beyond)
+            && until < self.range.last_end
+        {
+            self.range.last_end = until;
+            self.beyond = beyond.clone();
+            if self.range.first_start + self.least > until {
+                return Err(beyond.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The end for this start.
+    pub fn end(&self, start: Minute) -> Option<Minute> {
+        self.length.end(&self.state.calendar, start)
+    }
+
+    /// The first start at or after `from` on the line's granularity, with crew there if it needs any.
+    pub fn next_start(&self, from: Minute) -> Option<Minute> {
+        let granularity = self.state.line.granularity;
+        let mut start = crate::calendar::align_up(from.max(self.range.first_start), granularity);
+        while start <= self.range.last_start && start + self.least <= self.range.last_end {
+            if !self.length.needs_crew() {
+                return Some(start);
+            }
+            let open = self.state.calendar.next_open(start)?;
+            if open == start {
+                return Some(start);
+            }
+            start = crate::calendar::align_up(open, granularity);
+        }
+        None
+    }
+
+    /// The first minute from `from` on at which a start has an end at or after `end`.
+    pub fn first_start_ending(&self, end: Minute, from: Minute) -> Minute {
+        // Ends never fall when starts rise, and no step takes less than no time.
+        let (mut low, mut high) = (from, end.max(from));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.end(middle).is_none_or(|reached| reached >= end) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+}

@@ -1,0 +1,75 @@
+//! Whether a row may follow another: the changeover in the line's open hours, and the clean-hold time after it.
+
+use super::{Changeover, Matrix};
+use crate::{Minute, calendar::Calendar};
+
+/// Why a start is too early, or comes too late after the cleaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unready {
+    /// The changeover isn't done; it is at this minute.
+    Changeover(Minute),
+    /// The clean-hold time ran out and the re-clean isn't done; it is at this minute, if ever.
+    Reclean(Option<Minute>),
+    /// The calendar doesn't reach that far.
+    Calendar,
+}
+
+/// When `changeover` is done if it begins at `from`: the crew part in open hours, then the wait. Open hours before the
+/// calendar's horizon are unknown and don't count.
+pub(crate) fn done_at(calendar: &Calendar, from: Minute, changeover: Changeover) -> Option<Minute> {
+    let from = if changeover.crew > 0 { from.max(calendar.horizon().start) } else { from };
+    Some(calendar.add_open(from, changeover.crew)? + changeover.wait)
+}
+
+/// Since when a line is clean on which `changeover` began at `from` and was done at `done`. Where the crew part can't
+/// be followed because it lies before the calendar's horizon, as early as it can have been.
+fn clean_since(calendar: &Calendar, from: Minute, changeover: Changeover, done: Minute) -> Minute {
+    if from < calendar.horizon().start { from + changeover.minimum() } else { done }
+}
+
+/// Whether a row may start at `start` after one that ended at `from`, with `changeover` between them.
+///
+/// A re-clean fits if it begins after the changeover and is done at most the clean-hold time before the start.
+pub(crate) fn ready(
+    calendar: &Calendar,
+    matrix: &Matrix,
+    from: Minute,
+    changeover: Changeover,
+    start: Minute,
+) -> Result<(), Unready> {
+    let done = done_at(calendar, from, changeover).ok_or(Unready::Calendar)?;
+    if start < done {
+        return Err(Unready::Changeover(done));
+    }
+    let Some(hold) = matrix.clean_hold else { return Ok(()) };
+    if start <= clean_since(calendar, from, changeover, done) + hold {
+        return Ok(());
+    }
+    recleaned(calendar, matrix.reclean, done, hold, start)
+}
+
+fn recleaned(
+    calendar: &Calendar,
+    reclean: Changeover,
+    done: Minute,
+    hold: Minute,
+    start: Minute,
+) -> Result<(), Unready> {
+    // The last re-clean that is done by the start.
+    let begun = calendar.sub_open(start - reclean.wait, reclean.crew);
+    if let Some(begun) = begun.filter(|begun| *begun >= done)
+        && done_at(calendar, begun, reclean).is_some_and(|end| end + hold >= start)
+    {
+        return Ok(());
+    }
+    // The first one that is done after it, begun no earlier than the changeover was done.
+    let soonest = done_at(calendar, done, reclean);
+    let next = if reclean.crew > 0 {
+        // A crew's work ends where a minute of open time ends.
+        let after = (start - reclean.wait - 1).max(calendar.horizon().start);
+        calendar.add_open(after, 1).map(|end| end + reclean.wait)
+    } else {
+        Some(start)
+    };
+    Err(Unready::Reclean(soonest.zip(next).map(|(soonest, next)| soonest.max(next))))
+}
