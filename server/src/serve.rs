@@ -5,7 +5,12 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use clap::Args;
 use tokio::{net::TcpListener, sync::watch};
 
-use crate::{cli::CommandError, clock::SystemClock, http::router, settings::Settings, state::AppState};
+use sea_orm::DbBackend;
+
+use crate::{
+    cli::CommandError, clock::SystemClock, http::router, settings::Settings, state::AppState, store::Store,
+    sweeper, usecase::people,
+};
 
 /// Options of `zhongshi serve`.
 #[derive(Clone, Debug, Default, Args)]
@@ -21,19 +26,58 @@ pub struct ServeOptions {
 
 /// Serves until Ctrl-C or SIGTERM, then lets requests under way finish.
 ///
+/// Without an administrator it serves all the same, and says which command makes one: companies can register and
+/// platforms be imported meanwhile, and nobody gains rights by it.
+///
 /// # Errors
-/// The database can't be opened or the address not be bound.
+/// The database can't be opened or lacks migrations; the address can't be bound.
 pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), CommandError> {
     let mut settings = settings;
     settings.demonstration |= options.demo;
+    let store = Store::open(&(&settings.database).into()).await.map_err(|error| {
+        format!("cannot open the database {}: {error}", without_password(&settings.database.url))
+    })?;
+    prepare(&store, options.migrate).await?;
     let drain = Duration::from_secs(settings.http.drain_seconds.into());
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
-    let address = listener.local_addr()?;
-    let state = AppState::new(Arc::new(SystemClock), settings);
-    println!("Zhongshi answers at http://{address}");
-    serve(listener, state, stop_signal(), drain).await
+    settings.listen = listener.local_addr()?;
+    let state = AppState::new(store, Arc::new(SystemClock), settings);
+    println!("Zhongshi answers at {}", state.settings.public_address());
+    if !people::has_administrator(state.store.read()).await? {
+        println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
+    }
+    let sweeper = tokio::spawn(sweeper::run(state.clone()));
+    let served = serve(listener, state.clone(), stop_signal(), drain).await;
+    sweeper.abort();
+    state.store.close().await;
+    served
+}
+
+/// An embedded database gets its schema without asking; a server's only when told to.
+async fn prepare(store: &Store, asked: bool) -> Result<(), CommandError> {
+    let pending = store.pending_migrations().await?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    if asked || store.backend() == DbBackend::Sqlite {
+        tracing::info!(migrations = pending.len(), "bringing the schema up to date");
+        return Ok(store.migrate().await?);
+    }
+    Err(format!(
+        "the database lacks {} migrations; run `zhongshi migrate`, or serve with --migrate",
+        pending.len()
+    )
+    .into())
+}
+
+/// A database's address as it may be shown.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
 }
 
 /// Answers requests on `listener` until `stop` completes; then waits at most `drain` for those under way.

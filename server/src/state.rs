@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::{clock::Clock, limits::Limits, password::Passwords, settings::Settings};
+use crate::{clock::Clock, limits::Limits, password::Passwords, settings::Settings, store::Store};
 
 /// Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct AppState {
+    pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub settings: Arc<Settings>,
     pub limits: Arc<Limits>,
@@ -15,8 +16,8 @@ pub struct AppState {
 
 impl AppState {
     #[must_use]
-    pub fn new(clock: Arc<dyn Clock>, settings: Settings) -> Self {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Self {
         let limits = Arc::new(Limits::new(&settings.limits, Arc::clone(&clock)));
-        Self { clock, settings: Arc::new(settings), limits, passwords: Passwords::default() }
+        Self { store, clock, settings: Arc::new(settings), limits, passwords: Passwords::default() }
     }
 }

@@ -1,5 +1,7 @@
 //! The commands of `zhongshi`.
 
+mod admin;
+mod migrate;
 mod options;
 mod settings;
 
@@ -27,6 +29,13 @@ enum Command {
     /// Start the server.
     #[command(after_help = "Stop it with Ctrl-C or SIGTERM: requests under way finish first.")]
     Serve(crate::serve::ServeOptions),
+    /// Bring the database's schema up to date.
+    Migrate(migrate::MigrateOptions),
+    /// Make an administrator of the district, and print a one-time link by which to choose a password.
+    ///
+    /// An installation needs one before anybody can verify companies or invite platforms. Run it again for another
+    /// link or another administrator.
+    Admin(admin::AdminOptions),
     /// Print every setting with its meaning and default, as a TOML file to start from.
     Settings(settings::SettingsOptions),
 }
@@ -52,6 +61,8 @@ fn run(asked: Zhongshi) -> Result<(), CommandError> {
             tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
                 match command {
                     Command::Serve(options) => crate::serve::run(settings, &options).await,
+                    Command::Migrate(options) => migrate::run(&settings, options).await,
+                    Command::Admin(options) => admin::run(settings, &options).await,
                     Command::Settings(_) => Ok(()),
                 }
             })

@@ -9,7 +9,7 @@ use axum::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Problem;
+use super::{ClientAddress, Problem};
 use crate::usecase::{Caller, IdempotencyKey};
 
 /// JSON, in and out.
@@ -109,6 +109,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or(Self::Anonymous))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(None)))
     }
 }
 

@@ -63,8 +63,7 @@ pub async fn envelope(State(state): State<AppState>, mut request: Request, next:
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
-    let https = state.settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-    security::add_headers(headers, &nonce, https);
+    security::add_headers(headers, &nonce, state.settings.https());
     response
 }
 

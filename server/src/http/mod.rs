@@ -9,6 +9,7 @@ pub mod origin;
 pub mod problem;
 pub mod router;
 pub mod security;
+pub mod session;
 pub mod v1;
 pub mod words;
 

@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{Problem, middleware, openapi, v1};
+use super::{Problem, middleware, openapi, session, v1};
 use crate::state::AppState;
 
 /// The whole service.
@@ -21,6 +21,7 @@ pub fn router(state: AppState) -> Router {
     let layered = |routes: Router<AppState>| {
         // The last one added is the outermost.
         routes
+            .layer(from_fn_with_state(state.clone(), session::resolve))
             .layer(from_fn_with_state(state.clone(), middleware::check_origin))
             .layer(from_fn_with_state(state.clone(), middleware::limit_body))
             .layer(from_fn_with_state(state.clone(), middleware::time_out))
@@ -37,7 +38,10 @@ pub fn router(state: AppState) -> Router {
 
 /// The API's routes with their description.
 fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(openapi::frame()).merge(v1::health::routes()).nest("/api/v1", v1::routes())
+    OpenApiRouter::with_openapi(openapi::frame())
+        .merge(v1::health::routes())
+        .merge(v1::problems::routes())
+        .nest("/api/v1", v1::routes())
 }
 
 /// The OpenAPI document of everything that [`router`] serves under `/api/v1`.

@@ -3,8 +3,10 @@
 
 use std::net::SocketAddr;
 
-use confique::Config;
+use confique::{Config, Layer};
 use serde::{Deserialize, Serialize};
+
+use crate::store::StoreOptions;
 
 use super::load::{at_least_one, database_url, public_url};
 
@@ -41,6 +43,35 @@ pub struct Settings {
 
     #[config(nested)]
     pub log: LogSettings,
+}
+
+impl Settings {
+    /// The settings that hold when nobody sets anything, whatever the environment says.
+    ///
+    /// # Panics
+    /// Never: every setting without a default is optional.
+    #[must_use]
+    pub fn defaults() -> Self {
+        Self::from_layer(<Self as Config>::Layer::default_values()).expect("every setting has a default")
+    }
+
+    /// The address that links begin with.
+    #[must_use]
+    pub fn public_address(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// Whether people reach the installation by https.
+    #[must_use]
+    pub fn https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+impl From<&DatabaseSettings> for StoreOptions {
+    fn from(settings: &DatabaseSettings) -> Self {
+        Self { connections: settings.connections, ..Self::new(&settings.url) }
+    }
 }
 
 /// The database.

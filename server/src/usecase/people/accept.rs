@@ -1,0 +1,89 @@
+//! Taking up an invitation.
+
+use std::net::IpAddr;
+
+use app::contract::{Acceptance, Failure, FieldProblem, field};
+use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use uuid::Uuid;
+
+use super::{
+    link::{self, INVITE},
+    register::taken,
+    rows,
+    sign_in::{SignedIn, begin},
+};
+use crate::{
+    state::AppState,
+    store::{
+        StoreError,
+        tables::{account, membership},
+    },
+    usecase::internal,
+};
+
+/// Joins the organisation, with a new account or with the one that the e-mail address has already, and signs in.
+///
+/// # Errors
+/// [`Failure::NotFound`] if the link is unknown, used or over; [`Failure::WrongCredentials`] if the address has an
+/// account and the password is not its; [`Failure::Invalid`]; [`Failure::TooMany`].
+pub async fn accept(
+    state: &AppState,
+    address: Option<IpAddr>,
+    asked: Acceptance,
+) -> Result<SignedIn, Failure> {
+    state.limits.attempt(address, None)?;
+    let now = state.clock.now();
+    let invitation = link::find(state.store.read(), &asked.token, INVITE, now).await?;
+    let (Some(organisation), Some(role)) = (invitation.organisation, invitation.role) else {
+        return Err(internal("taking up an invitation", "it lacks organisation or role"));
+    };
+    let known = rows::account_by_email(state.store.read(), &invitation.email).await?;
+    let (account, new) = match known {
+        Some(account) => {
+            state.limits.attempt(address, Some(&account.email))?;
+            let right = state.passwords.check(&asked.password, account.password_hash.as_deref()).await?;
+            if !right || account.disabled_at.is_some() {
+                return Err(Failure::WrongCredentials);
+            }
+            (account, false)
+        }
+        None => {
+            let name = asked.name.ok_or_else(|| field::invalid("name", FieldProblem::Missing))?;
+            let account = account::Model {
+                id: Uuid::now_v7(),
+                email: invitation.email,
+                name: rows::required("name", &name, 200)?,
+                password_hash: Some(state.passwords.hash("password", &asked.password).await?),
+                locale: rows::locale(None)?,
+                created_at: now,
+                disabled_at: None,
+            };
+            (account, true)
+        }
+    };
+    let id = account.id;
+    state
+        .store
+        .write(move |tx| {
+            let account = account.clone();
+            let membership = membership::Model { account: account.id, organisation, role: role.clone() };
+            Box::pin(async move {
+                link::spend(tx, invitation.id, now).await?;
+                if new {
+                    let row = account.into_active_model();
+                    account::Entity::insert(row).exec_without_returning(tx).await.map_err(taken)?;
+                }
+                let joined = [membership::Column::Account, membership::Column::Organisation];
+                membership::Entity::insert(membership.into_active_model())
+                    .on_conflict(
+                        OnConflict::columns(joined).update_column(membership::Column::Role).to_owned(),
+                    )
+                    .exec_without_returning(tx)
+                    .await
+                    .map_err(StoreError::from)?;
+                Ok::<_, Failure>(())
+            })
+        })
+        .await?;
+    begin(state, id, Some(organisation)).await
+}

@@ -1,0 +1,123 @@
+//! The own account.
+
+use app::contract::{AccountChange, AccountView, Failure, MembershipView, PasswordChange};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use super::{reset::replace, rows};
+use crate::{
+    secret::public_id,
+    state::AppState,
+    store::{
+        StoreError,
+        tables::{membership, organisation, session},
+    },
+    usecase::{Caller, Credential},
+};
+
+/// The caller's account, with every organisation that it belongs to.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`].
+pub async fn account(state: &AppState, caller: &Caller) -> Result<AccountView, Failure> {
+    let member = caller.member()?;
+    let read = state.store.read();
+    let account = rows::find_account(read, member.account).await?;
+    let belongs = membership::Entity::find()
+        .filter(membership::Column::Account.eq(account.id))
+        .order_by_asc(membership::Column::Organisation)
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let ids: Vec<_> = belongs.iter().map(|row| row.organisation).collect();
+    let organisations = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(ids))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let memberships = belongs
+        .iter()
+        .filter_map(|row| Some((row, organisations.iter().find(|found| found.id == row.organisation)?)))
+        .map(|(row, found)| {
+            Ok(MembershipView {
+                organisation: found.id,
+                name: rows::name(found),
+                kind: rows::kind(&found.kind)?,
+                role: rows::role(&row.role)?,
+            })
+        })
+        .collect::<Result<_, Failure>>()?;
+    Ok(AccountView {
+        id: account.id,
+        email: account.email,
+        name: account.name,
+        locale: account.locale,
+        memberships,
+    })
+}
+
+/// Changes name or language.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Invalid`].
+pub async fn change_account(
+    state: &AppState,
+    caller: &Caller,
+    change: AccountChange,
+) -> Result<AccountView, Failure> {
+    let id = caller.member()?.account;
+    let name = change.name.map(|name| rows::required("name", &name, 200)).transpose()?;
+    let locale = change.locale.map(|locale| rows::locale(Some(&locale))).transpose()?;
+    state
+        .store
+        .write(move |tx| {
+            let (name, locale) = (name.clone(), locale.clone());
+            Box::pin(async move {
+                let mut row = rows::find_account(tx, id).await?.into_active_model();
+                if let Some(name) = name {
+                    row.name = Set(name);
+                }
+                if let Some(locale) = locale {
+                    row.locale = Set(locale);
+                }
+                row.update(tx).await.map_err(StoreError::from)?;
+                Ok::<_, Failure>(())
+            })
+        })
+        .await?;
+    account(state, caller).await
+}
+
+/// Changes the password; the account's other sessions end.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] to a token, which is not the person; [`Failure::TooMany`];
+/// [`Failure::WrongCredentials`] if `current` is not the password; [`Failure::Invalid`].
+pub async fn change_password(
+    state: &AppState,
+    caller: &Caller,
+    change: PasswordChange,
+) -> Result<(), Failure> {
+    let member = caller.member()?;
+    let Credential::Session { id: current } = member.credential else { return Err(Failure::Forbidden) };
+    let account = rows::find_account(state.store.read(), member.account).await?;
+    state.limits.attempt(None, Some(&account.email))?;
+    if !state.passwords.check(&change.current, account.password_hash.as_deref()).await? {
+        return Err(Failure::WrongCredentials);
+    }
+    let hash = state.passwords.hash("new", &change.new).await?;
+    state
+        .store
+        .write(move |tx| {
+            let hash = hash.clone();
+            Box::pin(async move {
+                let own =
+                    session::Entity::find().filter(session::Column::Account.eq(account.id)).all(tx).await?;
+                let kept = own.into_iter().map(|row| row.token_hash).find(|hash| public_id(hash) == current);
+                replace(tx, account.id, hash, kept).await
+            })
+        })
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! A new password for someone who lost the old one.
+
+use std::net::IpAddr;
+
+use app::contract::{Failure, LinkView, NewPassword, ResetOrder, Role};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+
+use super::{
+    link::{self, RESET},
+    rows,
+};
+use crate::{
+    state::AppState,
+    store::{
+        StoreError, Tx,
+        tables::{account, membership, session},
+    },
+    usecase::{Caller, internal},
+};
+
+/// Makes a link by which a colleague chooses a new password. The district's administrator may for anyone; others only
+/// for those who belong to their organisation alone, as an account is also the way into its other organisations.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`]; [`Failure::NotFound`] if it is no colleague.
+pub async fn order_reset(state: &AppState, caller: &Caller, order: ResetOrder) -> Result<LinkView, Failure> {
+    let member = caller.administrator()?;
+    let email = rows::email("email", &order.email)?;
+    let account = rows::account_by_email(state.store.read(), &email).await?.ok_or(Failure::NotFound)?;
+    if member.role != Role::DistrictAdmin {
+        let belongs = membership::Entity::find()
+            .filter(membership::Column::Account.eq(account.id))
+            .all(state.store.read())
+            .await
+            .map_err(StoreError::from)?;
+        if !belongs.iter().any(|row| row.organisation == member.organisation.0) {
+            return Err(Failure::NotFound);
+        }
+        if belongs.len() > 1 {
+            return Err(Failure::Forbidden);
+        }
+    }
+    let mut made = link::new(state, RESET, email, Some(member.account))?;
+    made.row.account = Some(account.id);
+    let row = made.row;
+    state
+        .store
+        .write(move |tx| {
+            let row = row.clone();
+            Box::pin(async move { link::insert(tx, row).await })
+        })
+        .await?;
+    Ok(made.view)
+}
+
+/// Sets the new password; every session of the account ends.
+///
+/// # Errors
+/// [`Failure::NotFound`] if the link is unknown, used or over; [`Failure::Invalid`]; [`Failure::TooMany`].
+pub async fn set_password(
+    state: &AppState,
+    address: Option<IpAddr>,
+    asked: NewPassword,
+) -> Result<(), Failure> {
+    state.limits.attempt(address, None)?;
+    let now = state.clock.now();
+    let link = link::find(state.store.read(), &asked.token, RESET, now).await?;
+    let account = link.account.ok_or_else(|| internal("setting a password", "the link lacks its account"))?;
+    let hash = state.passwords.hash("password", &asked.password).await?;
+    state
+        .store
+        .write(move |tx| {
+            let hash = hash.clone();
+            Box::pin(async move {
+                link::spend(tx, link.id, now).await?;
+                Ok::<_, Failure>(replace(tx, account, hash, None).await?)
+            })
+        })
+        .await
+}
+
+/// Replaces the password's hash and ends the account's sessions, but for the one with the hash `kept`.
+pub(super) async fn replace(
+    tx: &Tx<'_>,
+    account: Uuid,
+    hash: String,
+    kept: Option<Vec<u8>>,
+) -> Result<(), StoreError> {
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .filter(account::Column::Id.eq(account))
+        .exec(tx)
+        .await?;
+    let mut ended = session::Entity::delete_many().filter(session::Column::Account.eq(account));
+    if let Some(kept) = kept {
+        ended = ended.filter(session::Column::TokenHash.ne(kept));
+    }
+    ended.exec(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Bearer tokens of the API.
+
+use app::contract::{Failure, Instant, TokenMade, TokenOrder, TokenView, field};
+use domain::Second;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
+use uuid::Uuid;
+
+use super::rows;
+use crate::{
+    secret::Secret,
+    state::AppState,
+    store::{StoreError, tables::api_token},
+    usecase::{Caller, Credential, internal},
+};
+
+const USUAL_DAYS: u32 = 90;
+const MOST_DAYS: u32 = 366;
+
+/// Makes a token for the account and the organisation of the session. A token can't make another: it would outlive its
+/// own end.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] to a token; [`Failure::Invalid`].
+pub async fn make_token(state: &AppState, caller: &Caller, order: TokenOrder) -> Result<TokenMade, Failure> {
+    let member = caller.member()?;
+    if matches!(member.credential, Credential::Token { .. }) {
+        return Err(Failure::Forbidden);
+    }
+    let days = order.days.unwrap_or(USUAL_DAYS);
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(field::out_of_range("days", 1, MOST_DAYS));
+    }
+    let secret = Secret::generate().map_err(|error| internal("making a token", &error))?;
+    let now = state.clock.now();
+    let row = api_token::Model {
+        id: Uuid::now_v7(),
+        token_hash: secret.hash(),
+        account: member.account,
+        organisation: member.organisation.0,
+        name: rows::required("name", &order.name, 200)?,
+        created_at: now,
+        expires_at: Some(now + Second::from(days) * 86_400),
+        last_used_at: None,
+        revoked_at: None,
+    };
+    let token = view(row.clone());
+    state
+        .store
+        .write(move |tx| {
+            let row = row.clone().into_active_model();
+            Box::pin(async move {
+                api_token::Entity::insert(row).exec_without_returning(tx).await?;
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await?;
+    Ok(TokenMade { token, secret: secret.reveal().to_owned() })
+}
+
+/// The account's tokens that are good, oldest first.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`].
+pub async fn tokens(state: &AppState, caller: &Caller) -> Result<Vec<TokenView>, Failure> {
+    let member = caller.member()?;
+    let found = api_token::Entity::find()
+        .filter(api_token::Column::Account.eq(member.account))
+        .filter(api_token::Column::RevokedAt.is_null())
+        .filter(api_token::Column::ExpiresAt.gt(state.clock.now()))
+        .order_by_asc(api_token::Column::Id)
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    Ok(found.into_iter().map(view).collect())
+}
+
+/// Revokes one of the account's tokens.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] if it is another account's or revoked already.
+pub async fn revoke_token(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
+    let account = caller.member()?.account;
+    let now = state.clock.now();
+    let revoked = state
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let revoked = api_token::Entity::update_many()
+                    .col_expr(api_token::Column::RevokedAt, Expr::value(now))
+                    .filter(api_token::Column::Id.eq(id))
+                    .filter(api_token::Column::Account.eq(account))
+                    .filter(api_token::Column::RevokedAt.is_null())
+                    .exec(tx)
+                    .await?;
+                Ok::<_, StoreError>(revoked.rows_affected)
+            })
+        })
+        .await?;
+    if revoked == 1 { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+fn view(row: api_token::Model) -> TokenView {
+    TokenView {
+        id: row.id,
+        name: row.name,
+        organisation: row.organisation,
+        created_at: Instant(row.created_at),
+        expires_at: row.expires_at.map(Instant),
+        last_used_at: row.last_used_at.map(Instant),
+    }
+}

@@ -1,0 +1,90 @@
+//! Platforms and the district look at companies and verify them.
+
+use app::contract::{Failure, OrganisationKind, OrganisationView, Page, Role};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use uuid::Uuid;
+
+use super::rows;
+use crate::{
+    state::AppState,
+    store::{StoreError, tables::organisation},
+    usecase::{Caller, Paging},
+};
+
+/// Companies, oldest first: all, or only those that are verified or are not.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`].
+pub async fn companies(
+    state: &AppState,
+    caller: &Caller,
+    verified: Option<bool>,
+    paging: Paging,
+) -> Result<Page<OrganisationView>, Failure> {
+    caller.with_role(&[
+        Role::Operator,
+        Role::Qa,
+        Role::PlatformAdmin,
+        Role::DistrictViewer,
+        Role::DistrictAdmin,
+    ])?;
+    let mut query = organisation::Entity::find()
+        .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
+        .order_by_asc(organisation::Column::Id)
+        .limit(paging.rows());
+    query = match verified {
+        Some(true) => query.filter(organisation::Column::VerifiedAt.is_not_null()),
+        Some(false) => query.filter(organisation::Column::VerifiedAt.is_null()),
+        None => query,
+    };
+    if let Some(after) = paging.after {
+        query = query.filter(organisation::Column::Id.gt(after));
+    }
+    let found = query.all(state.store.read()).await.map_err(StoreError::from)?;
+    let page = paging.page(found, |row| row.id);
+    let items = page.items.into_iter().map(rows::organisation_view).collect::<Result<_, _>>()?;
+    Ok(Page { items, next: page.next })
+}
+
+/// Verifies a company, or withdraws that; the first is for platforms and the district, the second for the district's
+/// administrator. Doing it again changes nothing.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`]; [`Failure::NotFound`] if there is no such company.
+pub async fn set_verified(
+    state: &AppState,
+    caller: &Caller,
+    company: Uuid,
+    verified: bool,
+) -> Result<OrganisationView, Failure> {
+    let member =
+        if verified { caller.verifies_companies()? } else { caller.with_role(&[Role::DistrictAdmin])? };
+    let (by, now) = (member.account, state.clock.now());
+    let at = verified.then_some(now);
+    state
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let already = if verified {
+                    organisation::Column::VerifiedAt.is_null()
+                } else {
+                    organisation::Column::VerifiedAt.is_not_null()
+                };
+                organisation::Entity::update_many()
+                    .col_expr(organisation::Column::VerifiedAt, Expr::value(at))
+                    .col_expr(organisation::Column::VerifiedBy, Expr::value(at.map(|_| by)))
+                    .filter(organisation::Column::Id.eq(company))
+                    .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
+                    .filter(already)
+                    .exec(tx)
+                    .await
+                    .map_err(StoreError::from)?;
+                let row = rows::find_organisation(tx, company).await?;
+                if row.kind != OrganisationKind::Company.word() {
+                    return Err(Failure::NotFound);
+                }
+                rows::organisation_view(row)
+            })
+        })
+        .await
+}
