@@ -36,8 +36,8 @@ pub use occupancy::{
 };
 pub use offer::{LineRefusalView, OfferQuery, OfferStepView, OfferView, SearchAnswer};
 pub use organisation::{
-    Acceptance, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword, OrganisationView,
-    ProfileChange, Registration, ResetOrder, RoleChange,
+    Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,
+    OrganisationView, ProfileChange, Registration, ResetOrder, RoleChange,
 };
 pub use page::{Page, PageQuery};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};

@@ -51,6 +51,21 @@ pub struct OrganisationView {
     pub created_at: Instant,
 }
 
+/// Which companies to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+pub struct CompanyFilter {
+    /// Only those that are verified, or only those that are not.
+    #[serde(default)]
+    pub verified: Option<bool>,
+    /// The `next` of the page before; the first page when left out. Opaque.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Entries at most, 1 to 200; 50 when left out.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
 /// What an organisation's administrator may change in its profile; what is left out stays. The registered name and the
 /// credit code are what was verified, so they stay too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

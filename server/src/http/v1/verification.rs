@@ -1,9 +1,7 @@
 //! Platforms and the district verify companies.
 
-use app::contract::{OrganisationView, Page, PageQuery};
+use app::contract::{CompanyFilter, OrganisationView, Page};
 use axum::extract::State;
-use serde::Deserialize;
-use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -17,30 +15,15 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(verify, withdraw))
 }
 
-/// Which companies.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Companies {
-    /// Only those that are verified, or only those that are not.
-    #[serde(default)]
-    verified: Option<bool>,
-    /// The `next` of the page before; the first page when left out. Opaque.
-    #[serde(default)]
-    cursor: Option<String>,
-    /// Entries at most, 1 to 200; 50 when left out.
-    #[serde(default)]
-    limit: Option<u32>,
-}
-
 /// The companies that are registered; for platforms and the district.
-#[utoipa::path(get, path = "/organisations", tag = "people", params(Companies),
+#[utoipa::path(get, path = "/organisations", tag = "people", params(CompanyFilter),
     responses((status = 200, body = Page<OrganisationView>)))]
 async fn list(
     State(state): State<AppState>,
     caller: Caller,
-    Query(asked): Query<Companies>,
+    Query(asked): Query<CompanyFilter>,
 ) -> Result<Json<Page<OrganisationView>>, Problem> {
-    let paging = Paging::try_from(PageQuery { cursor: asked.cursor, limit: asked.limit })?;
+    let paging = Paging::read(asked.cursor.as_deref(), asked.limit)?;
     Ok(Json(people::companies(&state, &caller, asked.verified, paging).await?))
 }
 
