@@ -9,23 +9,27 @@ use sea_orm_migration::{
 const SQLITE_TYPES: [(&str, &str); 4] =
     [("BIGINT", "INTEGER"), ("BOOLEAN", "INTEGER"), ("BYTEA", "BLOB"), ("UUID", "BLOB")];
 
-/// Keeps `used` of a pool's cell equal to the sum of its claims. Claims are inserted and deleted, never updated.
+/// Keeps `used` of a pool's cell equal to the sum of its claims, and says when it changed. Claims are inserted and deleted, never updated.
 const SQLITE_LEDGER: &[&str] = &[
     "CREATE TRIGGER pool_claim_added AFTER INSERT ON pool_claim BEGIN
-       UPDATE pool_cell SET used = used + NEW.amount WHERE pool = NEW.pool AND starts_at = NEW.starts_at;
+       UPDATE pool_cell SET used = used + NEW.amount, touched = (SELECT version FROM pool WHERE id = NEW.pool)
+       WHERE pool = NEW.pool AND starts_at = NEW.starts_at;
      END",
     "CREATE TRIGGER pool_claim_removed AFTER DELETE ON pool_claim BEGIN
-       UPDATE pool_cell SET used = used - OLD.amount WHERE pool = OLD.pool AND starts_at = OLD.starts_at;
+       UPDATE pool_cell SET used = used - OLD.amount, touched = (SELECT version FROM pool WHERE id = OLD.pool)
+       WHERE pool = OLD.pool AND starts_at = OLD.starts_at;
      END",
 ];
 
 const POSTGRES_LEDGER: &[&str] = &[
     "CREATE FUNCTION pool_claim_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-       UPDATE pool_cell SET used = used + NEW.amount WHERE pool = NEW.pool AND starts_at = NEW.starts_at;
+       UPDATE pool_cell SET used = used + NEW.amount, touched = (SELECT version FROM pool WHERE id = NEW.pool)
+       WHERE pool = NEW.pool AND starts_at = NEW.starts_at;
        RETURN NULL;
      END $$",
     "CREATE FUNCTION pool_claim_removed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-       UPDATE pool_cell SET used = used - OLD.amount WHERE pool = OLD.pool AND starts_at = OLD.starts_at;
+       UPDATE pool_cell SET used = used - OLD.amount, touched = (SELECT version FROM pool WHERE id = OLD.pool)
+       WHERE pool = OLD.pool AND starts_at = OLD.starts_at;
        RETURN NULL;
      END $$",
     "CREATE TRIGGER pool_claim_added AFTER INSERT ON pool_claim FOR EACH ROW EXECUTE FUNCTION pool_claim_added()",

@@ -11,17 +11,19 @@ pub const POOLS: &[&str] = &[
   platform UUID NOT NULL,
   code TEXT NOT NULL,
   version BIGINT NOT NULL,              -- counts the pool's commits; bumping it is the lock
+  capacity BIGINT NOT NULL,             -- of cells that are yet to be made
   document TEXT NOT NULL,
   CONSTRAINT pool_key PRIMARY KEY (id),
   CONSTRAINT pool_code UNIQUE (platform, code),
-  CONSTRAINT pool_platform FOREIGN KEY (platform) REFERENCES platform (id)
+  CONSTRAINT pool_platform FOREIGN KEY (platform) REFERENCES platform (id),
+  CONSTRAINT pool_capacity CHECK (capacity >= 0)
 )",
     r"CREATE TABLE pool_cell (
   pool UUID NOT NULL,
   starts_at BIGINT NOT NULL,            -- the shift's or day's first UTC minute
   capacity BIGINT NOT NULL,
   used BIGINT NOT NULL,                 -- sum of the claims, kept by the triggers
-  touched BIGINT NOT NULL,              -- the pool's version when the cell's use last changed
+  touched BIGINT NOT NULL,              -- the pool's version when the cell's use last changed, kept by the triggers
   CONSTRAINT pool_cell_key PRIMARY KEY (pool, starts_at),
   CONSTRAINT pool_cell_pool FOREIGN KEY (pool) REFERENCES pool (id),
   CONSTRAINT pool_cell_capacity CHECK (used BETWEEN 0 AND capacity)

@@ -3,10 +3,13 @@
 //! Reads outside transactions go through [`Store::read`], which refuses writes; everything that changes the database
 //! goes through [`Store::write`]. Times and units are those of the `migration` crate.
 
+pub mod catalogue;
 mod connect;
 mod error;
 mod job;
+mod occupancy_row;
 pub mod queries;
+mod reference_rows;
 mod retry;
 pub mod tables;
 mod tx;
@@ -20,7 +23,9 @@ use sea_orm::{DatabaseConnection, DbBackend, IsolationLevel, TransactionOptions,
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::oneshot;
 
+pub use catalogue::{Catalogue, LineParts, Platform};
 pub use error::StoreError;
+pub use occupancy_row::kind_name;
 pub use tx::{Tx, statement};
 
 use job::{Fate, Typed, run};

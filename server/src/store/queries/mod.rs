@@ -1,1 +1,28 @@
 //! The statements, one idea a file. Those that write take a [`super::Tx`], those that read any connection.
+//!
+//! Order within a change: lock lines, lock pools, read, steps leave their rows, [`write_chain`], claims, everything else.
+
+mod chain;
+mod expiry;
+mod lock;
+mod neighbourhood;
+mod pools;
+mod reference;
+
+pub use chain::write_chain;
+pub use expiry::set_expiry;
+pub use lock::{LockedLines, catalogue_version, lock_lines, lock_pools};
+pub use neighbourhood::neighbourhood;
+pub use pools::{PoolClaim, claimed_pools, drop_claims, pool_state, write_claims};
+pub use reference::{
+    bump_catalogue, save_calendar, save_holidays, save_line, save_matrix, save_platform, save_policy,
+    save_pool, save_route,
+};
+
+/// `?, ?, …`: as many as there are values in a list.
+#[must_use]
+pub fn marks(count: usize) -> String {
+    let mut text = "?, ".repeat(count);
+    text.truncate(text.len().saturating_sub(2));
+    text
+}

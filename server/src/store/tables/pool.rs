@@ -12,6 +12,8 @@ pub struct Model {
     pub code: String,
     /// Counts the pool's commits; bumping it is the lock.
     pub version: i64,
+    /// Of cells that are yet to be made.
+    pub capacity: i64,
     pub document: String,
 }
 
