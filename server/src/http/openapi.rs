@@ -3,7 +3,7 @@
 use utoipa::{
     OpenApi,
     openapi::{
-        Content, Ref, ResponseBuilder,
+        Content, Ref, RefOr, ResponseBuilder,
         path::{Operation, PathItem},
         security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
@@ -42,11 +42,19 @@ pub fn frame() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// Adds what holds for every operation: any error is a problem.
+/// Adds what holds for every operation: its id, a word on success, and that any error is a problem.
 #[must_use]
 pub fn finish(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
-    for item in document.paths.paths.values_mut() {
-        for operation in operations(item) {
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            operation.operation_id = Some(operation_id(method, path));
+            for response in operation.responses.responses.values_mut() {
+                if let RefOr::T(response) = response
+                    && response.description.is_empty()
+                {
+                    "Done".clone_into(&mut response.description);
+                }
+            }
             let problem = ResponseBuilder::new()
                 .description("A problem")
                 .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
@@ -57,6 +65,15 @@ pub fn finish(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenAp
     document
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+/// Handlers of different files share names; method and path are unique.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path.trim_start_matches("/api/v1").split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).fold(method.to_owned(), |id, word| id + "_" + word)
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [("get", get), ("put", put), ("post", post), ("delete", delete), ("patch", patch)]
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
