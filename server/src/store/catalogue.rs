@@ -126,6 +126,12 @@ impl Catalogue {
         self.lines.get(&id).cloned()
     }
 
+    /// The current version of a line's matrix.
+    #[must_use]
+    pub fn matrix_of(&self, id: LineId) -> Option<&Arc<Matrix>> {
+        self.lines.get(&id).map(|parts| &parts.matrix)
+    }
+
     #[must_use]
     pub fn pool(&self, id: PoolId) -> Option<&Arc<Pool>> {
         self.pools.get(&id)

@@ -11,6 +11,7 @@ mod occupancy_row;
 pub mod queries;
 mod reference_rows;
 mod retry;
+pub mod snapshot;
 pub mod tables;
 mod tx;
 mod writer;
@@ -26,6 +27,7 @@ use tokio::sync::oneshot;
 pub use catalogue::{Catalogue, LineParts, Platform};
 pub use error::StoreError;
 pub use occupancy_row::kind_name;
+pub use snapshot::{Current, Snapshots};
 pub use tx::{Tx, statement};
 
 use job::{Fate, Typed, run};
@@ -111,6 +113,11 @@ impl Store {
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {
         &self.inner.read
+    }
+
+    /// SQLite's lasting connection, which sees that others committed.
+    fn watch(&self) -> Option<&DatabaseConnection> {
+        self.inner.watch.as_ref()
     }
 
     /// Runs `work` in a write transaction and answers only after the commit. `Err` undoes whatever it wrote.

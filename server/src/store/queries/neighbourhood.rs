@@ -100,8 +100,29 @@ fn count(rows: &[Occupancy]) -> i64 {
     i64::try_from(rows.len()).unwrap_or(i64::MAX)
 }
 
+/// The live rows that end at or before `edge`, ascending, as far back as what comes after it depends on them.
+pub(crate) async fn earlier_rows(
+    connection: &impl ConnectionTrait,
+    line: LineId,
+    edge: Minute,
+    capped: bool,
+) -> Result<Vec<Occupancy>, StoreError> {
+    let mut rows: VecDeque<Occupancy> = VecDeque::new();
+    let mut size = BEFORE;
+    loop {
+        let before = rows.front().map_or(edge, |row| row.interval.start);
+        let (earlier, _) = page(connection, line, Edges { before, after: before }, size, 0).await?;
+        let head = count(&earlier) < size;
+        earlier.into_iter().for_each(|row| rows.push_front(row));
+        if head || reaches(rows.iter().rev(), capped) {
+            return Ok(rows.into());
+        }
+        size = size.max(8) * 2;
+    }
+}
+
 /// Whether rows, going away from the change, reach as far as the kernel needs.
-fn reaches<'a>(rows: impl Iterator<Item = &'a Occupancy>, capped: bool) -> bool {
+pub(crate) fn reaches<'a>(rows: impl Iterator<Item = &'a Occupancy>, capped: bool) -> bool {
     let mut states = rows.filter(|row| row.kind != Kind::Closure);
     let Some(nearest) = states.next() else { return false };
     nearest.kind == Kind::Head || !capped || states.any(|row| row.product != nearest.product)

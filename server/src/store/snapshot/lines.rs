@@ -1,0 +1,184 @@
+//! The rows of lines: read once, then only what changed.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use domain::{LineId, Minute, occupancy::Occupancy, snapshot::LineState};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
+use uuid::Uuid;
+
+use crate::store::{
+    Catalogue, StoreError,
+    occupancy_row::{COLUMNS, read},
+    queries::{earlier_rows, reaches},
+    statement,
+};
+
+/// Lines asked about in one statement.
+const CHUNK: usize = 200;
+
+pub(super) type Lines = BTreeMap<LineId, Arc<LineState>>;
+
+/// The lines as they are now, given how they were. `edge`: rows that ended before are not kept, but for what the first
+/// change after it must know.
+pub(super) async fn refresh(
+    connection: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    known: &Lines,
+    edge: Minute,
+) -> Result<Lines, StoreError> {
+    // Versions first: rows read after them can only be newer than they say, and are then read again.
+    let versions = versions(connection, "line").await?;
+    let mut lines = Lines::new();
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    for (id, version) in versions {
+        let id = LineId(id);
+        // A line that came with a newer catalogue than this one is seen with the next refresh.
+        let Some(parts) = catalogue.parts(id) else { continue };
+        match known.get(&id) {
+            None => new.push((id, version)),
+            Some(state) if state.version != version => changed.push((id, version)),
+            Some(state) if Arc::ptr_eq(&state.line, &parts.line) => drop(lines.insert(id, Arc::clone(state))),
+            Some(state) => drop(lines.insert(id, assemble(catalogue, id, version, state.rows().to_vec())?)),
+        }
+    }
+    for some in changed.chunks(CHUNK) {
+        let mut deltas = delta(connection, some, known).await?;
+        for (id, version) in some {
+            let rows = known.get(id).map_or(&[][..], |state| state.rows());
+            let rows = merge(rows, deltas.remove(id).unwrap_or_default());
+            let rows = trim(connection, catalogue, *id, rows, edge).await?;
+            lines.insert(*id, assemble(catalogue, *id, *version, rows)?);
+        }
+    }
+    for some in new.chunks(CHUNK) {
+        let mut loaded = load(connection, some, edge).await?;
+        for (id, version) in some {
+            let rows = loaded.remove(id).unwrap_or_default();
+            let rows = trim(connection, catalogue, *id, rows, edge).await?;
+            lines.insert(*id, assemble(catalogue, *id, *version, rows)?);
+        }
+    }
+    Ok(lines)
+}
+
+/// Drops what ended before a later edge.
+pub(super) async fn advance(
+    connection: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    known: &Lines,
+    edge: Minute,
+) -> Result<Lines, StoreError> {
+    let mut lines = Lines::new();
+    for (id, state) in known {
+        let rows = trim(connection, catalogue, *id, state.rows().to_vec(), edge).await?;
+        lines.insert(*id, assemble(catalogue, *id, state.version, rows)?);
+    }
+    Ok(lines)
+}
+
+/// Every version of `table`'s rows.
+pub(super) async fn versions(
+    connection: &impl ConnectionTrait,
+    table: &str,
+) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let sql = format!("SELECT id, version FROM {table}");
+    let rows = connection.query_all_raw(statement(connection, &sql, [])).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
+fn assemble(
+    catalogue: &Catalogue,
+    id: LineId,
+    version: i64,
+    rows: Vec<Occupancy>,
+) -> Result<Arc<LineState>, StoreError> {
+    let parts = catalogue.parts(id).ok_or(StoreError::NotFound("line"))?;
+    Ok(Arc::new(LineState::new(parts.line, parts.matrix, parts.calendar, version, rows)))
+}
+
+/// Live rows that end after `edge`, and of each line the last before it.
+async fn load(
+    connection: &impl ConnectionTrait,
+    lines: &[(LineId, i64)],
+    edge: Minute,
+) -> Result<BTreeMap<LineId, Vec<Occupancy>>, StoreError> {
+    let columns = COLUMNS.split(", ").map(|column| format!("o.{column}")).collect::<Vec<_>>().join(", ");
+    let marks = crate::store::queries::marks(lines.len());
+    let sql = format!(
+        "SELECT {columns} FROM line l JOIN occupancy o ON o.live = l.id AND o.ends_at >= COALESCE( \
+         (SELECT MAX(p.ends_at) FROM occupancy p WHERE p.live = l.id AND p.ends_at <= ?), ?) \
+         WHERE l.id IN ({marks})"
+    );
+    let ids = lines.iter().map(|(line, _)| Value::from(line.0));
+    let values = [edge.into(), edge.into()].into_iter().chain(ids);
+    let mut lines: BTreeMap<LineId, Vec<Occupancy>> = BTreeMap::new();
+    for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
+        let row = read(&row)?;
+        lines.entry(row.line).or_default().push(row);
+    }
+    for rows in lines.values_mut() {
+        rows.sort_unstable_by_key(|row| row.interval.end);
+    }
+    Ok(lines)
+}
+
+/// Rows written since the known versions, and whether each is live.
+async fn delta(
+    connection: &impl ConnectionTrait,
+    changed: &[(LineId, i64)],
+    known: &Lines,
+) -> Result<BTreeMap<LineId, Vec<(Occupancy, bool)>>, StoreError> {
+    let conditions = vec!["(line = ? AND touched > ?)"; changed.len()].join(" OR ");
+    let sql = format!("SELECT {COLUMNS}, live FROM occupancy WHERE {conditions}");
+    let since = |line: &LineId| known.get(line).map_or(-1, |state| state.version);
+    let values = changed.iter().flat_map(|(line, _)| [Value::from(line.0), since(line).into()]);
+    let mut lines: BTreeMap<LineId, Vec<(Occupancy, bool)>> = BTreeMap::new();
+    for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
+        let occupancy = read(&row)?;
+        lines.entry(occupancy.line).or_default().push((occupancy, is_live(&row)?));
+    }
+    Ok(lines)
+}
+
+fn is_live(row: &QueryResult) -> Result<bool, StoreError> {
+    Ok(row.try_get::<Option<Uuid>>("", "live")?.is_some())
+}
+
+/// `rows` with what changed put in.
+fn merge(rows: &[Occupancy], changes: Vec<(Occupancy, bool)>) -> Vec<Occupancy> {
+    let mut changed: BTreeMap<_, _> = changes.into_iter().map(|(row, live)| (row.id, (row, live))).collect();
+    let mut merged: Vec<Occupancy> = Vec::with_capacity(rows.len() + changed.len());
+    for row in rows {
+        match changed.remove(&row.id) {
+            None => merged.push(*row),
+            Some((changed, true)) => merged.push(changed),
+            Some((_, false)) => {}
+        }
+    }
+    merged.extend(changed.into_values().filter(|(_, live)| *live).map(|(row, _)| row));
+    merged.sort_unstable_by_key(|row| row.interval.end);
+    merged
+}
+
+/// `rows` without those before the edge that nothing after it depends on; what is missing there is read.
+async fn trim(
+    connection: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    line: LineId,
+    mut rows: Vec<Occupancy>,
+    edge: Minute,
+) -> Result<Vec<Occupancy>, StoreError> {
+    let capped = catalogue.matrix_of(line).is_some_and(|matrix| matrix.cap.is_some());
+    let split = rows.partition_point(|row| row.interval.end <= edge);
+    let enough = (1..=split).find(|kept| reaches(rows[split - kept..split].iter().rev(), capped));
+    match enough {
+        Some(kept) => drop(rows.drain(..split - kept)),
+        None if rows.first().is_some_and(|first| first.link.is_none()) => {}
+        None => {
+            let later = rows.split_off(split);
+            rows = earlier_rows(connection, line, edge, capped).await?;
+            rows.extend(later);
+        }
+    }
+    Ok(rows)
+}
