@@ -1,5 +1,16 @@
-//! The harness: a database per test on both engines, a small catalogue, and an audit that trusts nothing.
+//! The harness: a database per test on both engines, a small plant to book, writers without manners, and an audit that
+//! trusts nothing.
 
+pub mod audit;
+pub mod booking;
+pub mod chain;
 pub mod database;
+pub mod plant;
+pub mod rows;
+pub mod unguarded;
+pub mod vandal;
 
+pub use audit::audit;
 pub use database::{Engine, TestDatabase};
+pub use plant::Plant;
+pub use rows::Row;

@@ -8,7 +8,10 @@ mod sqlite;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement, Value,
 };
-use server::settings::DatabaseSettings;
+use server::{
+    settings::DatabaseSettings,
+    store::{Store, StoreOptions},
+};
 
 pub use runner::run;
 
@@ -34,7 +37,7 @@ impl Engine {
 #[derive(Debug)]
 enum Ground {
     Sqlite(sqlite::Folder),
-    Postgres(postgres::Database),
+    Postgres(Box<postgres::Database>),
 }
 
 /// One test's own database.
@@ -54,7 +57,7 @@ impl TestDatabase {
     pub async fn migrated(engine: Engine) -> Self {
         Self::on(match engine {
             Engine::Sqlite => Ground::Sqlite(sqlite::Folder::migrated().await),
-            Engine::Postgres => Ground::Postgres(postgres::Database::migrated().await),
+            Engine::Postgres => Ground::Postgres(Box::new(postgres::Database::migrated().await)),
         })
         .await
     }
@@ -63,7 +66,7 @@ impl TestDatabase {
     pub async fn empty(engine: Engine) -> Self {
         Self::on(match engine {
             Engine::Sqlite => Ground::Sqlite(sqlite::Folder::empty()),
-            Engine::Postgres => Ground::Postgres(postgres::Database::empty().await),
+            Engine::Postgres => Ground::Postgres(Box::new(postgres::Database::empty().await)),
         })
         .await
     }
@@ -96,6 +99,14 @@ impl TestDatabase {
     #[must_use]
     pub fn settings(&self) -> DatabaseSettings {
         DatabaseSettings { url: self.url(), connections: 8 }
+    }
+
+    /// The server's own store over it.
+    ///
+    /// # Panics
+    /// If it doesn't open.
+    pub async fn store(&self) -> Store {
+        Store::open(&StoreOptions::new(self.url())).await.expect("the store opens")
     }
 
     /// Connections that know nothing of the store: no lock, no writer, no retry. On SQLite with the settings that the

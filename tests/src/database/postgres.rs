@@ -53,10 +53,12 @@ impl Database {
     }
 
     pub async fn connect(&self, most: u32) -> DatabaseConnection {
+        // Deadlocks are what storms are made of: found soon, they cost a test no seconds.
+        let options = self.options().options([("deadlock_timeout", "100ms")]);
         let pool = PgPoolOptions::new()
             .max_connections(most)
             .acquire_timeout(Duration::from_secs(60))
-            .connect_with(self.options())
+            .connect_with(options)
             .await
             .expect("the test's database opens");
         SqlxPostgresConnector::from_sqlx_postgres_pool(pool)

@@ -1,0 +1,6 @@
+//! The schema alone: whoever writes whatever, in whatever order, no two rows overlap, no changeover is skipped, no pool
+//! is overdrawn.
+
+mod allowed;
+mod refused;
+mod storm;

@@ -1,0 +1,57 @@
+//! All of them at once.
+
+use futures::future::join_all;
+use rand::{SeedableRng, rngs::StdRng};
+use tests::{
+    Plant, TestDatabase, audit,
+    audit::Violation,
+    on_both_databases,
+    unguarded::remove_guard,
+    vandal::{Tally, Vandal},
+};
+
+/// Lets `vandals` rage together, each with its own seed.
+async fn rage(db: &TestDatabase, plant: &Plant, vandals: u64, deeds: u32) -> Tally {
+    let plant = std::sync::Arc::new(plant.clone());
+    let tasks = (0..vandals).map(|seed| {
+        let (plant, connection) = (plant.clone(), db.connection().clone());
+        tokio::spawn(
+            async move { Vandal::new(&plant, connection, StdRng::seed_from_u64(seed)).rage(deeds).await },
+        )
+    });
+    join_all(tasks).await.into_iter().fold(Tally::default(), |sum, one| {
+        let one = one.expect("a vandal doesn't panic");
+        Tally { done: sum.done + one.done, refused: sum.refused + one.refused }
+    })
+}
+
+on_both_databases! {
+    async fn the_schema_alone_withstands_sixteen_vandals(db: TestDatabase) {
+        let plant = Plant::new(2);
+        plant.write(&db).await;
+        for round in 0..3 {
+            let tally = rage(&db, &plant, 16, 40).await;
+            assert!(tally.done > 50 && tally.refused > 50, "round {round} was no storm: {tally:?}");
+            assert_eq!(audit(&db).await, [], "round {round}");
+        }
+        assert!(db.number("SELECT count(*) FROM occupancy WHERE live IS NOT NULL").await > 20);
+    }
+
+    /// The storm above proves nothing if the audit is blind or the vandals are tame.
+    async fn without_the_schema_they_break_everything(db: TestDatabase) {
+        remove_guard(&db).await;
+        let plant = Plant::new(2);
+        plant.write(&db).await;
+        rage(&db, &plant, 16, 40).await;
+        let found = audit(&db).await;
+        let kinds: [fn(&Violation) -> bool; 4] = [
+            |violation| matches!(violation, Violation::Overlap(_)),
+            |violation| matches!(violation, Violation::Gap(_)),
+            |violation| matches!(violation, Violation::Pool(_)),
+            |violation| matches!(violation, Violation::Step(_)),
+        ];
+        for (index, kind) in kinds.into_iter().enumerate() {
+            assert!(found.iter().any(kind), "no violation of kind {index} was seen: {found:#?}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Bookings and steps straight into their tables.
+
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use uuid::Uuid;
+
+use crate::Plant;
+
+async fn execute(connection: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    Ok(connection.execute_raw(statement).await?.rows_affected())
+}
+
+/// Writes a booking in state `status` and a step of it on `occupancy`, which lies on `line`; answers the step's id.
+///
+/// # Errors
+/// The schema's refusal.
+pub async fn write_booking(
+    connection: &impl ConnectionTrait,
+    plant: &Plant,
+    status: &str,
+    occupancy: Uuid,
+    line: Option<Uuid>,
+) -> Result<Uuid, DbErr> {
+    let (booking, step) = (Uuid::now_v7(), Uuid::now_v7());
+    execute(
+        connection,
+        "INSERT INTO booking (id, reference, platform, organisation, product, route, offering, status, created_by,
+           created_at, hold_expires_at, price_fen, request, moves, version)
+         VALUES ($1, $2, $3, $4, $5, $6, 'TAB', $7, $8, 0, 0, 0, '{}', 0, 1)",
+        vec![
+            booking.into(),
+            booking.to_string().into(),
+            plant.platform.0.into(),
+            plant.client.0.into(),
+            plant.product(0).into(),
+            plant.route.id.0.into(),
+            status.into(),
+            plant.account.into(),
+        ],
+    )
+    .await?;
+    execute(
+        connection,
+        "INSERT INTO step (id, booking, seq, occupancy, live, status) VALUES ($1, $2, 0, $3, $4, $5)",
+        vec![step.into(), booking.into(), occupancy.into(), line.into(), status.into()],
+    )
+    .await?;
+    Ok(step)
+}
+
+/// Claims a share of a pool's cell.
+///
+/// # Errors
+/// The schema's refusal.
+pub async fn claim(
+    connection: &impl ConnectionTrait,
+    occupancy: Uuid,
+    pool: Uuid,
+    cell: i64,
+    amount: i64,
+) -> Result<u64, DbErr> {
+    execute(
+        connection,
+        "INSERT INTO pool_claim (occupancy, pool, starts_at, amount) VALUES ($1, $2, $3, $4)",
+        vec![occupancy.into(), pool.into(), cell.into(), amount.into()],
+    )
+    .await
+}
