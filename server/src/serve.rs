@@ -8,8 +8,14 @@ use tokio::{net::TcpListener, sync::watch};
 use sea_orm::DbBackend;
 
 use crate::{
-    cli::CommandError, clock::SystemClock, http::router, settings::Settings, state::AppState, store::Store,
-    sweeper, usecase::people,
+    cli::CommandError,
+    clock::SystemClock,
+    http::router,
+    settings::Settings,
+    state::AppState,
+    store::Store,
+    sweeper,
+    usecase::{background, people},
 };
 
 /// Options of `zhongshi serve`.
@@ -49,6 +55,7 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
         println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
     }
     let sweeper = tokio::spawn(sweeper::run(state.clone()));
+    background::start(&state);
     let served = serve(listener, state.clone(), stop_signal(), drain).await;
     sweeper.abort();
     state.store.close().await;

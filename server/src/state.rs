@@ -2,7 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::{clock::Clock, limits::Limits, password::Passwords, settings::Settings, store::Store};
+use crate::{
+    clock::Clock,
+    limits::Limits,
+    password::Passwords,
+    settings::Settings,
+    store::{Snapshots, Store},
+    usecase::Searches,
+};
 
 /// Cheap to clone.
 #[derive(Clone, Debug)]
@@ -12,12 +19,20 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub limits: Arc<Limits>,
     pub passwords: Passwords,
+    /// What search reads, in memory.
+    pub snapshots: Snapshots,
+    /// Where searches are handed in for the district.
+    pub searches: Searches,
 }
 
 impl AppState {
+    /// To be called within the runtime, where searches will be written in the background.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Self {
         let limits = Arc::new(Limits::new(&settings.limits, Arc::clone(&clock)));
-        Self { store, clock, settings: Arc::new(settings), limits, passwords: Passwords::default() }
+        let searches = Searches::start(store.clone());
+        let passwords = Passwords::default();
+        let snapshots = Snapshots::new(store.clone());
+        Self { store, clock, settings: Arc::new(settings), limits, passwords, snapshots, searches }
     }
 }

@@ -99,7 +99,7 @@ pub struct BookingView {
     pub status: String,
     pub platform: Uuid,
     pub platform_name: TextView,
-    /// Whose campaign it is; absent: the platform's own production.
+    /// Whose campaign it is, for the platform's people; absent on the platform's own production.
     pub company_name: Option<TextView>,
     pub offering: String,
     pub product_code: Option<String>,

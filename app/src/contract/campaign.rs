@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct RequestDetails {
     /// The client's project, under the client's own code.
     pub project: String,
+    /// The client's own code for the product; needed unless the hold named it.
+    pub product_code: String,
     /// `small_molecule`, `peptide`, `protein`, `antibody`, `oligonucleotide`, `herbal`, `cell`, `gene_vector`, `other`.
     pub molecule: String,
     /// Such as `5 mg` or `1e6 cells/mL`.

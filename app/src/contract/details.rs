@@ -28,6 +28,7 @@ impl RequestDetails {
     pub fn checked(&self) -> Result<Self, Failure> {
         Ok(Self {
             project: field::text("project", &self.project, 80)?,
+            product_code: field::text("product_code", &self.product_code, 80)?,
             molecule: one_of("molecule", &self.molecule, MOLECULES)?,
             strength: field::text("strength", &self.strength, 80)?,
             container: field::text("container", &self.container, 120)?,

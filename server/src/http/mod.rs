@@ -1,6 +1,7 @@
 //! HTTP: the API, the pages, and what every request passes through.
 
 pub mod answer;
+pub mod desk;
 pub mod extract;
 pub mod language;
 pub mod middleware;

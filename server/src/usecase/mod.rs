@@ -1,12 +1,48 @@
 //! One file an action: authorise, load, decide, save. The only callers of both domain and store.
 
+pub mod approve;
+pub mod background;
+pub(crate) mod booking;
+pub mod bookings;
 pub mod caller;
+pub mod cancel;
+pub mod catalogue;
 mod cause;
+pub mod cleanings;
+pub mod closures;
+pub mod decline;
+pub mod demand;
+pub mod free_busy;
+pub(crate) mod ground;
+pub mod hazards;
+pub mod hold;
 mod key;
+mod moving;
+pub mod notices;
+mod offer_key;
+mod offers;
+pub mod operator_booking;
 mod paging;
 pub mod people;
+mod period;
+mod placing;
+mod products;
+pub(crate) mod protocol;
+mod reference;
+pub mod refusal;
+pub mod relay;
+pub mod relocate;
+pub mod request;
+pub mod run;
+pub mod search;
+mod search_record;
+pub mod sweep;
+mod transition;
+pub mod withdraw;
+mod words;
 
 pub use caller::{Caller, Credential, Member};
 pub use cause::internal;
 pub use key::IdempotencyKey;
 pub use paging::Paging;
+pub use search_record::Searches;

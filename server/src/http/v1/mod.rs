@@ -1,14 +1,25 @@
 //! `/api/v1`: one file a resource. Handlers only translate; the use cases decide.
 
 pub mod accounts;
+pub mod bookings;
+pub mod cleanings;
+pub mod closures;
 pub mod health;
+pub mod holds;
 pub mod invitations;
+pub mod lines;
 pub mod members;
+pub mod notices;
+pub mod occupancy;
+pub mod offers;
+pub mod operator_bookings;
 pub mod organisations;
+pub mod platforms;
 pub mod problems;
 pub mod resets;
 pub mod sessions;
 pub mod tokens;
+pub mod transitions;
 pub mod verification;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -26,4 +37,15 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(verification::routes())
         .merge(invitations::routes())
         .merge(resets::routes())
+        .merge(platforms::routes())
+        .merge(lines::routes())
+        .merge(offers::routes())
+        .merge(holds::routes())
+        .merge(bookings::routes())
+        .merge(transitions::routes())
+        .merge(operator_bookings::routes())
+        .merge(closures::routes())
+        .merge(cleanings::routes())
+        .merge(notices::routes())
+        .merge(occupancy::routes())
 }

@@ -91,6 +91,18 @@ impl Snapshots {
         Ok(current)
     }
 
+    /// What was read last, without asking whether anything changed since: for what doesn't depend on the state of lines,
+    /// or is asked again under a lock. Reads only if nothing that serves at `now` was read before.
+    ///
+    /// # Errors
+    /// As [`Snapshots::current`].
+    pub async fn remembered(&self, now: Second) -> Result<Current, StoreError> {
+        match self.shared.loaded.load().as_deref() {
+            Some(loaded) if loaded.serves(now) => Ok(loaded.current.clone()),
+            _ => self.current(now).await,
+        }
+    }
+
     async fn load(&self, known: Option<&Loaded>, refresh: u64, now: Second) -> Result<Loaded, StoreError> {
         let connection = self.store.read();
         // The mark first: what is committed while reading shows in the next one.

@@ -1,0 +1,117 @@
+//! The pages' way to the use cases: one desk is one caller's, for one request.
+
+use std::{net::IpAddr, sync::Arc};
+
+use app::{
+    backend::Backend,
+    contract::{
+        BookingView, Credentials, Failure, HoldOrder, Instant, OfferQuery, OfferingView, PlatformView,
+        SearchAnswer, Viewer,
+    },
+};
+use async_trait::async_trait;
+use axum::{
+    extract::Request,
+    http::{HeaderValue, header::SET_COOKIE},
+};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use uuid::Uuid;
+
+use super::{ClientAddress, session};
+use crate::{
+    state::AppState,
+    usecase::{self, Caller, IdempotencyKey, people},
+};
+
+/// The use cases for one caller.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    state: AppState,
+    caller: Caller,
+    address: Option<IpAddr>,
+    demonstration: bool,
+}
+
+impl Desk {
+    /// The desk of whoever sent `request`.
+    #[must_use]
+    pub fn of(state: AppState, request: &Request) -> Self {
+        let extensions = request.extensions();
+        let caller = extensions.get::<Caller>().cloned().unwrap_or(Caller::Anonymous);
+        let address = extensions.get::<ClientAddress>().and_then(|address| address.0);
+        let demonstration = state.settings.demonstration;
+        Self { state, caller, address, demonstration }
+    }
+
+    /// What makes a desk for each request to the pages.
+    #[must_use]
+    pub fn maker(state: AppState) -> Arc<dyn Fn(&Request) -> Arc<dyn Backend> + Send + Sync> {
+        Arc::new(move |request| Arc::new(Self::of(state.clone(), request)))
+    }
+}
+
+#[async_trait]
+impl Backend for Desk {
+    async fn viewer(&self) -> Result<Option<Viewer>, Failure> {
+        match self.caller.as_member() {
+            Some(_) => people::viewer(&self.state, &self.caller).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn offerings(&self) -> Result<Vec<OfferingView>, Failure> {
+        usecase::catalogue::offerings(&self.state).await
+    }
+
+    async fn platforms(&self) -> Result<Vec<PlatformView>, Failure> {
+        usecase::catalogue::platforms(&self.state).await
+    }
+
+    async fn search(&self, query: OfferQuery) -> Result<SearchAnswer, Failure> {
+        usecase::search::search(&self.state, &self.caller, self.address, &query).await
+    }
+
+    async fn hold(&self, order: HoldOrder, key: String) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::hold::hold(&self.state, &self.caller, order, &key).await
+    }
+
+    async fn booking(&self, id: Uuid) -> Result<BookingView, Failure> {
+        usecase::bookings::one(&self.state, &self.caller, id).await
+    }
+
+    async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure> {
+        // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
+        let response = use_context::<ResponseOptions>();
+        let signed_in = people::sign_in(&self.state, &self.caller, self.address, credentials).await?;
+        set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
+        Ok(signed_in.viewer)
+    }
+
+    async fn sign_out(&self) -> Result<(), Failure> {
+        let response = use_context::<ResponseOptions>();
+        people::sign_out(&self.state, &self.caller).await?;
+        set_cookie(response, session::end(&self.state.settings)?);
+        Ok(())
+    }
+
+    fn form_key(&self) -> String {
+        Uuid::new_v4().to_string()
+    }
+
+    fn now(&self) -> Instant {
+        Instant(self.state.clock.now())
+    }
+
+    fn demonstration(&self) -> bool {
+        self.demonstration
+    }
+}
+
+fn set_cookie(response: Option<ResponseOptions>, cookie: HeaderValue) {
+    match response {
+        Some(response) => response.append_header(SET_COOKIE, cookie),
+        None => tracing::error!("a session's cookie has no response to go with"),
+    }
+}

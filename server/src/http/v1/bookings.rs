@@ -1,0 +1,65 @@
+//! Bookings: the caller's own, or those of the caller's platform.
+
+use app::contract::{BookingFilter, BookingView, EventView, Page, RequestDetails};
+use axum::extract::State;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use crate::{
+    http::{Json, Path, Problem, Query},
+    state::AppState,
+    usecase::{self, Caller},
+};
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one))
+        .routes(routes!(history))
+        .routes(routes!(save))
+}
+
+/// A company's own bookings, or a platform's, newest first.
+#[utoipa::path(get, path = "/bookings", tag = "bookings", params(BookingFilter),
+    responses((status = 200, body = Page<BookingView>)))]
+async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(filter): Query<BookingFilter>,
+) -> Result<Json<Page<BookingView>>, Problem> {
+    Ok(Json(usecase::bookings::list(&state, &caller, &filter).await?))
+}
+
+/// One booking.
+#[utoipa::path(get, path = "/bookings/{id}", tag = "bookings", params(("id" = Uuid, Path)),
+    responses((status = 200, body = BookingView)))]
+async fn one(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::bookings::one(&state, &caller, id).await?))
+}
+
+/// What happened to a booking, oldest first.
+#[utoipa::path(get, path = "/bookings/{id}/history", tag = "bookings", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Vec<EventView>)))]
+async fn history(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Vec<EventView>>, Problem> {
+    Ok(Json(usecase::bookings::history(&state, &caller, id).await?))
+}
+
+/// Saves what is filled in of the request while the hold lasts; it may be partial.
+#[utoipa::path(put, path = "/bookings/{id}/details", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = RequestDetails, responses((status = 200, body = BookingView)))]
+async fn save(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Json(details): Json<RequestDetails>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::request::save(&state, &caller, id, &details).await?))
+}

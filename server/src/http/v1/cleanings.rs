@@ -1,0 +1,34 @@
+//! Cleanings that nobody owns: conflicts for the operator.
+
+use app::contract::CleaningView;
+use axum::extract::State;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use crate::{
+    http::{Done, Json, Path, Problem},
+    state::AppState,
+    usecase::{self, Caller},
+};
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(remove))
+}
+
+/// Cleanings on the platform's lines that keep time because their neighbours don't fit each other.
+#[utoipa::path(get, path = "/cleanings", tag = "closures", responses((status = 200, body = Vec<CleaningView>)))]
+async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Vec<CleaningView>>, Problem> {
+    Ok(Json(usecase::cleanings::list(&state, &caller).await?))
+}
+
+/// Removes a cleaning whose neighbours fit each other by now; refused while they don't.
+#[utoipa::path(delete, path = "/cleanings/{id}", tag = "closures", params(("id" = Uuid, Path)),
+    responses((status = 204)))]
+async fn remove(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Done, Problem> {
+    usecase::cleanings::remove(&state, &caller, id).await?;
+    Ok(Done)
+}

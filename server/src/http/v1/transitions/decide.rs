@@ -1,0 +1,54 @@
+//! The platform's side: hazards, approval, refusal.
+
+use app::contract::{BookingView, Reason};
+use axum::extract::State;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use crate::{
+    http::{Json, Path, Problem},
+    state::AppState,
+    usecase::{self, Caller, IdempotencyKey},
+};
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(confirm_hazards)).routes(routes!(approve)).routes(routes!(decline))
+}
+
+/// Quality assurance of the platform confirms the declared hazards; the reason is its evidence, and kept.
+#[utoipa::path(post, path = "/bookings/{id}/confirm-hazards", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = Reason, responses((status = 200, body = BookingView)))]
+async fn confirm_hazards(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(reason): Json<Reason>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::hazards::confirm(&state, &caller, id, &reason, key.as_ref()).await?))
+}
+
+/// Approves a request whose hazards are confirmed; the policy in force is copied into the booking.
+#[utoipa::path(post, path = "/bookings/{id}/approve", tag = "bookings", params(("id" = Uuid, Path)),
+    responses((status = 200, body = BookingView)))]
+async fn approve(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::approve::approve(&state, &caller, id, key.as_ref()).await?))
+}
+
+/// Declines a request, with a reason that the client reads.
+#[utoipa::path(post, path = "/bookings/{id}/decline", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = Reason, responses((status = 200, body = BookingView)))]
+async fn decline(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(reason): Json<Reason>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::decline::decline(&state, &caller, id, &reason, key.as_ref()).await?))
+}

@@ -1,0 +1,42 @@
+//! The client's side: request, withdraw.
+
+use app::contract::{BookingView, Reason, RequestDetails};
+use axum::extract::State;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use crate::{
+    http::{Json, Path, Problem},
+    state::AppState,
+    usecase::{self, Caller, IdempotencyKey},
+};
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(request)).routes(routes!(withdraw))
+}
+
+/// Sends a held booking to the platform as a request. The slot stays taken until the reply is due.
+#[utoipa::path(post, path = "/bookings/{id}/request", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = RequestDetails, responses((status = 200, body = BookingView)))]
+async fn request(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(details): Json<RequestDetails>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::request::send(&state, &caller, id, &details, key.as_ref()).await?))
+}
+
+/// Gives up a hold or a request that is not confirmed yet, free of charge.
+#[utoipa::path(post, path = "/bookings/{id}/withdraw", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = Reason, responses((status = 200, body = BookingView)))]
+async fn withdraw(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(reason): Json<Reason>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::withdraw::withdraw(&state, &caller, id, &reason, key.as_ref()).await?))
+}

@@ -1,0 +1,72 @@
+//! Writing a new booking and its steps.
+
+use domain::{LineId, OccupancyId, StepId, booking::Status};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::store::{StoreError, Tx, statement, tables::booking};
+
+/// A step to write, on a row that stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewStep {
+    pub id: StepId,
+    pub seq: u32,
+    pub occupancy: OccupancyId,
+    pub line: LineId,
+}
+
+/// Writes a booking. The client's size and seat, for the district, are taken from its row as it is now.
+pub(crate) async fn insert(tx: &Tx<'_>, row: &booking::Model) -> Result<(), StoreError> {
+    let sql = "INSERT INTO booking (id, reference, platform, organisation, product, route, offering, status, \
+               created_by, created_at, hold_expires_at, reply_by, price_fen, policy, request, moves, version, \
+               client_size, client_in_district) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+               (SELECT size FROM organisation WHERE id = ?), (SELECT in_district FROM organisation WHERE id = ?))";
+    let values = [
+        row.id.into(),
+        row.reference.clone().into(),
+        row.platform.into(),
+        row.organisation.into(),
+        row.product.into(),
+        row.route.into(),
+        row.offering.clone().into(),
+        row.status.clone().into(),
+        row.created_by.into(),
+        row.created_at.into(),
+        row.hold_expires_at.into(),
+        row.reply_by.into(),
+        row.price_fen.into(),
+        row.policy.clone().into(),
+        row.request.clone().into(),
+        row.moves.into(),
+        row.version.into(),
+        row.organisation.into(),
+        row.organisation.into(),
+    ];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
+}
+
+/// Puts a booking's steps on their rows.
+pub(crate) async fn insert_steps(
+    tx: &Tx<'_>,
+    booking: Uuid,
+    status: Status,
+    steps: &[NewStep],
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO step (id, booking, seq, occupancy, live, status) VALUES {}",
+        vec!["(?, ?, ?, ?, ?, ?)"; steps.len()].join(", ")
+    );
+    let values = steps.iter().flat_map(|step| {
+        [
+            step.id.0.into(),
+            booking.into(),
+            i64::from(step.seq).into(),
+            step.occupancy.0.into(),
+            step.line.0.into(),
+            status.name().into(),
+        ]
+    });
+    tx.execute_raw(statement(tx, &sql, values)).await?;
+    Ok(())
+}

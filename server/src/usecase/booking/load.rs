@@ -1,0 +1,156 @@
+//! Loading bookings with what belongs to them: a fixed number of statements however many they are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use app::contract::TextView;
+use domain::{Interval, LineId, OccupancyId, StepId, booking::Status};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::Campaign;
+use crate::store::{
+    StoreError,
+    queries::marks,
+    statement,
+    tables::{booking, organisation, product},
+};
+
+/// A step with the stretch of the line that it holds or held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub step: StepId,
+    pub seq: u32,
+    pub occupancy: OccupancyId,
+    pub line: LineId,
+    pub interval: Interval,
+    /// Whether it holds capacity.
+    pub live: bool,
+}
+
+/// A booking, whole.
+#[derive(Clone, Debug)]
+pub(crate) struct Loaded {
+    pub row: booking::Model,
+    pub status: Status,
+    pub campaign: Campaign,
+    /// By place in the route; of a place that was moved, the last.
+    pub steps: Vec<Piece>,
+    /// `None` while the product has no code of the client's.
+    pub product_code: Option<String>,
+    /// Whose it is; `None`: the platform's own production.
+    pub company: Option<TextView>,
+}
+
+impl Loaded {
+    /// Start of the first step.
+    pub fn first_start(&self) -> i64 {
+        self.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
+    }
+
+    /// Steps that hold capacity.
+    pub fn live(&self) -> impl Iterator<Item = &Piece> {
+        self.steps.iter().filter(|step| step.live)
+    }
+}
+
+/// One booking.
+pub(crate) async fn load(connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<Loaded>, StoreError> {
+    let Some(row) = booking::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
+    Ok(load_many(connection, vec![row]).await?.pop())
+}
+
+/// What belongs to `rows`, in their order.
+pub(crate) async fn load_many(
+    connection: &impl ConnectionTrait,
+    rows: Vec<booking::Model>,
+) -> Result<Vec<Loaded>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut steps = steps(connection, &rows).await?;
+    let products = rows.iter().map(|row| row.product);
+    let products =
+        product::Entity::find().filter(product::Column::Id.is_in(products)).all(connection).await?;
+    let codes: HashMap<Uuid, String> =
+        products.into_iter().map(|product| (product.id, product.code)).collect();
+    let clients = rows.iter().filter_map(|row| row.organisation);
+    let clients =
+        organisation::Entity::find().filter(organisation::Column::Id.is_in(clients)).all(connection).await?;
+    let names: HashMap<Uuid, TextView> = clients
+        .into_iter()
+        .map(|client| (client.id, TextView { zh: client.name_zh, en: client.name_en }))
+        .collect();
+    let whole = |row: booking::Model| {
+        let status = Status::from_name(&row.status)
+            .ok_or_else(|| StoreError::Internal(format!("booking {} has no known status", row.id)))?;
+        Ok(Loaded {
+            status,
+            campaign: Campaign::from_document(&row.request)?,
+            steps: steps.remove(&row.id).unwrap_or_default(),
+            product_code: codes.get(&row.product).filter(|code| **code != row.reference).cloned(),
+            company: row.organisation.and_then(|id| names.get(&id).cloned()),
+            row,
+        })
+    };
+    rows.into_iter().map(whole).collect()
+}
+
+/// The newest step of every place of every booking. Ids are ordered by time, so that a later one overwrites.
+async fn steps(
+    connection: &impl ConnectionTrait,
+    rows: &[booking::Model],
+) -> Result<HashMap<Uuid, Vec<Piece>>, StoreError> {
+    let sql = format!(
+        "SELECT s.id, s.booking, s.seq, s.live, o.id AS occupancy, o.line, o.starts_at, o.ends_at \
+         FROM step s JOIN occupancy o ON o.id = s.occupancy WHERE s.booking IN ({}) ORDER BY s.id",
+        marks(rows.len())
+    );
+    let ids = rows.iter().map(|row| row.id.into());
+    let mut pieces: HashMap<Uuid, BTreeMap<u32, Piece>> = HashMap::new();
+    for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
+        let seq = u32::try_from(row.try_get::<i64>("", "seq")?).unwrap_or(u32::MAX);
+        let piece = Piece {
+            step: StepId(row.try_get("", "id")?),
+            seq,
+            occupancy: OccupancyId(row.try_get("", "occupancy")?),
+            line: LineId(row.try_get("", "line")?),
+            interval: Interval { start: row.try_get("", "starts_at")?, end: row.try_get("", "ends_at")? },
+            live: row.try_get::<Option<Uuid>>("", "live")?.is_some(),
+        };
+        pieces.entry(row.try_get("", "booking")?).or_default().insert(seq, piece);
+    }
+    Ok(pieces.into_iter().map(|(booking, pieces)| (booking, pieces.into_values().collect())).collect())
+}
+
+/// The booking that a row of a line belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Owner {
+    pub id: Uuid,
+    pub reference: String,
+    pub status: String,
+}
+
+/// The bookings that hold these rows, by row.
+pub(crate) async fn owners(
+    connection: &impl ConnectionTrait,
+    rows: &[Uuid],
+) -> Result<HashMap<Uuid, Owner>, StoreError> {
+    let mut owners = HashMap::new();
+    for some in rows.chunks(500) {
+        let sql = format!(
+            "SELECT s.occupancy, b.id, b.reference, b.status FROM step s JOIN booking b ON b.id = s.booking \
+             WHERE s.occupancy IN ({})",
+            marks(some.len())
+        );
+        let ids = some.iter().map(|id| (*id).into());
+        for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
+            let owner = Owner {
+                id: row.try_get("", "id")?,
+                reference: row.try_get("", "reference")?,
+                status: row.try_get("", "status")?,
+            };
+            owners.insert(row.try_get("", "occupancy")?, owner);
+        }
+    }
+    Ok(owners)
+}

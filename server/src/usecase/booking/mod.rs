@@ -1,0 +1,15 @@
+//! A booking as the use cases handle it: loaded whole, shown by the viewer's rights, written by its parts.
+
+mod access;
+mod campaign;
+mod insert;
+mod load;
+mod save;
+mod view;
+
+pub(crate) use access::{Side, side, visible};
+pub(crate) use campaign::Campaign;
+pub(crate) use insert::{NewStep, insert, insert_steps};
+pub(crate) use load::{Loaded, Piece, load, load_many, owners};
+pub(crate) use save::{leave_steps, save};
+pub(crate) use view::view;

@@ -1,0 +1,108 @@
+//! A booking in the contract's words, for one of its two sides.
+
+use app::contract::{BookingView, Instant, Role, StepView, field};
+use domain::{
+    PlatformId, RouteId, Second, Text,
+    booking::{Action, Status, actions},
+    hazard::HazardProfile,
+};
+
+use super::{Loaded, Side};
+use crate::{
+    store::Catalogue,
+    usecase::{Member, words::word},
+};
+
+/// The booking as `member` on `side` sees it at `now`.
+pub(crate) fn view(
+    catalogue: &Catalogue,
+    booking: &Loaded,
+    member: &Member,
+    side: Side,
+    now: Second,
+) -> BookingView {
+    let row = &booking.row;
+    let request = &booking.campaign.request;
+    let route = catalogue.route(RouteId(row.route));
+    let unnamed = || Text { zh: String::new(), en: String::new() };
+    let platform =
+        catalogue.platform(PlatformId(row.platform)).map_or_else(unnamed, |known| known.name.clone());
+    let steps = booking.steps.iter().map(|piece| StepView {
+        name: route
+            .and_then(|route| route.steps.get(piece.seq as usize))
+            .map_or_else(unnamed, |step| step.name.clone())
+            .into(),
+        line: piece.line.0,
+        line_name: catalogue.line(piece.line).map_or_else(unnamed, |line| line.name.clone()).into(),
+        start: Instant::from_minute(piece.interval.start),
+        end: Instant::from_minute(piece.interval.end),
+    });
+    let (hazards, oeb) = match &request.hazards {
+        HazardProfile::Unclassified => ("unclassified".to_owned(), None),
+        HazardProfile::Classified { tags, oeb } => {
+            (tags.iter().map(word).collect::<Vec<_>>().join(","), *oeb)
+        }
+    };
+    BookingView {
+        id: row.id,
+        reference: row.reference.clone(),
+        status: row.status.clone(),
+        platform: row.platform,
+        platform_name: platform.into(),
+        company_name: if side == Side::Platform { booking.company.clone() } else { None },
+        offering: row.offering.clone(),
+        product_code: booking.product_code.clone(),
+        batch_size: field::decimal(request.batch_size),
+        unit: word(request.unit),
+        batches: request.batches,
+        gmp: request.gmp,
+        stage: word(request.stage),
+        hazards,
+        oeb,
+        details: booking.campaign.details.clone(),
+        steps: steps.collect(),
+        price_fen: row.price_fen,
+        fee_fen: row.fee_fen,
+        moves: u32::try_from(row.moves).unwrap_or(u32::MAX),
+        hold_expires_at: row.hold_expires_at.map(Instant),
+        reply_by: row.reply_by.map(Instant),
+        hazards_confirmed: row.hazards_confirmed_at.is_some(),
+        created_at: Instant(row.created_at),
+        actions: possible(booking, member, side, now).map(word).collect(),
+        now: Instant(now),
+    }
+}
+
+/// What `member` may do now. The use cases check again; this is for the buttons.
+fn possible<'a>(
+    booking: &'a Loaded,
+    member: &'a Member,
+    side: Side,
+    now: Second,
+) -> impl Iterator<Item = Action> + 'a {
+    let over = |time: Option<Second>| time.is_some_and(|time| time <= now);
+    let lapsed = over(booking.row.hold_expires_at) || over(booking.row.reply_by);
+    let own_production = booking.row.organisation.is_none();
+    let may = move |action: &Action| match (action, side) {
+        (Action::Request | Action::Withdraw | Action::Cancel, Side::Owner) => true,
+        (Action::Move, Side::Owner) => true,
+        (Action::Withdraw | Action::Cancel, Side::Platform) => own_production && operates(member),
+        (Action::Move, Side::Platform) => {
+            operates(member) && (own_production || booking.status != Status::Confirmed)
+        }
+        (Action::ConfirmHazards, Side::Platform) => {
+            member.role == Role::Qa && booking.row.hazards_confirmed_at.is_none()
+        }
+        (Action::Approve, Side::Platform) => operates(member) && booking.row.hazards_confirmed_at.is_some(),
+        (
+            Action::Decline | Action::Start | Action::Complete | Action::Close | Action::NoShow,
+            Side::Platform,
+        ) => operates(member),
+        _ => false,
+    };
+    actions(booking.status).filter(move |_| !lapsed).filter(may)
+}
+
+fn operates(member: &Member) -> bool {
+    matches!(member.role, Role::Operator | Role::PlatformAdmin)
+}

@@ -1,0 +1,117 @@
+//! Cancel: a confirmed booking is given up, for the fee that its policy and the notice given make. It always succeeds:
+//! where the neighbours don't fit each other, a cleaning without an owner keeps the time.
+
+use app::contract::{BookingView, CancelOrder, Failure, FeeQuote, Instant, RefusalView};
+use async_trait::async_trait;
+use domain::{
+    PlatformId, Second,
+    booking::{Action, transition as next},
+    policy::{Policy, notice_days},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey,
+    booking::{self, Loaded},
+    ground,
+    protocol::{Attempt, Scene, Stop, Touched},
+    refusal::{self, Audience},
+    transition::{self, Change, Made},
+    withdraw::owner,
+};
+use crate::{
+    state::AppState,
+    store::{Catalogue, Tx},
+};
+
+/// What cancelling costs now.
+///
+/// # Errors
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] if there is nothing to cancel.
+pub async fn quote(state: &AppState, caller: &Caller, id: Uuid) -> Result<FeeQuote, Failure> {
+    let (booking, _, side) = booking::visible(state, caller, id).await?;
+    owner(caller, &booking, side)?;
+    let catalogue = ground::catalogue(state).await?;
+    next(booking.status, Action::Cancel)
+        .map_err(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*catalogue) })?;
+    Ok(cancellation(&catalogue, &booking, state.clock.now()))
+}
+
+fn cancellation(catalogue: &Catalogue, booking: &Loaded, now: Second) -> FeeQuote {
+    let policy = policy_of(catalogue, booking);
+    let minute = now.div_euclid(60);
+    let notice = notice_days(booking.first_start(), minute);
+    let own = booking.row.organisation.is_none();
+    let fee = policy.cancellation_fee(booking.row.price_fen, booking.first_start(), minute);
+    FeeQuote {
+        fee_fen: if own { 0 } else { fee },
+        price_fen: booking.row.price_fen,
+        notice_days: notice,
+        percent: if own { 0 } else { policy.cancellation_percent(notice) },
+        policy_version: policy.version,
+        now: Instant(now),
+    }
+}
+
+/// The policy that was copied into the booking when it was confirmed; before that the platform's.
+pub(crate) fn policy_of(catalogue: &Catalogue, booking: &Loaded) -> Policy {
+    let copied = booking.row.policy.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    copied.unwrap_or_else(|| (*ground::policy(&catalogue, PlatformId(booking.row.platform))).clone())
+}
+
+/// The refusal of a fee that is another by now.
+pub(crate) fn fee_changed(fee_fen: i64) -> Failure {
+    let facts = vec![("fee_fen".to_owned(), fee_fen.to_string())];
+    Failure::Refused { refusal: RefusalView { reason: "fee_changed".into(), line: None, facts } }
+}
+
+/// Cancels for the quoted fee.
+///
+/// # Errors
+/// As [`quote`]; [`Failure::Refused`] with the reason `fee_changed` if the fee is another by now.
+pub async fn cancel(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    order: &CancelOrder,
+    key: Option<&IdempotencyKey>,
+) -> Result<BookingView, Failure> {
+    let (booking, member, side) = booking::visible(state, caller, id).await?;
+    owner(caller, &booking, side)?;
+    let attempt = key.map(|key| Attempt::new(member, key, "cancel", id, order));
+    Attempt::maybe_once(attempt.as_ref(), state, async {
+        let change =
+            Cancel { quoted_fee_fen: order.quoted_fee_fen, reason: transition::reason(&order.reason)? };
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
+            .await
+    })
+    .await
+}
+
+struct Cancel {
+    quoted_fee_fen: i64,
+    reason: Option<String>,
+}
+
+#[async_trait]
+impl Change for Cancel {
+    fn action(&self) -> Action {
+        Action::Cancel
+    }
+
+    async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        let quote = cancellation(&scene.catalogue, booking, scene.now);
+        if quote.fee_fen != self.quoted_fee_fen {
+            return Err(fee_changed(quote.fee_fen).into());
+        }
+        booking.row.fee_fen = Some(booking.row.fee_fen.unwrap_or(0) + quote.fee_fen);
+        Ok(Made {
+            effects: transition::release_all(booking),
+            inputs: json!({ "notice_days": quote.notice_days, "policy": quote.policy_version }),
+            outcome: json!({ "fee_fen": quote.fee_fen }),
+            reason: self.reason.clone(),
+            ..Made::default()
+        })
+    }
+}

@@ -1,0 +1,325 @@
+//! Closures: a line is closed for maintenance or the like. A closure names everything that it would hit, and is made
+//! only over nothing. It doesn't clean: the line's state goes through it.
+
+use std::sync::Arc;
+
+use app::contract::{ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Failure, Instant, field};
+use domain::{
+    ClassId, Interval, LineId, OccupancyId, ProductId, Second,
+    occupancy::{Kind, Occupancy},
+    refusal::Refusal,
+    snapshot::LineState,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey, Member,
+    booking::owners,
+    ground,
+    protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
+    refusal::{self, Audience},
+    words::word,
+};
+use crate::{
+    state::AppState,
+    store::{
+        Catalogue, StoreError, Tx, statement,
+        tables::{closure, occupancy},
+    },
+};
+
+const KINDS: &[&str] = &["maintenance", "requalification", "media_fill", "fumigation", "hvac", "other"];
+/// Longest closure, in minutes: two years.
+const LONGEST: i64 = 731 * 1440;
+
+/// Which line's closures.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+pub struct OfLine {
+    pub line: Uuid,
+}
+
+/// Closes a line, or with `dry_run` says what that would hit.
+///
+/// # Errors
+/// [`Failure::InTheWay`] names every booking, cleaning and closure that it would hit; [`Failure::NotFound`] for lines
+/// of other platforms, [`Failure::Forbidden`], [`Failure::Invalid`], [`Failure::KeyReused`].
+pub async fn close(
+    state: &AppState,
+    caller: &Caller,
+    order: &ClosureOrder,
+    key: &IdempotencyKey,
+) -> Result<ClosureAnswer, Failure> {
+    let catalogue = ground::catalogue(state).await?;
+    let member = operator(caller, &catalogue, LineId(order.line))?;
+    let note = field::text("note", &order.note, 2000)?;
+    if !KINDS.contains(&order.kind.as_str()) {
+        return Err(field::unknown("kind", &order.kind));
+    }
+    let interval = Interval::new(order.start.minute(), order.end.minute());
+    let interval = interval.filter(|interval| interval.minutes() <= LONGEST);
+    let interval = interval.ok_or_else(|| field::out_of_range("end", "start", "start + 731 d"))?;
+    let attempt = Attempt::new(member, key, "close", order.line, order);
+    let plan = Arc::new(Plan {
+        member: member.clone(),
+        line: LineId(order.line),
+        interval,
+        kind: order.kind.clone(),
+        note,
+        dry_run: order.dry_run,
+    });
+    attempt
+        .once(state, async {
+            let mut touched = Touched::default();
+            touched.line(plan.line, interval);
+            let kept = (!order.dry_run).then_some(&attempt);
+            let plan = Arc::clone(&plan);
+            let done = protocol::run(state, kept, touched, move |tx, scene| {
+                let plan = Arc::clone(&plan);
+                Box::pin(async move { plan.close(tx, &scene).await })
+            });
+            done.await.map_err(|stop| refused(stop, &catalogue))
+        })
+        .await
+}
+
+/// The caller as an operator of the line's platform. For everybody else the line has no closures.
+fn operator<'a>(caller: &'a Caller, catalogue: &Catalogue, line: LineId) -> Result<&'a Member, Failure> {
+    let member = caller.member()?;
+    let line = catalogue.line(line).ok_or(Failure::NotFound)?;
+    if member.platform() != Some(line.platform) {
+        return Err(Failure::NotFound);
+    }
+    caller.operates(line.platform)
+}
+
+fn refused(stop: Stop, catalogue: &Catalogue) -> Failure {
+    stop.failure(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Operators, catalogue) })
+}
+
+struct Plan {
+    member: Member,
+    line: LineId,
+    interval: Interval,
+    kind: String,
+    note: String,
+    dry_run: bool,
+}
+
+impl Plan {
+    /// Writes the row. Whoever couldn't be prepared for any more is hit as well, though not overlapped.
+    async fn apply(
+        &self,
+        tx: &Tx<'_>,
+        scene: &Scene,
+        state: &LineState,
+        effects: Effects,
+    ) -> Result<(), Stop> {
+        match effects.apply(tx, scene).await {
+            Err(Stop::Refused(why)) => match neighbour(&why).and_then(|row| state.row(row)) {
+                Some(row) => Err(Failure::InTheWay { hits: hits(tx, &[row]).await? }.into()),
+                None => Err(why.into()),
+            },
+            other => other,
+        }
+    }
+
+    async fn close(&self, tx: &Tx<'_>, scene: &Scene) -> Result<ClosureAnswer, Stop> {
+        let state = scene.lines.get(&self.line).ok_or(Failure::NotFound)?;
+        if self.interval.start < scene.now.div_euclid(60) - 1440 {
+            return Err(field::out_of_range("start", "now", "2199-12-31").into());
+        }
+        let in_the_way: Vec<&Occupancy> =
+            state.overlapping(self.interval).iter().filter(|row| !row.is_expired(scene.now)).collect();
+        let hits = hits(tx, &in_the_way).await?;
+        if self.dry_run {
+            return Ok(ClosureAnswer { closure: None, hits });
+        }
+        if !hits.is_empty() {
+            return Err(Failure::InTheWay { hits }.into());
+        }
+        let row = OccupancyId(Uuid::now_v7());
+        let mut effects = Effects::default();
+        effects.add(Occupancy {
+            id: row,
+            line: self.line,
+            kind: Kind::Closure,
+            interval: self.interval,
+            needs: None,
+            // What it carries through follows from its predecessor.
+            leaves: ClassId(0),
+            product: ProductId::NONE,
+            batches: 0,
+            expires_at: None,
+            link: None,
+        });
+        self.apply(tx, scene, state, effects).await?;
+        let id = Uuid::now_v7();
+        let sql = "INSERT INTO closure (id, line, occupancy, kind, note, created_by, created_at, lifted_at) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, NULL)";
+        let values = [
+            id.into(),
+            self.line.0.into(),
+            row.0.into(),
+            self.kind.clone().into(),
+            self.note.clone().into(),
+            self.member.account.into(),
+            scene.now.into(),
+        ];
+        tx.execute_raw(statement(tx, sql, values)).await?;
+        let decision = Decision {
+            account: Some(self.member.account),
+            booking: None,
+            action: "close_line",
+            inputs: json!({ "line": self.line, "interval": self.interval, "kind": self.kind }),
+            rule: "closure/1",
+            versions: &scene.versions(),
+            outcome: json!({ "closure": id, "occupancy": row }),
+        };
+        protocol::decide(tx, decision, scene.now).await?;
+        let closure = ClosureView {
+            id,
+            line: self.line.0,
+            line_name: state.line.name.clone().into(),
+            start: Instant::from_minute(self.interval.start),
+            end: Instant::from_minute(self.interval.end),
+            kind: self.kind.clone(),
+            note: self.note.clone(),
+            created_at: Instant(scene.now),
+            lifted_at: None,
+        };
+        Ok(ClosureAnswer { closure: Some(closure), hits })
+    }
+}
+
+/// Who is on a line behind a place where nothing more fits.
+const fn neighbour(why: &Refusal) -> Option<OccupancyId> {
+    match why {
+        Refusal::Occupied { by: neighbour, .. }
+        | Refusal::ChangeoverForbidden { neighbour, .. }
+        | Refusal::ChangeoverBefore { neighbour, .. }
+        | Refusal::ChangeoverAfter { neighbour, .. }
+        | Refusal::RecleanAfter { neighbour, .. } => Some(*neighbour),
+        _ => None,
+    }
+}
+
+async fn hits(connection: &impl ConnectionTrait, rows: &[&Occupancy]) -> Result<Vec<ClosureHit>, Stop> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+    let owners = owners(connection, &ids).await?;
+    let hit = |row: &&Occupancy| {
+        let owner = owners.get(&row.id.0);
+        ClosureHit {
+            kind: word(row.kind),
+            booking: owner.map(|owner| owner.id),
+            reference: owner.map(|owner| owner.reference.clone()),
+            status: owner.map(|owner| owner.status.clone()),
+            start: Instant::from_minute(row.interval.start),
+            end: Instant::from_minute(row.interval.end),
+        }
+    };
+    Ok(rows.iter().map(hit).collect())
+}
+
+/// The closures of a line, the latest first, for the people of its platform.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`].
+pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Vec<ClosureView>, Failure> {
+    let catalogue = ground::catalogue(state).await?;
+    let member = caller.member()?;
+    let line = catalogue.line(LineId(of.line)).ok_or(Failure::NotFound)?;
+    if member.platform() != Some(line.platform) {
+        return Err(Failure::NotFound);
+    }
+    let found = closure::Entity::find()
+        .filter(closure::Column::Line.eq(of.line))
+        .order_by_desc(closure::Column::Id)
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    let rows = occupancy::Entity::find()
+        .filter(occupancy::Column::Id.is_in(found.iter().map(|closure| closure.occupancy)))
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    let interval = |id: Uuid| {
+        let row = rows.iter().find(|row| row.id == id)?;
+        Some(Interval { start: row.starts_at, end: row.ends_at })
+    };
+    Ok(found
+        .into_iter()
+        .filter_map(|closure| view(&catalogue, interval(closure.occupancy)?, closure))
+        .collect())
+}
+
+fn view(catalogue: &Catalogue, interval: Interval, row: closure::Model) -> Option<ClosureView> {
+    Some(ClosureView {
+        id: row.id,
+        line: row.line,
+        line_name: catalogue.line(LineId(row.line))?.name.clone().into(),
+        start: Instant::from_minute(interval.start),
+        end: Instant::from_minute(interval.end),
+        kind: row.kind,
+        note: row.note,
+        created_at: Instant(row.created_at),
+        lifted_at: row.lifted_at.map(Instant),
+    })
+}
+
+/// Lifts a closure. Lifting it again changes nothing.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`].
+pub async fn lift(state: &AppState, caller: &Caller, id: Uuid) -> Result<ClosureView, Failure> {
+    caller.member()?;
+    let catalogue = ground::catalogue(state).await?;
+    let read = state.store.read();
+    let closure = closure::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
+    let closure = closure.ok_or(Failure::NotFound)?;
+    let member = operator(caller, &catalogue, LineId(closure.line))?.clone();
+    let row = occupancy::Entity::find_by_id(closure.occupancy).one(read).await.map_err(StoreError::from)?;
+    let row = row.ok_or(Failure::NotFound)?;
+    let interval = Interval { start: row.starts_at, end: row.ends_at };
+    let mut touched = Touched::default();
+    touched.line(LineId(closure.line), interval);
+    let target = closure.clone();
+    let done = protocol::run(state, None, touched, move |tx, scene| {
+        let (member, closure) = (member.clone(), target.clone());
+        Box::pin(async move { open_again(tx, &scene, &member, &closure).await })
+    });
+    let lifted_at: Second = done.await.map_err(|stop| refused(stop, &catalogue))?;
+    let closure = closure::Model { lifted_at: Some(lifted_at), ..closure };
+    view(&catalogue, interval, closure).ok_or(Failure::NotFound)
+}
+
+async fn open_again(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    closure: &closure::Model,
+) -> Result<Second, Stop> {
+    let known = closure::Entity::find_by_id(closure.id).one(tx).await?.ok_or(Failure::NotFound)?;
+    if let Some(lifted_at) = known.lifted_at {
+        return Ok(lifted_at);
+    }
+    let mut effects = Effects::default();
+    effects.release(LineId(closure.line), OccupancyId(closure.occupancy));
+    effects.apply(tx, scene).await?;
+    let sql = "UPDATE closure SET lifted_at = ? WHERE id = ?";
+    tx.execute_raw(statement(tx, sql, [scene.now.into(), closure.id.into()])).await?;
+    let decision = Decision {
+        account: Some(member.account),
+        booking: None,
+        action: "lift_closure",
+        inputs: json!({ "closure": closure.id }),
+        rule: "closure/1",
+        versions: &scene.versions(),
+        outcome: json!({ "released": closure.occupancy }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    Ok(scene.now)
+}

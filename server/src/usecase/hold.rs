@@ -1,0 +1,177 @@
+//! Hold: an offered place is taken for everyone else until the hold expires.
+
+use std::sync::Arc;
+
+use app::contract::{BookingView, Failure, HoldOrder, RequestDetails};
+use domain::{BookingId, Second, booking::Status, policy::Policy, refusal::Refusal};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey, Member,
+    booking::{self, Campaign, Loaded, Side},
+    ground,
+    placing::{self, Placed, Placing},
+    products::{self, Product},
+    protocol::{self, Attempt, Decision, Note, Scene, Stop},
+    reference::reference,
+    search,
+};
+use crate::{
+    state::AppState,
+    store::{Tx, statement, tables},
+};
+
+/// Holds the offer for the caller's company.
+///
+/// # Errors
+/// [`Failure::Conflict`] with ranked alternatives if it is taken, [`Failure::Refused`] if the company has as many holds
+/// as it may or the campaign can't be made there, [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`].
+pub async fn hold(
+    state: &AppState,
+    caller: &Caller,
+    order: HoldOrder,
+    key: &IdempotencyKey,
+) -> Result<BookingView, Failure> {
+    let member = caller.verified_company()?;
+    let attempt = Attempt::new(member, key, "hold", Uuid::nil(), &order);
+    attempt.once(state, carry_out(state, member, &order, &attempt)).await
+}
+
+async fn carry_out(
+    state: &AppState,
+    member: &Member,
+    order: &HoldOrder,
+    attempt: &Attempt,
+) -> Result<BookingView, Failure> {
+    let mut request = search::request(state, Some(member), &order.query).await?;
+    let code = order.product_code.as_deref().unwrap_or_default();
+    let product = products::of_order(state, member.organisation, code, order.query.product).await?;
+    request.product = product.id;
+    let placing = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
+    let touched = placing.touched();
+    let plan = Arc::new(Plan {
+        member: member.clone(),
+        most: state.settings.limits.holds_per_company,
+        placing,
+        product,
+    });
+    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
+        let plan = Arc::clone(&plan);
+        Box::pin(async move { plan.hold(tx, scene).await })
+    });
+    match done.await {
+        Ok(view) => Ok(view),
+        Err(Stop::Refused(why)) => Err(placing::refused(state, member, &order.query, &request, &why).await),
+        Err(stop) => Err(stop.failure(|_| Failure::Busy)),
+    }
+}
+
+struct Plan {
+    member: Member,
+    /// Most holds at once that the installation permits.
+    most: u32,
+    placing: Placing,
+    product: Product,
+}
+
+impl Plan {
+    async fn hold(&self, tx: &Tx<'_>, scene: Scene) -> Result<BookingView, Stop> {
+        let platform = self.placing.route.platform;
+        let policy = ground::policy(&scene.catalogue, platform);
+        self.within_limit(tx, &policy, scene.now).await?;
+        let expires_at = hold_until(&policy, self.placing.first_start(), scene.now);
+        let snapshot = scene.snapshot(&self.placing.route);
+        let placed = self.placing.place(&scene, &snapshot, self.product.id, Some(expires_at))?;
+        let booking = self.booking(&scene, &placed, expires_at)?;
+        self.product.ensure(tx, self.member.organisation, &booking.row.reference, scene.now).await?;
+        placed.effects.apply(tx, &scene).await?;
+        booking::insert(tx, &booking.row).await?;
+        booking::insert_steps(tx, booking.row.id, Status::Held, &placed.steps).await?;
+        let decision = Decision {
+            account: Some(self.member.account),
+            booking: Some(booking.row.id),
+            action: "hold",
+            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement,
+                "offered": self.placing.offered }),
+            rule: "availability/1",
+            versions: &scene.versions(),
+            outcome: json!({ "status": Status::Held, "price_fen": placed.offer.price_fen,
+                "expires_at": expires_at }),
+        };
+        protocol::decide(tx, decision, scene.now).await?;
+        let note = Note {
+            kind: "booking_held".into(),
+            to: vec![platform.0],
+            booking: Some(booking.row.id),
+            reference: Some(booking.row.reference.clone()),
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await?;
+        Ok(booking::view(&scene.catalogue, &booking, &self.member, Side::Owner, scene.now))
+    }
+
+    /// Refuses one hold too many. PostgreSQL runs holds of one company side by side, so they queue at its row; SQLite
+    /// has one writer.
+    async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, now: Second) -> Result<(), Stop> {
+        let company = self.member.organisation.0;
+        if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+            let queue = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
+            tx.query_one_raw(statement(tx, queue, [company.into()])).await?;
+        }
+        let sql = "SELECT COUNT(*) AS held FROM booking \
+                   WHERE organisation = ? AND status = 'held' AND hold_expires_at > ?";
+        let row = tx.query_one_raw(statement(tx, sql, [company.into(), now.into()])).await?;
+        let held: i64 = row.map_or(Ok(0), |row| row.try_get("", "held"))?;
+        let max = policy.max_holds.min(self.most);
+        if held < i64::from(max) { Ok(()) } else { Err(Refusal::TooManyHolds { max }.into()) }
+    }
+
+    fn booking(&self, scene: &Scene, placed: &Placed, expires_at: Second) -> Result<Loaded, Stop> {
+        let id = BookingId(Uuid::now_v7());
+        let reference = reference(Uuid::new_v4());
+        let campaign = Campaign {
+            request: self.placing.request.clone(),
+            details: RequestDetails::default(),
+            hazard_note: None,
+        };
+        let row = tables::booking::Model {
+            id: id.0,
+            reference,
+            platform: self.placing.route.platform.0,
+            organisation: Some(self.member.organisation.0),
+            product: self.product.id.0,
+            route: self.placing.route.id.0,
+            offering: self.placing.request.offering.clone(),
+            status: Status::Held.name().into(),
+            created_by: self.member.account,
+            created_at: scene.now,
+            hold_expires_at: Some(expires_at),
+            reply_by: None,
+            price_fen: placed.offer.price_fen,
+            policy: None,
+            request: campaign.to_document()?,
+            client_size: None,
+            client_in_district: None,
+            hazards_confirmed_by: None,
+            hazards_confirmed_at: None,
+            fee_fen: None,
+            moves: 0,
+            version: 1,
+        };
+        Ok(Loaded {
+            row,
+            status: Status::Held,
+            campaign,
+            steps: placing::pieces(&placed.steps, &placed.intervals),
+            product_code: self.product.code.clone(),
+            company: None,
+        })
+    }
+}
+
+/// Until when a hold lasts: the policy's time, but not beyond the first start.
+fn hold_until(policy: &Policy, first_start: i64, now: Second) -> Second {
+    (now + policy.hold_minutes * 60).min(first_start * 60)
+}

@@ -1,0 +1,56 @@
+//! The kernel's offers as the contract shows them.
+
+use app::contract::{Instant, LineRefusalView, OfferStepView, OfferView};
+use domain::availability::{LineRefusal, Offer};
+
+use super::{
+    offer_key::OfferKey,
+    refusal::{self, Audience},
+};
+use crate::store::Catalogue;
+
+/// The first `most` of `offers`, ranked from 1. An offer whose route is unknown by now is left out.
+pub(crate) fn views(catalogue: &Catalogue, offers: &[Offer], most: usize) -> Vec<OfferView> {
+    offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| view(catalogue, offer, rank)).collect()
+}
+
+fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<OfferView> {
+    let route = catalogue.route(offer.placement.route)?;
+    let platform = catalogue.platform(route.platform)?;
+    let steps = route.steps.iter().zip(&offer.placement.steps).map(|(step, placed)| {
+        Some(OfferStepView {
+            name: step.name.clone().into(),
+            line: placed.line.0,
+            line_name: catalogue.line(placed.line)?.name.clone().into(),
+            start: Instant::from_minute(placed.interval.start),
+            end: Instant::from_minute(placed.interval.end),
+        })
+    });
+    Some(OfferView {
+        key: OfferKey::of(offer).encode(),
+        route: route.id.0,
+        platform: route.platform.0,
+        platform_name: platform.name.clone().into(),
+        steps: steps.collect::<Option<_>>()?,
+        price_fen: offer.price_fen,
+        rank,
+        finish_minutes: offer.cost.finish,
+        waiting_minutes: offer.cost.waiting,
+    })
+}
+
+/// Why a line was left out, for `audience`.
+pub(crate) fn refused(
+    catalogue: &Catalogue,
+    refused: &LineRefusal,
+    audience: Audience,
+) -> Option<LineRefusalView> {
+    let line = catalogue.line(refused.line)?;
+    let platform = catalogue.platform(line.platform)?;
+    Some(LineRefusalView {
+        platform_name: platform.name.clone().into(),
+        line_name: line.name.clone().into(),
+        step: refused.step + 1,
+        refusal: refusal::view(&refused.refusal, audience, catalogue),
+    })
+}

@@ -1,0 +1,170 @@
+//! An operator's booking: for a company that phoned, or for the platform's own production. It enters as a request
+//! without a deadline; quality assurance confirms its hazards and the operator approves, like any other.
+
+use std::sync::Arc;
+
+use app::contract::{BookingView, Failure, OperatorOrder, RequestDetails, TextView, field};
+use domain::{OrganisationId, booking::Status};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey, Member,
+    booking::{self, Campaign, Loaded, Side},
+    placing::{self, Placing},
+    products::{self, Product},
+    protocol::{self, Attempt, Decision, Note, Scene, Stop},
+    reference::reference,
+};
+use crate::{
+    state::AppState,
+    store::{
+        StoreError, Tx,
+        tables::{self, organisation},
+    },
+};
+
+/// Books on the caller's own platform.
+///
+/// # Errors
+/// [`Failure::Forbidden`] but for operators, [`Failure::Invalid`], [`Failure::Conflict`] with ranked alternatives,
+/// [`Failure::Refused`], [`Failure::KeyReused`].
+pub async fn book(
+    state: &AppState,
+    caller: &Caller,
+    order: OperatorOrder,
+    key: &IdempotencyKey,
+) -> Result<BookingView, Failure> {
+    let own = caller.member()?.platform().ok_or(Failure::Forbidden)?;
+    let member = caller.operates(own)?;
+    let attempt = Attempt::new(member, key, "operator_booking", Uuid::nil(), &order);
+    attempt.once(state, carry_out(state, member, &order, &attempt)).await
+}
+
+async fn carry_out(
+    state: &AppState,
+    member: &Member,
+    order: &OperatorOrder,
+    attempt: &Attempt,
+) -> Result<BookingView, Failure> {
+    let details = order.details.checked()?;
+    let client = match order.company.as_deref().map(str::trim) {
+        None | Some("") => None,
+        Some(code) => Some(company(state, code).await?),
+    };
+    let owner = client.as_ref().map_or(member.organisation, |client| OrganisationId(client.id));
+    let mut request = order.query.request()?;
+    request.platform = member.platform();
+    let code = order.product_code.as_deref().unwrap_or_default();
+    let product = products::of_order(state, owner, code, order.query.product).await?;
+    request.product = product.id;
+    let placing = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
+    if Some(placing.route.platform) != member.platform() {
+        return Err(field::unknown("offer", "platform"));
+    }
+    let touched = placing.touched();
+    let plan = Arc::new(Plan { member: member.clone(), client, owner, details, placing, product });
+    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
+        let plan = Arc::clone(&plan);
+        Box::pin(async move { plan.book(tx, scene).await })
+    });
+    match done.await {
+        Ok(view) => Ok(view),
+        Err(Stop::Refused(why)) => Err(placing::refused(state, member, &order.query, &request, &why).await),
+        Err(stop) => Err(stop.failure(|_| Failure::Busy)),
+    }
+}
+
+async fn company(state: &AppState, credit_code: &str) -> Result<organisation::Model, Failure> {
+    let found = organisation::Entity::find()
+        .filter(organisation::Column::CreditCode.eq(credit_code))
+        .filter(organisation::Column::Kind.eq("company"))
+        .one(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    found.ok_or_else(|| field::unknown("company", credit_code))
+}
+
+struct Plan {
+    member: Member,
+    /// `None`: the platform's own production.
+    client: Option<organisation::Model>,
+    owner: OrganisationId,
+    details: RequestDetails,
+    placing: Placing,
+    product: Product,
+}
+
+impl Plan {
+    async fn book(&self, tx: &Tx<'_>, scene: Scene) -> Result<BookingView, Stop> {
+        let snapshot = scene.snapshot(&self.placing.route);
+        let placed = self.placing.place(&scene, &snapshot, self.product.id, None)?;
+        let campaign = Campaign {
+            request: self.placing.request.clone(),
+            details: self.details.clone(),
+            hazard_note: None,
+        };
+        let row = tables::booking::Model {
+            id: Uuid::now_v7(),
+            reference: reference(Uuid::new_v4()),
+            platform: self.placing.route.platform.0,
+            organisation: self.client.as_ref().map(|client| client.id),
+            product: self.product.id.0,
+            route: self.placing.route.id.0,
+            offering: self.placing.request.offering.clone(),
+            status: Status::Requested.name().into(),
+            created_by: self.member.account,
+            created_at: scene.now,
+            hold_expires_at: None,
+            reply_by: None,
+            price_fen: placed.offer.price_fen,
+            policy: None,
+            request: campaign.to_document()?,
+            client_size: None,
+            client_in_district: None,
+            hazards_confirmed_by: None,
+            hazards_confirmed_at: None,
+            fee_fen: None,
+            moves: 0,
+            version: 1,
+        };
+        self.product.ensure(tx, self.owner, &row.reference, scene.now).await?;
+        placed.effects.apply(tx, &scene).await?;
+        booking::insert(tx, &row).await?;
+        booking::insert_steps(tx, row.id, Status::Requested, &placed.steps).await?;
+        let decision = Decision {
+            account: Some(self.member.account),
+            booking: Some(row.id),
+            action: "operator_booking",
+            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement,
+                "offered": self.placing.offered }),
+            rule: "availability/1",
+            versions: &scene.versions(),
+            outcome: json!({ "status": Status::Requested, "price_fen": placed.offer.price_fen }),
+        };
+        protocol::decide(tx, decision, scene.now).await?;
+        if let Some(client) = &self.client {
+            let note = Note {
+                kind: "booked_for_you".into(),
+                to: vec![client.id],
+                booking: Some(row.id),
+                reference: Some(row.reference.clone()),
+                reason: None,
+            };
+            protocol::tell(tx, &note, scene.now).await?;
+        }
+        let booking = Loaded {
+            status: Status::Requested,
+            campaign,
+            steps: placing::pieces(&placed.steps, &placed.intervals),
+            product_code: self.product.code.clone(),
+            company: self
+                .client
+                .as_ref()
+                .map(|client| TextView { zh: client.name_zh.clone(), en: client.name_en.clone() }),
+            row,
+        };
+        Ok(booking::view(&scene.catalogue, &booking, &self.member, Side::Platform, scene.now))
+    }
+}

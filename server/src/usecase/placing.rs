@@ -1,0 +1,163 @@
+//! Putting a campaign on its lines: what hold, operator's booking and move have in common. All that can be computed is
+//! computed before the lock; under it the kernel is asked again and the rows are made.
+
+use std::sync::Arc;
+
+use app::contract::{Failure, OfferQuery, field};
+use domain::{
+    ClassId, Interval, OccupancyId, ProductId, Second, StepId,
+    availability::{self, Offer, Placement},
+    occupancy::{Kind, Occupancy},
+    refusal::Refusal,
+    request::Request,
+    route::Route,
+    snapshot::Snapshot,
+};
+use uuid::Uuid;
+
+use super::{
+    Member,
+    booking::{NewStep, Piece},
+    ground,
+    offer_key::OfferKey,
+    protocol::{Effects, Scene, Touched},
+    refusal, search,
+};
+use crate::state::AppState;
+
+/// A campaign with the place that was offered to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Placing {
+    pub request: Request,
+    pub route: Arc<Route>,
+    pub placement: Placement,
+    /// Versions of the lines when the offer was made, for the record.
+    pub offered: Vec<(domain::LineId, i64)>,
+}
+
+/// What the kernel granted under the lock.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub offer: Offer,
+    pub effects: Effects,
+    pub steps: Vec<NewStep>,
+    pub intervals: Vec<Interval>,
+}
+
+impl Placing {
+    /// Reads the offer's key for `request`.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] if it isn't a key or belongs to another offering, else as [`Self::refused`].
+    pub async fn of(
+        state: &AppState,
+        member: &Member,
+        query: &OfferQuery,
+        request: Request,
+        key: &str,
+    ) -> Result<Self, Failure> {
+        let key = OfferKey::decode(key).ok_or_else(|| field::unknown("offer", key))?;
+        let ground = ground::remembered(state).await?;
+        let route = ground.catalogue.route(key.route).filter(|route| route.offering == request.offering);
+        let route = Arc::clone(route.ok_or_else(|| field::unknown("offer", "route"))?);
+        match availability::place(&ground.snapshot, &request, route.id, &key.starts()) {
+            Ok(placement) => {
+                let offered = key.steps.iter().map(|(line, _, version)| (*line, *version)).collect();
+                Ok(Self { request, route, placement, offered })
+            }
+            Err(refusal) => Err(refused(state, member, query, &request, &refusal).await),
+        }
+    }
+
+    /// The stretches that must be locked and read.
+    pub fn touched(&self) -> Touched {
+        let mut touched = Touched::default();
+        for (step, placed) in self.route.steps.iter().zip(&self.placement.steps) {
+            touched.line(placed.line, placed.interval);
+            for share in &step.uses {
+                touched.pool(share.pool, placed.interval);
+            }
+        }
+        touched
+    }
+
+    /// Asks the kernel on `snapshot`, which is the scene's, perhaps without what is to move; and makes the rows.
+    /// `expires_at` is until when the rows are held; `None`: they are firm.
+    ///
+    /// # Errors
+    /// The kernel's refusal.
+    pub fn place(
+        &self,
+        scene: &Scene,
+        snapshot: &Snapshot,
+        product: ProductId,
+        expires_at: Option<Second>,
+    ) -> Result<Placed, Refusal> {
+        let offer = availability::check(snapshot, &self.request, &self.placement, scene.now)?;
+        let mut effects = Effects::default();
+        let claims = availability::claims(snapshot, &self.placement);
+        let mut steps = Vec::with_capacity(self.placement.steps.len());
+        for (placed, seq) in self.placement.steps.iter().zip(0..) {
+            let state = scene.lines.get(&placed.line).ok_or(Refusal::Stale)?;
+            let (needs, leaves): (ClassId, ClassId) = state
+                .matrix
+                .classify(&self.request.offering, &self.request.hazards)
+                .ok_or(Refusal::NoClass { line: placed.line })?;
+            let row = OccupancyId(Uuid::now_v7());
+            effects.add(Occupancy {
+                id: row,
+                line: placed.line,
+                kind: Kind::Campaign,
+                interval: placed.interval,
+                needs: Some(needs),
+                leaves,
+                product,
+                batches: self.request.batches,
+                expires_at,
+                link: None,
+            });
+            for claim in claims.iter().filter(|claim| claim.step == seq) {
+                effects.claim(row, *claim);
+            }
+            steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row, line: placed.line });
+        }
+        let intervals = self.placement.steps.iter().map(|step| step.interval).collect();
+        Ok(Placed { offer, effects, steps, intervals })
+    }
+
+    /// Start of the first step, in UTC minutes.
+    pub fn first_start(&self) -> i64 {
+        self.placement.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
+    }
+}
+
+/// New steps as if loaded again.
+pub(crate) fn pieces(steps: &[NewStep], intervals: &[Interval]) -> Vec<Piece> {
+    let piece = |(step, interval): (&NewStep, &Interval)| Piece {
+        step: step.id,
+        seq: step.seq,
+        occupancy: step.occupancy,
+        line: step.line,
+        interval: *interval,
+        live: true,
+    };
+    steps.iter().zip(intervals).map(piece).collect()
+}
+
+/// A refusal as the asker may know it: with what is free instead if others were first.
+pub(crate) async fn refused(
+    state: &AppState,
+    member: &Member,
+    query: &OfferQuery,
+    request: &Request,
+    why: &Refusal,
+) -> Failure {
+    let Ok(catalogue) = ground::catalogue(state).await else { return Failure::Busy };
+    let view = refusal::view(why, search::audience(Some(member), request), &*catalogue);
+    if search::is_taken(why) {
+        let alternatives = search::alternatives(state, Some(member), query, request).await;
+        Failure::Conflict { refusal: view, alternatives }
+    } else {
+        Failure::Refused { refusal: view }
+    }
+}

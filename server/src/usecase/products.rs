@@ -1,0 +1,131 @@
+//! A company's products, under its own codes. Two campaigns of one product need less set-up between them, so the
+//! product is part of the kernel's decision.
+
+use app::contract::{Failure, field};
+use domain::{OrganisationId, ProductId, Second};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::Member;
+use crate::{
+    state::AppState,
+    store::{StoreError, Tx, statement, tables::product},
+};
+
+/// Longest product code, in characters.
+pub(crate) const CODE: u32 = 80;
+
+/// The product of a booking to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Product {
+    pub id: ProductId,
+    /// The client's code, once it has given one.
+    pub code: Option<String>,
+    /// Whether its row is to be written.
+    new: bool,
+}
+
+impl Product {
+    /// Writes the row of a product that is new and has no code yet; until it gets one it goes by `reference`.
+    pub async fn ensure(
+        &self,
+        tx: &Tx<'_>,
+        organisation: OrganisationId,
+        reference: &str,
+        now: Second,
+    ) -> Result<(), StoreError> {
+        if self.new {
+            insert(tx, self.id.0, organisation.0, self.code.as_deref().unwrap_or(reference), now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The product that an order names by `code` or `id`: the company's own, made on first use; a fresh one without a code
+/// if it names none.
+///
+/// # Errors
+/// [`Failure::Invalid`] if the code is malformed or the two disagree.
+pub(crate) async fn of_order(
+    state: &AppState,
+    organisation: OrganisationId,
+    code: &str,
+    id: Option<Uuid>,
+) -> Result<Product, Failure> {
+    let code = field::text("product_code", code, CODE)?;
+    if let Some(id) = id {
+        let known = find(state, product::Column::Id.eq(id)).await?;
+        let own = known.filter(|known| known.organisation == organisation.0);
+        let own = own.ok_or_else(|| field::unknown("product", &id.to_string()))?;
+        if !code.is_empty() && code != own.code {
+            return Err(field::unknown("product_code", &code));
+        }
+        return Ok(Product { id: ProductId(own.id), code: Some(own.code), new: false });
+    }
+    if code.is_empty() {
+        return Ok(Product { id: ProductId(Uuid::now_v7()), code: None, new: true });
+    }
+    let mine = || {
+        Condition::all()
+            .add(product::Column::Organisation.eq(organisation.0))
+            .add(product::Column::Code.eq(code.as_str()))
+    };
+    if find(state, mine()).await?.is_none() {
+        let (id, owner, named, now) = (Uuid::now_v7(), organisation.0, code.clone(), state.clock.now());
+        let written: Result<(), StoreError> = state
+            .store
+            .write(move |tx| {
+                let named = named.clone();
+                Box::pin(async move { insert(tx, id, owner, &named, now).await })
+            })
+            .await;
+        written?;
+    }
+    let known = find(state, mine()).await?.ok_or(Failure::Busy)?;
+    Ok(Product { id: ProductId(known.id), code: Some(code), new: false })
+}
+
+/// Whether a product is the member's company's.
+pub(crate) async fn is_of(state: &AppState, product: Uuid, member: Option<&Member>) -> Result<bool, Failure> {
+    let Some(member) = member else { return Ok(false) };
+    let found = find(state, product::Column::Id.eq(product)).await?;
+    Ok(found.is_some_and(|found| found.organisation == member.organisation.0))
+}
+
+/// Gives a product its client's code, if it still goes by `reference`.
+///
+/// # Errors
+/// A conflict on `product_code` if another product of the company has the code.
+pub(crate) async fn rename(
+    tx: &Tx<'_>,
+    product: Uuid,
+    reference: &str,
+    code: &str,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE product SET code = ? WHERE id = ? AND code = ? AND NOT EXISTS \
+               (SELECT 1 FROM product other JOIN product own ON own.organisation = other.organisation \
+                WHERE own.id = ? AND other.code = ?)";
+    let values = [code.into(), product.into(), reference.into(), product.into(), code.into()];
+    Ok(tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 1)
+}
+
+async fn insert(
+    tx: &Tx<'_>,
+    id: Uuid,
+    organisation: Uuid,
+    code: &str,
+    now: Second,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO product (id, organisation, code, document, created_at) VALUES (?, ?, ?, '{}', ?) \
+               ON CONFLICT (organisation, code) DO NOTHING";
+    let values = [id.into(), organisation.into(), code.into(), now.into()];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
+}
+
+async fn find(
+    state: &AppState,
+    which: impl sea_orm::sea_query::IntoCondition,
+) -> Result<Option<product::Model>, Failure> {
+    Ok(product::Entity::find().filter(which).one(state.store.read()).await.map_err(StoreError::from)?)
+}

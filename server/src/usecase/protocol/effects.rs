@@ -1,0 +1,83 @@
+//! What a change does to lines and pools, gathered first and written together.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    LineId, OccupancyId,
+    availability::Claim,
+    chain::{Change, relink},
+    occupancy::{Kind, Occupancy},
+};
+use uuid::Uuid;
+
+use super::{Note, Scene, Stop, lapse::Lapsed, tell};
+use crate::store::{
+    Tx,
+    queries::{self, PoolClaim},
+};
+
+/// Rows to release and to add, and claims of pools. Nothing of it is decided here: the kernel has been asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Effects {
+    lines: BTreeMap<LineId, Change>,
+    claims: Vec<PoolClaim>,
+}
+
+impl Effects {
+    pub fn release(&mut self, line: LineId, row: OccupancyId) {
+        self.lines.entry(line).or_default().release.push(row);
+    }
+
+    pub fn add(&mut self, row: Occupancy) {
+        self.lines.entry(row.line).or_default().add.push(row);
+    }
+
+    pub fn claim(&mut self, row: OccupancyId, claim: Claim) {
+        self.claims.push(PoolClaim {
+            occupancy: row,
+            pool: claim.pool,
+            cell: claim.cell,
+            amount: claim.amount,
+        });
+    }
+
+    /// Writes the effects, and the release of everything on the scene that has expired. The steps of rows released
+    /// here must have left them already.
+    ///
+    /// # Errors
+    /// The kernel's refusal of a row added; the database's.
+    pub async fn apply(mut self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
+        Lapsed::record(tx, scene).await?;
+        for (row, line, _) in scene.lapsed.iter().flat_map(|booking| &booking.rows) {
+            self.release(*line, *row);
+        }
+        let mut released = Vec::new();
+        let mut cleanings = Vec::new();
+        for (line, change) in &self.lines {
+            let Some(state) = scene.lines.get(line) else { return Err(Stop::Outdated) };
+            let writes = relink(state, change, &mut || OccupancyId(Uuid::now_v7()))?;
+            queries::write_chain(tx, &writes, state.version).await?;
+            released.extend_from_slice(&change.release);
+            let left = writes.added.iter().filter(|row| row.kind == Kind::Cleaning);
+            cleanings.extend(left.map(|_| state.line.platform));
+        }
+        if !released.is_empty() {
+            queries::drop_claims(tx, &released).await?;
+        }
+        if !self.claims.is_empty() {
+            queries::write_claims(tx, &self.claims).await?;
+        }
+        cleanings.dedup();
+        for platform in cleanings {
+            let note = Note {
+                kind: "cleaning_left".into(),
+                to: vec![platform.0],
+                booking: None,
+                reference: None,
+                reason: None,
+            };
+            tell(tx, &note, scene.now).await?;
+        }
+        Ok(())
+    }
+}

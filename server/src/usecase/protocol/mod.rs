@@ -1,0 +1,75 @@
+//! The one path by which anything changes on a line: lock, release what has expired, read the neighbourhood again,
+//! decide again with the kernel, write everything that belongs together, commit, and only then answer.
+//!
+//! Holds, moves, operators' bookings, requests, approvals, cancellations, closures and expiry all go through [`run`].
+
+mod attempt;
+mod effects;
+mod lapse;
+mod record;
+mod scene;
+mod stop;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use serde::{Serialize, de::DeserializeOwned};
+
+pub(crate) use attempt::Attempt;
+pub(crate) use effects::Effects;
+pub(crate) use lapse::{Lapsed, due};
+pub(crate) use record::{Decision, Note, decide, tell};
+pub(crate) use scene::{Scene, Touched};
+pub(crate) use stop::Stop;
+
+use super::ground;
+use crate::{state::AppState, store::Tx};
+
+/// How often the set of touched lines may have to be widened, or the catalogue be read anew, before giving up.
+const ROUNDS: u32 = 8;
+
+/// Carries out one change. `work` gets the locked lines and pools that `touched` names, as they are; whatever it
+/// answers is stored under the attempt's key in the same commit. It may run several times.
+///
+/// # Errors
+/// What `work` stops with; [`Stop::Failed`] with `Busy` if others were in the way again and again.
+pub(crate) async fn run<T, F>(
+    state: &AppState,
+    attempt: Option<&Attempt>,
+    touched: Touched,
+    work: F,
+) -> Result<T, Stop>
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: for<'a> Fn(&'a Tx<'a>, Scene) -> BoxFuture<'a, Result<T, Stop>> + Send + Sync + 'static,
+{
+    let work = Arc::new(work);
+    let attempt = attempt.cloned();
+    let mut touched = touched;
+    for _ in 0..ROUNDS {
+        let catalogue = ground::known_catalogue(state).await.map_err(Stop::Failed)?;
+        let now = state.clock.now();
+        let (run, lines, kept) = (Arc::clone(&work), touched.clone(), attempt.clone());
+        let answered = state
+            .store
+            .write(move |tx| {
+                let (run, lines, kept) = (Arc::clone(&run), lines.clone(), kept.clone());
+                let catalogue = Arc::clone(&catalogue);
+                Box::pin(async move {
+                    let scene = Scene::enter(tx, catalogue, &lines, now).await?;
+                    let answer = run(tx, scene).await?;
+                    if let Some(attempt) = &kept {
+                        attempt.keep(tx, &answer, now).await?;
+                    }
+                    Ok(answer)
+                })
+            })
+            .await;
+        match answered {
+            Err(Stop::Widen(more)) => touched.widen(&more),
+            Err(Stop::Outdated) => drop(ground::ground(state).await.map_err(Stop::Failed)?),
+            other => return other,
+        }
+    }
+    Err(Stop::Failed(app::contract::Failure::Busy))
+}

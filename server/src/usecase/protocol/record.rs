@@ -1,0 +1,64 @@
+//! What a change leaves besides itself, in the same commit: the decision on record, and notes for those concerned.
+
+use domain::{LineId, Second};
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::Stop;
+use crate::store::{Tx, statement};
+
+/// The decision record: what was asked, by which rule and on which state it was decided, and what came of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision<'a> {
+    pub account: Option<Uuid>,
+    pub booking: Option<Uuid>,
+    pub action: &'a str,
+    pub inputs: Json,
+    /// The rule's name, with its version.
+    pub rule: &'a str,
+    /// Line and version that were decided on.
+    pub versions: &'a [(LineId, i64)],
+    pub outcome: Json,
+}
+
+/// Writes a decision.
+pub(crate) async fn decide(tx: &Tx<'_>, decision: Decision<'_>, now: Second) -> Result<(), Stop> {
+    let sql = "INSERT INTO decision (id, at, account, booking, action, inputs, rule, versions, seed, outcome) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)";
+    let values = [
+        Uuid::now_v7().into(),
+        now.into(),
+        decision.account.into(),
+        decision.booking.into(),
+        decision.action.into(),
+        decision.inputs.to_string().into(),
+        decision.rule.into(),
+        json!(decision.versions).to_string().into(),
+        decision.outcome.to_string().into(),
+    ];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
+}
+
+/// A note in the outbox: what happened, and which organisations are to be told. The relay makes notices of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Note {
+    /// Such as `booking_requested`.
+    pub kind: String,
+    pub to: Vec<Uuid>,
+    pub booking: Option<Uuid>,
+    pub reference: Option<String>,
+    /// In words, where somebody gave any.
+    pub reason: Option<String>,
+}
+
+/// Puts a note into the outbox.
+pub(crate) async fn tell(tx: &Tx<'_>, note: &Note, now: Second) -> Result<(), Stop> {
+    let sql = "INSERT INTO outbox (id, at, topic, payload, delivered_at) VALUES (?, ?, ?, ?, NULL)";
+    let payload = json!(note).to_string();
+    let values = [Uuid::now_v7().into(), now.into(), note.kind.clone().into(), payload.into()];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! Move: a booking goes to another place, in one change: either it stands at the new one, or nothing moved. A confirmed
+//! booking never moves but by its owner; the platform moves its own production, and what isn't confirmed yet.
+
+use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder};
+use async_trait::async_trait;
+use domain::{
+    PlatformId, ProductId, Second,
+    booking::{Action, Status, transition as next},
+    policy::notice_days,
+    request::Request,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey,
+    booking::{self, Loaded, Side},
+    cancel::{fee_changed, policy_of},
+    ground, moving,
+    placing::{self, Placing},
+    protocol::{Attempt, Scene, Stop},
+    refusal::{self, Audience},
+    search,
+    transition::{self, Change, Made},
+};
+use crate::{
+    state::AppState,
+    store::{Catalogue, Tx},
+};
+
+/// What moving costs now.
+///
+/// # Errors
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] if it can't move any more.
+pub async fn quote(state: &AppState, caller: &Caller, id: Uuid) -> Result<FeeQuote, Failure> {
+    let (booking, _, side) = booking::visible(state, caller, id).await?;
+    may_move(caller, &booking, side)?;
+    let catalogue = ground::catalogue(state).await?;
+    next(booking.status, Action::Move)
+        .map_err(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*catalogue) })?;
+    Ok(fee(&catalogue, &booking, state.clock.now()))
+}
+
+fn fee(catalogue: &Catalogue, booking: &Loaded, now: Second) -> FeeQuote {
+    let policy = policy_of(catalogue, booking);
+    let (minute, start) = (now.div_euclid(60), booking.first_start());
+    let free = booking.status != Status::Confirmed || booking.row.organisation.is_none();
+    let fee_fen =
+        if free { 0 } else { policy.move_fee(booking.row.moves > 0, booking.row.price_fen, start, minute) };
+    let notice = notice_days(start, minute);
+    FeeQuote {
+        fee_fen,
+        price_fen: booking.row.price_fen,
+        notice_days: notice,
+        percent: if fee_fen == 0 { 0 } else { policy.cancellation_percent(notice) },
+        policy_version: policy.version,
+        now: Instant(now),
+    }
+}
+
+/// The owner; the platform only what is its own or not confirmed yet.
+fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<(), Failure> {
+    match side {
+        Side::Owner => caller.verified_company().map(drop),
+        Side::Platform => {
+            caller.operates(PlatformId(booking.row.platform))?;
+            let consent = booking.row.organisation.is_some() && booking.status == Status::Confirmed;
+            if consent { Err(Failure::Forbidden) } else { Ok(()) }
+        }
+    }
+}
+
+/// Moves to the offer, for the quoted fee.
+///
+/// # Errors
+/// As [`quote`]; [`Failure::Conflict`] with ranked alternatives if the offer is taken; [`Failure::Refused`] with the
+/// reason `fee_changed` if the fee is another by now.
+pub async fn relocate(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    order: MoveOrder,
+    key: &IdempotencyKey,
+) -> Result<BookingView, Failure> {
+    let (booking, member, side) = booking::visible(state, caller, id).await?;
+    may_move(caller, &booking, side)?;
+    let attempt = Attempt::new(member, key, "move", id, &order);
+    let order = MoveOrder { query: app::contract::OfferQuery { moving: Some(id), ..order.query }, ..order };
+    attempt
+        .once(state, async {
+            let request = moving::campaign_in(&booking, order.query.request()?);
+            let place = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
+            let touched = place.touched();
+            let change = Move { place, quoted_fee_fen: order.quoted_fee_fen, side };
+            let done =
+                transition::carry_out(state, member, side, &booking, change, Some(&attempt), touched).await;
+            match done {
+                Err(Failure::Refused { refusal }) if taken(&refusal.reason) => {
+                    let alternatives =
+                        search::alternatives(state, Some(member), &order.query, &request).await;
+                    Err(Failure::Conflict { refusal, alternatives })
+                }
+                other => other,
+            }
+        })
+        .await
+}
+
+/// Whether a worded refusal is of what others hold.
+fn taken(reason: &str) -> bool {
+    !matches!(reason, "wrong_state" | "hold_expired" | "fee_changed" | "hazard_unclassified")
+        && !reason.starts_with("hazard")
+}
+
+struct Move {
+    place: Placing,
+    quoted_fee_fen: i64,
+    side: Side,
+}
+
+#[async_trait]
+impl Change for Move {
+    fn action(&self) -> Action {
+        Action::Move
+    }
+
+    async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        if self.side == Side::Platform
+            && booking.row.organisation.is_some()
+            && booking.status == Status::Confirmed
+        {
+            return Err(Failure::Forbidden.into());
+        }
+        let quote = fee(&scene.catalogue, booking, scene.now);
+        if quote.fee_fen != self.quoted_fee_fen {
+            return Err(fee_changed(quote.fee_fen).into());
+        }
+        let expires_at = match booking.status {
+            Status::Held => booking.row.hold_expires_at,
+            Status::Requested => booking.row.reply_by,
+            _ => None,
+        };
+        let expires_at = expires_at.map(|at| at.min(self.place.first_start() * 60));
+        let snapshot = moving::free(tx, &scene.snapshot(&self.place.route), booking, scene.now).await?;
+        let placed = self.place.place(scene, &snapshot, ProductId(booking.row.product), expires_at)?;
+        let mut effects = placed.effects;
+        for piece in booking.live() {
+            effects.release(piece.line, piece.occupancy);
+        }
+        booking::leave_steps(tx, booking).await?;
+        let from: Vec<_> = booking.live().map(|piece| (piece.line, piece.interval)).collect();
+        booking.steps = placing::pieces(&placed.steps, &placed.intervals);
+        let row = &mut booking.row;
+        match booking.status {
+            Status::Held => row.hold_expires_at = expires_at,
+            Status::Requested => row.reply_by = expires_at,
+            // Moves before confirmation are free and don't use up the free one.
+            _ => row.moves += 1,
+        }
+        row.route = self.place.route.id.0;
+        row.price_fen = placed.offer.price_fen;
+        if quote.fee_fen > 0 {
+            row.fee_fen = Some(row.fee_fen.unwrap_or(0) + quote.fee_fen);
+        }
+        booking.campaign.request =
+            Request { product: booking.campaign.request.product, ..self.place.request.clone() };
+        Ok(Made {
+            effects,
+            inputs: json!({ "from": from, "placement": self.place.placement, "policy": quote.policy_version }),
+            outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": placed.offer.price_fen }),
+            steps: placed.steps,
+            ..Made::default()
+        })
+    }
+}

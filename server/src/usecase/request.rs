@@ -1,0 +1,129 @@
+//! Request: a held booking goes to the platform, with all that it needs to answer.
+
+use app::contract::{BookingView, Failure, FieldProblem, RequestDetails, field};
+use async_trait::async_trait;
+use domain::{
+    booking::{Action, Status},
+    refusal::Refusal,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey,
+    booking::{self, Loaded, Side},
+    ground, products,
+    protocol::{Attempt, Scene, Stop, Touched},
+    transition::{self, Change, Made},
+};
+use crate::{state::AppState, store::Tx};
+
+/// Sends a held booking as a request.
+///
+/// # Errors
+/// [`Failure::Invalid`] names the field that is missing or wrong; [`Failure::Refused`] if it isn't held any more.
+pub async fn send(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    details: &RequestDetails,
+    key: Option<&IdempotencyKey>,
+) -> Result<BookingView, Failure> {
+    let member = caller.verified_company()?;
+    let (booking, _, side) = booking::visible(state, caller, id).await?;
+    let attempt = key.map(|key| Attempt::new(member, key, "request", id, details));
+    Attempt::maybe_once(attempt.as_ref(), state, async {
+        let request = &booking.campaign.request;
+        let details = details.complete(&request.hazards, request.gmp)?;
+        let send = Send { details };
+        transition::carry_out(state, member, side, &booking, send, attempt.as_ref(), Touched::default()).await
+    })
+    .await
+}
+
+struct Send {
+    details: RequestDetails,
+}
+
+#[async_trait]
+impl Change for Send {
+    fn action(&self) -> Action {
+        Action::Request
+    }
+
+    async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        name_product(tx, booking, &self.details.product_code).await?;
+        let policy = ground::policy(&scene.catalogue, domain::PlatformId(booking.row.platform));
+        let due = scene.catalogue.holidays.deadline(scene.now.div_euclid(60), policy.reply_working_days);
+        let reply_by = due.min(booking.first_start()) * 60;
+        if reply_by <= scene.now {
+            return Err(Refusal::HoldExpired.into());
+        }
+        booking.campaign.details = self.details.clone();
+        booking.row.reply_by = Some(reply_by);
+        booking.row.hold_expires_at = None;
+        scene.keep_until(tx, booking, Some(reply_by)).await?;
+        Ok(Made {
+            inputs: json!({ "details": self.details }),
+            outcome: json!({ "reply_by": reply_by }),
+            ..Made::default()
+        })
+    }
+}
+
+/// The product must have a code of the client's by now.
+async fn name_product(tx: &Tx<'_>, booking: &mut Loaded, code: &str) -> Result<(), Stop> {
+    let problem = match (&booking.product_code, code) {
+        (Some(known), code) if code.is_empty() || code == known => return Ok(()),
+        (Some(_), code) => return Err(field::unknown("product_code", code).into()),
+        (None, "") => FieldProblem::Missing,
+        (None, code) => {
+            if products::rename(tx, booking.row.product, &booking.row.reference, code).await? {
+                booking.product_code = Some(code.to_owned());
+                return Ok(());
+            }
+            // The company has a product of this code: had it been named when searching, less set-up might do.
+            FieldProblem::Taken
+        }
+    };
+    Err(field::invalid("product_code", problem).into())
+}
+
+/// Saves what is filled in while the hold lasts; it may be partial.
+///
+/// # Errors
+/// [`Failure::Invalid`] names the field that is wrong; [`Failure::Refused`] if the booking isn't held any more.
+pub async fn save(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    details: &RequestDetails,
+) -> Result<BookingView, Failure> {
+    let member = caller.company()?;
+    let (booking, _, side) = booking::visible(state, caller, id).await?;
+    let details = details.checked()?;
+    let catalogue = ground::catalogue(state).await?;
+    let now = state.clock.now();
+    let saved = super::protocol::run(state, None, Touched::default(), move |tx, scene| {
+        let details = details.clone();
+        Box::pin(async move {
+            let mut booking = booking::load(tx, id).await?.ok_or(Failure::NotFound)?;
+            let held = booking.status == Status::Held;
+            if !held || booking.row.hold_expires_at.is_some_and(|expiry| expiry <= scene.now) {
+                return Err(Refusal::WrongState { status: booking.status, action: Action::Request }.into());
+            }
+            booking.campaign.details = details;
+            booking::save(tx, &booking, Status::Held).await?;
+            Ok(booking.campaign.details)
+        })
+    });
+    let saved = saved.await.map_err(|stop| {
+        stop.failure(|why| Failure::Refused {
+            refusal: super::refusal::view(&why, super::refusal::Audience::Outside, &*catalogue),
+        })
+    })?;
+    let mut booking = booking;
+    booking.campaign.details = saved;
+    debug_assert_eq!(side, Side::Owner);
+    Ok(booking::view(&catalogue, &booking, member, side, now))
+}

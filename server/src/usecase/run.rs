@@ -1,0 +1,111 @@
+//! Running the campaign: start, complete, close; or nobody came. The operator's record of what happened.
+
+use app::contract::{BookingView, Failure};
+use async_trait::async_trait;
+use domain::{
+    PlatformId,
+    booking::Action,
+    calendar::{plant_date, plant_midnight},
+    refusal::Refusal,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey,
+    booking::{self, Loaded},
+    cancel::policy_of,
+    protocol::{Attempt, Scene, Stop, Touched},
+    transition::{self, Change, Made},
+    words::word,
+};
+use crate::{state::AppState, store::Tx};
+
+/// Starts, completes or closes a campaign; it can't start before the plant day of its first step.
+///
+/// # Errors
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] in the wrong status or too early.
+pub async fn run(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    action: Action,
+    key: Option<&IdempotencyKey>,
+) -> Result<BookingView, Failure> {
+    carry_out(state, caller, id, Run { action }, &word(action), key).await
+}
+
+/// Nobody came: the slot is released and the whole price is due.
+///
+/// # Errors
+/// As [`run`]; too early before the first step starts.
+pub async fn no_show(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    key: Option<&IdempotencyKey>,
+) -> Result<BookingView, Failure> {
+    carry_out(state, caller, id, NoShow, "no_show", key).await
+}
+
+async fn carry_out(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    change: impl Change,
+    name: &str,
+    key: Option<&IdempotencyKey>,
+) -> Result<BookingView, Failure> {
+    let (booking, member, side) = booking::visible(state, caller, id).await?;
+    caller.operates(PlatformId(booking.row.platform))?;
+    let attempt = key.map(|key| Attempt::new(member, key, name, id, &()));
+    Attempt::maybe_once(
+        attempt.as_ref(),
+        state,
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default()),
+    )
+    .await
+}
+
+struct Run {
+    action: Action,
+}
+
+#[async_trait]
+impl Change for Run {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn touches_lines(&self) -> bool {
+        false
+    }
+
+    async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        let day = plant_midnight(plant_date(booking.first_start()));
+        if self.action == Action::Start && scene.now.div_euclid(60) < day {
+            return Err(Refusal::TooSoon { earliest: day }.into());
+        }
+        Ok(Made::default())
+    }
+}
+
+struct NoShow;
+
+#[async_trait]
+impl Change for NoShow {
+    fn action(&self) -> Action {
+        Action::NoShow
+    }
+
+    async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        let start = booking.first_start();
+        if scene.now.div_euclid(60) < start {
+            return Err(Refusal::TooSoon { earliest: start }.into());
+        }
+        let fee = policy_of(&scene.catalogue, booking).no_show_fee(booking.row.price_fen);
+        booking.row.fee_fen = Some(booking.row.fee_fen.unwrap_or(0) + fee);
+        let effects = transition::release_all(booking);
+        Ok(Made { effects, outcome: json!({ "fee_fen": fee }), ..Made::default() })
+    }
+}

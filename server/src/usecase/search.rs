@@ -1,0 +1,140 @@
+//! Search: every feasible placement of a campaign, ranked, and why each other line can't take it.
+
+use std::net::IpAddr;
+
+use app::contract::{Failure, Instant, OfferQuery, OfferView, SearchAnswer, field};
+use domain::{
+    Second,
+    availability::{self, Outcome},
+    refusal::Refusal,
+    request::Request,
+};
+
+use super::{
+    Caller, Member,
+    ground::ground,
+    moving, offers, products,
+    refusal::{self, Audience},
+    search_record::SearchRecord,
+};
+use crate::{limits::Searcher, state::AppState, store::Current};
+
+/// Offers shown; the number found is told.
+const SHOWN: usize = 20;
+/// Lines whose refusal is shown.
+const REFUSALS: usize = 200;
+/// Alternatives in a 409.
+pub(crate) const ALTERNATIVES: usize = 5;
+
+/// Searches. Anybody may; how often is limited by organisation, or by `address` for those not signed in, because
+/// probing with one hazard after the other would reveal neighbours.
+///
+/// # Errors
+/// [`Failure::Invalid`], [`Failure::TooMany`], and [`Failure::Refused`] for what no line could ever take.
+pub async fn search(
+    state: &AppState,
+    caller: &Caller,
+    address: Option<IpAddr>,
+    query: &OfferQuery,
+) -> Result<SearchAnswer, Failure> {
+    let member = caller.as_member();
+    let searcher =
+        member.map_or(Searcher::Address(address), |member| Searcher::Organisation(member.organisation.0));
+    state.limits.search(searcher)?;
+    let request = request(state, member, query).await?;
+    let now = state.clock.now();
+    let ground = ground_for(state, member, query).await?;
+    let found = availability::search(&ground.snapshot, &request, now);
+    state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
+    let audience = audience(member, &request);
+    match found {
+        Ok(outcome) => Ok(answer(&ground, &outcome, audience, now)),
+        Err(refusal) => {
+            Err(Failure::Refused { refusal: refusal::view(&refusal, audience, &*ground.catalogue) })
+        }
+    }
+}
+
+/// The query in the domain's terms; its product must be the asker's own. Of a booking that is to move, only the window
+/// can be another.
+pub(crate) async fn request(
+    state: &AppState,
+    member: Option<&Member>,
+    query: &OfferQuery,
+) -> Result<Request, Failure> {
+    if let Some(booking) = query.moving {
+        return moving::request(state, member, booking, query).await;
+    }
+    let request = query.request()?;
+    if let Some(product) = query.product
+        && !products::is_of(state, product, member).await?
+    {
+        return Err(field::unknown("product", &product.to_string()));
+    }
+    Ok(request)
+}
+
+/// What the search looks at: the newest state, without what a booking that is to move holds.
+async fn ground_for(
+    state: &AppState,
+    member: Option<&Member>,
+    query: &OfferQuery,
+) -> Result<Current, Failure> {
+    let ground = ground(state).await?;
+    match query.moving {
+        None => Ok(ground),
+        Some(booking) => moving::without(state, ground, member, booking).await,
+    }
+}
+
+/// What is free instead of something just refused, best first. Empty if the search can't be made.
+pub(crate) async fn alternatives(
+    state: &AppState,
+    member: Option<&Member>,
+    query: &OfferQuery,
+    request: &Request,
+) -> Vec<OfferView> {
+    let Ok(ground) = ground_for(state, member, query).await else { return Vec::new() };
+    match availability::search(&ground.snapshot, request, state.clock.now()) {
+        Ok(outcome) => offers::views(&ground.catalogue, &outcome.offers, ALTERNATIVES),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Operators see all of a refusal when they search their own platform only.
+pub(crate) fn audience(member: Option<&Member>, request: &Request) -> Audience {
+    let own = member.and_then(Member::platform);
+    if own.is_some() && own == request.platform { Audience::Operators } else { Audience::Outside }
+}
+
+fn answer(ground: &Current, outcome: &Outcome, audience: Audience, now: Second) -> SearchAnswer {
+    let refusals = outcome.refusals.iter().take(REFUSALS);
+    SearchAnswer {
+        now: Instant(now),
+        offers: offers::views(&ground.catalogue, &outcome.offers, SHOWN),
+        found: u32::try_from(outcome.offers.len()).unwrap_or(u32::MAX),
+        refusals: refusals
+            .filter_map(|refused| offers::refused(&ground.catalogue, refused, audience))
+            .collect(),
+    }
+}
+
+/// Whether a refusal is of what others hold just now, so that an alternative may help; the rest is of what was asked.
+pub(crate) const fn is_taken(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Occupied { .. }
+            | Refusal::ChangeoverForbidden { .. }
+            | Refusal::ChangeoverBefore { .. }
+            | Refusal::ChangeoverAfter { .. }
+            | Refusal::RecleanBefore { .. }
+            | Refusal::RecleanAfter { .. }
+            | Refusal::CampaignCap { .. }
+            | Refusal::PoolFull { .. }
+            | Refusal::LagTooShort { .. }
+            | Refusal::LagTooLong { .. }
+            | Refusal::TooSoon { .. }
+            | Refusal::NoSlot
+            | Refusal::Stale
+    )
+}

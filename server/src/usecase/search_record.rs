@@ -1,0 +1,146 @@
+//! Every search and its outcome, for the district: queued, and written in the background in batches, never on a
+//! request's path. When the queue is full the record is dropped and counted; a search never waits for it.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{Minutes, Second, availability::Outcome, refusal::Refusal, request::Request, route::Route};
+use sea_orm::{EntityTrait, Set};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::{Member, refusal::reason, words::word};
+use crate::store::{Catalogue, Store, StoreError, tables::search_record as table};
+
+/// Records that may wait.
+const QUEUE: usize = 20_000;
+/// Most records in one statement (its parameters are limited).
+const BATCH: usize = 500;
+/// How long records gather before they are written.
+const GATHER: Duration = Duration::from_millis(500);
+
+/// One search.
+#[derive(Clone, Debug)]
+pub(crate) struct SearchRecord(table::Model);
+
+impl SearchRecord {
+    pub fn new(
+        catalogue: &Catalogue,
+        member: Option<&Member>,
+        request: &Request,
+        found: &Result<Outcome, Refusal>,
+        now: Second,
+    ) -> Self {
+        let offers = found.as_ref().map_or(&[][..], |outcome| &outcome.offers);
+        let starts = offers.iter().filter_map(|offer| offer.placement.steps.first());
+        Self(table::Model {
+            id: Uuid::now_v7(),
+            at: now,
+            organisation: member.map(|member| member.organisation.0),
+            offering: request.offering.clone(),
+            platform: request.platform.map(|platform| platform.0),
+            starts_at: request.window.start,
+            ends_at: request.window.end,
+            batches: request.batches.into(),
+            stage: word(request.stage),
+            offers: i64::try_from(offers.len()).unwrap_or(i64::MAX),
+            first_start: starts.map(|step| step.interval.start).min(),
+            refusals: serde_json::Value::from(reasons(found)).to_string(),
+            minutes: asked(catalogue, request),
+        })
+    }
+}
+
+/// The names of the reasons, each once.
+fn reasons(found: &Result<Outcome, Refusal>) -> Vec<String> {
+    let mut names: Vec<String> = match found {
+        Ok(outcome) => outcome.refusals.iter().map(|refused| reason(&refused.refusal)).collect(),
+        Err(refusal) => vec![reason(refusal)],
+    };
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Line time asked for: the shortest that some route of the offering could need, nights not counted. `None` where no
+/// route makes it.
+fn asked(catalogue: &Catalogue, request: &Request) -> Option<Minutes> {
+    let makes = |route: &&Arc<Route>| {
+        route.offering == request.offering
+            && request.platform.is_none_or(|platform| platform == route.platform)
+    };
+    let batches = i64::from(request.batches);
+    let of = |route: &Arc<Route>| {
+        let steps = route.steps.iter().map(|step| {
+            let lines = step.lines.iter().map(|line| line.setup + batches * line.batch + line.wait);
+            lines.min().unwrap_or(0)
+        });
+        steps.sum()
+    };
+    catalogue.routes().filter(makes).map(of).min()
+}
+
+/// Where searches are handed in.
+#[derive(Clone, Debug)]
+pub struct Searches(mpsc::Sender<table::Model>);
+
+impl Searches {
+    /// Starts the background writer. It ends, with everything written, when the last handle is gone.
+    #[must_use]
+    pub fn start(store: Store) -> Self {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        tokio::spawn(write_all(store, receiver));
+        Self(sender)
+    }
+
+    pub(crate) fn record(&self, record: SearchRecord) {
+        if self.0.try_send(record.0).is_err() {
+            tracing::warn!("a search was not recorded: the queue is full");
+        }
+    }
+}
+
+async fn write_all(store: Store, mut receiver: mpsc::Receiver<table::Model>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while receiver.recv_many(&mut batch, BATCH).await > 0 {
+        if batch.len() < BATCH {
+            tokio::time::sleep(GATHER).await;
+            while batch.len() < BATCH {
+                let Ok(next) = receiver.try_recv() else { break };
+                batch.push(next);
+            }
+        }
+        let records: Arc<[table::Model]> = std::mem::take(&mut batch).into();
+        let count = records.len();
+        let written: Result<(), StoreError> = store
+            .write(move |tx| {
+                let records = Arc::clone(&records);
+                Box::pin(async move {
+                    let rows = records.iter().cloned().map(active);
+                    table::Entity::insert_many(rows).exec_without_returning(tx).await?;
+                    Ok(())
+                })
+            })
+            .await;
+        if let Err(error) = written {
+            tracing::error!(%error, count, "searches were not recorded");
+        }
+    }
+}
+
+fn active(record: table::Model) -> table::ActiveModel {
+    table::ActiveModel {
+        id: Set(record.id),
+        at: Set(record.at),
+        organisation: Set(record.organisation),
+        offering: Set(record.offering),
+        platform: Set(record.platform),
+        starts_at: Set(record.starts_at),
+        ends_at: Set(record.ends_at),
+        batches: Set(record.batches),
+        stage: Set(record.stage),
+        offers: Set(record.offers),
+        first_start: Set(record.first_start),
+        refusals: Set(record.refusals),
+        minutes: Set(record.minutes),
+    }
+}
