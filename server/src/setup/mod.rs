@@ -4,10 +4,14 @@
 //! writing; [`apply()`] writes it in one transaction. The format is documented in `server/demo/hayao.toml`, the first of
 //! the demonstration's files, which uses every part of it.
 
+mod apply;
 mod codes;
+mod error;
 mod notation;
+mod plan;
 mod problem;
 mod read;
+pub mod report;
 mod section;
 mod source;
 mod validate;
@@ -26,8 +30,11 @@ use domain::{
 };
 use time::Date;
 
+pub use apply::apply;
 pub use codes::{part_id, platform_id};
+pub use error::SetupError;
 pub use notation::write_duration;
+pub use plan::{Affected, Change, Item, Plan, plan};
 pub use problem::{Fault, Language, Problem};
 pub use read::read;
 pub use source::Source;

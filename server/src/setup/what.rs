@@ -15,6 +15,7 @@ pub enum What {
     Step,
     Offering,
     Hazard,
+    Policy,
     Year,
     Date,
 }
@@ -34,6 +35,7 @@ impl What {
             Self::Step => ("工序", "step"),
             Self::Offering => ("剂型或工艺", "offering"),
             Self::Hazard => ("危害标签", "hazard"),
+            Self::Policy => ("政策", "policy"),
             Self::Year => ("年份", "year"),
             Self::Date => ("日期", "date"),
         };

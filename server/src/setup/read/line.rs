@@ -2,7 +2,7 @@
 
 use domain::{
     Minute,
-    calendar::PLANT_OFFSET,
+    calendar::plant_midnight,
     resource::{Approval, Line},
 };
 use time::Date;
@@ -32,11 +32,8 @@ pub(super) fn read(root: &Section<'_>, known: &mut Known<'_>) -> Vec<Line> {
 
 /// The end of a plant day: a validity date counts to its last minute.
 fn end_of(day: Date) -> Minute {
-    (i64::from(day.to_julian_day() - UNIX_EPOCH) + 1) * 1440 - PLANT_OFFSET
+    plant_midnight(day) + 24 * 60
 }
-
-/// The Julian day of 1970-01-01.
-const UNIX_EPOCH: i32 = 2_440_588;
 
 fn one(section: Section<'_>, known: &mut Known<'_>) -> Line {
     let code = known.lines.declare(&section, "code");

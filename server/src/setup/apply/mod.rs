@@ -1,0 +1,64 @@
+//! Writes an import: everything in one transaction, or nothing.
+
+mod lines;
+mod parts;
+mod platforms;
+mod pools;
+mod record;
+
+use std::sync::Arc;
+
+use domain::Second;
+use sea_orm::{ConnectionTrait, DbErr, Value};
+
+use super::{
+    Setup,
+    error::SetupError,
+    plan::{Plan, work_out},
+};
+use crate::store::{Store, StoreError, Tx, statement};
+
+/// Imports `setup`. What is already there is not written again: a second import of the same files changes no row and no
+/// version. `origin` says where it came from, for the record.
+///
+/// # Errors
+/// As [`super::plan()`], with nothing written.
+pub async fn apply(store: &Store, setup: Setup, origin: String, now: Second) -> Result<Plan, SetupError> {
+    let given = Arc::new((setup, origin));
+    store
+        .write(move |tx| {
+            let given = Arc::clone(&given);
+            Box::pin(async move { write(tx, &given.0, &given.1, now).await })
+        })
+        .await
+}
+
+async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<Plan, SetupError> {
+    // Only one import at a time: this locks the catalogue without changing it.
+    run(tx, "UPDATE catalogue SET version = version WHERE id = 1", []).await?;
+    let (plan, difference) = work_out(tx, setup, now.div_euclid(60)).await?;
+    if difference.is_empty() {
+        return Ok(plan);
+    }
+    run(tx, "UPDATE catalogue SET version = version + 1 WHERE id = 1", []).await?;
+    let row = tx.query_one_raw(statement(tx, "SELECT version FROM catalogue WHERE id = 1", [])).await?;
+    let catalogue: i64 =
+        row.ok_or_else(|| StoreError::Internal("the catalogue has no row".into()))?.try_get("", "version")?;
+    platforms::write(tx, &difference, now).await?;
+    parts::write(tx, &difference).await?;
+    lines::write(tx, &difference, catalogue).await?;
+    pools::write(tx, &difference, now).await?;
+    record::write(tx, &plan, origin, catalogue, now).await?;
+    Ok(plan)
+}
+
+/// Runs one statement and answers how many rows it changed.
+async fn run(tx: &Tx<'_>, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbErr> {
+    Ok(tx.execute_raw(statement(tx, sql, values)).await?.rows_affected())
+}
+
+/// A document of the domain, as it is stored.
+fn document(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value)
+        .map_err(|error| StoreError::Internal(format!("a document can't be written: {error}")))
+}

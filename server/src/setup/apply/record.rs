@@ -1,0 +1,48 @@
+//! The decision record of an import.
+
+use domain::Second;
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use uuid::{NoContext, Timestamp, Uuid};
+
+use super::{
+    super::plan::{Change, Plan},
+    document,
+};
+use crate::store::{StoreError, Tx, tables::decision};
+
+pub(super) async fn write(
+    tx: &Tx<'_>,
+    plan: &Plan,
+    origin: &str,
+    catalogue: i64,
+    now: Second,
+) -> Result<(), StoreError> {
+    let changes: Vec<serde_json::Value> = plan
+        .items
+        .iter()
+        .filter_map(|item| {
+            let change = match item.change {
+                Change::Added => "added",
+                Change::Changed => "changed",
+                Change::SwitchedOff => "switched_off",
+                Change::Kept | Change::Unchanged => return None,
+            };
+            Some(serde_json::json!([item.platform, item.what.name().en, item.code, change]))
+        })
+        .collect();
+    let seconds = u64::try_from(now).unwrap_or(0);
+    let row = decision::Model {
+        id: Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)),
+        at: now,
+        account: None,
+        booking: None,
+        action: "import".to_owned(),
+        inputs: document(&serde_json::json!({ "origin": origin }))?,
+        rule: "import".to_owned(),
+        versions: document(&serde_json::json!({ "catalogue": catalogue }))?,
+        seed: None,
+        outcome: document(&changes)?,
+    };
+    row.into_active_model().insert(tx).await?;
+    Ok(())
+}

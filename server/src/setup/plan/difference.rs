@@ -1,0 +1,103 @@
+//! The difference between files and database: what to write, and what is touched by it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    ClassId,
+    calendar::{Holiday, Pattern},
+    changeover::Matrix,
+    policy::Policy,
+    resource::{Line, Pool},
+    route::Route,
+};
+use time::Date;
+use uuid::Uuid;
+
+use super::{
+    super::{PlatformSetup, Setup, problem::Problem},
+    Item, Stored, holidays, parts,
+};
+
+/// What becomes of a day: `None` is removed.
+type HolidayChange = (Date, Option<Holiday>);
+
+/// What to write. A part is either new (`true`) or replaces the stored one.
+#[derive(Debug, Default)]
+pub(in super::super) struct Difference {
+    pub platforms: Vec<(PlatformSetup, bool)>,
+    pub calendars: Vec<(Uuid, Pattern, bool)>,
+    /// With its new version; the matrix itself is new when the version is 1.
+    pub matrices: Vec<(Uuid, Matrix)>,
+    pub pools: Vec<(Pool, bool)>,
+    pub lines: Vec<(Line, bool)>,
+    pub routes: Vec<(Route, bool)>,
+    pub routes_off: Vec<Uuid>,
+    pub policies: Vec<(Uuid, Policy)>,
+    pub holidays: Vec<HolidayChange>,
+    /// Stored lines that decide differently after this, with their codes.
+    pub touched_lines: BTreeMap<Uuid, String>,
+    /// Stored lines whose calendars the changed holidays touch, on those days only.
+    pub holiday_lines: BTreeMap<Uuid, String>,
+    pub touched_pools: BTreeSet<Uuid>,
+    /// The state in which a new line of each given matrix begins.
+    pub initial: BTreeMap<Uuid, ClassId>,
+}
+
+impl Difference {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.platforms.is_empty()
+            && self.calendars.is_empty()
+            && self.matrices.is_empty()
+            && self.pools.is_empty()
+            && self.lines.is_empty()
+            && self.routes.is_empty()
+            && self.routes_off.is_empty()
+            && self.policies.is_empty()
+            && self.holidays.is_empty()
+    }
+}
+
+/// Compares everything.
+pub(super) fn compare(stored: &Stored, setup: &Setup) -> Result<(Vec<Item>, Difference), Vec<Problem>> {
+    let mut items = Vec::new();
+    let mut difference = Difference::default();
+    let mut problems = Vec::new();
+    for platform in &setup.platforms {
+        parts::compare(stored, platform, &mut items, &mut difference, &mut problems);
+    }
+    holidays::compare(stored, setup, &mut items, &mut difference);
+    touch(stored, &mut difference);
+    if problems.is_empty() { Ok((items, difference)) } else { Err(problems) }
+}
+
+/// A line decides by its document, its matrix, its calendar and its figures in routes; a pool by its document and its
+/// calendar.
+fn touch(stored: &Stored, difference: &mut Difference) {
+    let calendars: BTreeSet<Uuid> = difference.calendars.iter().map(|(id, ..)| *id).collect();
+    let matrices: BTreeSet<Uuid> = difference.matrices.iter().map(|(id, _)| *id).collect();
+    let mut lines: BTreeSet<Uuid> = difference.lines.iter().map(|(line, _)| line.id.0).collect();
+    let now_and_before = difference.routes.iter().flat_map(|(route, _)| {
+        let before = stored.routes.get(&route.id.0).map(|(route, _)| route);
+        [Some(route), before]
+    });
+    for route in now_and_before.flatten() {
+        lines.extend(route.steps.iter().flat_map(|step| step.lines.iter().map(|figures| figures.line.0)));
+    }
+    let observing =
+        |calendar: Uuid| stored.calendars.get(&calendar).is_some_and(|pattern| pattern.observes_holidays);
+    for (id, line) in &stored.lines {
+        if lines.contains(id) || calendars.contains(&line.calendar.0) || matrices.contains(&line.matrix.0) {
+            difference.touched_lines.insert(*id, line.code.clone());
+        } else if !difference.holidays.is_empty() && observing(line.calendar.0) {
+            difference.holiday_lines.insert(*id, line.code.clone());
+        }
+    }
+    let changed: BTreeSet<Uuid> = difference.pools.iter().map(|(pool, _)| pool.id.0).collect();
+    for (id, pool) in &stored.pools {
+        let by_holiday = !difference.holidays.is_empty() && observing(pool.calendar.0);
+        if changed.contains(id) || calendars.contains(&pool.calendar.0) || by_holiday {
+            difference.touched_pools.insert(*id);
+        }
+    }
+}
