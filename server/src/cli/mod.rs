@@ -1,6 +1,7 @@
 //! The commands of `zhongshi`.
 
 mod admin;
+mod import;
 mod migrate;
 mod options;
 mod settings;
@@ -36,6 +37,9 @@ enum Command {
     /// An installation needs one before anybody can verify companies or invite platforms. Run it again for another
     /// link or another administrator.
     Admin(admin::AdminOptions),
+    /// Import platforms, lines, pools, calendars, matrices, routes, prices, policies and holidays from TOML files.
+    #[command(after_help = "All or nothing; a second import of the same files changes nothing.")]
+    Import(import::ImportOptions),
     /// Print every setting with its meaning and default, as a TOML file to start from.
     Settings(settings::SettingsOptions),
 }
@@ -63,6 +67,7 @@ fn run(asked: Zhongshi) -> Result<(), CommandError> {
                     Command::Serve(options) => crate::serve::run(settings, &options).await,
                     Command::Migrate(options) => migrate::run(&settings, options).await,
                     Command::Admin(options) => admin::run(settings, &options).await,
+                    Command::Import(options) => import::run(&settings, &options).await,
                     Command::Settings(_) => Ok(()),
                 }
             })

@@ -1,3 +1,5 @@
 //! Set-up from files, and the demonstration.
 
+mod feasible;
 mod format;
+mod import;

@@ -27,7 +27,7 @@ pub(super) async fn write(tx: &Tx<'_>, difference: &Difference, now: Second) -> 
     }
     for id in &difference.touched_pools {
         let pool = changed.get(id);
-        let text = pool.map(|pool| document(pool)).transpose()?;
+        let text = pool.map(document).transpose()?;
         let sql = "UPDATE pool SET version = version + 1, document = COALESCE(?, document) WHERE id = ?";
         run(tx, sql, [text.into(), (*id).into()]).await?;
         let Some(pool) = pool else { continue };

@@ -25,8 +25,9 @@ type HolidayChange = (Date, Option<Holiday>);
 #[derive(Debug, Default)]
 pub(in super::super) struct Difference {
     pub platforms: Vec<(PlatformSetup, bool)>,
+    /// With the platform.
     pub calendars: Vec<(Uuid, Pattern, bool)>,
-    /// With its new version; the matrix itself is new when the version is 1.
+    /// With the platform. The version is the new one; the matrix itself is new when the version is 1.
     pub matrices: Vec<(Uuid, Matrix)>,
     pub pools: Vec<(Pool, bool)>,
     pub lines: Vec<(Line, bool)>,
@@ -74,8 +75,8 @@ pub(super) fn compare(stored: &Stored, setup: &Setup) -> Result<(Vec<Item>, Diff
 /// A line decides by its document, its matrix, its calendar and its figures in routes; a pool by its document and its
 /// calendar.
 fn touch(stored: &Stored, difference: &mut Difference) {
-    let calendars: BTreeSet<Uuid> = difference.calendars.iter().map(|(id, ..)| *id).collect();
-    let matrices: BTreeSet<Uuid> = difference.matrices.iter().map(|(id, _)| *id).collect();
+    let calendars: BTreeSet<Uuid> = difference.calendars.iter().map(|(_, pattern, _)| pattern.id.0).collect();
+    let matrices: BTreeSet<Uuid> = difference.matrices.iter().map(|(_, matrix)| matrix.id.0).collect();
     let mut lines: BTreeSet<Uuid> = difference.lines.iter().map(|(line, _)| line.id.0).collect();
     let now_and_before = difference.routes.iter().flat_map(|(route, _)| {
         let before = stored.routes.get(&route.id.0).map(|(route, _)| route);

@@ -1,0 +1,205 @@
+//! Importing into a database: all or nothing, nothing twice, versions only where something changed.
+
+use server::{
+    demo,
+    setup::{Change, Setup, SetupError, Source, What, apply, plan, read},
+    store::{Store, StoreOptions},
+};
+use tests::{TestDatabase, on_both_databases};
+
+/// 2026-11-23T00:00Z.
+const NOW: i64 = 1_795_392_000;
+
+async fn store(db: &TestDatabase) -> Store {
+    Store::open(&StoreOptions::new(db.url())).await.expect("the database opens")
+}
+
+fn demonstration() -> Setup {
+    read(&demo::files()).expect("clean")
+}
+
+/// The demonstration with one file changed.
+fn changed(file: &str, from: &str, to: &str) -> Setup {
+    let mut found = false;
+    let files: Vec<Source> = demo::files()
+        .into_iter()
+        .map(|source| {
+            if source.name != file {
+                return source;
+            }
+            assert!(source.text.contains(from), "{file} has no {from}");
+            found = true;
+            Source::new(file, source.text.replacen(from, to, 1))
+        })
+        .collect();
+    assert!(found);
+    read(&files).expect("clean")
+}
+
+/// The peptide matrix with its class "potent" under another code.
+fn renamed_class() -> Setup {
+    let files: Vec<Source> = demo::files()
+        .into_iter()
+        .map(|source| {
+            let text = if source.name == "jixianglong.toml" {
+                source.text.replace("potent ", "toxic  ")
+            } else {
+                source.text
+            };
+            let text = if source.name == "jixianglong.toml" {
+                text.replace("\"potent\"", "\"toxic\"").replace("| potent", "| toxic")
+            } else {
+                text
+            };
+            Source::new(source.name, text)
+        })
+        .collect();
+    read(&files).expect("clean")
+}
+
+/// Everything that an import may write, as text, to be compared.
+async fn contents(db: &TestDatabase) -> Vec<String> {
+    let mut all = Vec::new();
+    for (table, columns) in [
+        ("catalogue", "version"),
+        ("organisation", "name_zh"),
+        ("platform", "code"),
+        ("calendar", "document"),
+        ("matrix_version", "document"),
+        ("pool", "document"),
+        ("route", "document"),
+        ("policy", "document"),
+        ("line", "document"),
+        ("holiday", "date"),
+        ("decision", "outcome"),
+    ] {
+        let version = if matches!(table, "line" | "pool" | "matrix_version") { "version" } else { "1" };
+        let sql = format!(
+            "SELECT CAST({columns} AS TEXT) AS a, CAST({version} AS TEXT) AS b FROM {table} ORDER BY 1, 2"
+        );
+        for row in db.rows(&sql, vec![]).await.expect("rows") {
+            let (a, b): (String, String) =
+                (row.try_get("", "a").expect("a"), row.try_get("", "b").expect("b"));
+            all.push(format!("{table} {a} {b}"));
+        }
+    }
+    all
+}
+
+on_both_databases! {
+    async fn a_second_import_changes_nothing(db: TestDatabase) {
+        let store = store(&db).await;
+        let first = apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        assert!(first.changes());
+        assert_eq!(first.count(What::Platform, Change::Added), 7);
+        assert_eq!(db.number("SELECT count(*) FROM platform").await, 7);
+        let lines = db.number("SELECT count(*) FROM line").await;
+        assert_eq!(lines, demonstration().platforms.iter().map(|p| p.lines.len() as i64).sum::<i64>());
+        assert_eq!(db.number("SELECT count(*) FROM occupancy WHERE head = 1").await, lines, "a sentinel each");
+        let before = contents(&db).await;
+        let second = apply(&store, demonstration(), "demo".into(), NOW + 60).await.expect("imported");
+        assert!(!second.changes());
+        assert!(second.items.iter().all(|item| item.change == Change::Unchanged));
+        assert_eq!(contents(&db).await, before);
+    }
+
+    async fn a_dry_run_writes_nothing(db: TestDatabase) {
+        let store = store(&db).await;
+        let before = contents(&db).await;
+        let dry = plan(store.read(), &demonstration(), NOW / 60).await.expect("a plan");
+        assert_eq!(contents(&db).await, before);
+        let real = apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        assert_eq!(dry, real);
+    }
+
+    async fn a_changed_cell_issues_a_version_and_touches_its_lines_only(db: TestDatabase) {
+        let store = store(&db).await;
+        apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        let setup = changed("hayao.toml", "potent        | 48h + 3d | 48h + 3d | 48h + 2d", "potent        | 56h + 3d | 48h + 3d | -");
+        let done = apply(&store, setup, "demo".into(), NOW).await.expect("imported");
+        assert_eq!(done.count(What::Matrix, Change::Changed), 1);
+        assert_eq!(done.count(What::Line, Change::Changed), 0);
+        assert_eq!(db.number("SELECT count(*) FROM matrix_version WHERE version = 2").await, 1);
+        // 9 pairs twice in the first version; one fewer in the second, and the first as it was.
+        let cells = "SELECT count(*) FROM changeover JOIN matrix ON matrix.id = changeover.matrix
+                     JOIN platform ON platform.id = matrix.platform
+                     WHERE matrix.code = 'oral' AND platform.code = 'hayao' AND version = ";
+        assert_eq!(db.number(&format!("{cells} 1")).await, 18);
+        assert_eq!(db.number(&format!("{cells} 2")).await, 17);
+        assert_eq!(db.number("SELECT max(minutes) FROM changeover WHERE version = 2").await, (56 + 72) * 60);
+        assert_eq!(db.number("SELECT count(*) FROM line WHERE version = 2 AND catalogue = 2").await, 5);
+        assert_eq!(db.number("SELECT count(*) FROM line WHERE version > 2").await, 0);
+        assert_eq!(db.number("SELECT version FROM catalogue").await, 2);
+        assert_eq!(db.number("SELECT count(*) FROM decision WHERE action = 'import'").await, 2);
+    }
+
+    async fn classes_keep_their_numbers(db: TestDatabase) {
+        let store = store(&db).await;
+        apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        let numbers = "SELECT document FROM matrix_version JOIN matrix ON matrix.id = matrix_version.matrix
+                       WHERE code = 'coating' ORDER BY version DESC";
+        let before = db.rows(numbers, vec![]).await.expect("rows")[0].try_get::<String>("", "document").expect("text");
+        // The same classes in another order are the same matrix.
+        let first = "[[matrix.class]]\ncode = \"aqueous\"\nzh = \"水性包衣\"\nen = \"Aqueous coat\"\n\n";
+        let second = "[[matrix.class]]\ncode = \"enteric\"\nzh = \"肠溶与缓释包衣\"\nen = \"Enteric or retard coat\"\n\n";
+        let turned = changed("hayao.toml", &format!("{first}{second}"), &format!("{second}{first}"));
+        let done = apply(&store, turned, "demo".into(), NOW).await.expect("imported");
+        assert!(!done.changes(), "{:?}", done.items.iter().filter(|i| i.change != Change::Unchanged).collect::<Vec<_>>());
+        let after = db.rows(numbers, vec![]).await.expect("rows")[0].try_get::<String>("", "document").expect("text");
+        assert_eq!(before, after);
+        // One that was issued can't go.
+        let without = renamed_class();
+        let refused = apply(&store, without, "demo".into(), NOW).await;
+        assert!(matches!(refused, Err(SetupError::Problems(ref problems)) if problems.len() == 1 && problems[0].line > 0));
+    }
+
+    async fn a_route_that_is_gone_is_switched_off_and_can_come_back(db: TestDatabase) {
+        let store = store(&db).await;
+        apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        let without = changed("hayao.toml", "offerings = [\"TAB\", \"ODT\"]", "offerings = [\"TAB\"]");
+        let done = apply(&store, without, "demo".into(), NOW).await.expect("imported");
+        assert_eq!(done.count(What::Route, Change::SwitchedOff), 1);
+        let switched_off = "SELECT count(*) FROM route WHERE NOT CAST(active AS BOOLEAN)";
+        assert_eq!(db.number(switched_off).await, 1);
+        let back = apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        assert_eq!(back.count(What::Route, Change::Changed), 1);
+        assert_eq!(db.number(switched_off).await, 0);
+    }
+
+    async fn a_late_holiday_touches_only_what_observes_it(db: TestDatabase) {
+        let store = store(&db).await;
+        apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        let later = changed("holidays.toml", "from = 2027-04-05,", "from = 2027-04-03, to = 2027-04-05,");
+        let done = apply(&store, later, "demo".into(), NOW).await.expect("imported");
+        assert_eq!(done.count(What::Year, Change::Changed), 1);
+        assert_eq!(db.number("SELECT count(*) FROM holiday WHERE date >= '2027-04-01' AND date < '2027-05-01'").await, 3);
+        let touched = db.number("SELECT count(*) FROM line WHERE version = 2").await;
+        let observing: usize = demonstration()
+            .platforms
+            .iter()
+            .map(|p| {
+                let observes = |id| p.calendars.iter().any(|c| c.id == id && c.observes_holidays);
+                p.lines.iter().filter(|line| observes(line.calendar)).count()
+            })
+            .sum();
+        assert_eq!(touched, observing as i64);
+        assert!(observing > 0 && touched < db.number("SELECT count(*) FROM line").await);
+    }
+
+    async fn a_lines_matrix_is_not_exchanged(db: TestDatabase) {
+        let store = store(&db).await;
+        apply(&store, demonstration(), "demo".into(), NOW).await.expect("imported");
+        let before = contents(&db).await;
+        let other = changed("hayao.toml", "matrix = \"coating\"", "matrix = \"oral\"");
+        assert!(matches!(apply(&store, other, "demo".into(), NOW).await, Err(SetupError::Problems(_))));
+        assert_eq!(contents(&db).await, before);
+    }
+
+    async fn a_new_matrix_starts_a_new_line_in_its_initial_state(db: TestDatabase) {
+        let store = store(&db).await;
+        let setup = changed("hayao.toml", "initial = \"aqueous\"", "initial = \"enteric\"");
+        apply(&store, setup, "demo".into(), NOW).await.expect("imported");
+        let head = "SELECT leaves FROM occupancy JOIN line ON line.id = occupancy.line WHERE head = 1 AND code = 'coat-1'";
+        assert_eq!(db.number(head).await, 1);
+    }
+}
