@@ -1,9 +1,7 @@
 //! Writes an import: everything in one transaction, or nothing.
 
-mod lines;
 mod parts;
 mod platforms;
-mod pools;
 mod record;
 
 use std::sync::Arc;
@@ -16,7 +14,7 @@ use super::{
     error::SetupError,
     plan::{Plan, work_out},
 };
-use crate::store::{Store, StoreError, Tx, statement};
+use crate::store::{Store, StoreError, Tx, queries::bump_catalogue, statement};
 
 /// Imports `setup`. What is already there is not written again: a second import of the same files changes no row and no
 /// version. `origin` says where it came from, for the record.
@@ -40,14 +38,9 @@ async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<
     if difference.is_empty() {
         return Ok(plan);
     }
-    run(tx, "UPDATE catalogue SET version = version + 1 WHERE id = 1", []).await?;
-    let row = tx.query_one_raw(statement(tx, "SELECT version FROM catalogue WHERE id = 1", [])).await?;
-    let catalogue: i64 =
-        row.ok_or_else(|| StoreError::Internal("the catalogue has no row".into()))?.try_get("", "version")?;
     platforms::write(tx, &difference, now).await?;
     parts::write(tx, &difference).await?;
-    lines::write(tx, &difference, catalogue).await?;
-    pools::write(tx, &difference, now).await?;
+    let catalogue = bump_catalogue(tx).await?;
     record::write(tx, &plan, origin, catalogue, now).await?;
     Ok(plan)
 }

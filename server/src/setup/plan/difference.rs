@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ClassId,
+    PlatformId,
     calendar::{Holiday, Pattern},
     changeover::Matrix,
     policy::Policy,
@@ -18,30 +18,25 @@ use super::{
     Item, Stored, holidays, parts,
 };
 
-/// What becomes of a day: `None` is removed.
-type HolidayChange = (Date, Option<Holiday>);
-
-/// What to write. A part is either new (`true`) or replaces the stored one.
+/// What to write; each part is new or replaces the stored one.
 #[derive(Debug, Default)]
 pub(in super::super) struct Difference {
-    pub platforms: Vec<(PlatformSetup, bool)>,
+    pub platforms: Vec<PlatformSetup>,
     /// With the platform.
-    pub calendars: Vec<(Uuid, Pattern, bool)>,
-    /// With the platform. The version is the new one; the matrix itself is new when the version is 1.
-    pub matrices: Vec<(Uuid, Matrix)>,
-    pub pools: Vec<(Pool, bool)>,
-    pub lines: Vec<(Line, bool)>,
+    pub calendars: Vec<(PlatformId, Pattern)>,
+    /// With the platform. The version is the new one.
+    pub matrices: Vec<(PlatformId, Matrix)>,
+    pub pools: Vec<Pool>,
+    /// With its matrix, in whose initial state a new line begins.
+    pub lines: Vec<(Line, Matrix)>,
+    /// With whether it is on offer.
     pub routes: Vec<(Route, bool)>,
-    pub routes_off: Vec<Uuid>,
-    pub policies: Vec<(Uuid, Policy)>,
-    pub holidays: Vec<HolidayChange>,
+    pub policies: Vec<(PlatformId, Policy)>,
+    pub holidays: Vec<(Date, Option<Holiday>)>,
     /// Stored lines that decide differently after this, with their codes.
     pub touched_lines: BTreeMap<Uuid, String>,
     /// Stored lines whose calendars the changed holidays touch, on those days only.
     pub holiday_lines: BTreeMap<Uuid, String>,
-    pub touched_pools: BTreeSet<Uuid>,
-    /// The state in which a new line of each given matrix begins.
-    pub initial: BTreeMap<Uuid, ClassId>,
 }
 
 impl Difference {
@@ -53,7 +48,6 @@ impl Difference {
             && self.pools.is_empty()
             && self.lines.is_empty()
             && self.routes.is_empty()
-            && self.routes_off.is_empty()
             && self.policies.is_empty()
             && self.holidays.is_empty()
     }
@@ -72,10 +66,9 @@ pub(super) fn compare(stored: &Stored, setup: &Setup) -> Result<(Vec<Item>, Diff
     if problems.is_empty() { Ok((items, difference)) } else { Err(problems) }
 }
 
-/// A line decides by its document, its matrix, its calendar and its figures in routes; a pool by its document and its
-/// calendar.
+/// A line decides by its document, its matrix, its calendar and its figures in routes.
 fn touch(stored: &Stored, difference: &mut Difference) {
-    let calendars: BTreeSet<Uuid> = difference.calendars.iter().map(|(_, pattern, _)| pattern.id.0).collect();
+    let calendars: BTreeSet<Uuid> = difference.calendars.iter().map(|(_, pattern)| pattern.id.0).collect();
     let matrices: BTreeSet<Uuid> = difference.matrices.iter().map(|(_, matrix)| matrix.id.0).collect();
     let mut lines: BTreeSet<Uuid> = difference.lines.iter().map(|(line, _)| line.id.0).collect();
     let now_and_before = difference.routes.iter().flat_map(|(route, _)| {
@@ -92,13 +85,6 @@ fn touch(stored: &Stored, difference: &mut Difference) {
             difference.touched_lines.insert(*id, line.code.clone());
         } else if !difference.holidays.is_empty() && observing(line.calendar.0) {
             difference.holiday_lines.insert(*id, line.code.clone());
-        }
-    }
-    let changed: BTreeSet<Uuid> = difference.pools.iter().map(|(pool, _)| pool.id.0).collect();
-    for (id, pool) in &stored.pools {
-        let by_holiday = !difference.holidays.is_empty() && observing(pool.calendar.0);
-        if changed.contains(id) || calendars.contains(&pool.calendar.0) || by_holiday {
-            difference.touched_pools.insert(*id);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One platform's parts against the stored ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::{MatrixId, changeover::Matrix};
 use uuid::Uuid;
 
 use super::{
@@ -27,22 +28,24 @@ pub(super) fn compare(
         matches!(change, Change::Added | Change::Changed)
     };
 
+    // The matrices as they will be stored.
+    let mut current: BTreeMap<MatrixId, Matrix> = BTreeMap::new();
     let change = platform(stored, setup);
     if note(What::Platform, setup.id.0, &setup.code, change) {
-        difference.platforms.push((setup.clone(), change == Change::Added));
+        difference.platforms.push(setup.clone());
     }
     for calendar in &setup.calendars {
         let change = fate(stored.calendars.get(&calendar.id.0), calendar);
         if note(What::Calendar, calendar.id.0, &calendar.code, change) {
-            difference.calendars.push((setup.id.0, calendar.clone(), change == Change::Added));
+            difference.calendars.push((setup.id, calendar.clone()));
         }
     }
     for given in &setup.matrices {
         match matrix::renumber(given, stored.matrices.get(&given.id.0)) {
             Ok((matrix, change)) => {
-                difference.initial.insert(matrix.id.0, matrix.initial);
+                current.insert(matrix.id, matrix.clone());
                 if note(What::Matrix, matrix.id.0, &matrix.code, change) {
-                    difference.matrices.push((setup.id.0, matrix));
+                    difference.matrices.push((setup.id, matrix));
                 }
             }
             Err(removed) => problems.extend(removed.into_iter().map(|class| Problem {
@@ -55,7 +58,7 @@ pub(super) fn compare(
     for pool in &setup.pools {
         let change = fate(stored.pools.get(&pool.id.0), pool);
         if note(What::Pool, pool.id.0, &pool.code, change) {
-            difference.pools.push((pool.clone(), change == Change::Added));
+            difference.pools.push(pool.clone());
         }
     }
     for line in &setup.lines {
@@ -68,8 +71,10 @@ pub(super) fn compare(
             });
         }
         let change = fate(before, line);
-        if note(What::Line, line.id.0, &line.code, change) {
-            difference.lines.push((line.clone(), change == Change::Added));
+        let noted = note(What::Line, line.id.0, &line.code, change);
+        // A matrix that is missing was refused just above.
+        if let (true, Some(matrix)) = (noted, current.get(&line.matrix)) {
+            difference.lines.push((line.clone(), matrix.clone()));
         }
     }
     for route in &setup.routes {
@@ -81,7 +86,7 @@ pub(super) fn compare(
             None => Change::Added,
         };
         if note(What::Route, route.id.0, &route.code, change) {
-            difference.routes.push((route.clone(), change == Change::Added));
+            difference.routes.push((route.clone(), true));
         }
     }
     policy(stored, setup, items, difference);
@@ -118,7 +123,7 @@ fn policy(stored: &Stored, setup: &PlatformSetup, items: &mut Vec<Item>, differe
     items.push(Item { platform: setup.code.clone(), what: What::Policy, code: "policy".to_owned(), change });
     if change != Change::Unchanged {
         policy.version = before.map_or(1, |before| before.version + 1);
-        difference.policies.push((setup.id.0, policy));
+        difference.policies.push((setup.id, policy));
     }
 }
 
@@ -149,7 +154,7 @@ fn left_out(
     for id in stored.routes.keys().filter(owned) {
         let (route, active) = &stored.routes[id];
         if *active {
-            difference.routes_off.push(*id);
+            difference.routes.push((route.clone(), false));
             keep(What::Route, &route.code, Change::SwitchedOff);
         }
     }

@@ -132,10 +132,11 @@ pub async fn save_line(tx: &Tx<'_>, line: &Line, matrix: &Matrix) -> Result<(), 
     run(tx, sql, values).await
 }
 
-/// A pool. Cells that stand take the new capacity as well.
+/// A pool. Cells that stand take the new capacity as well; one that is fuller already keeps what is promised and takes
+/// nothing more.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] on `pool_code`, on `pool_cell_capacity` if more than the new capacity is claimed already.
+/// [`StoreError::Conflict`] on `pool_code`.
 pub async fn save_pool(tx: &Tx<'_>, pool: &Pool) -> Result<(), StoreError> {
     let sql = "INSERT INTO pool (id, platform, code, version, capacity, document) VALUES (?, ?, ?, 0, ?, ?) \
                ON CONFLICT (id) DO UPDATE SET code = excluded.code, capacity = excluded.capacity, \
@@ -144,8 +145,9 @@ pub async fn save_pool(tx: &Tx<'_>, pool: &Pool) -> Result<(), StoreError> {
     let code = pool.code.clone();
     let values = [pool.id.0.into(), pool.platform.0.into(), code.into(), capacity.into(), json(pool)?];
     run(tx, sql, values).await?;
-    let sql = "UPDATE pool_cell SET capacity = ? WHERE pool = ? AND capacity <> ?";
-    run(tx, sql, [capacity.into(), pool.id.0.into(), capacity.into()]).await
+    let sql = "UPDATE pool_cell SET capacity = CASE WHEN used > ? THEN used ELSE ? END \
+               WHERE pool = ? AND capacity <> ?";
+    run(tx, sql, [capacity.into(), capacity.into(), pool.id.0.into(), capacity.into()]).await
 }
 
 /// A route; one that is not `active` is no longer offered.
