@@ -1,0 +1,74 @@
+//! Why a request was not carried out, in plain words.
+
+use super::{refusal, say};
+use crate::{
+    contract::{Failure, FieldProblem},
+    language::Language,
+};
+
+/// One or two sentences.
+#[must_use]
+pub fn failure(language: Language, failure: &Failure) -> String {
+    match failure {
+        Failure::Unauthenticated => say!(language, failure.unauthenticated).to_owned(),
+        Failure::WrongCredentials => say!(language, failure.wrong_credentials).to_owned(),
+        Failure::Forbidden => say!(language, failure.forbidden).to_owned(),
+        Failure::Unverified => say!(language, failure.unverified).to_owned(),
+        Failure::NotFound => say!(language, failure.not_found).to_owned(),
+        Failure::Invalid { field, problem } => self::problem(language, field, problem),
+        Failure::Refused { refusal } => self::refusal(language, refusal),
+        Failure::Conflict { alternatives, .. } if alternatives.is_empty() => {
+            say!(language, failure.taken_nothing).to_owned()
+        }
+        Failure::Conflict { .. } => say!(language, failure.taken_text).to_owned(),
+        Failure::KeyReused => say!(language, failure.key_reused).to_owned(),
+        Failure::TooMany { retry_after_seconds } => {
+            say!(language, failure.too_many, seconds = retry_after_seconds).to_string()
+        }
+        Failure::ForeignOrigin => say!(language, failure.foreign_origin).to_owned(),
+        Failure::TooLarge => say!(language, failure.too_large).to_owned(),
+        Failure::Busy => say!(language, failure.busy).to_owned(),
+        Failure::Internal { request } => say!(language, failure.internal, request = request.as_str()).to_string(),
+    }
+}
+
+/// What is wrong with `field`, which is named as its form names it.
+#[must_use]
+pub fn problem(language: Language, field: &str, problem: &FieldProblem) -> String {
+    let field = label(language, field);
+    match problem {
+        FieldProblem::Missing => say!(language, failure.missing, field = field).to_string(),
+        FieldProblem::Malformed { example } => {
+            say!(language, failure.malformed, field = field, example = example.as_str()).to_string()
+        }
+        FieldProblem::OutOfRange { min, max } => {
+            say!(language, failure.out_of_range, field = field, min = min.as_str(), max = max.as_str()).to_string()
+        }
+        FieldProblem::TooLong { max } => say!(language, failure.too_long, field = field, max = max).to_string(),
+        FieldProblem::Unknown { value } => {
+            say!(language, failure.unknown, field = field, value = value.as_str()).to_string()
+        }
+        FieldProblem::Taken => say!(language, failure.field_taken, field = field).to_string(),
+    }
+}
+
+fn label(language: Language, field: &str) -> String {
+    // A nested field is known by its last name: `query.batch_size`.
+    let name = field.rsplit('.').next().unwrap_or(field);
+    match name {
+        "offering" => say!(language, search.offering).to_owned(),
+        "batch_size" => say!(language, search.batch_size).to_owned(),
+        "unit" => say!(language, search.unit).to_owned(),
+        "batches" => say!(language, search.batches).to_owned(),
+        "from" => say!(language, search.from).to_owned(),
+        "to" => say!(language, search.to).to_owned(),
+        "hazards" => say!(language, search.hazards).to_owned(),
+        "oeb" => say!(language, search.oeb).to_owned(),
+        "stage" => say!(language, search.stage).to_owned(),
+        "platform" => say!(language, search.platform).to_owned(),
+        "product_code" => say!(language, offer.product_code).to_owned(),
+        "email" => say!(language, session.email).to_owned(),
+        "password" => say!(language, session.password).to_owned(),
+        other => other.to_owned(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Dates, times, lengths and prices. Everything is in plant time, so that two readers of one page read the same.
+
+use domain::calendar::PLANT_OFFSET;
+use time::{Date, OffsetDateTime};
+
+use crate::{contract::Instant, language::Language};
+
+const WEEKDAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The instant on the plant's clock; instants beyond the calendar's reach read as 1970.
+fn plant(instant: Instant) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(instant.0.saturating_add(PLANT_OFFSET * 60))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+/// `2026-12-01`, as a date field wants it, `days` after the plant day of `instant`.
+#[must_use]
+pub fn day(instant: Instant, days: i64) -> String {
+    let date = plant(Instant(instant.0.saturating_add(days.saturating_mul(86_400)))).date();
+    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+}
+
+/// `2026年12月1日 周二` or `Tue 1 Dec 2026`.
+#[must_use]
+pub fn date(language: Language, instant: Instant) -> String {
+    of_date(language, plant(instant).date())
+}
+
+fn of_date(language: Language, date: Date) -> String {
+    let (year, month, day) = (date.year(), usize::from(u8::from(date.month())), date.day());
+    let weekday = usize::from(date.weekday().number_days_from_monday());
+    match language {
+        Language::zh_CN => format!("{year}年{month}月{day}日 {}", WEEKDAYS_ZH[weekday]),
+        Language::en => format!("{} {day} {} {year}", WEEKDAYS_EN[weekday], MONTHS_EN[month - 1]),
+    }
+}
+
+/// `08:00`.
+#[must_use]
+pub fn clock(instant: Instant) -> String {
+    let time = plant(instant).time();
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// Date and clock.
+#[must_use]
+pub fn moment(language: Language, instant: Instant) -> String {
+    format!("{} {}", date(language, instant), clock(instant))
+}
+
+/// A length in the two largest units that matter: `3 天 4 小时`, `45 min`.
+#[must_use]
+pub fn length(language: Language, minutes: i64) -> String {
+    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    let parts: &[(i64, &str, &str)] =
+        if days > 0 { &[(days, "天", "d"), (hours, "小时", "h")] } else { &[(hours, "小时", "h"), (rest, "分钟", "min")] };
+    let words: Vec<String> = parts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, zh, en)| format!("{count} {}", if language == Language::en { en } else { zh }))
+        .collect();
+    if words.is_empty() { format!("0 {}", if language == Language::en { "min" } else { "分钟" }) } else { words.join(" ") }
+}
+
+/// `¥12,345.60`; whole yuan without decimals.
+#[must_use]
+pub fn yuan(fen: i64) -> String {
+    let (yuan, rest) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
+    let digits = yuan.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if fen < 0 { "−" } else { "" };
+    if rest == 0 { format!("{sign}¥{grouped}") } else { format!("{sign}¥{grouped}.{rest:02}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // 2026-11-30T16:00Z is the first minute of 1 December in the plant.
+    const DECEMBER: Instant = Instant(1_796_054_400);
+
+    #[test]
+    fn the_plant_is_eight_hours_ahead() {
+        assert_eq!(day(DECEMBER, 0), "2026-12-01");
+        assert_eq!(day(Instant(DECEMBER.0 - 1), 0), "2026-11-30");
+        assert_eq!(moment(Language::en, DECEMBER), "Tue 1 Dec 2026 00:00");
+        assert_eq!(moment(Language::zh_CN, DECEMBER), "2026年12月1日 周二 00:00");
+    }
+
+    #[test]
+    fn lengths_show_two_units_at_most() {
+        assert_eq!(length(Language::en, 1440 + 61), "1 d 1 h");
+        assert_eq!(length(Language::zh_CN, 59), "59 分钟");
+        assert_eq!(length(Language::en, 0), "0 min");
+    }
+
+    #[test]
+    fn prices_are_grouped_and_keep_their_fen() {
+        assert_eq!(yuan(123_456_700), "¥1,234,567");
+        assert_eq!(yuan(99_905), "¥999.05");
+        assert_eq!(yuan(-100_000), "−¥1,000");
+    }
+}

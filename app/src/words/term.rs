@@ -1,0 +1,108 @@
+//! The field's terms by their names on the wire. A name without words, which a newer server may send, reads as itself.
+
+use super::say;
+use crate::{contract::TextView, language::Language};
+
+/// Families of offerings, in the order of the pharmacopoeia.
+pub const FAMILIES: [&str; 7] = ["solid_oral", "sterile", "liquid_oral", "topical_rectal", "inhaled_nasal", "tcm", "process"];
+
+/// Units of a batch size.
+pub const UNITS: [&str; 6] = ["kilogram", "gram", "litre", "piece", "vial", "lot"];
+
+/// Hazards that a client declares.
+pub const HAZARDS: [&str; 11] = ["penicillin", "beta_lactam", "sex_hormone", "hormone", "cytotoxic", "high_activity", "live_microbe", "viral_vector", "human_donor", "controlled_substance", "animal_tse"];
+
+/// Stages of development.
+pub const STAGES: [&str; 7] = ["tech_transfer", "sample_trial", "scale_up", "engineering", "registration", "release", "stability"];
+
+/// The words for the family `name`.
+#[must_use]
+pub fn family(language: Language, name: &str) -> String {
+    match name {
+        "solid_oral" => say!(language, term.family.solid_oral).to_owned(),
+        "sterile" => say!(language, term.family.sterile).to_owned(),
+        "liquid_oral" => say!(language, term.family.liquid_oral).to_owned(),
+        "topical_rectal" => say!(language, term.family.topical_rectal).to_owned(),
+        "inhaled_nasal" => say!(language, term.family.inhaled_nasal).to_owned(),
+        "tcm" => say!(language, term.family.tcm).to_owned(),
+        "process" => say!(language, term.family.process).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The words for the unit `name`.
+#[must_use]
+pub fn unit(language: Language, name: &str) -> String {
+    match name {
+        "kilogram" => say!(language, term.unit.kilogram).to_owned(),
+        "gram" => say!(language, term.unit.gram).to_owned(),
+        "litre" => say!(language, term.unit.litre).to_owned(),
+        "piece" => say!(language, term.unit.piece).to_owned(),
+        "vial" => say!(language, term.unit.vial).to_owned(),
+        "lot" => say!(language, term.unit.lot).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The words for the hazard `name`.
+#[must_use]
+pub fn hazard(language: Language, name: &str) -> String {
+    match name {
+        "penicillin" => say!(language, term.hazard.penicillin).to_owned(),
+        "beta_lactam" => say!(language, term.hazard.beta_lactam).to_owned(),
+        "sex_hormone" => say!(language, term.hazard.sex_hormone).to_owned(),
+        "hormone" => say!(language, term.hazard.hormone).to_owned(),
+        "cytotoxic" => say!(language, term.hazard.cytotoxic).to_owned(),
+        "high_activity" => say!(language, term.hazard.high_activity).to_owned(),
+        "live_microbe" => say!(language, term.hazard.live_microbe).to_owned(),
+        "viral_vector" => say!(language, term.hazard.viral_vector).to_owned(),
+        "human_donor" => say!(language, term.hazard.human_donor).to_owned(),
+        "controlled_substance" => say!(language, term.hazard.controlled_substance).to_owned(),
+        "animal_tse" => say!(language, term.hazard.animal_tse).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The words for the stage `name`.
+#[must_use]
+pub fn stage(language: Language, name: &str) -> String {
+    match name {
+        "tech_transfer" => say!(language, term.stage.tech_transfer).to_owned(),
+        "sample_trial" => say!(language, term.stage.sample_trial).to_owned(),
+        "scale_up" => say!(language, term.stage.scale_up).to_owned(),
+        "engineering" => say!(language, term.stage.engineering).to_owned(),
+        "registration" => say!(language, term.stage.registration).to_owned(),
+        "release" => say!(language, term.stage.release).to_owned(),
+        "stability" => say!(language, term.stage.stability).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The words for the state of a booking `name`.
+#[must_use]
+pub fn status(language: Language, name: &str) -> String {
+    match name {
+        "draft" => say!(language, term.status.draft).to_owned(),
+        "held" => say!(language, term.status.held).to_owned(),
+        "requested" => say!(language, term.status.requested).to_owned(),
+        "confirmed" => say!(language, term.status.confirmed).to_owned(),
+        "running" => say!(language, term.status.running).to_owned(),
+        "completed" => say!(language, term.status.completed).to_owned(),
+        "closed" => say!(language, term.status.closed).to_owned(),
+        "expired" => say!(language, term.status.expired).to_owned(),
+        "declined" => say!(language, term.status.declined).to_owned(),
+        "withdrawn" => say!(language, term.status.withdrawn).to_owned(),
+        "cancelled" => say!(language, term.status.cancelled).to_owned(),
+        "no_show" => say!(language, term.status.no_show).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The half of a bilingual name that the reader reads.
+#[must_use]
+pub fn text(language: Language, text: &TextView) -> String {
+    match language {
+        Language::zh_CN => text.zh.clone(),
+        Language::en => text.en.clone(),
+    }
+}
