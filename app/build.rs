@@ -5,7 +5,8 @@ use std::{error::Error, path::PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// A file a language each, in `locales/<language>/`.
-const NAMESPACES: [&str; 8] = ["common", "search", "offer", "booking", "session", "failure", "refusal", "term"];
+const NAMESPACES: [&str; 8] =
+    ["common", "search", "offer", "booking", "session", "failure", "refusal", "term"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,1 +1,41 @@
+//! The pages by their addresses, which start with the language: `/zh/…`, `/en/…`.
 
+use leptos::prelude::*;
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    backend::use_backend,
+    components::Frame,
+    language,
+    pages::{BookingPage, NotFoundPage, SearchPage, SignInPage},
+    request::{Reader, use_language},
+};
+
+/// Every page in its frame.
+#[component]
+pub fn App() -> impl IntoView {
+    let base = format!("/{}", language::segment(use_language()));
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                // A reader who cannot be made out is a visitor: pages that need more say so themselves.
+                let viewer = use_backend().viewer().await.unwrap_or_default();
+                provide_context(Reader(viewer));
+                view! {
+                    <Router base>
+                        <Frame>
+                            <FlatRoutes fallback=NotFoundPage>
+                                <Route path=path!("") view=SearchPage />
+                                <Route path=path!("/sign-in") view=SignInPage />
+                                <Route path=path!("/bookings/:id") view=BookingPage />
+                            </FlatRoutes>
+                        </Frame>
+                    </Router>
+                }
+            })}
+        </Suspense>
+    }
+}

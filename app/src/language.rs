@@ -37,7 +37,8 @@ fn of_header(header: &str) -> Option<Language> {
     let mut best: Option<(f32, Language)> = None;
     for range in header.split(',') {
         let (tag, parameters) = range.split_once(';').unwrap_or((range, ""));
-        let weight = parameters.trim().strip_prefix("q=").map_or(1.0, |text| text.trim().parse().unwrap_or(0.0));
+        let weight =
+            parameters.trim().strip_prefix("q=").map_or(1.0, |text| text.trim().parse().unwrap_or(0.0));
         let language = match tag.trim().to_ascii_lowercase().split('-').next() {
             Some("zh") => Locale::zh_CN,
             Some("en") => Locale::en,

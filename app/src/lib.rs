@@ -1,17 +1,26 @@
-//! What people see: pages rendered by the server (feature `ssr`) and alive in the browser (feature `hydrate`).
+//! What people see. The server renders every page whole (feature `ssr`); in the browser only the islands are alive
+//! (feature `hydrate`), so a page works without them too.
 
+#[cfg(feature = "ssr")]
 pub mod api;
-pub mod app;
+#[cfg(feature = "ssr")]
+mod app;
 #[cfg(feature = "ssr")]
 pub mod backend;
-pub mod components;
+#[cfg(feature = "ssr")]
+mod components;
 pub mod contract;
+#[cfg(feature = "ssr")]
 mod error;
 pub mod islands;
 pub mod language;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
 mod query;
-mod routes;
+#[cfg(feature = "ssr")]
+mod request;
+#[cfg(feature = "ssr")]
 pub mod shell;
 pub mod words;
 

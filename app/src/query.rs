@@ -1,6 +1,6 @@
 //! The search's state in the URL: parsed from the form's parameters and written back for links and hidden fields.
 
-use leptos_router::params::ParamsMap;
+use leptos_router::{location::RequestUrl, params::ParamsMap};
 use uuid::Uuid;
 
 use crate::contract::OfferQuery;
@@ -25,6 +25,7 @@ pub fn read(parameters: &ParamsMap) -> Option<OfferQuery> {
         gmp: given("gmp").is_some(),
         stage: given("stage"),
         platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
+        moving: None,
         product: given("product").and_then(|id| Uuid::parse_str(&id).ok()),
     })
 }
@@ -51,4 +52,49 @@ pub fn write(query: &OfferQuery) -> String {
     put("platform", query.platform.map(|id| id.to_string()).unwrap_or_default());
     put("product", query.product.map(|id| id.to_string()).unwrap_or_default());
     parameters.to_query_string()
+}
+
+/// [`read`] of what [`write`] wrote.
+#[must_use]
+pub fn parse(written: &str) -> Option<OfferQuery> {
+    let url = RequestUrl::new(&format!("/{written}")).parse().ok()?;
+    read(url.search_params())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query() -> OfferQuery {
+        parse("?offering=TAB&batch_size=12.5&unit=kilogram&batches=3&from=2026-12-01&to=2027-01-31")
+            .expect("a query")
+    }
+
+    #[test]
+    fn a_search_survives_its_url() {
+        let full = OfferQuery {
+            hazards: "hormone,cytotoxic".into(),
+            oeb: Some(4),
+            gmp: true,
+            stage: Some("registration".into()),
+            platform: Some(Uuid::from_u128(7)),
+            product: Some(Uuid::from_u128(8)),
+            ..query()
+        };
+        for query in [query(), full] {
+            assert_eq!(parse(&write(&query)), Some(query));
+        }
+    }
+
+    #[test]
+    fn boxes_that_are_ticked_one_by_one_are_one_list() {
+        let query = parse("?offering=TAB&hazards=hormone&hazards=cytotoxic&hazards=").expect("a query");
+        assert_eq!(query.hazards, "hormone,cytotoxic");
+    }
+
+    #[test]
+    fn nothing_asked_is_no_search_and_nonsense_is_left_to_the_server() {
+        assert_eq!(parse("?offering="), None);
+        assert_eq!(parse("?offering=TAB&batches=many").expect("a query").batches, 0);
+    }
 }

@@ -1,1 +1,48 @@
+//! The document around every page.
 
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_i18n::Locale as _;
+use leptos_meta::{MetaTags, provide_meta_context};
+
+use crate::{app::App, language::Language};
+
+/// What the pages load, by the names that the builder gave: hashed, and so cached for good.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// Script and wasm without their endings; `None` where the browser half was not built.
+    pub module: Option<&'static str>,
+    pub styles: Option<&'static str>,
+}
+
+/// Where the assets are served, without slashes.
+pub const ASSETS: &str = "assets";
+
+/// The whole document in `language`.
+pub fn shell(language: Language, assets: Assets) -> impl IntoView {
+    provide_context(language);
+    provide_meta_context();
+    let scripts = assets.module.map(|module| {
+        let options = LeptosOptions::builder().output_name(module).site_pkg_dir(ASSETS).build();
+        view! { <HydrationScripts options islands=true /> }
+    });
+    let styles = assets.styles.map(|name| {
+        view! { <link rel="stylesheet" href=format!("/{ASSETS}/{name}") /> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.as_str()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href=format!("/{ASSETS}/icon.svg") type="image/svg+xml" />
+                {styles}
+                {scripts}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

@@ -1,1 +1,25 @@
+//! Parts that pages are made of.
 
+mod conflict;
+mod field;
+mod frame;
+mod hold_form;
+mod notes;
+mod offer_card;
+mod platforms;
+mod refusals;
+mod schedule;
+mod search_form;
+mod session_menu;
+mod steps;
+
+pub use conflict::Conflict;
+pub use field::Field;
+pub use frame::{Frame, PageTitle};
+pub use notes::{FailureNote, Trouble};
+pub use offer_card::{OfferCard, Takes};
+pub use platforms::Platforms;
+pub use refusals::Refusals;
+pub use schedule::Schedule;
+pub use search_form::SearchForm;
+pub use steps::{Step, Steps};

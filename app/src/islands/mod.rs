@@ -1,1 +1,7 @@
+//! The parts that are alive in the browser. Each is whole as the server renders it, and better awake.
 
+mod countdown;
+mod units;
+
+pub use countdown::Countdown;
+pub use units::{Units, UnitsOf};

@@ -1,1 +1,11 @@
+//! One file a route.
 
+mod booking;
+mod not_found;
+mod search;
+mod sign_in;
+
+pub use booking::BookingPage;
+pub use not_found::NotFoundPage;
+pub use search::SearchPage;
+pub use sign_in::SignInPage;

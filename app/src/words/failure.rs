@@ -21,6 +21,9 @@ pub fn failure(language: Language, failure: &Failure) -> String {
             say!(language, failure.taken_nothing).to_owned()
         }
         Failure::Conflict { .. } => say!(language, failure.taken_text).to_owned(),
+        Failure::InTheWay { hits } => say!(language, failure.in_the_way, count = hits.len()).to_string(),
+        Failure::Unreadable { .. } | Failure::WrongMedia => say!(language, failure.unreadable).to_owned(),
+        Failure::WrongMethod => say!(language, failure.wrong_method).to_owned(),
         Failure::KeyReused => say!(language, failure.key_reused).to_owned(),
         Failure::TooMany { retry_after_seconds } => {
             say!(language, failure.too_many, seconds = retry_after_seconds).to_string()
@@ -28,7 +31,9 @@ pub fn failure(language: Language, failure: &Failure) -> String {
         Failure::ForeignOrigin => say!(language, failure.foreign_origin).to_owned(),
         Failure::TooLarge => say!(language, failure.too_large).to_owned(),
         Failure::Busy => say!(language, failure.busy).to_owned(),
-        Failure::Internal { request } => say!(language, failure.internal, request = request.as_str()).to_string(),
+        Failure::Internal { request } => {
+            say!(language, failure.internal, request = request.as_str()).to_string()
+        }
     }
 }
 
@@ -42,9 +47,12 @@ pub fn problem(language: Language, field: &str, problem: &FieldProblem) -> Strin
             say!(language, failure.malformed, field = field, example = example.as_str()).to_string()
         }
         FieldProblem::OutOfRange { min, max } => {
-            say!(language, failure.out_of_range, field = field, min = min.as_str(), max = max.as_str()).to_string()
+            say!(language, failure.out_of_range, field = field, min = min.as_str(), max = max.as_str())
+                .to_string()
         }
-        FieldProblem::TooLong { max } => say!(language, failure.too_long, field = field, max = max).to_string(),
+        FieldProblem::TooLong { max } => {
+            say!(language, failure.too_long, field = field, max = max).to_string()
+        }
         FieldProblem::Unknown { value } => {
             say!(language, failure.unknown, field = field, value = value.as_str()).to_string()
         }

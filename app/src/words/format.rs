@@ -7,7 +7,8 @@ use crate::{contract::Instant, language::Language};
 
 const WEEKDAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS_EN: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The instant on the plant's clock; instants beyond the calendar's reach read as 1970.
 fn plant(instant: Instant) -> OffsetDateTime {
@@ -54,14 +55,34 @@ pub fn moment(language: Language, instant: Instant) -> String {
 #[must_use]
 pub fn length(language: Language, minutes: i64) -> String {
     let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    let parts: &[(i64, &str, &str)] =
-        if days > 0 { &[(days, "天", "d"), (hours, "小时", "h")] } else { &[(hours, "小时", "h"), (rest, "分钟", "min")] };
+    let parts: &[(i64, &str, &str)] = if days > 0 {
+        &[(days, "天", "d"), (hours, "小时", "h")]
+    } else {
+        &[(hours, "小时", "h"), (rest, "分钟", "min")]
+    };
     let words: Vec<String> = parts
         .iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, zh, en)| format!("{count} {}", if language == Language::en { en } else { zh }))
         .collect();
-    if words.is_empty() { format!("0 {}", if language == Language::en { "min" } else { "分钟" }) } else { words.join(" ") }
+    if words.is_empty() {
+        format!("0 {}", if language == Language::en { "min" } else { "分钟" })
+    } else {
+        words.join(" ")
+    }
+}
+
+/// What is left of a hold, to the second: `2 天 03:04:05`, `03:04:05`.
+#[must_use]
+pub fn remaining(language: Language, seconds: i64) -> String {
+    let (days, hours, minutes, seconds) =
+        (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    let clock = format!("{hours:02}:{minutes:02}:{seconds:02}");
+    match (days, language) {
+        (0, _) => clock,
+        (_, Language::zh_CN) => format!("{days} 天 {clock}"),
+        (_, Language::en) => format!("{days} d {clock}"),
+    }
 }
 
 /// `¥12,345.60`; whole yuan without decimals.

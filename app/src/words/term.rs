@@ -4,16 +4,30 @@ use super::say;
 use crate::{contract::TextView, language::Language};
 
 /// Families of offerings, in the order of the pharmacopoeia.
-pub const FAMILIES: [&str; 7] = ["solid_oral", "sterile", "liquid_oral", "topical_rectal", "inhaled_nasal", "tcm", "process"];
+pub const FAMILIES: [&str; 7] =
+    ["solid_oral", "sterile", "liquid_oral", "topical_rectal", "inhaled_nasal", "tcm", "process"];
 
 /// Units of a batch size.
 pub const UNITS: [&str; 6] = ["kilogram", "gram", "litre", "piece", "vial", "lot"];
 
 /// Hazards that a client declares.
-pub const HAZARDS: [&str; 11] = ["penicillin", "beta_lactam", "sex_hormone", "hormone", "cytotoxic", "high_activity", "live_microbe", "viral_vector", "human_donor", "controlled_substance", "animal_tse"];
+pub const HAZARDS: [&str; 11] = [
+    "penicillin",
+    "beta_lactam",
+    "sex_hormone",
+    "hormone",
+    "cytotoxic",
+    "high_activity",
+    "live_microbe",
+    "viral_vector",
+    "human_donor",
+    "controlled_substance",
+    "animal_tse",
+];
 
 /// Stages of development.
-pub const STAGES: [&str; 7] = ["tech_transfer", "sample_trial", "scale_up", "engineering", "registration", "release", "stability"];
+pub const STAGES: [&str; 7] =
+    ["tech_transfer", "sample_trial", "scale_up", "engineering", "registration", "release", "stability"];
 
 /// The words for the family `name`.
 #[must_use]

@@ -1,0 +1,40 @@
+//! Somebody was faster: what fits instead.
+
+use leptos::prelude::*;
+
+use super::offer_card::{OfferCard, Takes};
+use crate::{
+    contract::{OfferView, RefusalView},
+    request::{use_here, use_language, use_link},
+    words::{refusal, say},
+};
+
+#[component]
+pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: String) -> impl IntoView {
+    let language = use_language();
+    let text = if alternatives.is_empty() {
+        say!(language, failure.taken_nothing)
+    } else {
+        say!(language, failure.taken_text)
+    };
+    let cards = alternatives
+        .into_iter()
+        .zip(1..)
+        .map(|(mut offer, rank)| {
+            offer.rank = rank;
+            let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
+            view! { <OfferCard offer search=search.clone() merits takes=Takes::Instead /> }
+        })
+        .collect_view();
+    view! {
+        <section class="conflict" aria-labelledby="conflict">
+            <div class="note warn" role="alert">
+                <h2 id="conflict" class="note-title">{say!(language, failure.taken)}</h2>
+                <p>{text}</p>
+                <p class="hint">{refusal(language, &reason)}</p>
+                <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
+            </div>
+            {cards}
+        </section>
+    }
+}

@@ -1,0 +1,64 @@
+//! What surrounds every page.
+
+use leptos::prelude::*;
+use leptos_i18n::Locale as _;
+use leptos_meta::Title;
+
+use super::session_menu::SessionMenu;
+use crate::{
+    backend::use_backend,
+    language,
+    request::{use_here, use_language, use_link},
+    words::say,
+};
+
+/// Banner, header, the page and footer.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let language = use_language();
+    let demonstration = use_backend().demonstration().then(|| {
+        view! { <p class="banner" role="note">{say!(language, common.demonstration)}</p> }
+    });
+    view! {
+        <a class="skip" href="#content">{say!(language, common.skip)}</a>
+        {demonstration}
+        <header class="masthead">
+            <a class="brand" href=use_link("/")>
+                <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
+                    <rect x="3" y="6" width="14" height="5" rx="2.5" />
+                    <rect x="9" y="13.5" width="20" height="5" rx="2.5" />
+                    <rect x="3" y="21" width="10" height="5" rx="2.5" />
+                </svg>
+                <span class="brand-name">{say!(language, common.product)}</span>
+                <span class="brand-line">{say!(language, common.tagline)}</span>
+            </a>
+            <nav class="masthead-nav" aria-label=say!(language, common.navigation)>
+                <OtherLanguage />
+                <SessionMenu />
+            </nav>
+        </header>
+        <main id="content" tabindex="-1">{children()}</main>
+        <footer class="colophon">
+            <p>{say!(language, common.plant_time)}</p>
+            <p><a href="/api/openapi.json">{say!(language, common.open_api)}</a></p>
+        </footer>
+    }
+}
+
+/// The same page in the other language.
+#[component]
+fn OtherLanguage() -> impl IntoView {
+    let language = use_language();
+    let other = language::other(language);
+    view! {
+        <a class="quiet" href=language::link(other, &use_here()) hreflang=other.as_str() lang=other.as_str()>
+            {say!(language, common.other_language)}
+        </a>
+    }
+}
+
+/// The document's title.
+#[component]
+pub fn PageTitle(#[prop(into)] page: String) -> impl IntoView {
+    view! { <Title text=say!(use_language(), common.title, page = page).to_string() /> }
+}

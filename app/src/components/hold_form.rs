@@ -1,0 +1,41 @@
+//! The form that holds one offer.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::session_menu::sign_in_link;
+use crate::{
+    api::Hold,
+    backend::use_backend,
+    contract::OrganisationKind,
+    language,
+    request::{use_here, use_language, use_reader},
+    words::say,
+};
+
+/// Holds `offer` of the search written as `search`; visitors are asked to sign in first.
+#[component]
+pub fn HoldForm(search: String, offer: String, rank: u32, words: &'static str) -> impl IntoView {
+    let language = use_language();
+    let Some(reader) = use_reader() else {
+        let href = sign_in_link(language, &language::link(language, &use_here()));
+        return view! { <a class="button" href=href>{say!(language, offer.sign_in)}</a> }.into_any();
+    };
+    if reader.organisation_kind == OrganisationKind::District {
+        return ().into_any();
+    }
+    let field = format!("product-code-{rank}");
+    view! {
+        <form class="hold" method="post" action=Hold::PATH>
+            <input type="hidden" name="search" value=search />
+            <input type="hidden" name="offer" value=offer />
+            <input type="hidden" name="key" value=use_backend().form_key() />
+            <input type="hidden" name="language" value=language::segment(language) />
+            <div class="hold-product">
+                <label for=field.clone()>{say!(language, offer.product_code)}</label>
+                <input id=field name="product_code" maxlength="64" autocomplete="off" placeholder=say!(language, offer.product_code_hint) />
+            </div>
+            <button class="button" type="submit">{words}</button>
+        </form>
+    }
+    .into_any()
+}

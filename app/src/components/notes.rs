@@ -1,0 +1,42 @@
+//! What went wrong, said once and loudly.
+
+use leptos::prelude::*;
+
+use super::frame::PageTitle;
+use crate::{
+    contract::Failure,
+    request::{set_failure_status, use_language, use_link},
+    words::{failure, say},
+};
+
+/// A failure beside the content that it concerns.
+#[component]
+pub fn FailureNote(failure: Failure) -> impl IntoView {
+    let language = use_language();
+    view! {
+        <div class="note bad" role="alert">
+            <p class="note-title">{say!(language, failure.heading)}</p>
+            <p>{self::failure(language, &failure)}</p>
+        </div>
+    }
+}
+
+/// A failure in place of a page's content.
+#[component]
+pub fn Trouble(failure: Failure) -> impl IntoView {
+    set_failure_status(&failure);
+    let language = use_language();
+    let heading = if failure == Failure::NotFound {
+        say!(language, failure.not_found_page)
+    } else {
+        say!(language, failure.problem_page)
+    };
+    view! {
+        <PageTitle page=heading />
+        <section class="narrow lone">
+            <h1>{heading}</h1>
+            <p class="lead">{self::failure(language, &failure)}</p>
+            <p><a class="button" href=use_link("/")>{say!(language, failure.home)}</a></p>
+        </section>
+    }
+}

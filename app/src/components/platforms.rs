@@ -1,0 +1,44 @@
+//! The platforms and what each offers.
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::{OfferingView, PlatformView},
+    request::use_language,
+    words::{say, text},
+};
+
+#[component]
+pub fn Platforms(platforms: Vec<PlatformView>, offerings: Vec<OfferingView>) -> impl IntoView {
+    let language = use_language();
+    let count = platforms.len();
+    let cards = platforms
+        .into_iter()
+        .map(|platform| {
+            let names = platform
+                .offerings
+                .iter()
+                .map(|code| {
+                    let known = offerings.iter().find(|offering| offering.code == *code);
+                    let name = known.map_or_else(|| code.clone(), |offering| text(language, &offering.name));
+                    view! { <li class="tag">{name}</li> }
+                })
+                .collect_view();
+            let illustrative = platform.illustrative.then(|| {
+                view! { <span class="tag warn">{say!(language, common.illustrative)}</span> }
+            });
+            view! {
+                <li class="platform">
+                    <h3>{text(language, &platform.name)} {illustrative}</h3>
+                    <ul class="tags">{names}</ul>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="platforms" aria-labelledby="platforms">
+            <h2 id="platforms">{say!(language, search.platforms, count = count).to_string()}</h2>
+            <ul class="platform-list">{cards}</ul>
+        </section>
+    }
+}

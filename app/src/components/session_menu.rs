@@ -1,0 +1,43 @@
+//! Who is signed in, and the ways in and out.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::SignOut,
+    language,
+    request::{use_here, use_language, use_link, use_reader},
+    words::{say, text},
+};
+
+#[component]
+pub fn SessionMenu() -> impl IntoView {
+    let language = use_language();
+    let Some(reader) = use_reader() else {
+        let here = language::link(language, &use_here());
+        let href = sign_in_link(language, &here);
+        return view! { <a class="button small" href=href>{say!(language, session.sign_in)}</a> }.into_any();
+    };
+    let unverified = (!reader.verified).then(|| {
+        view! { <span class="tag warn">{say!(language, session.unverified)}</span> }
+    });
+    view! {
+        <div class="who">
+            <span class="who-name">{reader.name}</span>
+            <span class="who-firm">{text(language, &reader.organisation_name)} {unverified}</span>
+        </div>
+        <form method="post" action=SignOut::PATH>
+            <input type="hidden" name="next" value=use_link("/") />
+            <button class="button small quiet" type="submit">{say!(language, session.sign_out)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The sign-in page that leads to `next` afterwards.
+pub fn sign_in_link(language: language::Language, next: &str) -> String {
+    // A page that one signs in from is never worth returning to.
+    let next = if next.contains("/sign-in") { language::link(language, "/") } else { next.to_owned() };
+    let mut parameters = leptos_router::params::ParamsMap::new();
+    parameters.insert("next", next);
+    language::link(language, &format!("/sign-in{}", parameters.to_query_string()))
+}

@@ -1,0 +1,71 @@
+//! The steps of an offer or a booking, with their plant time.
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::{Instant, OfferStepView, StepView, TextView},
+    request::use_language,
+    words::{length, moment, say, text},
+};
+
+/// A step as shown.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub name: TextView,
+    pub line: TextView,
+    pub start: Instant,
+    pub end: Instant,
+}
+
+impl From<&OfferStepView> for Step {
+    fn from(step: &OfferStepView) -> Self {
+        Self { name: step.name.clone(), line: step.line_name.clone(), start: step.start, end: step.end }
+    }
+}
+
+impl From<&StepView> for Step {
+    fn from(step: &StepView) -> Self {
+        Self { name: step.name.clone(), line: step.line_name.clone(), start: step.start, end: step.end }
+    }
+}
+
+/// A table on wide screens, a list of cards on narrow ones.
+#[component]
+pub fn Steps(steps: Vec<Step>) -> impl IntoView {
+    let language = use_language();
+    let (line, start, end, takes) = (
+        say!(language, offer.line),
+        say!(language, offer.start),
+        say!(language, offer.end),
+        say!(language, offer.duration),
+    );
+    let rows = steps
+        .into_iter()
+        .map(|step| {
+            let minutes = (step.end.0 - step.start.0) / 60;
+            view! {
+                <tr>
+                    <th scope="row">{text(language, &step.name)}</th>
+                    <td data-label=line>{text(language, &step.line)}</td>
+                    <td data-label=start class="when">{moment(language, step.start)}</td>
+                    <td data-label=end class="when">{moment(language, step.end)}</td>
+                    <td data-label=takes class="when">{length(language, minutes)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="steps">
+            <thead>
+                <tr>
+                    <th scope="col">{say!(language, offer.step)}</th>
+                    <th scope="col">{line}</th>
+                    <th scope="col">{start}</th>
+                    <th scope="col">{end}</th>
+                    <th scope="col">{takes}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,182 @@
+//! The first page: search, and what it found.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::Hold,
+    backend::use_backend,
+    components::{
+        Conflict, FailureNote, OfferCard, PageTitle, Platforms, Refusals, SearchForm, Takes, Trouble,
+    },
+    contract::{Failure, OfferQuery, OfferView, SearchAnswer},
+    query,
+    request::{set_failure_status, use_failure, use_language, use_parameters},
+    words::{failure, say},
+};
+
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    view! { <Suspense>{Suspend::new(async { load().await.map_or_else(trouble, IntoAny::into_any) })}</Suspense> }
+}
+
+fn trouble(failure: Failure) -> AnyView {
+    view! { <Trouble failure /> }.into_any()
+}
+
+async fn load() -> Result<impl IntoView, Failure> {
+    let language = use_language();
+    let asked = query::read(&use_parameters());
+    let lost = use_failure::<Hold>();
+    let backend = use_backend();
+    let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
+    let found = match &asked {
+        Some(query) => Some(backend.search(query.clone()).await),
+        None => None,
+    };
+    let wrong = found.as_ref().and_then(|found| found.as_ref().err().cloned());
+    if let Some(failure) = &wrong {
+        set_failure_status(failure);
+    }
+    let hero = asked.is_none().then(|| {
+        view! {
+            <div class="hero">
+                <h1>{say!(language, search.headline)}</h1>
+                <p class="lead">{say!(language, search.lead)}</p>
+            </div>
+        }
+    });
+    let title = asked.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
+    let below = match (asked.clone(), lost, found) {
+        (Some(query), Some(Failure::Conflict { refusal, alternatives }), _) => {
+            view! { <Conflict reason=refusal alternatives search=query::write(&query) /> }.into_any()
+        }
+        (Some(query), lost, Some(Ok(answer))) => {
+            let lost = lost.map(|failure| view! { <FailureNote failure /> });
+            view! { {lost} <Results answer query /> }.into_any()
+        }
+        (Some(_), _, _) => ().into_any(),
+        (None, ..) => view! {
+            <HowItWorks />
+            <Platforms platforms=platforms.clone() offerings=offerings.clone() />
+        }
+        .into_any(),
+    };
+    let summary = wrong.clone().map(|wrong| view! { <Summary wrong /> });
+    Ok(view! {
+        <PageTitle page=say!(language, search.page) />
+        {hero}
+        {title}
+        {summary}
+        <SearchForm query=asked failure=wrong offerings platforms now=backend.now() />
+        {below}
+    })
+}
+
+/// What is wrong with the form, with a link to the field.
+#[component]
+fn Summary(wrong: Failure) -> impl IntoView {
+    let language = use_language();
+    let words = failure(language, &wrong);
+    let words = match &wrong {
+        Failure::Invalid { field, .. } => {
+            let href = format!("#{}", field.rsplit('.').next().unwrap_or(field));
+            view! { <a href=href>{words}</a> }.into_any()
+        }
+        _ => words.into_any(),
+    };
+    view! {
+        <div class="note bad" role="alert">
+            <p class="note-title">{say!(language, search.problems)}</p>
+            <p>{words}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Results(answer: SearchAnswer, query: OfferQuery) -> impl IntoView {
+    let language = use_language();
+    let search = query::write(&query);
+    let none = answer.offers.is_empty();
+    let heading = match answer.found {
+        0 => say!(language, search.none).to_owned(),
+        1 => say!(language, search.found_one).to_owned(),
+        count => say!(language, search.found, count = count).to_string(),
+    };
+    let text = if none {
+        say!(language, search.none_hint).to_owned()
+    } else {
+        let shown = answer.offers.len();
+        let more = u32::try_from(shown).is_ok_and(|shown| shown < answer.found);
+        let ranking = say!(language, search.ranking);
+        if more {
+            say!(language, search.shown, shown = shown, ranking = ranking).to_string()
+        } else {
+            ranking.to_owned()
+        }
+    };
+    let merits = answer.offers.iter().map(|offer| merits(offer, &answer.offers)).collect::<Vec<_>>();
+    let cards = answer
+        .offers
+        .into_iter()
+        .zip(merits)
+        .map(|(offer, merits)| {
+            let merits = merits
+                .into_iter()
+                .map(|merit| match merit {
+                    Merit::Earliest => say!(language, offer.earliest),
+                    Merit::Cheapest => say!(language, offer.cheapest),
+                })
+                .collect();
+            view! { <OfferCard offer search=search.clone() merits takes=Takes::AsFound /> }
+        })
+        .collect_view();
+    view! {
+        <section class="results" aria-labelledby="results">
+            <h2 id="results">{heading}</h2>
+            <p class="hint">{text}</p>
+            {cards}
+            <Refusals refusals=answer.refusals open=none />
+        </section>
+    }
+}
+
+/// A way in which an offer beats all the others shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Merit {
+    Earliest,
+    Cheapest,
+}
+
+fn merits(offer: &OfferView, all: &[OfferView]) -> Vec<Merit> {
+    let others = || all.iter().filter(|other| other.key != offer.key);
+    let beats = |better: &dyn Fn(&OfferView) -> bool| all.len() > 1 && others().all(better);
+    let mut merits = Vec::new();
+    if beats(&|other| offer.finish_minutes < other.finish_minutes) {
+        merits.push(Merit::Earliest);
+    }
+    if beats(&|other| offer.price_fen < other.price_fen) {
+        merits.push(Merit::Cheapest);
+    }
+    merits
+}
+
+/// What the page is for, before anything was asked.
+#[component]
+fn HowItWorks() -> impl IntoView {
+    let language = use_language();
+    let steps = [
+        (say!(language, search.how_search), say!(language, search.how_search_text)),
+        (say!(language, search.how_hold), say!(language, search.how_hold_text)),
+        (say!(language, search.how_book), say!(language, search.how_book_text)),
+    ];
+    let steps = steps
+        .into_iter()
+        .map(|(name, text)| view! { <li><strong>{name}</strong> <span>{text}</span></li> })
+        .collect_view();
+    view! {
+        <section class="how" aria-labelledby="how">
+            <h2 id="how">{say!(language, search.how)}</h2>
+            <ol>{steps}</ol>
+        </section>
+    }
+}

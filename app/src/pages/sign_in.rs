@@ -1,0 +1,35 @@
+//! Signing in, and back to where one was.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::SignIn,
+    components::{FailureNote, Field, PageTitle},
+    request::{use_failure, use_language, use_link, use_parameters},
+    words::say,
+};
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let language = use_language();
+    let next = use_parameters().get("next").unwrap_or_else(|| use_link("/"));
+    let failure = use_failure::<SignIn>().map(|failure| view! { <FailureNote failure /> });
+    view! {
+        <PageTitle page=say!(language, session.sign_in) />
+        <section class="narrow">
+            <h1>{say!(language, session.sign_in)}</h1>
+            <p class="lead">{say!(language, session.lead)}</p>
+            {failure}
+            <form class="panel" method="post" action=SignIn::PATH>
+                <input type="hidden" name="next" value=next />
+                <Field id="email" label=say!(language, session.email)>
+                    <input id="email" name="email" type="email" required autocomplete="username" maxlength="254" autofocus />
+                </Field>
+                <Field id="password" label=say!(language, session.password)>
+                    <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024" />
+                </Field>
+                <button class="button" type="submit">{say!(language, session.sign_in)}</button>
+            </form>
+        </section>
+    }
+}

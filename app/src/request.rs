@@ -1,0 +1,76 @@
+//! What a page knows of the request that it answers.
+
+use leptos::{
+    prelude::*,
+    server::ServerActionError,
+    server_fn::{ServerFn, error::ServerFnUrlError},
+};
+use leptos_axum::ResponseOptions;
+use leptos_router::{hooks::use_url, params::ParamsMap};
+
+use crate::{
+    contract::{Failure, Viewer},
+    language::{self, Language},
+};
+
+/// Who reads the page; asked once a page.
+#[derive(Clone, Debug)]
+pub struct Reader(pub Option<Viewer>);
+
+/// The language of the page.
+pub fn use_language() -> Language {
+    use_context().unwrap_or_default()
+}
+
+/// Whether the reader is signed in, and who it is.
+pub fn use_reader() -> Option<Viewer> {
+    use_context::<Reader>().and_then(|reader| reader.0)
+}
+
+/// The page's parameters.
+pub fn use_parameters() -> ParamsMap {
+    use_url().get_untracked().search_params().clone()
+}
+
+/// A link to `path`, which starts with a slash, in the page's language.
+pub fn use_link(path: &str) -> String {
+    language::link(use_language(), path)
+}
+
+/// This page's path and parameters without its language and without the trace of a failed form.
+pub fn use_here() -> String {
+    let url = use_url().get_untracked();
+    let segment = language::segment(use_language());
+    let path = url.path().trim_start_matches('/').trim_start_matches(segment).to_owned();
+    let path = if path.is_empty() { "/".to_owned() } else { path };
+    let mut parameters = url.search_params().clone();
+    parameters.remove("__err");
+    parameters.remove("__path");
+    format!("{path}{}", parameters.to_query_string())
+}
+
+/// Why the form that posts to `F` failed, when this page shows it again after that.
+pub fn use_failure<F: ServerFn>() -> Option<Failure> {
+    use_context::<ServerActionError>()
+        .filter(|error| error.path() == F::PATH)
+        .map(|error| ServerFnUrlError::<Failure>::decode_err(error.err()))
+}
+
+/// Answers with this status.
+pub fn set_status(status: http::StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// Answers with the status that fits a page that shows `failure` in place of its content.
+pub fn set_failure_status(failure: &Failure) {
+    set_status(match failure {
+        Failure::Unauthenticated | Failure::Forbidden | Failure::Unverified => http::StatusCode::FORBIDDEN,
+        Failure::NotFound => http::StatusCode::NOT_FOUND,
+        Failure::Invalid { .. } | Failure::Refused { .. } => http::StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::TooMany { .. } => http::StatusCode::TOO_MANY_REQUESTS,
+        Failure::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
+        _ => http::StatusCode::INTERNAL_SERVER_ERROR,
+    });
+}
