@@ -12,6 +12,7 @@ pub struct Assets {
     /// Script and wasm without their endings; `None` where the browser half was not built.
     pub module: Option<&'static str>,
     pub styles: Option<&'static str>,
+    pub icon: Option<&'static str>,
 }
 
 /// Where the assets are served, without slashes.
@@ -28,6 +29,9 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
     let styles = assets.styles.map(|name| {
         view! { <link rel="stylesheet" href=format!("/{ASSETS}/{name}") /> }
     });
+    let icon = assets.icon.map(|name| {
+        view! { <link rel="icon" href=format!("/{ASSETS}/{name}") type="image/svg+xml" /> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=language.as_str()>
@@ -35,7 +39,7 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="icon" href=format!("/{ASSETS}/icon.svg") type="image/svg+xml" />
+                {icon}
                 {styles}
                 {scripts}
                 <MetaTags />

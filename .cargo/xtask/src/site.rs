@@ -6,15 +6,17 @@ use std::{fs, io::Write, path::Path};
 use crate::{bindgen, browser, digest, places};
 
 /// The style sheets in the order in which they apply.
-const STYLES: &[&str] = &["tokens.css", "base.css", "layout.css", "components.css", "print.css"];
+const STYLES: &[&str] =
+    &["tokens.css", "base.css", "layout.css", "form.css", "offer.css", "booking.css", "print.css"];
 
 /// Brings the site up to date.
 pub fn build() -> Result<(), String> {
     let wasm = browser::build()?;
     let folder = places::site();
     let styles = styles()?;
-    let compiled = fs::read(&wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
-    let inputs = digest::of(&[&compiled, styles.as_bytes(), digest::of_builder().as_bytes()]);
+    let compiled = read(&wasm)?;
+    let icon = read(&places::root().join("style/icon.svg"))?;
+    let inputs = digest::of(&[&compiled, styles.as_bytes(), &icon, digest::of_builder().as_bytes()]);
     let stamp = folder.join("stamp");
     if digest::is_current(&stamp, &inputs) {
         return Ok(());
@@ -26,12 +28,15 @@ pub fn build() -> Result<(), String> {
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let name = format!("app.{}", digest::of(&[&module.script, &module.wasm]));
     let sheet = format!("zhongshi.{}.css", digest::of(&[styles.as_bytes()]));
+    let picture = format!("icon.{}.svg", digest::of(&[&icon]));
     // The page's start script adds `.js` and `_bg.wasm` to one name.
     let (script, binary) = (format!("{name}.js"), format!("{name}_bg.wasm"));
     write(&folder, &script, &module.script)?;
     write(&folder, &binary, &module.wasm)?;
     write(&folder, &sheet, styles.as_bytes())?;
-    save(&folder.join("manifest"), format!("module {name}\nstyles {sheet}\n").as_bytes())?;
+    write(&folder, &picture, &icon)?;
+    let manifest = format!("module {name}\nstyles {sheet}\nicon {picture}\n");
+    save(&folder.join("manifest"), manifest.as_bytes())?;
     save(&stamp, inputs.as_bytes())
 }
 
@@ -43,6 +48,10 @@ fn styles() -> Result<String, String> {
         all += &fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     Ok(all)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Saves a file as it is and compressed, and says its sizes.

@@ -14,7 +14,7 @@ pub async fn sign_in(
     password: String,
     #[server(default)] next: String,
 ) -> Result<(), Failure> {
-    use_backend().sign_in(Credentials { email, password }).await?;
+    use_backend().sign_in(Credentials { email, password, organisation: None }).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! HTTP: the API, the pages, and what every request passes through.
 
 pub mod answer;
+pub mod assets;
 pub mod desk;
 pub mod extract;
 pub mod language;
 pub mod middleware;
 pub mod openapi;
 pub mod origin;
+pub mod pages;
 pub mod problem;
 pub mod router;
 pub mod security;

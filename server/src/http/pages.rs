@@ -1,0 +1,114 @@
+//! The pages: rendered whole by the server, in the language that their address says.
+
+use std::sync::Arc;
+
+use app::{
+    api,
+    backend::Backend,
+    contract::Failure,
+    language::{self, Language},
+    shell::{ASSETS, Assets, shell},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::{nonce::Nonce, prelude::provide_context};
+
+use super::{PageNonce, Problem, assets};
+
+/// How long the last language read is remembered, in seconds: a year.
+const REMEMBERED: u32 = 365 * 24 * 60 * 60;
+
+/// Makes the backend of one request, for its caller.
+pub type BackendOf = Arc<dyn Fn(&Request) -> Arc<dyn Backend> + Send + Sync>;
+
+/// The pages, what they load and what their forms post to.
+pub fn pages<S: Clone + Send + Sync + 'static>(backend_of: BackendOf) -> Router<S> {
+    api::register();
+    let page = {
+        let backend_of = backend_of.clone();
+        get(move |request: Request| page(backend_of.clone(), request))
+    };
+    let form = post(move |request: Request| form(backend_of.clone(), request));
+    Router::new()
+        .route("/", get(negotiate))
+        .route("/zh", page.clone())
+        .route("/zh/{*path}", page.clone())
+        .route("/en", page.clone())
+        .route("/en/{*path}", page)
+        .route(&format!("{}/{{form}}", api::PREFIX), form)
+        .route(&format!("/{ASSETS}/{{name}}"), get(assets::asset))
+}
+
+/// Sends a browser that asks for an address without a language to the same one in its own.
+pub async fn negotiate(request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Problem(Failure::NotFound).into_response();
+    }
+    let headers = request.headers();
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let language = language::choose(remembered(headers), accepted);
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let path = path.strip_prefix("/?").map_or_else(|| path.to_owned(), |parameters| format!("?{parameters}"));
+    let place =
+        HeaderValue::from_str(&language::link(language, &path)).unwrap_or(HeaderValue::from_static("/zh"));
+    let fixed = [
+        (header::LOCATION, place),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::VARY, HeaderValue::from_static("accept-language, cookie")),
+    ];
+    (StatusCode::SEE_OTHER, fixed).into_response()
+}
+
+/// Renders a page.
+async fn page(backend_of: BackendOf, request: Request) -> Response {
+    let language = language::of_path(request.uri().path()).unwrap_or_default();
+    let news = remembered(request.headers()) != Some(language::segment(language));
+    let context = context(&backend_of, &request);
+    let render = leptos_axum::render_app_async_with_context(context, move || {
+        shell(language, Assets { module: assets::MODULE, styles: assets::STYLES, icon: assets::ICON })
+    });
+    let mut response = render(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    if news && let Ok(cookie) = HeaderValue::from_str(&remember(language)) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Carries out what a form asks for.
+async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
+    let context = context(&backend_of, &request);
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+/// What rendering finds around it.
+fn context(backend_of: &BackendOf, request: &Request) -> impl Fn() + Clone + Send + Sync + 'static {
+    let backend = backend_of(request);
+    let nonce = request.extensions().get::<PageNonce>().map(|nonce| Nonce::from_value(nonce.0.clone()));
+    move || {
+        provide_context(backend.clone());
+        if let Some(nonce) = &nonce {
+            provide_context(nonce.clone());
+        }
+    }
+}
+
+/// The language that the cookie remembers.
+fn remembered(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| cookie.trim().strip_prefix(language::COOKIE)?.strip_prefix('='))
+}
+
+fn remember(language: Language) -> String {
+    let (name, value) = (language::COOKIE, language::segment(language));
+    format!("{name}={value}; Path=/; Max-Age={REMEMBERED}; SameSite=Lax")
+}
