@@ -24,7 +24,8 @@ pub fn bind(input: &Path) -> Result<Module, String> {
         .remove_producers_section(true)
         .generate_output()
         .map_err(problem)?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+    let inline = output.snippets().values().any(|snippets| !snippets.is_empty());
+    if inline || !output.local_modules().is_empty() {
         return Err(
             "a dependency of the browser half brings JavaScript files of its own, which the site does not \
                     serve: see `snippets` in .cargo/xtask/src/bindgen.rs"

@@ -11,8 +11,8 @@ use crate::{
 /// Builds the self-contained binary.
 pub fn build() -> Result<std::path::PathBuf, String> {
     site::build()?;
-    command::run(places::cargo().args(["build", "--package", "server", "--release"]))?;
-    Ok(places::target().join("release/zhongshi"))
+    command::run(places::cargo().args(["build", "--package", "server", "--profile", "serve"]))?;
+    Ok(places::target().join("serve/zhongshi"))
 }
 
 /// Builds and becomes `zhongshi serve`: signals such as Ctrl-C then reach the server and nobody else.

@@ -47,10 +47,12 @@ pub fn pages<S: Clone + Send + Sync + 'static>(backend_of: BackendOf) -> Router<
 
 /// Sends a browser that asks for an address without a language to the same one in its own.
 pub async fn negotiate(request: Request) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    let headers = request.headers();
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let reads_pages = request.uri().path() == "/" || accepted.contains("text/html");
+    if !reads_pages || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Problem(Failure::NotFound).into_response();
     }
-    let headers = request.headers();
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let language = language::choose(remembered(headers), accepted);
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());

@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{Problem, middleware, openapi, session, v1};
+use super::{Problem, desk::Desk, middleware, openapi, pages, session, v1};
 use crate::state::AppState;
 
 /// The whole service.
@@ -31,7 +31,8 @@ pub fn router(state: AppState) -> Router {
     let routes = api
         .route("/api/openapi.json", document)
         .route("/api/{*rest}", axum::routing::any(unknown))
-        .fallback(unknown)
+        .merge(pages::pages(Desk::maker(state.clone())))
+        .fallback(pages::negotiate)
         .method_not_allowed_fallback(wrong_method);
     layered(routes).with_state(state)
 }
