@@ -1,6 +1,8 @@
 //! One integration binary: every further one is another link step.
 
 mod architecture;
+mod endpoints;
 mod guard;
 mod harness;
+mod people;
 mod setup;

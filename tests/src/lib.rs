@@ -1,6 +1,7 @@
 //! The harness: a database per test on both engines, a small plant to book, writers without manners, and an audit that
 //! trusts nothing.
 
+pub mod app;
 pub mod audit;
 pub mod booking;
 pub mod chain;
@@ -10,6 +11,7 @@ pub mod rows;
 pub mod unguarded;
 pub mod vandal;
 
+pub use app::{App, Visitor};
 pub use audit::audit;
 pub use database::{Engine, TestDatabase};
 pub use plant::Plant;

@@ -1,0 +1,1 @@
+//! People: getting in, being told no, and staying apart.

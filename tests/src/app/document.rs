@@ -1,0 +1,118 @@
+//! The OpenAPI document, held against every answer that a test sees.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use super::Answer;
+
+/// The document that the server would publish.
+pub struct Document {
+    value: Value,
+    validators: Mutex<HashMap<String, Arc<Validator>>>,
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Document").finish_non_exhaustive()
+    }
+}
+
+impl Document {
+    /// Of this build.
+    ///
+    /// # Panics
+    /// If it is no JSON.
+    #[must_use]
+    pub fn current() -> Self {
+        let value = serde_json::to_value(server::http::router::document()).expect("the document is JSON");
+        Self { value, validators: Mutex::default() }
+    }
+
+    /// The document itself.
+    #[must_use]
+    pub const fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Every operation, as method and path template.
+    #[must_use]
+    pub fn operations(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (path, item) in self.value["paths"].as_object().into_iter().flatten() {
+            for method in item.as_object().into_iter().flatten().map(|(method, _)| method) {
+                found.push((method.to_ascii_uppercase(), path.clone()));
+            }
+        }
+        found
+    }
+
+    /// Checks that an answer to `method` on `path` is as the document says. What is not in the document is not checked:
+    /// pages, unknown addresses.
+    ///
+    /// # Panics
+    /// If the status is not described, or the body does not fit its schema.
+    #[track_caller]
+    pub fn check(&self, method: &str, path: &str, answer: &Answer) {
+        let Some((template, item)) = self.path_item(path) else { return };
+        let Some(operation) = item.get(method.to_ascii_lowercase()) else { return };
+        let responses = &operation["responses"];
+        let status = answer.status.to_string();
+        let described = answer.status < 400;
+        let response = if described { &responses[&status] } else { &responses["default"] };
+        assert!(
+            response.is_object(),
+            "{method} {template} answered {status}, which the document does not know"
+        );
+        let Some(contents) = response["content"].as_object() else {
+            assert!(answer.text.is_empty(), "{method} {template}: a body that the document does not know");
+            return;
+        };
+        let media = answer.header("content-type").split(';').next().unwrap_or_default().to_owned();
+        let content = contents.get(&media).unwrap_or_else(|| {
+            panic!("{method} {template} answered {status} as {media:?}, which the document does not know")
+        });
+        if media.ends_with("json") {
+            let key = format!("{method} {template} {status} {media}");
+            let faults: Vec<String> = self
+                .validator(&key, &content["schema"])
+                .iter_errors(&answer.body)
+                .map(|fault| format!("{}: {fault}", fault.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{key} does not fit the document: {faults:#?}\n{}", answer.text);
+        }
+    }
+
+    fn validator(&self, key: &str, schema: &Value) -> Arc<Validator> {
+        let mut validators = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = validators.entry(key.to_owned()).or_insert_with(|| {
+            let root = json!({"allOf": [schema], "components": self.value["components"]});
+            Arc::new(jsonschema::validator_for(&root).expect("the document's schemas are schemas"))
+        });
+        Arc::clone(made)
+    }
+
+    /// The template that fits the path: the one with the fewest parameters.
+    fn path_item(&self, path: &str) -> Option<(&String, &Value)> {
+        let path = path.split('?').next().unwrap_or_default();
+        let fits = |template: &str| {
+            let (mut ours, mut theirs) = (template.split('/'), path.split('/'));
+            loop {
+                match (ours.next(), theirs.next()) {
+                    (None, None) => return true,
+                    (Some(ours), Some(theirs)) if ours.starts_with('{') || ours == theirs => {}
+                    _ => return false,
+                }
+            }
+        };
+        let paths = self.value["paths"].as_object()?;
+        paths
+            .iter()
+            .filter(|(template, _)| fits(template))
+            .min_by_key(|(template, _)| template.matches('{').count())
+    }
+}

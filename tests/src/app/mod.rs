@@ -1,0 +1,95 @@
+//! The server as tests meet it: running on a free loopback port, by a clock that the test sets.
+
+mod answer;
+mod document;
+mod people;
+mod platform;
+mod visitor;
+
+use std::{sync::Arc, time::Duration};
+
+use server::{AppState, clock::SetClock, settings::Settings, store::Store};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+pub use answer::Answer;
+pub use document::Document;
+pub use people::{CompanyStaff, PASSWORD, People, credit_code};
+pub use platform::bare_platform;
+pub use visitor::Visitor;
+
+use crate::TestDatabase;
+
+/// When tests begin: 2026-11-23T00:00:00Z, a Monday, eight in the morning at the plants.
+pub const BEGINNING: i64 = 1_795_392_000;
+
+/// A running server. It stops with the value.
+#[derive(Debug)]
+pub struct App {
+    pub state: AppState,
+    pub clock: Arc<SetClock>,
+    pub address: String,
+    document: Arc<Document>,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl App {
+    /// Serves `database` with limits that tests don't meet by chance.
+    pub async fn start(database: &TestDatabase) -> Self {
+        Self::start_with(database, |_| ()).await
+    }
+
+    /// Serves `database` with settings changed by `change`.
+    ///
+    /// # Panics
+    /// If it can't start.
+    pub async fn start_with(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::defaults();
+        settings.database = database.settings();
+        settings.limits.sign_in_per_email = 10_000;
+        settings.limits.sign_in_per_address = 10_000;
+        settings.limits.search_per_minute = 10_000;
+        change(&mut settings);
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        settings.listen = listener.local_addr().expect("an address");
+        let address = format!("http://{}", settings.listen);
+        let store = Store::open(&(&settings.database).into()).await.expect("the database opens");
+        let clock = Arc::new(SetClock::at(BEGINNING));
+        let state = AppState::new(store, clock.clone(), settings);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let served = state.clone();
+        let task = tokio::spawn(async move {
+            let stop = async { drop(stopped.await) };
+            server::serve::serve(listener, served, stop, Duration::from_secs(5)).await.expect("it serves");
+        });
+        Self { state, clock, address, document: Arc::new(Document::current()), stop: Some(stop), task }
+    }
+
+    /// Somebody new with a browser of their own, not signed in.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.address.clone(), Arc::clone(&self.document))
+    }
+
+    /// What the server says of itself.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Stops it as SIGTERM does: requests under way finish.
+    ///
+    /// # Panics
+    /// If serving failed.
+    pub async fn stop(mut self) {
+        drop(self.stop.take());
+        (&mut self.task).await.expect("it stops in order");
+        self.state.store.close().await;
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
