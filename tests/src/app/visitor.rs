@@ -35,7 +35,6 @@ impl Visitor {
     }
 
     /// A request to be completed, without Origin; send it by [`Self::send`].
-    #[must_use]
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = method.parse::<Method>().expect("a method");
         let request = self.client.request(method, format!("{}{path}", self.address));

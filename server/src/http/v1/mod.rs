@@ -26,7 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::AppState;
 
-/// Every route below `/api/v1`. A new file adds a line here, and its rows to the table in `tests/it/endpoints.rs`.
+/// Every route below `/api/v1`. A new file adds a line here, and its rows to the table in `tests/it/endpoints`.
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(sessions::routes())
