@@ -6,3 +6,4 @@ mod guard;
 mod harness;
 mod people;
 mod setup;
+mod store;

@@ -177,10 +177,9 @@ impl Store {
 
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
-        for connection in [Some(&self.inner.read), self.inner.watch.as_ref(), Some(&self.inner.write)] {
-            if let Some(connection) = connection {
-                let _closed_already = connection.clone().close().await;
-            }
+        let Inner { read, write, watch, .. } = &*self.inner;
+        for connection in [Some(read), watch.as_ref(), Some(write)].into_iter().flatten() {
+            let _closed_already = connection.clone().close().await;
         }
     }
 }

@@ -170,15 +170,24 @@ async fn trim(
 ) -> Result<Vec<Occupancy>, StoreError> {
     let capped = catalogue.matrix_of(line).is_some_and(|matrix| matrix.cap.is_some());
     let split = rows.partition_point(|row| row.interval.end <= edge);
-    let enough = (1..=split).find(|kept| reaches(rows[split - kept..split].iter().rev(), capped));
-    match enough {
-        Some(kept) => drop(rows.drain(..split - kept)),
-        None if rows.first().is_some_and(|first| first.link.is_none()) => {}
-        None => {
-            let later = rows.split_off(split);
-            rows = earlier_rows(connection, line, edge, capped).await?;
-            rows.extend(later);
-        }
+    let later = rows.split_off(split);
+    // A row written long before the others came with the delta, but not those between: it stands alone.
+    let whole = rows.iter().chain(&later).collect::<Vec<_>>();
+    let follows =
+        |pair: &[&Occupancy]| pair[1].link.is_some_and(|link| link.prev_end == pair[0].interval.end);
+    let broken = whole.windows(2).take(split).rposition(|pair| !follows(pair));
+    rows.drain(..broken.map_or(0, |at| at + 1));
+    if !is_whole(&rows, capped) {
+        rows = earlier_rows(connection, line, edge, capped).await?;
     }
+    let most = rows.len();
+    let kept = (1..=most).find(|kept| reaches(rows[most - kept..].iter().rev(), capped)).unwrap_or(most);
+    rows.drain(..most - kept);
+    rows.extend(later);
     Ok(rows)
+}
+
+/// Whether rows before the edge are all that is needed of them: they reach far enough, or begin with the head.
+fn is_whole(rows: &[Occupancy], capped: bool) -> bool {
+    rows.first().is_some_and(|first| first.link.is_none()) || reaches(rows.iter().rev(), capped)
 }

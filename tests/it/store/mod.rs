@@ -1,0 +1,10 @@
+//! The store: transactions, the statements of a booking, the cache.
+
+mod chain;
+mod neighbourhood;
+mod plant;
+mod pools;
+mod reference;
+mod retry;
+mod snapshot;
+mod write;

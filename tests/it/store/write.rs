@@ -1,0 +1,115 @@
+//! What is answered was committed, and what failed left nothing, however many are committed together.
+
+use futures::future::join_all;
+use sea_orm::{ConnectionTrait, DbBackend};
+use server::store::{Store, StoreError, StoreOptions, Tx, statement};
+use tests::{TestDatabase, on_both_databases};
+
+async fn open(db: &TestDatabase) -> Store {
+    Store::open(&StoreOptions::new(db.url())).await.expect("the database opens")
+}
+
+async fn note(tx: &Tx<'_>, key: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO meta (key, value) VALUES (?, 'x')";
+    tx.execute_raw(statement(tx, sql, [key.into()])).await?;
+    Ok(())
+}
+
+fn refused() -> StoreError {
+    StoreError::NotFound("anything")
+}
+
+on_both_databases! {
+    async fn each_of_a_group_stands_or_falls_alone(db: TestDatabase) {
+        let store = open(&db).await;
+        let writes = (0..200).map(|n: u32| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                store
+                    .write(move |tx| {
+                        Box::pin(async move {
+                            note(tx, &format!("n{n}")).await?;
+                            if n % 3 == 0 { Err(refused()) } else { Ok(n) }
+                        })
+                    })
+                    .await
+            })
+        });
+        let answers = join_all(writes).await;
+        for (n, answer) in (0..).zip(answers) {
+            match answer.expect("the task ran") {
+                Ok(number) => assert!(number == n && n % 3 != 0),
+                Err(error) => assert!(n % 3 == 0, "{n}: {error}"),
+            }
+        }
+        assert_eq!(db.number("SELECT count(*) FROM meta").await, 133);
+        assert_eq!(db.number("SELECT count(*) FROM meta WHERE key = 'n3'").await, 0);
+    }
+
+    async fn a_swallowed_error_is_not_answered_as_done(db: TestDatabase) {
+        let store = open(&db).await;
+        let answer: Result<(), StoreError> = store
+            .write(|tx| {
+                Box::pin(async move {
+                    note(tx, "kept").await?;
+                    let _swallowed = note(tx, "kept").await;
+                    Ok(())
+                })
+            })
+            .await;
+        let error = answer.expect_err("the second note broke it");
+        assert!(error.is_conflict_on("meta_key"), "{error}");
+        assert_eq!(db.number("SELECT count(*) FROM meta").await, 0);
+    }
+
+    async fn a_panic_undoes_its_own_work_only(db: TestDatabase) {
+        let store = open(&db).await;
+        let panics = store.write(|tx| {
+            Box::pin(async move {
+                note(tx, "panic").await?;
+                if tx.get_database_backend() != DbBackend::MySql {
+                    panic!("on purpose");
+                }
+                Ok::<(), StoreError>(())
+            })
+        });
+        let fine = store.write(|tx| Box::pin(async move { note(tx, "fine").await }));
+        let (panics, fine) = futures::join!(panics, fine);
+        assert!(matches!(panics, Err(StoreError::Internal(_))));
+        fine.expect("the other one is committed");
+        assert_eq!(db.number("SELECT count(*) FROM meta").await, 1);
+    }
+
+    async fn reading_connections_refuse_to_write(db: TestDatabase) {
+        let store = open(&db).await;
+        let sql = "INSERT INTO meta (key, value) VALUES ('k', 'v')";
+        store.read().execute_unprepared(sql).await.expect_err("it is for reading");
+    }
+
+    async fn a_constraint_has_the_same_name_on_both(db: TestDatabase) {
+        let store = open(&db).await;
+        let refused = |sql: &'static str| {
+            let store = store.clone();
+            async move {
+                let answer: Result<(), StoreError> = store
+                    .write(move |tx| {
+                        Box::pin(async move {
+                            tx.execute_unprepared(sql).await?;
+                            Ok(())
+                        })
+                    })
+                    .await;
+                match answer {
+                    Err(StoreError::Conflict { constraint }) => constraint,
+                    other => panic!("{sql}: {other:?}"),
+                }
+            }
+        };
+        assert_eq!(refused("INSERT INTO catalogue (id, version) VALUES (1, 0)").await, "catalogue_key");
+        assert_eq!(refused("INSERT INTO catalogue (id, version) VALUES (2, 0)").await, "catalogue_single");
+        assert_eq!(refused("INSERT INTO meta (key, value) VALUES ('', 'v')").await, "meta_key_length");
+        let holiday = "INSERT INTO holiday (date, kind, name_zh, name_en, official) \
+                       VALUES ('2026-10-01', 'maybe', '', '', TRUE)";
+        assert_eq!(refused(holiday).await, "holiday_kind");
+    }
+}
