@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    Interval, LineId, Minute, PlatformId, PoolId, Second,
+    ClassId, Interval, LineId, Minute, PlatformId, PoolId, ProductId, Second,
     calendar::Calendar,
     changeover::Matrix,
     occupancy::Occupancy,
@@ -29,8 +29,8 @@ pub struct LineState {
     /// Number of the line's last commit that these rows show.
     pub version: i64,
     rows: Vec<Occupancy>,
-    /// The free time after each row, half-open; it is what a scan reads.
-    free: Vec<(Minute, Minute)>,
+    /// The free time after each row; it is what a scan reads.
+    free: Vec<Free>,
     /// When the first of the holds expires.
     first_expiry: Option<Second>,
 }
@@ -73,7 +73,7 @@ impl LineState {
         &self.rows[first..last.max(first)]
     }
 
-    pub(crate) fn free(&self) -> &[(Minute, Minute)] {
+    pub(crate) fn free(&self) -> &[Free] {
         &self.free
     }
 
@@ -83,10 +83,41 @@ impl LineState {
     }
 }
 
+/// The free time behind a row with what a scan asks of its two ends, small enough to stream through.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Free {
+    /// Half-open; `until` is [`Minute::MAX`] behind the last row.
+    pub from: Minute,
+    pub until: Minute,
+    /// What was left, and by which product.
+    pub left: ClassId,
+    pub left_by: u32,
+    /// What the next row needs, unless it is a closure, and of which product it is.
+    pub needed: Option<ClassId>,
+    pub needed_by: u32,
+}
+
+/// A short mark of a product: different marks are different products.
+pub(crate) const fn mark(product: ProductId) -> u32 {
+    let id = product.0.as_u128();
+    // The low bits of a time-ordered id are random.
+    (id & 0xffff_ffff) as u32
+}
+
 /// The free time after each row.
-pub(crate) fn free_after(rows: &[Occupancy]) -> Vec<(Minute, Minute)> {
-    let starts = rows.iter().skip(1).map(|row| row.interval.start).chain(std::iter::once(Minute::MAX));
-    rows.iter().map(|row| row.interval.end).zip(starts).collect()
+pub(crate) fn free_after(rows: &[Occupancy]) -> Vec<Free> {
+    let next = rows.iter().skip(1).map(Some).chain(std::iter::once(None));
+    rows.iter()
+        .zip(next)
+        .map(|(row, next)| Free {
+            from: row.interval.end,
+            until: next.map_or(Minute::MAX, |next| next.interval.start),
+            left: row.leaves,
+            left_by: mark(row.product),
+            needed: next.and_then(|next| next.needs),
+            needed_by: next.map_or(0, |next| mark(next.product)),
+        })
+        .collect()
 }
 
 /// One pool with what is used of it. Cells that nobody uses are absent.

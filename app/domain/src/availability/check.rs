@@ -159,11 +159,11 @@ fn decide(fitting: &Fitting<'_>, view: &View<'_>, own: &[Own], interval: Interva
     let index = view.gap_at(interval.start);
     let blocking =
         |row: &crate::occupancy::Occupancy| Refusal::Occupied { line, by: row.id, interval: row.interval };
-    let Some((from, until)) = view.free.get(index) else { return Err(Refusal::NoSlot) };
-    if interval.start < *from {
+    let Some(free) = view.free.get(index) else { return Err(Refusal::NoSlot) };
+    if interval.start < free.from {
         return Err(blocking(&view.rows[index]));
     }
-    if interval.end > *until
+    if interval.end > free.until
         && let Some(next) = view.rows.get(index + 1)
     {
         return Err(blocking(next));

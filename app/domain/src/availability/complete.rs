@@ -178,14 +178,11 @@ impl<'a> RouteSearch<'a> {
         let (fitting, view) = (&self.steps[0][number], &self.views[0][number]);
         let mut why = Refusal::NoSlot;
         let first = view.gap_at(fitting.range.first_start);
-        let threshold = fitting.least + fitting.before.least;
-        for index in first..view.free.len() {
-            let (from, until) = view.free[index];
-            if from >= fitting.range.last_end {
+        for (index, free) in view.free.iter().enumerate().skip(first) {
+            if free.from >= fitting.range.last_end {
                 break;
             }
-            // Most gaps are ruled out by their length alone.
-            if until.saturating_sub(from) < threshold {
+            if !fitting.may_fit(free) {
                 continue;
             }
             let fit = Gap::open(fitting, view, index)
@@ -320,13 +317,11 @@ pub(super) fn first_fit(
 ) -> Result<(Minute, Minute), Refusal> {
     let mut why = Refusal::NoSlot;
     let from = from.max(fitting.range.first_start);
-    let threshold = fitting.least + fitting.before.least;
-    for index in view.gap_at(from)..view.free.len() {
-        let (free_from, until) = view.free[index];
-        if free_from >= fitting.range.last_end {
+    for (index, free) in view.free.iter().enumerate().skip(view.gap_at(from)) {
+        if free.from >= fitting.range.last_end {
             break;
         }
-        if until.saturating_sub(free_from) < threshold {
+        if !fitting.may_fit(free) {
             continue;
         }
         match Gap::open(fitting, view, index).and_then(|gap| gap.first_fit(fitting, own, from)) {

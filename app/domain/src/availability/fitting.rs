@@ -10,7 +10,7 @@ use crate::{
     resource::Line,
     route::{Figures, RouteStep},
     segregation::admit,
-    snapshot::{LineState, Snapshot},
+    snapshot::{Free, LineState, Snapshot, mark},
 };
 
 use super::pools::Claims;
@@ -26,6 +26,8 @@ pub(super) struct Fitting<'a> {
     pub needs: ClassId,
     pub leaves: ClassId,
     pub product: ProductId,
+    /// The product's mark, to compare with those of [`Free`].
+    mark: u32,
     pub batches: u32,
     /// The matrix's cells into what it needs and out of what it leaves.
     pub before: Side,
@@ -72,6 +74,7 @@ impl<'a> Fitting<'a> {
             return Err(Refusal::CampaignCap { line: line.id });
         }
         let claims = Claims::new(snapshot, step, now)?;
+        let product = if request.product == ProductId::NONE { ProductId::UNNAMED } else { request.product };
         let mut fitting = Self {
             state,
             figures,
@@ -79,7 +82,8 @@ impl<'a> Fitting<'a> {
             least,
             needs,
             leaves,
-            product: if request.product == ProductId::NONE { ProductId::UNNAMED } else { request.product },
+            product,
+            mark: mark(product),
             batches: request.batches,
             before: state.matrix.cells_into(needs),
             behind: state.matrix.cells_out_of(leaves),
@@ -120,6 +124,20 @@ impl<'a> Fitting<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the free time is long enough by elapsed minutes alone, which rules out most.
+    pub fn may_fit(&self, free: &Free) -> bool {
+        let start = self.range.first_start.max(free.from);
+        if self.range.last_end.min(free.until) - start < self.least {
+            return false;
+        }
+        // A forbidden pair passes here, to be named.
+        let before = self.before.least(free.left, free.left_by == self.mark).unwrap_or(0);
+        let behind = free.needed.and_then(|class| self.behind.least(class, free.needed_by == self.mark));
+        let behind = behind.unwrap_or(0);
+        let start = self.range.first_start.max(free.from + before);
+        start + self.least <= self.range.last_end.min(free.until - behind)
     }
 
     /// The end for this start.

@@ -5,6 +5,7 @@ use crate::{
     changeover::{Changeover, Relation, Unready, done_at, ready, run_before, run_behind},
     occupancy::Occupancy,
     refusal::Refusal,
+    snapshot::Free,
 };
 
 use super::{fitting::Fitting, pools::Own, view::View};
@@ -43,12 +44,9 @@ impl<'v> Gap<'v> {
     pub fn open(fitting: &Fitting<'_>, view: &'v View<'_>, index: usize) -> Result<Self, Refusal> {
         let line = fitting.state.line.id;
         let rows = &*view.rows;
-        let (from, until) = view.free[index];
+        let Free { from, until, .. } = view.free[index];
         let range = fitting.range;
         let last_end = until.min(range.last_end);
-        if range.first_start.max(from + fitting.before.least) + fitting.least > last_end {
-            return Err(if last_end < until { fitting.beyond.clone() } else { Refusal::NoSlot });
-        }
         let (calendar, matrix) = (&fitting.state.calendar, &fitting.state.matrix);
         let row = &rows[index];
         let relation = Relation::between(fitting.product, row.product);

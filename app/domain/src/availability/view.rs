@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use crate::{
     Minute, Second,
     occupancy::{Kind, Occupancy},
-    snapshot::{LineState, free_after},
+    snapshot::{Free, LineState, free_after},
 };
 
 /// Rows and the free time after each.
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub rows: Cow<'a, [Occupancy]>,
-    pub free: Cow<'a, [(Minute, Minute)]>,
+    pub free: Cow<'a, [Free]>,
 }
 
 impl<'a> View<'a> {
@@ -41,7 +41,7 @@ impl<'a> View<'a> {
 
     /// The index of the row whose free time is the first to reach beyond `minute`.
     pub fn gap_at(&self, minute: Minute) -> usize {
-        self.free.partition_point(|(_, until)| *until <= minute)
+        self.free.partition_point(|free| free.until <= minute)
     }
 }
 

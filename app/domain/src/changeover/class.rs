@@ -1,7 +1,7 @@
 //! The class of a product on a line, and the cells of a matrix.
 
 use super::{Changeover, ClassRule, Matrix, MatrixCell, Relation};
-use crate::{ClassId, ProductId, hazard::HazardProfile};
+use crate::{ClassId, Minutes, ProductId, hazard::HazardProfile};
 
 impl Relation {
     /// The relation of a row's product to its predecessor's. No product is never the same as another.
@@ -52,22 +52,53 @@ impl Matrix {
 /// The cells of one product's row or column of the matrix, picked out once for a scan.
 #[derive(Debug)]
 pub(crate) struct Side {
-    cells: Vec<(ClassId, Relation, Changeover)>,
-    /// The shortest of them, elapsed.
-    pub least: crate::Minutes,
+    classes: Vec<(ClassId, Pair)>,
+}
+
+/// The changeovers between a product and one class.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pair {
+    same: Option<Changeover>,
+    other: Option<Changeover>,
 }
 
 impl Side {
     fn collect<'a>(cells: impl Iterator<Item = &'a MatrixCell>, other: fn(&MatrixCell) -> ClassId) -> Self {
-        let cells: Vec<_> = cells.map(|cell| (other(cell), cell.relation, cell.changeover)).collect();
-        let least = cells.iter().map(|(_, _, changeover)| changeover.minimum()).min().unwrap_or(0);
-        Self { cells, least }
+        let mut classes: Vec<(ClassId, Pair)> = Vec::new();
+        for cell in cells {
+            let class = other(cell);
+            let at = classes.iter().position(|(known, _)| *known == class).unwrap_or_else(|| {
+                classes.push((class, Pair::default()));
+                classes.len() - 1
+            });
+            let pair = &mut classes[at].1;
+            let slot = match cell.relation {
+                Relation::Same => &mut pair.same,
+                Relation::Other => &mut pair.other,
+            };
+            *slot = slot.or(Some(cell.changeover));
+        }
+        Self { classes }
     }
 
     pub fn get(&self, class: ClassId, relation: Relation) -> Option<Changeover> {
-        self.cells
-            .iter()
-            .find(|(known, between, _)| *known == class && *between == relation)
-            .map(|(_, _, changeover)| *changeover)
+        let (_, pair) = self.classes.iter().find(|(known, _)| *known == class)?;
+        match relation {
+            Relation::Same => pair.same,
+            Relation::Other => pair.other,
+        }
+    }
+
+    /// The least elapsed time that a changeover with `class` takes, of either relation if `maybe_same`; `None` if
+    /// forbidden.
+    pub fn least(&self, class: ClassId, maybe_same: bool) -> Option<Minutes> {
+        let (_, pair) = self.classes.iter().find(|(known, _)| *known == class)?;
+        let other = pair.other.map(Changeover::minimum);
+        if maybe_same {
+            let same = pair.same.map(Changeover::minimum);
+            same.into_iter().chain(other).min()
+        } else {
+            other
+        }
     }
 }
