@@ -16,6 +16,7 @@ pub mod hazard;
 pub mod id;
 pub mod interval;
 pub mod length;
+pub mod metrics;
 pub mod occupancy;
 pub mod offering;
 pub mod policy;

@@ -9,7 +9,7 @@ use crate::{
     ClassId, Interval, LineId, Minute, PlatformId, PoolId, ProductId, Second,
     calendar::Calendar,
     changeover::Matrix,
-    occupancy::Occupancy,
+    occupancy::{Kind, Occupancy},
     policy::Policy,
     resource::{Line, Pool},
     route::Route,
@@ -68,7 +68,7 @@ impl LineState {
     pub fn overlapping(&self, interval: Interval) -> &[Occupancy] {
         let first = self.rows.partition_point(|row| row.interval.end <= interval.start);
         let last = self.rows.partition_point(|row| row.interval.start < interval.end);
-        let skip = usize::from(self.rows.first().is_some_and(|row| row.link.is_none()));
+        let skip = usize::from(self.rows.first().is_some_and(|row| row.kind == Kind::Head));
         let first = first.max(skip);
         &self.rows[first..last.max(first)]
     }

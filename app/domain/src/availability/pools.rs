@@ -62,12 +62,8 @@ impl<'a> Claims<'a> {
     pub fn new(snapshot: &'a Snapshot, step: &RouteStep, now: Second) -> Result<Self, Refusal> {
         let mut uses = Vec::with_capacity(step.uses.len());
         for (id, amount) in amounts(step) {
-            let pool = snapshot.pools.get(&id);
-            let capacity = pool.map_or(0, |state| state.pool.capacity);
-            match pool {
-                Some(state) if amount <= capacity => uses.push((&**state, amount)),
-                _ => return Err(Refusal::PoolFull { pool: id, cell: 0, asked: amount, free: capacity }),
-            }
+            let unknown = || Refusal::PoolFull { pool: id, cell: 0, asked: amount, free: 0 };
+            uses.push((&**snapshot.pools.get(&id).ok_or_else(unknown)?, amount));
         }
         Ok(Self { uses, now })
     }

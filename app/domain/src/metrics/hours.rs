@@ -1,0 +1,93 @@
+//! Hours of one line over one period, by the definitions of the district's metrics.
+
+use crate::{Interval, Minutes, calendar::Calendar};
+
+use super::Spans;
+
+/// What a stretch of a line's time was used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineUse {
+    /// A step runs or will run.
+    Process(Interval),
+    /// Changeover: the link's set-up, counted from the predecessor's end.
+    Changeover(Interval),
+    /// Maintenance, requalification, media fill, fumigation.
+    PlannedDowntime(Interval),
+}
+
+/// Minutes of one line in one period, intervals clipped to it and overlaps united.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LineHours {
+    /// CT: all minutes of the period.
+    pub calendar: Minutes,
+    /// AT: minutes that the operator opened.
+    pub available: Minutes,
+    /// PD: planned downtime inside AT.
+    pub planned_downtime: Minutes,
+    /// BT: AT − PD.
+    pub bookable: Minutes,
+    /// PT: minutes run, day and night.
+    pub process: Minutes,
+    /// PT inside BT.
+    pub process_in_bookable: Minutes,
+    /// CO inside BT, without what also counts as process.
+    pub changeover_in_bookable: Minutes,
+    /// Effective machine hours (有效机时): process and its set-up, day and night.
+    pub effective: Minutes,
+}
+
+impl LineHours {
+    /// Adds up what `uses` do to a line with this calendar in `period`. The calendar's horizon must hold the period.
+    #[must_use]
+    pub fn of(period: Interval, calendar: &Calendar, uses: impl IntoIterator<Item = LineUse>) -> Self {
+        let (mut process, mut changeover, mut downtime) = (Vec::new(), Vec::new(), Vec::new());
+        for one in uses {
+            let (list, interval) = match one {
+                LineUse::Process(interval) => (&mut process, interval),
+                LineUse::Changeover(interval) => (&mut changeover, interval),
+                LineUse::PlannedDowntime(interval) => (&mut downtime, interval),
+            };
+            list.extend(interval.intersection(period));
+        }
+        let (process, changeover) = (Spans::unite(process), Spans::unite(changeover));
+        let clipped = calendar.open_in(period).filter_map(|open| open.intersection(period));
+        let available = Spans::unite(clipped);
+        let downtime = Spans::unite(downtime).and(&available);
+        let bookable = available.without(&downtime);
+        Self {
+            calendar: period.minutes(),
+            available: available.minutes(),
+            planned_downtime: downtime.minutes(),
+            bookable: bookable.minutes(),
+            process: process.minutes(),
+            process_in_bookable: process.and(&bookable).minutes(),
+            changeover_in_bookable: changeover.without(&process).and(&bookable).minutes(),
+            effective: process.or(&changeover).minutes(),
+        }
+    }
+
+    /// The sum over lines or periods.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            calendar: self.calendar + other.calendar,
+            available: self.available + other.available,
+            planned_downtime: self.planned_downtime + other.planned_downtime,
+            bookable: self.bookable + other.bookable,
+            process: self.process + other.process,
+            process_in_bookable: self.process_in_bookable + other.process_in_bookable,
+            changeover_in_bookable: self.changeover_in_bookable + other.changeover_in_bookable,
+            effective: self.effective + other.effective,
+        }
+    }
+}
+
+/// Committed occupancy, (PT + CO) ÷ BT of confirmed rows, in thousandths; `None` without bookable time. Never above
+/// 1000.
+#[must_use]
+pub const fn committed_occupancy(hours: LineHours) -> Option<i64> {
+    if hours.bookable == 0 {
+        return None;
+    }
+    Some((hours.process_in_bookable + hours.changeover_in_bookable) * 1000 / hours.bookable)
+}

@@ -1,0 +1,9 @@
+//! What the district sees: hours of lines over a period, and the suppression of small cells.
+
+mod hours;
+mod spans;
+mod suppress;
+
+pub use hours::{LineHours, LineUse, committed_occupancy};
+pub use spans::Spans;
+pub use suppress::{Cell, FEWEST_CLIENTS, Table};

@@ -1,0 +1,207 @@
+//! The rules minute by minute, with nothing clever: what the kernel is held against.
+
+use domain::{
+    Interval, Minute, Minutes, ProductId,
+    calendar::{DAY, DayKind, Holidays, Pattern, plant_date},
+    changeover::{Changeover, Matrix, Relation},
+    occupancy::{Kind, Occupancy},
+    route::Running,
+};
+
+use crate::world::{Single, cells, holidays, horizon, now, origin};
+
+/// Open minutes of the horizon, one flag a minute.
+pub fn open_minutes(pattern: &Pattern, holidays: &Holidays, horizon: Interval) -> Vec<bool> {
+    (horizon.start..horizon.end).map(|minute| is_open(pattern, holidays, minute)).collect()
+}
+
+fn is_open(pattern: &Pattern, holidays: &Holidays, minute: Minute) -> bool {
+    // A shift over midnight belongs to the day before.
+    [0, DAY].into_iter().any(|back| {
+        let date = plant_date(minute - back);
+        let of_day = (minute + 480).rem_euclid(DAY) + back;
+        let entry = if pattern.observes_holidays { holidays.days.get(&date) } else { None };
+        let weekday = match entry.map(|entry| entry.kind) {
+            Some(DayKind::Off) => return false,
+            Some(DayKind::Work) => usize::from(pattern.working_weekend_as),
+            None => usize::from(date.weekday().number_days_from_monday()),
+        };
+        pattern.week[weekday]
+            .iter()
+            .any(|shift| i64::from(shift.start) <= of_day && of_day < i64::from(shift.end))
+    })
+}
+
+/// Every minute of the horizon: whether it is open, and how many open ones came before.
+pub struct Walk {
+    open: Vec<bool>,
+    before: Vec<usize>,
+    opened: Vec<Minute>,
+}
+
+impl Walk {
+    pub fn new(pattern: &Pattern) -> Self {
+        let open = open_minutes(pattern, &holidays(), horizon());
+        let (mut before, mut opened) = (Vec::new(), Vec::new());
+        for (minute, is_open) in (horizon().start..).zip(&open) {
+            before.push(opened.len());
+            if *is_open {
+                opened.push(minute);
+            }
+        }
+        Self { open, before, opened }
+    }
+
+    pub fn is_open(&self, minute: Minute) -> bool {
+        usize::try_from(minute - origin()).ok().and_then(|at| self.open.get(at)).copied().unwrap_or(false)
+    }
+
+    /// When `work` open minutes are over that begin at `from`.
+    pub fn after(&self, from: Minute, work: Minutes) -> Option<Minute> {
+        if work == 0 {
+            return Some(from);
+        }
+        let before = *self.before.get(usize::try_from(from - origin()).ok()?)?;
+        let last = before + usize::try_from(work).ok()? - 1;
+        self.opened.get(last).map(|minute| minute + 1)
+    }
+
+    fn done(&self, from: Minute, changeover: Changeover) -> Option<Minute> {
+        Some(self.after(from, changeover.crew)? + changeover.wait)
+    }
+
+    /// Whether a row that needs `to` may start at `start` behind `ahead`.
+    fn follows(
+        &self,
+        matrix: &Matrix,
+        recleans: &[Option<Minute>],
+        ahead: &Occupancy,
+        row: &Occupancy,
+    ) -> bool {
+        let same = ahead.product == row.product && row.product != ProductId::NONE;
+        let relation = if same { Relation::Same } else { Relation::Other };
+        let cell = matrix.cells.iter().find(|cell| {
+            cell.leaves == ahead.leaves && Some(cell.needs) == row.needs && cell.relation == relation
+        });
+        let Some(cell) = cell else { return false };
+        let start = row.interval.start;
+        let Some(done) = self.done(ahead.interval.end, cell.changeover).filter(|done| *done <= start) else {
+            return false;
+        };
+        let Some(hold) = matrix.clean_hold else { return true };
+        start - done <= hold
+            || (done..=start).rev().any(|begun| {
+                let at = usize::try_from(begun - origin()).expect("inside the horizon");
+                recleans.get(at).copied().flatten().is_some_and(|end| end <= start && start - end <= hold)
+            })
+    }
+}
+
+/// Every feasible start, by trying every minute.
+pub fn starts(single: &Single) -> Vec<Minute> {
+    let walk = Walk::new(&single.pattern);
+    let all_cells = cells(single.pool.cell, &single.calendar());
+    let Single { matrix, figures, request, .. } = single;
+    let recleans: Vec<_> = (horizon().start..horizon().end)
+        .map(|begun| matrix.clean_hold.and_then(|_| walk.done(begun, matrix.reclean)))
+        .collect();
+    // Expired holds are gone, and closures carry what is ahead of them.
+    let mut rows: Vec<Occupancy> =
+        single.rows().into_iter().filter(|row| row.expires_at != Some(now())).collect();
+    for index in 1..rows.len() {
+        if rows[index].kind == Kind::Closure {
+            rows[index].leaves = rows[index - 1].leaves;
+            rows[index].product = rows[index - 1].product;
+        }
+    }
+    let run = figures.batch * i64::from(request.batches);
+    let attended = figures.setup > 0 || figures.running == Running::Crew;
+    let rule = &matrix.rules[0];
+    let unnamed = ProductId(uuid::Uuid::from_u128(0xdead));
+    let fits = |start: Minute| -> Option<()> {
+        let minute_of_day = (start + 480).rem_euclid(DAY);
+        if minute_of_day % single.granularity != 0 || (attended && !walk.is_open(start)) {
+            return None;
+        }
+        let ready = walk.after(start, figures.setup)?;
+        let ran = match figures.running {
+            Running::Crew => walk.after(ready, run)?,
+            Running::Unattended => ready + run,
+        };
+        let end = ran + figures.wait;
+        let in_time = start >= request.window.start
+            && end <= request.window.end
+            && end <= horizon().end
+            && single.media_fill.is_none_or(|valid| end <= valid);
+        let product = if request.product == ProductId::NONE { unnamed } else { request.product };
+        let new = Occupancy {
+            kind: Kind::Campaign,
+            interval: Interval { start, end },
+            needs: Some(rule.needs),
+            leaves: rule.leaves,
+            product,
+            batches: request.batches,
+            expires_at: None,
+            ..rows[0]
+        };
+        let mut chain = rows.clone();
+        let at = chain.iter().position(|row| row.interval.end > start).unwrap_or(chain.len());
+        if !in_time || at == 0 || chain.get(at).is_some_and(|next| next.interval.start < end) {
+            return None;
+        }
+        chain.insert(at, new);
+        for index in at + 1..chain.len() {
+            if chain[index].kind == Kind::Closure {
+                chain[index].leaves = chain[index - 1].leaves;
+                chain[index].product = chain[index - 1].product;
+            }
+        }
+        let behind = (at + 1..chain.len()).find(|index| chain[*index].kind != Kind::Closure);
+        let neighbours = std::iter::once(at).chain(behind);
+        for index in neighbours {
+            if !walk.follows(matrix, &recleans, &chain[index - 1], &chain[index]) {
+                return None;
+            }
+        }
+        (within_cap(&walk, matrix, &chain, at) && pool_has_room(single, &all_cells, Interval { start, end }))
+            .then_some(())
+    };
+    (request.window.start.max(horizon().start)..horizon().end)
+        .filter(|start| fits(*start).is_some())
+        .collect()
+}
+
+/// The run around `chain[at]`, gathered in both directions.
+fn within_cap(walk: &Walk, matrix: &Matrix, chain: &[Occupancy], at: usize) -> bool {
+    let Some(cap) = matrix.cap else { return true };
+    // The indices of the rows that aren't closures, cut into runs.
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for index in (1..chain.len()).filter(|index| chain[*index].kind != Kind::Closure) {
+        let clean = walk
+            .done(chain[index - 1].interval.end, cap.full_clean)
+            .is_some_and(|done| done <= chain[index].interval.start);
+        match runs.last_mut() {
+            Some(run) if chain[run[0]].product == chain[index].product && !clean => run.push(index),
+            _ => runs.push(vec![index]),
+        }
+    }
+    let run = runs.iter().find(|run| run.contains(&at)).expect("every row is in a run");
+    let batches: u32 = run.iter().map(|index| chain[*index].batches).sum();
+    let minutes = chain[run[run.len() - 1]].interval.end - chain[run[0]].interval.start;
+    cap.max_batches.is_none_or(|most| batches <= most) && cap.max_minutes.is_none_or(|most| minutes <= most)
+}
+
+fn pool_has_room(single: &Single, all: &[Interval], interval: Interval) -> bool {
+    let touched = |cell: &Interval| cell.start < interval.end && interval.start < cell.end;
+    single.amount == 0
+        || all.iter().enumerate().filter(|(_, cell)| touched(cell)).all(|(index, _)| {
+            let used: u32 = single
+                .pool
+                .used
+                .iter()
+                .filter(|(cell, _, expired)| *cell == index && !expired)
+                .map(|(_, amount, _)| *amount)
+                .sum();
+            used + single.amount <= single.pool.capacity
+        })
+}
