@@ -7,3 +7,4 @@ mod harness;
 mod people;
 mod setup;
 mod store;
+mod verify;

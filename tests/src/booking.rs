@@ -1,48 +1,66 @@
 //! Bookings and steps straight into their tables.
 
+use domain::booking::Status;
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::Plant;
+use crate::{Plant, Row};
 
 async fn execute(connection: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
     Ok(connection.execute_raw(statement).await?.rows_affected())
 }
 
-/// Writes a booking in state `status` and a step of it on `occupancy`, which lies on `line`; answers the step's id.
+/// Writes a booking in state `status`, its step on `row`, active or not as the status says, and the decision that made
+/// it so; answers the step's id.
 ///
 /// # Errors
 /// The schema's refusal.
 pub async fn write_booking(
     connection: &impl ConnectionTrait,
     plant: &Plant,
-    status: &str,
-    occupancy: Uuid,
-    line: Option<Uuid>,
+    status: Status,
+    row: &Row,
 ) -> Result<Uuid, DbErr> {
     let (booking, step) = (Uuid::now_v7(), Uuid::now_v7());
+    let expires_at = |state| (status == state).then(|| row.expires_at.unwrap_or_default());
     execute(
         connection,
         "INSERT INTO booking (id, reference, platform, organisation, product, route, offering, status, created_by,
-           created_at, hold_expires_at, price_fen, request, moves, version)
-         VALUES ($1, $2, $3, $4, $5, $6, 'TAB', $7, $8, 0, 0, 0, '{}', 0, 1)",
+           created_at, hold_expires_at, reply_by, price_fen, request, moves, version)
+         VALUES ($1, $2, $3, $4, $5, $6, 'TAB', $7, $8, 0, $9, $10, 0, '{}', 0, 1)",
         vec![
             booking.into(),
             booking.to_string().into(),
             plant.platform.0.into(),
             plant.client.0.into(),
-            plant.product(0).into(),
+            row.product.into(),
             plant.route.id.0.into(),
-            status.into(),
+            status.name().into(),
             plant.account.into(),
+            expires_at(Status::Held).into(),
+            expires_at(Status::Requested).into(),
         ],
     )
     .await?;
     execute(
         connection,
+        "INSERT INTO decision (id, at, booking, action, inputs, rule, versions, outcome)
+         VALUES ($1, 0, $2, 'test', '{}', 'test', '[]', $3)",
+        vec![Uuid::now_v7().into(), booking.into(), json!({ "status": status }).to_string().into()],
+    )
+    .await?;
+    execute(
+        connection,
         "INSERT INTO step (id, booking, seq, occupancy, live, status) VALUES ($1, $2, 0, $3, $4, $5)",
-        vec![step.into(), booking.into(), occupancy.into(), line.into(), status.into()],
+        vec![
+            step.into(),
+            booking.into(),
+            row.id.into(),
+            status.holds_capacity().then_some(row.line).into(),
+            status.name().into(),
+        ],
     )
     .await?;
     Ok(step)

@@ -1,5 +1,6 @@
 //! A writer without manners: holds no lock, decides on what it read long ago, checks nothing, and lies.
 
+use domain::booking::Status;
 use rand::{RngExt, rngs::StdRng, seq::IndexedRandom, seq::SliceRandom};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait, Value};
 use uuid::Uuid;
@@ -79,13 +80,11 @@ impl<'a> Vandal<'a> {
     /// A campaign where it seems to fit, or anywhere at all.
     async fn book(&mut self) -> Result<u64, DbErr> {
         let row = self.campaign();
-        let id = row.id;
-        let mut rows = careless(self.plant, &self.read, &[], vec![row]).in_order();
+        let mut rows = careless(self.plant, &self.read, &[], vec![row.clone()]).in_order();
         self.lie(&mut rows);
         let affected = upsert(&self.connection, &rows).await?;
         if self.random.random_bool(0.5) {
-            let line = Some(self.line);
-            write_booking(&self.connection, self.plant, "confirmed", id, line).await?;
+            write_booking(&self.connection, self.plant, Status::Confirmed, &row).await?;
         }
         Ok(affected)
     }
@@ -183,7 +182,7 @@ impl<'a> Vandal<'a> {
     async fn confirm_the_dead(&mut self) -> Result<u64, DbErr> {
         let Some(row) = self.dead().await? else { return Ok(0) };
         if self.random.random_bool(0.5) {
-            write_booking(&self.connection, self.plant, "confirmed", row.id, Some(row.line)).await?;
+            write_booking(&self.connection, self.plant, Status::Confirmed, &row).await?;
         }
         let sql = "UPDATE step SET status = 'confirmed', live = $2 WHERE occupancy = $1";
         self.execute(sql, vec![row.id.into(), row.line.into()]).await

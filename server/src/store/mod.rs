@@ -14,6 +14,7 @@ mod retry;
 pub mod snapshot;
 pub mod tables;
 mod tx;
+pub mod verify;
 mod writer;
 
 use std::{sync::Arc, time::Duration};

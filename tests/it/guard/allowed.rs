@@ -1,5 +1,6 @@
 //! What must work: the guard refuses violations, not work.
 
+use domain::booking::Status;
 use tests::{
     Plant, Row, TestDatabase, audit,
     booking::write_booking,
@@ -95,7 +96,7 @@ on_both_databases! {
         let plant = plant(&db).await;
         let row = campaign(&plant, (1, 2), 2, 0);
         change(&db, &plant, &[], vec![row.clone()]).await;
-        write_booking(db.connection(), &plant, "completed", row.id, Some(plant.line(0))).await.expect("written");
+        write_booking(db.connection(), &plant, Status::Completed, &row).await.expect("written");
         // After something potent there is no way to something harmless.
         let read = Row::live_of(db.connection(), plant.line(0)).await.expect("rows are read");
         let harmless = careless(&plant, &read, &[], vec![campaign(&plant, (30, 31), 0, 1)]).in_order();

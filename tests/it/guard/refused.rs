@@ -1,5 +1,6 @@
 //! One attack at a time, each refused by the constraint that is there for it.
 
+use domain::booking::Status;
 use sea_orm::{DbErr, Value};
 use server::store::StoreError;
 use tests::{
@@ -38,7 +39,7 @@ async fn scene(db: &TestDatabase) -> Scene {
     rows.extend(closures.clone());
     let read = Row::live_of(db.connection(), line).await.expect("rows are read");
     upsert(db.connection(), &careless(&plant, &read, &[], rows).in_order()).await.expect("a healthy line");
-    let step = write_booking(db.connection(), &plant, "held", gone.id, Some(line)).await.expect("a step");
+    let step = write_booking(db.connection(), &plant, Status::Held, &gone).await.expect("a step");
     db.execute("UPDATE step SET live = NULL, status = 'expired' WHERE id = $1", vec![step.into()])
         .await
         .expect("a step is let go");
@@ -47,7 +48,7 @@ async fn scene(db: &TestDatabase) -> Scene {
         .await
         .expect("a release");
     let live = Row::live_of(db.connection(), line).await.expect("rows are read");
-    write_booking(db.connection(), &plant, "confirmed", live[5].id, Some(line)).await.expect("a step");
+    write_booking(db.connection(), &plant, Status::Confirmed, &live[5]).await.expect("a step");
     assert_eq!(audit(db).await, []);
     let [_, first, second, closure, _, last] = live.try_into().expect("a head and five rows");
     let released = db.rows("SELECT * FROM occupancy WHERE live IS NULL", vec![]).await.expect("one row");
@@ -141,7 +142,7 @@ on_both_databases! {
         refused(
             db.engine(),
             "a step on a closure",
-            write_booking(db.connection(), &s.plant, "held", s.closure.id, Some(s.plant.line(0))).await,
+            write_booking(db.connection(), &s.plant, Status::Held, &s.closure).await,
             "step_live",
         );
         assert_eq!(audit(&db).await, []);
@@ -230,7 +231,7 @@ on_both_databases! {
         refused(
             db.engine(),
             "two bookings on one row",
-            write_booking(db.connection(), &s.plant, "held", s.last.id, Some(s.plant.line(0))).await,
+            write_booking(db.connection(), &s.plant, Status::Held, &s.last).await,
             "step_occupancy",
         );
         assert_eq!(audit(&db).await, []);

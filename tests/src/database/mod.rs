@@ -121,6 +121,20 @@ impl TestDatabase {
         connect(&self.ground, most).await
     }
 
+    /// One connection on which no foreign key is checked.
+    ///
+    /// # Panics
+    /// If the database doesn't allow it.
+    pub async fn lawless(&self) -> DatabaseConnection {
+        let connection = self.connect(1).await;
+        let sql = match self.engine {
+            Engine::Sqlite => "PRAGMA foreign_keys = OFF",
+            Engine::Postgres => "SET session_replication_role = replica",
+        };
+        connection.execute_unprepared(sql).await.expect("the test may do anything");
+        connection
+    }
+
     /// A statement with `$1`, `$2` … in the words that both databases know.
     #[must_use]
     pub fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {

@@ -1,0 +1,114 @@
+//! Live rows against bookings: every campaign row belongs to exactly one active step and the other way round, and steps
+//! agree with their bookings.
+
+use domain::booking::Status;
+use sea_orm::ConnectionTrait;
+
+use super::{
+    Fault,
+    finding::found,
+    pages::{count, first},
+};
+
+/// A query for the first row that is wrong, and what is wrong with it: after "… " in English, after "：" in Chinese.
+struct Question {
+    sql: String,
+    en: &'static str,
+    zh: &'static str,
+}
+
+/// Asks all that must have no answer; answers how many bookings there are.
+pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fault> {
+    for question in questions() {
+        if let Some(subject) = first(connection, &question.sql).await? {
+            return found(
+                subject,
+                question.en.replace('{', &subject.to_string()),
+                question.zh.replace('{', &subject.to_string()),
+            );
+        }
+    }
+    count(connection, "SELECT count(*) FROM booking").await
+}
+
+/// The words of the states in which a booking holds capacity, as SQL lists them.
+fn holding() -> String {
+    let names: Vec<_> = [
+        Status::Held,
+        Status::Requested,
+        Status::Confirmed,
+        Status::Running,
+        Status::Completed,
+        Status::Closed,
+    ]
+    .iter()
+    .map(|status| format!("'{}'", status.name()))
+    .collect();
+    names.join(", ")
+}
+
+fn questions() -> Vec<Question> {
+    let holding = holding();
+    let ask = |sql: &str, en, zh| Question { sql: sql.replace("$holding", &holding), en, zh };
+    vec![
+        ask(
+            "SELECT o.id FROM occupancy o WHERE o.live IS NOT NULL AND o.kind = 'campaign'
+               AND NOT EXISTS (SELECT 1 FROM step s WHERE s.occupancy = o.id AND s.live IS NOT NULL)",
+            "Campaign row { holds its line for no step of any booking.",
+            "占用 { 不属于任何预约的有效步骤。",
+        ),
+        ask(
+            "SELECT s.occupancy FROM step s WHERE s.live IS NOT NULL GROUP BY s.occupancy HAVING count(*) > 1",
+            "Row { holds its line for more than one step.",
+            "占用 { 同时属于多个步骤。",
+        ),
+        ask(
+            "SELECT s.id FROM step s LEFT JOIN occupancy o ON o.id = s.occupancy
+             WHERE s.live IS NOT NULL AND (o.live IS NULL OR o.live <> s.live OR o.kind <> 'campaign')",
+            "Step { is active, but no row holds its line.",
+            "步骤 { 有效，但没有占用其产线。",
+        ),
+        ask(
+            "SELECT s.id FROM step s WHERE (s.live IS NOT NULL) <> (s.status IN ($holding))",
+            "Step { has a status that doesn't fit whether it is active.",
+            "步骤 { 的状态与是否有效不符。",
+        ),
+        ask(
+            "SELECT s.id FROM step s JOIN booking b ON b.id = s.booking
+             WHERE s.live IS NOT NULL AND s.status <> b.status",
+            "Step { has another status than its booking.",
+            "步骤 { 与其预约状态不同。",
+        ),
+        ask(
+            "SELECT s.id FROM step s LEFT JOIN booking b ON b.id = s.booking WHERE b.id IS NULL",
+            "Step { belongs to no booking.",
+            "步骤 { 不属于任何预约。",
+        ),
+        ask(
+            "SELECT b.id FROM booking b WHERE b.status IN ($holding)
+               AND NOT EXISTS (SELECT 1 FROM step s WHERE s.booking = b.id AND s.live IS NOT NULL)",
+            "Booking { should hold capacity and has no active step.",
+            "预约 { 应占用产能，却没有有效步骤。",
+        ),
+        ask(
+            "SELECT s.booking FROM step s WHERE s.live IS NOT NULL GROUP BY s.booking
+             HAVING count(*) <> max(s.seq) + 1 OR count(DISTINCT s.seq) <> count(*) OR min(s.seq) <> 0",
+            "The active steps of booking { aren't one for each place of its route.",
+            "预约 { 的有效步骤与路线不符。",
+        ),
+        ask(
+            "SELECT o.id FROM occupancy o JOIN step s ON s.occupancy = o.id AND s.live IS NOT NULL
+             JOIN booking b ON b.id = s.booking WHERE o.product <> b.product",
+            "Row { is of another product than its booking.",
+            "占用 { 与其预约的产品不同。",
+        ),
+        ask(
+            "SELECT o.id FROM occupancy o JOIN step s ON s.occupancy = o.id AND s.live IS NOT NULL
+             JOIN booking b ON b.id = s.booking
+             WHERE COALESCE(o.expires_at, -1) <>
+               COALESCE(CASE b.status WHEN 'held' THEN b.hold_expires_at WHEN 'requested' THEN b.reply_by END, -1)",
+            "Row { expires at another time than its booking says.",
+            "占用 { 的到期时间与其预约不符。",
+        ),
+    ]
+}

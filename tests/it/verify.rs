@@ -1,0 +1,174 @@
+//! `zhongshi verify`: it passes a healthy database and names what is wrong with every sick one.
+
+use domain::booking::Status;
+use sea_orm::{ConnectionTrait, Value};
+use server::store::verify::{Fault, Verified, verify};
+use tests::{
+    Plant, Row, TestDatabase, audit,
+    booking::{claim, write_booking},
+    chain::careless,
+    on_both_databases,
+    plant::{BEGIN, DAY},
+    rows::upsert,
+    unguarded::remove_guard,
+};
+use uuid::Uuid;
+
+/// Two lines with campaigns in several states, closures, a cleaning, a released row and claims of a pool.
+async fn healthy(db: &TestDatabase) -> Plant {
+    let plant = Plant::new(2);
+    plant.write(db).await;
+    let at = |from: i64, to: i64| (BEGIN + from * DAY, BEGIN + to * DAY);
+    let campaign = |line, from, to, class, product| {
+        Row::campaign(Uuid::now_v7(), plant.line(line), at(from, to), class, plant.product(product))
+    };
+    let held = Row { expires_at: Some(4711), ..campaign(0, 5, 6, 1, 1) };
+    let gone = campaign(0, 3, 4, 0, 3);
+    let cleaning = Row { kind: "cleaning".into(), batches: 0, ..campaign(0, 20, 21, 1, 2) };
+    let closures = [8, 9].map(|day| Row::closure(Uuid::now_v7(), plant.line(0), at(day, day + 1)));
+    let (first, done) = (campaign(0, 1, 2, 0, 0), campaign(0, 12, 14, 1, 2));
+    let other = campaign(1, 2, 4, 2, 0);
+    let mut rows = vec![first.clone(), gone.clone(), held.clone(), done.clone(), cleaning];
+    rows.extend(closures.clone());
+    let write = async |line: usize, release: &[Uuid], add: Vec<Row>| {
+        let read = Row::live_of(db.connection(), plant.line(line)).await.expect("rows are read");
+        let rows = careless(&plant, &read, release, add).in_order();
+        upsert(db.connection(), &rows).await.expect("rows are written");
+    };
+    write(0, &[], rows).await;
+    write(0, &[gone.id], vec![]).await;
+    write(1, &[], vec![other.clone()]).await;
+    let states = [
+        (Status::Confirmed, &first),
+        (Status::Held, &held),
+        (Status::Completed, &done),
+        (Status::Expired, &gone),
+        (Status::Running, &other),
+    ];
+    for (status, row) in states {
+        write_booking(db.connection(), &plant, status, row).await.expect("a booking is written");
+    }
+    for row in [&first, &held] {
+        claim(db.connection(), row.id, plant.pools[0].id.0, BEGIN + DAY, 1).await.expect("there is room");
+    }
+    for row in &closures {
+        db.execute(
+            "INSERT INTO closure (id, line, occupancy, kind, note, created_by, created_at)
+             VALUES ($1, $2, $3, 'maintenance', '', $4, 0)",
+            vec![Uuid::now_v7().into(), row.line.into(), row.id.into(), plant.account.into()],
+        )
+        .await
+        .expect("a closure is written");
+    }
+    assert_eq!(audit(db).await, []);
+    plant
+}
+
+/// Makes a healthy database without guard, spoils it with `sql` (`$1`: the first line), and reads what the audit says.
+async fn spoiled(db: &TestDatabase, sql: &str) -> String {
+    let db = TestDatabase::migrated(db.engine()).await;
+    remove_guard(&db).await;
+    let plant = healthy(&db).await;
+    let connection = db.lawless().await;
+    let values: Vec<Value> = if sql.contains("$1") { vec![plant.line(0).into()] } else { vec![] };
+    let changed = connection.execute_raw(db.statement(sql, values)).await;
+    let changed = changed.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected();
+    assert!(changed > 0, "{sql} changed nothing");
+    match verify(&db.store().await).await {
+        Ok(fine) => panic!("{sql}: {fine:?}"),
+        Err(Fault::Unreadable(error)) => panic!("{sql}: {error}"),
+        Err(Fault::Found(finding)) => {
+            assert!(!finding.zh.is_empty() && !finding.subject.is_nil());
+            finding.en
+        }
+    }
+}
+
+async fn each(db: &TestDatabase, cases: &[(&str, &str)]) {
+    for (sql, words) in cases {
+        let said = spoiled(db, sql).await;
+        assert!(said.contains(words), "{sql}\nsaid: {said}\nnot: {words}");
+    }
+}
+
+on_both_databases! {
+    async fn a_healthy_database_passes(db: TestDatabase) {
+        healthy(&db).await;
+        let verified = verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
+        let cells = tests::plant::DAYS.unsigned_abs();
+        assert_eq!(
+            verified,
+            Verified { lines: 2, live_rows: 9, bookings: 5, decisions: 5, cells, closures: 2 }
+        );
+    }
+
+    async fn an_empty_database_passes(db: TestDatabase) {
+        let verified = verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!(verified, Verified::default());
+    }
+
+    async fn broken_chains_are_named(db: TestDatabase) {
+        each(&db, &[
+            ("DELETE FROM occupancy WHERE head = 1 AND line = $1", "has 0 heads"),
+            ("DELETE FROM occupancy WHERE kind = 'campaign' AND expires_at = 4711", "remembers of its predecessor"),
+            ("UPDATE occupancy SET live = NULL WHERE expires_at = 4711", "remembers of its predecessor"),
+            ("UPDATE occupancy SET starts_at = prev_end - 60 WHERE expires_at = 4711", "overlap"),
+            ("UPDATE occupancy SET starts_at = ends_at WHERE expires_at = 4711", "ends at or before its start"),
+            ("UPDATE occupancy SET starts_at = prev_end + 1 WHERE expires_at = 4711", "The changeover before row"),
+            ("UPDATE occupancy SET setup = 0 WHERE expires_at = 4711", "The changeover before row"),
+            ("UPDATE occupancy SET version = 77 WHERE expires_at = 4711", "doesn't let row"),
+            ("UPDATE occupancy SET leaves = 2 WHERE kind = 'campaign' AND expires_at = 4711", "remembers of its predecessor"),
+            ("UPDATE occupancy SET prev_end = prev_end - 1 WHERE expires_at = 4711", "remembers of its predecessor"),
+            ("UPDATE occupancy SET needs = NULL WHERE expires_at = 4711", "states no need"),
+            ("UPDATE occupancy SET same_product = 1 WHERE expires_at = 4711", "wrong matrix or relation"),
+            ("UPDATE occupancy SET setup = 60 WHERE kind = 'closure'", "doesn't leave the state that it found"),
+            ("UPDATE occupancy SET kind = 'party' WHERE expires_at = 4711", "is of kind party"),
+            ("UPDATE occupancy SET touched = 99 WHERE expires_at = 4711", "was written as change 99"),
+        ]).await;
+    }
+
+    async fn rows_on_no_line_or_the_wrong_one_are_named(db: TestDatabase) {
+        each(&db, &[
+            ("UPDATE occupancy SET live = (SELECT id FROM line WHERE id <> $1) WHERE expires_at = 4711", "another line than its own"),
+            ("DELETE FROM line WHERE id = $1", "is on no line"),
+            ("UPDATE occupancy SET head = 1 WHERE expires_at = 4711 AND live = $1", "has 2 heads"),
+            ("UPDATE changeover SET minutes = minutes - 1 WHERE version = 2 AND leaves = 0 AND needs = 1", "its cell doesn't"),
+            ("DELETE FROM changeover WHERE version = 1 AND leaves = 0 AND needs = 1", "its cell doesn't"),
+            ("DELETE FROM matrix_version WHERE version = 1", "changeover cells, but the matrices have"),
+        ]).await;
+    }
+
+    async fn broken_pools_and_closures_are_named(db: TestDatabase) {
+        each(&db, &[
+            ("UPDATE pool_cell SET used = used - 1 WHERE used > 0", "counts 1 as used, but 2 are claimed"),
+            ("UPDATE pool_claim SET amount = 2", "counts 2 as used, but 4 are claimed"),
+            ("UPDATE pool_cell SET capacity = 1 WHERE used > 0", "is overdrawn: 2 of 1"),
+            ("DELETE FROM pool_cell WHERE used > 0", "on a cell that doesn't exist"),
+            ("UPDATE pool_claim SET occupancy = (SELECT id FROM occupancy WHERE live IS NULL)
+              WHERE occupancy = (SELECT id FROM occupancy WHERE expires_at = 4711)", "without holding a line"),
+            ("UPDATE closure SET lifted_at = 1", "was lifted, but its time isn't free"),
+            ("UPDATE closure SET occupancy = (SELECT id FROM occupancy WHERE live IS NULL)
+              WHERE id = (SELECT id FROM closure ORDER BY id LIMIT 1)", "stands on no closed time"),
+        ]).await;
+    }
+
+    async fn bookings_that_disagree_with_rows_are_named(db: TestDatabase) {
+        each(&db, &[
+            ("DELETE FROM step WHERE status = 'held'", "for no step of any booking"),
+            ("UPDATE step SET live = NULL, status = 'expired' WHERE status = 'held'", "for no step of any booking"),
+            ("UPDATE step SET live = $1, status = 'confirmed' WHERE status = 'expired'", "no row holds its line"),
+            ("UPDATE step SET status = 'cancelled' WHERE status = 'held'", "doesn't fit whether it is active"),
+            ("UPDATE step SET status = 'requested' WHERE status = 'held'", "another status than its booking"),
+            ("UPDATE step SET occupancy = (SELECT occupancy FROM step WHERE status = 'running'),
+              live = (SELECT live FROM step WHERE status = 'running') WHERE status = 'expired'", "more than one step"),
+            ("UPDATE booking SET status = 'held', hold_expires_at = 1 WHERE status = 'expired'", "has no active step"),
+            ("UPDATE booking SET status = 'cancelled' WHERE status = 'confirmed'", "another status than its booking"),
+            ("UPDATE step SET seq = 1 WHERE status = 'held'", "one for each place of its route"),
+            ("UPDATE booking SET product = (SELECT product FROM booking WHERE status = 'expired') WHERE status = 'held'", "another product than its booking"),
+            ("UPDATE booking SET hold_expires_at = 4712 WHERE status = 'held'", "expires at another time"),
+            ("DELETE FROM booking WHERE status = 'held'", "belongs to no booking"),
+            ("DELETE FROM decision WHERE booking = (SELECT id FROM booking WHERE status = 'held')", "No decision tells"),
+            ("UPDATE decision SET outcome = '{\"status\":\"held\"}'", "but the last decision on it came to held"),
+        ]).await;
+    }
+}
