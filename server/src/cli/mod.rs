@@ -5,6 +5,7 @@ mod import;
 mod migrate;
 mod options;
 mod settings;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,11 @@ enum Command {
     /// Import platforms, lines, pools, calendars, matrices, routes, prices, policies and holidays from TOML files.
     #[command(after_help = "All or nothing; a second import of the same files changes nothing.")]
     Import(import::ImportOptions),
+    /// Audit the whole database: chains, gaps, pools, live rows against bookings, decisions against outcomes.
+    #[command(
+        after_help = "It only reads, and names the first thing that is wrong. A running server is not disturbed."
+    )]
+    Verify,
     /// Print every setting with its meaning and default, as a TOML file to start from.
     Settings(settings::SettingsOptions),
 }
@@ -68,6 +74,7 @@ fn run(asked: Zhongshi) -> Result<(), CommandError> {
                     Command::Migrate(options) => migrate::run(&settings, options).await,
                     Command::Admin(options) => admin::run(settings, &options).await,
                     Command::Import(options) => import::run(&settings, &options).await,
+                    Command::Verify => verify::run(&settings).await,
                     Command::Settings(_) => Ok(()),
                 }
             })
