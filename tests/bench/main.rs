@@ -1,6 +1,7 @@
 //! `cargo xtask bench [NAME…]`: measurements, each beside a yardstick taken in the same run. Nothing here passes or
 //! fails: machines are shared and noisy, so the ratio is what to read.
 
+mod durable;
 mod kernel;
 mod machine;
 mod report;
@@ -8,7 +9,7 @@ mod report;
 use report::Report;
 
 /// The measurements by name, in the order in which they run when none is named.
-const ALL: &[(&str, fn(&mut Report))] = &[("kernel", kernel::measure)];
+const ALL: &[(&str, fn(&mut Report))] = &[("kernel", kernel::measure), ("durable", durable::measure)];
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();

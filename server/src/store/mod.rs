@@ -17,11 +17,19 @@ mod tx;
 pub mod verify;
 mod writer;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use futures::future::BoxFuture;
 use migration::Migrator;
-use sea_orm::{DatabaseConnection, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DatabaseConnection, DbBackend, IsolationLevel, Statement, TransactionOptions, TransactionTrait,
+};
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::oneshot;
 
@@ -42,13 +50,25 @@ pub struct StoreOptions {
     pub connections: u32,
     /// How long SQLite waits for another process that writes.
     pub busy_timeout: Duration,
+    /// Is shown every statement of every write.
+    pub observer: Option<Observer>,
+}
+
+/// Somebody who watches the writing: a benchmark that replays it, a test that counts.
+#[derive(Clone)]
+pub struct Observer(pub Arc<dyn Fn(&Statement) + Send + Sync>);
+
+impl std::fmt::Debug for Observer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Observer").finish_non_exhaustive()
+    }
 }
 
 impl StoreOptions {
     /// Eight connections, five seconds of patience.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), connections: 8, busy_timeout: Duration::from_secs(5) }
+        Self { url: url.into(), connections: 8, busy_timeout: Duration::from_secs(5), observer: None }
     }
 }
 
@@ -64,6 +84,7 @@ struct Inner {
     watch: Option<DatabaseConnection>,
     /// SQLite's writer; PostgreSQL needs none.
     queue: Option<writer::Queue>,
+    commits: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Inner {
@@ -82,9 +103,13 @@ impl Store {
         let embedded = options.url.starts_with("sqlite:");
         let connections =
             if embedded { connect::sqlite(options).await? } else { connect::postgres(options).await? };
-        let queue = embedded.then(|| writer::start(connections.write.clone()));
-        let connect::Connections { read, write, watch } = connections;
-        Ok(Self { inner: Arc::new(Inner { read, write, watch, queue }) })
+        let commits = Arc::new(AtomicU64::new(0));
+        let connect::Connections { read, mut write, watch } = connections;
+        if let Some(observer) = options.observer.clone() {
+            write.set_metric_callback(move |info| observer.0(info.statement));
+        }
+        let queue = embedded.then(|| writer::start(write.clone(), Arc::clone(&commits)));
+        Ok(Self { inner: Arc::new(Inner { read, write, watch, queue, commits }) })
     }
 
     /// Brings the schema up to date.
@@ -102,6 +127,12 @@ impl Store {
     pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
         let pending = Migrator::get_pending_migrations_read_only(&self.inner.read).await?;
         Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    }
+
+    /// Commits of [`Store::write`] since the store was opened. On SQLite one commit may serve many writes.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.inner.commits.load(Ordering::Relaxed)
     }
 
     /// Which of the two databases this is.
@@ -169,7 +200,12 @@ impl Store {
                 Err(error) if error.is_retry() && attempt < retry::ATTEMPTS => {}
                 Err(error) => return Err(error.into()),
                 Ok(()) if fate == Fate::Again => {}
-                Ok(()) => return result,
+                Ok(()) => {
+                    if fate == Fate::Keep {
+                        self.inner.commits.fetch_add(1, Ordering::Relaxed);
+                    }
+                    return result;
+                }
             }
             retry::pause(attempt).await;
             attempt += 1;

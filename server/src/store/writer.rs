@@ -1,7 +1,13 @@
 //! SQLite's one writer: group commit. Whoever waits is put into one IMMEDIATE transaction, each in its own savepoint, so
 //! that one costly commit serves them all; nobody is answered before it.
 
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
@@ -21,18 +27,28 @@ const GROUP: usize = 64;
 pub(super) type Queue = mpsc::Sender<Box<dyn Job>>;
 
 /// Starts the writer on a pool of exactly one connection. It ends when every handle of the store is gone.
-pub(super) fn start(connection: DatabaseConnection) -> Queue {
+///
+/// Counts its commits in `commits`.
+pub(super) fn start(connection: DatabaseConnection, commits: Arc<AtomicU64>) -> Queue {
     let (queue, waiting) = mpsc::channel(1024);
-    tokio::spawn(serve(connection, waiting));
+    tokio::spawn(serve(connection, waiting, commits));
     queue
 }
 
-async fn serve(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+async fn serve(
+    connection: DatabaseConnection,
+    mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    commits: Arc<AtomicU64>,
+) {
     while let Some(first) = waiting.recv().await {
         let mut group = Group { todo: VecDeque::from([first]), done: Vec::new() };
         let mut attempt = 1;
         loop {
-            match group.commit(&connection, &mut waiting).await {
+            let ended = group.commit(&connection, &mut waiting).await;
+            if ended.is_ok() {
+                commits.fetch_add(1, Ordering::Relaxed);
+            }
+            match ended {
                 Ok(()) if group.todo.is_empty() => break,
                 // Some met a busy file or the like: they are tried again, the others are answered.
                 Ok(()) => {}

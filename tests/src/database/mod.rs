@@ -71,6 +71,15 @@ impl TestDatabase {
         .await
     }
 
+    /// A copy of it as it is now.
+    pub async fn copy(&self) -> Self {
+        Self::on(match &self.ground {
+            Ground::Sqlite(folder) => Ground::Sqlite(folder.copy().await),
+            Ground::Postgres(database) => Ground::Postgres(Box::new(database.copy().await)),
+        })
+        .await
+    }
+
     async fn on(ground: Ground) -> Self {
         let engine = match &ground {
             Ground::Sqlite(_) => Engine::Sqlite,

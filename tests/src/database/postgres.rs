@@ -48,6 +48,16 @@ impl Database {
         Self { server, name }
     }
 
+    /// Ends whoever is connected: a database in use can't be copied.
+    pub async fn copy(&self) -> Self {
+        let mut connection = server().connect().await.expect("PostgreSQL answers");
+        let name = &self.name;
+        let text = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        run(&mut connection, text).await;
+        connection.close().await.expect("the connection closes");
+        Self::create(name).await
+    }
+
     pub fn url(&self) -> String {
         self.options().to_url_lossy().to_string()
     }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use migration::Migrator;
 use sea_orm::{
-    DatabaseConnection, SqlxSqliteConnector,
+    ConnectionTrait, DatabaseConnection, SqlxSqliteConnector,
     sqlx::{
         ConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -33,6 +33,15 @@ impl Folder {
         Migrator::up(&connection, None).await.expect("the migrations run");
         connection.close().await.expect("the connection closes");
         folder
+    }
+
+    pub async fn copy(&self) -> Self {
+        let other = Self::empty();
+        let connection = self.connect(1).await;
+        let into = format!("VACUUM INTO '{}'", other.0.join("test.db").display());
+        connection.execute_unprepared(&into).await.expect("the file is copied");
+        connection.close().await.expect("the connection closes");
+        other
     }
 
     pub fn url(&self) -> String {
