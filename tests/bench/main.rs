@@ -8,8 +8,11 @@ mod report;
 
 use report::Report;
 
+/// Takes its figures and adds them to the report.
+type Measurement = fn(&mut Report);
+
 /// The measurements by name, in the order in which they run when none is named.
-const ALL: &[(&str, fn(&mut Report))] = &[("kernel", kernel::measure), ("durable", durable::measure)];
+const ALL: &[(&str, Measurement)] = &[("kernel", kernel::measure), ("durable", durable::measure)];
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();

@@ -60,7 +60,10 @@ impl Booker {
             "platform": plant::platform(number),
         });
         let path = format!("{}/api/v1/offers", self.address);
-        let answer = self.client.get(path).query(&query).bearer_auth(&self.token).send().await;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let pairs = query.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), text(value)));
+        let path = reqwest::Url::parse_with_params(&path, pairs).expect("an address");
+        let answer = self.client.get(path).bearer_auth(&self.token).send().await;
         let text = answer.expect("an answer").text().await.expect("a body");
         let answer: Value = serde_json::from_str(&text).expect("JSON");
         let offer = answer["offers"][0]["key"].as_str().unwrap_or_else(|| panic!("no offer: {text}"));

@@ -8,7 +8,7 @@ mod visitor;
 
 use std::{sync::Arc, time::Duration};
 
-use server::{AppState, clock::SetClock, settings::Settings, store::Store};
+use server::{AppState, clock::SetClock, settings::Settings, store::{Observer, Store, StoreOptions}};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 pub use answer::Answer;
@@ -44,6 +44,18 @@ impl App {
     /// # Panics
     /// If it can't start.
     pub async fn start_with(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_observed(database, None, change).await
+    }
+
+    /// As [`Self::start_with`]; `observer` is shown every statement of every write.
+    ///
+    /// # Panics
+    /// If it can't be started.
+    pub async fn start_observed(
+        database: &TestDatabase,
+        observer: Option<Observer>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let mut settings = Settings::defaults();
         settings.database = database.settings();
         settings.limits.sign_in_per_email = 10_000;
@@ -53,7 +65,8 @@ impl App {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         settings.listen = listener.local_addr().expect("an address");
         let address = format!("http://{}", settings.listen);
-        let store = Store::open(&(&settings.database).into()).await.expect("the database opens");
+        let options = StoreOptions { observer, ..(&settings.database).into() };
+        let store = Store::open(&options).await.expect("the database opens");
         let clock = Arc::new(SetClock::at(BEGINNING));
         let state = AppState::new(store, clock.clone(), settings);
         let (stop, stopped) = oneshot::channel::<()>();
