@@ -100,6 +100,7 @@ async fn run(connection: &DatabaseConnection, statements: &[Statement], mode: Op
 }
 
 fn reads(statement: &Statement) -> bool {
-    let begins = |word: &str| statement.sql.get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word));
+    let begins =
+        |word: &str| statement.sql.get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word));
     begins("SELECT") || begins("WITH") || statement.sql.contains("RETURNING")
 }

@@ -35,8 +35,12 @@ pub async fn found(app: &App, count: usize, holds: usize) -> Vec<Booker> {
         let company = people.company(u32::try_from(number).expect("few clients")).await;
         let token = company.admin.post("/api/v1/tokens", json!({"name": "bench"})).await;
         let token = token.expect(201)["secret"].as_str().expect("a secret").to_owned();
-        let mut booker =
-            Booker { client: client(), address: app.address.clone(), token, orders: Vec::with_capacity(holds) };
+        let mut booker = Booker {
+            client: client(),
+            address: app.address.clone(),
+            token,
+            orders: Vec::with_capacity(holds),
+        };
         for hold in 0..holds {
             booker.look_up(number, hold).await;
         }
@@ -89,7 +93,8 @@ impl Booker {
 /// Everybody holds everything that they found, all at once, from the server at `address`.
 pub async fn run(bookers: Vec<Booker>, address: &str) -> Ran {
     let begun = Instant::now();
-    let all = join_all(bookers.into_iter().map(|booker| tokio::spawn(booker.hold_all(address.to_owned())))).await;
+    let all =
+        join_all(bookers.into_iter().map(|booker| tokio::spawn(booker.hold_all(address.to_owned())))).await;
     let time = begun.elapsed();
     let mut times = Histogram::<u64>::new_with_bounds(1, 60_000_000, 3).expect("a histogram");
     for one in all {

@@ -12,7 +12,7 @@ use domain::{
     route::{Figures, Route, RouteStep, Running},
 };
 use server::{
-    setup::{self, PlatformSetup, Places, Setup},
+    setup::{self, Places, PlatformSetup, Setup},
     store::Store,
 };
 use uuid::Uuid;
@@ -34,7 +34,9 @@ fn text(words: &str) -> Text {
 pub async fn build(store: &Store, clients: usize) {
     let platforms = (0..clients).map(one).collect();
     let setup = Setup { platforms, holidays: BTreeMap::new() };
-    setup::apply(store, setup, "benchmark".into(), tests::app::BEGINNING).await.expect("the set-up is imported");
+    setup::apply(store, setup, "benchmark".into(), tests::app::BEGINNING)
+        .await
+        .expect("the set-up is imported");
 }
 
 fn one(number: usize) -> PlatformSetup {

@@ -8,7 +8,12 @@ mod visitor;
 
 use std::{sync::Arc, time::Duration};
 
-use server::{AppState, clock::SetClock, settings::Settings, store::{Observer, Store, StoreOptions}};
+use server::{
+    AppState,
+    clock::SetClock,
+    settings::Settings,
+    store::{Observer, Store, StoreOptions},
+};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 pub use answer::Answer;
