@@ -3,7 +3,7 @@
 use crate::{
     Minutes,
     changeover::{Relation, Unready, ready, run_before, run_behind},
-    occupancy::{Kind, Link, Occupancy},
+    occupancy::{Link, Occupancy},
     refusal::Refusal,
     snapshot::LineState,
 };
@@ -69,15 +69,15 @@ pub(super) fn fit(line: &LineState, rows: &[Occupancy], index: usize, blame: Bla
 fn exceeds_cap(line: &LineState, rows: &[Occupancy], index: usize) -> bool {
     let Some(cap) = line.matrix.cap else { return false };
     let row = &rows[index];
-    if row.kind != Kind::Campaign {
-        return false;
-    }
     let Occupancy { product, interval, .. } = *row;
     let before = run_before(&line.calendar, cap, &rows[..index], product, interval.start);
     let behind = run_behind(&line.calendar, cap, &rows[index + 1..], product, interval.end);
     let batches = before.batches.saturating_add(row.batches).saturating_add(behind.batches);
     let minutes = behind.edge.unwrap_or(interval.end) - before.edge.unwrap_or(interval.start);
-    cap.max_batches.is_some_and(|most| batches > most) || cap.max_minutes.is_some_and(|most| minutes > most)
+    let exceeded = cap.max_batches.is_some_and(|most| batches > most)
+        || cap.max_minutes.is_some_and(|most| minutes > most);
+    // A cleaning may join two campaigns to one run; cleanings alone are none.
+    exceeded && batches > 0
 }
 
 fn link(line: &LineState, before: &Occupancy, relation: Relation, setup: Minutes) -> Link {

@@ -3,5 +3,8 @@
 mod brute;
 mod calendars;
 mod edges;
+mod operations;
+mod plant;
+mod routes;
 mod starts;
 mod world;

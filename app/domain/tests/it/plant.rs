@@ -1,0 +1,190 @@
+//! A plant in memory that books, cancels and closes as the store would.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    BookingId, Interval, LineId, OccupancyId, Second,
+    availability::{Placement, check, search},
+    calendar::{Calendar, DAY, Pattern},
+    chain::{Change, Writes, hits, relink},
+    changeover::Matrix,
+    checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
+    occupancy::{Kind, Occupancy},
+    refusal::Refusal,
+    request::Request,
+    route::Figures,
+    snapshot::{LineState, Snapshot},
+};
+use uuid::Uuid;
+
+use crate::world::{self, holidays, horizon, line, line_id, now, origin, product, request, route, step};
+
+struct Booking {
+    id: BookingId,
+    request: Request,
+    placement: Placement,
+    rows: Vec<OccupancyId>,
+    expires_at: Option<Second>,
+}
+
+pub struct Plant {
+    pub now: Second,
+    snapshot: Snapshot,
+    pattern: Pattern,
+    bookings: Vec<Booking>,
+    ids: u128,
+}
+
+impl Plant {
+    pub fn new(pattern: Pattern, matrix: Matrix, figures: [Figures; 2], two_steps: bool) -> Self {
+        let calendar = Arc::new(Calendar::compile(pattern.clone(), &holidays(), horizon()));
+        let matrix = Arc::new(matrix);
+        let lines = (0..2).map(|number| {
+            let line = line(line_id(number), 60, None);
+            let head = Occupancy::head(OccupancyId(line.id.0), line.id, origin(), matrix.initial);
+            LineState::new(Arc::new(line), matrix.clone(), calendar.clone(), 1, vec![head])
+        });
+        let on = |number: usize| Figures { line: line_id(number), ..figures[number] };
+        let steps = if two_steps {
+            vec![step(vec![on(0)], 0, 0, None), step(vec![on(1), on(0)], 0, 30, Some(3000))]
+        } else {
+            vec![step(vec![on(0), on(1)], 0, 0, None)]
+        };
+        let snapshot = world::snapshot(lines.collect(), Vec::new(), route(steps));
+        Self { now: now(), snapshot, pattern, bookings: Vec::new(), ids: 0 }
+    }
+
+    /// Holds or books one of the offers of a search.
+    pub fn book(&mut self, number: u8, from: i64, offer: usize, expires: bool) {
+        let start = origin() + from;
+        let wanted =
+            request(product(number), 1, Interval { start, end: (start + 5 * DAY).min(horizon().end) });
+        let found = search(&self.snapshot, &wanted, self.now).expect("a fair request").offers;
+        let Some(chosen) = found.get(offer % found.len().max(1)) else { return };
+        // As in the protocol: release what expired, then decide again.
+        self.expire();
+        let Ok(chosen) = check(&self.snapshot, &wanted, &chosen.placement, self.now) else { return };
+        let placement = chosen.placement;
+        let expires_at = expires.then_some(self.now + 5);
+        let mut rows = Vec::new();
+        for step in &placement.steps {
+            let matrix = &self.snapshot.lines[&step.line].matrix;
+            let (needs, leaves) = matrix.classify("TAB", &wanted.hazards).expect("one rule for all");
+            let row = Occupancy {
+                id: OccupancyId(self.fresh()),
+                line: step.line,
+                kind: Kind::Campaign,
+                interval: step.interval,
+                needs: Some(needs),
+                leaves,
+                product: wanted.product,
+                batches: wanted.batches,
+                expires_at,
+                link: None,
+            };
+            rows.push(row.id);
+            let change = Change { release: Vec::new(), add: vec![row] };
+            self.apply(step.line, &change).expect("what was checked can be linked");
+        }
+        let id = BookingId(self.fresh());
+        self.bookings.push(Booking { id, request: wanted, placement, rows, expires_at });
+    }
+
+    pub fn cancel(&mut self, choice: usize) {
+        if self.bookings.is_empty() {
+            return;
+        }
+        let booking = self.bookings.remove(choice % self.bookings.len());
+        let lines: BTreeSet<_> = booking.placement.steps.iter().map(|step| step.line).collect();
+        for line in lines {
+            let state = &self.snapshot.lines[&line];
+            let release = booking.rows.iter().copied().filter(|id| state.row(*id).is_some()).collect();
+            let change = Change { release, add: Vec::new() };
+            self.apply(line, &change).expect("a cancellation always succeeds");
+        }
+    }
+
+    pub fn close(&mut self, number: usize, from: i64, length: i64) {
+        let interval = Interval { start: origin() + from, end: origin() + from + length };
+        self.expire();
+        let state = self.snapshot.lines[&line_id(number)].clone();
+        let hit = hits(&state, interval, self.now);
+        let id = OccupancyId(self.fresh());
+        let row = Occupancy { id, kind: Kind::Closure, interval, ..state.rows()[0] };
+        let written = self.apply(line_id(number), &Change { release: Vec::new(), add: vec![row] });
+        assert!(hit.is_empty() || matches!(written, Err(Refusal::Occupied { .. })), "a closure over {hit:?}");
+    }
+
+    pub fn lift(&mut self, choice: usize) {
+        let rows = self.snapshot.lines.values().flat_map(|state| state.rows());
+        let closures: Vec<_> =
+            rows.filter(|row| row.kind == Kind::Closure).map(|row| (row.line, row.id)).collect();
+        if let Some((line, id)) = closures.get(choice % closures.len().max(1)) {
+            let change = Change { release: vec![*id], add: Vec::new() };
+            self.apply(*line, &change).expect("lifting a closure always succeeds");
+        }
+    }
+
+    pub fn violations(&self) -> Vec<Violation> {
+        let (holidays, route) = (holidays(), &self.snapshot.routes[0]);
+        let lines: Vec<_> = self
+            .snapshot
+            .lines
+            .values()
+            .map(|state| LinePlan {
+                line: &state.line,
+                matrix: &state.matrix,
+                pattern: &self.pattern,
+                rows: state.rows(),
+            })
+            .collect();
+        let campaigns: Vec<_> = self
+            .bookings
+            .iter()
+            .map(|booking| CampaignPlan {
+                booking: booking.id,
+                request: &booking.request,
+                route,
+                placement: &booking.placement,
+            })
+            .collect();
+        verify(&Plan { holidays: &holidays, lines: &lines, pools: &[], campaigns: &campaigns })
+    }
+
+    fn expire(&mut self) {
+        while let Some(index) =
+            self.bookings.iter().position(|booking| booking.expires_at.is_some_and(|at| at <= self.now))
+        {
+            self.cancel(index);
+        }
+    }
+
+    fn fresh(&mut self) -> Uuid {
+        self.ids += 1;
+        Uuid::from_u128(self.ids << 40)
+    }
+
+    /// Writes a change as the store would.
+    fn apply(&mut self, line: LineId, change: &Change) -> Result<Writes, Refusal> {
+        let state = self.snapshot.lines[&line].clone();
+        let writes = relink(&state, change, &mut || OccupancyId(self.fresh()))?;
+        let mut rows = state.rows().to_vec();
+        rows.retain(|row| writes.released.iter().all(|gone| gone.id != row.id));
+        for row in &writes.relinked {
+            let old = rows.iter_mut().find(|old| old.id == row.id).expect("a row that stays");
+            assert_eq!(
+                (old.interval, old.needs, old.kind),
+                (row.interval, row.needs, row.kind),
+                "never changes"
+            );
+            assert!(old.kind == Kind::Closure || (old.leaves, old.product) == (row.leaves, row.product));
+            *old = *row;
+        }
+        rows.extend(&writes.added);
+        rows.sort_unstable_by_key(|row| row.interval.end);
+        let (matrix, calendar) = (state.matrix.clone(), state.calendar.clone());
+        let new = LineState::new(state.line.clone(), matrix, calendar, state.version + 1, rows);
+        self.snapshot.lines.insert(line, Arc::new(new));
+        Ok(writes)
+    }
+}
