@@ -86,11 +86,6 @@ fn rate(count: usize, time: Duration) -> f64 {
 }
 
 impl Ran {
-    fn generous(settings: &mut Settings) {
-        settings.limits.holds_per_company = 1_000_000;
-        settings.limits.search_per_minute = 1_000_000;
-    }
-
     fn rate(&self) -> f64 {
         rate(self.holds, self.time)
     }
