@@ -1,10 +1,16 @@
 //! The kernel's tests: properties against a minute-by-minute brute force, and the edges by name.
 
+mod bookings;
 mod brute;
 mod calendars;
+mod chains;
 mod edges;
+mod hazards;
+mod metamorphic;
+mod metrics;
 mod operations;
 mod plant;
+mod policies;
 mod routes;
 mod starts;
 mod world;

@@ -238,7 +238,7 @@ pub fn line(id: LineId, granularity: Minutes, media_fill: Option<Minute>) -> Lin
         oeb_max: None,
         gmp: false,
         media_fill_valid_until: media_fill,
-        day_rate_fen: 100_00,
+        day_rate_fen: 10_000,
         granularity,
     }
 }

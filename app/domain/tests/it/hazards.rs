@@ -1,0 +1,168 @@
+//! Segregation: hard refusals by name, and the same answer from the checker's own rules.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    ClassId, Interval, OccupancyId,
+    availability::{Placement, check, place},
+    calendar::{Calendar, DAY, Pattern, Shift},
+    checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
+    hazard::{Hazard, HazardProfile},
+    occupancy::Occupancy,
+    refusal::Refusal,
+    resource::{Approval, Line},
+    route::{Figures, Running},
+    segregation::admit,
+    snapshot::LineState,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::world::{
+    self, ROUTE, holidays, horizon, line, line_id, now, origin, product, request, route, step,
+};
+
+const ALL: [Hazard; 11] = [
+    Hazard::Penicillin,
+    Hazard::BetaLactam,
+    Hazard::SexHormone,
+    Hazard::Hormone,
+    Hazard::Cytotoxic,
+    Hazard::HighActivity,
+    Hazard::LiveMicrobe,
+    Hazard::ViralVector,
+    Hazard::HumanDonor,
+    Hazard::ControlledSubstance,
+    Hazard::AnimalTse,
+];
+
+fn shared() -> Line {
+    Line { admits: ALL.into(), ..line(line_id(0), 60, None) }
+}
+
+fn with(tags: &[Hazard]) -> HazardProfile {
+    HazardProfile::Classified { tags: tags.iter().copied().collect(), oeb: None }
+}
+
+#[test]
+fn what_needs_dedicated_equipment_gets_no_other() {
+    let line = shared().id;
+    for hazard in [Hazard::Penicillin, Hazard::LiveMicrobe, Hazard::BetaLactam, Hazard::SexHormone] {
+        assert_eq!(admit(&shared(), &with(&[hazard])), Err(Refusal::DedicatedOnly { line, hazard }));
+        let dedicated = Line { dedicated_to: Some(hazard), ..shared() };
+        assert!(admit(&dedicated, &with(&[hazard])).is_ok());
+        assert_eq!(admit(&dedicated, &with(&[])), Err(Refusal::DedicatedLine { line, hazard }));
+    }
+    let cephalosporins = Line { dedicated_to: Some(Hazard::BetaLactam), ..shared() };
+    assert!(admit(&cephalosporins, &with(&[Hazard::BetaLactam, Hazard::Penicillin])).is_err());
+}
+
+#[test]
+fn an_approval_must_be_there_and_last() {
+    let (line, valid_until) = (shared().id, origin() + DAY);
+    for hazard in [Hazard::Hormone, Hazard::Cytotoxic, Hazard::HighActivity] {
+        assert_eq!(admit(&shared(), &with(&[hazard])), Err(Refusal::ApprovalMissing { line, hazard }));
+        let approved = Line { approvals: vec![Approval { hazard, valid_until }], ..shared() };
+        let admission = admit(&approved, &with(&[hazard])).expect("approved");
+        assert_eq!(admission.until, Some(valid_until));
+        assert_eq!(admission.beyond, Some(Refusal::ApprovalExpires { line, hazard, valid_until }));
+    }
+}
+
+#[test]
+fn what_is_unclassified_unadmitted_or_too_potent_is_refused() {
+    let line = shared().id;
+    assert_eq!(admit(&shared(), &HazardProfile::Unclassified), Err(Refusal::HazardUnclassified));
+    let closed = Line { admits: BTreeSet::new(), ..shared() };
+    let hazard = Hazard::AnimalTse;
+    assert_eq!(admit(&closed, &with(&[hazard])), Err(Refusal::HazardNotAdmitted { line, hazard }));
+    let contained = Line { oeb_max: Some(3), ..shared() };
+    let band = |oeb| HazardProfile::Classified { tags: BTreeSet::new(), oeb };
+    assert_eq!(
+        admit(&contained, &band(Some(4))),
+        Err(Refusal::ExposureBandTooHigh { line, band: 4, max: 3 })
+    );
+    assert!(admit(&contained, &band(Some(3))).is_ok());
+}
+
+fn around_the_clock() -> Pattern {
+    Pattern {
+        id: domain::CalendarId(Uuid::nil()),
+        code: "24h".into(),
+        name: world::text("24h"),
+        week: std::array::from_fn(|_| vec![Shift { start: 0, end: 1440 }]),
+        observes_holidays: false,
+        working_weekend_as: 0,
+    }
+}
+
+proptest! {
+    /// The kernel's rules and the checker's, written apart, agree on every line, product and end.
+    #[test]
+    fn checker_and_kernel_agree(
+        tags in prop::sample::subsequence(ALL.to_vec(), 0..4),
+        admits in prop::sample::subsequence(ALL.to_vec(), 0..=11),
+        dedicated_to in prop::option::of(prop::sample::select(ALL.to_vec())),
+        approvals in prop::collection::vec((prop::sample::select(ALL.to_vec()), 0..72_i64), 0..5),
+        bands in (prop::option::of(1..6_u8), prop::option::of(1..6_u8)),
+        media_fill in prop::option::of(0..72_i64),
+    ) {
+        let approve = |(hazard, hours)| Approval { hazard, valid_until: origin() + hours * 60 };
+        let line = Line {
+            admits: admits.into_iter().chain(tags.iter().copied().take(2)).collect(),
+            dedicated_to,
+            approvals: approvals.into_iter().map(approve).collect(),
+            oeb_max: bands.0,
+            media_fill_valid_until: media_fill.map(|hours| origin() + hours * 60),
+            ..shared()
+        };
+        let pattern = around_the_clock();
+        let calendar = Arc::new(Calendar::compile(pattern.clone(), &holidays(), horizon()));
+        let matrix = one_class();
+        let head = Occupancy::head(OccupancyId(Uuid::from_u128(1)), line.id, origin(), ClassId(0));
+        let state = LineState::new(Arc::new(line), Arc::new(matrix.clone()), calendar, 1, vec![head]);
+        let figures = Figures { line: line_id(0), setup: 60, batch: 120, running: Running::Crew, wait: 0 };
+        let steps = vec![step(vec![figures], 0, 0, None)];
+        let snapshot = world::snapshot(vec![state.clone()], Vec::new(), route(steps));
+        let mut wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 5 * DAY });
+        wanted.hazards = HazardProfile::Classified { tags: tags.into_iter().collect(), oeb: bands.1 };
+        for hour in [0, 12, 24, 48] {
+            let placement: Placement =
+                place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin() + hour * 60)]).expect("always open");
+            let decided = check(&snapshot, &wanted, &placement, now());
+            let booking = domain::BookingId(Uuid::nil());
+            let lines = [LinePlan { line: &state.line, matrix: &matrix, pattern: &pattern, rows: state.rows() }];
+            let campaigns =
+                [CampaignPlan { booking, request: &wanted, route: &snapshot.routes[0], placement: &placement }];
+            let holidays = holidays();
+            let found = verify(&Plan { holidays: &holidays, lines: &lines, pools: &[], campaigns: &campaigns });
+            let forbidden = found.contains(&Violation::Segregation { booking, step: 0 });
+            prop_assert_eq!(decided.is_err(), forbidden, "{:?}", decided);
+        }
+    }
+}
+
+fn one_class() -> domain::changeover::Matrix {
+    use domain::changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation};
+    let nothing = Changeover { crew: 0, wait: 0 };
+    let cell = |relation| MatrixCell { leaves: ClassId(0), needs: ClassId(0), relation, changeover: nothing };
+    Matrix {
+        id: domain::MatrixId(Uuid::nil()),
+        version: 1,
+        code: "one".into(),
+        name: world::text("one"),
+        classes: Vec::new(),
+        rules: vec![ClassRule {
+            any_hazard: BTreeSet::new(),
+            oeb_at_least: None,
+            offerings: BTreeSet::new(),
+            needs: ClassId(0),
+            leaves: ClassId(0),
+        }],
+        cells: vec![cell(Relation::Same), cell(Relation::Other)],
+        clean_hold: None,
+        reclean: nothing,
+        cap: None,
+        initial: ClassId(0),
+    }
+}

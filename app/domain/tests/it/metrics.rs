@@ -1,0 +1,126 @@
+//! Hours by their definitions, and what suppression must not give away.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Interval, OrganisationId,
+    calendar::{Calendar, DAY, Holidays, Pattern, Shift, plant_midnight},
+    metrics::{Cell, FEWEST_CLIENTS, LineHours, LineUse, Spans, Table, committed_occupancy},
+};
+use proptest::prelude::*;
+use time::macros::date;
+use uuid::Uuid;
+
+#[test]
+fn a_one_shift_line_that_holds_its_campaign_overnight_is_never_over_full() {
+    let pattern = Pattern {
+        id: domain::CalendarId(Uuid::nil()),
+        code: "day".into(),
+        name: crate::world::text("day"),
+        week: std::array::from_fn(|_| vec![Shift { start: 480, end: 960 }]),
+        observes_holidays: false,
+        working_weekend_as: 0,
+    };
+    let start = plant_midnight(date!(2026 - 11 - 02));
+    let period = Interval { start, end: start + 4 * DAY };
+    let calendar = Calendar::compile(pattern, &Holidays::default(), period);
+    let at = |day: i64, hour: i64| start + day * DAY + hour * 60;
+    let uses = [
+        // Held from before the period until the second day at noon; clipped.
+        LineUse::Process(Interval { start: at(-1, 8), end: at(1, 12) }),
+        // Two hours of changeover, and one that overlaps what ran.
+        LineUse::Changeover(Interval { start: at(1, 12), end: at(1, 14) }),
+        LineUse::Changeover(Interval { start: at(1, 11), end: at(1, 13) }),
+        // Maintenance over the night and the third day.
+        LineUse::PlannedDowntime(Interval { start: at(1, 20), end: at(3, 8) }),
+    ];
+    let hours = LineHours::of(period, &calendar, uses);
+    let expected = LineHours {
+        calendar: 4 * DAY,
+        available: 4 * 480,
+        planned_downtime: 480,
+        bookable: 3 * 480,
+        process: 36 * 60,
+        process_in_bookable: 12 * 60,
+        changeover_in_bookable: 120,
+        effective: 38 * 60,
+    };
+    assert_eq!(hours, expected);
+    assert_eq!(committed_occupancy(hours), Some(14 * 60 * 1000 / (24 * 60)));
+    assert_eq!(committed_occupancy(LineHours::default()), None);
+}
+
+fn intervals() -> impl Strategy<Value = Vec<Interval>> {
+    prop::collection::vec((0..60_i64, 0..15_i64), 0..8).prop_map(|all| {
+        all.into_iter().map(|(start, length)| Interval { start, end: start + length }).collect()
+    })
+}
+
+fn minutes(spans: &Spans) -> BTreeSet<i64> {
+    spans.intervals().iter().flat_map(|one| one.start..one.end).collect()
+}
+
+fn cell() -> impl Strategy<Value = Cell> {
+    prop::collection::btree_set(0..8_u128, 0..6).prop_map(|clients| Cell {
+        value: clients.len() as i64 * 10,
+        clients: clients.into_iter().map(|id| OrganisationId(Uuid::from_u128(id))).collect(),
+    })
+}
+
+proptest! {
+    #[test]
+    fn spans_are_sets_of_minutes(one in intervals(), other in intervals()) {
+        let (one, other) = (Spans::unite(one), Spans::unite(other));
+        let (a, b) = (minutes(&one), minutes(&other));
+        prop_assert_eq!(minutes(&one.and(&other)), a.intersection(&b).copied().collect());
+        prop_assert_eq!(minutes(&one.without(&other)), a.difference(&b).copied().collect());
+        prop_assert_eq!(minutes(&one.or(&other)), a.union(&b).copied().collect());
+        prop_assert_eq!(one.minutes(), i64::try_from(a.len()).expect("few"));
+    }
+
+    #[test]
+    fn no_small_cell_can_be_seen_or_subtracted(
+        width in 1..4_usize,
+        cells in prop::collection::vec(prop::collection::vec(cell(), 3), 1..4),
+    ) {
+        let rows: Vec<Vec<Cell>> = cells.into_iter().map(|row| row[..width].to_vec()).collect();
+        let shown = Table::publish(&rows).shown;
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let small = !cell.clients.is_empty() && cell.clients.len() < FEWEST_CLIENTS;
+                prop_assert!(!small || shown[row][column].is_none());
+                prop_assert!(shown[row][column].is_none_or(|value| value == cell.value));
+            }
+        }
+        // Subtract whatever can be subtracted, again and again: nothing more may come out.
+        let mut known: Vec<Vec<bool>> = shown.iter().map(|row| row.iter().map(Option::is_some).collect()).collect();
+        let everything_hidden = known.iter().flatten().all(|known| !known);
+        let before = known.clone();
+        loop {
+            let unknown: Vec<_> = (0..known.len())
+                .flat_map(|row| (0..known[0].len()).map(move |column| (row, column)))
+                .filter(|(row, column)| !known[*row][*column])
+                .collect();
+            let alone = unknown.iter().find(|(row, column)| {
+                unknown.iter().filter(|(r, _)| r == row).count() == 1
+                    || unknown.iter().filter(|(_, c)| c == column).count() == 1
+            });
+            match alone {
+                Some((row, column)) => known[*row][*column] = true,
+                None => break,
+            }
+        }
+        prop_assert!(everything_hidden || known == before, "{:?}", shown);
+    }
+}
+
+#[test]
+fn a_table_without_small_cells_is_shown_whole() {
+    let clients: BTreeSet<_> = (0..3).map(|id| OrganisationId(Uuid::from_u128(id))).collect();
+    let cell = |value| Cell { value, clients: clients.clone() };
+    let shown = Table::publish(&[vec![cell(1), cell(2)], vec![cell(3), Cell::default()]]).shown;
+    assert_eq!(
+        shown,
+        [[Some(1), Some(2), Some(3)], [Some(3), Some(0), Some(3)], [Some(4), Some(2), Some(6)],]
+    );
+}
