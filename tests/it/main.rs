@@ -5,6 +5,7 @@ mod endpoints;
 mod guard;
 mod harness;
 mod people;
+mod protocol;
 mod setup;
 mod store;
 mod verify;

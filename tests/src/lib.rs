@@ -6,6 +6,8 @@ pub mod audit;
 pub mod booking;
 pub mod chain;
 pub mod database;
+pub mod desk;
+pub mod office;
 pub mod plant;
 pub mod rows;
 pub mod unguarded;

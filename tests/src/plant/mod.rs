@@ -11,7 +11,7 @@ use domain::{
     changeover::{Changeover, Class, ClassRule, Matrix, MatrixCell, Relation},
     hazard::Hazard,
     offering::Unit,
-    resource::{Capability, CellUnit, Line, Pool},
+    resource::{Approval, Capability, CellUnit, Line, Pool},
     route::{Figures, PoolUse, Route, RouteStep, Running},
 };
 use uuid::Uuid;
@@ -22,6 +22,9 @@ pub const BEGIN: Minute = 1_772_380_800 / 60;
 pub const DAY: Minutes = 24 * 60;
 /// Days for which the pools have cells.
 pub const DAYS: i64 = 90;
+
+/// Hazards that every line shares, under an approval that doesn't expire.
+const SHARED: [Hazard; 2] = [Hazard::Hormone, Hazard::HighActivity];
 
 /// What the lines of a plant are booked from. Everything is open day and night, so that open time is elapsed time.
 #[derive(Clone, Debug)]
@@ -99,6 +102,14 @@ impl Plant {
             pools: vec![pool],
             route,
         }
+    }
+
+    /// The same with as much in the pool as the lines could ever want.
+    #[must_use]
+    pub fn roomy(lines: usize) -> Self {
+        let mut plant = Self::new(lines);
+        plant.pools.iter_mut().for_each(|pool| pool.capacity = 1_000);
+        plant
     }
 
     /// The line with this number, as the schema knows it.
@@ -191,9 +202,9 @@ fn line(n: usize, platform: PlatformId, matrix: MatrixId, calendar: CalendarId) 
             batch_max: 100_000,
             unit: Unit::Kilogram,
         }],
-        admits: BTreeSet::new(),
+        admits: SHARED.into(),
         dedicated_to: None,
-        approvals: Vec::new(),
+        approvals: SHARED.map(|hazard| Approval { hazard, valid_until: BEGIN + 3_000 * DAY }).into(),
         oeb_max: None,
         gmp: true,
         media_fill_valid_until: None,

@@ -1,0 +1,177 @@
+//! The use cases over a test's database: one server of possibly several, with people at it, and no HTTP between.
+
+use std::sync::Arc;
+
+use app::contract::{
+    BookingView, ClosureAnswer, ClosureOrder, Failure, HoldOrder, Instant, MoveOrder, OfferQuery, OfferView,
+    OrganisationKind, Reason, Role,
+};
+use domain::OrganisationId;
+use server::{
+    AppState,
+    clock::SetClock,
+    settings::Settings,
+    store::{Store, StoreOptions},
+    usecase::{
+        Caller, Credential, IdempotencyKey, Member, closures, hold::hold, relocate, search::search,
+        sweep::sweep, withdraw::withdraw,
+    },
+};
+use uuid::Uuid;
+
+use crate::{Plant, TestDatabase, plant::BEGIN};
+
+/// A server's state, a member of the client and an operator of the platform.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub state: AppState,
+    pub client: Caller,
+    pub operator: Caller,
+}
+
+/// The clock that tests begin with: when the plant does.
+#[must_use]
+pub fn clock() -> Arc<SetClock> {
+    Arc::new(SetClock::at(BEGIN * 60))
+}
+
+impl Desk {
+    /// A server of its own over the test's database.
+    pub async fn open(db: &TestDatabase, plant: &Plant, clock: Arc<SetClock>) -> Self {
+        Self::over(db.store().await, plant, clock)
+    }
+
+    /// A server over the database with these options.
+    ///
+    /// # Panics
+    /// If it doesn't open.
+    pub async fn open_with(options: &StoreOptions, plant: &Plant, clock: Arc<SetClock>) -> Self {
+        Self::over(Store::open(options).await.expect("the store opens"), plant, clock)
+    }
+
+    fn over(store: Store, plant: &Plant, clock: Arc<SetClock>) -> Self {
+        let mut settings = Settings::defaults();
+        settings.limits.search_per_minute = 1_000_000;
+        settings.limits.holds_per_company = 1_000_000;
+        let member = |organisation, kind, role| {
+            Caller::Member(Member {
+                account: plant.account,
+                organisation,
+                kind,
+                role,
+                verified: true,
+                credential: Credential::Within,
+            })
+        };
+        Self {
+            state: AppState::new(store, clock, settings),
+            client: member(plant.client, OrganisationKind::Company, Role::CompanyMember),
+            operator: member(OrganisationId(plant.platform.0), OrganisationKind::Platform, Role::Operator),
+        }
+    }
+
+    /// A search for one or more batches in the window of plant days.
+    #[must_use]
+    pub fn query(batches: u32, hazards: &str, (from, to): (&str, &str)) -> OfferQuery {
+        OfferQuery {
+            offering: "TAB".into(),
+            batch_size: "10".into(),
+            unit: "kilogram".into(),
+            batches,
+            from: from.into(),
+            to: to.into(),
+            hazards: hazards.into(),
+            oeb: None,
+            gmp: false,
+            stage: None,
+            platform: None,
+            product: None,
+            moving: None,
+        }
+    }
+
+    /// What is on offer.
+    ///
+    /// # Errors
+    /// Why nothing can be.
+    pub async fn offers(&self, query: &OfferQuery) -> Result<Vec<OfferView>, Failure> {
+        Ok(search(&self.state, &self.client, None, query).await?.offers)
+    }
+
+    /// Holds an offer for the client's product number `product`, under a key of its own.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn hold(
+        &self,
+        query: &OfferQuery,
+        offer: &OfferView,
+        product: usize,
+    ) -> Result<BookingView, Failure> {
+        let order = HoldOrder {
+            query: query.clone(),
+            offer: offer.key.clone(),
+            product_code: Some(format!("P{product}")),
+        };
+        hold(&self.state, &self.client, order, &key()).await
+    }
+
+    /// Moves a hold, which costs nothing.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn relocate(
+        &self,
+        query: &OfferQuery,
+        offer: &OfferView,
+        booking: Uuid,
+    ) -> Result<BookingView, Failure> {
+        let quoted_fee_fen = relocate::quote(&self.state, &self.client, booking).await?.fee_fen;
+        let order = MoveOrder { query: query.clone(), offer: offer.key.clone(), quoted_fee_fen };
+        relocate::relocate(&self.state, &self.client, booking, order, &key()).await
+    }
+
+    /// Gives a booking up.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn withdraw(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        withdraw(&self.state, &self.client, booking, &Reason::default(), Some(&key())).await
+    }
+
+    /// Closes a line for `[start, end)`, in minutes.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn close(&self, line: Uuid, (start, end): (i64, i64)) -> Result<ClosureAnswer, Failure> {
+        let order = ClosureOrder {
+            line,
+            start: Instant::from_minute(start),
+            end: Instant::from_minute(end),
+            kind: "maintenance".into(),
+            note: String::new(),
+            dry_run: false,
+        };
+        closures::close(&self.state, &self.operator, &order, &key()).await
+    }
+
+    /// Lifts a closure.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn lift(&self, closure: Uuid) -> Result<(), Failure> {
+        closures::lift(&self.state, &self.operator, closure).await.map(drop)
+    }
+
+    /// Releases what has expired.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn sweep(&self) -> Result<usize, Failure> {
+        sweep(&self.state).await
+    }
+}
+
+fn key() -> IdempotencyKey {
+    IdempotencyKey::parse(&Uuid::now_v7().to_string()).expect("a UUID is a key")
+}
