@@ -215,6 +215,22 @@ fn the_campaign_cap_counts_both_sides_and_a_full_clean_parts_them() {
     assert_eq!(hours(&timed, (5, 20)), [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
 }
 
+#[test]
+fn the_gap_of_a_run_counts_from_the_end_of_a_closure() {
+    let mut capped = matrix();
+    let full_clean = Changeover { crew: 6 * HOUR, wait: 0 };
+    capped.cap = Some(CampaignCap { max_batches: Some(1), max_minutes: None, full_clean });
+    // The row at 40 is five hours behind the closure: nothing of its product can stand ahead, however far. Behind the
+    // row, six hours clean it.
+    let rows = [closed(34, 35, 0), busy(40, 41, 1)];
+    let near = one_step(state(0, always_open(), capped.clone(), &rows), HOUR);
+    assert_eq!(hours(&near, (4, 49)), [47, 48]);
+    // Six hours behind it is clean, whatever comes right ahead of the closure.
+    let rows = [closed(33, 34, 0), busy(40, 41, 1)];
+    let far = one_step(state(0, always_open(), capped, &rows), HOUR);
+    assert_eq!(hours(&far, (30, 49)), [30, 31, 32, 47, 48]);
+}
+
 fn two_steps(min: i64, max: Option<i64>, rows: &[Occupancy]) -> Snapshot {
     let lines = vec![state(0, always_open(), matrix(), &[]), state(1, always_open(), matrix(), rows)];
     let steps: Vec<RouteStep> =

@@ -4,6 +4,7 @@ mod bookings;
 mod brute;
 mod calendars;
 mod chains;
+mod checker;
 mod edges;
 mod hazards;
 mod metamorphic;

@@ -1,0 +1,230 @@
+//! The checker finds what is wrong: one clean plan, spoilt one thing at a time.
+
+use domain::{
+    BookingId, ClassId, Interval, LineId, OccupancyId, PoolId,
+    availability::{PlacedStep, Placement},
+    calendar::{DAY, Holidays, Pattern, Shift},
+    changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
+    checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, verify},
+    occupancy::{Kind, Link, Occupancy},
+    request::Request,
+    resource::{CellUnit, Line, Pool},
+    route::{Figures, Route, Running},
+};
+use uuid::Uuid;
+
+use crate::world::{self, POOL, ROUTE, line, line_id, origin, product, request, route, step};
+
+const HOUR: i64 = 60;
+
+/// Two campaigns of product 1 and 2 on one day-shift line, both booked on the same route.
+#[derive(Clone)]
+struct Fixture {
+    line: Line,
+    matrix: Matrix,
+    pattern: Pattern,
+    rows: Vec<Occupancy>,
+    pool: Pool,
+    route: Route,
+    bookings: Vec<(Request, Placement)>,
+}
+
+fn id(number: u128) -> OccupancyId {
+    OccupancyId(Uuid::from_u128(number))
+}
+
+fn hours(from: i64, until: i64) -> Interval {
+    Interval { start: origin() + from * HOUR, end: origin() + until * HOUR }
+}
+
+fn fixture() -> Fixture {
+    let changeover = Changeover { crew: 2 * HOUR, wait: 0 };
+    let cell = |relation| MatrixCell { leaves: ClassId(0), needs: ClassId(0), relation, changeover };
+    let matrix = Matrix {
+        id: domain::MatrixId(Uuid::nil()),
+        version: 1,
+        code: "m".into(),
+        name: world::text("m"),
+        classes: Vec::new(),
+        rules: Vec::<ClassRule>::new(),
+        cells: vec![cell(Relation::Same), cell(Relation::Other)],
+        clean_hold: None,
+        reclean: Changeover { crew: 3 * HOUR, wait: 0 },
+        cap: None,
+        initial: ClassId(0),
+    };
+    let pattern = Pattern {
+        id: domain::CalendarId(Uuid::nil()),
+        code: "day".into(),
+        name: world::text("day"),
+        week: std::array::from_fn(|_| vec![Shift { start: 480, end: 960 }]),
+        observes_holidays: true,
+        working_weekend_as: 0,
+    };
+    let head = Occupancy::head(id(1), line_id(0), origin(), ClassId(0));
+    let mut rows = vec![head];
+    // Ten to two on Monday; the line is clean again on the same day at four, and the next starts on Tuesday.
+    for (number, interval) in [(2, hours(10, 14)), (3, hours(32, 36))] {
+        let ahead = rows[rows.len() - 1];
+        rows.push(Occupancy {
+            id: id(number),
+            kind: Kind::Campaign,
+            interval,
+            needs: Some(ClassId(0)),
+            product: product(u8::try_from(number).expect("small") - 1),
+            batches: 1,
+            link: Some(Link {
+                prev_end: ahead.interval.end,
+                prev_leaves: ahead.leaves,
+                prev_product: ahead.product,
+                version: 1,
+                relation: Relation::Other,
+                setup: 2 * HOUR,
+            }),
+            ..head
+        });
+    }
+    let figures = Figures { line: line_id(0), setup: HOUR, batch: 3 * HOUR, running: Running::Crew, wait: 0 };
+    let booking = |row: &Occupancy| {
+        let steps = vec![PlacedStep { line: line_id(0), interval: row.interval }];
+        (request(row.product, 1, hours(0, 48)), Placement { route: ROUTE, steps })
+    };
+    Fixture {
+        line: line(line_id(0), HOUR, None),
+        matrix,
+        pattern,
+        bookings: rows[1..].iter().map(booking).collect(),
+        rows,
+        pool: Pool {
+            id: POOL,
+            platform: world::PLATFORM,
+            code: "p".into(),
+            name: world::text("p"),
+            calendar: domain::CalendarId(Uuid::nil()),
+            cell: CellUnit::Day,
+            capacity: 1,
+        },
+        route: route(vec![step(vec![figures], 1, 0, None)]),
+    }
+}
+
+/// What the checker says of the clean plan after `spoil`.
+fn found(spoil: impl FnOnce(&mut Fixture)) -> Vec<Violation> {
+    let mut plan = fixture();
+    spoil(&mut plan);
+    let holidays = Holidays::default();
+    let lines =
+        [LinePlan { line: &plan.line, matrix: &plan.matrix, pattern: &plan.pattern, rows: &plan.rows }];
+    let pools = [PoolPlan { pool: &plan.pool, pattern: &plan.pattern }];
+    let booked = plan.bookings.iter().zip(0_u128..);
+    let campaigns: Vec<_> = booked
+        .map(|((request, placement), number)| CampaignPlan {
+            booking: BookingId(Uuid::from_u128(number)),
+            request,
+            route: &plan.route,
+            placement,
+        })
+        .collect();
+    verify(&Plan { holidays: &holidays, lines: &lines, pools: &pools, campaigns: &campaigns })
+}
+
+const BOOKING: BookingId = BookingId(Uuid::nil());
+
+#[test]
+fn a_clean_plan_is_clean() {
+    assert_eq!(found(|_| {}), []);
+}
+
+#[test]
+fn rows_are_held_to_their_neighbours() {
+    let done = Some(origin() + 10 * HOUR);
+    assert_eq!(found(|plan| plan.rows[0].kind = Kind::Campaign), [Violation::Head { line: line_id(0) }]);
+    let overlap = found(|plan| plan.rows[2].interval.start = origin() + 13 * HOUR);
+    assert!(overlap.contains(&Violation::Overlap { row: id(3), ahead: id(2) }), "{overlap:?}");
+    let early = found(|plan| plan.rows[1].interval.start -= 1);
+    assert!(early.contains(&Violation::Changeover { row: id(2), done }), "{early:?}");
+    let foreign = found(|plan| plan.rows[1].line = LineId(Uuid::nil()));
+    assert!(foreign.contains(&Violation::Malformed { row: id(2) }));
+    let unlinked = found(|plan| plan.rows[2].link = None);
+    assert!(unlinked.contains(&Violation::Link { row: id(3) }));
+    let skipped = found(|plan| {
+        plan.rows[2].link = plan.rows[1].link;
+    });
+    assert!(skipped.contains(&Violation::Link { row: id(3) }));
+    assert!(found(|plan| plan.matrix.cells.clear()).contains(&Violation::Forbidden { row: id(2) }));
+    let cheap = found(|plan| plan.rows[2].link.as_mut().expect("linked").setup = 0);
+    assert_eq!(cheap, [Violation::Setup { row: id(3) }]);
+    // 18 hours idle, of which two clean ones are followed by none.
+    let held = found(|plan| plan.matrix.clean_hold = Some(15 * HOUR));
+    assert_eq!(held, [Violation::CleanHold { row: id(3) }]);
+    assert_eq!(found(|plan| plan.matrix.clean_hold = Some(16 * HOUR)), []);
+    let full_clean = Changeover { crew: 5 * HOUR, wait: 0 };
+    let cap = CampaignCap { max_batches: Some(1), max_minutes: None, full_clean };
+    let run = found(|plan| {
+        plan.matrix.cap = Some(cap);
+        plan.rows[2].product = product(1);
+        plan.rows[2].link.as_mut().expect("linked").relation = Relation::Same;
+        plan.bookings[1].0.product = product(1);
+    });
+    assert_eq!(run, [Violation::CampaignCap { first: id(2) }]);
+    let closure = found(|plan| {
+        plan.rows[2].kind = Kind::Closure;
+        plan.bookings.pop();
+    });
+    assert_eq!(closure, [Violation::Carried { row: id(3) }]);
+}
+
+#[test]
+fn bookings_are_held_to_their_routes_and_requests() {
+    let at = |violation: fn(BookingId) -> Violation| [violation(BOOKING)];
+    let capability = at(|booking| Violation::Capability { booking, step: 0 });
+    assert_eq!(found(|plan| plan.bookings[0].0.batch_size = 1), capability);
+    assert_eq!(found(|plan| plan.bookings[0].0.gmp = true), capability);
+    let window = at(|booking| Violation::Window { booking, step: 0 });
+    assert_eq!(found(|plan| plan.bookings[0].0.window.end = origin() + 14 * HOUR - 1), window);
+    let route = at(|booking| Violation::Route { booking });
+    assert_eq!(found(|plan| plan.bookings[0].1.steps.clear()), route);
+    let interval = hours(10, 14);
+    let not_held = at(|booking| Violation::NotHeld { booking, step: 0, interval: hours(10, 14) });
+    assert_eq!(found(|plan| plan.rows[1].batches = 2), not_held);
+    let length = found(|plan| {
+        plan.bookings[0].1.steps[0].interval.end += 1;
+    });
+    assert!(length.contains(&Violation::Length { booking: BOOKING, step: 0 }), "{length:?}");
+    let askew = found(|plan| plan.bookings[0].1.steps[0].interval.start += 1);
+    assert!(askew.contains(&Violation::Granularity { booking: BOOKING, step: 0 }), "{askew:?}");
+    let second = |min: i64, max: i64| {
+        found(|plan| {
+            let mut later = plan.route.steps[0].clone();
+            (later.min_lag, later.max_lag) = (min * HOUR, Some(max * HOUR));
+            plan.route.steps.push(later);
+            let placed = PlacedStep { line: line_id(0), interval: hours(32, 36) };
+            plan.bookings[0].1.steps.push(placed);
+            plan.rows[2].product = product(1);
+            plan.rows[2].link.as_mut().expect("linked").relation = Relation::Same;
+            plan.bookings.truncate(1);
+        })
+    };
+    let minutes = 18 * HOUR;
+    assert_eq!(second(18, 18), []);
+    assert_eq!(second(19, 20), [Violation::Lag { booking: BOOKING, step: 1, minutes }]);
+    assert_eq!(second(1, 17), [Violation::Lag { booking: BOOKING, step: 1, minutes }]);
+    assert_eq!(interval.minutes(), 4 * HOUR);
+}
+
+#[test]
+fn pools_are_counted_cell_by_cell() {
+    let pool: PoolId = POOL;
+    let crowded = found(|plan| {
+        // One booking's time twice: the row is there, the share isn't.
+        let again = plan.bookings[0].clone();
+        plan.bookings.push(again);
+    });
+    assert_eq!(crowded, [Violation::Pool { pool, cell: origin(), used: 2 }]);
+    let by_shift = found(|plan| {
+        plan.pool.cell = CellUnit::Shift;
+        plan.pool.capacity = 0;
+    });
+    let cell = |day: i64| origin() + day * DAY + 8 * HOUR;
+    assert_eq!(by_shift, [0, 1].map(|day| Violation::Pool { pool, cell: cell(day), used: 1 }));
+}
