@@ -22,12 +22,15 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
 
 /// Hashes and checks passwords; as many at once as there are processors, each in 19 MiB.
 #[derive(Clone, Debug)]
-pub struct Passwords(Arc<Semaphore>);
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+    most: usize,
+}
 
 impl Default for Passwords {
     fn default() -> Self {
-        let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        Self(Arc::new(Semaphore::new(processors)))
+        let most = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Self { turns: Arc::new(Semaphore::new(most)), most }
     }
 }
 
@@ -71,11 +74,17 @@ impl Passwords {
         Ok(right && exists)
     }
 
+    /// Whether nothing is being hashed.
+    #[must_use]
+    pub fn idle(&self) -> bool {
+        self.turns.available_permits() == self.most
+    }
+
     async fn apart<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let _turn = self.0.acquire().await.map_err(|error| internal("waiting to hash", &error))?;
+        let _turn = self.turns.acquire().await.map_err(|error| internal("waiting to hash", &error))?;
         tokio::task::spawn_blocking(work).await.map_err(|error| internal("hashing apart", &error))
     }
 }

@@ -62,8 +62,16 @@ fn file(path: &Path) -> Result<SettingsLayer, SettingsError> {
 fn flag(name: &str, value: &str) -> Result<SettingsLayer, SettingsError> {
     let quoted = toml::Value::String(value.to_owned());
     let parse = |text: String| toml::from_str::<SettingsLayer>(&text);
-    parse(format!("{name} = {value}")).or_else(|_| parse(format!("{name} = {quoted}"))).map_err(|error| {
-        SettingsError::Wrong { origin: format!("the flag for {name}"), cause: error.message().to_owned() }
+    let (plain, worded) = (parse(format!("{name} = {value}")), parse(format!("{name} = {quoted}")));
+    // What is said of a number that is refused is about the number, not about the text that it would be in quotes.
+    let is_toml = toml::from_str::<toml::Table>(&format!("value = {value}")).is_ok();
+    let layer = match (plain, worded) {
+        (Ok(layer), _) | (Err(_), Ok(layer)) => Ok(layer),
+        (Err(plain), Err(worded)) => Err(if is_toml { plain } else { worded }),
+    };
+    layer.map_err(|error| SettingsError::Wrong {
+        origin: format!("the flag for {name}"),
+        cause: error.message().to_owned(),
     })
 }
 

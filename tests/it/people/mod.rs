@@ -1,1 +1,15 @@
 //! People: getting in, being told no, and staying apart.
+
+mod attempts;
+mod bodies;
+mod invitations;
+mod members;
+mod origin;
+mod problems;
+mod registration;
+mod resets;
+mod sessions;
+mod settings;
+mod stopping;
+mod tokens;
+mod verification;

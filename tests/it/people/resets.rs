@@ -1,0 +1,73 @@
+//! New passwords.
+
+use serde_json::json;
+use tests::{
+    App,
+    app::{PASSWORD, People},
+    on_both_databases,
+};
+
+const NEW: &str = "another long password";
+
+on_both_databases! {
+    async fn a_link_sets_a_new_password_once(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let company = people.company(1).await;
+        let order = json!({"email": "member@company1.example"});
+        company.member.post("/api/v1/password-resets", order.clone()).await.problem(403, "forbidden");
+        let made = company.admin.post("/api/v1/password-resets", order.clone()).await;
+        made.expect(201);
+        let new = json!({"token": made.string("token"), "password": NEW});
+        let short = json!({"token": made.string("token"), "password": "short"});
+        app.visitor().post("/api/v1/password-resets/use", short).await.invalid("password", "malformed");
+        app.visitor().post("/api/v1/password-resets/use", new.clone()).await.expect(204);
+        app.visitor().post("/api/v1/password-resets/use", new).await.problem(404, "not-found");
+
+        company.member.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");
+        let old = app.visitor().sign_in("member@company1.example", PASSWORD).await;
+        old.problem(401, "wrong-credentials");
+        app.visitor().sign_in("member@company1.example", NEW).await.expect(201);
+
+        let late = company.admin.post("/api/v1/password-resets", order).await.string("token");
+        app.clock.advance(72 * 3600);
+        let late = json!({"token": late, "password": NEW});
+        app.visitor().post("/api/v1/password-resets/use", late).await.problem(404, "not-found");
+    }
+
+    async fn nobody_resets_their_way_into_another_organisation(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let first = people.company(1).await;
+        let second = people.company(2).await;
+        let both = json!({"email": "member@company1.example"});
+        second.admin.post("/api/v1/password-resets", both.clone()).await.problem(404, "not-found");
+        let unknown = json!({"email": "nobody@company1.example"});
+        second.admin.post("/api/v1/password-resets", unknown).await.problem(404, "not-found");
+
+        let order = json!({"email": "member@company1.example", "role": "company_member"});
+        let token = second.admin.post("/api/v1/invitations", order).await.string("token");
+        let accept = json!({"token": token, "password": PASSWORD});
+        first.member.post("/api/v1/invitations/accept", accept).await.expect(201);
+        for admin in [&first.admin, &second.admin] {
+            admin.post("/api/v1/password-resets", both.clone()).await.problem(403, "forbidden");
+        }
+        people.district_admin.post("/api/v1/password-resets", both).await.expect(201);
+    }
+
+    async fn changing_the_own_password_ends_the_other_sessions(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (_, here) = people.unverified_company(1).await;
+        let elsewhere = app.visitor();
+        elsewhere.sign_in("admin@company1.example", PASSWORD).await.expect(201);
+        let path = "/api/v1/accounts/me/password";
+        let wrong = json!({"current": "not the password", "new": NEW});
+        here.post(path, wrong).await.problem(401, "wrong-credentials");
+        here.post(path, json!({"current": PASSWORD, "new": "short"})).await.invalid("new", "malformed");
+        here.post(path, json!({"current": PASSWORD, "new": NEW})).await.expect(204);
+        here.get("/api/v1/sessions/current").await.expect(200);
+        elsewhere.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");
+        elsewhere.sign_in("admin@company1.example", NEW).await.expect(201);
+    }
+}

@@ -1,0 +1,75 @@
+//! Verifying companies.
+
+use serde_json::json;
+use tests::{
+    App,
+    app::{People, bare_platform},
+    on_both_databases,
+};
+use uuid::Uuid;
+
+on_both_databases! {
+    async fn a_platform_verifies_and_the_district_withdraws(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let platform = bare_platform(&database, "one").await;
+        let operator = people.staff(platform, "operator", "operator@one.example").await;
+        let path = format!("/api/v1/organisations/{company}/verification");
+        admin.ask("POST", &path, None).await.problem(403, "forbidden");
+        let verified = operator.ask("POST", &path, None).await;
+        assert_eq!(verified.expect(200)["verified_at"], "2026-11-23T00:00:00Z");
+        app.clock.advance(60);
+        let again = people.district_admin.ask("POST", &path, None).await;
+        assert_eq!(again.expect(200)["verified_at"], "2026-11-23T00:00:00Z", "the first one counts");
+        assert_eq!(admin.get("/api/v1/sessions/current").await.expect(200)["verified"], true);
+
+        operator.delete(&path).await.problem(403, "forbidden");
+        people.district_admin.delete(&path).await.expect(200);
+        assert_eq!(admin.get("/api/v1/sessions/current").await.expect(200)["verified"], false);
+    }
+
+    async fn only_companies_are_verified(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let platform = bare_platform(&database, "one").await;
+        for id in [platform, people.district().await, Uuid::now_v7()] {
+            let path = format!("/api/v1/organisations/{id}/verification");
+            people.district_admin.ask("POST", &path, None).await.problem(404, "not-found");
+        }
+        let path = "/api/v1/organisations/not-a-uuid/verification";
+        people.district_admin.ask("POST", path, None).await.problem(404, "not-found");
+    }
+
+    async fn companies_are_listed_in_pages(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        for number in 1..=5 {
+            app.visitor().post("/api/v1/organisations", People::registration(number)).await.expect(201);
+        }
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = people.district_admin.get(&format!("/api/v1/organisations?limit=2&cursor={cursor}")).await;
+            let items = page.expect(200)["items"].as_array().expect("a list").clone();
+            assert!(items.len() <= 2);
+            seen.extend(items.iter().map(|item| item["contact"].clone()).zip(items.iter().map(|item| item["id"].clone())));
+            match page.body["next"].as_str() {
+                Some(next) => next.clone_into(&mut cursor),
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), 5, "all of them, once");
+        let verified = people.district_admin.get("/api/v1/organisations?verified=true").await;
+        assert_eq!(verified.expect(200)["items"], json!([]));
+        for (query, field, problem) in [
+            ("limit=0", "limit", "out_of_range"),
+            ("limit=201", "limit", "out_of_range"),
+            ("limit=many", "limit", "malformed"),
+            ("cursor=%F0%9F%A7%AA", "cursor", "malformed"),
+            ("verified=maybe", "verified", "malformed"),
+        ] {
+            let answer = people.district_admin.get(&format!("/api/v1/organisations?{query}")).await;
+            answer.invalid(field, problem);
+        }
+    }
+}
