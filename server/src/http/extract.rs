@@ -32,6 +32,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Failure::WrongMedia.into());
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
+        if !bytes.trim_ascii_start().starts_with(b"{") {
+            return Err(no_object(&bytes).into());
+        }
         let reader = &mut serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut *reader).map_err(|error| {
             let path = error.path().to_string();
@@ -117,6 +120,14 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(None)))
+    }
+}
+
+/// Every body is an object. Without this, serde would take a list for one, its entries for the fields in their order.
+fn no_object(bytes: &[u8]) -> Failure {
+    match serde_json::from_slice::<serde_json::Value>(bytes) {
+        Ok(_) => invalid(".", "expected an object"),
+        Err(error) => Failure::Unreadable { cause: error.to_string() },
     }
 }
 

@@ -22,6 +22,8 @@ on_both_databases! {
         assert_eq!(database.number("SELECT count(*) FROM organisation").await, 0);
         for (body, field, problem) in [
             (json!([]), "body", "malformed"),
+            (json!(["Company", null, "code", "contact"]), "body", "malformed"),
+            (json!("company"), "body", "malformed"),
             (json!(null), "body", "malformed"),
             (json!({}), "company", "missing"),
             (json!({"company": {"a": [1]}}), "company", "malformed"),
