@@ -1,6 +1,6 @@
 //! `zhongshi verify`: it passes a healthy database and names what is wrong with every sick one.
 
-use domain::booking::Status;
+use domain::{booking::Status, calendar::Shift};
 use sea_orm::{ConnectionTrait, Value};
 use server::store::verify::{Fault, Verified, verify};
 use tests::{
@@ -98,8 +98,18 @@ on_both_databases! {
         let cells = tests::plant::DAYS.unsigned_abs();
         assert_eq!(
             verified,
-            Verified { lines: 2, live_rows: 9, bookings: 5, decisions: 5, cells, closures: 2 }
+            Verified { lines: 2, live_rows: 9, bookings: 5, decisions: 5, cells, closures: 2, outdated: 0 }
         );
+    }
+
+    async fn rows_that_a_later_calendar_would_refuse_are_counted_and_not_called_wrong(db: TestDatabase) {
+        let plant = healthy(&db).await;
+        let mut pattern = plant.pattern.clone();
+        pattern.week = std::array::from_fn(|_| vec![Shift { start: 480, end: 490 }]);
+        let document = serde_json::to_string(&pattern).expect("a pattern has a document");
+        db.execute("UPDATE calendar SET document = $1", vec![document.into()]).await.expect("it is changed");
+        let verified = verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
+        assert!(verified.outdated > 0, "ten minutes a day are too few for these changeovers");
     }
 
     async fn an_empty_database_passes(db: TestDatabase) {

@@ -23,5 +23,11 @@ pub async fn run(settings: &Settings) -> Result<(), CommandError> {
         "all is well: {} lines with {} live rows, {} cells of pools, {} bookings with {} decisions, {} closures",
         seen.lines, seen.live_rows, seen.cells, seen.bookings, seen.decisions, seen.closures
     );
+    if seen.outdated > 0 {
+        println!(
+            "{} rows would be refused by the calendars and rules of today, which changed after they were booked",
+            seen.outdated
+        );
+    }
     Ok(())
 }

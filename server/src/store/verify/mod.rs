@@ -12,6 +12,7 @@ mod finding;
 mod matrices;
 mod pages;
 mod pools;
+mod rules;
 
 use sea_orm::{AccessMode, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
 
@@ -29,6 +30,8 @@ pub struct Verified {
     pub decisions: u64,
     pub cells: u64,
     pub closures: u64,
+    /// Rows that the reference data of today would refuse: nothing is broken, but people should look.
+    pub outdated: u64,
 }
 
 /// Audits the database behind `store`.
@@ -49,6 +52,7 @@ pub async fn verify(store: &Store) -> Result<Verified, Fault> {
     let bookings = bookings::verify(&snapshot).await?;
     let decisions = decisions::verify(&snapshot).await?;
     let closures = closures::verify(&snapshot).await?;
+    let outdated = rules::verify(&snapshot).await?;
     snapshot.rollback().await.map_err(StoreError::from)?;
-    Ok(Verified { lines, live_rows, bookings, decisions, cells, closures })
+    Ok(Verified { lines, live_rows, bookings, decisions, cells, closures, outdated })
 }
