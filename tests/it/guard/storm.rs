@@ -29,11 +29,13 @@ on_both_databases! {
     async fn the_schema_alone_withstands_sixteen_vandals(db: TestDatabase) {
         let plant = Plant::new(2);
         plant.write(&db).await;
+        let mut all = Tally::default();
         for round in 0..3 {
             let tally = rage(&db, &plant, 16, 40).await;
-            assert!(tally.done > 50 && tally.refused > 50, "round {round} was no storm: {tally:?}");
+            all = Tally { done: all.done + tally.done, refused: all.refused + tally.refused };
             assert_eq!(audit(&db).await, [], "round {round}");
         }
+        assert!(all.done > 50 && all.refused > 200, "that was no storm: {all:?}");
         assert!(db.number("SELECT count(*) FROM occupancy WHERE live IS NOT NULL").await > 20);
     }
 

@@ -136,7 +136,7 @@ fn a_busy_file_is_waited_for() {
         other.execute_unprepared("BEGIN IMMEDIATE").await.expect("the lock is free");
         let line = plant.line(0);
         let waiting = tokio::spawn(async move { store.write(move |tx| Box::pin(bump(tx, line))).await });
-        tokio::time::sleep(Duration::from_millis(30)).await;
+        tokio::time::sleep(Duration::from_millis(60)).await;
         other.execute_unprepared("COMMIT").await.expect("the lock is given back");
         let answer: Result<(), StoreError> = waiting.await.expect("no panic");
         answer.expect("it gets through");
