@@ -1,6 +1,8 @@
 //! One integration binary: every further one is another link step.
 
 mod architecture;
+#[path = "../e2e/mod.rs"]
+mod e2e;
 mod endpoints;
 mod guard;
 mod harness;

@@ -15,7 +15,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <task>
 
-  serve [ARGUMENT…]   build everything and run `zhongshi serve` with the arguments
+  serve [ARGUMENT…]   build everything and run `zhongshi serve --demo` with the arguments: the demonstration on first
+                      start, your database after that
   build               build the browser half and the self-contained binary
   site                build only the browser half and the styles
   test [--install] [ARGUMENT…]

@@ -19,7 +19,7 @@ pub fn build() -> Result<std::path::PathBuf, String> {
 pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
     use std::os::unix::process::CommandExt;
     let binary = build()?;
-    let error = places::command(&binary).arg("serve").args(arguments).exec();
+    let error = places::command(&binary).args(["serve", "--demo"]).args(arguments).exec();
     Err(format!("cannot start {}: {error}", binary.display()))
 }
 

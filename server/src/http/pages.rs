@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use leptos::{nonce::Nonce, prelude::provide_context};
+use leptos::{nonce::Nonce, prelude::provide_context, task::Executor};
 
 use super::{PageNonce, Problem, assets};
 
@@ -30,6 +30,8 @@ pub type BackendOf = Arc<dyn Fn(&Request) -> Arc<dyn Backend> + Send + Sync>;
 /// The pages, what they load and what their forms post to.
 pub fn pages<S: Clone + Send + Sync + 'static>(backend_of: BackendOf) -> Router<S> {
     api::register();
+    // Whoever comes second in this process finds it done.
+    let _ = Executor::init_tokio();
     let page = {
         let backend_of = backend_of.clone();
         get(move |request: Request| page(backend_of.clone(), request))

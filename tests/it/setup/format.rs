@@ -89,7 +89,7 @@ fn hostile_files_are_refused() {
     for text in [
         String::new(),
         "\u{0}".to_owned(),
-        "a = ".to_owned() + &"[".repeat(10_000),
+        format!("a = {}", "[".repeat(10_000)),
         format!("x = \"{}\"", "y".repeat(5 << 20)),
         "[platform]\ncode = \"\u{202e}\u{1F9EA}\"\nzh=\"z\"\nen=\"e\"".to_owned(),
         "[[line]]\nplatform = 1".to_owned(),

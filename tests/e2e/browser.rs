@@ -1,0 +1,186 @@
+//! A browser, and what people do in it.
+
+use std::{env, path::PathBuf, time::Duration};
+
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, prelude::*};
+use uuid::Uuid;
+
+use super::chromedriver::Chromedriver;
+
+/// Whether pages may run scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scripts {
+    On,
+    Off,
+}
+
+/// What the browser says it reads, and the first segment of the addresses that it is sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    Chinese,
+    English,
+}
+
+impl Tongue {
+    pub const fn segment(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh",
+            Self::English => "en",
+        }
+    }
+}
+
+/// One person's browser, with a profile of its own.
+#[derive(Debug)]
+pub struct Browser {
+    pub driver: WebDriver,
+    site: String,
+    profile: PathBuf,
+    _chromedriver: Chromedriver,
+}
+
+/// Nothing on a page takes longer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Browser {
+    pub async fn open(site: &str, scripts: Scripts, tongue: Tongue) -> Self {
+        let chromedriver = Chromedriver::start().await;
+        let profile = env::temp_dir().join(format!("zhongshi-browser-{}", Uuid::now_v7()));
+        let capabilities = capabilities(&profile, scripts, tongue).expect("capabilities");
+        let driver = WebDriver::new(&chromedriver.address, capabilities).await.expect("a browser");
+        let browser = Self { driver, site: site.to_owned(), profile, _chromedriver: chromedriver };
+        browser.resize(1440).await;
+        browser
+    }
+
+    pub async fn resize(&self, width: u32) {
+        self.driver.set_window_rect(0, 0, width, 1000).await.expect("a window");
+    }
+
+    pub async fn go(&self, path: &str) {
+        self.driver.goto(format!("{}{path}", self.site)).await.expect("a page");
+    }
+
+    /// Path and parameters of the address.
+    pub async fn path(&self) -> String {
+        let url = self.driver.current_url().await.expect("an address");
+        url.as_str().trim_start_matches(self.site.as_str()).to_owned()
+    }
+
+    /// Waits for an element.
+    pub async fn see(&self, css: &str) -> WebElement {
+        let found = self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("no {css} on {}: {error}", self.path().await),
+        }
+    }
+
+    /// How many there are now.
+    pub async fn count(&self, css: &str) -> usize {
+        self.driver.find_all(By::Css(css)).await.expect("a page").len()
+    }
+
+    pub async fn text(&self, css: &str) -> String {
+        self.see(css).await.text().await.expect("text")
+    }
+
+    pub async fn click(&self, css: &str) {
+        let element = self.see(css).await;
+        element.scroll_into_view().await.expect("it scrolls");
+        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.see(css).await;
+        field.clear().await.expect("a field");
+        field.send_keys(text).await.expect("a field");
+    }
+
+    /// Picks the option with this value.
+    pub async fn choose(&self, css: &str, value: &str) {
+        self.click(&format!("{css} option[value='{value}']")).await;
+    }
+
+    /// Whether the page is as wide as the window: nothing sticks out sideways.
+    pub async fn is_whole(&self) -> bool {
+        let root = self.see("html").await;
+        let width = |name| {
+            let root = root.clone();
+            async move {
+                root.prop(name)
+                    .await
+                    .expect("a property")
+                    .unwrap_or_default()
+                    .parse::<u32>()
+                    .expect("a number")
+            }
+        };
+        width("scrollWidth").await <= width("clientWidth").await
+    }
+
+    /// Saves what is seen in `ZHONGSHI_TEST_SHOTS`, at the width of a desk and of a hand.
+    pub async fn shoot(&self, name: &str) {
+        for width in [390, 1440] {
+            self.resize(width).await;
+            assert!(self.is_whole().await, "{name} sticks out at {width} px");
+            if let Some(folder) = env::var_os("ZHONGSHI_TEST_SHOTS") {
+                let file = PathBuf::from(folder).join(format!("{name}-{width}.png"));
+                let page = self.see("body").await.screenshot_as_png().await.expect("a picture");
+                std::fs::write(&file, page).expect("the folder exists");
+            }
+        }
+    }
+
+    /// Ends the session, and checks that the browser complained of nothing: no script error, no blocked content.
+    pub async fn close(self) {
+        let complaints = complaints(&self.driver).await;
+        self.driver.quit().await.expect("it ends");
+        let _ = std::fs::remove_dir_all(&self.profile);
+        assert!(complaints.is_empty(), "the browser complains: {complaints:#?}");
+    }
+}
+
+fn capabilities(profile: &PathBuf, scripts: Scripts, tongue: Tongue) -> WebDriverResult<ChromeCapabilities> {
+    let mut capabilities = DesiredCapabilities::chrome();
+    let locale = match tongue {
+        Tongue::Chinese => "zh-CN",
+        Tongue::English => "en-US",
+    };
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-proxy-server",
+        "--hide-scrollbars",
+        &format!("--accept-lang={locale}"),
+        &format!("--user-data-dir={}", profile.display()),
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    if scripts == Scripts::Off {
+        let off = serde_json::json!({"profile.managed_default_content_settings.javascript": 2});
+        capabilities.add_experimental_option("prefs", off)?;
+    }
+    if let Ok(program) = env::var("ZHONGSHI_TEST_CHROMIUM") {
+        capabilities.set_binary(&program)?;
+    }
+    capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+    Ok(capabilities)
+}
+
+/// What the console holds of warnings and worse, except answers that are errors on purpose.
+async fn complaints(driver: &WebDriver) -> Vec<String> {
+    let log = driver.get_log("browser").await.unwrap_or_default();
+    log.into_iter()
+        .filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"))
+        .map(|entry| entry.message)
+        .filter(|message| !message.contains("the server responded with a status of"))
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! Two firms go for one schedule.
+
+use super::{Browser, Scripts, Stage, Tongue, conversation::sign_in, stage::TABLETS};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_slower_firm_is_offered_the_next_best_and_takes_it() {
+    the_slower_takes_the_next_best(Scripts::On).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_slower_firm_takes_the_next_best_without_scripts() {
+    the_slower_takes_the_next_best(Scripts::Off).await;
+}
+
+async fn the_slower_takes_the_next_best(scripts: Scripts) {
+    let stage = Stage::with_firms(2).await;
+    let faster = stage.browser(scripts, Tongue::Chinese).await;
+    let slower = stage.browser(scripts, Tongue::English).await;
+    for (browser, number) in [(&faster, 1), (&slower, 2)] {
+        browser.go(&format!("/{}{TABLETS}", if number == 1 { "zh" } else { "en" })).await;
+        sign_in(browser, number).await;
+        browser.see("article.offer.first form.hold").await;
+    }
+
+    faster.click("article.offer.first form.hold button").await;
+    faster.see(".booking .status.held").await;
+    slower.click("article.offer.first form.hold button").await;
+
+    // Not an error page: what fits instead, best first, each a click away.
+    assert_eq!(slower.text("#conflict").await, "Somebody was faster");
+    assert!(slower.count(".conflict article.offer form.hold").await > 0);
+    slower.shoot(&format!("conflict-{scripts:?}")).await;
+    slower.click(".conflict article.offer.first form.hold button").await;
+    slower.see(".booking .status.held").await;
+
+    assert_ne!(when(&faster).await, when(&slower).await, "both hold the same");
+    faster.close().await;
+    slower.close().await;
+}
+
+/// Lines and times of the booking shown, as far as both languages write them alike: its clocks and lines differ if the
+/// schedules do.
+async fn when(browser: &Browser) -> Vec<String> {
+    let mut path = browser.path().await;
+    path.replace_range(..3, "/en");
+    browser.go(&path).await;
+    browser.text(".steps tbody").await.lines().map(str::to_owned).collect()
+}

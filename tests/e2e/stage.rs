@@ -1,0 +1,55 @@
+//! A demonstration installation with firms that may book.
+
+use server::{
+    demo, setup,
+    store::{Store, StoreOptions},
+};
+use tests::{
+    App, Engine, TestDatabase,
+    app::{BEGINNING, PASSWORD, People},
+};
+
+use super::{Browser, Scripts, Tongue};
+
+/// The seven platforms, served; nothing is booked yet.
+#[derive(Debug)]
+pub struct Stage {
+    pub app: App,
+    _database: TestDatabase,
+}
+
+impl Stage {
+    pub async fn set() -> Self {
+        let database = TestDatabase::migrated(Engine::Sqlite).await;
+        let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
+        let platforms = setup::read(&demo::files()).expect("the demonstration's files are right");
+        setup::apply(&store, platforms, "demonstration".into(), BEGINNING).await.expect("imported");
+        store.close().await;
+        let app = App::start_with(&database, |settings| settings.demonstration = true).await;
+        Self { app, _database: database }
+    }
+
+    /// Registers this many verified firms; their members are [`member`]s.
+    pub async fn with_firms(count: u32) -> Self {
+        let stage = Self::set().await;
+        let people = People::found(&stage.app).await;
+        for number in 1..=count {
+            people.company(number).await;
+        }
+        stage
+    }
+
+    pub async fn browser(&self, scripts: Scripts, tongue: Tongue) -> Browser {
+        Browser::open(&self.app.address, scripts, tongue).await
+    }
+}
+
+/// The address of firm `number`'s member.
+pub fn member(number: u32) -> String {
+    format!("member@company{number}.example")
+}
+
+pub const SECRET: &str = PASSWORD;
+
+/// A search that the demonstration has offers for, as an address without its language.
+pub const TABLETS: &str = "?offering=TAB&batch_size=20&unit=kilogram&batches=1&from=2026-12-01&to=2027-02-28";
