@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use app::{
     api,
     backend::Backend,
@@ -17,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use leptos::{nonce::Nonce, prelude::provide_context, task::Executor};
+use leptos::{nonce::Nonce, prelude::provide_context};
 
 use super::{PageNonce, Problem, assets};
 
