@@ -1,6 +1,7 @@
 //! The commands of `zhongshi`.
 
 mod admin;
+mod demo;
 mod import;
 mod migrate;
 mod options;
@@ -38,6 +39,8 @@ enum Command {
     /// An installation needs one before anybody can verify companies or invite platforms. Run it again for another
     /// link or another administrator.
     Admin(admin::AdminOptions),
+    /// Fill an empty database with the demonstration: invented firms and people, and a history made through the protocol.
+    Demo(demo::DemoOptions),
     /// Import platforms, lines, pools, calendars, matrices, routes, prices, policies and holidays from TOML files.
     #[command(after_help = "All or nothing; a second import of the same files changes nothing.")]
     Import(import::ImportOptions),
@@ -73,6 +76,7 @@ fn run(asked: Zhongshi) -> Result<(), CommandError> {
                     Command::Serve(options) => crate::serve::run(settings, &options).await,
                     Command::Migrate(options) => migrate::run(&settings, options).await,
                     Command::Admin(options) => admin::run(settings, &options).await,
+                    Command::Demo(options) => demo::run(&settings, &options).await,
                     Command::Import(options) => import::run(&settings, &options).await,
                     Command::Verify => verify::run(&settings).await,
                     Command::Settings(_) => Ok(()),

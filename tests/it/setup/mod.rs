@@ -2,4 +2,5 @@
 
 mod feasible;
 mod format;
+mod history;
 mod import;

@@ -1,0 +1,69 @@
+//! A campaign as its firm thinks of it.
+
+use app::contract::{BookingView, RequestDetails};
+use domain::Second;
+use uuid::Uuid;
+
+use crate::demo::people::Product;
+
+/// What is to become of it, as far as people have it in their hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Nobody sends the request: the hold expires.
+    Lapse,
+    Withdraw,
+    Decline,
+    Cancel,
+    Move,
+    NoShow,
+    Run,
+}
+
+/// A booking and its story.
+#[derive(Clone, Debug)]
+pub(super) struct Campaign {
+    /// The firm's organisation; `None`: the platform's own production.
+    pub firm: Option<Uuid>,
+    pub platform: Uuid,
+    pub product: &'static Product,
+    pub gmp: bool,
+    pub fate: Fate,
+    /// First start and last end.
+    pub starts: Second,
+    pub ends: Second,
+}
+
+impl Campaign {
+    /// Takes the times from what was booked.
+    pub fn at(&mut self, view: &BookingView) {
+        self.starts = view.steps.iter().map(|step| step.start.0).min().unwrap_or(self.starts);
+        self.ends = view.steps.iter().map(|step| step.end.0).max().unwrap_or(self.ends);
+    }
+
+    /// A whole request, with evidence and licences where its hazards call for them.
+    pub fn details(&self, number: u64) -> RequestDetails {
+        let product = self.product;
+        let has = |tag: &str| product.hazards.split(',').any(|own| own == tag);
+        let potent = product.oeb.is_some_and(|band| band >= 3) || has("hormone") || has("high_activity");
+        let cold = matches!(product.molecule, "cell" | "gene_vector");
+        let text = |wanted: bool, text: &str| if wanted { text.to_owned() } else { String::new() };
+        RequestDetails {
+            project: format!("DEMO-{number:04}"),
+            product_code: product.code.to_owned(),
+            molecule: product.molecule.to_owned(),
+            strength: "5 mg".to_owned(),
+            container: "示例包装 / example container".to_owned(),
+            market: "cn".to_owned(),
+            pde: text(potent || has("cytotoxic"), "0.5"),
+            materials_on: domain::calendar::plant_date(self.starts.div_euclid(60) - 24 * 60).to_string(),
+            storage: if cold { "cryogenic" } else { "ambient" }.to_owned(),
+            genetic_licence: text(has("human_donor"), "DEMO-HGR-0001"),
+            biosafety_licence: text(has("viral_vector"), "DEMO-BSL-0001"),
+            confidentiality: true,
+            quality: true,
+            contact_name: "项目经理（虚构）".to_owned(),
+            contact_email: "member@demo.example".to_owned(),
+            ..RequestDetails::default()
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Loading the demonstration into an empty database.
+
+use app::contract::Failure;
+use domain::Second;
+use rand::RngExt;
+use sea_orm::EntityTrait;
+
+use super::{
+    History, HistoryReport, files,
+    people::{self, Person, everybody},
+};
+use crate::{
+    password::Passwords,
+    settings::Settings,
+    setup::{self, Problem, SetupError, report},
+    store::{
+        Store, StoreError,
+        tables::{meta, organisation},
+    },
+};
+
+const DAY: Second = 24 * 60 * 60;
+
+/// What to load.
+#[derive(Clone, Debug)]
+pub struct Demonstration {
+    pub seed: u64,
+    /// Campaigns asked for in the history.
+    pub campaigns: u32,
+    /// The password of every account.
+    pub password: String,
+    /// The moment of first start: the history ends and the future begins.
+    pub now: Second,
+}
+
+impl Demonstration {
+    /// The usual size.
+    #[must_use]
+    pub fn new(password: String, now: Second) -> Self {
+        Self { seed: 20_251_104, campaigns: 520, password, now }
+    }
+}
+
+/// Why the demonstration was not loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum DemonstrationError {
+    #[error("the demonstration's files have problems:\n{}", report::problems(.0, setup::Language::English))]
+    Files(Vec<Problem>),
+    #[error("the history could not be made: {0}")]
+    History(Failure),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Loads platforms, people and history, if the database holds no organisation yet. Answers who there is, with what came
+/// of the history, or `None` if there was data already, which is never touched.
+///
+/// The history reaches from half a year and a fortnight before `now`, so that the half year begins in full swing.
+///
+/// # Errors
+/// The database fails; nothing else can go wrong with the files and people that ship with the program.
+pub async fn load(
+    store: &Store,
+    settings: &Settings,
+    wanted: &Demonstration,
+) -> Result<Option<(Vec<Person>, HistoryReport)>, DemonstrationError> {
+    if organisation::Entity::find().one(store.read()).await.map_err(StoreError::from)?.is_some() {
+        return Ok(None);
+    }
+    let from = wanted.now - 197 * DAY;
+    let setup = setup::read(&files()).map_err(DemonstrationError::Files)?;
+    let platforms: Vec<_> =
+        setup.platforms.iter().map(|platform| (platform.code.clone(), platform.id.0)).collect();
+    setup::apply(store, setup, "demonstration".to_owned(), from).await.map_err(|error| match error {
+        SetupError::Problems(problems) => DemonstrationError::Files(problems),
+        SetupError::Store(error) => error.into(),
+    })?;
+    let people = everybody(&platforms);
+    let hash =
+        Passwords::default().hash("password", &wanted.password).await.map_err(DemonstrationError::History)?;
+    people::insert(store, people.clone(), hash, from).await?;
+    let history = History { seed: wanted.seed, campaigns: wanted.campaigns, from, until: wanted.now };
+    let report = history.write(store, settings, people.clone()).await.map_err(DemonstrationError::History)?;
+    Ok(Some((people, report)))
+}
+
+/// Whether the database holds demonstration data.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_demonstration(store: &Store) -> Result<bool, StoreError> {
+    let mark = meta::Entity::find_by_id("demonstration".to_owned()).one(store.read()).await?;
+    Ok(mark.is_some_and(|mark| mark.value == "1"))
+}
+
+/// A password for a new demonstration, easy to type: four groups of four letters and digits that can't be mistaken.
+#[must_use]
+pub fn new_password() -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut rng = rand::rng();
+    let group = |rng: &mut rand::rngs::ThreadRng| -> String {
+        (0..4).map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())])).collect()
+    };
+    (0..4).map(|_| group(&mut rng)).collect::<Vec<_>>().join("-")
+}
