@@ -10,6 +10,7 @@ use sea_orm::DbBackend;
 use crate::{
     cli::CommandError,
     clock::SystemClock,
+    demo,
     http::router,
     settings::Settings,
     state::AppState,
@@ -40,6 +41,7 @@ pub struct ServeOptions {
 pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), CommandError> {
     let mut settings = settings;
     settings.demonstration |= options.demo;
+    let accounts = demo::first_start(&settings, &SystemClock).await?;
     let store = Store::open(&(&settings.database).into()).await.map_err(|error| {
         format!("cannot open the database {}: {error}", without_password(&settings.database.url))
     })?;
@@ -51,6 +53,9 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
     settings.listen = listener.local_addr()?;
     let state = AppState::new(store, Arc::new(SystemClock), settings);
     println!("Zhongshi answers at {}", state.settings.public_address());
+    if let Some(accounts) = accounts {
+        println!("{accounts}");
+    }
     if !people::has_administrator(state.store.read()).await? {
         println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
     }

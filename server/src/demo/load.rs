@@ -6,17 +6,14 @@ use rand::RngExt;
 use sea_orm::EntityTrait;
 
 use super::{
-    History, HistoryReport, files,
+    History, HistoryReport, files, mark,
     people::{self, Person, everybody},
 };
 use crate::{
     password::Passwords,
     settings::Settings,
     setup::{self, Problem, SetupError, report},
-    store::{
-        Store, StoreError,
-        tables::{meta, organisation},
-    },
+    store::{Store, StoreError, tables::organisation},
 };
 
 const DAY: Second = 24 * 60 * 60;
@@ -46,6 +43,10 @@ impl Demonstration {
 pub enum DemonstrationError {
     #[error("the demonstration's files have problems:\n{}", report::problems(.0, setup::Language::English))]
     Files(Vec<Problem>),
+    #[error("loading the demonstration was interrupted before; delete this database and start again")]
+    Interrupted,
+    #[error("the database holds data already; a demonstration needs an empty one")]
+    NotEmpty,
     #[error("the history could not be made: {0}")]
     History(Failure),
     #[error(transparent)]
@@ -64,9 +65,13 @@ pub async fn load(
     settings: &Settings,
     wanted: &Demonstration,
 ) -> Result<Option<(Vec<Person>, HistoryReport)>, DemonstrationError> {
+    if mark::read(store).await?.as_deref() == Some(mark::LOADING) {
+        return Err(DemonstrationError::Interrupted);
+    }
     if organisation::Entity::find().one(store.read()).await.map_err(StoreError::from)?.is_some() {
         return Ok(None);
     }
+    mark::write(store, mark::LOADING).await?;
     let from = wanted.now - 197 * DAY;
     let setup = setup::read(&files()).map_err(DemonstrationError::Files)?;
     let platforms: Vec<_> =
@@ -81,16 +86,8 @@ pub async fn load(
     people::insert(store, people.clone(), hash, from).await?;
     let history = History { seed: wanted.seed, campaigns: wanted.campaigns, from, until: wanted.now };
     let report = history.write(store, settings, people.clone()).await.map_err(DemonstrationError::History)?;
+    mark::write(store, mark::LOADED).await?;
     Ok(Some((people, report)))
-}
-
-/// Whether the database holds demonstration data.
-///
-/// # Errors
-/// The database fails.
-pub async fn is_demonstration(store: &Store) -> Result<bool, StoreError> {
-    let mark = meta::Entity::find_by_id("demonstration".to_owned()).one(store.read()).await?;
-    Ok(mark.is_some_and(|mark| mark.value == "1"))
 }
 
 /// A password for a new demonstration, easy to type: four groups of four letters and digits that can't be mistaken.

@@ -1,15 +1,21 @@
 //! The demonstration: seven platforms, invented firms and people, and a history made through the protocol.
 
+mod bulk;
 mod files;
+mod first_start;
 mod history;
 mod load;
+mod mark;
 mod people;
 
 use uuid::Uuid;
 
+pub use bulk::{Bulk, fill};
 pub use files::files;
+pub use first_start::first_start;
 pub use history::{History, HistoryReport};
-pub use load::{Demonstration, DemonstrationError, is_demonstration, load, new_password};
+pub use load::{Demonstration, DemonstrationError, load, new_password};
+pub use mark::is_demonstration;
 pub use people::{DISTRICT, FIRMS, Firm, Person, Product, accounts, everybody};
 
 /// The namespace of ids that belong to the demonstration.

@@ -26,7 +26,7 @@ pub(super) async fn sqlite(options: &StoreOptions) -> Result<Connections, StoreE
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // An acknowledged booking survives a power cut: every commit is synced.
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(if options.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Normal })
         .foreign_keys(true)
         .busy_timeout(options.busy_timeout)
         .statement_cache_capacity(512)
@@ -80,6 +80,7 @@ pub(super) async fn postgres(options: &StoreOptions) -> Result<Connections, Stor
         .statement_cache_capacity(512)
         .disable_statement_logging();
     let reading = connect.clone().options([("default_transaction_read_only", "on")]);
+    let connect = if options.durable { connect } else { connect.options([("synchronous_commit", "off")]) };
     let pool =
         || PgPoolOptions::new().max_connections(options.connections).acquire_timeout(Duration::from_secs(30));
     let write = pool().connect_with(connect).await?;

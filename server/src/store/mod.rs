@@ -50,6 +50,9 @@ pub struct StoreOptions {
     pub connections: u32,
     /// How long SQLite waits for another process that writes.
     pub busy_timeout: Duration,
+    /// Whether a commit answers only once it is on the disk. Only the loading of a demonstration does without: a power
+    /// cut then loses the last commits, though never half of one.
+    pub durable: bool,
     /// Is shown every statement of every write.
     pub observer: Option<Observer>,
 }
@@ -68,7 +71,13 @@ impl StoreOptions {
     /// Eight connections, five seconds of patience.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), connections: 8, busy_timeout: Duration::from_secs(5), observer: None }
+        Self {
+            url: url.into(),
+            connections: 8,
+            busy_timeout: Duration::from_secs(5),
+            durable: true,
+            observer: None,
+        }
     }
 }
 

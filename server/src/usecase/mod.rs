@@ -45,4 +45,5 @@ pub use caller::{Caller, Credential, Member};
 pub use cause::internal;
 pub use key::IdempotencyKey;
 pub use paging::Paging;
+pub(crate) use reference::reference;
 pub use search_record::Searches;

@@ -3,7 +3,7 @@
 use server::{
     demo::{Demonstration, HistoryReport, is_demonstration, load},
     settings::Settings,
-    store::{Store, StoreOptions},
+    store::{Store, StoreOptions, verify::verify},
 };
 use tests::{Engine, TestDatabase, on_both_databases};
 
@@ -18,6 +18,8 @@ async fn loaded(db: &TestDatabase, campaigns: u32) -> HistoryReport {
     assert!(is_demonstration(&store).await.expect("an answer"));
     let again = load(&store, &Settings::defaults(), &wanted).await.expect("no failure");
     assert!(again.is_none(), "a database with data is never touched");
+    let verified = verify(&store).await.expect("in order");
+    assert_eq!(verified.bookings, u64::from(report.bookings));
     store.close().await;
     report
 }

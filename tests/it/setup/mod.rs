@@ -1,5 +1,6 @@
 //! Set-up from files, and the demonstration.
 
+mod bulk;
 mod feasible;
 mod format;
 mod history;

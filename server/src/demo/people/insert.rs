@@ -9,12 +9,12 @@ use crate::{
     demo::demonstration_id,
     store::{
         Store, StoreError, Tx,
-        tables::{account, membership, meta, organisation},
+        tables::{account, membership, organisation},
     },
     usecase::people::credit_code::check_character,
 };
 
-/// Writes everybody and marks the database as a demonstration. All accounts get the password that `hash` is of.
+/// Writes everybody. All accounts get the password that `hash` is of.
 ///
 /// # Errors
 /// The database fails, or holds one of them already.
@@ -28,8 +28,6 @@ pub async fn insert(store: &Store, people: Vec<Person>, hash: String, now: Secon
 }
 
 async fn write(tx: &Tx<'_>, people: &[Person], hash: &str, now: Second) -> Result<(), StoreError> {
-    let mark = meta::Model { key: "demonstration".to_owned(), value: "1".to_owned() };
-    meta::Entity::insert(mark.into_active_model()).exec_without_returning(tx).await?;
     let accounts = people.iter().map(|person| {
         let row = account::Model {
             id: person.account(),

@@ -1,12 +1,8 @@
 //! A line's hazards make sense together and keep the hard rules of GMP.
 
-use domain::{hazard::Hazard, resource::Line};
+use domain::{hazard::Hazard, resource::Line, segregation::Sharing};
 
 use super::super::{problem::Fault, read::tag, section::Section};
-
-/// Only on dedicated equipment (China GMP 2010 art. 46): a shared line can't admit them at all.
-const DEDICATED_ONLY: [Hazard; 4] =
-    [Hazard::Penicillin, Hazard::BetaLactam, Hazard::SexHormone, Hazard::LiveMicrobe];
 
 pub(in super::super) fn line_hazards(section: &Section<'_>, line: &Line) {
     if let Some(hazard) = line.dedicated_to
@@ -14,8 +10,9 @@ pub(in super::super) fn line_hazards(section: &Section<'_>, line: &Line) {
     {
         section.note(section.line, Fault::DedicatedNotAdmitted { hazard: tag(hazard) });
     }
-    for hazard in DEDICATED_ONLY {
-        if line.admits.contains(&hazard) && line.dedicated_to != Some(hazard) {
+    // China GMP 2010 art. 46: a shared line can't admit them at all.
+    for hazard in line.admits.iter().copied().filter(|hazard| hazard.sharing() == Sharing::Dedicated) {
+        if !line.dedicated_to.is_some_and(|dedicated| covers(dedicated, hazard)) {
             section.note(section.line, Fault::NeedsDedicated { hazard: tag(hazard) });
         }
     }
@@ -24,4 +21,9 @@ pub(in super::super) fn line_hazards(section: &Section<'_>, line: &Line) {
             section.note(section.line, Fault::ApprovalPointless { hazard: tag(approval.hazard) });
         }
     }
+}
+
+/// A penicillin is a beta-lactam too, so its dedicated line may admit both tags.
+fn covers(dedicated: Hazard, hazard: Hazard) -> bool {
+    dedicated == hazard || (dedicated == Hazard::Penicillin && hazard == Hazard::BetaLactam)
 }

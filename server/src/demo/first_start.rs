@@ -1,0 +1,37 @@
+//! The demonstration loads itself when a server in demonstration mode starts on an empty database.
+
+use sea_orm::DbBackend;
+
+use super::{Demonstration, load, new_password, people::accounts};
+use crate::{
+    cli::CommandError,
+    clock::Clock,
+    settings::Settings,
+    store::{Store, StoreOptions},
+};
+
+/// Loads the demonstration if the settings ask for one and the database is empty; answers the accounts, to be printed
+/// this once.
+///
+/// The schema is brought up to date on SQLite; on a server's database that lacks migrations nothing is done here, and
+/// starting says what is missing.
+///
+/// # Errors
+/// The database can't be opened, or was left half loaded.
+pub async fn first_start(settings: &Settings, clock: &dyn Clock) -> Result<Option<String>, CommandError> {
+    if !settings.demonstration {
+        return Ok(None);
+    }
+    let options = StoreOptions { durable: false, ..StoreOptions::from(&settings.database) };
+    let store = Store::open(&options).await?;
+    if store.backend() == DbBackend::Sqlite {
+        store.migrate().await?;
+    }
+    if !store.pending_migrations().await?.is_empty() {
+        return Ok(None);
+    }
+    let password = new_password();
+    let loaded = load(&store, settings, &Demonstration::new(password.clone(), clock.now())).await?;
+    store.close().await;
+    Ok(loaded.map(|(people, _)| accounts(&people, &password)))
+}
