@@ -4,7 +4,7 @@ use server::{
     demo::{Bulk, fill},
     store::{Store, StoreOptions, verify::verify},
 };
-use tests::{TestDatabase, on_both_databases};
+use tests::on_both_databases;
 
 /// 2026-11-23T00:00Z.
 const NOW: i64 = 1_795_392_000;
