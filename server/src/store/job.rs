@@ -70,7 +70,13 @@ where
     E: From<StoreError>,
     F: for<'t> Fn(&'t Tx<'t>) -> BoxFuture<'t, Result<T, E>>,
 {
-    let outcome = AssertUnwindSafe(async { work(tx).await }).catch_unwind().await;
+    let whole = async {
+        let done = work(tx).await?;
+        // What still waits to be inserted; an error in it is the transaction's, seen below.
+        let _failure = tx.flush().await;
+        Ok(done)
+    };
+    let outcome = AssertUnwindSafe(whole).catch_unwind().await;
     let result = outcome.unwrap_or_else(|_| {
         tracing::error!("the work of a transaction panicked; its changes are undone");
         Err(StoreError::Internal("the work panicked".into()).into())

@@ -112,4 +112,67 @@ on_both_databases! {
                        VALUES ('2026-10-01', 'maybe', '', '', TRUE)";
         assert_eq!(refused(holiday).await, "holiday_kind");
     }
+
+    async fn what_waits_is_inserted_in_order_and_in_time(db: TestDatabase) {
+        let store = open(&db).await;
+        let account = uuid::Uuid::now_v7();
+        let answer: Result<i64, StoreError> = store
+            .write(move |tx| {
+                Box::pin(async move {
+                    // The second needs the first, and there are more than go at once.
+                    tx.insert_later(
+                        "INSERT INTO account (id, email, name, locale, created_at) VALUES (?, 'a@b.c', 'A', 'en', 0)",
+                        [account.into()],
+                    );
+                    for n in 0..1_000 {
+                        tx.insert_later(
+                            "INSERT INTO idempotency (account, key, body_hash, status, response, created_at) \
+                             VALUES (?, ?, ?, 200, '', ?)",
+                            [account.into(), n.to_string().into(), vec![1_u8].into(), 0_i64.into()],
+                        );
+                    }
+                    let sql = "SELECT count(*) FROM idempotency";
+                    let row = tx.query_one_raw(statement(tx, sql, [])).await?.ok_or(refused())?;
+                    Ok(row.try_get_by_index(0)?)
+                })
+            })
+            .await;
+        assert_eq!(answer.expect("it is written"), 1_000);
+    }
+
+    async fn what_waits_to_the_end_can_still_fail(db: TestDatabase) {
+        let store = open(&db).await;
+        for conflict in [false, true] {
+            let answer: Result<(), StoreError> = store
+                .write(move |tx| {
+                    Box::pin(async move {
+                        note(tx, if conflict { "second" } else { "first" }).await?;
+                        for key in ["a", if conflict { "a" } else { "b" }] {
+                            tx.insert_later("INSERT INTO meta (key, value) VALUES (?, 'x')", [key.into()]);
+                        }
+                        Ok(())
+                    })
+                })
+                .await;
+            match answer {
+                Ok(()) => assert!(!conflict),
+                Err(error) => assert!(conflict && error.is_conflict_on("meta_key"), "{error}"),
+            }
+        }
+        assert_eq!(db.number("SELECT count(*) FROM meta").await, 3);
+    }
+
+    async fn what_waits_is_forgotten_when_the_work_fails(db: TestDatabase) {
+        let store = open(&db).await;
+        let answer: Result<(), StoreError> = store
+            .write(|tx| {
+                Box::pin(async move {
+                    tx.insert_later("INSERT INTO meta (key, value) VALUES (?, 'x')", ["a".into()]);
+                    Err(refused())
+                })
+            })
+            .await;
+        answer.expect_err("it failed");
+        assert_eq!(db.number("SELECT count(*) FROM meta").await, 0);
+    }
 }

@@ -1,10 +1,9 @@
-//! Writing a new booking and its steps.
+//! Writing a new booking and its steps, sent together with what else the change leaves.
 
 use domain::{LineId, OccupancyId, StepId, booking::Status};
-use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use crate::store::{StoreError, Tx, statement, tables::booking};
+use crate::store::{StoreError, Tx, tables::booking};
 
 /// A step to write, on a row that stands.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +41,7 @@ pub(crate) async fn insert(tx: &Tx<'_>, row: &booking::Model) -> Result<(), Stor
         row.organisation.into(),
         row.organisation.into(),
     ];
-    tx.execute_raw(statement(tx, sql, values)).await?;
+    tx.insert_later(sql, values);
     Ok(())
 }
 
@@ -67,6 +66,6 @@ pub(crate) async fn insert_steps(
             status.name().into(),
         ]
     });
-    tx.execute_raw(statement(tx, &sql, values)).await?;
+    tx.insert_later(sql, values);
     Ok(())
 }

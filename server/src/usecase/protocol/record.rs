@@ -1,13 +1,12 @@
 //! What a change leaves besides itself, in the same commit: the decision on record, and notes for those concerned.
 
 use domain::{LineId, Second};
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::Stop;
-use crate::store::{Tx, statement};
+use crate::store::Tx;
 
 /// The decision record: what was asked, by which rule and on which state it was decided, and what came of it.
 #[derive(Clone, Debug)]
@@ -38,7 +37,7 @@ pub(crate) async fn decide(tx: &Tx<'_>, decision: Decision<'_>, now: Second) -> 
         json!(decision.versions).to_string().into(),
         decision.outcome.to_string().into(),
     ];
-    tx.execute_raw(statement(tx, sql, values)).await?;
+    tx.insert_later(sql, values);
     Ok(())
 }
 
@@ -59,6 +58,6 @@ pub(crate) async fn tell(tx: &Tx<'_>, note: &Note, now: Second) -> Result<(), St
     let sql = "INSERT INTO outbox (id, at, topic, payload, delivered_at) VALUES (?, ?, ?, ?, NULL)";
     let payload = json!(note).to_string();
     let values = [Uuid::now_v7().into(), now.into(), note.kind.clone().into(), payload.into()];
-    tx.execute_raw(statement(tx, sql, values)).await?;
+    tx.insert_later(sql, values);
     Ok(())
 }
