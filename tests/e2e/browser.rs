@@ -1,6 +1,10 @@
 //! A browser, and what people do in it.
 
-use std::{env, path::PathBuf, time::Duration};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, prelude::*};
 use uuid::Uuid;
@@ -141,7 +145,7 @@ impl Browser {
     }
 }
 
-fn capabilities(profile: &PathBuf, scripts: Scripts, tongue: Tongue) -> WebDriverResult<ChromeCapabilities> {
+fn capabilities(profile: &Path, scripts: Scripts, tongue: Tongue) -> WebDriverResult<ChromeCapabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     let locale = match tongue {
         Tongue::Chinese => "zh-CN",

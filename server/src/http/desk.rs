@@ -33,6 +33,9 @@ pub struct Desk {
     demonstration: bool,
 }
 
+/// Makes a desk for each request to the pages.
+pub type Maker = Arc<dyn Fn(&Request) -> Arc<dyn Backend> + Send + Sync>;
+
 impl Desk {
     /// The desk of whoever sent `request`.
     #[must_use]
@@ -46,7 +49,7 @@ impl Desk {
 
     /// What makes a desk for each request to the pages.
     #[must_use]
-    pub fn maker(state: AppState) -> Arc<dyn Fn(&Request) -> Arc<dyn Backend> + Send + Sync> {
+    pub fn maker(state: AppState) -> Maker {
         Arc::new(move |request| Arc::new(Self::of(state.clone(), request)))
     }
 }

@@ -57,7 +57,7 @@ fn cancellation(catalogue: &Catalogue, booking: &Loaded, now: Second) -> FeeQuot
 /// The policy that was copied into the booking when it was confirmed; before that the platform's.
 pub(crate) fn policy_of(catalogue: &Catalogue, booking: &Loaded) -> Policy {
     let copied = booking.row.policy.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    copied.unwrap_or_else(|| (*ground::policy(&catalogue, PlatformId(booking.row.platform))).clone())
+    copied.unwrap_or_else(|| (*ground::policy(catalogue, PlatformId(booking.row.platform))).clone())
 }
 
 /// The refusal of a fee that is another by now.

@@ -50,7 +50,7 @@ pub fn view(refusal: &Refusal, audience: Audience, names: &dyn Names) -> Refusal
     RefusalView {
         reason,
         line: line.and_then(|line| names.line(line)).map(Into::into),
-        facts: facts.into_iter().map(|(name, value)| (name, value)).collect(),
+        facts,
     }
 }
 

@@ -29,7 +29,7 @@ on_both_databases! {
                     .write(move |tx| {
                         Box::pin(async move {
                             note(tx, &format!("n{n}")).await?;
-                            if n % 3 == 0 { Err(refused()) } else { Ok(n) }
+                            if n.is_multiple_of(3) { Err(refused()) } else { Ok(n) }
                         })
                     })
                     .await
