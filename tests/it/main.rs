@@ -1,6 +1,7 @@
 //! One integration binary: every further one is another link step.
 
 mod architecture;
+mod booking;
 #[path = "../e2e/mod.rs"]
 mod e2e;
 mod endpoints;

@@ -117,7 +117,7 @@ impl Plan {
     async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, now: Second) -> Result<(), Stop> {
         let company = self.member.organisation.0;
         if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-            let queue = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
+            let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";
             tx.query_one_raw(statement(tx, queue, [company.into()])).await?;
         }
         let sql = "SELECT COUNT(*) AS held FROM booking \

@@ -19,6 +19,7 @@ pub mod hold;
 mod key;
 mod moving;
 pub mod notices;
+pub mod occupancy;
 mod offer_key;
 mod offers;
 pub mod operator_booking;
@@ -38,6 +39,8 @@ pub mod search;
 mod search_record;
 pub mod sweep;
 mod transition;
+mod usage;
+pub mod utilisation;
 pub mod withdraw;
 mod words;
 

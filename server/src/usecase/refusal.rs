@@ -47,11 +47,7 @@ pub fn view(refusal: &Refusal, audience: Audience, names: &dyn Names) -> Refusal
         }
         facts.retain(|(name, _)| !INSIDE_ONLY.contains(&name.as_str()));
     }
-    RefusalView {
-        reason,
-        line: line.and_then(|line| names.line(line)).map(Into::into),
-        facts,
-    }
+    RefusalView { reason, line: line.and_then(|line| names.line(line)).map(Into::into), facts }
 }
 
 /// Facts that follow from what else is on a line or in a pool.

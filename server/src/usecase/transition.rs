@@ -71,7 +71,7 @@ pub(crate) async fn carry_out(
         Box::pin(async move { one(tx, &scene, id, &member, side, &*change).await })
     });
     let done = done.await;
-    let catalogue = ground::catalogue(state).await?;
+    let catalogue = ground::known_catalogue(state).await?;
     let audience = if side == Side::Platform { Audience::Operators } else { Audience::Outside };
     done.map_err(|stop| {
         stop.failure(|why| Failure::Refused { refusal: refusal::view(&why, audience, &*catalogue) })

@@ -3,6 +3,7 @@
 //!
 //! To add an endpoint, add its row to the file of its subject, or a file here and to [`rows`].
 
+mod bookings;
 mod people;
 mod row;
 mod world;
@@ -16,7 +17,7 @@ use world::{ROLES, World};
 
 /// The whole table, in the order in which it is asked: within it, cells may use what those before made.
 fn rows() -> Vec<Row> {
-    [people::rows()].into_iter().flatten().collect()
+    [bookings::rows(), people::rows()].into_iter().flatten().collect()
 }
 
 #[test]

@@ -1,0 +1,114 @@
+//! What lines were and will be used for in a period, from the rows themselves.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Interval, LineId, OrganisationId, Second,
+    booking::Status,
+    metrics::{LineHours, LineUse},
+    occupancy::Kind,
+};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::store::{Catalogue, StoreError, kind_name, statement};
+
+/// A row with whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Used {
+    pub kind: Kind,
+    pub interval: Interval,
+    /// The link's set-up, counted from the predecessor's end.
+    pub changeover: Option<Interval>,
+    pub expires_at: Option<Second>,
+    /// Of a campaign.
+    pub booking: Option<Of>,
+}
+
+/// The booking of a row.
+#[derive(Clone, Debug)]
+pub(crate) struct Of {
+    pub status: Status,
+    pub offering: String,
+    /// `None`: the platform's own production.
+    pub client: Option<OrganisationId>,
+}
+
+impl Used {
+    /// Whether it is decided: confirmed, running or done.
+    pub fn is_committed(&self) -> bool {
+        let firm = |of: &Of| {
+            matches!(of.status, Status::Confirmed | Status::Running | Status::Completed | Status::Closed)
+        };
+        self.booking.as_ref().is_some_and(firm)
+    }
+
+    /// Whether it is held or asked for.
+    pub fn is_held(&self, now: Second) -> bool {
+        let open = |of: &Of| matches!(of.status, Status::Held | Status::Requested);
+        self.booking.as_ref().is_some_and(open) && self.expires_at.is_none_or(|expiry| expiry > now)
+    }
+
+    /// What it is in the metrics: a cleaning is changeover, a closure planned downtime.
+    pub fn uses(&self) -> impl Iterator<Item = LineUse> {
+        let main = match self.kind {
+            Kind::Head => None,
+            Kind::Campaign => Some(LineUse::Process(self.interval)),
+            Kind::Cleaning => Some(LineUse::Changeover(self.interval)),
+            Kind::Closure => Some(LineUse::PlannedDowntime(self.interval)),
+        };
+        main.into_iter().chain(self.changeover.map(LineUse::Changeover))
+    }
+}
+
+/// Live rows that touch `period`, their set-up included, by line.
+pub(crate) async fn load(
+    connection: &impl ConnectionTrait,
+    period: Interval,
+) -> Result<BTreeMap<LineId, Vec<Used>>, StoreError> {
+    let sql = "SELECT o.line, o.kind, o.starts_at, o.ends_at, o.prev_end, o.setup, o.expires_at, \
+               b.status, b.offering, b.organisation FROM occupancy o \
+               LEFT JOIN step s ON s.occupancy = o.id LEFT JOIN booking b ON b.id = s.booking \
+               WHERE o.live IS NOT NULL AND o.head IS NULL AND o.ends_at > ? AND o.prev_end < ?";
+    let values = [period.start.into(), period.end.into()];
+    let mut lines: BTreeMap<LineId, Vec<Used>> = BTreeMap::new();
+    for row in connection.query_all_raw(statement(connection, sql, values)).await? {
+        let kind: String = row.try_get("", "kind")?;
+        let kinds = [Kind::Campaign, Kind::Cleaning, Kind::Closure];
+        let Some(kind) = kinds.into_iter().find(|known| kind_name(*known) == kind) else { continue };
+        let (prev_end, setup): (i64, i64) = (row.try_get("", "prev_end")?, row.try_get("", "setup")?);
+        let status: Option<String> = row.try_get("", "status")?;
+        let booking = match status.as_deref().and_then(Status::from_name) {
+            None => None,
+            Some(status) => Some(Of {
+                status,
+                offering: row.try_get("", "offering")?,
+                client: row.try_get::<Option<Uuid>>("", "organisation")?.map(OrganisationId),
+            }),
+        };
+        let line = LineId(row.try_get("", "line")?);
+        lines.entry(line).or_default().push(Used {
+            kind,
+            interval: Interval { start: row.try_get("", "starts_at")?, end: row.try_get("", "ends_at")? },
+            changeover: Interval::new(prev_end, prev_end + setup),
+            expires_at: row.try_get("", "expires_at")?,
+            booking,
+        });
+    }
+    Ok(lines)
+}
+
+/// The hours of a line in `period` by those of its rows that `counts`; planned downtime always counts.
+pub(crate) fn hours(
+    catalogue: &Catalogue,
+    line: LineId,
+    rows: &[Used],
+    period: Interval,
+    counts: impl Fn(&Used) -> bool,
+) -> LineHours {
+    let Some(parts) = catalogue.parts(line) else { return LineHours::default() };
+    let known = period.intersection(parts.calendar.horizon());
+    let Some(period) = known else { return LineHours::default() };
+    let rows = rows.iter().filter(|row| row.kind == Kind::Closure || counts(row));
+    LineHours::of(period, &parts.calendar, rows.flat_map(Used::uses))
+}

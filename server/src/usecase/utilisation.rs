@@ -1,0 +1,54 @@
+//! Utilisation: what the hours of a platform's lines went into.
+
+use app::contract::{Failure, OrganisationKind, Period, UtilisationView};
+use domain::PlatformId;
+use uuid::Uuid;
+
+use super::{Caller, ground, period, usage};
+use crate::state::AppState;
+
+/// Longest period, in plant days.
+const LONGEST: i64 = 400;
+
+/// The hours of every line of a platform, for its own people. The district gets sums with small cells suppressed, see
+/// [`super::occupancy`].
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for companies and the district, [`Failure::NotFound`] for
+/// another platform, [`Failure::Invalid`].
+pub async fn of_platform(
+    state: &AppState,
+    caller: &Caller,
+    platform: Uuid,
+    period: &Period,
+) -> Result<Vec<UtilisationView>, Failure> {
+    let member = caller.member()?;
+    if member.kind != OrganisationKind::Platform {
+        return Err(Failure::Forbidden);
+    }
+    if member.platform() != Some(PlatformId(platform)) {
+        return Err(Failure::NotFound);
+    }
+    let interval = period::interval(period, LONGEST)?;
+    let catalogue = ground::catalogue(state).await?;
+    let rows = usage::load(state.store.read(), interval).await?;
+    let lines = catalogue.lines().filter(|line| line.platform.0 == platform);
+    let view = |line: &std::sync::Arc<domain::resource::Line>| {
+        let rows = rows.get(&line.id).map_or(&[][..], Vec::as_slice);
+        let hours = usage::hours(&catalogue, line.id, rows, interval, |row| {
+            row.is_committed() || row.booking.is_none()
+        });
+        UtilisationView {
+            line: line.id.0,
+            line_name: line.name.clone().into(),
+            calendar_minutes: hours.calendar,
+            available_minutes: hours.available,
+            downtime_minutes: hours.planned_downtime,
+            bookable_minutes: hours.bookable,
+            process_minutes: hours.process_in_bookable,
+            changeover_minutes: hours.changeover_in_bookable,
+            running_minutes: hours.process,
+        }
+    };
+    Ok(lines.map(view).collect())
+}

@@ -1,0 +1,139 @@
+//! Bad input gets a clear answer, and nothing is half written.
+
+use serde_json::{Value, json};
+use tests::on_both_databases;
+
+use super::{
+    World,
+    world::{details, query, with},
+};
+
+on_both_databases! {
+    async fn every_wrong_field_of_a_search_is_named(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let cases = [
+            (json!({"from": "2026-12-10", "to": "2026-12-09"}), "to", "out_of_range"),
+            (json!({"from": "1900-01-01"}), "from", "out_of_range"),
+            (json!({"to": "9999-12-31"}), "to", "out_of_range"),
+            (json!({"from": "tomorrow"}), "from", "malformed"),
+            (json!({"from": "2026-02-30"}), "from", "malformed"),
+            (json!({"offering": "PILLS 🧪"}), "offering", "unknown"),
+            (json!({"offering": "\u{202e}BAT"}), "offering", "unknown"),
+            (json!({"offering": ""}), "offering", "missing"),
+            (json!({"batch_size": "-5"}), "batch_size", "malformed"),
+            (json!({"batch_size": "1e9"}), "batch_size", "malformed"),
+            (json!({"batch_size": "99999999999999999999"}), "batch_size", "out_of_range"),
+            (json!({"unit": "stone"}), "unit", "unknown"),
+            (json!({"batches": 0}), "batches", "out_of_range"),
+            (json!({"batches": "many"}), "batches", "malformed"),
+            (json!({"hazards": "مادة خطرة"}), "hazards", "unknown"),
+            (json!({"oeb": 9}), "oeb", "out_of_range"),
+            (json!({"stage": "someday"}), "stage", "unknown"),
+            (json!({"platform": "here"}), "platform", "malformed"),
+            (json!({"product": uuid::Uuid::now_v7()}), "product", "unknown"),
+        ];
+        for (change, field, problem) in cases {
+            world.search(&world.one.member, &with(&query(1, 10), &change)).await.invalid(field, problem);
+        }
+        for (change, reason) in [
+            (json!({"hazards": "unclassified"}), "hazard_unclassified"),
+            (json!({"offering": "LYO"}), "not_offered"),
+            (json!({"from": "2030-01-01", "to": "2030-02-01"}), "window_outside_horizon"),
+        ] {
+            let answer = world.search(&world.one.member, &with(&query(1, 10), &change)).await;
+            assert_eq!(answer.problem(422, "refused")["refusal"]["reason"], reason);
+        }
+        // Not wrong, but nothing that a line can do: it is said of each line.
+        for (change, reason) in [
+            (json!({"batch_size": "500"}), "batch_out_of_range"),
+            (json!({"unit": "litre"}), "unit_mismatch"),
+            (json!({"hazards": "cytotoxic"}), "hazard_not_admitted"),
+        ] {
+            let answer = world.search(&world.one.member, &with(&query(1, 10), &change)).await;
+            assert_eq!(answer.expect(200)["found"], 0);
+            assert_eq!(answer.body["refusals"][0]["refusal"]["reason"], reason);
+        }
+        world.close(&database).await;
+    }
+
+    async fn a_forged_offer_books_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(1, 10);
+        let offer = world.offers(&world.one.member, &wish).await[0].clone();
+        let key = offer["key"].as_str().expect("a key");
+        let forged = ["", "🧪", "AAAA", &key[2..], &key.replace('A', "B"), &"A".repeat(20_000)];
+        for key in forged {
+            let order = json!({"query": wish, "offer": key});
+            let answer = world.one.member.ask_once("POST", "/api/v1/holds", Some(order)).await;
+            assert!(matches!(answer.status, 409 | 422), "{key}: {} {}", answer.status, answer.text);
+        }
+        // Of another campaign than the one that the offer was made for.
+        for change in [json!({"hazards": "unclassified"}), json!({"batch_size": "500"}), json!({"from": "2026-12-05"})] {
+            let order = json!({"query": with(&wish, &change), "offer": key});
+            let answer = world.one.member.ask_once("POST", "/api/v1/holds", Some(order)).await;
+            assert!(matches!(answer.status, 409 | 422), "{change}: {} {}", answer.status, answer.text);
+        }
+        let code = "字".repeat(81);
+        let order = json!({"query": wish, "offer": key, "product_code": code});
+        world.one.member.ask_once("POST", "/api/v1/holds", Some(order)).await.invalid("product_code", "too_long");
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 0);
+        assert_eq!(database.number("SELECT count(*) FROM occupancy WHERE head IS NULL").await, 0);
+        assert_eq!(database.number("SELECT count(*) FROM idempotency").await, 0);
+        world.close(&database).await;
+    }
+
+    async fn a_request_is_checked_field_by_field(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = with(&query(1, 1), &json!({"hazards": "hormone", "oeb": 4}));
+        let offers = world.offers(&world.one.member, &wish).await;
+        // Without a code the product must get one with the request.
+        let order = json!({"query": wish, "offer": offers[0]["key"]});
+        let held = world.one.member.ask_once("POST", "/api/v1/holds", Some(order)).await;
+        assert_eq!(held.expect(201)["product_code"], Value::Null);
+        let id = held.string("id");
+        let cases = [
+            (json!({"molecule": "gold"}), "molecule", "unknown"),
+            (json!({"pde": ""}), "oel", "missing"),
+            (json!({"pde": "a little"}), "pde", "malformed"),
+            (json!({"market": ""}), "market", "missing"),
+            (json!({"materials_on": "9999-12-31"}), "materials_on", "out_of_range"),
+            (json!({"confidentiality": false}), "confidentiality", "missing"),
+            (json!({"quality": false}), "quality", "missing"),
+            (json!({"contact_phone": "", "contact_email": "nobody"}), "contact_email", "malformed"),
+            (json!({"remark": "x".repeat(2001)}), "remark", "too_long"),
+            (json!({"project": "\u{202e}evil"}), "project", "malformed"),
+            (json!({"colour": "red"}), "colour", "unknown"),
+            (json!({}), "product_code", "missing"),
+        ];
+        for (change, field, problem) in cases {
+            let answer = world.act(&world.one.member, &id, "request", with(&details(), &change)).await;
+            answer.invalid(field, problem);
+        }
+        assert_eq!(world.booking(&world.one.member, &id).await["status"], "held");
+        let named = with(&details(), &json!({"product_code": "مشروع-7 🧪"}));
+        let sent = world.act(&world.one.member, &id, "request", named).await;
+        assert_eq!(sent.expect(200)["product_code"], "مشروع-7 🧪");
+        for path in ["/api/v1/bookings?status=gone", "/api/v1/bookings?limit=0", "/api/v1/bookings?cursor=x"] {
+            assert_eq!(world.one.member.get(path).await.status, 422, "{path}");
+        }
+        world.close(&database).await;
+    }
+
+    async fn searches_are_limited_by_firm_and_by_address(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let app = tests::App::start_with(&database, |settings| settings.limits.search_per_minute = 3).await;
+        let visitor = app.visitor();
+        let path = super::world::search_path(&query(1, 2));
+        let ask = || visitor.get(&path);
+        for _ in 0..3 {
+            ask().await.expect(200);
+        }
+        let refused = ask().await;
+        refused.problem(429, "too-many");
+        assert!(!refused.header("retry-after").is_empty());
+        app.clock.advance(60);
+        ask().await.expect(200);
+        app.stop().await;
+        world.close(&database).await;
+    }
+}

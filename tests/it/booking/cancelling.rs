@@ -1,0 +1,83 @@
+//! Cancelling: for a stated fee, and always possible, even where it leaves a gap that its neighbours don't fit.
+
+use serde_json::{Value, json};
+use tests::on_both_databases;
+
+use super::{
+    World,
+    world::{query, seconds, with},
+};
+
+/// A day that holds one campaign of two batches and no more.
+fn of_day(day: u8, hazards: &str, oeb: Option<u8>) -> Value {
+    with(&query(day, day), &json!({"hazards": hazards, "oeb": oeb, "batches": 2}))
+}
+
+on_both_databases! {
+    async fn the_fee_is_stated_before_and_charged_as_stated(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let booking = world.confirmed(&query(20, 20), "P").await;
+        let id = booking["id"].as_str().expect("an id");
+        let quoted = client.get(&format!("/api/v1/bookings/{id}/cancellation")).await;
+        let quote = quoted.expect(200);
+        assert_eq!((&quote["notice_days"], &quote["percent"]), (&json!(27), &json!(75)));
+        assert_eq!(quote["fee_fen"], 750_000);
+        let wrong = world.act(client, id, "cancel", json!({"quoted_fee_fen": 500_000})).await;
+        assert_eq!(wrong.problem(422, "refused")["refusal"]["reason"], "fee_changed");
+        // The fee follows the plant's calendar: with fourteen days of notice it is the whole price.
+        world.app.clock.set(seconds(&booking["steps"][0]["start"]) - 14 * 86_400);
+        let late = world.act(client, id, "cancel", json!({"quoted_fee_fen": 750_000})).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["facts"], json!([["fee_fen", "1000000"]]));
+        world.act(client, id, "cancel", json!({"quoted_fee_fen": 1_000_000})).await.expect(200);
+        let cancelled = world.booking(client, id).await;
+        assert_eq!((&cancelled["status"], &cancelled["fee_fen"]), (&json!("cancelled"), &json!(1_000_000)));
+        client.get(&format!("/api/v1/bookings/{id}/cancellation")).await.problem(422, "refused");
+        world.close(&database).await;
+    }
+
+    async fn a_gap_that_is_too_short_keeps_its_time_for_the_operator(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        // From highly active straight to harmless there is no way, by a hormone there is.
+        let first = world.confirmed(&of_day(1, "high_activity", None), "A").await;
+        let between = world.confirmed(&of_day(3, "hormone", None), "B").await;
+        let last = world.confirmed(&of_day(6, "", None), "C").await;
+        let id = between["id"].as_str().expect("an id");
+        let path = format!("/api/v1/bookings/{id}/cancellation");
+        let fee = world.one.member.get(&path).await.expect(200)["fee_fen"].clone();
+        let cancelled = world.act(&world.one.member, id, "cancel", json!({"quoted_fee_fen": fee})).await;
+        assert_eq!(cancelled.expect(200)["status"], "cancelled", "a client's cancellation always succeeds");
+        let cleanings = world.operator.get("/api/v1/cleanings").await;
+        let cleaning = cleanings.expect(200)[0].clone();
+        assert_eq!(cleaning["start"], between["steps"][0]["start"]);
+        assert_eq!(cleaning["end"], between["steps"][0]["end"]);
+        assert_eq!(cleaning["removable"], false);
+        world.one.member.get("/api/v1/cleanings").await.problem(403, "forbidden");
+        let path = format!("/api/v1/cleanings/{}", cleaning["id"].as_str().expect("an id"));
+        world.operator.delete(&path).await.problem(422, "refused");
+        world.one.member.delete(&path).await.problem(404, "not-found");
+        world.settle().await;
+        assert!(world.notices(&world.operator).await.contains(&"cleaning_left".to_owned()));
+        // Once a neighbour has gone too, the operator may remove it.
+        let id = last["id"].as_str().expect("an id");
+        let path_of_last = format!("/api/v1/bookings/{id}/cancellation");
+        let fee = world.one.member.get(&path_of_last).await.expect(200)["fee_fen"].clone();
+        world.act(&world.one.member, id, "cancel", json!({"quoted_fee_fen": fee})).await.expect(200);
+        world.operator.delete(&path).await.expect(204);
+        assert_eq!(world.operator.get("/api/v1/cleanings").await.expect(200), &json!([]));
+        assert_eq!(world.booking(&world.one.member, first["id"].as_str().expect("an id")).await["status"], "confirmed");
+        world.close(&database).await;
+    }
+
+    async fn nobody_came_costs_the_whole_price(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booking = world.confirmed(&query(10, 10), "P").await;
+        let id = booking["id"].as_str().expect("an id");
+        let early = world.act(&world.operator, id, "no-show", Value::Null).await;
+        assert_eq!(early.problem(422, "refused")["refusal"]["reason"], "too_soon");
+        world.app.clock.set(seconds(&booking["steps"][0]["start"]));
+        let gone = world.act(&world.operator, id, "no-show", Value::Null).await;
+        assert_eq!((&gone.expect(200)["status"], &gone.body["fee_fen"]), (&json!("no_show"), &json!(1_000_000)));
+        world.close(&database).await;
+    }
+}

@@ -1,0 +1,77 @@
+//! Closures: made over nothing, naming everything else.
+
+use serde_json::{Value, json};
+use tests::on_both_databases;
+
+use super::{
+    World,
+    world::{query, seconds},
+};
+
+fn order(world: &World, from: &str, to: &str) -> Value {
+    json!({
+        "line": world.plant.line(0),
+        "start": from,
+        "end": to,
+        "kind": "maintenance",
+        "note": "换模具 🔧",
+    })
+}
+
+on_both_databases! {
+    async fn a_closure_names_what_it_would_hit_and_is_made_over_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(2, 2), "P").await;
+        let over = order(&world, "2026-12-01T00:00:00Z", "2026-12-05T00:00:00Z");
+        let refused = world.operator.ask_once("POST", "/api/v1/closures", Some(over.clone())).await;
+        let hits = refused.problem(409, "in-the-way")["hits"].clone();
+        assert_eq!(hits[0]["reference"], held["reference"]);
+        assert_eq!(hits[0]["booking"], held["id"]);
+        assert_eq!(hits[0]["status"], "held");
+        let mut dry = over.clone();
+        dry["dry_run"] = true.into();
+        let said = world.operator.ask_once("POST", "/api/v1/closures", Some(dry)).await;
+        assert_eq!((&said.expect(200)["hits"], &said.body["closure"]), (&hits, &Value::Null));
+        assert_eq!(database.number("SELECT count(*) FROM closure").await, 0);
+
+        // A hold that has expired is in nobody's way.
+        world.app.clock.set(seconds(&held["hold_expires_at"]));
+        let made = world.operator.ask_once("POST", "/api/v1/closures", Some(over.clone())).await;
+        assert_eq!(made.expect(201)["closure"]["note"], "换模具 🔧");
+        assert_eq!(world.booking(&world.one.member, held["id"].as_str().expect("an id")).await["status"], "expired");
+        assert!(world.offers(&world.one.member, &query(2, 4)).await.is_empty());
+        let again = world.operator.ask_once("POST", "/api/v1/closures", Some(over)).await;
+        assert_eq!(again.problem(409, "in-the-way")["hits"][0]["kind"], "closure");
+
+        let closure = &made.body["closure"];
+        let path = format!("/api/v1/closures/{}", closure["id"].as_str().expect("an id"));
+        world.one.member.delete(&path).await.problem(404, "not-found");
+        let lifted = world.operator.delete(&path).await;
+        assert!(lifted.expect(200)["lifted_at"].is_string());
+        assert_eq!(world.operator.delete(&path).await.expect(200), &lifted.body, "lifting again changes nothing");
+        assert_eq!(world.offers(&world.one.member, &query(2, 4)).await.len(), 1);
+        let list = world.operator.get(&format!("/api/v1/closures?line={}", world.plant.line(0))).await;
+        assert_eq!(list.expect(200).as_array().map(Vec::len), Some(1));
+        world.close(&database).await;
+    }
+
+    async fn only_the_lines_own_operators_close_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let over = order(&world, "2026-12-01T00:00:00Z", "2026-12-05T00:00:00Z");
+        let post = async |visitor: &tests::Visitor, body: &Value| {
+            visitor.ask_once("POST", "/api/v1/closures", Some(body.clone())).await
+        };
+        post(&world.app.visitor(), &over).await.problem(401, "unauthenticated");
+        post(&world.one.member, &over).await.problem(404, "not-found");
+        post(&world.district, &over).await.problem(404, "not-found");
+        post(&world.qa, &over).await.problem(403, "forbidden");
+        let mut wrong = over.clone();
+        wrong["kind"] = "holiday".into();
+        post(&world.operator, &wrong).await.invalid("kind", "unknown");
+        let reversed = order(&world, "2026-12-05T00:00:00Z", "2026-12-01T00:00:00Z");
+        post(&world.operator, &reversed).await.invalid("end", "out_of_range");
+        let past = order(&world, "2026-10-05T00:00:00Z", "2026-10-07T00:00:00Z");
+        post(&world.operator, &past).await.invalid("start", "out_of_range");
+        world.close(&database).await;
+    }
+}

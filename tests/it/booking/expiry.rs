@@ -1,0 +1,53 @@
+//! Time runs out: to the second, whether or not anybody sweeps.
+
+use serde_json::json;
+use tests::on_both_databases;
+
+use super::{
+    World,
+    world::{details, query, seconds},
+};
+
+on_both_databases! {
+    async fn a_hold_ends_at_its_very_second(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(1, 1);
+        let offers = world.offers(&world.one.member, &wish).await;
+        let held = world.hold(&world.one.member, &wish, &offers[0], "P").await;
+        let (id, expiry) = (held.string("id"), seconds(&held.expect(201)["hold_expires_at"]));
+        world.app.clock.set(expiry - 1);
+        world.hold(&world.two.member, &wish, &offers[0], "P").await.problem(409, "conflict");
+        world.app.clock.set(expiry);
+        // Nobody swept: the next hold releases it on its way, and it can't be requested any more.
+        let late = world.act(&world.one.member, &id, "request", details()).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "hold_expired");
+        assert_eq!(world.offers(&world.two.member, &wish).await.len(), 1, "searches count it as free");
+        world.hold(&world.two.member, &wish, &offers[0], "P").await.expect(201);
+        assert_eq!(world.booking(&world.one.member, &id).await["status"], "expired");
+        world.settle().await;
+        assert_eq!(world.notices(&world.one.member).await, ["hold_expired"]);
+        world.close(&database).await;
+    }
+
+    async fn the_sweep_releases_what_nobody_touches(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let held = world.hold_best(&world.one.member, &query(1, 5), "P").await;
+        let requested = world.hold_best(&world.two.member, &query(1, 5), "P").await;
+        let id = requested["id"].as_str().expect("an id");
+        let requested = world.act(&world.two.member, id, "request", details()).await;
+        world.app.clock.set(seconds(&held["hold_expires_at"]));
+        world.settle().await;
+        let first = held["id"].as_str().expect("an id");
+        assert_eq!(world.booking(&world.one.member, first).await["status"], "expired");
+        assert_eq!(world.booking(&world.two.member, id).await["status"], "requested", "its reply is not due yet");
+        world.app.clock.set(seconds(&requested.expect(200)["reply_by"]));
+        world.settle().await;
+        assert_eq!(world.booking(&world.two.member, id).await["status"], "declined");
+        assert_eq!(world.notices(&world.two.member).await, ["request_lapsed"]);
+        assert_eq!(database.number("SELECT count(*) FROM occupancy WHERE live IS NOT NULL AND head IS NULL").await, 0);
+        assert_eq!(database.number("SELECT count(*) FROM pool_claim").await, 0);
+        let late = world.act(&world.operator, id, "decline", json!({"reason": "x"})).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+}

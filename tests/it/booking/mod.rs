@@ -1,0 +1,17 @@
+//! Bookings through the API, on both databases.
+
+mod bad_input;
+mod cancelling;
+mod closing;
+mod contention;
+mod expiry;
+mod idempotency;
+mod journey;
+mod moving;
+mod numbers;
+mod operators;
+mod sameness;
+mod secrecy;
+mod world;
+
+use world::World;

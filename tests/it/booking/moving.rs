@@ -1,0 +1,82 @@
+//! Moving: by the owner, for a stated fee, and all or nothing.
+
+use serde_json::{Value, json};
+use tests::on_both_databases;
+
+use super::{
+    World,
+    world::{details, query, with},
+};
+
+/// Offers for moving `id` into `wish`.
+async fn offers(world: &World, visitor: &tests::Visitor, wish: &Value, id: &str) -> Vec<Value> {
+    world.offers(visitor, &with(wish, &json!({"moving": id}))).await
+}
+
+on_both_databases! {
+    async fn a_booking_may_move_into_its_own_place_and_elsewhere(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let wish = with(&query(5, 5), &json!({"batches": 2}));
+        let booking = world.confirmed(&wish, "P").await;
+        let id = booking["id"].as_str().expect("an id");
+        assert!(world.offers(client, &wish).await.is_empty(), "the day is full");
+        let own = offers(&world, client, &wish, id).await;
+        assert_eq!(own[0]["steps"][0]["start"], booking["steps"][0]["start"]);
+        assert_eq!(own.len(), 1, "for itself its own time is free");
+
+        let elsewhere = query(20, 25);
+        let target = offers(&world, client, &elsewhere, id).await[0].clone();
+        let quote = client.get(&format!("/api/v1/bookings/{id}/move")).await.expect(200)["fee_fen"].clone();
+        let order = |fee: &Value| json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": fee});
+        let wrong = world.act(client, id, "move", order(&json!(1))).await;
+        assert_eq!(wrong.problem(422, "refused")["refusal"]["reason"], "fee_changed");
+        let moved = world.act(client, id, "move", order(&quote)).await;
+        assert_eq!(moved.expect(200)["status"], "confirmed");
+        assert_eq!(moved.body["steps"][0]["start"], target["steps"][0]["start"]);
+        assert_eq!(moved.body["batches"], 2, "the campaign stays what it was");
+        assert_eq!((&moved.body["moves"], &moved.body["fee_fen"]), (&json!(1), &quote));
+        assert_eq!(world.booking(client, id).await["steps"], moved.body["steps"]);
+        assert_eq!(world.offers(client, &wish).await.len(), 1, "the old place is free");
+        world.close(&database).await;
+    }
+
+    async fn a_confirmed_booking_moves_only_by_its_owner(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(5, 5), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(&world.one.member, id, "request", details()).await.expect(200);
+        let elsewhere = query(10, 12);
+        let order = async |visitor| {
+            let target = offers(&world, visitor, &elsewhere, id).await[0].clone();
+            json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": 0})
+        };
+        let moved = world.act(&world.operator, id, "move", order(&world.operator).await).await;
+        assert_eq!(moved.expect(200)["moves"], 0, "before confirmation it costs nothing");
+        world.act(&world.qa, id, "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id, "approve", Value::Null).await.expect(200);
+        let refused = world.act(&world.operator, id, "move", order(&world.operator).await).await;
+        refused.problem(403, "forbidden");
+        let foreign = with(&elsewhere, &json!({"moving": id}));
+        world.search(&world.two.member, &foreign).await.invalid("moving", "unknown");
+        let body = json!({"query": elsewhere, "offer": "x", "quoted_fee_fen": 0});
+        world.act(&world.two.member, id, "move", body).await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+
+    async fn who_finds_the_new_place_taken_stays_where_he_is(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booking = world.hold_best(&world.one.member, &query(5, 5), "P").await;
+        let id = booking["id"].as_str().expect("an id");
+        let elsewhere = with(&query(10, 10), &json!({"batches": 1}));
+        let target = offers(&world, &world.one.member, &elsewhere, id).await[0].clone();
+        world.hold_best(&world.two.member, &elsewhere, "Q").await;
+        let order = json!({"query": query(10, 20), "offer": target["key"], "quoted_fee_fen": 0});
+        let taken = world.act(&world.one.member, id, "move", order).await;
+        let problem = taken.problem(409, "conflict");
+        assert_eq!(problem["refusal"]["reason"], "busy");
+        assert!(!problem["alternatives"].as_array().expect("a list").is_empty());
+        assert_eq!(world.booking(&world.one.member, id).await["steps"], booking["steps"]);
+        world.close(&database).await;
+    }
+}

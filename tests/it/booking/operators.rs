@@ -1,0 +1,46 @@
+//! An operator books too: for a company that phoned, and for the platform's own production.
+
+use serde_json::{Value, json};
+use tests::{app::credit_code, on_both_databases};
+
+use super::{World, world::query};
+
+on_both_databases! {
+    async fn an_operator_books_for_a_company_that_phoned(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(1, 10);
+        let offer = world.offers(&world.operator, &wish).await[0].clone();
+        let order = json!({"query": wish, "offer": offer["key"], "product_code": "PHONED", "company": credit_code(1)});
+        let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order.clone())).await;
+        assert_eq!((&made.expect(201)["status"], &made.body["reply_by"]), (&json!("requested"), &Value::Null));
+        let id = made.string("id");
+        assert_eq!(world.booking(&world.one.member, &id).await["product_code"], "PHONED");
+        world.two.member.get(&format!("/api/v1/bookings/{id}")).await.problem(404, "not-found");
+        world.act(&world.qa, &id, "confirm-hazards", json!({"reason": "by phone"})).await.expect(200);
+        world.act(&world.operator, &id, "approve", Value::Null).await.expect(200);
+        let mut unknown = order;
+        unknown["company"] = credit_code(77).into();
+        let refused = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(unknown)).await;
+        refused.invalid("company", "unknown");
+        world.settle().await;
+        assert!(world.notices(&world.one.member).await.contains(&"booked_for_you".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn own_production_belongs_to_the_platform_alone(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(1, 1);
+        let offer = world.offers(&world.operator, &wish).await[0].clone();
+        let order = json!({"query": wish, "offer": offer["key"], "product_code": "OWN"});
+        let body = Some(order.clone());
+        world.one.member.ask_once("POST", "/api/v1/operator-bookings", body).await.problem(403, "forbidden");
+        let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await;
+        assert_eq!(made.expect(201)["company_name"], Value::Null);
+        let id = made.string("id");
+        world.one.member.get(&format!("/api/v1/bookings/{id}")).await.problem(404, "not-found");
+        world.hold(&world.one.member, &wish, &offer, "P").await.problem(409, "conflict");
+        world.act(&world.qa, &id, "withdraw", json!({})).await.problem(403, "forbidden");
+        world.act(&world.operator, &id, "withdraw", json!({})).await.expect(200);
+        world.close(&database).await;
+    }
+}

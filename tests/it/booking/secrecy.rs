@@ -1,0 +1,99 @@
+//! A firm sees nothing of another: every body that firm B can get is searched for everything of firm A.
+
+use serde_json::{Value, json};
+use tests::on_both_databases;
+
+use super::{
+    World,
+    world::{query, with},
+};
+
+on_both_databases! {
+    async fn nothing_of_one_firm_shows_in_any_answer_to_another(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let wish = with(&query(1, 1), &json!({"hazards": "hormone", "batches": 2}));
+        let confirmed = world.confirmed(&wish, "SECRET-CODE-A").await;
+        let held = world.hold_best(&world.one.member, &query(4, 6), "SECRET-CODE-B").await;
+        world.settle().await;
+        let mut secrets: Vec<String> = [&confirmed["id"], &confirmed["reference"], &held["id"], &held["reference"]]
+            .iter().map(|value| value.as_str().expect("text").to_owned()).collect();
+        secrets.extend(["SECRET-CODE".into(), "Example Pharma 1".into(), "示例药业1".into(), "P-7".into(),
+            "PO-2026-17".into(), world.one.organisation.to_string()]);
+        for table in ["occupancy", "step", "product"] {
+            for row in database.rows(&format!("SELECT id FROM {table}"), vec![]).await.expect("rows") {
+                secrets.push(row.try_get::<uuid::Uuid>("", "id").expect("an id").to_string());
+            }
+        }
+
+        let spy = &world.two.member;
+        let line = world.plant.line(0);
+        let period = "from=2026-12-01&to=2026-12-31";
+        let mut bodies = Vec::new();
+        for path in [
+            "/api/v1/bookings".to_owned(),
+            "/api/v1/notices".to_owned(),
+            "/api/v1/platforms".to_owned(),
+            "/api/v1/lines".to_owned(),
+            format!("/api/v1/lines/{line}/free-busy?{period}"),
+            format!("/api/v1/closures?line={line}"),
+            "/api/v1/cleanings".to_owned(),
+            format!("/api/v1/occupancy?{period}"),
+            format!("/api/v1/demand?{period}"),
+            format!("/api/v1/platforms/{}/utilisation?{period}", world.plant.platform),
+        ] {
+            bodies.push(spy.get(&path).await);
+        }
+        // The answers to searches, to a refused hold, and to every attempt at what is not one's own.
+        let mine = with(&query(1, 1), &json!({"batches": 2}));
+        bodies.push(world.search(spy, &mine).await);
+        let stolen = world.offers(&world.one.member, &with(&query(1, 2), &json!({"hazards": ""}))).await;
+        for offer in &stolen {
+            bodies.push(world.hold(spy, &mine, offer, "MINE").await);
+        }
+        let mut order = json!({"query": mine, "offer": stolen.first().map(|offer| offer["key"].clone())});
+        order["query"]["from"] = "2026-12-01".into();
+        bodies.push(spy.ask_once("POST", "/api/v1/holds", Some(order)).await);
+        for booking in [&confirmed, &held] {
+            let id = booking["id"].as_str().expect("an id");
+            let at = |tail: &str| format!("/api/v1/bookings/{id}{tail}");
+            for path in [at(""), at("/history"), at("/cancellation"), at("/move")] {
+                let answer = spy.get(&path).await;
+                // The path that was asked for is echoed; it is the spy's own knowledge.
+                let mut problem = answer.problem(404, "not-found").clone();
+                problem["instance"] = Value::Null;
+                bodies.push(tests::app::Answer { text: problem.to_string(), ..answer });
+            }
+            for (action, body) in [("withdraw", json!({})), ("request", super::world::details()),
+                ("cancel", json!({"quoted_fee_fen": 0})), ("decline", json!({"reason": "x"})), ("start", Value::Null)]
+            {
+                world.act(spy, id, action, body).await.problem(404, "not-found");
+            }
+        }
+        for answer in bodies {
+            for secret in &secrets {
+                let shown = answer.text.contains(secret.as_str());
+                assert!(!shown, "{} shows {secret}: {}", answer.asked, answer.text);
+            }
+        }
+        world.close(&database).await;
+    }
+
+    async fn free_and_busy_tells_neither_by_whom_nor_why(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        // Two neighbours with a short set-up between them, and far off a third.
+        world.hold_best(&world.one.member, &query(1, 1), "P").await;
+        world.hold_best(&world.two.member, &query(1, 2), "Q").await;
+        let path = format!("/api/v1/lines/{}/free-busy?from=2026-12-01&to=2026-12-31", world.plant.line(0));
+        let seen = world.two.member.get(&path).await;
+        assert_eq!(seen.expect(200)["rows"], json!([]));
+        for piece in seen.body["busy"].as_array().expect("pieces") {
+            let names = piece.as_object().expect("a piece").keys();
+            assert!(names.clone().count() == 2 && names.clone().all(|name| name == "start" || name == "end"));
+        }
+        let inside = world.operator.get(&path).await;
+        assert_eq!(inside.expect(200)["rows"].as_array().map(Vec::len), Some(2));
+        assert_eq!(inside.body["busy"], seen.body["busy"]);
+        world.app.visitor().get(&path).await.problem(401, "unauthenticated");
+        world.close(&database).await;
+    }
+}
