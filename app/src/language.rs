@@ -54,7 +54,8 @@ fn of_header(header: &str) -> Option<Language> {
 /// `path` (which starts with a slash and says no language) in `language`.
 #[must_use]
 pub fn link(language: Language, path: &str) -> String {
-    let path = if path == "/" { "" } else { path };
+    // The first page has no slash of its own, with parameters or without.
+    let path = path.strip_prefix('/').filter(|rest| rest.is_empty() || rest.starts_with('?')).unwrap_or(path);
     format!("/{}{path}", segment(language))
 }
 
@@ -84,6 +85,13 @@ mod tests {
         assert_eq!(choose(None, Some("zh;q=0.4, en-US;q=0.9")), Locale::en);
         assert_eq!(choose(None, Some("ru, zh-Hans, en")), Locale::zh_CN);
         assert_eq!(choose(None, Some("en;q=0")), Locale::zh_CN);
+    }
+
+    #[test]
+    fn links_name_the_language_first() {
+        assert_eq!(link(Locale::en, "/"), "/en");
+        assert_eq!(link(Locale::zh_CN, "/?offering=TAB"), "/zh?offering=TAB");
+        assert_eq!(link(Locale::en, "/bookings/1?x=y"), "/en/bookings/1?x=y");
     }
 
     #[test]

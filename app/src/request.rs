@@ -41,8 +41,8 @@ pub fn use_link(path: &str) -> String {
 pub fn use_here() -> String {
     let url = use_url().get_untracked();
     let segment = language::segment(use_language());
-    let path = url.path().trim_start_matches('/').trim_start_matches(segment).to_owned();
-    let path = if path.is_empty() { "/".to_owned() } else { path };
+    let path = url.path().trim_start_matches('/');
+    let path = path.strip_prefix(segment).filter(|path| !path.is_empty()).unwrap_or("/").to_owned();
     let mut parameters = url.search_params().clone();
     parameters.remove("__err");
     parameters.remove("__path");

@@ -41,8 +41,10 @@ pub fn pages<S: Clone + Send + Sync + 'static>(backend_of: BackendOf) -> Router<
     Router::new()
         .route("/", get(negotiate))
         .route("/zh", page.clone())
+        .route("/zh/", page.clone())
         .route("/zh/{*path}", page.clone())
         .route("/en", page.clone())
+        .route("/en/", page.clone())
         .route("/en/{*path}", page)
         .route(&format!("{}/{{form}}", api::PREFIX), form)
         .route(&format!("/{ASSETS}/{{name}}"), get(assets::asset))
@@ -59,9 +61,8 @@ pub async fn negotiate(request: Request) -> Response {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let language = language::choose(remembered(headers), accepted);
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let path = path.strip_prefix("/?").map_or_else(|| path.to_owned(), |parameters| format!("?{parameters}"));
     let place =
-        HeaderValue::from_str(&language::link(language, &path)).unwrap_or(HeaderValue::from_static("/zh"));
+        HeaderValue::from_str(&language::link(language, path)).unwrap_or(HeaderValue::from_static("/zh"));
     let fixed = [
         (header::LOCATION, place),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
