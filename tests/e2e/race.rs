@@ -38,11 +38,11 @@ async fn the_slower_takes_the_next_best(scripts: Scripts) {
     slower.close().await;
 }
 
-/// Lines and times of the booking shown, as far as both languages write them alike: its clocks and lines differ if the
-/// schedules do.
-async fn when(browser: &Browser) -> Vec<String> {
+/// Platform, lines and times of the booking shown, in English.
+async fn when(browser: &Browser) -> String {
     let mut path = browser.path().await;
     path.replace_range(..3, "/en");
     browser.go(&path).await;
-    browser.text(".steps tbody").await.lines().map(str::to_owned).collect()
+    let platform = browser.text(".facts dd").await;
+    format!("{platform}: {}", browser.text(".steps tbody").await)
 }
