@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{PageTitle, Schedule, Step, Steps, Trouble},
-    contract::{BookingView, Failure},
+    contract::{BookingView, Failure, TextView},
     islands::Countdown,
     request::{use_language, use_link},
     words::{moment, say, status, text, yuan},
@@ -42,9 +42,13 @@ fn Booking(booking: BookingView) -> impl IntoView {
     } else {
         say!(language, booking.hazards_pending)
     };
+    let offering = domain::offering::find(&booking.offering).map_or_else(
+        || booking.offering.clone(),
+        |known| text(language, &TextView { zh: known.zh.into(), en: known.en.into() }),
+    );
     let mut facts = vec![
         (say!(language, booking.platform), text(language, &booking.platform_name)),
-        (say!(language, booking.offering), booking.offering.clone()),
+        (say!(language, booking.offering), offering),
         (say!(language, offer.price), yuan(booking.price_fen)),
         (say!(language, booking.hazards), hazards.to_owned()),
         (say!(language, booking.created), moment(language, booking.created_at)),

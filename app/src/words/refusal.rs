@@ -1,13 +1,18 @@
 //! Why not, in plain words, by the refusal's stable name.
 
-use super::say;
-use crate::{contract::RefusalView, language::Language};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::{hazard, moment, say};
+use crate::{
+    contract::{Instant, RefusalView},
+    language::Language,
+};
 
 /// One sentence, with what blocks it or would be needed where the viewer may know.
 #[must_use]
 pub fn refusal(language: Language, refusal: &RefusalView) -> String {
     let mut words = reason(language, &refusal.reason).to_owned();
-    let facts: Vec<String> = refusal.facts.iter().map(|(_, value)| value.clone()).collect();
+    let facts: Vec<String> = refusal.facts.iter().map(|(name, value)| fact(language, name, value)).collect();
     if !facts.is_empty() {
         words = match language {
             Language::zh_CN => format!("{}（{}）", words.trim_end_matches('。'), facts.join("，")),
@@ -15,6 +20,15 @@ pub fn refusal(language: Language, refusal: &RefusalView) -> String {
         };
     }
     words
+}
+
+/// A tag or an instant reads as people write it; anything else as it is.
+fn fact(language: Language, name: &str, value: &str) -> String {
+    if name == "hazard" {
+        return hazard(language, value);
+    }
+    OffsetDateTime::parse(value, &Rfc3339)
+        .map_or_else(|_| value.to_owned(), |instant| moment(language, Instant(instant.unix_timestamp())))
 }
 
 fn reason(language: Language, name: &str) -> &'static str {
@@ -58,6 +72,9 @@ fn reason(language: Language, name: &str) -> &'static str {
         "too_many_holds" => say!(language, refusal.too_many_holds),
         "hazards_unconfirmed" => say!(language, refusal.hazards_unconfirmed),
         "stale" => say!(language, refusal.stale),
+        "busy" => say!(language, refusal.busy),
+        "fee_changed" => say!(language, refusal.fee_changed),
+        "reclean_after" => say!(language, refusal.reclean_after),
         _ => say!(language, refusal.other),
     }
 }
