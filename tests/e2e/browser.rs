@@ -39,8 +39,19 @@ impl Tongue {
 pub struct Browser {
     pub driver: WebDriver,
     site: String,
-    profile: PathBuf,
     _chromedriver: Chromedriver,
+    // Last: it goes when nobody writes in it any more.
+    _profile: Profile,
+}
+
+/// A browser's folder, gone with the value.
+#[derive(Debug)]
+struct Profile(PathBuf);
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// Nothing on a page takes longer.
@@ -49,10 +60,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 impl Browser {
     pub async fn open(site: &str, scripts: Scripts, tongue: Tongue) -> Self {
         let chromedriver = Chromedriver::start().await;
-        let profile = env::temp_dir().join(format!("zhongshi-browser-{}", Uuid::now_v7()));
-        let capabilities = capabilities(&profile, scripts, tongue).expect("capabilities");
+        let profile = Profile(env::temp_dir().join(format!("zhongshi-browser-{}", Uuid::now_v7())));
+        let capabilities = capabilities(&profile.0, scripts, tongue).expect("capabilities");
         let driver = WebDriver::new(&chromedriver.address, capabilities).await.expect("a browser");
-        let browser = Self { driver, site: site.to_owned(), profile, _chromedriver: chromedriver };
+        let browser = Self { driver, site: site.to_owned(), _chromedriver: chromedriver, _profile: profile };
         browser.resize(1440).await;
         browser
     }
@@ -139,8 +150,7 @@ impl Browser {
     /// Ends the session, and checks that the browser complained of nothing: no script error, no blocked content.
     pub async fn close(self) {
         let complaints = complaints(&self.driver).await;
-        self.driver.quit().await.expect("it ends");
-        let _ = std::fs::remove_dir_all(&self.profile);
+        self.driver.clone().quit().await.expect("it ends");
         assert!(complaints.is_empty(), "the browser complains: {complaints:#?}");
     }
 }
