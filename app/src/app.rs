@@ -10,7 +10,7 @@ use crate::{
     backend::use_backend,
     components::Frame,
     language,
-    pages::{BookingPage, NotFoundPage, SearchPage, SignInPage},
+    pages::{BookingPage, JoinPage, NotFoundPage, ResetPage, SearchPage, SignInPage},
     request::{Reader, use_language},
 };
 
@@ -30,6 +30,8 @@ pub fn App() -> impl IntoView {
                             <FlatRoutes fallback=NotFoundPage>
                                 <Route path=path!("") view=SearchPage />
                                 <Route path=path!("/sign-in") view=SignInPage />
+                                <Route path=path!("/join") view=JoinPage />
+                                <Route path=path!("/reset") view=ResetPage />
                                 <Route path=path!("/bookings/:id") view=BookingPage />
                             </FlatRoutes>
                         </Frame>

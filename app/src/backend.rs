@@ -8,8 +8,8 @@ use leptos::prelude::use_context;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, Credentials, Failure, HoldOrder, Instant, OfferQuery, OfferingView, PlatformView,
-    SearchAnswer, Viewer,
+    Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery, OfferingView,
+    PlatformView, SearchAnswer, Viewer,
 };
 
 /// What the pages may ask of the server.
@@ -25,6 +25,10 @@ pub trait Backend: Send + Sync {
     async fn booking(&self, id: Uuid) -> Result<BookingView, Failure>;
     /// Starts a session; the cookie goes out with the response.
     async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure>;
+    /// Takes up an invitation and starts a session; the cookie goes out with the response.
+    async fn join(&self, acceptance: Acceptance) -> Result<Viewer, Failure>;
+    /// Takes up a link to a new password.
+    async fn choose_password(&self, chosen: NewPassword) -> Result<(), Failure>;
     async fn sign_out(&self) -> Result<(), Failure>;
     /// A fresh idempotency key for a form.
     fn form_key(&self) -> String;

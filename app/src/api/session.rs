@@ -28,7 +28,7 @@ pub async fn sign_out(#[server(default)] next: String) -> Result<(), Failure> {
 }
 
 /// `path` if it stays on this site, else the first page: nobody is sent elsewhere by a crafted link.
-fn own(path: &str) -> &str {
+pub(super) fn own(path: &str) -> &str {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if plain && path.starts_with('/') && !path.starts_with("//") { path } else { "/" }
 }

@@ -5,8 +5,8 @@ use std::{net::IpAddr, sync::Arc};
 use app::{
     backend::Backend,
     contract::{
-        BookingView, Credentials, Failure, HoldOrder, Instant, OfferQuery, OfferingView, PlatformView,
-        SearchAnswer, Viewer,
+        Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery,
+        OfferingView, PlatformView, SearchAnswer, Viewer,
     },
 };
 use async_trait::async_trait;
@@ -90,6 +90,17 @@ impl Backend for Desk {
         let signed_in = people::sign_in(&self.state, &self.caller, self.address, credentials).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
         Ok(signed_in.viewer)
+    }
+
+    async fn join(&self, acceptance: Acceptance) -> Result<Viewer, Failure> {
+        let response = use_context::<ResponseOptions>();
+        let signed_in = people::accept(&self.state, self.address, acceptance).await?;
+        set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
+        Ok(signed_in.viewer)
+    }
+
+    async fn choose_password(&self, chosen: NewPassword) -> Result<(), Failure> {
+        people::set_password(&self.state, self.address, chosen).await
     }
 
     async fn sign_out(&self) -> Result<(), Failure> {

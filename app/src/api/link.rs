@@ -1,0 +1,35 @@
+//! Taking up one-time links.
+
+use leptos::prelude::*;
+
+use super::session::own;
+use crate::{
+    backend::use_backend,
+    contract::{Acceptance, Failure, NewPassword},
+};
+
+/// Takes up an invitation, starts a session and goes to `next`.
+#[server(name = Join, prefix = "/do", endpoint = "join")]
+pub async fn join(
+    token: String,
+    #[server(default)] name: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<(), Failure> {
+    let name = Some(name).filter(|name| !name.trim().is_empty());
+    use_backend().join(Acceptance { token, name, password }).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Sets a new password and goes to `next`.
+#[server(name = ChoosePassword, prefix = "/do", endpoint = "choose-password")]
+pub async fn choose_password(
+    token: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<(), Failure> {
+    use_backend().choose_password(NewPassword { token, password }).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
