@@ -127,3 +127,39 @@ async fn words_from_the_address_are_never_markup() {
         .await;
     assert!(!page.text.contains("<script>alert") && !page.text.contains("\"><b>"), "{}", page.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_one_time_link_leads_to_a_password_once() {
+    let stage = Stage::set().await;
+    let link = server::usecase::people::make_administrator(
+        &stage.app.state,
+        "second@district.example",
+        "Wang Guan",
+        "示例新区",
+    )
+    .await
+    .expect("a link");
+    let visitor = stage.app.visitor();
+    let path = link.link.strip_prefix(&stage.app.address).expect("a link to this server").to_owned();
+    let page = visitor.get(&format!("/en{path}")).await;
+    page.expect(200);
+    assert!(page.text.contains(&link.token), "the form carries the token: {}", page.text);
+    let choose = async |password: &str| {
+        let form = [("token", link.token.as_str()), ("password", password), ("next", "/en/sign-in")];
+        let body: String = form.map(|(name, value)| format!("{name}={value}")).join("&");
+        let request = visitor
+            .request("POST", "/do/choose-password")
+            .header("origin", &stage.app.address)
+            .header("referer", format!("{}/en{path}", stage.app.address))
+            .header("accept", "text/html")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        let answer = visitor.send(request).await;
+        answer.expect(302);
+        answer.header("location").to_owned()
+    };
+    assert!(choose("short").await.contains("/en/reset"), "a password too short leads back");
+    assert_eq!(choose("correct-horse-battery").await, "/en/sign-in");
+    assert!(choose("correct-horse-battery-2").await.contains("/en/reset"), "the link is spent");
+    visitor.sign_in("second@district.example", "correct-horse-battery").await.expect(201);
+}
