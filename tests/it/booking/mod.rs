@@ -12,6 +12,7 @@ mod numbers;
 mod operators;
 mod sameness;
 mod secrecy;
+mod statements;
 mod world;
 
 use world::World;

@@ -2,7 +2,10 @@
 
 use domain::{hazard::Hazard, resource::Approval};
 use serde_json::{Value, json};
-use server::usecase::{relay::relay, sweep::sweep};
+use server::{
+    store::{Observer, verify::verify},
+    usecase::{relay::relay, sweep::sweep},
+};
 use tests::{
     App, Plant, TestDatabase, Visitor,
     app::{Answer, CompanyStaff, People},
@@ -26,6 +29,11 @@ pub struct World {
 impl World {
     /// With `lines` lines that admit hormones and highly active products, approved by QA.
     pub async fn new(database: &TestDatabase, lines: usize) -> Self {
+        Self::observed(database, lines, None).await
+    }
+
+    /// The same, every statement of every write shown to `observer`.
+    pub async fn observed(database: &TestDatabase, lines: usize, observer: Option<Observer>) -> Self {
         let mut plant = Plant::new(lines);
         for line in &mut plant.lines {
             line.admits = [Hazard::Hormone, Hazard::HighActivity].into();
@@ -34,7 +42,7 @@ impl World {
         }
         plant.write(database).await;
         // Sessions outlast the months that a test lets pass.
-        let app = App::start_with(database, |settings| {
+        let app = App::start_observed(database, observer, |settings| {
             settings.session.idle_hours = 10_000;
             settings.session.longest_hours = 10_000;
         })
@@ -106,10 +114,13 @@ impl World {
         items.iter().map(|item| item["kind"].as_str().expect("a kind").to_owned()).collect()
     }
 
-    /// Stops, and asserts that the schema's state is right by the audit that trusts nothing.
+    /// Stops, and asserts that the state left is right: by the audit that trusts nothing, and by the server's own.
     pub async fn close(self, database: &TestDatabase) {
         let wrong = audit(database).await;
         assert!(wrong.is_empty(), "{wrong:?}");
+        if let Err(fault) = verify(&self.app.state.store).await {
+            panic!("{fault}");
+        }
         self.app.stop().await;
     }
 }
