@@ -6,6 +6,9 @@ use std::{
     process::Command,
 };
 
+/// The profile that the tasks build with.
+pub const PROFILE: &str = "serve";
+
 /// The repository's root: two folders above this crate.
 pub fn root() -> PathBuf {
     // Cargo sets it for `cargo run`; the compiled-in one serves a binary that is started by hand.

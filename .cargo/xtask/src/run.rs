@@ -11,8 +11,8 @@ use crate::{
 /// Builds the self-contained binary.
 pub fn build() -> Result<std::path::PathBuf, String> {
     site::build()?;
-    command::run(places::cargo().args(["build", "--package", "server", "--profile", "serve"]))?;
-    Ok(places::target().join("serve/zhongshi"))
+    command::run(places::cargo().args(["build", "--package", "server", "--profile", places::PROFILE]))?;
+    Ok(places::target().join(places::PROFILE).join("zhongshi"))
 }
 
 /// Builds and becomes `zhongshi serve`: signals such as Ctrl-C then reach the server and nobody else.
@@ -31,9 +31,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     let cluster = Cluster::start(found.postgres, Disk::Careless)?;
     let mut runner = places::cargo();
     if command::output(places::cargo().args(["nextest", "--version"])).is_ok() {
-        runner.args(["nextest", "run", "--workspace"]);
+        runner.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
     } else {
-        runner.args(["test", "--workspace"]);
+        runner.args(["test", "--workspace", "--no-fail-fast"]);
     }
     runner.args(arguments.iter().filter(|argument| *argument != "--install"));
     runner.env("ZHONGSHI_TEST_POSTGRES", cluster.url());

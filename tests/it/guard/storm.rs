@@ -30,13 +30,20 @@ on_both_databases! {
         let plant = Plant::new(2);
         plant.write(&db).await;
         let mut all = Tally::default();
-        for round in 0..3 {
+        let mut round = 0;
+        // How much gets through depends on who comes first, so the storm rages on until enough was done to mean
+        // something: campaigns that stood on the lines, and refusals.
+        loop {
             let tally = rage(&db, &plant, 16, 40).await;
             all = Tally { done: all.done + tally.done, refused: all.refused + tally.refused };
             assert_eq!(audit(&db).await, [], "round {round}");
+            round += 1;
+            let stood = db.number("SELECT count(*) FROM occupancy WHERE head IS NULL").await;
+            if round >= 3 && all.done > 100 && all.refused > 200 && stood > 60 {
+                break;
+            }
+            assert!(round < 30, "that was no storm: {all:?}, {stood} rows");
         }
-        assert!(all.done > 50 && all.refused > 200, "that was no storm: {all:?}");
-        assert!(db.number("SELECT count(*) FROM occupancy WHERE live IS NOT NULL").await > 20);
     }
 
     /// The storm above proves nothing if the audit is blind or the vandals are tame.
