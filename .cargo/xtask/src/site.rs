@@ -6,8 +6,16 @@ use std::{fs, io::Write, path::Path};
 use crate::{bindgen, browser, digest, places};
 
 /// The style sheets in the order in which they apply.
-const STYLES: &[&str] =
-    &["tokens.css", "base.css", "layout.css", "form.css", "offer.css", "booking.css", "print.css"];
+const STYLES: &[&str] = &[
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "navigation.css",
+    "form.css",
+    "offer.css",
+    "booking.css",
+    "print.css",
+];
 
 /// Brings the site up to date.
 pub fn build() -> Result<(), String> {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use leptos_meta::Title;
 
-use super::session_menu::SessionMenu;
+use super::{navigation::Navigation, session_menu::SessionMenu};
 use crate::{
     backend::use_backend,
     language,
@@ -32,7 +32,8 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <span class="brand-name">{say!(language, common.product)}</span>
                 <span class="brand-line">{say!(language, common.tagline)}</span>
             </a>
-            <nav class="masthead-nav" aria-label=say!(language, common.navigation)>
+            <Navigation />
+            <nav class="masthead-nav" aria-label=say!(language, nav.tools)>
                 <OtherLanguage />
                 <SessionMenu />
             </nav>

@@ -4,6 +4,7 @@ mod conflict;
 mod field;
 mod frame;
 mod hold_form;
+mod navigation;
 mod notes;
 mod offer_card;
 mod platforms;

@@ -21,14 +21,21 @@ pub fn SessionMenu() -> impl IntoView {
         view! { <span class="tag warn">{say!(language, session.unverified)}</span> }
     });
     view! {
-        <div class="who">
-            <span class="who-name">{reader.name}</span>
-            <span class="who-firm">{text(language, &reader.organisation_name)} {unverified}</span>
-        </div>
-        <form method="post" action=SignOut::PATH>
-            <input type="hidden" name="next" value=use_link("/") />
-            <button class="button small quiet" type="submit">{say!(language, session.sign_out)}</button>
-        </form>
+        <details class="account">
+            <summary class="who">
+                <span class="who-name">{reader.name}</span>
+                <span class="who-firm">{text(language, &reader.organisation_name)} {unverified}</span>
+            </summary>
+            <div class="account-menu">
+                <p class="hint">{reader.email}</p>
+                <a href=use_link("/account")>{say!(language, nav.account)}</a>
+                <a href=use_link("/company")>{say!(language, nav.organisation)}</a>
+                <form method="post" action=SignOut::PATH>
+                    <input type="hidden" name="next" value=use_link("/") />
+                    <button class="button small quiet" type="submit">{say!(language, session.sign_out)}</button>
+                </form>
+            </div>
+        </details>
     }
     .into_any()
 }

@@ -1,0 +1,72 @@
+//! The ways to the pages, by what the reader's organisation does.
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::OrganisationKind,
+    language::Language,
+    request::{use_here, use_language, use_link, use_reader},
+    words::say,
+};
+
+/// Nothing for visitors: they have the first page, where the brand leads.
+#[component]
+pub fn Navigation() -> impl IntoView {
+    let language = use_language();
+    let Some(reader) = use_reader() else { return ().into_any() };
+    let here = use_here();
+    let links = places(language, reader.organisation_kind)
+        .into_iter()
+        .map(|(path, name)| {
+            let current = is_current(&here, path).then_some("page");
+            view! { <li><a href=use_link(path) aria-current=current>{name}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <nav class="ways" aria-label=say!(language, nav.main)>
+            <ul>{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'static str)> {
+    let notices = ("/notices", say!(language, nav.notices));
+    match kind {
+        OrganisationKind::Company => vec![
+            ("/", say!(language, nav.search)),
+            ("/campaigns", say!(language, nav.campaigns)),
+            notices,
+            ("/company", say!(language, nav.company)),
+        ],
+        OrganisationKind::Platform => {
+            vec![("/desk", say!(language, nav.queue)), ("/lines", say!(language, nav.lines)), notices]
+        }
+        OrganisationKind::District => vec![("/district", say!(language, nav.overview))],
+    }
+}
+
+/// Whether the page at `here` is the place at `path` or below it.
+fn is_current(here: &str, path: &str) -> bool {
+    let here = here.split('?').next().unwrap_or_default().trim_end_matches('/');
+    let path = path.trim_end_matches('/');
+    match here.strip_prefix(path) {
+        Some(rest) if path.is_empty() => rest.is_empty(),
+        Some(rest) => rest.is_empty() || rest.starts_with('/'),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_current;
+
+    #[test]
+    fn a_place_is_current_on_its_own_pages_only() {
+        assert!(is_current("/", "/"));
+        assert!(is_current("/?offering=TAB", "/"));
+        assert!(is_current("/lines/1/week?x=y", "/lines"));
+        assert!(!is_current("/lines", "/"));
+        assert!(!is_current("/linesman", "/lines"));
+    }
+}
