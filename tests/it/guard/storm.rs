@@ -51,16 +51,21 @@ on_both_databases! {
         remove_guard(&db).await;
         let plant = Plant::new(2);
         plant.write(&db).await;
-        rage(&db, &plant, 16, 40).await;
-        let found = audit(&db).await;
         let kinds: [fn(&Violation) -> bool; 4] = [
             |violation| matches!(violation, Violation::Overlap(_)),
             |violation| matches!(violation, Violation::Gap(_)),
             |violation| matches!(violation, Violation::Pool(_)),
             |violation| matches!(violation, Violation::Step(_)),
         ];
-        for (index, kind) in kinds.into_iter().enumerate() {
-            assert!(found.iter().any(kind), "no violation of kind {index} was seen: {found:#?}");
+        let mut found = Vec::new();
+        // Which damage comes first is chance; that all of it comes is not.
+        for _ in 0..10 {
+            rage(&db, &plant, 16, 40).await;
+            found = audit(&db).await;
+            if kinds.iter().all(|kind| found.iter().any(kind)) {
+                return;
+            }
         }
+        panic!("some kind of violation was never seen: {found:#?}");
     }
 }
