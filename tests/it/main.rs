@@ -11,4 +11,5 @@ mod people;
 mod protocol;
 mod setup;
 mod store;
+mod style;
 mod verify;
