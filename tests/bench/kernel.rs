@@ -20,7 +20,10 @@ use domain::{
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
-use crate::report::{Report, Row, median, spell};
+use crate::{
+    Scale,
+    report::{Report, Row, median, spell},
+};
 
 const LINES: u32 = 200;
 const ROWS: usize = 250;
@@ -30,7 +33,7 @@ const BEGIN: Minute = 1_798_992_000 / 60;
 const HORIZON: i64 = 540 * DAY;
 
 /// Measures a one-step and a three-step search.
-pub fn measure(report: &mut Report) {
+pub fn measure(report: &mut Report, _scale: Scale) {
     let lines = lines();
     let bare = median(25, || {
         let mut fitting = 0_u32;

@@ -70,8 +70,12 @@ pub fn median(times: usize, mut work: impl FnMut()) -> Duration {
     taken[times / 2]
 }
 
-/// `1.23 ms`, `45.6 µs`.
+/// `45.6 µs`, `1.23 ms`, `65.1 s`.
 pub fn spell(time: Duration) -> String {
-    let micros = time.as_secs_f64() * 1e6;
-    if micros < 1_000.0 { format!("{micros:.1} µs") } else { format!("{:.2} ms", micros / 1_000.0) }
+    let seconds = time.as_secs_f64();
+    match seconds {
+        ..1e-3 => format!("{:.1} µs", seconds * 1e6),
+        ..1.0 => format!("{:.2} ms", seconds * 1e3),
+        _ => format!("{seconds:.1} s"),
+    }
 }

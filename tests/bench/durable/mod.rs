@@ -2,39 +2,45 @@
 //! groups of the same size without HTTP, and the bare commits a second of the same disk.
 
 mod bare;
-mod clients;
-mod plant;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
+use serde_json::json;
 use server::{settings::Settings, store::Observer};
-use tests::{Engine, TestDatabase, app::App};
+use tests::{
+    Engine, TestDatabase,
+    app::{App, People},
+};
+use time::{Date, Month};
 
-use crate::report::{Report, Row, spell};
+use crate::{
+    Scale, block_on,
+    clients::{self, Booker},
+    plant,
+    report::{Report, Row, spell},
+};
 use bare::Seen;
-use clients::Ran;
 
 /// Clients at once.
 const CLIENTS: usize = 64;
-/// Holds of each in the measured run.
-const HOLDS: usize = 60;
+/// What the lines of the plant need between two campaigns, in minutes.
+const CHANGEOVER: i64 = 120;
 
 /// Measures on SQLite, then on PostgreSQL.
-pub fn measure(report: &mut Report) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+pub fn measure(report: &mut Report, scale: Scale) {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        runtime.block_on(on(engine, report));
+        block_on(on(engine, report, scale.of(60, 10)));
     }
 }
 
-async fn on(engine: Engine, report: &mut Report) {
+async fn on(engine: Engine, report: &mut Report, holds: usize) {
     let database = TestDatabase::migrated(engine).await;
     let app = App::start_with(&database, generous).await;
-    plant::build(&app.state.store, CLIENTS).await;
-    let clients = clients::found(&app, CLIENTS, HOLDS).await;
+    plant::build(&app.state.store, CLIENTS, CHANGEOVER).await;
+    let bookers = found(&app, holds).await;
     app.stop().await;
     let before = bare::copy(&database).await;
     let recorded: Arc<Mutex<Vec<Seen>>> = Arc::default();
@@ -44,21 +50,21 @@ async fn on(engine: Engine, report: &mut Report) {
         record.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
     }));
     let app = App::start_observed(&database, Some(observer), generous).await;
-    let ran = clients::run(clients, &app.address).await;
+    let ran = clients::hold_all(bookers, &app.address).await;
     let groups = app.state.store.commits();
     app.stop().await;
     let recorded = std::mem::take(&mut *recorded.lock().unwrap_or_else(PoisonError::into_inner));
-    let per_hold = recorded.len() as f64 / ran.holds as f64;
+    let per_hold = recorded.len() as f64 / ran.count() as f64;
     let name = if engine == Engine::Sqlite { "SQLite" } else { "PostgreSQL" };
     let wanted = if engine == Engine::Sqlite { "≥ 30 %; aim 2000/s, p99 < 60 ms" } else { "–" };
     let what = format!(
         "durable holds, {name}, {CLIENTS} clients: p50 {}, p99 {}; {per_hold:.1} statements a hold, {:.1} holds a commit",
-        spell(ran.p50),
-        spell(ran.p99),
-        ran.holds as f64 / groups as f64,
+        spell(ran.p50()),
+        spell(ran.p99()),
+        ran.count() as f64 / groups as f64,
     );
     let replayed = before.replay(recorded, groups).await;
-    let replayed = rate(ran.holds, replayed);
+    let replayed = rate(ran.count(), replayed);
     report.add(Row {
         what,
         value: format!("{:.0}/s", ran.rate()),
@@ -76,6 +82,27 @@ async fn on(engine: Engine, report: &mut Report) {
     });
 }
 
+/// Companies, each with `holds` offers, days apart, on a platform of its own.
+async fn found(app: &App, holds: usize) -> Vec<Booker> {
+    let people = People::found(app).await;
+    let first = Date::from_calendar_date(2027, Month::January, 4).expect("a date");
+    let mut bookers = Vec::with_capacity(CLIENTS);
+    for number in 0..CLIENTS {
+        let company = people.company(u32::try_from(number).expect("few clients")).await;
+        let token = company.admin.post("/api/v1/tokens", json!({"name": "bench"})).await;
+        let mut booker = Booker::new(token.expect(201)["secret"].as_str().expect("a secret").to_owned());
+        for hold in 0..holds {
+            let day = first + time::Duration::days(2 * i64::try_from(hold).expect("few holds"));
+            assert!(
+                booker.look_up(&app.address, plant::platform(number), day).await,
+                "a line without bookings"
+            );
+        }
+        bookers.push(booker);
+    }
+    bookers
+}
+
 fn generous(settings: &mut Settings) {
     settings.limits.holds_per_company = 1_000_000;
     settings.limits.search_per_minute = 1_000_000;
@@ -83,10 +110,4 @@ fn generous(settings: &mut Settings) {
 
 fn rate(count: usize, time: Duration) -> f64 {
     count as f64 / time.as_secs_f64()
-}
-
-impl Ran {
-    fn rate(&self) -> f64 {
-        rate(self.holds, self.time)
-    }
 }

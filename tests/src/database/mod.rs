@@ -13,6 +13,7 @@ use server::{
     store::{Store, StoreOptions},
 };
 
+pub use postgres::schema;
 pub use runner::run;
 
 /// The two databases that everything must hold on.

@@ -136,8 +136,12 @@ async fn template() -> String {
     name
 }
 
-/// A digest of the migrations, so that a server that outlives them never clones an old schema.
-fn schema() -> u64 {
+/// A digest of the migrations, so that what outlives them is never taken for the newest schema.
+///
+/// # Panics
+/// If they can't be read.
+#[must_use]
+pub fn schema() -> u64 {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../migration/src");
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the migrations are there")

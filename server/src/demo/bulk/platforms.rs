@@ -48,6 +48,9 @@ zh = "测试平台 $number（虚构）"
 en = "Benchmark platform $number (invented)"
 illustrative = true
 
+[policy]
+max_holds = 1000
+
 [[calendar]]
 code = "continuous"
 zh = "连续"

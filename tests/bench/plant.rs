@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    CalendarId, ClassId, LineId, MatrixId, PlatformId, RouteId, Text,
+    CalendarId, ClassId, LineId, MatrixId, Minutes, PlatformId, ProductId, RouteId, Text,
     calendar::{Pattern, Shift},
     changeover::{Changeover, Class, ClassRule, Matrix, MatrixCell, Relation},
     offering::Unit,
@@ -22,6 +22,16 @@ pub fn platform(number: usize) -> Uuid {
     id(1, number)
 }
 
+/// Its line.
+pub fn line(number: usize) -> LineId {
+    LineId(id(4, number))
+}
+
+/// A product that whoever fills that line may use.
+pub fn product(number: usize) -> ProductId {
+    ProductId(id(6, number))
+}
+
 fn id(kind: u128, number: usize) -> Uuid {
     Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | (kind << 32) | number as u128)
 }
@@ -30,29 +40,25 @@ fn text(words: &str) -> Text {
     Text { zh: words.to_owned(), en: words.to_owned() }
 }
 
-/// Imports it.
-pub async fn build(store: &Store, clients: usize) {
-    let platforms = (0..clients).map(one).collect();
+/// Imports it, with so many minutes between any two campaigns.
+pub async fn build(store: &Store, clients: usize, changeover: Minutes) {
+    let platforms = (0..clients).map(|number| one(number, changeover)).collect();
     let setup = Setup { platforms, holidays: BTreeMap::new() };
     setup::apply(store, setup, "benchmark".into(), tests::app::BEGINNING)
         .await
         .expect("the set-up is imported");
 }
 
-fn one(number: usize) -> PlatformSetup {
-    let (platform, calendar, matrix, line) = (
-        PlatformId(platform(number)),
-        CalendarId(id(2, number)),
-        MatrixId(id(3, number)),
-        LineId(id(4, number)),
-    );
+fn one(number: usize, changeover: Minutes) -> PlatformSetup {
+    let (platform, calendar, matrix, line) =
+        (PlatformId(platform(number)), CalendarId(id(2, number)), MatrixId(id(3, number)), line(number));
     let day = vec![Shift { start: 0, end: 1440 }];
     let class = ClassId(0);
     let cell = |relation| MatrixCell {
         leaves: class,
         needs: class,
         relation,
-        changeover: Changeover { crew: 120, wait: 0 },
+        changeover: Changeover { crew: changeover, wait: 0 },
     };
     PlatformSetup {
         id: platform,
