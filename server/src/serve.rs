@@ -59,11 +59,11 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
     if !people::has_administrator(state.store.read()).await? {
         println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
     }
-    let sweeper = tokio::spawn(sweeper::run(state.clone()));
-    background::start(&state);
+    let mut work = background::start(&state);
+    work.spawn(sweeper::run(state.clone()));
     let served = serve(listener, state.clone(), stop_signal(), drain).await;
-    sweeper.abort();
-    state.store.close().await;
+    work.shutdown().await;
+    state.close().await;
     served
 }
 

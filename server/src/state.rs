@@ -35,4 +35,10 @@ impl AppState {
         let snapshots = Snapshots::new(store.clone());
         Self { store, clock, settings: Arc::new(settings), limits, passwords, snapshots, searches }
     }
+
+    /// Writes what waits in memory, then closes the database.
+    pub async fn close(&self) {
+        self.searches.finish().await;
+        self.store.close().await;
+    }
 }

@@ -33,6 +33,6 @@ pub async fn run(settings: Settings, options: &AdminOptions) -> Result<(), Comma
     let made = people::make_administrator(&state, &options.email, &options.name, &options.district).await?;
     println!("{} administers the district. Choose a password within {hours} hours:", made.email);
     println!("{}", made.link);
-    state.store.close().await;
+    state.close().await;
     Ok(())
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::{
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
 
 use super::{relay::relay, sweep::sweep};
 use crate::state::AppState;
@@ -13,10 +16,12 @@ const SWEEP: Duration = Duration::from_secs(2);
 /// How often notes are delivered.
 const RELAY: Duration = Duration::from_millis(500);
 
-/// Starts both. They end with the runtime; a piece of work is one commit, so nothing is left half done.
-pub fn start(state: &AppState) {
+/// Starts both. They go on until the answer is shut down; a piece of work is one commit, so nothing is left half done.
+#[must_use]
+pub fn start(state: &AppState) -> JoinSet<()> {
+    let mut work = JoinSet::new();
     let sweeping = state.clone();
-    tokio::spawn(async move {
+    work.spawn(async move {
         let mut tick = interval(SWEEP);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -27,7 +32,7 @@ pub fn start(state: &AppState) {
         }
     });
     let relaying = state.clone();
-    tokio::spawn(async move {
+    work.spawn(async move {
         let mut tick = interval(RELAY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -37,4 +42,5 @@ pub fn start(state: &AppState) {
             }
         }
     });
+    work
 }

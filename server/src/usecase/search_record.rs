@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{Minutes, Second, availability::Outcome, refusal::Refusal, request::Request, route::Route};
 use sea_orm::{EntityTrait, Set};
-use tokio::sync::mpsc;
+use tokio::{
+    sync::{Notify, mpsc, watch},
+    time::sleep,
+};
 use uuid::Uuid;
 
 use super::{Member, refusal::reason, words::word};
@@ -81,29 +84,70 @@ fn asked(catalogue: &Catalogue, request: &Request) -> Option<Minutes> {
 
 /// Where searches are handed in.
 #[derive(Clone, Debug)]
-pub struct Searches(mpsc::Sender<table::Model>);
+pub struct Searches {
+    queue: mpsc::Sender<table::Model>,
+    /// Tells the writer to take no more.
+    stop: Arc<Notify>,
+    /// Its other end goes with the writer.
+    ended: watch::Receiver<()>,
+}
 
 impl Searches {
-    /// Starts the background writer. It ends, with everything written, when the last handle is gone.
+    /// Starts the background writer. It ends, with everything written, by [`Self::finish`] or when the last handle is
+    /// gone.
     #[must_use]
     pub fn start(store: Store) -> Self {
-        let (sender, receiver) = mpsc::channel(QUEUE);
-        tokio::spawn(write_all(store, receiver));
-        Self(sender)
+        let (queue, receiver) = mpsc::channel(QUEUE);
+        let (running, ended) = watch::channel(());
+        let stop = Arc::new(Notify::new());
+        let told = Arc::clone(&stop);
+        tokio::spawn(async move {
+            write_all(store, receiver, &told).await;
+            drop(running);
+        });
+        Self { queue, stop, ended }
     }
 
     pub(crate) fn record(&self, record: SearchRecord) {
-        if self.0.try_send(record.0).is_err() {
-            tracing::warn!("a search was not recorded: the queue is full");
+        if self.queue.try_send(record.0).is_err() {
+            tracing::warn!("a search was not recorded: the queue is full or closed");
         }
+    }
+
+    /// Takes no more, and answers once everything handed in so far is written. To be called before the store closes.
+    pub async fn finish(&self) {
+        self.stop.notify_one();
+        let mut ended = self.ended.clone();
+        // Nothing is ever sent: an error says that the writer is gone.
+        while ended.changed().await.is_ok() {}
     }
 }
 
-async fn write_all(store: Store, mut receiver: mpsc::Receiver<table::Model>) {
+async fn write_all(store: Store, mut receiver: mpsc::Receiver<table::Model>, stop: &Notify) {
     let mut batch = Vec::with_capacity(BATCH);
-    while receiver.recv_many(&mut batch, BATCH).await > 0 {
-        if batch.len() < BATCH {
-            tokio::time::sleep(GATHER).await;
+    let mut stopping = false;
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.notified(), if !stopping => {
+                stopping = true;
+                receiver.close();
+                continue;
+            }
+            taken = receiver.recv_many(&mut batch, BATCH) => {
+                if taken == 0 {
+                    return;
+                }
+            }
+        }
+        if batch.len() < BATCH && !stopping {
+            tokio::select! {
+                () = sleep(GATHER) => {}
+                () = stop.notified() => {
+                    stopping = true;
+                    receiver.close();
+                }
+            }
             while batch.len() < BATCH {
                 let Ok(next) = receiver.try_recv() else { break };
                 batch.push(next);

@@ -25,4 +25,15 @@ on_both_databases! {
         let refused = visitor.request("POST", "/api/v1/tokens").json(&json!({})).send().await;
         assert!(refused.is_err(), "nobody listens any more");
     }
+
+    async fn searches_just_answered_are_still_recorded(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let query = "offering=TAB&batch_size=1&unit=kilogram&batches=1&from=2026-12-01&to=2026-12-20";
+        for _ in 0..3 {
+            // Nobody offers anything here, which is an outcome too.
+            app.visitor().get(&format!("/api/v1/offers?{query}")).await.problem(422, "refused");
+        }
+        app.stop().await;
+        assert_eq!(database.number("SELECT count(*) FROM search_record").await, 3);
+    }
 }

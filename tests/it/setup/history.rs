@@ -21,6 +21,11 @@ async fn loaded(db: &TestDatabase, campaigns: u32) -> HistoryReport {
     let verified = verify(&store).await.expect("in order");
     assert_eq!(verified.bookings, u64::from(report.bookings));
     store.close().await;
+    let searches = db.number("SELECT count(*) FROM search_record").await;
+    assert!(
+        searches >= i64::from(report.bookings + report.unplaced),
+        "{searches} searches recorded of {report:?}"
+    );
     report
 }
 

@@ -102,7 +102,7 @@ impl App {
     pub async fn stop(mut self) {
         drop(self.stop.take());
         (&mut self.task).await.expect("it stops in order");
-        self.state.store.close().await;
+        self.state.close().await;
     }
 }
 

@@ -94,8 +94,10 @@ impl History {
             report: HistoryReport::default(),
         };
         director.announce(self);
-        director.play().await?;
-        Ok(director.report)
+        let played = director.play().await;
+        // The store is the caller's, who closes it.
+        director.state.searches.finish().await;
+        played.map(|()| director.report)
     }
 }
 
