@@ -29,6 +29,35 @@ on_both_databases! {
         assert_eq!(admin.get("/api/v1/sessions/current").await.expect(200)["verified"], false);
     }
 
+    async fn verifying_is_on_record_and_told_to_the_company(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let (_, stranger) = people.unverified_company(2).await;
+        let path = format!("/api/v1/organisations/{company}/verification");
+        for _ in 0..2 {
+            people.district_admin.ask("POST", &path, None).await.expect(200);
+        }
+        for _ in 0..2 {
+            people.district_admin.delete(&path).await.expect(200);
+        }
+        let decisions = database.rows("SELECT action, account, inputs, outcome FROM decision ORDER BY id", vec![]).await;
+        let decisions: Vec<(String, bool, bool, String)> = decisions.expect("rows").iter().map(|row| (
+            row.try_get("", "action").expect("an action"),
+            row.try_get::<Option<Uuid>>("", "account").expect("an account").is_some(),
+            row.try_get::<String>("", "inputs").expect("inputs").contains(&company.to_string()),
+            row.try_get("", "outcome").expect("an outcome"),
+        )).collect();
+        let told = |action: &str, verified: bool| (action.into(), true, true, json!({"verified": verified}).to_string());
+        assert_eq!(decisions, [told("verify_company", true), told("withdraw_verification", false)], "once each");
+
+        server::usecase::relay::relay(&app.state).await.expect("a relay");
+        let page = admin.get("/api/v1/notices").await;
+        let kinds: Vec<_> = page.expect(200)["items"].as_array().expect("a list").iter().map(|item| item["kind"].clone()).collect();
+        assert_eq!(kinds, ["verification_withdrawn", "company_verified"]);
+        assert_eq!(stranger.get("/api/v1/notices").await.expect(200)["items"], json!([]));
+    }
+
     async fn only_companies_are_verified(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;

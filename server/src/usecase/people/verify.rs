@@ -1,14 +1,19 @@
 //! Platforms and the district look at companies and verify them.
 
 use app::contract::{Failure, OrganisationKind, OrganisationView, Page, Role};
+use domain::Second;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::rows;
 use crate::{
     state::AppState,
-    store::{StoreError, tables::organisation},
-    usecase::{Caller, Paging},
+    store::{StoreError, Tx, tables::organisation},
+    usecase::{
+        Caller, Member, Paging,
+        protocol::{Decision, Note, Stop, decide, tell},
+    },
 };
 
 /// Companies, oldest first: all, or only those that are verified or are not.
@@ -59,32 +64,65 @@ pub async fn set_verified(
 ) -> Result<OrganisationView, Failure> {
     let member =
         if verified { caller.verifies_companies()? } else { caller.with_role(&[Role::DistrictAdmin])? };
-    let (by, now) = (member.account, state.clock.now());
-    let at = verified.then_some(now);
-    state
+    let (by, now) = (member.clone(), state.clock.now());
+    let done = state
         .store
         .write(move |tx| {
-            Box::pin(async move {
-                let already = if verified {
-                    organisation::Column::VerifiedAt.is_null()
-                } else {
-                    organisation::Column::VerifiedAt.is_not_null()
-                };
-                organisation::Entity::update_many()
-                    .col_expr(organisation::Column::VerifiedAt, Expr::value(at))
-                    .col_expr(organisation::Column::VerifiedBy, Expr::value(at.map(|_| by)))
-                    .filter(organisation::Column::Id.eq(company))
-                    .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
-                    .filter(already)
-                    .exec(tx)
-                    .await
-                    .map_err(StoreError::from)?;
-                let row = rows::find_organisation(tx, company).await?;
-                if row.kind != OrganisationKind::Company.word() {
-                    return Err(Failure::NotFound);
-                }
-                rows::organisation_view(row)
-            })
+            let by = by.clone();
+            Box::pin(async move { set(tx, &by, company, verified, now).await })
         })
-        .await
+        .await;
+    done.map_err(|stop: Stop| stop.failure(|_| Failure::Busy))
+}
+
+async fn set(
+    tx: &Tx<'_>,
+    by: &Member,
+    company: Uuid,
+    verified: bool,
+    now: Second,
+) -> Result<OrganisationView, Stop> {
+    let at = verified.then_some(now);
+    let already = if verified {
+        organisation::Column::VerifiedAt.is_null()
+    } else {
+        organisation::Column::VerifiedAt.is_not_null()
+    };
+    let changed = organisation::Entity::update_many()
+        .col_expr(organisation::Column::VerifiedAt, Expr::value(at))
+        .col_expr(organisation::Column::VerifiedBy, Expr::value(at.map(|_| by.account)))
+        .filter(organisation::Column::Id.eq(company))
+        .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
+        .filter(already)
+        .exec(tx)
+        .await?;
+    let row = rows::find_organisation(tx, company).await?;
+    if row.kind != OrganisationKind::Company.word() {
+        return Err(Failure::NotFound.into());
+    }
+    if changed.rows_affected == 1 {
+        record(tx, by, company, verified, now).await?;
+    }
+    Ok(rows::organisation_view(row)?)
+}
+
+/// The decision, and a notice to the company's people.
+async fn record(tx: &Tx<'_>, by: &Member, company: Uuid, verified: bool, now: Second) -> Result<(), Stop> {
+    let (action, kind) = if verified {
+        ("verify_company", "company_verified")
+    } else {
+        ("withdraw_verification", "verification_withdrawn")
+    };
+    let decision = Decision {
+        account: Some(by.account),
+        booking: None,
+        action,
+        inputs: json!({ "company": company, "by": by.organisation }),
+        rule: "verification/1",
+        versions: &[],
+        outcome: json!({ "verified": verified }),
+    };
+    decide(tx, decision, now).await?;
+    let note = Note { kind: kind.into(), to: vec![company], booking: None, reference: None, reason: None };
+    tell(tx, &note, now).await
 }
