@@ -18,6 +18,10 @@ on_both_databases! {
         company.member.post("/api/v1/password-resets", order.clone()).await.problem(403, "forbidden");
         let made = company.admin.post("/api/v1/password-resets", order.clone()).await;
         made.expect(201);
+        let api = company.member.post("/api/v1/tokens", json!({"name": "ERP"})).await.string("secret");
+        let program = company.member.with_token(&api);
+        program.get("/api/v1/sessions/current").await.expect(200);
+        let colleague = company.admin.post("/api/v1/tokens", json!({"name": "ERP"})).await.string("secret");
         let new = json!({"token": made.string("token"), "password": NEW});
         let short = json!({"token": made.string("token"), "password": "short"});
         app.visitor().post("/api/v1/password-resets/use", short).await.invalid("password", "malformed");
@@ -25,6 +29,8 @@ on_both_databases! {
         app.visitor().post("/api/v1/password-resets/use", new).await.problem(404, "not-found");
 
         company.member.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");
+        program.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");
+        company.admin.with_token(&colleague).get("/api/v1/sessions/current").await.expect(200);
         let old = app.visitor().sign_in("member@company1.example", PASSWORD).await;
         old.problem(401, "wrong-credentials");
         app.visitor().sign_in("member@company1.example", NEW).await.expect(201);
@@ -55,17 +61,22 @@ on_both_databases! {
         people.district_admin.post("/api/v1/password-resets", both).await.expect(201);
     }
 
-    async fn changing_the_own_password_ends_the_other_sessions(database: TestDatabase) {
+    async fn changing_the_own_password_ends_the_other_sessions_and_tokens(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;
         let (_, here) = people.unverified_company(1).await;
         let elsewhere = app.visitor();
         elsewhere.sign_in("admin@company1.example", PASSWORD).await.expect(201);
+        let api = here.post("/api/v1/tokens", json!({"name": "ERP"})).await.string("secret");
+        let program = here.with_token(&api);
         let path = "/api/v1/accounts/me/password";
         let wrong = json!({"current": "not the password", "new": NEW});
         here.post(path, wrong).await.problem(401, "wrong-credentials");
         here.post(path, json!({"current": PASSWORD, "new": "short"})).await.invalid("new", "malformed");
+        program.get("/api/v1/sessions/current").await.expect(200);
         here.post(path, json!({"current": PASSWORD, "new": NEW})).await.expect(204);
+        program.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");
+        assert_eq!(here.get("/api/v1/tokens").await.expect(200), &json!([]));
         here.get("/api/v1/sessions/current").await.expect(200);
         elsewhere.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");
         elsewhere.sign_in("admin@company1.example", NEW).await.expect(201);

@@ -89,7 +89,7 @@ pub async fn change_account(
     account(state, caller).await
 }
 
-/// Changes the password; the account's other sessions end.
+/// Changes the password; the account's other sessions and its API tokens end.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] to a token, which is not the person; [`Failure::TooMany`];
@@ -107,6 +107,7 @@ pub async fn change_password(
         return Err(Failure::WrongCredentials);
     }
     let hash = state.passwords.hash("new", &change.new).await?;
+    let now = state.clock.now();
     state
         .store
         .write(move |tx| {
@@ -115,7 +116,7 @@ pub async fn change_password(
                 let own =
                     session::Entity::find().filter(session::Column::Account.eq(account.id)).all(tx).await?;
                 let kept = own.into_iter().map(|row| row.token_hash).find(|hash| public_id(hash) == current);
-                replace(tx, account.id, hash, kept).await
+                replace(tx, account.id, hash, kept, now).await
             })
         })
         .await?;

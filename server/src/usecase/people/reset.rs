@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use app::contract::{Failure, LinkView, NewPassword, ResetOrder, Role};
+use domain::Second;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use crate::{
     state::AppState,
     store::{
         StoreError, Tx,
-        tables::{account, membership, session},
+        tables::{account, api_token, membership, session},
     },
     usecase::{Caller, internal},
 };
@@ -54,7 +55,7 @@ pub async fn order_reset(state: &AppState, caller: &Caller, order: ResetOrder) -
     Ok(made.view)
 }
 
-/// Sets the new password; every session of the account ends.
+/// Sets the new password; every session and every API token of the account ends.
 ///
 /// # Errors
 /// [`Failure::NotFound`] if the link is unknown, used or over; [`Failure::Invalid`]; [`Failure::TooMany`].
@@ -74,18 +75,20 @@ pub async fn set_password(
             let hash = hash.clone();
             Box::pin(async move {
                 link::spend(tx, link.id, now).await?;
-                Ok::<_, Failure>(replace(tx, account, hash, None).await?)
+                Ok::<_, Failure>(replace(tx, account, hash, None, now).await?)
             })
         })
         .await
 }
 
-/// Replaces the password's hash and ends the account's sessions, but for the one with the hash `kept`.
+/// Replaces the password's hash and ends the account's sessions, but for the one with the hash `kept`, and its tokens:
+/// whoever had the old password may have made one.
 pub(super) async fn replace(
     tx: &Tx<'_>,
     account: Uuid,
     hash: String,
     kept: Option<Vec<u8>>,
+    now: Second,
 ) -> Result<(), StoreError> {
     account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))
@@ -97,5 +100,11 @@ pub(super) async fn replace(
         ended = ended.filter(session::Column::TokenHash.ne(kept));
     }
     ended.exec(tx).await?;
+    api_token::Entity::update_many()
+        .col_expr(api_token::Column::RevokedAt, Expr::value(now))
+        .filter(api_token::Column::Account.eq(account))
+        .filter(api_token::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
     Ok(())
 }
