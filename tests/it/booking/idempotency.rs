@@ -33,6 +33,25 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn answers_are_kept_for_seven_days(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(20, 20);
+        let offers = world.offers(&world.one.member, &wish).await;
+        let order = json!({"query": wish, "offer": offers[0]["key"], "product_code": "P"});
+        let first = world.one.member.post_once("/api/v1/holds", "kept", order.clone()).await;
+        first.expect(201);
+        let kept = "SELECT count(*) FROM idempotency WHERE key = 'kept'";
+        world.app.clock.advance(7 * 86_400 - 1);
+        server::usecase::people::sweep(&world.app.state).await.expect("a sweep");
+        let replay = world.one.member.post_once("/api/v1/holds", "kept", order).await;
+        assert_eq!(replay.expect(201), &first.body);
+        assert_eq!(database.number(kept).await, 1);
+        world.app.clock.advance(1);
+        server::usecase::people::sweep(&world.app.state).await.expect("a sweep");
+        assert_eq!(database.number(kept).await, 0);
+        world.close(&database).await;
+    }
+
     async fn a_refused_attempt_may_be_tried_again_under_its_key(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let wish = query(1, 1);
