@@ -28,7 +28,8 @@ use std::{
 use futures::future::BoxFuture;
 use migration::Migrator;
 use sea_orm::{
-    DatabaseConnection, DbBackend, IsolationLevel, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::oneshot;
@@ -40,6 +41,9 @@ pub use snapshot::{Current, Snapshots};
 pub use tx::{Tx, statement};
 
 use job::{Fate, Typed, run};
+
+/// PostgreSQL's advisory lock of whoever migrates: a number of our own.
+const MIGRATING: i64 = 0x7a68_6f6e_6773_6869;
 
 /// Where the database is and how much of it to use.
 #[derive(Clone, Debug)]
@@ -121,12 +125,26 @@ impl Store {
         Ok(Self { inner: Arc::new(Inner { read, write, watch, queue, commits }) })
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date: all that is missing in one transaction, or nothing. Of several who do this at
+    /// once one works, and the others find it done.
     ///
     /// # Errors
     /// A migration fails, or the database knows newer ones than this program.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(Migrator::up(&self.inner.write, None).await?)
+        let embedded = self.backend() == DbBackend::Sqlite;
+        let options = TransactionOptions {
+            isolation_level: (!embedded).then_some(IsolationLevel::ReadCommitted),
+            // SQLite's only writer from here on; PostgreSQL has a lock for it, given back with the transaction.
+            sqlite_transaction_mode: embedded.then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.inner.write.begin_with_options(options).await?;
+        if !embedded {
+            let lock = "SELECT pg_advisory_xact_lock(?)";
+            transaction.execute_raw(statement(&transaction, lock, [MIGRATING.into()])).await?;
+        }
+        Migrator::up(&transaction, None).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Names of the migrations that [`Store::migrate`] would run.

@@ -1,6 +1,7 @@
 //! The store: transactions, the statements of a booking, the cache.
 
 mod chain;
+mod migrating;
 mod neighbourhood;
 mod plant;
 mod pools;
