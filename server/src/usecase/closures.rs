@@ -273,7 +273,8 @@ fn view(catalogue: &Catalogue, interval: Interval, row: closure::Model) -> Optio
 /// Lifts a closure. Lifting it again changes nothing.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`].
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] while the campaign
+/// behind it would find the line's clean state expired, with no time to clean again.
 pub async fn lift(state: &AppState, caller: &Caller, id: Uuid) -> Result<ClosureView, Failure> {
     caller.member()?;
     let catalogue = ground::catalogue(state).await?;

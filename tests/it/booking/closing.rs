@@ -55,6 +55,31 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_closure_on_which_a_clean_state_hangs_is_lifted_with_what_hangs_on_it(database: TestDatabase) {
+        let mut plant = tests::Plant::new(1);
+        // Clean for a week; cleaning again takes longer than the gap that the closure fills.
+        plant.matrix.clean_hold = Some(7 * 1440);
+        plant.matrix.reclean.wait = 100 * 1440;
+        let world = World::of(&database, plant, None).await;
+        world.confirmed(&query(2, 2), "A").await;
+        let over = order(&world, "2026-12-04T00:00:00Z", "2026-12-20T00:00:00Z");
+        let closed = world.operator.ask_once("POST", "/api/v1/closures", Some(over)).await;
+        let path = format!("/api/v1/closures/{}", closed.expect(201)["closure"]["id"].as_str().expect("an id"));
+        let behind = world.confirmed(&query(21, 21), "B").await;
+        let refused = world.operator.delete(&path).await;
+        assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "reclean_after");
+        let list = format!("/api/v1/closures?line={}", world.plant.line(0));
+        assert_eq!(world.operator.get(&list).await.expect(200)[0]["lifted_at"], Value::Null, "nothing changed");
+
+        let id = behind["id"].as_str().expect("an id");
+        let quote = world.one.member.get(&format!("/api/v1/bookings/{id}/cancellation")).await;
+        let order = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
+        world.act(&world.one.member, id, "cancel", order).await.expect(200);
+        assert!(world.operator.delete(&path).await.expect(200)["lifted_at"].is_string());
+        assert_eq!(database.number("SELECT count(*) FROM occupancy WHERE live IS NOT NULL AND kind <> 'head'").await, 1);
+        world.close(&database).await;
+    }
+
     async fn only_the_lines_own_operators_close_it(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let over = order(&world, "2026-12-01T00:00:00Z", "2026-12-05T00:00:00Z");

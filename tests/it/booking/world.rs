@@ -34,7 +34,11 @@ impl World {
 
     /// The same, every statement of every write shown to `observer`.
     pub async fn observed(database: &TestDatabase, lines: usize, observer: Option<Observer>) -> Self {
-        let mut plant = Plant::new(lines);
+        Self::of(database, Plant::new(lines), observer).await
+    }
+
+    /// The same with a plant of the test's own.
+    pub async fn of(database: &TestDatabase, mut plant: Plant, observer: Option<Observer>) -> Self {
         for line in &mut plant.lines {
             line.admits = [Hazard::Hormone, Hazard::HighActivity].into();
             line.approvals =
@@ -83,9 +87,14 @@ impl World {
 
     /// A confirmed booking of company one.
     pub async fn confirmed(&self, query: &Value, product: &str) -> Value {
-        let held = self.hold_best(&self.one.member, query, product).await;
+        self.confirmed_for(&self.one.member, query, product).await
+    }
+
+    /// A confirmed booking of `client`.
+    pub async fn confirmed_for(&self, client: &Visitor, query: &Value, product: &str) -> Value {
+        let held = self.hold_best(client, query, product).await;
         let id = held["id"].as_str().expect("an id");
-        self.act(&self.one.member, id, "request", details()).await.expect(200);
+        self.act(client, id, "request", details()).await.expect(200);
         self.act(&self.qa, id, "confirm-hazards", json!({"reason": "SDS 4711"})).await.expect(200);
         self.act(&self.operator, id, "approve", Value::Null).await.expect(200).clone()
     }

@@ -35,5 +35,14 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
             return found(closure, format!("Closure {closure} {en}."), format!("停用 {closure} {zh}。"));
         }
     }
+    let nobodys = "SELECT o.id FROM occupancy o LEFT JOIN closure c ON c.occupancy = o.id
+        WHERE o.live IS NOT NULL AND o.kind = 'closure' AND c.id IS NULL";
+    if let Some(row) = first(connection, nobodys).await? {
+        return found(
+            row,
+            format!("Row {row} closes its line for no closure on record."),
+            format!("占用 {row} 停用了产线，却没有停用记录。"),
+        );
+    }
     count(connection, "SELECT count(*) FROM closure").await
 }

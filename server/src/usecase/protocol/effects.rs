@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use domain::{
     LineId, OccupancyId,
     availability::Claim,
-    chain::{Change, relink},
+    chain::{Change, Writes, relink},
     occupancy::{Kind, Occupancy},
+    refusal::Refusal,
+    snapshot::LineState,
 };
 use uuid::Uuid;
 
@@ -45,7 +47,7 @@ impl Effects {
     /// here must have left them already.
     ///
     /// # Errors
-    /// The kernel's refusal of a row added; the database's.
+    /// The kernel's refusal of a row added, or of a closure lifted that must stay; the database's.
     pub async fn apply(mut self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
         Lapsed::record(tx, scene).await?;
         for (row, line, _) in scene.lapsed.iter().flat_map(|booking| &booking.rows) {
@@ -56,6 +58,9 @@ impl Effects {
         for (line, change) in &self.lines {
             let Some(state) = scene.lines.get(line) else { return Err(Stop::Outdated) };
             let writes = relink(state, change, &mut || OccupancyId(Uuid::now_v7()))?;
+            if let Some(why) = stays_closed(state, change, &writes) {
+                return Err(why.into());
+            }
             queries::write_chain(tx, &writes, state.version).await?;
             released.extend_from_slice(&change.release);
             let left = writes.added.iter().filter(|row| row.kind == Kind::Cleaning);
@@ -80,4 +85,15 @@ impl Effects {
         }
         Ok(())
     }
+}
+
+/// Why a closure can't be lifted: without it the row behind would need a re-clean for which there is no time, so that
+/// the chain would keep a closure in its place, which would be nobody's. Only lifting releases closures, and lifting
+/// may be refused; a client's release never is.
+fn stays_closed(state: &LineState, change: &Change, writes: &Writes) -> Option<Refusal> {
+    let ours = |row: &&Occupancy| change.add.iter().all(|new| new.id != row.id);
+    let kept = writes.added.iter().filter(|row| row.kind == Kind::Closure).find(ours)?;
+    let behind = |row: &&Occupancy| row.kind != Kind::Closure && row.interval.start >= kept.interval.end;
+    let neighbour = state.rows().iter().find(behind)?.id;
+    Some(Refusal::RecleanAfter { line: state.line.id, neighbour })
 }
