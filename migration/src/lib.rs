@@ -12,6 +12,7 @@ mod m04_pools;
 mod m05_bookings;
 mod m06_records;
 mod m07_meta;
+mod m08_resale;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -23,7 +24,7 @@ pub use m04_pools::POOLS;
 pub fn definitions() -> impl Iterator<Item = &'static str> {
     [m01_people::PEOPLE, m02_catalogue::CATALOGUE, GUARD, POOLS, m05_bookings::BOOKINGS, m06_records::RECORDS]
         .into_iter()
-        .chain([m07_meta::META])
+        .chain([m07_meta::META, m08_resale::RESALE])
         .flatten()
         .copied()
 }
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m05_bookings::Bookings),
             Box::new(m06_records::Records),
             Box::new(m07_meta::Meta),
+            Box::new(m08_resale::Resale),
         ]
     }
 }

@@ -156,6 +156,7 @@ on_both_databases! {
             ("DELETE FROM pool_cell WHERE used > 0", "on a cell that doesn't exist"),
             ("UPDATE pool_claim SET occupancy = (SELECT id FROM occupancy WHERE live IS NULL)
               WHERE occupancy = (SELECT id FROM occupancy WHERE expires_at = 4711)", "without holding a line"),
+            ("DELETE FROM closure", "for no closure on record"),
             ("UPDATE closure SET lifted_at = 1", "was lifted, but its time isn't free"),
             ("UPDATE closure SET occupancy = (SELECT id FROM occupancy WHERE live IS NULL)
               WHERE id = (SELECT id FROM closure ORDER BY id LIMIT 1)", "stands on no closed time"),
@@ -176,6 +177,8 @@ on_both_databases! {
             ("UPDATE step SET seq = 1 WHERE status = 'held'", "one for each place of its route"),
             ("UPDATE booking SET product = (SELECT product FROM booking WHERE status = 'expired') WHERE status = 'held'", "another product than its booking"),
             ("UPDATE booking SET hold_expires_at = 4712 WHERE status = 'held'", "expires at another time"),
+            ("UPDATE booking SET resold_fen = 1 WHERE status = 'expired'", "reduced by more than was charged"),
+            ("UPDATE booking SET leaving_fee_fen = 2, fee_fen = 2 WHERE status = 'held'", "charged without its end"),
             ("DELETE FROM booking WHERE status = 'held'", "belongs to no booking"),
             ("DELETE FROM decision WHERE booking = (SELECT id FROM booking WHERE status = 'held')", "No decision tells"),
             ("UPDATE decision SET outcome = '{\"status\":\"held\"}'", "but the last decision on it came to held"),

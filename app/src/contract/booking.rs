@@ -115,8 +115,12 @@ pub struct BookingView {
     pub details: RequestDetails,
     pub steps: Vec<StepView>,
     pub price_fen: i64,
-    /// Fee charged on leaving, once it has been left.
+    /// Fees charged, for moves and on leaving.
     pub fee_fen: Option<i64>,
+    /// What is owed of them: the fee for leaving is reduced by the share of the freed slot that is sold again.
+    pub fee_due_fen: Option<i64>,
+    /// That share in whole percent, once the booking was left for a fee.
+    pub resold_percent: Option<u8>,
     /// How often it was moved.
     pub moves: u32,
     pub hold_expires_at: Option<Instant>,

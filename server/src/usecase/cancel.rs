@@ -17,6 +17,7 @@ use super::{
     ground,
     protocol::{Attempt, Scene, Stop, Touched},
     refusal::{self, Audience},
+    resale,
     transition::{self, Change, Made},
     withdraw::owner,
 };
@@ -106,6 +107,7 @@ impl Change for Cancel {
             return Err(fee_changed(quote.fee_fen).into());
         }
         booking.row.fee_fen = Some(booking.row.fee_fen.unwrap_or(0) + quote.fee_fen);
+        resale::leave(booking, quote.fee_fen)?;
         Ok(Made {
             effects: transition::release_all(booking),
             inputs: json!({ "notice_days": quote.notice_days, "policy": quote.policy_version }),

@@ -157,6 +157,10 @@ impl Plan {
             hazards_confirmed_by: None,
             hazards_confirmed_at: None,
             fee_fen: None,
+            leaving_fee_fen: None,
+            resold_fen: None,
+            freed: None,
+            freed_until: None,
             moves: 0,
             version: 1,
         };

@@ -34,6 +34,7 @@ pub mod refusal;
 pub mod relay;
 pub mod relocate;
 pub mod request;
+mod resale;
 pub mod run;
 pub mod search;
 mod search_record;

@@ -16,6 +16,7 @@ use super::{
     booking::{self, Loaded},
     cancel::policy_of,
     protocol::{Attempt, Scene, Stop, Touched},
+    resale,
     transition::{self, Change, Made},
     words::word,
 };
@@ -105,6 +106,7 @@ impl Change for NoShow {
         }
         let fee = policy_of(&scene.catalogue, booking).no_show_fee(booking.row.price_fen);
         booking.row.fee_fen = Some(booking.row.fee_fen.unwrap_or(0) + fee);
+        resale::leave(booking, fee)?;
         let effects = transition::release_all(booking);
         Ok(Made { effects, outcome: json!({ "fee_fen": fee }), ..Made::default() })
     }

@@ -19,6 +19,7 @@ use super::{
     ground,
     protocol::{self, Attempt, Decision, Effects, Lapsed, Note, Scene, Stop, Touched},
     refusal::{self, Audience},
+    resale,
     words::word,
 };
 use crate::{state::AppState, store::Tx};
@@ -109,6 +110,9 @@ async fn one(
     made.effects.apply(tx, scene).await?;
     if !made.steps.is_empty() {
         booking::insert_steps(tx, id, next, &made.steps).await?;
+    }
+    if next == Status::Confirmed {
+        resale::settle(tx, scene, &booking).await?;
     }
     let mut outcome = json!({ "from": before, "status": next });
     merge(&mut outcome, made.outcome);

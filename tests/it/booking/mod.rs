@@ -10,6 +10,7 @@ mod journey;
 mod moving;
 mod numbers;
 mod operators;
+mod resale;
 mod sameness;
 mod secrecy;
 mod statements;

@@ -31,6 +31,14 @@ pub struct Model {
     pub hazards_confirmed_by: Option<Uuid>,
     pub hazards_confirmed_at: Option<i64>,
     pub fee_fen: Option<i64>,
+    /// Charged for cancelling or not showing up; part of `fee_fen`. NULL: nothing that a resale could reduce.
+    pub leaving_fee_fen: Option<i64>,
+    /// How much of `leaving_fee_fen` is forgiven, as the slots were sold again.
+    pub resold_fen: Option<i64>,
+    /// The slots that leaving freed.
+    pub freed: Option<String>,
+    /// When the last of them ends, in minutes.
+    pub freed_until: Option<i64>,
     pub moves: i64,
     /// Counts the booking's changes.
     pub version: i64,

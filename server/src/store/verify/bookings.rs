@@ -110,5 +110,13 @@ fn questions() -> Vec<Question> {
             "Row { expires at another time than its booking says.",
             "占用 { 的到期时间与其预约不符。",
         ),
+        ask(
+            "SELECT b.id FROM booking b
+             WHERE COALESCE(b.resold_fen, 0) > COALESCE(b.leaving_fee_fen, 0)
+                OR COALESCE(b.leaving_fee_fen, 0) > COALESCE(b.fee_fen, 0)
+                OR (b.leaving_fee_fen IS NOT NULL AND b.status NOT IN ('cancelled', 'no_show'))",
+            "The fee of booking { is reduced by more than was charged, or charged without its end.",
+            "预约 { 的费用减免超过所收，或未结束即已收费。",
+        ),
     ]
 }

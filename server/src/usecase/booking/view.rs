@@ -10,7 +10,7 @@ use domain::{
 use super::{Loaded, Side};
 use crate::{
     store::Catalogue,
-    usecase::{Member, words::word},
+    usecase::{Member, resale, words::word},
 };
 
 /// The booking as `member` on `side` sees it at `now`.
@@ -63,6 +63,8 @@ pub(crate) fn view(
         steps: steps.collect(),
         price_fen: row.price_fen,
         fee_fen: row.fee_fen,
+        fee_due_fen: resale::due_fen(row),
+        resold_percent: resale::percent(row),
         moves: u32::try_from(row.moves).unwrap_or(u32::MAX),
         hold_expires_at: row.hold_expires_at.map(Instant),
         reply_by: row.reply_by.map(Instant),
