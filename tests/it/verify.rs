@@ -27,7 +27,7 @@ async fn healthy(db: &TestDatabase) -> Plant {
     let cleaning = Row { kind: "cleaning".into(), batches: 0, ..campaign(0, 20, 21, 1, 2) };
     let closures = [8, 9].map(|day| Row::closure(Uuid::now_v7(), plant.line(0), at(day, day + 1)));
     let (first, done) = (campaign(0, 1, 2, 0, 0), campaign(0, 12, 14, 1, 2));
-    let other = campaign(1, 2, 4, 2, 0);
+    let other = campaign(1, 1, 3, 2, 0);
     let mut rows = vec![first.clone(), gone.clone(), held.clone(), done.clone(), cleaning];
     rows.extend(closures.clone());
     let write = async |line: usize, release: &[Uuid], add: Vec<Row>| {
@@ -48,8 +48,10 @@ async fn healthy(db: &TestDatabase) -> Plant {
     for (status, row) in states {
         write_booking(db.connection(), &plant, status, row).await.expect("a booking is written");
     }
-    for row in [&first, &held] {
-        claim(db.connection(), row.id, plant.pools[0].id.0, BEGIN + DAY, 1).await.expect("there is room");
+    for (row, day) in [(&first, 1), (&other, 1), (&other, 2), (&held, 5), (&done, 12), (&done, 13)] {
+        claim(db.connection(), row.id, plant.pools[0].id.0, BEGIN + day * DAY, 1)
+            .await
+            .expect("there is room");
     }
     for row in &closures {
         db.execute(
@@ -64,16 +66,60 @@ async fn healthy(db: &TestDatabase) -> Plant {
     plant
 }
 
+/// One booking of two steps on two lines, half a day apart.
+async fn two_steps(db: &TestDatabase) -> Plant {
+    let mut plant = Plant::new(2);
+    let mut second = plant.route.steps[0].clone();
+    plant.route.steps[0].lines.truncate(1);
+    second.lines.remove(0);
+    (second.min_lag, second.max_lag) = (60, Some(1440));
+    plant.route.steps.push(second);
+    plant.write(db).await;
+    let at = |from: i64, to: i64| (BEGIN + from * DAY / 2, BEGIN + to * DAY / 2);
+    let campaign =
+        |line, from, to| Row::campaign(Uuid::now_v7(), plant.line(line), at(from, to), 0, plant.product(0));
+    let rows = [campaign(0, 2, 4), campaign(1, 5, 6)];
+    for (line, row) in rows.iter().enumerate() {
+        let read = Row::live_of(db.connection(), plant.line(line)).await.expect("rows are read");
+        let rows = careless(&plant, &read, &[], vec![row.clone()]).in_order();
+        upsert(db.connection(), &rows).await.expect("rows are written");
+    }
+    let step = write_booking(db.connection(), &plant, Status::Confirmed, &rows[0]).await.expect("a booking");
+    db.execute(
+        "INSERT INTO step (id, booking, seq, occupancy, live, status)
+         SELECT $1, booking, 1, $2, $3, status FROM step WHERE id = $4",
+        vec![Uuid::now_v7().into(), rows[1].id.into(), plant.line(1).into(), step.into()],
+    )
+    .await
+    .expect("a second step");
+    for (row, day) in [(&rows[0], 1), (&rows[1], 2)] {
+        claim(db.connection(), row.id, plant.pools[0].id.0, BEGIN + day * DAY, 1)
+            .await
+            .expect("there is room");
+    }
+    plant
+}
+
 /// Makes a healthy database without guard, spoils it with `sql` (`$1`: the first line), and reads what the audit says.
 async fn spoiled(db: &TestDatabase, sql: &str) -> String {
     let db = TestDatabase::migrated(db.engine()).await;
     remove_guard(&db).await;
     let plant = healthy(&db).await;
+    spoil(&db, &plant, sql).await
+}
+
+/// Spoils with `sql`, and reads what the audit says.
+async fn spoil(db: &TestDatabase, plant: &Plant, sql: &str) -> String {
     let connection = db.lawless().await;
     let values: Vec<Value> = if sql.contains("$1") { vec![plant.line(0).into()] } else { vec![] };
     let changed = connection.execute_raw(db.statement(sql, values)).await;
     let changed = changed.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected();
     assert!(changed > 0, "{sql} changed nothing");
+    said(db, sql).await
+}
+
+/// What the audit says after `sql`.
+async fn said(db: &TestDatabase, sql: &str) -> String {
     match verify(&db.store().await).await {
         Ok(fine) => panic!("{sql}: {fine:?}"),
         Err(Fault::Unreadable(error)) => panic!("{sql}: {error}"),
@@ -161,6 +207,48 @@ on_both_databases! {
             ("UPDATE closure SET occupancy = (SELECT id FROM occupancy WHERE live IS NULL)
               WHERE id = (SELECT id FROM closure ORDER BY id LIMIT 1)", "stands on no closed time"),
         ]).await;
+    }
+
+    async fn bookings_that_disagree_with_their_routes_are_named(db: TestDatabase) {
+        each(&db, &[
+            ("UPDATE line SET document = replace(document, '\"TAB\"', '\"SYR\"') WHERE id = $1", "on a line that can't make it"),
+            ("UPDATE booking SET request = replace(request, '\"tags\":[]', '\"tags\":[\"penicillin\"]') WHERE status = 'held'",
+             "its hazards must not share"),
+            ("UPDATE route SET document = replace(document, '\"amount\":1', '\"amount\":2')", "claims other shares of pools"),
+            ("UPDATE booking SET offering = 'SYR', request = replace(request, '\"TAB\"', '\"SYR\"') WHERE status = 'held'",
+             "doesn't stand on the steps and lines of its route"),
+        ]).await;
+    }
+
+    async fn steps_too_close_or_too_far_apart_are_named(db: TestDatabase) {
+        let plant = two_steps(&db).await;
+        verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
+        for (from, to) in [("\"max_lag\":1440", "\"max_lag\":719"), ("\"min_lag\":60", "\"min_lag\":721")] {
+            let swap = |from: &str, to: &str| format!("UPDATE route SET document = replace(document, '{from}', '{to}')");
+            let said = spoil(&db, &plant, &swap(from, to)).await;
+            assert!(said.contains("starts 720 minutes after the one before"), "{said}");
+            db.execute(&swap(to, from), vec![]).await.expect("it is mended");
+        }
+        // The ledger's triggers keep the cell right, so that only the booking lacks its share.
+        let gone = "DELETE FROM pool_claim WHERE occupancy = (SELECT occupancy FROM step WHERE seq = 1)";
+        db.execute(gone, vec![]).await.expect("it is gone");
+        let said = said(&db, gone).await;
+        assert!(said.contains("Step 1 of booking") && said.contains("other shares of pools"), "{said}");
+    }
+
+    async fn a_booking_older_than_the_last_import_of_its_line_is_outdated_and_not_wrong(db: TestDatabase) {
+        two_steps(&db).await;
+        db.execute("UPDATE route SET document = replace(document, '\"max_lag\":1440', '\"max_lag\":719')", vec![])
+            .await.expect("it is changed");
+        db.execute(
+            "INSERT INTO decision (id, at, action, inputs, rule, versions, outcome)
+             VALUES ($1, 100, 'import', '{}', 'import', '{\"catalogue\":1}', '{}')",
+            vec![Uuid::now_v7().into()],
+        )
+        .await
+        .expect("an import is on record");
+        let verified = verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!(verified.outdated, 1);
     }
 
     async fn bookings_that_disagree_with_rows_are_named(db: TestDatabase) {

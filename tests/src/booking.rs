@@ -1,6 +1,14 @@
 //! Bookings and steps straight into their tables.
 
-use domain::booking::Status;
+use std::collections::BTreeSet;
+
+use domain::{
+    Interval, Minute, ProductId,
+    booking::Status,
+    hazard::HazardProfile,
+    offering::Unit,
+    request::{Request, Stage},
+};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use serde_json::json;
 use uuid::Uuid;
@@ -29,7 +37,7 @@ pub async fn write_booking(
         connection,
         "INSERT INTO booking (id, reference, platform, organisation, product, route, offering, status, created_by,
            created_at, hold_expires_at, reply_by, price_fen, request, moves, version)
-         VALUES ($1, $2, $3, $4, $5, $6, 'TAB', $7, $8, 0, $9, $10, 0, '{}', 0, 1)",
+         VALUES ($1, $2, $3, $4, $5, $6, 'TAB', $7, $8, 0, $9, $10, 0, $11, 0, 1)",
         vec![
             booking.into(),
             booking.to_string().into(),
@@ -41,6 +49,7 @@ pub async fn write_booking(
             plant.account.into(),
             expires_at(Status::Held).into(),
             expires_at(Status::Requested).into(),
+            request(plant, row).into(),
         ],
     )
     .await?;
@@ -64,6 +73,23 @@ pub async fn write_booking(
     )
     .await?;
     Ok(step)
+}
+
+/// A request of what `row` makes, harmless and of a size that every line can do.
+fn request(plant: &Plant, row: &Row) -> String {
+    let request = Request {
+        offering: plant.route.offering.clone(),
+        product: ProductId(row.product),
+        batch_size: 12_500,
+        unit: Unit::Kilogram,
+        batches: 1,
+        hazards: HazardProfile::Classified { tags: BTreeSet::new(), oeb: None },
+        gmp: true,
+        stage: Stage::ScaleUp,
+        window: Interval { start: 0, end: Minute::MAX },
+        platform: None,
+    };
+    json!({ "request": request }).to_string()
 }
 
 /// Claims a share of a pool's cell.

@@ -21,6 +21,7 @@ use crate::{
 };
 
 pub use crew::Crew;
+pub use pool::cells_of as cells;
 
 /// A line with all its live rows.
 #[derive(Clone, Copy, Debug)]

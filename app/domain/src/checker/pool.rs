@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Crew, Plan, PoolPlan, Violation, crew::day_of};
-use crate::{Interval, Minute, resource::CellUnit};
+use crate::{Interval, Minute, calendar::Holidays, resource::CellUnit};
 
 pub(super) fn verify(pool: &PoolPlan<'_>, plan: &Plan<'_>, violations: &mut Vec<Violation>) {
     let crew = Crew { pattern: pool.pattern, holidays: plan.holidays };
@@ -25,6 +25,12 @@ pub(super) fn verify(pool: &PoolPlan<'_>, plan: &Plan<'_>, violations: &mut Vec<
     }
     let overrun = used.into_iter().filter(|(_, used)| *used > u64::from(pool.pool.capacity));
     violations.extend(overrun.map(|(cell, used)| Violation::Pool { pool: pool.pool.id, cell, used }));
+}
+
+/// The cells of a pool that `interval` touches: a step claims its share in each.
+#[must_use]
+pub fn cells_of(pool: &PoolPlan<'_>, holidays: &Holidays, interval: Interval) -> Vec<Interval> {
+    cells(pool.pool.cell, Crew { pattern: pool.pattern, holidays }, interval)
 }
 
 fn cells(unit: CellUnit, crew: Crew<'_>, interval: Interval) -> Vec<Interval> {

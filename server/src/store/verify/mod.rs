@@ -5,6 +5,7 @@
 //! page in one snapshot, so that a million rows pass within little memory and writers may go on meanwhile.
 
 mod bookings;
+mod campaigns;
 mod chains;
 mod closures;
 mod decisions;
@@ -30,7 +31,7 @@ pub struct Verified {
     pub decisions: u64,
     pub cells: u64,
     pub closures: u64,
-    /// Rows that the reference data of today would refuse: nothing is broken, but people should look.
+    /// Rows and bookings that the reference data of today would refuse: nothing is broken, but people should look.
     pub outdated: u64,
 }
 
@@ -52,7 +53,7 @@ pub async fn verify(store: &Store) -> Result<Verified, Fault> {
     let bookings = bookings::verify(&snapshot).await?;
     let decisions = decisions::verify(&snapshot).await?;
     let closures = closures::verify(&snapshot).await?;
-    let outdated = rules::verify(&snapshot).await?;
+    let outdated = campaigns::verify(&snapshot).await? + rules::verify(&snapshot).await?;
     snapshot.rollback().await.map_err(StoreError::from)?;
     Ok(Verified { lines, live_rows, bookings, decisions, cells, closures, outdated })
 }
