@@ -16,11 +16,14 @@ fn list<T: AsRef<str>>(values: &[T]) -> String {
 pub(super) fn words(fault: &Fault) -> (Text, Text) {
     match fault {
         Fault::Syntax { message } => (
-            text(format!("不是合法的 TOML：{message}"), format!("not valid TOML: {message}")),
+            text(
+                format!("此处写法不符合 TOML 语法，解析器原文（英文）：{message}"),
+                format!("not valid TOML: {message}"),
+            ),
             text("请修正此处的写法", "correct the notation here"),
         ),
         Fault::Unreadable { message } => (
-            text(format!("无法读取：{message}"), format!("can't be read: {message}")),
+            text(format!("无法读取此文件，系统给出的原因：{message}"), format!("can't be read: {message}")),
             text("请提供 4 MB 以内的 UTF-8 文本文件", "give a UTF-8 text file of at most 4 MB"),
         ),
         Fault::UnknownKey { key, known } => (

@@ -1,8 +1,11 @@
 //! Importing into a database: all or nothing, nothing twice, versions only where something changed.
 
+use std::collections::BTreeSet;
+
 use server::{
-    demo,
-    setup::{Change, Setup, SetupError, Source, What, apply, plan, read},
+    demo::{self, Demonstration},
+    settings::Settings,
+    setup::{Change, Language, Setup, SetupError, Source, What, apply, plan, read, report},
     store::{Store, StoreOptions},
 };
 use tests::{TestDatabase, on_both_databases};
@@ -86,6 +89,26 @@ async fn contents(db: &TestDatabase) -> Vec<String> {
     all
 }
 
+/// The demonstration with its shifts an hour shorter, and one more holiday in 2027.
+fn with_a_holiday(day: time::Date) -> Option<Setup> {
+    let year = "year = 2027\nofficial = false\noff = [\n";
+    let more = format!("{year}  {{ from = {day}, zh = \"临时\", en = \"Late\" }},\n");
+    let files: Vec<Source> = demo::files()
+        .into_iter()
+        .map(|source| match source.name.as_str() {
+            "holidays.toml" => {
+                assert!(source.text.contains(year));
+                Source::new("holidays.toml", source.text.replacen(year, &more, 1))
+            }
+            "hayao.toml" => {
+                Source::new("hayao.toml", source.text.replacen("\"16:00-24:00\"]", "\"16:00-23:00\"]", 1))
+            }
+            _ => source,
+        })
+        .collect();
+    read(&files).ok()
+}
+
 on_both_databases! {
     async fn a_second_import_changes_nothing(db: TestDatabase) {
         let store = store(&db).await;
@@ -127,7 +150,14 @@ on_both_databases! {
         assert_eq!(db.number(&format!("{cells} 1")).await, 18);
         assert_eq!(db.number(&format!("{cells} 2")).await, 17);
         assert_eq!(db.number("SELECT max(minutes) FROM changeover WHERE version = 2").await, (56 + 72) * 60);
-        assert_eq!(db.number("SELECT count(*) FROM line WHERE version <> 2 OR catalogue <> 2").await, 0, "all are told");
+        let told = "SELECT count(*) FROM line JOIN matrix ON matrix.id = line.matrix
+                    WHERE (matrix.code = 'oral' AND line.platform = (SELECT id FROM platform WHERE code = 'hayao')) = ";
+        assert_eq!(db.number(&format!("{told} (line.version = 2 AND line.catalogue = 2)")).await,
+            db.number("SELECT count(*) FROM line").await, "the lines of that matrix are told, and no others");
+        assert_eq!(db.number("SELECT count(*) FROM line WHERE version = 1 AND catalogue = 1").await,
+            db.number("SELECT count(*) FROM line WHERE catalogue <> 2").await);
+        assert!(db.number("SELECT count(*) FROM line WHERE catalogue = 2").await > 0);
+        assert_eq!(db.number("SELECT count(*) FROM pool WHERE version <> 1").await, 0);
         assert_eq!(db.number("SELECT version FROM catalogue").await, 2);
         assert_eq!(db.number("SELECT count(*) FROM decision WHERE action = 'import'").await, 2);
     }
@@ -176,6 +206,58 @@ on_both_databases! {
         let gone = changed("holidays.toml", "  { from = 2027-04-05, zh = \"清明节（暂定）\", en = \"Qingming (provisional)\" },\n", "");
         apply(&store, gone, "demo".into(), NOW).await.expect("imported");
         assert_eq!(db.number("SELECT count(*) FROM holiday WHERE date >= '2027-04-01' AND date < '2027-05-01'").await, 0);
+    }
+
+    async fn a_late_change_flags_bookings_and_moves_none(db: TestDatabase) {
+        let store = store(&db).await;
+        let wanted = Demonstration { campaigns: 80, ..Demonstration::new("demonstration-only".into(), NOW) };
+        demo::load(&store, &Settings::defaults(), &wanted).await.expect("it loads").expect("it was empty");
+        let stand = "SELECT count(*) FROM occupancy";
+        let (rows, notices) = (db.number(stand).await, "SELECT count(*) FROM outbox WHERE topic = 'booking_affected'");
+        let ahead = |more: &str| format!("SELECT count(DISTINCT b.id) FROM booking b JOIN step s ON s.booking = b.id
+            JOIN occupancy o ON o.id = s.occupancy AND s.live IS NOT NULL JOIN line l ON l.id = o.line
+            JOIN platform p ON p.id = l.platform WHERE o.ends_at > {} {more}", NOW / 60);
+
+        // Another end of the shift: every booking ahead on that calendar's lines.
+        let calendar = "AND p.code = 'hayao' AND l.document LIKE '%' || (SELECT CAST(id AS TEXT) FROM calendar c
+            WHERE c.platform = p.id AND c.code = 'two-shift') || '%'";
+        let later = changed("hayao.toml", "workdays = [\"08:00-16:00\", \"16:00-24:00\"]", "workdays = [\"08:00-16:00\", \"16:00-23:00\"]");
+        let done = apply(&store, later, "late".into(), NOW).await.expect("imported");
+        let flagged: BTreeSet<_> = done.affected.iter().map(|booking| booking.booking).collect();
+        let count = i64::try_from(flagged.len()).expect("few");
+        assert!(count > 0, "nobody is booked there");
+        assert!(count <= db.number(&ahead("AND p.code = 'hayao'")).await);
+        if db.engine() == tests::Engine::Postgres {
+            assert_eq!(count, db.number(&ahead(calendar)).await);
+        }
+        assert_eq!(db.number(notices).await, count, "once each");
+        assert_eq!(db.number(stand).await, rows, "nothing moved");
+        let words = report::plan(&done, false, Language::Chinese);
+        assert!(words.contains("涉及的未来预约") && words.contains(&done.affected[0].reference), "{words}");
+
+        // A holiday on one day: what stands on that day where holidays are observed, and nothing else.
+        let busy = db.rows(&format!("SELECT DISTINCT o.starts_at FROM occupancy o JOIN step s ON s.occupancy = o.id
+            WHERE s.live IS NOT NULL AND o.starts_at > {} ORDER BY o.starts_at", 1_798_761_600 / 60), vec![]).await.expect("rows");
+        let mut found = None;
+        for row in busy {
+            let start: i64 = row.try_get("", "starts_at").expect("a start");
+            // A day that is a holiday already can't be given twice.
+            let Some(setup) = with_a_holiday(domain::calendar::plant_date(start)) else { continue };
+            if !plan(store.read(), &setup, NOW / 60).await.expect("a plan").affected.is_empty() {
+                found = Some((start, setup));
+                break;
+            }
+        }
+        let (start, late) = found.expect("somebody works where holidays are kept");
+        let done = apply(&store, late.clone(), "late".into(), NOW).await.expect("imported");
+        assert!(done.affected.iter().all(|booking| booking.starts_at < start + 2 * 1440), "{:?}", done.affected);
+        let flagged: BTreeSet<_> = done.affected.iter().map(|booking| booking.booking).collect();
+        assert_eq!(db.number(notices).await, count + i64::try_from(flagged.len()).expect("few"));
+        let before = contents(&db).await;
+        let again = apply(&store, late, "late".into(), NOW).await.expect("imported");
+        assert!(!again.changes() && again.affected.is_empty(), "flagged once");
+        assert_eq!(contents(&db).await, before);
+        assert_eq!(db.number(stand).await, rows);
     }
 
     async fn a_lines_matrix_is_not_exchanged(db: TestDatabase) {

@@ -93,7 +93,7 @@ impl Plant {
             queries::save_line(tx, &self.line(*id, n), &self.matrix).await?;
         }
         queries::save_pool(tx, &self.pool_of(4)).await?;
-        queries::bump_catalogue(tx).await?;
+        queries::bump_catalogue(tx, &self.lines, &[self.pool]).await?;
         Ok(())
     }
 

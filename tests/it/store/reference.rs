@@ -64,13 +64,16 @@ on_both_databases! {
         let before = locked(lines.clone()).await;
         assert_eq!(before.catalogue, 1);
         assert_eq!(before.lines[&lines[0]], 2, "saved, then locked");
+        let touched = lines[1];
         plant
             .store
-            .write(|tx| Box::pin(async move { queries::bump_catalogue(tx).await }))
+            .write(move |tx| Box::pin(async move { queries::bump_catalogue(tx, &[touched], &[]).await }))
             .await
             .map_err(|error: StoreError| error.to_string())
             .expect("it is bumped");
         assert_eq!(locked(vec![lines[1]]).await.catalogue, 2);
+        assert_eq!(locked(vec![lines[0]]).await.catalogue, 1, "not touched by the change");
+        assert_eq!(locked(lines.clone()).await.catalogue, 2);
         assert_eq!(locked(vec![]).await.catalogue, 2);
     }
 

@@ -110,7 +110,7 @@ on_both_databases! {
                 let (line, matrix) = (line.clone(), matrix.clone());
                 Box::pin(async move {
                     queries::save_line(tx, &line, &matrix).await?;
-                    queries::bump_catalogue(tx).await
+                    queries::bump_catalogue(tx, &[line.id], &[]).await
                 })
             })
             .await

@@ -40,8 +40,9 @@ async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<
     }
     platforms::write(tx, &difference, now).await?;
     parts::write(tx, &difference).await?;
-    let catalogue = bump_catalogue(tx).await?;
+    let catalogue = bump_catalogue(tx, &difference.judged_lines(), &difference.judged_pools()).await?;
     record::write(tx, &plan, origin, catalogue, now).await?;
+    record::flag(tx, &plan, now).await?;
     Ok(plan)
 }
 

@@ -14,7 +14,10 @@ use crate::store::statement;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Affected {
     pub starts_at: Minute,
+    pub booking: Uuid,
     pub reference: String,
+    /// Whose line it stands on.
+    pub platform: Uuid,
     /// Code of the line.
     pub line: String,
 }
@@ -29,7 +32,7 @@ pub(super) async fn find(
 ) -> Result<Vec<Affected>, DbErr> {
     let mut found =
         on_lines(db, &difference.touched_lines, Interval { start: now, end: Minute::MAX }).await?;
-    for (date, _) in &difference.holidays {
+    for date in &difference.days {
         let day = plant_day(*date);
         if day.end > now {
             found.extend(on_lines(db, &difference.holiday_lines, day).await?);
@@ -55,7 +58,7 @@ async fn on_lines(
     }
     let marks = vec!["?"; lines.len()].join(", ");
     let sql = format!(
-        "SELECT booking.reference, occupancy.live, occupancy.starts_at
+        "SELECT booking.id, booking.reference, booking.platform, occupancy.live, occupancy.starts_at
          FROM occupancy JOIN step ON step.occupancy = occupancy.id JOIN booking ON booking.id = step.booking
          WHERE occupancy.live IN ({marks}) AND step.live IS NOT NULL
            AND occupancy.ends_at > ? AND occupancy.starts_at < ?
@@ -68,7 +71,9 @@ async fn on_lines(
             let line: Uuid = row.try_get("", "live")?;
             Ok(Affected {
                 starts_at: row.try_get("", "starts_at")?,
+                booking: row.try_get("", "id")?,
                 reference: row.try_get("", "reference")?,
+                platform: row.try_get("", "platform")?,
                 line: lines.get(&line).cloned().unwrap_or_default(),
             })
         })

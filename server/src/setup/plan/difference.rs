@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    PlatformId,
+    LineId, PlatformId, PoolId,
     calendar::{Holiday, Pattern},
     changeover::Matrix,
     policy::Policy,
@@ -33,13 +33,28 @@ pub(in super::super) struct Difference {
     pub routes: Vec<(Route, bool)>,
     pub policies: Vec<(PlatformId, Policy)>,
     pub holidays: Vec<(Date, Option<Holiday>)>,
+    /// The days of them on which it changes whether people work; another name or notice changes nothing.
+    pub days: BTreeSet<Date>,
     /// Stored lines that decide differently after this, with their codes.
     pub touched_lines: BTreeMap<Uuid, String>,
     /// Stored lines whose calendars the changed holidays touch, on those days only.
     pub holiday_lines: BTreeMap<Uuid, String>,
+    /// Every line, new ones included, that a decision may come out differently on.
+    judged_lines: BTreeSet<Uuid>,
+    judged_pools: BTreeSet<Uuid>,
 }
 
 impl Difference {
+    /// Lines on which a decision may come out differently after this: whoever decides on them must know.
+    pub fn judged_lines(&self) -> Vec<LineId> {
+        self.judged_lines.iter().copied().map(LineId).collect()
+    }
+
+    /// Pools likewise.
+    pub fn judged_pools(&self) -> Vec<PoolId> {
+        self.judged_pools.iter().copied().map(PoolId).collect()
+    }
+
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.platforms.is_empty()
@@ -66,7 +81,8 @@ pub(super) fn compare(stored: &Stored, setup: &Setup) -> Result<(Vec<Item>, Diff
     if problems.is_empty() { Ok((items, difference)) } else { Err(problems) }
 }
 
-/// A line decides by its document, its matrix, its calendar and its figures in routes.
+/// A line decides by its document, its matrix, its calendar and its figures in routes; besides, by its platform's policy
+/// and the pools of its routes, which change nothing for what stands already.
 fn touch(stored: &Stored, difference: &mut Difference) {
     let calendars: BTreeSet<Uuid> = difference.calendars.iter().map(|(_, pattern)| pattern.id.0).collect();
     let matrices: BTreeSet<Uuid> = difference.matrices.iter().map(|(_, matrix)| matrix.id.0).collect();
@@ -83,8 +99,25 @@ fn touch(stored: &Stored, difference: &mut Difference) {
     for (id, line) in &stored.lines {
         if lines.contains(id) || calendars.contains(&line.calendar.0) || matrices.contains(&line.matrix.0) {
             difference.touched_lines.insert(*id, line.code.clone());
-        } else if !difference.holidays.is_empty() && observing(line.calendar.0) {
+        } else if !difference.days.is_empty() && observing(line.calendar.0) {
             difference.holiday_lines.insert(*id, line.code.clone());
         }
     }
+    let mut pools: BTreeSet<Uuid> = difference.pools.iter().map(|pool| pool.id.0).collect();
+    for (id, pool) in &stored.pools {
+        let holidays = !difference.days.is_empty() && observing(pool.calendar.0);
+        if holidays || calendars.contains(&pool.calendar.0) {
+            pools.insert(*id);
+        }
+    }
+    let policies: BTreeSet<Uuid> = difference.policies.iter().map(|(platform, _)| platform.0).collect();
+    lines.extend(
+        stored.lines.values().filter(|line| policies.contains(&line.platform.0)).map(|line| line.id.0),
+    );
+    lines.extend(difference.touched_lines.keys());
+    lines.extend(difference.holiday_lines.keys());
+    let steps = stored.routes.values().flat_map(|(route, _)| &route.steps);
+    let drawing = steps.filter(|step| step.uses.iter().any(|share| pools.contains(&share.pool.0)));
+    lines.extend(drawing.flat_map(|step| step.lines.iter().map(|figures| figures.line.0)));
+    (difference.judged_lines, difference.judged_pools) = (lines, pools);
 }

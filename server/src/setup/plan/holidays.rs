@@ -18,6 +18,11 @@ pub(super) fn compare(stored: &Stored, setup: &Setup, items: &mut Vec<Item>, dif
         } else {
             Change::Changed
         };
+        let kind = |date| stored.holidays.get(date).map(|day| day.kind);
+        difference.days.extend(removed.iter().map(|(date, _)| **date));
+        difference.days.extend(
+            written.iter().filter(|(date, day)| kind(*date) != Some(day.kind)).map(|(date, _)| **date),
+        );
         items.push(Item { platform: String::new(), what: What::Year, code: year.to_string(), change });
         difference.holidays.extend(removed.into_iter().map(|(date, _)| (*date, None)));
         difference.holidays.extend(written.into_iter().map(|(date, day)| (*date, Some(day.clone()))));

@@ -1,7 +1,7 @@
 //! Saving reference data. Each save inserts or replaces by id; [`bump_catalogue`] comes once, at the end.
 
 use domain::{
-    Minute, OccupancyId, PlatformId, ProductId,
+    LineId, Minute, OccupancyId, PlatformId, PoolId, ProductId,
     calendar::{DayKind, Holidays, Pattern},
     changeover::{Matrix, Relation},
     policy::Policy,
@@ -12,22 +12,28 @@ use sea_orm::{ConnectionTrait, Value};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::{lock_lines, lock_pools, marks};
 use crate::store::{Platform, StoreError, Tx, statement};
 
 /// Where a line's head ends: before anything could have run.
 const BEGINNING: Minute = 0;
 
-/// Counts a change to reference data and tells every line of it, which locks them all: whoever decides on a line next
-/// sees that his catalogue is old. Returns the new version.
+/// Counts a change to reference data and tells the lines and pools that decide differently by it, which locks them:
+/// whoever decides on one of the lines next sees that his catalogue is old. The others go on undisturbed. Returns the
+/// new version.
 ///
 /// # Errors
-/// The database fails.
-pub async fn bump_catalogue(tx: &Tx<'_>) -> Result<i64, StoreError> {
+/// [`StoreError::NotFound`] if a line or pool doesn't exist; the database fails.
+pub async fn bump_catalogue(tx: &Tx<'_>, lines: &[LineId], pools: &[PoolId]) -> Result<i64, StoreError> {
     let sql = "UPDATE catalogue SET version = version + 1 WHERE id = 1 RETURNING version";
     let row = tx.query_one_raw(statement(tx, sql, [])).await?.ok_or(StoreError::NotFound("catalogue"))?;
     let version: i64 = row.try_get_by_index(0)?;
-    run(tx, "UPDATE line SET version = version + 1, catalogue = ?", [version.into()]).await?;
-    run(tx, "UPDATE pool SET version = version + 1", []).await?;
+    lock_lines(tx, lines).await?;
+    for some in lines.chunks(1_000) {
+        let sql = format!("UPDATE line SET catalogue = ? WHERE id IN ({})", marks(some.len()));
+        run(tx, &sql, [version.into()].into_iter().chain(some.iter().map(|line| line.0.into()))).await?;
+    }
+    lock_pools(tx, pools).await?;
     Ok(version)
 }
 
