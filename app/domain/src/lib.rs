@@ -12,6 +12,7 @@ pub mod capability;
 pub mod chain;
 pub mod changeover;
 pub mod checker;
+mod gaps;
 pub mod hazard;
 pub mod id;
 pub mod interval;

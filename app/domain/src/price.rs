@@ -2,7 +2,7 @@
 
 use crate::{
     Interval,
-    calendar::{Calendar, DAY, day_start, plant_day},
+    calendar::{Calendar, plant_day},
     resource::Line,
     route::Running,
 };
@@ -14,7 +14,7 @@ pub fn charged_days(calendar: &Calendar, running: Running, interval: Interval) -
     let (first, last) = (plant_day(interval.start), plant_day(interval.end - 1));
     match running {
         Running::Unattended => last - first + 1,
-        Running::Crew => (first..=last).map(|day| i64::from(is_open_on(calendar, day))).sum(),
+        Running::Crew => calendar.open_days(first, last),
     }
 }
 
@@ -22,9 +22,4 @@ pub fn charged_days(calendar: &Calendar, running: Running, interval: Interval) -
 #[must_use]
 pub fn step_price(line: &Line, calendar: &Calendar, running: Running, interval: Interval) -> i64 {
     line.day_rate_fen.saturating_mul(charged_days(calendar, running, interval))
-}
-
-fn is_open_on(calendar: &Calendar, day: i64) -> bool {
-    let midnight = day_start(day);
-    calendar.next_open(midnight).is_some_and(|open| open < midnight + DAY)
 }

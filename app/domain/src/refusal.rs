@@ -145,6 +145,19 @@ pub enum Refusal {
         free: u32,
     },
     NoSlot,
+    /// No free stretch of the line takes the step, which is at least this long, with the changeovers around it.
+    NoRoom {
+        line: LineId,
+        minutes: Minutes,
+    },
+    /// The line has room for the first step, but behind it none for this one within the lags.
+    LaterStepUnplaced {
+        step: u32,
+    },
+    /// The route's steps crowd each other out in so many ways that not all were tried.
+    SearchCutShort {
+        line: LineId,
+    },
     // Bookings
     WrongState {
         status: Status,

@@ -6,9 +6,10 @@ use std::{
 };
 
 use crate::{
-    ClassId, Interval, LineId, Minute, PlatformId, PoolId, ProductId, Second,
+    Interval, LineId, Minute, PlatformId, PoolId, Second,
     calendar::Calendar,
     changeover::Matrix,
+    gaps::{Gaps, mark},
     occupancy::{Kind, Occupancy},
     policy::Policy,
     resource::{Line, Pool},
@@ -30,7 +31,9 @@ pub struct LineState {
     pub version: i64,
     rows: Vec<Occupancy>,
     /// The free time after each row; it is what a scan reads.
-    free: Vec<Free>,
+    gaps: Gaps,
+    /// The marks of the products that ran or will run here, ascending.
+    marks: Vec<u32>,
     /// When the first of the holds expires.
     first_expiry: Option<Second>,
 }
@@ -46,9 +49,12 @@ impl LineState {
         rows: Vec<Occupancy>,
     ) -> Self {
         debug_assert!(rows.windows(2).all(|pair| pair[0].interval.end <= pair[1].interval.start));
-        let free = free_after(&rows);
+        let gaps = Gaps::after(&rows);
+        let mut marks: Vec<_> = rows.iter().map(|row| mark(row.product)).collect();
+        marks.sort_unstable();
+        marks.dedup();
         let first_expiry = rows.iter().filter_map(|row| row.expires_at).min();
-        Self { line, matrix, calendar, version, rows, free, first_expiry }
+        Self { line, matrix, calendar, version, rows, gaps, marks, first_expiry }
     }
 
     /// Live rows, head first, ascending and disjoint.
@@ -73,51 +79,19 @@ impl LineState {
         &self.rows[first..last.max(first)]
     }
 
-    pub(crate) fn free(&self) -> &[Free] {
-        &self.free
+    pub(crate) const fn gaps(&self) -> &Gaps {
+        &self.gaps
+    }
+
+    /// Whether some row may be of the product with this mark.
+    pub(crate) fn carries(&self, mark: u32) -> bool {
+        self.marks.binary_search(&mark).is_ok()
     }
 
     /// Whether some hold has expired at `now`, so that the rows can't be taken as they are.
     pub(crate) fn has_expired(&self, now: Second) -> bool {
         self.first_expiry.is_some_and(|expiry| expiry <= now)
     }
-}
-
-/// The free time behind a row with what a scan asks of its two ends, small enough to stream through.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Free {
-    /// Half-open; `until` is [`Minute::MAX`] behind the last row.
-    pub from: Minute,
-    pub until: Minute,
-    /// What was left, and by which product.
-    pub left: ClassId,
-    pub left_by: u32,
-    /// What the next row needs, unless it is a closure, and of which product it is.
-    pub needed: Option<ClassId>,
-    pub needed_by: u32,
-}
-
-/// A short mark of a product: different marks are different products.
-pub(crate) const fn mark(product: ProductId) -> u32 {
-    let id = product.0.as_u128();
-    // The low bits of a time-ordered id are random.
-    (id & 0xffff_ffff) as u32
-}
-
-/// The free time after each row.
-pub(crate) fn free_after(rows: &[Occupancy]) -> Vec<Free> {
-    let next = rows.iter().skip(1).map(Some).chain(std::iter::once(None));
-    rows.iter()
-        .zip(next)
-        .map(|(row, next)| Free {
-            from: row.interval.end,
-            until: next.map_or(Minute::MAX, |next| next.interval.start),
-            left: row.leaves,
-            left_by: mark(row.product),
-            needed: next.and_then(|next| next.needs),
-            needed_by: next.map_or(0, |next| mark(next.product)),
-        })
-        .collect()
 }
 
 /// One pool with what is used of it. Cells that nobody uses are absent.

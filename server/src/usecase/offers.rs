@@ -1,7 +1,7 @@
 //! The kernel's offers as the contract shows them.
 
 use app::contract::{Instant, LineRefusalView, OfferStepView, OfferView};
-use domain::availability::{LineRefusal, Offer};
+use domain::availability::{LineRefusal, Offer, Offers};
 
 use super::{
     offer_key::OfferKey,
@@ -10,8 +10,8 @@ use super::{
 use crate::store::Catalogue;
 
 /// The first `most` of `offers`, ranked from 1. An offer whose route is unknown by now is left out.
-pub(crate) fn views(catalogue: &Catalogue, offers: &[Offer], most: usize) -> Vec<OfferView> {
-    offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| view(catalogue, offer, rank)).collect()
+pub(crate) fn views(catalogue: &Catalogue, offers: &Offers, most: usize) -> Vec<OfferView> {
+    offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| view(catalogue, &offer, rank)).collect()
 }
 
 fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<OfferView> {

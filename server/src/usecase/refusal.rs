@@ -188,12 +188,21 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("max", max.to_string());
             None
         }
+        Refusal::NoRoom { line, minutes } => {
+            say("length", length(*minutes));
+            Some(*line)
+        }
+        Refusal::LaterStepUnplaced { step } => {
+            say("step", (step + 1).to_string());
+            None
+        }
         Refusal::NotCapable { line }
         | Refusal::UnitMismatch { line }
         | Refusal::NotGmp { line }
         | Refusal::NoClass { line }
         | Refusal::NoCrew { line }
         | Refusal::OutsideCalendar { line }
+        | Refusal::SearchCutShort { line }
         | Refusal::CampaignCap { line } => Some(*line),
         Refusal::WindowReversed
         | Refusal::NoBatches

@@ -135,6 +135,9 @@ pub(crate) const fn is_taken(refusal: &Refusal) -> bool {
             | Refusal::LagTooLong { .. }
             | Refusal::TooSoon { .. }
             | Refusal::NoSlot
+            | Refusal::NoRoom { .. }
+            | Refusal::LaterStepUnplaced { .. }
+            | Refusal::SearchCutShort { .. }
             | Refusal::Stale
     )
 }

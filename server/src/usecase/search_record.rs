@@ -3,7 +3,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{Minutes, Second, availability::Outcome, refusal::Refusal, request::Request, route::Route};
+use domain::{
+    Minutes, Second,
+    availability::{Offers, Outcome},
+    refusal::Refusal,
+    request::Request,
+    route::Route,
+};
 use sea_orm::{EntityTrait, Set};
 use tokio::{
     sync::{Notify, mpsc, watch},
@@ -33,8 +39,7 @@ impl SearchRecord {
         found: &Result<Outcome, Refusal>,
         now: Second,
     ) -> Self {
-        let offers = found.as_ref().map_or(&[][..], |outcome| &outcome.offers);
-        let starts = offers.iter().filter_map(|offer| offer.placement.steps.first());
+        let offers = found.as_ref().ok().map(|outcome| &outcome.offers);
         Self(table::Model {
             id: Uuid::now_v7(),
             at: now,
@@ -45,8 +50,8 @@ impl SearchRecord {
             ends_at: request.window.end,
             batches: request.batches.into(),
             stage: word(request.stage),
-            offers: i64::try_from(offers.len()).unwrap_or(i64::MAX),
-            first_start: starts.map(|step| step.interval.start).min(),
+            offers: offers.map_or(0, |offers| i64::try_from(offers.len()).unwrap_or(i64::MAX)),
+            first_start: offers.and_then(Offers::first_start),
             refusals: serde_json::Value::from(reasons(found)).to_string(),
             minutes: asked(catalogue, request),
         })

@@ -150,7 +150,7 @@ fn an_approved_hazard_is_offered_and_a_penicillin_only_its_own_line() {
             .offers
             .iter()
             .flat_map(|offer| {
-                offer.placement.steps.iter().map(|step| snapshot.lines[&step.line].line.code.clone())
+                offer.placement.steps.into_iter().map(|step| snapshot.lines[&step.line].line.code.clone())
             })
             .collect();
         codes.sort();

@@ -12,17 +12,18 @@ use crate::{
 
 use super::{
     Offer, PlacedStep, Placement,
-    complete::{Spot, own_row},
     fitting::{Fitting, Range},
     gap::{Gap, Probe},
+    offers::{Ground, cost},
     pools::{self, Own},
     request::{admit_request, range},
-    search::offer,
+    spot::{Spot, own_row},
     view::View,
 };
 
 /// Decides whether exactly this placement of `request` fits, with the same code as [`super::search`]. The intervals
-/// must be the ones that the figures give. Each step is decided beside the ones before it.
+/// must be the ones that the figures give. Each step is decided beside the ones before it, and
+/// the row behind it once those after it are placed.
 ///
 /// # Errors
 /// The first refusal.
@@ -42,25 +43,43 @@ pub fn check(
     let mut spots: Vec<Spot> = Vec::with_capacity(route.steps.len());
     let mut own: Vec<Own> = Vec::new();
     for (number, (step, placed)) in route.steps.iter().zip(&placement.steps).enumerate() {
-        let fitting = Fitting::new(snapshot, request, step, figures(step, placed.line)?, range, now)?;
+        let mut fitting = Fitting::new(snapshot, request, step, figures(step, placed.line)?, range, now)?;
+        fitting.followed_by = placement.steps.iter().rposition(|later| later.line == placed.line);
+        fitting.followed_by = fitting.followed_by.filter(|later| *later > number);
         admit_lag(step, number, spots.last(), placed.interval.start)?;
         admit_start(&fitting, range, placed.interval, now, snapshot.policy(route.platform).min_notice)?;
-        let spot = Spot { fitting: 0, start: placed.interval.start, end: placed.interval.end };
-        let mut view = View::new(fitting.state, now);
-        for (earlier, spot) in fittings.iter().zip(&spots) {
-            if earlier[0].state.line.id == placed.line {
-                view = view.with(own_row(&earlier[0], *spot));
-            }
-        }
+        let view = view_beside(&fitting, fittings.iter().zip(&spots), now);
         decide(&fitting, &view, &own, placed.interval)?;
         own.extend(fitting.claims.own(placed.interval));
         fittings.push(vec![fitting]);
-        spots.push(spot);
+        spots.push(Spot { fitting: 0, start: placed.interval.start, end: placed.interval.end });
     }
-    let pools: Vec<_> = pools::pools_of(&route.steps)
-        .filter_map(|id| snapshot.pools.get(&id).map(|pool| (id, pool.version)))
-        .collect();
-    Ok(offer(request, route, &pools, &fittings, &spots))
+    for (number, placed) in placement.steps.iter().enumerate() {
+        if fittings[number][0].followed_by.take().is_some() {
+            let fitting = &fittings[number][0];
+            let all = fittings.iter().zip(&spots).enumerate();
+            let others = all.filter(|(other, _)| *other != number).map(|(_, placed)| placed);
+            let view = view_beside(fitting, others, now);
+            decide(fitting, &view, &[], placed.interval)?;
+        }
+    }
+    let cost = cost(request, &fittings, &spots);
+    Ok(Ground::new(snapshot, route, &fittings).offer(&spots, cost))
+}
+
+/// The line of `fitting` with the steps among `placed` that are on it too.
+fn view_beside<'s, 'a: 's>(
+    fitting: &Fitting<'a>,
+    placed: impl Iterator<Item = (&'s Vec<Fitting<'a>>, &'s Spot)>,
+    now: Second,
+) -> View<'a> {
+    let mut view = View::new(fitting.state, now);
+    for (other, spot) in placed {
+        if other[0].state.line.id == fitting.state.line.id {
+            view = view.with(own_row(&other[0], *spot));
+        }
+    }
+    view
 }
 
 /// Fills in the ends: the placement of `request` on `route` with these lines and starts.
@@ -156,10 +175,10 @@ fn admit_start(
 
 fn decide(fitting: &Fitting<'_>, view: &View<'_>, own: &[Own], interval: Interval) -> Result<(), Refusal> {
     let line = fitting.state.line.id;
-    let index = view.gap_at(interval.start);
+    let index = view.gaps.at(interval.start);
     let blocking =
         |row: &crate::occupancy::Occupancy| Refusal::Occupied { line, by: row.id, interval: row.interval };
-    let Some(free) = view.free.get(index) else { return Err(Refusal::NoSlot) };
+    let Some(free) = view.gaps.free().get(index) else { return Err(Refusal::NoSlot) };
     if interval.start < free.from {
         return Err(blocking(&view.rows[index]));
     }

@@ -1,19 +1,22 @@
 //! One step of a request on one line: everything about it that no other row decides.
 
+use std::sync::Arc;
+
 use crate::{
     ClassId, Minute, Minutes, ProductId, Second,
     capability::admit_batch,
     changeover::Side,
+    gaps::{Free, mark},
     length::Length,
     refusal::Refusal,
     request::Request,
     resource::Line,
     route::{Figures, RouteStep},
     segregation::admit,
-    snapshot::{Free, LineState, Snapshot, mark},
+    snapshot::{LineState, Snapshot},
 };
 
-use super::pools::Claims;
+use super::{pools::Claims, view::View};
 
 /// A step that a line can take, somewhere.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub(super) struct Fitting<'a> {
     pub product: ProductId,
     /// The product's mark, to compare with those of [`Free`].
     mark: u32,
+    /// The least that any free time must be long, between rows of other products and beside one of its own.
+    floor: Floor,
     pub batches: u32,
     /// The matrix's cells into what it needs and out of what it leaves.
     pub before: Side,
@@ -36,6 +41,9 @@ pub(super) struct Fitting<'a> {
     pub range: Range,
     /// The refusal of an end after `range.last_end`.
     pub beyond: Refusal,
+    /// The last later step of the route that may land on this line too. It can come between this step and the row
+    /// behind, so that whether that row still finds the line clean is settled only then.
+    pub followed_by: Option<usize>,
 }
 
 /// Where a step may lie. All bounds inclusive.
@@ -44,6 +52,13 @@ pub(super) struct Range {
     pub first_start: Minute,
     pub last_start: Minute,
     pub last_end: Minute,
+}
+
+/// Lower bounds of the free time that a step takes with its changeovers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Floor {
+    on_this_line: Minutes,
+    beside_own: Minutes,
 }
 
 impl<'a> Fitting<'a> {
@@ -75,6 +90,13 @@ impl<'a> Fitting<'a> {
         }
         let claims = Claims::new(snapshot, step, now)?;
         let product = if request.product == ProductId::NONE { ProductId::UNNAMED } else { request.product };
+        let mark = mark(product);
+        let (before, behind) = (state.matrix.cells_into(needs), state.matrix.cells_out_of(leaves));
+        let floor = |maybe_same| {
+            let changeovers = before.floor(maybe_same).saturating_add(behind.floor(maybe_same));
+            least.saturating_add(changeovers)
+        };
+        let floor = Floor { on_this_line: floor(state.carries(mark)), beside_own: floor(true) };
         let mut fitting = Self {
             state,
             figures,
@@ -83,13 +105,15 @@ impl<'a> Fitting<'a> {
             needs,
             leaves,
             product,
-            mark: mark(product),
+            mark,
+            floor,
             batches: request.batches,
-            before: state.matrix.cells_into(needs),
-            behind: state.matrix.cells_out_of(leaves),
+            before,
+            behind,
             claims,
             range,
             beyond: Refusal::NoSlot,
+            followed_by: None,
         };
         fitting.limit(&admission)?;
         Ok(fitting)
@@ -126,8 +150,15 @@ impl<'a> Fitting<'a> {
         Ok(())
     }
 
+    /// The gaps of the line from `from` on that may be long enough for the step, by row.
+    pub fn gaps<'v>(&self, view: &'v View<'_>, from: Minute) -> impl Iterator<Item = usize> + use<'v, '_> {
+        let floor = if view.has_own { self.floor.beside_own } else { self.floor.on_this_line };
+        let long = view.gaps.between(from, self.range.last_end, floor);
+        long.filter(|(_, free)| self.may_fit(free)).map(|(index, _)| index)
+    }
+
     /// Whether the free time is long enough by elapsed minutes alone, which rules out most.
-    pub fn may_fit(&self, free: &Free) -> bool {
+    fn may_fit(&self, free: &Free) -> bool {
         let start = self.range.first_start.max(free.from);
         if self.range.last_end.min(free.until) - start < self.least {
             return false;
@@ -138,6 +169,21 @@ impl<'a> Fitting<'a> {
         let behind = behind.unwrap_or(0);
         let start = self.range.first_start.max(free.from + before);
         start + self.least <= self.range.last_end.min(free.until - behind)
+    }
+
+    /// The refusal of a line with no free stretch for the step. It tells how long the step is, and nothing of the
+    /// changeovers around it.
+    pub fn no_room(&self) -> Refusal {
+        Refusal::NoRoom { line: self.state.line.id, minutes: self.least }
+    }
+
+    /// Whether two lines run a step at the same pace, start it on the same grid and in the same range.
+    pub fn keeps_pace(&self, other: &Self) -> bool {
+        let (one, two) = (self.state, other.state);
+        self.length == other.length
+            && self.range == other.range
+            && one.line.granularity == two.line.granularity
+            && Arc::ptr_eq(&one.calendar, &two.calendar)
     }
 
     /// The end for this start.

@@ -2,10 +2,10 @@
 
 use crate::{
     Interval, Minute,
-    changeover::{Changeover, Relation, Unready, done_at, ready, run_before, run_behind},
+    changeover::{Changeover, Relation, Unready, done_at, ready, ready_once_done, run_before, run_behind},
+    gaps::Free,
     occupancy::Occupancy,
     refusal::Refusal,
-    snapshot::Free,
 };
 
 use super::{fitting::Fitting, pools::Own, view::View};
@@ -19,11 +19,14 @@ pub(super) struct Gap<'v> {
     pub earliest: Minute,
     /// The step ends by then.
     last_end: Minute,
-    /// The changeover before the step.
+    /// The changeover before the step, and when it is done.
     before: Changeover,
+    done: Minute,
     /// The row that the step's own state meets first, and the changeover to it; `None` if none follows or closures lie
     /// between, which was then settled once.
-    next: Option<(Occupancy, Changeover)>,
+    next: Option<(&'v Occupancy, Changeover)>,
+    /// Whether a later step of the route can still come between the step and that row.
+    is_open: bool,
 }
 
 /// What became of one start.
@@ -40,11 +43,26 @@ pub(super) enum Probe {
 }
 
 impl<'v> Gap<'v> {
-    /// Opens the gap behind row `index`, if some start in it isn't ruled out at once.
+    /// Opens the gap behind row `index`, if some start in it isn't ruled out at once. Where a later step of the route
+    /// may yet come between, the row behind needn't find the line clean.
     pub fn open(fitting: &Fitting<'_>, view: &'v View<'_>, index: usize) -> Result<Self, Refusal> {
+        Self::open_as(fitting, view, index, fitting.followed_by.is_some())
+    }
+
+    /// The same once all steps of the route that can come between have been placed and are in the view.
+    pub fn open_settled(fitting: &Fitting<'_>, view: &'v View<'_>, index: usize) -> Result<Self, Refusal> {
+        Self::open_as(fitting, view, index, false)
+    }
+
+    fn open_as(
+        fitting: &Fitting<'_>,
+        view: &'v View<'_>,
+        index: usize,
+        is_open: bool,
+    ) -> Result<Self, Refusal> {
         let line = fitting.state.line.id;
         let rows = &*view.rows;
-        let Free { from, until, .. } = view.free[index];
+        let Free { from, until, .. } = view.gaps.free()[index];
         let range = fitting.range;
         let last_end = until.min(range.last_end);
         let (calendar, matrix) = (&fitting.state.calendar, &fitting.state.matrix);
@@ -68,20 +86,24 @@ impl<'v> Gap<'v> {
                     return Err(Refusal::ChangeoverForbidden { line, neighbour: next.id });
                 };
                 if at == index + 1 {
-                    Some((*next, behind))
+                    Some((next, behind))
                 } else {
                     let closed_until = rows[at - 1].interval.end;
-                    ready(calendar, matrix, closed_until, behind, next.interval.start).map_err(
-                        |unready| match unready {
-                            Unready::Reclean(_) => Refusal::RecleanAfter { line, neighbour: next.id },
-                            _ => Refusal::ChangeoverAfter { line, neighbour: next.id, latest_end: from },
-                        },
-                    )?;
+                    match ready(calendar, matrix, closed_until, behind, next.interval.start) {
+                        Err(Unready::Reclean(_)) if !is_open => {
+                            return Err(Refusal::RecleanAfter { line, neighbour: next.id });
+                        }
+                        Ok(()) | Err(Unready::Reclean(_)) => {}
+                        Err(_) => {
+                            let neighbour = next.id;
+                            return Err(Refusal::ChangeoverAfter { line, neighbour, latest_end: from });
+                        }
+                    }
                     None
                 }
             }
         };
-        Ok(Self { rows, index, earliest, last_end, before, next })
+        Ok(Self { rows, index, earliest, last_end, before, done, next, is_open })
     }
 
     /// Decides one start that is aligned and has crew.
@@ -89,7 +111,8 @@ impl<'v> Gap<'v> {
         let line = fitting.state.line.id;
         let (calendar, matrix) = (&fitting.state.calendar, &fitting.state.matrix);
         let row = &self.rows[self.index];
-        match ready(calendar, matrix, row.interval.end, self.before, start) {
+        let begun = (row.interval.end, self.before, self.done);
+        match ready_once_done(calendar, matrix, begun, start) {
             Ok(()) => {}
             Err(Unready::Changeover(earliest)) => {
                 let why = Refusal::ChangeoverBefore { line, neighbour: row.id, earliest };
@@ -141,6 +164,7 @@ impl<'v> Gap<'v> {
         let until = next.interval.start;
         match ready(calendar, matrix, end, *behind, until) {
             Ok(()) => None,
+            Err(Unready::Reclean(_)) if self.is_open => None,
             Err(Unready::Calendar) => Some(Probe::Never(Refusal::OutsideCalendar { line })),
             Err(Unready::Changeover(_)) => {
                 let latest_end = calendar.sub_open(until - behind.wait, behind.crew).unwrap_or(end);

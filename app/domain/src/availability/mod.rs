@@ -7,9 +7,11 @@ mod check;
 mod complete;
 mod fitting;
 mod gap;
+mod offers;
 mod pools;
 mod request;
 mod search;
+mod spot;
 mod starts;
 mod view;
 
@@ -18,8 +20,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Interval, LineId, Minute, PoolId, RouteId, refusal::Refusal};
 
 pub use check::{check, place};
+pub use offers::Offers;
 pub use pools::{Claim, claims};
-pub use search::search;
+pub use search::{ATTEMPTS, search, search_within};
 pub use starts::starts;
 
 /// A step put on a line.
@@ -89,10 +92,11 @@ pub struct LineRefusal {
 }
 
 /// What a search found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Feasible placements by ascending cost: for every route, first line and gap the earliest one.
-    pub offers: Vec<Offer>,
-    /// For every line of every route that could not take its step in the window: why.
+    pub offers: Offers,
+    /// For every line of every route that could not take its step in the window: why. For every line of which not
+    /// all was tried: [`Refusal::SearchCutShort`], be there offers or not.
     pub refusals: Vec<LineRefusal>,
 }

@@ -1,25 +1,39 @@
 //! Every feasible placement of a request.
 
-use crate::{
-    Interval, Second, calendar::Calendar, price::step_price, refusal::Refusal, request::Request,
-    route::Route, snapshot::Snapshot,
-};
+use crate::{Second, refusal::Refusal, request::Request, route::Route, snapshot::Snapshot};
 
 use super::{
-    Cost, LineRefusal, Offer, Outcome, PlacedStep, Placement,
-    complete::{RouteSearch, Spot},
-    fitting::{Fitting, Range},
-    pools,
+    LineRefusal, Outcome,
+    complete::RouteSearch,
+    fitting::Range,
+    offers::{Ground, cost},
     request::{admit_request, range, routes},
 };
 
+/// Most chains that one route's search tries; only steps that crowd each other out come near it.
+pub const ATTEMPTS: u32 = 500_000;
+
 /// Finds every feasible placement of `request`: for each route, each line of its first step and each gap of that line,
 /// the placement that starts earliest there (and of those the one whose second step ends first, then the third, …).
+/// A line for which that took more than [`ATTEMPTS`] is named by [`Refusal::SearchCutShort`].
 ///
 /// # Errors
 /// What makes the request itself impossible, before any line is looked at: an unknown or nowhere offered form, a
 /// reversed window or one outside every platform's horizon, an unclassified hazard, no batches.
 pub fn search(snapshot: &Snapshot, request: &Request, now: Second) -> Result<Outcome, Refusal> {
+    search_within(snapshot, request, now, ATTEMPTS)
+}
+
+/// As [`search`], trying at most so many chains a route.
+///
+/// # Errors
+/// As [`search`].
+pub fn search_within(
+    snapshot: &Snapshot,
+    request: &Request,
+    now: Second,
+    attempts: u32,
+) -> Result<Outcome, Refusal> {
     admit_request(request)?;
     let mut outcome = Outcome::default();
     let mut outside = None;
@@ -28,7 +42,7 @@ pub fn search(snapshot: &Snapshot, request: &Request, now: Second) -> Result<Out
         match range(snapshot, request, route.platform, now) {
             Ok(range) => {
                 inside = true;
-                search_route(snapshot, request, route, range, now, &mut outcome);
+                search_route(snapshot, request, route, (range, now), attempts, &mut outcome);
             }
             Err(refusal) => outside = outside.or(Some(refusal)),
         }
@@ -37,7 +51,7 @@ pub fn search(snapshot: &Snapshot, request: &Request, now: Second) -> Result<Out
         return Err(refusal);
     }
     // Equal costs in the order of routes, lines and starts: the same snapshot gives the same ranking.
-    outcome.offers.sort_by_key(|offer| offer.cost);
+    outcome.offers.rank();
     Ok(outcome)
 }
 
@@ -45,52 +59,14 @@ fn search_route(
     snapshot: &Snapshot,
     request: &Request,
     route: &Route,
-    range: Range,
-    now: Second,
+    (range, now): (Range, Second),
+    attempts: u32,
     outcome: &mut Outcome,
 ) {
-    let mut search = RouteSearch::new(snapshot, request, route, range, now, &mut outcome.refusals);
-    let pools: Vec<_> = pools::pools_of(&route.steps)
-        .filter_map(|id| snapshot.pools.get(&id).map(|pool| (id, pool.version)))
-        .collect();
-    search.each(&mut outcome.refusals, &mut |steps, spots| {
-        outcome.offers.push(offer(request, route, &pools, steps, spots));
-    });
-}
-
-/// The offer of a chain of spots, one a step.
-pub(super) fn offer(
-    request: &Request,
-    route: &Route,
-    pools: &[(crate::PoolId, i64)],
-    steps: &[Vec<Fitting<'_>>],
-    spots: &[Spot],
-) -> Offer {
-    let mut placed = Vec::with_capacity(spots.len());
-    let mut versions: Vec<(crate::LineId, i64)> = Vec::with_capacity(spots.len());
-    let (mut price_fen, mut waiting) = (0_i64, 0);
-    let mut last_end = None;
-    for (fittings, spot) in steps.iter().zip(spots) {
-        let fitting = &fittings[spot.fitting];
-        let line = &fitting.state.line;
-        let interval = Interval { start: spot.start, end: spot.end };
-        let calendar: &Calendar = &fitting.state.calendar;
-        price_fen = price_fen.saturating_add(step_price(line, calendar, fitting.figures.running, interval));
-        waiting += last_end.map_or(0, |end| spot.start - end);
-        last_end = Some(spot.end);
-        placed.push(PlacedStep { line: line.id, interval });
-        if versions.iter().all(|(known, _)| *known != line.id) {
-            versions.push((line.id, fitting.state.version));
-        }
-    }
-    let finish = last_end.unwrap_or(request.window.start) - request.window.start;
-    Offer {
-        placement: Placement { route: route.id, steps: placed },
-        price_fen,
-        cost: Cost { finish, price_fen, waiting },
-        versions,
-        pools: pools.to_vec(),
-    }
+    let Outcome { offers, refusals } = outcome;
+    let mut search = RouteSearch::new(snapshot, request, route, (range, now), attempts, refusals);
+    offers.begin(Ground::new(snapshot, route, &search.steps));
+    search.each(refusals, &mut |steps, spots| offers.push(cost(request, steps, spots), spots));
 }
 
 /// Names why a line can't take a step.

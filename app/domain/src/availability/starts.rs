@@ -29,7 +29,7 @@ pub fn starts(
     let fitting = Fitting::new(snapshot, request, step, figures(step, line)?, range, now)?;
     let view = View::new(fitting.state, now);
     let mut starts = Vec::new();
-    for index in view.gap_at(fitting.range.first_start)..view.free.len() {
+    for index in view.gaps.at(fitting.range.first_start)..view.rows.len() {
         let Ok(gap) = Gap::open(&fitting, &view, index) else { continue };
         let mut from = gap.earliest;
         while let Ok((start, _)) = gap.first_fit(&fitting, &[], from) {

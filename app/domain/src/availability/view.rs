@@ -3,45 +3,43 @@
 use std::borrow::Cow;
 
 use crate::{
-    Minute, Second,
+    Second,
+    gaps::Gaps,
     occupancy::{Kind, Occupancy},
-    snapshot::{Free, LineState, free_after},
+    snapshot::LineState,
 };
 
 /// Rows and the free time after each.
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub rows: Cow<'a, [Occupancy]>,
-    pub free: Cow<'a, [Free]>,
+    pub gaps: Cow<'a, Gaps>,
+    /// Whether a step of the request itself is among the rows.
+    pub has_own: bool,
 }
 
 impl<'a> View<'a> {
     /// The line's rows at `now`; borrowed unless a hold has expired.
     pub fn new(state: &'a LineState, now: Second) -> Self {
         if state.has_expired(now) {
-            Self::owned(state.rows().iter().filter(|row| !row.is_expired(now)).copied().collect())
+            Self::owned(state.rows().iter().filter(|row| !row.is_expired(now)).copied().collect(), false)
         } else {
-            Self { rows: Cow::Borrowed(state.rows()), free: Cow::Borrowed(state.free()) }
+            Self { rows: Cow::Borrowed(state.rows()), gaps: Cow::Borrowed(state.gaps()), has_own: false }
         }
     }
 
-    /// The same with one more row, which lies in free time.
+    /// The same with one more row, a step of the request, which lies in free time.
     pub fn with(&self, row: Occupancy) -> View<'static> {
         let at = self.rows.partition_point(|known| known.interval.end <= row.interval.start);
         let mut rows = self.rows.to_vec();
         rows.insert(at, row);
-        View::owned(rows)
+        View::owned(rows, true)
     }
 
-    fn owned(mut rows: Vec<Occupancy>) -> View<'static> {
+    fn owned(mut rows: Vec<Occupancy>, has_own: bool) -> View<'static> {
         carry(&mut rows);
-        let free = free_after(&rows);
-        View { rows: Cow::Owned(rows), free: Cow::Owned(free) }
-    }
-
-    /// The index of the row whose free time is the first to reach beyond `minute`.
-    pub fn gap_at(&self, minute: Minute) -> usize {
-        self.free.partition_point(|free| free.until <= minute)
+        let gaps = Gaps::after(&rows);
+        View { rows: Cow::Owned(rows), gaps: Cow::Owned(gaps), has_own }
     }
 }
 

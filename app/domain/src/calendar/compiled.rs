@@ -28,6 +28,8 @@ pub struct Calendar {
     open: Vec<Open>,
     /// For each plant day of the horizon, the first of `open` that ends after the day's midnight.
     by_day: Vec<u32>,
+    /// For each plant day of the horizon, and for the day after it, how many days with open time come before it.
+    open_days: Vec<u32>,
     /// Every shift as such, whole, for pool cells.
     shifts: Vec<Interval>,
     /// Length of the longest open interval.
@@ -47,14 +49,17 @@ impl Calendar {
             shifts.extend(shifts_of(&pattern, holidays, day).filter(|shift| shift.overlaps(horizon)));
         }
         let open = unite(&shifts, horizon);
-        let by_day = (first..=last)
-            .map(|day| open.partition_point(|open| open.interval.end <= day_start(day)))
-            .map(|index| u32::try_from(index).unwrap_or(u32::MAX))
-            .collect();
+        let (mut by_day, mut open_days) = (Vec::new(), vec![0]);
+        for day in first..=last {
+            let index = open.partition_point(|open| open.interval.end <= day_start(day));
+            by_day.push(u32::try_from(index).unwrap_or(u32::MAX));
+            let opens = open.get(index).is_some_and(|open| open.interval.start < day_start(day + 1));
+            open_days.push(open_days.last().map_or(0, |before| before + u32::from(opens)));
+        }
         let longest = open.iter().map(|open| open.interval.minutes()).max().unwrap_or(0);
         let shortest_closed =
             open.windows(2).map(|pair| pair[1].interval.start - pair[0].interval.end).min().unwrap_or(0);
-        Self { pattern, horizon, open, by_day, shifts, longest, shortest_closed }
+        Self { pattern, horizon, open, by_day, open_days, shifts, longest, shortest_closed }
     }
 
     /// The compiled range; outside it nothing is known and every answer is `None`.
@@ -95,7 +100,10 @@ impl Calendar {
         }
         let first = self.index(from);
         let target = self.passed_at(first, from).saturating_add(minutes);
-        // Most answers are a few shifts away, so widen the search step by step.
+        // Most answers are in this shift or a few away, so widen the search step by step.
+        if let Some(open) = self.open.get(first).filter(|open| target <= open.after()) {
+            return Some(open.interval.start + target - open.before);
+        }
         let mut step = 1;
         let mut low = first;
         while low + step < self.open.len() && self.open[low + step - 1].after() < target {
@@ -144,6 +152,17 @@ impl Calendar {
     #[must_use]
     pub fn next_open(&self, minute: Minute) -> Option<Minute> {
         self.open.get(self.index(minute)).map(|open| open.interval.start.max(minute))
+    }
+
+    /// How many of the plant days `first..=last` have open time inside the horizon.
+    #[must_use]
+    pub fn open_days(&self, first: i64, last: i64) -> i64 {
+        let begin = plant_day(self.horizon.start);
+        let before = |day: i64| {
+            let day = usize::try_from(day - begin).unwrap_or(0).min(self.by_day.len());
+            i64::from(self.open_days[day])
+        };
+        (before(last + 1) - before(first)).max(0)
     }
 
     /// A lower bound of the elapsed time that `minutes` of open time take, wherever they start.

@@ -40,12 +40,34 @@ impl Matrix {
 
     /// The changeovers into `needs`, by what was left.
     pub(crate) fn cells_into(&self, needs: ClassId) -> Side {
-        Side::collect(self.cells.iter().filter(|cell| cell.needs == needs), |cell| cell.leaves)
+        self.side(self.cells.iter().filter(|cell| cell.needs == needs), |cell| cell.leaves)
     }
 
     /// The changeovers out of `leaves`, by what is needed.
     pub(crate) fn cells_out_of(&self, leaves: ClassId) -> Side {
-        Side::collect(self.cells.iter().filter(|cell| cell.leaves == leaves), |cell| cell.needs)
+        self.side(self.cells.iter().filter(|cell| cell.leaves == leaves), |cell| cell.needs)
+    }
+
+    /// Picks out one side, with a pair for every known class, be it one that is forbidden.
+    fn side<'a>(
+        &self,
+        cells: impl Iterator<Item = &'a MatrixCell>,
+        other: fn(&MatrixCell) -> ClassId,
+    ) -> Side {
+        let known = self.classes.iter().map(|class| class.id).chain([self.initial]);
+        let mut side = Side { classes: Vec::with_capacity(self.classes.len() + 1) };
+        for class in known {
+            side.pair(class);
+        }
+        for cell in cells {
+            let pair = side.pair(other(cell));
+            let slot = match cell.relation {
+                Relation::Same => &mut pair.same,
+                Relation::Other => &mut pair.other,
+            };
+            *slot = slot.or(Some(cell.changeover));
+        }
+        side
     }
 }
 
@@ -63,22 +85,13 @@ struct Pair {
 }
 
 impl Side {
-    fn collect<'a>(cells: impl Iterator<Item = &'a MatrixCell>, other: fn(&MatrixCell) -> ClassId) -> Self {
-        let mut classes: Vec<(ClassId, Pair)> = Vec::new();
-        for cell in cells {
-            let class = other(cell);
-            let at = classes.iter().position(|(known, _)| *known == class).unwrap_or_else(|| {
-                classes.push((class, Pair::default()));
-                classes.len() - 1
-            });
-            let pair = &mut classes[at].1;
-            let slot = match cell.relation {
-                Relation::Same => &mut pair.same,
-                Relation::Other => &mut pair.other,
-            };
-            *slot = slot.or(Some(cell.changeover));
-        }
-        Self { classes }
+    /// The pair of `class`, added if it isn't there.
+    fn pair(&mut self, class: ClassId) -> &mut Pair {
+        let at = self.classes.iter().position(|(known, _)| *known == class).unwrap_or_else(|| {
+            self.classes.push((class, Pair::default()));
+            self.classes.len() - 1
+        });
+        &mut self.classes[at].1
     }
 
     pub fn get(&self, class: ClassId, relation: Relation) -> Option<Changeover> {
@@ -93,12 +106,18 @@ impl Side {
     /// forbidden.
     pub fn least(&self, class: ClassId, maybe_same: bool) -> Option<Minutes> {
         let (_, pair) = self.classes.iter().find(|(known, _)| *known == class)?;
-        let other = pair.other.map(Changeover::minimum);
-        if maybe_same {
-            let same = pair.same.map(Changeover::minimum);
-            same.into_iter().chain(other).min()
-        } else {
-            other
-        }
+        pair.least(maybe_same)
+    }
+
+    /// The least elapsed time of a changeover with any class, 0 if some pair is forbidden.
+    pub fn floor(&self, maybe_same: bool) -> Minutes {
+        self.classes.iter().map(|(_, pair)| pair.least(maybe_same).unwrap_or(0)).min().unwrap_or(0)
+    }
+}
+
+impl Pair {
+    fn least(self, maybe_same: bool) -> Option<Minutes> {
+        let same = self.same.filter(|_| maybe_same);
+        same.into_iter().chain(self.other).map(Changeover::minimum).min()
     }
 }

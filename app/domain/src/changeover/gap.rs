@@ -38,6 +38,17 @@ pub(crate) fn ready(
     start: Minute,
 ) -> Result<(), Unready> {
     let done = done_at(calendar, from, changeover).ok_or(Unready::Calendar)?;
+    ready_once_done(calendar, matrix, (from, changeover, done), start)
+}
+
+/// The same for a changeover that began at the first minute of `begun` and was done at the last.
+pub(crate) fn ready_once_done(
+    calendar: &Calendar,
+    matrix: &Matrix,
+    begun: (Minute, Changeover, Minute),
+    start: Minute,
+) -> Result<(), Unready> {
+    let (from, changeover, done) = begun;
     if start < done {
         return Err(Unready::Changeover(done));
     }

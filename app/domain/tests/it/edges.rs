@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     ClassId, Interval, Minute, OccupancyId,
-    availability::{Placement, check, place, search, starts},
+    availability::{ATTEMPTS, Placement, check, place, search, search_within, starts},
     calendar::{Calendar, DAY, Pattern, Shift},
     changeover::{CampaignCap, Changeover, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
@@ -262,7 +262,7 @@ fn a_late_second_step_pushes_the_first() {
     let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 4 * DAY });
     let found = search(&snapshot, &wanted, now()).expect("a fair request");
     assert_eq!(found.offers.len(), 1);
-    let offer = &found.offers[0];
+    let offer = &found.offers.get(0).expect("one");
     let hours: Vec<_> = offer
         .placement
         .steps
@@ -273,6 +273,97 @@ fn a_late_second_step_pushes_the_first() {
     assert_eq!((offer.cost.finish, offer.cost.waiting), (43 * HOUR, 4 * HOUR));
     assert_eq!(offer.versions, [(line_id(0), 1), (line_id(1), 1)]);
     assert_eq!(check(&snapshot, &wanted, &offer.placement, now()).as_ref(), Ok(offer));
+}
+
+/// Line 0 between a row at 3 and one at 40, which wants it clean: an end at 23 at the latest or at 28 at the earliest.
+/// The second step may run there too, or on line 1, which is free.
+fn held_line(min_lag: i64) -> Snapshot {
+    let mut held = matrix();
+    held.clean_hold = Some(10 * HOUR);
+    held.reclean = Changeover { crew: 15 * HOUR, wait: 0 };
+    let rows = [busy(3, 4, 2), busy(40, 41, 3)];
+    let lines = vec![state(0, always_open(), held, &rows), state(1, always_open(), matrix(), &[])];
+    let second = step(vec![figures(0, HOUR), figures(1, HOUR)], 0, min_lag * HOUR, None);
+    snapshot(lines, Vec::new(), route(vec![step(vec![figures(0, HOUR)], 0, 0, None), second]))
+}
+
+/// The steps, as line and start in hours, of the offer that starts first in the window from hour 23 on.
+fn first_offer(snapshot: &Snapshot) -> Vec<(domain::LineId, i64)> {
+    let window = Interval { start: origin() + 23 * HOUR, end: origin() + 60 * HOUR };
+    let wanted = request(product(1), 1, window);
+    let found = search(snapshot, &wanted, now()).expect("a fair request");
+    let offer = found.offers.iter().min_by_key(|offer| offer.placement.starts()[0].1).expect("an offer");
+    assert_eq!(check(snapshot, &wanted, &offer.placement, now()).as_ref(), Ok(&offer));
+    offer.placement.starts().iter().map(|(line, start)| (*line, (start - origin()) / HOUR)).collect()
+}
+
+#[test]
+fn two_steps_that_fit_only_together_are_offered() {
+    // Alone at 23 the first would leave the row at 40 without a clean line; the second at 27 mends that.
+    assert_eq!(hours(&held_line(0), (23, 41))[0], 27);
+    assert_eq!(first_offer(&held_line(0)), [(line_id(0), 23), (line_id(0), 27)]);
+    // On line 1 the second mends nothing.
+    let snapshot = held_line(0);
+    let window = Interval { start: origin() + 23 * HOUR, end: origin() + 60 * HOUR };
+    let wanted = request(product(1), 1, window);
+    let chain = [(line_id(0), origin() + 23 * HOUR), (line_id(1), origin() + 27 * HOUR)];
+    let placement = place(&snapshot, &wanted, ROUTE, &chain).expect("both lines can");
+    let refused = check(&snapshot, &wanted, &placement, now());
+    assert!(matches!(refused, Err(Refusal::RecleanAfter { .. })), "{refused:?}");
+}
+
+#[test]
+fn steps_that_meet_are_tried_from_every_start() {
+    // Fifteen hours apart the second comes too late to mend it, so the first has to wait until it needs none.
+    assert_eq!(first_offer(&held_line(15)), [(line_id(0), 27), (line_id(0), 43)]);
+}
+
+#[test]
+fn a_search_that_is_cut_short_says_so() {
+    let snapshot = two_steps(0, None, &[]);
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 4 * DAY });
+    let within = |attempts| search_within(&snapshot, &wanted, now(), attempts).expect("a fair request");
+    let refusals = |attempts| -> Vec<_> {
+        within(attempts).refusals.into_iter().map(|refused| refused.refusal).collect()
+    };
+    assert_eq!(refusals(0), [Refusal::SearchCutShort { line: line_id(0) }]);
+    assert!(within(0).offers.is_empty());
+    assert_eq!(refusals(1), []);
+    assert_eq!(within(1), within(ATTEMPTS));
+    // With offers and without all of them: two gaps, and attempts for one.
+    let rows = [Occupancy { line: line_id(0), ..busy(40, 44, 2) }];
+    let lines = vec![state(0, always_open(), matrix(), &rows), state(1, always_open(), matrix(), &[])];
+    let steps = vec![step(vec![figures(0, HOUR)], 0, 0, None), step(vec![figures(1, HOUR)], 0, 0, None)];
+    let snapshot = snapshot_of(lines, steps);
+    let found = search_within(&snapshot, &wanted, now(), 1).expect("a fair request");
+    assert_eq!((found.offers.len(), found.refusals.len()), (1, 1));
+    assert_eq!(found.refusals[0].refusal, Refusal::SearchCutShort { line: line_id(0) });
+    assert_eq!(search(&snapshot, &wanted, now()).expect("a fair request").offers.len(), 2);
+}
+
+#[test]
+fn no_room_is_told_from_no_room_for_a_later_step() {
+    // Line 0 is taken but for three hours, of which the changeovers take all.
+    let rows = [busy(3, 30, 2), busy(33, 96, 3)];
+    let short = one_step(state(0, always_open(), matrix(), &rows), 2 * HOUR);
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 4 * DAY });
+    let refusals = |snapshot: &Snapshot| -> Vec<_> {
+        let found = search(snapshot, &wanted, now()).expect("a fair request");
+        found.refusals.into_iter().map(|refused| refused.refusal).collect()
+    };
+    assert_eq!(refusals(&short), [Refusal::NoRoom { line: line_id(0), minutes: 2 * HOUR }]);
+    // The first step has to end by 30, the second has no room before 64.
+    let lines = vec![
+        state(0, always_open(), matrix(), &[busy(32, 96, 2)]),
+        state(1, always_open(), matrix(), &[Occupancy { line: line_id(1), ..busy(3, 62, 2) }]),
+    ];
+    let steps =
+        vec![step(vec![figures(0, HOUR)], 0, 0, None), step(vec![figures(1, HOUR)], 0, 0, Some(4 * HOUR))];
+    assert_eq!(refusals(&snapshot_of(lines, steps)), [Refusal::LaterStepUnplaced { step: 1 }]);
+}
+
+fn snapshot_of(lines: Vec<LineState>, steps: Vec<RouteStep>) -> Snapshot {
+    snapshot(lines, Vec::new(), route(steps))
 }
 
 #[test]

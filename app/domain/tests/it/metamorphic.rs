@@ -57,8 +57,9 @@ fn found(
 
 /// Starts, ends, prices and costs, as if nothing had been translated.
 fn essence(outcome: Outcome, by: Minutes) -> Vec<(i64, i64, i64, i64)> {
-    let offers = outcome.offers.into_iter();
-    offers
+    outcome
+        .offers
+        .iter()
         .map(|offer| {
             let Interval { start, end } = offer.placement.steps[0].interval;
             (start - by, end - by, offer.price_fen, offer.cost.finish)

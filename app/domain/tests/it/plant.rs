@@ -1,6 +1,9 @@
 //! A plant in memory that books, cancels and closes as the store would.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     BookingId, Interval, LineId, OccupancyId, Second,
@@ -67,6 +70,8 @@ impl Plant {
         let placement = chosen.placement;
         let expires_at = expires.then_some(self.now + 5);
         let mut rows = Vec::new();
+        // As in the protocol: the rows of one line are one change.
+        let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
         for step in &placement.steps {
             let matrix = &self.snapshot.lines[&step.line].matrix;
             let (needs, leaves) = matrix.classify("TAB", &wanted.hazards).expect("one rule for all");
@@ -83,8 +88,10 @@ impl Plant {
                 link: None,
             };
             rows.push(row.id);
-            let change = Change { release: Vec::new(), add: vec![row] };
-            self.apply(step.line, &change).expect("what was checked can be linked");
+            changes.entry(step.line).or_default().add.push(row);
+        }
+        for (line, change) in changes {
+            self.apply(line, &change).expect("what was checked can be linked");
         }
         let id = BookingId(self.fresh());
         self.bookings.push(Booking { id, request: wanted, placement, rows, expires_at });

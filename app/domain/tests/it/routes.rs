@@ -157,13 +157,13 @@ proptest! {
         }
         let outcome = search(&snapshot, &house.request, now()).expect("a fair request");
         let mut offered = BTreeMap::new();
-        for offer in &outcome.offers {
+        for offer in outcome.offers.iter() {
             let decided = check(&snapshot, &house.request, &offer.placement, now());
-            prop_assert_eq!(decided.as_ref(), Ok(offer));
+            prop_assert_eq!(decided.as_ref(), Ok(&offer));
             let start = offer.placement.steps[0].interval.start;
             prop_assert!(offered.insert(house.gap(&snapshot, &offer.placement), start).is_none());
         }
         prop_assert_eq!(offered, earliest);
-        prop_assert!(outcome.offers.is_sorted_by_key(|offer| offer.cost));
+        prop_assert!(outcome.offers.iter().is_sorted_by_key(|offer| offer.cost));
     }
 }

@@ -25,7 +25,7 @@ proptest! {
         let offered: Vec<_> = search(&snapshot, &single.request, now())
             .map(|outcome| outcome.offers)
             .unwrap_or_default()
-            .into_iter()
+            .iter()
             .map(|offer| offer.placement.steps[0].interval.start)
             .collect();
         let rows: Vec<_> = single.rows().into_iter().filter(|row| row.expires_at != Some(now())).collect();
