@@ -1,80 +1,141 @@
 //! Kill -9 while booking, again and again: what was acknowledged is there afterwards.
 //!
-//! The test starts itself as another process, which books with several clients and says so on its standard output once
-//! a hold is answered; after a while it is killed. `ZHONGSHI_TEST_KILLS` sets how often.
+//! The test starts itself as another process, which is a server and nothing else; several clients book there over HTTP
+//! until so many of their holds were answered, and the server is killed. `ZHONGSHI_TEST_KILLS` sets how often.
 
 use std::{
     collections::BTreeSet,
     io::{BufRead, BufReader, Write},
-    process::{Command, Stdio},
-    sync::Arc,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
-use futures::future::join_all;
+use futures::future::{join_all, pending};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use server::store::{StoreOptions, verify::verify};
-use tests::{
-    Engine, Plant, TestDatabase, audit,
-    desk::{Desk, clock},
+use serde_json::{Value, json};
+use server::{
+    AppState,
+    clock::SetClock,
+    settings::Settings,
+    store::{Store, StoreOptions, verify::verify},
 };
+use tests::{
+    App, Engine, Plant, TestDatabase,
+    app::{BEGINNING, People},
+    audit,
+};
+use tokio::net::TcpListener;
+use uuid::Uuid;
 
 const URL: &str = "ZHONGSHI_TEST_KILL_URL";
-const SEED: &str = "ZHONGSHI_TEST_KILL_SEED";
 const LINES: usize = 6;
 const CLIENTS: usize = 8;
-/// What the child writes before the reference of a booking that it was told is made.
-const ACKNOWLEDGED: &str = "acknowledged ";
+/// What the child writes before its address.
+const SERVES: &str = "serves at ";
 
-/// Books until it is killed. Only as a child of the test below; alone it does nothing.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_process_that_is_killed() {
-    let (Ok(url), Ok(seed)) = (std::env::var(URL), std::env::var(SEED)) else { return };
-    let seed: u64 = seed.parse().expect("a number");
-    let plant = Plant::roomy(LINES);
-    let desk = Desk::open_with(&StoreOptions::new(url), &plant, clock()).await;
-    let query = Arc::new(Desk::query(1, "", ("2026-03-03", "2027-08-01")));
-    let clients = (0..CLIENTS).map(|client| {
-        let (desk, query) = (desk.clone(), query.clone());
-        tokio::spawn(async move {
-            let mut random = StdRng::seed_from_u64(seed * 1_000 + client as u64);
-            loop {
-                let offers = desk.offers(&query).await.expect("a year and more isn't full");
-                let offer = &offers[random.random_range(0..offers.len())];
-                if let Ok(booking) = desk.hold(&query, offer, client % 4).await {
-                    let mut out = std::io::stdout().lock();
-                    writeln!(out, "{ACKNOWLEDGED}{}", booking.reference).expect("the parent listens");
-                    out.flush().expect("the parent listens");
-                }
-            }
-        })
-    });
-    join_all(clients).await;
+fn limitless(settings: &mut Settings) {
+    settings.limits.search_per_minute = 1_000_000;
+    settings.limits.holds_per_company = 1_000_000;
 }
 
-/// Starts the child, lets it acknowledge `bookings` and kills it; every reference that it acknowledged.
-fn booked_until_killed(url: &str, seed: u64, bookings: usize) -> Vec<String> {
+/// Serves until it is killed. Only as a child of the test below; alone it does nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_process_that_is_killed() {
+    let Ok(url) = std::env::var(URL) else { return };
+    let store = Store::open(&StoreOptions::new(url)).await.expect("the database opens");
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let mut settings = Settings::defaults();
+    limitless(&mut settings);
+    settings.listen = listener.local_addr().expect("an address");
+    let address = settings.listen;
+    let state = AppState::new(store, Arc::new(SetClock::at(BEGINNING)), settings);
+    {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{SERVES}{address}").expect("the parent listens");
+        out.flush().expect("the parent listens");
+    }
+    server::serve::serve(listener, state, pending(), Duration::ZERO).await.expect("it serves");
+}
+
+/// Starts the child; it, and where it serves.
+fn start(url: &str) -> (Child, String) {
     let mut child = Command::new(std::env::current_exe().expect("a test knows itself"))
         .args(["--exact", "protocol::kill::the_process_that_is_killed", "--nocapture"])
         .env(URL, url)
-        .env(SEED, seed.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .expect("a test can start itself");
-    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-    let mut told = Vec::new();
-    while let Some(Ok(line)) = lines.next() {
-        // The test runner's own words may stand before it.
-        if let Some((_, reference)) = line.split_once(ACKNOWLEDGED) {
-            told.push(reference.to_owned());
-        }
-        if told.len() == bookings {
-            child.kill().expect("it can be killed");
+    let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    // The test runner's own words may stand before it.
+    let address = lines.map_while(Result::ok).find_map(|line| Some(line.split_once(SERVES)?.1.to_owned()));
+    (child, format!("http://{}", address.expect("the child serves")))
+}
+
+/// One client: searches and holds until nobody answers any more. Every hold that was answered goes to `told`.
+async fn book(address: String, token: String, seed: u64, told: impl Fn(String)) {
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be made");
+    let mut random = StdRng::seed_from_u64(seed);
+    let query = json!({"offering": "TAB", "batch_size": "10", "unit": "kilogram", "batches": 1,
+        "from": "2026-11-25", "to": "2028-03-01", "hazards": "", "gmp": false});
+    let search =
+        "offering=TAB&batch_size=10&unit=kilogram&batches=1&from=2026-11-25&to=2028-03-01&hazards=&gmp=false";
+    loop {
+        let asked = client.get(format!("{address}/api/v1/offers?{search}")).bearer_auth(&token).send().await;
+        let Ok(answer) = asked else { return };
+        let (status, text) = (answer.status(), answer.text().await);
+        let Ok(text) = text else { return };
+        assert_eq!(status, 200, "{text}");
+        let found: Value = serde_json::from_str(&text).expect("JSON");
+        let offers = found["offers"].as_array().expect("a list");
+        let offer = &offers[random.random_range(0..offers.len())];
+        let order = json!({"query": query, "offer": offer["key"], "product_code": format!("P{}", seed % 4)});
+        let request = client.post(format!("{address}/api/v1/holds")).bearer_auth(&token);
+        let asked = request.header("idempotency-key", Uuid::now_v7().to_string()).json(&order).send().await;
+        let Ok(answer) = asked else { return };
+        let status = answer.status();
+        let Ok(text) = answer.text().await else { return };
+        // Somebody else may have been first.
+        assert!(status == 201 || status == 409, "{status} {text}");
+        if status == 201 {
+            let held: Value = serde_json::from_str(&text).expect("JSON");
+            told(held["reference"].as_str().expect("a reference").to_owned());
         }
     }
+}
+
+/// Kills the server after `bookings` answered holds; the references of all that were answered.
+async fn booked_until_killed(url: String, token: &str, round: u64, bookings: usize) -> Vec<String> {
+    let (child, address) = tokio::task::spawn_blocking(move || start(&url)).await.expect("no panic");
+    let shared = Arc::new(Mutex::new((child, Vec::new())));
+    let clients = (0..CLIENTS as u64).map(|client| {
+        let shared = Arc::clone(&shared);
+        let told = move |reference| {
+            let (child, told) = &mut *shared.lock().unwrap_or_else(PoisonError::into_inner);
+            told.push(reference);
+            if told.len() == bookings {
+                child.kill().expect("it can be killed");
+            }
+        };
+        book(address.clone(), token.to_owned(), round * 1_000 + client, told)
+    });
+    join_all(clients).await;
+    let (child, told) = &mut *shared.lock().unwrap_or_else(PoisonError::into_inner);
     let status = child.wait().expect("it has ended");
     assert_eq!(status.code(), None, "the child was to be killed, and ended by itself: {status}");
-    told
+    std::mem::take(told)
+}
+
+/// Somebody of a verified company, with a token that outlives every server.
+async fn token(db: &TestDatabase) -> String {
+    let app = App::start_with(db, limitless).await;
+    let company = People::found(&app).await.company(1).await;
+    let made = company.member.post("/api/v1/tokens", json!({"name": "kill"})).await;
+    made.expect(201);
+    let secret = made.string("secret");
+    app.stop().await;
+    secret
 }
 
 #[test]
@@ -83,13 +144,12 @@ fn nothing_acknowledged_is_lost_by_kill_nine() {
         std::env::var("ZHONGSHI_TEST_KILLS").map_or(100, |kills| kills.parse().expect("a number"));
     tests::database::run(Engine::Sqlite, |db| async move {
         Plant::roomy(LINES).write(&db).await;
+        let token = token(&db).await;
         let mut random = StdRng::seed_from_u64(9);
         let mut told = BTreeSet::new();
         for round in 0..kills {
             let bookings = random.random_range(1..25);
-            let url = db.url();
-            let more = tokio::task::spawn_blocking(move || booked_until_killed(&url, round, bookings));
-            told.extend(more.await.expect("no panic"));
+            told.extend(booked_until_killed(db.url(), &token, round, bookings).await);
             let found: BTreeSet<String> = references(&db).await;
             let lost: Vec<_> = told.difference(&found).collect();
             assert!(lost.is_empty(), "round {round}: acknowledged and lost: {lost:?}");
