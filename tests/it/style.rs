@@ -91,12 +91,12 @@ fn the_scale_for_figures_climbs_for_every_eye() {
     let colours = colours();
     let eyes: [fn([f64; 3]) -> [f64; 3]; 3] =
         [|colour| colour, |colour| without_cone(colour, true), |colour| without_cone(colour, false)];
-    for scheme in 0..2 {
+    for (scheme, name) in ["light", "dark"].into_iter().enumerate() {
         for seen in eyes {
             for step in 1..=5 {
                 let at = |step: usize| seen(colours[&format!("heat-{step}")][scheme]);
                 let found = contrast(at(step), at(step - 1));
-                assert!(found >= 1.1, "heat-{step} against the one before: {found:.2}, scheme {scheme}");
+                assert!(found >= 1.1, "heat-{step} against the one before: {found:.2}, {name}");
             }
         }
     }
