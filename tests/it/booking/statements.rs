@@ -32,7 +32,7 @@ on_both_databases! {
 }
 
 /// With a pool: line and pool locked and read, holds counted, rows, cells and claims, booking with all that
-/// belongs to it, the answer. Without a pool four less.
-const MOST: usize = 10;
+/// belongs to it, the answer included. Without a pool four less.
+const MOST: usize = 9;
 /// Holds of one company queue at its row on PostgreSQL.
 const QUEUE: usize = 1;

@@ -1,6 +1,9 @@
 //! The rows of lines: read once, then only what changed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{LineId, Minute, occupancy::Occupancy, snapshot::LineState};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
@@ -144,19 +147,30 @@ fn is_live(row: &QueryResult) -> Result<bool, StoreError> {
     Ok(row.try_get::<Option<Uuid>>("", "live")?.is_some())
 }
 
-/// `rows` with what changed put in.
+/// `rows` with what changed put in: few of many, so the others are copied as they are.
 fn merge(rows: &[Occupancy], changes: Vec<(Occupancy, bool)>) -> Vec<Occupancy> {
-    let mut changed: BTreeMap<_, _> = changes.into_iter().map(|(row, live)| (row.id, (row, live))).collect();
-    let mut merged: Vec<Occupancy> = Vec::with_capacity(rows.len() + changed.len());
-    for row in rows {
-        match changed.remove(&row.id) {
-            None => merged.push(*row),
-            Some((changed, true)) => merged.push(changed),
-            Some((_, false)) => {}
+    // A row never moves in time, and no two live ones end together: its end says where it was, if it was.
+    let place = |row: &Occupancy| {
+        let at = rows.partition_point(|known| known.interval.end < row.interval.end);
+        rows.get(at).filter(|known| known.id == row.id).map(|_| at)
+    };
+    let mut merged: Vec<Occupancy> = Vec::with_capacity(rows.len() + changes.len());
+    merged.extend_from_slice(rows);
+    let mut gone = BTreeSet::new();
+    for (row, live) in changes {
+        match place(&row) {
+            Some(at) if live => merged[at] = row,
+            Some(at) => drop(gone.insert(at)),
+            None if live => merged.push(row),
+            None => {}
         }
     }
-    merged.extend(changed.into_values().filter(|(_, live)| *live).map(|(row, _)| row));
-    merged.sort_unstable_by_key(|row| row.interval.end);
+    if !gone.is_empty() {
+        let mut at = 0..;
+        merged.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));
+    }
+    // Stable, because that is quick where nearly all is in order.
+    merged.sort_by_key(|row| row.interval.end);
     merged
 }
 
@@ -169,21 +183,22 @@ async fn trim(
     edge: Minute,
 ) -> Result<Vec<Occupancy>, StoreError> {
     let capped = catalogue.matrix_of(line).is_some_and(|matrix| matrix.cap.is_some());
-    let split = rows.partition_point(|row| row.interval.end <= edge);
-    let later = rows.split_off(split);
+    let mut split = rows.partition_point(|row| row.interval.end <= edge);
     // A row written long before the others came with the delta, but not those between: it stands alone.
-    let whole = rows.iter().chain(&later).collect::<Vec<_>>();
-    let follows =
-        |pair: &[&Occupancy]| pair[1].link.is_some_and(|link| link.prev_end == pair[0].interval.end);
-    let broken = whole.windows(2).take(split).rposition(|pair| !follows(pair));
-    rows.drain(..broken.map_or(0, |at| at + 1));
-    if !is_whole(&rows, capped) {
-        rows = earlier_rows(connection, line, edge, capped).await?;
+    let follows = |pair: &[Occupancy]| pair[1].link.is_some_and(|link| link.prev_end == pair[0].interval.end);
+    let joined = &rows[..rows.len().min(split + 1)];
+    let alone = joined.windows(2).rposition(|pair| !follows(pair)).map_or(0, |at| at + 1);
+    rows.drain(..alone);
+    split -= alone;
+    if !is_whole(&rows[..split], capped) {
+        let read = earlier_rows(connection, line, edge, capped).await?;
+        let count = read.len();
+        rows.splice(..split, read);
+        split = count;
     }
-    let most = rows.len();
-    let kept = (1..=most).find(|kept| reaches(rows[most - kept..].iter().rev(), capped)).unwrap_or(most);
-    rows.drain(..most - kept);
-    rows.extend(later);
+    let known = &rows[..split];
+    let kept = (1..=split).find(|kept| reaches(known[split - kept..].iter().rev(), capped)).unwrap_or(split);
+    rows.drain(..split - kept);
     Ok(rows)
 }
 

@@ -91,12 +91,13 @@ impl Attempt {
         serde_json::from_str(&response).map(Some).map_err(|error| internal("reading a stored answer", &error))
     }
 
-    /// Stores the answer; stops if the key is taken.
-    pub async fn keep<T: Serialize + Sync>(&self, tx: &Tx<'_>, answer: &T, now: Second) -> Result<(), Stop> {
+    /// Stores the answer, sent together with what else the change leaves; if the key is taken, that stops the change
+    /// with [`Stop::KeyTaken`].
+    pub fn keep<T: Serialize>(&self, tx: &Tx<'_>, answer: &T, now: Second) -> Result<(), Stop> {
         let response = serde_json::to_string(answer)
             .map_err(|error| Stop::Failed(internal("storing an answer", &error)))?;
         let sql = "INSERT INTO idempotency (account, key, body_hash, status, response, created_at) \
-                   VALUES (?, ?, ?, 200, ?, ?) ON CONFLICT (account, key) DO NOTHING";
+                   VALUES (?, ?, ?, 200, ?, ?)";
         let values = [
             self.account.into(),
             self.key.clone().into(),
@@ -104,7 +105,7 @@ impl Attempt {
             response.into(),
             now.into(),
         ];
-        let stored = tx.execute_raw(statement(tx, sql, values)).await?;
-        if stored.rows_affected() == 1 { Ok(()) } else { Err(Stop::KeyTaken) }
+        tx.insert_later(sql, values);
+        Ok(())
     }
 }

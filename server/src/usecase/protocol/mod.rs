@@ -59,7 +59,7 @@ where
                     let scene = Scene::enter(tx, catalogue, &lines, now).await?;
                     let answer = run(tx, scene).await?;
                     if let Some(attempt) = &kept {
-                        attempt.keep(tx, &answer, now).await?;
+                        attempt.keep(tx, &answer, now)?;
                     }
                     Ok(answer)
                 })

@@ -24,13 +24,13 @@ pub(crate) enum Stop {
 
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        if error.is_conflict_on("idempotency_key") { Self::KeyTaken } else { Self::Store(error) }
     }
 }
 
 impl From<sea_orm::DbErr> for Stop {
     fn from(error: sea_orm::DbErr) -> Self {
-        Self::Store(error.into())
+        StoreError::from(error).into()
     }
 }
 
