@@ -11,8 +11,8 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// A file a language each, in `locales/<language>/`.
-const NAMESPACES: [&str; 9] =
-    ["common", "nav", "search", "offer", "booking", "session", "failure", "refusal", "term"];
+const NAMESPACES: [&str; 10] =
+    ["common", "nav", "search", "offer", "booking", "desk", "session", "failure", "refusal", "term"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -10,7 +10,10 @@ use crate::{
     backend::use_backend,
     components::Frame,
     language,
-    pages::{BookingPage, JoinPage, NotFoundPage, ResetPage, SearchPage, SignInPage},
+    pages::{
+        BookingPage, CloseLinePage, DeskBookPage, DeskPage, DeskRequestPage, JoinPage, LinePage, LinesPage,
+        NotFoundPage, ResetPage, SearchPage, SetupPage, SetupPartPage, SignInPage,
+    },
     request::{Reader, use_language},
 };
 
@@ -33,6 +36,14 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/join") view=JoinPage />
                                 <Route path=path!("/reset") view=ResetPage />
                                 <Route path=path!("/bookings/:id") view=BookingPage />
+                                <Route path=path!("/desk") view=DeskPage />
+                                <Route path=path!("/desk/book") view=DeskBookPage />
+                                <Route path=path!("/desk/requests/:id") view=DeskRequestPage />
+                                <Route path=path!("/lines") view=LinesPage />
+                                <Route path=path!("/setup") view=SetupPage />
+                                <Route path=path!("/setup/part") view=SetupPartPage />
+                                <Route path=path!("/lines/:id") view=LinePage />
+                                <Route path=path!("/lines/:id/close") view=CloseLinePage />
                             </FlatRoutes>
                         </Frame>
                     </Router>

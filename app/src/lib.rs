@@ -22,6 +22,8 @@ mod query;
 mod request;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+mod window;
 pub mod words;
 
 /// Wakes the islands of the page that the server rendered.

@@ -5,6 +5,7 @@ mod chromedriver;
 mod conversation;
 mod first_page;
 mod http;
+mod operator;
 mod race;
 mod stage;
 

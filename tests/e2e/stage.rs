@@ -1,7 +1,9 @@
 //! A demonstration installation with firms that may book.
 
 use server::{
-    demo, setup,
+    demo,
+    settings::Settings,
+    setup,
     store::{Store, StoreOptions},
 };
 use tests::{
@@ -20,12 +22,29 @@ pub struct Stage {
 
 impl Stage {
     pub async fn set() -> Self {
+        Self::set_with(|_| ()).await
+    }
+
+    /// With sessions that outlast the months that a test lets pass.
+    pub async fn lasting() -> Self {
+        Self::set_with(|settings| {
+            settings.session.idle_hours = 10_000;
+            settings.session.longest_hours = 10_000;
+        })
+        .await
+    }
+
+    async fn set_with(change: impl FnOnce(&mut Settings)) -> Self {
         let database = TestDatabase::migrated(Engine::Sqlite).await;
         let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
         let platforms = setup::read(&demo::files()).expect("the demonstration's files are right");
         setup::apply(&store, platforms, "demonstration".into(), BEGINNING).await.expect("imported");
         store.close().await;
-        let app = App::start_with(&database, |settings| settings.demonstration = true).await;
+        let app = App::start_with(&database, |settings| {
+            settings.demonstration = true;
+            change(settings);
+        })
+        .await;
         Self { app, _database: database }
     }
 

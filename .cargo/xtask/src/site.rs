@@ -14,6 +14,7 @@ const STYLES: &[&str] = &[
     "form.css",
     "offer.css",
     "booking.css",
+    "desk.css",
     "print.css",
 ];
 

@@ -99,13 +99,15 @@ pub enum Action {
     Cancel,
     Start,
     Complete,
+    /// Broken off by the platform. What ran is the line's state, so its rows stay.
+    Abort,
     Close,
     NoShow,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Hold,
         Self::Request,
         Self::ConfirmHazards,
@@ -117,6 +119,7 @@ impl Action {
         Self::Cancel,
         Self::Start,
         Self::Complete,
+        Self::Abort,
         Self::Close,
         Self::NoShow,
     ];
@@ -134,7 +137,7 @@ pub const fn transition(status: Status, action: Action) -> Result<Status, Refusa
         }
         (Status::Requested, Action::Approve) | (Status::Confirmed, Action::Move) => Status::Confirmed,
         (Status::Confirmed, Action::Start) => Status::Running,
-        (Status::Running, Action::Complete) => Status::Completed,
+        (Status::Running, Action::Complete | Action::Abort) => Status::Completed,
         (Status::Completed, Action::Close) => Status::Closed,
         (Status::Held, Action::Expire) => Status::Expired,
         (Status::Requested, Action::Decline | Action::Expire) => Status::Declined,

@@ -7,6 +7,7 @@ mod hold_form;
 mod navigation;
 mod notes;
 mod offer_card;
+pub mod operator;
 mod platforms;
 mod refusals;
 mod schedule;
@@ -15,7 +16,7 @@ mod session_menu;
 mod steps;
 
 pub use conflict::Conflict;
-pub use field::Field;
+pub use field::{Choice, Field};
 pub use frame::{Frame, PageTitle};
 pub use notes::{FailureNote, Trouble};
 pub use offer_card::{OfferCard, Takes};

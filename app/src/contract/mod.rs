@@ -5,6 +5,7 @@ mod booking;
 mod campaign;
 mod catalogue;
 mod closure;
+mod desk;
 mod details;
 mod failure;
 pub mod field;
@@ -16,6 +17,7 @@ mod organisation;
 mod page;
 mod query;
 mod session;
+mod setup;
 
 pub use account::{
     AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
@@ -27,6 +29,7 @@ pub use booking::{
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
+pub use desk::{CheckOutcome, CheckView, DeskView, LineBoard, PieceView, RequestDesk};
 pub use failure::{Failure, FieldProblem, RefusalView};
 pub use instant::Instant;
 pub use notice::{NoticeFilter, NoticeView};
@@ -41,3 +44,7 @@ pub use organisation::{
 };
 pub use page::{Page, PageQuery};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
+pub use setup::{
+    CalendarSetup, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, SetupChange,
+    SetupHit, SetupPart, SetupPlan, SetupView, StepSetup,
+};

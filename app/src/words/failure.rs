@@ -77,6 +77,17 @@ fn label(language: Language, field: &str) -> String {
         "product_code" => say!(language, offer.product_code).to_owned(),
         "email" => say!(language, session.email).to_owned(),
         "password" => say!(language, session.password).to_owned(),
+        "reason" => say!(language, desk.reason).to_owned(),
+        "text" => say!(language, desk.part_text).to_owned(),
+        "kind" => say!(language, desk.closure_kind).to_owned(),
+        "start" => say!(language, desk.closed_from).to_owned(),
+        "end" => say!(language, desk.closed_until).to_owned(),
+        "note" => say!(language, desk.closure_note).to_owned(),
+        "company" => say!(language, desk.credit_code).to_owned(),
+        "contact_name" => say!(language, desk.contact_name).to_owned(),
+        "contact_phone" => say!(language, desk.contact_phone).to_owned(),
+        "order_number" => say!(language, desk.order_number).to_owned(),
+        "remark" => say!(language, desk.remark).to_owned(),
         other => other.to_owned(),
     }
 }

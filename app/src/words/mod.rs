@@ -1,14 +1,20 @@
 //! Words, dates and prices in the reader's language. The texts are in `locales/`, one file a subject.
 
+mod desk;
+mod detail;
 mod failure;
 mod format;
 mod refusal;
+mod span;
 mod term;
 
+pub use desk::{CLOSURES, check, closure, event, piece, side};
+pub use detail::{markets, molecule, storage};
 pub use failure::{failure, problem};
 pub use format::{date, day, length, moment, remaining, yuan};
 pub use leptos_i18n::td_string as say;
 pub use refusal::refusal;
+pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
 pub use term::{FAMILIES, HAZARDS, STAGES, UNITS, family, hazard, stage, status, text, unit};
 
 /// Generated from `locales/`.

@@ -27,8 +27,8 @@ use crate::{
 /// The use cases for one caller.
 #[derive(Clone, Debug)]
 pub struct Desk {
-    state: AppState,
-    caller: Caller,
+    pub(super) state: AppState,
+    pub(super) caller: Caller,
     address: Option<IpAddr>,
     demonstration: bool,
 }

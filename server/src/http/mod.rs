@@ -7,6 +7,7 @@ pub mod extract;
 pub mod language;
 pub mod middleware;
 pub mod openapi;
+pub mod operations;
 pub mod origin;
 pub mod pages;
 pub mod problem;

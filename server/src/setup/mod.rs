@@ -17,6 +17,7 @@ mod source;
 mod validate;
 mod what;
 mod wording;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,7 @@ pub use problem::{Fault, Language, Problem};
 pub use read::read;
 pub use source::Source;
 pub use what::What;
+pub use write::{Part, write, write_cell, write_lag, write_shift};
 
 /// Everything that was read from the files of one import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! One file an action: authorise, load, decide, save. The only callers of both domain and store.
 
 pub mod approve;
+pub mod ask;
 pub mod background;
 pub(crate) mod booking;
 pub mod bookings;
@@ -12,6 +13,7 @@ pub mod cleanings;
 pub mod closures;
 pub mod decline;
 pub mod demand;
+pub mod desk;
 pub mod free_busy;
 pub(crate) mod ground;
 pub mod hazards;
@@ -27,6 +29,7 @@ mod paging;
 pub mod people;
 mod period;
 mod placing;
+pub mod platform_setup;
 mod products;
 pub(crate) mod protocol;
 mod reference;

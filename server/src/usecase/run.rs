@@ -1,6 +1,6 @@
-//! Running the campaign: start, complete, close; or nobody came. The operator's record of what happened.
+//! Running the campaign: start, complete or abort, close; or nobody came. The operator's record of what happened.
 
-use app::contract::{BookingView, Failure};
+use app::contract::{BookingView, Failure, FieldProblem, Reason, field};
 use async_trait::async_trait;
 use domain::{
     PlatformId,
@@ -8,6 +8,7 @@ use domain::{
     calendar::{plant_date, plant_midnight},
     refusal::Refusal,
 };
+use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,7 +34,7 @@ pub async fn run(
     action: Action,
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
-    carry_out(state, caller, id, Run { action }, &word(action), key).await
+    carry_out(state, caller, id, Run { action }, &word(action), &(), key).await
 }
 
 /// Nobody came: the slot is released and the whole price is due.
@@ -46,7 +47,26 @@ pub async fn no_show(
     id: Uuid,
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
-    carry_out(state, caller, id, NoShow, "no_show", key).await
+    carry_out(state, caller, id, NoShow, "no_show", &(), key).await
+}
+
+/// Breaks a running campaign off, with a reason that the client reads. The line keeps its time: what ran is its state.
+///
+/// # Errors
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Invalid`] without a reason, [`Failure::Refused`] if it isn't
+/// running.
+pub async fn abort(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    why: &Reason,
+    key: Option<&IdempotencyKey>,
+) -> Result<BookingView, Failure> {
+    let (booking, ..) = booking::visible(state, caller, id).await?;
+    caller.operates(PlatformId(booking.row.platform))?;
+    let reason = transition::reason(&why.reason)?;
+    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    carry_out(state, caller, id, Abort { reason }, "abort", why, key).await
 }
 
 async fn carry_out(
@@ -55,11 +75,12 @@ async fn carry_out(
     id: Uuid,
     change: impl Change,
     name: &str,
+    body: &(impl Serialize + Sync),
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
     let (booking, member, side) = booking::visible(state, caller, id).await?;
     caller.operates(PlatformId(booking.row.platform))?;
-    let attempt = key.map(|key| Attempt::new(member, key, name, id, &()));
+    let attempt = key.map(|key| Attempt::new(member, key, name, id, body));
     Attempt::maybe_once(
         attempt.as_ref(),
         state,
@@ -88,6 +109,25 @@ impl Change for Run {
             return Err(Refusal::TooSoon { earliest: day }.into());
         }
         Ok(Made::default())
+    }
+}
+
+struct Abort {
+    reason: String,
+}
+
+#[async_trait]
+impl Change for Abort {
+    fn action(&self) -> Action {
+        Action::Abort
+    }
+
+    fn touches_lines(&self) -> bool {
+        false
+    }
+
+    async fn make(&self, _: &Tx<'_>, _: &Scene, _: &mut Loaded) -> Result<Made, Stop> {
+        Ok(Made { reason: Some(self.reason.clone()), ..Made::default() })
     }
 }
 

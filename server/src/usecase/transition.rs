@@ -195,6 +195,7 @@ const fn kind(action: Action) -> &'static str {
         Action::Cancel => "booking_cancelled",
         Action::Start => "campaign_started",
         Action::Complete => "campaign_completed",
+        Action::Abort => "campaign_aborted",
         Action::Close => "booking_closed",
         Action::NoShow => "no_show",
     }

@@ -1,9 +1,11 @@
 //! Bookings through the API, on both databases.
 
+mod answering;
 mod bad_input;
 mod cancelling;
 mod closing;
 mod contention;
+mod desk;
 mod expiry;
 mod idempotency;
 mod journey;

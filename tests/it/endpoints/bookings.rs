@@ -79,6 +79,8 @@ fn transitions() -> Vec<Row> {
         absent("POST", "/api/v1/bookings/{id}/withdraw", "", signed_in(404), reason),
         absent("POST", "/api/v1/bookings/{id}/confirm-hazards", "", signed_in(404), reason),
         absent("POST", "/api/v1/bookings/{id}/decline", "", signed_in(404), reason),
+        absent("POST", "/api/v1/bookings/{id}/ask", "", signed_in(404), reason),
+        absent("POST", "/api/v1/bookings/{id}/abort", "", signed_in(404), reason),
         absent("POST", "/api/v1/bookings/{id}/move", "", signed_in(404), order),
         post("/api/v1/bookings/{id}/approve", || None),
         post("/api/v1/bookings/{id}/cancel", || Some(json!({"quoted_fee_fen": 0}))),

@@ -5,3 +5,4 @@ mod feasible;
 mod format;
 mod history;
 mod import;
+mod written;

@@ -41,7 +41,7 @@ fn every_status_allows_exactly_these_actions() {
                 (A::NoShow, S::NoShow),
             ],
         ),
-        (S::Running, &[(A::Complete, S::Completed)]),
+        (S::Running, &[(A::Complete, S::Completed), (A::Abort, S::Completed)]),
         (S::Completed, &[(A::Close, S::Closed)]),
     ];
     for status in Status::ALL {

@@ -97,7 +97,12 @@ fn possible<'a>(
         }
         (Action::Approve, Side::Platform) => operates(member) && booking.row.hazards_confirmed_at.is_some(),
         (
-            Action::Decline | Action::Start | Action::Complete | Action::Close | Action::NoShow,
+            Action::Decline
+            | Action::Start
+            | Action::Complete
+            | Action::Abort
+            | Action::Close
+            | Action::NoShow,
             Side::Platform,
         ) => operates(member),
         _ => false,

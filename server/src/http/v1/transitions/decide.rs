@@ -1,4 +1,4 @@
-//! The platform's side: hazards, approval, refusal.
+//! The platform's side: hazards, questions, approval, refusal.
 
 use app::contract::{BookingView, Reason};
 use axum::extract::State;
@@ -12,7 +12,11 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(confirm_hazards)).routes(routes!(approve)).routes(routes!(decline))
+    OpenApiRouter::new()
+        .routes(routes!(confirm_hazards))
+        .routes(routes!(ask))
+        .routes(routes!(approve))
+        .routes(routes!(decline))
 }
 
 /// Quality assurance of the platform confirms the declared hazards; the reason is its evidence, and kept.
@@ -26,6 +30,19 @@ async fn confirm_hazards(
     Json(reason): Json<Reason>,
 ) -> Result<Json<BookingView>, Problem> {
     Ok(Json(usecase::hazards::confirm(&state, &caller, id, &reason, key.as_ref()).await?))
+}
+
+/// The platform asks the client something; the booking stays as it is. The reason is the question.
+#[utoipa::path(post, path = "/bookings/{id}/ask", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = Reason, responses((status = 200, body = BookingView)))]
+async fn ask(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(question): Json<Reason>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::ask::ask(&state, &caller, id, &question, key.as_ref()).await?))
 }
 
 /// Approves a request whose hazards are confirmed; the policy in force is copied into the booking.

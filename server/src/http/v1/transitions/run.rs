@@ -1,6 +1,6 @@
-//! The campaign itself: start, complete, close, or nobody came.
+//! The campaign itself: start, complete or abort, close, or nobody came.
 
-use app::contract::BookingView;
+use app::contract::{BookingView, Reason};
 use axum::extract::State;
 use domain::booking::Action;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -16,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(start))
         .routes(routes!(complete))
+        .routes(routes!(abort))
         .routes(routes!(close))
         .routes(routes!(no_show))
 }
@@ -42,6 +43,19 @@ async fn complete(
     key: Option<IdempotencyKey>,
 ) -> Result<Json<BookingView>, Problem> {
     Ok(Json(usecase::run::run(&state, &caller, id, Action::Complete, key.as_ref()).await?))
+}
+
+/// The platform breaks the running campaign off, with a reason that the client reads.
+#[utoipa::path(post, path = "/bookings/{id}/abort", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = Reason, responses((status = 200, body = BookingView)))]
+async fn abort(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(reason): Json<Reason>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::run::abort(&state, &caller, id, &reason, key.as_ref()).await?))
 }
 
 /// Everything about the campaign is settled.

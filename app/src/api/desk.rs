@@ -1,0 +1,152 @@
+//! What the operator's forms post to. `id` is what each is about, `next` where it leads afterwards, `key` makes a double
+//! click one deed.
+
+#![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::session::own;
+use crate::{
+    backend::{RunStep, use_backend},
+    contract::{Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, field},
+    language,
+    query::{self, ClosureDraft},
+};
+
+/// Quality assurance confirms a request's hazards.
+#[server(name = ConfirmHazards, prefix = "/do", endpoint = "confirm-hazards")]
+pub async fn confirm_hazards(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().confirm_hazards(id, Reason { reason }, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// The platform says yes.
+#[server(name = Approve, prefix = "/do", endpoint = "approve")]
+pub async fn approve(id: Uuid, key: String, next: String) -> Result<(), Failure> {
+    use_backend().approve(id, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// The platform says no, and why.
+#[server(name = Decline, prefix = "/do", endpoint = "decline")]
+pub async fn decline(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().decline(id, Reason { reason }, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// The platform asks the client something.
+#[server(name = AskBack, prefix = "/do", endpoint = "ask-back")]
+pub async fn ask_back(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().ask_back(id, Reason { reason }, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Starts, finishes or closes a campaign, or says that nobody came.
+#[server(name = RunCampaign, prefix = "/do", endpoint = "run")]
+pub async fn run(id: Uuid, step: String, key: String, next: String) -> Result<(), Failure> {
+    let step = match step.as_str() {
+        "start" => RunStep::Start,
+        "complete" => RunStep::Complete,
+        "close" => RunStep::Close,
+        "no_show" => RunStep::NoShow,
+        other => return Err(field::unknown("step", other)),
+    };
+    use_backend().run(id, step, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Breaks a campaign off.
+#[server(name = Abort, prefix = "/do", endpoint = "abort")]
+pub async fn abort(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().abort(id, Reason { reason }, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Closes the line `id`, if nothing is in the way.
+#[server(name = CloseLine, prefix = "/do", endpoint = "close-line")]
+pub async fn close_line(
+    id: Uuid,
+    kind: String,
+    start: String,
+    start_time: String,
+    end: String,
+    end_time: String,
+    #[server(default)] note: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    let draft = ClosureDraft { kind, start, start_time, end, end_time, note };
+    use_backend().close_line(draft.order(id, false)?, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Opens a line again.
+#[server(name = LiftClosure, prefix = "/do", endpoint = "lift-closure")]
+pub async fn lift_closure(id: Uuid, next: String) -> Result<(), Failure> {
+    use_backend().lift_closure(id).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Removes a cleaning that nobody needs any more.
+#[server(name = RemoveCleaning, prefix = "/do", endpoint = "remove-cleaning")]
+pub async fn remove_cleaning(id: Uuid, next: String) -> Result<(), Failure> {
+    use_backend().remove_cleaning(id).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Books an offer of the own platform, for a company or for own production, then shows the booking.
+#[server(name = BookFor, prefix = "/do", endpoint = "book-for")]
+pub async fn book_for(
+    search: String,
+    offer: String,
+    #[server(default)] company: String,
+    #[server(default)] product_code: String,
+    #[server(default)] contact_name: String,
+    #[server(default)] contact_phone: String,
+    #[server(default)] order_number: String,
+    #[server(default)] remark: String,
+    key: String,
+    language: String,
+) -> Result<(), Failure> {
+    let missing = || field::invalid("offering", FieldProblem::Missing);
+    let query = query::parse(&search).ok_or_else(missing)?;
+    let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let details =
+        RequestDetails { contact_name, contact_phone, order_number, remark, ..RequestDetails::default() };
+    let order =
+        OperatorOrder { query, offer, product_code: given(product_code), company: given(company), details };
+    let booked = use_backend().book_for(order, key).await?;
+    let language = language::of_path(&language).unwrap_or_default();
+    leptos_axum::redirect(&language::link(language, &format!("/desk/requests/{}", booked.id)));
+    Ok(())
+}

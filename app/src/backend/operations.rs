@@ -1,0 +1,46 @@
+//! What a platform's people may ask of the server.
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use crate::contract::{
+    BookingView, ClosureAnswer, ClosureOrder, DeskView, Failure, LineBoard, OperatorOrder, OrganisationView,
+    Period, Reason, RequestDesk, SetupPart, SetupPlan, SetupView,
+};
+
+/// What is done to a booking without words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunStep {
+    Start,
+    Complete,
+    Close,
+    NoShow,
+}
+
+/// The operator's desk. `key` is always the idempotency key that the form was rendered with.
+#[async_trait]
+pub trait Operations: Send + Sync {
+    async fn desk(&self) -> Result<DeskView, Failure>;
+    async fn request_desk(&self, id: Uuid) -> Result<RequestDesk, Failure>;
+    async fn boards(&self, period: Period) -> Result<Vec<LineBoard>, Failure>;
+    async fn board(&self, line: Uuid, period: Period) -> Result<LineBoard, Failure>;
+    async fn confirm_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
+    async fn approve(&self, id: Uuid, key: String) -> Result<(), Failure>;
+    async fn decline(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
+    async fn ask_back(&self, id: Uuid, question: Reason, key: String) -> Result<(), Failure>;
+    async fn run(&self, id: Uuid, step: RunStep, key: String) -> Result<(), Failure>;
+    async fn abort(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
+    /// Closes a line, or says what that would hit.
+    async fn close_line(&self, order: ClosureOrder, key: String) -> Result<ClosureAnswer, Failure>;
+    async fn lift_closure(&self, id: Uuid) -> Result<(), Failure>;
+    async fn remove_cleaning(&self, id: Uuid) -> Result<(), Failure>;
+    /// The verified companies, for whom an operator may book.
+    async fn clients(&self) -> Result<Vec<OrganisationView>, Failure>;
+    /// The platform's set-up.
+    async fn setup(&self) -> Result<SetupView, Failure>;
+    async fn setup_part(&self, sort: String, code: String) -> Result<SetupPart, Failure>;
+    /// What writing `text` as this part would do.
+    async fn check_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure>;
+    async fn save_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure>;
+    async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure>;
+}

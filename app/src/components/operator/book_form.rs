@@ -1,0 +1,206 @@
+//! Booking for a company that phoned, or for the platform's own production: a search of one's own platform with what is
+//! known of the caller, all of it in the address, so that nothing typed is lost.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::BookFor,
+    backend::use_backend,
+    components::{Choice, Field, Schedule, Step, Steps},
+    contract::{Failure, OfferQuery, OfferView, OfferingView, OrganisationView},
+    islands::{Units, UnitsOf},
+    language,
+    request::{use_language, use_link},
+    words::{self, HAZARDS, STAGES, moment, problem, say, text, yuan},
+};
+
+/// Who the campaign is for, and what they said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caller {
+    /// Credit code; empty: own production.
+    pub company: String,
+    pub product_code: String,
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub order_number: String,
+    pub remark: String,
+}
+
+#[component]
+pub fn BookForm(
+    caller: Caller,
+    query: OfferQuery,
+    failure: Option<Failure>,
+    offerings: Vec<OfferingView>,
+    clients: Vec<OrganisationView>,
+) -> impl IntoView {
+    let language = use_language();
+    let complaint = move |field: &str| match &failure {
+        Some(Failure::Invalid { field: wrong, problem: what }) if wrong.rsplit('.').next() == Some(field) => {
+            Some(problem(language, wrong, what))
+        }
+        _ => None,
+    };
+    let known = clients
+        .into_iter()
+        .filter_map(|client| Some((client.credit_code?, text(language, &client.name))))
+        .map(|(code, name)| view! { <option value=code>{name}</option> })
+        .collect_view();
+    let units = offerings
+        .iter()
+        .map(|offering| UnitsOf { offering: offering.code.clone(), units: offering.units.clone() })
+        .collect();
+    let chosen_offering = query.offering.clone();
+    let none_chosen = query.offering.is_empty();
+    let choices = offerings
+        .into_iter()
+        .map(|offering| {
+            let chosen = offering.code == chosen_offering;
+            view! { <Choice value=offering.code words=text(language, &offering.name) chosen /> }
+        })
+        .collect_view();
+    let stages = STAGES
+        .into_iter()
+        .map(|name| {
+            let chosen = query.stage.as_deref() == Some(name);
+            view! { <Choice value=name words=words::stage(language, name) chosen /> }
+        })
+        .collect_view();
+    let oeb = query.oeb;
+    let bands = (1..=5_u8)
+        .map(|band| view! { <Choice value=band.to_string() words=band.to_string() chosen=oeb == Some(band) /> })
+        .collect_view();
+    let ticked = query.hazards.clone();
+    let hazards = HAZARDS
+        .into_iter()
+        .map(|tag| {
+            let checked = ticked.split(',').any(|held| held == tag);
+            view! {
+                <label class="tick">
+                    <input type="checkbox" name="hazards" value=tag checked=checked />
+                    {words::hazard(language, tag)}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <form class="panel book-form" method="get" action=use_link("/desk/book") aria-label=say!(language, desk.book)>
+            <fieldset>
+                <legend>{say!(language, desk.for_whom)}</legend>
+                <div class="fields">
+                    <Field id="company" label=say!(language, desk.credit_code) hint=say!(language, desk.credit_code_hint) complaint=complaint("company")>
+                        <input id="company" name="company" list="clients" maxlength="18" autocomplete="off" value=caller.company aria-describedby="company-hint company-problem" />
+                        <datalist id="clients">{known}</datalist>
+                    </Field>
+                    <Field id="product_code" label=say!(language, offer.product_code) complaint=complaint("product_code")>
+                        <input id="product_code" name="product_code" maxlength="64" autocomplete="off" value=caller.product_code aria-describedby="product_code-problem" />
+                    </Field>
+                    <Field id="contact_name" label=say!(language, desk.contact_name) complaint=complaint("contact_name")>
+                        <input id="contact_name" name="contact_name" maxlength="80" autocomplete="off" value=caller.contact_name aria-describedby="contact_name-problem" />
+                    </Field>
+                    <Field id="contact_phone" label=say!(language, desk.contact_phone) complaint=complaint("contact_phone")>
+                        <input id="contact_phone" name="contact_phone" type="tel" maxlength="40" autocomplete="off" value=caller.contact_phone aria-describedby="contact_phone-problem" />
+                    </Field>
+                    <Field id="order_number" label=say!(language, desk.order_number) complaint=complaint("order_number")>
+                        <input id="order_number" name="order_number" maxlength="80" autocomplete="off" value=caller.order_number aria-describedby="order_number-problem" />
+                    </Field>
+                    <Field id="remark" label=say!(language, desk.remark) complaint=complaint("remark")>
+                        <input id="remark" name="remark" maxlength="2000" autocomplete="off" value=caller.remark aria-describedby="remark-problem" />
+                    </Field>
+                </div>
+            </fieldset>
+            <fieldset>
+                <legend>{say!(language, desk.campaign)}</legend>
+                <div class="fields">
+                    <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering")>
+                        <select id="offering" name="offering" required aria-describedby="offering-problem">
+                            <Choice value="" words=say!(language, search.choose) chosen=none_chosen />
+                            {choices}
+                        </select>
+                    </Field>
+                    <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size")>
+                        <div class="joined">
+                            <input id="batch_size" name="batch_size" inputmode="decimal" required value=query.batch_size maxlength="20" aria-describedby="batch_size-problem" />
+                            <Units language units chosen=query.unit offering=query.offering label=say!(language, search.unit).to_owned() />
+                        </div>
+                    </Field>
+                    <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
+                        <input id="batches" name="batches" type="number" min="1" max="100" required value=query.batches.to_string() aria-describedby="batches-problem" />
+                    </Field>
+                    <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
+                        <input id="from" name="from" type="date" required value=query.from aria-describedby="from-problem" />
+                    </Field>
+                    <Field id="to" label=say!(language, search.to) complaint=complaint("to")>
+                        <input id="to" name="to" type="date" required value=query.to aria-describedby="to-problem" />
+                    </Field>
+                    <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
+                        <select id="stage" name="stage">
+                            <Choice value="" words=say!(language, search.any_stage) chosen=query.stage.is_none() />
+                            {stages}
+                        </select>
+                    </Field>
+                    <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
+                        <select id="oeb" name="oeb">
+                            <Choice value="" words=say!(language, search.unknown) chosen=oeb.is_none() />
+                            {bands}
+                        </select>
+                    </Field>
+                    <label class="tick alone">
+                        <input type="checkbox" name="gmp" value="true" checked=query.gmp />
+                        {say!(language, search.gmp)}
+                    </label>
+                </div>
+                <details class="act-more" open=!ticked.is_empty()>
+                    <summary>{say!(language, search.hazards)}</summary>
+                    <div class="ticks">{hazards}</div>
+                </details>
+            </fieldset>
+            <button class="button quiet" type="submit">{say!(language, desk.find)}</button>
+        </form>
+    }
+}
+
+/// What fits, each to be booked with one click. `search` is the search as parameters.
+#[component]
+pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> impl IntoView {
+    let language = use_language();
+    let cards = offers
+        .into_iter()
+        .map(|offer| {
+            let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
+            let start = steps.iter().map(|step| step.start).min();
+            let end = steps.iter().map(|step| step.end).max();
+            let when = start
+                .zip(end)
+                .map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
+            let caller = caller.clone();
+            view! {
+                <article class="offer">
+                    <header class="offer-head">
+                        <span class="rank">{offer.rank}</span>
+                        <div>
+                            <h3 class="when">{when}</h3>
+                        </div>
+                        <div class="price"><span class="price-sum">{yuan(offer.price_fen)}</span></div>
+                    </header>
+                    <Schedule steps=steps.clone() />
+                    <Steps steps />
+                    <form class="offer-foot" method="post" action=BookFor::PATH>
+                        <input type="hidden" name="search" value=search.clone() />
+                        <input type="hidden" name="offer" value=offer.key />
+                        <input type="hidden" name="company" value=caller.company />
+                        <input type="hidden" name="product_code" value=caller.product_code />
+                        <input type="hidden" name="contact_name" value=caller.contact_name />
+                        <input type="hidden" name="contact_phone" value=caller.contact_phone />
+                        <input type="hidden" name="order_number" value=caller.order_number />
+                        <input type="hidden" name="remark" value=caller.remark />
+                        <input type="hidden" name="key" value=use_backend().form_key() />
+                        <input type="hidden" name="language" value=language::segment(language) />
+                        <button class="button" type="submit">{say!(language, desk.book_this)}</button>
+                    </form>
+                </article>
+            }
+        })
+        .collect_view();
+    view! { <div class="book-offers">{cards}</div> }
+}

@@ -1,0 +1,110 @@
+//! Closing a line: what and when, then what it would hit, then the deed.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
+
+use super::Hidden;
+use crate::{
+    api::CloseLine,
+    components::{Choice, Field},
+    contract::{ClosureHit, Failure},
+    query::ClosureDraft,
+    request::{use_language, use_link},
+    words::{CLOSURES, closure, piece, problem, say, span, status},
+};
+
+/// Asks what to close; `failure` is what was wrong with it.
+#[component]
+pub fn CloseForm(line: Uuid, draft: ClosureDraft, failure: Option<Failure>) -> impl IntoView {
+    let language = use_language();
+    let complaint = move |field: &str| match &failure {
+        Some(Failure::Invalid { field: wrong, problem: what }) if wrong == field => {
+            Some(problem(language, wrong, what))
+        }
+        _ => None,
+    };
+    let kinds = CLOSURES
+        .into_iter()
+        .map(|kind| {
+            let words = closure(language, kind);
+            view! { <Choice value=kind words chosen=draft.kind == kind /> }
+        })
+        .collect_view();
+    let action = use_link(&format!("/lines/{line}/close"));
+    view! {
+        <form class="panel close-form" method="get" action=action>
+            <Field id="kind" label=say!(language, desk.closure_kind) complaint=complaint("kind")>
+                <select id="kind" name="kind">{kinds}</select>
+            </Field>
+            <Field id="start" label=say!(language, desk.closed_from) complaint=complaint("start")>
+                <div class="joined">
+                    <input id="start" name="start" type="date" required value=draft.start aria-describedby="start-problem" />
+                    <input name="start_time" type="time" required value=draft.start_time aria-label=say!(language, desk.start_time) />
+                </div>
+            </Field>
+            <Field id="end" label=say!(language, desk.closed_until) complaint=complaint("end")>
+                <div class="joined">
+                    <input id="end" name="end" type="date" required value=draft.end aria-describedby="end-problem" />
+                    <input name="end_time" type="time" required value=draft.end_time aria-label=say!(language, desk.end_time) />
+                </div>
+            </Field>
+            <Field id="note" label=say!(language, desk.closure_note) hint=say!(language, desk.closure_note_hint) complaint=complaint("note")>
+                <input id="note" name="note" maxlength="2000" value=draft.note autocomplete="off" aria-describedby="note-hint note-problem" />
+            </Field>
+            <button class="button quiet" type="submit">{say!(language, desk.look_first)}</button>
+        </form>
+    }
+}
+
+/// What the closure would hit; over nothing it can be made.
+#[component]
+pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl IntoView {
+    let language = use_language();
+    if hits.is_empty() {
+        let next = use_link(&format!("/lines/{line}?week={}", draft.start));
+        return view! {
+            <div class="note good hits">
+                <p class="note-title">{say!(language, desk.hits_nothing)}</p>
+                <form method="post" action=CloseLine::PATH>
+                    <Hidden id=line.to_string() next />
+                    <input type="hidden" name="kind" value=draft.kind />
+                    <input type="hidden" name="start" value=draft.start />
+                    <input type="hidden" name="start_time" value=draft.start_time />
+                    <input type="hidden" name="end" value=draft.end />
+                    <input type="hidden" name="end_time" value=draft.end_time />
+                    <input type="hidden" name="note" value=draft.note />
+                    <button class="button" type="submit">{say!(language, desk.close_line)}</button>
+                </form>
+            </div>
+        }
+        .into_any();
+    }
+    let count = hits.len();
+    let rows = hits
+        .into_iter()
+        .map(|hit| {
+            let what = hit.status.as_deref().map_or_else(
+                || piece(language, &hit.kind),
+                |name| format!("{} · {}", piece(language, &hit.kind), status(language, name)),
+            );
+            let name = match (hit.booking, hit.reference) {
+                (Some(id), Some(reference)) => {
+                    let href = use_link(&format!("/desk/requests/{id}"));
+                    view! { <a href=href>{reference}</a> }.into_any()
+                }
+                _ => ().into_any(),
+            };
+            view! {
+                <li>{name} " " <span>{what}</span> " " <span class="when">{span(language, hit.start, hit.end)}</span></li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="note bad hits" role="alert">
+            <p class="note-title">{say!(language, desk.hits, count = count).to_string()}</p>
+            <p>{say!(language, desk.hits_hint)}</p>
+            <ul>{rows}</ul>
+        </div>
+    }
+    .into_any()
+}

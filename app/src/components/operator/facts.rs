@@ -1,0 +1,103 @@
+//! Everything that a request says, in groups. What is empty is not shown, but for what an operator would look for.
+
+use leptos::prelude::*;
+
+use super::queue::{evidence_words, hazard_words, offering};
+use crate::{
+    contract::BookingView,
+    language::Language,
+    request::use_language,
+    words::{markets, molecule, moment, say, stage, storage, unit, yuan},
+};
+
+type Fact = (&'static str, String);
+
+#[component]
+pub fn Facts(booking: BookingView, hazard_note: Option<String>) -> impl IntoView {
+    let language = use_language();
+    let groups = [
+        (say!(language, desk.campaign), campaign(language, &booking)),
+        (say!(language, desk.hazards), hazards(language, &booking, hazard_note)),
+        (say!(language, desk.materials), materials(language, &booking)),
+        (say!(language, desk.contact), contact(language, &booking)),
+    ];
+    groups
+        .into_iter()
+        .map(|(heading, facts)| {
+            let facts = facts
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+                .collect_view();
+            view! {
+                <section>
+                    <h3>{heading}</h3>
+                    <dl class="facts">{facts}</dl>
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {
+    let details = &booking.details;
+    let size = format!("{} × {} {}", booking.batches, booking.batch_size, unit(language, &booking.unit));
+    let grade = if booking.gmp { "GMP" } else { say!(language, desk.not_gmp) };
+    vec![
+        (say!(language, booking.offering), offering(language, &booking.offering)),
+        (say!(language, desk.batches), size),
+        (say!(language, desk.stage), stage(language, &booking.stage)),
+        (say!(language, desk.grade), grade.to_owned()),
+        (say!(language, desk.project), details.project.clone()),
+        (say!(language, booking.product), booking.product_code.clone().unwrap_or_default()),
+        (say!(language, desk.molecule_is), molecule(language, &details.molecule)),
+        (say!(language, desk.strength), details.strength.clone()),
+        (say!(language, desk.container), details.container.clone()),
+        (say!(language, desk.fill), details.fill.clone()),
+        (say!(language, desk.markets), markets(language, &details.market)),
+        (say!(language, offer.price), yuan(booking.price_fen)),
+        (say!(language, desk.fee), booking.fee_fen.map(yuan).unwrap_or_default()),
+        (say!(language, desk.order_number), details.order_number.clone()),
+        (say!(language, booking.created), moment(language, booking.created_at)),
+    ]
+}
+
+fn hazards(language: Language, booking: &BookingView, note: Option<String>) -> Vec<Fact> {
+    let confirmed = if booking.hazards_confirmed {
+        say!(language, booking.hazards_confirmed)
+    } else {
+        say!(language, booking.hazards_pending)
+    };
+    vec![
+        (say!(language, desk.declared), hazard_words(language, booking)),
+        (say!(language, desk.evidence), evidence_words(language, booking)),
+        (say!(language, desk.confirmation), confirmed.to_owned()),
+        (say!(language, desk.hazard_note), note.unwrap_or_default()),
+    ]
+}
+
+fn materials(language: Language, booking: &BookingView) -> Vec<Fact> {
+    let details = &booking.details;
+    let agreed = |there: bool| {
+        if there { say!(language, desk.in_place) } else { say!(language, desk.missing) }.to_owned()
+    };
+    vec![
+        (say!(language, desk.materials_on), details.materials_on.clone()),
+        (say!(language, desk.stored), storage(language, &details.storage)),
+        (say!(language, desk.controlled_licence), details.controlled_licence.clone()),
+        (say!(language, desk.genetic_licence), details.genetic_licence.clone()),
+        (say!(language, desk.biosafety_licence), details.biosafety_licence.clone()),
+        (say!(language, desk.confidentiality), agreed(details.confidentiality)),
+        (say!(language, desk.quality), agreed(details.quality)),
+    ]
+}
+
+fn contact(language: Language, booking: &BookingView) -> Vec<Fact> {
+    let details = &booking.details;
+    vec![
+        (say!(language, desk.contact_name), details.contact_name.clone()),
+        (say!(language, desk.contact_phone), details.contact_phone.clone()),
+        (say!(language, session.email), details.contact_email.clone()),
+        (say!(language, desk.remark), details.remark.clone()),
+    ]
+}

@@ -1,0 +1,28 @@
+//! What happened to a booking, and which side did it.
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::EventView,
+    request::use_language,
+    words::{event, moment, side},
+};
+
+#[component]
+pub fn History(events: Vec<EventView>) -> impl IntoView {
+    let language = use_language();
+    let rows = events
+        .into_iter()
+        .map(|one| {
+            let reason = one.reason.map(|reason| view! { <p class="said">{reason}</p> });
+            view! {
+                <li>
+                    <span class="hint when">{moment(language, one.at)}</span>
+                    <span><strong>{event(language, &one.action)}</strong> " · " {side(language, &one.by)}</span>
+                    {reason}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="history">{rows}</ol> }
+}

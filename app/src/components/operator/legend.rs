@@ -1,0 +1,38 @@
+//! What the colours of a timeline mean.
+
+use leptos::prelude::*;
+
+use crate::{
+    request::use_language,
+    words::{piece, say, status},
+};
+
+#[component]
+pub fn Legend() -> impl IntoView {
+    let language = use_language();
+    let keys = [
+        ("piece campaign confirmed", status(language, "confirmed")),
+        ("piece campaign running", status(language, "running")),
+        ("piece campaign requested", status(language, "requested")),
+        ("piece campaign held", status(language, "held")),
+        ("piece campaign completed", status(language, "completed")),
+        ("setup", say!(language, desk.setup).to_owned()),
+        ("piece cleaning", piece(language, "cleaning")),
+        ("piece closure", piece(language, "closure")),
+        ("open", say!(language, desk.free).to_owned()),
+    ];
+    let keys = keys
+        .into_iter()
+        .map(|(class, words)| {
+            view! {
+                <li>
+                    <svg class="lane-time" width="20" height="14" aria-hidden="true">
+                        <rect class=class x="0" y="0" width="20" height="14" rx="3" />
+                    </svg>
+                    {words}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="legend">{keys}</ul> }
+}

@@ -1,0 +1,33 @@
+//! Parts of the operator's pages.
+
+mod act;
+mod book_form;
+mod checks;
+mod close_form;
+mod facts;
+mod hidden;
+mod history;
+mod legend;
+mod pieces;
+mod queue;
+mod refused;
+mod runs;
+mod setup_tables;
+mod timeline;
+mod window_bar;
+
+pub use act::Acts;
+pub use book_form::{BookForm, BookOffers, Caller};
+pub use checks::Checks;
+pub use close_form::{CloseForm, Hits};
+pub use facts::Facts;
+pub use hidden::Hidden;
+pub use history::History;
+pub use legend::Legend;
+pub use pieces::Pieces;
+pub use queue::{Cleanings, Hazards, Lapsing, Requests};
+pub use refused::Refused;
+pub use runs::Runs;
+pub use setup_tables::{CalendarTable, EditLink, LineTable, MatrixGrids, PolicyFacts, PoolTable, RouteTable};
+pub use timeline::{Lane, Timeline};
+pub use window_bar::WindowBar;

@@ -1,0 +1,22 @@
+//! Why a form of the desk was not carried out, for whichever of them was sent.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, RunCampaign},
+    components::FailureNote,
+    request::use_failure,
+};
+
+#[component]
+pub fn Refused() -> impl IntoView {
+    let failure = use_failure::<ConfirmHazards>()
+        .or_else(use_failure::<Approve>)
+        .or_else(use_failure::<Decline>)
+        .or_else(use_failure::<AskBack>)
+        .or_else(use_failure::<RunCampaign>)
+        .or_else(use_failure::<Abort>)
+        .or_else(use_failure::<LiftClosure>)
+        .or_else(use_failure::<RemoveCleaning>);
+    failure.map(|failure| view! { <FailureNote failure /> })
+}

@@ -1,0 +1,67 @@
+//! Today's campaigns: to start, and running.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    Hidden,
+    queue::{Dense, Reference, campaign, company},
+};
+use crate::{
+    api::RunCampaign,
+    contract::{BookingView, Instant},
+    request::{use_language, use_link},
+    words::{say, span, status, text},
+};
+
+/// `day_ends` is when the plant's day does.
+#[component]
+pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: bool) -> impl IntoView {
+    let language = use_language();
+    let [who, what, line, when, state, act] = [
+        say!(language, desk.company),
+        say!(language, desk.campaign),
+        say!(language, desk.line),
+        say!(language, desk.when),
+        say!(language, desk.state),
+        say!(language, desk.to_do),
+    ];
+    let rows = runs
+        .into_iter()
+        .map(|one| {
+            let start = one.steps.iter().map(|step| step.start).min().unwrap_or(now);
+            let end = one.steps.iter().map(|step| step.end).max().unwrap_or(now);
+            let lines: Vec<String> = one.steps.iter().map(|step| text(language, &step.line_name)).collect();
+            let running = one.status == "running";
+            let late = if running { end <= now } else { start <= now };
+            let due = if running { end <= day_ends } else { true };
+            let (step, words) = if running {
+                ("complete", say!(language, desk.finish))
+            } else {
+                ("start", say!(language, desk.start))
+            };
+            let allowed = operates && due && one.actions.iter().any(|action| action == step);
+            let action = allowed.then(|| {
+                view! {
+                    <form method="post" action=RunCampaign::PATH>
+                        <Hidden id=one.id.to_string() next=use_link("/desk") />
+                        <button class="button small" type="submit" name="step" value=step>{words}</button>
+                    </form>
+                }
+            });
+            let late = late.then(|| view! { <span class="tag bad">{say!(language, desk.overdue)}</span> });
+            let state_words = status(language, &one.status);
+            view! {
+                <tr>
+                    <th scope="row"><Reference booking=one.clone() /></th>
+                    <td data-label=who>{company(language, one.company_name.as_ref())}</td>
+                    <td data-label=what>{campaign(language, &one)}</td>
+                    <td data-label=line>{lines.join(" → ")}</td>
+                    <td data-label=when class="when">{span(language, start, end)}</td>
+                    <td data-label=state><span class=format!("status {}", one.status)>{state_words}</span> {late}</td>
+                    <td data-label=act>{action}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! { <Dense id="runs" heads=vec![say!(language, desk.reference), who, what, line, when, state, act]>{rows}</Dense> }
+}

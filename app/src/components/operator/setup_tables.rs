@@ -1,0 +1,250 @@
+//! A platform's set-up as tables.
+
+use leptos::prelude::*;
+
+use super::queue::{Dense, offering};
+use crate::{
+    contract::{
+        CalendarSetup, CapabilityView, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, StepSetup,
+        TextView,
+    },
+    language::Language,
+    request::{use_language, use_link},
+    words::{date, hazard, length, say, text, unit, weekday_name, yuan},
+};
+
+/// The way to a part's text.
+#[component]
+pub fn EditLink(sort: &'static str, code: String) -> impl IntoView {
+    let href = use_link(&format!("/setup/part?sort={sort}&code={code}"));
+    view! { <a class="hint" href=href>{say!(use_language(), desk.edit)} <span class="sr">" " {code}</span></a> }
+}
+
+#[component]
+pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
+    let language = use_language();
+    let [makes, grade, rate, starts, admits, by] = [
+        say!(language, desk.makes),
+        say!(language, desk.grade),
+        say!(language, desk.day_rate),
+        say!(language, desk.starts_every),
+        say!(language, desk.admits),
+        say!(language, desk.calendar_and_matrix),
+    ];
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let able: Vec<String> = line.makes.iter().map(|able| capability(language, able)).collect();
+            let mut tags: Vec<String> = line.admits.iter().map(|tag| hazard(language, tag)).collect();
+            tags.extend(line.oeb_max.map(|band| format!("OEB ≤ {band}")));
+            let mut grade_words = vec![if line.gmp { "GMP" } else { say!(language, desk.not_gmp) }.to_owned()];
+            grade_words.extend(line.media_fill_until.map(|until| {
+                let day = date(language, crate::contract::Instant(until.0 - 1));
+                say!(language, desk.media_fill_until, day = day).to_string()
+            }));
+            view! {
+                <tr>
+                    <th scope="row">{text(language, &line.name)} " " <EditLink sort="line" code=line.code /></th>
+                    <td data-label=makes>{able.join(" · ")}</td>
+                    <td data-label=grade>{grade_words.join(" · ")}</td>
+                    <td data-label=rate class="when">{yuan(line.day_rate_fen)}</td>
+                    <td data-label=starts class="when">{length(language, line.start_every_minutes)}</td>
+                    <td data-label=admits>{tags.join(" · ")}</td>
+                    <td data-label=by>{line.calendar} " · " {line.matrix}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = vec![say!(language, desk.line), makes, grade, rate, starts, admits, by];
+    view! { <Dense id="setup-lines" heads>{rows}</Dense> }
+}
+
+fn capability(language: Language, able: &CapabilityView) -> String {
+    let range = if able.batch_min == able.batch_max {
+        able.batch_min.clone()
+    } else {
+        format!("{}–{}", able.batch_min, able.batch_max)
+    };
+    format!("{} {range} {}", offering(language, &able.offering), unit(language, &able.unit))
+}
+
+#[component]
+pub fn PoolTable(pools: Vec<PoolSetup>) -> impl IntoView {
+    let language = use_language();
+    let [capacity, calendar] = [say!(language, desk.capacity), say!(language, desk.calendar)];
+    let rows = pools
+        .into_iter()
+        .map(|pool| {
+            let per = if pool.per == "shift" { say!(language, desk.per_shift) } else { say!(language, desk.per_day) };
+            view! {
+                <tr>
+                    <th scope="row">{text(language, &pool.name)} " " <EditLink sort="pool" code=pool.code /></th>
+                    <td data-label=capacity class="when">{pool.capacity} " " {per}</td>
+                    <td data-label=calendar>{pool.calendar}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! { <Dense id="setup-pools" heads=vec![say!(language, desk.pool), capacity, calendar]>{rows}</Dense> }
+}
+
+#[component]
+pub fn CalendarTable(calendars: Vec<CalendarSetup>) -> impl IntoView {
+    let language = use_language();
+    let days: Vec<&'static str> = (0..7).map(|day| weekday_name(language, day)).collect();
+    let holidays = say!(language, desk.holidays);
+    let rows = calendars
+        .into_iter()
+        .map(|calendar| {
+            let cells = calendar
+                .week
+                .into_iter()
+                .zip(days.clone())
+                .map(|(shifts, day)| {
+                    let words = if shifts.is_empty() { "–".to_owned() } else { shifts.join(" ") };
+                    view! { <td data-label=day class="when">{words}</td> }
+                })
+                .collect_view();
+            let rests = if calendar.observes_holidays {
+                say!(language, desk.rests)
+            } else {
+                say!(language, desk.runs_through)
+            };
+            view! {
+                <tr>
+                    <th scope="row">{text(language, &calendar.name)} " " <EditLink sort="calendar" code=calendar.code /></th>
+                    {cells}
+                    <td data-label=holidays>{rests}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = [say!(language, desk.calendar)].into_iter().chain(days.clone()).chain([holidays]).collect();
+    view! { <Dense id="setup-calendars" heads>{rows}</Dense> }
+}
+
+/// Rows are what was left, columns what is needed.
+#[component]
+pub fn MatrixGrids(matrix: MatrixSetup) -> impl IntoView {
+    let language = use_language();
+    let same = say!(language, desk.same_product);
+    let other = say!(language, desk.other_product);
+    let version = say!(language, desk.version, number = matrix.version).to_string();
+    view! {
+        <section class="matrix">
+            <h3>{text(language, &matrix.name)} " " <span class="hint">{version}</span> " " <EditLink sort="matrix" code=matrix.code /></h3>
+            <div class="grids">
+                <Grid caption=same classes=matrix.classes.clone() cells=matrix.same_product />
+                <Grid caption=other classes=matrix.classes cells=matrix.other_product />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Grid(caption: &'static str, classes: Vec<TextView>, cells: Vec<Vec<String>>) -> impl IntoView {
+    let language = use_language();
+    let heads =
+        classes.iter().map(|class| view! { <th scope="col">{text(language, class)}</th> }).collect_view();
+    let rows = classes
+        .iter()
+        .zip(cells)
+        .map(|(left, row)| {
+            let row = row
+                .into_iter()
+                .map(|cell| {
+                    let class = if cell == "-" { "forbidden" } else { "when" };
+                    let cell = if cell == "-" { say!(language, desk.forbidden).to_owned() } else { cell };
+                    view! { <td class=class>{cell}</td> }
+                })
+                .collect_view();
+            view! { <tr><th scope="row">{text(language, left)}</th>{row}</tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="grid-scroll" tabindex="0" role="group" aria-label=caption>
+            <table class="grid">
+                <caption>{caption}</caption>
+                <thead>
+                    <tr><th scope="col">{say!(language, desk.left_needed)}</th>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+pub fn RouteTable(routes: Vec<RouteSetup>) -> impl IntoView {
+    let language = use_language();
+    let [makes, steps] = [say!(language, desk.makes), say!(language, desk.steps)];
+    let rows = routes
+        .into_iter()
+        .map(|route| {
+            let made: Vec<String> = route.offerings.iter().map(|code| offering(language, code)).collect();
+            let steps_view = route
+                .steps
+                .iter()
+                .map(|one| view! { <li>{step(language, one)}</li> })
+                .collect_view();
+            view! {
+                <tr>
+                    <th scope="row">{text(language, &route.name)} " " <EditLink sort="route" code=route.code /></th>
+                    <td data-label=makes>{made.join(" · ")}</td>
+                    <td data-label=steps><ol class="route-steps">{steps_view}</ol></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! { <Dense id="setup-routes" heads=vec![say!(language, desk.route), makes, steps]>{rows}</Dense> }
+}
+
+/// `Press: Press 1 (2 h + 8 h a batch), lag ≤ 24h`.
+fn step(language: Language, step: &StepSetup) -> String {
+    let lines: Vec<String> = step
+        .lines
+        .iter()
+        .map(|figures| {
+            let batch = length(language, figures.batch_minutes);
+            let figures_words = say!(
+                language,
+                desk.figures,
+                line = text(language, &figures.line),
+                setup = length(language, figures.setup_minutes),
+                batch = batch
+            )
+            .to_string();
+            if figures.unattended {
+                format!("{figures_words} · {}", say!(language, desk.unattended))
+            } else {
+                figures_words
+            }
+        })
+        .collect();
+    let lag = step.lag.as_deref().map(|lag| say!(language, desk.lag, lag = lag).to_string());
+    let words = format!("{}: {}", text(language, &step.name), lines.join(" / "));
+    lag.map_or(words.clone(), |lag| format!("{words} · {lag}"))
+}
+
+#[component]
+pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
+    let language = use_language();
+    let days = |days: i64| say!(language, desk.days, count = days).to_string();
+    let ladder: Vec<String> =
+        policy.ladder.iter().map(|(notice, percent)| format!("≥ {}: {percent}%", days(*notice))).collect();
+    let facts = [
+        (say!(language, desk.hold_lasts), length(language, policy.hold_minutes)),
+        (say!(language, desk.max_holds), policy.max_holds.to_string()),
+        (say!(language, desk.reply_days), policy.reply_working_days.to_string()),
+        (say!(language, desk.reservation), format!("{}%", policy.reservation_percent)),
+        (say!(language, desk.free_move), days(policy.free_move_days)),
+        (say!(language, desk.min_notice), length(language, policy.min_notice_minutes)),
+        (say!(language, desk.ladder), ladder.join(" · ")),
+        (say!(language, desk.policy_version), policy.version.to_string()),
+    ];
+    let facts = facts
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    view! { <dl class="facts">{facts}</dl> }
+}

@@ -1,0 +1,149 @@
+//! A platform's set-up, for its people: what it is made of, and what a change of a part would touch.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CapabilityView, Instant, TextView};
+
+/// All of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupView {
+    pub code: String,
+    pub name: TextView,
+    pub lines: Vec<LineSetup>,
+    pub pools: Vec<PoolSetup>,
+    pub calendars: Vec<CalendarSetup>,
+    pub matrices: Vec<MatrixSetup>,
+    pub routes: Vec<RouteSetup>,
+    pub policy: PolicySetup,
+}
+
+/// A line, its capabilities and its price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineSetup {
+    pub code: String,
+    pub name: TextView,
+    pub gmp: bool,
+    pub day_rate_fen: i64,
+    pub start_every_minutes: i64,
+    pub calendar: String,
+    pub matrix: String,
+    pub makes: Vec<CapabilityView>,
+    /// Hazard tags.
+    pub admits: Vec<String>,
+    pub oeb_max: Option<u8>,
+    /// A sterile line's media fill counts until then.
+    pub media_fill_until: Option<Instant>,
+}
+
+/// Shared capacity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoolSetup {
+    pub code: String,
+    pub name: TextView,
+    pub calendar: String,
+    /// `shift` or `day`.
+    pub per: String,
+    pub capacity: u32,
+}
+
+/// Shifts by weekday, Monday first, as `08:00-16:00`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarSetup {
+    pub code: String,
+    pub name: TextView,
+    pub week: Vec<Vec<String>>,
+    pub observes_holidays: bool,
+}
+
+/// Changeover times: rows are what was left, columns what is needed; a cell reads `16h + 1d`, `-` is forbidden.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixSetup {
+    pub code: String,
+    pub name: TextView,
+    pub version: i32,
+    pub classes: Vec<TextView>,
+    pub same_product: Vec<Vec<String>>,
+    pub other_product: Vec<Vec<String>>,
+}
+
+/// How something is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouteSetup {
+    pub code: String,
+    pub name: TextView,
+    /// Codes of what it makes.
+    pub offerings: Vec<String>,
+    pub steps: Vec<StepSetup>,
+}
+
+/// A step on each line that can do it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepSetup {
+    pub name: TextView,
+    pub lines: Vec<FiguresSetup>,
+    /// Such as `≤ 24h`; absent: any time after the step before.
+    pub lag: Option<String>,
+}
+
+/// What a step takes on a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiguresSetup {
+    pub line: TextView,
+    pub setup_minutes: i64,
+    pub batch_minutes: i64,
+    pub wait_minutes: i64,
+    /// Whether batches run without crew.
+    pub unattended: bool,
+}
+
+/// Holds, fees and notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicySetup {
+    pub version: i32,
+    pub hold_minutes: i64,
+    pub max_holds: u32,
+    pub reply_working_days: u32,
+    pub reservation_percent: u8,
+    pub free_move_days: i64,
+    pub min_notice_minutes: i64,
+    /// Notice in days and the fee in percent, longest notice first.
+    pub ladder: Vec<(i64, u8)>,
+}
+
+/// One part as text, in the notation of the import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupPart {
+    /// `platform`, `calendar`, `matrix`, `pool`, `line`, `route`, `policy`.
+    pub sort: String,
+    pub code: String,
+    pub name: TextView,
+    pub text: String,
+}
+
+/// What writing a part would do, or why it can't be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupPlan {
+    /// Everything that is wrong, with its line in the part's text.
+    pub problems: Vec<TextView>,
+    pub changes: Vec<SetupChange>,
+    /// Future bookings on the lines that change. They are named, never moved.
+    pub affected: Vec<SetupHit>,
+}
+
+/// A part that would change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupChange {
+    pub what: TextView,
+    pub code: String,
+    /// `added`, `changed` or `switched_off`.
+    pub change: String,
+}
+
+/// A booking on what changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupHit {
+    pub reference: String,
+    /// Code of the line.
+    pub line: String,
+    pub start: Instant,
+}

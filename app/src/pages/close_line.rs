@@ -1,0 +1,81 @@
+//! Closing a line: nothing is closed before one has seen what that would hit.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
+
+use crate::{
+    api::CloseLine,
+    backend::use_backend,
+    components::{
+        FailureNote, PageTitle, Trouble,
+        operator::{CloseForm, Hits},
+    },
+    contract::{Failure, LineBoard},
+    query::ClosureDraft,
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
+    window::Window,
+    words::{say, text},
+};
+
+#[component]
+pub fn CloseLinePage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let backend = use_backend();
+                let week = Window::read(&use_parameters(), backend.now()).period();
+                let found = match id {
+                    Some(id) => backend.board(id, week).await,
+                    None => Err(Failure::NotFound),
+                };
+                match found {
+                    Ok(board) => close(board).await,
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+async fn close(board: LineBoard) -> AnyView {
+    let language = use_language();
+    let backend = use_backend();
+    let line = board.line;
+    let asked = ClosureDraft::read(&use_parameters());
+    let posted = use_failure::<CloseLine>();
+    let looked = match &asked {
+        None => None,
+        Some(draft) => Some(match draft.order(line, true) {
+            Ok(order) => backend.close_line(order, backend.form_key()).await,
+            Err(failure) => Err(failure),
+        }),
+    };
+    let failure = looked.as_ref().and_then(|looked| looked.as_ref().err().cloned());
+    if let Some(failure) = &failure {
+        set_failure_status(failure);
+    }
+    let note = failure.clone().map(|failure| view! { <FailureNote failure /> });
+    // What it hits now is said below in full.
+    let posted = posted
+        .filter(|failure| !matches!(failure, Failure::InTheWay { .. }))
+        .map(|failure| view! { <FailureNote failure /> });
+    let draft = asked.unwrap_or_else(|| ClosureDraft::blank(board.now));
+    let hits = looked.and_then(Result::ok).map(|answer| {
+        view! { <Hits line draft=draft.clone() hits=answer.hits /> }
+    });
+    let name = text(language, &board.name);
+    let title = say!(language, desk.close_title, line = name.as_str()).to_string();
+    view! {
+        <PageTitle page=title.clone() />
+        <p class="crumb"><a href=use_link(&format!("/lines/{line}"))>{name}</a></p>
+        <h1 class="sober">{title}</h1>
+        <p class="lead">{say!(language, desk.close_lead)}</p>
+        {note}
+        {posted}
+        {hits}
+        <CloseForm line draft failure />
+    }
+    .into_any()
+}

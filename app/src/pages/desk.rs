@@ -1,0 +1,115 @@
+//! The operator's home: what needs somebody now.
+
+use leptos::prelude::*;
+
+use crate::{
+    backend::use_backend,
+    components::{
+        PageTitle, Trouble,
+        operator::{Cleanings, Hazards, Lapsing, Refused, Requests, Runs},
+    },
+    contract::{BookingView, DeskView, Role},
+    request::{use_language, use_link, use_reader},
+    words::{moment, say},
+};
+
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match use_backend().desk().await {
+                    Ok(desk) => view! { <Desk desk /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Desk(desk: DeskView) -> impl IntoView {
+    let language = use_language();
+    let role = use_reader().map(|reader| reader.role);
+    let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
+    let DeskView { requests, lapsing, runs, cleanings, day_ends, now } = desk;
+    let unconfirmed: Vec<BookingView> =
+        requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
+    // Operators see on each request that it waits for quality assurance, whose own list this is.
+    let assures = role == Some(Role::Qa);
+    let sections = [
+        ("hazards", say!(language, desk.to_confirm), if assures { unconfirmed.len() } else { 0 }),
+        ("requests", say!(language, desk.requests), requests.len()),
+        ("runs", say!(language, desk.runs), runs.len()),
+        ("cleanings", say!(language, desk.conflicts), cleanings.len()),
+        ("lapsing", say!(language, desk.lapsing), lapsing.len()),
+    ];
+    let nothing = sections.iter().all(|(.., count)| *count == 0);
+    let strip = sections
+        .iter()
+        .filter(|(.., count)| *count > 0)
+        .map(|(id, words, count)| {
+            view! { <li><a href=format!("#{id}")><strong>{*count}</strong> " " {*words}</a></li> }
+        })
+        .collect_view();
+    let section = |place: usize, hint: &'static str, table: AnyView| {
+        let (id, words, count) = sections[place];
+        (count > 0).then(|| {
+            view! {
+                <section class="desk-section" aria-labelledby=id>
+                    <h2 id=id>{words} " " <span class="count">{count}</span></h2>
+                    <p class="hint">{hint}</p>
+                    {table}
+                </section>
+            }
+        })
+    };
+    let hazards = section(
+        0,
+        say!(language, desk.to_confirm_hint),
+        view! { <Hazards requests=unconfirmed now /> }.into_any(),
+    );
+    let requests =
+        section(1, say!(language, desk.requests_hint), view! { <Requests requests now /> }.into_any());
+    let runs =
+        section(2, say!(language, desk.runs_hint), view! { <Runs runs now day_ends operates /> }.into_any());
+    let cleanings = section(
+        3,
+        say!(language, desk.conflicts_hint),
+        view! { <Cleanings cleanings operates /> }.into_any(),
+    );
+    let lapsing =
+        section(4, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
+    let empty = nothing.then(|| {
+        view! {
+            <div class="note good">
+                <p class="note-title">{say!(language, desk.nothing)}</p>
+                <p>{say!(language, desk.nothing_hint)}</p>
+            </div>
+        }
+    });
+    let book = operates.then(|| {
+        view! { <a class="button small" href=use_link("/desk/book")>{say!(language, desk.book)}</a> }
+    });
+    view! {
+        <PageTitle page=say!(language, desk.page) />
+        <div class="desk-head">
+            <div>
+                <h1>{say!(language, desk.page)}</h1>
+                <p class="hint when">{moment(language, now)}</p>
+            </div>
+            <div class="desk-ways">
+                <a class="button small quiet" href=use_link("/lines")>{say!(language, desk.lines)}</a>
+                {book}
+            </div>
+        </div>
+        <Refused />
+        <ul class="strip">{strip}</ul>
+        {empty}
+        {hazards}
+        {requests}
+        {runs}
+        {cleanings}
+        {lapsing}
+    }
+}

@@ -1,0 +1,125 @@
+//! Booking on one's own platform: for a company that phoned, or for own production.
+
+use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
+
+use crate::{
+    api::BookFor,
+    backend::use_backend,
+    components::{
+        FailureNote, PageTitle, Refusals, Trouble,
+        operator::{BookForm, BookOffers, Caller},
+    },
+    contract::{Failure, Instant, OfferQuery},
+    query,
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
+    words::{day, refusal, say},
+};
+
+/// How far ahead is looked when nobody said, in days.
+const WINDOW_DAYS: i64 = 90;
+
+#[component]
+pub fn DeskBookPage() -> impl IntoView {
+    view! { <Suspense>{Suspend::new(async { load().await.unwrap_or_else(trouble) })}</Suspense> }
+}
+
+fn trouble(failure: Failure) -> AnyView {
+    view! { <Trouble failure /> }.into_any()
+}
+
+async fn load() -> Result<AnyView, Failure> {
+    let language = use_language();
+    let backend = use_backend();
+    // The district may list companies too, but books nothing: the desk is asked first, for the platform's people only.
+    backend.desk().await?;
+    let own = use_reader().map(|reader| reader.organisation);
+    let clients = backend.clients().await?;
+    let platforms = backend.platforms().await?;
+    let makes =
+        platforms.into_iter().find(|platform| Some(platform.id) == own).map(|platform| platform.offerings);
+    let mut offerings = backend.offerings().await?;
+    offerings.retain(|offering| makes.as_ref().is_some_and(|makes| makes.contains(&offering.code)));
+    let parameters = use_parameters();
+    let asked = query::read(&parameters).map(|query| OfferQuery { platform: own, ..query });
+    let found = match &asked {
+        Some(query) => Some(backend.search(query.clone()).await),
+        None => None,
+    };
+    let posted = use_failure::<BookFor>();
+    let wrong = found.as_ref().and_then(|found| found.as_ref().err().cloned());
+    if let Some(failure) = &wrong {
+        set_failure_status(failure);
+    }
+    let caller = caller(&parameters);
+    let notes =
+        [wrong.clone(), posted.clone().filter(|failure| !matches!(failure, Failure::Conflict { .. }))];
+    let notes = notes.into_iter().flatten().map(|failure| view! { <FailureNote failure /> }).collect_view();
+    let taken = match &posted {
+        Some(Failure::Conflict { refusal: why, .. }) => Some(view! {
+            <div class="note warn" role="alert">
+                <p class="note-title">{say!(language, failure.taken)}</p>
+                <p>{refusal(language, why)}</p>
+            </div>
+        }),
+        _ => None,
+    };
+    let results = found.and_then(Result::ok).zip(asked.clone()).map(|(answer, query)| {
+        let heading = if answer.offers.is_empty() {
+            say!(language, search.none).to_owned()
+        } else {
+            say!(language, desk.offers, count = answer.found).to_string()
+        };
+        let open = answer.offers.is_empty();
+        view! {
+            <section class="results" aria-labelledby="results">
+                <h2 id="results">{heading}</h2>
+                <BookOffers caller=caller.clone() search=query::write(&query) offers=answer.offers />
+                <Refusals refusals=answer.refusals open />
+            </section>
+        }
+    });
+    let query = asked.unwrap_or_else(|| blank(backend.now()));
+    let failure = wrong.or(posted);
+    Ok(view! {
+        <PageTitle page=say!(language, desk.book) />
+        <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
+        <h1 class="sober">{say!(language, desk.book)}</h1>
+        <p class="lead">{say!(language, desk.book_lead)}</p>
+        {notes}
+        {taken}
+        <BookForm caller query failure offerings clients />
+        {results}
+    }
+    .into_any())
+}
+
+fn caller(parameters: &ParamsMap) -> Caller {
+    let text = |name: &str| parameters.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
+    Caller {
+        company: text("company"),
+        product_code: text("product_code"),
+        contact_name: text("contact_name"),
+        contact_phone: text("contact_phone"),
+        order_number: text("order_number"),
+        remark: text("remark"),
+    }
+}
+
+fn blank(now: Instant) -> OfferQuery {
+    OfferQuery {
+        offering: String::new(),
+        batch_size: String::new(),
+        unit: String::new(),
+        batches: 1,
+        from: day(now, 2),
+        to: day(now, WINDOW_DAYS),
+        hazards: String::new(),
+        oeb: None,
+        gmp: false,
+        stage: None,
+        platform: None,
+        product: None,
+        moving: None,
+    }
+}

@@ -1,0 +1,125 @@
+//! One line: its week or month, everything on it, and what an operator may do about it.
+
+use std::sync::Arc;
+
+use domain::calendar::plant_midnight;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use time::{Date, Duration};
+use uuid::Uuid;
+
+use crate::{
+    backend::use_backend,
+    components::{
+        PageTitle, Trouble,
+        operator::{Lane, Legend, Pieces, Refused, Timeline, WindowBar},
+    },
+    contract::{Failure, Instant, LineBoard, Role},
+    language::Language,
+    request::{use_here, use_language, use_link, use_parameters, use_reader},
+    window::{Reach, Window},
+    words::{length, say, short_day, short_moment, text, weekday},
+};
+
+#[component]
+pub fn LinePage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
+    let window = Window::read(&use_parameters(), use_backend().now());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let found = match id {
+                    Some(id) => use_backend().board(id, window.period()).await,
+                    None => Err(Failure::NotFound),
+                };
+                match found {
+                    Ok(board) => view! { <Line board window /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Line(board: LineBoard, window: Window) -> impl IntoView {
+    let language = use_language();
+    let operates =
+        use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
+    let name = text(language, &board.name);
+    let line = board.line;
+    let pieces = board.pieces.clone();
+    let next_free = board.next_free.map(|at| short_moment(language, at)).unwrap_or_default();
+    let free = length(language, board.free_minutes);
+    let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
+    let ways = operates.then(|| {
+        view! {
+            <div class="desk-ways">
+                <a class="button small quiet" href=use_link(&format!("/lines/{line}/close"))>{say!(language, desk.close_this)}</a>
+                <a class="button small" href=use_link("/desk/book")>{say!(language, desk.book)}</a>
+            </div>
+        }
+    });
+    let table = if pieces.is_empty() {
+        view! { <p class="hint">{say!(language, desk.nothing_on_line)}</p> }.into_any()
+    } else {
+        view! { <Pieces pieces operates next=use_link(&use_here()) /> }.into_any()
+    };
+    let (lanes, ticks) = sheet(language, Arc::new(board), window);
+    view! {
+        <PageTitle page=name.clone() />
+        <p class="crumb"><a href=use_link(&format!("/lines{}", window.parameters()))>{say!(language, desk.lines)}</a></p>
+        <div class="desk-head">
+            <div>
+                <h1>{name}</h1>
+                <ul class="tags">
+                    <li class="tag">{gmp}</li>
+                    <li class="tag good">{say!(language, desk.next_free_at, when = next_free).to_string()}</li>
+                    <li class="tag">{say!(language, desk.free_here, length = free).to_string()}</li>
+                </ul>
+            </div>
+            {ways}
+        </div>
+        <Refused />
+        <section class="sheet">
+            <WindowBar path=format!("/lines/{line}") window />
+            <Timeline lanes ticks />
+            <Legend />
+        </section>
+        <section class="sheet">
+            <h2 id="pieces">{say!(language, desk.everything)}</h2>
+            {table}
+        </section>
+    }
+}
+
+/// A day a row in a week; a week a row in a month, as on a wall calendar.
+fn sheet(language: Language, board: Arc<LineBoard>, window: Window) -> (Vec<Lane>, Vec<String>) {
+    let lane = |first: Date, days: i64, label: String, note: Option<String>| Lane {
+        label,
+        note,
+        href: None,
+        from: Instant::from_minute(plant_midnight(first)),
+        to: Instant::from_minute(plant_midnight(first) + days * 1440),
+        board: Arc::clone(&board),
+    };
+    match window.reach {
+        Reach::Week => {
+            let row =
+                |day: Date| lane(day, 1, weekday(language, day).to_owned(), Some(short_day(language, day)));
+            let hours = (0..24).step_by(3).map(|hour| format!("{hour:02}")).collect();
+            (window.dates().map(row).collect(), hours)
+        }
+        Reach::Month => {
+            let last = window.first + Duration::days(i64::from(window.days) - 1);
+            let mut week = Window::week(window.first);
+            let mut lanes = Vec::new();
+            while week.first <= last {
+                lanes.push(lane(week.first, 7, short_day(language, week.first), None));
+                week = week.next();
+            }
+            let days = Window::week(window.first).dates().map(|day| weekday(language, day).to_owned());
+            (lanes, days.collect())
+        }
+    }
+}

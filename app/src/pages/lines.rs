@@ -1,0 +1,110 @@
+//! The platform's lines: when each is free next, and their week or month side by side.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    backend::use_backend,
+    components::{
+        PageTitle, Trouble,
+        operator::{Lane, Legend, Timeline, WindowBar},
+    },
+    contract::{LineBoard, Role},
+    request::{use_language, use_link, use_parameters, use_reader},
+    window::{Reach, Window},
+    words::{length, say, short_moment, text, weekday},
+};
+
+#[component]
+pub fn LinesPage() -> impl IntoView {
+    let window = Window::read(&use_parameters(), use_backend().now());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match use_backend().boards(window.period()).await {
+                    Ok(boards) => view! { <Lines boards window /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
+    let language = use_language();
+    let [grade, next, free] =
+        [say!(language, desk.grade), say!(language, desk.next_free), say!(language, desk.free_in_period)];
+    let rows = boards
+        .iter()
+        .map(|board| {
+            let href = use_link(&format!("/lines/{}{}", board.line, window.parameters()));
+            let when = board.next_free.map(|at| short_moment(language, at));
+            let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
+            view! {
+                <tr>
+                    <th scope="row"><a href=href>{text(language, &board.name)}</a></th>
+                    <td data-label=grade>{gmp}</td>
+                    <td data-label=next class="when">{when}</td>
+                    <td data-label=free class="when">{length(language, board.free_minutes)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let lanes = boards
+        .into_iter()
+        .map(|board| Lane {
+            label: text(language, &board.name),
+            note: None,
+            href: Some(use_link(&format!("/lines/{}{}", board.line, window.parameters()))),
+            from: board.from,
+            to: board.to,
+            board: Arc::new(board),
+        })
+        .collect::<Vec<_>>();
+    let ticks = window
+        .dates()
+        .map(|day| match window.reach {
+            Reach::Week => format!("{} {}", weekday(language, day), day.day()),
+            Reach::Month if day.weekday().number_days_from_monday() == 0 || day.day() == 1 => {
+                day.day().to_string()
+            }
+            Reach::Month => String::new(),
+        })
+        .collect::<Vec<_>>();
+    let operates =
+        use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
+    let book = operates.then(|| {
+        view! { <a class="button small" href=use_link("/desk/book")>{say!(language, desk.book)}</a> }
+    });
+    view! {
+        <PageTitle page=say!(language, desk.lines) />
+        <div class="desk-head">
+            <h1>{say!(language, desk.lines)}</h1>
+            <div class="desk-ways">
+                <a class="button small quiet" href=use_link("/setup")>{say!(language, desk.setup_page)}</a>
+                {book}
+            </div>
+        </div>
+        <section class="sheet">
+            <WindowBar path="/lines".to_owned() window />
+            <Timeline lanes ticks />
+            <Legend />
+        </section>
+        <section class="sheet">
+            <h2 id="lines">{say!(language, desk.lines_free)}</h2>
+            <table class="dense" aria-labelledby="lines">
+                <thead>
+                    <tr>
+                        <th scope="col">{say!(language, desk.line)}</th>
+                        <th scope="col">{grade}</th>
+                        <th scope="col">{next}</th>
+                        <th scope="col">{free}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}

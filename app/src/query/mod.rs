@@ -1,0 +1,7 @@
+//! What pages keep in their address, as their forms write it.
+
+mod closure;
+mod search;
+
+pub use closure::ClosureDraft;
+pub use search::{parse, read, write};

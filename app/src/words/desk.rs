@@ -1,0 +1,89 @@
+//! The operator's terms by their names on the wire.
+
+use super::say;
+use crate::language::Language;
+
+/// Why a line is closed.
+pub const CLOSURES: [&str; 6] =
+    ["maintenance", "requalification", "media_fill", "fumigation", "hvac", "other"];
+
+/// The words for the sort of closure `name`.
+#[must_use]
+pub fn closure(language: Language, name: &str) -> String {
+    match name {
+        "maintenance" => say!(language, desk.closure.maintenance),
+        "requalification" => say!(language, desk.closure.requalification),
+        "media_fill" => say!(language, desk.closure.media_fill),
+        "fumigation" => say!(language, desk.closure.fumigation),
+        "hvac" => say!(language, desk.closure.hvac),
+        "other" => say!(language, desk.closure.other),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}
+
+/// The words for a piece of a line's time.
+#[must_use]
+pub fn piece(language: Language, name: &str) -> String {
+    match name {
+        "campaign" => say!(language, desk.piece.campaign),
+        "cleaning" => say!(language, desk.piece.cleaning),
+        "closure" => say!(language, desk.piece.closure),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}
+
+/// What is checked.
+#[must_use]
+pub fn check(language: Language, name: &str) -> String {
+    match name {
+        "classified" => say!(language, desk.check.classified),
+        "evidence" => say!(language, desk.check.evidence),
+        "hazards_confirmed" => say!(language, desk.check.hazards_confirmed),
+        "licences" => say!(language, desk.check.licences),
+        "agreements" => say!(language, desk.check.agreements),
+        "materials" => say!(language, desk.check.materials),
+        "schedule" => say!(language, desk.check.schedule),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}
+
+/// What happened to a booking.
+#[must_use]
+pub fn event(language: Language, name: &str) -> String {
+    match name {
+        "hold" => say!(language, desk.event.hold),
+        "operator_booking" => say!(language, desk.event.operator_booking),
+        "request" => say!(language, desk.event.request),
+        "confirm_hazards" => say!(language, desk.event.confirm_hazards),
+        "ask" => say!(language, desk.event.ask),
+        "approve" => say!(language, desk.event.approve),
+        "decline" => say!(language, desk.event.decline),
+        "withdraw" => say!(language, desk.event.withdraw),
+        "expire" => say!(language, desk.event.expire),
+        "move" => say!(language, desk.event.moved),
+        "cancel" => say!(language, desk.event.cancel),
+        "start" => say!(language, desk.event.start),
+        "complete" => say!(language, desk.event.complete),
+        "abort" => say!(language, desk.event.abort),
+        "close" => say!(language, desk.event.close),
+        "no_show" => say!(language, desk.event.no_show),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}
+
+/// Which side acted.
+#[must_use]
+pub fn side(language: Language, name: &str) -> String {
+    match name {
+        "company" => say!(language, desk.side.company),
+        "platform" => say!(language, desk.side.platform),
+        "district" => say!(language, desk.side.district),
+        "system" => say!(language, desk.side.system),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}

@@ -1,0 +1,113 @@
+//! The operators' part of the pages' way to the use cases.
+
+use app::{
+    backend::{Operations, RunStep},
+    contract::{
+        BookingView, ClosureAnswer, ClosureOrder, DeskView, Failure, LineBoard, OperatorOrder,
+        OrganisationView, Period, Reason, RequestDesk, SetupPart, SetupPlan, SetupView,
+    },
+};
+use async_trait::async_trait;
+use domain::booking::Action;
+use uuid::Uuid;
+
+use super::desk::Desk;
+use crate::usecase::{self, IdempotencyKey, Paging, people};
+
+/// Companies that a form offers; beyond them the credit code is typed.
+const CLIENTS: u32 = 200;
+
+#[async_trait]
+impl Operations for Desk {
+    async fn desk(&self) -> Result<DeskView, Failure> {
+        usecase::desk::home(&self.state, &self.caller).await
+    }
+
+    async fn request_desk(&self, id: Uuid) -> Result<RequestDesk, Failure> {
+        usecase::desk::request(&self.state, &self.caller, id).await
+    }
+
+    async fn boards(&self, period: Period) -> Result<Vec<LineBoard>, Failure> {
+        usecase::desk::of_platform(&self.state, &self.caller, &period).await
+    }
+
+    async fn board(&self, line: Uuid, period: Period) -> Result<LineBoard, Failure> {
+        usecase::desk::of_line(&self.state, &self.caller, line, &period).await
+    }
+
+    async fn confirm_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::hazards::confirm(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
+    }
+
+    async fn approve(&self, id: Uuid, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::approve::approve(&self.state, &self.caller, id, Some(&key)).await.map(drop)
+    }
+
+    async fn decline(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::decline::decline(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
+    }
+
+    async fn ask_back(&self, id: Uuid, question: Reason, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::ask::ask(&self.state, &self.caller, id, &question, Some(&key)).await.map(drop)
+    }
+
+    async fn run(&self, id: Uuid, step: RunStep, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        let run = |action| usecase::run::run(&self.state, &self.caller, id, action, Some(&key));
+        match step {
+            RunStep::Start => run(Action::Start).await,
+            RunStep::Complete => run(Action::Complete).await,
+            RunStep::Close => run(Action::Close).await,
+            RunStep::NoShow => usecase::run::no_show(&self.state, &self.caller, id, Some(&key)).await,
+        }
+        .map(drop)
+    }
+
+    async fn abort(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::run::abort(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
+    }
+
+    async fn close_line(&self, order: ClosureOrder, key: String) -> Result<ClosureAnswer, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::closures::close(&self.state, &self.caller, &order, &key).await
+    }
+
+    async fn lift_closure(&self, id: Uuid) -> Result<(), Failure> {
+        usecase::closures::lift(&self.state, &self.caller, id).await.map(drop)
+    }
+
+    async fn remove_cleaning(&self, id: Uuid) -> Result<(), Failure> {
+        usecase::cleanings::remove(&self.state, &self.caller, id).await
+    }
+
+    async fn clients(&self) -> Result<Vec<OrganisationView>, Failure> {
+        let paging = Paging::read(None, Some(CLIENTS))?;
+        people::companies(&self.state, &self.caller, Some(true), paging).await.map(|page| page.items)
+    }
+
+    async fn setup(&self) -> Result<SetupView, Failure> {
+        usecase::platform_setup::view(&self.state, &self.caller).await
+    }
+
+    async fn setup_part(&self, sort: String, code: String) -> Result<SetupPart, Failure> {
+        usecase::platform_setup::one(&self.state, &self.caller, &sort, &code).await
+    }
+
+    async fn check_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure> {
+        usecase::platform_setup::check(&self.state, &self.caller, &sort, &code, &text).await
+    }
+
+    async fn save_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure> {
+        usecase::platform_setup::save(&self.state, &self.caller, &sort, &code, &text).await
+    }
+
+    async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::operator_booking::book(&self.state, &self.caller, order, &key).await
+    }
+}

@@ -1,0 +1,112 @@
+//! What is checked before a platform says yes, and how it came out. The kernel is asked again as it would be at approval:
+//! as if the booking weren't there yet.
+
+use std::collections::BTreeSet;
+
+use app::contract::{CheckOutcome, CheckView, Failure, Instant, field};
+use domain::{
+    RouteId,
+    availability::{self, PlacedStep, Placement},
+    booking::Status,
+    calendar::plant_midnight,
+    hazard::{Hazard, HazardProfile},
+    refusal::Refusal,
+};
+
+use super::super::{
+    booking::Loaded,
+    moving,
+    refusal::{self, Audience},
+};
+use crate::{state::AppState, store::Current};
+
+/// The checks in the order in which people make them.
+pub(super) async fn checks(
+    state: &AppState,
+    ground: &Current,
+    booking: &Loaded,
+) -> Result<Vec<CheckView>, Failure> {
+    let request = &booking.campaign.request;
+    let details = &booking.campaign.details;
+    let (tags, oeb) = match &request.hazards {
+        HazardProfile::Unclassified => (BTreeSet::new(), None),
+        HazardProfile::Classified { tags, oeb } => (tags.clone(), *oeb),
+    };
+    let classified = matches!(request.hazards, HazardProfile::Classified { .. });
+    let has = |some: &[Hazard]| some.iter().any(|hazard| tags.contains(hazard));
+    let potent = oeb.is_some_and(|band| band >= 3)
+        || has(&[Hazard::Cytotoxic, Hazard::HighActivity, Hazard::Hormone, Hazard::SexHormone]);
+    let licences = [
+        (has(&[Hazard::ControlledSubstance]), &details.controlled_licence),
+        (has(&[Hazard::HumanDonor]), &details.genetic_licence),
+        (has(&[Hazard::LiveMicrobe, Hazard::ViralVector]), &details.biosafety_licence),
+    ];
+    let licensed = licences.iter().all(|(needed, number)| !needed || !number.is_empty());
+    let evidenced = !details.oel.is_empty() || !details.pde.is_empty();
+    let confirmed = booking.row.hazards_confirmed_at;
+    Ok(vec![
+        check("classified", if classified { Passed } else { Failed }),
+        check("evidence", when(potent, evidenced)),
+        CheckView {
+            at: confirmed.map(Instant),
+            ..check("hazards_confirmed", if confirmed.is_some() { Passed } else { Open })
+        },
+        check("licences", when(licences.iter().any(|(needed, _)| *needed), licensed)),
+        check("agreements", when(true, details.confidentiality && (details.quality || !request.gmp))),
+        materials(booking),
+        schedule(state, ground, booking).await?,
+    ])
+}
+
+use CheckOutcome::{Failed, NotNeeded, Open, Passed};
+
+fn check(name: &str, outcome: CheckOutcome) -> CheckView {
+    CheckView { name: name.to_owned(), outcome, refusal: None, at: None }
+}
+
+const fn when(needed: bool, met: bool) -> CheckOutcome {
+    match (needed, met) {
+        (false, _) => NotNeeded,
+        (true, true) => Passed,
+        (true, false) => Failed,
+    }
+}
+
+/// Whether the materials are there when the first step starts.
+fn materials(booking: &Loaded) -> CheckView {
+    let details = &booking.campaign.details;
+    if details.storage == "none" {
+        return check("materials", NotNeeded);
+    }
+    match field::plant_day("materials_on", &details.materials_on) {
+        Ok(day) => {
+            let there = plant_midnight(day);
+            let at = Some(Instant::from_minute(there));
+            let outcome = if there <= booking.first_start() { Passed } else { Failed };
+            CheckView { at, ..check("materials", outcome) }
+        }
+        Err(_) => check("materials", Open),
+    }
+}
+
+/// Whether the kernel would place it there again. Once it runs there is nothing to ask.
+async fn schedule(state: &AppState, ground: &Current, booking: &Loaded) -> Result<CheckView, Failure> {
+    if !matches!(booking.status, Status::Held | Status::Requested | Status::Confirmed) {
+        return Ok(check("schedule", NotNeeded));
+    }
+    let now = state.clock.now();
+    let freed = moving::free(state.store.read(), &ground.snapshot, booking, now).await?;
+    let steps = booking.steps.iter();
+    let steps = steps.map(|piece| PlacedStep { line: piece.line, interval: piece.interval }).collect();
+    let placement = Placement { route: RouteId(booking.row.route), steps };
+    let asked = &booking.campaign.request;
+    Ok(match availability::check(&freed, asked, &placement, now) {
+        Ok(_) => check("schedule", Passed),
+        // The notice that a new booking needs was given when this one was made.
+        Err(Refusal::TooSoon { .. }) => check("schedule", Passed),
+        Err(why) => CheckView {
+            refusal: Some(refusal::view(&why, Audience::Operators, &*ground.catalogue)),
+            ..check("schedule", Failed)
+        },
+    })
+}

@@ -1,0 +1,95 @@
+//! The platform asks back, and breaks a run off.
+
+use serde_json::{Value, json};
+use tests::on_both_databases;
+
+use super::{
+    World,
+    world::{details, query, seconds},
+};
+
+/// What happened to a booking, as `(action, by, reason)`, oldest first.
+async fn history(world: &World, id: &str) -> Vec<(String, String, Value)> {
+    let events = world.one.member.get(&format!("/api/v1/bookings/{id}/history")).await;
+    let events = events.expect(200).as_array().expect("a list").clone();
+    let word = |value: &Value| value.as_str().expect("a word").to_owned();
+    events.iter().map(|event| (word(&event["action"]), word(&event["by"]), event["reason"].clone())).collect()
+}
+
+on_both_databases! {
+    async fn a_question_reaches_the_client_and_changes_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let sent = world.act(&world.one.member, id, "request", details()).await.expect(200).clone();
+        let question = json!({"reason": "哪一批的 OEL 报告？"});
+        world.act(&world.one.member, id, "ask", question.clone()).await.problem(403, "forbidden");
+        world.act(&world.two.member, id, "ask", question.clone()).await.problem(404, "not-found");
+        world.act(&world.district, id, "ask", question.clone()).await.problem(404, "not-found");
+        world.act(&world.operator, id, "ask", json!({"reason": "  "})).await.invalid("reason", "missing");
+
+        // Quality assurance asks for evidence as well as the operator for the rest.
+        let asked = world.act(&world.qa, id, "ask", question.clone()).await.expect(200).clone();
+        assert_eq!((&asked["status"], &asked["reply_by"]), (&json!("requested"), &sent["reply_by"]));
+        world.settle().await;
+        assert_eq!(world.notices(&world.one.member).await[0], "question_asked");
+        let last = history(&world, id).await.pop().expect("an event");
+        assert_eq!(last, ("ask".into(), "platform".into(), question["reason"].clone()));
+
+        world.act(&world.qa, id, "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id, "approve", Value::Null).await.expect(200);
+        let late = world.act(&world.operator, id, "ask", question).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
+    async fn a_question_asked_twice_by_a_double_click_is_one(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let path = format!("/api/v1/bookings/{id}/ask");
+        for _ in 0..2 {
+            world.operator.post_once(&path, "one-key", json!({"reason": "何时到料？"})).await.expect(200);
+        }
+        let asked = history(&world, id).await.into_iter().filter(|(action, ..)| action == "ask").count();
+        assert_eq!(asked, 1);
+        world.close(&database).await;
+    }
+
+    async fn nobody_is_to_ask_about_own_production(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(1, 1);
+        let offer = world.offers(&world.operator, &wish).await[0].clone();
+        let order = json!({"query": wish, "offer": offer["key"], "product_code": "OWN"});
+        let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await;
+        made.expect(201);
+        let asked = world.act(&world.operator, &made.string("id"), "ask", json!({"reason": "?"})).await;
+        assert_eq!(asked.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
+    async fn a_run_that_is_broken_off_is_over_and_the_line_keeps_its_state(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booked = world.confirmed(&query(2, 4), "P").await;
+        let id = booked["id"].as_str().expect("an id");
+        let why = json!({"reason": "湿法制粒机故障"});
+        let early = world.act(&world.operator, id, "abort", why.clone()).await;
+        assert_eq!(early.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.app.clock.set(seconds(&booked["steps"][0]["start"]));
+        let running = world.act(&world.operator, id, "start", Value::Null).await.expect(200).clone();
+        assert!(running["actions"].as_array().expect("a list").contains(&json!("abort")));
+        world.act(&world.operator, id, "abort", json!({})).await.invalid("reason", "missing");
+        world.act(&world.qa, id, "abort", why.clone()).await.problem(403, "forbidden");
+        world.act(&world.one.member, id, "abort", why.clone()).await.problem(403, "forbidden");
+        let live = "SELECT count(*) FROM occupancy WHERE live IS NOT NULL AND kind = 'campaign'";
+        let before = database.number(live).await;
+        let over = world.act(&world.operator, id, "abort", why.clone()).await.expect(200).clone();
+        assert_eq!(over["status"], "completed");
+        assert_eq!(database.number(live).await, before, "what ran is the line's state");
+        let last = history(&world, id).await.pop().expect("an event");
+        assert_eq!(last, ("abort".into(), "platform".into(), why["reason"].clone()));
+        world.settle().await;
+        assert_eq!(world.notices(&world.one.member).await[0], "campaign_aborted");
+        world.close(&database).await;
+    }
+}

@@ -1,0 +1,150 @@
+//! The operator's pages as the server renders them: who may see them, and what they tell.
+
+use serde_json::json;
+use tests::{Visitor, on_both_databases};
+
+use super::{
+    World,
+    world::{details, query, seconds},
+};
+
+/// The page at `path`, in English.
+async fn page(visitor: &Visitor, path: &str) -> String {
+    let page = visitor.get(&format!("/en{path}")).await;
+    page.expect(200);
+    page.text
+}
+
+on_both_databases! {
+    async fn every_page_of_the_desk_refuses_all_but_the_platforms_people(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(1, 10), "SECRET-7").await;
+        let id = held["id"].as_str().expect("an id");
+        let line = world.plant.line(0);
+        let paths = [
+            "/desk".to_owned(),
+            "/desk/book".to_owned(),
+            format!("/desk/requests/{id}"),
+            "/lines".to_owned(),
+            "/setup".to_owned(),
+            "/setup/part?sort=policy&code=policy".to_owned(),
+            format!("/lines/{line}"),
+            format!("/lines/{line}/close?kind=hvac&start=2026-12-01&start_time=08:00&end=2026-12-02&end_time=08:00"),
+        ];
+        let stranger = world.app.visitor();
+        for path in &paths {
+            for (who, words) in [
+                (&world.one.member, "may not do this"),
+                (&world.two.member, "may not do this"),
+                (&world.district, "may not do this"),
+                (&stranger, "sign in first"),
+            ] {
+                let answer = who.get(&format!("/en{path}")).await;
+                answer.expect(403);
+                assert!(answer.text.contains(words), "{path}: {}", answer.text);
+                assert!(!answer.text.contains("SECRET-7"), "{path}");
+            }
+            let chinese = world.two.member.get(&format!("/zh{path}")).await;
+            chinese.expect(403);
+            assert!(chinese.text.contains("无权"), "{path}: {}", chinese.text);
+            page(&world.operator, path).await;
+            // Quality assurance looks at everything, and closes no line.
+            world.qa.get(&format!("/en{path}")).await.expect(if path.contains("/close") { 403 } else { 200 });
+        }
+        world.close(&database).await;
+    }
+
+    async fn the_queue_shows_what_needs_somebody_and_only_that(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        assert!(page(&world.operator, "/desk").await.contains("Nothing needs you now"));
+        let booked = world.confirmed(&query(2, 4), "P").await;
+        assert!(page(&world.operator, "/desk").await.contains("Nothing needs you now"), "it is decided, and not today");
+
+        let held = world.hold_best(&world.one.member, &query(8, 20), "Q").await;
+        let reference = held["reference"].as_str().expect("a reference");
+        assert!(!page(&world.operator, "/desk").await.contains(reference), "it has days left");
+        world.app.clock.set(seconds(&held["hold_expires_at"]) - 3600);
+        assert!(page(&world.operator, "/desk").await.contains(reference), "it lapses soon");
+
+        let id = held["id"].as_str().expect("an id");
+        world.act(&world.one.member, id, "request", details()).await.expect(200);
+        let desk = page(&world.operator, "/desk").await;
+        assert!(desk.contains(reference) && desk.contains("waits for QA") && desk.contains("Example Pharma 1"));
+        assert!(page(&world.qa, "/desk").await.contains("Hazards to confirm"));
+        assert!(!desk.contains("Hazards to confirm"), "that is not the operator's");
+
+        world.app.clock.set(seconds(&booked["steps"][0]["start"]));
+        let desk = page(&world.operator, "/desk").await;
+        assert!(desk.contains(booked["reference"].as_str().expect("a reference")), "it starts today");
+        world.close(&database).await;
+    }
+
+    async fn a_request_shows_its_checks(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let potent = super::world::with(&query(1, 10), &json!({"hazards": "hormone", "oeb": 3}));
+        let held = world.hold_best(&world.one.member, &potent, "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let late = super::world::with(&details(), &json!({"materials_on": "2026-12-09"}));
+        world.act(&world.one.member, id, "request", late).await.expect(200);
+        let path = format!("/desk/requests/{id}");
+        let words = page(&world.qa, &path).await;
+        let outcome = |words: &str, check: &str| {
+            let rest = words.split(check).nth(1).unwrap_or_else(|| panic!("no {check}: {words}")).to_owned();
+            let rest = rest.split("check-outcome\">").nth(1).expect("an outcome").to_owned();
+            rest.split('<').next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(outcome(&words, "Evidence for a potent product"), "passed");
+        assert_eq!(outcome(&words, "QA has confirmed the hazards"), "open");
+        assert_eq!(outcome(&words, "Licences that it calls for"), "not needed");
+        assert_eq!(outcome(&words, "Materials arrive before the start"), "not met");
+        assert_eq!(outcome(&words, "It still fits by today"), "passed", "its own time is not in its way");
+        world.act(&world.qa, id, "confirm-hazards", json!({"reason": "SDS 4711"})).await.expect(200);
+        let words = page(&world.operator, &path).await;
+        assert_eq!(outcome(&words, "QA has confirmed the hazards"), "passed");
+        assert!(words.contains("SDS 4711"), "the evidence that was looked at");
+        assert!(words.contains("action=\"/do/approve\""));
+        world.close(&database).await;
+    }
+
+    async fn a_line_shows_what_holds_it_and_when_it_is_free(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booked = world.confirmed(&query(2, 4), "P").await;
+        let line = world.plant.line(0);
+        let reference = booked["reference"].as_str().expect("a reference");
+        let week = page(&world.operator, &format!("/lines/{line}?week=2026-12-02")).await;
+        assert!(week.contains(reference) && week.contains("30 Nov – 6 Dec 2026"), "{week}");
+        let other = page(&world.operator, &format!("/lines/{line}?week=2026-12-09")).await;
+        assert!(!other.contains(reference));
+        let month = page(&world.operator, &format!("/lines/{line}?month=2026-12")).await;
+        assert!(month.contains(reference) && month.contains("Dec 2026"));
+
+        let order = json!({"line": line, "start": "2026-12-08T00:00:00Z", "end": "2026-12-08T10:00:00Z",
+            "kind": "fumigation", "note": "VHP"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(order)).await.expect(201);
+        let other = page(&world.operator, &format!("/lines/{line}?week=2026-12-09")).await;
+        assert!(other.contains("Fumigation") && other.contains("VHP") && other.contains("/do/lift-closure"));
+        assert!(!page(&world.qa, &format!("/lines/{line}?week=2026-12-09")).await.contains("/do/lift-closure"));
+        let absent = world.operator.get("/en/lines/0190a0a0-0000-7000-8000-000000000000").await;
+        absent.expect(404);
+        world.close(&database).await;
+    }
+
+    async fn looking_at_a_closure_closes_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booked = world.confirmed(&query(2, 4), "P").await;
+        let line = world.plant.line(0);
+        let over = |from: &str, to: &str| {
+            format!("/lines/{line}/close?kind=hvac&start={from}&start_time=00:00&end={to}&end_time=00:00&note=")
+        };
+        let hit = page(&world.operator, &over("2026-12-01", "2026-12-06")).await;
+        assert!(hit.contains("Nothing was closed") && hit.contains(booked["reference"].as_str().expect("one")));
+        assert!(!hit.contains("/do/close-line"), "it can't be done");
+        let free = page(&world.operator, &over("2026-12-14", "2026-12-15")).await;
+        assert!(free.contains("/do/close-line"));
+        let reversed = world.operator.get(&format!("/en{}", over("2026-12-15", "2026-12-14"))).await;
+        reversed.expect(422);
+        assert!(reversed.text.contains("id=\"end-problem\""), "{}", reversed.text);
+        assert_eq!(database.number("SELECT count(*) FROM closure").await, 0);
+        world.close(&database).await;
+    }
+}
