@@ -11,8 +11,10 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// A file a language each, in `locales/<language>/`.
-const NAMESPACES: [&str; 10] =
-    ["common", "nav", "search", "offer", "booking", "desk", "session", "failure", "refusal", "term"];
+const NAMESPACES: [&str; 14] = [
+    "common", "nav", "search", "offer", "booking", "desk", "session", "failure", "refusal", "term",
+    "district", "register", "tour", "design",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

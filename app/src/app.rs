@@ -11,8 +11,9 @@ use crate::{
     components::Frame,
     language,
     pages::{
-        BookingPage, CloseLinePage, DeskBookPage, DeskPage, DeskRequestPage, JoinPage, LinePage, LinesPage,
-        NotFoundPage, ResetPage, SearchPage, SetupPage, SetupPartPage, SignInPage,
+        BookingPage, CloseLinePage, DesignPage, DeskBookPage, DeskPage, DeskRequestPage, DistrictPage,
+        JoinPage, LinePage, LinesPage, NotFoundPage, ResetPage, SearchPage, SetupPage, SetupPartPage,
+        SignInPage, VerificationPage,
     },
     request::{Reader, use_language},
 };
@@ -26,15 +27,23 @@ pub fn App() -> impl IntoView {
             {Suspend::new(async move {
                 // A reader who cannot be made out is a visitor: pages that need more say so themselves.
                 let viewer = use_backend().viewer().await.unwrap_or_default();
+                // Before anything is read: what changes afterwards is heard of. Visitors hear nothing.
+                let mark = match &viewer {
+                    Some(_) => use_backend().mark().await.ok(),
+                    None => None,
+                };
                 provide_context(Reader(viewer));
                 view! {
                     <Router base>
-                        <Frame>
+                        <Frame mark>
                             <FlatRoutes fallback=NotFoundPage>
                                 <Route path=path!("") view=SearchPage />
                                 <Route path=path!("/sign-in") view=SignInPage />
                                 <Route path=path!("/join") view=JoinPage />
                                 <Route path=path!("/reset") view=ResetPage />
+                                <Route path=path!("/verification") view=VerificationPage />
+                                <Route path=path!("/district") view=DistrictPage />
+                                <Route path=path!("/design") view=DesignPage />
                                 <Route path=path!("/bookings/:id") view=BookingPage />
                                 <Route path=path!("/desk") view=DeskPage />
                                 <Route path=path!("/desk/book") view=DeskBookPage />

@@ -13,6 +13,7 @@ mod m05_bookings;
 mod m06_records;
 mod m07_meta;
 mod m08_resale;
+mod m09_rejections;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -24,7 +25,7 @@ pub use m04_pools::POOLS;
 pub fn definitions() -> impl Iterator<Item = &'static str> {
     [m01_people::PEOPLE, m02_catalogue::CATALOGUE, GUARD, POOLS, m05_bookings::BOOKINGS, m06_records::RECORDS]
         .into_iter()
-        .chain([m07_meta::META, m08_resale::RESALE])
+        .chain([m07_meta::META, m08_resale::RESALE, m09_rejections::REJECTIONS])
         .flatten()
         .copied()
 }
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m06_records::Records),
             Box::new(m07_meta::Meta),
             Box::new(m08_resale::Resale),
+            Box::new(m09_rejections::Rejections),
         ]
     }
 }

@@ -102,11 +102,13 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
     drain: Duration,
 ) -> Result<(), CommandError> {
+    let live = state.live.clone();
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = watch::channel(false);
     let signal = async move {
         stop.await;
         tracing::info!("stopping: requests under way finish");
+        live.close();
         stopping.send_replace(true);
     };
     let server = axum::serve(listener, service).with_graceful_shutdown(signal);

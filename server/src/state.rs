@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     clock::Clock,
     limits::Limits,
+    live::Live,
     password::Passwords,
     settings::Settings,
     store::{Snapshots, Store},
@@ -21,6 +22,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// What search reads, in memory.
     pub snapshots: Snapshots,
+    /// Where open pages hear of changes.
+    pub live: Live,
     /// Where searches are handed in for the district.
     pub searches: Searches,
 }
@@ -31,9 +34,10 @@ impl AppState {
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Self {
         let limits = Arc::new(Limits::new(&settings.limits, Arc::clone(&clock)));
         let searches = Searches::start(store.clone());
+        let live = Live::new(store.clone());
         let passwords = Passwords::default();
         let snapshots = Snapshots::new(store.clone());
-        Self { store, clock, settings: Arc::new(settings), limits, passwords, snapshots, searches }
+        Self { store, clock, settings: Arc::new(settings), limits, passwords, snapshots, live, searches }
     }
 
     /// Writes what waits in memory, then closes the database.

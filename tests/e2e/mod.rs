@@ -1,10 +1,13 @@
 //! The pages: in a real browser with JavaScript on and off, and as plain HTTP.
 
+mod access;
 mod browser;
 mod chromedriver;
 mod conversation;
+mod district;
 mod first_page;
 mod http;
+mod live;
 mod operator;
 mod race;
 mod stage;

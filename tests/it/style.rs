@@ -96,6 +96,9 @@ fn the_scale_for_figures_climbs_for_every_eye() {
             for step in 1..=5 {
                 let at = |step: usize| seen(colours[&format!("heat-{step}")][scheme]);
                 let found = contrast(at(step), at(step - 1));
+                // Away from the surface: darker on light, lighter on dark.
+                let darker = luminance(at(step)) < luminance(at(step - 1));
+                assert_eq!(darker, scheme == 0, "heat-{step} climbs the wrong way, {name}");
                 assert!(found >= 1.1, "heat-{step} against the one before: {found:.2}, {name}");
             }
         }

@@ -15,6 +15,7 @@ const STYLES: &[&str] = &[
     "offer.css",
     "booking.css",
     "desk.css",
+    "district.css",
     "print.css",
 ];
 

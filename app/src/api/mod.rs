@@ -2,25 +2,32 @@
 //! then says why.
 
 mod desk;
+mod district;
 mod hold;
 mod link;
 mod session;
 mod setup;
+mod tour;
 
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign,
 };
+pub use district::{RejectCompany, VerifyCompany};
 pub use hold::Hold;
 pub use link::{ChoosePassword, Join};
 pub use session::{SignIn, SignOut};
 pub use setup::SaveSetup;
+pub use tour::TryAs;
 
 /// Registers them all: linkers may drop what only registers itself.
 pub fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<Hold>();
     register_explicit::<Join>();
+    register_explicit::<RejectCompany>();
+    register_explicit::<TryAs>();
+    register_explicit::<VerifyCompany>();
     register_explicit::<ChoosePassword>();
     register_explicit::<SignIn>();
     register_explicit::<SignOut>();

@@ -1,6 +1,7 @@
 //! The way from the pages to the server: a trait object, given in context for page rendering and server functions alike.
 //! One backend is one caller's: authorisation happens behind it, in the use cases.
 
+mod district;
 mod operations;
 
 use std::sync::Arc;
@@ -14,11 +15,12 @@ use crate::contract::{
     PlatformView, SearchAnswer, Viewer,
 };
 
+pub use district::District;
 pub use operations::{Operations, RunStep};
 
 /// What the pages may ask of the server.
 #[async_trait]
-pub trait Backend: Operations + Send + Sync {
+pub trait Backend: District + Operations + Send + Sync {
     /// The signed-in account, if any.
     async fn viewer(&self) -> Result<Option<Viewer>, Failure>;
     async fn offerings(&self) -> Result<Vec<OfferingView>, Failure>;

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use leptos_meta::Title;
+use uuid::Uuid;
 
 use super::{navigation::Navigation, session_menu::SessionMenu};
 use crate::{
     backend::use_backend,
+    islands::Live,
     language,
     request::{use_here, use_language, use_link},
     words::say,
@@ -14,10 +16,15 @@ use crate::{
 
 /// Banner, header, the page and footer.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
+pub fn Frame(
+    /// From where the page listens for changes.
+    #[prop(optional_no_strip)]
+    mark: Option<Uuid>,
+    children: Children,
+) -> impl IntoView {
     let language = use_language();
     let demonstration = use_backend().demonstration().then(|| {
-        view! { <p class="banner" role="note">{say!(language, common.demonstration)}</p> }
+        view! { <aside class="banner"><p>{say!(language, common.demonstration)}</p></aside> }
     });
     view! {
         <a class="skip" href="#content">{say!(language, common.skip)}</a>
@@ -39,6 +46,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             </nav>
         </header>
         <main id="content" tabindex="-1">{children()}</main>
+        {mark.map(|mark| view! { <Live mark=mark.to_string() /> })}
         <footer class="colophon">
             <p>{say!(language, common.plant_time)}</p>
             <p><a href="/api/openapi.json">{say!(language, common.open_api)}</a></p>

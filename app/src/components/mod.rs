@@ -1,6 +1,7 @@
 //! Parts that pages are made of.
 
 mod conflict;
+pub mod district;
 mod field;
 mod frame;
 mod hold_form;
@@ -14,6 +15,7 @@ mod schedule;
 mod search_form;
 mod session_menu;
 mod steps;
+mod tour;
 
 pub use conflict::Conflict;
 pub use field::{Choice, Field};
@@ -25,3 +27,4 @@ pub use refusals::Refusals;
 pub use schedule::Schedule;
 pub use search_form::SearchForm;
 pub use steps::{Step, Steps};
+pub use tour::Tour;

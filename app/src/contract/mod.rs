@@ -34,13 +34,14 @@ pub use failure::{Failure, FieldProblem, RefusalView};
 pub use instant::Instant;
 pub use notice::{NoticeFilter, NoticeView};
 pub use occupancy::{
-    BusyView, CapabilityView, DemandView, FreeBusyView, LineView, OccupancyCell, OccupancyReport, Period,
-    RowView, UtilisationView,
+    BusyView, CapabilityView, DemandReport, DemandView, FreeBusyView, FreeCapacityView, FreePart, LineView,
+    OccupancyCell, OccupancyReport, Period, PlatformOccupancy, QuarterQuery, QuarterView, RowView,
+    UnmetReason, UtilisationView, WeekCell, WeekView,
 };
 pub use offer::{LineRefusalView, OfferQuery, OfferStepView, OfferView, SearchAnswer};
 pub use organisation::{
     Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,
-    OrganisationView, ProfileChange, Registration, ResetOrder, RoleChange,
+    OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,
 };
 pub use page::{Page, PageQuery};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};

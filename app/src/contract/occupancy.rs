@@ -98,19 +98,96 @@ pub struct OccupancyCell {
     pub held_minutes: Option<i64>,
 }
 
-/// Committed occupancy of a period.
+/// Which quarter a report is about. Reports have fixed quarters: if periods could overlap, what a small cell hides
+/// could be computed by subtracting one report from another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct QuarterQuery {
+    /// Year and quarter, such as `2026-4`; the current one when left out.
+    #[serde(default)]
+    pub quarter: Option<String>,
+}
+
+/// Thirteen whole weeks, Monday to Sunday in plant time; a year of 53 weeks has fourteen in its last quarter. Weeks are
+/// counted as ISO 8601 does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct QuarterView {
+    /// Such as `2026-4`.
+    pub quarter: String,
+    /// First and last plant day, `YYYY-MM-DD`.
+    pub from: String,
+    pub to: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub weeks: Vec<WeekView>,
+}
+
+/// A week of a quarter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WeekView {
+    /// Its number in the year, 1 to 53.
+    pub number: u8,
+    /// Its Monday, `YYYY-MM-DD`.
+    pub from: String,
+}
+
+/// How full one platform is in one week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WeekCell {
+    pub bookable_minutes: i64,
+    /// Absent where it would tell about one of fewer than three clients.
+    pub committed_minutes: Option<i64>,
+}
+
+/// How full one platform is, over the quarter and week by week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PlatformOccupancy {
+    pub quarter: OccupancyCell,
+    /// In the order of the quarter's weeks.
+    pub weeks: Vec<WeekCell>,
+}
+
+/// Committed occupancy of a quarter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OccupancyReport {
-    pub from: String,
-    pub to: String,
-    pub platforms: Vec<OccupancyCell>,
+    pub quarter: QuarterView,
+    pub platforms: Vec<PlatformOccupancy>,
+    /// All platforms together, in the order of the quarter's weeks.
+    pub weeks: Vec<WeekCell>,
     /// Never to be summed: lines that can make several offerings count in each.
     pub offerings: Vec<OccupancyCell>,
-    /// Absent where a cell is suppressed and the sum would give it away.
+    /// All platforms together; absent where a cell is suppressed and the sum would give it away.
     pub committed_minutes: Option<i64>,
+    pub held_minutes: Option<i64>,
     pub bookable_minutes: i64,
     pub now: Instant,
+}
+
+/// What is free of the lines able to make an offering, as their public calendars say it: no more than anybody signed in
+/// could add up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FreeCapacityView {
+    /// Code of the offering.
+    pub code: String,
+    pub name: TextView,
+    /// How many lines are able to make it.
+    pub lines: u32,
+    /// Three times thirty days, the first beginning today.
+    pub parts: Vec<FreePart>,
+}
+
+/// Thirty days of the lines able to make an offering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FreePart {
+    pub bookable_minutes: i64,
+    pub free_minutes: i64,
 }
 
 /// What a line's hours went into, over a period that may reach into the future.
@@ -135,7 +212,15 @@ pub struct UtilisationView {
     pub running_minutes: i64,
 }
 
-/// What the district learns of demand in a period: searches by offering.
+/// What the district learns of demand in a quarter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct DemandReport {
+    pub quarter: QuarterView,
+    pub offerings: Vec<DemandView>,
+}
+
+/// Searches for one offering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DemandView {
@@ -150,4 +235,17 @@ pub struct DemandView {
     /// Minutes from asking to the earliest feasible start, where one was found.
     pub lead_median_minutes: Option<i64>,
     pub lead_p90_minutes: Option<i64>,
+    /// Why nothing was found, the most frequent reason first.
+    pub reasons: Vec<UnmetReason>,
+}
+
+/// One reason for which lines were left out of searches that found nothing. A search counts in each of its reasons, so
+/// they don't add up to the searches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct UnmetReason {
+    /// The refusal's stable name.
+    pub reason: String,
+    /// Absent where it would tell about one of fewer than three clients.
+    pub searches: Option<i64>,
 }

@@ -66,6 +66,28 @@ pub struct CompanyFilter {
     pub limit: Option<u32>,
 }
 
+/// Turns a company away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rejection {
+    /// Why, in words that the company reads.
+    pub reason: String,
+}
+
+/// How far the own company's verification is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct VerificationView {
+    pub company: TextView,
+    pub credit_code: Option<String>,
+    pub registered_at: Instant,
+    pub verified_at: Option<Instant>,
+    pub rejected_at: Option<Instant>,
+    /// Why it was turned away.
+    pub reason: Option<String>,
+}
+
 /// What an organisation's administrator may change in its profile; what is left out stays. The registered name and the
 /// credit code are what was verified, so they stay too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use crate::{
     api::Hold,
     backend::use_backend,
     components::{
-        Conflict, FailureNote, OfferCard, PageTitle, Platforms, Refusals, SearchForm, Takes, Trouble,
+        Conflict, FailureNote, OfferCard, PageTitle, Platforms, Refusals, SearchForm, Takes, Tour, Trouble,
     },
     contract::{Failure, OfferQuery, OfferView, SearchAnswer},
     query,
@@ -56,6 +56,7 @@ async fn load() -> Result<impl IntoView, Failure> {
         }
         (Some(_), _, _) => ().into_any(),
         (None, ..) => view! {
+            <Tour />
             <HowItWorks />
             <Platforms platforms=platforms.clone() offerings=offerings.clone() />
         }

@@ -88,6 +88,12 @@ fn label(language: Language, field: &str) -> String {
         "contact_phone" => say!(language, desk.contact_phone).to_owned(),
         "order_number" => say!(language, desk.order_number).to_owned(),
         "remark" => say!(language, desk.remark).to_owned(),
+        "company_en" => say!(language, register.company_en).to_owned(),
+        "credit_code" => say!(language, register.credit_code).to_owned(),
+        "contact" => say!(language, register.contact).to_owned(),
+        "size" => say!(language, register.size).to_owned(),
+        "name" => say!(language, register.name).to_owned(),
+        "quarter" => say!(language, district.chooser).to_owned(),
         other => other.to_owned(),
     }
 }

@@ -3,11 +3,12 @@
 use domain::calendar::PLANT_OFFSET;
 use time::{Date, OffsetDateTime};
 
+use super::figure::grouped;
 use crate::{contract::Instant, language::Language};
 
 const WEEKDAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS_EN: [&str; 12] =
+pub(super) const MONTHS_EN: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The instant on the plant's clock; instants beyond the calendar's reach read as 1970.
@@ -29,7 +30,7 @@ pub fn date(language: Language, instant: Instant) -> String {
     of_date(language, plant(instant).date())
 }
 
-fn of_date(language: Language, date: Date) -> String {
+pub(super) fn of_date(language: Language, date: Date) -> String {
     let (year, month, day) = (date.year(), usize::from(u8::from(date.month())), date.day());
     let weekday = usize::from(date.weekday().number_days_from_monday());
     match language {
@@ -89,14 +90,7 @@ pub fn remaining(language: Language, seconds: i64) -> String {
 #[must_use]
 pub fn yuan(fen: i64) -> String {
     let (yuan, rest) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
-    let digits = yuan.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+    let grouped = grouped(yuan);
     let sign = if fen < 0 { "−" } else { "" };
     if rest == 0 { format!("{sign}¥{grouped}") } else { format!("{sign}¥{grouped}.{rest:02}") }
 }

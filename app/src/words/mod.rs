@@ -1,19 +1,23 @@
 //! Words, dates and prices in the reader's language. The texts are in `locales/`, one file a subject.
 
+mod company;
 mod desk;
 mod detail;
 mod failure;
+mod figure;
 mod format;
 mod refusal;
 mod span;
 mod term;
 
+pub use company::{SIZES, size};
 pub use desk::{CLOSURES, check, closure, event, piece, side};
 pub use detail::{markets, molecule, storage};
 pub use failure::{failure, problem};
+pub use figure::{brief_day, grouped, hours, long_day, percent};
 pub use format::{date, day, length, moment, remaining, yuan};
 pub use leptos_i18n::td_string as say;
-pub use refusal::refusal;
+pub use refusal::{reason, refusal};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
 pub use term::{FAMILIES, HAZARDS, STAGES, UNITS, family, hazard, stage, status, text, unit};
 

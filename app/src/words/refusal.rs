@@ -31,7 +31,9 @@ fn fact(language: Language, name: &str, value: &str) -> String {
         .map_or_else(|_| value.to_owned(), |instant| moment(language, Instant(instant.unix_timestamp())))
 }
 
-fn reason(language: Language, name: &str) -> &'static str {
+/// Why not, without the facts of one case.
+#[must_use]
+pub fn reason(language: Language, name: &str) -> &'static str {
     match name {
         "unknown_offering" => say!(language, refusal.unknown_offering),
         "not_offered" => say!(language, refusal.not_offered),

@@ -7,7 +7,7 @@ use clap::Args;
 use super::CommandError;
 use crate::{
     clock::{Clock, SystemClock},
-    demo::{Bulk, Demonstration, DemonstrationError, fill, load, new_password},
+    demo::{Bulk, Demonstration, DemonstrationError, fill, load, new_password, reset},
     settings::Settings,
     store::{Store, StoreOptions},
 };
@@ -31,6 +31,10 @@ pub struct DemoOptions {
     #[arg(long, requires = "lines", value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
     bookings: Option<u32>,
 
+    /// Begin anew: delete the embedded database first. Only one that holds a demonstration, and that no server has open.
+    #[arg(long)]
+    reset: bool,
+
     /// Password of the demonstration's accounts; a random one is made and printed unless given.
     #[arg(long)]
     password: Option<String>,
@@ -42,6 +46,9 @@ pub struct DemoOptions {
 /// The database holds data already, or fails.
 pub async fn run(settings: &Settings, options: &DemoOptions) -> Result<(), CommandError> {
     let begun = Instant::now();
+    if options.reset {
+        reset(settings).await?;
+    }
     let quickly = StoreOptions { durable: false, ..StoreOptions::from(&settings.database) };
     let store = Store::open(&quickly).await?;
     store.migrate().await?;

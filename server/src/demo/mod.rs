@@ -7,6 +7,8 @@ mod history;
 mod load;
 mod mark;
 mod people;
+mod reset;
+mod visit;
 
 use uuid::Uuid;
 
@@ -17,6 +19,8 @@ pub use history::{History, HistoryReport};
 pub use load::{Demonstration, DemonstrationError, load, new_password};
 pub use mark::is_demonstration;
 pub use people::{DISTRICT, FIRMS, Firm, Person, Product, accounts, everybody};
+pub use reset::{ResetError, reset};
+pub use visit::sign_in_as;
 
 /// The namespace of ids that belong to the demonstration.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7e0f_2d44_91a3_4b58_8c1d_0b6e_55aa_9d13);

@@ -123,7 +123,7 @@ impl Backend for Desk {
     }
 }
 
-fn set_cookie(response: Option<ResponseOptions>, cookie: HeaderValue) {
+pub(super) fn set_cookie(response: Option<ResponseOptions>, cookie: HeaderValue) {
     match response {
         Some(response) => response.append_header(SET_COOKIE, cookie),
         None => tracing::error!("a session's cookie has no response to go with"),

@@ -3,8 +3,10 @@
 pub mod answer;
 pub mod assets;
 pub mod desk;
+mod district;
 pub mod extract;
 pub mod language;
+pub mod live;
 pub mod middleware;
 pub mod openapi;
 pub mod operations;

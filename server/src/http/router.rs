@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{Problem, desk::Desk, middleware, openapi, pages, session, v1};
+use super::{Problem, desk::Desk, live, middleware, openapi, pages, session, v1};
 use crate::state::AppState;
 
 /// The whole service.
@@ -30,6 +30,7 @@ pub fn router(state: AppState) -> Router {
     };
     let routes = api
         .route("/api/openapi.json", document)
+        .route("/live", get(live::live))
         .route("/api/{*rest}", axum::routing::any(unknown))
         .merge(pages::pages(Desk::maker(state.clone())))
         .fallback(pages::negotiate)

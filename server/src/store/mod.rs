@@ -3,6 +3,7 @@
 //! Reads outside transactions go through [`Store::read`], which refuses writes; everything that changes the database
 //! goes through [`Store::write`]. Times and units are those of the `migration` crate.
 
+mod alone;
 pub mod catalogue;
 mod connect;
 mod error;
@@ -34,6 +35,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::oneshot;
 
+pub use alone::alone;
 pub use catalogue::{Catalogue, LineParts, Platform};
 pub use error::StoreError;
 pub use occupancy_row::kind_name;

@@ -1,35 +1,38 @@
 //! Demand, for the district: what was searched for, and what found no place. Offerings that fewer than three clients
 //! searched for are left out, and no totals are given from which they could be computed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use app::contract::{DemandView, Failure, Period, TextView};
-use domain::{Minutes, offering};
+use app::contract::{DemandReport, DemandView, Failure, QuarterQuery, TextView, UnmetReason};
+use domain::{
+    Minutes, OrganisationId,
+    metrics::{Cell, FEWEST_CLIENTS, Table},
+    offering,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{Caller, period};
+use super::{Caller, quarter::Quarter};
 use crate::{
     state::AppState,
     store::{StoreError, tables::search_record as table},
 };
 
-/// Longest period, in plant days.
-const LONGEST: i64 = 400;
-/// Fewer clients than this would tell about one of them.
-const FEWEST_CLIENTS: usize = 3;
-
-/// Demand by offering of searches made in a period, by offering's code.
+/// Demand by offering of the searches made in a quarter, by offering's code.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for the district, [`Failure::Invalid`].
-pub async fn of_period(
+pub async fn of_quarter(
     state: &AppState,
     caller: &Caller,
-    period: &Period,
-) -> Result<Vec<DemandView>, Failure> {
+    asked: &QuarterQuery,
+) -> Result<DemandReport, Failure> {
     caller.district()?;
-    let interval = period::interval(period, LONGEST)?;
+    let quarter = Quarter::read(asked, state.clock.now())?;
+    let interval = quarter.interval();
     let records = table::Entity::find()
         .filter(table::Column::At.gte(interval.start * 60))
         .filter(table::Column::At.lt(interval.end * 60))
@@ -40,7 +43,61 @@ pub async fn of_period(
     for record in records {
         by_offering.entry(record.offering.clone()).or_default().push(record);
     }
-    Ok(by_offering.iter().filter_map(|(code, records)| of_offering(code, records)).collect())
+    let mut offerings: Vec<DemandView> =
+        by_offering.iter().filter_map(|(code, records)| of_offering(code, records)).collect();
+    let mut reasons = reasons(offerings.iter().map(|view| by_offering[&view.offering].as_slice()));
+    for (view, reasons) in offerings.iter_mut().zip(reasons.iter_mut()) {
+        view.reasons = std::mem::take(reasons);
+    }
+    Ok(DemandReport { quarter: quarter.view(), offerings })
+}
+
+/// Why nothing was found, for each of the offerings whose searches are given. A cell that stands for too few clients
+/// is left out with what could give it away, as if the reasons added up: that hides rather too much.
+fn reasons<'a>(offerings: impl Iterator<Item = &'a [table::Model]>) -> Vec<Vec<UnmetReason>> {
+    let counted: Vec<BTreeMap<String, Cell>> = offerings.map(unmet_by_reason).collect();
+    let names: BTreeSet<&String> = counted.iter().flat_map(BTreeMap::keys).collect();
+    let row = |cells: &BTreeMap<String, Cell>| -> Vec<Cell> {
+        names.iter().map(|name| cells.get(*name).cloned().unwrap_or_default()).collect()
+    };
+    let shown = Table::publish(&counted.iter().map(row).collect::<Vec<_>>()).shown;
+    let of = |(cells, shown): (&BTreeMap<String, Cell>, &Vec<Option<i64>>)| {
+        let mut reasons: Vec<UnmetReason> = names
+            .iter()
+            .zip(shown)
+            .filter(|(name, _)| cells.contains_key(**name))
+            .map(|(name, searches)| UnmetReason { reason: (*name).clone(), searches: *searches })
+            .collect();
+        reasons.sort_by_key(|one| Reverse(one.searches));
+        reasons
+    };
+    counted.iter().zip(&shown).map(of).collect()
+}
+
+/// The wishes that found nothing, by each reason, as [`of_offering`] counts them.
+fn unmet_by_reason(records: &[table::Model]) -> BTreeMap<String, Cell> {
+    let mut wishes: BTreeMap<(Uuid, &str), (bool, BTreeSet<String>)> = BTreeMap::new();
+    for record in records {
+        let wish = wishes.entry(wish_of(record)).or_default();
+        wish.0 |= record.offers > 0;
+        wish.1.extend(serde_json::from_str::<Vec<String>>(&record.refusals).unwrap_or_default());
+    }
+    let clients: BTreeSet<Uuid> = records.iter().filter_map(|record| record.organisation).collect();
+    let mut cells: BTreeMap<String, Cell> = BTreeMap::new();
+    for ((who, _), (_, reasons)) in wishes.into_iter().filter(|(_, (met, _))| !met) {
+        for reason in reasons {
+            let cell = cells.entry(reason).or_default();
+            cell.value += 1;
+            cell.clients.extend(clients.get(&who).copied().map(OrganisationId));
+        }
+    }
+    cells
+}
+
+/// Who asks for what: whoever searches again with another window asks for the same campaign. A visitor who isn't signed
+/// in can't be told apart from the next one.
+fn wish_of(record: &table::Model) -> (Uuid, &str) {
+    (record.organisation.unwrap_or(record.id), &record.stage)
 }
 
 fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
@@ -49,12 +106,10 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
     if clients.len() < FEWEST_CLIENTS {
         return None;
     }
-    // Who searches again with another window asks for the same campaign: once per client and stage, met if any search
-    // was. A visitor who isn't signed in can't be told apart from the next one.
+    // Once per client and stage, met if any search was.
     let mut wishes: BTreeMap<(Uuid, &str), (Minutes, bool)> = BTreeMap::new();
     for record in records {
-        let who = record.organisation.unwrap_or(record.id);
-        let wish = wishes.entry((who, &record.stage)).or_default();
+        let wish = wishes.entry(wish_of(record)).or_default();
         wish.0 = wish.0.max(record.minutes.unwrap_or(0));
         wish.1 |= record.offers > 0;
     }
@@ -71,6 +126,7 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
         unmet_minutes: unmet().map(|(minutes, _)| minutes).sum(),
         lead_median_minutes: percentile(&leads, 50),
         lead_p90_minutes: percentile(&leads, 90),
+        reasons: Vec::new(),
     })
 }
 
@@ -119,6 +175,24 @@ mod tests {
         assert_eq!((view.searches, view.unmet), (4, 2));
         assert_eq!((view.asked_minutes, view.unmet_minutes), (400, 200));
         assert_eq!((view.lead_median_minutes, view.lead_p90_minutes), (Some(20), Some(60)));
+    }
+
+    #[test]
+    fn reasons_of_few_clients_are_not_told() {
+        let because = |client: u128, reason: &str| table::Model {
+            refusals: format!("[\"{reason}\"]"),
+            ..search(client, "scale_up", 0, 0)
+        };
+        let many = ["occupied"; 4].iter().zip(1..).map(|(reason, client)| because(client, reason));
+        let records: Vec<_> = many.chain([because(9, "not_gmp"), search(8, "release", 3, 5)]).collect();
+        let told = reasons(std::iter::once(records.as_slice())).remove(0);
+        let told: Vec<_> = told.iter().map(|one| (one.reason.as_str(), one.searches)).collect();
+        // The one client's reason is hidden, and so is what would let it be subtracted.
+        assert!(told.contains(&("not_gmp", None)), "{told:?}");
+        assert_eq!(told.len(), 2);
+        let all: Vec<_> = (1..=4).map(|client| because(client, "occupied")).collect();
+        let told = reasons(std::iter::once(all.as_slice())).remove(0);
+        assert_eq!(told, [UnmetReason { reason: "occupied".into(), searches: Some(4) }]);
     }
 
     #[test]

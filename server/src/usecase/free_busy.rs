@@ -41,8 +41,16 @@ pub async fn of_line(
     })
 }
 
-/// Rounded outwards to the granularity, touching pieces united: how many campaigns there are doesn't show.
 fn busy(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<BusyView> {
+    let view = |piece: Interval| BusyView {
+        start: Instant::from_minute(piece.start),
+        end: Instant::from_minute(piece.end),
+    };
+    rounded(intervals, granularity).into_iter().map(view).collect()
+}
+
+/// Rounded outwards to the granularity, touching pieces united: how many campaigns there are doesn't show.
+pub(crate) fn rounded(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<Interval> {
     let mut pieces: Vec<Interval> = Vec::new();
     for interval in intervals {
         let rounded =
@@ -52,11 +60,7 @@ fn busy(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<
             _ => pieces.push(rounded),
         }
     }
-    let view = |piece: Interval| BusyView {
-        start: Instant::from_minute(piece.start),
-        end: Instant::from_minute(piece.end),
-    };
-    pieces.into_iter().map(view).collect()
+    pieces
 }
 
 /// The last multiple of `granularity` from plant midnight at or before `minute`.

@@ -1,142 +1,200 @@
-//! Committed occupancy, for the district: how full platforms are, and the lines able to make each offering. Cells that
-//! stand for fewer than three clients are left out, and so is what would let them be computed by subtraction.
+//! Committed occupancy, for the district: how full platforms are, week by week, and the lines able to make each
+//! offering. Cells that stand for fewer than three clients are left out, and so is what would let them be computed by
+//! subtraction: within a quarter, between its weeks and its forms, and between quarters, which never overlap.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::contract::{Failure, Instant, OccupancyCell, OccupancyReport, Period, TextView};
+use app::contract::{
+    Failure, Instant, OccupancyCell, OccupancyReport, PlatformOccupancy, QuarterQuery, TextView, WeekCell,
+};
 use domain::{
-    Interval, LineId, Minutes, PlatformId, Second,
-    metrics::{Cell, FEWEST_CLIENTS, Table},
+    Interval, LineId, Minutes, Second,
+    metrics::{Cell, Table, publish_together},
     offering,
+    resource::Line,
 };
 
 use super::{
-    Caller, ground, period,
+    Caller, ground,
+    quarter::Quarter,
     usage::{self, Used},
 };
-use crate::{state::AppState, store::Catalogue};
+use crate::{
+    state::AppState,
+    store::{Catalogue, Platform},
+};
 
-/// Longest period, in plant days.
-const LONGEST: i64 = 400;
-
-/// The report of a period.
+/// The report of a quarter.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for the district, [`Failure::Invalid`].
-pub async fn report(state: &AppState, caller: &Caller, period: &Period) -> Result<OccupancyReport, Failure> {
+pub async fn report(
+    state: &AppState,
+    caller: &Caller,
+    asked: &QuarterQuery,
+) -> Result<OccupancyReport, Failure> {
     caller.district()?;
-    let interval = period::interval(period, LONGEST)?;
     let now = state.clock.now();
+    let quarter = Quarter::read(asked, now)?;
     let catalogue = ground::catalogue(state).await?;
-    let rows = usage::load(state.store.read(), interval).await?;
-    let ground = Figures { catalogue: &catalogue, rows: &rows, interval, now };
-    let (platforms, totals) = ground.platforms();
-    Ok(OccupancyReport {
-        from: period.from.clone(),
-        to: period.to.clone(),
-        bookable_minutes: platforms.iter().map(|cell| cell.bookable_minutes).sum(),
-        platforms,
-        offerings: ground.offerings(),
-        committed_minutes: totals,
-        now: Instant(now),
-    })
+    let rows = usage::load(state.store.read(), quarter.interval()).await?;
+    let figures = Figures::count(&catalogue, &rows, quarter, now);
+    Ok(figures.publish(quarter, now))
 }
 
+/// The offerings that routes make, with the lines able to take part.
+pub(crate) fn able(catalogue: &Catalogue) -> BTreeMap<&str, BTreeSet<LineId>> {
+    let mut able: BTreeMap<&str, BTreeSet<LineId>> = BTreeMap::new();
+    for route in catalogue.routes() {
+        let lines = route.steps.iter().flat_map(|step| &step.lines).map(|figures| figures.line);
+        able.entry(&route.offering).or_default().extend(lines);
+    }
+    able
+}
+
+/// What is to be published, still whole: a row a platform.
 struct Figures<'a> {
-    catalogue: &'a Catalogue,
-    rows: &'a BTreeMap<LineId, Vec<Used>>,
-    interval: Interval,
-    now: Second,
+    platforms: Vec<&'a Platform>,
+    offerings: Vec<(&'a str, BTreeSet<LineId>)>,
+    /// Bookable minutes of lines over the quarter, and of platforms by week.
+    bookable: BTreeMap<LineId, Minutes>,
+    bookable_weeks: Vec<Vec<Minutes>>,
+    /// Committed minutes by platform and week.
+    by_week: Vec<Vec<Cell>>,
+    /// Committed and held minutes by platform and offering.
+    by_offering: Vec<Vec<Cell>>,
+    held: Vec<Vec<Cell>>,
 }
 
-impl Figures<'_> {
-    fn of(&self, line: LineId) -> &[Used] {
-        self.rows.get(&line).map_or(&[], Vec::as_slice)
-    }
-
-    fn bookable(&self, line: LineId) -> Minutes {
-        usage::hours(self.catalogue, line, self.of(line), self.interval, |_| false).bookable
-    }
-
-    /// Minutes inside bookable time that the rows which `counts` take, and whose they are.
-    fn cell(&self, lines: &BTreeSet<LineId>, counts: impl Fn(&Used) -> bool) -> Cell {
-        let mut cell = Cell::default();
-        for line in lines {
-            let rows = self.of(*line);
-            let hours = usage::hours(self.catalogue, *line, rows, self.interval, &counts);
-            cell.value += hours.process_in_bookable + hours.changeover_in_bookable;
-            let clients =
-                rows.iter().filter(|row| counts(row)).filter_map(|row| row.booking.as_ref()?.client);
-            cell.clients.extend(clients);
-        }
-        cell
-    }
-
-    /// By platform, and the total of what is committed.
-    fn platforms(&self) -> (Vec<OccupancyCell>, Option<i64>) {
-        let lines = |platform: PlatformId| -> BTreeSet<LineId> {
-            self.catalogue.lines().filter(|line| line.platform == platform).map(|line| line.id).collect()
+impl<'a> Figures<'a> {
+    fn count(
+        catalogue: &'a Catalogue,
+        rows: &BTreeMap<LineId, Vec<Used>>,
+        quarter: Quarter,
+        now: Second,
+    ) -> Self {
+        let weeks: Vec<Interval> = quarter.weeks().collect();
+        let platforms: Vec<&Platform> = catalogue.platforms().map(AsRef::as_ref).collect();
+        let offerings: Vec<_> = able(catalogue).into_iter().collect();
+        // That a platform can't make a form is no secret.
+        let forms = || -> Vec<Vec<Cell>> {
+            let able = |platform: &Platform, lines: &BTreeSet<LineId>| {
+                lines.iter().filter_map(|line| catalogue.line(*line)).any(|line| line.platform == platform.id)
+            };
+            let cell = |platform: &Platform, lines| Cell { known: !able(platform, lines), ..Cell::default() };
+            let row =
+                |platform: &&Platform| offerings.iter().map(|(_, lines)| cell(platform, lines)).collect();
+            platforms.iter().map(row).collect()
         };
-        let all: Vec<_> = self.catalogue.platforms().map(|platform| (platform, lines(platform.id))).collect();
-        let cells: Vec<Vec<Cell>> = all
-            .iter()
-            .map(|(_, lines)| {
-                vec![self.cell(lines, Used::is_committed), self.cell(lines, |row| row.is_held(self.now))]
+        let mut figures = Self {
+            bookable: BTreeMap::new(),
+            bookable_weeks: vec![vec![0; weeks.len()]; platforms.len()],
+            by_week: vec![vec![Cell::default(); weeks.len()]; platforms.len()],
+            by_offering: forms(),
+            held: forms(),
+            platforms,
+            offerings,
+        };
+        for line in catalogue.lines() {
+            let rows = rows.get(&line.id).map_or(&[][..], Vec::as_slice);
+            figures.add_line(catalogue, line, rows, &weeks, now);
+        }
+        figures
+    }
+
+    fn add_line(
+        &mut self,
+        catalogue: &Catalogue,
+        line: &Line,
+        rows: &[Used],
+        weeks: &[Interval],
+        now: Second,
+    ) {
+        let Some(row) = self.platforms.iter().position(|platform| platform.id == line.platform) else {
+            return;
+        };
+        for (week, column) in weeks.iter().zip(0..) {
+            let bookable = usage::hours(catalogue, line.id, rows, *week, |_| false).bookable;
+            *self.bookable.entry(line.id).or_default() += bookable;
+            self.bookable_weeks[row][column] += bookable;
+            for used in rows.iter().filter(|used| used.touches(*week)) {
+                let Some(of) = &used.booking else { continue };
+                let committed = used.is_committed();
+                if !committed && !used.is_held(now) {
+                    continue;
+                }
+                let hours = usage::hours(catalogue, line.id, rows, *week, |other| std::ptr::eq(other, used));
+                let minutes = hours.process_in_bookable + hours.changeover_in_bookable;
+                // Who adds nothing to a figure hides nobody in it either.
+                if minutes == 0 {
+                    continue;
+                }
+                let add = |cell: &mut Cell| {
+                    cell.value += minutes;
+                    cell.clients.extend(of.client);
+                };
+                if committed {
+                    add(&mut self.by_week[row][column]);
+                }
+                let offering = self.offerings.iter().position(|(code, _)| *code == of.offering);
+                if let Some(offering) = offering {
+                    add(if committed {
+                        &mut self.by_offering[row][offering]
+                    } else {
+                        &mut self.held[row][offering]
+                    });
+                }
+            }
+        }
+    }
+
+    fn publish(&self, quarter: Quarter, now: Second) -> OccupancyReport {
+        let (weeks, offerings) = publish_together(&self.by_week, &self.by_offering);
+        let held = Table::publish(&self.held);
+        let (columns, all) = (self.offerings.len(), self.platforms.len());
+        let shown = |table: &Table, row: usize, column: usize| *table.shown.get(row)?.get(column)?;
+        let total = |lines: &BTreeSet<LineId>| lines.iter().filter_map(|line| self.bookable.get(line)).sum();
+        let platform = |(platform, row): (&&Platform, usize)| PlatformOccupancy {
+            quarter: OccupancyCell {
+                code: platform.code.clone(),
+                name: platform.name.clone().into(),
+                bookable_minutes: self.bookable_weeks[row].iter().sum(),
+                committed_minutes: shown(&offerings, row, columns),
+                held_minutes: shown(&held, row, columns),
+            },
+            weeks: self.bookable_weeks[row]
+                .iter()
+                .zip(0..)
+                .map(|(bookable, column)| WeekCell {
+                    bookable_minutes: *bookable,
+                    committed_minutes: shown(&weeks, row, column),
+                })
+                .collect(),
+        };
+        let offering = |((code, lines), column): (&(&str, BTreeSet<LineId>), usize)| {
+            let known = offering::find(code)?;
+            Some(OccupancyCell {
+                code: (*code).to_owned(),
+                name: TextView { zh: known.zh.to_owned(), en: known.en.to_owned() },
+                bookable_minutes: total(lines),
+                committed_minutes: shown(&offerings, all, column),
+                held_minutes: shown(&held, all, column),
             })
-            .collect();
-        let table = Table::publish(&cells);
-        let shown = |row: usize, column: usize| *table.shown.get(row)?.get(column)?;
-        let views = all.iter().zip(0..).map(|((platform, lines), row)| OccupancyCell {
-            code: platform.code.clone(),
-            name: platform.name.clone().into(),
-            bookable_minutes: lines.iter().map(|line| self.bookable(*line)).sum(),
-            committed_minutes: shown(row, 0),
-            held_minutes: shown(row, 1),
-        });
-        (views.collect(), shown(all.len(), 0))
-    }
-
-    /// By offering: booked minutes of the offering over the bookable ones of the lines able to make it. A line that
-    /// makes one offering alone would give away what its platform's cell hides, so an offering is shown only if it
-    /// stands for enough clients itself and its lines' platforms are shown.
-    fn offerings(&self) -> Vec<OccupancyCell> {
-        let mut able: BTreeMap<&str, BTreeSet<LineId>> = BTreeMap::new();
-        for route in self.catalogue.routes() {
-            let lines = route.steps.iter().flat_map(|step| &step.lines).map(|figures| figures.line);
-            able.entry(&route.offering).or_default().extend(lines);
+        };
+        OccupancyReport {
+            quarter: quarter.view(),
+            platforms: self.platforms.iter().zip(0..).map(platform).collect(),
+            weeks: (0..quarter.weeks().count())
+                .map(|column| WeekCell {
+                    bookable_minutes: self.bookable_weeks.iter().map(|weeks| weeks[column]).sum(),
+                    committed_minutes: shown(&weeks, all, column),
+                })
+                .collect(),
+            offerings: self.offerings.iter().zip(0..).filter_map(offering).collect(),
+            committed_minutes: shown(&offerings, all, columns),
+            held_minutes: shown(&held, all, columns),
+            bookable_minutes: self.bookable.values().sum(),
+            now: Instant(now),
         }
-        let (platforms, _) = self.platforms();
-        let hidden: BTreeSet<&str> = platforms
-            .iter()
-            .filter(|cell| cell.committed_minutes.is_none() || cell.held_minutes.is_none())
-            .map(|cell| cell.code.as_str())
-            .collect();
-        able.iter().filter_map(|(code, lines)| self.offering(code, lines, &hidden)).collect()
-    }
-
-    fn offering(
-        &self,
-        code: &str,
-        lines: &BTreeSet<LineId>,
-        hidden: &BTreeSet<&str>,
-    ) -> Option<OccupancyCell> {
-        let known = offering::find(code)?;
-        let of_it = |row: &Used| row.booking.as_ref().is_some_and(|of| of.offering == code);
-        let safe = |line: &LineId| {
-            let platform = self.catalogue.line(*line).and_then(|line| self.catalogue.platform(line.platform));
-            platform.is_some_and(|platform| !hidden.contains(platform.code.as_str()))
-        };
-        let open = lines.iter().all(safe);
-        let shown = |cell: Cell| {
-            let few = !cell.clients.is_empty() && cell.clients.len() < FEWEST_CLIENTS;
-            (open && !few).then_some(cell.value)
-        };
-        Some(OccupancyCell {
-            code: code.to_owned(),
-            name: TextView { zh: known.zh.to_owned(), en: known.en.to_owned() },
-            bookable_minutes: lines.iter().map(|line| self.bookable(*line)).sum(),
-            committed_minutes: shown(self.cell(lines, |row| of_it(row) && row.is_committed())),
-            held_minutes: shown(self.cell(lines, |row| of_it(row) && row.is_held(self.now))),
-        })
     }
 }

@@ -49,6 +49,12 @@ impl Used {
         self.booking.as_ref().is_some_and(open) && self.expires_at.is_none_or(|expiry| expiry > now)
     }
 
+    /// Whether any of it, its set-up included, lies in `period`.
+    pub fn touches(&self, period: Interval) -> bool {
+        let inside = |interval: Interval| interval.intersection(period).is_some();
+        inside(self.interval) || self.changeover.is_some_and(inside)
+    }
+
     /// What it is in the metrics: a cleaning is changeover, a closure planned downtime.
     pub fn uses(&self) -> impl Iterator<Item = LineUse> {
         let main = match self.kind {

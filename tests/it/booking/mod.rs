@@ -16,6 +16,6 @@ mod resale;
 mod sameness;
 mod secrecy;
 mod statements;
-mod world;
+pub mod world;
 
-use world::World;
+pub use world::World;

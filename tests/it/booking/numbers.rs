@@ -1,23 +1,38 @@
 //! The district's numbers, and lists by pages.
 
 use serde_json::{Value, json};
-use tests::on_both_databases;
+use tests::{app::People, on_both_databases};
 
-use super::{World, world::query};
+use super::{
+    World,
+    world::{details, query},
+};
 
 const MONTH: &str = "from=2026-12-01&to=2026-12-31";
+const QUARTER: &str = "/api/v1/occupancy?quarter=2026-4";
+
+/// Committed minutes of a platform's weeks.
+fn weeks(platform: &Value) -> Vec<Option<i64>> {
+    let weeks = platform["weeks"].as_array().expect("weeks");
+    weeks.iter().map(|week| week["committed_minutes"].as_i64()).collect()
+}
 
 on_both_databases! {
     async fn small_cells_are_not_published(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         world.confirmed(&query(1, 1), "P").await;
-        let report = world.district.get(&format!("/api/v1/occupancy?{MONTH}")).await;
+        let report = world.district.get(QUARTER).await;
         let platform = &report.expect(200)["platforms"][0];
-        assert_eq!(platform["bookable_minutes"], 31 * 1440);
-        assert_eq!(platform["committed_minutes"], Value::Null, "one client is too few");
+        assert_eq!(platform["quarter"]["bookable_minutes"], 14 * 7 * 1440);
+        assert_eq!(platform["quarter"]["committed_minutes"], Value::Null, "one client is too few");
         assert_eq!(report.body["committed_minutes"], Value::Null);
+        let tablets = &report.body["offerings"][0];
+        assert_eq!((&tablets["code"], &tablets["committed_minutes"]), (&json!("TAB"), &Value::Null));
+        // The week is hidden, and another with it, or the quarter less the others would tell.
+        let hidden = weeks(platform).into_iter().filter(Option::is_none).count();
+        assert!(hidden >= 1, "{platform}");
         for visitor in [&world.one.member, &world.operator] {
-            visitor.get(&format!("/api/v1/occupancy?{MONTH}")).await.problem(403, "forbidden");
+            visitor.get(QUARTER).await.problem(403, "forbidden");
         }
         // The platform knows its own: ten hours of process, two of changeover.
         let path = format!("/api/v1/platforms/{}/utilisation?{MONTH}", world.plant.platform);
@@ -26,7 +41,58 @@ on_both_databases! {
         assert_eq!(own.body[0]["calendar_minutes"], 31 * 1440);
         world.district.get(&path).await.problem(403, "forbidden");
         world.one.member.get(&path).await.problem(403, "forbidden");
-        world.district.get("/api/v1/occupancy?from=2026-12-31&to=2026-12-01").await.invalid("to", "out_of_range");
+        world.district.get("/api/v1/occupancy?quarter=2026-5").await.invalid("quarter", "malformed");
+        world.close(&database).await;
+    }
+
+    async fn what_three_clients_share_is_published_and_what_one_has_alone_is_not(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        // Founding again signs the first administrator out.
+        let people = People::found(&world.app).await;
+        let district = people.district_admin.clone();
+        // Three firms in the week of 7 December, one of them in the week of 14 December too.
+        let three = [people.company(3).await, people.company(4).await, people.company(5).await];
+        let (mut minutes, mut made) = (0, Vec::new());
+        for (firm, day) in [(0, 7), (1, 9), (2, 11), (0, 15)] {
+            made.push((firm, world.hold_best(&three[firm].member, &query(day, day), "P").await));
+            let report = district.get(QUARTER).await;
+            let held = &report.expect(200)["platforms"][0]["quarter"]["held_minutes"];
+            assert_eq!(*held, report.body["offerings"][0]["held_minutes"]);
+            if day >= 11 {
+                assert!(held.as_i64().expect("three clients are enough") > minutes);
+                minutes = held.as_i64().unwrap_or_default();
+            } else {
+                assert_eq!(*held, Value::Null, "fewer than three clients");
+            }
+        }
+        for (firm, booking) in made {
+            let id = booking["id"].as_str().expect("an id");
+            world.act(&three[firm].member, id, "request", details()).await.expect(200);
+            world.act(&world.qa, id, "confirm-hazards", json!({"reason": "SDS 4711"})).await.expect(200);
+            world.act(&world.operator, id, "approve", Value::Null).await.expect(200);
+        }
+        let report = district.get(QUARTER).await;
+        let platform = &report.expect(200)["platforms"][0];
+        let total = platform["quarter"]["committed_minutes"].as_i64();
+        assert_eq!(total, Some(minutes), "three clients are enough: {platform}");
+        // Weeks 40 to 53: that of 7 December is the eleventh, that of 14 December the twelfth.
+        let weeks = weeks(platform);
+        assert_eq!(weeks[11], None, "one client's week");
+        let unknown: Vec<_> = weeks.iter().filter(|week| week.is_none()).collect();
+        assert!(unknown.len() > 1, "what is left of the quarter is that week: {weeks:?}");
+        world.close(&database).await;
+    }
+
+    async fn free_time_is_what_the_public_calendar_leaves(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let free = |report: &Value| report[0]["parts"][0]["free_minutes"].as_i64().expect("minutes");
+        let before = world.district.get("/api/v1/free-capacity").await;
+        let part = &before.expect(200)[0]["parts"][0];
+        assert_eq!(part["bookable_minutes"], 30 * 1440);
+        assert_eq!(before.body[0]["parts"].as_array().map(Vec::len), Some(3));
+        world.hold_best(&world.one.member, &query(1, 1), "P").await;
+        let after = world.district.get("/api/v1/free-capacity").await;
+        assert!(free(after.expect(200)) < free(&before.body), "{}", after.text);
         world.close(&database).await;
     }
 
@@ -42,9 +108,9 @@ on_both_databases! {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
         assert_eq!(database.number(count).await, 2);
-        let demand = world.district.get("/api/v1/demand?from=2026-11-01&to=2026-11-30").await;
-        assert_eq!(demand.expect(200), &json!([]), "two clients are too few");
-        world.one.member.get(&format!("/api/v1/demand?{MONTH}")).await.problem(403, "forbidden");
+        let demand = world.district.get("/api/v1/demand?quarter=2026-4").await;
+        assert_eq!(demand.expect(200)["offerings"], json!([]), "two clients are too few");
+        world.one.member.get("/api/v1/demand?quarter=2026-4").await.problem(403, "forbidden");
         world.close(&database).await;
     }
 

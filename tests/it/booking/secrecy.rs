@@ -37,8 +37,9 @@ on_both_databases! {
             format!("/api/v1/lines/{line}/free-busy?{period}"),
             format!("/api/v1/closures?line={line}"),
             "/api/v1/cleanings".to_owned(),
-            format!("/api/v1/occupancy?{period}"),
-            format!("/api/v1/demand?{period}"),
+            "/api/v1/occupancy?quarter=2026-4".to_owned(),
+            "/api/v1/demand?quarter=2026-4".to_owned(),
+            "/api/v1/free-capacity".to_owned(),
             format!("/api/v1/platforms/{}/utilisation?{period}", world.plant.platform),
         ] {
             bodies.push(spy.get(&path).await);

@@ -15,6 +15,7 @@ const OPERATORS: [Role; 3] = [Role::Operator, Role::PlatformAdmin, Role::OtherPl
 const PLATFORMS: [Role; 4] = [Role::Operator, Role::Qa, Role::PlatformAdmin, Role::OtherPlatform];
 const DISTRICT: [Role; 2] = [Role::DistrictViewer, Role::DistrictAdmin];
 const MONTH: &str = "from=2026-12-01&to=2026-12-31";
+const QUARTER: &str = "quarter=2026-4";
 
 fn nobody() -> Uuid {
     Uuid::from_u128(7)
@@ -113,8 +114,9 @@ fn numbers() -> Vec<Row> {
     vec![
         Row::plain("GET", "/api/v1/notices", signed_in(200)),
         absent("POST", "/api/v1/notices/{id}/read", "", signed_in(404), || None),
-        absent("GET", "/api/v1/occupancy", MONTH, only(&DISTRICT, 200), || None),
-        absent("GET", "/api/v1/demand", MONTH, only(&DISTRICT, 200), || None),
+        absent("GET", "/api/v1/occupancy", QUARTER, only(&DISTRICT, 200), || None),
+        absent("GET", "/api/v1/demand", QUARTER, only(&DISTRICT, 200), || None),
+        Row::plain("GET", "/api/v1/free-capacity", only(&DISTRICT, 200)),
         Row::new("GET", "/api/v1/platforms/{id}/utilisation", own, |world: &World, _| {
             (format!("/api/v1/platforms/{}/utilisation?{MONTH}", world.platform), None)
         }),

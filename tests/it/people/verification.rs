@@ -58,6 +58,42 @@ on_both_databases! {
         assert_eq!(stranger.get("/api/v1/notices").await.expect(200)["items"], json!([]));
     }
 
+    async fn who_is_turned_away_reads_why_and_may_still_be_verified(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let (verified, away) = (
+            format!("/api/v1/organisations/{company}/verification"),
+            format!("/api/v1/organisations/{company}/rejection"),
+        );
+        let waiting = "/api/v1/organisations?verified=false";
+        let district = &people.district_admin;
+        let count = |answer: &tests::app::Answer| answer.body["items"].as_array().map(Vec::len);
+        assert_eq!(count(&district.get(waiting).await), Some(1));
+        district.post(&away, json!({"reason": " "})).await.invalid("reason", "missing");
+        admin.post(&away, json!({"reason": "no"})).await.problem(403, "forbidden");
+        district.post(&away, json!({"reason": "统一社会信用代码与名称不符"})).await.expect(200);
+        district.post(&away, json!({"reason": "a second time"})).await.expect(200);
+        assert_eq!(count(&district.get(waiting).await), Some(0), "it waits no longer");
+        assert_eq!(admin.get("/api/v1/sessions/current").await.expect(200)["verified"], false);
+        server::usecase::relay::relay(&app.state).await.expect("a relay");
+        let told = admin.get("/api/v1/notices").await;
+        assert_eq!(told.expect(200)["items"][0]["kind"], "company_rejected");
+        assert_eq!(told.body["items"][0]["reason"], "统一社会信用代码与名称不符");
+        assert_eq!(count(&told), Some(1), "once");
+
+        district.ask("POST", &verified, None).await.expect(200);
+        district.ask("POST", &verified, None).await.expect(200);
+        district.post(&away, json!({"reason": "too late"})).await.problem(404, "not-found");
+        server::usecase::relay::relay(&app.state).await.expect("a relay");
+        let told = admin.get("/api/v1/notices").await;
+        assert_eq!(told.expect(200)["items"][0]["kind"], "company_verified");
+        assert_eq!(count(&told), Some(2));
+        // Who loses the verification waits again: the rejection is void.
+        district.delete(&verified).await.expect(200);
+        assert_eq!(count(&district.get(waiting).await), Some(1));
+    }
+
     async fn only_companies_are_verified(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;

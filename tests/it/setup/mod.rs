@@ -5,4 +5,5 @@ mod feasible;
 mod format;
 mod history;
 mod import;
+mod visit;
 mod written;

@@ -13,6 +13,8 @@ pub const FEWEST_CLIENTS: usize = 3;
 pub struct Cell {
     pub value: i64,
     pub clients: BTreeSet<OrganisationId>,
+    /// Whether everybody knows that it is nothing, such as a form that a platform can't make: hiding it hides nothing.
+    pub known: bool,
 }
 
 /// A table of figures with its totals, as it is published: by row (platforms, say) and column (dosage forms).
@@ -27,9 +29,24 @@ impl Table {
     /// for nobody.
     #[must_use]
     pub fn publish(rows: &[Vec<Cell>]) -> Self {
+        Self::publish_without(rows, &BTreeSet::new())
+    }
+
+    /// The same, where the figures at `kept` (row and column, totals included) must not be shown for a reason of their
+    /// own: another table would give them away.
+    #[must_use]
+    pub fn publish_without(rows: &[Vec<Cell>], kept: &BTreeSet<(usize, usize)>) -> Self {
         let full = with_totals(rows);
-        let mut open: Vec<Vec<bool>> =
-            full.iter().map(|row| row.iter().map(|cell| !is_small(&cell.clients)).collect()).collect();
+        let is_open = |row: usize, column: usize, cell: &Cell| {
+            !is_small(&cell.clients) && !kept.contains(&(row, column))
+        };
+        let mut open: Vec<Vec<bool>> = full
+            .iter()
+            .enumerate()
+            .map(|(row, cells)| {
+                cells.iter().enumerate().map(|(column, cell)| is_open(row, column, cell)).collect()
+            })
+            .collect();
         while let Some((row, column)) = exposed(&full, &open) {
             // Hide the least figure that helps, or everything in reach if none does.
             match protector(&full, &open, row, column) {
@@ -70,16 +87,43 @@ fn sum<'a>(cells: impl Iterator<Item = &'a Cell>) -> Cell {
     })
 }
 
+/// Publishes two tables with the same rows together: a row's total, and the total of all, is one figure in both, so it
+/// is shown in both or in neither.
+#[must_use]
+pub fn publish_together(one: &[Vec<Cell>], other: &[Vec<Cell>]) -> (Table, Table) {
+    let mut hidden = BTreeSet::new();
+    loop {
+        let publish = |rows: &[Vec<Cell>]| {
+            let width = rows.first().map_or(0, Vec::len);
+            Table::publish_without(rows, &hidden.iter().map(|row| (*row, width)).collect())
+        };
+        let tables = (publish(one), publish(other));
+        let totals = |table: &Table| -> BTreeSet<usize> {
+            let hidden = |row: &Vec<Option<i64>>| row.last().is_some_and(Option::is_none);
+            table.shown.iter().enumerate().filter(|(_, row)| hidden(row)).map(|(row, _)| row).collect()
+        };
+        let found = &totals(&tables.0) | &totals(&tables.1);
+        if found == hidden {
+            return tables;
+        }
+        hidden = found;
+    }
+}
+
 /// A suppressed cell that the published ones give away, alone or together with others that stand for too few.
 fn exposed(full: &[Vec<Cell>], open: &[Vec<bool>]) -> Option<(usize, usize)> {
     let hidden = |row: usize, column: usize| !open[row][column];
     let (height, width) = (full.len(), full.first().map_or(0, Vec::len));
-    // What is hidden in a row or column adds up to what is published, so together it must stand for enough.
+    // What is hidden in a row or column adds up to what is published, so together it must stand for enough; where the
+    // total is hidden too, nobody knows to what it adds up.
     let sums_to_few = |cells: &mut dyn Iterator<Item = (usize, usize)>| {
-        let cells: Vec<_> = cells.filter(|(row, column)| hidden(*row, *column)).collect();
+        let cells: Vec<_> = cells.collect();
+        let adds_up = cells.last().is_some_and(|(row, column)| !hidden(*row, *column));
+        let cells: Vec<_> = cells.into_iter().filter(|(row, column)| hidden(*row, *column)).collect();
         let clients: BTreeSet<_> =
             cells.iter().flat_map(|(row, column)| &full[*row][*column].clients).copied().collect();
-        cells.first().copied().filter(|_| cells.len() == 1 || clients.len() < FEWEST_CLIENTS)
+        let few = adds_up && clients.len() < FEWEST_CLIENTS;
+        cells.first().copied().filter(|_| cells.len() == 1 || few)
     };
     let by_row = (0..height).find_map(|row| sums_to_few(&mut (0..width).map(|column| (row, column))));
     let by_column = || (0..width).find_map(|column| sums_to_few(&mut (0..height).map(|row| (row, column))));
@@ -118,18 +162,22 @@ fn is_bridge(open: &[Vec<bool>], row: usize, column: usize) -> bool {
     }
 }
 
-/// The published cell to hide beside an exposed one: in its row or column, if possible one that stands for somebody, the
-/// least figure first; else any cell at all.
+/// The published cell to hide beside an exposed one: in its row or column, if possible one that stands for somebody; then
+/// one beside which something is hidden already, so that it needs no protection of its own; then the least figure. Else
+/// any cell at all.
 fn protector(full: &[Vec<Cell>], open: &[Vec<bool>], row: usize, column: usize) -> Option<(usize, usize)> {
-    let mut best: Option<(bool, bool, i64, usize, usize)> = None;
+    let hidden_in_row = |r: usize| open[r].iter().any(|open| !open);
+    let hidden_in_column = |c: usize| open.iter().any(|cells| !cells[c]);
+    let mut best: Option<(bool, bool, bool, i64, usize, usize)> = None;
     for (r, cells) in full.iter().enumerate() {
         for (c, cell) in cells.iter().enumerate() {
-            if open[r][c] {
+            if open[r][c] && !cell.known {
                 let apart = r != row && c != column;
-                let rank = (apart, cell.clients.is_empty(), cell.value, r, c);
+                let alone = if r == row { !hidden_in_column(c) } else { !hidden_in_row(r) };
+                let rank = (apart, cell.clients.is_empty(), alone, cell.value, r, c);
                 best = Some(best.map_or(rank, |known| known.min(rank)));
             }
         }
     }
-    best.map(|(_, _, _, row, column)| (row, column))
+    best.map(|(_, _, _, _, row, column)| (row, column))
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use domain::{
     Interval, OrganisationId,
     calendar::{Calendar, DAY, Holidays, Pattern, Shift, plant_midnight},
-    metrics::{Cell, FEWEST_CLIENTS, LineHours, LineUse, Spans, Table, committed_occupancy},
+    metrics::{
+        Cell, FEWEST_CLIENTS, LineHours, LineUse, Spans, Table, committed_occupancy, publish_together,
+    },
 };
 use proptest::prelude::*;
 use time::macros::date;
@@ -64,6 +66,7 @@ fn cell() -> impl Strategy<Value = Cell> {
     prop::collection::btree_set(0..8_u128, 0..6).prop_map(|clients| Cell {
         value: clients.len() as i64 * 10,
         clients: clients.into_iter().map(|id| OrganisationId(Uuid::from_u128(id))).collect(),
+        known: false,
     })
 }
 
@@ -96,31 +99,116 @@ proptest! {
         let mut known: Vec<Vec<bool>> = shown.iter().map(|row| row.iter().map(Option::is_some).collect()).collect();
         let everything_hidden = known.iter().flatten().all(|known| !known);
         let before = known.clone();
-        loop {
-            let unknown: Vec<_> = (0..known.len())
-                .flat_map(|row| (0..known[0].len()).map(move |column| (row, column)))
-                .filter(|(row, column)| !known[*row][*column])
-                .collect();
-            let alone = unknown.iter().find(|(row, column)| {
-                unknown.iter().filter(|(r, _)| r == row).count() == 1
-                    || unknown.iter().filter(|(_, c)| c == column).count() == 1
-            });
-            match alone {
-                Some((row, column)) => known[*row][*column] = true,
-                None => break,
+        subtract(&mut known);
+        prop_assert!(everything_hidden || known == before, "{:?}", shown);
+    }
+}
+
+/// What can be known of a table by subtracting within its rows and columns, again and again.
+fn subtract(known: &mut [Vec<bool>]) {
+    loop {
+        let unknown: Vec<_> = (0..known.len())
+            .flat_map(|row| (0..known[0].len()).map(move |column| (row, column)))
+            .filter(|(row, column)| !known[*row][*column])
+            .collect();
+        let alone = unknown.iter().find(|(row, column)| {
+            unknown.iter().filter(|(r, _)| r == row).count() == 1
+                || unknown.iter().filter(|(_, c)| c == column).count() == 1
+        });
+        match alone {
+            Some((row, column)) => known[*row][*column] = true,
+            None => break,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_two_tables_share_gives_neither_away(
+        // Platform, form, week: the tables are its two ways of adding up.
+        cells in prop::collection::vec(prop::collection::vec(prop::collection::vec(cell(), 2), 3), 1..4),
+    ) {
+        let add = |cells: &mut dyn Iterator<Item = &Cell>| cells.fold(Cell::default(), |mut sum, cell| {
+            sum.value += cell.value;
+            sum.clients.extend(&cell.clients);
+            sum
+        });
+        let by_form: Vec<Vec<Cell>> = cells.iter()
+            .map(|forms| forms.iter().map(|weeks| add(&mut weeks.iter())).collect()).collect();
+        let by_week: Vec<Vec<Cell>> = cells.iter()
+            .map(|forms| (0..2).map(|week| add(&mut forms.iter().map(|weeks| &weeks[week]))).collect()).collect();
+        let (forms, weeks) = publish_together(&by_form, &by_week);
+        let mut known = [&forms, &weeks].map(|table| -> Vec<Vec<bool>> {
+            table.shown.iter().map(|row| row.iter().map(Option::is_some).collect()).collect()
+        });
+        // Whoever knows a total from one table knows it in the other.
+        for _ in 0..20 {
+            for table in &mut known {
+                let everything_hidden = table.iter().flatten().all(|known| !known);
+                if !everything_hidden {
+                    subtract(table);
+                }
+            }
+            for row in 0..=cells.len() {
+                let total = known.iter().any(|table| table[row].last() == Some(&true));
+                for table in &mut known {
+                    *table[row].last_mut().expect("a total") = total;
+                }
             }
         }
-        prop_assert!(everything_hidden || known == before, "{:?}", shown);
+        for (rows, known) in [(&by_form, &known[0]), (&by_week, &known[1])] {
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, cell) in cells.iter().enumerate() {
+                    let small = !cell.clients.is_empty() && cell.clients.len() < FEWEST_CLIENTS;
+                    prop_assert!(!small || !known[row][column], "{:?} {:?}", forms, weeks);
+                }
+            }
+        }
     }
 }
 
 #[test]
 fn a_table_without_small_cells_is_shown_whole() {
     let clients: BTreeSet<_> = (0..3).map(|id| OrganisationId(Uuid::from_u128(id))).collect();
-    let cell = |value| Cell { value, clients: clients.clone() };
+    let cell = |value| Cell { value, clients: clients.clone(), known: false };
     let shown = Table::publish(&[vec![cell(1), cell(2)], vec![cell(3), Cell::default()]]).shown;
     assert_eq!(
         shown,
         [[Some(1), Some(2), Some(3)], [Some(3), Some(0), Some(3)], [Some(4), Some(2), Some(6)],]
     );
+}
+
+#[test]
+fn a_row_for_few_clients_hides_itself_and_no_more_than_it_must() {
+    let cell = |clients: std::ops::Range<u128>| Cell {
+        value: 10,
+        clients: clients.map(|id| OrganisationId(Uuid::from_u128(id))).collect(),
+        known: false,
+    };
+    // One platform with one client, among others that are well used.
+    let rows = [
+        vec![cell(0..1), Cell::default(), Cell::default()],
+        vec![cell(1..5), cell(2..6), cell(0..4)],
+        vec![cell(3..7), cell(1..4), cell(4..8)],
+    ];
+    let shown = Table::publish(&rows).shown;
+    assert_eq!((shown[0][0], shown[0][3]), (None, None), "the client and its sum");
+    let hidden = shown.iter().flatten().filter(|value| value.is_none()).count();
+    assert!(hidden <= 4, "{shown:?}");
+    assert!(shown[3][3].is_some(), "the sum of all stands for enough");
+}
+
+#[test]
+fn what_everybody_knows_protects_nobody() {
+    let cell = |clients: std::ops::Range<u128>| Cell {
+        value: 10,
+        clients: clients.map(|id| OrganisationId(Uuid::from_u128(id))).collect(),
+        known: false,
+    };
+    let nothing = || Cell { known: true, ..Cell::default() };
+    let rows = [vec![cell(0..1), nothing(), cell(1..4)], vec![cell(0..3), cell(2..5), cell(3..6)]];
+    let shown = Table::publish(&rows).shown;
+    assert_eq!(shown[0][0], None);
+    assert_eq!(shown[0][1], Some(0), "hiding it would hide nothing");
+    assert!(shown[0][2].is_none() || shown[0][3].is_none(), "{shown:?}");
 }

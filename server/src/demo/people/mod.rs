@@ -27,6 +27,18 @@ pub struct Person {
     pub verified: bool,
 }
 
+/// The address of whoever has `role` in the organisation with the code `of`.
+pub(super) fn address(of: &str, role: Role) -> String {
+    let post = match role {
+        Role::CompanyAdmin | Role::PlatformAdmin | Role::DistrictAdmin => "admin",
+        Role::CompanyMember => "member",
+        Role::Operator => "operator",
+        Role::Qa => "qa",
+        Role::DistrictViewer => "viewer",
+    };
+    format!("{post}@{of}.example")
+}
+
 impl Person {
     fn new(of: &str, organisation: Uuid, role: Role, verified: bool) -> Self {
         let post = match role {
@@ -42,14 +54,7 @@ impl Person {
     /// Such as `operator@hayao.example`.
     #[must_use]
     pub fn email(&self) -> String {
-        let post = match self.role {
-            Role::CompanyAdmin | Role::PlatformAdmin | Role::DistrictAdmin => "admin",
-            Role::CompanyMember => "member",
-            Role::Operator => "operator",
-            Role::Qa => "qa",
-            Role::DistrictViewer => "viewer",
-        };
-        format!("{post}@{}.example", self.of)
+        address(&self.of, self.role)
     }
 
     /// The account's id, which follows from the address.

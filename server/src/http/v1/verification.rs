@@ -1,6 +1,6 @@
 //! Platforms and the district verify companies.
 
-use app::contract::{CompanyFilter, OrganisationView, Page};
+use app::contract::{CompanyFilter, OrganisationView, Page, Rejection};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(verify, withdraw))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(verify, withdraw)).routes(routes!(reject))
 }
 
 /// The companies that are registered; for platforms and the district.
@@ -47,4 +47,16 @@ async fn withdraw(
     Path(id): Path<Uuid>,
 ) -> Result<Json<OrganisationView>, Problem> {
     Ok(Json(people::set_verified(&state, &caller, id, false).await?))
+}
+
+/// Turns a company that is not verified away, with a reason that it will read; for those who may verify it.
+#[utoipa::path(post, path = "/organisations/{id}/rejection", tag = "people", params(("id" = Uuid, Path)),
+    request_body = Rejection, responses((status = 200, body = OrganisationView)))]
+async fn reject(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Json(rejection): Json<Rejection>,
+) -> Result<Json<OrganisationView>, Problem> {
+    Ok(Json(people::reject(&state, &caller, id, &rejection).await?))
 }

@@ -47,6 +47,12 @@ pub async fn sign_in(
     begin(state, account.id, credentials.organisation).await
 }
 
+/// Begins a session of `account` for the first organisation that it belongs to. Whoever calls this has made sure who
+/// asks.
+pub(crate) async fn begin_session(state: &AppState, account: Uuid) -> Result<SignedIn, Failure> {
+    begin(state, account, None).await
+}
+
 /// Begins a session of `account` for `organisation`, or for the first that it belongs to.
 pub(super) async fn begin(
     state: &AppState,

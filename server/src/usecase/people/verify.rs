@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, se
 use serde_json::json;
 use uuid::Uuid;
 
-use super::rows;
+use super::{reject, rows};
 use crate::{
     state::AppState,
     store::{StoreError, Tx, tables::organisation},
@@ -16,7 +16,8 @@ use crate::{
     },
 };
 
-/// Companies, oldest first: all, or only those that are verified or are not.
+/// Companies, oldest first: all, or only those that are verified, or those that wait for it (who was turned away waits
+/// no longer).
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`].
@@ -39,7 +40,9 @@ pub async fn companies(
         .limit(paging.rows());
     query = match verified {
         Some(true) => query.filter(organisation::Column::VerifiedAt.is_not_null()),
-        Some(false) => query.filter(organisation::Column::VerifiedAt.is_null()),
+        Some(false) => query
+            .filter(organisation::Column::VerifiedAt.is_null())
+            .filter(Expr::cust("organisation.id NOT IN (SELECT organisation FROM rejection)")),
         None => query,
     };
     if let Some(after) = paging.after {
@@ -101,6 +104,9 @@ async fn set(
         return Err(Failure::NotFound.into());
     }
     if changed.rows_affected == 1 {
+        if verified {
+            reject::forget(tx, company).await?;
+        }
         record(tx, by, company, verified, now).await?;
     }
     Ok(rows::organisation_view(row)?)

@@ -1,0 +1,29 @@
+//! The district decides about companies.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    backend::use_backend,
+    contract::{Failure, Rejection},
+};
+
+/// Verifies a company. Done again it changes nothing.
+#[server(name = VerifyCompany, prefix = "/do", endpoint = "verify-company")]
+pub async fn verify_company(company: Uuid, next: String) -> Result<(), Failure> {
+    use_backend().verify(company).await?;
+    leptos_axum::redirect(super::session::own(&next));
+    Ok(())
+}
+
+/// Turns a company away. Done again it changes nothing.
+#[server(name = RejectCompany, prefix = "/do", endpoint = "reject-company")]
+pub async fn reject_company(
+    company: Uuid,
+    #[server(default)] reason: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().reject(company, Rejection { reason }).await?;
+    leptos_axum::redirect(super::session::own(&next));
+    Ok(())
+}

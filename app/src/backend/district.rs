@@ -1,0 +1,27 @@
+//! What the district, those who register and the demonstration's visitors may ask of the server.
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use crate::contract::{
+    DemandReport, Failure, FreeCapacityView, OccupancyReport, OrganisationView, Page, QuarterQuery,
+    Rejection, VerificationView, Viewer,
+};
+
+/// The district's view, and the way in.
+#[async_trait]
+pub trait District: Send + Sync {
+    async fn occupancy(&self, quarter: QuarterQuery) -> Result<OccupancyReport, Failure>;
+    async fn demand(&self, quarter: QuarterQuery) -> Result<DemandReport, Failure>;
+    async fn free_capacity(&self) -> Result<Vec<FreeCapacityView>, Failure>;
+    /// The companies that wait to be verified, oldest first.
+    async fn waiting(&self) -> Result<Page<OrganisationView>, Failure>;
+    async fn verify(&self, company: Uuid) -> Result<(), Failure>;
+    async fn reject(&self, company: Uuid, why: Rejection) -> Result<(), Failure>;
+    /// How far the own company's verification is.
+    async fn verification(&self) -> Result<VerificationView, Failure>;
+    /// From where an open page listens for what changes.
+    async fn mark(&self) -> Result<Uuid, Failure>;
+    /// Starts a session as one of the demonstration's invented people, `firm`, `operator` or `district`; nowhere else.
+    async fn try_as(&self, audience: &str) -> Result<Viewer, Failure>;
+}

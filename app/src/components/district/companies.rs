@@ -1,0 +1,105 @@
+//! The companies that wait to be verified.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::what::What;
+use crate::{
+    api::{RejectCompany, VerifyCompany},
+    components::FailureNote,
+    contract::{OrganisationView, Page, Role},
+    request::{use_failure, use_language, use_link, use_reader},
+    words::{date, say, size, text},
+};
+
+#[component]
+pub fn Companies(waiting: Page<OrganisationView>) -> impl IntoView {
+    let language = use_language();
+    let heading = match waiting.items.len() {
+        0 => say!(language, district.waiting).to_owned(),
+        1 => say!(language, district.waiting_count_one).to_owned(),
+        count => say!(language, district.waiting_count, count = count).to_string(),
+    };
+    let decides = use_reader().is_some_and(|reader| reader.role == Role::DistrictAdmin);
+    let failure = use_failure::<RejectCompany>().or_else(use_failure::<VerifyCompany>);
+    let content = if waiting.items.is_empty() {
+        view! { <p class="hint">{say!(language, district.waiting_none)}</p> }.into_any()
+    } else {
+        let hint = (!decides).then(|| view! { <p class="hint">{say!(language, district.only_admin)}</p> });
+        let more = waiting
+            .next
+            .is_some()
+            .then(|| view! { <p class="hint">{say!(language, district.waiting_more)}</p> });
+        let cards =
+            waiting.items.into_iter().map(|company| view! { <Company company decides /> }).collect_view();
+        view! { {hint} <ul class="companies">{cards}</ul> {more} }.into_any()
+    };
+    view! {
+        <section class="panel" aria-labelledby="waiting">
+            <header class="section-head">
+                <h2 id="waiting">{heading}</h2>
+                <What text=say!(language, district.waiting_what) of=say!(language, district.waiting) />
+            </header>
+            {failure.map(|failure| view! { <FailureNote failure /> })}
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
+    let language = use_language();
+    let name = text(language, &company.name);
+    let place = if company.in_district {
+        say!(language, district.in_district)
+    } else {
+        say!(language, district.outside)
+    };
+    let facts = [
+        (say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
+        (say!(language, district.contact), company.contact),
+        (say!(language, district.size), company.size.map(|word| size(language, &word)).unwrap_or_default()),
+        (say!(language, district.since), date(language, company.created_at)),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    let id = company.id.to_string();
+    let next = use_link("/district#waiting");
+    let decide = decides.then(|| {
+        let field = format!("reason-{id}");
+        view! {
+            <div class="decide">
+                <form method="post" action=VerifyCompany::PATH>
+                    <input type="hidden" name="company" value=id.clone() />
+                    <input type="hidden" name="next" value=next.clone() />
+                    <button class="button small" type="submit">
+                        {say!(language, district.verify)} <span class="sr">{name.clone()}</span>
+                    </button>
+                </form>
+                <details>
+                    <summary class="button small quiet">{say!(language, district.reject)} <span class="sr">{name.clone()}</span></summary>
+                    <form class="turn-away" method="post" action=RejectCompany::PATH>
+                        <input type="hidden" name="company" value=id.clone() />
+                        <input type="hidden" name="next" value=next />
+                        <div class="field">
+                            <label for=field.clone()>{say!(language, district.reject_reason)}</label>
+                            <textarea id=field name="reason" rows="2" required maxlength="500" placeholder=say!(language, district.reject_example)></textarea>
+                        </div>
+                        <button class="button small danger" type="submit">{say!(language, district.reject)}</button>
+                    </form>
+                </details>
+            </div>
+        }
+    });
+    view! {
+        <li class="company">
+            <h3>{name.clone()} <span class="tag">{place}</span></h3>
+            <dl class="facts">{facts}</dl>
+            {decide}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,21 @@
+//! What the district's overview is made of.
+
+mod chooser;
+mod companies;
+mod demand;
+mod forms;
+mod free;
+mod heat;
+mod meter;
+mod platforms;
+mod what;
+
+pub use chooser::QuarterChooser;
+pub use companies::Companies;
+pub use demand::Demand;
+pub use forms::ByForm;
+pub use free::FreeCapacity;
+pub use heat::HeatMap;
+pub use meter::Meter;
+pub use platforms::ByPlatform;
+pub use what::What;

@@ -1,0 +1,21 @@
+//! What a figure counts, one click away from it.
+
+use leptos::prelude::*;
+
+use crate::{request::use_language, words::say};
+
+#[component]
+pub fn What(
+    #[prop(into)] text: String,
+    /** Of which figure, for those who can't see which is near. */
+    of: &'static str,
+) -> impl IntoView {
+    let language = use_language();
+    view! {
+        <details class="what">
+            <summary>{say!(language, district.what)} <span class="sr">{of}</span></summary>
+            <p>{text}</p>
+        </details>
+    }
+    .into_any()
+}

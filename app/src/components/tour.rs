@@ -1,0 +1,86 @@
+//! The demonstration's way in: three seats, and a first booking.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::TryAs,
+    backend::use_backend,
+    request::{use_language, use_link},
+    words::{day, say},
+};
+
+/// Nothing outside a demonstration.
+#[component]
+pub fn Tour() -> impl IntoView {
+    if !use_backend().demonstration() {
+        return ().into_any();
+    }
+    let language = use_language();
+    let seats = [
+        ("firm", "/", say!(language, tour.firm), say!(language, tour.firm_text)),
+        ("operator", "/desk", say!(language, tour.operator), say!(language, tour.operator_text)),
+        ("district", "/district", say!(language, tour.district), say!(language, tour.district_text)),
+    ];
+    let seats = seats
+        .into_iter()
+        .map(|(audience, home, name, words)| {
+            view! {
+                <li class="panel seat">
+                    <h3>{name}</h3>
+                    <p class="hint">{words}</p>
+                    <form method="post" action=TryAs::PATH>
+                        <input type="hidden" name="audience" value=audience />
+                        <input type="hidden" name="next" value=use_link(home) />
+                        <button class="button small" type="submit">
+                            {say!(language, tour.enter)} <span class="sr">{name}</span>
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="tour" aria-labelledby="tour">
+            <h2 id="tour">{say!(language, tour.title)}</h2>
+            <p class="hint">{say!(language, tour.lead)}</p>
+            <ul class="seats">{seats}</ul>
+            <FirstBooking />
+        </section>
+    }
+    .into_any()
+}
+
+/// The way to a first booking, step by step.
+#[component]
+fn FirstBooking() -> impl IntoView {
+    let language = use_language();
+    let steps = [
+        (say!(language, tour.first_search), say!(language, tour.first_search_text)),
+        (say!(language, tour.first_hold), say!(language, tour.first_hold_text)),
+        (say!(language, tour.first_request), say!(language, tour.first_request_text)),
+        (say!(language, tour.first_answer), say!(language, tour.first_answer_text)),
+        (say!(language, tour.first_look), say!(language, tour.first_look_text)),
+    ];
+    let steps = steps
+        .into_iter()
+        .map(|(name, words)| view! { <li><strong>{name}</strong> " " {words}</li> })
+        .collect_view();
+    let now = use_backend().now();
+    let search = format!(
+        "/?offering=TAB&batch_size=20&unit=kilogram&batches=1&from={}&to={}",
+        day(now, 14),
+        day(now, 104)
+    );
+    view! {
+        <details class="first-booking">
+            <summary>{say!(language, tour.first)}</summary>
+            <ol>{steps}</ol>
+            <p><a class="button small quiet" href=use_link(&search)>{say!(language, tour.try_search)}</a></p>
+            <p class="hint">
+                {say!(language, tour.reset)} " " <code>"zhongshi demo --reset"</code>
+            </p>
+            <p class="hint"><a href=use_link("/design")>{say!(language, tour.design)}</a></p>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,260 @@
+//! The components with every state, for those who build with them; in a demonstration only.
+
+use leptos::prelude::*;
+
+use crate::{
+    backend::use_backend,
+    components::{Field, PageTitle, Schedule, Step, Steps, Trouble, district::Meter},
+    contract::{Failure, Instant, TextView},
+    islands::Countdown,
+    language::Language,
+    request::{use_language, use_link},
+    words::{UNITS, percent, say, status, unit},
+};
+
+/// The states of a booking, in the order of its life.
+const STATES: [&str; 12] = [
+    "draft",
+    "held",
+    "requested",
+    "confirmed",
+    "running",
+    "completed",
+    "closed",
+    "expired",
+    "declined",
+    "withdrawn",
+    "cancelled",
+    "no_show",
+];
+/// Meanings that notes and tags have.
+const MEANINGS: [&str; 4] = ["good", "info", "warn", "bad"];
+/// Steps of the scale for figures, nothing included.
+const SCALE: i64 = 6;
+const HOUR: i64 = 3600;
+
+/// `/design`
+#[component]
+pub fn DesignPage() -> impl IntoView {
+    if !use_backend().demonstration() {
+        return view! { <Trouble failure=Failure::NotFound /> }.into_any();
+    }
+    let language = use_language();
+    view! {
+        <PageTitle page=say!(language, design.page) />
+        <header class="page-head">
+            <h1>{say!(language, design.page)}</h1>
+            <p class="lead">{say!(language, design.lead)}</p>
+        </header>
+        <Type />
+        <Notes />
+        <Buttons />
+        <Fields />
+        <States />
+        <Schedules />
+        <Figures />
+        <Empty />
+    }
+    .into_any()
+}
+
+/// A named set of samples.
+#[component]
+fn Part(id: &'static str, name: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="panel" aria-labelledby=id>
+            <h2 id=id>{name}</h2>
+            {children()}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Type() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <Part id="type" name=say!(language, design.typography)>
+            <p class="sample-hero">{say!(language, design.hero)}</p>
+            <p class="sample-title">{say!(language, design.title)}</p>
+            <p class="lead">{say!(language, design.large)}</p>
+            <p>{say!(language, design.body)}</p>
+            <p class="hint">{say!(language, design.small)}</p>
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn Notes() -> impl IntoView {
+    let language = use_language();
+    let names = [
+        say!(language, design.note_good),
+        say!(language, design.note_info),
+        say!(language, design.note_warn),
+        say!(language, design.note_bad),
+    ];
+    let notes = MEANINGS
+        .into_iter()
+        .zip(names)
+        .map(|(meaning, name)| {
+            view! {
+                <div class=format!("note {meaning}")>
+                    <p class="note-title">{name}</p>
+                    <p>{say!(language, design.note_text)}</p>
+                </div>
+            }
+        })
+        .collect_view();
+    let tags = MEANINGS
+        .into_iter()
+        .zip(names)
+        .map(|(meaning, name)| view! { <li class=format!("tag {meaning}")>{name}</li> })
+        .collect_view();
+    view! {
+        <Part id="notes" name=say!(language, design.notes)>
+            {notes}
+            <h3>{say!(language, design.tags)}</h3>
+            <ul class="tags"><li class="tag">{say!(language, design.tag)}</li> {tags}</ul>
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn Buttons() -> impl IntoView {
+    let language = use_language();
+    let row = move |small: bool| {
+        let class = move |kind: &str| format!("button {kind} {}", if small { "small" } else { "" });
+        view! {
+            <div class="samples">
+                <button type="button" class=class("")>{say!(language, design.button)}</button>
+                <button type="button" class=class("quiet")>{say!(language, design.button_quiet)}</button>
+                <button type="button" class=class("danger")>{say!(language, design.button_danger)}</button>
+                <button type="button" class=class("") disabled>{say!(language, design.button_off)}</button>
+                <a class=class("quiet") href="#buttons">{say!(language, design.button_link)}</a>
+            </div>
+        }
+    };
+    view! {
+        <Part id="buttons" name=say!(language, design.buttons)>
+            {row(false)}
+            {row(true)}
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn Fields() -> impl IntoView {
+    let language = use_language();
+    let label = say!(language, design.field);
+    let wrong = Some(say!(language, design.field_wrong).to_owned());
+    let units = UNITS
+        .into_iter()
+        .map(|name| view! { <option value=name>{unit(language, name)}</option> })
+        .collect_view();
+    view! {
+        <Part id="fields" name=say!(language, design.fields)>
+            <div class="facts">
+                <Field id="sample-plain" label hint=say!(language, design.field_hint)>
+                    <input id="sample-plain" aria-describedby="sample-plain-hint" value=say!(language, design.field_value) />
+                </Field>
+                <Field id="sample-wrong" label complaint=wrong>
+                    <input id="sample-wrong" aria-invalid="true" aria-describedby="sample-wrong-problem" value="0" />
+                </Field>
+                <Field id="sample-off" label=say!(language, design.field_off)>
+                    <input id="sample-off" value=say!(language, design.field_value) disabled />
+                </Field>
+                <Field id="sample-choice" label=say!(language, design.choice)>
+                    <select id="sample-choice">{units}</select>
+                </Field>
+                <Field id="sample-area" label=say!(language, design.area)>
+                    <textarea id="sample-area" rows="2"></textarea>
+                </Field>
+                <label class="tick"><input type="checkbox" checked /> {say!(language, design.tick)}</label>
+            </div>
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn States() -> impl IntoView {
+    let language = use_language();
+    let states = STATES
+        .into_iter()
+        .map(|name| view! { <li class=format!("status {name}")>{status(language, name)}</li> })
+        .collect_view();
+    view! { <Part id="states" name=say!(language, design.states)><ul class="samples">{states}</ul></Part> }
+}
+
+#[component]
+fn Schedules() -> impl IntoView {
+    let language = use_language();
+    let now = use_backend().now();
+    let both = |of: fn(Language) -> &'static str| TextView {
+        zh: of(Language::zh_CN).to_owned(),
+        en: of(Language::en).to_owned(),
+    };
+    let step = |name: TextView, line: TextView, from: i64, to: i64| Step {
+        name,
+        line,
+        start: Instant(now.0 + from * HOUR),
+        end: Instant(now.0 + to * HOUR),
+    };
+    let steps = vec![
+        step(
+            both(|language| say!(language, design.step_one)),
+            both(|language| say!(language, design.line_one)),
+            24,
+            36,
+        ),
+        step(
+            both(|language| say!(language, design.step_two)),
+            both(|language| say!(language, design.line_two)),
+            48,
+            68,
+        ),
+    ];
+    view! {
+        <Part id="schedule" name=say!(language, design.schedule)>
+            <Schedule steps=steps.clone() />
+            <Steps steps />
+            <p><Countdown language now=now.0 until=now.0 + 50 * HOUR /></p>
+            <p class="hint">{say!(language, design.over)}</p>
+            <p><Countdown language now=now.0 until=now.0 /></p>
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn Figures() -> impl IntoView {
+    let language = use_language();
+    let scale = (0..SCALE)
+        .map(|step| view! { <li class=format!("sample-swatch heat-{step}")>{percent(step, SCALE - 1)}</li> })
+        .collect_view();
+    view! {
+        <Part id="figures" name=say!(language, design.figures)>
+            <p class="figure-value">{percent(37, 100)}</p>
+            <p class="hint">{say!(language, design.meter)}</p>
+            <Meter part=37 more=12 whole=100 />
+            <h3>{say!(language, design.scale)}</h3>
+            <ul class="samples exact">{scale}</ul>
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <Part id="empty" name=say!(language, design.empty)>
+            <p class="hint">{say!(language, design.empty_text)}</p>
+            <p><a class="button small" href=use_link("/")>{say!(language, design.empty_do)}</a></p>
+        </Part>
+    }
+    .into_any()
+}

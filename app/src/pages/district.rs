@@ -1,0 +1,89 @@
+//! The district looks on: how full, how free, what was asked for in vain, and who waits to be verified.
+
+use leptos::prelude::*;
+
+use crate::{
+    backend::use_backend,
+    components::{
+        PageTitle, Trouble,
+        district::{ByForm, ByPlatform, Companies, Demand, FreeCapacity, HeatMap, QuarterChooser, What},
+    },
+    contract::{DemandReport, DemandView, Failure, OccupancyReport, QuarterQuery},
+    request::{use_language, use_parameters},
+    words::{hours, percent, say},
+};
+
+#[component]
+pub fn DistrictPage() -> impl IntoView {
+    let quarter = QuarterQuery { quarter: use_parameters().get("quarter") };
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                load(quarter).await.map_or_else(|failure| view! { <Trouble failure /> }.into_any(), IntoAny::into_any)
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+async fn load(quarter: QuarterQuery) -> Result<impl IntoView, Failure> {
+    let language = use_language();
+    let backend = use_backend();
+    let report = backend.occupancy(quarter.clone()).await?;
+    let demand = backend.demand(quarter).await?;
+    let (capacity, waiting) = (backend.free_capacity().await?, backend.waiting().await?);
+    Ok(view! {
+        <PageTitle page=say!(language, district.page) />
+        <header class="page-head">
+            <h1>{say!(language, district.page)}</h1>
+            <p class="lead">{say!(language, district.lead)}</p>
+        </header>
+        <QuarterChooser quarter=report.quarter.clone() />
+        <Headlines report=report.clone() demand=demand.clone() />
+        <HeatMap report=report.clone() />
+        <ByPlatform report=report.clone() />
+        <ByForm offerings=report.offerings />
+        <FreeCapacity capacity />
+        <Demand offerings=demand.offerings />
+        <Companies waiting />
+    })
+}
+
+/// The quarter in four figures.
+#[component]
+fn Headlines(report: OccupancyReport, demand: DemandReport) -> impl IntoView {
+    let language = use_language();
+    let whole = report.bookable_minutes;
+    let share = |part: Option<i64>| part.and_then(|part| percent(part, whole));
+    let sum = |of: fn(&DemandView) -> i64| demand.offerings.iter().map(of).sum::<i64>();
+    let unmet = percent(sum(|form| form.unmet_minutes), sum(|form| form.asked_minutes));
+    let figures = [
+        (
+            say!(language, district.committed),
+            share(report.committed_minutes),
+            say!(language, district.committed_what),
+        ),
+        (say!(language, district.held), share(report.held_minutes), say!(language, district.held_what)),
+        (
+            say!(language, district.bookable),
+            Some(hours(language, whole)),
+            say!(language, district.bookable_what),
+        ),
+        (say!(language, district.unmet), unmet, say!(language, district.unmet_what)),
+    ];
+    let figures = figures
+        .into_iter()
+        .map(|(name, value, what)| {
+            let class = if value.is_some() { "figure-value" } else { "figure-value few-firms" };
+            let value = value.unwrap_or_else(|| say!(language, district.too_few).to_owned());
+            view! {
+                <li class="panel figure">
+                    <h2 class="figure-name">{name}</h2>
+                    <p class=class>{value}</p>
+                    <What text=what of=name />
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="headlines">{figures}</ul> }
+}

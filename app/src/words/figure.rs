@@ -1,0 +1,84 @@
+//! Figures and the days that they are about.
+
+use super::format::{MONTHS_EN, of_date};
+use crate::{contract::field, language::Language};
+
+/// `12,345`, as both languages write it.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `37%`, or `None` of nothing.
+#[must_use]
+pub fn percent(part: i64, whole: i64) -> Option<String> {
+    let whole = (whole > 0).then_some(whole)?;
+    // Rounded, but what is not nothing is not shown as nothing, and what is not all not as all.
+    let rounded = (part * 200 / whole + 1) / 2;
+    let shown = match rounded {
+        0 if part > 0 => return Some("<1%".to_owned()),
+        100 if part < whole => 99,
+        rounded => rounded,
+    };
+    Some(format!("{shown}%"))
+}
+
+/// Minutes as whole hours: `1,234 h`.
+#[must_use]
+pub fn hours(language: Language, minutes: i64) -> String {
+    let hours = grouped(u64::try_from((minutes + 30) / 60).unwrap_or(0));
+    match language {
+        Language::zh_CN => format!("{hours} 小时"),
+        Language::en => format!("{hours} h"),
+    }
+}
+
+/// A plant day of the wire with its weekday; what is none reads as it is.
+#[must_use]
+pub fn long_day(language: Language, day: &str) -> String {
+    field::plant_day("day", day).map_or_else(|_| day.to_owned(), |date| of_date(language, date))
+}
+
+/// `7 Dec` or `12月7日`.
+#[must_use]
+pub fn brief_day(language: Language, day: &str) -> String {
+    let Ok(date) = field::plant_day("day", day) else { return day.to_owned() };
+    let month = usize::from(u8::from(date.month()));
+    match language {
+        Language::zh_CN => format!("{month}月{}日", date.day()),
+        Language::en => format!("{} {}", date.day(), MONTHS_EN[month - 1]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_round_to_what_is_true() {
+        assert_eq!(percent(1, 3).as_deref(), Some("33%"));
+        assert_eq!(percent(2, 3).as_deref(), Some("67%"));
+        assert_eq!(percent(1, 1000).as_deref(), Some("<1%"));
+        assert_eq!(percent(999, 1000).as_deref(), Some("99%"));
+        assert_eq!(percent(0, 5).as_deref(), Some("0%"));
+        assert_eq!(percent(5, 5).as_deref(), Some("100%"));
+        assert_eq!(percent(0, 0), None);
+    }
+
+    #[test]
+    fn figures_and_days_read_naturally() {
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(hours(Language::en, 74_040), "1,234 h");
+        assert_eq!(brief_day(Language::en, "2026-12-07"), "7 Dec");
+        assert_eq!(brief_day(Language::zh_CN, "2026-12-07"), "12月7日");
+        assert_eq!(long_day(Language::en, "2026-12-07"), "Mon 7 Dec 2026");
+    }
+}

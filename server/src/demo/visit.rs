@@ -1,0 +1,46 @@
+//! Looking around in the demonstration as one of its invented people, without a password.
+//!
+//! Three things must hold at once, and none of them does in production: the server was started in demonstration mode,
+//! the database says that the demonstration was loaded into it, and the account is one of those that the demonstration
+//! made, by an id that follows from an address nobody can own.
+
+use app::contract::{Failure, Role};
+use sea_orm::EntityTrait;
+
+use super::{DISTRICT, demonstration_id, mark, people::address};
+use crate::{
+    state::AppState,
+    store::{StoreError, tables::account},
+    usecase::{
+        Caller,
+        people::{SignedIn, begin_session, sign_out},
+    },
+};
+
+/// Who an audience is shown as: an organisation of the demonstration, and a role in it.
+fn visitor(audience: &str) -> Option<(&'static str, Role)> {
+    match audience {
+        "firm" => Some(("jia", Role::CompanyMember)),
+        "operator" => Some(("hayao", Role::Operator)),
+        "district" => Some((DISTRICT, Role::DistrictAdmin)),
+        _ => None,
+    }
+}
+
+/// Begins a session as the invented person who stands for `audience`; the browser's session before it ends.
+///
+/// # Errors
+/// [`Failure::NotFound`] outside a demonstration, as if there were nothing here.
+pub async fn sign_in_as(state: &AppState, caller: &Caller, audience: &str) -> Result<SignedIn, Failure> {
+    if !state.settings.demonstration || mark::read(&state.store).await?.as_deref() != Some(mark::LOADED) {
+        return Err(Failure::NotFound);
+    }
+    let (of, role) = visitor(audience).ok_or(Failure::NotFound)?;
+    let email = address(of, role);
+    let id = demonstration_id("account", &email);
+    let found = account::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
+    let invented = found.filter(|account| account.email == email && account.disabled_at.is_none());
+    let account = invented.ok_or(Failure::NotFound)?;
+    sign_out(state, caller).await?;
+    begin_session(state, account.id).await
+}

@@ -1,0 +1,69 @@
+//! The district's part of the pages' desk, and the way in.
+
+use app::{
+    backend::District,
+    contract::{
+        DemandReport, Failure, FreeCapacityView, OccupancyReport, OrganisationView, Page, QuarterQuery,
+        Rejection, VerificationView, Viewer,
+    },
+};
+use async_trait::async_trait;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use uuid::Uuid;
+
+use super::{
+    desk::{Desk, set_cookie},
+    session,
+};
+use crate::{
+    demo,
+    usecase::{self, Paging, people},
+};
+
+/// Most companies shown at once.
+const WAITING: u32 = 50;
+
+#[async_trait]
+impl District for Desk {
+    async fn occupancy(&self, quarter: QuarterQuery) -> Result<OccupancyReport, Failure> {
+        usecase::occupancy::report(&self.state, &self.caller, &quarter).await
+    }
+
+    async fn demand(&self, quarter: QuarterQuery) -> Result<DemandReport, Failure> {
+        usecase::demand::of_quarter(&self.state, &self.caller, &quarter).await
+    }
+
+    async fn free_capacity(&self) -> Result<Vec<FreeCapacityView>, Failure> {
+        usecase::free_capacity::by_offering(&self.state, &self.caller).await
+    }
+
+    async fn waiting(&self) -> Result<Page<OrganisationView>, Failure> {
+        let paging = Paging::read(None, Some(WAITING))?;
+        people::companies(&self.state, &self.caller, Some(false), paging).await
+    }
+
+    async fn verify(&self, company: Uuid) -> Result<(), Failure> {
+        people::set_verified(&self.state, &self.caller, company, true).await.map(drop)
+    }
+
+    async fn reject(&self, company: Uuid, why: Rejection) -> Result<(), Failure> {
+        people::reject(&self.state, &self.caller, company, &why).await.map(drop)
+    }
+
+    async fn verification(&self) -> Result<VerificationView, Failure> {
+        people::verification(&self.state, &self.caller).await
+    }
+
+    async fn mark(&self) -> Result<Uuid, Failure> {
+        Ok(self.state.live.mark().await?)
+    }
+
+    async fn try_as(&self, audience: &str) -> Result<Viewer, Failure> {
+        // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
+        let response = use_context::<ResponseOptions>();
+        let signed_in = demo::sign_in_as(&self.state, &self.caller, audience).await?;
+        set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
+        Ok(signed_in.viewer)
+    }
+}

@@ -1,0 +1,73 @@
+//! The district looks on, verifies who registers, and a newcomer's way in; in both languages.
+
+use server::{
+    demo::{Demonstration, load},
+    settings::Settings,
+    store::{Store, StoreOptions},
+};
+use tests::{App, Engine, TestDatabase, app::BEGINNING};
+
+use super::{Browser, Scripts, Tongue};
+
+/// A demonstration with some history and its people.
+async fn demonstration() -> (App, TestDatabase) {
+    let database = TestDatabase::migrated(Engine::Sqlite).await;
+    let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
+    let wanted =
+        Demonstration { campaigns: 40, ..Demonstration::new("demonstration-only".into(), BEGINNING) };
+    load(&store, &Settings::defaults(), &wanted).await.expect("it loads").expect("it was empty");
+    store.close().await;
+    let app = App::start_with(&database, |settings| settings.demonstration = true).await;
+    (app, database)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_district_looks_on_in_chinese() {
+    looks_on(Scripts::On, Tongue::Chinese).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_district_looks_on_in_english_without_scripts() {
+    looks_on(Scripts::Off, Tongue::English).await;
+}
+
+async fn looks_on(scripts: Scripts, tongue: Tongue) {
+    let (app, _database) = demonstration().await;
+    let browser = Browser::open(&app.address, scripts, tongue).await;
+    let say = |zh: &'static str, en: &'static str| if tongue == Tongue::Chinese { zh } else { en };
+
+    // A newcomer takes the district's seat with one click.
+    browser.go("/").await;
+    browser.click(".seat:nth-child(3) button").await;
+    assert_eq!(browser.text("h1").await, say("新区总览", "District overview"));
+
+    // The quarter in figures, every one with its definition a click away.
+    assert_eq!(browser.count(".headlines .figure").await, 4);
+    browser.click(".headlines .figure:first-child summary").await;
+    assert!(
+        browser
+            .text(".headlines .figure:first-child .what p")
+            .await
+            .contains(say("可预订时间", "bookable time"))
+    );
+    assert_eq!(browser.count(".heat tbody tr").await, 7);
+    // 2026 has a fifty-third week.
+    assert_eq!(browser.count(".heat thead th").await, 1 + 14);
+    browser.shoot(&format!("district-{}", tongue.segment())).await;
+
+    // Back and forward; the quarter is in the address.
+    browser.click(".chooser a:first-child").await;
+    assert!(browser.path().await.ends_with("/district?quarter=2026-3"));
+    assert_eq!(browser.count(".heat thead th").await, 1 + 13);
+    browser.click(".chooser p + a").await;
+    assert!(browser.path().await.ends_with("/district?quarter=2026-4"));
+
+    // Whoever waits is verified, and waits no longer.
+    assert!(browser.text(".company").await.contains(say("示例辛新药", "Example Xin")));
+    browser.click(".company .decide > form button").await;
+    browser.see("section[aria-labelledby=waiting] > p.hint").await;
+    assert!(browser.text("#waiting").await.contains(say("待核验企业", "Companies to verify")));
+    assert_eq!(browser.count(".company").await, 0);
+    browser.close().await;
+    app.stop().await;
+}

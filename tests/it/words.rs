@@ -1,0 +1,123 @@
+//! Everything that people read is in the locale files: what is written in a page, a component or an island is markup.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// A string literal, with what stands before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Literal {
+    line: usize,
+    before: String,
+    text: String,
+}
+
+/// The string literals of Rust source, comments left out.
+fn literals(source: &str) -> Vec<Literal> {
+    let (mut found, mut code, mut line) = (Vec::new(), String::new(), 1);
+    let mut rest = source.chars().peekable();
+    while let Some(letter) = rest.next() {
+        line += usize::from(letter == '\n');
+        match letter {
+            '/' if rest.peek() == Some(&'/') => {
+                while rest.peek().is_some_and(|letter| *letter != '\n') {
+                    rest.next();
+                }
+            }
+            // A quote as a character is no text's beginning.
+            '\'' if rest.peek() == Some(&'"') => {
+                rest.next();
+            }
+            '"' => {
+                let (at, mut text) = (line, String::new());
+                while let Some(letter) = rest.next() {
+                    line += usize::from(letter == '\n');
+                    match letter {
+                        '"' => break,
+                        '\\' => text.extend(rest.next().filter(|letter| !matches!(letter, 'n' | '\n'))),
+                        letter => text.push(letter),
+                    }
+                }
+                let before: String = code.trim_end().chars().rev().take(24).collect();
+                found.push(Literal { line: at, before: before.chars().rev().collect(), text });
+                code.push('"');
+            }
+            letter => code.push(letter),
+        }
+    }
+    found
+}
+
+/// Why a literal is words that people read, if it is.
+fn complaint(literal: &Literal) -> Option<&'static str> {
+    let Literal { before, text, .. } = literal;
+    let is_chinese = |letter: char| {
+        ('\u{3000}'..='\u{9fff}').contains(&letter) || ('\u{ff00}'..='\u{ffef}').contains(&letter)
+    };
+    let has_letters = text.chars().any(char::is_alphabetic);
+    let is_text = before.ends_with('>') && !before.ends_with("=>") && !before.ends_with("->");
+    let is_text = is_text || before.ends_with('}') || before.ends_with("\" \"") || before.ends_with(">\"");
+    let attributes = ["aria-label=", "placeholder=", "title=", "alt=", "label=", "words=", "hint="];
+    let first_words: Vec<&str> = text.split(' ').take(2).collect();
+    let is_sentence = matches!(first_words[..], [one, two]
+        if one.len() > 1 && one.starts_with(|letter: char| letter.is_ascii_uppercase())
+            && one[1..].chars().all(|letter| letter.is_ascii_lowercase())
+            && !two.is_empty() && two.chars().all(|letter| letter.is_ascii_alphabetic()));
+    if text.chars().any(is_chinese) {
+        Some("Chinese")
+    } else if is_text && has_letters && !before.ends_with("<code>") {
+        Some("text of a page")
+    } else if has_letters && attributes.iter().any(|name| before.ends_with(name)) {
+        Some("an attribute that is read")
+    } else if is_sentence {
+        Some("a sentence")
+    } else {
+        None
+    }
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_visible_string_is_outside_of_the_locale_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+    let mut files = Vec::new();
+    for folder in ["pages", "components", "islands"] {
+        sources(&root.join(folder), &mut files);
+    }
+    assert!(files.len() > 20, "the pages are elsewhere");
+    let mut wrong = Vec::new();
+    for file in files {
+        let source = fs::read_to_string(&file).expect("a source");
+        let tested = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for literal in literals(tested) {
+            if let Some(complaint) = complaint(&literal) {
+                wrong.push(format!("{}:{}: {complaint}: {:?}", file.display(), literal.line, literal.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn words_in_markup_are_found_and_markup_is_not() {
+    let of = |source: &str| literals(source).iter().filter_map(complaint).collect::<Vec<_>>();
+    assert_eq!(of(r#"view! { <p>"Hello"</p> }"#), ["text of a page"]);
+    assert_eq!(of(r#"view! { <p>{name} " of " {count}</p> }"#), ["text of a page"]);
+    assert_eq!(of(r#"view! { <input placeholder="for example" /> }"#), ["an attribute that is read"]);
+    assert_eq!(of(r#"let words = "没有找到";"#), ["Chinese"]);
+    assert_eq!(of(r#"let words = "Nothing found";"#), ["a sentence"]);
+    let markup = r#"view! { <p class="note bad">{name} " · " "→"</p> } match x { A => "held", '"' => "b" } // "Or this"
+        <code>"zhongshi demo --reset"</code> .expect("a calendar") say!(language, a.b, name = name)"#;
+    assert_eq!(of(markup), [""; 0]);
+}
