@@ -11,9 +11,9 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// A file a language each, in `locales/<language>/`.
-const NAMESPACES: [&str; 14] = [
-    "common", "nav", "search", "offer", "booking", "desk", "session", "failure", "refusal", "term",
-    "district", "register", "tour", "design",
+const NAMESPACES: [&str; 19] = [
+    "common", "nav", "campaign", "request", "office", "find", "remedy", "search", "offer", "booking", "desk",
+    "session", "failure", "refusal", "term", "district", "register", "tour", "design",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

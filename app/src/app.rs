@@ -11,9 +11,10 @@ use crate::{
     components::Frame,
     language,
     pages::{
-        BookingPage, CloseLinePage, DesignPage, DeskBookPage, DeskPage, DeskRequestPage, DistrictPage,
-        JoinPage, LinePage, LinesPage, NotFoundPage, ResetPage, SearchPage, SetupPage, SetupPartPage,
-        SignInPage, VerificationPage,
+        AccountPage, BookingPage, CampaignsPage, CancelPage, CloseLinePage, CompanyPage, ComparePage,
+        DesignPage, DeskBookPage, DeskPage, DeskRequestPage, DistrictPage, JoinPage, LinePage, LinesPage,
+        MovePage, NotFoundPage, NoticesPage, ResetPage, ResumePage, SearchPage, SetupPage, SetupPartPage,
+        SignInPage, VerificationPage, use_interrupted,
     },
     request::{Reader, use_language},
 };
@@ -33,6 +34,16 @@ pub fn App() -> impl IntoView {
                     None => None,
                 };
                 provide_context(Reader(viewer));
+                if let Some(interrupted) = use_interrupted() {
+                    return view! {
+                        <Router base>
+                            <Frame mark>
+                                <ResumePage interrupted />
+                            </Frame>
+                        </Router>
+                    }
+                    .into_any();
+                }
                 view! {
                     <Router base>
                         <Frame mark>
@@ -44,6 +55,11 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/verification") view=VerificationPage />
                                 <Route path=path!("/district") view=DistrictPage />
                                 <Route path=path!("/design") view=DesignPage />
+                                <Route path=path!("/compare") view=ComparePage />
+                                <Route path=path!("/company") view=CompanyPage />
+                                <Route path=path!("/account") view=AccountPage />
+                                <Route path=path!("/notices") view=NoticesPage />
+                                <Route path=path!("/campaigns") view=CampaignsPage />
                                 <Route path=path!("/bookings/:id") view=BookingPage />
                                 <Route path=path!("/desk") view=DeskPage />
                                 <Route path=path!("/desk/book") view=DeskBookPage />
@@ -53,10 +69,13 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/setup/part") view=SetupPartPage />
                                 <Route path=path!("/lines/:id") view=LinePage />
                                 <Route path=path!("/lines/:id/close") view=CloseLinePage />
+                                <Route path=path!("/bookings/:id/cancel") view=CancelPage />
+                                <Route path=path!("/bookings/:id/move") view=MovePage />
                             </FlatRoutes>
                         </Frame>
                     </Router>
                 }
+                .into_any()
             })}
         </Suspense>
     }

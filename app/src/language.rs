@@ -19,7 +19,7 @@ pub const fn segment(language: Language) -> &'static str {
 /// The language that a page's path says.
 #[must_use]
 pub fn of_path(path: &str) -> Option<Language> {
-    match path.trim_start_matches('/').split('/').next() {
+    match path.trim_start_matches('/').split(['/', '?', '#']).next() {
         Some("zh") => Some(Locale::zh_CN),
         Some("en") => Some(Locale::en),
         _ => None,
@@ -98,6 +98,7 @@ mod tests {
     fn only_a_whole_segment_names_a_language() {
         assert_eq!(of_path("/en"), Some(Locale::en));
         assert_eq!(of_path("/zh/bookings/1"), Some(Locale::zh_CN));
+        assert_eq!(of_path("/en?offering=TAB"), Some(Locale::en));
         assert_eq!(of_path("/england"), None);
         assert_eq!(of_path("/"), None);
     }

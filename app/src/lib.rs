@@ -2,6 +2,8 @@
 //! (feature `hydrate`), so a page works without them too.
 
 #[cfg(feature = "ssr")]
+pub mod answered;
+#[cfg(feature = "ssr")]
 pub mod api;
 #[cfg(feature = "ssr")]
 mod app;

@@ -1,10 +1,6 @@
 //! What a page knows of the request that it answers.
 
-use leptos::{
-    prelude::*,
-    server::ServerActionError,
-    server_fn::{ServerFn, error::ServerFnUrlError},
-};
+use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::{hooks::use_url, params::ParamsMap};
 
@@ -16,6 +12,8 @@ use crate::{
 /// Who reads the page; asked once a page.
 #[derive(Clone, Debug)]
 pub struct Reader(pub Option<Viewer>);
+
+pub use crate::answered::{use_failure, use_outcome, use_typed};
 
 /// The language of the page.
 pub fn use_language() -> Language {
@@ -37,23 +35,13 @@ pub fn use_link(path: &str) -> String {
     language::link(use_language(), path)
 }
 
-/// This page's path and parameters without its language and without the trace of a failed form.
+/// This page's path and parameters without its language.
 pub fn use_here() -> String {
     let url = use_url().get_untracked();
     let segment = language::segment(use_language());
     let path = url.path().trim_start_matches('/');
     let path = path.strip_prefix(segment).filter(|path| !path.is_empty()).unwrap_or("/").to_owned();
-    let mut parameters = url.search_params().clone();
-    parameters.remove("__err");
-    parameters.remove("__path");
-    format!("{path}{}", parameters.to_query_string())
-}
-
-/// Why the form that posts to `F` failed, when this page shows it again after that.
-pub fn use_failure<F: ServerFn>() -> Option<Failure> {
-    use_context::<ServerActionError>()
-        .filter(|error| error.path() == F::PATH)
-        .map(|error| ServerFnUrlError::<Failure>::decode_err(error.err()))
+    format!("{path}{}", url.search_params().to_query_string())
 }
 
 /// Answers with this status.
@@ -69,6 +57,7 @@ pub fn set_failure_status(failure: &Failure) {
         Failure::Unauthenticated | Failure::Forbidden | Failure::Unverified => http::StatusCode::FORBIDDEN,
         Failure::NotFound => http::StatusCode::NOT_FOUND,
         Failure::Invalid { .. } | Failure::Refused { .. } => http::StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Conflict { .. } => http::StatusCode::CONFLICT,
         Failure::TooMany { .. } => http::StatusCode::TOO_MANY_REQUESTS,
         Failure::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
         _ => http::StatusCode::INTERNAL_SERVER_ERROR,

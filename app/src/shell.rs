@@ -1,10 +1,10 @@
 //! The document around every page.
 
-use leptos::{config::LeptosOptions, prelude::*};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_i18n::Locale as _;
 use leptos_meta::{MetaTags, provide_meta_context};
 
-use crate::{app::App, language::Language};
+use crate::{answered::Answered, app::App, language::Language};
 
 /// What the pages load, by the names that the builder gave: hashed, and so cached for good.
 #[derive(Clone, Debug)]
@@ -32,6 +32,14 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
     let icon = assets.icon.map(|name| {
         view! { <link rel="icon" href=format!("/{ASSETS}/{name}") type="image/svg+xml" /> }
     });
+    // The answer to a form is its page: the address says so too, and can be reloaded and handed on.
+    let address = use_context::<Answered>().map(|answered| {
+        view! {
+            <script nonce=use_nonce() data-here=answered.here>
+                "history.replaceState(null, '', document.currentScript.dataset.here)"
+            </script>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=language.as_str()>
@@ -40,6 +48,7 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 {icon}
+                {address}
                 {styles}
                 {scripts}
                 <MetaTags />

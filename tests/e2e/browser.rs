@@ -112,6 +112,14 @@ impl Browser {
         field.send_keys(text).await.expect("a field");
     }
 
+    /// Types a date, given as `YYYY-MM-DD`, in the order in which the browser shows it: that of its own locale, which
+    /// is not the page's.
+    pub async fn set_date(&self, css: &str, date: &str) {
+        let digits: String = date.chars().filter(char::is_ascii_digit).collect();
+        let typed = format!("{}{}", &digits[4..], &digits[..4]);
+        self.see(css).await.send_keys(typed).await.expect("a date field");
+    }
+
     /// Picks the option with this value.
     pub async fn choose(&self, css: &str, value: &str) {
         self.click(&format!("{css} option[value='{value}']")).await;
@@ -173,6 +181,8 @@ fn capabilities(profile: &Path, scripts: Scripts, tongue: Tongue) -> WebDriverRe
         "--disable-sync",
         "--no-proxy-server",
         "--hide-scrollbars",
+        // A page that is still scrolling can't be clicked where one aimed.
+        "--force-prefers-reduced-motion",
         &format!("--accept-lang={locale}"),
         &format!("--user-data-dir={}", profile.display()),
     ] {

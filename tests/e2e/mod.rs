@@ -5,6 +5,7 @@ mod browser;
 mod chromedriver;
 mod conversation;
 mod district;
+mod firm;
 mod first_page;
 mod http;
 mod live;

@@ -16,6 +16,9 @@ const STYLES: &[&str] = &[
     "booking.css",
     "desk.css",
     "district.css",
+    "campaign.css",
+    "office.css",
+    "find.css",
     "print.css",
 ];
 

@@ -1,27 +1,76 @@
 //! Holding an offer.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, serde_json};
+use uuid::Uuid;
 
+use super::campaign::to_booking;
 use crate::{
     backend::use_backend,
-    contract::{Failure, HoldOrder},
-    language, query,
+    contract::{Failure, HoldOrder, RequestDetails},
+    query,
 };
 
 /// Holds `offer` of the search whose parameters are `search`, then shows the booking. `key` makes a double click one
-/// hold.
+/// hold. `details` are what was filled in for a hold that this one stands in for.
 #[server(name = Hold, prefix = "/do", endpoint = "hold")]
 pub async fn hold(
     search: String,
     offer: String,
     #[server(default)] product_code: String,
+    #[server(default)] details: RequestDetails,
     key: String,
-    language: String,
+    here: String,
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
     let held = use_backend().hold(HoldOrder { query, offer, product_code }, key).await?;
-    let language = language::of_path(&language).unwrap_or_default();
-    leptos_axum::redirect(&language::link(language, &format!("/bookings/{}", held.id)));
+    if details != RequestDetails::default() {
+        keep(held.id, details).await?;
+    }
+    to_booking(&here, held.id, "");
     Ok(())
+}
+
+/// Saves what was filled in before; a field that can't be saved as it is doesn't take the others with it.
+async fn keep(id: Uuid, details: RequestDetails) -> Result<(), Failure> {
+    let mut details = details;
+    loop {
+        let wrong = match use_backend().save_details(id, details.clone()).await {
+            Ok(_) => return Ok(()),
+            Err(Failure::Invalid { field, .. }) => field,
+            Err(failure) => return Err(failure),
+        };
+        let without = without(&details, &wrong);
+        if without == details {
+            return Ok(());
+        }
+        details = without;
+    }
+}
+
+/// `details` with nothing in `field`.
+fn without(details: &RequestDetails, field: &str) -> RequestDetails {
+    let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(details) else {
+        return details.clone();
+    };
+    fields.remove(field);
+    serde_json::from_value(fields.into()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_field_goes_and_the_others_stay() {
+        let details = RequestDetails {
+            project: "P-7".into(),
+            contact_email: "nobody".into(),
+            quality: true,
+            ..RequestDetails::default()
+        };
+        let left = without(&details, "contact_email");
+        assert_eq!(left, RequestDetails { contact_email: String::new(), ..details.clone() });
+        assert_eq!(without(&details, "no such field"), details);
+    }
 }

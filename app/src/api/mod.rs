@@ -1,14 +1,18 @@
-//! What forms post to. Each answers a browser with a redirect: onwards when it worked, else back to the form, which
-//! then says why.
+//! What forms post to. Each answers a browser with a redirect onwards when it worked, else with the page that the form
+//! stands on, which then says why. A function that brings something, such as a secret shown once, is answered by the
+//! form's page too.
 
+mod campaign;
 mod desk;
 mod district;
 mod hold;
 mod link;
+mod office;
 mod session;
 mod setup;
 mod tour;
 
+pub use campaign::{Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign,
@@ -16,6 +20,10 @@ pub use desk::{
 pub use district::{RejectCompany, VerifyCompany};
 pub use hold::Hold;
 pub use link::{ChoosePassword, Join};
+pub use office::{
+    ChangeAccount, ChangePassword, ChangeProfile, ChangeRole, EndSession, Invite, MakeToken, OrderReset,
+    ReadNotice, RemoveMember, RevokeToken, WithdrawInvitation,
+};
 pub use session::{SignIn, SignOut};
 pub use setup::SaveSetup;
 pub use tour::TryAs;
@@ -42,6 +50,23 @@ pub fn register() {
     register_explicit::<LiftClosure>();
     register_explicit::<RemoveCleaning>();
     register_explicit::<RunCampaign>();
+    register_explicit::<SaveDraft>();
+    register_explicit::<SendRequest>();
+    register_explicit::<Withdraw>();
+    register_explicit::<Cancel>();
+    register_explicit::<Relocate>();
+    register_explicit::<ChangeProfile>();
+    register_explicit::<ChangeRole>();
+    register_explicit::<RemoveMember>();
+    register_explicit::<Invite>();
+    register_explicit::<WithdrawInvitation>();
+    register_explicit::<OrderReset>();
+    register_explicit::<ChangeAccount>();
+    register_explicit::<ChangePassword>();
+    register_explicit::<EndSession>();
+    register_explicit::<MakeToken>();
+    register_explicit::<RevokeToken>();
+    register_explicit::<ReadNotice>();
 }
 
 /// Where they are served.

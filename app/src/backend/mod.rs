@@ -1,7 +1,9 @@
 //! The way from the pages to the server: a trait object, given in context for page rendering and server functions alike.
 //! One backend is one caller's: authorisation happens behind it, in the use cases.
 
+mod campaigns;
 mod district;
+mod office;
 mod operations;
 
 use std::sync::Arc;
@@ -10,17 +12,20 @@ use async_trait::async_trait;
 use leptos::prelude::use_context;
 use uuid::Uuid;
 
+pub use self::{
+    campaigns::Campaigns,
+    district::District,
+    office::Office,
+    operations::{Operations, RunStep},
+};
 use crate::contract::{
     Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery, OfferingView,
     PlatformView, SearchAnswer, Viewer,
 };
 
-pub use district::District;
-pub use operations::{Operations, RunStep};
-
 /// What the pages may ask of the server.
 #[async_trait]
-pub trait Backend: District + Operations + Send + Sync {
+pub trait Backend: Campaigns + District + Office + Operations {
     /// The signed-in account, if any.
     async fn viewer(&self) -> Result<Option<Viewer>, Failure>;
     async fn offerings(&self) -> Result<Vec<OfferingView>, Failure>;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::offer_card::{OfferCard, Takes};
+use super::{hold_form::HoldForm, offer_card::OfferCard};
 use crate::{
     contract::{OfferView, RefusalView},
     request::{use_here, use_language, use_link},
@@ -23,7 +23,11 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
         .map(|(mut offer, rank)| {
             offer.rank = rank;
             let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
-            view! { <OfferCard offer search=search.clone() merits takes=Takes::Instead /> }
+            let key = offer.key.clone();
+            let foot =
+                view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) /> }
+                    .into_any();
+            view! { <OfferCard offer merits foot /> }
         })
         .collect_view();
     view! {

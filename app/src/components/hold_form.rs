@@ -2,11 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::session_menu::sign_in_link;
+use super::{
+    campaign::HiddenDraft,
+    post::{Once, Post},
+    session_menu::sign_in_link,
+};
 use crate::{
     api::Hold,
-    backend::use_backend,
-    contract::OrganisationKind,
+    contract::{OrganisationKind, RequestDetails},
     language,
     request::{use_here, use_language, use_reader},
     words::say,
@@ -14,7 +17,18 @@ use crate::{
 
 /// Holds `offer` of the search written as `search`; visitors are asked to sign in first.
 #[component]
-pub fn HoldForm(search: String, offer: String, rank: u32, words: &'static str) -> impl IntoView {
+pub fn HoldForm(
+    search: String,
+    offer: String,
+    rank: u32,
+    words: &'static str,
+    /// The product's code, where it is known already.
+    #[prop(optional)]
+    code: String,
+    /// What was filled in for a hold that this one stands in for.
+    #[prop(optional)]
+    draft: RequestDetails,
+) -> impl IntoView {
     let language = use_language();
     let Some(reader) = use_reader() else {
         let href = sign_in_link(language, &language::link(language, &use_here()));
@@ -25,17 +39,17 @@ pub fn HoldForm(search: String, offer: String, rank: u32, words: &'static str) -
     }
     let field = format!("product-code-{rank}");
     view! {
-        <form class="hold" method="post" action=Hold::PATH>
+        <Post class="hold" to=Hold::PATH>
             <input type="hidden" name="search" value=search />
             <input type="hidden" name="offer" value=offer />
-            <input type="hidden" name="key" value=use_backend().form_key() />
-            <input type="hidden" name="language" value=language::segment(language) />
+            <Once />
+            <HiddenDraft details=draft />
             <div class="hold-product">
                 <label for=field.clone()>{say!(language, offer.product_code)}</label>
-                <input id=field name="product_code" maxlength="64" autocomplete="off" placeholder=say!(language, offer.product_code_hint) />
+                <input id=field name="product_code" value=code maxlength="64" autocomplete="off" placeholder=say!(language, offer.product_code_hint) />
             </div>
             <button class="button" type="submit">{words}</button>
-        </form>
+        </Post>
     }
     .into_any()
 }

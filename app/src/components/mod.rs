@@ -1,30 +1,43 @@
 //! Parts that pages are made of.
 
+mod campaign;
 mod conflict;
 pub mod district;
 mod field;
 mod frame;
 mod hold_form;
+mod line_strip;
 mod navigation;
 mod notes;
 mod offer_card;
 pub mod operator;
 mod platforms;
+mod post;
 mod refusals;
 mod schedule;
 mod search_form;
 mod session_menu;
+mod shown;
 mod steps;
 mod tour;
 
+pub use campaign::{
+    Actions, Details, Facts, Fee, Next, RequestForm, Strip, Timeline, batches, draft_of, later, next_step,
+    offering_name,
+};
 pub use conflict::Conflict;
 pub use field::{Choice, Field};
 pub use frame::{Frame, PageTitle};
+pub use hold_form::HoldForm;
+pub use line_strip::{Taken, taken};
 pub use notes::{FailureNote, Trouble};
-pub use offer_card::{OfferCard, Takes};
+pub use offer_card::OfferCard;
 pub use platforms::Platforms;
+pub use post::{Once, Post};
 pub use refusals::Refusals;
 pub use schedule::Schedule;
 pub use search_form::SearchForm;
+pub use session_menu::sign_in_link;
+pub use shown::Shown;
 pub use steps::{Step, Steps};
 pub use tour::Tour;

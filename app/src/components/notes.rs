@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::frame::PageTitle;
+use super::{frame::PageTitle, session_menu::sign_in_link};
 use crate::{
     contract::Failure,
-    request::{set_failure_status, use_language, use_link},
+    language,
+    request::{set_failure_status, use_here, use_language, use_link},
     words::{failure, say},
 };
 
@@ -26,17 +27,24 @@ pub fn FailureNote(failure: Failure) -> impl IntoView {
 pub fn Trouble(failure: Failure) -> impl IntoView {
     set_failure_status(&failure);
     let language = use_language();
-    let heading = if failure == Failure::NotFound {
-        say!(language, failure.not_found_page)
+    let heading = match failure {
+        Failure::NotFound => say!(language, failure.not_found_page),
+        Failure::Unauthenticated => say!(language, session.sign_in),
+        _ => say!(language, failure.problem_page),
+    };
+    // Whoever may see the page after signing in comes back to it.
+    let onwards = if failure == Failure::Unauthenticated {
+        let here = language::link(language, &use_here());
+        view! { <a class="button" href=sign_in_link(language, &here)>{say!(language, session.sign_in)}</a> }
     } else {
-        say!(language, failure.problem_page)
+        view! { <a class="button" href=use_link("/")>{say!(language, failure.home)}</a> }
     };
     view! {
         <PageTitle page=heading />
         <section class="narrow lone">
             <h1>{heading}</h1>
             <p class="lead">{self::failure(language, &failure)}</p>
-            <p><a class="button" href=use_link("/")>{say!(language, failure.home)}</a></p>
+            <p>{onwards}</p>
         </section>
     }
 }

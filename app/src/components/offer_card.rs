@@ -3,28 +3,26 @@
 use leptos::prelude::*;
 
 use super::{
-    hold_form::HoldForm,
+    line_strip::{LineStrips, Taken},
     schedule::Schedule,
     steps::{Step, Steps},
 };
 use crate::{
     contract::OfferView,
+    islands::OwnTime,
     request::use_language,
     words::{length, moment, say, text, yuan},
 };
 
-/// What holding it is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// The offer is one of a search's.
-    AsFound,
-    /// The offer stands in for one that somebody else took.
-    Instead,
-}
-
-/// `merits` are the ways in which it beats the others.
+/// `merits` are the ways in which it beats the others; what can be done with it stands at its foot.
 #[component]
-pub fn OfferCard(offer: OfferView, search: String, merits: Vec<&'static str>, takes: Takes) -> impl IntoView {
+pub fn OfferCard(
+    offer: OfferView,
+    merits: Vec<&'static str>,
+    foot: AnyView,
+    #[prop(optional_no_strip)] taken: Option<Taken>,
+    #[prop(optional)] compare: bool,
+) -> impl IntoView {
     let language = use_language();
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
     let start = steps.iter().map(|step| step.start).min();
@@ -33,10 +31,21 @@ pub fn OfferCard(offer: OfferView, search: String, merits: Vec<&'static str>, ta
         0 => say!(language, offer.no_waiting).to_owned(),
         minutes => say!(language, offer.waiting, length = length(language, minutes)).to_string(),
     };
-    let words = match takes {
-        Takes::AsFound => say!(language, offer.hold),
-        Takes::Instead => say!(language, offer.take),
+    let picture = match taken {
+        Some(taken) => view! { <LineStrips steps=offer.steps.clone() taken /> }.into_any(),
+        None => view! { <Schedule steps=steps.clone() /> }.into_any(),
     };
+    let tick = compare.then(|| {
+        let key = offer.key.clone();
+        view! {
+            <li>
+                <label class="tag tick-tag">
+                    <input type="checkbox" name="offer" value=key form="compare" />
+                    {say!(language, find.compare_one)}
+                </label>
+            </li>
+        }
+    });
     let class = if offer.rank == 1 { "offer first" } else { "offer" };
     let span = start.zip(end).map(|(start, end)| {
         view! {
@@ -45,6 +54,7 @@ pub fn OfferCard(offer: OfferView, search: String, merits: Vec<&'static str>, ta
                 <span class="arrow" aria-hidden="true">"→"</span>
                 <span>{moment(language, end)}</span>
             </p>
+            <OwnTime language start=start.0 end=end.0 />
         }
     });
     let merits = merits.into_iter().map(|merit| view! { <li class="tag good">{merit}</li> }).collect_view();
@@ -65,11 +75,12 @@ pub fn OfferCard(offer: OfferView, search: String, merits: Vec<&'static str>, ta
                 {merits}
                 <li class="tag">{say!(language, offer.finish, length = length(language, offer.finish_minutes)).to_string()}</li>
                 <li class="tag">{waiting}</li>
+                {tick}
             </ul>
-            <Schedule steps=steps.clone() />
+            {picture}
             <Steps steps />
             <footer class="offer-foot">
-                <HoldForm search offer=offer.key rank=offer.rank words />
+                {foot}
             </footer>
         </article>
     }

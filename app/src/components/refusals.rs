@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     contract::LineRefusalView,
     request::use_language,
-    words::{refusal, say, text},
+    words::{refusal, remedy, say, text},
 };
 
 #[component]
@@ -32,7 +32,11 @@ pub fn Refusals(refusals: Vec<LineRefusalView>, open: bool) -> impl IntoView {
                     view! {
                         <div>
                             <dt>{text(language, &line.line_name)}</dt>
-                            <dd>{refusal(language, &line.refusal)}</dd>
+                            <dd>
+                                {refusal(language, &line.refusal)}
+                                {remedy(language, &line.refusal.reason)
+                                    .map(|words| view! { <span class="remedy">{words}</span> })}
+                            </dd>
                         </div>
                     }
                 })

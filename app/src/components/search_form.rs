@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::field::{Choice, Field};
 use crate::{
     contract::{Failure, Instant, OfferQuery, OfferingView, PlatformView},
-    islands::{Units, UnitsOf},
+    islands::{Finder, Units, UnitsOf},
+    language::Language,
     request::{use_language, use_link},
     words::{self, FAMILIES, HAZARDS, STAGES, day, say},
 };
@@ -35,6 +36,11 @@ pub fn SearchForm(
         .filter(|offering| !offering.units.is_empty())
         .map(|offering| UnitsOf { offering: offering.code.clone(), units: offering.units.clone() })
         .collect();
+    let choices = offerings
+        .iter()
+        .filter(|offering| offering.platforms > 0)
+        .map(|offering| (offering.code.clone(), both(language, offering)))
+        .collect();
     let OfferQuery {
         offering, batch_size, unit, batches, from, to, hazards, oeb, gmp, stage, platform, ..
     } = query;
@@ -45,6 +51,7 @@ pub fn SearchForm(
         <form class="search" method="get" action=use_link("/") aria-label=say!(language, search.page)>
             <div class="search-main">
                 <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering")>
+                    <Finder label=say!(language, find.finder).to_owned() hint=say!(language, find.finder_hint).to_owned() choices />
                     <select id="offering" name="offering" required aria-describedby="offering-problem">
                         <Choice value="" words=say!(language, search.choose) chosen=none_chosen />
                         <Offerings offerings chosen />
@@ -114,6 +121,14 @@ pub fn SearchForm(
     }
 }
 
+/// The name in both languages, the reader's first.
+fn both(language: Language, offering: &OfferingView) -> String {
+    match language {
+        Language::zh_CN => format!("{} {}", offering.name.zh, offering.name.en),
+        Language::en => format!("{} {}", offering.name.en, offering.name.zh),
+    }
+}
+
 /// The options, by family; what no platform offers is shown and can't be chosen.
 #[component]
 fn Offerings(offerings: Vec<OfferingView>, chosen: String) -> impl IntoView {
@@ -125,12 +140,7 @@ fn Offerings(offerings: Vec<OfferingView>, chosen: String) -> impl IntoView {
                 .iter()
                 .filter(|offering| offering.family == family)
                 .map(|offering| {
-                    let both = match language {
-                        crate::language::Language::zh_CN => {
-                            format!("{} {}", offering.name.zh, offering.name.en)
-                        }
-                        crate::language::Language::en => format!("{} {}", offering.name.en, offering.name.zh),
-                    };
+                    let both = both(language, offering);
                     let offered = offering.platforms > 0;
                     let words = if offered {
                         both

@@ -38,7 +38,7 @@ pub use occupancy::{
     OccupancyCell, OccupancyReport, Period, PlatformOccupancy, QuarterQuery, QuarterView, RowView,
     UnmetReason, UtilisationView, WeekCell, WeekView,
 };
-pub use offer::{LineRefusalView, OfferQuery, OfferStepView, OfferView, SearchAnswer};
+pub use offer::{LineRefusalView, NearestView, OfferQuery, OfferStepView, OfferView, SearchAnswer};
 pub use organisation::{
     Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,
     OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,

@@ -83,6 +83,15 @@ pub struct LineRefusalView {
     pub refusal: RefusalView,
 }
 
+/// Of a search without an offer: one outside its window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct NearestView {
+    /// The search with the wider window that it is an offer of: what to hold it with.
+    pub query: OfferQuery,
+    pub offer: OfferView,
+}
+
 /// What a search found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -93,4 +102,6 @@ pub struct SearchAnswer {
     /// Offers found in all; `offers` holds the best of them.
     pub found: u32,
     pub refusals: Vec<LineRefusalView>,
+    /// Where nothing fits: the nearest offers before and after the window.
+    pub nearest: Vec<NearestView>,
 }

@@ -1,30 +1,35 @@
-//! One booking, as its owner sees it.
+//! One booking, as its owner sees it: what happened, what is next, and everything that may be done about it.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
+    api::{SaveDraft, SendRequest},
     backend::use_backend,
-    components::{PageTitle, Schedule, Step, Steps, Trouble},
-    contract::{BookingView, Failure, TextView},
-    islands::Countdown,
-    request::{use_language, use_link},
-    words::{moment, say, status, text, yuan},
+    components::{
+        Actions, Details, Facts, HoldForm, Next, OfferCard, PageTitle, RequestForm, Schedule, Step, Steps,
+        Timeline, Trouble, draft_of,
+    },
+    contract::{BookingView, EventView, Failure, OfferView, RequestDetails},
+    query,
+    request::{use_language, use_link, use_typed},
+    words::{say, status},
 };
+
+/// The id in the page's address.
+pub fn use_id() -> Option<Uuid> {
+    use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok())
+}
 
 #[component]
 pub fn BookingPage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
+    let id = use_id();
     view! {
         <Suspense>
             {Suspend::new(async move {
-                let found = match id {
-                    Some(id) => use_backend().booking(id).await,
-                    None => Err(Failure::NotFound),
-                };
-                match found {
-                    Ok(booking) => view! { <Booking booking /> }.into_any(),
+                match load(id).await {
+                    Ok(found) => view! { <Booking found /> }.into_any(),
                     Err(failure) => view! { <Trouble failure /> }.into_any(),
                 }
             })}
@@ -32,83 +37,111 @@ pub fn BookingPage() -> impl IntoView {
     }
 }
 
+/// A booking with what the page shows beside it.
+struct Found {
+    booking: BookingView,
+    events: Vec<EventView>,
+    /// What fits instead of a hold that has expired, and the search that found it.
+    instead: Option<(String, Vec<OfferView>)>,
+}
+
+async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
+    let id = id.ok_or(Failure::NotFound)?;
+    let backend = use_backend();
+    let booking = backend.booking(id).await?;
+    let events = backend.history(id).await?;
+    let instead = if lapsed(&booking) {
+        let query = query::again(&booking);
+        // The page is about the booking: where nothing can be found now, it says so and stands.
+        let offers = backend.search(query.clone()).await.map(|answer| answer.offers).unwrap_or_default();
+        Some((query::write(&query), offers.into_iter().take(3).collect()))
+    } else {
+        None
+    };
+    Ok(Found { booking, events, instead })
+}
+
+/// Whether its hold has run out, swept up or not.
+fn lapsed(booking: &BookingView) -> bool {
+    let over = booking.hold_expires_at.is_some_and(|until| until <= booking.now);
+    booking.status == "expired" || (booking.status == "held" && over)
+}
+
 #[component]
-fn Booking(booking: BookingView) -> impl IntoView {
+fn Booking(found: Found) -> impl IntoView {
     let language = use_language();
+    let Found { booking, events, instead } = found;
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
-    let hazards = if booking.hazards_confirmed {
-        say!(language, booking.hazards_confirmed)
+    let open = booking.actions.iter().any(|action| action == "request");
+    let asked = if open {
+        view! { <RequestForm booking=booking.clone() /> }.into_any()
     } else {
-        say!(language, booking.hazards_pending)
+        view! { <Details details=booking.details.clone() /> }.into_any()
     };
-    let offering = domain::offering::find(&booking.offering).map_or_else(
-        || booking.offering.clone(),
-        |known| text(language, &TextView { zh: known.zh.into(), en: known.en.into() }),
-    );
-    let mut facts = vec![
-        (say!(language, booking.platform), text(language, &booking.platform_name)),
-        (say!(language, booking.offering), offering),
-        (say!(language, offer.price), yuan(booking.price_fen)),
-        (say!(language, booking.hazards), hazards.to_owned()),
-        (say!(language, booking.created), moment(language, booking.created_at)),
-    ];
-    if let Some(code) = &booking.product_code {
-        facts.insert(2, (say!(language, booking.product), code.clone()));
-    }
-    if let Some(by) = booking.reply_by {
-        facts.push((say!(language, booking.reply_by), moment(language, by)));
-    }
-    let facts = facts
-        .into_iter()
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
-        .collect_view();
+    let instead = instead.map(|(search, offers)| {
+        view! { <Instead search offers booking=booking.clone() /> }
+    });
+    let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     view! {
         <PageTitle page=title.clone() />
         <article class="booking">
             <header class="booking-head">
                 <h1>{title}</h1>
-                <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+                <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
             </header>
-            <HoldNote booking=booking.clone() />
-            <dl class="facts">{facts}</dl>
-            <h2>{say!(language, booking.schedule)}</h2>
-            <Schedule steps=steps.clone() />
-            <Steps steps />
-            <p><a href=use_link("/")>{say!(language, booking.again)}</a></p>
+            <Next booking=booking.clone() />
+            {instead}
+            <div class="booking-body">
+                <div>
+                    <Facts booking=booking.clone() />
+                    <section aria-labelledby="schedule">
+                        <h2 id="schedule">{say!(language, booking.schedule)}</h2>
+                        <Schedule steps=steps.clone() />
+                        <Steps steps />
+                    </section>
+                </div>
+                <Timeline events booking=booking.clone() />
+            </div>
+            {asked}
+            <Actions booking />
+            <p class="onwards">
+                <a href=use_link("/campaigns")>{say!(language, campaign.page)}</a>
+                <a href=again>{say!(language, campaign.again)}</a>
+            </p>
         </article>
     }
 }
 
-/// How long a hold still lasts.
+/// What fits now instead of an expired hold; what was filled in goes along.
 #[component]
-fn HoldNote(booking: BookingView) -> impl IntoView {
+fn Instead(search: String, offers: Vec<OfferView>, booking: BookingView) -> impl IntoView {
     let language = use_language();
-    let until = match booking.status.as_str() {
-        "held" => booking.hold_expires_at,
-        "expired" => {
-            return view! { <p class="note warn">{say!(language, booking.expired_text)}</p> }.into_any();
-        }
-        _ => None,
+    let typed = use_typed::<SendRequest>().or_else(use_typed::<SaveDraft>);
+    let draft = typed.map_or_else(|| booking.details.clone(), |typed| draft_of(&typed));
+    let code = booking.product_code.clone().unwrap_or_else(|| draft.product_code.clone());
+    // The hold names the product; the request then says nothing else.
+    let draft = RequestDetails { product_code: String::new(), ..draft };
+    let text = if offers.is_empty() {
+        say!(language, campaign.instead_none)
+    } else {
+        say!(language, campaign.instead_text)
     };
-    let Some(until) = until else { return ().into_any() };
+    let cards = offers
+        .into_iter()
+        .map(|offer| {
+            let (key, rank) = (offer.key.clone(), offer.rank);
+            let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
+            let words = say!(language, offer.take);
+            let foot = view! { <HoldForm search=search.clone() offer=key rank words code=code.clone() draft=draft.clone() /> }.into_any();
+ view! { <OfferCard offer merits foot /> }
+        })
+        .collect_view();
     view! {
-        <div class="note good held">
-            <div>
-                <p class="note-title">{say!(language, booking.held)}</p>
-                <p>{say!(language, booking.held_text)}</p>
-            </div>
-            <dl>
-                <div>
-                    <dt>{say!(language, booking.remaining)}</dt>
-                    <dd><Countdown language now=booking.now.0 until=until.0 /></dd>
-                </div>
-                <div>
-                    <dt>{say!(language, booking.expires)}</dt>
-                    <dd>{moment(language, until)}</dd>
-                </div>
-            </dl>
-        </div>
+        <section class="instead" aria-labelledby="instead">
+            <h2 id="instead">{say!(language, campaign.instead)}</h2>
+            <p class="hint">{text}</p>
+            {cards}
+        </section>
     }
-    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::{ChoosePassword, Join},
-    components::{FailureNote, Field, PageTitle},
+    components::{FailureNote, Field, PageTitle, Post},
     request::{use_failure, use_language, use_link, use_parameters},
     words::say,
 };
@@ -20,14 +20,14 @@ pub fn JoinPage() -> impl IntoView {
             <h1>{say!(language, session.join)}</h1>
             <p class="lead">{say!(language, session.join_lead)}</p>
             {failure}
-            <form class="panel" method="post" action=Join::PATH>
+            <Post class="panel" to=Join::PATH>
                 <Token next=use_link("/") />
                 <Field id="name" label=say!(language, session.name)>
                     <input id="name" name="name" autocomplete="name" maxlength="200" autofocus />
                 </Field>
                 <NewPasswordField />
                 <button class="button" type="submit">{say!(language, session.join)}</button>
-            </form>
+            </Post>
         </section>
     }
 }
@@ -43,11 +43,11 @@ pub fn ResetPage() -> impl IntoView {
             <h1>{say!(language, session.choose)}</h1>
             <p class="lead">{say!(language, session.choose_lead)}</p>
             {failure}
-            <form class="panel" method="post" action=ChoosePassword::PATH>
+            <Post class="panel" to=ChoosePassword::PATH>
                 <Token next=use_link("/sign-in") />
                 <NewPasswordField />
                 <button class="button" type="submit">{say!(language, session.choose)}</button>
-            </form>
+            </Post>
         </section>
     }
 }

@@ -1,7 +1,12 @@
 //! One file a route.
 
+mod account;
 mod booking;
+mod campaigns;
+mod cancel;
 mod close_line;
+mod company;
+mod compare;
 mod design;
 mod desk;
 mod desk_book;
@@ -11,14 +16,22 @@ mod line;
 mod lines;
 mod link;
 mod not_found;
+mod notices;
+mod relocate;
+mod resume;
 mod search;
 mod setup;
 mod setup_part;
 mod sign_in;
 mod verification;
 
+pub use account::AccountPage;
 pub use booking::BookingPage;
+pub use campaigns::CampaignsPage;
+pub use cancel::CancelPage;
 pub use close_line::CloseLinePage;
+pub use company::CompanyPage;
+pub use compare::ComparePage;
 pub use design::DesignPage;
 pub use desk::DeskPage;
 pub use desk_book::DeskBookPage;
@@ -28,6 +41,9 @@ pub use line::LinePage;
 pub use lines::LinesPage;
 pub use link::{JoinPage, ResetPage};
 pub use not_found::NotFoundPage;
+pub use notices::NoticesPage;
+pub use relocate::MovePage;
+pub use resume::{ResumePage, use_interrupted};
 pub use search::SearchPage;
 pub use setup::SetupPage;
 pub use setup_part::SetupPartPage;

@@ -6,11 +6,12 @@ use crate::{
     api::Hold,
     backend::use_backend,
     components::{
-        Conflict, FailureNote, OfferCard, PageTitle, Platforms, Refusals, SearchForm, Takes, Tour, Trouble,
+        Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, SearchForm, Taken, Tour,
+        Trouble, taken,
     },
-    contract::{Failure, OfferQuery, OfferView, SearchAnswer},
+    contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer},
     query,
-    request::{set_failure_status, use_failure, use_language, use_parameters},
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
     words::{failure, say},
 };
 
@@ -33,6 +34,10 @@ async fn load() -> Result<impl IntoView, Failure> {
         Some(query) => Some(backend.search(query.clone()).await),
         None => None,
     };
+    let lines = match (&asked, &found) {
+        (Some(query), Some(Ok(answer))) => taken(query, &answer.offers).await,
+        _ => None,
+    };
     let wrong = found.as_ref().and_then(|found| found.as_ref().err().cloned());
     if let Some(failure) = &wrong {
         set_failure_status(failure);
@@ -52,7 +57,7 @@ async fn load() -> Result<impl IntoView, Failure> {
         }
         (Some(query), lost, Some(Ok(answer))) => {
             let lost = lost.map(|failure| view! { <FailureNote failure /> });
-            view! { {lost} <Results answer query /> }.into_any()
+            view! { {lost} <Results answer query lines /> }.into_any()
         }
         (Some(_), _, _) => ().into_any(),
         (None, ..) => view! {
@@ -94,10 +99,11 @@ fn Summary(wrong: Failure) -> impl IntoView {
 }
 
 #[component]
-fn Results(answer: SearchAnswer, query: OfferQuery) -> impl IntoView {
+fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> impl IntoView {
     let language = use_language();
     let search = query::write(&query);
     let none = answer.offers.is_empty();
+    let several = answer.offers.len() > 1;
     let heading = match answer.found {
         0 => say!(language, search.none).to_owned(),
         1 => say!(language, search.found_one).to_owned(),
@@ -128,15 +134,60 @@ fn Results(answer: SearchAnswer, query: OfferQuery) -> impl IntoView {
                     Merit::Cheapest => say!(language, offer.cheapest),
                 })
                 .collect();
-            view! { <OfferCard offer search=search.clone() merits takes=Takes::AsFound /> }
+            let (key, rank) = (offer.key.clone(), offer.rank);
+            let words = say!(language, offer.hold);
+            let foot = view! { <HoldForm search=search.clone() offer=key rank words /> }.into_any();
+            view! { <OfferCard offer merits foot taken=lines.clone() compare=several /> }
         })
         .collect_view();
+    let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
+    let nearest = (!answer.nearest.is_empty()).then(|| view! { <Nearest nearest=answer.nearest /> });
     view! {
         <section class="results" aria-labelledby="results">
             <h2 id="results">{heading}</h2>
             <p class="hint">{text}</p>
+            {nearest}
             {cards}
+            {comparison}
             <Refusals refusals=answer.refusals open=none />
+        </section>
+    }
+}
+
+/// Sends the ticked offers to be compared.
+#[component]
+fn CompareBar(search: String) -> impl IntoView {
+    let language = use_language();
+    view! {
+        <form id="compare" class="compare-bar" method="get" action=use_link("/compare")>
+            <input type="hidden" name="search" value=search />
+            <span class="hint">{say!(language, find.compare_hint)}</span>
+            <button class="button quiet" type="submit">{say!(language, find.compare)}</button>
+        </form>
+    }
+}
+
+/// Offers outside the window, each to be held by the wider search that it is an offer of.
+#[component]
+fn Nearest(nearest: Vec<NearestView>) -> impl IntoView {
+    let language = use_language();
+    let cards = nearest
+        .into_iter()
+        .zip(1..)
+        .map(|(NearestView { query, offer }, rank)| {
+            let search = query::write(&query);
+            let words = say!(language, offer.hold);
+            let merits = vec![say!(language, find.outside)];
+            let key = offer.key.clone();
+            let offer = OfferView { rank, ..offer };
+            let foot = view! { <HoldForm search offer=key rank words /> }.into_any();
+            view! { <OfferCard offer merits foot /> }
+        })
+        .collect_view();
+    view! {
+        <section class="nearest" aria-labelledby="nearest">
+            <h3 id="nearest">{say!(language, find.nearest)}</h3>
+            {cards}
         </section>
     }
 }

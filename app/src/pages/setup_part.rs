@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::SaveSetup,
     backend::use_backend,
-    components::{FailureNote, PageTitle, Trouble},
+    components::{FailureNote, PageTitle, Post, Trouble},
     contract::{Failure, Role, SetupPart, SetupPlan},
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
     words::{moment, say, text},
@@ -122,13 +122,13 @@ fn Plan(plan: SetupPlan, part: SetupPart) -> impl IntoView {
             <p class="note-title">{say!(language, desk.setup_would)}</p>
             <ul>{changes}</ul>
             {affected}
-            <form method="post" action=SaveSetup::PATH>
+            <Post to=SaveSetup::PATH>
                 <input type="hidden" name="sort" value=part.sort />
                 <input type="hidden" name="code" value=part.code />
                 <input type="hidden" name="text" value=part.text />
                 <input type="hidden" name="next" value=use_link("/setup") />
                 <button class="button" type="submit">{say!(language, desk.save)}</button>
-            </form>
+            </Post>
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::SignIn,
-    components::{FailureNote, Field, PageTitle},
+    components::{FailureNote, Field, PageTitle, Post},
     request::{use_failure, use_language, use_link, use_parameters},
     words::say,
 };
@@ -20,7 +20,7 @@ pub fn SignInPage() -> impl IntoView {
             <h1>{say!(language, session.sign_in)}</h1>
             <p class="lead">{say!(language, session.lead)}</p>
             {failure}
-            <form class="panel" method="post" action=SignIn::PATH>
+            <Post class="panel" to=SignIn::PATH>
                 <input type="hidden" name="next" value=next />
                 <Field id="email" label=say!(language, session.email)>
                     <input id="email" name="email" type="email" required autocomplete="username" maxlength="254" autofocus />
@@ -29,7 +29,7 @@ pub fn SignInPage() -> impl IntoView {
                     <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024" />
                 </Field>
                 <button class="button" type="submit">{say!(language, session.sign_in)}</button>
-            </form>
+            </Post>
         </section>
     }
 }

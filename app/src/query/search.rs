@@ -3,7 +3,10 @@
 use leptos_router::{location::RequestUrl, params::ParamsMap};
 use uuid::Uuid;
 
-use crate::contract::OfferQuery;
+use crate::{
+    contract::{BookingView, OfferQuery},
+    words::day,
+};
 
 /// The search that the parameters describe, or `None` while nothing was asked for. Values are taken as they are: the
 /// server says what is wrong with which.
@@ -59,6 +62,29 @@ pub fn write(query: &OfferQuery) -> String {
 pub fn parse(written: &str) -> Option<OfferQuery> {
     let url = RequestUrl::new(&format!("/{written}")).parse().ok()?;
     read(url.search_params())
+}
+
+/// The search for a booking's campaign once more: from the day after tomorrow, or near the times that it held.
+#[must_use]
+pub fn again(booking: &BookingView) -> OfferQuery {
+    let start = booking.steps.iter().map(|step| step.start).min().unwrap_or(booking.now);
+    let end = booking.steps.iter().map(|step| step.end).max().unwrap_or(booking.now);
+    let soonest = day(booking.now, 2);
+    OfferQuery {
+        offering: booking.offering.clone(),
+        batch_size: booking.batch_size.clone(),
+        unit: booking.unit.clone(),
+        batches: booking.batches,
+        from: day(start, -14).max(soonest),
+        to: day(end.max(booking.now), 60),
+        hazards: booking.hazards.clone(),
+        oeb: booking.oeb,
+        gmp: booking.gmp,
+        stage: Some(booking.stage.clone()),
+        platform: None,
+        product: None,
+        moving: None,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Why a request was not carried out, in plain words.
 
-use super::{refusal, say};
+use super::{detail, refusal, say};
 use crate::{
     contract::{Failure, FieldProblem},
     language::Language,
@@ -84,16 +84,17 @@ fn label(language: Language, field: &str) -> String {
         "end" => say!(language, desk.closed_until).to_owned(),
         "note" => say!(language, desk.closure_note).to_owned(),
         "company" => say!(language, desk.credit_code).to_owned(),
-        "contact_name" => say!(language, desk.contact_name).to_owned(),
-        "contact_phone" => say!(language, desk.contact_phone).to_owned(),
-        "order_number" => say!(language, desk.order_number).to_owned(),
-        "remark" => say!(language, desk.remark).to_owned(),
         "company_en" => say!(language, register.company_en).to_owned(),
         "credit_code" => say!(language, register.credit_code).to_owned(),
         "contact" => say!(language, register.contact).to_owned(),
         "size" => say!(language, register.size).to_owned(),
         "name" => say!(language, register.name).to_owned(),
         "quarter" => say!(language, district.chooser).to_owned(),
-        other => other.to_owned(),
+        "name_en" => say!(language, office.name_en).to_owned(),
+        "new" => say!(language, office.password_new).to_owned(),
+        "days" => say!(language, office.token_days).to_owned(),
+        "role" => say!(language, office.role).to_owned(),
+        "status" => say!(language, campaign.status).to_owned(),
+        other => detail(language, other).map_or_else(|| other.to_owned(), str::to_owned),
     }
 }

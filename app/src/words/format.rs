@@ -1,7 +1,7 @@
 //! Dates, times, lengths and prices. Everything is in plant time, so that two readers of one page read the same.
 
 use domain::calendar::PLANT_OFFSET;
-use time::{Date, OffsetDateTime};
+use time::{Date, OffsetDateTime, format_description::well_known::Iso8601};
 
 use super::figure::grouped;
 use crate::{contract::Instant, language::Language};
@@ -39,6 +39,19 @@ pub(super) fn of_date(language: Language, date: Date) -> String {
     }
 }
 
+/// The plant day that a date field holds, as people read it.
+#[must_use]
+pub fn plant_day(language: Language, day: &str) -> Option<String> {
+    Date::parse(day, &Iso8601::DATE).ok().map(|date| of_date(language, date))
+}
+
+/// Year and month of the plant day of `instant`.
+#[must_use]
+pub fn month_of(instant: Instant) -> (i32, u8) {
+    let date = plant(instant).date();
+    (date.year(), date.month().into())
+}
+
 /// `08:00`.
 #[must_use]
 pub fn clock(instant: Instant) -> String {
@@ -50,6 +63,12 @@ pub fn clock(instant: Instant) -> String {
 #[must_use]
 pub fn moment(language: Language, instant: Instant) -> String {
     format!("{} {}", date(language, instant), clock(instant))
+}
+
+/// Date and clock in a zone that is `east` minutes ahead of UTC.
+#[must_use]
+pub fn moment_at(language: Language, instant: Instant, east: i64) -> String {
+    moment(language, Instant(instant.0.saturating_add((east - PLANT_OFFSET) * 60)))
 }
 
 /// A length in the two largest units that matter: `3 天 4 小时`, `45 min`.

@@ -29,6 +29,21 @@ pub const HAZARDS: [&str; 11] = [
 pub const STAGES: [&str; 7] =
     ["tech_transfer", "sample_trial", "scale_up", "engineering", "registration", "release", "stability"];
 
+/// States of a booking that people ask for, in the order of its life.
+pub const STATUSES: [&str; 11] = [
+    "held",
+    "requested",
+    "confirmed",
+    "running",
+    "completed",
+    "closed",
+    "expired",
+    "declined",
+    "withdrawn",
+    "cancelled",
+    "no_show",
+];
+
 /// The words for the family `name`.
 #[must_use]
 pub fn family(language: Language, name: &str) -> String {

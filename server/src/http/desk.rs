@@ -1,5 +1,8 @@
 //! The pages' way to the use cases: one desk is one caller's, for one request.
 
+mod campaigns;
+mod office;
+
 use std::{net::IpAddr, sync::Arc};
 
 use app::{

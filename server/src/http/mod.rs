@@ -5,6 +5,7 @@ pub mod assets;
 pub mod desk;
 mod district;
 pub mod extract;
+mod forms;
 pub mod language;
 pub mod live;
 pub mod middleware;

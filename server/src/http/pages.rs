@@ -12,15 +12,14 @@ use app::{
 };
 use axum::{
     Router,
-    body::Body,
     extract::Request,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use leptos::{nonce::Nonce, prelude::provide_context};
 
-use super::{PageNonce, Problem, assets};
+use super::{PageNonce, Problem, assets, forms};
 
 /// How long the last language read is remembered, in seconds: a year.
 const REMEMBERED: u32 = 365 * 24 * 60 * 60;
@@ -35,9 +34,14 @@ pub fn pages<S: Clone + Send + Sync + 'static>(backend_of: BackendOf) -> Router<
     let _ = Executor::init_tokio();
     let page = {
         let backend_of = backend_of.clone();
-        get(move |request: Request| page(backend_of.clone(), request))
+        get(move |request: Request| {
+            let backend_of = backend_of.clone();
+            async move { render(&backend_of, request, || ()).await }
+        })
     };
-    let form = post(move |request: Request| form(backend_of.clone(), request));
+    // Whoever reloads an answer by its address has nothing to send: on to the first page.
+    let form = get(|| async { Redirect::to("/") })
+        .merge(post(move |request: Request| forms::form(backend_of.clone(), request)));
     Router::new()
         .route("/", get(negotiate))
         .route("/zh", page.clone())
@@ -71,11 +75,19 @@ pub async fn negotiate(request: Request) -> Response {
     (StatusCode::SEE_OTHER, fixed).into_response()
 }
 
-/// Renders a page.
-async fn page(backend_of: BackendOf, request: Request) -> Response {
+/// Renders the page at the request's address; `around` adds to what it finds around it.
+pub(super) async fn render(
+    backend_of: &BackendOf,
+    request: Request,
+    around: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
     let language = language::of_path(request.uri().path()).unwrap_or_default();
     let news = remembered(request.headers()) != Some(language::segment(language));
-    let context = context(&backend_of, &request);
+    let context = context(backend_of, &request);
+    let context = move || {
+        context();
+        around();
+    };
     let render = leptos_axum::render_app_async_with_context(context, move || {
         shell(language, Assets { module: assets::MODULE, styles: assets::STYLES, icon: assets::ICON })
     });
@@ -88,14 +100,11 @@ async fn page(backend_of: BackendOf, request: Request) -> Response {
     response
 }
 
-/// Carries out what a form asks for.
-async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
-    let context = context(&backend_of, &request);
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
-}
-
 /// What rendering finds around it.
-fn context(backend_of: &BackendOf, request: &Request) -> impl Fn() + Clone + Send + Sync + 'static {
+pub(super) fn context(
+    backend_of: &BackendOf,
+    request: &Request,
+) -> impl Fn() + Clone + Send + Sync + use<> + 'static {
     let backend = backend_of(request);
     let nonce = request.extensions().get::<PageNonce>().map(|nonce| Nonce::from_value(nonce.0.clone()));
     move || {

@@ -69,7 +69,8 @@ pub struct ProblemDetails {
 /// Seconds that a client is asked to wait when the server is busy.
 const BUSY_SECONDS: u32 = 1;
 
-const fn status(failure: &Failure) -> StatusCode {
+/// The status that a failure has.
+pub(super) const fn status(failure: &Failure) -> StatusCode {
     match failure {
         Failure::Unreadable { .. } => StatusCode::BAD_REQUEST,
         Failure::Unauthenticated | Failure::WrongCredentials => StatusCode::UNAUTHORIZED,

@@ -21,6 +21,7 @@ pub mod hazards;
 pub mod hold;
 mod key;
 mod moving;
+mod nearest;
 pub mod notices;
 pub mod occupancy;
 mod offer_key;

@@ -14,7 +14,8 @@ pub(crate) fn views(catalogue: &Catalogue, offers: &Offers, most: usize) -> Vec<
     offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| view(catalogue, &offer, rank)).collect()
 }
 
-fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<OfferView> {
+/// One offer of this rank.
+pub(crate) fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<OfferView> {
     let route = catalogue.route(offer.placement.route)?;
     let platform = catalogue.platform(route.platform)?;
     let steps = route.steps.iter().zip(&offer.placement.steps).map(|(step, placed)| {

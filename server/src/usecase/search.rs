@@ -13,7 +13,7 @@ use domain::{
 use super::{
     Caller, Member,
     ground::ground,
-    moving, offers, products,
+    moving, nearest, offers, products,
     refusal::{self, Audience},
     search_record::SearchRecord,
 };
@@ -48,7 +48,10 @@ pub async fn search(
     state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
     let audience = audience(member, &request);
     match found {
-        Ok(outcome) => Ok(answer(&ground, &outcome, audience, now)),
+        Ok(outcome) => {
+            let near = outcome.offers.is_empty().then(|| nearest::nearest(&ground, query, &request, now));
+            Ok(SearchAnswer { nearest: near.unwrap_or_default(), ..answer(&ground, &outcome, audience, now) })
+        }
         Err(refusal) => {
             Err(Failure::Refused { refusal: refusal::view(&refusal, audience, &*ground.catalogue) })
         }
@@ -116,6 +119,7 @@ fn answer(ground: &Current, outcome: &Outcome, audience: Audience, now: Second) 
         refusals: refusals
             .filter_map(|refused| offers::refused(&ground.catalogue, refused, audience))
             .collect(),
+        nearest: Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::BookFor,
     backend::use_backend,
-    components::{Choice, Field, Schedule, Step, Steps},
+    components::{Choice, Field, Post, Schedule, Step, Steps},
     contract::{Failure, OfferQuery, OfferView, OfferingView, OrganisationView},
     islands::{Units, UnitsOf},
     language,
@@ -173,7 +173,7 @@ pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> imp
             let when = start
                 .zip(end)
                 .map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
-            let caller = caller.clone();
+            let (caller, search) = (caller.clone(), search.clone());
             view! {
                 <article class="offer">
                     <header class="offer-head">
@@ -185,8 +185,8 @@ pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> imp
                     </header>
                     <Schedule steps=steps.clone() />
                     <Steps steps />
-                    <form class="offer-foot" method="post" action=BookFor::PATH>
-                        <input type="hidden" name="search" value=search.clone() />
+                    <Post class="offer-foot" to=BookFor::PATH>
+                        <input type="hidden" name="search" value=search />
                         <input type="hidden" name="offer" value=offer.key />
                         <input type="hidden" name="company" value=caller.company />
                         <input type="hidden" name="product_code" value=caller.product_code />
@@ -197,7 +197,7 @@ pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> imp
                         <input type="hidden" name="key" value=use_backend().form_key() />
                         <input type="hidden" name="language" value=language::segment(language) />
                         <button class="button" type="submit">{say!(language, desk.book_this)}</button>
-                    </form>
+                    </Post>
                 </article>
             }
         })

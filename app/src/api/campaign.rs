@@ -1,0 +1,91 @@
+//! What a firm does with a campaign.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    backend::use_backend,
+    contract::{CancelOrder, Failure, MoveOrder, Reason, RequestDetails},
+    language, query,
+};
+
+/// Saves what is filled in of the request.
+#[server(name = SaveDraft, prefix = "/do", endpoint = "save-draft")]
+pub async fn save_draft(
+    id: Uuid,
+    #[server(default)] details: RequestDetails,
+    #[server(default)] markets: Vec<String>,
+    here: String,
+) -> Result<(), Failure> {
+    use_backend().save_details(id, with_markets(details, &markets)).await?;
+    to_booking(&here, id, "?saved=true#request");
+    Ok(())
+}
+
+/// Sends the request to the platform.
+#[server(name = SendRequest, prefix = "/do", endpoint = "send-request")]
+pub async fn send_request(
+    id: Uuid,
+    #[server(default)] details: RequestDetails,
+    #[server(default)] markets: Vec<String>,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    use_backend().send_request(id, with_markets(details, &markets), key).await?;
+    to_booking(&here, id, "");
+    Ok(())
+}
+
+/// Gives up a hold or a request.
+#[server(name = Withdraw, prefix = "/do", endpoint = "withdraw")]
+pub async fn withdraw(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    use_backend().withdraw(id, Reason { reason }, key).await?;
+    to_booking(&here, id, "");
+    Ok(())
+}
+
+/// Cancels a confirmed booking for the fee that was shown.
+#[server(name = Cancel, prefix = "/do", endpoint = "cancel")]
+pub async fn cancel(
+    id: Uuid,
+    quoted_fee_fen: i64,
+    #[server(default)] reason: String,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    use_backend().cancel(id, CancelOrder { quoted_fee_fen, reason }, key).await?;
+    to_booking(&here, id, "");
+    Ok(())
+}
+
+/// Moves a booking to an offer of the search whose parameters are `search`, for the fee that was shown.
+#[server(name = Relocate, prefix = "/do", endpoint = "move")]
+pub async fn relocate(
+    id: Uuid,
+    search: String,
+    offer: String,
+    quoted_fee_fen: i64,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    let query = query::parse(&search).ok_or(Failure::NotFound)?;
+    use_backend().relocate(id, MoveOrder { query, offer, quoted_fee_fen }, key).await?;
+    to_booking(&here, id, "");
+    Ok(())
+}
+
+/// On to the booking, in the language of the page that the form stands on.
+pub(super) fn to_booking(here: &str, id: Uuid, rest: &str) {
+    let language = language::of_path(here).unwrap_or_default();
+    leptos_axum::redirect(&language::link(language, &format!("/bookings/{id}{rest}")));
+}
+
+/// The boxes that are ticked, as the request says them.
+fn with_markets(details: RequestDetails, markets: &[String]) -> RequestDetails {
+    if markets.is_empty() { details } else { RequestDetails { market: markets.join(","), ..details } }
+}

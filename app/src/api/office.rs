@@ -1,0 +1,92 @@
+//! What people do with their organisation and their account.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    backend::use_backend,
+    contract::{
+        AccountChange, Failure, InvitationOrder, LinkView, PasswordChange, ProfileChange, ResetOrder, Role,
+        TokenMade, TokenOrder,
+    },
+};
+
+/// Changes the organisation's profile.
+#[server(name = ChangeProfile, prefix = "/do", endpoint = "change-profile")]
+pub async fn change_profile(
+    #[server(default)] name_en: Option<String>,
+    #[server(default)] contact: Option<String>,
+    #[server(default)] size: Option<String>,
+) -> Result<(), Failure> {
+    let size = size.filter(|size| !size.is_empty());
+    use_backend().change_profile(ProfileChange { name_en, contact, size }).await.map(drop)
+}
+
+/// Gives a colleague another role.
+#[server(name = ChangeRole, prefix = "/do", endpoint = "change-role")]
+pub async fn change_role(account: Uuid, role: Role) -> Result<(), Failure> {
+    use_backend().change_role(account, role).await
+}
+
+/// Takes a colleague out of the organisation.
+#[server(name = RemoveMember, prefix = "/do", endpoint = "remove-member")]
+pub async fn remove_member(account: Uuid) -> Result<(), Failure> {
+    use_backend().remove_member(account).await
+}
+
+/// Makes an invitation; its link is shown this once.
+#[server(name = Invite, prefix = "/do", endpoint = "invite")]
+pub async fn invite(email: String, role: Role) -> Result<LinkView, Failure> {
+    use_backend().invite(InvitationOrder { email, role, organisation: None }).await
+}
+
+/// Takes back an invitation.
+#[server(name = WithdrawInvitation, prefix = "/do", endpoint = "withdraw-invitation")]
+pub async fn withdraw_invitation(id: Uuid) -> Result<(), Failure> {
+    use_backend().withdraw_invitation(id).await
+}
+
+/// Makes a link by which a colleague chooses a new password, shown this once.
+#[server(name = OrderReset, prefix = "/do", endpoint = "order-reset")]
+pub async fn order_reset(email: String) -> Result<LinkView, Failure> {
+    use_backend().order_reset(ResetOrder { email }).await
+}
+
+/// Changes the own name and language.
+#[server(name = ChangeAccount, prefix = "/do", endpoint = "change-account")]
+pub async fn change_account(name: String, locale: String) -> Result<(), Failure> {
+    use_backend().change_account(AccountChange { name: Some(name), locale: Some(locale) }).await.map(drop)
+}
+
+/// Changes the own password.
+#[server(name = ChangePassword, prefix = "/do", endpoint = "change-password")]
+pub async fn change_password(current: String, new: String) -> Result<bool, Failure> {
+    use_backend().change_password(PasswordChange { current, new }).await?;
+    Ok(true)
+}
+
+/// Ends one of the own sessions.
+#[server(name = EndSession, prefix = "/do", endpoint = "end-session")]
+pub async fn end_session(id: Uuid) -> Result<(), Failure> {
+    use_backend().end_session(id).await
+}
+
+/// Makes a token; its secret is shown this once.
+#[server(name = MakeToken, prefix = "/do", endpoint = "make-token")]
+pub async fn make_token(name: String, #[server(default)] days: String) -> Result<TokenMade, Failure> {
+    // What is no number is out of range, and said to be.
+    let days = Some(days.trim()).filter(|days| !days.is_empty()).map(|days| days.parse().unwrap_or(0));
+    use_backend().make_token(TokenOrder { name, days }).await
+}
+
+/// Revokes a token.
+#[server(name = RevokeToken, prefix = "/do", endpoint = "revoke-token")]
+pub async fn revoke_token(id: Uuid) -> Result<(), Failure> {
+    use_backend().revoke_token(id).await
+}
+
+/// Marks a notice as read.
+#[server(name = ReadNotice, prefix = "/do", endpoint = "read-notice")]
+pub async fn read_notice(id: Uuid) -> Result<(), Failure> {
+    use_backend().read_notice(id).await
+}

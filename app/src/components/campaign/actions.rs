@@ -1,0 +1,74 @@
+//! What the owner may do with a booking besides its request: each says what follows before it is done.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::Withdraw,
+    components::{FailureNote, Field, Once, Post},
+    contract::BookingView,
+    request::{use_failure, use_language, use_link, use_typed},
+    words::say,
+};
+
+#[component]
+pub fn Actions(booking: BookingView) -> impl IntoView {
+    let language = use_language();
+    let may = |action: &str| booking.actions.iter().any(|known| known == action);
+    let id = booking.id;
+    let moves = may("move").then(|| {
+        view! {
+            <div class="action">
+                <p>{say!(language, campaign.move_text)}</p>
+                <a class="button quiet" href=use_link(&format!("/bookings/{id}/move"))>
+                    {say!(language, campaign.relocate)}
+                </a>
+            </div>
+        }
+    });
+    let cancel = may("cancel").then(|| {
+        view! {
+            <div class="action">
+                <p>{say!(language, campaign.cancel_text)}</p>
+                <a class="button quiet" href=use_link(&format!("/bookings/{id}/cancel"))>
+                    {say!(language, campaign.cancel)}
+                </a>
+            </div>
+        }
+    });
+    let withdraw = may("withdraw").then(|| view! { <WithdrawForm id=id.to_string() /> });
+    if moves.is_none() && cancel.is_none() && withdraw.is_none() {
+        return ().into_any();
+    }
+    view! {
+        <section class="actions" aria-labelledby="change">
+            <h2 id="change">{say!(language, campaign.change)}</h2>
+            {moves}
+            {cancel}
+            {withdraw}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn WithdrawForm(id: String) -> impl IntoView {
+    let language = use_language();
+    let failure = use_failure::<Withdraw>();
+    let open = failure.is_some();
+    let typed = use_typed::<Withdraw>().and_then(|typed| typed.get("reason")).unwrap_or_default();
+    view! {
+        <details class="action" open=open>
+            <summary>{say!(language, campaign.withdraw)}</summary>
+            {failure.map(|failure| view! { <FailureNote failure /> })}
+            <p>{say!(language, campaign.withdraw_text)}</p>
+            <Post class="stack" to=Withdraw::PATH>
+                <input type="hidden" name="id" value=id />
+                <Once />
+                <Field id="reason" label=say!(language, campaign.reason) hint=say!(language, campaign.reason_hint)>
+                    <input id="reason" name="reason" maxlength="1000" value=typed aria-describedby="reason-hint" />
+                </Field>
+                <button class="button danger" type="submit">{say!(language, campaign.withdraw)}</button>
+            </Post>
+        </details>
+    }
+}

@@ -1,0 +1,80 @@
+//! What a booking is of.
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::{BookingView, TextView},
+    language::Language,
+    request::use_language,
+    words::{hazard, moment, say, stage, text, unit, yuan},
+};
+
+/// The offering's name; a code that is not known reads as itself.
+pub fn offering_name(language: Language, code: &str) -> String {
+    domain::offering::find(code).map_or_else(
+        || code.to_owned(),
+        |known| text(language, &TextView { zh: known.zh.into(), en: known.en.into() }),
+    )
+}
+
+/// `3 × 20 kg`.
+pub fn batches(language: Language, booking: &BookingView) -> String {
+    let (count, size) = (booking.batches, booking.batch_size.as_str());
+    say!(language, campaign.batches, count = count, size = size, unit = unit(language, &booking.unit))
+        .to_string()
+}
+
+#[component]
+pub fn Facts(booking: BookingView) -> impl IntoView {
+    let language = use_language();
+    let grade = if booking.gmp { say!(language, campaign.gmp) } else { say!(language, campaign.not_gmp) };
+    let mut facts = vec![
+        (say!(language, booking.platform), text(language, &booking.platform_name)),
+        (say!(language, booking.offering), offering_name(language, &booking.offering)),
+        (say!(language, campaign.batch), batches(language, &booking)),
+        (say!(language, campaign.grade), grade.to_owned()),
+        (say!(language, campaign.stage), stage(language, &booking.stage)),
+        (say!(language, campaign.declared), hazards(language, &booking)),
+        (say!(language, offer.price), yuan(booking.price_fen)),
+        (say!(language, booking.created), moment(language, booking.created_at)),
+    ];
+    if let Some(code) = &booking.product_code {
+        facts.insert(2, (say!(language, booking.product), code.clone()));
+    }
+    if let Some(fee) = booking.fee_fen {
+        facts.push((say!(language, campaign.fee), yuan(fee)));
+    }
+    if let (Some(due), Some(percent)) = (booking.fee_due_fen, booking.resold_percent) {
+        facts.push((say!(language, campaign.resold), format!("{percent} %")));
+        facts.push((say!(language, campaign.fee_due), yuan(due)));
+    }
+    if booking.moves > 0 {
+        facts.push((say!(language, campaign.moves), booking.moves.to_string()));
+    }
+    let facts = facts
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    view! { <dl class="facts">{facts}</dl> }
+}
+
+/// As declared, and whether the platform's QA has confirmed it.
+fn hazards(language: Language, booking: &BookingView) -> String {
+    let mut declared: Vec<String> =
+        booking.hazards.split(',').filter(|tag| !tag.is_empty()).map(|tag| hazard(language, tag)).collect();
+    if let Some(band) = booking.oeb {
+        declared.push(say!(language, campaign.oeb, band = band).to_string());
+    }
+    if declared.is_empty() {
+        declared.push(say!(language, campaign.no_hazards).to_owned());
+    }
+    let confirmed = if booking.hazards_confirmed {
+        say!(language, booking.hazards_confirmed)
+    } else {
+        say!(language, booking.hazards_pending)
+    };
+    match language {
+        Language::zh_CN => format!("{}（{confirmed}）", declared.join("、")),
+        Language::en => format!("{} ({confirmed})", declared.join(", ")),
+    }
+}

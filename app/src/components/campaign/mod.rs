@@ -1,0 +1,21 @@
+//! Parts of the pages about a firm's campaigns.
+
+mod actions;
+mod details;
+mod draft;
+mod facts;
+mod fee;
+mod next;
+mod request_form;
+mod strip;
+mod timeline;
+
+pub use actions::Actions;
+pub use details::Details;
+pub use draft::{HiddenDraft, draft_of};
+pub use facts::{Facts, batches, offering_name};
+pub use fee::Fee;
+pub use next::{Next, next_step};
+pub use request_form::RequestForm;
+pub use strip::{Strip, later};
+pub use timeline::Timeline;

@@ -1,0 +1,71 @@
+//! What is next for a booking, and by when.
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::{BookingView, Instant},
+    islands::Countdown,
+    language::Language,
+    request::use_language,
+    words::{moment, plant_day, say},
+};
+
+/// One sentence.
+pub fn next_step(language: Language, booking: &BookingView) -> String {
+    let start = booking.steps.iter().map(|step| step.start).min();
+    let end = booking.steps.iter().map(|step| step.end).max();
+    let at = |instant: Instant| moment(language, instant);
+    let arrives = Some(&booking.details.materials_on)
+        .filter(|day| booking.status == "confirmed" && ahead(day, booking.now))
+        .and_then(|day| plant_day(language, day));
+    match (booking.status.as_str(), booking.hold_expires_at, booking.reply_by, start, end) {
+        ("held", Some(by), ..) if by > booking.now => {
+            say!(language, campaign.due.send, moment = at(by)).to_string()
+        }
+        ("requested", _, Some(by), ..) => say!(language, campaign.due.answer, moment = at(by)).to_string(),
+        ("confirmed", _, _, Some(start), _) => match arrives {
+            Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
+            None => say!(language, campaign.due.start, moment = at(start)).to_string(),
+        },
+        ("running", _, _, _, Some(end)) => say!(language, campaign.due.end, moment = at(end)).to_string(),
+        ("completed", ..) => say!(language, campaign.due.settle).to_owned(),
+        _ => say!(language, campaign.due.over).to_owned(),
+    }
+}
+
+/// Whether the plant day `day` is today or later.
+fn ahead(day: &str, now: Instant) -> bool {
+    !day.is_empty() && *day >= *crate::words::day(now, 0)
+}
+
+/// How long a hold still lasts, or that it doesn't any more.
+#[component]
+pub fn Next(booking: BookingView) -> impl IntoView {
+    let language = use_language();
+    let until = match (booking.status.as_str(), booking.hold_expires_at) {
+        ("held", Some(until)) if until > booking.now => until,
+        ("expired" | "held", _) => {
+            return view! { <p class="note warn">{say!(language, booking.expired_text)}</p> }.into_any();
+        }
+        _ => return view! { <p class="next">{next_step(language, &booking)}</p> }.into_any(),
+    };
+    view! {
+        <div class="note good held">
+            <div>
+                <p class="note-title">{say!(language, booking.held)}</p>
+                <p>{say!(language, booking.held_text)}</p>
+            </div>
+            <dl>
+                <div>
+                    <dt>{say!(language, booking.remaining)}</dt>
+                    <dd><Countdown language now=booking.now.0 until=until.0 /></dd>
+                </div>
+                <div>
+                    <dt>{say!(language, booking.expires)}</dt>
+                    <dd>{moment(language, until)}</dd>
+                </div>
+            </dl>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,279 @@
+//! The request to the platform, in sections; a draft of it lives with the hold.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::draft::{draft_of, field_name};
+use crate::{
+    api::{SaveDraft, SendRequest},
+    components::{Choice, Field, Once, Post},
+    contract::{BookingView, Failure, RequestDetails},
+    request::{use_failure, use_language, use_parameters, use_typed},
+    words::{self, MARKETS, MOLECULES, STORAGES, detail, failure, say},
+};
+
+/// What is wrong with which field, as the form's parts are told.
+#[derive(Clone, Debug)]
+struct Wrong(Option<(String, String)>);
+
+#[component]
+pub fn RequestForm(booking: BookingView) -> impl IntoView {
+    let language = use_language();
+    let failed = use_failure::<SendRequest>().or_else(use_failure::<SaveDraft>);
+    let typed = use_typed::<SendRequest>().or_else(use_typed::<SaveDraft>);
+    let details = typed.map_or_else(|| booking.details.clone(), |typed| draft_of(&typed));
+    let wrong = match &failed {
+        Some(Failure::Invalid { field, problem }) => {
+            let name = field.rsplit('.').next().unwrap_or(field).to_owned();
+            Some((name, words::problem(language, field, problem)))
+        }
+        _ => None,
+    };
+    provide_context(Wrong(wrong.clone()));
+    let summary = failed.map(|failed| view! { <Summary failed wrong /> });
+    let saved = use_parameters().get("saved").filter(|_| summary.is_none()).map(|_| {
+        view! { <p class="note good" role="status">{say!(language, campaign.saved)}</p> }
+    });
+    view! {
+        <section class="request" id="request" aria-labelledby="request-title">
+            <h2 id="request-title">{say!(language, request.title)}</h2>
+            <p class="hint">{say!(language, request.lead)}</p>
+            {summary}
+            {saved}
+            <Post class="sections" to=SendRequest::PATH>
+                <input type="hidden" name="id" value=booking.id.to_string() />
+                <Once />
+                <Sections details named=booking.product_code.clone() />
+                <div class="form-foot">
+                    <p class="hint">{say!(language, request.send_text)}</p>
+                    <button class="button quiet" type="submit" formaction=SaveDraft::PATH>
+                        {say!(language, request.save)}
+                    </button>
+                    <button class="button" type="submit">{say!(language, request.send)}</button>
+                </div>
+            </Post>
+        </section>
+    }
+}
+
+/// What is wrong, with a link to the field.
+#[component]
+fn Summary(failed: Failure, wrong: Option<(String, String)>) -> impl IntoView {
+    let language = use_language();
+    let said = match wrong {
+        Some((name, words)) => view! { <a href=format!("#{name}")>{words}</a> }.into_any(),
+        None => failure(language, &failed).into_any(),
+    };
+    view! {
+        <div class="note bad" role="alert">
+            <p class="note-title">{say!(language, request.problems)}</p>
+            <p>{said}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Sections(details: RequestDetails, named: Option<String>) -> impl IntoView {
+    let language = use_language();
+    let product = match named {
+        // The hold named it: it stays what was searched for.
+        Some(code) => view! {
+            <div class="field">
+                <span class="label">{say!(language, request.field.product_code)}</span>
+                <output>{code}</output>
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <Text name="product_code" value=details.product_code needed=true hint=say!(language, request.hint.product_code) />
+        }
+        .into_any(),
+    };
+    view! {
+        <Section title=say!(language, request.section.product) about=say!(language, request.about.product)>
+            <Text name="project" value=details.project needed=true hint=say!(language, request.hint.project) />
+            {product}
+            <Select name="molecule" value=details.molecule names=&MOLECULES words=words::molecule />
+            <Text name="strength" value=details.strength needed=true hint=say!(language, request.hint.strength) />
+        </Section>
+        <Section title=say!(language, request.section.package)>
+            <Text name="container" value=details.container needed=true hint=say!(language, request.hint.container) />
+            <Text name="fill" value=details.fill hint=say!(language, request.hint.fill) />
+            <Markets chosen=details.market />
+        </Section>
+        <Section title=say!(language, request.section.hazard) about=say!(language, request.about.hazard)>
+            <Text name="oel" value=details.oel mode="decimal" hint=say!(language, request.hint.oel) />
+            <Text name="pde" value=details.pde mode="decimal" hint=say!(language, request.hint.pde) />
+        </Section>
+        <Section title=say!(language, request.section.material)>
+            <Select name="storage" value=details.storage names=&STORAGES words=words::storage />
+            <Text name="materials_on" value=details.materials_on kind="date" hint=say!(language, request.hint.materials_on) />
+        </Section>
+        <Section title=say!(language, request.section.licence) about=say!(language, request.about.licence)>
+            <Text name="controlled_licence" value=details.controlled_licence />
+            <Text name="genetic_licence" value=details.genetic_licence />
+            <Text name="biosafety_licence" value=details.biosafety_licence />
+        </Section>
+        <Section title=say!(language, request.section.agreement)>
+            <Tick name="confidentiality" ticked=details.confidentiality hint=say!(language, request.hint.confidentiality) />
+            <Tick name="quality" ticked=details.quality hint=say!(language, request.hint.quality) />
+        </Section>
+        <Section title=say!(language, request.section.contact) about=say!(language, request.about.contact)>
+            <Text name="contact_name" value=details.contact_name needed=true complete="name" />
+            <Text name="contact_phone" value=details.contact_phone kind="tel" complete="tel" hint=say!(language, request.hint.contact_phone) />
+            <Text name="contact_email" value=details.contact_email mode="email" complete="email" hint=say!(language, request.hint.contact_email) />
+        </Section>
+        <Section title=say!(language, request.section.more)>
+            <Text name="order_number" value=details.order_number />
+            <Remark value=details.remark />
+        </Section>
+    }
+}
+
+#[component]
+fn Section(title: &'static str, #[prop(optional)] about: &'static str, children: Children) -> impl IntoView {
+    let about = (!about.is_empty()).then(|| view! { <p class="hint">{about}</p> });
+    view! {
+        <fieldset class="section">
+            <legend>{title}</legend>
+            {about}
+            <div class="section-fields">{children()}</div>
+        </fieldset>
+    }
+}
+
+fn complaint(name: &str) -> Option<String> {
+    let Wrong(wrong) = use_context()?;
+    wrong.filter(|(field, _)| field == name).map(|(_, words)| words)
+}
+
+fn label(name: &'static str, needed: bool) -> String {
+    let words = detail(use_language(), name).unwrap_or(name);
+    if needed { format!("{words} *") } else { words.to_owned() }
+}
+
+/// The ids of what describes the field.
+fn described(name: &str, hint: &str, wrong: bool) -> Option<String> {
+    match (hint.is_empty(), wrong) {
+        (true, false) => None,
+        (true, true) => Some(format!("{name}-problem")),
+        (false, false) => Some(format!("{name}-hint")),
+        (false, true) => Some(format!("{name}-hint {name}-problem")),
+    }
+}
+
+#[component]
+fn Text(
+    name: &'static str,
+    value: String,
+    #[prop(optional)] needed: bool,
+    #[prop(optional)] hint: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] mode: Option<&'static str>,
+    #[prop(default = "off")] complete: &'static str,
+) -> impl IntoView {
+    let complaint = complaint(name);
+    let wrong = complaint.is_some();
+    view! {
+        <Field id=name label=label(name, needed) hint=hint complaint=complaint>
+            <input
+                id=name
+                name=field_name(name)
+                type=kind
+                inputmode=mode
+                value=value
+                maxlength="200"
+                autocomplete=complete
+                aria-required=needed.then_some("true")
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=described(name, hint, wrong)
+            />
+        </Field>
+    }
+}
+
+#[component]
+fn Remark(value: String) -> impl IntoView {
+    let hint = say!(use_language(), request.hint.remark);
+    let complaint = complaint("remark");
+    let wrong = complaint.is_some();
+    view! {
+        <Field id="remark" label=label("remark", false) hint=hint complaint=complaint>
+            <textarea id="remark" name=field_name("remark") rows="4" maxlength="2000" aria-describedby=described("remark", hint, wrong)>
+                {value}
+            </textarea>
+        </Field>
+    }
+}
+
+#[component]
+fn Select(
+    name: &'static str,
+    value: String,
+    names: &'static [&'static str],
+    words: fn(crate::language::Language, &str) -> String,
+) -> impl IntoView {
+    let language = use_language();
+    let complaint = complaint(name);
+    let wrong = complaint.is_some();
+    let options = names
+        .iter()
+        .map(|known| view! { <Choice value=*known words=words(language, known) chosen=*known == value /> })
+        .collect_view();
+    view! {
+        <Field id=name label=label(name, true) complaint=complaint>
+            <select
+                id=name
+                name=field_name(name)
+                aria-required="true"
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=described(name, "", wrong)
+            >
+                <Choice value="" words=say!(language, request.choose) chosen=value.is_empty() />
+                {options}
+            </select>
+        </Field>
+    }
+}
+
+#[component]
+fn Tick(name: &'static str, ticked: bool, hint: &'static str) -> impl IntoView {
+    let complaint = complaint(name);
+    let class = if complaint.is_some() { "field wrong" } else { "field" };
+    let about = described(name, hint, complaint.is_some());
+    view! {
+        <div class=class>
+            <label class="tick" for=name>
+                <input id=name type="checkbox" name=field_name(name) value="true" checked=ticked aria-describedby=about />
+                {label(name, name == "confidentiality")}
+            </label>
+            <p class="hint" id=format!("{name}-hint")>{hint}</p>
+            {complaint.map(|words| view! { <p class="complaint" id=format!("{name}-problem")>{words}</p> })}
+        </div>
+    }
+}
+
+#[component]
+fn Markets(chosen: String) -> impl IntoView {
+    let language = use_language();
+    let complaint = complaint("market");
+    let class = if complaint.is_some() { "field wide wrong" } else { "field wide" };
+    let boxes = MARKETS
+        .into_iter()
+        .map(|market| {
+            let ticked = chosen.split(',').any(|known| known == market);
+            view! {
+                <label class="tick">
+                    <input type="checkbox" name="markets[]" value=market checked=ticked />
+                    {words::markets(language, market)}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class=class id="market" tabindex="-1">
+            <legend>{label("market", true)}</legend>
+            <div class="ticks">{boxes}</div>
+            {complaint.map(|words| view! { <p class="complaint" id="market-problem">{words}</p> })}
+        </fieldset>
+    }
+}

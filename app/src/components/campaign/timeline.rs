@@ -1,0 +1,42 @@
+//! What happened to a booking, by whom, and what is next.
+
+use leptos::prelude::*;
+
+use super::next::next_step;
+use crate::{
+    contract::{BookingView, EventView},
+    request::use_language,
+    words::{acted, happened, moment, say, status},
+};
+
+#[component]
+pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
+    let language = use_language();
+    let past = events
+        .into_iter()
+        .map(|one| {
+            let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
+            view! {
+                <li>
+                    <span class="what">{happened(language, &one.action)}</span>
+                    <span class="hint">{moment(language, one.at)} " · " {acted(language, &one.by)}</span>
+                    {reason}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="timeline" id="timeline" data-live aria-labelledby="history">
+            <h2 id="history">{say!(language, campaign.history)}</h2>
+            <ol>
+                {past}
+                <li class="now" aria-current="step">
+                    <span class="what">
+                        {say!(language, campaign.now)} ": " {status(language, &booking.status)}
+                    </span>
+                    <span class="hint">{next_step(language, &booking)}</span>
+                </li>
+            </ol>
+        </section>
+    }
+}

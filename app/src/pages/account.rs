@@ -1,0 +1,231 @@
+//! One's own account: name, password, where it is signed in, and tokens for programs.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken},
+    backend::use_backend,
+    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, Trouble},
+    contract::{AccountView, Failure, FieldProblem, SessionView, TokenMade, TokenView},
+    request::{use_failure, use_language, use_outcome, use_typed},
+    words::{self, moment, role, say, text},
+};
+
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! {
+        <Suspense>
+            {Suspend::new(async {
+                let backend = use_backend();
+                let found = async {
+                    Ok::<_, Failure>((backend.account().await?, backend.sessions().await?, backend.tokens().await?))
+                };
+                match found.await {
+                    Ok((account, sessions, tokens)) => view! { <Account account sessions tokens /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Account(account: AccountView, sessions: Vec<SessionView>, tokens: Vec<TokenView>) -> impl IntoView {
+    let language = use_language();
+    let title = say!(language, office.account);
+    view! {
+        <PageTitle page=title />
+        <header class="headline"><h1>{title}</h1></header>
+        <div class="halves">
+            <div class="stack">
+                <Person account />
+                <Password />
+            </div>
+            <div class="stack">
+                <Sessions sessions />
+                <Tokens tokens />
+            </div>
+        </div>
+    }
+}
+
+fn failed<F: ServerFn>() -> Option<AnyView> {
+    use_failure::<F>().map(|failure| view! { <FailureNote failure /> }.into_any())
+}
+
+#[component]
+fn Person(account: AccountView) -> impl IntoView {
+    let language = use_language();
+    let typed = use_typed::<ChangeAccount>().and_then(|typed| typed.get("name")).unwrap_or(account.name);
+    let belongs = account
+        .memberships
+        .into_iter()
+        .map(|one| {
+            view! {
+                <li class="row">
+                    <span>{text(language, &one.name)}</span>
+                    <span class="tag">{role(language, one.role)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel" aria-labelledby="person">
+            <h2 id="person">{account.email}</h2>
+            {failed::<ChangeAccount>()}
+            <Post class="stack" to=ChangeAccount::PATH>
+                <Field id="name" label=say!(language, session.name)>
+                    <input id="name" name="name" required maxlength="200" autocomplete="name" value=typed />
+                </Field>
+                <Field id="locale" label=say!(language, office.language)>
+                    <select id="locale" name="locale">
+                        <Choice value="zh-CN" words=say!(language, office.chinese) chosen=account.locale == "zh-CN" />
+                        <Choice value="en" words=say!(language, office.english) chosen=account.locale == "en" />
+                    </select>
+                </Field>
+                <button class="button quiet" type="submit">{say!(language, office.save)}</button>
+            </Post>
+            <h3>{say!(language, office.memberships)}</h3>
+            <ul class="rows">{belongs}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Password() -> impl IntoView {
+    let language = use_language();
+    let done = use_outcome::<ChangePassword>().map(|_| {
+        view! { <p class="note good" role="status">{say!(language, office.password_done)}</p> }
+    });
+    view! {
+        <section class="panel" aria-labelledby="password-title">
+            <h2 id="password-title">{say!(language, office.password)}</h2>
+            <p class="hint">{say!(language, office.password_text)}</p>
+            {done}
+            {failed::<ChangePassword>()}
+            <Post class="stack" to=ChangePassword::PATH>
+                <Field id="current" label=say!(language, office.password_current)>
+                    <input id="current" name="current" type="password" required autocomplete="current-password" maxlength="1024" />
+                </Field>
+                <Field id="new" label=say!(language, office.password_new) hint=say!(language, session.password_hint)>
+                    <input
+                        id="new"
+                        name="new"
+                        type="password"
+                        required
+                        minlength="10"
+                        maxlength="1024"
+                        autocomplete="new-password"
+                        aria-describedby="new-hint"
+                    />
+                </Field>
+                <button class="button quiet" type="submit">{say!(language, office.password_change)}</button>
+            </Post>
+        </section>
+    }
+}
+
+#[component]
+fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
+    let language = use_language();
+    let rows = sessions
+        .into_iter()
+        .map(|one| {
+            let since = say!(language, office.session_since, moment = moment(language, one.created_at));
+            let until = say!(language, office.expires, moment = moment(language, one.expires_at));
+            let end = if one.current {
+                view! { <span class="tag good">{say!(language, office.session_current)}</span> }.into_any()
+            } else {
+                view! {
+                    <Post class="inline" to=EndSession::PATH>
+                        <input type="hidden" name="id" value=one.id.to_string() />
+                        <button class="button small quiet" type="submit">{say!(language, office.session_end)}</button>
+                    </Post>
+                }
+                .into_any()
+            };
+            view! {
+                <li class="row">
+                    <div>
+                        <span>{since.to_string()}</span>
+                        <p class="hint">{until.to_string()}</p>
+                    </div>
+                    {end}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel" aria-labelledby="sessions">
+            <h2 id="sessions">{say!(language, office.sessions)}</h2>
+            {failed::<EndSession>()}
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
+    let language = use_language();
+    let made = use_outcome::<MakeToken>().map(|TokenMade { token, secret }| {
+        let title = say!(language, office.token_made, name = token.name.as_str()).to_string();
+        view! { <Shown title text=say!(language, office.token_made_text).to_owned() secret /> }
+    });
+    let typed = use_typed::<MakeToken>();
+    let value = |name: &str| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or_default();
+    let (name, days) = (value("name"), value("days"));
+    let none = tokens.is_empty().then(|| view! { <p class="hint">{say!(language, office.tokens_none)}</p> });
+    let rows = tokens
+        .into_iter()
+        .map(|one| {
+            let used = match one.last_used_at {
+                Some(at) => say!(language, office.token_used, moment = moment(language, at)).to_string(),
+                None => say!(language, office.token_unused).to_owned(),
+            };
+            let until = one.expires_at.map(|at| {
+                format!(" · {}", say!(language, office.expires, moment = moment(language, at)))
+            });
+            view! {
+                <li class="row">
+                    <div>
+                        <strong>{one.name}</strong>
+                        <p class="hint">{used} {until}</p>
+                    </div>
+                    <Post class="inline" to=RevokeToken::PATH>
+                        <input type="hidden" name="id" value=one.id.to_string() />
+                        <button class="button small quiet" type="submit">{say!(language, office.token_revoke)}</button>
+                    </Post>
+                </li>
+            }
+        })
+        .collect_view();
+    let failure = match use_failure::<MakeToken>() {
+        // The form's field is called a name here, and what it is for there.
+        Some(Failure::Invalid { field, problem: FieldProblem::Missing }) if field == "name" => {
+            let words = words::say!(language, failure.missing, field = say!(language, office.token_name));
+            Some(view! { <p class="note bad" role="alert">{words.to_string()}</p> }.into_any())
+        }
+        Some(failure) => Some(view! { <FailureNote failure /> }.into_any()),
+        None => None,
+    };
+    view! {
+        <section class="panel" aria-labelledby="tokens">
+            <h2 id="tokens">{say!(language, office.tokens)}</h2>
+            <p class="hint">{say!(language, office.tokens_text)}</p>
+            {failure}
+            {failed::<RevokeToken>()}
+            {made}
+            <Post class="invite" to=MakeToken::PATH>
+                <Field id="token-name" label=say!(language, office.token_name)>
+                    <input id="token-name" name="name" required maxlength="100" value=name />
+                </Field>
+                <Field id="token-days" label=say!(language, office.token_days)>
+                    <input id="token-days" name="days" inputmode="numeric" placeholder="90" value=days maxlength="4" />
+                </Field>
+                <button class="button quiet" type="submit">{say!(language, office.token_make)}</button>
+            </Post>
+            <ul class="rows">{rows}</ul>
+            {none}
+        </section>
+    }
+}

@@ -1,0 +1,269 @@
+//! All of a firm's campaigns.
+
+use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
+use uuid::Uuid;
+
+use crate::{
+    backend::use_backend,
+    components::{Choice, Field, PageTitle, Strip, Trouble, batches, later, next_step, offering_name},
+    contract::{BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PlatformView},
+    request::{use_language, use_link, use_parameters},
+    words::{STATUSES, date, month_of, say, status, text},
+};
+
+/// Campaigns that the calendar shows at most.
+const ON_CALENDAR: u32 = 100;
+/// Campaigns on a page.
+const ON_PAGE: u32 = 20;
+
+#[component]
+pub fn CampaignsPage() -> impl IntoView {
+    view! {
+        <Suspense>
+            {Suspend::new(async {
+                match load().await {
+                    Ok(found) => view! { <Campaigns found /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+struct Found {
+    filter: BookingFilter,
+    page: Page<BookingView>,
+    on_calendar: Vec<BookingView>,
+    offerings: Vec<OfferingView>,
+    platforms: Vec<PlatformView>,
+    now: Instant,
+}
+
+fn filter(parameters: &ParamsMap) -> BookingFilter {
+    let given = |name: &str| parameters.get(name).filter(|value| !value.is_empty());
+    BookingFilter {
+        status: given("status"),
+        platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
+        offering: given("offering"),
+        cursor: given("cursor"),
+        limit: Some(ON_PAGE),
+    }
+}
+
+async fn load() -> Result<Found, Failure> {
+    let backend = use_backend();
+    let filter = filter(&use_parameters());
+    let page = backend.bookings(filter.clone()).await?;
+    let all = BookingFilter { cursor: None, limit: Some(ON_CALENDAR), ..filter.clone() };
+    let holds = |booking: &BookingView| {
+        matches!(
+            booking.status.as_str(),
+            "held" | "requested" | "confirmed" | "running" | "completed" | "closed"
+        )
+    };
+    let on_calendar = backend.bookings(all).await?.items.into_iter().filter(holds).collect();
+    let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
+    Ok(Found { filter, page, on_calendar, offerings, platforms, now: backend.now() })
+}
+
+#[component]
+fn Campaigns(found: Found) -> impl IntoView {
+    let language = use_language();
+    let Found { filter, page, on_calendar, offerings, platforms, now } = found;
+    let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
+    let title = say!(language, campaign.page);
+    if page.items.is_empty() && !narrowed && filter.cursor.is_none() {
+        return view! {
+            <PageTitle page=title />
+            <section class="lone narrow">
+                <h1>{say!(language, campaign.empty)}</h1>
+                <p class="lead">{say!(language, campaign.empty_text)}</p>
+                <p><a class="button" href=use_link("/")>{say!(language, campaign.find)}</a></p>
+            </section>
+        }
+        .into_any();
+    }
+    let list = if page.items.is_empty() {
+        view! {
+            <div class="note warn">
+                <p class="note-title">{say!(language, campaign.none)}</p>
+                <p>{say!(language, campaign.none_text)}</p>
+                <p><a href=use_link("/campaigns")>{say!(language, campaign.all)}</a></p>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <List bookings=page.items /> }.into_any()
+    };
+    let paging = paging(filter.cursor.is_some(), page.next);
+    view! {
+        <PageTitle page=title />
+        <header class="headline">
+            <div>
+                <h1>{title}</h1>
+                <p class="lead">{say!(language, campaign.lead)}</p>
+            </div>
+            <a class="button" href=use_link("/")>{say!(language, campaign.find)}</a>
+        </header>
+        <Calendar bookings=on_calendar now />
+        <Filters filter offerings platforms />
+        {list}
+        {paging}
+    }
+    .into_any()
+}
+
+fn paging(beyond: bool, next: Option<String>) -> impl IntoView {
+    let language = use_language();
+    let with = |cursor: Option<String>| {
+        let mut parameters = use_parameters();
+        parameters.remove("cursor");
+        if let Some(cursor) = cursor {
+            parameters.insert("cursor", cursor);
+        }
+        use_link(&format!("/campaigns{}", parameters.to_query_string()))
+    };
+    let first = beyond.then(|| view! { <a href=with(None)>{say!(language, campaign.first)}</a> });
+    let next =
+        next.map(|next| view! { <a href=with(Some(next)) rel="next">{say!(language, campaign.next)}</a> });
+    view! { <p class="onwards">{first} {next}</p> }
+}
+
+#[component]
+fn Filters(
+    filter: BookingFilter,
+    offerings: Vec<OfferingView>,
+    platforms: Vec<PlatformView>,
+) -> impl IntoView {
+    let language = use_language();
+    let statuses = STATUSES
+        .into_iter()
+        .map(|name| {
+            let chosen = filter.status.as_deref() == Some(name);
+            view! { <Choice value=name words=status(language, name) chosen /> }
+        })
+        .collect_view();
+    let forms = offerings
+        .into_iter()
+        .filter(|offering| offering.platforms > 0)
+        .map(|offering| {
+            let chosen = filter.offering.as_deref() == Some(offering.code.as_str());
+            view! { <Choice words=text(language, &offering.name) value=offering.code chosen /> }
+        })
+        .collect_view();
+    let places = platforms
+        .into_iter()
+        .map(|platform| {
+            let chosen = filter.platform == Some(platform.id);
+            view! { <Choice words=text(language, &platform.name) value=platform.id.to_string() chosen /> }
+        })
+        .collect_view();
+    view! {
+        <form class="filters" method="get" action=use_link("/campaigns") aria-label=say!(language, campaign.filter)>
+            <Field id="status" label=say!(language, campaign.status)>
+                <select id="status" name="status">
+                    <Choice value="" words=say!(language, campaign.any_status) chosen=filter.status.is_none() />
+                    {statuses}
+                </select>
+            </Field>
+            <Field id="offering" label=say!(language, search.offering)>
+                <select id="offering" name="offering">
+                    <Choice value="" words=say!(language, campaign.any_offering) chosen=filter.offering.is_none() />
+                    {forms}
+                </select>
+            </Field>
+            <Field id="platform" label=say!(language, search.platform)>
+                <select id="platform" name="platform">
+                    <Choice value="" words=say!(language, search.any_platform) chosen=filter.platform.is_none() />
+                    {places}
+                </select>
+            </Field>
+            <button class="button quiet" type="submit">{say!(language, campaign.filter)}</button>
+        </form>
+    }
+}
+
+#[component]
+fn List(bookings: Vec<BookingView>) -> impl IntoView {
+    let language = use_language();
+    let heads = [
+        say!(language, campaign.column),
+        say!(language, campaign.schedule),
+        say!(language, campaign.status),
+        say!(language, campaign.deadline),
+    ];
+    let rows = bookings
+        .into_iter()
+        .map(|booking| {
+            let start = booking.steps.iter().map(|step| step.start).min();
+            let end = booking.steps.iter().map(|step| step.end).max();
+            let span = start.zip(end).map(|(start, end)| {
+                view! {
+                    <span>{date(language, start)}</span>
+                    " "
+                    <span class="arrow" aria-hidden="true">"→"</span>
+                    " "
+                    <span>{date(language, end)}</span>
+                }
+            });
+            let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=use_link(&format!("/bookings/{}", booking.id))>{name}</a>
+                        <span class="hint">
+                            {offering_name(language, &booking.offering)} " · " {batches(language, &booking)}
+                        </span>
+                        <span class="hint">{text(language, &booking.platform_name)} " · " {booking.reference.clone()}</span>
+                    </th>
+                    <td class="when" data-label=heads[1]><span>{span}</span></td>
+                    <td data-label=heads[2]>
+                        <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+                    </td>
+                    <td class="when" data-label=heads[3]><span>{next_step(language, &booking)}</span></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    view! {
+        <table class="list" id="campaigns" data-live>
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// Three months, from the one that the address names or this one.
+#[component]
+fn Calendar(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
+    let language = use_language();
+    let first = use_parameters().get("month").and_then(|said| read_month(&said)).unwrap_or(month_of(now));
+    let to = |ahead: i32| {
+        let (year, month) = later(first, ahead);
+        let mut parameters = use_parameters();
+        parameters.remove("month");
+        parameters.insert("month", format!("{year:04}-{month:02}"));
+        use_link(&format!("/campaigns{}", parameters.to_query_string()))
+    };
+    view! {
+        <section class="calendar" aria-labelledby="calendar">
+            <header>
+                <h2 id="calendar">{say!(language, campaign.calendar)}</h2>
+                <p>
+                    <a href=to(-1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
+                    <a href=to(1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
+                </p>
+            </header>
+            <Strip bookings first now />
+        </section>
+    }
+}
+
+/// `2026-12`.
+fn read_month(said: &str) -> Option<(i32, u8)> {
+    let (year, month) = said.split_once('-')?;
+    let (year, month): (i32, u8) = (year.parse().ok()?, month.parse().ok()?);
+    ((2000..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
+}

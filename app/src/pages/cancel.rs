@@ -1,0 +1,73 @@
+//! Cancelling a booking: first the fee, then the question.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::booking::use_id;
+use crate::{
+    api::Cancel,
+    backend::use_backend,
+    components::{FailureNote, Fee, Field, Once, PageTitle, Post, Schedule, Step, Steps, Trouble},
+    contract::{BookingView, Failure, FeeQuote},
+    request::{use_failure, use_language, use_link, use_typed},
+    words::{say, yuan},
+};
+
+#[component]
+pub fn CancelPage() -> impl IntoView {
+    let id = use_id();
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let found = async {
+                    let id = id.ok_or(Failure::NotFound)?;
+                    let quote = use_backend().cancellation_fee(id).await?;
+                    Ok::<_, Failure>((use_backend().booking(id).await?, quote))
+                };
+                match found.await {
+                    Ok((booking, quote)) => view! { <Question booking quote /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
+    let language = use_language();
+    let title = say!(language, campaign.cancel_page, reference = booking.reference.as_str()).to_string();
+    let failure = use_failure::<Cancel>().map(|failure| view! { <FailureNote failure /> });
+    let typed = use_typed::<Cancel>().and_then(|typed| typed.get("reason")).unwrap_or_default();
+    let words = match quote.fee_fen {
+        0 => say!(language, campaign.cancel_free).to_owned(),
+        fee => say!(language, campaign.cancel_now, fee = yuan(fee)).to_string(),
+    };
+    let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
+    view! {
+        <PageTitle page=title.clone() />
+        <article class="booking">
+            <header>
+                <h1>{title}</h1>
+                <p class="lead">{say!(language, campaign.cancel_lead)}</p>
+            </header>
+            {failure}
+            <Fee quote=quote.clone() name=say!(language, campaign.fee_today) />
+            <Schedule steps=steps.clone() />
+            <Steps steps />
+            <Post class="stack" to=Cancel::PATH>
+                <input type="hidden" name="id" value=booking.id.to_string() />
+                <input type="hidden" name="quoted_fee_fen" value=quote.fee_fen.to_string() />
+                <Once />
+                <Field id="reason" label=say!(language, campaign.reason) hint=say!(language, campaign.reason_hint)>
+                    <input id="reason" name="reason" maxlength="1000" value=typed aria-describedby="reason-hint" />
+                </Field>
+                <div class="form-foot">
+                    <a class="button quiet" href=use_link(&format!("/bookings/{}", booking.id))>
+                        {say!(language, campaign.back)}
+                    </a>
+                    <button class="button danger" type="submit">{words}</button>
+                </div>
+            </Post>
+        </article>
+    }
+}

@@ -1,0 +1,129 @@
+//! Up to three offers of one search, side by side.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::Hold,
+    backend::use_backend,
+    components::{Conflict, FailureNote, HoldForm, PageTitle, Trouble},
+    contract::{Failure, OfferView},
+    query,
+    request::{use_failure, use_language, use_link, use_parameters},
+    words::{length, moment, say, text, yuan},
+};
+
+/// Offers compared at once.
+const MOST: usize = 3;
+
+#[component]
+pub fn ComparePage() -> impl IntoView {
+    view! {
+        <Suspense>
+            {Suspend::new(async {
+                match load().await {
+                    Ok((search, offers, gone)) => view! { <Comparison search offers gone /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The search, those of the named offers that still stand, and whether any doesn't.
+async fn load() -> Result<(String, Vec<OfferView>, bool), Failure> {
+    let parameters = use_parameters();
+    let query = parameters.get("search").and_then(|search| query::parse(&search)).ok_or(Failure::NotFound)?;
+    let keys: Vec<String> = parameters.get_all("offer").unwrap_or_default().into_iter().take(MOST).collect();
+    let answer = use_backend().search(query.clone()).await?;
+    let offers: Vec<_> = answer.offers.into_iter().filter(|offer| keys.contains(&offer.key)).collect();
+    let gone = offers.len() < keys.len();
+    Ok((query::write(&query), offers, gone))
+}
+
+#[component]
+fn Comparison(search: String, offers: Vec<OfferView>, gone: bool) -> impl IntoView {
+    let language = use_language();
+    let title = say!(language, find.compare_page);
+    let back = use_link(&format!("/{search}"));
+    let lost = use_failure::<Hold>();
+    if let Some(Failure::Conflict { refusal, alternatives }) = lost {
+        return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives search /> }.into_any();
+    }
+    let lost = lost.map(|failure| view! { <FailureNote failure /> });
+    let note = match (offers.len(), gone) {
+        (_, true) => Some(say!(language, find.compare_gone)),
+        (0 | 1, false) => Some(say!(language, find.compare_few)),
+        _ => None,
+    };
+    let note = note.map(|words| view! { <p class="note warn">{words}</p> });
+    let table = (!offers.is_empty()).then(|| view! { <Table search offers /> });
+    view! {
+        <PageTitle page=title />
+        <header class="headline">
+            <h1>{title}</h1>
+            <a href=back>{say!(language, find.compare_back)}</a>
+        </header>
+        {lost}
+        {note}
+        {table}
+    }
+    .into_any()
+}
+
+#[component]
+fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
+    let language = use_language();
+    let start = |offer: &OfferView| offer.steps.iter().map(|step| step.start).min();
+    let end = |offer: &OfferView| offer.steps.iter().map(|step| step.end).max();
+    let when = |instant: Option<crate::contract::Instant>| {
+        instant.map(|instant| moment(language, instant)).unwrap_or_default()
+    };
+    let lines = |offer: &OfferView| {
+        let names = offer.steps.iter().map(|step| text(language, &step.line_name));
+        names.map(|name| view! { <li>{name}</li> }).collect_view()
+    };
+    let row = |name: &'static str, cell: &dyn Fn(&OfferView) -> AnyView| {
+        let cells = offers
+            .iter()
+            .map(|offer| {
+                let label = text(language, &offer.platform_name);
+                view! { <td data-label=label>{cell(offer)}</td> }
+            })
+            .collect_view();
+        view! { <tr><th scope="row">{name}</th>{cells}</tr> }
+    };
+    let words = |text: String| view! { <span>{text}</span> }.into_any();
+    let rows = [
+        row(say!(language, offer.price), &|offer| words(yuan(offer.price_fen))),
+        row(say!(language, offer.start), &|offer| words(when(start(offer)))),
+        row(say!(language, offer.end), &|offer| words(when(end(offer)))),
+        row(say!(language, offer.duration), &|offer| {
+            let minutes = start(offer).zip(end(offer)).map_or(0, |(start, end)| (end.0 - start.0) / 60);
+            words(length(language, minutes))
+        }),
+        row(say!(language, find.waiting), &|offer| words(length(language, offer.waiting_minutes))),
+        row(say!(language, offer.line), &|offer| view! { <ul>{lines(offer)}</ul> }.into_any()),
+        row(say!(language, offer.hold), &|offer| {
+            let (search, key, rank) = (search.clone(), offer.key.clone(), offer.rank);
+            let words = say!(language, offer.hold);
+            view! { <HoldForm search offer=key rank words /> }.into_any()
+        }),
+    ];
+    let heads = offers
+        .iter()
+        .map(|offer| {
+            view! {
+                <th scope="col">
+                    {text(language, &offer.platform_name)}
+                    <span class="hint">{say!(language, offer.rank, rank = offer.rank).to_string()}</span>
+                </th>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="list compared">
+            <thead><tr><td></td>{heads}</tr></thead>
+            <tbody>{rows.into_iter().collect_view()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,105 @@
+//! What one's organisation is told.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::ReadNotice,
+    backend::use_backend,
+    components::{PageTitle, Post, Trouble},
+    contract::{NoticeFilter, NoticeView, OrganisationKind, Page},
+    request::{use_language, use_link, use_parameters, use_reader},
+    words::{moment, notice, say},
+};
+
+/// Notices on a page.
+const ON_PAGE: u32 = 30;
+
+#[component]
+pub fn NoticesPage() -> impl IntoView {
+    view! {
+        <Suspense>
+            {Suspend::new(async {
+                let parameters = use_parameters();
+                let unread = parameters.get("unread").is_some();
+                let filter = NoticeFilter { unread, cursor: parameters.get("cursor"), limit: Some(ON_PAGE) };
+                match use_backend().notices(filter).await {
+                    Ok(page) => view! { <Notices page unread /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Notices(page: Page<NoticeView>, unread: bool) -> impl IntoView {
+    let language = use_language();
+    let title = say!(language, office.notices);
+    let none = page.items.is_empty().then(|| {
+        view! {
+            <div class="note">
+                <p class="note-title">{say!(language, office.notices_none)}</p>
+                <p>{say!(language, office.notices_none_text)}</p>
+            </div>
+        }
+    });
+    let older = page.next.map(|next| {
+        let mut parameters = use_parameters();
+        parameters.remove("cursor");
+        parameters.insert("cursor", next);
+        let href = use_link(&format!("/notices{}", parameters.to_query_string()));
+        view! { <p class="onwards"><a href=href rel="next">{say!(language, office.older)}</a></p> }
+    });
+    let rows = page.items.into_iter().map(|one| view! { <One one /> }).collect_view();
+    let current = |here: bool| here.then_some("page");
+    view! {
+        <PageTitle page=title />
+        <header class="headline">
+            <div>
+                <h1>{title}</h1>
+                <p class="lead">{say!(language, office.notices_lead)}</p>
+            </div>
+            <p class="onwards">
+                <a href=use_link("/notices") aria-current=current(!unread)>{say!(language, office.notices_all)}</a>
+                <a href=use_link("/notices?unread=true") aria-current=current(unread)>
+                    {say!(language, office.unread_only)}
+                </a>
+            </p>
+        </header>
+        <ul class="notices" id="notices" data-live>{rows}</ul>
+        {none}
+        {older}
+    }
+}
+
+#[component]
+fn One(one: NoticeView) -> impl IntoView {
+    let language = use_language();
+    // A platform's people look at a booking on their desk.
+    let desk = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let folder = if desk { "/desk/requests" } else { "/bookings" };
+    let about = one.booking.zip(one.reference).map(|(id, reference)| {
+        view! { " " <a href=use_link(&format!("{folder}/{id}"))>{reference}</a> }
+    });
+    let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
+    let unread = one.read_at.is_none();
+    let read = unread.then(|| {
+        view! {
+            <Post class="inline" to=ReadNotice::PATH>
+                <input type="hidden" name="id" value=one.id.to_string() />
+                <button class="button small quiet" type="submit">{say!(language, office.mark_read)}</button>
+            </Post>
+        }
+    });
+    let mark = unread.then(|| view! { <span class="tag warn">{say!(language, office.unread)}</span> });
+    view! {
+        <li class=if unread { "row unread" } else { "row" }>
+            <div>
+                <p><strong>{notice(language, &one.kind)}</strong> {about} " " {mark}</p>
+                {reason}
+                <p class="hint">{moment(language, one.at)}</p>
+            </div>
+            {read}
+        </li>
+    }
+}

@@ -1,0 +1,160 @@
+//! Moving a booking: offers from the same search, with what moving costs.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::booking::use_id;
+use crate::{
+    api::Relocate,
+    backend::use_backend,
+    components::{
+        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Post, Refusals, Schedule, Step, Trouble,
+    },
+    contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
+    query,
+    request::{use_failure, use_here, use_language, use_link, use_parameters},
+    words::{failure, moment, refusal, say, yuan},
+};
+
+/// Offers shown.
+const SHOWN: usize = 8;
+
+#[component]
+pub fn MovePage() -> impl IntoView {
+    let id = use_id();
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match load(id).await {
+                    Ok(found) => view! { <Move found /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+struct Found {
+    booking: BookingView,
+    quote: FeeQuote,
+    query: OfferQuery,
+    answer: Result<SearchAnswer, Failure>,
+}
+
+async fn load(id: Option<uuid::Uuid>) -> Result<Found, Failure> {
+    let id = id.ok_or(Failure::NotFound)?;
+    let parameters = use_parameters();
+    let backend = use_backend();
+    let quote = backend.move_fee(id).await?;
+    let booking = backend.booking(id).await?;
+    let mut query = OfferQuery { moving: Some(id), ..query::again(&booking) };
+    if let (Some(from), Some(to)) = (parameters.get("from"), parameters.get("to")) {
+        (query.from, query.to) = (from, to);
+    }
+    let answer = backend.search(query.clone()).await;
+    Ok(Found { booking, quote, query, answer })
+}
+
+#[component]
+fn Move(found: Found) -> impl IntoView {
+    let language = use_language();
+    let Found { booking, quote, query, answer } = found;
+    let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
+    let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
+    let span = steps.iter().map(|step| step.start).min().zip(steps.iter().map(|step| step.end).max());
+    let span = span.map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
+    let search = query::write(&query);
+    let lost = use_failure::<Relocate>();
+    let (id, fee) = (booking.id.to_string(), quote.fee_fen);
+    let cards = move |offers: Vec<OfferView>| {
+        let (search, id) = (search.clone(), id.clone());
+        offers
+            .into_iter()
+            .take(SHOWN)
+            .map(move |offer| {
+                let key = offer.key.clone();
+                let foot =
+                    view! { <MoveForm id=id.clone() search=search.clone() offer=key fee /> }.into_any();
+                view! { <OfferCard offer merits=Vec::new() foot /> }
+            })
+            .collect_view()
+    };
+    let below = match (lost, answer) {
+        (Some(Failure::Conflict { refusal: why, alternatives }), _) => {
+            let text = if alternatives.is_empty() {
+                say!(language, failure.taken_nothing)
+            } else {
+                say!(language, failure.taken_text)
+            };
+            let ranked = alternatives.into_iter().zip(1..).map(|(offer, rank)| OfferView { rank, ..offer });
+            view! {
+                <section class="conflict" aria-labelledby="conflict">
+                    <div class="note warn" role="alert">
+                        <h2 id="conflict" class="note-title">{say!(language, failure.taken)}</h2>
+                        <p>{text}</p>
+                        <p class="hint">{refusal(language, &why)}</p>
+                        <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
+                    </div>
+                    {cards(ranked.collect())}
+                </section>
+            }
+            .into_any()
+        }
+        (lost, Ok(answer)) => {
+            let lost = lost.map(|failure| view! { <FailureNote failure /> });
+            let none = answer.offers.is_empty();
+            let none_text = none.then(|| view! { <p>{say!(language, campaign.move_none)}</p> });
+            view! {
+                {lost}
+                <section class="results">{none_text} {cards(answer.offers)}</section>
+                <Refusals refusals=answer.refusals open=none />
+            }
+            .into_any()
+        }
+        (_, Err(wrong)) => {
+            view! { <p class="note bad" role="alert">{failure(language, &wrong)}</p> }.into_any()
+        }
+    };
+    view! {
+        <PageTitle page=title.clone() />
+        <article class="booking">
+            <header>
+                <h1>{title}</h1>
+                <p class="lead">{say!(language, campaign.move_lead)}</p>
+            </header>
+            <Fee quote name=say!(language, campaign.fee_move) />
+            <p><strong>{say!(language, campaign.current)} ": "</strong> {span}</p>
+            <Schedule steps />
+            <form class="window" method="get" action=use_link(&format!("/bookings/{}/move", booking.id))>
+                <Field id="from" label=say!(language, search.from)>
+                    <input id="from" name="from" type="date" required value=query.from />
+                </Field>
+                <Field id="to" label=say!(language, search.to)>
+                    <input id="to" name="to" type="date" required value=query.to />
+                </Field>
+                <button class="button quiet" type="submit">{say!(language, campaign.look)}</button>
+            </form>
+            <p><a href=use_link(&format!("/bookings/{}", booking.id))>{say!(language, campaign.back)}</a></p>
+        </article>
+        {below}
+    }
+}
+
+/// Moves to one offer for the fee that is shown.
+#[component]
+fn MoveForm(id: String, search: String, offer: String, fee: i64) -> impl IntoView {
+    let language = use_language();
+    let words = match fee {
+        0 => say!(language, campaign.move_now).to_owned(),
+        fee => say!(language, campaign.move_now_fee, fee = yuan(fee)).to_string(),
+    };
+    view! {
+        <Post class="hold" to=Relocate::PATH>
+            <input type="hidden" name="id" value=id />
+            <input type="hidden" name="search" value=search />
+            <input type="hidden" name="offer" value=offer />
+            <input type="hidden" name="quoted_fee_fen" value=fee.to_string() />
+            <Once />
+            <button class="button" type="submit">{words}</button>
+        </Post>
+    }
+}

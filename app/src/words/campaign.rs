@@ -1,0 +1,86 @@
+//! What happens to campaigns, and what a request for one says.
+
+use super::say;
+use crate::language::Language;
+
+/// Types of molecule, in the order of the form.
+pub const MOLECULES: [&str; 9] = [
+    "small_molecule",
+    "peptide",
+    "protein",
+    "antibody",
+    "oligonucleotide",
+    "herbal",
+    "cell",
+    "gene_vector",
+    "other",
+];
+
+/// Conditions of storage, warmest first.
+pub const STORAGES: [&str; 6] = ["ambient", "cool", "refrigerated", "frozen", "cryogenic", "none"];
+
+/// Target markets.
+pub const MARKETS: [&str; 6] = ["cn", "ru", "us", "eu", "jp", "other"];
+
+/// The words for what happened to a booking, as its owner reads it.
+#[must_use]
+pub fn happened(language: Language, action: &str) -> &'static str {
+    match action {
+        "hold" => say!(language, campaign.event.hold),
+        "operator_booking" => say!(language, campaign.event.operator_booking),
+        "request" => say!(language, campaign.event.request),
+        "confirm_hazards" => say!(language, campaign.event.confirm_hazards),
+        "approve" => say!(language, campaign.event.approve),
+        "decline" => say!(language, campaign.event.decline),
+        "withdraw" => say!(language, campaign.event.withdraw),
+        "expire" => say!(language, campaign.event.expire),
+        "move" => say!(language, campaign.event.moved),
+        "cancel" => say!(language, campaign.event.cancel),
+        "start" => say!(language, campaign.event.start),
+        "complete" => say!(language, campaign.event.complete),
+        "close" => say!(language, campaign.event.close),
+        "no_show" => say!(language, campaign.event.no_show),
+        "ask" => say!(language, campaign.event.ask),
+        "abort" => say!(language, campaign.event.abort),
+        _ => say!(language, campaign.event.other),
+    }
+}
+
+/// Which side acted, as the owner of a booking reads it.
+#[must_use]
+pub fn acted(language: Language, by: &str) -> &'static str {
+    match by {
+        "company" => say!(language, campaign.by.company),
+        "platform" => say!(language, campaign.by.platform),
+        _ => say!(language, campaign.by.system),
+    }
+}
+
+/// The label of the request's field `name`.
+#[must_use]
+pub fn detail(language: Language, name: &str) -> Option<&'static str> {
+    Some(match name {
+        "project" => say!(language, request.field.project),
+        "product_code" => say!(language, request.field.product_code),
+        "molecule" => say!(language, request.field.molecule),
+        "strength" => say!(language, request.field.strength),
+        "container" => say!(language, request.field.container),
+        "fill" => say!(language, request.field.fill),
+        "market" => say!(language, request.field.market),
+        "oel" => say!(language, request.field.oel),
+        "pde" => say!(language, request.field.pde),
+        "materials_on" => say!(language, request.field.materials_on),
+        "storage" => say!(language, request.field.storage),
+        "controlled_licence" => say!(language, request.field.controlled_licence),
+        "genetic_licence" => say!(language, request.field.genetic_licence),
+        "biosafety_licence" => say!(language, request.field.biosafety_licence),
+        "confidentiality" => say!(language, request.field.confidentiality),
+        "quality" => say!(language, request.field.quality),
+        "contact_name" => say!(language, request.field.contact_name),
+        "contact_phone" => say!(language, request.field.contact_phone),
+        "contact_email" => say!(language, request.field.contact_email),
+        "order_number" => say!(language, request.field.order_number),
+        "remark" => say!(language, request.field.remark),
+        _ => return None,
+    })
+}

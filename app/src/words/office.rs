@@ -1,0 +1,44 @@
+//! People, their roles, and what they are told.
+
+use super::say;
+use crate::{contract::Role, language::Language};
+
+/// The words for `role`.
+#[must_use]
+pub fn role(language: Language, role: Role) -> &'static str {
+    match role {
+        Role::CompanyAdmin => say!(language, office.roles.company_admin),
+        Role::CompanyMember => say!(language, office.roles.company_member),
+        Role::Operator => say!(language, office.roles.operator),
+        Role::Qa => say!(language, office.roles.qa),
+        Role::PlatformAdmin => say!(language, office.roles.platform_admin),
+        Role::DistrictViewer => say!(language, office.roles.district_viewer),
+        Role::DistrictAdmin => say!(language, office.roles.district_admin),
+    }
+}
+
+/// The words for a notice of this kind.
+#[must_use]
+pub fn notice(language: Language, kind: &str) -> &'static str {
+    match kind {
+        "booking_held" => say!(language, office.notice.booking_held),
+        "booking_requested" => say!(language, office.notice.booking_requested),
+        "hazards_confirmed" => say!(language, office.notice.hazards_confirmed),
+        "booking_confirmed" => say!(language, office.notice.booking_confirmed),
+        "booking_declined" => say!(language, office.notice.booking_declined),
+        "booking_withdrawn" => say!(language, office.notice.booking_withdrawn),
+        "hold_expired" => say!(language, office.notice.hold_expired),
+        "request_lapsed" => say!(language, office.notice.request_lapsed),
+        "booking_moved" => say!(language, office.notice.booking_moved),
+        "booking_cancelled" => say!(language, office.notice.booking_cancelled),
+        "campaign_started" => say!(language, office.notice.campaign_started),
+        "campaign_completed" => say!(language, office.notice.campaign_completed),
+        "booking_closed" => say!(language, office.notice.booking_closed),
+        "question_asked" => say!(language, office.notice.question_asked),
+        "campaign_aborted" => say!(language, office.notice.campaign_aborted),
+        "no_show" => say!(language, office.notice.no_show),
+        "cleaning_left" => say!(language, office.notice.cleaning_left),
+        "booked_for_you" => say!(language, office.notice.booked_for_you),
+        _ => say!(language, office.notice.other),
+    }
+}

@@ -1,0 +1,66 @@
+//! Campaigns at the desk.
+
+use app::{
+    backend::Campaigns,
+    contract::{
+        BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView, MoveOrder, Page,
+        Period, Reason, RequestDetails,
+    },
+};
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use super::Desk;
+use crate::usecase::{self, IdempotencyKey};
+
+#[async_trait]
+impl Campaigns for Desk {
+    async fn bookings(&self, filter: BookingFilter) -> Result<Page<BookingView>, Failure> {
+        usecase::bookings::list(&self.state, &self.caller, &filter).await
+    }
+
+    async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure> {
+        usecase::bookings::history(&self.state, &self.caller, id).await
+    }
+
+    async fn save_details(&self, id: Uuid, details: RequestDetails) -> Result<BookingView, Failure> {
+        usecase::request::save(&self.state, &self.caller, id, &details).await
+    }
+
+    async fn send_request(
+        &self,
+        id: Uuid,
+        details: RequestDetails,
+        key: String,
+    ) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::request::send(&self.state, &self.caller, id, &details, Some(&key)).await
+    }
+
+    async fn withdraw(&self, id: Uuid, reason: Reason, key: String) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::withdraw::withdraw(&self.state, &self.caller, id, &reason, Some(&key)).await
+    }
+
+    async fn cancellation_fee(&self, id: Uuid) -> Result<FeeQuote, Failure> {
+        usecase::cancel::quote(&self.state, &self.caller, id).await
+    }
+
+    async fn cancel(&self, id: Uuid, order: CancelOrder, key: String) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::cancel::cancel(&self.state, &self.caller, id, &order, Some(&key)).await
+    }
+
+    async fn move_fee(&self, id: Uuid) -> Result<FeeQuote, Failure> {
+        usecase::relocate::quote(&self.state, &self.caller, id).await
+    }
+
+    async fn relocate(&self, id: Uuid, order: MoveOrder, key: String) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::relocate::relocate(&self.state, &self.caller, id, order, &key).await
+    }
+
+    async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure> {
+        usecase::free_busy::of_line(&self.state, &self.caller, line, &period).await
+    }
+}

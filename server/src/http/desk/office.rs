@@ -1,0 +1,94 @@
+//! The organisation, the account and their notices at the desk.
+
+use app::{
+    backend::Office,
+    contract::{
+        AccountChange, AccountView, Failure, InvitationOrder, InvitationView, LinkView, MemberView,
+        NoticeFilter, NoticeView, OrganisationView, Page, PageQuery, PasswordChange, ProfileChange,
+        ResetOrder, Role, SessionView, TokenMade, TokenOrder, TokenView,
+    },
+};
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use super::Desk;
+use crate::usecase::{Paging, notices, people};
+
+#[async_trait]
+impl Office for Desk {
+    async fn organisation(&self) -> Result<OrganisationView, Failure> {
+        people::own_organisation(&self.state, &self.caller).await
+    }
+
+    async fn change_profile(&self, change: ProfileChange) -> Result<OrganisationView, Failure> {
+        people::change_profile(&self.state, &self.caller, change).await
+    }
+
+    async fn members(&self) -> Result<Vec<MemberView>, Failure> {
+        people::members(&self.state, &self.caller).await
+    }
+
+    async fn change_role(&self, account: Uuid, role: Role) -> Result<(), Failure> {
+        people::change_role(&self.state, &self.caller, account, role).await
+    }
+
+    async fn remove_member(&self, account: Uuid) -> Result<(), Failure> {
+        people::remove_member(&self.state, &self.caller, account).await
+    }
+
+    async fn invitations(&self, page: PageQuery) -> Result<Page<InvitationView>, Failure> {
+        people::invitations(&self.state, &self.caller, Paging::try_from(page)?).await
+    }
+
+    async fn invite(&self, order: InvitationOrder) -> Result<LinkView, Failure> {
+        people::invite(&self.state, &self.caller, order).await
+    }
+
+    async fn withdraw_invitation(&self, id: Uuid) -> Result<(), Failure> {
+        people::withdraw_invitation(&self.state, &self.caller, id).await
+    }
+
+    async fn order_reset(&self, order: ResetOrder) -> Result<LinkView, Failure> {
+        people::order_reset(&self.state, &self.caller, order).await
+    }
+
+    async fn account(&self) -> Result<AccountView, Failure> {
+        people::account(&self.state, &self.caller).await
+    }
+
+    async fn change_account(&self, change: AccountChange) -> Result<AccountView, Failure> {
+        people::change_account(&self.state, &self.caller, change).await
+    }
+
+    async fn change_password(&self, change: PasswordChange) -> Result<(), Failure> {
+        people::change_password(&self.state, &self.caller, change).await
+    }
+
+    async fn sessions(&self) -> Result<Vec<SessionView>, Failure> {
+        people::sessions(&self.state, &self.caller).await
+    }
+
+    async fn end_session(&self, id: Uuid) -> Result<(), Failure> {
+        people::end_session(&self.state, &self.caller, id).await
+    }
+
+    async fn tokens(&self) -> Result<Vec<TokenView>, Failure> {
+        people::tokens(&self.state, &self.caller).await
+    }
+
+    async fn make_token(&self, order: TokenOrder) -> Result<TokenMade, Failure> {
+        people::make_token(&self.state, &self.caller, order).await
+    }
+
+    async fn revoke_token(&self, id: Uuid) -> Result<(), Failure> {
+        people::revoke_token(&self.state, &self.caller, id).await
+    }
+
+    async fn notices(&self, filter: NoticeFilter) -> Result<Page<NoticeView>, Failure> {
+        notices::list(&self.state, &self.caller, &filter).await
+    }
+
+    async fn read_notice(&self, id: Uuid) -> Result<(), Failure> {
+        notices::read(&self.state, &self.caller, id).await
+    }
+}

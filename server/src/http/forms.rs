@@ -1,0 +1,108 @@
+//! What the pages' forms post to. What worked leads on by a redirect; what failed, and what brings something to show,
+//! is answered by the page that the form stands on.
+
+use app::{
+    answered::{Answered, HERE, Typed, page},
+    contract::Failure,
+};
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use leptos::{prelude::provide_context, server_fn::error::ServerFnUrlError};
+
+use super::{
+    pages::{self, BackendOf},
+    problem,
+};
+
+/// Stands in for the address of the form's page while it is carried out: an answer that leads here has nowhere to go.
+const NOWHERE: &str = "http://nowhere.invalid/";
+
+/// Carries out what a form asks for. The body was read within its limit before.
+pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
+    let context = pages::context(&backend_of, &request);
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return problem::Problem(Failure::Unreadable { cause: "the body broke off".to_owned() })
+            .into_response();
+    };
+    let typed = Typed::read(&String::from_utf8_lossy(&body));
+    let here = here(&parts, &typed);
+    let asked = parts.clone();
+    parts.headers.insert(header::REFERER, HeaderValue::from_static(NOWHERE));
+    let request = Request::from_parts(parts, Body::from(body));
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let place = response.headers().get(header::LOCATION).and_then(|place| place.to_str().ok());
+    let Some(trace) = place.and_then(|place| place.strip_prefix(NOWHERE)) else { return response };
+    let outcome = match Typed::read(trace.trim_start_matches('?')).get("__err") {
+        Some(failure) => Err(ServerFnUrlError::<Failure>::decode_err(&failure)),
+        None => Ok(response),
+    };
+    match outcome {
+        Err(failure) => {
+            let status = problem::status(&failure);
+            let answered = Answered { form: asked.uri.path().to_owned(), here, outcome: Err(failure), typed };
+            show(&backend_of, asked, answered, status).await
+        }
+        Ok(response) => brought(&backend_of, asked, here, typed, response).await,
+    }
+}
+
+/// What a form brought is shown on its page; one that brought nothing leads back there.
+async fn brought(
+    backend_of: &BackendOf,
+    asked: Parts,
+    here: String,
+    typed: Typed,
+    response: Response<Body>,
+) -> Response<Body> {
+    let (done, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&body).into_owned();
+    let mut answer = if matches!(text.as_str(), "" | "null") {
+        let place = HeaderValue::from_str(&here).unwrap_or(HeaderValue::from_static("/"));
+        (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
+    } else {
+        let answered = Answered { form: asked.uri.path().to_owned(), here, outcome: Ok(text), typed };
+        show(backend_of, asked, answered, StatusCode::OK).await
+    };
+    for cookie in done.headers.get_all(header::SET_COOKIE) {
+        answer.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    answer
+}
+
+/// The page that the form stands on, as whoever asked sees it.
+async fn show(
+    backend_of: &BackendOf,
+    asked: Parts,
+    answered: Answered,
+    status: StatusCode,
+) -> Response<Body> {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = Method::GET;
+    *request.uri_mut() = answered.here.parse().unwrap_or_default();
+    *request.headers_mut() = asked.headers;
+    *request.extensions_mut() = asked.extensions;
+    let mut response = pages::render(backend_of, request, move || provide_context(answered.clone())).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    // What is shown once must not be found in a cache.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The page that the form says it stands on, else the one that the browser came from.
+fn here(parts: &Parts, typed: &Typed) -> String {
+    let referer = || {
+        let url = parts.headers.get(header::REFERER)?.to_str().ok()?;
+        let (_, rest) = url.split_once("://")?;
+        page(&rest[rest.find('/')?..]).map(str::to_owned)
+    };
+    let said = typed.get(HERE).and_then(|path| page(&path).map(str::to_owned));
+    said.or_else(referer).unwrap_or_else(|| "/zh".to_owned())
+}
