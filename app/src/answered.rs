@@ -49,7 +49,8 @@ pub fn use_typed<F: ServerFn>() -> Option<Typed> {
 #[must_use]
 pub fn page(path: &str) -> Option<&str> {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    (plain && path.starts_with('/') && language::of_path(path).is_some()).then_some(path)
+    let here = path.starts_with('/') && !path.starts_with("//");
+    (plain && here && language::of_path(path).is_some()).then_some(path)
 }
 
 /// What was typed into a form: names and values, in its order.

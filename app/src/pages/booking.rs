@@ -48,9 +48,11 @@ struct Found {
 async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
     let id = id.ok_or(Failure::NotFound)?;
     let backend = use_backend();
-    let booking = backend.booking(id).await?;
+    let mut booking = backend.booking(id).await?;
     let events = backend.history(id).await?;
     let instead = if lapsed(&booking) {
+        // Whether it has been swept up already is no matter of the reader's.
+        "expired".clone_into(&mut booking.status);
         let query = query::again(&booking);
         // The page is about the booking: where nothing can be found now, it says so and stands.
         let offers = backend.search(query.clone()).await.map(|answer| answer.offers).unwrap_or_default();
