@@ -39,6 +39,11 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "no_show" => say!(language, office.notice.no_show),
         "cleaning_left" => say!(language, office.notice.cleaning_left),
         "booked_for_you" => say!(language, office.notice.booked_for_you),
+        "company_verified" => say!(language, office.notice.company_verified),
+        "verification_withdrawn" => say!(language, office.notice.verification_withdrawn),
+        "company_rejected" => say!(language, office.notice.company_rejected),
+        "fee_reduced" => say!(language, office.notice.fee_reduced),
+        "booking_affected" => say!(language, office.notice.booking_affected),
         _ => say!(language, office.notice.other),
     }
 }
