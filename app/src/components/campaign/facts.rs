@@ -73,8 +73,6 @@ fn hazards(language: Language, booking: &BookingView) -> String {
     } else {
         say!(language, booking.hazards_pending)
     };
-    match language {
-        Language::zh_CN => format!("{}（{confirmed}）", declared.join("、")),
-        Language::en => format!("{} ({confirmed})", declared.join(", ")),
-    }
+    let declared = declared.join(say!(language, campaign.and));
+    say!(language, campaign.hazards_and_state, hazards = declared, state = confirmed).to_string()
 }
