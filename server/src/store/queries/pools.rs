@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Interval, Minute, OccupancyId, PoolId,
+    Interval, Minute, OccupancyId, PoolId, Second,
     snapshot::{ExpiringClaim, PoolState},
 };
 use sea_orm::{ConnectionTrait, Value};
@@ -53,6 +53,23 @@ pub async fn pool_state(
         }
     }
     Ok(PoolState { pool: known, calendar, version, used, expiring })
+}
+
+/// Occupancies that still claim shares of `pool` although their hold expired at `now` or before.
+///
+/// # Errors
+/// The database's.
+pub async fn expired_holders(
+    tx: &Tx<'_>,
+    pool: PoolId,
+    interval: Interval,
+    now: Second,
+) -> Result<Vec<OccupancyId>, StoreError> {
+    let sql = "SELECT DISTINCT c.occupancy FROM pool_claim c JOIN occupancy o ON o.id = c.occupancy \
+               WHERE c.pool = ? AND c.starts_at >= ? AND c.starts_at < ? AND o.expires_at <= ? AND o.live IS NOT NULL";
+    let values = [pool.0.into(), (interval.start - LONGEST_CELL).into(), interval.end.into(), now.into()];
+    let rows = tx.query_all_raw(statement(tx, sql, values)).await?;
+    rows.iter().map(|row| Ok(OccupancyId(row.try_get_by_index(0)?))).collect()
 }
 
 /// Claims shares for rows just written, making cells that nobody used before. The pools are locked.

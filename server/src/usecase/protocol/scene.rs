@@ -100,7 +100,14 @@ impl Scene {
 
     async fn find_lapsed(&mut self, tx: &Tx<'_>, touched: &Touched) -> Result<(), Stop> {
         let rows = self.lines.values().flat_map(|line| line.rows());
-        let expired: Vec<_> = rows.filter(|row| row.is_expired(self.now)).map(|row| row.id).collect();
+        let mut expired: Vec<_> = rows.filter(|row| row.is_expired(self.now)).map(|row| row.id).collect();
+        // The kernel counts their shares of pools as free too, wherever else their lines are.
+        for (pool, state) in &self.pools {
+            let Some(interval) = touched.pools.get(pool) else { continue };
+            if state.expiring.iter().any(|claim| claim.expires_at <= self.now) {
+                expired.extend(queries::expired_holders(tx, *pool, *interval, self.now).await?);
+            }
+        }
         if expired.is_empty() {
             return Ok(());
         }
