@@ -7,12 +7,10 @@ use crate::{
     contract::{Failure, Instant, OfferQuery, OfferingView, PlatformView},
     islands::{Finder, Units, UnitsOf},
     language::Language,
+    query::blank,
     request::{use_language, use_link},
-    words::{self, FAMILIES, HAZARDS, STAGES, day, say},
+    words::{self, FAMILIES, HAZARDS, STAGES, say},
 };
-
-/// How far ahead the window reaches when nobody said, in days.
-const WINDOW_DAYS: i64 = 90;
 
 #[component]
 pub fn SearchForm(
@@ -180,24 +178,5 @@ fn Hazards(chosen: String, complaint: Option<String>) -> impl IntoView {
             <div class="ticks">{boxes}</div>
             {complaint.map(|words| view! { <p class="complaint" id="hazards-problem">{words}</p> })}
         </fieldset>
-    }
-}
-
-/// What the form holds before anybody typed: the next three months.
-fn blank(now: Instant) -> OfferQuery {
-    OfferQuery {
-        offering: String::new(),
-        batch_size: String::new(),
-        unit: String::new(),
-        batches: 1,
-        from: day(now, 2),
-        to: day(now, WINDOW_DAYS),
-        hazards: String::new(),
-        oeb: None,
-        gmp: false,
-        stage: None,
-        platform: None,
-        product: None,
-        moving: None,
     }
 }

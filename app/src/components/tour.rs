@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::TryAs,
     backend::use_backend,
+    components::Post,
     request::{use_language, use_link},
     words::{day, say},
 };
@@ -28,13 +29,13 @@ pub fn Tour() -> impl IntoView {
                 <li class="panel seat">
                     <h3>{name}</h3>
                     <p class="hint">{words}</p>
-                    <form method="post" action=TryAs::PATH>
+                    <Post to=TryAs::PATH>
                         <input type="hidden" name="audience" value=audience />
                         <input type="hidden" name="next" value=use_link(home) />
                         <button class="button small" type="submit">
                             {say!(language, tour.enter)} <span class="sr">{name}</span>
                         </button>
-                    </form>
+                    </Post>
                 </li>
             }
         })

@@ -10,14 +10,11 @@ use crate::{
         FailureNote, PageTitle, Refusals, Trouble,
         operator::{BookForm, BookOffers, Caller},
     },
-    contract::{Failure, Instant, OfferQuery},
+    contract::{Failure, OfferQuery},
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
-    words::{day, refusal, say},
+    words::{refusal, say},
 };
-
-/// How far ahead is looked when nobody said, in days.
-const WINDOW_DAYS: i64 = 90;
 
 #[component]
 pub fn DeskBookPage() -> impl IntoView {
@@ -79,7 +76,7 @@ async fn load() -> Result<AnyView, Failure> {
             </section>
         }
     });
-    let query = asked.unwrap_or_else(|| blank(backend.now()));
+    let query = asked.unwrap_or_else(|| query::blank(backend.now()));
     let failure = wrong.or(posted);
     Ok(view! {
         <PageTitle page=say!(language, desk.book) />
@@ -103,23 +100,5 @@ fn caller(parameters: &ParamsMap) -> Caller {
         contact_phone: text("contact_phone"),
         order_number: text("order_number"),
         remark: text("remark"),
-    }
-}
-
-fn blank(now: Instant) -> OfferQuery {
-    OfferQuery {
-        offering: String::new(),
-        batch_size: String::new(),
-        unit: String::new(),
-        batches: 1,
-        from: day(now, 2),
-        to: day(now, WINDOW_DAYS),
-        hazards: String::new(),
-        oeb: None,
-        gmp: false,
-        stage: None,
-        platform: None,
-        product: None,
-        moving: None,
     }
 }

@@ -4,7 +4,7 @@ use leptos_router::{location::RequestUrl, params::ParamsMap};
 use uuid::Uuid;
 
 use crate::{
-    contract::{BookingView, OfferQuery},
+    contract::{BookingView, Instant, OfferQuery},
     words::day,
 };
 
@@ -81,6 +81,29 @@ pub fn again(booking: &BookingView) -> OfferQuery {
         oeb: booking.oeb,
         gmp: booking.gmp,
         stage: Some(booking.stage.clone()),
+        platform: None,
+        product: None,
+        moving: None,
+    }
+}
+
+/// How far ahead is looked when nobody said, in days.
+const WINDOW_DAYS: i64 = 90;
+
+/// What a search form holds before anybody typed: the next three months.
+#[must_use]
+pub fn blank(now: Instant) -> OfferQuery {
+    OfferQuery {
+        offering: String::new(),
+        batch_size: String::new(),
+        unit: String::new(),
+        batches: 1,
+        from: day(now, 2),
+        to: day(now, WINDOW_DAYS),
+        hazards: String::new(),
+        oeb: None,
+        gmp: false,
+        stage: None,
         platform: None,
         product: None,
         moving: None,

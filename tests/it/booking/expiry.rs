@@ -29,6 +29,26 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn an_expired_hold_gives_back_its_share_of_a_pool_to_any_line(database: TestDatabase) {
+        // Three lines, and a crew for two of them a day: the third can't run while the others are held.
+        let world = World::new(&database, 3).await;
+        let wish = query(3, 3);
+        let offers = world.offers(&world.one.member, &wish).await;
+        let mut held = Vec::new();
+        for offer in &offers[..2] {
+            held.push(world.hold(&world.one.member, &wish, offer, "P").await.expect(201).clone());
+        }
+        world.hold(&world.two.member, &wish, &offers[2], "P").await.problem(409, "conflict");
+        // Nobody swept, and neither line of the expired holds is asked for.
+        world.app.clock.set(seconds(&held[1]["hold_expires_at"]));
+        world.hold(&world.two.member, &wish, &offers[2], "P").await.expect(201);
+        for hold in &held {
+            let id = hold["id"].as_str().expect("an id");
+            assert_eq!(world.booking(&world.one.member, id).await["status"], "expired");
+        }
+        world.close(&database).await;
+    }
+
     async fn the_sweep_releases_what_nobody_touches(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let held = world.hold_best(&world.one.member, &query(1, 5), "P").await;

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::what::What;
 use crate::{
     api::{RejectCompany, VerifyCompany},
-    components::FailureNote,
+    components::{FailureNote, Post},
     contract::{OrganisationView, Page, Role},
     request::{use_failure, use_language, use_link, use_reader},
     words::{date, say, size, text},
@@ -70,26 +70,28 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
     let next = use_link("/district#waiting");
     let decide = decides.then(|| {
         let field = format!("reason-{id}");
+        let [first, second] = [name.clone(), name.clone()];
+        let (company, back) = (id.clone(), next.clone());
         view! {
             <div class="decide">
-                <form method="post" action=VerifyCompany::PATH>
-                    <input type="hidden" name="company" value=id.clone() />
-                    <input type="hidden" name="next" value=next.clone() />
+                <Post to=VerifyCompany::PATH>
+                    <input type="hidden" name="company" value=company />
+                    <input type="hidden" name="next" value=back />
                     <button class="button small" type="submit">
-                        {say!(language, district.verify)} <span class="sr">{name.clone()}</span>
+                        {say!(language, district.verify)} <span class="sr">{first}</span>
                     </button>
-                </form>
+                </Post>
                 <details>
-                    <summary class="button small quiet">{say!(language, district.reject)} <span class="sr">{name.clone()}</span></summary>
-                    <form class="turn-away" method="post" action=RejectCompany::PATH>
-                        <input type="hidden" name="company" value=id.clone() />
+                    <summary class="button small quiet">{say!(language, district.reject)} <span class="sr">{second}</span></summary>
+                    <Post to=RejectCompany::PATH class="turn-away">
+                        <input type="hidden" name="company" value=id />
                         <input type="hidden" name="next" value=next />
                         <div class="field">
                             <label for=field.clone()>{say!(language, district.reject_reason)}</label>
                             <textarea id=field name="reason" rows="2" required maxlength="500" placeholder=say!(language, district.reject_example)></textarea>
                         </div>
                         <button class="button small danger" type="submit">{say!(language, district.reject)}</button>
-                    </form>
+                    </Post>
                 </details>
             </div>
         }

@@ -3,6 +3,7 @@
 mod chooser;
 mod companies;
 mod demand;
+mod figures;
 mod forms;
 mod free;
 mod heat;

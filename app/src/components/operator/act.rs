@@ -7,7 +7,7 @@ use crate::{
     api::{Abort, Approve, AskBack, ConfirmHazards, Decline, RunCampaign},
     components::Field,
     contract::{BookingView, Failure},
-    request::{use_failure, use_language, use_link},
+    request::{use_failure, use_language, use_link, use_typed},
     words::{problem, say},
 };
 
@@ -19,10 +19,11 @@ pub fn Acts(booking: BookingView) -> impl IntoView {
     let may = |action: &str| booking.actions.iter().any(|known| known == action);
     let hidden = || view! { <Hidden id=id.clone() next=next.clone() /> }.into_any();
     let confirm = may("confirm_hazards").then(|| {
+        let (complaint, typed) = (complaint(use_failure::<ConfirmHazards>()), typed::<ConfirmHazards>());
         view! {
             <form class="act" method="post" action=ConfirmHazards::PATH>
                 {hidden()}
-                <Words id="evidence-seen" label=say!(language, desk.evidence_seen) hint=say!(language, desk.evidence_hint) complaint=complaint(use_failure::<ConfirmHazards>()) />
+                <Words id="evidence-seen" label=say!(language, desk.evidence_seen) hint=say!(language, desk.evidence_hint) complaint typed />
                 <button class="button" type="submit">{say!(language, desk.confirm_hazards)}</button>
             </form>
         }
@@ -71,43 +72,26 @@ pub fn Acts(booking: BookingView) -> impl IntoView {
     });
     let asks = booking.company_name.is_some() && matches!(booking.status.as_str(), "held" | "requested");
     let ask = asks.then(|| {
-        let hidden = hidden();
-        let complaint = complaint(use_failure::<AskBack>());
-        view! {
-            <Aside words=say!(language, desk.ask_back) open=complaint.is_some()>
-                <form class="act" method="post" action=AskBack::PATH>
-                    {hidden}
-                    <Words id="question" label=say!(language, desk.question) hint=say!(language, desk.question_hint) complaint />
-                    <button class="button quiet" type="submit">{say!(language, desk.send_question)}</button>
-                </form>
-            </Aside>
-        }
+        let [words, hint, label] = [
+            say!(language, desk.ask_back),
+            say!(language, desk.question_hint),
+            say!(language, desk.question),
+        ];
+        let send = say!(language, desk.send_question);
+        told::<AskBack>(hidden(), Telling { id: "question", words, label, hint, send, grave: false })
     });
     let decline = may("decline").then(|| {
-        let hidden = hidden();
-        let complaint = complaint(use_failure::<Decline>());
-        view! {
-            <Aside words=say!(language, desk.decline) open=complaint.is_some()>
-                <form class="act" method="post" action=Decline::PATH>
-                    {hidden}
-                    <Words id="decline-reason" label=say!(language, desk.reason) hint=say!(language, desk.decline_hint) complaint />
-                    <button class="button grave" type="submit">{say!(language, desk.decline)}</button>
-                </form>
-            </Aside>
-        }
+        let [words, hint, label] =
+            [say!(language, desk.decline), say!(language, desk.decline_hint), say!(language, desk.reason)];
+        told::<Decline>(
+            hidden(),
+            Telling { id: "decline-reason", words, label, hint, send: words, grave: true },
+        )
     });
     let abort = may("abort").then(|| {
-        let hidden = hidden();
-        let complaint = complaint(use_failure::<Abort>());
-        view! {
-            <Aside words=say!(language, desk.abort) open=complaint.is_some()>
-                <form class="act" method="post" action=Abort::PATH>
-                    {hidden}
-                    <Words id="abort-reason" label=say!(language, desk.reason) hint=say!(language, desk.abort_hint) complaint />
-                    <button class="button grave" type="submit">{say!(language, desk.abort)}</button>
-                </form>
-            </Aside>
-        }
+        let [words, hint, label] =
+            [say!(language, desk.abort), say!(language, desk.abort_hint), say!(language, desk.reason)];
+        told::<Abort>(hidden(), Telling { id: "abort-reason", words, label, hint, send: words, grave: true })
     });
     let own_page = ["move", "cancel", "withdraw"].into_iter().any(may).then(|| {
         let href = use_link(&format!("/bookings/{id}"));
@@ -118,6 +102,34 @@ pub fn Acts(booking: BookingView) -> impl IntoView {
             {confirm} {approve} {waits} {steps} {ask} {decline} {abort} {no_show} {own_page}
         </div>
     }
+}
+
+/// The words of a rarer deed that has to be put in words itself.
+struct Telling {
+    id: &'static str,
+    /// What it is called while it is folded away.
+    words: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    send: &'static str,
+    /// Whether there is no way back.
+    grave: bool,
+}
+
+/// The form of such a deed; open while something is wrong with it.
+fn told<F: ServerFn>(hidden: AnyView, telling: Telling) -> AnyView {
+    let (complaint, typed) = (complaint(use_failure::<F>()), typed::<F>());
+    let class = if telling.grave { "button grave" } else { "button quiet" };
+    view! {
+        <Aside words=telling.words open=complaint.is_some()>
+            <form class="act" method="post" action=F::PATH>
+                {hidden}
+                <Words id=telling.id label=telling.label hint=telling.hint complaint typed />
+                <button class=class type="submit">{telling.send}</button>
+            </form>
+        </Aside>
+    }
+    .into_any()
 }
 
 /// A deed that is rarer, folded away until asked for.
@@ -138,10 +150,14 @@ fn Words(
     label: &'static str,
     hint: &'static str,
     complaint: Option<String>,
+    /** What was typed before it failed. */
+    typed: String,
 ) -> impl IntoView {
     view! {
         <Field id label hint complaint>
-            <textarea id=id name="reason" rows="3" required maxlength="1000" aria-describedby=format!("{id}-hint {id}-problem")></textarea>
+            <textarea id=id name="reason" rows="3" required maxlength="1000" aria-describedby=format!("{id}-hint {id}-problem")>
+                {typed}
+            </textarea>
         </Field>
     }
 }
@@ -154,4 +170,9 @@ fn complaint(failure: Option<Failure>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The reason as it was typed into the form that posts to `F`.
+fn typed<F: ServerFn>() -> String {
+    use_typed::<F>().and_then(|typed| typed.get("reason")).unwrap_or_default()
 }
