@@ -82,6 +82,18 @@ impl Browser {
         url.as_str().trim_start_matches(self.site.as_str()).to_owned()
     }
 
+    /// Waits until the address ends so: a click is over before the page that it leads to is there.
+    pub async fn arrive(&self, end: &str) {
+        let arrived = async {
+            while !self.path().await.ends_with(end) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, arrived).await.is_err() {
+            panic!("not at {end} but at {}", self.path().await);
+        }
+    }
+
     /// Waits for an element.
     pub async fn see(&self, css: &str) -> WebElement {
         let found = self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;

@@ -57,10 +57,10 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
 
     // Back and forward; the quarter is in the address.
     browser.click(".chooser a:first-child").await;
-    assert!(browser.path().await.ends_with("/district?quarter=2026-3"));
+    browser.arrive("/district?quarter=2026-3").await;
     assert_eq!(browser.count(".heat thead th").await, 1 + 13);
     browser.click(".chooser p + a").await;
-    assert!(browser.path().await.ends_with("/district?quarter=2026-4"));
+    browser.arrive("/district?quarter=2026-4").await;
 
     // Whoever waits is verified, and waits no longer.
     assert!(browser.text(".company").await.contains(say("示例辛新药", "Example Xin")));

@@ -111,7 +111,7 @@ async fn from_request_to_finish(scripts: Scripts, tongue: Tongue) {
     assert!(operator.text("table[aria-labelledby=requests]").await.contains(reference));
     operator.shoot(&shot("desk")).await;
     operator.click("table[aria-labelledby=requests] th a").await;
-    assert_eq!(operator.path().await, page);
+    operator.arrive(&page).await;
     assert_eq!(operator.count("form[action='/do/approve']").await, 0, "its hazards are unconfirmed");
     assert!(operator.text(".request-facts").await.contains("ZS-001"));
 
@@ -139,7 +139,8 @@ async fn from_request_to_finish(scripts: Scripts, tongue: Tongue) {
     plant.stage.app.clock.set(seconds(&booking["steps"][0]["start"]));
     operator.go(&format!("/{}/desk", tongue.segment())).await;
     operator.shoot(&shot("desk-runs")).await;
-    operator.click("table[aria-labelledby=runs] form button").await;
+    operator.click("table[aria-labelledby=runs] form button[value=start]").await;
+    operator.see("main:not(:has(button[value=start]))").await;
     assert_eq!(plant.status(&booking).await, "running");
     let last = booking["steps"].as_array().and_then(|steps| steps.last()).expect("a step");
     plant.stage.app.clock.set(seconds(&last["end"]));
@@ -170,6 +171,8 @@ async fn declined(scripts: Scripts, tongue: Tongue) {
     operator.fill("#decline-reason", "   ").await;
     operator.click("form[action='/do/decline'] button").await;
     operator.see("#decline-reason-problem").await;
+    let kept = operator.see("#decline-reason").await.value().await.expect("a field");
+    assert_eq!(kept.as_deref(), Some("   "), "what was typed is still there");
     assert_eq!(plant.status(&booking).await, "requested");
     operator.fill("#decline-reason", "压片机需大修 the press is being overhauled").await;
     operator.click("form[action='/do/decline'] button").await;
