@@ -18,7 +18,7 @@ pub fn build() -> Result<PathBuf, String> {
     cargo.args(["--features", "hydrate", "--profile", places::PROFILE]);
     cargo.arg("--config").arg(format!("profile.{}.package.domain.opt-level='z'", places::PROFILE));
     cargo.env(format!("CARGO_PROFILE_{}_OPT_LEVEL", places::PROFILE.to_uppercase()), "z");
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C embed-bitcode=yes");
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C embed-bitcode=yes --cfg erase_components");
     cargo.args(["--", "-C", "lto=fat", "-C", "codegen-units=1"]);
     command::run(&mut cargo)?;
     Ok(places::target().join(TARGET).join(places::PROFILE).join("app.wasm"))

@@ -6,6 +6,8 @@ use std::{
     process::Command,
 };
 
+use crate::command;
+
 /// The profile that the tasks build with.
 pub const PROFILE: &str = "serve";
 
@@ -20,6 +22,13 @@ pub fn root() -> PathBuf {
 /// Cargo's target folder.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path))
+}
+
+/// The name of this machine as a target of the compiler.
+pub fn host() -> Result<String, String> {
+    let facts = command::output(self::command("rustc").arg("-vV"))?;
+    let named = facts.lines().find_map(|line| line.strip_prefix("host: "));
+    named.map(str::to_owned).ok_or_else(|| format!("rustc names no host in: {facts}"))
 }
 
 /// What the server's build script embeds.

@@ -9,10 +9,23 @@ use crate::{
 };
 
 /// Builds the self-contained binary.
+///
+/// Its target is named although it is this machine: the compiler's flags are then not those of the compile-time half
+/// of the dependencies, which the browser half's build has left to be used again.
 pub fn build() -> Result<std::path::PathBuf, String> {
     site::build()?;
-    command::run(places::cargo().args(["build", "--package", "server", "--profile", places::PROFILE]))?;
-    Ok(places::target().join(places::PROFILE).join("zhongshi"))
+    let host = places::host()?;
+    let mut cargo = places::cargo();
+    command::run(cargo.args([
+        "build",
+        "--package",
+        "server",
+        "--profile",
+        places::PROFILE,
+        "--target",
+        &host,
+    ]))?;
+    Ok(places::target().join(host).join(places::PROFILE).join("zhongshi"))
 }
 
 /// Builds and becomes `zhongshi serve`: signals such as Ctrl-C then reach the server and nobody else.
