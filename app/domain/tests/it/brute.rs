@@ -5,10 +5,11 @@ use domain::{
     calendar::{DAY, DayKind, Holidays, Pattern, plant_date},
     changeover::{Changeover, Matrix, Relation},
     occupancy::{Kind, Occupancy},
-    route::Running,
+    request::Request,
+    route::{Figures, Running},
 };
 
-use crate::world::{Single, cells, holidays, horizon, now, origin};
+use crate::world::{PoolDraft, Single, cells, holidays, horizon, now, origin};
 
 /// Open minutes of the horizon, one flag a minute.
 pub fn open_minutes(pattern: &Pattern, holidays: &Holidays, horizon: Interval) -> Vec<bool> {
@@ -97,78 +98,114 @@ impl Walk {
     }
 }
 
-/// Every feasible start, by trying every minute.
-pub fn starts(single: &Single) -> Vec<Minute> {
-    let walk = Walk::new(&single.pattern);
-    let all_cells = cells(single.pool.cell, &single.calendar());
-    let Single { matrix, figures, request, .. } = single;
-    let recleans: Vec<_> = (horizon().start..horizon().end)
-        .map(|begun| matrix.clean_hold.and_then(|_| walk.done(begun, matrix.reclean)))
-        .collect();
-    // Expired holds are gone, and closures carry what is ahead of them.
-    let mut rows: Vec<Occupancy> =
-        single.rows().into_iter().filter(|row| row.expires_at != Some(now())).collect();
+/// A line with its rules, tried minute by minute.
+pub struct Ground<'a> {
+    walk: &'a Walk,
+    matrix: &'a Matrix,
+    /// When a re-clean begun at each minute of the horizon is done.
+    recleans: Vec<Option<Minute>>,
+    rows: Vec<Occupancy>,
+}
+
+impl<'a> Ground<'a> {
+    /// The line as it is at `now`: expired holds are gone, and closures carry what is ahead of them.
+    pub fn new(walk: &'a Walk, matrix: &'a Matrix, mut rows: Vec<Occupancy>) -> Self {
+        rows.retain(|row| row.expires_at != Some(now()));
+        carry(&mut rows);
+        let recleans = (horizon().start..horizon().end)
+            .map(|begun| matrix.clean_hold.and_then(|_| walk.done(begun, matrix.reclean)))
+            .collect();
+        Self { walk, matrix, recleans, rows }
+    }
+
+    /// When a step that starts at `start` ends, if it may start then by grid and crew.
+    pub fn end(
+        &self,
+        figures: &Figures,
+        batches: u32,
+        start: Minute,
+        granularity: Minutes,
+    ) -> Option<Minute> {
+        let minute_of_day = (start + 480).rem_euclid(DAY);
+        let attended = figures.setup > 0 || figures.running == Running::Crew;
+        if minute_of_day % granularity != 0 || (attended && !self.walk.is_open(start)) {
+            return None;
+        }
+        let run = figures.batch * i64::from(batches);
+        let ready = self.walk.after(start, figures.setup)?;
+        let ran = match figures.running {
+            Running::Crew => self.walk.after(ready, run)?,
+            Running::Unattended => ready + run,
+        };
+        Some(ran + figures.wait)
+    }
+
+    /// The row of a step of `request` that lies in `interval`.
+    pub fn row(&self, request: &Request, interval: Interval) -> Occupancy {
+        let unnamed = ProductId(uuid::Uuid::from_u128(0xdead));
+        Occupancy {
+            kind: Kind::Campaign,
+            interval,
+            needs: Some(self.matrix.rules[0].needs),
+            leaves: self.matrix.rules[0].leaves,
+            product: if request.product == ProductId::NONE { unnamed } else { request.product },
+            batches: request.batches,
+            expires_at: None,
+            ..self.rows[0]
+        }
+    }
+
+    /// Whether all of `new` can be on the line together.
+    pub fn admits(&self, new: &[Occupancy]) -> bool {
+        let mut chain = self.rows.clone();
+        let mut places = Vec::new();
+        for row in new {
+            let at = chain.iter().position(|other| other.interval.end > row.interval.start);
+            let at = at.unwrap_or(chain.len());
+            if at == 0 || chain.get(at).is_some_and(|next| next.interval.start < row.interval.end) {
+                return false;
+            }
+            chain.insert(at, *row);
+            places.iter_mut().filter(|place| **place >= at).for_each(|place| *place += 1);
+            places.push(at);
+        }
+        carry(&mut chain);
+        places.iter().all(|at| {
+            let behind = (at + 1..chain.len()).find(|index| chain[*index].kind != Kind::Closure);
+            let mut neighbours = std::iter::once(*at).chain(behind);
+            neighbours
+                .all(|index| self.walk.follows(self.matrix, &self.recleans, &chain[index - 1], &chain[index]))
+                && within_cap(self.walk, self.matrix, &chain, *at)
+        })
+    }
+}
+
+/// Closures leave what they found.
+fn carry(rows: &mut [Occupancy]) {
     for index in 1..rows.len() {
         if rows[index].kind == Kind::Closure {
             rows[index].leaves = rows[index - 1].leaves;
             rows[index].product = rows[index - 1].product;
         }
     }
-    let run = figures.batch * i64::from(request.batches);
-    let attended = figures.setup > 0 || figures.running == Running::Crew;
-    let rule = &matrix.rules[0];
-    let unnamed = ProductId(uuid::Uuid::from_u128(0xdead));
-    let fits = |start: Minute| -> Option<()> {
-        let minute_of_day = (start + 480).rem_euclid(DAY);
-        if minute_of_day % single.granularity != 0 || (attended && !walk.is_open(start)) {
-            return None;
-        }
-        let ready = walk.after(start, figures.setup)?;
-        let ran = match figures.running {
-            Running::Crew => walk.after(ready, run)?,
-            Running::Unattended => ready + run,
-        };
-        let end = ran + figures.wait;
-        let in_time = start >= request.window.start
-            && end <= request.window.end
+}
+
+/// Every feasible start, by trying every minute.
+pub fn starts(single: &Single) -> Vec<Minute> {
+    let walk = Walk::new(&single.pattern);
+    let all_cells = cells(single.pool.cell, &single.calendar());
+    let Single { matrix, figures, request, .. } = single;
+    let ground = Ground::new(&walk, matrix, single.rows());
+    let fits = |start: Minute| {
+        let Some(end) = ground.end(figures, request.batches, start, single.granularity) else { return false };
+        let interval = Interval { start, end };
+        end <= request.window.end
             && end <= horizon().end
-            && single.media_fill.is_none_or(|valid| end <= valid);
-        let product = if request.product == ProductId::NONE { unnamed } else { request.product };
-        let new = Occupancy {
-            kind: Kind::Campaign,
-            interval: Interval { start, end },
-            needs: Some(rule.needs),
-            leaves: rule.leaves,
-            product,
-            batches: request.batches,
-            expires_at: None,
-            ..rows[0]
-        };
-        let mut chain = rows.clone();
-        let at = chain.iter().position(|row| row.interval.end > start).unwrap_or(chain.len());
-        if !in_time || at == 0 || chain.get(at).is_some_and(|next| next.interval.start < end) {
-            return None;
-        }
-        chain.insert(at, new);
-        for index in at + 1..chain.len() {
-            if chain[index].kind == Kind::Closure {
-                chain[index].leaves = chain[index - 1].leaves;
-                chain[index].product = chain[index - 1].product;
-            }
-        }
-        let behind = (at + 1..chain.len()).find(|index| chain[*index].kind != Kind::Closure);
-        let neighbours = std::iter::once(at).chain(behind);
-        for index in neighbours {
-            if !walk.follows(matrix, &recleans, &chain[index - 1], &chain[index]) {
-                return None;
-            }
-        }
-        (within_cap(&walk, matrix, &chain, at) && pool_has_room(single, &all_cells, Interval { start, end }))
-            .then_some(())
+            && single.media_fill.is_none_or(|valid| end <= valid)
+            && ground.admits(&[ground.row(request, interval)])
+            && pool_has_room(&single.pool, &all_cells, &[(interval, single.amount)])
     };
-    (request.window.start.max(horizon().start)..horizon().end)
-        .filter(|start| fits(*start).is_some())
-        .collect()
+    (request.window.start.max(horizon().start)..horizon().end).filter(|start| fits(*start)).collect()
 }
 
 /// The run around `chain[at]`, gathered in both directions.
@@ -191,17 +228,13 @@ fn within_cap(walk: &Walk, matrix: &Matrix, chain: &[Occupancy], at: usize) -> b
     cap.max_batches.is_none_or(|most| batches <= most) && cap.max_minutes.is_none_or(|most| minutes <= most)
 }
 
-fn pool_has_room(single: &Single, all: &[Interval], interval: Interval) -> bool {
-    let touched = |cell: &Interval| cell.start < interval.end && interval.start < cell.end;
-    single.amount == 0
-        || all.iter().enumerate().filter(|(_, cell)| touched(cell)).all(|(index, _)| {
-            let used: u32 = single
-                .pool
-                .used
-                .iter()
-                .filter(|(cell, _, expired)| *cell == index && !expired)
-                .map(|(_, amount, _)| *amount)
-                .sum();
-            used + single.amount <= single.pool.capacity
-        })
+/// Whether the pool has room for all of `claims`, of so much each, beside what is used of it.
+pub fn pool_has_room(pool: &PoolDraft, all: &[Interval], claims: &[(Interval, u32)]) -> bool {
+    all.iter().enumerate().all(|(index, cell)| {
+        let touched = |claim: &Interval| cell.start < claim.end && claim.start < cell.end;
+        let asked: u32 = claims.iter().filter(|(claim, _)| touched(claim)).map(|(_, amount)| *amount).sum();
+        let used = pool.used.iter().filter(|(cell, _, expired)| *cell == index && !expired);
+        let used: u32 = used.map(|(_, amount, _)| *amount).sum();
+        asked == 0 || used + asked <= pool.capacity
+    })
 }

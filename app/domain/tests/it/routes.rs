@@ -1,11 +1,11 @@
-//! Whole routes: every feasible chain's first start against trying all of them.
+//! Whole routes: every feasible chain and its first start against trying all of them minute by minute.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
-    ClassId, Interval, LineId, Minute, Minutes,
-    availability::{Placement, check, place, search},
-    calendar::{Calendar, DAY, Pattern, Shift, align_up},
+    ClassId, Interval, LineId, Minutes,
+    availability::{PlacedStep, Placement, check, search},
+    calendar::{Calendar, DAY, Pattern, Shift},
     changeover::{Matrix, MatrixCell, Relation},
     request::Request,
     route::Figures,
@@ -13,9 +13,12 @@ use domain::{
 };
 use proptest::prelude::*;
 
-use crate::world::{
-    self, Draft, PoolDraft, ROUTE, drafts, figures, holidays, horizon, line, line_id, matrix, now, origin,
-    pattern, pool, pool_state, product, request, route, rows, step,
+use crate::{
+    brute::{Ground, Walk, pool_has_room},
+    world::{
+        self, Draft, PoolDraft, ROUTE, cells, drafts, figures, holidays, horizon, line, line_id, matrix, now,
+        origin, pattern, pool, pool_state, product, request, route, rows, step,
+    },
 };
 
 const GRANULARITY: Minutes = 240;
@@ -78,8 +81,12 @@ fn lenient(matrix: Matrix) -> Matrix {
 }
 
 impl House {
+    fn calendar(&self) -> Calendar {
+        Calendar::compile(self.pattern.clone(), &holidays(), horizon())
+    }
+
     fn snapshot(&self) -> Snapshot {
-        let calendar = Arc::new(Calendar::compile(self.pattern.clone(), &holidays(), horizon()));
+        let calendar = Arc::new(self.calendar());
         let matrix = Arc::new(self.matrix.clone());
         let lines = self.lines.iter().enumerate().map(|(number, drafts)| {
             let line = line(line_id(number), GRANULARITY, None);
@@ -93,47 +100,60 @@ impl House {
         world::snapshot(lines.collect(), vec![pool_state(&self.pool, &calendar)], route(steps.collect()))
     }
 
-    /// Every chain of aligned starts that keeps the lags and that `check` accepts.
-    fn chains(&self, snapshot: &Snapshot) -> Vec<Placement> {
+    /// Every chain of starts that the figures, the window and the lags allow, and whether it fits by trying it minute
+    /// by minute.
+    fn chains(&self) -> Vec<(Placement, bool)> {
+        let walk = Walk::new(&self.pattern);
+        let grounds = self.lines.iter().enumerate();
+        let grounds: Vec<_> =
+            grounds.map(|(at, drafts)| Ground::new(&walk, &self.matrix, rows(line_id(at), drafts))).collect();
         let mut whole = Vec::new();
-        self.extend(snapshot, &mut Vec::new(), &mut whole);
-        whole
+        self.extend(&grounds, &mut Vec::new(), &mut whole);
+        let all_cells = cells(self.pool.cell, &self.calendar());
+        whole.into_iter().map(|chain| self.tried(&grounds, &all_cells, &chain)).collect()
     }
 
     fn extend(
         &self,
-        snapshot: &Snapshot,
-        chain: &mut Vec<(LineId, Minute, Minute)>,
-        whole: &mut Vec<Placement>,
+        grounds: &[Ground<'_>],
+        chain: &mut Vec<(usize, Interval)>,
+        whole: &mut Vec<Vec<(usize, Interval)>>,
     ) {
         let Some(step) = self.steps.get(chain.len()) else {
-            let starts: Vec<_> = chain.iter().map(|(line, start, _)| (*line, *start)).collect();
-            let placement = place(snapshot, &self.request, ROUTE, &starts).expect("every end is known");
-            whole.extend(check(snapshot, &self.request, &placement, now()).map(|offer| offer.placement));
+            whole.push(chain.clone());
             return;
         };
         let window = self.request.window;
-        let (first, last) = chain.last().map_or((window.start, window.end), |(_, _, end)| {
-            let last = step.max_lag.map_or(window.end, |lag| (end + lag).min(window.end));
-            (end + step.min_lag, last)
+        let (first, last) = chain.last().map_or((window.start, window.end), |(_, before)| {
+            let last = step.max_lag.map_or(window.end, |lag| (before.end + lag).min(window.end));
+            (before.end + step.min_lag, last)
         });
-        let mut alone = snapshot.clone();
-        alone.routes = vec![Arc::new(route(vec![snapshot.routes[0].steps[chain.len()].clone()]))];
-        for (number, _) in &step.lines {
-            let mut start = align_up(first, GRANULARITY);
-            while start <= last {
-                let line = line_id(*number);
-                let end = place(&alone, &self.request, ROUTE, &[(line, start)]);
-                if let Ok(end) = end.map(|placed| placed.steps[0].interval.end)
-                    && end <= window.end
-                {
-                    chain.push((line, start, end));
-                    self.extend(snapshot, chain, whole);
+        for (at, figures) in &step.lines {
+            for start in first..=last {
+                let end = grounds[*at].end(figures, self.request.batches, start, GRANULARITY);
+                if let Some(end) = end.filter(|end| *end <= window.end) {
+                    chain.push((*at, Interval { start, end }));
+                    self.extend(grounds, chain, whole);
                     chain.pop();
                 }
-                start += GRANULARITY;
             }
         }
+    }
+
+    fn tried(
+        &self,
+        grounds: &[Ground<'_>],
+        all_cells: &[Interval],
+        chain: &[(usize, Interval)],
+    ) -> (Placement, bool) {
+        let claims = chain.iter().zip(&self.steps).map(|((_, interval), step)| (*interval, step.amount));
+        let fits = pool_has_room(&self.pool, all_cells, &claims.collect::<Vec<_>>())
+            && grounds.iter().enumerate().all(|(at, ground)| {
+                let here = chain.iter().filter(|(line, _)| *line == at);
+                ground.admits(&here.map(|(_, step)| ground.row(&self.request, *step)).collect::<Vec<_>>())
+            });
+        let steps = chain.iter().map(|(at, interval)| PlacedStep { line: line_id(*at), interval: *interval });
+        (Placement { route: ROUTE, steps: steps.collect() }, fits)
     }
 
     /// The gap of its line that a first step lies in.
@@ -147,13 +167,17 @@ impl House {
 
 proptest! {
     #[test]
-    fn a_route_is_offered_from_every_gap_that_some_chain_starts_in(house in house()) {
+    fn a_route_is_decided_and_offered_as_the_brute_force_says(house in house()) {
         let snapshot = house.snapshot();
         let mut earliest = BTreeMap::new();
-        for chain in house.chains(&snapshot) {
-            let start = chain.steps[0].interval.start;
-            let known = earliest.entry(house.gap(&snapshot, &chain)).or_insert(start);
-            *known = start.min(*known);
+        for (chain, fits) in house.chains() {
+            let decided = check(&snapshot, &house.request, &chain, now());
+            prop_assert_eq!(decided.is_ok(), fits, "{:?} of {:?}", decided, chain);
+            if fits {
+                let start = chain.steps[0].interval.start;
+                let known = earliest.entry(house.gap(&snapshot, &chain)).or_insert(start);
+                *known = start.min(*known);
+            }
         }
         let outcome = search(&snapshot, &house.request, now()).expect("a fair request");
         let mut offered = BTreeMap::new();
