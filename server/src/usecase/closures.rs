@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use app::contract::{ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Failure, Instant, field};
 use domain::{
-    ClassId, Interval, LineId, OccupancyId, ProductId, Second,
+    ClassId, Interval, LineId, OccupancyId, ProductId, Second, chain,
     occupancy::{Kind, Occupancy},
-    refusal::Refusal,
-    snapshot::LineState,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
@@ -110,41 +108,13 @@ struct Plan {
 }
 
 impl Plan {
-    /// Writes the row. Whoever couldn't be prepared for any more is hit as well, though not overlapped.
-    async fn apply(
-        &self,
-        tx: &Tx<'_>,
-        scene: &Scene,
-        state: &LineState,
-        effects: Effects,
-    ) -> Result<(), Stop> {
-        match effects.apply(tx, scene).await {
-            Err(Stop::Refused(why)) => match neighbour(&why).and_then(|row| state.row(row)) {
-                Some(row) => Err(Failure::InTheWay { hits: hits(tx, &[row]).await? }.into()),
-                None => Err(why.into()),
-            },
-            other => other,
-        }
-    }
-
     async fn close(&self, tx: &Tx<'_>, scene: &Scene) -> Result<ClosureAnswer, Stop> {
         let state = scene.lines.get(&self.line).ok_or(Failure::NotFound)?;
         if self.interval.start < scene.now.div_euclid(60) - 1440 {
             return Err(field::out_of_range("start", "now", "2199-12-31").into());
         }
-        let in_the_way: Vec<&Occupancy> =
-            state.overlapping(self.interval).iter().filter(|row| !row.is_expired(scene.now)).collect();
-        let hits = hits(tx, &in_the_way).await?;
-        if self.dry_run {
-            return Ok(ClosureAnswer { closure: None, hits });
-        }
-        if !hits.is_empty() {
-            return Err(Failure::InTheWay { hits }.into());
-        }
-        let row = OccupancyId(Uuid::now_v7());
-        let mut effects = Effects::default();
-        effects.add(Occupancy {
-            id: row,
+        let row = Occupancy {
+            id: OccupancyId(Uuid::now_v7()),
             line: self.line,
             kind: Kind::Closure,
             interval: self.interval,
@@ -155,15 +125,24 @@ impl Plan {
             batches: 0,
             expires_at: None,
             link: None,
-        });
-        self.apply(tx, scene, state, effects).await?;
+        };
+        let hits = hits(tx, &chain::hits(state, &row, scene.now)?).await?;
+        if self.dry_run {
+            return Ok(ClosureAnswer { closure: None, hits });
+        }
+        if !hits.is_empty() {
+            return Err(Failure::InTheWay { hits }.into());
+        }
+        let mut effects = Effects::default();
+        effects.add(row);
+        effects.apply(tx, scene).await?;
         let id = Uuid::now_v7();
         let sql = "INSERT INTO closure (id, line, occupancy, kind, note, created_by, created_at, lifted_at) \
                    VALUES (?, ?, ?, ?, ?, ?, ?, NULL)";
         let values = [
             id.into(),
             self.line.0.into(),
-            row.0.into(),
+            row.id.0.into(),
             self.kind.clone().into(),
             self.note.clone().into(),
             self.member.account.into(),
@@ -177,7 +156,7 @@ impl Plan {
             inputs: json!({ "line": self.line, "interval": self.interval, "kind": self.kind }),
             rule: "closure/1",
             versions: &scene.versions(),
-            outcome: json!({ "closure": id, "occupancy": row }),
+            outcome: json!({ "closure": id, "occupancy": row.id }),
         };
         protocol::decide(tx, decision, scene.now).await?;
         let closure = ClosureView {
@@ -195,22 +174,10 @@ impl Plan {
     }
 }
 
-/// Who is on a line behind a place where nothing more fits.
-const fn neighbour(why: &Refusal) -> Option<OccupancyId> {
-    match why {
-        Refusal::Occupied { by: neighbour, .. }
-        | Refusal::ChangeoverForbidden { neighbour, .. }
-        | Refusal::ChangeoverBefore { neighbour, .. }
-        | Refusal::ChangeoverAfter { neighbour, .. }
-        | Refusal::RecleanAfter { neighbour, .. } => Some(*neighbour),
-        _ => None,
-    }
-}
-
-async fn hits(connection: &impl ConnectionTrait, rows: &[&Occupancy]) -> Result<Vec<ClosureHit>, Stop> {
+async fn hits(connection: &impl ConnectionTrait, rows: &[Occupancy]) -> Result<Vec<ClosureHit>, Stop> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
     let owners = owners(connection, &ids).await?;
-    let hit = |row: &&Occupancy| {
+    let hit = |row: &Occupancy| {
         let owner = owners.get(&row.id.0);
         ClosureHit {
             kind: word(row.kind),

@@ -115,11 +115,12 @@ impl Plant {
         let interval = Interval { start: origin() + from, end: origin() + from + length };
         self.expire();
         let state = self.snapshot.lines[&line_id(number)].clone();
-        let hit = hits(&state, interval, self.now);
         let id = OccupancyId(self.fresh());
         let row = Occupancy { id, kind: Kind::Closure, interval, ..state.rows()[0] };
+        let hit = hits(&state, &row, self.now);
         let written = self.apply(line_id(number), &Change { release: Vec::new(), add: vec![row] });
-        assert!(hit.is_empty() || matches!(written, Err(Refusal::Occupied { .. })), "a closure over {hit:?}");
+        let free = hit.as_ref().is_ok_and(Vec::is_empty);
+        assert_eq!(free, written.is_ok(), "a closure over {hit:?}: {written:?}");
     }
 
     pub fn lift(&mut self, choice: usize) {
