@@ -13,8 +13,8 @@ use crate::{
     pages::{
         AccountPage, BookingPage, CampaignsPage, CancelPage, CloseLinePage, CompanyPage, ComparePage,
         DesignPage, DeskBookPage, DeskPage, DeskRequestPage, DistrictPage, JoinPage, LinePage, LinesPage,
-        MovePage, NotFoundPage, NoticesPage, ResetPage, ResumePage, SearchPage, SetupPage, SetupPartPage,
-        SignInPage, VerificationPage, use_interrupted,
+        MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage, SetupPage,
+        SetupPartPage, SignInPage, VerificationPage, use_interrupted,
     },
     request::{Reader, use_language},
 };
@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
                             <FlatRoutes fallback=NotFoundPage>
                                 <Route path=path!("") view=SearchPage />
                                 <Route path=path!("/sign-in") view=SignInPage />
+                                <Route path=path!("/register") view=RegisterPage />
                                 <Route path=path!("/join") view=JoinPage />
                                 <Route path=path!("/reset") view=ResetPage />
                                 <Route path=path!("/verification") view=VerificationPage />

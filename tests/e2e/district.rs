@@ -5,7 +5,10 @@ use server::{
     settings::Settings,
     store::{Store, StoreOptions},
 };
-use tests::{App, Engine, TestDatabase, app::BEGINNING};
+use tests::{
+    App, Engine, TestDatabase,
+    app::{BEGINNING, PASSWORD, credit_code},
+};
 
 use super::{Browser, Scripts, Tongue};
 
@@ -68,6 +71,66 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
     browser.see("section[aria-labelledby=waiting] > p.hint").await;
     assert!(browser.text("#waiting").await.contains(say("待核验企业", "Companies to verify")));
     assert_eq!(browser.count(".company").await, 0);
+    browser.close().await;
+    app.stop().await;
+}
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_registers_in_chinese() {
+    registers(Scripts::On, Tongue::Chinese).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_registers_in_english_without_scripts() {
+    registers(Scripts::Off, Tongue::English).await;
+}
+
+async fn registers(scripts: Scripts, tongue: Tongue) {
+    let (app, _database) = demonstration().await;
+    let browser = Browser::open(&app.address, scripts, tongue).await;
+    let say = |zh: &'static str, en: &'static str| if tongue == Tongue::Chinese { zh } else { en };
+    browser.go(&format!("/{}/sign-in", tongue.segment())).await;
+    browser.click("main p.hint a").await;
+    assert_eq!(browser.text("h1").await, say("企业注册", "Register a company"));
+    let wrong = credit_code(1).replace("MA", "MB");
+    for (field, value) in [
+        ("company", "哈尔滨示例新药有限公司"),
+        ("credit_code", &wrong),
+        ("contact", "李冠 0451-00000000"),
+        ("name", "Li Guan"),
+        ("email", "li@new.example"),
+        ("password", PASSWORD),
+    ] {
+        browser.fill(&format!("#{field}"), value).await;
+    }
+    browser.choose("#size", "small").await;
+    browser.click("main form button").await;
+
+    // The wrong field says so, a summary leads to it, and nothing typed is lost but the password.
+    assert!(browser.text("#credit_code-problem").await.contains(say("信用代码", "credit code")));
+    assert!(browser.text("[role=alert]").await.contains(say("需要修改", "another look")));
+    let value = async |css: &str| browser.see(css).await.value().await.expect("a field").unwrap_or_default();
+    assert_eq!(value("#company").await, "哈尔滨示例新药有限公司");
+    assert_eq!(value("#size").await, "small");
+    assert_eq!(value("#password").await, "");
+    browser.shoot(&format!("register-{}", tongue.segment())).await;
+
+    browser.fill("#credit_code", &credit_code(1)).await;
+    browser.fill("#password", PASSWORD).await;
+    browser.click("main form button").await;
+    assert_eq!(browser.text(".note-title").await, say("等待核验", "Waiting to be verified"));
+    browser.shoot(&format!("verification-{}", tongue.segment())).await;
+
+    // The district turns it away with a reason, and the company reads it.
+    let district = Browser::open(&app.address, scripts, tongue).await;
+    district.go("/").await;
+    district.click(".seat:nth-child(3) button").await;
+    district.click(".company:last-child .decide summary").await;
+    district.fill(".company:last-child textarea", "Code of another company").await;
+    district.click(".company:last-child .turn-away button").await;
+    assert_eq!(district.count(".company").await, 1);
+    browser.go(&format!("/{}/verification", tongue.segment())).await;
+    assert_eq!(browser.text("blockquote").await, "Code of another company");
+    district.close().await;
     browser.close().await;
     app.stop().await;
 }

@@ -8,6 +8,7 @@ mod district;
 mod hold;
 mod link;
 mod office;
+mod register;
 mod session;
 mod setup;
 mod tour;
@@ -24,6 +25,7 @@ pub use office::{
     ChangeAccount, ChangePassword, ChangeProfile, ChangeRole, EndSession, Invite, MakeToken, OrderReset,
     ReadNotice, RemoveMember, RevokeToken, WithdrawInvitation,
 };
+pub use register::Register;
 pub use session::{SignIn, SignOut};
 pub use setup::SaveSetup;
 pub use tour::TryAs;
@@ -33,6 +35,7 @@ pub fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<Hold>();
     register_explicit::<Join>();
+    register_explicit::<Register>();
     register_explicit::<RejectCompany>();
     register_explicit::<TryAs>();
     register_explicit::<VerifyCompany>();

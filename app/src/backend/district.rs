@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::contract::{
     DemandReport, Failure, FreeCapacityView, OccupancyReport, OrganisationView, Page, QuarterQuery,
-    Rejection, VerificationView, Viewer,
+    Registration, Rejection, VerificationView, Viewer,
 };
 
 /// The district's view, and the way in.
@@ -18,6 +18,8 @@ pub trait District: Send + Sync {
     async fn waiting(&self) -> Result<Page<OrganisationView>, Failure>;
     async fn verify(&self, company: Uuid) -> Result<(), Failure>;
     async fn reject(&self, company: Uuid, why: Rejection) -> Result<(), Failure>;
+    /// Registers a company with its first administrator, and starts their session.
+    async fn register(&self, asked: Registration) -> Result<Viewer, Failure>;
     /// How far the own company's verification is.
     async fn verification(&self) -> Result<VerificationView, Failure>;
     /// From where an open page listens for what changes.

@@ -30,6 +30,10 @@ pub fn SignInPage() -> impl IntoView {
                 </Field>
                 <button class="button" type="submit">{say!(language, session.sign_in)}</button>
             </Post>
+            <p class="hint">
+                {say!(language, register.offer)} " "
+                <a href=use_link("/register")>{say!(language, register.link)}</a>
+            </p>
         </section>
     }
 }

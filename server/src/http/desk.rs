@@ -32,7 +32,7 @@ use crate::{
 pub struct Desk {
     pub(super) state: AppState,
     pub(super) caller: Caller,
-    address: Option<IpAddr>,
+    pub(super) address: Option<IpAddr>,
     demonstration: bool,
 }
 

@@ -3,8 +3,8 @@
 use app::{
     backend::District,
     contract::{
-        DemandReport, Failure, FreeCapacityView, OccupancyReport, OrganisationView, Page, QuarterQuery,
-        Rejection, VerificationView, Viewer,
+        Credentials, DemandReport, Failure, FreeCapacityView, OccupancyReport, OrganisationView, Page,
+        QuarterQuery, Registration, Rejection, VerificationView, Viewer,
     },
 };
 use async_trait::async_trait;
@@ -49,6 +49,17 @@ impl District for Desk {
 
     async fn reject(&self, company: Uuid, why: Rejection) -> Result<(), Failure> {
         people::reject(&self.state, &self.caller, company, &why).await.map(drop)
+    }
+
+    async fn register(&self, asked: Registration) -> Result<Viewer, Failure> {
+        // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
+        let response = use_context::<ResponseOptions>();
+        let credentials =
+            Credentials { email: asked.email.clone(), password: asked.password.clone(), organisation: None };
+        people::register(&self.state, self.address, asked).await?;
+        let signed_in = people::sign_in(&self.state, &self.caller, self.address, credentials).await?;
+        set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
+        Ok(signed_in.viewer)
     }
 
     async fn verification(&self) -> Result<VerificationView, Failure> {
