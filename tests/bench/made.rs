@@ -17,7 +17,9 @@ use uuid::Uuid;
 use crate::clients::{Booker, token};
 
 /// Everybody's password.
-const PASSWORD: &str = "benchmark-only";
+pub const PASSWORD: &str = "benchmark-only";
+/// A firm with bookings.
+pub const FIRM: &str = "jia";
 const SEED: u64 = 20_251_104;
 /// They are made anew after so many seconds, because half of what is in them lies in the future.
 const FRESH: i64 = 30 * 24 * 3600;

@@ -8,6 +8,7 @@ mod line;
 mod machine;
 mod made;
 mod million;
+mod pages;
 mod plant;
 mod process;
 mod report;
@@ -42,6 +43,7 @@ const ALL: &[(&str, Measurement)] = &[
     ("start", start::measure),
     ("line", line::measure),
     ("durable", durable::measure),
+    ("pages", pages::measure),
     ("million", million::measure),
 ];
 

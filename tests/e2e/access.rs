@@ -1,9 +1,11 @@
 //! Everybody can use every page: names, headings, references, lists, tables, keyboard and contrast, in the light scheme
-//! and in the dark one, in both languages.
+//! and in the dark one, in both languages. Own checks in `access.js`, and axe's.
 //!
-//! These are own checks, in `access.js`. axe knows more of them; it isn't run here because it comes neither with a
-//! Debian package nor in a form that could be kept beside the sources.
+//! The pages are those that one comes to by following links from where each audience begins, one of each kind.
 
+use std::collections::{BTreeSet, VecDeque};
+
+use serde_json::Value;
 use server::{
     demo::{Demonstration, load},
     settings::Settings,
@@ -14,12 +16,26 @@ use tests::{App, Engine, TestDatabase, app::BEGINNING};
 use super::{Browser, Scripts, Tongue, stage::TABLETS};
 
 const CHECKS: &str = include_str!("access.js");
+/// Runs axe and answers what it finds, a line each. Colours alone differ between the schemes.
+const AXE: &str = r"
+const [dark, done] = arguments;
+const only = dark ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : {};
+axe.run(document, only).then(found => done(found.violations.map(violation =>
+  violation.id + ': ' + violation.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', '))));
+";
+/// The addresses on this site that the page links to.
+const LINKS: &str =
+    "return [...document.querySelectorAll('main a[href], header a[href]')].map(a => a.getAttribute('href'))";
 
-/// Who sits where, and the pages that only they see; visitors first.
-fn pages() -> [(Option<&'static str>, Vec<&'static str>); 3] {
-    let visitor = vec!["", "/sign-in", "/join", "/reset", "/design", "/nowhere", TABLETS];
-    [(None, visitor), (Some("firm"), vec!["/verification", TABLETS]), (Some("district"), vec!["/district"])]
-}
+/// Where each audience begins; visitors first.
+const STARTS: [(Option<&str>, &[&str]); 4] = [
+    (None, &["", "/sign-in", "/register", "/join", "/reset", "/design", "/nowhere", TABLETS]),
+    (Some("firm"), &["/verification", "/campaigns", "/company", "/account", "/notices", TABLETS]),
+    (Some("operator"), &["/desk", "/desk/book", "/lines", "/setup"]),
+    (Some("district"), &["/district"]),
+];
+/// More kinds of pages than there are.
+const MOST: usize = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_can_use_every_page_in_chinese() {
@@ -40,27 +56,62 @@ async fn check(tongue: Tongue) {
     store.close().await;
     let app = App::start_with(&database, |settings| settings.demonstration = true).await;
     let browser = Browser::open(&app.address, Scripts::On, tongue).await;
+    let axe = std::env::var("ZHONGSHI_TEST_AXE").expect("cargo xtask test says where axe is");
+    let axe = std::fs::read_to_string(axe).expect("axe's script");
     let mut wrong = Vec::new();
-    for (seat, pages) in pages() {
+    for (seat, starts) in STARTS {
         if let Some(seat) = seat {
             browser.go(&format!("/{}", tongue.segment())).await;
             browser.click(&format!("form:has(input[value={seat}]) button")).await;
             browser.see(".who").await;
         }
-        for page in pages {
-            browser.go(&format!("/{}{page}", tongue.segment())).await;
+        let mut kinds = BTreeSet::new();
+        let starts = starts.iter().map(|path| format!("/{}{path}", tongue.segment()));
+        let mut ahead: VecDeque<String> = starts.filter(|path| kinds.insert(kind(path))).collect();
+        while let Some(path) = ahead.pop_front() {
+            browser.go(&path).await;
             browser.see("main h1").await;
-            for scheme in ["light", "dark"] {
-                // Every colour follows the scheme, so the page shows either without another visit.
-                let set = format!("document.documentElement.style.colorScheme = '{scheme}'");
-                browser.driver.execute(set, vec![]).await.expect("a scheme");
-                let found = browser.driver.execute(CHECKS, vec![]).await.expect("the checks run");
-                let found: Vec<String> = found.convert().expect("a list of complaints");
-                wrong.extend(found.into_iter().map(|complaint| format!("{page} ({scheme}): {complaint}")));
-            }
+            let found = complaints(&browser, &axe).await;
+            wrong.extend(found.into_iter().map(|complaint| format!("{path} {complaint}")));
+            let links = browser.driver.execute(LINKS, vec![]).await.expect("a page");
+            let links: Vec<String> = links.convert().expect("addresses");
+            let own = format!("/{}", tongue.segment());
+            let new = links.into_iter().filter(|link| link.starts_with(&own) && kinds.insert(kind(link)));
+            ahead.extend(new);
+            assert!(kinds.len() < MOST, "ever more pages: {kinds:?}");
         }
     }
     browser.close().await;
     app.stop().await;
     assert!(wrong.is_empty(), "{} complaints:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What is wrong with the page, in either scheme.
+async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
+    browser.driver.execute(axe, vec![]).await.expect("axe loads");
+    let mut wrong = Vec::new();
+    for scheme in ["light", "dark"] {
+        // Every colour follows the scheme, so the page shows either without another visit.
+        let set = format!("document.documentElement.style.colorScheme = '{scheme}'");
+        browser.driver.execute(set, vec![]).await.expect("a scheme");
+        let own = browser.driver.execute(CHECKS, vec![]).await.expect("the checks run");
+        let axes = browser.driver.execute_async(AXE, vec![Value::from(scheme == "dark")]).await;
+        let found =
+            [own, axes.expect("axe runs")].map(|found| found.convert::<Vec<String>>().expect("a list"));
+        wrong.extend(found.concat().into_iter().map(|complaint| format!("({scheme}): {complaint}")));
+    }
+    wrong
+}
+
+/// A page's address without what differs from one page of its kind to the next: ids, and what parameters say.
+fn kind(path: &str) -> String {
+    let (path, parameters) = path.split_once('?').unwrap_or((path, ""));
+    let is_id = |segment: &str| segment.len() == 36 && segment.split('-').count() == 5;
+    let path = path.split('/').map(|segment| if is_id(segment) { ":id" } else { segment });
+    let names: BTreeSet<&str> = parameters
+        .split(['&', '#'])
+        .filter_map(|pair| pair.split('=').next())
+        .filter(|name| !name.is_empty())
+        .collect();
+    format!("{}?{}", path.collect::<Vec<_>>().join("/"), names.into_iter().collect::<Vec<_>>().join("&"))
 }

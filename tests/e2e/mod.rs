@@ -1,8 +1,6 @@
 //! The pages: in a real browser with JavaScript on and off, and as plain HTTP.
 
 mod access;
-mod browser;
-mod chromedriver;
 mod conversation;
 mod district;
 mod firm;
@@ -13,5 +11,5 @@ mod operator;
 mod race;
 mod stage;
 
-use browser::{Browser, Scripts, Tongue};
 use stage::Stage;
+use tests::browser::{Browser, Scripts, Tongue};

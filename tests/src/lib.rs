@@ -4,6 +4,7 @@
 pub mod app;
 pub mod audit;
 pub mod booking;
+pub mod browser;
 pub mod chain;
 pub mod database;
 pub mod desk;

@@ -10,7 +10,12 @@ pub struct Found {
     pub postgres: PathBuf,
     pub chromium: PathBuf,
     pub chromedriver: PathBuf,
+    /// axe-core's script.
+    pub axe: PathBuf,
 }
+
+/// What checks pages for accessibility, as npm knows it. Neither a crate nor a Debian package brings it.
+const AXE: &str = "axe-core@4.14.1";
 
 /// A program and the Debian package that brings it.
 const NEEDS: &[(&str, &str)] = &[
@@ -38,17 +43,35 @@ pub fn find(install: bool) -> Result<Found, String> {
         postgres: parent(&program("initdb")?),
         chromium: program("chromium")?,
         chromedriver: program("chromedriver")?,
+        axe: axe()?,
     })
 }
 
-/// The folder of PostgreSQL's programs, for a run that needs no browser.
-pub fn postgres() -> Result<PathBuf, String> {
-    program("initdb").map(|file| parent(&file))
+/// Where axe-core's script lies once it was fetched.
+fn axe_script() -> PathBuf {
+    places::target().join("axe/package/axe.min.js")
+}
+
+fn axe() -> Result<PathBuf, String> {
+    let script = axe_script();
+    if !script.is_file() {
+        let folder = places::target().join("axe");
+        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let mut pack = places::command("npm");
+        let archive =
+            command::output(pack.args(["pack", "--silent", AXE, "--pack-destination"]).arg(&folder))?;
+        let archive = folder.join(archive.trim());
+        command::run(places::command("tar").arg("-xzf").arg(archive).arg("-C").arg(&folder))?;
+    }
+    Ok(script)
 }
 
 fn missing() -> Vec<&'static str> {
     let mut names: Vec<_> =
         NEEDS.iter().filter(|(name, _)| locate(name).is_none()).map(|(_, package)| *package).collect();
+    if !axe_script().is_file() && locate("npm").is_none() {
+        names.push("npm");
+    }
     if !has_chinese_font() {
         names.push("fonts-noto-cjk");
     }

@@ -52,18 +52,24 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     runner.env("ZHONGSHI_TEST_POSTGRES", cluster.url());
     runner
         .env("ZHONGSHI_TEST_CHROMIUM", found.chromium)
-        .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver);
+        .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver)
+        .env("ZHONGSHI_TEST_AXE", found.axe);
     finish(&mut runner, cluster)
 }
 
 /// Runs the benchmarks.
 pub fn bench(arguments: &[String]) -> Result<ExitCode, String> {
-    let programs = packages::postgres()?;
+    let install = arguments.iter().any(|argument| argument == "--install");
+    let found = packages::find(install)?;
     site::build()?;
-    let cluster = Cluster::start(programs, Disk::Careful)?;
+    let cluster = Cluster::start(found.postgres, Disk::Careful)?;
     let mut runner = places::cargo();
-    runner.args(["run", "--release", "--package", "tests", "--bin", "bench", "--"]).args(arguments);
+    runner.args(["run", "--release", "--package", "tests", "--bin", "bench", "--"]);
+    runner.args(arguments.iter().filter(|argument| *argument != "--install"));
     runner.env("ZHONGSHI_TEST_POSTGRES", cluster.url());
+    runner
+        .env("ZHONGSHI_TEST_CHROMIUM", found.chromium)
+        .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver);
     finish(&mut runner, cluster)
 }
 

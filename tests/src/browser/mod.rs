@@ -1,5 +1,7 @@
 //! A browser, and what people do in it.
 
+mod chromedriver;
+
 use std::{
     env,
     path::{Path, PathBuf},
@@ -9,7 +11,7 @@ use std::{
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, prelude::*};
 use uuid::Uuid;
 
-use super::chromedriver::Chromedriver;
+use chromedriver::Chromedriver;
 
 /// Whether pages may run scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,6 +167,13 @@ impl Browser {
                 std::fs::write(&file, page).expect("the folder exists");
             }
         }
+    }
+
+    /// Lets scripts run so many times slower than the machine could.
+    pub async fn slow_down(&self, times: u32) {
+        let rate = serde_json::json!({ "rate": times });
+        let slowed = self.driver.cdp().send_raw("Emulation.setCPUThrottlingRate", rate).await;
+        slowed.expect("it slows down");
     }
 
     /// Ends the session, and checks that the browser complained of nothing: no script error, no blocked content.
