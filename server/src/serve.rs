@@ -52,12 +52,12 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
     settings.listen = listener.local_addr()?;
     let state = AppState::new(store, Arc::new(SystemClock), settings);
+    if !people::has_administrator(state.store.read()).await? {
+        println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
+    }
     println!("Zhongshi answers at {}", state.settings.public_address());
     if let Some(accounts) = accounts {
         println!("{accounts}");
-    }
-    if !people::has_administrator(state.store.read()).await? {
-        println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
     }
     let mut work = background::start(&state);
     work.spawn(sweeper::run(state.clone()));

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod booking;
+mod cli;
 #[path = "../e2e/mod.rs"]
 mod e2e;
 mod endpoints;

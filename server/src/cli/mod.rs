@@ -8,7 +8,7 @@ mod options;
 mod settings;
 mod verify;
 
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -56,7 +56,13 @@ enum Command {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    match run(Zhongshi::parse()) {
+    run_with(std::env::args_os())
+}
+
+/// Runs the command that `arguments` say, the program's name first. Wrong arguments end the process with an explanation.
+#[must_use]
+pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> ExitCode {
+    match run(Zhongshi::parse_from(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("zhongshi: {error}");

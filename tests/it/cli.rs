@@ -1,0 +1,124 @@
+//! The commands of `zhongshi`, each in a process of its own: what it prints, what it leaves, how it fails.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, ExitCode, Output, Stdio},
+};
+
+use server::demo;
+use tests::{Engine, TestDatabase};
+
+/// The arguments of the command that a child runs, a line each.
+const ARGUMENTS: &str = "ZHONGSHI_TEST_ARGUMENTS";
+
+/// Runs a command. Only as a child of the tests below; alone it does nothing.
+#[test]
+fn the_command_that_is_run() {
+    let Ok(arguments) = std::env::var(ARGUMENTS) else { return };
+    let code = server::cli::run_with(std::iter::once("zhongshi").chain(arguments.lines()));
+    std::process::exit(i32::from(code != ExitCode::SUCCESS));
+}
+
+fn zhongshi(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("a test knows itself"));
+    command.args(["--exact", "cli::the_command_that_is_run", "--nocapture", "--quiet"]);
+    command.env(ARGUMENTS, arguments.join("\n")).env_remove("ZHONGSHI_CONFIG");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    zhongshi(arguments).output().expect("a test can start itself")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complained(output: &Output) -> String {
+    assert!(!output.status.success(), "it fails: {}", told(output));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A database that nobody has migrated yet, in a file of its own.
+async fn empty() -> TestDatabase {
+    TestDatabase::empty(Engine::Sqlite).await
+}
+
+#[test]
+fn settings_are_printed_with_their_meaning_and_a_wrong_one_is_named() {
+    let printed = run(&["settings"]);
+    assert!(printed.status.success());
+    for setting in ["listen", "public_url", "holds_per_company"] {
+        assert!(told(&printed).contains(setting), "{setting} isn't told of: {}", told(&printed));
+    }
+    let wrong = complained(&run(&["verify", "--set", "limits.holds_per_company=many"]));
+    assert!(wrong.contains("limits.holds_per_company") && wrong.contains("many"), "{wrong}");
+    let unknown = complained(&run(&["verify", "--set", "limits.nonsense=1"]));
+    assert!(unknown.contains("limits.nonsense"), "{unknown}");
+}
+
+#[tokio::test]
+async fn a_production_start_says_what_is_missing_and_makes_no_accounts() {
+    let database = empty().await;
+    let url = &*database.url();
+    assert!(run(&["migrate", "--database", url]).status.success());
+    let mut server = zhongshi(&["serve", "--database", url, "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let lines = BufReader::new(server.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
+    let mut said = Vec::new();
+    for line in lines {
+        let answers = line.contains("answers at");
+        said.push(line);
+        if answers {
+            break;
+        }
+    }
+    server.kill().and_then(|()| server.wait()).expect("it is stopped");
+    let said = said.join("\n");
+    assert!(said.contains("zhongshi admin"), "{said}");
+    assert_eq!(database.number("SELECT count(*) FROM account").await, 0);
+
+    let made = run(&["admin", "--database", url, "--email", "li@example.org", "--name", "Li Guan"]);
+    assert!(made.status.success() && told(&made).contains("/reset?token="), "{}", told(&made));
+    assert_eq!(database.number("SELECT count(*) FROM account").await, 1);
+}
+
+#[tokio::test]
+async fn an_import_names_file_and_line_or_says_what_it_did() {
+    let database = empty().await;
+    let url = &*database.url();
+    let folder = std::env::temp_dir().join(format!("zhongshi-cli-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let source = demo::files().into_iter().find(|source| source.name == "hayao.toml").expect("a platform");
+    let (good, bad) = (folder.join("good.toml"), folder.join("bad.toml"));
+    std::fs::write(&good, &source.text).expect("written");
+    std::fs::write(&bad, source.text.replacen("hold = \"72h\"", "hold = \"soon\"", 1)).expect("written");
+    let path = |file: &std::path::Path| file.display().to_string();
+
+    let early = complained(&run(&["import", &path(&good), "--database", url]));
+    assert!(early.contains("zhongshi migrate"), "{early}");
+    assert!(run(&["migrate", "--database", url]).status.success());
+
+    let line = source.text.lines().position(|line| line.starts_with("hold = ")).expect("a hold") + 1;
+    let wrong = complained(&run(&["import", &path(&bad), "--database", url]));
+    assert!(wrong.contains(&format!("bad.toml:{line}")), "{wrong}");
+    let chinese = complained(&run(&["import", &path(&bad), "--database", url, "--language", "zh"]));
+    assert!(chinese.contains("请"), "{chinese}");
+
+    let lines = "SELECT count(*) FROM line";
+    assert!(run(&["import", &path(&good), "--database", url, "--dry-run"]).status.success());
+    assert_eq!(database.number(lines).await, 0, "a dry run writes nothing");
+    assert!(run(&["import", &path(&good), "--database", url]).status.success());
+    assert!(database.number(lines).await > 0);
+    assert!(run(&["verify", "--database", url]).status.success());
+
+    // The audit names what is wrong, and fails.
+    let cell = "UPDATE line SET matrix = matrix, version = version, document = '{}' WHERE code = (SELECT min(code) FROM line)";
+    database.execute(cell, vec![]).await.expect("vandalism");
+    let fault = complained(&run(&["verify", "--database", url]));
+    assert!(!fault.trim().is_empty());
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
