@@ -36,6 +36,9 @@ pub struct Policy {
     pub min_notice: Minutes,
     /// Nothing starts later than this after asking.
     pub horizon: Minutes,
+    /// Whether a request is confirmed as soon as quality assurance has confirmed its hazards, without an operator.
+    #[serde(default)]
+    pub auto_confirm: bool,
 }
 
 impl Default for Policy {
@@ -51,6 +54,7 @@ impl Default for Policy {
             free_move_days: 60,
             min_notice: 24 * 60,
             horizon: 550 * 24 * 60,
+            auto_confirm: false,
         }
     }
 }

@@ -357,6 +357,7 @@ fn policy(policy: &Policy) -> String {
     toml.put("free_move_days", policy.free_move_days);
     toml.put("min_notice", lasting(policy.min_notice));
     toml.put("horizon", lasting(policy.horizon));
+    toml.put("auto_confirm", policy.auto_confirm);
     let rungs: Vec<String> = policy
         .ladder
         .iter()

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     CalendarId, Interval, LineId, MatrixId, PlatformId, PoolId, RouteId, Second, Text,
-    calendar::{Calendar, Holidays, Pattern},
+    calendar::{Calendar, Holidays, LUNAR_YEARS, Pattern, plant_date},
     changeover::Matrix,
     policy::Policy,
     resource::{Line, Pool},
@@ -73,6 +73,10 @@ impl Catalogue {
         // Read first: if reference data changes while it is being read, this version is outdated and read again.
         let version = super::queries::catalogue_version(connection).await?;
         let holidays = Arc::new(rows::holidays(connection).await?);
+        let last = plant_date(horizon.end).year();
+        if last > *LUNAR_YEARS.end() && holidays.is_provisional(last) {
+            tracing::warn!(year = last, "no lunar holidays are known of this year: import its notice");
+        }
         let patterns: Vec<Pattern> = rows::documents(connection, "calendar").await?;
         let compile =
             |pattern: Pattern| (pattern.id, Arc::new(Calendar::compile(pattern, &holidays, horizon)));
@@ -174,6 +178,12 @@ impl Catalogue {
     #[must_use]
     pub fn route(&self, id: RouteId) -> Option<&Arc<Route>> {
         self.routes.get(&id).map(|(route, _)| route)
+    }
+
+    /// The same if it is on offer.
+    #[must_use]
+    pub fn offered(&self, id: RouteId) -> Option<&Arc<Route>> {
+        self.routes.get(&id).filter(|(_, active)| *active).map(|(route, _)| route)
     }
 
     /// The routes on offer, by id.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     MatrixId, PlatformId, RouteId, Text,
-    calendar::{DayKind, Holiday, Holidays},
+    calendar::{DayKind, Holiday, Holidays, LUNAR_YEARS},
     changeover::Matrix,
     policy::Policy,
     route::Route,
@@ -26,6 +26,7 @@ pub(super) async fn documents<T: DeserializeOwned>(
     rows.iter().map(|row| document(row, 0, table)).collect()
 }
 
+/// The imported table, completed by the statutory days of years without a notice.
 pub(super) async fn holidays(connection: &impl ConnectionTrait) -> Result<Holidays, StoreError> {
     let mut days = BTreeMap::new();
     for row in tables::holiday::Entity::find().all(connection).await? {
@@ -35,7 +36,10 @@ pub(super) async fn holidays(connection: &impl ConnectionTrait) -> Result<Holida
             .map_err(|error| StoreError::Internal(format!("{} is no date: {error}", row.date)))?;
         days.insert(date, Holiday { kind, name, official: row.official });
     }
-    Ok(Holidays { days })
+    let mut holidays = Holidays { days };
+    // A year without a notice has its statutory days all the same.
+    holidays.add_provisional(LUNAR_YEARS);
+    Ok(holidays)
 }
 
 pub(super) async fn platforms(

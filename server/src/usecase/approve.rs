@@ -2,7 +2,7 @@
 
 use app::contract::{BookingView, Failure};
 use async_trait::async_trait;
-use domain::{PlatformId, booking::Action, refusal::Refusal};
+use domain::{PlatformId, RouteId, booking::Action, refusal::Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,6 +11,7 @@ use super::{
     booking::{self, Loaded},
     ground,
     protocol::{Attempt, Scene, Stop, Touched},
+    recheck::recheck,
     transition::{self, Change, Made},
 };
 use crate::{
@@ -21,8 +22,8 @@ use crate::{
 /// Approves a request.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, or once the
-/// reply is overdue.
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, once the
+/// reply is overdue, or if by the rules as they are now the campaign can't run there any more.
 pub async fn approve(
     state: &AppState,
     caller: &Caller,
@@ -35,12 +36,24 @@ pub async fn approve(
     Attempt::maybe_once(
         attempt.as_ref(),
         state,
-        transition::carry_out(state, member, side, &booking, Approve, attempt.as_ref(), Touched::default()),
+        transition::carry_out(
+            state,
+            member,
+            side,
+            &booking,
+            Approve { by: "operator" },
+            attempt.as_ref(),
+            Touched::default(),
+        ),
     )
     .await
 }
 
-struct Approve;
+/// Approves what is requested.
+pub(crate) struct Approve {
+    /// `operator`, or `policy`.
+    pub by: &'static str,
+}
 
 #[async_trait]
 impl Change for Approve {
@@ -52,13 +65,21 @@ impl Change for Approve {
         if booking.row.hazards_confirmed_at.is_none() {
             return Err(Refusal::HazardsUnconfirmed.into());
         }
+        // What was right when it was held may have been withdrawn since: an approval, a media fill, a capability.
+        let route = scene.catalogue.route(RouteId(booking.row.route)).ok_or(Failure::NotFound)?;
+        let mut touched = Touched::default();
+        for (step, piece) in route.steps.iter().zip(&booking.steps) {
+            step.uses.iter().for_each(|share| touched.pool(share.pool, piece.interval));
+        }
+        scene.covers(&touched)?;
+        recheck(tx, &scene.snapshot(route), booking, scene.now).await??;
         let policy = ground::policy(&scene.catalogue, PlatformId(booking.row.platform));
         let document = serde_json::to_string(&*policy);
         booking.row.policy = Some(document.map_err(|error| StoreError::document("a policy", &error))?);
         booking.row.reply_by = None;
         scene.keep_until(tx, booking, None).await?;
         Ok(Made {
-            inputs: json!({ "policy": policy.version }),
+            inputs: json!({ "policy": policy.version, "by": self.by }),
             outcome: json!({ "reservation_fen": policy.reservation_fee(booking.row.price_fen) }),
             ..Made::default()
         })

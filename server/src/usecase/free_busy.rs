@@ -1,5 +1,7 @@
 //! When a line is taken.
 
+use std::sync::Arc;
+
 use app::contract::{BusyView, Failure, FreeBusyView, Instant, Period, RowView};
 use domain::{
     Interval, LineId, Minutes,
@@ -9,7 +11,10 @@ use domain::{
 use uuid::Uuid;
 
 use super::{Caller, booking, ground::ground, period, words::word};
-use crate::state::AppState;
+use crate::{
+    state::AppState,
+    store::{queries, snapshot},
+};
 
 /// Longest period shown at once, in plant days.
 const LONGEST: i64 = 400;
@@ -28,7 +33,12 @@ pub async fn of_line(
     let asked = period::interval(period, LONGEST)?;
     let ground = ground(state).await?;
     let now = state.clock.now();
-    let line = ground.snapshot.lines.get(&LineId(line)).ok_or(Failure::NotFound)?;
+    let mut line = Arc::clone(ground.snapshot.lines.get(&LineId(line)).ok_or(Failure::NotFound)?);
+    if asked.start < snapshot::edge_at(now) {
+        // Rows that ended long ago are in the database only.
+        let (read, catalogue) = (state.store.read(), &ground.catalogue);
+        line = Arc::new(queries::neighbourhood(read, catalogue, line.line.id, asked, line.version).await?);
+    }
     let granularity = line.line.granularity;
     let rows: Vec<&Occupancy> = line.overlapping(asked).iter().filter(|row| !row.is_expired(now)).collect();
     let inside = member.platform() == Some(line.line.platform);

@@ -50,10 +50,6 @@ impl Change for Confirm {
         Action::ConfirmHazards
     }
 
-    fn touches_lines(&self) -> bool {
-        false
-    }
-
     async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
         booking.row.hazards_confirmed_by = Some(self.account);
         booking.row.hazards_confirmed_at = Some(scene.now);

@@ -82,7 +82,7 @@ impl Plan {
         let policy = ground::policy(&scene.catalogue, platform);
         self.within_limit(tx, &policy, scene.now).await?;
         let expires_at = hold_until(&policy, self.placing.first_start(), scene.now);
-        let snapshot = scene.snapshot(&self.placing.route);
+        let snapshot = scene.snapshot(&self.placing.route(&scene)?);
         let placed = self.placing.place(&scene, &snapshot, self.product.id, Some(expires_at))?;
         let booking = self.booking(&scene, &placed, expires_at)?;
         self.product.ensure(tx, self.member.organisation, &booking.row.reference, scene.now).await?;
@@ -93,8 +93,7 @@ impl Plan {
             account: Some(self.member.account),
             booking: Some(booking.row.id),
             action: "hold",
-            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement,
-                "offered": self.placing.offered }),
+            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement }),
             rule: "availability/1",
             versions: &scene.versions(),
             outcome: json!({ "status": Status::Held, "price_fen": placed.offer.price_fen,

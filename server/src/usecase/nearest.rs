@@ -4,7 +4,7 @@ use app::contract::{NearestView, OfferQuery, field};
 use domain::{
     Interval, Minute, Second,
     availability::{self, Offer},
-    calendar::PLANT_OFFSET,
+    calendar::{DAY, PLANT_OFFSET},
     request::Request,
 };
 
@@ -13,7 +13,6 @@ use crate::store::Current;
 
 /// How far beyond the window one looks, in plant days.
 const REACH: i64 = 270;
-const DAY: i64 = 24 * 60;
 
 /// At most one offer before the window of `query`, and one after it.
 pub(crate) fn nearest(
@@ -23,21 +22,37 @@ pub(crate) fn nearest(
     now: Second,
 ) -> Vec<NearestView> {
     let asked = request.window;
-    let after = Interval { start: asked.start, end: asked.end + REACH * DAY };
-    let today = midnight(now.div_euclid(60)).max(asked.start - REACH * DAY);
-    let before = Interval { start: today, end: asked.end };
-    let start = |offer: &Offer| offer.placement.steps.iter().map(|step| step.interval.start).min();
-    let found = |window: Interval, latest: bool| {
+    let best = |window: Interval| {
         let wider = Request { window, ..request.clone() };
         let offers = availability::search(&ground.snapshot, &wider, now).ok()?.offers;
-        let best = if latest { offers.iter().max_by_key(start) } else { offers.iter().next() };
-        let offer = offers::view(&ground.catalogue, &best?, 1)?;
+        offers.iter().next()
+    };
+    let sooner = (asked.start - midnight(now.div_euclid(60))).div_euclid(DAY).clamp(0, REACH);
+    let before = |days: i64| Interval { start: asked.start - days * DAY, ..asked };
+    let before = fewest(sooner, |days| best(before(days))).map(|(days, offer)| (before(days), offer));
+    let after = Interval { end: asked.end + REACH * DAY, ..asked };
+    let after = best(after).map(|offer| (after, offer));
+    let view = |(window, offer): (Interval, Offer)| {
         let (from, to) = (field::plant_date(window.start), field::plant_date(window.end - 1));
         let query = OfferQuery { from: from.to_string(), to: to.to_string(), ..query.clone() };
-        Some(NearestView { query, offer })
+        Some(NearestView { query, offer: offers::view(&ground.catalogue, &offer, 1)? })
     };
-    let before = if before.start < asked.start { found(before, true) } else { None };
-    before.into_iter().chain(found(after, false)).collect()
+    [before, after].into_iter().flatten().filter_map(view).collect()
+}
+
+/// The fewest days in `1..=most` for which something is found, with what is found then; more days never find less. A
+/// search from far back would offer the earliest start of a long free time, not the nearest one.
+fn fewest(most: i64, find: impl Fn(i64) -> Option<Offer>) -> Option<(i64, Offer)> {
+    let mut found = (most, (most > 0).then(|| find(most))??);
+    let mut none = 0;
+    while none + 1 < found.0 {
+        let days = i64::midpoint(none, found.0);
+        match find(days) {
+            Some(offer) => found = (days, offer),
+            None => none = days,
+        }
+    }
+    Some(found)
 }
 
 /// The plant midnight at or before `minute`.

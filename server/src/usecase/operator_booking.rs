@@ -98,7 +98,7 @@ struct Plan {
 
 impl Plan {
     async fn book(&self, tx: &Tx<'_>, scene: Scene) -> Result<BookingView, Stop> {
-        let snapshot = scene.snapshot(&self.placing.route);
+        let snapshot = scene.snapshot(&self.placing.route(&scene)?);
         let placed = self.placing.place(&scene, &snapshot, self.product.id, None)?;
         let campaign = Campaign {
             request: self.placing.request.clone(),
@@ -141,8 +141,7 @@ impl Plan {
             account: Some(self.member.account),
             booking: Some(row.id),
             action: "operator_booking",
-            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement,
-                "offered": self.placing.offered }),
+            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement }),
             rule: "availability/1",
             versions: &scene.versions(),
             outcome: json!({ "status": Status::Requested, "price_fen": placed.offer.price_fen }),

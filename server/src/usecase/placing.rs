@@ -20,7 +20,7 @@ use super::{
     booking::{NewStep, Piece},
     ground,
     offer_key::OfferKey,
-    protocol::{Effects, Scene, Touched},
+    protocol::{Effects, Scene, Stop, Touched},
     refusal, search,
 };
 use crate::state::AppState;
@@ -31,8 +31,6 @@ pub(crate) struct Placing {
     pub request: Request,
     pub route: Arc<Route>,
     pub placement: Placement,
-    /// Versions of the lines when the offer was made, for the record.
-    pub offered: Vec<(domain::LineId, i64)>,
 }
 
 /// What the kernel granted under the lock.
@@ -57,28 +55,53 @@ impl Placing {
         key: &str,
     ) -> Result<Self, Failure> {
         let key = OfferKey::decode(key).ok_or_else(|| field::unknown("offer", key))?;
-        let ground = ground::remembered(state).await?;
-        let route = ground.catalogue.route(key.route).filter(|route| route.offering == request.offering);
+        let mut ground = ground::remembered(state).await?;
+        if ground.catalogue.offered(key.route).is_none() {
+            // Another server may have offered it.
+            ground = ground::ground(state).await?;
+        }
+        let route = ground.catalogue.offered(key.route).filter(|route| route.offering == request.offering);
         let route = Arc::clone(route.ok_or_else(|| field::unknown("offer", "route"))?);
-        match availability::place(&ground.snapshot, &request, route.id, &key.starts()) {
-            Ok(placement) => {
-                let offered = key.steps.iter().map(|(line, _, version)| (*line, *version)).collect();
-                Ok(Self { request, route, placement, offered })
-            }
+        match availability::place(&ground.snapshot, &request, route.id, &key.steps) {
+            Ok(placement) => Ok(Self { request, route, placement }),
             Err(refusal) => Err(refused(state, member, query, &request, &refusal).await),
         }
     }
 
     /// The stretches that must be locked and read.
     pub fn touched(&self) -> Touched {
+        self.touched_by(&self.route)
+    }
+
+    fn touched_by(&self, route: &Route) -> Touched {
         let mut touched = Touched::default();
-        for (step, placed) in self.route.steps.iter().zip(&self.placement.steps) {
+        for (step, placed) in route.steps.iter().zip(&self.placement.steps) {
             touched.line(placed.line, placed.interval);
             for share in &step.uses {
                 touched.pool(share.pool, placed.interval);
             }
         }
         touched
+    }
+
+    /// The route as the scene's catalogue has it, which may have changed since the offer was made.
+    ///
+    /// # Errors
+    /// Refused as no longer offered, or as stale if the campaign would take other times by it; [`Stop::Widen`] if it
+    /// claims what isn't locked yet.
+    pub fn route(&self, scene: &Scene) -> Result<Arc<Route>, Stop> {
+        let offering = &self.request.offering;
+        let route = scene.catalogue.offered(self.route.id).filter(|route| route.offering == *offering);
+        let route = Arc::clone(route.ok_or_else(|| Refusal::NotOffered { code: offering.clone() })?);
+        if route != self.route {
+            let snapshot = scene.snapshot(&route);
+            let again = availability::place(&snapshot, &self.request, route.id, &self.placement.starts());
+            if again.as_ref() != Ok(&self.placement) {
+                return Err(Refusal::Stale.into());
+            }
+            scene.covers(&self.touched_by(&route))?;
+        }
+        Ok(route)
     }
 
     /// Asks the kernel on `snapshot`, which is the scene's, perhaps without what is to move; and makes the rows.

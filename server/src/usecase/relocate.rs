@@ -20,7 +20,6 @@ use super::{
     placing::{self, Placing},
     protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
-    search,
     transition::{self, Change, Made},
 };
 use crate::{
@@ -93,23 +92,16 @@ pub async fn relocate(
             let touched = place.touched();
             let change = Move { place, quoted_fee_fen: order.quoted_fee_fen, side };
             let done =
-                transition::carry_out(state, member, side, &booking, change, Some(&attempt), touched).await;
-            match done {
-                Err(Failure::Refused { refusal }) if taken(&refusal.reason) => {
-                    let alternatives =
-                        search::alternatives(state, Some(member), &order.query, &request).await;
-                    Err(Failure::Conflict { refusal, alternatives })
+                transition::attempt_change(state, member, side, &booking, change, Some(&attempt), touched);
+            match done.await {
+                Ok(view) => Ok(view),
+                Err(Stop::Refused(why)) => {
+                    Err(placing::refused(state, member, &order.query, &request, &why).await)
                 }
-                other => other,
+                Err(stop) => Err(stop.failure(|_| Failure::Busy)),
             }
         })
         .await
-}
-
-/// Whether a worded refusal is of what others hold.
-fn taken(reason: &str) -> bool {
-    !matches!(reason, "wrong_state" | "hold_expired" | "fee_changed" | "hazard_unclassified")
-        && !reason.starts_with("hazard")
 }
 
 struct Move {
@@ -141,7 +133,8 @@ impl Change for Move {
             _ => None,
         };
         let expires_at = expires_at.map(|at| at.min(self.place.first_start() * 60));
-        let snapshot = moving::free(tx, &scene.snapshot(&self.place.route), booking, scene.now).await?;
+        let snapshot =
+            moving::free(tx, &scene.snapshot(&self.place.route(scene)?), booking, scene.now).await?;
         let placed = self.place.place(scene, &snapshot, ProductId(booking.row.product), expires_at)?;
         let mut effects = placed.effects;
         for piece in booking.live() {

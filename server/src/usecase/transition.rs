@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::contract::{BookingView, Failure};
 use async_trait::async_trait;
 use domain::{
-    Second,
+    PlatformId, Second,
     booking::{Action, Status, transition},
     refusal::Refusal,
 };
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     Member,
+    approve::Approve,
     booking::{self, Loaded, Side},
     ground,
     protocol::{self, Attempt, Decision, Effects, Lapsed, Note, Scene, Stop, Touched},
@@ -62,21 +63,50 @@ pub(crate) async fn carry_out(
     attempt: Option<&Attempt>,
     more: Touched,
 ) -> Result<BookingView, Failure> {
-    let mut touched = more;
-    if change.touches_lines() {
-        touched.widen(&held(state, booking.row.id).await?);
-    }
-    let (id, member, change) = (booking.row.id, member.clone(), Arc::new(change));
-    let done = protocol::run(state, attempt, touched, move |tx, scene| {
-        let (member, change) = (member.clone(), Arc::clone(&change));
-        Box::pin(async move { one(tx, &scene, id, &member, side, &*change).await })
-    });
-    let done = done.await;
+    let done = attempt_change(state, member, side, booking, change, attempt, more).await;
     let catalogue = ground::known_catalogue(state).await?;
     let audience = if side == Side::Platform { Audience::Operators } else { Audience::Outside };
     done.map_err(|stop| {
         stop.failure(|why| Failure::Refused { refusal: refusal::view(&why, audience, &*catalogue) })
     })
+}
+
+/// The same, for those who have more to say about a refusal.
+pub(crate) async fn attempt_change(
+    state: &AppState,
+    member: &Member,
+    side: Side,
+    booking: &Loaded,
+    change: impl Change,
+    attempt: Option<&Attempt>,
+    more: Touched,
+) -> Result<BookingView, Stop> {
+    let mut touched = more;
+    if change.touches_lines() {
+        touched.widen(&held(state, booking.row.id).await?);
+    }
+    let (id, platform) = (booking.row.id, PlatformId(booking.row.platform));
+    let (member, change) = (member.clone(), Arc::new(change));
+    let done = protocol::run(state, attempt, touched, move |tx, scene| {
+        let (member, change) = (member.clone(), Arc::clone(&change));
+        Box::pin(async move {
+            let view = one(tx, &scene, id, &member, side, &*change).await?;
+            let policy = ground::policy(&scene.catalogue, platform);
+            if !policy.auto_confirm || !awaits_nobody(change.action(), &view) {
+                return Ok(view);
+            }
+            let by_policy = Approve { by: "policy" };
+            one(tx, &scene.swept(), id, &member, side, &by_policy).await
+        })
+    });
+    done.await
+}
+
+/// Whether `action` has left a request to which only an operator's yes is missing.
+fn awaits_nobody(action: Action, booking: &BookingView) -> bool {
+    matches!(action, Action::Request | Action::ConfirmHazards)
+        && booking.status == Status::Requested.name()
+        && booking.hazards_confirmed
 }
 
 /// Lines and pools that a booking holds now.

@@ -1,10 +1,11 @@
 //! What lines were and will be used for in a period, from the rows themselves.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Interval, LineId, OrganisationId, Second,
     booking::Status,
+    calendar::Calendar,
     metrics::{LineHours, LineUse},
     occupancy::Kind,
 };
@@ -113,8 +114,12 @@ pub(crate) fn hours(
     counts: impl Fn(&Used) -> bool,
 ) -> LineHours {
     let Some(parts) = catalogue.parts(line) else { return LineHours::default() };
-    let known = period.intersection(parts.calendar.horizon());
-    let Some(period) = known else { return LineHours::default() };
+    let calendar = if period.intersection(parts.calendar.horizon()) == Some(period) {
+        parts.calendar
+    } else {
+        // Long ago, or far ahead.
+        Arc::new(Calendar::compile(parts.calendar.pattern.clone(), &catalogue.holidays, period))
+    };
     let rows = rows.iter().filter(|row| row.kind == Kind::Closure || counts(row));
-    LineHours::of(period, &parts.calendar, rows.flat_map(Used::uses))
+    LineHours::of(period, &calendar, rows.flat_map(Used::uses))
 }

@@ -3,6 +3,7 @@
 mod answering;
 mod bad_input;
 mod cancelling;
+mod changing;
 mod closing;
 mod contention;
 mod desk;
@@ -10,6 +11,7 @@ mod expiry;
 mod idempotency;
 mod journey;
 mod moving;
+mod nearest;
 mod numbers;
 mod operators;
 mod resale;

@@ -6,7 +6,7 @@ use server::{
     demo::{self, Demonstration},
     settings::Settings,
     setup::{Change, Language, Setup, SetupError, Source, What, apply, plan, read, report},
-    store::{Store, StoreOptions},
+    store::{Store, StoreOptions, verify::verify},
 };
 use tests::{TestDatabase, on_both_databases};
 
@@ -258,6 +258,38 @@ on_both_databases! {
         assert!(!again.changes() && again.affected.is_empty(), "flagged once");
         assert_eq!(contents(&db).await, before);
         assert_eq!(db.number(stand).await, rows);
+    }
+
+    async fn a_pool_cut_anew_keeps_every_share(db: TestDatabase) {
+        let store = store(&db).await;
+        let wanted = Demonstration { campaigns: 120, ..Demonstration::new("demonstration-only".into(), NOW) };
+        demo::load(&store, &Settings::defaults(), &wanted).await.expect("it loads").expect("it was empty");
+        let of_pool = "JOIN pool p ON p.id = c.pool AND p.code = 'inspection'";
+        let ahead = format!("JOIN occupancy o ON o.id = c.occupancy WHERE o.ends_at > {}", NOW / 60);
+        let holders = format!("SELECT count(DISTINCT c.occupancy) FROM pool_claim c {of_pool} {ahead}");
+        // Minutes of the plant's day at which the claimed cells begin.
+        let begins = async |minute: i64| {
+            let at = format!("AND (c.starts_at + 480) % 1440 = {minute}");
+            db.number(&format!("SELECT count(*) FROM pool_claim c {of_pool} {ahead} {at}")).await
+        };
+        let all = format!("SELECT count(*) FROM pool_claim c {of_pool} {ahead}");
+        let before = (db.number(&holders).await, db.number(&all).await);
+        assert!(before.0 > 0 && begins(480).await == before.1, "{before:?}");
+
+        // The shift begins an hour earlier: the shares move to its cells, where they count for whoever comes next.
+        let earlier = changed("sanlian.toml", "workdays = [\"08:00-16:00\"]", "workdays = [\"07:00-15:00\"]");
+        apply(&store, earlier, "earlier".into(), NOW).await.expect("imported");
+        assert_eq!(db.number(&holders).await, before.0, "nobody loses a share");
+        assert_eq!(begins(420).await, db.number(&all).await);
+        verify(&store).await.unwrap_or_else(|fault| panic!("{fault}"));
+
+        // By the day, and with less room than is claimed: what is claimed stays, and no more fits.
+        let daily = changed("sanlian.toml", "calendar = \"one-shift\"\nper = \"shift\"\ncapacity = 6", "calendar = \"one-shift\"\nper = \"day\"\ncapacity = 4");
+        apply(&store, daily, "daily".into(), NOW).await.expect("imported");
+        assert_eq!(db.number(&holders).await, before.0);
+        assert_eq!(begins(0).await, db.number(&all).await);
+        verify(&store).await.unwrap_or_else(|fault| panic!("{fault}"));
+        store.close().await;
     }
 
     async fn a_lines_matrix_is_not_exchanged(db: TestDatabase) {

@@ -21,7 +21,7 @@ use crate::{Interval, LineId, Minute, PoolId, RouteId, refusal::Refusal};
 
 pub use check::{check, place};
 pub use offers::Offers;
-pub use pools::{Claim, claims};
+pub use pools::{Claim, cells, claims};
 pub use search::{ATTEMPTS, search, search_within};
 pub use starts::starts;
 

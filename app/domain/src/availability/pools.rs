@@ -2,7 +2,7 @@
 
 use crate::{
     Interval, LineId, Minute, PoolId, RouteId, Second,
-    calendar::{DAY, day_start, plant_day},
+    calendar::{Calendar, DAY, day_start, plant_day},
     refusal::Refusal,
     resource::CellUnit,
     route::RouteStep,
@@ -32,14 +32,23 @@ pub fn claims(snapshot: &Snapshot, placement: &Placement) -> Vec<Claim> {
     for ((step, placed), number) in steps {
         for (pool, amount) in amounts(step) {
             let Some(state) = snapshot.pools.get(&pool) else { continue };
-            let first = all.len();
-            last_cell(state, placed.interval, |cell| {
-                all.push(Claim { step: number, line: placed.line, pool, cell: cell.start, amount });
-                None::<()>
-            });
-            all[first..].reverse();
+            let cells = cells(state.pool.cell, &state.calendar, placed.interval);
+            let claim = |cell| Claim { step: number, line: placed.line, pool, cell, amount };
+            all.extend(cells.into_iter().map(claim));
         }
     }
+    all
+}
+
+/// The first minutes of the cells of a pool by `unit` and `calendar` that `interval` touches, ascending.
+#[must_use]
+pub fn cells(unit: CellUnit, calendar: &Calendar, interval: Interval) -> Vec<Minute> {
+    let mut all = Vec::new();
+    last_cell((unit, calendar), interval, |cell| {
+        all.push(cell.start);
+        None::<()>
+    });
+    all.reverse();
     all
 }
 
@@ -78,7 +87,7 @@ impl<'a> Claims<'a> {
     /// The last cell without room that `interval` touches, with its end: no start before that end can do without it.
     pub fn overrun(&self, interval: Interval, own: &[Own]) -> Option<(Refusal, Minute)> {
         let overruns = self.uses.iter().filter_map(|(state, amount)| {
-            last_cell(state, interval, |cell| {
+            last_cell((state.pool.cell, &state.calendar), interval, |cell| {
                 let taken = used(state, cell, self.now).saturating_add(owned(state, cell, own));
                 let free = state.pool.capacity.saturating_sub(taken);
                 let refusal =
@@ -113,12 +122,12 @@ fn owned(state: &PoolState, cell: Interval, own: &[Own]) -> u32 {
 
 /// What `answer` says first of the cells of a pool that `interval` touches, the last cell first.
 fn last_cell<T>(
-    state: &PoolState,
+    (unit, calendar): (CellUnit, &Calendar),
     interval: Interval,
     mut answer: impl FnMut(Interval) -> Option<T>,
 ) -> Option<T> {
-    match state.pool.cell {
-        CellUnit::Shift => state.calendar.shifts(interval).rev().find_map(answer),
+    match unit {
+        CellUnit::Shift => calendar.shifts(interval).rev().find_map(answer),
         CellUnit::Day => {
             let days = plant_day(interval.start)..=plant_day(interval.end - 1);
             days.rev().find_map(|day| answer(Interval { start: day_start(day), end: day_start(day) + DAY }))

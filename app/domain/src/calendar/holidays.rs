@@ -90,11 +90,19 @@ impl Holidays {
     }
 }
 
+/// The years whose lunar festivals are known.
+pub const LUNAR_YEARS: std::ops::RangeInclusive<i32> = 2025..=2032;
+
 /// First day of the lunar year, Dragon Boat and Mid-Autumn, as (month, day), by year.
 const LUNAR: &[(i32, [(Month, u8); 3])] = &[
+    (2025, [(Month::January, 29), (Month::May, 31), (Month::October, 6)]),
     (2026, [(Month::February, 17), (Month::June, 19), (Month::September, 25)]),
     (2027, [(Month::February, 6), (Month::June, 9), (Month::September, 15)]),
     (2028, [(Month::January, 26), (Month::May, 28), (Month::October, 3)]),
+    (2029, [(Month::February, 13), (Month::June, 16), (Month::September, 22)]),
+    (2030, [(Month::February, 3), (Month::June, 5), (Month::September, 12)]),
+    (2031, [(Month::January, 23), (Month::June, 24), (Month::October, 1)]),
+    (2032, [(Month::February, 11), (Month::June, 12), (Month::September, 19)]),
 ];
 
 /// The statutory days of `year` by the State Council's regulation as revised in 2024, and whether the lunar festivals

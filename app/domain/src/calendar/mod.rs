@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{CalendarId, Text};
 
 pub use compiled::Calendar;
-pub use holidays::{DayKind, Holiday, Holidays};
+pub use holidays::{DayKind, Holiday, Holidays, LUNAR_YEARS};
 pub use plant::{
     DAY, PLANT_OFFSET, align_up, day_start, days_between, plant_date, plant_day, plant_days, plant_midnight,
 };

@@ -1,5 +1,6 @@
 //! Writes an import: everything in one transaction, or nothing.
 
+mod ledger;
 mod parts;
 mod platforms;
 mod record;
@@ -41,6 +42,7 @@ async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<
     platforms::write(tx, &difference, now).await?;
     parts::write(tx, &difference).await?;
     let catalogue = bump_catalogue(tx, &difference.judged_lines(), &difference.judged_pools()).await?;
+    ledger::recut(tx, &difference.judged_pools(), now).await?;
     record::write(tx, &plan, origin, catalogue, now).await?;
     record::flag(tx, &plan, now).await?;
     Ok(plan)

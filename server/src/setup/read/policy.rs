@@ -33,6 +33,7 @@ pub(super) fn read(root: &Section<'_>) -> Policy {
     if let Some(horizon) = section.maybe_duration("horizon") {
         policy.horizon = horizon;
     }
+    policy.auto_confirm = section.flag("auto_confirm", policy.auto_confirm);
     if section.has("ladder") {
         let rungs = section.sections("ladder");
         policy.ladder = rungs.into_iter().map(rung).collect();

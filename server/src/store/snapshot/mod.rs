@@ -144,6 +144,8 @@ impl Loaded {
     }
 }
 
-const fn edge_at(now: Second) -> Minute {
+/// Rows that ended before this minute may be missing from the snapshot at `now`.
+#[must_use]
+pub const fn edge_at(now: Second) -> Minute {
     (now.div_euclid(60) - MARGIN).div_euclid(STEP) * STEP
 }

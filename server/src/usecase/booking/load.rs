@@ -95,14 +95,15 @@ pub(crate) async fn load_many(
     rows.into_iter().map(whole).collect()
 }
 
-/// The newest step of every place of every booking. Ids are ordered by time, so that a later one overwrites.
+/// The step of every place of every booking that counts: the live one, else the newest. Ids are ordered by time, of
+/// servers whose clocks may differ a little.
 async fn steps(
     connection: &impl ConnectionTrait,
     rows: &[booking::Model],
 ) -> Result<HashMap<Uuid, Vec<Piece>>, StoreError> {
     let sql = format!(
         "SELECT s.id, s.booking, s.seq, s.live, o.id AS occupancy, o.line, o.starts_at, o.ends_at \
-         FROM step s JOIN occupancy o ON o.id = s.occupancy WHERE s.booking IN ({}) ORDER BY s.id",
+         FROM step s JOIN occupancy o ON o.id = s.occupancy WHERE s.booking IN ({}) ORDER BY s.live IS NOT NULL, s.id",
         marks(rows.len())
     );
     let ids = rows.iter().map(|row| row.id.into());

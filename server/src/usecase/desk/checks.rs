@@ -5,17 +5,14 @@ use std::collections::BTreeSet;
 
 use app::contract::{CheckOutcome, CheckView, Failure, Instant, field};
 use domain::{
-    RouteId,
-    availability::{self, PlacedStep, Placement},
     booking::Status,
     calendar::plant_midnight,
     hazard::{Hazard, HazardProfile},
-    refusal::Refusal,
 };
 
 use super::super::{
     booking::Loaded,
-    moving,
+    recheck::recheck,
     refusal::{self, Audience},
 };
 use crate::{state::AppState, store::Current};
@@ -95,15 +92,8 @@ async fn schedule(state: &AppState, ground: &Current, booking: &Loaded) -> Resul
         return Ok(check("schedule", NotNeeded));
     }
     let now = state.clock.now();
-    let freed = moving::free(state.store.read(), &ground.snapshot, booking, now).await?;
-    let steps = booking.steps.iter();
-    let steps = steps.map(|piece| PlacedStep { line: piece.line, interval: piece.interval }).collect();
-    let placement = Placement { route: RouteId(booking.row.route), steps };
-    let asked = &booking.campaign.request;
-    Ok(match availability::check(&freed, asked, &placement, now) {
-        Ok(_) => check("schedule", Passed),
-        // The notice that a new booking needs was given when this one was made.
-        Err(Refusal::TooSoon { .. }) => check("schedule", Passed),
+    Ok(match recheck(state.store.read(), &ground.snapshot, booking, now).await? {
+        Ok(()) => check("schedule", Passed),
         Err(why) => CheckView {
             refusal: Some(refusal::view(&why, Audience::Operators, &*ground.catalogue)),
             ..check("schedule", Failed)

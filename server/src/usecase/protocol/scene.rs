@@ -61,6 +61,7 @@ pub(crate) struct Scene {
     pub lines: BTreeMap<LineId, Arc<LineState>>,
     pub pools: BTreeMap<PoolId, Arc<PoolState>>,
     pub now: Second,
+    touched: Touched,
     /// Bookings whose time ran out; whatever is written next releases them first.
     pub lapsed: Vec<Lapsed>,
 }
@@ -93,17 +94,18 @@ impl Scene {
                 pools.insert(pool, Arc::new(state));
             }
         }
-        let mut scene = Self { catalogue, lines, pools, now, lapsed: Vec::new() };
-        scene.find_lapsed(tx, touched).await?;
+        let touched = touched.clone();
+        let mut scene = Self { catalogue, lines, pools, now, touched, lapsed: Vec::new() };
+        scene.find_lapsed(tx).await?;
         Ok(scene)
     }
 
-    async fn find_lapsed(&mut self, tx: &Tx<'_>, touched: &Touched) -> Result<(), Stop> {
+    async fn find_lapsed(&mut self, tx: &Tx<'_>) -> Result<(), Stop> {
         let rows = self.lines.values().flat_map(|line| line.rows());
         let mut expired: Vec<_> = rows.filter(|row| row.is_expired(self.now)).map(|row| row.id).collect();
         // The kernel counts their shares of pools as free too, wherever else their lines are.
         for (pool, state) in &self.pools {
-            let Some(interval) = touched.pools.get(pool) else { continue };
+            let Some(interval) = self.touched.pools.get(pool) else { continue };
             if state.expiring.iter().any(|claim| claim.expires_at <= self.now) {
                 expired.extend(queries::expired_holders(tx, *pool, *interval, self.now).await?);
             }
@@ -113,7 +115,15 @@ impl Scene {
         }
         self.lapsed = Lapsed::holding(tx, &expired).await?;
         let needed = Lapsed::touched(tx, &self.lapsed).await?;
-        if touched.covers(&needed) { Ok(()) } else { Err(Stop::Widen(needed)) }
+        self.covers(&needed)
+    }
+
+    /// Whether all of `needed` is locked and read.
+    ///
+    /// # Errors
+    /// [`Stop::Widen`] if it isn't.
+    pub fn covers(&self, needed: &Touched) -> Result<(), Stop> {
+        if self.touched.covers(needed) { Ok(()) } else { Err(Stop::Widen(needed.clone())) }
     }
 
     /// What the kernel decides on: the locked lines and pools, and `route` alone.
@@ -135,6 +145,11 @@ impl Scene {
     ) -> Result<(), Stop> {
         let rows: Vec<_> = booking.live().map(|piece| piece.occupancy).collect();
         Ok(queries::set_expiry(tx, &rows, expires_at).await?)
+    }
+
+    /// The same scene once what had expired on it is released.
+    pub fn swept(self) -> Self {
+        Self { lapsed: Vec::new(), ..self }
     }
 
     /// Version of every locked line, after the lock.
