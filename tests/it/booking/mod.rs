@@ -12,6 +12,7 @@ mod journey;
 mod moving;
 mod numbers;
 mod operators;
+mod products;
 mod resale;
 mod sameness;
 mod secrecy;
