@@ -45,6 +45,11 @@ impl Listener {
 
     /// The next change.
     async fn next(&mut self) -> Value {
+        tokio::time::timeout(PATIENCE, self.whenever()).await.expect("news in time")
+    }
+
+    /// The next change, however long it takes: what keeps the connection alive is no news.
+    async fn whenever(&mut self) -> Value {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let data = event.lines().find_map(|line| line.strip_prefix("data: ")).map(str::to_owned);
@@ -54,8 +59,7 @@ impl Listener {
                     None => continue,
                 }
             }
-            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("news in time");
-            let chunk = chunk.expect("a stream").expect("the stream goes on");
+            let chunk = self.response.chunk().await.expect("a stream").expect("the stream goes on");
             self.text += std::str::from_utf8(&chunk).expect("text");
         }
     }
