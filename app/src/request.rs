@@ -57,7 +57,7 @@ pub fn set_failure_status(failure: &Failure) {
         Failure::Unauthenticated | Failure::Forbidden | Failure::Unverified => http::StatusCode::FORBIDDEN,
         Failure::NotFound => http::StatusCode::NOT_FOUND,
         Failure::Invalid { .. } | Failure::Refused { .. } => http::StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Conflict { .. } => http::StatusCode::CONFLICT,
+        Failure::Conflict { .. } | Failure::Unsearched { .. } => http::StatusCode::CONFLICT,
         Failure::TooMany { .. } => http::StatusCode::TOO_MANY_REQUESTS,
         Failure::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
         _ => http::StatusCode::INTERNAL_SERVER_ERROR,

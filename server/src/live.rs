@@ -36,18 +36,22 @@ const PERIOD: Duration = Duration::from_millis(500);
 /// Rows are read again for so long after a later one was seen: ids are made before commits, so one may turn up late.
 const LATE: Duration = Duration::from_secs(10);
 /// Rows read at once.
-const BATCH: u64 = 500;
-/// Changes that a slow listener may be behind; further ones reach it as one.
+const BATCH: usize = 500;
+/// A page that comes back after longer is told to look at everything. Longer than a browser listens before it asks
+/// again, and the same whatever has happened: how much others do is nobody's to learn.
+const OLDEST: Duration = Duration::from_secs(600);
+/// Readings that a slow listener may be behind; further ones reach it as one change. Readings, not changes: how many
+/// there were for others makes no difference.
 const BEHIND: usize = 256;
 
 /// Something that changed, as a page is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// `booking`, `line`, `company`; `all` when too much happened at once.
+    /// `booking`, `line`, `company`; `all` when too much happened at once, or too long ago.
     pub kind: &'static str,
     /// The booking's.
     pub id: Option<Uuid>,
-    /// The outbox row's, from which listening can go on.
+    /// From which listening can go on: the outbox row's, which its reader may know of.
     #[serde(skip)]
     pub mark: Uuid,
 }
@@ -63,7 +67,7 @@ struct Told {
 #[derive(Clone, Debug)]
 pub struct Live {
     store: Store,
-    told: broadcast::Sender<Arc<Told>>,
+    told: broadcast::Sender<Arc<[Told]>>,
     reading: Arc<AtomicBool>,
     closed: Arc<watch::Sender<bool>>,
 }
@@ -81,15 +85,6 @@ impl Live {
         self.closed.send_replace(true);
     }
 
-    /// The outbox's end, from which a page that is made now wants to hear.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn mark(&self) -> Result<Uuid, StoreError> {
-        let last = outbox::Entity::find().order_by_desc(outbox::Column::Id).one(self.store.read()).await?;
-        Ok(last.map_or(Uuid::nil(), |row| row.id))
-    }
-
     /// What changes for `organisation`, beginning with what has changed since `mark`.
     ///
     /// # Errors
@@ -102,24 +97,25 @@ impl Live {
         // First the subscription, then the past: nothing falls between.
         let receiver = self.told.subscribe();
         if !self.reading.swap(true, Ordering::AcqRel) {
-            tokio::spawn(self.clone().read(self.mark().await?));
+            tokio::spawn(self.clone().read(Uuid::now_v7()));
         }
-        let past = match mark {
-            Some(mark) => self.since(mark).await?,
+        let mine = move |told: &Told| told.audience.contains(&organisation).then(|| told.change.clone());
+        let past: Vec<Change> = match mark {
+            Some(mark) if mark < before(Uuid::now_v7(), OLDEST) => vec![Change::all()],
+            Some(mark) => self.told(self.ids(mark).await?).await?.iter().filter_map(mine).collect(),
             None => Vec::new(),
         };
-        let mine = move |told: &Told| told.audience.contains(&organisation).then(|| told.change.clone());
-        let past: Vec<Change> = past.iter().filter_map(mine).collect();
         let heard = stream::unfold(receiver, move |mut receiver| async move {
             loop {
                 match receiver.recv().await {
-                    Ok(told) => {
-                        if let Some(change) = mine(&told) {
-                            return Some((change, receiver));
+                    Ok(news) => {
+                        let changes: Vec<Change> = news.iter().filter_map(mine).collect();
+                        if !changes.is_empty() {
+                            return Some((changes, receiver));
                         }
                     }
                     Err(broadcast::error::RecvError::Lagged(_)) => {
-                        return Some((Change { kind: "all", id: None, mark: Uuid::nil() }, receiver));
+                        return Some((vec![Change::all()], receiver));
                     }
                     Err(broadcast::error::RecvError::Closed) => return None,
                 }
@@ -130,15 +126,15 @@ impl Live {
             // An error means that the server is gone, which is an end too.
             let _ = closed.wait_for(|closed| *closed).await;
         };
-        Ok(stream::iter(past).chain(heard).take_until(Box::pin(end)))
+        Ok(stream::iter(past).chain(heard.flat_map(stream::iter)).take_until(Box::pin(end)))
     }
 
-    /// Reads the outbox while somebody listens.
+    /// Reads the outbox while somebody listens, from what was made after `last`.
     async fn read(self, mut last: Uuid) {
         let mut seen: BTreeSet<Uuid> = BTreeSet::new();
-        if let Ok(known) = self.rows(before(last)).await {
+        if let Ok(known) = self.ids(before(last, LATE)).await {
             // What was written meanwhile is news.
-            seen.extend(known.iter().map(|row| row.id).filter(|id| *id <= last));
+            seen.extend(known.into_iter().filter(|id| *id <= last));
         }
         let mut tick = interval(PERIOD);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -153,11 +149,10 @@ impl Live {
                 }
             }
             match self.news(&mut last, &mut seen).await {
+                Ok(news) if news.is_empty() => {}
                 Ok(news) => {
-                    for told in news {
-                        // Without listeners there is nobody to miss it.
-                        let _ = self.told.send(Arc::new(told));
-                    }
+                    // Without listeners there is nobody to miss it.
+                    let _ = self.told.send(news.into());
                 }
                 Err(error) => tracing::warn!(%error, "open pages hear of changes later"),
             }
@@ -166,27 +161,36 @@ impl Live {
 
     /// What is in the outbox that wasn't before.
     async fn news(&self, last: &mut Uuid, seen: &mut BTreeSet<Uuid>) -> Result<Vec<Told>, StoreError> {
-        let mut rows = self.rows(before(*last)).await?;
-        rows.retain(|row| !seen.contains(&row.id));
-        let told = self.told(&rows).await?;
-        seen.extend(rows.iter().map(|row| row.id));
+        let mut new = self.ids(before(*last, LATE)).await?;
+        new.retain(|id| !seen.contains(id));
+        let told = self.told(new.clone()).await?;
+        seen.extend(new);
         *last = seen.last().copied().unwrap_or(*last).max(*last);
-        let floor = before(*last);
+        let floor = before(*last, LATE);
         seen.retain(|id| *id > floor);
         Ok(told)
     }
 
-    async fn since(&self, mark: Uuid) -> Result<Vec<Told>, StoreError> {
-        self.told(&self.rows(mark).await?).await
+    /// The rows after `after`, however many: a limit would hide new ones behind those read again.
+    async fn ids(&self, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
+        let query = outbox::Entity::find().select_only().column(outbox::Column::Id);
+        let query = query.filter(outbox::Column::Id.gt(after)).order_by_asc(outbox::Column::Id);
+        Ok(query.into_tuple().all(self.store.read()).await?)
     }
 
-    async fn rows(&self, after: Uuid) -> Result<Vec<outbox::Model>, StoreError> {
-        let query = outbox::Entity::find().filter(outbox::Column::Id.gt(after));
-        Ok(query.order_by_asc(outbox::Column::Id).limit(BATCH).all(self.store.read()).await?)
+    /// What the rows `ids` tell.
+    async fn told(&self, ids: Vec<Uuid>) -> Result<Vec<Told>, StoreError> {
+        let mut told = Vec::with_capacity(ids.len());
+        for some in ids.chunks(BATCH) {
+            let query = outbox::Entity::find().filter(outbox::Column::Id.is_in(some.iter().copied()));
+            let rows = query.order_by_asc(outbox::Column::Id).all(self.store.read()).await?;
+            told.extend(self.with_audience(&rows).await?);
+        }
+        Ok(told)
     }
 
     /// Who may see what the rows tell of: those who are told, and both sides of a booking.
-    async fn told(&self, rows: &[outbox::Model]) -> Result<Vec<Told>, StoreError> {
+    async fn with_audience(&self, rows: &[outbox::Model]) -> Result<Vec<Told>, StoreError> {
         let notes: Vec<(Uuid, Note)> =
             rows.iter().filter_map(|row| Some((row.id, serde_json::from_str(&row.payload).ok()?))).collect();
         let ids: BTreeSet<Uuid> = notes.iter().filter_map(|(_, note)| note.booking).collect();
@@ -214,10 +218,23 @@ impl Live {
     }
 }
 
-/// The least id that can have been made a while before `id`, whose first six bytes are a time in milliseconds.
-fn before(id: Uuid) -> Uuid {
-    let late = u128::from(u64::try_from(LATE.as_millis()).unwrap_or(u64::MAX));
-    Uuid::from_u128((id.as_u128() >> 80).saturating_sub(late) << 80)
+impl Change {
+    /// Anything may have changed.
+    fn all() -> Self {
+        Self { kind: "all", id: None, mark: mark() }
+    }
+}
+
+/// From where a page that is made now wants to hear: a moment ago, so that what was under way isn't missed. It follows
+/// from the time alone, and says nothing of what has happened.
+#[must_use]
+pub fn mark() -> Uuid {
+    before(Uuid::now_v7(), LATE)
+}
+
+/// The least id that can have been made `long` before `id`, whose first six bytes are a time in milliseconds.
+fn before(id: Uuid, long: Duration) -> Uuid {
+    Uuid::from_u128((id.as_u128() >> 80).saturating_sub(long.as_millis()) << 80)
 }
 
 #[cfg(test)]
@@ -228,8 +245,8 @@ mod tests {
     fn what_was_made_a_moment_ago_is_read_again() {
         let at = |millis: u128| Uuid::from_u128(millis << 80 | 0x7000_8000_0000_0000_0001);
         let late = LATE.as_millis();
-        assert!(before(at(1_000_000)) < at(1_000_000 - late + 1));
-        assert!(before(at(1_000_000)) > at(1_000_000 - late - 1));
-        assert_eq!(before(Uuid::nil()), Uuid::nil());
+        assert!(before(at(1_000_000), LATE) < at(1_000_000 - late + 1));
+        assert!(before(at(1_000_000), LATE) > at(1_000_000 - late - 1));
+        assert_eq!(before(Uuid::nil(), LATE), Uuid::nil());
     }
 }

@@ -3,12 +3,31 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tests::{App, Visitor, on_both_databases};
+use tests::{App, TestDatabase, Visitor, on_both_databases};
+use uuid::Uuid;
 
 use super::booking::{World, world::query};
 
 /// Far beyond what any machine takes to tell.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// More than is read at once.
+const MANY: usize = 1_200;
+
+/// Notes to an organisation, straight into the outbox.
+async fn write_notes(
+    database: &TestDatabase,
+    ids: impl IntoIterator<Item = Uuid>,
+    to: Uuid,
+    booking: Option<Uuid>,
+) {
+    let note = json!({"kind": "company_verified", "to": [to], "booking": booking, "reference": null, "reason": null});
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let rows: Vec<String> =
+        (1..=ids.len()).map(|at| format!("(${at}, 0, 'company_verified', '{note}')")).collect();
+    let sql = format!("INSERT INTO outbox (id, at, topic, payload) VALUES {}", rows.join(", "));
+    database.execute(&sql, ids.into_iter().map(Into::into).collect()).await.expect("notes are written");
+}
 
 /// A page that listens.
 struct Listener {
@@ -26,6 +45,11 @@ impl Listener {
 
     /// The next change.
     async fn next(&mut self) -> Value {
+        tokio::time::timeout(PATIENCE, self.whenever()).await.expect("news in time")
+    }
+
+    /// The next change, however long it takes: what keeps the connection alive is no news.
+    async fn whenever(&mut self) -> Value {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let data = event.lines().find_map(|line| line.strip_prefix("data: ")).map(str::to_owned);
@@ -35,8 +59,7 @@ impl Listener {
                     None => continue,
                 }
             }
-            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("news in time");
-            let chunk = chunk.expect("a stream").expect("the stream goes on");
+            let chunk = self.response.chunk().await.expect("a stream").expect("the stream goes on");
             self.text += std::str::from_utf8(&chunk).expect("text");
         }
     }
@@ -90,13 +113,48 @@ on_both_databases! {
 
     async fn what_happened_since_the_page_was_made_is_told_at_once(database: TestDatabase) {
         let world = World::new(&database, 1).await;
-        let first = world.hold_best(&world.one.member, &query(1, 1), "P").await;
-        let mark = world.app.state.live.mark().await.expect("a mark");
-        let second = world.hold_best(&world.one.member, &query(10, 12), "Q").await;
+        let mark = server::live::mark();
+        // A while before the page was made: it shows that already.
+        let long_ago = Uuid::from_u128(mark.as_u128() - (1 << 80));
+        write_notes(&database, [long_ago], world.one.organisation, Some(long_ago)).await;
+        // However much happens to others at the same time.
+        write_notes(&database, (0..MANY).map(|_| Uuid::now_v7()), world.two.organisation, None).await;
+        let held = world.hold_best(&world.one.member, &query(10, 12), "Q").await;
         let mut listener = Listener::open(&world.one.member, &format!("?since={mark}")).await;
-        let told = listener.next().await;
-        assert_ne!(told["id"], first["id"], "the page shows that already");
-        assert_eq!(told["id"], second["id"]);
+        // A moment ago the company was verified.
+        let mut told = listener.next().await;
+        while told["kind"] == "company" {
+            told = listener.next().await;
+        }
+        assert_eq!(told["id"], held["id"]);
+        drop(listener);
+        world.close(&database).await;
+    }
+
+    async fn much_at_once_does_not_stop_the_news(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let mut listener = Listener::open(&world.one.member, "").await;
+        write_notes(&database, (0..MANY).map(|_| Uuid::now_v7()), world.two.organisation, None).await;
+        let held = world.hold_best(&world.one.member, &query(1, 1), "P").await;
+        assert_eq!(listener.next().await["id"], held["id"]);
+        drop(listener);
+        world.close(&database).await;
+    }
+
+    async fn a_page_says_nothing_of_when_anything_happened_to_others(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        world.hold_best(&world.one.member, &query(1, 1), "SECRET").await;
+        let newest = "SELECT id FROM outbox ORDER BY id DESC LIMIT 1";
+        let newest = database.rows(newest, vec![]).await.expect("rows");
+        let newest: Uuid = newest[0].try_get("", "id").expect("an id");
+        let page = world.two.member.get("/en/campaigns").await;
+        page.expect(200);
+        assert!(page.text.contains("Live"), "it listens: {}", page.text);
+        let millisecond = &newest.to_string()[..13];
+        assert!(!page.text.contains(millisecond), "{millisecond} of {newest}: {}", page.text);
+        // Nor does it matter to somebody who was away for long whether anything happened to others.
+        let mut listener = Listener::open(&world.two.member, &format!("?since={}", Uuid::nil())).await;
+        assert_eq!(listener.next().await, json!({"kind": "all", "id": null}));
         drop(listener);
         world.close(&database).await;
     }

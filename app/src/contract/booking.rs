@@ -147,7 +147,7 @@ pub struct BookingFilter {
     /// [`super::Page::next`] of the page before.
     #[serde(default)]
     pub cursor: Option<String>,
-    /// Page length, 1 to 100; 20 unless given.
+    /// Entries at most, 1 to 200; 50 when left out.
     #[serde(default)]
     pub limit: Option<u32>,
 }
@@ -159,7 +159,7 @@ pub struct EventView {
     pub at: Instant,
     /// `hold`, `request`, `approve`, …
     pub action: String,
-    /// `company`, `platform`, `district` or `system`: which side acted.
+    /// `company`, `platform` or `system`: which side acted, as it was then.
     pub by: String,
     /// In words, where the action carries any.
     pub reason: Option<String>,

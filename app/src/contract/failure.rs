@@ -66,6 +66,9 @@ pub enum Failure {
     /// Taken meanwhile, with what is free instead, best first.
     #[error("conflict: {}", refusal.reason)]
     Conflict { refusal: RefusalView, alternatives: Vec<OfferView> },
+    /// Taken meanwhile, and whoever asked has searched so often that nothing is looked for instead.
+    #[error("conflict, and no more searches: {}", refusal.reason)]
+    Unsearched { refusal: RefusalView, retry_after_seconds: u32 },
     /// A closure that would hit bookings or holds: nothing was closed.
     #[error("{} bookings are in the way", hits.len())]
     InTheWay { hits: Vec<ClosureHit> },

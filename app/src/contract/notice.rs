@@ -30,7 +30,7 @@ pub struct NoticeFilter {
     pub unread: bool,
     #[serde(default)]
     pub cursor: Option<String>,
-    /// Page length, 1 to 100; 20 unless given.
+    /// Entries at most, 1 to 200; 50 when left out.
     #[serde(default)]
     pub limit: Option<u32>,
 }

@@ -110,8 +110,10 @@ fn Move(found: Found) -> impl IntoView {
             }
             .into_any()
         }
-        (_, Err(wrong)) => {
-            view! { <p class="note bad" role="alert">{failure(language, &wrong)}</p> }.into_any()
+        (lost, Err(wrong)) => {
+            // What became of the move says more than that there is no other search.
+            let words = failure(language, &lost.unwrap_or(wrong));
+            view! { <p class="note bad" role="alert">{words}</p> }.into_any()
         }
     };
     view! {

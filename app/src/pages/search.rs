@@ -59,7 +59,7 @@ async fn load() -> Result<impl IntoView, Failure> {
             let lost = lost.map(|failure| view! { <FailureNote failure /> });
             view! { {lost} <Results answer query lines /> }.into_any()
         }
-        (Some(_), _, _) => ().into_any(),
+        (Some(_), lost, _) => lost.map(|failure| view! { <FailureNote failure /> }).into_any(),
         (None, ..) => view! {
             <Tour />
             <HowItWorks />

@@ -21,6 +21,9 @@ pub fn failure(language: Language, failure: &Failure) -> String {
             say!(language, failure.taken_nothing).to_owned()
         }
         Failure::Conflict { .. } => say!(language, failure.taken_text).to_owned(),
+        Failure::Unsearched { retry_after_seconds, .. } => {
+            say!(language, failure.taken_wait, seconds = retry_after_seconds).to_string()
+        }
         Failure::InTheWay { hits } => say!(language, failure.in_the_way, count = hits.len()).to_string(),
         Failure::Unreadable { .. } | Failure::WrongMedia => say!(language, failure.unreadable).to_owned(),
         Failure::WrongMethod => say!(language, failure.wrong_method).to_owned(),

@@ -26,7 +26,7 @@ const KEPT_ALIVE: Duration = Duration::from_secs(20);
 /// Where a page goes on to listen.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Since {
-    /// The end of the outbox when the page was made.
+    /// The mark of the page, or of the last change that it heard of.
     #[serde(default)]
     since: Option<Uuid>,
 }
@@ -44,8 +44,7 @@ pub async fn live(
     let changes = state.live.listen(organisation, mark).await.map_err(Failure::from)?;
     let events = changes.take_until(Box::pin(tokio::time::sleep(LONGEST))).map(|change| {
         let data = serde_json::to_string(&change).unwrap_or_default();
-        let event = Event::default().data(data);
-        Ok::<_, Infallible>(if change.mark.is_nil() { event } else { event.id(change.mark.to_string()) })
+        Ok::<_, Infallible>(Event::default().data(data).id(change.mark.to_string()))
     });
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEPT_ALIVE)).into_response();
     let headers = response.headers_mut();

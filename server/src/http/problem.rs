@@ -61,7 +61,8 @@ pub struct ProblemDetails {
     /// Of a 409 to a closure: the bookings that it would hit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hits: Option<Vec<ClosureHit>>,
-    /// Of a 429 or 503: seconds to wait; also in the header `Retry-After`.
+    /// Of a 429 or 503: seconds to wait; also in the header `Retry-After`. Of a 409: alternatives are searches, and these
+    /// are used up for so long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u32>,
 }
@@ -77,7 +78,9 @@ pub(super) const fn status(failure: &Failure) -> StatusCode {
         Failure::Forbidden | Failure::Unverified | Failure::ForeignOrigin => StatusCode::FORBIDDEN,
         Failure::NotFound => StatusCode::NOT_FOUND,
         Failure::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-        Failure::Conflict { .. } | Failure::InTheWay { .. } => StatusCode::CONFLICT,
+        Failure::Conflict { .. } | Failure::Unsearched { .. } | Failure::InTheWay { .. } => {
+            StatusCode::CONFLICT
+        }
         Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Failure::WrongMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Failure::Invalid { .. } | Failure::Refused { .. } | Failure::KeyReused => {
@@ -96,7 +99,9 @@ pub fn render(problem: Problem, language: Language, instance: &str, request: &st
     let status = status(&failure);
     let name = words::name(&failure);
     let retry_after_seconds = match &failure {
-        Failure::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
+        Failure::TooMany { retry_after_seconds } | Failure::Unsearched { retry_after_seconds, .. } => {
+            Some(*retry_after_seconds)
+        }
         Failure::Busy => Some(BUSY_SECONDS),
         _ => None,
     };
@@ -123,6 +128,10 @@ pub fn render(problem: Problem, language: Language, instance: &str, request: &st
         Failure::Conflict { refusal, alternatives } => {
             details.refusal = Some(refusal);
             details.alternatives = Some(alternatives);
+        }
+        Failure::Unsearched { refusal, .. } => {
+            details.refusal = Some(refusal);
+            details.alternatives = Some(Vec::new());
         }
         Failure::InTheWay { hits } => details.hits = Some(hits),
         _ => {}

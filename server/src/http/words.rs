@@ -38,7 +38,7 @@ pub const fn name(failure: &Failure) -> &'static str {
         Failure::ForeignOrigin => "foreign-origin",
         Failure::NotFound => "not-found",
         Failure::WrongMethod => "wrong-method",
-        Failure::Conflict { .. } => "conflict",
+        Failure::Conflict { .. } | Failure::Unsearched { .. } => "conflict",
         Failure::InTheWay { .. } => "in-the-way",
         Failure::TooLarge => "too-large",
         Failure::WrongMedia => "wrong-media",
@@ -92,6 +92,17 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         Failure::WrongMethod => {
             both("此地址存在，但不支持该方法。", "This address exists, but not with this method.")
         }
+        Failure::Unsearched { refusal, retry_after_seconds: seconds } => (
+            format!(
+                "所选时段已不可用（{}）；查询过于频繁，{seconds} 秒后可重新查询其他方案。",
+                refusal.reason
+            ),
+            format!(
+                "What you chose is no longer free ({}). You have searched too often: search for alternatives in \
+                 {seconds} seconds.",
+                refusal.reason
+            ),
+        ),
         Failure::Conflict { refusal, alternatives } => (
             format!("所选时段已不可用（{}），另有 {} 个可选方案。", refusal.reason, alternatives.len()),
             format!(

@@ -9,7 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey,
+    Caller, IdempotencyKey, Member,
     booking::{self, Side},
     ground,
     protocol::{self, Attempt, Decision, Note, Scene, Stop, Touched},
@@ -40,13 +40,12 @@ pub async fn ask(
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let question = transition::reason(&question.reason)?;
         let question = question.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
-        let account = member.account;
         let done = protocol::run(state, attempt.as_ref(), Touched::default(), {
             let member = member.clone();
             move |tx, scene| {
                 let (question, member) = (question.clone(), member.clone());
                 Box::pin(async move {
-                    let booking = put(tx, &scene, id, account, question).await?;
+                    let booking = put(tx, &scene, id, &member, question).await?;
                     Ok(booking::view(&scene.catalogue, &booking, &member, side, scene.now))
                 })
             }
@@ -64,7 +63,7 @@ async fn put(
     tx: &Tx<'_>,
     scene: &Scene,
     id: Uuid,
-    account: Uuid,
+    member: &Member,
     question: String,
 ) -> Result<booking::Loaded, Stop> {
     let booking = booking::load(tx, id).await?.ok_or(Failure::NotFound)?;
@@ -73,7 +72,7 @@ async fn put(
         return Err(Refusal::WrongState { status: booking.status, action: Action::Request }.into());
     };
     let decision = Decision {
-        account: Some(account),
+        by: Some(member),
         booking: Some(id),
         action: "ask",
         inputs: json!({ "reason": question }),

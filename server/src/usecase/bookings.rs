@@ -2,7 +2,7 @@
 
 use app::contract::{BookingFilter, BookingView, EventView, Failure, Instant, OrganisationKind, Page, field};
 use domain::booking::Status;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::{
@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     state::AppState,
-    store::{StoreError, statement, tables::booking as table},
+    store::{
+        StoreError,
+        tables::{booking as table, decision},
+    },
 };
 
 /// A page of bookings, newest first: a company's own, or a platform's. The district sees none.
@@ -66,41 +69,46 @@ pub async fn one(state: &AppState, caller: &Caller, id: Uuid) -> Result<BookingV
     Ok(booking::view(&catalogue, &booking, member, side, state.clock.now()))
 }
 
-/// What happened to a booking, oldest first. Sides are named, not people.
+/// What happened to a booking, a page of it, oldest first. Sides are named, not people.
 ///
 /// # Errors
 /// As [`one`].
-pub async fn history(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<EventView>, Failure> {
-    let (booking, ..) = booking::visible(state, caller, id).await?;
-    Ok(events(state.store.read(), id, booking.row.platform).await?)
+pub async fn history(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    paging: Paging,
+) -> Result<Page<EventView>, Failure> {
+    booking::visible(state, caller, id).await?;
+    let mut query = decisions(id).limit(paging.rows());
+    if let Some(after) = paging.after {
+        query = query.filter(decision::Column::Id.gt(after));
+    }
+    let rows = query.all(state.store.read()).await.map_err(StoreError::from)?;
+    Ok(paging.page(rows, |row| row.id).map(event))
 }
 
-async fn events(
-    connection: &impl ConnectionTrait,
-    booking: Uuid,
-    platform: Uuid,
-) -> Result<Vec<EventView>, StoreError> {
-    let sql = "SELECT d.at, d.account, d.action, d.inputs, m.organisation FROM decision d \
-               LEFT JOIN membership m ON m.account = d.account AND m.organisation = ? \
-               WHERE d.booking = ? ORDER BY d.id";
-    let rows =
-        connection.query_all_raw(statement(connection, sql, [platform.into(), booking.into()])).await?;
-    let event = |row: &sea_orm::QueryResult| -> Result<EventView, StoreError> {
-        let account: Option<Uuid> = row.try_get("", "account")?;
-        let operator: Option<Uuid> = row.try_get("", "organisation")?;
-        let inputs: String = row.try_get("", "inputs")?;
-        let inputs: serde_json::Value = serde_json::from_str(&inputs).unwrap_or_default();
-        let by = match (account, operator) {
-            (None, _) => "system",
-            (Some(_), Some(_)) => "platform",
-            (Some(_), None) => "company",
-        };
-        Ok(EventView {
-            at: Instant(row.try_get("", "at")?),
-            action: row.try_get("", "action")?,
-            by: by.to_owned(),
-            reason: inputs.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned),
-        })
-    };
-    rows.iter().map(event).collect()
+/// All that happened to a booking, for the page about it.
+///
+/// # Errors
+/// As [`one`].
+pub async fn whole_history(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<EventView>, Failure> {
+    booking::visible(state, caller, id).await?;
+    let rows = decisions(id).all(state.store.read()).await.map_err(StoreError::from)?;
+    Ok(rows.into_iter().map(event).collect())
+}
+
+/// What was decided about a booking, oldest first.
+fn decisions(booking: Uuid) -> Select<decision::Entity> {
+    decision::Entity::find().filter(decision::Column::Booking.eq(booking)).order_by_asc(decision::Column::Id)
+}
+
+fn event(row: decision::Model) -> EventView {
+    let inputs: serde_json::Value = serde_json::from_str(&row.inputs).unwrap_or_default();
+    EventView {
+        at: Instant(row.at),
+        action: row.action,
+        by: row.side.unwrap_or_else(|| "system".to_owned()),
+        reason: inputs.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned),
+    }
 }

@@ -1,7 +1,7 @@
 //! Cleanings that nobody owns: what a release left because its neighbours don't fit each other. A conflict for the
 //! operator, who moves a neighbour or waits, and then removes it.
 
-use app::contract::{CleaningView, Failure, Instant};
+use app::contract::{CleaningView, Failure, Instant, Page};
 use domain::{
     LineId, OccupancyId, Second,
     chain::{Change, relink},
@@ -13,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, Member,
+    Caller, Member, Paging,
     ground::{self, ground},
     protocol::{self, Decision, Effects, Scene, Stop, Touched},
     refusal::{self, Audience},
@@ -35,6 +35,17 @@ pub async fn list(state: &AppState, caller: &Caller) -> Result<Vec<CleaningView>
     let mut views: Vec<CleaningView> = lines.flat_map(|line| on_line(line, now)).collect();
     views.sort_by_key(|view| (view.start, view.id));
     Ok(views)
+}
+
+/// A page of the same, in the order in which they were left.
+///
+/// # Errors
+/// As [`list`].
+pub async fn page(state: &AppState, caller: &Caller, paging: Paging) -> Result<Page<CleaningView>, Failure> {
+    let mut views = list(state, caller).await?;
+    views.retain(|view| paging.after.is_none_or(|after| view.id > after));
+    views.sort_by_key(|view| view.id);
+    Ok(paging.page(views, |view| view.id))
 }
 
 fn on_line(line: &LineState, now: Second) -> impl Iterator<Item = CleaningView> {
@@ -101,7 +112,7 @@ async fn release(
     effects.release(line, id);
     effects.apply(tx, scene).await?;
     let decision = Decision {
-        account: Some(member.account),
+        by: Some(member),
         booking: None,
         action: "remove_cleaning",
         inputs: json!({ "line": line, "cleaning": id }),

@@ -3,19 +3,19 @@
 
 use std::sync::Arc;
 
-use app::contract::{ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Failure, Instant, field};
+use app::contract::{ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Failure, Instant, Page, field};
 use domain::{
     ClassId, Interval, LineId, OccupancyId, ProductId, Second, chain,
     occupancy::{Kind, Occupancy},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey, Member,
+    Caller, IdempotencyKey, Member, Paging,
     booking::owners,
     ground,
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
@@ -35,9 +35,14 @@ const KINDS: &[&str] = &["maintenance", "requalification", "media_fill", "fumiga
 const LONGEST: i64 = 731 * 1440;
 
 /// Which line's closures.
-#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct OfLine {
     pub line: Uuid,
+    /// The `next` of the page before; the first page when left out. Opaque.
+    pub cursor: Option<String>,
+    /// Entries at most, 1 to 200; 50 when left out.
+    pub limit: Option<u32>,
 }
 
 /// Closes a line, or with `dry_run` says what that would hit.
@@ -150,7 +155,7 @@ impl Plan {
         ];
         tx.execute_raw(statement(tx, sql, values)).await?;
         let decision = Decision {
-            account: Some(self.member.account),
+            by: Some(&self.member),
             booking: None,
             action: "close_line",
             inputs: json!({ "line": self.line, "interval": self.interval, "kind": self.kind }),
@@ -191,25 +196,29 @@ async fn hits(connection: &impl ConnectionTrait, rows: &[Occupancy]) -> Result<V
     Ok(rows.iter().map(hit).collect())
 }
 
-/// The closures of a line, the latest first, for the people of its platform.
+/// A page of the closures of a line, the latest first, for the people of its platform.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::NotFound`].
-pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Vec<ClosureView>, Failure> {
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Invalid`].
+pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Page<ClosureView>, Failure> {
     let catalogue = ground::catalogue(state).await?;
     let member = caller.member()?;
     let line = catalogue.line(LineId(of.line)).ok_or(Failure::NotFound)?;
     if member.platform() != Some(line.platform) {
         return Err(Failure::NotFound);
     }
-    let found = closure::Entity::find()
+    let paging = Paging::read(of.cursor.as_deref(), of.limit)?;
+    let mut query = closure::Entity::find()
         .filter(closure::Column::Line.eq(of.line))
         .order_by_desc(closure::Column::Id)
-        .all(state.store.read())
-        .await
-        .map_err(StoreError::from)?;
+        .limit(paging.rows());
+    if let Some(after) = paging.after {
+        query = query.filter(closure::Column::Id.lt(after));
+    }
+    let found = query.all(state.store.read()).await.map_err(StoreError::from)?;
+    let Page { items, next } = paging.page(found, |closure| closure.id);
     let rows = occupancy::Entity::find()
-        .filter(occupancy::Column::Id.is_in(found.iter().map(|closure| closure.occupancy)))
+        .filter(occupancy::Column::Id.is_in(items.iter().map(|closure| closure.occupancy)))
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
@@ -217,10 +226,8 @@ pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Vec<
         let row = rows.iter().find(|row| row.id == id)?;
         Some(Interval { start: row.starts_at, end: row.ends_at })
     };
-    Ok(found
-        .into_iter()
-        .filter_map(|closure| view(&catalogue, interval(closure.occupancy)?, closure))
-        .collect())
+    let views = items.into_iter().filter_map(|one| view(&catalogue, interval(one.occupancy)?, one));
+    Ok(Page { items: views.collect(), next })
 }
 
 fn view(catalogue: &Catalogue, interval: Interval, row: closure::Model) -> Option<ClosureView> {
@@ -280,7 +287,7 @@ async fn open_again(
     let sql = "UPDATE closure SET lifted_at = ? WHERE id = ?";
     tx.execute_raw(statement(tx, sql, [scene.now.into(), closure.id.into()])).await?;
     let decision = Decision {
-        account: Some(member.account),
+        by: Some(member),
         booking: None,
         action: "lift_closure",
         inputs: json!({ "closure": closure.id }),

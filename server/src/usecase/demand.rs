@@ -1,24 +1,30 @@
-//! Demand, for the district: what was searched for, and what found no place. Offerings that fewer than three clients
-//! searched for are left out, and no totals are given from which they could be computed.
+//! Demand, for the district: what companies and visitors searched for, and what found no place. A platform that looks at
+//! its own lines, or the district, is no client. Offerings that fewer than three companies searched for are left out, and
+//! no totals are given from which they could be computed.
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
 
-use app::contract::{DemandReport, DemandView, Failure, QuarterQuery, TextView, UnmetReason};
+use app::contract::{
+    DemandReport, DemandView, Failure, OrganisationKind, QuarterQuery, TextView, UnmetReason,
+};
 use domain::{
     Minutes, OrganisationId,
     metrics::{Cell, FEWEST_CLIENTS, Table},
     offering,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::{Caller, quarter::Quarter};
 use crate::{
     state::AppState,
-    store::{StoreError, tables::search_record as table},
+    store::{
+        StoreError,
+        tables::{organisation, search_record as table},
+    },
 };
 
 /// Demand by offering of the searches made in a quarter, by offering's code.
@@ -33,9 +39,16 @@ pub async fn of_quarter(
     caller.district()?;
     let quarter = Quarter::read(asked, state.clock.now())?;
     let interval = quarter.interval();
+    let companies = organisation::Entity::find()
+        .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
+        .select_only()
+        .column(organisation::Column::Id)
+        .into_query();
+    let by_company = table::Column::Organisation.in_subquery(companies);
     let records = table::Entity::find()
         .filter(table::Column::At.gte(interval.start * 60))
         .filter(table::Column::At.lt(interval.end * 60))
+        .filter(Condition::any().add(table::Column::Organisation.is_null()).add(by_company))
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;

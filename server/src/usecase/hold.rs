@@ -83,17 +83,19 @@ impl Plan {
         self.within_limit(tx, &policy, scene.now).await?;
         let expires_at = hold_until(&policy, self.placing.first_start(), scene.now);
         let snapshot = scene.snapshot(&self.placing.route(&scene)?);
-        let placed = self.placing.place(&scene, &snapshot, self.product.id, Some(expires_at))?;
-        let booking = self.booking(&scene, &placed, expires_at)?;
-        self.product.ensure(tx, self.member.organisation, &booking.row.reference, scene.now).await?;
+        let reference = reference(Uuid::new_v4());
+        let product = self.product.ensure(tx, self.member.organisation, &reference, scene.now).await?;
+        let placing = self.placing.of_product(product);
+        let placed = placing.place(&scene, &snapshot, Some(expires_at))?;
+        let booking = self.booking(&scene, placing, &placed, reference, expires_at)?;
         placed.effects.apply(tx, &scene).await?;
         booking::insert(tx, &booking.row).await?;
         booking::insert_steps(tx, booking.row.id, Status::Held, &placed.steps).await?;
         let decision = Decision {
-            account: Some(self.member.account),
+            by: Some(&self.member),
             booking: Some(booking.row.id),
             action: "hold",
-            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement }),
+            inputs: json!({ "request": booking.campaign.request, "placement": self.placing.placement }),
             rule: "availability/1",
             versions: &scene.versions(),
             outcome: json!({ "status": Status::Held, "price_fen": placed.offer.price_fen,
@@ -127,22 +129,25 @@ impl Plan {
         if held < i64::from(max) { Ok(()) } else { Err(Refusal::TooManyHolds { max }.into()) }
     }
 
-    fn booking(&self, scene: &Scene, placed: &Placed, expires_at: Second) -> Result<Loaded, Stop> {
+    fn booking(
+        &self,
+        scene: &Scene,
+        placing: Placing,
+        placed: &Placed,
+        reference: String,
+        expires_at: Second,
+    ) -> Result<Loaded, Stop> {
         let id = BookingId(Uuid::now_v7());
-        let reference = reference(Uuid::new_v4());
-        let campaign = Campaign {
-            request: self.placing.request.clone(),
-            details: RequestDetails::default(),
-            hazard_note: None,
-        };
+        let campaign =
+            Campaign { request: placing.request, details: RequestDetails::default(), hazard_note: None };
         let row = tables::booking::Model {
             id: id.0,
             reference,
             platform: self.placing.route.platform.0,
             organisation: Some(self.member.organisation.0),
-            product: self.product.id.0,
+            product: campaign.request.product.0,
             route: self.placing.route.id.0,
-            offering: self.placing.request.offering.clone(),
+            offering: campaign.request.offering.clone(),
             status: Status::Held.name().into(),
             created_by: self.member.account,
             created_at: scene.now,

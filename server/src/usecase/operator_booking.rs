@@ -99,20 +99,20 @@ struct Plan {
 impl Plan {
     async fn book(&self, tx: &Tx<'_>, scene: Scene) -> Result<BookingView, Stop> {
         let snapshot = scene.snapshot(&self.placing.route(&scene)?);
-        let placed = self.placing.place(&scene, &snapshot, self.product.id, None)?;
-        let campaign = Campaign {
-            request: self.placing.request.clone(),
-            details: self.details.clone(),
-            hazard_note: None,
-        };
+        let reference = reference(Uuid::new_v4());
+        let product = self.product.ensure(tx, self.owner, &reference, scene.now).await?;
+        let placing = self.placing.of_product(product);
+        let placed = placing.place(&scene, &snapshot, None)?;
+        let campaign =
+            Campaign { request: placing.request, details: self.details.clone(), hazard_note: None };
         let row = tables::booking::Model {
             id: Uuid::now_v7(),
-            reference: reference(Uuid::new_v4()),
+            reference,
             platform: self.placing.route.platform.0,
             organisation: self.client.as_ref().map(|client| client.id),
-            product: self.product.id.0,
+            product: product.0,
             route: self.placing.route.id.0,
-            offering: self.placing.request.offering.clone(),
+            offering: campaign.request.offering.clone(),
             status: Status::Requested.name().into(),
             created_by: self.member.account,
             created_at: scene.now,
@@ -133,15 +133,14 @@ impl Plan {
             moves: 0,
             version: 1,
         };
-        self.product.ensure(tx, self.owner, &row.reference, scene.now).await?;
         placed.effects.apply(tx, &scene).await?;
         booking::insert(tx, &row).await?;
         booking::insert_steps(tx, row.id, Status::Requested, &placed.steps).await?;
         let decision = Decision {
-            account: Some(self.member.account),
+            by: Some(&self.member),
             booking: Some(row.id),
             action: "operator_booking",
-            inputs: json!({ "request": self.placing.request, "placement": self.placing.placement }),
+            inputs: json!({ "request": campaign.request, "placement": self.placing.placement }),
             rule: "availability/1",
             versions: &scene.versions(),
             outcome: json!({ "status": Status::Requested, "price_fen": placed.offer.price_fen }),

@@ -68,6 +68,14 @@ impl Placing {
         }
     }
 
+    /// The same for `product`.
+    #[must_use]
+    pub fn of_product(&self, product: ProductId) -> Self {
+        let mut own = self.clone();
+        own.request.product = product;
+        own
+    }
+
     /// The stretches that must be locked and read.
     pub fn touched(&self) -> Touched {
         self.touched_by(&self.route)
@@ -113,7 +121,6 @@ impl Placing {
         &self,
         scene: &Scene,
         snapshot: &Snapshot,
-        product: ProductId,
         expires_at: Option<Second>,
     ) -> Result<Placed, Refusal> {
         let offer = availability::check(snapshot, &self.request, &self.placement, scene.now)?;
@@ -134,7 +141,7 @@ impl Placing {
                 interval: placed.interval,
                 needs: Some(needs),
                 leaves,
-                product,
+                product: self.request.product,
                 batches: self.request.batches,
                 expires_at,
                 link: None,
@@ -178,8 +185,7 @@ pub(crate) async fn refused(
     let Ok(catalogue) = ground::catalogue(state).await else { return Failure::Busy };
     let view = refusal::view(why, search::audience(Some(member), request), &*catalogue);
     if search::is_taken(why) {
-        let alternatives = search::alternatives(state, Some(member), query, request).await;
-        Failure::Conflict { refusal: view, alternatives }
+        search::conflict(state, member, query, request, view).await
     } else {
         Failure::Refused { refusal: view }
     }

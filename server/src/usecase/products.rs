@@ -3,7 +3,7 @@
 
 use app::contract::{Failure, field};
 use domain::{OrganisationId, ProductId, Second};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::IntoCondition};
 use uuid::Uuid;
 
 use super::Member;
@@ -15,7 +15,8 @@ use crate::{
 /// Longest product code, in characters.
 pub(crate) const CODE: u32 = 80;
 
-/// The product of a booking to be made.
+/// The product of a booking to be made. A new one has no row before the booking has: an order that is refused leaves
+/// nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Product {
     pub id: ProductId,
@@ -26,23 +27,29 @@ pub(crate) struct Product {
 }
 
 impl Product {
-    /// Writes the row of a product that is new and has no code yet; until it gets one it goes by `reference`.
+    /// Writes the row of a product that is new; until it has a code it goes by `reference`. Answers the product's id,
+    /// which is another one if the code was taken meanwhile.
     pub async fn ensure(
         &self,
         tx: &Tx<'_>,
         organisation: OrganisationId,
         reference: &str,
         now: Second,
-    ) -> Result<(), StoreError> {
-        if self.new {
-            insert(tx, self.id.0, organisation.0, self.code.as_deref().unwrap_or(reference), now).await?;
+    ) -> Result<ProductId, StoreError> {
+        if !self.new {
+            return Ok(self.id);
         }
-        Ok(())
+        let code = self.code.as_deref().unwrap_or(reference);
+        if insert(tx, self.id.0, organisation.0, code, now).await? {
+            return Ok(self.id);
+        }
+        let known = find(tx, coded(organisation, code)).await?;
+        Ok(known.map_or(self.id, |known| ProductId(known.id)))
     }
 }
 
-/// The product that an order names by `code` or `id`: the company's own, made on first use; a fresh one without a code
-/// if it names none.
+/// The product that an order names by `code` or `id`: the company's own, new on first use; a fresh one without a code if
+/// it names none.
 ///
 /// # Errors
 /// [`Failure::Invalid`] if the code is malformed or the two disagree.
@@ -54,7 +61,7 @@ pub(crate) async fn of_order(
 ) -> Result<Product, Failure> {
     let code = field::text("product_code", code, CODE)?;
     if let Some(id) = id {
-        let known = find(state, product::Column::Id.eq(id)).await?;
+        let known = find(state.store.read(), product::Column::Id.eq(id)).await?;
         let own = known.filter(|known| known.organisation == organisation.0);
         let own = own.ok_or_else(|| field::unknown("product", &id.to_string()))?;
         if !code.is_empty() && code != own.code {
@@ -65,30 +72,15 @@ pub(crate) async fn of_order(
     if code.is_empty() {
         return Ok(Product { id: ProductId(Uuid::now_v7()), code: None, new: true });
     }
-    let mine = || {
-        Condition::all()
-            .add(product::Column::Organisation.eq(organisation.0))
-            .add(product::Column::Code.eq(code.as_str()))
-    };
-    if find(state, mine()).await?.is_none() {
-        let (id, owner, named, now) = (Uuid::now_v7(), organisation.0, code.clone(), state.clock.now());
-        let written: Result<(), StoreError> = state
-            .store
-            .write(move |tx| {
-                let named = named.clone();
-                Box::pin(async move { insert(tx, id, owner, &named, now).await })
-            })
-            .await;
-        written?;
-    }
-    let known = find(state, mine()).await?.ok_or(Failure::Busy)?;
-    Ok(Product { id: ProductId(known.id), code: Some(code), new: false })
+    let known = find(state.store.read(), coded(organisation, &code)).await?;
+    let (id, new) = known.map_or_else(|| (Uuid::now_v7(), true), |known| (known.id, false));
+    Ok(Product { id: ProductId(id), code: Some(code), new })
 }
 
 /// Whether a product is the member's company's.
 pub(crate) async fn is_of(state: &AppState, product: Uuid, member: Option<&Member>) -> Result<bool, Failure> {
     let Some(member) = member else { return Ok(false) };
-    let found = find(state, product::Column::Id.eq(product)).await?;
+    let found = find(state.store.read(), product::Column::Id.eq(product)).await?;
     Ok(found.is_some_and(|found| found.organisation == member.organisation.0))
 }
 
@@ -109,23 +101,27 @@ pub(crate) async fn rename(
     Ok(tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 1)
 }
 
+/// Whether it was written: the code may be taken.
 async fn insert(
     tx: &Tx<'_>,
     id: Uuid,
     organisation: Uuid,
     code: &str,
     now: Second,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let sql = "INSERT INTO product (id, organisation, code, document, created_at) VALUES (?, ?, ?, '{}', ?) \
                ON CONFLICT (organisation, code) DO NOTHING";
     let values = [id.into(), organisation.into(), code.into(), now.into()];
-    tx.execute_raw(statement(tx, sql, values)).await?;
-    Ok(())
+    Ok(tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 1)
+}
+
+fn coded(organisation: OrganisationId, code: &str) -> Condition {
+    Condition::all().add(product::Column::Organisation.eq(organisation.0)).add(product::Column::Code.eq(code))
 }
 
 async fn find(
-    state: &AppState,
-    which: impl sea_orm::sea_query::IntoCondition,
-) -> Result<Option<product::Model>, Failure> {
-    Ok(product::Entity::find().filter(which).one(state.store.read()).await.map_err(StoreError::from)?)
+    connection: &impl ConnectionTrait,
+    which: impl IntoCondition,
+) -> Result<Option<product::Model>, StoreError> {
+    Ok(product::Entity::find().filter(which).one(connection).await?)
 }

@@ -4,7 +4,7 @@
 use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder};
 use async_trait::async_trait;
 use domain::{
-    PlatformId, ProductId, Second,
+    PlatformId, Second,
     booking::{Action, Status, transition as next},
     policy::notice_days,
     request::Request,
@@ -135,7 +135,7 @@ impl Change for Move {
         let expires_at = expires_at.map(|at| at.min(self.place.first_start() * 60));
         let snapshot =
             moving::free(tx, &scene.snapshot(&self.place.route(scene)?), booking, scene.now).await?;
-        let placed = self.place.place(scene, &snapshot, ProductId(booking.row.product), expires_at)?;
+        let placed = self.place.place(scene, &snapshot, expires_at)?;
         let mut effects = placed.effects;
         for piece in booking.live() {
             effects.release(piece.line, piece.occupancy);

@@ -98,7 +98,7 @@ async fn reduce(tx: &Tx<'_>, scene: &Scene, left: Uuid, slots: &[Slot], sold: Uu
     let sql = "UPDATE booking SET resold_fen = ?, version = version + 1 WHERE id = ?";
     tx.execute_raw(statement(tx, sql, [resold_fen.into(), left.into()])).await?;
     let decision = Decision {
-        account: None,
+        by: None,
         booking: Some(left),
         action: "resell",
         inputs: json!({ "sold": BookingId(sold), "minutes_sold": minutes, "minutes_freed": total }),

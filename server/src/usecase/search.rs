@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use app::contract::{Failure, Instant, OfferQuery, OfferView, SearchAnswer, field};
+use app::contract::{Failure, Instant, OfferQuery, OfferView, RefusalView, SearchAnswer, field};
 use domain::{
     Second,
     availability::{self, Outcome},
@@ -24,7 +24,7 @@ const SHOWN: usize = 20;
 /// Lines whose refusal is shown.
 const REFUSALS: usize = 200;
 /// Alternatives in a 409.
-pub(crate) const ALTERNATIVES: usize = 5;
+const ALTERNATIVES: usize = 5;
 
 /// Searches. Anybody may; how often is limited by organisation, or by `address` for those not signed in, because
 /// probing with one hazard after the other would reveal neighbours.
@@ -45,7 +45,10 @@ pub async fn search(
     let now = state.clock.now();
     let ground = ground_for(state, member, query).await?;
     let found = availability::search(&ground.snapshot, &request, now);
-    state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
+    // What is booked already and looks for another place is no new demand.
+    if query.moving.is_none() {
+        state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
+    }
     let audience = audience(member, &request);
     match found {
         Ok(outcome) => {
@@ -90,14 +93,33 @@ async fn ground_for(
     }
 }
 
-/// What is free instead of something just refused, best first. Empty if the search can't be made.
-pub(crate) async fn alternatives(
+/// The conflict of something that others hold, with what is free instead. That is a search like any other: who has used
+/// them up learns only when there will be more.
+pub(crate) async fn conflict(
     state: &AppState,
-    member: Option<&Member>,
+    member: &Member,
+    query: &OfferQuery,
+    request: &Request,
+    refusal: RefusalView,
+) -> Failure {
+    match state.limits.search(Searcher::Organisation(member.organisation.0)) {
+        Ok(()) => {
+            let alternatives = alternatives(state, member, query, request).await;
+            Failure::Conflict { refusal, alternatives }
+        }
+        Err(Failure::TooMany { retry_after_seconds }) => Failure::Unsearched { refusal, retry_after_seconds },
+        Err(other) => other,
+    }
+}
+
+/// What is free instead of something just refused, best first. Empty if the search can't be made.
+async fn alternatives(
+    state: &AppState,
+    member: &Member,
     query: &OfferQuery,
     request: &Request,
 ) -> Vec<OfferView> {
-    let Ok(ground) = ground_for(state, member, query).await else { return Vec::new() };
+    let Ok(ground) = ground_for(state, Some(member), query).await else { return Vec::new() };
     match availability::search(&ground.snapshot, request, state.clock.now()) {
         Ok(outcome) => offers::views(&ground.catalogue, &outcome.offers, ALTERNATIVES),
         Err(_) => Vec::new(),

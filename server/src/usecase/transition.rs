@@ -151,7 +151,7 @@ async fn one(
         merge(&mut inputs, json!({ "reason": reason }));
     }
     let decision = Decision {
-        account: Some(member.account),
+        by: Some(member),
         booking: Some(id),
         action: &word(action),
         inputs,

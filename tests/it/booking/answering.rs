@@ -11,7 +11,7 @@ use super::{
 /// What happened to a booking, as `(action, by, reason)`, oldest first.
 async fn history(world: &World, id: &str) -> Vec<(String, String, Value)> {
     let events = world.one.member.get(&format!("/api/v1/bookings/{id}/history")).await;
-    let events = events.expect(200).as_array().expect("a list").clone();
+    let events = events.expect(200)["items"].as_array().expect("a list").clone();
     let word = |value: &Value| value.as_str().expect("a word").to_owned();
     events.iter().map(|event| (word(&event["action"]), word(&event["by"]), event["reason"].clone())).collect()
 }
@@ -40,6 +40,27 @@ on_both_databases! {
         world.act(&world.operator, id, "approve", Value::Null).await.expect(200);
         let late = world.act(&world.operator, id, "ask", question).await;
         assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
+    async fn the_record_says_who_acted_even_once_they_have_left(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(&world.one.member, id, "request", details()).await.expect(200);
+        world.act(&world.operator, id, "decline", json!({"reason": "设备大修"})).await.expect(200);
+        let gone = "DELETE FROM membership WHERE organisation = $1";
+        database.execute(gone, vec![world.plant.platform.0.into()]).await.expect("they have left");
+        let sides: Vec<_> = history(&world, id).await.into_iter().map(|(action, by, _)| (action, by)).collect();
+        let told = [("hold", "company"), ("request", "company"), ("decline", "platform")];
+        assert_eq!(sides, told.map(|(action, by)| (action.to_owned(), by.to_owned())));
+
+        // It comes in pages, like every list that grows.
+        let path = format!("/api/v1/bookings/{id}/history?limit=2");
+        let first = world.one.member.get(&path).await;
+        assert_eq!(first.expect(200)["items"].as_array().map(Vec::len), Some(2));
+        let rest = world.one.member.get(&format!("{path}&cursor={}", first.string("next"))).await;
+        assert_eq!((&rest.expect(200)["items"][0]["action"], &rest.body["next"]), (&json!("decline"), &Value::Null));
         world.close(&database).await;
     }
 

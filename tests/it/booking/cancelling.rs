@@ -48,7 +48,7 @@ on_both_databases! {
         let cancelled = world.act(&world.one.member, id, "cancel", json!({"quoted_fee_fen": fee})).await;
         assert_eq!(cancelled.expect(200)["status"], "cancelled", "a client's cancellation always succeeds");
         let cleanings = world.operator.get("/api/v1/cleanings").await;
-        let cleaning = cleanings.expect(200)[0].clone();
+        let cleaning = cleanings.expect(200)["items"][0].clone();
         assert_eq!(cleaning["start"], between["steps"][0]["start"]);
         assert_eq!(cleaning["end"], between["steps"][0]["end"]);
         assert_eq!(cleaning["removable"], false);
@@ -64,8 +64,29 @@ on_both_databases! {
         let fee = world.one.member.get(&path_of_last).await.expect(200)["fee_fen"].clone();
         world.act(&world.one.member, id, "cancel", json!({"quoted_fee_fen": fee})).await.expect(200);
         world.operator.delete(&path).await.expect(204);
-        assert_eq!(world.operator.get("/api/v1/cleanings").await.expect(200), &json!([]));
+        assert_eq!(world.operator.get("/api/v1/cleanings").await.expect(200)["items"], json!([]));
         assert_eq!(world.booking(&world.one.member, first["id"].as_str().expect("an id")).await["status"], "confirmed");
+        world.close(&database).await;
+    }
+
+    async fn cleanings_come_in_pages(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        for first in [1, 11] {
+            let mut between = String::new();
+            for (day, hazards, product) in [(first, "high_activity", "A"), (first + 2, "hormone", "B"), (first + 5, "", "C")] {
+                let held = world.hold_best(&world.one.member, &of_day(day, hazards, None), product).await;
+                if hazards == "hormone" {
+                    held["id"].as_str().expect("an id").clone_into(&mut between);
+                }
+            }
+            world.act(&world.one.member, &between, "withdraw", json!({})).await.expect(200);
+        }
+        let all = world.operator.get("/api/v1/cleanings").await.expect(200)["items"].clone();
+        assert_eq!(all.as_array().map(Vec::len), Some(2));
+        let first = world.operator.get("/api/v1/cleanings?limit=1").await;
+        assert_eq!(first.expect(200)["items"], json!([all[0]]));
+        let rest = world.operator.get(&format!("/api/v1/cleanings?cursor={}", first.string("next"))).await;
+        assert_eq!((&rest.expect(200)["items"], &rest.body["next"]), (&json!([all[1]]), &Value::Null));
         world.close(&database).await;
     }
 

@@ -51,7 +51,24 @@ on_both_databases! {
         assert_eq!(world.operator.delete(&path).await.expect(200), &lifted.body, "lifting again changes nothing");
         assert_eq!(world.offers(&world.one.member, &query(2, 4)).await.len(), 1);
         let list = world.operator.get(&format!("/api/v1/closures?line={}", world.plant.line(0))).await;
-        assert_eq!(list.expect(200).as_array().map(Vec::len), Some(1));
+        assert_eq!(list.expect(200)["items"].as_array().map(Vec::len), Some(1));
+        world.close(&database).await;
+    }
+
+    async fn closures_come_in_pages_the_latest_first(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let mut made = Vec::new();
+        for day in [10, 12, 11] {
+            let over = order(&world, &format!("2026-12-{day}T00:00:00Z"), &format!("2026-12-{day}T12:00:00Z"));
+            let closed = world.operator.ask_once("POST", "/api/v1/closures", Some(over)).await;
+            made.insert(0, closed.expect(201)["closure"]["id"].clone());
+        }
+        let path = format!("/api/v1/closures?line={}&limit=2", world.plant.line(0));
+        let ids = |page: &Value| page["items"].as_array().expect("a list").iter().map(|one| one["id"].clone()).collect::<Vec<_>>();
+        let first = world.operator.get(&path).await;
+        let rest = world.operator.get(&format!("{path}&cursor={}", first.string("next"))).await;
+        assert_eq!((ids(first.expect(200)), ids(rest.expect(200))), (made[..2].to_vec(), made[2..].to_vec()));
+        assert_eq!(rest.body["next"], Value::Null);
         world.close(&database).await;
     }
 
@@ -69,7 +86,7 @@ on_both_databases! {
         let refused = world.operator.delete(&path).await;
         assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "reclean_after");
         let list = format!("/api/v1/closures?line={}", world.plant.line(0));
-        assert_eq!(world.operator.get(&list).await.expect(200)[0]["lifted_at"], Value::Null, "nothing changed");
+        assert_eq!(world.operator.get(&list).await.expect(200)["items"][0]["lifted_at"], Value::Null, "nothing changed");
 
         let id = behind["id"].as_str().expect("an id");
         let quote = world.one.member.get(&format!("/api/v1/bookings/{id}/cancellation")).await;

@@ -63,7 +63,7 @@ on_both_databases! {
         assert_eq!(again.problem(422, "refused")["refusal"]["reason"], "wrong_state");
 
         let history = client.get(&format!("/api/v1/bookings/{id}/history")).await;
-        let events: Vec<(&str, &str)> = history.expect(200).as_array().expect("events").iter()
+        let events: Vec<(&str, &str)> = history.expect(200)["items"].as_array().expect("events").iter()
             .map(|event| (event["action"].as_str().expect("an action"), event["by"].as_str().expect("a side")))
             .collect();
         assert_eq!(events, [("hold", "company"), ("request", "company"), ("confirm_hazards", "platform"),

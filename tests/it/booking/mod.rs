@@ -14,6 +14,7 @@ mod moving;
 mod nearest;
 mod numbers;
 mod operators;
+mod products;
 mod resale;
 mod sameness;
 mod secrecy;

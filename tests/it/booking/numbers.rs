@@ -5,7 +5,7 @@ use tests::{app::People, on_both_databases};
 
 use super::{
     World,
-    world::{details, query},
+    world::{details, query, with},
 };
 
 const MONTH: &str = "from=2026-12-01&to=2026-12-31";
@@ -111,6 +111,37 @@ on_both_databases! {
         let demand = world.district.get("/api/v1/demand?quarter=2026-4").await;
         assert_eq!(demand.expect(200)["offerings"], json!([]), "two clients are too few");
         world.one.member.get("/api/v1/demand?quarter=2026-4").await.problem(403, "forbidden");
+        world.close(&database).await;
+    }
+
+    async fn only_companies_are_clients_and_a_move_is_no_new_demand(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let people = People::found(&world.app).await;
+        let district = people.district_admin.clone();
+        let third = people.company(3).await;
+        let held = world.hold_best(&world.one.member, &query(1, 2), "P").await;
+        let moving = with(&query(1, 2), &json!({"moving": held["id"], "stage": "release"}));
+        world.offers(&world.one.member, &moving).await;
+        for other in [&world.two.member, &world.operator, &district] {
+            world.offers(other, &query(1, 2)).await;
+        }
+        let count = "SELECT count(*) FROM search_record";
+        let recorded = async |number: i64| {
+            for _ in 0..200 {
+                if database.number(count).await >= number {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            assert_eq!(database.number(count).await, number, "all but the move");
+        };
+        recorded(4).await;
+        let demand = district.get("/api/v1/demand?quarter=2026-4").await;
+        assert_eq!(demand.expect(200)["offerings"], json!([]), "two companies are too few");
+        world.offers(&third.member, &query(1, 2)).await;
+        recorded(5).await;
+        let demand = district.get("/api/v1/demand?quarter=2026-4").await;
+        assert_eq!(demand.expect(200)["offerings"][0]["searches"], 3, "a campaign of each company");
         world.close(&database).await;
     }
 

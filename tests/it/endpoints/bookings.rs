@@ -1,121 +1,169 @@
-//! What can be booked, bookings and what becomes of them, closures, notices, numbers. What a role may do to a booking
-//! that exists is shown in `booking/`; here it asks for one that doesn't.
+//! What can be booked, bookings and what becomes of them, closures, notices, numbers. The bookings are a company's on a
+//! platform: its own, and another's to everybody else.
 
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::{
     row::{Expected, Row, all, but, only, signed_in},
-    world::{Role, World},
+    world::{ROLES, Role, Subject, World},
 };
+use crate::booking::world::details;
 
 const COMPANIES: [Role; 4] = [Role::Unverified, Role::CompanyMember, Role::CompanyAdmin, Role::OtherCompany];
 const VERIFIED: [Role; 3] = [Role::CompanyMember, Role::CompanyAdmin, Role::OtherCompany];
 const OPERATORS: [Role; 3] = [Role::Operator, Role::PlatformAdmin, Role::OtherPlatform];
 const PLATFORMS: [Role; 4] = [Role::Operator, Role::Qa, Role::PlatformAdmin, Role::OtherPlatform];
 const DISTRICT: [Role; 2] = [Role::DistrictViewer, Role::DistrictAdmin];
+/// The company whose bookings they are.
+const OWNERS: [Role; 2] = [Role::CompanyMember, Role::CompanyAdmin];
+/// The platform that they are on: all its people, and those who operate it.
+const INSIDE: [Role; 3] = [Role::Operator, Role::Qa, Role::PlatformAdmin];
+const OPERATING: [Role; 2] = [Role::Operator, Role::PlatformAdmin];
 const MONTH: &str = "from=2026-12-01&to=2026-12-31";
 const QUARTER: &str = "quarter=2026-4";
 
-fn nobody() -> Uuid {
-    Uuid::from_u128(7)
-}
-
 pub fn rows() -> Vec<Row> {
-    [catalogue(), bookings(), transitions(), closures(), numbers()].into_iter().flatten().collect()
+    [catalogue(), bookings(), decisions(), closures(), runs(), numbers()].into_iter().flatten().collect()
 }
 
-/// Asks `path` of something that doesn't exist, `{id}` filled in, with the parameters of a list.
-fn absent(
-    method: &'static str,
-    path: &'static str,
-    parameters: &'static str,
-    expected: Expected,
-    body: impl Fn() -> Option<Value> + 'static,
-) -> Row {
-    Row::new(method, path, expected, move |_, _| {
-        let path = path.replace("{id}", &nobody().to_string());
-        (if parameters.is_empty() { path } else { format!("{path}?{parameters}") }, body())
-    })
+/// For some of the booking's two sides; the rest of these are forbidden, and to everybody else it doesn't exist.
+fn sides(roles: &[Role], status: u16) -> Expected {
+    but(but(but(signed_in(404), &OWNERS, 403), &INSIDE, 403), roles, status)
+}
+
+/// For some of the platform's people; the rest of these are forbidden, and to everybody else it doesn't exist.
+fn inside(roles: &[Role], status: u16) -> Expected {
+    but(but(signed_in(404), &INSIDE, 403), roles, status)
 }
 
 fn query() -> Value {
-    json!({"offering": "TAB", "batch_size": "5", "unit": "kilogram", "batches": 1,
+    json!({"offering": "TAB", "batch_size": "12.5", "unit": "kilogram", "batches": 1,
         "from": "2026-12-01", "to": "2026-12-31"})
 }
 
 fn catalogue() -> Vec<Row> {
-    // Platforms without routes: nothing is offered, which is said as a refusal of what was asked for.
-    const SEARCH: &str = "offering=TAB&batch_size=5&unit=kilogram&batches=1&from=2026-12-01&to=2026-12-31";
+    const SEARCH: &str =
+        "offering=TAB&batch_size=12.5&unit=kilogram&batches=1&from=2026-12-01&to=2026-12-31&hazards=";
     vec![
         Row::plain("GET", "/api/v1/platforms", all(200)),
         Row::plain("GET", "/api/v1/offerings", all(200)),
         Row::plain("GET", "/api/v1/lines", all(200)),
-        absent("GET", "/api/v1/lines/{id}", "", all(404), || None),
-        absent("GET", "/api/v1/lines/{id}/free-busy", MONTH, signed_in(404), || None),
-        absent("GET", "/api/v1/offers", SEARCH, all(422), || None),
+        Row::new("GET", "/api/v1/lines/{id}", all(200), |world, _| {
+            (format!("/api/v1/lines/{}", world.line), None)
+        }),
+        Row::new("GET", "/api/v1/lines/{id}/free-busy", signed_in(200), |world, _| {
+            (format!("/api/v1/lines/{}/free-busy?{MONTH}", world.line), None)
+        }),
+        Row::new("GET", "/api/v1/offers", all(200), |_, _| (format!("/api/v1/offers?{SEARCH}"), None)),
     ]
 }
 
 fn bookings() -> Vec<Row> {
     let order = || json!({"query": query(), "offer": "not a key"});
+    let look = |path, expected| Row::about(Subject::Held, "GET", path, expected, |_| None);
+    let both: Vec<Role> = OWNERS.into_iter().chain(INSIDE).collect();
+    let movers: Vec<Role> = OWNERS.into_iter().chain(OPERATING).collect();
     vec![
+        // Whoever may is told that the key is none.
         Row::body("POST", "/api/v1/holds", only(&VERIFIED, 422), move |_, _| order()),
         Row::body("POST", "/api/v1/operator-bookings", only(&OPERATORS, 422), move |_, _| order()),
         Row::plain("GET", "/api/v1/bookings", but(signed_in(200), &DISTRICT, 403)),
-        absent("GET", "/api/v1/bookings/{id}", "", signed_in(404), || None),
-        absent("GET", "/api/v1/bookings/{id}/history", "", signed_in(404), || None),
-        absent("PUT", "/api/v1/bookings/{id}/details", "", only(&COMPANIES, 404), || Some(json!({}))),
-        absent("GET", "/api/v1/bookings/{id}/cancellation", "", signed_in(404), || None),
-        absent("GET", "/api/v1/bookings/{id}/move", "", signed_in(404), || None),
+        look("/api/v1/bookings/{id}", sides(&both, 200)),
+        look("/api/v1/bookings/{id}/history", sides(&both, 200)),
+        Row::about(
+            Subject::Confirmed,
+            "GET",
+            "/api/v1/bookings/{id}/cancellation",
+            sides(&OWNERS, 200),
+            |_| None,
+        ),
+        look("/api/v1/bookings/{id}/move", sides(&movers, 200)),
+        Row::about(
+            Subject::Held,
+            "PUT",
+            "/api/v1/bookings/{id}/details",
+            but(only(&COMPANIES, 404), &OWNERS, 200),
+            |_| Some(json!({})),
+        ),
     ]
 }
 
-fn transitions() -> Vec<Row> {
-    let reason = || Some(json!({"reason": "because"}));
-    let order = || Some(json!({"query": query(), "offer": "not a key", "quoted_fee_fen": 0}));
-    let post = |path, body: fn() -> Option<Value>| absent("POST", path, "", signed_in(404), body);
+fn decisions() -> Vec<Row> {
+    let because = |_: &Value| Some(json!({"reason": "because"}));
+    let on = |subject, path, expected| Row::about(subject, "POST", path, expected, because);
+    let movers: Vec<Role> = OWNERS.into_iter().chain(OPERATING).collect();
     vec![
-        absent("POST", "/api/v1/bookings/{id}/request", "", only(&VERIFIED, 404), || Some(json!({}))),
-        absent("POST", "/api/v1/bookings/{id}/withdraw", "", signed_in(404), reason),
-        absent("POST", "/api/v1/bookings/{id}/confirm-hazards", "", signed_in(404), reason),
-        absent("POST", "/api/v1/bookings/{id}/decline", "", signed_in(404), reason),
-        absent("POST", "/api/v1/bookings/{id}/ask", "", signed_in(404), reason),
-        absent("POST", "/api/v1/bookings/{id}/abort", "", signed_in(404), reason),
-        absent("POST", "/api/v1/bookings/{id}/move", "", signed_in(404), order),
-        post("/api/v1/bookings/{id}/approve", || None),
-        post("/api/v1/bookings/{id}/cancel", || Some(json!({"quoted_fee_fen": 0}))),
-        post("/api/v1/bookings/{id}/start", || None),
-        post("/api/v1/bookings/{id}/complete", || None),
-        post("/api/v1/bookings/{id}/close", || None),
-        post("/api/v1/bookings/{id}/no-show", || None),
+        on(Subject::Held, "/api/v1/bookings/{id}/withdraw", sides(&OWNERS, 200)),
+        Row::about(
+            Subject::Held,
+            "POST",
+            "/api/v1/bookings/{id}/request",
+            but(only(&VERIFIED, 404), &OWNERS, 200),
+            |_| Some(details()),
+        ),
+        on(Subject::Requested, "/api/v1/bookings/{id}/ask", sides(&INSIDE, 200)),
+        // Whoever may is told that the key is none.
+        Row::about(Subject::Requested, "POST", "/api/v1/bookings/{id}/move", sides(&movers, 422), |_| {
+            Some(json!({"query": query(), "offer": "not a key", "quoted_fee_fen": 0}))
+        }),
+        on(Subject::Requested, "/api/v1/bookings/{id}/decline", sides(&OPERATING, 200)),
+        on(Subject::Requested, "/api/v1/bookings/{id}/confirm-hazards", sides(&[Role::Qa], 200)),
+        Row::about(Subject::Assured, "POST", "/api/v1/bookings/{id}/approve", sides(&OPERATING, 200), |_| {
+            None
+        }),
+        // So late that all of the price is due.
+        Row::about(
+            Subject::Confirmed,
+            "POST",
+            "/api/v1/bookings/{id}/cancel",
+            sides(&OWNERS, 200),
+            |booking| Some(json!({"quoted_fee_fen": booking["price_fen"]})),
+        ),
+    ]
+}
+
+/// After what is asked before the campaigns' time: that comes with them.
+fn runs() -> Vec<Row> {
+    let on = |subject, path| Row::about(subject, "POST", path, sides(&OPERATING, 200), |_| None);
+    vec![
+        on(Subject::Due, "/api/v1/bookings/{id}/start"),
+        on(Subject::Due, "/api/v1/bookings/{id}/no-show"),
+        Row::about(Subject::Running, "POST", "/api/v1/bookings/{id}/abort", sides(&OPERATING, 200), |_| {
+            Some(json!({"reason": "because"}))
+        }),
+        on(Subject::Running, "/api/v1/bookings/{id}/complete"),
+        on(Subject::Completed, "/api/v1/bookings/{id}/close"),
     ]
 }
 
 fn closures() -> Vec<Row> {
-    let order = || json!({"line": nobody(), "start": "2026-12-01T00:00:00Z", "end": "2026-12-02T00:00:00Z", "kind": "hvac"});
+    // Each on a day of their own.
+    let order = |world: &World, role| {
+        let day = 10 + ROLES.iter().position(|known| *known == role).unwrap_or_default();
+        let (start, end) = (format!("2027-04-{day}T00:00:00Z"), format!("2027-04-{day}T12:00:00Z"));
+        json!({"start": start, "end": end, "line": world.line, "kind": "hvac"})
+    };
     vec![
-        absent(
-            "GET",
-            "/api/v1/closures",
-            "line=00000000-0000-0000-0000-000000000007",
-            signed_in(404),
-            || None,
-        ),
-        Row::body("POST", "/api/v1/closures", signed_in(404), move |_, _| order()),
-        absent("DELETE", "/api/v1/closures/{id}", "", signed_in(404), || None),
+        Row::new("GET", "/api/v1/closures", inside(&INSIDE, 200), |world, _| {
+            (format!("/api/v1/closures?line={}", world.line), None)
+        }),
+        Row::body("POST", "/api/v1/closures", inside(&OPERATING, 201), order),
+        Row::about(Subject::Closure, "DELETE", "/api/v1/closures/{id}", inside(&OPERATING, 200), |_| None),
         Row::plain("GET", "/api/v1/cleanings", only(&PLATFORMS, 200)),
-        absent("DELETE", "/api/v1/cleanings/{id}", "", signed_in(404), || None),
+        Row::about(Subject::Cleaning, "DELETE", "/api/v1/cleanings/{id}", inside(&OPERATING, 204), |_| None),
     ]
 }
 
 fn numbers() -> Vec<Row> {
+    let report = |path: &'static str| {
+        Row::new("GET", path, only(&DISTRICT, 200), move |_, _| (format!("{path}?{QUARTER}"), None))
+    };
     let own = but(only(&PLATFORMS, 200), &[Role::OtherPlatform], 404);
     vec![
         Row::plain("GET", "/api/v1/notices", signed_in(200)),
-        absent("POST", "/api/v1/notices/{id}/read", "", signed_in(404), || None),
-        absent("GET", "/api/v1/occupancy", QUARTER, only(&DISTRICT, 200), || None),
-        absent("GET", "/api/v1/demand", QUARTER, only(&DISTRICT, 200), || None),
+        Row::about(Subject::Notice, "POST", "/api/v1/notices/{id}/read", inside(&INSIDE, 204), |_| None),
+        report("/api/v1/occupancy"),
+        report("/api/v1/demand"),
         Row::plain("GET", "/api/v1/free-capacity", only(&DISTRICT, 200)),
         Row::new("GET", "/api/v1/platforms/{id}/utilisation", own, |world: &World, _| {
             (format!("/api/v1/platforms/{}/utilisation?{MONTH}", world.platform), None)

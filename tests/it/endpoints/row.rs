@@ -2,19 +2,21 @@
 
 use serde_json::Value;
 
-use super::world::{ROLES, Role, World};
+use super::world::{ROLES, Role, Subject, World, id};
 
 /// Statuses in the order of [`ROLES`].
 pub type Expected = [u16; ROLES.len()];
 
-/// Path and body for one role.
-pub type Request = Box<dyn Fn(&World, Role) -> (String, Option<Value>)>;
+/// Path and body for one role, of what the row is about.
+pub type Request = Box<dyn Fn(&World, Role, &Value) -> (String, Option<Value>)>;
 
 /// A row of the table.
 pub struct Row {
     pub method: &'static str,
     /// The template, as in the OpenAPI document.
     pub path: &'static str,
+    /// What exists, and is asked about by everybody.
+    pub subject: Option<Subject>,
     pub request: Request,
     pub expected: Expected,
 }
@@ -42,7 +44,25 @@ impl Row {
         expected: Expected,
         request: impl Fn(&World, Role) -> (String, Option<Value>) + 'static,
     ) -> Self {
-        Self { method, path, request: Box::new(request), expected }
+        Self {
+            method,
+            path,
+            subject: None,
+            request: Box::new(move |world, role, _| request(world, role)),
+            expected,
+        }
+    }
+
+    /// Asks about a subject, its id filled in for `{id}`, with the body that `body` makes of it.
+    pub fn about(
+        subject: Subject,
+        method: &'static str,
+        path: &'static str,
+        expected: Expected,
+        body: impl Fn(&Value) -> Option<Value> + 'static,
+    ) -> Self {
+        let request = move |_: &World, _, subject: &Value| (path.replace("{id}", id(subject)), body(subject));
+        Self { method, path, subject: Some(subject), request: Box::new(request), expected }
     }
 
     /// Whether a path fits the template.

@@ -1,12 +1,21 @@
-//! Somebody of every role, and what they ask about.
+//! Somebody of every role, and what they ask about: bookings and closures of one firm on one platform, in every state.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
+use serde_json::{Value, json};
 use tests::{
-    App, TestDatabase, Visitor,
+    TestDatabase, Visitor,
     app::{People, bare_platform},
 };
 use uuid::Uuid;
+
+use crate::booking::{
+    World as Plant,
+    world::{details, query, seconds, with},
+};
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,41 +51,151 @@ pub const ROLES: [Role; 11] = [
     Role::DistrictAdmin,
 ];
 
-/// Everybody, signed in.
+/// What is asked about: the company's bookings on the platform, in the order of what may become of them, and what else
+/// is on its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    Held,
+    Requested,
+    /// Requested, its hazards confirmed.
+    Assured,
+    Confirmed,
+    /// Confirmed, and its time has come.
+    Due,
+    Running,
+    Completed,
+    Closure,
+    Cleaning,
+    Notice,
+}
+
+/// Everybody, signed in, and the plant.
 pub struct World {
     visitors: BTreeMap<Role, Visitor>,
+    plant: Plant,
+    /// What exists and is as its subject says: nobody has done anything to it yet.
+    untouched: Mutex<BTreeMap<Subject, Value>>,
     pub company: Uuid,
     pub unverified: Uuid,
     pub platform: Uuid,
+    pub line: Uuid,
 }
 
 impl World {
-    pub async fn new(app: &App, database: &TestDatabase) -> Self {
-        let people = People::found(app).await;
-        let company = people.company(1).await;
-        let other = people.company(2).await;
+    pub async fn new(database: &TestDatabase) -> Self {
+        let plant = Plant::new(database, 1).await;
+        let people = People::found(&plant.app).await;
         let (unverified, unverified_admin) = people.unverified_company(3).await;
-        let platform = bare_platform(database, "one").await;
+        let platform = plant.plant.platform.0;
         let other_platform = bare_platform(database, "two").await;
         let district = people.district().await;
         let staff = async |organisation, role, email: &str| people.staff(organisation, role, email).await;
         let visitors = BTreeMap::from([
-            (Role::Anonymous, app.visitor()),
+            (Role::Anonymous, plant.app.visitor()),
             (Role::Unverified, unverified_admin),
-            (Role::CompanyMember, company.member),
-            (Role::CompanyAdmin, company.admin),
-            (Role::OtherCompany, other.member),
-            (Role::Operator, staff(platform, "operator", "operator@one.example").await),
-            (Role::Qa, staff(platform, "qa", "qa@one.example").await),
+            (Role::CompanyMember, plant.one.member.clone()),
+            (Role::CompanyAdmin, plant.one.admin.clone()),
+            (Role::OtherCompany, plant.two.member.clone()),
+            (Role::Operator, plant.operator.clone()),
+            (Role::Qa, plant.qa.clone()),
             (Role::PlatformAdmin, staff(platform, "platform_admin", "admin@one.example").await),
             (Role::OtherPlatform, staff(other_platform, "operator", "operator@two.example").await),
             (Role::DistrictViewer, staff(district, "district_viewer", "viewer@district.example").await),
             (Role::DistrictAdmin, people.district_admin.clone()),
         ]);
-        Self { visitors, company: company.organisation, unverified, platform }
+        let (company, line) = (plant.one.organisation, plant.plant.line(0));
+        let untouched = Mutex::default();
+        Self { visitors, plant, untouched, company, unverified, platform, line }
     }
 
     pub fn visitor(&self, role: Role) -> &Visitor {
         &self.visitors[&role]
     }
+
+    /// What `subject` says, as nobody has touched it.
+    pub async fn subject(&self, subject: Subject) -> Value {
+        if let Some(known) = self.pool().get(&subject) {
+            return known.clone();
+        }
+        let made = Box::pin(self.make(subject)).await;
+        self.pool().insert(subject, made.clone());
+        made
+    }
+
+    /// Something was done to it: the next one gets another.
+    pub fn spend(&self, subject: Subject) {
+        self.pool().remove(&subject);
+    }
+
+    fn pool(&self) -> std::sync::MutexGuard<'_, BTreeMap<Subject, Value>> {
+        self.untouched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn make(&self, subject: Subject) -> Value {
+        let (client, operator) = (&self.plant.one.member, &self.plant.operator);
+        let after = async |before: Subject, by: &Visitor, action: &str, body: Value| {
+            let booking = self.subject(before).await;
+            self.spend(before);
+            self.plant.act(by, id(&booking), action, body).await.expect(200).clone()
+        };
+        match subject {
+            Subject::Held => self.plant.hold_best(client, &query(1, 31), "P").await,
+            Subject::Requested => after(Subject::Held, client, "request", details()).await,
+            Subject::Assured => {
+                after(Subject::Requested, &self.plant.qa, "confirm-hazards", json!({"reason": "SDS"})).await
+            }
+            Subject::Confirmed => after(Subject::Assured, operator, "approve", Value::Null).await,
+            Subject::Due => {
+                // Holds and requests run out on the way there.
+                self.pool().retain(|known, _| *known >= Subject::Closure);
+                let booking = self.subject(Subject::Confirmed).await;
+                self.spend(Subject::Confirmed);
+                self.plant.app.clock.set(seconds(&booking["steps"][0]["start"]));
+                booking
+            }
+            Subject::Running => after(Subject::Due, operator, "start", Value::Null).await,
+            Subject::Completed => after(Subject::Running, operator, "complete", Value::Null).await,
+            Subject::Closure => {
+                let order = closure(self.line);
+                let made = operator.ask_once("POST", "/api/v1/closures", Some(order)).await;
+                made.expect(201)["closure"].clone()
+            }
+            Subject::Cleaning => self.cleaning().await,
+            Subject::Notice => {
+                self.subject(Subject::Held).await;
+                self.plant.settle().await;
+                let newest = operator.get("/api/v1/notices?limit=1").await;
+                newest.expect(200)["items"][0].clone()
+            }
+        }
+    }
+
+    /// A cleaning that may go: what came between its neighbours left, and then one of these.
+    async fn cleaning(&self) -> Value {
+        let (client, operator) = (&self.plant.two.member, &self.plant.operator);
+        let mut made = Vec::new();
+        for (hazards, product) in [("high_activity", "A"), ("hormone", "B"), ("", "C")] {
+            let change = json!({"from": "2027-01-04", "to": "2027-01-31", "hazards": hazards});
+            made.push(self.plant.hold_best(client, &with(&query(1, 1), &change), product).await);
+        }
+        for booking in &made[1..] {
+            self.plant.act(client, id(booking), "withdraw", json!({})).await.expect(200);
+        }
+        let left = operator.get("/api/v1/cleanings").await;
+        left.expect(200)["items"][0].clone()
+    }
+
+    pub async fn close(self, database: &TestDatabase) {
+        self.plant.close(database).await;
+    }
+}
+
+/// The id of a booking or the like.
+pub fn id(subject: &Value) -> &str {
+    subject["id"].as_str().expect("an id")
+}
+
+/// An order to close `line` on a far day.
+pub fn closure(line: Uuid) -> Value {
+    json!({"line": line, "start": "2027-03-01T00:00:00Z", "end": "2027-03-02T00:00:00Z", "kind": "hvac"})
 }

@@ -2,5 +2,6 @@
 //! is overdrawn.
 
 mod allowed;
+mod records;
 mod refused;
 mod storm;

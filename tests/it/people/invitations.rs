@@ -36,6 +36,25 @@ on_both_databases! {
         assert_eq!(members.expect(200).as_array().map(Vec::len), Some(2));
     }
 
+    async fn an_invitation_takes_no_organisation_its_last_administrator(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let company = people.company(1).await;
+        let order = json!({"email": "admin@company1.example", "role": "company_member"});
+        let token = company.admin.post("/api/v1/invitations", order).await.string("token");
+        let accept = json!({"token": token, "password": PASSWORD});
+        let alone = app.visitor().post("/api/v1/invitations/accept", accept.clone()).await;
+        alone.invalid("role", "malformed");
+        company.admin.get("/api/v1/invitations").await.expect(200);
+
+        let order = json!({"email": "member@company1.example", "role": "company_admin"});
+        let promoted = company.admin.post("/api/v1/invitations", order).await.string("token");
+        let promoted = json!({"token": promoted, "password": PASSWORD});
+        app.visitor().post("/api/v1/invitations/accept", promoted).await.expect(201);
+        app.visitor().post("/api/v1/invitations/accept", accept).await.expect(201);
+        company.admin.get("/api/v1/invitations").await.problem(403, "forbidden");
+    }
+
     async fn an_invitation_ends_and_can_be_taken_back(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;

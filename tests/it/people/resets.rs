@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::{
-    App,
+    App, Visitor,
     app::{PASSWORD, People},
     on_both_databases,
 };
@@ -59,6 +59,56 @@ on_both_databases! {
             admin.post("/api/v1/password-resets", both.clone()).await.problem(403, "forbidden");
         }
         people.district_admin.post("/api/v1/password-resets", both).await.expect(201);
+    }
+
+    async fn a_link_is_void_once_its_account_or_its_maker_is_elsewhere(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (first, second) = (people.company(1).await, people.company(2).await);
+        let email = "member@company1.example";
+        let link = async |by: &Visitor| by.post("/api/v1/password-resets", json!({"email": email})).await.string("token");
+        let void = async |token: &str| {
+            let new = json!({"token": token, "password": NEW});
+            app.visitor().post("/api/v1/password-resets/use", new).await.problem(404, "not-found");
+            app.visitor().sign_in(email, PASSWORD).await.expect(201);
+        };
+        let account = first.member.get("/api/v1/accounts/me").await.string("id");
+        let join = async |host: &Visitor| {
+            let order = json!({"email": email, "role": "company_member"});
+            let token = host.post("/api/v1/invitations", order).await.string("token");
+            let accept = json!({"token": token, "password": PASSWORD});
+            app.visitor().post("/api/v1/invitations/accept", accept).await.expect(201);
+        };
+        let leave = async |host: &Visitor| {
+            host.delete(&format!("/api/v1/organisations/own/members/{account}")).await.expect(204);
+        };
+
+        // The membership is put where it was behind the back of whoever voids links: the link itself is looked at.
+        let token = link(&first.admin).await;
+        let belong = "INSERT INTO membership (account, organisation, role) VALUES ($1, $2, 'company_member')";
+        let row = || vec![account.parse::<uuid::Uuid>().expect("an id").into(), second.organisation.into()];
+        database.execute(belong, row()).await.expect("a second membership");
+        void(&token).await;
+        database.execute("DELETE FROM membership WHERE account = $1 AND organisation = $2", row()).await.expect("gone");
+
+        // The district may for anyone, until the account becomes another way in, or is turned out.
+        let token = link(&people.district_admin).await;
+        join(&second.admin).await;
+        void(&token).await;
+        let token = link(&people.district_admin).await;
+        leave(&second.admin).await;
+        void(&token).await;
+        // What was made before stays void when everything is as it was.
+        let token = link(&first.admin).await;
+        join(&second.admin).await;
+        leave(&second.admin).await;
+        void(&token).await;
+
+        // A link is no better than the right of whoever made it.
+        let token = link(&first.admin).await;
+        let demoted = "UPDATE membership SET role = 'company_member' WHERE organisation = $1";
+        database.execute(demoted, vec![first.organisation.into()]).await.expect("no administrator");
+        void(&token).await;
     }
 
     async fn changing_the_own_password_ends_the_other_sessions_and_tokens(database: TestDatabase) {

@@ -1,10 +1,46 @@
-//! Several servers start at once on a database that nobody has migrated.
+//! From the schema of before to the newest: also by several servers that start at once.
 
+use domain::booking::Status;
 use futures::future::join_all;
+use migration::Migrator;
+use sea_orm_migration::MigratorTrait;
 use server::store::{Store, StoreOptions};
-use tests::{TestDatabase, on_both_databases};
+use tests::{
+    Plant, Row, TestDatabase,
+    booking::write_booking,
+    chain::careless,
+    on_both_databases,
+    plant::{BEGIN, DAY},
+    rows::upsert,
+};
+use uuid::Uuid;
 
 on_both_databases! {
+    async fn decisions_of_before_get_the_side_that_is_known_best(latest: TestDatabase) {
+        let db = TestDatabase::empty(latest.engine()).await;
+        Migrator::up(db.connection(), Some(9)).await.expect("the schema of before");
+        let plant = Plant::new(1);
+        plant.write(&db).await;
+        let row = Row::campaign(Uuid::now_v7(), plant.line(0), (BEGIN + DAY, BEGIN + 2 * DAY), 0, plant.product(0));
+        let read = Row::live_of(db.connection(), plant.line(0)).await.expect("rows are read");
+        upsert(db.connection(), &careless(&plant, &read, &[], vec![row.clone()]).in_order()).await.expect("a row");
+        write_booking(db.connection(), &plant, Status::Held, &row).await.expect("a booking");
+        let (operator, client) = (Uuid::now_v7(), plant.account);
+        let account = "INSERT INTO account (id, email, name, locale, created_at) VALUES ($1, 'o@x.example', 'O', 'en', 0)";
+        db.execute(account, vec![operator.into()]).await.expect("an operator");
+        let member = "INSERT INTO membership (account, organisation, role) VALUES ($1, $2, 'operator')";
+        db.execute(member, vec![operator.into(), plant.platform.0.into()]).await.expect("a membership");
+        for by in [client, operator] {
+            let sql = "INSERT INTO decision (id, at, account, booking, action, inputs, rule, versions, outcome)
+                       SELECT $1, 1, $2, id, 'test', '{}', 'test', '[]', '{}' FROM booking";
+            db.execute(sql, vec![Uuid::now_v7().into(), by.into()]).await.expect("a decision");
+        }
+        Migrator::up(db.connection(), None).await.expect("the newest schema");
+        let sides = db.rows("SELECT side FROM decision ORDER BY id", vec![]).await.expect("rows");
+        let sides: Vec<Option<String>> = sides.iter().map(|row| row.try_get_by_index(0).expect("a side")).collect();
+        assert_eq!(sides, [None, Some("company".into()), Some("platform".into())]);
+    }
+
     async fn servers_that_start_together_do_not_collide(migrated: TestDatabase) {
         let all = migrated.number("SELECT count(*) FROM seaql_migrations").await;
         for _ in 0..3 {

@@ -14,8 +14,9 @@ pub use plant::{
     DAY, PLANT_OFFSET, align_up, day_start, days_between, plant_date, plant_day, plant_days, plant_midnight,
 };
 
-/// One shift, in minutes from plant midnight of its day; `end` may pass 1440 (a shift over midnight). It belongs to
-/// the day on which it starts: a day off cancels the shifts that start on it, not the night shift that runs into it.
+/// One shift, half-open, in minutes from plant midnight of its day: `end` is the first minute after it, and may pass
+/// 1440 (a shift over midnight). It belongs to the day on which it starts: a day off cancels the shifts that start on it,
+/// not the night shift that runs into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shift {
     pub start: u16,

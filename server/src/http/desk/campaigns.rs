@@ -20,7 +20,7 @@ impl Campaigns for Desk {
     }
 
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure> {
-        usecase::bookings::history(&self.state, &self.caller, id).await
+        usecase::bookings::whole_history(&self.state, &self.caller, id).await
     }
 
     async fn save_details(&self, id: Uuid, details: RequestDetails) -> Result<BookingView, Failure> {

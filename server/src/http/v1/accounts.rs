@@ -31,7 +31,7 @@ async fn change(
     Ok(Json(people::change_account(&state, &caller, change).await?))
 }
 
-/// Changes the password; the account's other sessions end. Not open to tokens.
+/// Changes the password; the account's other sessions and all its API tokens end. Not open to tokens.
 #[utoipa::path(post, path = "/accounts/me/password", tag = "people", security(("session" = [])),
     request_body = PasswordChange, responses((status = 204)))]
 async fn change_password(

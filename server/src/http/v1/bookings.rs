@@ -1,6 +1,6 @@
 //! Bookings: the caller's own, or those of the caller's platform.
 
-use app::contract::{BookingFilter, BookingView, EventView, Page, RequestDetails};
+use app::contract::{BookingFilter, BookingView, EventView, Page, PageQuery, RequestDetails};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     http::{Json, Path, Problem, Query},
     state::AppState,
-    usecase::{self, Caller},
+    usecase::{self, Caller, Paging},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -42,14 +42,15 @@ async fn one(
 }
 
 /// What happened to a booking, oldest first.
-#[utoipa::path(get, path = "/bookings/{id}/history", tag = "bookings", params(("id" = Uuid, Path)),
-    responses((status = 200, body = Vec<EventView>)))]
+#[utoipa::path(get, path = "/bookings/{id}/history", tag = "bookings", params(("id" = Uuid, Path), PageQuery),
+    responses((status = 200, body = Page<EventView>)))]
 async fn history(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-) -> Result<Json<Vec<EventView>>, Problem> {
-    Ok(Json(usecase::bookings::history(&state, &caller, id).await?))
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Page<EventView>>, Problem> {
+    Ok(Json(usecase::bookings::history(&state, &caller, id, Paging::try_from(page)?).await?))
 }
 
 /// Saves what is filled in of the request while the hold lasts; it may be partial.

@@ -1,6 +1,6 @@
 //! Closures of lines.
 
-use app::contract::{ClosureAnswer, ClosureOrder, ClosureView};
+use app::contract::{ClosureAnswer, ClosureOrder, ClosureView, Page};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -21,12 +21,12 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 
 /// The closures of a line, for its operators; the latest first.
 #[utoipa::path(get, path = "/closures", tag = "closures", params(OfLine),
-    responses((status = 200, body = Vec<ClosureView>)))]
+    responses((status = 200, body = Page<ClosureView>)))]
 async fn list(
     State(state): State<AppState>,
     caller: Caller,
     Query(of): Query<OfLine>,
-) -> Result<Json<Vec<ClosureView>>, Problem> {
+) -> Result<Json<Page<ClosureView>>, Problem> {
     Ok(Json(usecase::closures::list(&state, &caller, &of).await?))
 }
 

@@ -25,7 +25,7 @@ async fn order(
     Ok(Created(people::order_reset(&state, &caller, order).await?))
 }
 
-/// Sets a new password by the token of a link. Every session of the account ends.
+/// Sets a new password by the token of a link. Every session and every API token of the account ends.
 #[utoipa::path(post, path = "/password-resets/use", tag = "people", security(()), request_body = NewPassword,
     responses((status = 204)))]
 async fn set(

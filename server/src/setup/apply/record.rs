@@ -48,6 +48,7 @@ pub(super) async fn write(
         versions: document(&serde_json::json!({ "catalogue": catalogue }))?,
         seed: None,
         outcome: document(&serde_json::json!({ "changes": changes, "affected": affected }))?,
+        side: None,
     };
     row.into_active_model().insert(tx).await?;
     Ok(())

@@ -18,6 +18,8 @@ pub struct Model {
     pub versions: String,
     pub seed: Option<i64>,
     pub outcome: String,
+    /// Kind of the organisation that `account` acted for; NULL: the system.
+    pub side: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

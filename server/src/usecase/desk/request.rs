@@ -46,7 +46,7 @@ pub async fn request(state: &AppState, caller: &Caller, id: Uuid) -> Result<Requ
     };
     Ok(RequestDesk {
         checks: checks::checks(state, &ground, &found).await?,
-        history: bookings::history(state, caller, id).await?,
+        history: bookings::whole_history(state, caller, id).await?,
         hazard_note: found.campaign.hazard_note.clone(),
         boards,
         booking: booking::view(&ground.catalogue, &found, member, side, now),

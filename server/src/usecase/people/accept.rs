@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::{
     link::{self, INVITE},
+    members,
     register::taken,
-    rows,
+    reset, rows,
     sign_in::{SignedIn, begin},
 };
 use crate::{
@@ -25,7 +26,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::NotFound`] if the link is unknown, used or over; [`Failure::WrongCredentials`] if the address has an
-/// account and the password is not its; [`Failure::Invalid`]; [`Failure::TooMany`].
+/// account and the password is not its; [`Failure::Invalid`], also if no administrator were left; [`Failure::TooMany`].
 pub async fn accept(
     state: &AppState,
     address: Option<IpAddr>,
@@ -66,13 +67,23 @@ pub async fn accept(
         .store
         .write(move |tx| {
             let account = account.clone();
-            let membership = membership::Model { account: account.id, organisation, role: role.clone() };
+            let membership = membership::Model { account: id, organisation, role: role.clone() };
             Box::pin(async move {
-                link::spend(tx, invitation.id, now).await?;
+                members::lock(tx, organisation).await?;
                 if new {
                     let row = account.into_active_model();
                     account::Entity::insert(row).exec_without_returning(tx).await.map_err(taken)?;
+                } else {
+                    // The password that was just proved may have been replaced meanwhile.
+                    let known = rows::lock_account(tx, id).await?;
+                    if known.password_hash != account.password_hash {
+                        return Err(Failure::WrongCredentials);
+                    }
+                    reset::void(tx, id).await?;
                 }
+                link::spend(tx, invitation.id, now).await?;
+                let before = membership::Entity::find_by_id((id, organisation)).one(tx).await;
+                let before = before.map_err(StoreError::from)?;
                 let joined = [membership::Column::Account, membership::Column::Organisation];
                 membership::Entity::insert(membership.into_active_model())
                     .on_conflict(
@@ -81,7 +92,13 @@ pub async fn accept(
                     .exec_without_returning(tx)
                     .await
                     .map_err(StoreError::from)?;
-                Ok::<_, Failure>(())
+                // An administrator who takes another role may have been the last one.
+                match before {
+                    Some(row) if rows::role(&row.role)?.administers() => {
+                        members::keep_an_administrator(tx, organisation).await
+                    }
+                    _ => Ok(()),
+                }
             })
         })
         .await?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     link::{self, RESET},
     register::taken,
-    rows,
+    reset, rows,
 };
 use crate::{
     state::AppState,
@@ -76,6 +76,8 @@ pub async fn make_administrator(
             Box::pin(async move {
                 let account = find_or_insert_account(tx, account).await?;
                 let organisation = find_or_insert_district(tx, organisation).await?;
+                rows::lock_account(tx, account).await?;
+                reset::void(tx, account).await?;
                 let role = Role::DistrictAdmin.word().to_owned();
                 let joined = [membership::Column::Account, membership::Column::Organisation];
                 membership::Entity::insert(

@@ -4,7 +4,7 @@ use app::contract::{Failure, FieldProblem, MemberView, Role, field};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
-use super::rows;
+use super::{reset, rows};
 use crate::{
     state::AppState,
     store::{
@@ -95,6 +95,8 @@ async fn change(
                         .await
                         .map(|done| done.rows_affected),
                     None => {
+                        rows::lock_account(tx, account).await?;
+                        reset::void(tx, account).await?;
                         membership::Entity::delete_by_id(key).exec(tx).await.map(|done| done.rows_affected)
                     }
                 };
@@ -108,7 +110,7 @@ async fn change(
 }
 
 /// Changes to one organisation's people come one after the other, so that two administrators can't remove each other.
-async fn lock(tx: &impl ConnectionTrait, organisation: Uuid) -> Result<(), StoreError> {
+pub(super) async fn lock(tx: &impl ConnectionTrait, organisation: Uuid) -> Result<(), StoreError> {
     organisation::Entity::update_many()
         .col_expr(organisation::Column::Kind, Expr::col(organisation::Column::Kind))
         .filter(organisation::Column::Id.eq(organisation))
@@ -117,7 +119,11 @@ async fn lock(tx: &impl ConnectionTrait, organisation: Uuid) -> Result<(), Store
     Ok(())
 }
 
-async fn keep_an_administrator(tx: &impl ConnectionTrait, organisation: Uuid) -> Result<(), Failure> {
+/// Refuses what would leave an organisation without an administrator.
+pub(super) async fn keep_an_administrator(
+    tx: &impl ConnectionTrait,
+    organisation: Uuid,
+) -> Result<(), Failure> {
     let left = membership::Entity::find()
         .filter(membership::Column::Organisation.eq(organisation))
         .all(tx)

@@ -60,7 +60,7 @@ async fn set(
     let values = [company.into(), now.into(), by.account.into(), reason.clone().into()];
     if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 1 {
         let decision = Decision {
-            account: Some(by.account),
+            by: Some(by),
             booking: None,
             action: "reject_company",
             inputs: json!({ "company": company, "by": by.organisation, "reason": reason }),

@@ -3,12 +3,12 @@
 use app::contract::{
     Failure, FieldProblem, Instant, OrganisationKind, OrganisationView, Role, TextView, field,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{
     store::{
-        StoreError,
+        StoreError, Tx,
         tables::{account, organisation},
     },
     usecase::internal,
@@ -57,6 +57,17 @@ pub(super) async fn find_account(
 ) -> Result<account::Model, Failure> {
     let found = account::Entity::find_by_id(id).one(connection).await.map_err(StoreError::from)?;
     found.ok_or(Failure::NotFound)
+}
+
+/// The account, locked: what becomes of it, its memberships and its links comes one after the other.
+pub(super) async fn lock_account(tx: &Tx<'_>, id: Uuid) -> Result<account::Model, Failure> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Id, Expr::col(account::Column::Id))
+        .filter(account::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map_err(StoreError::from)?;
+    find_account(tx, id).await
 }
 
 pub(super) async fn account_by_email(

@@ -120,7 +120,7 @@ async fn record(tx: &Tx<'_>, by: &Member, company: Uuid, verified: bool, now: Se
         ("withdraw_verification", "verification_withdrawn")
     };
     let decision = Decision {
-        account: Some(by.account),
+        by: Some(by),
         booking: None,
         action,
         inputs: json!({ "company": company, "by": by.organisation }),

@@ -101,7 +101,7 @@ impl Lapsed {
             let status = transition(booking.status, Action::Expire)?;
             leave(tx, booking.id, status).await?;
             let lapse = Decision {
-                account: None,
+                by: None,
                 booking: Some(booking.id.0),
                 action: "expire",
                 inputs: json!({ "from": booking.status }),
@@ -146,8 +146,9 @@ pub(crate) async fn due(
     most: u64,
 ) -> Result<Vec<Uuid>, StoreError> {
     let sql = format!(
-        "SELECT id FROM booking WHERE status = 'held' AND hold_expires_at <= ? \
-         UNION ALL SELECT id FROM booking WHERE status = 'requested' AND reply_by <= ? LIMIT {most}"
+        "SELECT id, hold_expires_at AS due FROM booking WHERE status = 'held' AND hold_expires_at <= ? \
+         UNION ALL SELECT id, reply_by FROM booking WHERE status = 'requested' AND reply_by <= ? \
+         ORDER BY due LIMIT {most}"
     );
     let rows = connection.query_all_raw(statement(connection, &sql, [now.into(), now.into()])).await?;
     rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()

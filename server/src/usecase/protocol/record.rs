@@ -6,12 +6,13 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::Stop;
-use crate::store::Tx;
+use crate::{store::Tx, usecase::Member};
 
 /// The decision record: what was asked, by which rule and on which state it was decided, and what came of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Decision<'a> {
-    pub account: Option<Uuid>,
+    /// Whoever decided; `None`: the system, such as an expiry.
+    pub by: Option<&'a Member>,
     pub booking: Option<Uuid>,
     pub action: &'a str,
     pub inputs: Json,
@@ -24,18 +25,19 @@ pub(crate) struct Decision<'a> {
 
 /// Writes a decision.
 pub(crate) async fn decide(tx: &Tx<'_>, decision: Decision<'_>, now: Second) -> Result<(), Stop> {
-    let sql = "INSERT INTO decision (id, at, account, booking, action, inputs, rule, versions, seed, outcome) \
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)";
+    let sql = "INSERT INTO decision (id, at, account, booking, action, inputs, rule, versions, seed, outcome, \
+               side) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)";
     let values = [
         Uuid::now_v7().into(),
         now.into(),
-        decision.account.into(),
+        decision.by.map(|by| by.account).into(),
         decision.booking.into(),
         decision.action.into(),
         decision.inputs.to_string().into(),
         decision.rule.into(),
         json!(decision.versions).to_string().into(),
         decision.outcome.to_string().into(),
+        decision.by.map(|by| by.kind.word()).into(),
     ];
     tx.insert_later(sql, values);
     Ok(())
