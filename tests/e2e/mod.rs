@@ -10,6 +10,7 @@ mod first_page;
 mod http;
 mod live;
 mod operator;
+mod question;
 mod race;
 mod stage;
 

@@ -12,7 +12,7 @@ mod session;
 mod setup;
 mod tour;
 
-pub use campaign::{Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
+pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign,
@@ -52,6 +52,7 @@ pub fn register() {
     register_explicit::<RunCampaign>();
     register_explicit::<SaveDraft>();
     register_explicit::<SendRequest>();
+    register_explicit::<AnswerQuestion>();
     register_explicit::<Withdraw>();
     register_explicit::<Cancel>();
     register_explicit::<Relocate>();

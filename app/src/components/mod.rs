@@ -22,7 +22,7 @@ mod steps;
 mod tour;
 
 pub use campaign::{
-    Actions, Details, Facts, Fee, Next, RequestForm, Strip, Timeline, batches, draft_of, later, next_step,
+    Actions, Details, Facts, Fee, Next, Questions, RequestForm, Strip, Timeline, batches, draft_of, later, next_step,
     offering_name,
 };
 pub use conflict::Conflict;

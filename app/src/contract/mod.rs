@@ -23,8 +23,8 @@ pub use account::{
     AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
 };
 pub use booking::{
-    BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder, MoveOrder, OperatorOrder,
-    Reason, StepView,
+    AnswerOrder, AnswerView, BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder,
+    MoveOrder, OperatorOrder, QuestionView, Reason, StepView,
 };
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};

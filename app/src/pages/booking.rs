@@ -8,7 +8,7 @@ use crate::{
     api::{SaveDraft, SendRequest},
     backend::use_backend,
     components::{
-        Actions, Details, Facts, HoldForm, Next, OfferCard, PageTitle, RequestForm, Schedule, Step, Steps,
+        Actions, Details, Facts, HoldForm, Next, OfferCard, PageTitle, Questions, RequestForm, Schedule, Step, Steps,
         Timeline, Trouble, draft_of,
     },
     contract::{BookingView, EventView, Failure, OfferView, RequestDetails},
@@ -93,6 +93,7 @@ fn Booking(found: Found) -> impl IntoView {
                 <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
             </header>
             <Next booking=booking.clone() />
+            <Questions booking=booking.clone() />
             {instead}
             <div class="booking-body">
                 <div>

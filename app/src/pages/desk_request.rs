@@ -11,7 +11,7 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, Step, Steps, Trouble,
-        operator::{Acts, Checks, Facts, History, Lane, Legend, Refused, Timeline},
+        operator::{Acts, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline},
     },
     contract::{BookingView, Failure, LineBoard, RequestDesk},
     language::Language,
@@ -58,6 +58,7 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         </header>
         <Deadline booking=booking.clone() />
         <Refused />
+        <div class="questions" id="questions" data-live><Questions questions=booking.questions.clone() /></div>
         <div class="request-desk">
             <section class="sheet request-act" aria-labelledby="do">
                 <h2 id="do">{say!(language, desk.to_do)}</h2>

@@ -78,6 +78,8 @@ fn label(language: Language, field: &str) -> String {
         "email" => say!(language, session.email).to_owned(),
         "password" => say!(language, session.password).to_owned(),
         "reason" => say!(language, desk.reason).to_owned(),
+        "question" => say!(language, desk.question).to_owned(),
+        "answer" => say!(language, campaign.answer).to_owned(),
         "text" => say!(language, desk.part_text).to_owned(),
         "kind" => say!(language, desk.closure_kind).to_owned(),
         "start" => say!(language, desk.closed_from).to_owned(),

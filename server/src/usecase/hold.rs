@@ -135,6 +135,7 @@ impl Plan {
             request: self.placing.request.clone(),
             details: RequestDetails::default(),
             hazard_note: None,
+            questions: Vec::new(),
         };
         let row = tables::booking::Model {
             id: id.0,

@@ -104,6 +104,7 @@ impl Plan {
             request: self.placing.request.clone(),
             details: self.details.clone(),
             hazard_note: None,
+            questions: Vec::new(),
         };
         let row = tables::booking::Model {
             id: Uuid::now_v7(),

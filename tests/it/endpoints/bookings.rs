@@ -81,6 +81,9 @@ fn transitions() -> Vec<Row> {
         absent("POST", "/api/v1/bookings/{id}/confirm-hazards", "", signed_in(404), reason),
         absent("POST", "/api/v1/bookings/{id}/decline", "", signed_in(404), reason),
         absent("POST", "/api/v1/bookings/{id}/ask", "", signed_in(404), reason),
+        absent("POST", "/api/v1/bookings/{id}/answer", "", signed_in(404), || {
+            Some(json!({"question": nobody(), "answer": "the OEL report"}))
+        }),
         absent("POST", "/api/v1/bookings/{id}/abort", "", signed_in(404), reason),
         absent("POST", "/api/v1/bookings/{id}/move", "", signed_in(404), order),
         post("/api/v1/bookings/{id}/approve", || None),

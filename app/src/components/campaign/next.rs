@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::{BookingView, Instant},
+    contract::{BookingView, Instant, QuestionView},
     islands::Countdown,
     language::Language,
     request::use_language,
@@ -21,6 +21,9 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
     match (booking.status.as_str(), booking.hold_expires_at, booking.reply_by, start, end) {
         ("held", Some(by), ..) if by > booking.now => {
             say!(language, campaign.due.send, moment = at(by)).to_string()
+        }
+        ("requested", _, Some(by), ..) if booking.questions.iter().any(QuestionView::is_open) => {
+            say!(language, campaign.due.question, moment = at(by)).to_string()
         }
         ("requested", _, Some(by), ..) => say!(language, campaign.due.answer, moment = at(by)).to_string(),
         ("confirmed", _, _, Some(start), _) => match arrives {

@@ -70,8 +70,7 @@ pub fn Acts(booking: BookingView) -> impl IntoView {
             </Aside>
         }
     });
-    let asks = booking.company_name.is_some() && matches!(booking.status.as_str(), "held" | "requested");
-    let ask = asks.then(|| {
+    let ask = may("ask").then(|| {
         let [words, hint, label] = [
             say!(language, desk.ask_back),
             say!(language, desk.question_hint),
