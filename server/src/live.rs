@@ -24,11 +24,12 @@ use tokio::{
 use uuid::Uuid;
 
 use crate::{
+    clock::Clock,
     store::{
         Store, StoreError,
         tables::{booking, outbox},
     },
-    usecase::Note,
+    usecase::{Note, relay::deliver_waiting},
 };
 
 /// How often the outbox is read while somebody listens.
@@ -63,6 +64,7 @@ struct Told {
 #[derive(Clone, Debug)]
 pub struct Live {
     store: Store,
+    clock: Arc<dyn Clock>,
     told: broadcast::Sender<Arc<Told>>,
     reading: Arc<AtomicBool>,
     closed: Arc<watch::Sender<bool>>,
@@ -70,10 +72,10 @@ pub struct Live {
 
 impl Live {
     #[must_use]
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let told = broadcast::Sender::new(BEHIND);
         let closed = Arc::new(watch::Sender::new(false));
-        Self { store, told, reading: Arc::default(), closed }
+        Self { store, clock, told, reading: Arc::default(), closed }
     }
 
     /// Ends every listening, now and later: a server that stops waits for requests under way, and these never end.
@@ -187,6 +189,12 @@ impl Live {
 
     /// Who may see what the rows tell of: those who are told, and both sides of a booking.
     async fn told(&self, rows: &[outbox::Model]) -> Result<Vec<Told>, StoreError> {
+        // A page that asks again finds its notices: they are delivered before anybody is told, not only by and by.
+        if rows.iter().any(|row| row.delivered_at.is_none())
+            && let Err(error) = deliver_waiting(&self.store, &*self.clock).await
+        {
+            tracing::warn!(%error, "open pages find their notices later");
+        }
         let notes: Vec<(Uuid, Note)> =
             rows.iter().filter_map(|row| Some((row.id, serde_json::from_str(&row.payload).ok()?))).collect();
         let ids: BTreeSet<Uuid> = notes.iter().filter_map(|(_, note)| note.booking).collect();

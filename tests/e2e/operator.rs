@@ -14,6 +14,7 @@ use super::{Browser, Scripts, Stage, Tongue};
 pub struct Plant {
     pub stage: Stage,
     firm: CompanyStaff,
+    pub operator: Visitor,
     platform: Uuid,
 }
 
@@ -27,11 +28,10 @@ impl Plant {
         let hayao =
             hayao.clone().find(|platform| platform["code"] == "hayao").expect("the platform")["id"].clone();
         let platform: Uuid = hayao.as_str().expect("an id").parse().expect("a UUID");
-        for role in ["operator", "qa"] {
-            people.staff(platform, role, &format!("{role}@hayao.example")).await;
-        }
+        let operator = people.staff(platform, "operator", "operator@hayao.example").await;
+        people.staff(platform, "qa", "qa@hayao.example").await;
         drop(people);
-        Self { stage, firm, platform }
+        Self { stage, firm, operator, platform }
     }
 
     /// Somebody of the platform at the desk.

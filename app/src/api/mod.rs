@@ -22,7 +22,7 @@ pub use hold::Hold;
 pub use link::{ChoosePassword, Join};
 pub use office::{
     ChangeAccount, ChangePassword, ChangeProfile, ChangeRole, EndSession, Invite, MakeToken, OrderReset,
-    ReadNotice, RemoveMember, RevokeToken, WithdrawInvitation,
+    ReadNotice, ReadNotices, RemoveMember, RevokeToken, WithdrawInvitation,
 };
 pub use session::{SignIn, SignOut};
 pub use setup::SaveSetup;
@@ -68,6 +68,7 @@ pub fn register() {
     register_explicit::<MakeToken>();
     register_explicit::<RevokeToken>();
     register_explicit::<ReadNotice>();
+    register_explicit::<ReadNotices>();
 }
 
 /// Where they are served.

@@ -32,7 +32,7 @@ pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, Closure
 pub use desk::{CheckOutcome, CheckView, DeskView, LineBoard, PieceView, RequestDesk};
 pub use failure::{Failure, FieldProblem, RefusalView};
 pub use instant::Instant;
-pub use notice::{NoticeFilter, NoticeView};
+pub use notice::{NoticeFilter, NoticeView, ReadUntil};
 pub use occupancy::{
     BusyView, CapabilityView, DemandReport, DemandView, FreeBusyView, FreeCapacityView, FreePart, LineView,
     OccupancyCell, OccupancyReport, Period, PlatformOccupancy, QuarterQuery, QuarterView, RowView,

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 /// asked for again, and those of its parts that are marked `data-live` and have an id are replaced: not one in which
 /// somebody types or has typed, and not one that reads the same (or, with `data-state`, whose state is the same).
 ///
-/// A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
+/// A page whose parts all name another, as in `data-live="/en/notices"`, isn't asked for again: that other one has them
+/// too. A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
 #[island]
 pub fn Live(mark: String) -> impl IntoView {
     #[cfg(target_arch = "wasm32")]
@@ -89,6 +90,17 @@ mod browser {
         document().query_selector_all("[data-live][id]").ok()
     }
 
+    /// The address of the page that has all parts fresh: this one, unless another does for all of them.
+    fn source() -> Option<String> {
+        let regions = regions()?;
+        let named = |at| regions.item(at)?.dyn_into::<Element>().ok()?.get_attribute("data-live");
+        let places: Vec<String> = (0..regions.length()).filter_map(named).collect();
+        match places.first() {
+            Some(first) if !first.is_empty() && places.iter().all(|place| place == first) => Some(first.clone()),
+            _ => window().location().href().ok(),
+        }
+    }
+
     /// Asks for the page again, soon and once.
     fn refresh(state: &Rc<RefCell<State>>) {
         if std::mem::replace(&mut state.borrow_mut().due, true) {
@@ -99,7 +111,7 @@ mod browser {
             move || {
                 spawn_local(async move {
                     state.borrow_mut().due = false;
-                    let Ok(here) = window().location().href() else { return };
+                    let Some(here) = source() else { return };
                     // A form's answer has the address of its page; a page that fails to load changes nothing.
                     let Ok(answer) = Request::get(&here).send().await else { return };
                     if let (true, Ok(page)) = (answer.ok(), answer.text().await) {

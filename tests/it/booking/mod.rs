@@ -10,6 +10,7 @@ mod expiry;
 mod idempotency;
 mod journey;
 mod moving;
+mod noticing;
 mod numbers;
 mod operators;
 mod resale;

@@ -116,6 +116,7 @@ fn numbers() -> Vec<Row> {
     let own = but(only(&PLATFORMS, 200), &[Role::OtherPlatform], 404);
     vec![
         Row::plain("GET", "/api/v1/notices", signed_in(200)),
+        Row::body("POST", "/api/v1/notices/read", signed_in(204), |_, _| json!({"until": nobody()})),
         absent("POST", "/api/v1/notices/{id}/read", "", signed_in(404), || None),
         absent("GET", "/api/v1/occupancy", QUARTER, only(&DISTRICT, 200), || None),
         absent("GET", "/api/v1/demand", QUARTER, only(&DISTRICT, 200), || None),
