@@ -21,10 +21,12 @@ pub fn failure(language: Language, failure: &Failure) -> String {
             say!(language, failure.taken_nothing).to_owned()
         }
         Failure::Conflict { .. } => say!(language, failure.taken_text).to_owned(),
+        Failure::InTheWay { hits } if hits.len() == 1 => say!(language, failure.in_the_way_one).to_owned(),
         Failure::InTheWay { hits } => say!(language, failure.in_the_way, count = hits.len()).to_string(),
         Failure::Unreadable { .. } | Failure::WrongMedia => say!(language, failure.unreadable).to_owned(),
         Failure::WrongMethod => say!(language, failure.wrong_method).to_owned(),
         Failure::KeyReused => say!(language, failure.key_reused).to_owned(),
+        Failure::TooMany { retry_after_seconds: 1 } => say!(language, failure.too_many_one).to_owned(),
         Failure::TooMany { retry_after_seconds } => {
             say!(language, failure.too_many, seconds = retry_after_seconds).to_string()
         }

@@ -5,10 +5,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{Hidden, questions::AskedTag};
 use crate::{
     api::RemoveCleaning,
+    components::batches,
     contract::{BookingView, CleaningView, Instant, TextView},
     language::Language,
     request::{use_language, use_link},
-    words::{hazard, length, say, short_moment, span, text, unit},
+    words::{hazard, length, say, short_moment, span, text},
 };
 use domain::calendar::plant_date;
 
@@ -184,8 +185,11 @@ pub(super) fn company(language: Language, name: Option<&TextView>) -> String {
 
 /// `Tablet · 2 × 20 kg · ZS-001`.
 pub(super) fn campaign(language: Language, booking: &BookingView) -> String {
-    let size = format!("{} × {} {}", booking.batches, booking.batch_size, unit(language, &booking.unit));
-    let parts = [Some(offering(language, &booking.offering)), Some(size), booking.product_code.clone()];
+    let parts = [
+        Some(offering(language, &booking.offering)),
+        Some(batches(language, booking)),
+        booking.product_code.clone(),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
