@@ -4,7 +4,8 @@ use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, asy
 
 use crate::dialect::define;
 
-pub const UNREAD: &[&str] = &[r"CREATE INDEX notice_unread ON notice (organisation, id) WHERE read_at IS NULL"];
+pub const UNREAD: &[&str] =
+    &[r"CREATE INDEX notice_unread ON notice (organisation, id) WHERE read_at IS NULL"];
 
 pub struct Unread;
 

@@ -29,7 +29,7 @@ use crate::{
         Store, StoreError,
         tables::{booking, outbox},
     },
-    usecase::{Note, relay::deliver_waiting},
+    usecase::{Note, Shown, relay::deliver_waiting},
 };
 
 /// How often the outbox is read while somebody listens.
@@ -197,6 +197,11 @@ impl Live {
         }
         let notes: Vec<(Uuid, Note)> =
             rows.iter().filter_map(|row| Some((row.id, serde_json::from_str(&row.payload).ok()?))).collect();
+        let lines = rows.iter().filter_map(|row| {
+            let shown = serde_json::from_str::<Shown>(&row.payload).ok()?.shown;
+            let change = Change { kind: "line", id: None, mark: row.id };
+            Some(Told { change, audience: shown.into_iter().collect() })
+        });
         let ids: BTreeSet<Uuid> = notes.iter().filter_map(|(_, note)| note.booking).collect();
         let mut sides: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
         if !ids.is_empty() {
@@ -218,7 +223,9 @@ impl Live {
                 audience: note.to.into_iter().chain(owners).collect(),
             }
         };
-        Ok(notes.into_iter().map(told).collect())
+        let mut told: Vec<Told> = notes.into_iter().map(told).chain(lines).collect();
+        told.sort_by_key(|told| told.change.mark);
+        Ok(told)
     }
 }
 

@@ -9,6 +9,7 @@ mod firm;
 mod first_page;
 mod http;
 mod live;
+mod meanwhile;
 mod notices;
 mod operator;
 mod question;

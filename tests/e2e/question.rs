@@ -1,5 +1,7 @@
 //! The platform asks back, and the firm answers from its booking's page.
 
+use server::usecase::relay::relay;
+
 use super::{
     Browser, Scripts, Tongue,
     conversation::give_credentials,
@@ -68,9 +70,13 @@ async fn asked_and_answered(scripts: Scripts, tongue: Tongue) {
     operator.go(&format!("/{}/desk", tongue.segment())).await;
     let row = operator.text("table[aria-labelledby=requests]").await;
     assert!(row.contains(say("企业已回答", "client answered")), "{row}");
+    relay(&plant.stage.app.state).await.expect("a relay");
     operator.go(&format!("/{}/notices", tongue.segment())).await;
     let told = operator.text(".notices").await;
-    assert!(told.contains("See annex 3") && told.contains(say("企业已回答您的提问", "has answered")), "{told}");
+    assert!(
+        told.contains("See annex 3") && told.contains(say("企业已回答您的提问", "has answered")),
+        "{told}"
+    );
     operator.shoot(&shot("notices-answered")).await;
 
     // What is typed while the platform decides comes too late, and is still there to be sent another way.

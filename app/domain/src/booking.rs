@@ -138,7 +138,9 @@ impl Action {
 pub const fn transition(status: Status, action: Action) -> Result<Status, Refusal> {
     Ok(match (status, action) {
         (Status::Draft, Action::Hold)
-        | (Status::Held, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => Status::Held,
+        | (Status::Held, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => {
+            Status::Held
+        }
         (Status::Held, Action::Request)
         | (Status::Requested, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => {
             Status::Requested

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView, MoveOrder, Page,
-    Period, Reason, RequestDetails,
+    AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
+    MoveOrder, Page, Period, Reason, RequestDetails,
 };
 
 /// Bookings, their history and what may be done to them by their owner.

@@ -172,6 +172,14 @@ pub struct BookingView {
     pub now: Instant,
 }
 
+impl BookingView {
+    /// Whether the viewer may do `action` now.
+    #[must_use]
+    pub fn may(&self, action: &str) -> bool {
+        self.actions.iter().any(|known| known == action)
+    }
+}
+
 /// What a list of bookings is narrowed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams))]

@@ -78,8 +78,10 @@ fn Notices(page: Page<NoticeView>, unread: bool) -> impl IntoView {
                 <div id="read-all" data-live>{read_all}</div>
             </div>
         </header>
-        <ul class="notices" id="notices" data-live>{rows}</ul>
-        {none}
+        <div id="notices" data-live>
+            <ul class="notices">{rows}</ul>
+            {none}
+        </div>
         {older}
     }
 }

@@ -65,12 +65,11 @@ pub async fn unread(state: &AppState, caller: &Caller, most: u32) -> Result<u32,
     let read = state.store.read();
     let sql = format!(
         "SELECT count(*) AS unread FROM (SELECT id FROM notice WHERE organisation = ? AND read_at IS NULL \
-         AND (account IS NULL OR account = ?) LIMIT {most}) some"
+         AND (account IS NULL OR account = ?) LIMIT {most}) few"
     );
     let values = [member.organisation.0.into(), member.account.into()];
     let row = read.query_one_raw(statement(read, &sql, values)).await.map_err(StoreError::from)?;
-    let count: i64 =
-        row.map_or(Ok(0), |row| row.try_get("", "unread")).map_err(StoreError::from)?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get("", "unread")).map_err(StoreError::from)?;
     Ok(u32::try_from(count).unwrap_or(most))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     api::AnswerQuestion,
     components::{FailureNote, Field, Once, Post},
     contract::{BookingView, Failure, QuestionView},
-    request::{use_failure, use_language, use_typed},
+    request::{use_failure, use_kept, use_language, use_typed},
     words::{moment, problem, say},
 };
 
@@ -16,24 +16,26 @@ use crate::{
 #[component]
 pub fn Questions(booking: BookingView) -> impl IntoView {
     let language = use_language();
-    let may = booking.actions.iter().any(|action| action == "answer");
+    let may = booking.may("answer");
     let typed = use_typed::<AnswerQuestion>();
     let waits = match (booking.status.as_str(), booking.reply_by) {
-        ("requested", Some(by)) => say!(language, campaign.question_due, moment = moment(language, by)).to_string(),
+        ("requested", Some(by)) => {
+            say!(language, campaign.question_due, moment = moment(language, by)).to_string()
+        }
         _ => say!(language, campaign.question_meanwhile).to_owned(),
     };
     let asked = booking
         .questions
         .into_iter()
-        .filter(|asked| may || typed.as_ref().and_then(|typed| typed.get("question")) == Some(asked.id.to_string()))
+        .filter(|asked| {
+            may || typed.as_ref().and_then(|typed| typed.get("question")) == Some(asked.id.to_string())
+        })
         .map(|asked| {
             let waits = waits.clone();
             view! { <Asked booking=booking.id asked waits /> }
         })
         .collect_view();
-    // A page that is refreshed while it is open keeps what stands in the form.
-    let kept = typed.is_some().then_some("");
-    view! { <div class="questions" id="questions" data-live data-typed=kept>{asked}</div> }
+    view! { <div class="questions" id="questions" data-live data-typed=use_kept()>{asked}</div> }
 }
 
 /// One question: what was answered, and the form for what is to answer.
@@ -71,7 +73,8 @@ fn Asked(booking: Uuid, asked: QuestionView, waits: String) -> impl IntoView {
 #[component]
 fn AnswerForm(booking: Uuid, question: Uuid, open: bool) -> impl IntoView {
     let language = use_language();
-    let typed = use_typed::<AnswerQuestion>().filter(|typed| typed.get("question") == Some(question.to_string()));
+    let typed =
+        use_typed::<AnswerQuestion>().filter(|typed| typed.get("question") == Some(question.to_string()));
     let failure = use_failure::<AnswerQuestion>().filter(|_| typed.is_some());
     let failed = failure.is_some();
     let (note, complaint) = match failure {

@@ -3,8 +3,8 @@
 use app::{
     backend::Campaigns,
     contract::{
-        AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView, MoveOrder, Page,
-        Period, Reason, RequestDetails,
+        AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
+        MoveOrder, Page, Period, Reason, RequestDetails,
     },
 };
 use async_trait::async_trait;
