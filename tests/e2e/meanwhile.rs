@@ -144,6 +144,7 @@ async fn two_windows(scripts: Scripts, tongue: Tongue) {
     let said = browser.text(".overtaken").await;
     assert!(said.contains(say("提交申请", "Request sent")), "{said}");
     assert!(said.contains(say("贵企业", "your company")), "{said}");
+    assert!(!said.contains("requested"), "codes are no words: {said}");
     assert!(said.contains("P-second"), "what was typed here is still there: {said}");
     browser.see(".booking .status.requested").await;
     let all = browser.text("#asked").await;
