@@ -16,7 +16,7 @@ use crate::{
         MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage, SetupPage,
         SetupPartPage, SignInPage, VerificationPage, use_interrupted,
     },
-    request::{Reader, use_language},
+    request::{MANY_UNREAD, Reader, Unread, use_language},
 };
 
 /// Every page in its frame.
@@ -33,6 +33,12 @@ pub fn App() -> impl IntoView {
                     Some(_) => use_backend().mark().await.ok(),
                     None => None,
                 };
+                // Without the number a page is still a page.
+                let unread = match &viewer {
+                    Some(_) => use_backend().unread(MANY_UNREAD + 1).await.unwrap_or(0),
+                    None => 0,
+                };
+                provide_context(Unread(unread));
                 provide_context(Reader(viewer));
                 if let Some(interrupted) = use_interrupted() {
                     return view! {

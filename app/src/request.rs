@@ -13,7 +13,14 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Reader(pub Option<Viewer>);
 
-pub use crate::answered::{use_failure, use_outcome, use_typed};
+/// How many notices the reader has not read, as far as they are counted; asked once a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Unread(pub u32);
+
+/// More than this many unread notices are not counted.
+pub const MANY_UNREAD: u32 = 99;
+
+pub use crate::answered::{use_failure, use_kept, use_outcome, use_typed};
 
 /// The language of the page.
 pub fn use_language() -> Language {
@@ -23,6 +30,11 @@ pub fn use_language() -> Language {
 /// Whether the reader is signed in, and who it is.
 pub fn use_reader() -> Option<Viewer> {
     use_context::<Reader>().and_then(|reader| reader.0)
+}
+
+/// The number of unread notices.
+pub fn use_unread() -> u32 {
+    use_context::<Unread>().map_or(0, |unread| unread.0)
 }
 
 /// The page's parameters.

@@ -16,6 +16,7 @@ mod m08_resale;
 mod m09_rejections;
 mod m10_sides;
 mod m11_append_only;
+mod m12_unread;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -27,7 +28,13 @@ pub use m04_pools::POOLS;
 pub fn definitions() -> impl Iterator<Item = &'static str> {
     [m01_people::PEOPLE, m02_catalogue::CATALOGUE, GUARD, POOLS, m05_bookings::BOOKINGS, m06_records::RECORDS]
         .into_iter()
-        .chain([m07_meta::META, m08_resale::RESALE, m09_rejections::REJECTIONS, m10_sides::SIDES])
+        .chain([
+            m07_meta::META,
+            m08_resale::RESALE,
+            m09_rejections::REJECTIONS,
+            m10_sides::SIDES,
+            m12_unread::UNREAD,
+        ])
         .flatten()
         .copied()
 }
@@ -51,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m09_rejections::Rejections),
             Box::new(m10_sides::Sides),
             Box::new(m11_append_only::AppendOnly),
+            Box::new(m12_unread::Unread),
         ]
     }
 }

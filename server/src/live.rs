@@ -24,11 +24,12 @@ use tokio::{
 use uuid::Uuid;
 
 use crate::{
+    clock::Clock,
     store::{
         Store, StoreError,
         tables::{booking, outbox},
     },
-    usecase::Note,
+    usecase::{Note, Shown, relay::deliver_waiting},
 };
 
 /// How often the outbox is read while somebody listens.
@@ -67,6 +68,7 @@ struct Told {
 #[derive(Clone, Debug)]
 pub struct Live {
     store: Store,
+    clock: Arc<dyn Clock>,
     told: broadcast::Sender<Arc<[Told]>>,
     reading: Arc<AtomicBool>,
     closed: Arc<watch::Sender<bool>>,
@@ -74,10 +76,10 @@ pub struct Live {
 
 impl Live {
     #[must_use]
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let told = broadcast::Sender::new(BEHIND);
         let closed = Arc::new(watch::Sender::new(false));
-        Self { store, told, reading: Arc::default(), closed }
+        Self { store, clock, told, reading: Arc::default(), closed }
     }
 
     /// Ends every listening, now and later: a server that stops waits for requests under way, and these never end.
@@ -191,8 +193,19 @@ impl Live {
 
     /// Who may see what the rows tell of: those who are told, and both sides of a booking.
     async fn with_audience(&self, rows: &[outbox::Model]) -> Result<Vec<Told>, StoreError> {
+        // A page that asks again finds its notices: they are delivered before anybody is told, not only by and by.
+        if rows.iter().any(|row| row.delivered_at.is_none())
+            && let Err(error) = deliver_waiting(&self.store, &*self.clock).await
+        {
+            tracing::warn!(%error, "open pages find their notices later");
+        }
         let notes: Vec<(Uuid, Note)> =
             rows.iter().filter_map(|row| Some((row.id, serde_json::from_str(&row.payload).ok()?))).collect();
+        let lines = rows.iter().filter_map(|row| {
+            let shown = serde_json::from_str::<Shown>(&row.payload).ok()?.shown;
+            let change = Change { kind: "line", id: None, mark: row.id };
+            Some(Told { change, audience: shown.into_iter().collect() })
+        });
         let ids: BTreeSet<Uuid> = notes.iter().filter_map(|(_, note)| note.booking).collect();
         let mut sides: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
         if !ids.is_empty() {
@@ -214,7 +227,9 @@ impl Live {
                 audience: note.to.into_iter().chain(owners).collect(),
             }
         };
-        Ok(notes.into_iter().map(told).collect())
+        let mut told: Vec<Told> = notes.into_iter().map(told).chain(lines).collect();
+        told.sort_by_key(|told| told.change.mark);
+        Ok(told)
     }
 }
 

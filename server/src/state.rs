@@ -34,7 +34,7 @@ impl AppState {
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Self {
         let limits = Arc::new(Limits::new(&settings.limits, Arc::clone(&clock)));
         let searches = Searches::start(store.clone());
-        let live = Live::new(store.clone());
+        let live = Live::new(store.clone(), Arc::clone(&clock));
         let passwords = Passwords::default();
         let snapshots = Snapshots::new(store.clone());
         Self { store, clock, settings: Arc::new(settings), limits, passwords, snapshots, live, searches }

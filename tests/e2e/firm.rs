@@ -152,7 +152,7 @@ async fn a_double_click_holds_once() {
 }
 
 /// Holds the first offer for tablets.
-async fn hold(browser: &Browser, tongue: Tongue, code: &str) {
+pub async fn hold(browser: &Browser, tongue: Tongue, code: &str) {
     browser.go(&format!("/{}{TABLETS}", tongue.segment())).await;
     browser.fill("article.offer.first input[name=product_code]", code).await;
     browser.click("article.offer.first form.hold button").await;
@@ -160,7 +160,7 @@ async fn hold(browser: &Browser, tongue: Tongue, code: &str) {
 }
 
 /// Fills in what a request must have besides its project.
-async fn complete(browser: &Browser) {
+pub async fn complete(browser: &Browser) {
     browser.choose("#molecule", "small_molecule").await;
     browser.fill("#strength", "5 mg").await;
     browser.fill("#container", "HDPE 100").await;
@@ -173,7 +173,7 @@ async fn complete(browser: &Browser) {
     browser.fill("#contact_phone", "+86 451 0000 0000").await;
 }
 
-async fn value(browser: &Browser, css: &str) -> String {
+pub async fn value(browser: &Browser, css: &str) -> String {
     browser.see(css).await.value().await.expect("a field").unwrap_or_default()
 }
 
@@ -235,7 +235,7 @@ async fn moved_and_cancelled(scripts: Scripts, tongue: Tongue) {
 }
 
 /// The platform's people confirm the hazards and approve the booking at `/bookings/…`.
-async fn approve(people: &People<'_>, booking: &str) {
+pub async fn approve(people: &People<'_>, booking: &str) {
     let path = format!("/api/v1/{}", booking.trim_start_matches('/'));
     let platforms = people.district_admin.get("/api/v1/platforms").await;
     for platform in platforms.expect(200).as_array().expect("a list") {

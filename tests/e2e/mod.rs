@@ -7,7 +7,10 @@ mod firm;
 mod first_page;
 mod http;
 mod live;
+mod meanwhile;
+mod notices;
 mod operator;
+mod question;
 mod race;
 mod stage;
 

@@ -11,14 +11,15 @@ use uuid::Uuid;
 use super::{Browser, Scripts, Stage, Tongue};
 
 /// A platform's people and a firm that asks it for time.
-struct Plant {
-    stage: Stage,
+pub struct Plant {
+    pub stage: Stage,
     firm: CompanyStaff,
+    pub operator: Visitor,
     platform: Uuid,
 }
 
 impl Plant {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let stage = Stage::lasting().await;
         let people = People::found(&stage.app).await;
         let firm = people.company(1).await;
@@ -27,15 +28,14 @@ impl Plant {
         let hayao =
             hayao.clone().find(|platform| platform["code"] == "hayao").expect("the platform")["id"].clone();
         let platform: Uuid = hayao.as_str().expect("an id").parse().expect("a UUID");
-        for role in ["operator", "qa"] {
-            people.staff(platform, role, &format!("{role}@hayao.example")).await;
-        }
+        let operator = people.staff(platform, "operator", "operator@hayao.example").await;
+        people.staff(platform, "qa", "qa@hayao.example").await;
         drop(people);
-        Self { stage, firm, platform }
+        Self { stage, firm, operator, platform }
     }
 
     /// Somebody of the platform at the desk.
-    async fn at_desk(&self, role: &str, scripts: Scripts, tongue: Tongue) -> Browser {
+    pub async fn at_desk(&self, role: &str, scripts: Scripts, tongue: Tongue) -> Browser {
         let browser = self.stage.browser(scripts, tongue).await;
         let desk = format!("/{}/desk", tongue.segment());
         browser.go(&format!("/{}/sign-in?next={desk}", tongue.segment())).await;
@@ -47,7 +47,7 @@ impl Plant {
     }
 
     /// The firm asks for tablets from a day on.
-    async fn request(&self, from: &str, product: &str) -> Value {
+    pub async fn request(&self, from: &str, product: &str) -> Value {
         let firm = &self.firm.member;
         let query = json!({"offering": "TAB", "batch_size": "20", "unit": "kilogram", "batches": 1, "from": from,
             "to": "2027-02-28", "hazards": "", "gmp": true, "stage": "scale_up", "platform": self.platform});
@@ -78,7 +78,7 @@ fn details() -> Value {
         "remark": "首批请在白班开始。"})
 }
 
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_else(|| panic!("no {name} in {value}"))
 }
 

@@ -1,5 +1,7 @@
 //! A demonstration installation with firms that may book.
 
+use std::net::SocketAddr;
+
 use server::{
     demo,
     settings::Settings,
@@ -56,6 +58,11 @@ impl Stage {
             people.company(number).await;
         }
         stage
+    }
+
+    /// Stops the server, lets `meanwhile` have its address, and starts it again.
+    pub async fn restart<M: Future<Output = ()>>(self, meanwhile: impl FnOnce(SocketAddr) -> M) -> Self {
+        Self { app: self.app.restart(meanwhile).await, ..self }
     }
 
     pub async fn browser(&self, scripts: Scripts, tongue: Tongue) -> Browser {

@@ -159,6 +159,27 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_line_that_is_closed_or_opened_again_is_told_to_its_platform(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let mut operator = Listener::open(&world.qa, "").await;
+        let mut firm = Listener::open(&world.one.member, "").await;
+        let order = json!({"line": world.plant.line(0), "start": "2026-12-28T00:00:00Z", "end": "2026-12-28T10:00:00Z",
+            "kind": "hvac", "note": ""});
+        let closed = world.operator.ask_once("POST", "/api/v1/closures", Some(order)).await.expect(201).clone();
+        let told = json!({"kind": "line", "id": null});
+        assert_eq!(operator.next().await, told);
+        let closure = closed["closure"]["id"].as_str().expect("an id");
+        world.operator.delete(&format!("/api/v1/closures/{closure}")).await.expect(200);
+        assert_eq!(operator.next().await, told);
+        // The firm hears of its own booking first: of the closure it never heard, and nobody has a notice of it.
+        let held = world.hold_best(&world.one.member, &query(1, 1), "P").await;
+        assert_eq!(firm.next().await["id"], held["id"]);
+        world.settle().await;
+        assert_eq!(world.notices(&world.qa).await, ["booking_held"]);
+        drop((operator, firm));
+        world.close(&database).await;
+    }
+
     async fn a_server_that_stops_does_not_wait_for_listeners(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let mut listener = Listener::open(&world.one.member, "").await;

@@ -1,6 +1,7 @@
 //! Everything that people read is in the locale files: what is written in a page, a component or an island is markup.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -120,4 +121,46 @@ fn words_in_markup_are_found_and_markup_is_not() {
     let markup = r#"view! { <p class="note bad">{name} " · " "→"</p> } match x { A => "held", '"' => "b" } // "Or this"
         <code>"zhongshi demo --reset"</code> .expect("a calendar") say!(language, a.b, name = name)"#;
     assert_eq!(of(markup), [""; 0]);
+}
+
+/// The texts of a locale file with the path of their keys.
+fn texts(value: &serde_json::Value, path: &str, found: &mut BTreeMap<String, String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                texts(value, &format!("{path}.{name}"), found);
+            }
+        }
+        serde_json::Value::String(text) => {
+            found.insert(path.to_owned(), text.clone());
+        }
+        _ => panic!("{path} is no text"),
+    }
+}
+
+/// Whether an English text counts something that one of would be worded differently: `{{ count }} days`.
+fn counts(text: &str) -> bool {
+    text.split("}}").skip(1).any(|rest| {
+        let word: String =
+            rest.strip_prefix(' ').unwrap_or_default().chars().take_while(char::is_ascii_lowercase).collect();
+        word.len() > 3 && word.ends_with('s')
+    })
+}
+
+#[test]
+fn what_is_counted_in_english_is_worded_for_one_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/locales/en");
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the locale files") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a locale file");
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+        texts(&serde_json::from_str(&text).expect("JSON"), &name, &mut found);
+    }
+    // No field may have one character only.
+    let never_one = ["failure.too_long"];
+    let counting = found.iter().filter(|(key, text)| counts(text) && !never_one.contains(&key.as_str()));
+    let wrong: Vec<_> = counting.filter(|(key, _)| !found.contains_key(&format!("{key}_one"))).collect();
+    assert!(wrong.is_empty(), "words for one are missing: {wrong:#?}");
+    assert!(counts("{{ count }} days") && counts("In {{ n }} hours.") && !counts("{{ who }} was {{ what }}"));
 }

@@ -89,6 +89,10 @@ impl Status {
 pub enum Action {
     Hold,
     Request,
+    /// The platform asks the client something; nothing changes but the record.
+    Ask,
+    /// The client answers.
+    Answer,
     ConfirmHazards,
     Approve,
     Decline,
@@ -107,9 +111,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Hold,
         Self::Request,
+        Self::Ask,
+        Self::Answer,
         Self::ConfirmHazards,
         Self::Approve,
         Self::Decline,
@@ -131,8 +137,12 @@ impl Action {
 /// [`Refusal::WrongState`] if it can't be done in this status.
 pub const fn transition(status: Status, action: Action) -> Result<Status, Refusal> {
     Ok(match (status, action) {
-        (Status::Draft, Action::Hold) | (Status::Held, Action::ConfirmHazards | Action::Move) => Status::Held,
-        (Status::Held, Action::Request) | (Status::Requested, Action::ConfirmHazards | Action::Move) => {
+        (Status::Draft, Action::Hold)
+        | (Status::Held, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => {
+            Status::Held
+        }
+        (Status::Held, Action::Request)
+        | (Status::Requested, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => {
             Status::Requested
         }
         (Status::Requested, Action::Approve) | (Status::Confirmed, Action::Move) => Status::Confirmed,

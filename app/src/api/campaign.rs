@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     backend::use_backend,
-    contract::{CancelOrder, Failure, MoveOrder, Reason, RequestDetails},
+    contract::{AnswerOrder, CancelOrder, Failure, MoveOrder, Reason, RequestDetails},
     language, query,
 };
 
@@ -33,6 +33,20 @@ pub async fn send_request(
 ) -> Result<(), Failure> {
     use_backend().send_request(id, with_markets(details, &markets), key).await?;
     to_booking(&here, id, "");
+    Ok(())
+}
+
+/// Answers a question of the platform.
+#[server(name = AnswerQuestion, prefix = "/do", endpoint = "answer")]
+pub async fn answer_question(
+    id: Uuid,
+    question: Uuid,
+    #[server(default)] answer: String,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    use_backend().answer(id, AnswerOrder { question, answer }, key).await?;
+    to_booking(&here, id, "#questions");
     Ok(())
 }
 

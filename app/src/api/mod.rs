@@ -13,7 +13,7 @@ mod session;
 mod setup;
 mod tour;
 
-pub use campaign::{Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
+pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign,
@@ -23,7 +23,7 @@ pub use hold::Hold;
 pub use link::{ChoosePassword, Join};
 pub use office::{
     ChangeAccount, ChangePassword, ChangeProfile, ChangeRole, EndSession, Invite, MakeToken, OrderReset,
-    ReadNotice, RemoveMember, RevokeToken, WithdrawInvitation,
+    ReadNotice, ReadNotices, RemoveMember, RevokeToken, WithdrawInvitation,
 };
 pub use register::Register;
 pub use session::{SignIn, SignOut};
@@ -55,6 +55,7 @@ pub fn register() {
     register_explicit::<RunCampaign>();
     register_explicit::<SaveDraft>();
     register_explicit::<SendRequest>();
+    register_explicit::<AnswerQuestion>();
     register_explicit::<Withdraw>();
     register_explicit::<Cancel>();
     register_explicit::<Relocate>();
@@ -70,6 +71,7 @@ pub fn register() {
     register_explicit::<MakeToken>();
     register_explicit::<RevokeToken>();
     register_explicit::<ReadNotice>();
+    register_explicit::<ReadNotices>();
 }
 
 /// Where they are served.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{
@@ -85,8 +86,18 @@ pub async fn revoke_token(id: Uuid) -> Result<(), Failure> {
     use_backend().revoke_token(id).await
 }
 
-/// Marks a notice as read.
+/// Marks a notice as read, and leads on to what it is about if that is asked for.
 #[server(name = ReadNotice, prefix = "/do", endpoint = "read-notice")]
-pub async fn read_notice(id: Uuid) -> Result<(), Failure> {
-    use_backend().read_notice(id).await
+pub async fn read_notice(id: Uuid, #[server(default)] next: String) -> Result<(), Failure> {
+    use_backend().read_notice(id).await?;
+    if !next.is_empty() {
+        leptos_axum::redirect(own(&next));
+    }
+    Ok(())
+}
+
+/// Marks all notices up to `until` as read.
+#[server(name = ReadNotices, prefix = "/do", endpoint = "read-notices")]
+pub async fn read_notices(until: Uuid) -> Result<(), Failure> {
+    use_backend().read_notices(until).await
 }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView, MoveOrder, Page,
-    Period, Reason, RequestDetails,
+    AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
+    MoveOrder, Page, Period, Reason, RequestDetails,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -21,6 +21,8 @@ pub trait Campaigns: Send + Sync {
         details: RequestDetails,
         key: String,
     ) -> Result<BookingView, Failure>;
+    /// Answers a question of the platform.
+    async fn answer(&self, id: Uuid, order: AnswerOrder, key: String) -> Result<BookingView, Failure>;
     async fn withdraw(&self, id: Uuid, reason: Reason, key: String) -> Result<BookingView, Failure>;
     async fn cancellation_fee(&self, id: Uuid) -> Result<FeeQuote, Failure>;
     async fn cancel(&self, id: Uuid, order: CancelOrder, key: String) -> Result<BookingView, Failure>;

@@ -35,5 +35,9 @@ pub trait Office: Send + Sync {
     async fn revoke_token(&self, id: Uuid) -> Result<(), Failure>;
 
     async fn notices(&self, filter: NoticeFilter) -> Result<Page<NoticeView>, Failure>;
+    /// How many are unread, counted up to `most`.
+    async fn unread(&self, most: u32) -> Result<u32, Failure>;
+    /// Marks all up to the notice `until` as read.
+    async fn read_notices(&self, until: Uuid) -> Result<(), Failure>;
     async fn read_notice(&self, id: Uuid) -> Result<(), Failure>;
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// A labelled control. `id` is the control's; the complaint describes it.
 #[component]
 pub fn Field(
-    id: &'static str,
+    #[prop(into)] id: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
     /// What is wrong with it.
@@ -16,7 +16,7 @@ pub fn Field(
     let class = if complaint.is_some() { "field wrong" } else { "field" };
     view! {
         <div class=class>
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             {children()}
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {complaint.map(|words| view! { <p class="complaint" id=format!("{id}-problem")>{words}</p> })}

@@ -22,8 +22,8 @@ mod steps;
 mod tour;
 
 pub use campaign::{
-    Actions, Details, Facts, Fee, Next, RequestForm, Strip, Timeline, batches, draft_of, later, next_step,
-    offering_name,
+    Actions, Details, Facts, Fee, Next, Overtaken, Past, Questions, RequestForm, Strip, Timeline, batches,
+    draft_of, later, next_step, offering_name,
 };
 pub use conflict::Conflict;
 pub use field::{Choice, Field};

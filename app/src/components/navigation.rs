@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use crate::{
     contract::OrganisationKind,
     language::Language,
-    request::{use_here, use_language, use_link, use_reader},
+    request::{MANY_UNREAD, use_here, use_language, use_link, use_reader, use_unread},
     words::say,
 };
+
+/// Where the notices are.
+const NOTICES: &str = "/notices";
 
 /// Nothing for visitors: they have the first page, where the brand leads.
 #[component]
@@ -19,7 +22,8 @@ pub fn Navigation() -> impl IntoView {
         .into_iter()
         .map(|(path, name)| {
             let current = is_current(&here, path).then_some("page");
-            view! { <li><a href=use_link(path) aria-current=current>{name}</a></li> }
+            let unread = (path == NOTICES).then(|| view! { " " <UnreadCount /> });
+            view! { <li><a href=use_link(path) aria-current=current>{name} {unread}</a></li> }
         })
         .collect_view();
     view! {
@@ -30,8 +34,24 @@ pub fn Navigation() -> impl IntoView {
     .into_any()
 }
 
+/// How many notices are unread; stays fresh by the page of the notices, which is cheaper than most.
+#[component]
+fn UnreadCount() -> impl IntoView {
+    let language = use_language();
+    let unread = use_unread();
+    let count = if unread > MANY_UNREAD { format!("{MANY_UNREAD}+") } else { unread.to_string() };
+    let words = (unread > 0).then(|| {
+        let said = say!(language, nav.unread, count = count.as_str()).to_string();
+        view! {
+            <span aria-hidden="true">{count}</span>
+            <span class="sr">{said}</span>
+        }
+    });
+    view! { <span class="unread-count" id="unread" data-live=use_link(NOTICES)>{words}</span> }
+}
+
 fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'static str)> {
-    let notices = ("/notices", say!(language, nav.notices));
+    let notices = (NOTICES, say!(language, nav.notices));
     match kind {
         OrganisationKind::Company => vec![
             ("/", say!(language, nav.search)),

@@ -35,9 +35,13 @@ pub fn Platforms(platforms: Vec<PlatformView>, offerings: Vec<OfferingView>) -> 
             }
         })
         .collect_view();
+    let heading = match count {
+        1 => say!(language, search.platforms_one).to_owned(),
+        count => say!(language, search.platforms, count = count).to_string(),
+    };
     view! {
         <section class="platforms" aria-labelledby="platforms">
-            <h2 id="platforms">{say!(language, search.platforms, count = count).to_string()}</h2>
+            <h2 id="platforms">{heading}</h2>
             <ul class="platform-list">{cards}</ul>
         </section>
     }

@@ -51,6 +51,16 @@ pub struct Reason {
     pub reason: String,
 }
 
+/// The client's answer to a question of the platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AnswerOrder {
+    /// [`QuestionView::id`].
+    pub question: Uuid,
+    #[serde(default)]
+    pub answer: String,
+}
+
 /// Cancels for the fee that was shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -88,6 +98,33 @@ pub struct StepView {
     pub end: Instant,
 }
 
+/// What the platform asked the client about a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct QuestionView {
+    pub id: Uuid,
+    pub at: Instant,
+    pub question: String,
+    /// What the client said to it, oldest first; none while it is open.
+    pub answers: Vec<AnswerView>,
+}
+
+/// An answer to such a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AnswerView {
+    pub at: Instant,
+    pub answer: String,
+}
+
+impl QuestionView {
+    /// Whether it waits for an answer.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.answers.is_empty()
+    }
+}
+
 /// A booking, for its owner and the platform that runs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -113,6 +150,8 @@ pub struct BookingView {
     pub hazards: String,
     pub oeb: Option<u8>,
     pub details: RequestDetails,
+    /// What the platform asked about it, oldest first.
+    pub questions: Vec<QuestionView>,
     pub steps: Vec<StepView>,
     pub price_fen: i64,
     /// Fees charged, for moves and on leaving.
@@ -127,10 +166,18 @@ pub struct BookingView {
     pub reply_by: Option<Instant>,
     pub hazards_confirmed: bool,
     pub created_at: Instant,
-    /// What the viewer may do now: `request`, `confirm_hazards`, `approve`, `decline`, `withdraw`, `move`, `cancel`, …
+    /// What the viewer may do now: `request`, `ask`, `answer`, `confirm_hazards`, `approve`, `decline`, `withdraw`, `move`, `cancel`, …
     pub actions: Vec<String>,
     /// The server's time, for the countdown.
     pub now: Instant,
+}
+
+impl BookingView {
+    /// Whether the viewer may do `action` now.
+    #[must_use]
+    pub fn may(&self, action: &str) -> bool {
+        self.actions.iter().any(|known| known == action)
+    }
 }
 
 /// What a list of bookings is narrowed to.

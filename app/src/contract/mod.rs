@@ -23,8 +23,8 @@ pub use account::{
     AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
 };
 pub use booking::{
-    BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder, MoveOrder, OperatorOrder,
-    Reason, StepView,
+    AnswerOrder, AnswerView, BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder,
+    MoveOrder, OperatorOrder, QuestionView, Reason, StepView,
 };
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
@@ -32,7 +32,7 @@ pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, Closure
 pub use desk::{CheckOutcome, CheckView, DeskView, LineBoard, PieceView, RequestDesk};
 pub use failure::{Failure, FieldProblem, RefusalView};
 pub use instant::Instant;
-pub use notice::{NoticeFilter, NoticeView};
+pub use notice::{NoticeFilter, NoticeView, ReadUntil};
 pub use occupancy::{
     BusyView, CapabilityView, DemandReport, DemandView, FreeBusyView, FreeCapacityView, FreePart, LineView,
     OccupancyCell, OccupancyReport, Period, PlatformOccupancy, QuarterQuery, QuarterView, RowView,

@@ -21,6 +21,14 @@ pub struct NoticeView {
     pub read_at: Option<Instant>,
 }
 
+/// Up to which notice all is marked as read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ReadUntil {
+    /// The newest notice that the reader has seen.
+    pub until: Uuid,
+}
+
 /// What a list of notices is narrowed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams))]

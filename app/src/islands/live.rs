@@ -6,7 +6,12 @@ use leptos::prelude::*;
 /// asked for again, and those of its parts that are marked `data-live` and have an id are replaced: not one in which
 /// somebody types or has typed, and not one that reads the same (or, with `data-state`, whose state is the same).
 ///
-/// A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
+/// A page whose parts all name another, as in `data-live="/en/notices"`, isn't asked for again: that other one has them
+/// too. A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
+///
+/// When the page has lost such a part, or says an error by now, it is another page: it is loaded anew, unless something
+/// is typed on it. One that is about what can be done, marked `data-return`, is loaded anew when the browser's back
+/// button shows it as it was.
 #[island]
 pub fn Live(mark: String) -> impl IntoView {
     #[cfg(target_arch = "wasm32")]
@@ -18,75 +23,150 @@ pub fn Live(mark: String) -> impl IntoView {
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use std::{cell::RefCell, rc::Rc, time::Duration};
+    use std::{
+        cell::RefCell,
+        rc::{Rc, Weak},
+        time::Duration,
+    };
 
     use gloo_net::http::Request;
     use leptos::{ev, prelude::*, task::spawn_local};
-    use wasm_bindgen::{JsCast, closure::Closure};
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Element, EventSource, MessageEvent, NodeList, VisibilityState};
 
     /// Changes often come together.
     const GATHER: Duration = Duration::from_millis(300);
+    /// A connection that the browser has given up is tried again after this, then after twice as long, and so on.
+    const WAIT: Duration = Duration::from_secs(2);
+    /// The longest wait for a server that may have ended the session, too.
+    const LONGEST: Duration = Duration::from_secs(300);
+    /// How a page came to be shown: by the browser's back or forward button.
+    const BY_HISTORY: u16 = 2;
 
     /// What is listening, if anything is; `due` while a fresh page is on its way.
-    #[derive(Default)]
     struct State {
         source: Option<EventSource>,
+        hear: JsValue,
+        fail: JsValue,
+        wait: Duration,
         due: bool,
         mark: String,
     }
 
     pub fn watch(mark: String) {
-        if regions().is_none_or(|regions| regions.length() == 0) {
+        let by_history = window().performance().is_some_and(|clock| clock.navigation().type_() == BY_HISTORY);
+        if regions().is_none_or(|regions| regions.length() == 0) || (by_history && begin_again()) {
             return;
         }
-        let state = Rc::new(RefCell::new(State { mark, ..State::default() }));
-        let hear = {
-            let state = Rc::clone(&state);
-            // Lives as long as the page.
+        let state = Rc::new_cyclic(|state: &Weak<RefCell<State>>| {
+            let (hearing, failing) = (state.clone(), state.clone());
             let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                state.borrow_mut().mark = event.last_event_id();
-                refresh(&state);
+                if let Some(state) = hearing.upgrade() {
+                    state.borrow_mut().mark = event.last_event_id();
+                    state.borrow_mut().wait = WAIT;
+                    refresh(&state);
+                }
             });
-            hear.into_js_value()
-        };
-        let open = {
-            let state = Rc::clone(&state);
-            move || {
-                let mut state = state.borrow_mut();
-                let source = EventSource::new(&format!("/live?since={}", state.mark)).ok();
-                if let Some(source) = &source {
-                    source.set_onmessage(Some(hear.unchecked_ref()));
+            let fail = Closure::<dyn FnMut()>::new(move || {
+                if let Some(state) = failing.upgrade() {
+                    try_again(&state);
                 }
-                if let Some(old) = std::mem::replace(&mut state.source, source) {
-                    old.close();
-                }
-            }
-        };
-        open();
+            });
+            // They live as long as the page.
+            let (hear, fail) = (hear.into_js_value(), fail.into_js_value());
+            RefCell::new(State { source: None, hear, fail, wait: WAIT, due: false, mark })
+        });
+        open(&state);
         let typed = window_event_listener(ev::input, |event| {
             let field = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let region = field.and_then(|field| field.closest("[data-live]").ok().flatten());
+            let region = field.and_then(|field| field.closest("[data-live], body").ok().flatten());
             if let Some(region) = region {
                 let _ = region.set_attribute("data-typed", "");
             }
         });
+        // A page that the browser had put aside whole shows what was when it was left.
+        let shown = {
+            let state = Rc::clone(&state);
+            window_event_listener(ev::pageshow, move |event| {
+                if event.persisted() && !begin_again() {
+                    refresh(&state);
+                }
+            })
+        };
         // A page in the background neither listens nor takes one of the few connections that a browser opens.
         let seen = window_event_listener(ev::visibilitychange, move |_| {
-            if document().visibility_state() == VisibilityState::Visible {
-                open();
+            if is_seen() {
+                open(&state);
             } else if let Some(source) = state.borrow_mut().source.take() {
                 source.close();
             }
         });
         on_cleanup(move || {
             typed.remove();
+            shown.remove();
             seen.remove();
         });
     }
 
+    fn is_seen() -> bool {
+        document().visibility_state() == VisibilityState::Visible
+    }
+
+    fn open(state: &Rc<RefCell<State>>) {
+        let mut state = state.borrow_mut();
+        let source = EventSource::new(&format!("/live?since={}", state.mark)).ok();
+        if let Some(source) = &source {
+            source.set_onmessage(Some(state.hear.unchecked_ref()));
+            source.set_onerror(Some(state.fail.unchecked_ref()));
+        }
+        if let Some(old) = std::mem::replace(&mut state.source, source) {
+            old.close();
+        }
+    }
+
+    /// The browser itself goes on after a connection that broke, but not after an answer that was an error, such as a
+    /// gateway's while the server starts.
+    fn try_again(state: &Rc<RefCell<State>>) {
+        let wait = {
+            let mut state = state.borrow_mut();
+            if state.source.as_ref().is_none_or(|source| source.ready_state() != EventSource::CLOSED) {
+                return;
+            }
+            let next = (state.wait * 2).min(LONGEST);
+            std::mem::replace(&mut state.wait, next)
+        };
+        let state = Rc::clone(state);
+        set_timeout(
+            move || {
+                if is_seen() {
+                    open(&state);
+                }
+            },
+            wait,
+        );
+    }
+
+    /// Loads a page again that was shown by the back button and is about what could be done then, if it is such.
+    fn begin_again() -> bool {
+        let is_such = document().query_selector("[data-return]").ok().flatten().is_some();
+        is_such && window().location().reload().is_ok()
+    }
+
     fn regions() -> Option<NodeList> {
         document().query_selector_all("[data-live][id]").ok()
+    }
+
+    /// The address of the page that has all parts fresh: this one, unless another does for all of them.
+    fn source() -> Option<String> {
+        let regions = regions()?;
+        let named = |at| regions.item(at)?.dyn_into::<Element>().ok()?.get_attribute("data-live");
+        let places: Vec<String> = (0..regions.length()).filter_map(named).collect();
+        match places.first() {
+            Some(first) if !first.is_empty() && places.iter().all(|place| place == first) => {
+                Some(first.clone())
+            }
+            _ => window().location().href().ok(),
+        }
     }
 
     /// Asks for the page again, soon and once.
@@ -99,11 +179,14 @@ mod browser {
             move || {
                 spawn_local(async move {
                     state.borrow_mut().due = false;
-                    let Ok(here) = window().location().href() else { return };
+                    let Some(here) = source() else { return };
                     // A form's answer has the address of its page; a page that fails to load changes nothing.
                     let Ok(answer) = Request::get(&here).send().await else { return };
-                    if let (true, Ok(page)) = (answer.ok(), answer.text().await) {
-                        swap(&page);
+                    match (answer.ok(), answer.text().await) {
+                        (true, Ok(page)) => swap(&page),
+                        // Not the reader's to see any more, gone, or past what the page is for.
+                        (false, _) if matches!(answer.status(), 403 | 404 | 422) => load_anew(),
+                        _ => {}
                     }
                 });
             },
@@ -122,19 +205,27 @@ mod browser {
                 continue;
             };
             let found = fresh.query_selector(&format!("[id='{}']", stale.id())).ok().flatten();
-            let Some(found) = found else { continue };
+            let Some(found) = found else {
+                load_anew();
+                return;
+            };
             if stale.has_attribute("data-typed") || is_used(&stale) || reads_the_same(&stale, &found) {
                 continue;
             }
             // What lives in the browser wakes up only with its page.
             if found.query_selector("leptos-island").ok().flatten().is_some() {
-                if document().query_selector("[data-typed]").ok().flatten().is_none() {
-                    let _ = window().location().reload();
-                }
-                continue;
+                load_anew();
+                return;
             }
             let _ = found.set_attribute("data-fresh", "");
             let _ = stale.replace_with_with_node_1(&found);
+        }
+    }
+
+    /// Unless something is typed on the page.
+    fn load_anew() {
+        if document().query_selector("[data-typed]").ok().flatten().is_none() {
+            let _ = window().location().reload();
         }
     }
 

@@ -8,12 +8,12 @@ use crate::{
     api::{SaveDraft, SendRequest},
     backend::use_backend,
     components::{
-        Actions, Details, Facts, HoldForm, Next, OfferCard, PageTitle, RequestForm, Schedule, Step, Steps,
-        Timeline, Trouble, draft_of,
+        Actions, Details, Facts, HoldForm, Next, OfferCard, Overtaken, PageTitle, Questions, RequestForm,
+        Schedule, Step, Steps, Timeline, Trouble, draft_of,
     },
     contract::{BookingView, EventView, Failure, OfferView, RequestDetails},
     query,
-    request::{use_language, use_link, use_typed},
+    request::{use_kept, use_language, use_link, use_typed},
     words::{say, status},
 };
 
@@ -75,12 +75,15 @@ fn Booking(found: Found) -> impl IntoView {
     let Found { booking, events, instead } = found;
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
-    let open = booking.actions.iter().any(|action| action == "request");
+    let open = booking.may("request");
     let asked = if open {
         view! { <RequestForm booking=booking.clone() /> }.into_any()
     } else {
-        view! { <Details details=booking.details.clone() /> }.into_any()
+        let title = say!(language, request.sent);
+        view! { <Details id="details" title details=booking.details.clone() /> }.into_any()
     };
+    let last = events.last().cloned();
+    let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
     let instead = instead.map(|(search, offers)| {
         view! { <Instead search offers booking=booking.clone() /> }
     });
@@ -92,12 +95,14 @@ fn Booking(found: Found) -> impl IntoView {
                 <h1>{title}</h1>
                 <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
             </header>
+            {overtaken}
             <Next booking=booking.clone() />
-            {instead}
+            <Questions booking=booking.clone() />
+            <div id="instead-of-it" data-live>{instead}</div>
             <div class="booking-body">
                 <div>
-                    <Facts booking=booking.clone() />
-                    <section aria-labelledby="schedule">
+                    <div id="facts" data-live><Facts booking=booking.clone() /></div>
+                    <section id="times" data-live aria-labelledby="schedule">
                         <h2 id="schedule">{say!(language, booking.schedule)}</h2>
                         <Schedule steps=steps.clone() />
                         <Steps steps />
@@ -105,7 +110,7 @@ fn Booking(found: Found) -> impl IntoView {
                 </div>
                 <Timeline events booking=booking.clone() />
             </div>
-            {asked}
+            <div id="asked" data-live data-typed=use_kept()>{asked}</div>
             <Actions booking />
             <p class="onwards">
                 <a href=use_link("/campaigns")>{say!(language, campaign.page)}</a>

@@ -76,7 +76,7 @@ fn Campaigns(found: Found) -> impl IntoView {
     if page.items.is_empty() && !narrowed && filter.cursor.is_none() {
         return view! {
             <PageTitle page=title />
-            <section class="lone narrow">
+            <section class="lone narrow" id="no-campaigns" data-live>
                 <h1>{say!(language, campaign.empty)}</h1>
                 <p class="lead">{say!(language, campaign.empty_text)}</p>
                 <p><a class="button" href=use_link("/")>{say!(language, campaign.find)}</a></p>
@@ -86,7 +86,7 @@ fn Campaigns(found: Found) -> impl IntoView {
     }
     let list = if page.items.is_empty() {
         view! {
-            <div class="note warn">
+            <div class="note warn" id="none-such" data-live>
                 <p class="note-title">{say!(language, campaign.none)}</p>
                 <p>{say!(language, campaign.none_text)}</p>
                 <p><a href=use_link("/campaigns")>{say!(language, campaign.all)}</a></p>
@@ -248,7 +248,7 @@ fn Calendar(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
         use_link(&format!("/campaigns{}", parameters.to_query_string()))
     };
     view! {
-        <section class="calendar" aria-labelledby="calendar">
+        <section class="calendar" id="months" data-live aria-labelledby="calendar">
             <header>
                 <h2 id="calendar">{say!(language, campaign.calendar)}</h2>
                 <p>

@@ -6,7 +6,7 @@ use super::booking::use_id;
 use crate::{
     api::Cancel,
     backend::use_backend,
-    components::{FailureNote, Fee, Field, Once, PageTitle, Post, Schedule, Step, Steps, Trouble},
+    components::{FailureNote, Fee, Field, Once, PageTitle, Past, Post, Schedule, Step, Steps, Trouble},
     contract::{BookingView, Failure, FeeQuote},
     request::{use_failure, use_language, use_link, use_typed},
     words::{say, yuan},
@@ -19,12 +19,19 @@ pub fn CancelPage() -> impl IntoView {
         <Suspense>
             {Suspend::new(async move {
                 let found = async {
-                    let id = id.ok_or(Failure::NotFound)?;
-                    let quote = use_backend().cancellation_fee(id).await?;
-                    Ok::<_, Failure>((use_backend().booking(id).await?, quote))
+                    let booking = use_backend().booking(id.ok_or(Failure::NotFound)?).await?;
+                    if !booking.may("cancel") {
+                        return Ok((booking, None));
+                    }
+                    let quote = use_backend().cancellation_fee(booking.id).await?;
+                    Ok::<_, Failure>((booking, Some(quote)))
                 };
                 match found.await {
-                    Ok((booking, quote)) => view! { <Question booking quote /> }.into_any(),
+                    Ok((booking, Some(quote))) => view! { <Question booking quote /> }.into_any(),
+                    Ok((booking, None)) => {
+                        let title = say!(use_language(), campaign.cancel_page, reference = booking.reference.as_str());
+                        view! { <Past title=title.to_string() booking /> }.into_any()
+                    }
                     Err(failure) => view! { <Trouble failure /> }.into_any(),
                 }
             })}
@@ -45,7 +52,7 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     view! {
         <PageTitle page=title.clone() />
-        <article class="booking">
+        <article class="booking" data-return>
             <header>
                 <h1>{title}</h1>
                 <p class="lead">{say!(language, campaign.cancel_lead)}</p>

@@ -121,7 +121,7 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <table class="list compared">
+        <table class="list compared" data-return>
             <thead><tr><td></td>{heads}</tr></thead>
             <tbody>{rows.into_iter().collect_view()}</tbody>
         </table>

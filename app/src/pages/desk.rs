@@ -104,12 +104,14 @@ fn Desk(desk: DeskView) -> impl IntoView {
             </div>
         </div>
         <Refused />
-        <ul class="strip">{strip}</ul>
-        {empty}
-        {hazards}
-        {requests}
-        {runs}
-        {cleanings}
-        {lapsing}
+        <div class="queue" id="queue" data-live>
+            <ul class="strip">{strip}</ul>
+            {empty}
+            {hazards}
+            {requests}
+            {runs}
+            {cleanings}
+            {lapsing}
+        </div>
     }
 }

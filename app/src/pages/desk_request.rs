@@ -11,11 +11,11 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, Step, Steps, Trouble,
-        operator::{Acts, Checks, Facts, History, Lane, Legend, Refused, Timeline},
+        operator::{Acts, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline},
     },
     contract::{BookingView, Failure, LineBoard, RequestDesk},
     language::Language,
-    request::{use_language, use_link},
+    request::{use_kept, use_language, use_link},
     words::{length, moment, say, short_day, status, text, weekday},
 };
 
@@ -53,31 +53,32 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
         <header class="booking-head">
             <h1>{title}</h1>
-            <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+            <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
             <span class="desk-company">{company}</span>
         </header>
-        <Deadline booking=booking.clone() />
+        <div class="until" id="until" data-live><Deadline booking=booking.clone() /></div>
         <Refused />
+        <div class="questions" id="questions" data-live><Questions questions=booking.questions.clone() /></div>
         <div class="request-desk">
-            <section class="sheet request-act" aria-labelledby="do">
+            <section class="sheet request-act" id="act" data-live data-typed=use_kept() aria-labelledby="do">
                 <h2 id="do">{say!(language, desk.to_do)}</h2>
                 <Acts booking=booking.clone() />
             </section>
-            <section class="sheet request-checks" aria-labelledby="checks">
+            <section class="sheet request-checks" id="checked" data-live aria-labelledby="checks">
                 <h2 id="checks">{say!(language, desk.checks)}</h2>
                 <Checks checks />
             </section>
-            <section class="sheet request-facts" aria-labelledby="facts">
+            <section class="sheet request-facts" id="said" data-live aria-labelledby="facts">
                 <h2 id="facts">{say!(language, desk.request_says)}</h2>
                 <Facts booking=booking.clone() hazard_note />
             </section>
-            <section class="sheet request-lines" aria-labelledby="around">
+            <section class="sheet request-lines" id="lines-around" data-live aria-labelledby="around">
                 <h2 id="around">{say!(language, desk.around)}</h2>
                 <Around boards booking=booking.id />
                 <Legend />
                 <Steps steps />
             </section>
-            <section class="sheet request-history" aria-labelledby="history">
+            <section class="sheet request-history" id="past" data-live aria-labelledby="history">
                 <h2 id="history">{say!(language, desk.history)}</h2>
                 <History events=history />
             </section>

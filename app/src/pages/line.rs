@@ -72,7 +72,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         <div class="desk-head">
             <div>
                 <h1>{name}</h1>
-                <ul class="tags">
+                <ul class="tags" id="when-free" data-live>
                     <li class="tag">{gmp}</li>
                     <li class="tag good">{say!(language, desk.next_free_at, when = next_free).to_string()}</li>
                     <li class="tag">{say!(language, desk.free_here, length = free).to_string()}</li>
@@ -81,12 +81,12 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
             {ways}
         </div>
         <Refused />
-        <section class="sheet">
+        <section class="sheet" id="weeks" data-live>
             <WindowBar path=format!("/lines/{line}") window />
             <Timeline lanes ticks />
             <Legend />
         </section>
-        <section class="sheet">
+        <section class="sheet" id="everything" data-live>
             <h2 id="pieces">{say!(language, desk.everything)}</h2>
             {table}
         </section>

@@ -87,12 +87,12 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
                 {book}
             </div>
         </div>
-        <section class="sheet">
+        <section class="sheet" id="weeks" data-live>
             <WindowBar path="/lines".to_owned() window />
             <Timeline lanes ticks />
             <Legend />
         </section>
-        <section class="sheet">
+        <section class="sheet" id="when-free" data-live>
             <h2 id="lines">{say!(language, desk.lines_free)}</h2>
             <table class="dense" aria-labelledby="lines">
                 <thead>

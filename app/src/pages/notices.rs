@@ -3,11 +3,11 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::ReadNotice,
+    api::{ReadNotice, ReadNotices},
     backend::use_backend,
     components::{PageTitle, Post, Trouble},
     contract::{NoticeFilter, NoticeView, OrganisationKind, Page},
-    request::{use_language, use_link, use_parameters, use_reader},
+    request::{use_language, use_link, use_parameters, use_reader, use_unread},
     words::{moment, notice, say},
 };
 
@@ -50,6 +50,17 @@ fn Notices(page: Page<NoticeView>, unread: bool) -> impl IntoView {
         let href = use_link(&format!("/notices{}", parameters.to_query_string()));
         view! { <p class="onwards"><a href=href rel="next">{say!(language, office.older)}</a></p> }
     });
+    // Up to the newest that is shown: what comes meanwhile is not marked unseen.
+    let newest = page.items.first().map(|one| one.id);
+    let first_page = use_parameters().get("cursor").is_none();
+    let read_all = newest.filter(|_| first_page && use_unread() > 0).map(|until| {
+        view! {
+            <Post to=ReadNotices::PATH>
+                <input type="hidden" name="until" value=until.to_string() />
+                <button class="button small quiet" type="submit">{say!(language, office.mark_all_read)}</button>
+            </Post>
+        }
+    });
     let rows = page.items.into_iter().map(|one| view! { <One one /> }).collect_view();
     let current = |here: bool| here.then_some("page");
     view! {
@@ -59,15 +70,18 @@ fn Notices(page: Page<NoticeView>, unread: bool) -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="lead">{say!(language, office.notices_lead)}</p>
             </div>
-            <p class="onwards">
+            <div class="onwards">
                 <a href=use_link("/notices") aria-current=current(!unread)>{say!(language, office.notices_all)}</a>
                 <a href=use_link("/notices?unread=true") aria-current=current(unread)>
                     {say!(language, office.unread_only)}
                 </a>
-            </p>
+                <div id="read-all" data-live>{read_all}</div>
+            </div>
         </header>
-        <ul class="notices" id="notices" data-live>{rows}</ul>
-        {none}
+        <div id="notices" data-live>
+            <ul class="notices">{rows}</ul>
+            {none}
+        </div>
         {older}
     }
 }
@@ -78,11 +92,23 @@ fn One(one: NoticeView) -> impl IntoView {
     // A platform's people look at a booking on their desk.
     let desk = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
     let folder = if desk { "/desk/requests" } else { "/bookings" };
+    let unread = one.read_at.is_none();
     let about = one.booking.zip(one.reference).map(|(id, reference)| {
-        view! { " " <a href=use_link(&format!("{folder}/{id}"))>{reference}</a> }
+        let href = use_link(&format!("{folder}/{id}"));
+        if !unread {
+            return view! { <a href=href>{reference}</a> }.into_any();
+        }
+        // Whoever goes to see has read it.
+        view! {
+            <Post to=ReadNotice::PATH>
+                <input type="hidden" name="id" value=one.id.to_string() />
+                <input type="hidden" name="next" value=href />
+                <button class="link" type="submit">{reference}</button>
+            </Post>
+        }
+        .into_any()
     });
     let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
-    let unread = one.read_at.is_none();
     let read = unread.then(|| {
         view! {
             <Post class="inline" to=ReadNotice::PATH>
@@ -95,7 +121,7 @@ fn One(one: NoticeView) -> impl IntoView {
     view! {
         <li class=if unread { "row unread" } else { "row" }>
             <div>
-                <p><strong>{notice(language, &one.kind)}</strong> {about} " " {mark}</p>
+                <div class="notice-head"><strong>{notice(language, &one.kind)}</strong> {about} {mark}</div>
                 {reason}
                 <p class="hint">{moment(language, one.at)}</p>
             </div>

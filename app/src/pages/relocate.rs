@@ -7,7 +7,7 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Post, Refusals, Schedule, Step, Trouble,
+        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Trouble,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
     query,
@@ -25,7 +25,11 @@ pub fn MovePage() -> impl IntoView {
         <Suspense>
             {Suspend::new(async move {
                 match load(id).await {
-                    Ok(found) => view! { <Move found /> }.into_any(),
+                    Ok(Ok(found)) => view! { <Move found /> }.into_any(),
+                    Ok(Err(booking)) => {
+                        let title = say!(use_language(), campaign.move_page, reference = booking.reference.as_str());
+                        view! { <Past title=title.to_string() booking /> }.into_any()
+                    }
                     Err(failure) => view! { <Trouble failure /> }.into_any(),
                 }
             })}
@@ -40,18 +44,22 @@ struct Found {
     answer: Result<SearchAnswer, Failure>,
 }
 
-async fn load(id: Option<uuid::Uuid>) -> Result<Found, Failure> {
+/// What can be moved to, or the booking that can't be moved any more.
+async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Failure> {
     let id = id.ok_or(Failure::NotFound)?;
     let parameters = use_parameters();
     let backend = use_backend();
-    let quote = backend.move_fee(id).await?;
     let booking = backend.booking(id).await?;
+    if !booking.may("move") {
+        return Ok(Err(booking));
+    }
+    let quote = backend.move_fee(id).await?;
     let mut query = OfferQuery { moving: Some(id), ..query::again(&booking) };
     if let (Some(from), Some(to)) = (parameters.get("from"), parameters.get("to")) {
         (query.from, query.to) = (from, to);
     }
     let answer = backend.search(query.clone()).await;
-    Ok(Found { booking, quote, query, answer })
+    Ok(Ok(Found { booking, quote, query, answer }))
 }
 
 #[component]
@@ -118,7 +126,7 @@ fn Move(found: Found) -> impl IntoView {
     };
     view! {
         <PageTitle page=title.clone() />
-        <article class="booking">
+        <article class="booking" data-return>
             <header>
                 <h1>{title}</h1>
                 <p class="lead">{say!(language, campaign.move_lead)}</p>

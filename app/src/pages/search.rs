@@ -143,7 +143,7 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
     let nearest = (!answer.nearest.is_empty()).then(|| view! { <Nearest nearest=answer.nearest /> });
     view! {
-        <section class="results" aria-labelledby="results">
+        <section class="results" data-return aria-labelledby="results">
             <h2 id="results">{heading}</h2>
             <p class="hint">{text}</p>
             {nearest}

@@ -41,6 +41,7 @@ pub fn happened(language: Language, action: &str) -> &'static str {
         "close" => say!(language, campaign.event.close),
         "no_show" => say!(language, campaign.event.no_show),
         "ask" => say!(language, campaign.event.ask),
+        "answer" => say!(language, campaign.event.answer),
         "abort" => say!(language, campaign.event.abort),
         _ => say!(language, campaign.event.other),
     }

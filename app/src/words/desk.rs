@@ -59,6 +59,7 @@ pub fn event(language: Language, name: &str) -> String {
         "request" => say!(language, desk.event.request),
         "confirm_hazards" => say!(language, desk.event.confirm_hazards),
         "ask" => say!(language, desk.event.ask),
+        "answer" => say!(language, desk.event.answer),
         "approve" => say!(language, desk.event.approve),
         "decline" => say!(language, desk.event.decline),
         "withdraw" => say!(language, desk.event.withdraw),

@@ -24,10 +24,12 @@ pub fn failure(language: Language, failure: &Failure) -> String {
         Failure::Unsearched { retry_after_seconds, .. } => {
             say!(language, failure.taken_wait, seconds = retry_after_seconds).to_string()
         }
+        Failure::InTheWay { hits } if hits.len() == 1 => say!(language, failure.in_the_way_one).to_owned(),
         Failure::InTheWay { hits } => say!(language, failure.in_the_way, count = hits.len()).to_string(),
         Failure::Unreadable { .. } | Failure::WrongMedia => say!(language, failure.unreadable).to_owned(),
         Failure::WrongMethod => say!(language, failure.wrong_method).to_owned(),
         Failure::KeyReused => say!(language, failure.key_reused).to_owned(),
+        Failure::TooMany { retry_after_seconds: 1 } => say!(language, failure.too_many_one).to_owned(),
         Failure::TooMany { retry_after_seconds } => {
             say!(language, failure.too_many, seconds = retry_after_seconds).to_string()
         }
@@ -81,6 +83,8 @@ fn label(language: Language, field: &str) -> String {
         "email" => say!(language, session.email).to_owned(),
         "password" => say!(language, session.password).to_owned(),
         "reason" => say!(language, desk.reason).to_owned(),
+        "question" => say!(language, desk.question).to_owned(),
+        "answer" => say!(language, campaign.answer).to_owned(),
         "text" => say!(language, desk.part_text).to_owned(),
         "kind" => say!(language, desk.closure_kind).to_owned(),
         "start" => say!(language, desk.closed_from).to_owned(),

@@ -35,6 +35,7 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "campaign_completed" => say!(language, office.notice.campaign_completed),
         "booking_closed" => say!(language, office.notice.booking_closed),
         "question_asked" => say!(language, office.notice.question_asked),
+        "question_answered" => say!(language, office.notice.question_answered),
         "campaign_aborted" => say!(language, office.notice.campaign_aborted),
         "no_show" => say!(language, office.notice.no_show),
         "cleaning_left" => say!(language, office.notice.cleaning_left),

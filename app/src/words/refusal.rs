@@ -2,7 +2,7 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{hazard, moment, say};
+use super::{hazard, moment, say, status};
 use crate::{
     contract::{Instant, RefusalView},
     language::Language,
@@ -12,7 +12,9 @@ use crate::{
 #[must_use]
 pub fn refusal(language: Language, refusal: &RefusalView) -> String {
     let mut words = reason(language, &refusal.reason).to_owned();
-    let facts: Vec<String> = refusal.facts.iter().map(|(name, value)| fact(language, name, value)).collect();
+    // What was to be done, the reader knows.
+    let facts = refusal.facts.iter().filter(|(name, _)| name != "action");
+    let facts: Vec<String> = facts.map(|(name, value)| fact(language, name, value)).collect();
     if !facts.is_empty() {
         words = match language {
             Language::zh_CN => format!("{}（{}）", words.trim_end_matches('。'), facts.join("，")),
@@ -22,10 +24,12 @@ pub fn refusal(language: Language, refusal: &RefusalView) -> String {
     words
 }
 
-/// A tag or an instant reads as people write it; anything else as it is.
+/// A tag, a status or an instant reads as people write it; anything else as it is.
 fn fact(language: Language, name: &str, value: &str) -> String {
-    if name == "hazard" {
-        return hazard(language, value);
+    match name {
+        "hazard" => return hazard(language, value),
+        "status" => return status(language, value),
+        _ => {}
     }
     OffsetDateTime::parse(value, &Rfc3339)
         .map_or_else(|_| value.to_owned(), |instant| moment(language, Instant(instant.unix_timestamp())))

@@ -92,6 +92,18 @@ pub fn hazard(language: Language, name: &str) -> String {
     }
 }
 
+/// `size`, a decimal, of the unit `name`: `20 kg`, `1 lot`.
+#[must_use]
+pub fn amount(language: Language, size: &str, name: &str) -> String {
+    let words = match (size, name) {
+        ("1", "piece") => say!(language, term.unit_one.piece).to_owned(),
+        ("1", "vial") => say!(language, term.unit_one.vial).to_owned(),
+        ("1", "lot") => say!(language, term.unit_one.lot).to_owned(),
+        _ => unit(language, name),
+    };
+    format!("{size} {words}")
+}
+
 /// The words for the stage `name`.
 #[must_use]
 pub fn stage(language: Language, name: &str) -> String {
@@ -133,5 +145,18 @@ pub fn text(language: Language, text: &TextView) -> String {
     match language {
         Language::zh_CN => text.zh.clone(),
         Language::en => text.en.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!(amount(Language::en, "1", "lot"), "1 lot");
+        assert_eq!(amount(Language::en, "2", "lot"), "2 lots");
+        assert_eq!(amount(Language::en, "0.5", "kilogram"), "0.5 kg");
+        assert_eq!(amount(Language::zh_CN, "1", "vial"), "1 瓶");
     }
 }

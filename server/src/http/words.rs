@@ -105,15 +105,22 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         ),
         Failure::Conflict { refusal, alternatives } => (
             format!("所选时段已不可用（{}），另有 {} 个可选方案。", refusal.reason, alternatives.len()),
-            format!(
-                "What you chose is no longer free ({}); there are {} alternatives.",
-                refusal.reason,
-                alternatives.len()
-            ),
+            match alternatives.len() {
+                1 => {
+                    format!("What you chose is no longer free ({}); there is 1 alternative.", refusal.reason)
+                }
+                count => format!(
+                    "What you chose is no longer free ({}); there are {count} alternatives.",
+                    refusal.reason
+                ),
+            },
         ),
         Failure::InTheWay { hits } => (
             format!("该停用时段与 {} 个预约冲突，请先移动或取消它们。", hits.len()),
-            format!("{} bookings are in the way; move or cancel them first.", hits.len()),
+            match hits.len() {
+                1 => "A booking is in the way; move or cancel it first.".to_owned(),
+                count => format!("{count} bookings are in the way; move or cancel them first."),
+            },
         ),
         Failure::TooLarge => both("请求内容超过允许的大小。", "The body is larger than permitted."),
         Failure::WrongMedia => {
@@ -130,7 +137,10 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         ),
         Failure::TooMany { retry_after_seconds } => (
             format!("请在 {retry_after_seconds} 秒后重试。"),
-            format!("Try again in {retry_after_seconds} seconds."),
+            match retry_after_seconds {
+                1 => "Try again in a second.".to_owned(),
+                seconds => format!("Try again in {seconds} seconds."),
+            },
         ),
         Failure::Busy => both("请稍后重试。", "Try again in a moment."),
         Failure::Internal { .. } => both(

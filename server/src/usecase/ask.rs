@@ -1,22 +1,22 @@
-//! Ask back: the platform asks the client something about a booking. Nothing changes but the record; the client is told.
+//! Ask back, and answer: the platform asks the client something about a booking, the client says what it knows. Nothing
+//! changes but the record, and the other side is told.
 
-use app::contract::{BookingView, Failure, FieldProblem, Reason, field};
-use domain::{
-    booking::{Action, Status},
-    refusal::Refusal,
-};
+use app::contract::{AnswerOrder, BookingView, Failure, FieldProblem, Reason, field};
+use async_trait::async_trait;
+use domain::{booking::Action, refusal::Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey, Member,
-    booking::{self, Side},
-    ground,
-    protocol::{self, Attempt, Decision, Note, Scene, Stop, Touched},
-    refusal::{self, Audience},
-    transition,
+    Caller, IdempotencyKey,
+    booking::{self, Answer, Loaded, Question, Side},
+    protocol::{Attempt, Scene, Stop, Touched},
+    transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
+
+/// Most characters of an answer: it may have to say what a page of evidence says.
+const LONGEST: u32 = 4000;
 
 /// Asks the client of a held or requested booking. Anybody of its platform may: quality assurance asks for evidence, an
 /// operator for the rest.
@@ -31,63 +31,102 @@ pub async fn ask(
     question: &Reason,
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
-    let (_, member, side) = booking::visible(state, caller, id).await?;
+    let (booking, member, side) = booking::visible(state, caller, id).await?;
     if side != Side::Platform {
         return Err(Failure::Forbidden);
     }
     let attempt = key.map(|key| Attempt::new(member, key, "ask", id, question));
-    let catalogue = ground::known_catalogue(state).await?;
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let question = transition::reason(&question.reason)?;
         let question = question.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
-        let done = protocol::run(state, attempt.as_ref(), Touched::default(), {
-            let member = member.clone();
-            move |tx, scene| {
-                let (question, member) = (question.clone(), member.clone());
-                Box::pin(async move {
-                    let booking = put(tx, &scene, id, &member, question).await?;
-                    Ok(booking::view(&scene.catalogue, &booking, &member, side, scene.now))
-                })
-            }
-        });
-        done.await.map_err(|stop| {
-            stop.failure(|why| Failure::Refused {
-                refusal: refusal::view(&why, Audience::Operators, &*catalogue),
-            })
-        })
+        let change = Ask { question };
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
+            .await
     })
     .await
 }
 
-async fn put(
-    tx: &Tx<'_>,
-    scene: &Scene,
+/// Answers a question of the platform. One that was answered before gets a further answer: two colleagues who answer at
+/// once are both heard.
+///
+/// # Errors
+/// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] without an answer or for a
+/// question that nobody asked; [`Failure::Refused`] once the booking is decided.
+pub async fn answer(
+    state: &AppState,
+    caller: &Caller,
     id: Uuid,
-    member: &Member,
+    order: &AnswerOrder,
+    key: Option<&IdempotencyKey>,
+) -> Result<BookingView, Failure> {
+    let (booking, member, side) = booking::visible(state, caller, id).await?;
+    if side != Side::Owner {
+        return Err(Failure::Forbidden);
+    }
+    let attempt = key.map(|key| Attempt::new(member, key, "answer", id, order));
+    Attempt::maybe_once(attempt.as_ref(), state, async {
+        let answer = field::text("answer", &order.answer, LONGEST)?;
+        if answer.is_empty() {
+            return Err(field::invalid("answer", FieldProblem::Missing));
+        }
+        let change = Tell { question: order.question, answer };
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
+            .await
+    })
+    .await
+}
+
+struct Ask {
     question: String,
-) -> Result<booking::Loaded, Stop> {
-    let booking = booking::load(tx, id).await?.ok_or(Failure::NotFound)?;
-    let client = booking.row.organisation;
-    let (Some(client), Status::Held | Status::Requested) = (client, booking.status) else {
-        return Err(Refusal::WrongState { status: booking.status, action: Action::Request }.into());
-    };
-    let decision = Decision {
-        by: Some(member),
-        booking: Some(id),
-        action: "ask",
-        inputs: json!({ "reason": question }),
-        rule: "ask/1",
-        versions: &scene.versions(),
-        outcome: json!({ "status": booking.status }),
-    };
-    protocol::decide(tx, decision, scene.now).await?;
-    let note = Note {
-        kind: "question_asked".into(),
-        to: vec![client],
-        booking: Some(id),
-        reference: Some(booking.row.reference.clone()),
-        reason: Some(question),
-    };
-    protocol::tell(tx, &note, scene.now).await?;
-    Ok(booking)
+}
+
+#[async_trait]
+impl Change for Ask {
+    fn action(&self) -> Action {
+        Action::Ask
+    }
+
+    fn touches_lines(&self) -> bool {
+        false
+    }
+
+    async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        if booking.row.organisation.is_none() {
+            return Err(Refusal::WrongState { status: booking.status, action: Action::Ask }.into());
+        }
+        let (id, text) = (Uuid::now_v7(), self.question.clone());
+        booking.campaign.questions.push(Question { id, at: scene.now, text, answers: Vec::new() });
+        Ok(Made {
+            outcome: json!({ "question": id }),
+            reason: Some(self.question.clone()),
+            ..Made::default()
+        })
+    }
+}
+
+struct Tell {
+    question: Uuid,
+    answer: String,
+}
+
+#[async_trait]
+impl Change for Tell {
+    fn action(&self) -> Action {
+        Action::Answer
+    }
+
+    fn touches_lines(&self) -> bool {
+        false
+    }
+
+    async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        let asked = booking.campaign.questions.iter_mut().find(|asked| asked.id == self.question);
+        let asked = asked.ok_or_else(|| field::unknown("question", &self.question.to_string()))?;
+        asked.answers.push(Answer { at: scene.now, text: self.answer.clone() });
+        Ok(Made {
+            inputs: json!({ "question": self.question }),
+            reason: Some(self.answer.clone()),
+            ..Made::default()
+        })
+    }
 }

@@ -120,5 +120,6 @@ async fn release(
         versions: &scene.versions(),
         outcome: json!({ "released": id }),
     };
-    protocol::decide(tx, decision, scene.now).await
+    protocol::decide(tx, decision, scene.now).await?;
+    protocol::show_line(tx, member.organisation.0, scene.now).await
 }

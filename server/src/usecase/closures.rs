@@ -164,6 +164,7 @@ impl Plan {
             outcome: json!({ "closure": id, "occupancy": row.id }),
         };
         protocol::decide(tx, decision, scene.now).await?;
+        protocol::show_line(tx, self.member.organisation.0, scene.now).await?;
         let closure = ClosureView {
             id,
             line: self.line.0,
@@ -296,5 +297,6 @@ async fn open_again(
         outcome: json!({ "released": closure.occupancy }),
     };
     protocol::decide(tx, decision, scene.now).await?;
+    protocol::show_line(tx, member.organisation.0, scene.now).await?;
     Ok(scene.now)
 }

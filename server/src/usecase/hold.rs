@@ -138,8 +138,12 @@ impl Plan {
         expires_at: Second,
     ) -> Result<Loaded, Stop> {
         let id = BookingId(Uuid::now_v7());
-        let campaign =
-            Campaign { request: placing.request, details: RequestDetails::default(), hazard_note: None };
+        let campaign = Campaign {
+            request: placing.request,
+            details: RequestDetails::default(),
+            hazard_note: None,
+            questions: Vec::new(),
+        };
         let row = tables::booking::Model {
             id: id.0,
             reference,

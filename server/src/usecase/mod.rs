@@ -56,6 +56,6 @@ pub use caller::{Caller, Credential, Member};
 pub use cause::internal;
 pub use key::IdempotencyKey;
 pub use paging::Paging;
-pub(crate) use protocol::Note;
+pub(crate) use protocol::{Note, Shown};
 pub(crate) use reference::reference;
 pub use search_record::Searches;

@@ -56,6 +56,47 @@ fn view(row: notice::Model) -> NoticeView {
     }
 }
 
+/// How many notices the caller has not read, of those that [`list`] would show; counted up to `most`.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`].
+pub async fn unread(state: &AppState, caller: &Caller, most: u32) -> Result<u32, Failure> {
+    let member = caller.member()?;
+    let read = state.store.read();
+    let sql = format!(
+        "SELECT count(*) AS unread FROM (SELECT id FROM notice WHERE organisation = ? AND read_at IS NULL \
+         AND (account IS NULL OR account = ?) LIMIT {most}) few"
+    );
+    let values = [member.organisation.0.into(), member.account.into()];
+    let row = read.query_one_raw(statement(read, &sql, values)).await.map_err(StoreError::from)?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get("", "unread")).map_err(StoreError::from)?;
+    Ok(u32::try_from(count).unwrap_or(most))
+}
+
+/// Marks as read what the caller has not read, up to the notice `until`: what has come since then stays unread. Doing so
+/// again changes nothing.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`].
+pub async fn read_all(state: &AppState, caller: &Caller, until: Uuid) -> Result<(), Failure> {
+    let member = caller.member()?;
+    let (organisation, account) = (member.organisation.0, member.account);
+    let now = state.clock.now();
+    let written: Result<(), StoreError> = state
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let sql = "UPDATE notice SET read_at = ? WHERE organisation = ? AND read_at IS NULL AND id <= ? \
+                           AND (account IS NULL OR account = ?)";
+                let values = [now.into(), organisation.into(), until.into(), account.into()];
+                tx.execute_raw(statement(tx, sql, values)).await?;
+                Ok(())
+            })
+        })
+        .await;
+    Ok(written?)
+}
+
 /// Marks a notice as read. Doing so again changes nothing.
 ///
 /// # Errors

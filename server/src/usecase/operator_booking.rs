@@ -103,8 +103,12 @@ impl Plan {
         let product = self.product.ensure(tx, self.owner, &reference, scene.now).await?;
         let placing = self.placing.of_product(product);
         let placed = placing.place(&scene, &snapshot, None)?;
-        let campaign =
-            Campaign { request: placing.request, details: self.details.clone(), hazard_note: None };
+        let campaign = Campaign {
+            request: placing.request,
+            details: self.details.clone(),
+            hazard_note: None,
+            questions: Vec::new(),
+        };
         let row = tables::booking::Model {
             id: Uuid::now_v7(),
             reference,

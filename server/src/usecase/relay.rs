@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::protocol::Note;
 use crate::{
+    clock::Clock,
     state::AppState,
-    store::{StoreError, Tx, statement, tables::outbox},
+    store::{Store, StoreError, Tx, statement, tables::outbox},
 };
 
 /// Notes in one commit.
@@ -19,22 +20,29 @@ const BATCH: u64 = 100;
 /// # Errors
 /// The database's.
 pub async fn relay(state: &AppState) -> Result<usize, StoreError> {
+    deliver_waiting(&state.store, &*state.clock).await
+}
+
+/// As [`relay`], for whoever has no more than a database and a clock.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn deliver_waiting(store: &Store, clock: &dyn Clock) -> Result<usize, StoreError> {
     let mut delivered = 0;
     loop {
         let waiting = outbox::Entity::find()
             .filter(outbox::Column::DeliveredAt.is_null())
             .order_by_asc(outbox::Column::Id)
             .limit(BATCH)
-            .all(state.store.read())
+            .all(store.read())
             .await?;
         if waiting.is_empty() {
             return Ok(delivered);
         }
         delivered += waiting.len();
-        let now = state.clock.now();
+        let now = clock.now();
         let notes = std::sync::Arc::new(waiting);
-        let written: Result<(), StoreError> = state
-            .store
+        let written: Result<(), StoreError> = store
             .write(move |tx| {
                 let notes = std::sync::Arc::clone(&notes);
                 Box::pin(async move {

@@ -216,6 +216,8 @@ const fn kind(action: Action) -> &'static str {
     match action {
         Action::Hold => "booking_held",
         Action::Request => "booking_requested",
+        Action::Ask => "question_asked",
+        Action::Answer => "question_answered",
         Action::ConfirmHazards => "hazards_confirmed",
         Action::Approve => "booking_confirmed",
         Action::Decline => "booking_declined",

@@ -1,12 +1,19 @@
-//! The platform asks back, and breaks a run off.
+//! The platform asks back and the client answers; the platform breaks a run off.
 
 use serde_json::{Value, json};
-use tests::on_both_databases;
+use tests::{Visitor, on_both_databases};
 
 use super::{
     World,
+    desk::page,
     world::{details, query, seconds},
 };
+
+/// The ids of what was asked, oldest first, as `visitor` sees it.
+async fn questions(world: &World, visitor: &Visitor, id: &str) -> Vec<Value> {
+    let booking = world.booking(visitor, id).await;
+    booking["questions"].as_array().expect("a list").iter().map(|asked| asked["id"].clone()).collect()
+}
 
 /// What happened to a booking, as `(action, by, reason)`, oldest first.
 async fn history(world: &World, id: &str) -> Vec<(String, String, Value)> {
@@ -74,6 +81,87 @@ on_both_databases! {
         }
         let asked = history(&world, id).await.into_iter().filter(|(action, ..)| action == "ask").count();
         assert_eq!(asked, 1);
+        world.close(&database).await;
+    }
+
+    async fn the_client_answers_and_both_sides_read_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (client, operator) = (&world.one.member, &world.operator);
+        let held = world.hold_best(client, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let sent = world.act(client, id, "request", details()).await.expect(200).clone();
+        assert!(!sent["actions"].as_array().expect("a list").contains(&json!("answer")), "nothing was asked");
+        world.act(&world.qa, id, "ask", json!({"reason": "哪一批的 OEL 报告？"})).await.expect(200);
+        world.act(operator, id, "ask", json!({"reason": "When does it arrive?"})).await.expect(200);
+        let asked = questions(&world, client, id).await;
+        assert!(world.booking(client, id).await["actions"].as_array().expect("a list").contains(&json!("answer")));
+        assert!(page(operator, "/desk").await.contains("waits for the client"));
+
+        let order = |question: &Value, answer: &str| json!({"question": question, "answer": answer});
+        let answer = order(&asked[0], "批号 24-07，见附录 3");
+        world.act(operator, id, "answer", answer.clone()).await.problem(403, "forbidden");
+        world.act(&world.two.member, id, "answer", answer.clone()).await.problem(404, "not-found");
+        world.act(&world.district, id, "answer", answer.clone()).await.problem(404, "not-found");
+        world.act(client, id, "answer", order(&asked[0], " \n ")).await.invalid("answer", "missing");
+        world.act(client, id, "answer", order(&asked[0], &"长".repeat(4001))).await.invalid("answer", "too_long");
+        world.act(client, id, "answer", order(&held["id"], "?")).await.invalid("question", "unknown");
+
+        let path = format!("/api/v1/bookings/{id}/answer");
+        for _ in 0..2 {
+            let answered = client.post_once(&path, "one-key", answer.clone()).await.expect(200).clone();
+            assert_eq!((&answered["status"], &answered["reply_by"]), (&json!("requested"), &sent["reply_by"]));
+        }
+        for side in [client, operator] {
+            let booking = world.booking(side, id).await;
+            let answers = &booking["questions"][0]["answers"];
+            assert_eq!(answers.as_array().map(Vec::len), Some(1), "a double click answers once");
+            assert_eq!(answers[0]["answer"], answer["answer"]);
+            assert_eq!(booking["questions"][1]["answers"], json!([]), "the other one is still open");
+            let events = side.get(&format!("/api/v1/bookings/{id}/history")).await;
+            let last = events.expect(200).as_array().expect("a list").last().expect("an event").clone();
+            assert_eq!((&last["action"], &last["by"]), (&json!("answer"), &json!("company")));
+            assert_eq!(last["reason"], answer["answer"]);
+        }
+        world.settle().await;
+        let told = operator.get("/api/v1/notices").await.expect(200)["items"][0].clone();
+        assert_eq!((&told["kind"], &told["reason"]), (&json!("question_answered"), &answer["answer"]));
+
+        // A colleague who answers the same question is heard too.
+        world.act(&world.one.admin, id, "answer", order(&asked[0], "附录 3 已寄出")).await.expect(200);
+        assert!(page(operator, "/desk").await.contains("waits for the client"));
+        world.act(client, id, "answer", order(&asked[1], "On Monday")).await.expect(200);
+        let desk = page(operator, "/desk").await;
+        assert!(desk.contains("client answered") && !desk.contains("waits for the client"));
+        let request = page(operator, &format!("/desk/requests/{id}")).await;
+        for words in ["批号 24-07，见附录 3", "附录 3 已寄出", "On Monday", "When does it arrive?"] {
+            assert!(request.contains(words), "{words}: {request}");
+        }
+
+        world.act(&world.qa, id, "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(operator, id, "approve", Value::Null).await.expect(200);
+        let late = world.act(client, id, "answer", order(&asked[1], "On Tuesday")).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
+    async fn what_was_asked_of_a_hold_is_answered_while_it_lasts(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let held = world.hold_best(client, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(&world.operator, id, "ask", json!({"reason": "何时到料？"})).await.expect(200);
+        let asked = questions(&world, client, id).await;
+        let order = json!({"question": asked[0], "answer": "周一"});
+        let answered = world.act(client, id, "answer", order.clone()).await.expect(200).clone();
+        assert_eq!(answered["hold_expires_at"], held["hold_expires_at"], "it lasts no longer");
+        world.app.clock.set(seconds(&held["hold_expires_at"]));
+        for (who, action, body) in [
+            (client, "answer", order),
+            (&world.operator, "ask", json!({"reason": "?"})),
+        ] {
+            let late = world.act(who, id, action, body).await;
+            assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "hold_expired");
+        }
         world.close(&database).await;
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// The page at `path`, in English.
-async fn page(visitor: &Visitor, path: &str) -> String {
+pub async fn page(visitor: &Visitor, path: &str) -> String {
     let page = visitor.get(&format!("/en{path}")).await;
     page.expect(200);
     page.text

@@ -12,6 +12,7 @@ mod idempotency;
 mod journey;
 mod moving;
 mod nearest;
+mod noticing;
 mod numbers;
 mod operators;
 mod products;

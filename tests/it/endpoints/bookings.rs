@@ -102,6 +102,10 @@ fn decisions() -> Vec<Row> {
             |_| Some(details()),
         ),
         on(Subject::Requested, "/api/v1/bookings/{id}/ask", sides(&INSIDE, 200)),
+        // Whoever may is told that nobody asked that.
+        Row::about(Subject::Requested, "POST", "/api/v1/bookings/{id}/answer", sides(&OWNERS, 422), |_| {
+            Some(json!({"question": uuid::Uuid::nil(), "answer": "the OEL report"}))
+        }),
         // Whoever may is told that the key is none.
         Row::about(Subject::Requested, "POST", "/api/v1/bookings/{id}/move", sides(&movers, 422), |_| {
             Some(json!({"query": query(), "offer": "not a key", "quoted_fee_fen": 0}))
@@ -161,6 +165,7 @@ fn numbers() -> Vec<Row> {
     let own = but(only(&PLATFORMS, 200), &[Role::OtherPlatform], 404);
     vec![
         Row::plain("GET", "/api/v1/notices", signed_in(200)),
+        Row::body("POST", "/api/v1/notices/read", signed_in(204), |_, _| json!({"until": uuid::Uuid::nil()})),
         Row::about(Subject::Notice, "POST", "/api/v1/notices/{id}/read", inside(&INSIDE, 204), |_| None),
         report("/api/v1/occupancy"),
         report("/api/v1/demand"),

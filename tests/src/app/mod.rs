@@ -6,7 +6,7 @@ mod people;
 mod platform;
 mod visitor;
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use server::{
     AppState,
@@ -67,12 +67,22 @@ impl App {
         settings.limits.sign_in_per_address = 10_000;
         settings.limits.search_per_minute = 10_000;
         change(&mut settings);
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        let clock = Arc::new(SetClock::at(BEGINNING));
+        Self::serve(settings, ([127, 0, 0, 1], 0).into(), clock, observer).await
+    }
+
+    /// Serves at `address`, of which port 0 is any.
+    async fn serve(
+        mut settings: Settings,
+        address: SocketAddr,
+        clock: Arc<SetClock>,
+        observer: Option<Observer>,
+    ) -> Self {
+        let listener = TcpListener::bind(address).await.expect("a free port");
         settings.listen = listener.local_addr().expect("an address");
         let address = format!("http://{}", settings.listen);
         let options = StoreOptions { observer, ..(&settings.database).into() };
         let store = Store::open(&options).await.expect("the database opens");
-        let clock = Arc::new(SetClock::at(BEGINNING));
         let state = AppState::new(store, clock.clone(), settings);
         let (stop, stopped) = oneshot::channel::<()>();
         let served = state.clone();
@@ -93,6 +103,18 @@ impl App {
     #[must_use]
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// Stops it, lets `meanwhile` have its address, and serves the same database there again, by the same clock.
+    ///
+    /// # Panics
+    /// If serving failed or another has taken the port.
+    pub async fn restart<M: Future<Output = ()>>(self, meanwhile: impl FnOnce(SocketAddr) -> M) -> Self {
+        let settings = (*self.state.settings).clone();
+        let (address, clock) = (settings.listen, Arc::clone(&self.clock));
+        self.stop().await;
+        meanwhile(address).await;
+        Self::serve(settings, address, clock, None).await
     }
 
     /// Stops it as SIGTERM does: requests under way finish.

@@ -178,7 +178,13 @@ impl Browser {
 
     /// Ends the session, and checks that the browser complained of nothing: no script error, no blocked content.
     pub async fn close(self) {
-        let complaints = complaints(&self.driver).await;
+        self.close_but_for(|_| false).await;
+    }
+
+    /// As [`Self::close`], but for complaints that the test was about.
+    pub async fn close_but_for(self, expected: impl Fn(&str) -> bool) {
+        let mut complaints = complaints(&self.driver).await;
+        complaints.retain(|complaint| !expected(complaint));
         self.driver.clone().quit().await.expect("it ends");
         assert!(complaints.is_empty(), "the browser complains: {complaints:#?}");
     }

@@ -15,6 +15,8 @@ fn every_status_allows_exactly_these_actions() {
             S::Held,
             &[
                 (A::Request, S::Requested),
+                (A::Ask, S::Held),
+                (A::Answer, S::Held),
                 (A::ConfirmHazards, S::Held),
                 (A::Withdraw, S::Withdrawn),
                 (A::Expire, S::Expired),
@@ -24,6 +26,8 @@ fn every_status_allows_exactly_these_actions() {
         (
             S::Requested,
             &[
+                (A::Ask, S::Requested),
+                (A::Answer, S::Requested),
                 (A::ConfirmHazards, S::Requested),
                 (A::Approve, S::Confirmed),
                 (A::Decline, S::Declined),

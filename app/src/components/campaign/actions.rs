@@ -6,16 +6,15 @@ use crate::{
     api::Withdraw,
     components::{FailureNote, Field, Once, Post},
     contract::BookingView,
-    request::{use_failure, use_language, use_link, use_typed},
+    request::{use_failure, use_kept, use_language, use_link, use_typed},
     words::say,
 };
 
 #[component]
 pub fn Actions(booking: BookingView) -> impl IntoView {
     let language = use_language();
-    let may = |action: &str| booking.actions.iter().any(|known| known == action);
     let id = booking.id;
-    let moves = may("move").then(|| {
+    let moves = booking.may("move").then(|| {
         view! {
             <div class="action">
                 <p>{say!(language, campaign.move_text)}</p>
@@ -25,7 +24,7 @@ pub fn Actions(booking: BookingView) -> impl IntoView {
             </div>
         }
     });
-    let cancel = may("cancel").then(|| {
+    let cancel = booking.may("cancel").then(|| {
         view! {
             <div class="action">
                 <p>{say!(language, campaign.cancel_text)}</p>
@@ -35,19 +34,19 @@ pub fn Actions(booking: BookingView) -> impl IntoView {
             </div>
         }
     });
-    let withdraw = may("withdraw").then(|| view! { <WithdrawForm id=id.to_string() /> });
-    if moves.is_none() && cancel.is_none() && withdraw.is_none() {
-        return ().into_any();
-    }
-    view! {
-        <section class="actions" aria-labelledby="change">
-            <h2 id="change">{say!(language, campaign.change)}</h2>
-            {moves}
-            {cancel}
-            {withdraw}
-        </section>
-    }
-    .into_any()
+    let withdraw = booking.may("withdraw").then(|| view! { <WithdrawForm id=id.to_string() /> });
+    let some = moves.is_some() || cancel.is_some() || withdraw.is_some();
+    let section = some.then(|| {
+        view! {
+            <section class="actions" aria-labelledby="change">
+                <h2 id="change">{say!(language, campaign.change)}</h2>
+                {moves}
+                {cancel}
+                {withdraw}
+            </section>
+        }
+    });
+    view! { <div id="actions" data-live data-typed=use_kept()>{section}</div> }
 }
 
 #[component]

@@ -1,4 +1,4 @@
-//! The request as it was sent.
+//! What a request says.
 
 use leptos::prelude::*;
 
@@ -9,9 +9,9 @@ use crate::{
     words::{detail, markets, molecule, plant_day, say, storage},
 };
 
-/// Only what was filled in.
+/// Only what was filled in. `id` is the heading's.
 #[component]
-pub fn Details(details: RequestDetails) -> impl IntoView {
+pub fn Details(id: &'static str, title: &'static str, details: RequestDetails) -> impl IntoView {
     let language = use_language();
     let rows = rows(language, details);
     if rows.is_empty() {
@@ -24,8 +24,8 @@ pub fn Details(details: RequestDetails) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="details">
-            <h2 id="details">{say!(language, request.sent)}</h2>
+        <section aria-labelledby=id>
+            <h2 id=id>{title}</h2>
             <dl class="facts">{rows}</dl>
         </section>
     }

@@ -6,7 +6,7 @@ use crate::{
     contract::{BookingView, TextView},
     language::Language,
     request::use_language,
-    words::{hazard, moment, say, stage, text, unit, yuan},
+    words::{amount, hazard, moment, say, stage, text, yuan},
 };
 
 /// The offering's name; a code that is not known reads as itself.
@@ -19,9 +19,8 @@ pub fn offering_name(language: Language, code: &str) -> String {
 
 /// `3 × 20 kg`.
 pub fn batches(language: Language, booking: &BookingView) -> String {
-    let (count, size) = (booking.batches, booking.batch_size.as_str());
-    say!(language, campaign.batches, count = count, size = size, unit = unit(language, &booking.unit))
-        .to_string()
+    let amount = amount(language, &booking.batch_size, &booking.unit);
+    say!(language, campaign.batches, count = booking.batches, amount = amount).to_string()
 }
 
 #[component]
@@ -45,7 +44,7 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         facts.push((say!(language, campaign.fee), yuan(fee)));
     }
     if let (Some(due), Some(percent)) = (booking.fee_due_fen, booking.resold_percent) {
-        facts.push((say!(language, campaign.resold), format!("{percent} %")));
+        facts.push((say!(language, campaign.resold), format!("{percent}%")));
         facts.push((say!(language, campaign.fee_due), yuan(due)));
     }
     if booking.moves > 0 {

@@ -26,7 +26,7 @@ pub fn Fee(quote: FeeQuote, name: &'static str) -> impl IntoView {
                 <div class="fee-sum"><dt>{name}</dt><dd>{sum}</dd></div>
                 <div><dt>{say!(language, offer.price)}</dt><dd>{yuan(quote.price_fen)}</dd></div>
                 <div><dt>{say!(language, campaign.notice)}</dt><dd>{notice}</dd></div>
-                <div><dt>{say!(language, campaign.rung)}</dt><dd>{format!("{} %", quote.percent)}</dd></div>
+                <div><dt>{say!(language, campaign.rung)}</dt><dd>{format!("{}%", quote.percent)}</dd></div>
             </dl>
             <p class="hint">{say!(language, campaign.policy, version = quote.policy_version).to_string()}</p>
         </div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::{BookingView, Instant},
+    contract::{BookingView, Instant, QuestionView},
     islands::Countdown,
     language::Language,
     request::use_language,
@@ -22,6 +22,9 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         ("held", Some(by), ..) if by > booking.now => {
             say!(language, campaign.due.send, moment = at(by)).to_string()
         }
+        ("requested", _, Some(by), ..) if booking.questions.iter().any(QuestionView::is_open) => {
+            say!(language, campaign.due.question, moment = at(by)).to_string()
+        }
         ("requested", _, Some(by), ..) => say!(language, campaign.due.answer, moment = at(by)).to_string(),
         ("confirmed", _, _, Some(start), _) => match arrives {
             Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
@@ -38,14 +41,27 @@ fn ahead(day: &str, now: Instant) -> bool {
     !day.is_empty() && *day >= *crate::words::day(now, 0)
 }
 
-/// How long a hold still lasts, or that it doesn't any more.
+/// How long a hold still lasts, or that it doesn't any more. While it lasts, only its end counts as news: what is left
+/// of it ticks by itself.
 #[component]
 pub fn Next(booking: BookingView) -> impl IntoView {
+    let held = booking.hold_expires_at.filter(|_| booking.status == "held").map(|until| until.0.to_string());
+    view! { <div id="next" data-live data-state=held><Until booking /></div> }
+}
+
+#[component]
+fn Until(booking: BookingView) -> impl IntoView {
     let language = use_language();
     let until = match (booking.status.as_str(), booking.hold_expires_at) {
         ("held", Some(until)) if until > booking.now => until,
         ("expired" | "held", _) => {
-            return view! { <p class="note warn">{say!(language, booking.expired_text)}</p> }.into_any();
+            return view! {
+                <div class="note warn">
+                    <p>{say!(language, booking.expired_text)}</p>
+                    <p class="while-typed">{say!(language, booking.expired_typed)}</p>
+                </div>
+            }
+            .into_any();
         }
         _ => return view! { <p class="next">{next_step(language, &booking)}</p> }.into_any(),
     };

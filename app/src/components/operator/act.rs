@@ -16,7 +16,7 @@ pub fn Acts(booking: BookingView) -> impl IntoView {
     let language = use_language();
     let id = booking.id.to_string();
     let next = use_link(&format!("/desk/requests/{id}"));
-    let may = |action: &str| booking.actions.iter().any(|known| known == action);
+    let may = |action: &str| booking.may(action);
     let hidden = || view! { <Hidden id=id.clone() next=next.clone() /> }.into_any();
     let confirm = may("confirm_hazards").then(|| {
         let (complaint, typed) = (complaint(use_failure::<ConfirmHazards>()), typed::<ConfirmHazards>());
@@ -70,8 +70,7 @@ pub fn Acts(booking: BookingView) -> impl IntoView {
             </Aside>
         }
     });
-    let asks = booking.company_name.is_some() && matches!(booking.status.as_str(), "held" | "requested");
-    let ask = asks.then(|| {
+    let ask = may("ask").then(|| {
         let [words, hint, label] = [
             say!(language, desk.ask_back),
             say!(language, desk.question_hint),

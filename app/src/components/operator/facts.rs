@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::queue::{evidence_words, hazard_words, offering};
 use crate::{
+    components::batches,
     contract::BookingView,
     language::Language,
     request::use_language,
-    words::{markets, molecule, moment, say, stage, storage, unit, yuan},
+    words::{markets, molecule, moment, say, stage, storage, yuan},
 };
 
 type Fact = (&'static str, String);
@@ -41,11 +42,10 @@ pub fn Facts(booking: BookingView, hazard_note: Option<String>) -> impl IntoView
 
 fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {
     let details = &booking.details;
-    let size = format!("{} × {} {}", booking.batches, booking.batch_size, unit(language, &booking.unit));
     let grade = if booking.gmp { "GMP" } else { say!(language, desk.not_gmp) };
     vec![
         (say!(language, booking.offering), offering(language, &booking.offering)),
-        (say!(language, desk.batches), size),
+        (say!(language, desk.batches), batches(language, booking)),
         (say!(language, desk.stage), stage(language, &booking.stage)),
         (say!(language, desk.grade), grade.to_owned()),
         (say!(language, desk.project), details.project.clone()),

@@ -2,13 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::Hidden;
+use super::{Hidden, questions::AskedTag};
 use crate::{
     api::RemoveCleaning,
+    components::batches,
     contract::{BookingView, CleaningView, Instant, TextView},
     language::Language,
     request::{use_language, use_link},
-    words::{hazard, length, say, short_moment, span, text, unit},
+    words::{hazard, length, say, short_moment, span, text},
 };
 use domain::calendar::plant_date;
 
@@ -41,7 +42,7 @@ pub fn Requests(requests: Vec<BookingView>, now: Instant) -> impl IntoView {
                     <td data-label=what>{campaign(language, &one)}</td>
                     <td data-label=start class="when">{first_start(language, &one)}</td>
                     <td data-label=reply class="when"><Left until=one.reply_by now /></td>
-                    <td data-label=state><span class=class>{words}</span></td>
+                    <td data-label=state><span class=class>{words}</span> <AskedTag booking=one.clone() /></td>
                 </tr>
             }
         })
@@ -184,8 +185,11 @@ pub(super) fn company(language: Language, name: Option<&TextView>) -> String {
 
 /// `Tablet · 2 × 20 kg · ZS-001`.
 pub(super) fn campaign(language: Language, booking: &BookingView) -> String {
-    let size = format!("{} × {} {}", booking.batches, booking.batch_size, unit(language, &booking.unit));
-    let parts = [Some(offering(language, &booking.offering)), Some(size), booking.product_code.clone()];
+    let parts = [
+        Some(offering(language, &booking.offering)),
+        Some(batches(language, booking)),
+        booking.product_code.clone(),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

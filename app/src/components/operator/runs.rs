@@ -39,7 +39,7 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
             } else {
                 ("start", say!(language, desk.start))
             };
-            let allowed = operates && due && one.actions.iter().any(|action| action == step);
+            let allowed = operates && due && one.may(step);
             let action = allowed.then(|| {
                 view! {
                     <form method="post" action=RunCampaign::PATH>

@@ -99,7 +99,8 @@ fn request(
         window: Interval { start: now, end: now + 60 * 24 * 60 },
         platform: None,
     };
-    Campaign { request, details: RequestDetails::default(), hazard_note: None }.to_document()
+    Campaign { request, details: RequestDetails::default(), hazard_note: None, questions: Vec::new() }
+        .to_document()
 }
 
 /// A booking with its one row.

@@ -3,8 +3,8 @@
 use app::{
     backend::Campaigns,
     contract::{
-        BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView, MoveOrder, Page,
-        Period, Reason, RequestDetails,
+        AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
+        MoveOrder, Page, Period, Reason, RequestDetails,
     },
 };
 use async_trait::async_trait;
@@ -35,6 +35,11 @@ impl Campaigns for Desk {
     ) -> Result<BookingView, Failure> {
         let key = IdempotencyKey::parse(&key)?;
         usecase::request::send(&self.state, &self.caller, id, &details, Some(&key)).await
+    }
+
+    async fn answer(&self, id: Uuid, order: AnswerOrder, key: String) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::ask::answer(&self.state, &self.caller, id, &order, Some(&key)).await
     }
 
     async fn withdraw(&self, id: Uuid, reason: Reason, key: String) -> Result<BookingView, Failure> {

@@ -88,6 +88,14 @@ impl Office for Desk {
         notices::list(&self.state, &self.caller, &filter).await
     }
 
+    async fn unread(&self, most: u32) -> Result<u32, Failure> {
+        notices::unread(&self.state, &self.caller, most).await
+    }
+
+    async fn read_notices(&self, until: Uuid) -> Result<(), Failure> {
+        notices::read_all(&self.state, &self.caller, until).await
+    }
+
     async fn read_notice(&self, id: Uuid) -> Result<(), Failure> {
         notices::read(&self.state, &self.caller, id).await
     }

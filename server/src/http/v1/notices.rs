@@ -1,6 +1,6 @@
 //! Notices.
 
-use app::contract::{NoticeFilter, NoticeView, Page};
+use app::contract::{NoticeFilter, NoticeView, Page, ReadUntil};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read_all)).routes(routes!(read))
 }
 
 /// What concerns the caller's organisation, newest first.
@@ -24,6 +24,18 @@ async fn list(
     Query(filter): Query<NoticeFilter>,
 ) -> Result<Json<Page<NoticeView>>, Problem> {
     Ok(Json(usecase::notices::list(&state, &caller, &filter).await?))
+}
+
+/// Marks all that one has seen as read; what has come since stays unread.
+#[utoipa::path(post, path = "/notices/read", tag = "notices", request_body = ReadUntil,
+    responses((status = 204)))]
+async fn read_all(
+    State(state): State<AppState>,
+    caller: Caller,
+    Json(seen): Json<ReadUntil>,
+) -> Result<Done, Problem> {
+    usecase::notices::read_all(&state, &caller, seen.until).await?;
+    Ok(Done)
 }
 
 /// Marks a notice as read.

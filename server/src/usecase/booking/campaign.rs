@@ -4,6 +4,7 @@ use app::contract::RequestDetails;
 use domain::request::Request;
 use serde::{Deserialize, Serialize};
 
+use super::Question;
 use crate::store::StoreError;
 
 /// What was asked of the kernel, and what the client says of it.
@@ -15,6 +16,9 @@ pub struct Campaign {
     /// The note with which quality assurance confirmed the hazards.
     #[serde(default)]
     pub hazard_note: Option<String>,
+    /// What the platform asked about it, oldest first.
+    #[serde(default)]
+    pub questions: Vec<Question>,
 }
 
 impl Campaign {

@@ -4,6 +4,7 @@ mod access;
 mod campaign;
 mod insert;
 mod load;
+mod question;
 mod save;
 mod view;
 
@@ -11,5 +12,6 @@ pub(crate) use access::{Side, side, visible};
 pub(crate) use campaign::Campaign;
 pub(crate) use insert::{NewStep, insert, insert_steps};
 pub(crate) use load::{Loaded, Piece, load, load_many, owners};
+pub(crate) use question::{Answer, Question};
 pub(crate) use save::{leave_steps, save};
 pub(crate) use view::view;

@@ -7,7 +7,7 @@ use domain::{
     hazard::HazardProfile,
 };
 
-use super::{Loaded, Side};
+use super::{Loaded, Question, Side};
 use crate::{
     store::Catalogue,
     usecase::{Member, resale, words::word},
@@ -60,6 +60,7 @@ pub(crate) fn view(
         hazards,
         oeb,
         details: booking.campaign.details.clone(),
+        questions: booking.campaign.questions.iter().map(Question::view).collect(),
         steps: steps.collect(),
         price_fen: row.price_fen,
         fee_fen: row.fee_fen,
@@ -88,6 +89,8 @@ fn possible<'a>(
     let may = move |action: &Action| match (action, side) {
         (Action::Request | Action::Withdraw | Action::Cancel, Side::Owner) => true,
         (Action::Move, Side::Owner) => true,
+        (Action::Answer, Side::Owner) => !booking.campaign.questions.is_empty(),
+        (Action::Ask, Side::Platform) => !own_production,
         (Action::Withdraw | Action::Cancel, Side::Platform) => own_production && operates(member),
         (Action::Move, Side::Platform) => {
             operates(member) && (own_production || booking.status != Status::Confirmed)

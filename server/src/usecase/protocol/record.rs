@@ -55,11 +55,25 @@ pub(crate) struct Note {
     pub reason: Option<String>,
 }
 
+/// Lets the open pages of `organisation` know that a line of its has changed, which nobody needs a notice of.
+pub(crate) async fn show_line(tx: &Tx<'_>, organisation: Uuid, now: Second) -> Result<(), Stop> {
+    write(tx, "line_changed", &json!(Shown { shown: vec![organisation] }), now).await
+}
+
+/// Something in the outbox that is nobody's notice: whose open pages it concerns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Shown {
+    pub shown: Vec<Uuid>,
+}
+
 /// Puts a note into the outbox.
 pub(crate) async fn tell(tx: &Tx<'_>, note: &Note, now: Second) -> Result<(), Stop> {
+    write(tx, &note.kind, &json!(note), now).await
+}
+
+async fn write(tx: &Tx<'_>, topic: &str, payload: &Json, now: Second) -> Result<(), Stop> {
     let sql = "INSERT INTO outbox (id, at, topic, payload, delivered_at) VALUES (?, ?, ?, ?, NULL)";
-    let payload = json!(note).to_string();
-    let values = [Uuid::now_v7().into(), now.into(), note.kind.clone().into(), payload.into()];
+    let values = [Uuid::now_v7().into(), now.into(), topic.into(), payload.to_string().into()];
     tx.insert_later(sql, values);
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! The client's side: request, withdraw.
+//! The client's side: request, answer, withdraw.
 
-use app::contract::{BookingView, Reason, RequestDetails};
+use app::contract::{AnswerOrder, BookingView, Reason, RequestDetails};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(request)).routes(routes!(withdraw))
+    OpenApiRouter::new().routes(routes!(request)).routes(routes!(answer)).routes(routes!(withdraw))
 }
 
 /// Sends a held booking to the platform as a request. The slot stays taken until the reply is due.
@@ -26,6 +26,19 @@ async fn request(
     Json(details): Json<RequestDetails>,
 ) -> Result<Json<BookingView>, Problem> {
     Ok(Json(usecase::request::send(&state, &caller, id, &details, key.as_ref()).await?))
+}
+
+/// Answers a question of the platform; the booking stays as it is. A further answer adds to those before.
+#[utoipa::path(post, path = "/bookings/{id}/answer", tag = "bookings", params(("id" = Uuid, Path)),
+    request_body = AnswerOrder, responses((status = 200, body = BookingView)))]
+async fn answer(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(order): Json<AnswerOrder>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::ask::answer(&state, &caller, id, &order, key.as_ref()).await?))
 }
 
 /// Gives up a hold or a request that is not confirmed yet, free of charge.

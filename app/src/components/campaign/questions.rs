@@ -1,0 +1,113 @@
+//! What the platform asks about a booking, and the forms that answer it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
+
+use crate::{
+    api::AnswerQuestion,
+    components::{FailureNote, Field, Once, Post},
+    contract::{BookingView, Failure, QuestionView},
+    request::{use_failure, use_kept, use_language, use_typed},
+    words::{moment, problem, say},
+};
+
+/// While it can be answered; afterwards the timeline tells of it. What was typed into an answer that came too late is
+/// still shown.
+#[component]
+pub fn Questions(booking: BookingView) -> impl IntoView {
+    let language = use_language();
+    let may = booking.may("answer");
+    let typed = use_typed::<AnswerQuestion>();
+    let waits = match (booking.status.as_str(), booking.reply_by) {
+        ("requested", Some(by)) => {
+            say!(language, campaign.question_due, moment = moment(language, by)).to_string()
+        }
+        _ => say!(language, campaign.question_meanwhile).to_owned(),
+    };
+    let asked = booking
+        .questions
+        .into_iter()
+        .filter(|asked| {
+            may || typed.as_ref().and_then(|typed| typed.get("question")) == Some(asked.id.to_string())
+        })
+        .map(|asked| {
+            let waits = waits.clone();
+            view! { <Asked booking=booking.id asked waits /> }
+        })
+        .collect_view();
+    view! { <div class="questions" id="questions" data-live data-typed=use_kept()>{asked}</div> }
+}
+
+/// One question: what was answered, and the form for what is to answer.
+#[component]
+fn Asked(booking: Uuid, asked: QuestionView, waits: String) -> impl IntoView {
+    let language = use_language();
+    let when = say!(language, campaign.question_asked, moment = moment(language, asked.at)).to_string();
+    let open = asked.is_open();
+    let answers = asked
+        .answers
+        .into_iter()
+        .map(|one| {
+            let when = say!(language, campaign.answered, moment = moment(language, one.at)).to_string();
+            view! { <div><p class="said">{one.answer}</p> <p class="hint">{when}</p></div> }
+        })
+        .collect_view();
+    let form = view! { <AnswerForm booking question=asked.id open /> };
+    let (class, form) = if open {
+        ("note warn question", view! { <p>{waits}</p> {form} }.into_any())
+    } else {
+        ("note good question", form.into_any())
+    };
+    view! {
+        <section class=class>
+            <h2 class="note-title">{say!(language, campaign.question)}</h2>
+            <blockquote>{asked.question}</blockquote>
+            <p class="hint">{when}</p>
+            {answers}
+            {form}
+        </section>
+    }
+}
+
+/// Folded away once there is an answer.
+#[component]
+fn AnswerForm(booking: Uuid, question: Uuid, open: bool) -> impl IntoView {
+    let language = use_language();
+    let typed =
+        use_typed::<AnswerQuestion>().filter(|typed| typed.get("question") == Some(question.to_string()));
+    let failure = use_failure::<AnswerQuestion>().filter(|_| typed.is_some());
+    let failed = failure.is_some();
+    let (note, complaint) = match failure {
+        Some(Failure::Invalid { field, problem: wrong }) if field == "answer" => {
+            (None, Some(problem(language, &field, &wrong)))
+        }
+        failure => (failure.map(|failure| view! { <FailureNote failure /> }), None),
+    };
+    let typed = typed.and_then(|typed| typed.get("answer")).unwrap_or_default();
+    let id = format!("answer-{question}");
+    let describes = format!("{id}-hint {id}-problem");
+    let form = view! {
+        <Post class="stack" to=AnswerQuestion::PATH>
+            <input type="hidden" name="id" value=booking.to_string() />
+            <input type="hidden" name="question" value=question.to_string() />
+            <Once />
+            {note}
+            <Field id=id.clone() label=say!(language, campaign.answer) hint=say!(language, campaign.answer_hint) complaint>
+                <textarea id=id name="answer" rows="4" required maxlength="4000" aria-describedby=describes>
+                    {typed}
+                </textarea>
+            </Field>
+            <button class="button" type="submit">{say!(language, campaign.send_answer)}</button>
+        </Post>
+    };
+    if open {
+        return form.into_any();
+    }
+    view! {
+        <details open=failed>
+            <summary>{say!(language, campaign.add_answer)}</summary>
+            {form}
+        </details>
+    }
+    .into_any()
+}

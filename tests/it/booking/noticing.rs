@@ -1,0 +1,81 @@
+//! Notices are counted on every page until they are read: one by one, all that was seen, or by going to see.
+
+use serde_json::{Value, json};
+use tests::{Visitor, on_both_databases};
+
+use super::{World, world::query};
+
+/// What the navigation of a page in `language` says is unread.
+async fn unread(visitor: &Visitor, language: &str) -> Option<String> {
+    let page = visitor.get(&format!("/{language}")).await;
+    page.expect(200);
+    let rest = page.text.split_once("id=\"unread\"")?.1.split_once("</a>")?.0.to_owned();
+    let said = rest.split_once("class=\"sr\">")?.1.split_once('<')?.0;
+    Some(said.to_owned())
+}
+
+async fn newest(visitor: &Visitor) -> Value {
+    visitor.get("/api/v1/notices").await.expect(200)["items"][0].clone()
+}
+
+on_both_databases! {
+    async fn unread_notices_are_counted_until_they_are_read(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        world.settle().await;
+        assert_eq!(unread(client, "en").await.as_deref(), Some("1 unread"), "the company is verified");
+        assert_eq!(unread(client, "zh").await.as_deref(), Some("1 条未读"));
+        assert_eq!(unread(&world.app.visitor(), "en").await, None);
+
+        let held = world.hold_best(client, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        for question in ["one", "two"] {
+            world.act(&world.operator, id, "ask", json!({"reason": question})).await.expect(200);
+        }
+        world.settle().await;
+        let seen = newest(client).await;
+        world.act(&world.operator, id, "ask", json!({"reason": "three"})).await.expect(200);
+        world.settle().await;
+        assert_eq!(unread(client, "en").await.as_deref(), Some("4 unread"));
+
+        // What came after the page was read stays unread, and so does what is another's.
+        let until = json!({"until": seen["id"]});
+        world.two.member.post("/api/v1/notices/read", until.clone()).await.expect(204);
+        assert_eq!(unread(client, "en").await.as_deref(), Some("4 unread"));
+        client.post("/api/v1/notices/read", until).await.expect(204);
+        assert_eq!(unread(client, "en").await.as_deref(), Some("1 unread"));
+        let last = newest(client).await;
+        assert_eq!((&last["reason"], &last["read_at"]), (&json!("three"), &Value::Null));
+
+        // Going to see is reading; another's notice is nobody's.
+        let open = async |visitor: &Visitor| {
+            let form = format!("id={}&next=/en/bookings/{id}", last["id"].as_str().expect("an id"));
+            let request = visitor
+                .request("POST", "/do/read-notice")
+                .header("origin", &world.app.address)
+                .header("accept", "text/html")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(form);
+            visitor.send(request).await
+        };
+        open(&world.two.member).await.expect(404);
+        let opened = open(client).await;
+        opened.expect(302);
+        assert_eq!(opened.header("location"), format!("/en/bookings/{id}"));
+        assert_eq!(unread(client, "en").await, None, "nothing is left, and nothing is said");
+        world.close(&database).await;
+    }
+
+    async fn more_than_a_page_can_say_are_not_counted(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let held = world.hold_best(client, &query(1, 10), "P").await;
+        for _ in 0..100 {
+            let id = held["id"].as_str().expect("an id");
+            world.act(&world.operator, id, "ask", json!({"reason": "?"})).await.expect(200);
+        }
+        world.settle().await;
+        assert_eq!(unread(client, "en").await.as_deref(), Some("99+ unread"));
+        world.close(&database).await;
+    }
+}
