@@ -40,7 +40,8 @@ const named = (element) => {
     element.getAttribute("aria-label"),
     ...labelled.map((id) => document.getElementById(id)?.textContent),
     ...[...(element.labels ?? [])].map((label) => label.textContent),
-    /^(A|BUTTON|SUMMARY)$/.test(element.tagName) ? element.textContent : "",
+    // In a drawing tag names are in small letters, and a title is an element.
+    /^(A|BUTTON|SUMMARY)$/i.test(element.tagName) ? element.textContent : "",
     element.getAttribute("title"),
   ];
   return texts.some((text) => text?.trim());

@@ -124,9 +124,11 @@ async fn registers(scripts: Scripts, tongue: Tongue) {
     let district = Browser::open(&app.address, scripts, tongue).await;
     district.go("/").await;
     district.click(".seat:nth-child(3) button").await;
-    district.click(".company:last-child .decide summary").await;
-    district.fill(".company:last-child textarea", "Code of another company").await;
-    district.click(".company:last-child .turn-away button").await;
+    let card = ".company:first-child";
+    assert!(district.text(card).await.contains("示例新药有限公司"));
+    district.click(&format!("{card} .decide summary")).await;
+    district.fill(&format!("{card} textarea"), "Code of another company").await;
+    district.click(&format!("{card} .turn-away button")).await;
     assert_eq!(district.count(".company").await, 1);
     browser.go(&format!("/{}/verification", tongue.segment())).await;
     assert_eq!(browser.text("blockquote").await, "Code of another company");

@@ -26,7 +26,7 @@ pub fn target() -> PathBuf {
 
 /// The name of this machine as a target of the compiler.
 pub fn host() -> Result<String, String> {
-    let facts = command::output(self::command("rustc").arg("-vV"))?;
+    let facts = command::output(command("rustc").arg("-vV"))?;
     let named = facts.lines().find_map(|line| line.strip_prefix("host: "));
     named.map(str::to_owned).ok_or_else(|| format!("rustc names no host in: {facts}"))
 }

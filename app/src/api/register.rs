@@ -1,5 +1,7 @@
 //! A company registers itself.
 
+#![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
 use leptos::prelude::*;
 
 use crate::{

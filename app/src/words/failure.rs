@@ -21,6 +21,9 @@ pub fn failure(language: Language, failure: &Failure) -> String {
             say!(language, failure.taken_nothing).to_owned()
         }
         Failure::Conflict { .. } => say!(language, failure.taken_text).to_owned(),
+        Failure::Unsearched { retry_after_seconds: 1, .. } => {
+            say!(language, failure.taken_wait_one).to_owned()
+        }
         Failure::Unsearched { retry_after_seconds, .. } => {
             say!(language, failure.taken_wait, seconds = retry_after_seconds).to_string()
         }

@@ -118,7 +118,7 @@ on_both_databases! {
             assert_eq!(answers[0]["answer"], answer["answer"]);
             assert_eq!(booking["questions"][1]["answers"], json!([]), "the other one is still open");
             let events = side.get(&format!("/api/v1/bookings/{id}/history")).await;
-            let last = events.expect(200).as_array().expect("a list").last().expect("an event").clone();
+            let last = events.expect(200)["items"].as_array().expect("a list").last().expect("an event").clone();
             assert_eq!((&last["action"], &last["by"]), (&json!("answer"), &json!("company")));
             assert_eq!(last["reason"], answer["answer"]);
         }

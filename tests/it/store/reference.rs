@@ -42,8 +42,13 @@ on_both_databases! {
         assert_eq!(**catalogue.pool(plant.pool).expect("the pool"), plant.pool_of(4));
         assert_eq!(catalogue.policy(platform).expect("a policy").max_holds, 9, "the newest counts");
         assert_eq!(catalogue.platform(platform).expect("the platform").name.zh, "平台");
-        let (day, holiday) = catalogue.holidays.days.first_key_value().expect("a holiday");
+        let official: Vec<_> = catalogue.holidays.days.iter().filter(|(_, holiday)| holiday.official).collect();
+        let [(day, holiday)] = official[..] else { panic!("{official:?}") };
         assert_eq!((day.to_string().as_str(), holiday.name.zh.as_str()), (date, "国庆节"));
+        // A year without a notice has its statutory days, Spring Festival among them.
+        let festival = time::macros::date!(2028 - 01 - 26);
+        assert_eq!(catalogue.holidays.kind(festival), Some(DayKind::Off));
+        assert!(catalogue.holidays.is_provisional(2028));
     }
 
     async fn whoever_locks_a_line_sees_that_reference_data_changed(db: TestDatabase) {

@@ -49,15 +49,17 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
                 to = date(language, end)
             )
             .to_string();
+            let title = label.clone();
             let line = today.map(|x| view! { <rect class="today" x=x y="0" width="2" height=ROW /> });
             let grid = (1..MONTHS)
                 .map(|month| view! { <rect class="rule" x=i64::from(month) * WIDTH y="0" width="1" height=ROW /> })
                 .collect_view();
             view! {
                 <li>
-                    <a href=use_link(&format!("/bookings/{}", booking.id)) aria-label=label.clone() title=label>
-                        {booking.product_code.clone().unwrap_or(reference)}
+                    <a href=use_link(&format!("/bookings/{}", booking.id)) title=title>
+                        {booking.product_code.clone().unwrap_or(reference)} " "
                         <span class="hint">{offering_name(language, &booking.offering)}</span>
+                        <span class="sr">" " {label}</span>
                     </a>
                     <svg viewBox=format!("0 0 {width} {ROW}") preserveAspectRatio="none" aria-hidden="true">
                         {grid}
