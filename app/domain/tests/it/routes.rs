@@ -100,8 +100,8 @@ impl House {
         world::snapshot(lines.collect(), vec![pool_state(&self.pool, &calendar)], route(steps.collect()))
     }
 
-    /// Every chain of starts that the figures, the window and the lags allow, and whether it fits by trying it minute
-    /// by minute.
+    /// Every chain of starts that the figures and the window allow and that keeps the lags or misses them by little, and
+    /// whether it fits by trying it minute by minute.
     fn chains(&self) -> Vec<(Placement, bool)> {
         let walk = Walk::new(&self.pattern);
         let grounds = self.lines.iter().enumerate();
@@ -125,8 +125,9 @@ impl House {
         };
         let window = self.request.window;
         let (first, last) = chain.last().map_or((window.start, window.end), |(_, before)| {
-            let last = step.max_lag.map_or(window.end, |lag| (before.end + lag).min(window.end));
-            (before.end + step.min_lag, last)
+            let last =
+                step.max_lag.map_or(window.end, |lag| (before.end + lag + GRANULARITY).min(window.end));
+            (before.end + (step.min_lag - GRANULARITY).max(0), last)
         });
         for (at, figures) in &step.lines {
             for start in first..=last {
@@ -147,7 +148,12 @@ impl House {
         chain: &[(usize, Interval)],
     ) -> (Placement, bool) {
         let claims = chain.iter().zip(&self.steps).map(|((_, interval), step)| (*interval, step.amount));
-        let fits = pool_has_room(&self.pool, all_cells, &claims.collect::<Vec<_>>())
+        let lags = chain.windows(2).zip(&self.steps[1..]).all(|(pair, step)| {
+            let lag = pair[1].1.start - pair[0].1.end;
+            lag >= step.min_lag && step.max_lag.is_none_or(|most| lag <= most)
+        });
+        let fits = lags
+            && pool_has_room(&self.pool, all_cells, &claims.collect::<Vec<_>>())
             && grounds.iter().enumerate().all(|(at, ground)| {
                 let here = chain.iter().filter(|(line, _)| *line == at);
                 ground.admits(&here.map(|(_, step)| ground.row(&self.request, *step)).collect::<Vec<_>>())
