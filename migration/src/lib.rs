@@ -14,6 +14,7 @@ mod m06_records;
 mod m07_meta;
 mod m08_resale;
 mod m09_rejections;
+mod m10_flags;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -25,7 +26,7 @@ pub use m04_pools::POOLS;
 pub fn definitions() -> impl Iterator<Item = &'static str> {
     [m01_people::PEOPLE, m02_catalogue::CATALOGUE, GUARD, POOLS, m05_bookings::BOOKINGS, m06_records::RECORDS]
         .into_iter()
-        .chain([m07_meta::META, m08_resale::RESALE, m09_rejections::REJECTIONS])
+        .chain([m07_meta::META, m08_resale::RESALE, m09_rejections::REJECTIONS, m10_flags::FLAGS])
         .flatten()
         .copied()
 }
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m07_meta::Meta),
             Box::new(m08_resale::Resale),
             Box::new(m09_rejections::Rejections),
+            Box::new(m10_flags::Flags),
         ]
     }
 }
