@@ -115,7 +115,7 @@ on_both_databases! {
         let confirmed = world.act(qa, id, "confirm-hazards", evidence.clone()).await;
         assert_eq!(confirmed.expect(200)["status"], "confirmed");
         let history = client.get(&format!("/api/v1/bookings/{id}/history")).await;
-        let actions: Vec<_> = history.expect(200).as_array().expect("events").iter()
+        let actions: Vec<_> = history.expect(200)["items"].as_array().expect("events").iter()
             .map(|event| event["action"].as_str().expect("an action").to_owned())
             .collect();
         assert_eq!(actions, ["hold", "request", "confirm_hazards", "approve"]);
