@@ -17,6 +17,7 @@ mod m09_rejections;
 mod m10_sides;
 mod m11_append_only;
 mod m12_unread;
+mod m13_flags;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -34,6 +35,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m09_rejections::REJECTIONS,
             m10_sides::SIDES,
             m12_unread::UNREAD,
+            m13_flags::FLAGS,
         ])
         .flatten()
         .copied()
@@ -59,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m10_sides::Sides),
             Box::new(m11_append_only::AppendOnly),
             Box::new(m12_unread::Unread),
+            Box::new(m13_flags::Flags),
         ]
     }
 }

@@ -291,3 +291,62 @@ async fn booking_by_phone(scripts: Scripts, tongue: Tongue) {
 async fn own(firm: &Visitor) -> usize {
     firm.get("/api/v1/bookings").await.expect(200)["items"].as_array().expect("a list").len()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changeover_is_changed_in_its_cell_in_chinese() {
+    editing(Scripts::On, Tongue::Chinese).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changeover_is_changed_in_its_cell_in_english_without_scripts() {
+    editing(Scripts::Off, Tongue::English).await;
+}
+
+async fn editing(scripts: Scripts, tongue: Tongue) {
+    let plant = Plant::new().await;
+    let shot = |name: &str| format!("{name}-{}-{scripts:?}", tongue.segment());
+    let operator = plant.at_desk("operator", scripts, tongue).await;
+    let setup = format!("/{}/setup", tongue.segment());
+    operator.go(&setup).await;
+    operator.shoot(&shot("setup")).await;
+    operator.go(&format!("{setup}/part?sort=matrix&code=coating")).await;
+    operator.shoot(&shot("setup-matrix")).await;
+
+    // What is wrong is told at its cell, and what was typed stays.
+    operator.fill("#f-cells-aqueous-enteric-other", "soon").await;
+    operator.fill("#f-clean_hold", "12d").await;
+    operator.click(".setup-form .form-foot button").await;
+    operator.see("#f-cells-aqueous-enteric-other-problem").await;
+    operator.see(".note.bad a[href='#f-cells-aqueous-enteric-other']").await;
+    let kept = operator.see("#f-clean_hold").await.value().await.expect("a field");
+    assert_eq!(kept.as_deref(), Some("12d"));
+    operator.shoot(&shot("setup-matrix-wrong")).await;
+
+    // Then it is looked at, and written.
+    operator.fill("#f-cells-aqueous-enteric-other", "13h").await;
+    operator.click(".setup-form .form-foot button").await;
+    assert!(operator.text(".note.warn").await.contains("coating"));
+    operator.shoot(&shot("setup-matrix-look")).await;
+    operator.click(".note.warn form button").await;
+    operator.arrive(&setup).await;
+    assert!(operator.text("main").await.contains("13h + 1d"));
+
+    // A row more, without a word lost; a part that is new.
+    operator.go(&format!("{setup}/part?sort=policy&code=policy")).await;
+    operator.fill("#f-max_holds", "7").await;
+    operator.click("#f-ladder > button").await;
+    operator.see("#f-ladder-4").await;
+    let kept = operator.see("#f-max_holds").await.value().await.expect("a field");
+    assert_eq!(kept.as_deref(), Some("7"));
+    for (sort, code) in [
+        ("line", "gran-2"),
+        ("calendar", "one-shift"),
+        ("route", "coated-tablet"),
+        ("pool", "qc"),
+        ("line", ""),
+    ] {
+        operator.go(&format!("{setup}/part?sort={sort}&code={code}")).await;
+        operator.shoot(&shot(&format!("setup-{sort}-{code}"))).await;
+    }
+    operator.close().await;
+}

@@ -15,6 +15,7 @@ const STYLES: &[&str] = &[
     "offer.css",
     "booking.css",
     "desk.css",
+    "setup.css",
     "district.css",
     "campaign.css",
     "office.css",

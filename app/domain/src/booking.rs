@@ -103,7 +103,7 @@ pub enum Action {
     Cancel,
     Start,
     Complete,
-    /// Broken off by the platform. What ran is the line's state, so its rows stay.
+    /// Broken off by the platform. What ran is the line's state, so it stays; the rest of its time is free again.
     Abort,
     Close,
     NoShow,

@@ -124,6 +124,19 @@ pub async fn remove_cleaning(id: Uuid, next: String) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Says what came of a flagged booking.
+#[server(name = SettleFlag, prefix = "/do", endpoint = "settle-flag")]
+pub async fn settle_flag(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().settle_flag(id, Reason { reason }, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
 /// Books an offer of the own platform, for a company or for own production, then shows the booking.
 #[server(name = BookFor, prefix = "/do", endpoint = "book-for")]
 pub async fn book_for(

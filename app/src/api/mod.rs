@@ -16,7 +16,7 @@ mod tour;
 pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
-    RunCampaign,
+    RunCampaign, SettleFlag,
 };
 pub use district::{RejectCompany, VerifyCompany};
 pub use hold::Hold;
@@ -27,7 +27,7 @@ pub use office::{
 };
 pub use register::Register;
 pub use session::{SignIn, SignOut};
-pub use setup::SaveSetup;
+pub use setup::{LookAtSetup, SaveSetup};
 pub use tour::TryAs;
 
 /// Registers them all: linkers may drop what only registers itself.
@@ -42,6 +42,7 @@ pub fn register() {
     register_explicit::<ChoosePassword>();
     register_explicit::<SignIn>();
     register_explicit::<SignOut>();
+    register_explicit::<LookAtSetup>();
     register_explicit::<SaveSetup>();
     register_explicit::<Abort>();
     register_explicit::<Approve>();
@@ -53,6 +54,7 @@ pub fn register() {
     register_explicit::<LiftClosure>();
     register_explicit::<RemoveCleaning>();
     register_explicit::<RunCampaign>();
+    register_explicit::<SettleFlag>();
     register_explicit::<SaveDraft>();
     register_explicit::<SendRequest>();
     register_explicit::<AnswerQuestion>();

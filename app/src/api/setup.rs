@@ -1,14 +1,33 @@
-//! Saving a part of a platform's set-up.
+//! Looking at a change of a platform's set-up, and saving it.
 
 use leptos::prelude::*;
 
 use super::session::own;
-use crate::{backend::use_backend, contract::Failure};
+use crate::{
+    backend::use_backend,
+    contract::{Failure, SetupLook, setup_form::Values},
+};
 
-/// Writes `text` as the part, then goes to `next`.
+/// What writing a part's form would do, shown by the form's own page; or the form with a row more or less.
+#[server(name = LookAtSetup, prefix = "/do", endpoint = "look-at-setup")]
+pub async fn look_at_setup(
+    sort: String,
+    #[server(default)] code: String,
+    #[server(default)] fields: Values,
+) -> Result<SetupLook, Failure> {
+    use_backend().look_at_form(sort, code, fields).await
+}
+
+/// Writes `text` as the part, or leaves the part out, then goes to `next`.
 #[server(name = SaveSetup, prefix = "/do", endpoint = "save-setup")]
-pub async fn save_setup(sort: String, code: String, text: String, next: String) -> Result<(), Failure> {
-    use_backend().save_setup(sort, code, text).await?;
+pub async fn save_setup(
+    sort: String,
+    #[server(default)] code: String,
+    #[server(default)] text: String,
+    #[server(default)] leave_out: bool,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().save_setup(sort, code, (!leave_out).then_some(text)).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

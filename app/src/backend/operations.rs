@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::contract::{
     BookingView, ClosureAnswer, ClosureOrder, DeskView, Failure, LineBoard, OperatorOrder, OrganisationView,
-    Period, Reason, RequestDesk, SetupPart, SetupPlan, SetupView,
+    Period, Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -34,13 +34,29 @@ pub trait Operations: Send + Sync {
     async fn close_line(&self, order: ClosureOrder, key: String) -> Result<ClosureAnswer, Failure>;
     async fn lift_closure(&self, id: Uuid) -> Result<(), Failure>;
     async fn remove_cleaning(&self, id: Uuid) -> Result<(), Failure>;
+    /// Says what came of a flagged booking.
+    async fn settle_flag(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// The verified companies, for whom an operator may book.
     async fn clients(&self) -> Result<Vec<OrganisationView>, Failure>;
     /// The platform's set-up.
     async fn setup(&self) -> Result<SetupView, Failure>;
     async fn setup_part(&self, sort: String, code: String) -> Result<SetupPart, Failure>;
-    /// What writing `text` as this part would do.
-    async fn check_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure>;
-    async fn save_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure>;
+    /// A part as a form; without a code a new one.
+    async fn setup_form(&self, sort: String, code: String) -> Result<SetupForm, Failure>;
+    /// What writing a part's form would do.
+    async fn look_at_form(&self, sort: String, code: String, values: Values) -> Result<SetupLook, Failure>;
+    /// What writing `text` as this part would do; without text, what leaving it out would.
+    async fn check_setup(
+        &self,
+        sort: String,
+        code: String,
+        text: Option<String>,
+    ) -> Result<SetupPlan, Failure>;
+    async fn save_setup(
+        &self,
+        sort: String,
+        code: String,
+        text: Option<String>,
+    ) -> Result<SetupPlan, Failure>;
     async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure>;
 }

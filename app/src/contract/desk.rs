@@ -16,9 +16,32 @@ pub struct DeskView {
     pub runs: Vec<BookingView>,
     /// Cleanings that cancellations left.
     pub cleanings: Vec<CleaningView>,
+    /// Bookings that a late change left where they no longer fit.
+    pub flags: Vec<FlagView>,
     /// The end of the plant's day.
     pub day_ends: Instant,
     pub now: Instant,
+}
+
+/// A booking that no longer fits where it stands, until somebody has looked at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlagView {
+    pub id: Uuid,
+    pub booking: BookingView,
+    /// When the change came.
+    pub at: Instant,
+    pub troubles: Vec<TroubleView>,
+}
+
+/// What is wrong with a flagged booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TroubleView {
+    /// `route`, `capability`, `hazard`, `length`, `lag`, `changeover`, `forbidden`, `clean_hold`, `campaign_cap`, `pool`.
+    pub trouble: String,
+    pub line: Option<Uuid>,
+    pub line_name: TextView,
+    /// Start of the step that doesn't fit.
+    pub start: Instant,
 }
 
 /// A booking on one screen, for its platform.

@@ -18,6 +18,7 @@ mod page;
 mod query;
 mod session;
 mod setup;
+pub mod setup_form;
 
 pub use account::{
     AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
@@ -29,7 +30,7 @@ pub use booking::{
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
-pub use desk::{CheckOutcome, CheckView, DeskView, LineBoard, PieceView, RequestDesk};
+pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
 pub use failure::{Failure, FieldProblem, RefusalView};
 pub use instant::Instant;
 pub use notice::{NoticeFilter, NoticeView, ReadUntil};
@@ -47,5 +48,6 @@ pub use page::{Page, PageQuery};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{
     CalendarSetup, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, SetupChange,
-    SetupHit, SetupPart, SetupPlan, SetupView, StepSetup,
+    SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
+pub use setup_form::{SetupForm, SetupLook};

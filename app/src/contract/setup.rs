@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CapabilityView, Instant, TextView};
+use super::{CapabilityView, Instant, TextView, setup_form::NamedCode};
 
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct SetupView {
     pub matrices: Vec<MatrixSetup>,
     pub routes: Vec<RouteSetup>,
     pub policy: PolicySetup,
+    /// Routes that are switched off.
+    pub retired: Vec<NamedCode>,
 }
 
 /// A line, its capabilities and its price.
@@ -123,11 +125,19 @@ pub struct SetupPart {
 /// What writing a part would do, or why it can't be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetupPlan {
-    /// Everything that is wrong, with its line in the part's text.
-    pub problems: Vec<TextView>,
+    /// Everything that is wrong.
+    pub problems: Vec<SetupProblem>,
     pub changes: Vec<SetupChange>,
-    /// Future bookings on the lines that change. They are named, never moved.
+    /// Where future bookings would no longer fit. They are named, never moved.
     pub affected: Vec<SetupHit>,
+}
+
+/// What is wrong with a part, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupProblem {
+    /// Path of the field in the part's form; absent: the part as a whole, or its text.
+    pub field: Option<String>,
+    pub words: TextView,
 }
 
 /// A part that would change.
@@ -139,11 +149,14 @@ pub struct SetupChange {
     pub change: String,
 }
 
-/// A booking on what changes.
+/// A booking that would no longer fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetupHit {
     pub reference: String,
     /// Code of the line.
     pub line: String,
+    /// Of the step that doesn't fit.
     pub start: Instant,
+    /// As in [`super::TroubleView`].
+    pub trouble: String,
 }

@@ -6,7 +6,7 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, Trouble,
-        operator::{Cleanings, Hazards, Lapsing, Refused, Requests, Runs},
+        operator::{Cleanings, Flags, Hazards, Lapsing, Refused, Requests, Runs},
     },
     contract::{BookingView, DeskView, Role},
     request::{use_language, use_link, use_reader},
@@ -32,7 +32,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
     let language = use_language();
     let role = use_reader().map(|reader| reader.role);
     let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
-    let DeskView { requests, lapsing, runs, cleanings, day_ends, now } = desk;
+    let DeskView { requests, lapsing, runs, cleanings, flags, day_ends, now } = desk;
     let unconfirmed: Vec<BookingView> =
         requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
     // Operators see on each request that it waits for quality assurance, whose own list this is.
@@ -41,6 +41,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
         ("hazards", say!(language, desk.to_confirm), if assures { unconfirmed.len() } else { 0 }),
         ("requests", say!(language, desk.requests), requests.len()),
         ("runs", say!(language, desk.runs), runs.len()),
+        ("flags", say!(language, desk.flags), flags.len()),
         ("cleanings", say!(language, desk.conflicts), cleanings.len()),
         ("lapsing", say!(language, desk.lapsing), lapsing.len()),
     ];
@@ -73,19 +74,29 @@ fn Desk(desk: DeskView) -> impl IntoView {
         section(1, say!(language, desk.requests_hint), view! { <Requests requests now /> }.into_any());
     let runs =
         section(2, say!(language, desk.runs_hint), view! { <Runs runs now day_ends operates /> }.into_any());
+    let flags = section(3, say!(language, desk.flags_hint), view! { <Flags flags operates /> }.into_any());
     let cleanings = section(
-        3,
+        4,
         say!(language, desk.conflicts_hint),
         view! { <Cleanings cleanings operates /> }.into_any(),
     );
     let lapsing =
-        section(4, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
+        section(5, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
     let empty = nothing.then(|| {
         view! {
             <div class="note good">
                 <p class="note-title">{say!(language, desk.nothing)}</p>
                 <p>{say!(language, desk.nothing_hint)}</p>
             </div>
+            <section class="desk-section" aria-labelledby="first-steps">
+                <h2 id="first-steps">{say!(language, desk.first_steps)}</h2>
+                <ol class="first-steps">
+                    <li>{say!(language, desk.first_step_hold)}</li>
+                    <li>{say!(language, desk.first_step_request)}</li>
+                    <li>{say!(language, desk.first_step_decide)}</li>
+                    <li>{say!(language, desk.first_step_run)}</li>
+                </ol>
+            </section>
         }
     });
     let book = operates.then(|| {
@@ -110,6 +121,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
             {hazards}
             {requests}
             {runs}
+            {flags}
             {cleanings}
             {lapsing}
         </div>

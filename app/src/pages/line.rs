@@ -18,7 +18,7 @@ use crate::{
     language::Language,
     request::{use_here, use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
-    words::{length, say, short_day, short_moment, text, weekday},
+    words::{length, moment, say, short_day, short_moment, text, weekday},
 };
 
 #[component]
@@ -51,6 +51,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
     let pieces = board.pieces.clone();
     let next_free = board.next_free.map(|at| short_moment(language, at)).unwrap_or_default();
     let free = length(language, board.free_minutes);
+    let printed = say!(language, desk.printed_at, when = moment(language, board.now)).to_string();
     let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
     let ways = operates.then(|| {
         view! {
@@ -61,7 +62,12 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         }
     });
     let table = if pieces.is_empty() {
-        view! { <p class="hint">{say!(language, desk.nothing_on_line)}</p> }.into_any()
+        let way = operates.then(|| view! { <p class="hint">{say!(language, desk.nothing_way)}</p> });
+        view! {
+            <p>{say!(language, desk.nothing_on_line)}</p>
+            {way}
+        }
+        .into_any()
     } else {
         view! { <Pieces pieces operates next=use_link(&use_here()) /> }.into_any()
     };
@@ -77,6 +83,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
                     <li class="tag good">{say!(language, desk.next_free_at, when = next_free).to_string()}</li>
                     <li class="tag">{say!(language, desk.free_here, length = free).to_string()}</li>
                 </ul>
+                <p class="hint only-print">{printed}</p>
             </div>
             {ways}
         </div>

@@ -78,6 +78,9 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
     let book = operates.then(|| {
         view! { <a class="button small" href=use_link("/desk/book")>{say!(language, desk.book)}</a> }
     });
+    if lanes.is_empty() {
+        return view! { <NoLines /> }.into_any();
+    }
     view! {
         <PageTitle page=say!(language, desk.lines) />
         <div class="desk-head">
@@ -106,5 +109,21 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </section>
+    }
+    .into_any()
+}
+
+/// What to do on a platform that has no line yet.
+#[component]
+fn NoLines() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <PageTitle page=say!(language, desk.lines) />
+        <h1>{say!(language, desk.lines)}</h1>
+        <div class="note">
+            <p class="note-title">{say!(language, desk.no_lines_yet)}</p>
+            <p>{say!(language, desk.no_lines_way)}</p>
+            <p><a class="button small" href=use_link("/setup")>{say!(language, desk.to_setup)}</a></p>
+        </div>
     }
 }

@@ -1,14 +1,22 @@
-//! One part of the set-up as text: changed, looked at with all that it would touch, then saved.
+//! One part of the set-up: changed in a form or as text, looked at with all that it would touch, then saved.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use crate::{
-    api::SaveSetup,
+    answered::Typed,
+    api::{LookAtSetup, SaveSetup},
     backend::use_backend,
-    components::{FailureNote, PageTitle, Post, Trouble},
-    contract::{Failure, Role, SetupPart, SetupPlan},
-    request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
-    words::{moment, say, text},
+    components::{
+        FailureNote, PageTitle, Trouble,
+        operator::{PartForm, PlanNote, Planned},
+    },
+    contract::{Failure, Role, SetupForm, SetupLook, TextView, setup_form::Values},
+    language::Language,
+    request::{
+        set_failure_status, use_failure, use_language, use_link, use_outcome, use_parameters, use_reader,
+        use_typed,
+    },
+    words::{say, text},
 };
 
 #[component]
@@ -21,14 +29,80 @@ fn trouble(failure: Failure) -> AnyView {
 }
 
 async fn load() -> Result<AnyView, Failure> {
-    let language = use_language();
-    let backend = use_backend();
     let parameters = use_parameters();
     let given = |name: &str| parameters.get(name).unwrap_or_default();
-    let part = backend.setup_part(given("sort"), given("code")).await?;
-    let draft = parameters.get("text").map(|text| text.replace("\r\n", "\n"));
+    let (sort, code) = (given("sort"), given("code"));
+    if parameters.get("retire").is_some() {
+        retire(sort, code).await
+    } else if given("as") == "text" && !code.is_empty() {
+        as_text(sort, code, parameters.get("text")).await
+    } else {
+        as_form(sort, code).await
+    }
+}
+
+fn operates() -> bool {
+    use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin))
+}
+
+/// Where a part is edited.
+fn way(sort: &str, code: &str, more: &str) -> String {
+    use_link(&format!("/setup/part?sort={sort}&code={code}{more}"))
+}
+
+async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
+    let language = use_language();
+    let backend = use_backend();
+    let looked = use_outcome::<LookAtSetup>().filter(|look| look.form.sort == sort && look.form.code == code);
+    let failed = use_failure::<LookAtSetup>().or_else(use_failure::<SaveSetup>);
+    let (form, planned) = match looked {
+        Some(SetupLook { form, text, plan }) => (form, plan.map(|plan| (plan, text))),
+        None => {
+            let form = backend.setup_form(sort.clone(), code.clone()).await?;
+            let typed = use_typed::<LookAtSetup>().map(typed_values);
+            (SetupForm { values: typed.unwrap_or_else(|| form.values.clone()), ..form }, None)
+        }
+    };
+    let problems = planned.as_ref().map(|(plan, _)| plan.problems.clone()).unwrap_or_default();
+    let note = failed.map(|failure| view! { <FailureNote failure /> });
+    let plan = planned.map(|(plan, text)| {
+        let planned = Planned { sort: sort.clone(), code: code.clone(), text: Some(text) };
+        view! { <PlanNote plan planned /> }
+    });
+    let title = title(language, &sort, &code, &form.name);
+    let operates = operates();
+    let others = (!code.is_empty()).then(|| {
+        let as_text = way(&sort, &code, "&as=text");
+        let retire = (operates && sort == "route").then(|| {
+            let href = way(&sort, &code, "&retire=true");
+            view! { <a class="button small quiet" href=href>{say!(language, setup.retire)}</a> }
+        });
+        view! { <a class="button small quiet" href=as_text>{say!(language, setup.as_text)}</a> {retire} }
+    });
+    Ok(view! {
+        <Head title />
+        <p class="hint">{say!(language, setup.form_hint)}</p>
+        {note}
+        {plan}
+        <PartForm form problems operates />
+        <p class="desk-ways">{others}</p>
+    }
+    .into_any())
+}
+
+/// What was typed into a form that could not be looked at.
+fn typed_values(typed: Typed) -> Values {
+    let path = |name: &str| name.strip_prefix("fields[")?.strip_suffix(']').map(str::to_owned);
+    typed.fields().filter_map(|(name, value)| Some((path(&name)?, value))).collect()
+}
+
+async fn as_text(sort: String, code: String, draft: Option<String>) -> Result<AnyView, Failure> {
+    let language = use_language();
+    let backend = use_backend();
+    let part = backend.setup_part(sort.clone(), code.clone()).await?;
+    let draft = draft.map(|text| text.replace("\r\n", "\n"));
     let planned = match &draft {
-        Some(draft) => Some(backend.check_setup(part.sort.clone(), part.code.clone(), draft.clone()).await),
+        Some(draft) => Some(backend.check_setup(sort.clone(), code.clone(), Some(draft.clone())).await),
         None => None,
     };
     let failed = planned
@@ -40,96 +114,75 @@ async fn load() -> Result<AnyView, Failure> {
     }
     let note = failed.map(|failure| view! { <FailureNote failure /> });
     let plan = planned.and_then(Result::ok).zip(draft.clone()).map(|(plan, text)| {
-        let part = SetupPart { text, ..part.clone() };
-        view! { <Plan plan part /> }
+        let planned = Planned { sort: sort.clone(), code: code.clone(), text: Some(text) };
+        view! { <PlanNote plan planned /> }
     });
-    let name = text(language, &part.name);
-    let operates =
-        use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
     let shown = draft.unwrap_or_else(|| part.text.clone());
     let rows = (shown.lines().count() + 2).min(40).to_string();
+    let operates = operates();
     let look = operates.then(|| {
         view! { <button class="button quiet" type="submit">{say!(language, desk.look_setup)}</button> }
     });
     Ok(view! {
-        <PageTitle page=name.clone() />
-        <p class="crumb"><a href=use_link("/setup")>{say!(language, desk.setup_page)}</a></p>
-        <h1 class="sober">{name}</h1>
+        <Head title=text(language, &part.name) />
         <p class="hint">{say!(language, desk.part_hint)}</p>
         {note}
         {plan}
         <form class="panel" method="get" action=use_link("/setup/part")>
             <input type="hidden" name="sort" value=part.sort />
             <input type="hidden" name="code" value=part.code />
+            <input type="hidden" name="as" value="text" />
             <label class="sr" for="text">{say!(language, desk.part_text)}</label>
             <textarea id="text" class="part-text" name="text" rows=rows spellcheck="false" readonly=!operates>{shown}</textarea>
             {look}
         </form>
+        <p class="desk-ways">
+            <a class="button small quiet" href=way(&sort, &code, "")>{say!(language, setup.as_form)}</a>
+        </p>
     }
     .into_any())
 }
 
-/// What saving would do, and the button that does it; or what is wrong.
-#[component]
-fn Plan(plan: SetupPlan, part: SetupPart) -> impl IntoView {
+/// Leaving a route out: what that would do, then the deed.
+async fn retire(sort: String, code: String) -> Result<AnyView, Failure> {
     let language = use_language();
-    if !plan.problems.is_empty() {
-        let problems =
-            plan.problems.iter().map(|one| view! { <li>{text(language, one)}</li> }).collect_view();
-        return view! {
-            <div class="note bad hits" role="alert">
-                <p class="note-title">{say!(language, desk.setup_wrong)}</p>
-                <ul>{problems}</ul>
-            </div>
-        }
-        .into_any();
+    let backend = use_backend();
+    let part = backend.setup_part(sort.clone(), code.clone()).await?;
+    let plan = backend.check_setup(sort.clone(), code.clone(), None).await?;
+    let note = use_failure::<SaveSetup>().map(|failure| view! { <FailureNote failure /> });
+    let planned = Planned { sort: sort.clone(), code: code.clone(), text: None };
+    Ok(view! {
+        <Head title=text(language, &part.name) />
+        <p class="lead">{say!(language, setup.retire_hint)}</p>
+        {note}
+        <PlanNote plan planned />
+        <p class="desk-ways">
+            <a class="button small quiet" href=way(&sort, &code, "")>{say!(language, setup.as_form)}</a>
+        </p>
     }
-    if plan.changes.is_empty() {
-        return view! { <p class="note good">{say!(language, desk.setup_same)}</p> }.into_any();
+    .into_any())
+}
+
+fn title(language: Language, sort: &str, code: &str, name: &TextView) -> String {
+    if !code.is_empty() {
+        return text(language, name);
     }
-    let changes = plan
-        .changes
-        .iter()
-        .map(|one| {
-            let fate = match one.change.as_str() {
-                "added" => say!(language, desk.added),
-                "switched_off" => say!(language, desk.switched_off),
-                _ => say!(language, desk.changed),
-            };
-            view! { <li>{fate} " · " {text(language, &one.what)} " " <code>{one.code.clone()}</code></li> }
-        })
-        .collect_view();
-    let affected = if plan.affected.is_empty() {
-        view! { <p>{say!(language, desk.touches_nothing)}</p> }.into_any()
-    } else {
-        let count = plan.affected.len();
-        let hits = plan
-            .affected
-            .iter()
-            .take(50)
-            .map(|hit| {
-                view! { <li><strong>{hit.reference.clone()}</strong> " · " {hit.line.clone()} " · " <span class="when">{moment(language, hit.start)}</span></li> }
-            })
-            .collect_view();
-        view! {
-            <p>{say!(language, desk.touches, count = count).to_string()}</p>
-            <ul>{hits}</ul>
-        }
-        .into_any()
+    let what = match sort {
+        "calendar" => say!(language, desk.calendar),
+        "matrix" => say!(language, setup.field.matrix),
+        "pool" => say!(language, desk.pool),
+        "line" => say!(language, desk.line),
+        _ => say!(language, desk.route),
     };
+    say!(language, setup.new, what = what).to_string()
+}
+
+#[component]
+fn Head(title: String) -> impl IntoView {
+    let language = use_language();
     view! {
-        <div class="note warn hits">
-            <p class="note-title">{say!(language, desk.setup_would)}</p>
-            <ul>{changes}</ul>
-            {affected}
-            <Post to=SaveSetup::PATH>
-                <input type="hidden" name="sort" value=part.sort />
-                <input type="hidden" name="code" value=part.code />
-                <input type="hidden" name="text" value=part.text />
-                <input type="hidden" name="next" value=use_link("/setup") />
-                <button class="button" type="submit">{say!(language, desk.save)}</button>
-            </Post>
-        </div>
+        <PageTitle page=title.clone() />
+        <p class="crumb"><a href=use_link("/setup")>{say!(language, desk.setup_page)}</a></p>
+        <h1 class="sober">{title}</h1>
     }
-    .into_any()
 }

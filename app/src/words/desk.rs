@@ -88,3 +88,22 @@ pub fn side(language: Language, name: &str) -> String {
     }
     .to_owned()
 }
+
+/// What is wrong with a booking after a late change.
+#[must_use]
+pub fn trouble(language: Language, name: &str) -> String {
+    match name {
+        "route" => say!(language, desk.trouble.route),
+        "capability" => say!(language, desk.trouble.capability),
+        "hazard" => say!(language, desk.trouble.hazard),
+        "length" => say!(language, desk.trouble.length),
+        "lag" => say!(language, desk.trouble.lag),
+        "changeover" => say!(language, desk.trouble.changeover),
+        "forbidden" => say!(language, desk.trouble.forbidden),
+        "clean_hold" => say!(language, desk.trouble.clean_hold),
+        "campaign_cap" => say!(language, desk.trouble.campaign_cap),
+        "pool" => say!(language, desk.trouble.pool),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}

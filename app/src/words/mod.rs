@@ -10,12 +10,13 @@ mod format;
 mod office;
 mod refusal;
 mod remedy;
+mod setup;
 mod span;
 mod term;
 
 pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, detail, happened};
 pub use company::{SIZES, size};
-pub use desk::{CLOSURES, check, closure, event, piece, side};
+pub use desk::{CLOSURES, check, closure, event, piece, side, trouble};
 pub use detail::{markets, molecule, storage};
 pub use failure::{failure, problem};
 pub use figure::{brief_day, grouped, hours, long_day, percent};
@@ -24,9 +25,11 @@ pub use leptos_i18n::td_string as say;
 pub use office::{notice, role};
 pub use refusal::{reason, refusal};
 pub use remedy::remedy;
+pub use setup::{setup_hint, setup_label, setup_word};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
 pub use term::{
-    FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, family, hazard, stage, status, text, unit,
+    FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, family, family_name, hazard, stage, status, text,
+    unit,
 };
 
 /// Generated from `locales/`.

@@ -1,5 +1,7 @@
 //! The field's terms by their names on the wire. A name without words, which a newer server may send, reads as itself.
 
+use domain::offering::Family;
+
 use super::say;
 use crate::{contract::TextView, language::Language};
 
@@ -43,6 +45,20 @@ pub const STATUSES: [&str; 11] = [
     "cancelled",
     "no_show",
 ];
+
+/// The family's name on the wire.
+#[must_use]
+pub const fn family_name(family: Family) -> &'static str {
+    match family {
+        Family::SolidOral => "solid_oral",
+        Family::Sterile => "sterile",
+        Family::LiquidOral => "liquid_oral",
+        Family::TopicalRectal => "topical_rectal",
+        Family::InhaledNasal => "inhaled_nasal",
+        Family::Tcm => "tcm",
+        Family::Process => "process",
+    }
+}
 
 /// The words for the family `name`.
 #[must_use]

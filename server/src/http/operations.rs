@@ -4,7 +4,8 @@ use app::{
     backend::{Operations, RunStep},
     contract::{
         BookingView, ClosureAnswer, ClosureOrder, DeskView, Failure, LineBoard, OperatorOrder,
-        OrganisationView, Period, Reason, RequestDesk, SetupPart, SetupPlan, SetupView,
+        OrganisationView, Period, Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView,
+        setup_form::Values,
     },
 };
 use async_trait::async_trait;
@@ -85,6 +86,11 @@ impl Operations for Desk {
         usecase::cleanings::remove(&self.state, &self.caller, id).await
     }
 
+    async fn settle_flag(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::flags::settle(&self.state, &self.caller, id, &why, &key).await
+    }
+
     async fn clients(&self) -> Result<Vec<OrganisationView>, Failure> {
         let paging = Paging::read(None, Some(CLIENTS))?;
         people::companies(&self.state, &self.caller, Some(true), paging).await.map(|page| page.items)
@@ -98,12 +104,30 @@ impl Operations for Desk {
         usecase::platform_setup::one(&self.state, &self.caller, &sort, &code).await
     }
 
-    async fn check_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure> {
-        usecase::platform_setup::check(&self.state, &self.caller, &sort, &code, &text).await
+    async fn setup_form(&self, sort: String, code: String) -> Result<SetupForm, Failure> {
+        usecase::platform_setup::form(&self.state, &self.caller, &sort, &code).await
     }
 
-    async fn save_setup(&self, sort: String, code: String, text: String) -> Result<SetupPlan, Failure> {
-        usecase::platform_setup::save(&self.state, &self.caller, &sort, &code, &text).await
+    async fn look_at_form(&self, sort: String, code: String, values: Values) -> Result<SetupLook, Failure> {
+        usecase::platform_setup::look(&self.state, &self.caller, &sort, &code, values).await
+    }
+
+    async fn check_setup(
+        &self,
+        sort: String,
+        code: String,
+        text: Option<String>,
+    ) -> Result<SetupPlan, Failure> {
+        usecase::platform_setup::check(&self.state, &self.caller, &sort, &code, text.as_deref()).await
+    }
+
+    async fn save_setup(
+        &self,
+        sort: String,
+        code: String,
+        text: Option<String>,
+    ) -> Result<SetupPlan, Failure> {
+        usecase::platform_setup::save(&self.state, &self.caller, &sort, &code, text.as_deref()).await
     }
 
     async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure> {

@@ -7,6 +7,7 @@
 mod apply;
 mod codes;
 mod error;
+pub mod form;
 mod notation;
 mod plan;
 mod problem;
@@ -31,11 +32,11 @@ use domain::{
 };
 use time::Date;
 
-pub use apply::apply;
+pub use apply::{Wrong, apply};
 pub use codes::{part_id, platform_id};
 pub use error::SetupError;
 pub use notation::write_duration;
-pub use plan::{Affected, Change, Item, Plan, plan};
+pub use plan::{Affected, Change, Item, Plan, Trouble, plan};
 pub use problem::{Fault, Language, Problem};
 pub use read::read;
 pub use source::Source;

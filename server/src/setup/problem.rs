@@ -146,9 +146,22 @@ impl Problem {
     /// `file:line: what is wrong; what to do`, in one language.
     #[must_use]
     pub fn line_in(&self, language: Language) -> String {
+        format!("{}:{}: {}", self.file, self.line, self.words_in(language))
+    }
+
+    /// What is wrong and what to do, without the place.
+    #[must_use]
+    pub fn words_in(&self, language: Language) -> String {
         let (wrong, advice) = super::wording::words(&self.fault);
         let gap = if language == Language::Chinese { "；" } else { "; " };
-        format!("{}:{}: {}{gap}{}", self.file, self.line, language.of(&wrong), language.of(&advice))
+        format!("{}{gap}{}", language.of(&wrong), language.of(&advice))
+    }
+
+    /// The same at the field that it is about, which needn't be named again.
+    #[must_use]
+    pub fn short_in(&self, language: Language) -> String {
+        super::wording::at_field(&self.fault)
+            .map_or_else(|| self.words_in(language), |words| language.of(&words).to_owned())
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use domain::calendar::plant_date;
+use domain::{Text, calendar::plant_date};
 
 use super::{
     Language,
-    plan::{Change, Plan},
+    plan::{Change, Plan, Trouble},
     problem::Problem,
 };
 
@@ -23,6 +23,23 @@ pub fn problems(problems: &[Problem], language: Language) -> String {
         Language::English => writeln!(text, "{count} problems; nothing was written."),
     };
     text
+}
+
+/// What is wrong with a booking, in words.
+fn trouble(trouble: Trouble) -> Text {
+    let (zh, en) = match trouble {
+        Trouble::Route => ("工艺路线已不同", "its route is another now"),
+        Trouble::Capability => ("产线不能再做", "the line can't make it any more"),
+        Trouble::Hazard => ("产线不得承接其危害", "the line may not take its hazards"),
+        Trouble::Length => ("所需时间超出其时段", "it takes longer than its slot"),
+        Trouble::Lag => ("工序间隔不符", "the lag between its steps is not allowed"),
+        Trouble::Changeover => ("之前的换产来不及", "the changeover before it is not done in time"),
+        Trouble::Forbidden => ("不得接在前一批之后", "it may not follow what runs before it"),
+        Trouble::CleanHold => ("开始时清洁已过期", "the line is no longer clean when it begins"),
+        Trouble::CampaignCap => ("连续生产超出上限", "its run is longer than the campaign cap"),
+        Trouble::Pool => ("共享池不足", "a pool has too little"),
+    };
+    Text { zh: zh.to_owned(), en: en.to_owned() }
 }
 
 /// The plan, a line for each sort of change.
@@ -56,11 +73,12 @@ pub fn plan(plan: &Plan, dry_run: bool, language: Language) -> String {
         let _infallible = writeln!(text, "{label} {}{listed}", parts.len());
     }
     if !plan.affected.is_empty() {
-        let label = words("涉及的未来预约", "future bookings on what changes");
+        let label = words("不再适合的未来预约", "future bookings that no longer fit");
         let _infallible = writeln!(text, "{label}: {}", plan.affected.len());
         for booking in plan.affected.iter().take(NAMED) {
-            let date = plant_date(booking.starts_at);
-            let _infallible = writeln!(text, "  {} {} {date}", booking.reference, booking.line);
+            let (date, why) =
+                (plant_date(booking.starts_at), language.of(&trouble(booking.trouble)).to_owned());
+            let _infallible = writeln!(text, "  {} {} {date}: {why}", booking.reference, booking.line);
         }
         if plan.affected.len() > NAMED {
             let _infallible = writeln!(text, "  …");

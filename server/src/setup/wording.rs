@@ -83,6 +83,46 @@ pub(super) fn words(fault: &Fault) -> (Text, Text) {
     }
 }
 
+/// What to do about the field that a fault is about, where the field's own label says the rest.
+pub(super) fn at_field(fault: &Fault) -> Option<Text> {
+    Some(match fault {
+        Fault::Missing { .. } | Fault::Empty { .. } => text("请填写", "please fill this in"),
+        Fault::WrongType { wanted, .. } => {
+            text(format!("应为{}", wanted.zh), format!("this must be {}", wanted.en))
+        }
+        Fault::Malformed { value, example, .. } => {
+            let example = example.replace('"', "");
+            text(
+                format!("“{value}”无法理解，请写成如 {example}"),
+                format!("“{value}” can't be read; write it like {example}"),
+            )
+        }
+        Fault::OutOfRange { value, min, max, .. } => text(
+            format!("{value} 超出范围，请取 {min} 到 {max}"),
+            format!("{value} is out of range; give {min} to {max}"),
+        ),
+        Fault::DedicatedNotAdmitted { .. } => {
+            text("专用的危害也须准入，请勾选", "what the line is dedicated to must be admitted too: tick it")
+        }
+        Fault::NeedsDedicated { hazard } => text(
+            format!("{hazard} 按 GMP 只能用专用设备，请选为专用，或不准入"),
+            format!("{hazard} may run on dedicated equipment only (GMP): choose it here, or don't admit it"),
+        ),
+        Fault::NeverOpen { .. } => text("至少填写一个班次", "give at least one shift in the week"),
+        Fault::ClassRemoved { class } => text(
+            format!("类别“{class}”已被使用，不能删除；不再使用时让规则不指向它即可"),
+            format!("class `{class}` was issued and can't be removed; to retire it, let no rule lead to it"),
+        ),
+        Fault::NotCapable { line, offering } => text(
+            format!("产线“{line}”不能做 {offering}，请先在该产线的能力中加入，或换一条产线"),
+            format!(
+                "line `{line}` can't make {offering}: add it to what the line makes, or name another line"
+            ),
+        ),
+        _ => return None,
+    })
+}
+
 /// The faults that lie in what the parts mean together.
 fn meaning(fault: &Fault) -> (Text, Text) {
     match fault {

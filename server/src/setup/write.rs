@@ -9,7 +9,7 @@ use domain::{
     changeover::{Changeover, ClassRule, Matrix, Relation},
     hazard::Hazard,
     policy::Policy,
-    resource::{CellUnit, Line, Pool},
+    resource::{Capability, CellUnit, Line, Pool},
     route::{Route, RouteStep, Running},
 };
 use serde::Serialize;
@@ -87,7 +87,7 @@ impl Toml {
 }
 
 /// A text in quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
     for letter in text.chars() {
         match letter {
@@ -245,14 +245,19 @@ fn line(setup: &PlatformSetup, line: &Line) -> String {
     let mut toml = Toml::named("[[line]]", &line.code, &line.name);
     toml.put("matrix", quoted(matrix.map_or("", |matrix| &matrix.code)));
     toml.put("calendar", quoted(calendar.map_or("", |calendar| &calendar.code)));
+    // What follows each other with one range is one row: the order is part of what is stored.
+    let same = |one: &Capability, other: &Capability| {
+        (one.batch_min, one.batch_max, one.unit) == (other.batch_min, other.batch_max, other.unit)
+    };
     let makes: Vec<String> = line
         .capabilities
-        .iter()
+        .chunk_by(same)
         .map(|able| {
-            let (min, max) = (field::decimal(able.batch_min), field::decimal(able.batch_max));
+            let (min, max) = (field::decimal(able[0].batch_min), field::decimal(able[0].batch_max));
             let range = if min == max { min } else { format!("{min}-{max}") };
-            let batch = quoted(&format!("{range} {}", word(able.unit)));
-            format!("  {{ offerings = {}, batch = {batch} }},", list([&able.offering]))
+            let batch = quoted(&format!("{range} {}", word(able[0].unit)));
+            let offerings = list(able.iter().map(|able| &able.offering));
+            format!("  {{ offerings = {offerings}, batch = {batch} }},")
         })
         .collect();
     toml.put("makes", format!("[\n{}\n]", makes.join("\n")));

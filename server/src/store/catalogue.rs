@@ -191,6 +191,11 @@ impl Catalogue {
         self.routes.values().filter(|(_, active)| *active).map(|(route, _)| route)
     }
 
+    /// Every route, on offer or not, by id.
+    pub fn all_routes(&self) -> impl Iterator<Item = &Arc<Route>> {
+        self.routes.values().map(|(route, _)| route)
+    }
+
     /// A platform's current policy, if it has its own.
     #[must_use]
     pub fn policy(&self, platform: PlatformId) -> Option<&Arc<Policy>> {

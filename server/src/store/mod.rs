@@ -8,7 +8,7 @@ pub mod catalogue;
 mod connect;
 mod error;
 mod job;
-mod occupancy_row;
+pub(crate) mod occupancy_row;
 pub mod queries;
 mod reference_rows;
 mod retry;

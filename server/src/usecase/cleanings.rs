@@ -62,7 +62,7 @@ fn on_line(line: &LineState, now: Second) -> impl Iterator<Item = CleaningView> 
 
 /// Whether nothing takes its place when it goes.
 pub(crate) fn removable(line: &LineState, row: &Occupancy) -> bool {
-    let change = Change { release: vec![row.id], add: Vec::new() };
+    let change = Change { release: vec![row.id], ..Change::default() };
     let writes = relink(line, &change, &mut || OccupancyId(Uuid::now_v7()));
     writes.is_ok_and(|writes| writes.added.is_empty())
 }

@@ -1,5 +1,6 @@
 //! One file an action: authorise, load, decide, save. The only callers of both domain and store.
 
+mod abort;
 pub mod approve;
 pub mod ask;
 pub mod background;
@@ -14,6 +15,7 @@ pub mod closures;
 pub mod decline;
 pub mod demand;
 pub mod desk;
+pub mod flags;
 pub mod free_busy;
 pub mod free_capacity;
 pub(crate) mod ground;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{
     Caller, IdempotencyKey,
+    abort::Abort,
     booking::{self, Loaded},
     cancel::policy_of,
     protocol::{Attempt, Scene, Stop, Touched},
@@ -50,7 +51,8 @@ pub async fn no_show(
     carry_out(state, caller, id, NoShow, "no_show", &(), key).await
 }
 
-/// Breaks a running campaign off, with a reason that the client reads. The line keeps its time: what ran is its state.
+/// Breaks a running campaign off, with a reason that the client reads. What ran is the line's state; the time from now on
+/// is free again.
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Invalid`] without a reason, [`Failure::Refused`] if it isn't
@@ -109,25 +111,6 @@ impl Change for Run {
             return Err(Refusal::TooSoon { earliest: day }.into());
         }
         Ok(Made::default())
-    }
-}
-
-struct Abort {
-    reason: String,
-}
-
-#[async_trait]
-impl Change for Abort {
-    fn action(&self) -> Action {
-        Action::Abort
-    }
-
-    fn touches_lines(&self) -> bool {
-        false
-    }
-
-    async fn make(&self, _: &Tx<'_>, _: &Scene, _: &mut Loaded) -> Result<Made, Stop> {
-        Ok(Made { reason: Some(self.reason.clone()), ..Made::default() })
     }
 }
 

@@ -6,7 +6,7 @@ use tests::{Visitor, on_both_databases};
 use super::{
     World,
     desk::page,
-    world::{details, query, seconds},
+    world::{details, query, seconds, with},
 };
 
 /// The ids of what was asked, oldest first, as `visitor` sees it.
@@ -174,6 +174,46 @@ on_both_databases! {
         made.expect(201);
         let asked = world.act(&world.operator, &made.string("id"), "ask", json!({"reason": "?"})).await;
         assert_eq!(asked.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
+    async fn a_run_that_is_broken_off_frees_the_rest_of_its_time(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booked = world.confirmed(&with(&query(2, 12), &json!({"batches": 4})), "P").await;
+        let id = booked["id"].as_str().expect("an id");
+        let (start, end) = (seconds(&booked["steps"][0]["start"]), seconds(&booked["steps"][0]["end"]));
+        world.app.clock.set(start);
+        world.act(&world.operator, id, "start", Value::Null).await.expect(200);
+        let claims = database.number("SELECT count(*) FROM pool_claim").await;
+        world.app.clock.set(start + 3 * 3600 + 20);
+        let over = world.act(&world.operator, id, "abort", json!({"reason": "压片机故障"})).await.expect(200).clone();
+        assert_eq!(seconds(&over["steps"][0]["start"]), start);
+        assert_eq!(seconds(&over["steps"][0]["end"]), start + 3 * 3600 + 60, "the minute that has begun is its own");
+        assert_eq!(over["steps"].as_array().expect("a list").len(), booked["steps"].as_array().expect("a list").len());
+        // The same row with another end, and the shares of pools that it doesn't use given back.
+        let live = "SELECT count(*) FROM occupancy WHERE live IS NOT NULL AND kind = 'campaign' AND ends_at";
+        assert_eq!(database.number(&format!("{live} = {}", end / 60)).await, 0);
+        assert_eq!(database.number(&format!("{live} = {}", start / 60 + 181)).await, 1);
+        assert!(database.number("SELECT count(*) FROM pool_claim").await <= claims);
+        // Somebody else gets what is free, within the time that was its own.
+        let others = world.confirmed_for(&world.two.member, &query(3, 12), "Q").await;
+        assert!(seconds(&others["steps"][0]["start"]) < end, "{others}");
+        assert_eq!(world.booking(&world.operator, id).await["steps"], over["steps"]);
+        world.act(&world.operator, id, "close", Value::Null).await.expect(200);
+        world.close(&database).await;
+    }
+
+    async fn a_run_that_is_broken_off_before_its_slot_keeps_a_minute_of_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        // It begins behind another, in the middle of a day, and may be started from that day's beginning.
+        world.confirmed_for(&world.two.member, &query(2, 2), "Q").await;
+        let booked = world.confirmed(&query(2, 2), "P").await;
+        let id = booked["id"].as_str().expect("an id");
+        let start = seconds(&booked["steps"][0]["start"]);
+        world.app.clock.set(start - 1800);
+        world.act(&world.operator, id, "start", Value::Null).await.expect(200);
+        let over = world.act(&world.operator, id, "abort", json!({"reason": "停电"})).await.expect(200).clone();
+        assert_eq!(seconds(&over["steps"][0]["end"]), start + 60);
         world.close(&database).await;
     }
 

@@ -8,6 +8,7 @@ mod closing;
 mod contention;
 mod desk;
 mod expiry;
+mod flags;
 mod idempotency;
 mod journey;
 mod moving;

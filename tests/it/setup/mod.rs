@@ -3,6 +3,7 @@
 mod bulk;
 mod feasible;
 mod format;
+mod forms;
 mod history;
 mod import;
 mod visit;

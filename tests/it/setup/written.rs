@@ -59,7 +59,7 @@ on_both_databases! {
             for part in setup::write(&platform) {
                 let (sort, code) = (part.what.name().en, part.code);
                 let shown = platform_setup::one(&app.state, &operator, &sort, &code).await.expect("a part");
-                let plan = platform_setup::check(&app.state, &operator, &sort, &code, &shown.text).await.expect("a plan");
+                let plan = platform_setup::check(&app.state, &operator, &sort, &code, Some(&shown.text)).await.expect("a plan");
                 assert_eq!(plan, app::contract::SetupPlan::default(), "{} {sort} {code}", platform.code);
             }
         }
@@ -74,7 +74,7 @@ on_both_databases! {
         let part = platform_setup::one(&app.state, &operator, "line", &line).await.expect("a part");
         let rate = part.text.lines().find(|row| row.starts_with("day_rate_yuan")).expect("a rate").to_owned();
         let dearer = part.text.replace(&rate, "day_rate_yuan = \"77777.50\"");
-        let plan = platform_setup::check(&app.state, &operator, "line", &line, &dearer).await.expect("a plan");
+        let plan = platform_setup::check(&app.state, &operator, "line", &line, Some(&dearer)).await.expect("a plan");
         assert_eq!((plan.changes.len(), &plan.changes[0].code, &plan.changes[0].change[..]), (1, &line, "changed"));
         let before = platform_setup::view(&app.state, &operator).await.expect("a set-up");
         assert_eq!(before, view, "looking writes nothing");
@@ -82,9 +82,9 @@ on_both_databases! {
         // What is wrong is told by its line in the part's own text.
         let wrong = part.text.replace(&rate, "day_rate_yuan = \"much\"");
         let at = part.text.lines().position(|row| *row == rate).expect("its line") + 1;
-        let plan = platform_setup::check(&app.state, &operator, "line", &line, &wrong).await.expect("a plan");
-        assert!(plan.problems[0].en.starts_with(&format!("{line}:{at}: ")), "{:?}", plan.problems);
-        let refused = platform_setup::save(&app.state, &operator, "line", &line, &wrong).await;
+        let plan = platform_setup::check(&app.state, &operator, "line", &line, Some(&wrong)).await.expect("a plan");
+        assert!(plan.problems[0].words.en.starts_with(&format!("{line}:{at}: ")), "{:?}", plan.problems);
+        let refused = platform_setup::save(&app.state, &operator, "line", &line, Some(&wrong)).await;
         assert!(matches!(refused, Err(Failure::Invalid { ref field, .. }) if field == "text"), "{refused:?}");
 
         // The code stays, and so does everybody else's business.
@@ -92,11 +92,11 @@ on_both_databases! {
             part.text.replace(&format!("code = \"{line}\""), "code = \"another\""),
             format!("{}\n[holidays]\n", part.text),
         ] {
-            let refused = platform_setup::save(&app.state, &operator, "line", &line, &text).await;
+            let refused = platform_setup::save(&app.state, &operator, "line", &line, Some(&text)).await;
             assert!(matches!(refused, Err(Failure::Invalid { .. })), "{refused:?}");
         }
 
-        platform_setup::save(&app.state, &operator, "line", &line, &dearer).await.expect("written");
+        platform_setup::save(&app.state, &operator, "line", &line, Some(&dearer)).await.expect("written");
         let after = platform_setup::view(&app.state, &operator).await.expect("a set-up");
         assert_eq!(after.lines[0].day_rate_fen, 7_777_750);
         assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'import'").await, 2);
@@ -111,16 +111,16 @@ on_both_databases! {
             assert_ne!(role.kind(), OrganisationKind::Platform);
             assert_eq!(platform_setup::view(&app.state, &stranger).await, Err(Failure::Forbidden));
             assert_eq!(platform_setup::one(&app.state, &stranger, "policy", "policy").await, Err(Failure::Forbidden));
-            let saved = platform_setup::save(&app.state, &stranger, "policy", "policy", text).await;
+            let saved = platform_setup::save(&app.state, &stranger, "policy", "policy", Some(text)).await;
             assert_eq!(saved, Err(Failure::Forbidden));
         }
         assert_eq!(platform_setup::view(&app.state, &Caller::Anonymous).await, Err(Failure::Unauthenticated));
         let qa = caller(id, Role::Qa);
         platform_setup::view(&app.state, &qa).await.expect("it may look");
         let policy = platform_setup::one(&app.state, &qa, "policy", "policy").await.expect("it may look");
-        let checked = platform_setup::check(&app.state, &qa, "policy", "policy", &policy.text).await;
+        let checked = platform_setup::check(&app.state, &qa, "policy", "policy", Some(&policy.text)).await;
         assert_eq!(checked, Err(Failure::Forbidden));
-        let saved = platform_setup::save(&app.state, &qa, "policy", "policy", &policy.text).await;
+        let saved = platform_setup::save(&app.state, &qa, "policy", "policy", Some(&policy.text)).await;
         assert_eq!(saved, Err(Failure::Forbidden));
         let absent = platform_setup::one(&app.state, &qa, "line", "no-such-line").await;
         assert_eq!(absent, Err(Failure::NotFound));

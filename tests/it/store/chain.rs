@@ -32,7 +32,7 @@ on_both_databases! {
         let line = plant.lines[0];
         let row = campaign(line, 0, DAY, 1, ProductId(Uuid::now_v7()));
         assert!(plant.change(line, add(row)).await.expect("it is free"));
-        let release = Change { release: vec![row.id], add: vec![] };
+        let release = Change { release: vec![row.id], ..Change::default() };
         assert!(plant.change(line, release).await.expect("it is released"));
         let stale: Result<(), StoreError> = plant
             .store

@@ -214,7 +214,7 @@ pub fn campaign(line: LineId, start: i64, minutes: i64, class: i32, product: Pro
 }
 
 pub fn add(row: Occupancy) -> Change {
-    Change { release: vec![], add: vec![row] }
+    Change { add: vec![row], ..Change::default() }
 }
 
 pub fn claim(row: OccupancyId, pool: PoolId, day: i64, amount: u32) -> PoolClaim {

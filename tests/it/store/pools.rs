@@ -61,7 +61,7 @@ on_both_databases! {
             .expect("it is live");
         assert_eq!(read().await.expect("it reads").expiring.len(), 2, "firm claims don't expire");
 
-        let release = Change { release: vec![rows[1]], add: vec![] };
+        let release = Change { release: vec![rows[1]], ..Change::default() };
         assert!(plant.change(plant.lines[1], release).await.expect("it is released"));
         let state = read().await.expect("it reads");
         assert_eq!(state.used.into_values().collect::<Vec<_>>(), [3, 3]);

@@ -49,7 +49,7 @@ on_both_databases! {
                     .await
                     .map(drop)
                     .unwrap_or_else(|error: server::store::StoreError| panic!("{error}"));
-                plant.change(line, Change { release: vec![id], add: vec![] }).await.expect("it is released");
+                plant.change(line, Change { release: vec![id], ..Change::default() }).await.expect("it is released");
             } else {
                 // From far before the edge to far ahead, so that what is kept of the past changes too.
                 let start = rng.random_range(-80 * 24..80 * 24) * 60;

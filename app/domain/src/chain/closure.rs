@@ -18,7 +18,7 @@ pub fn hits(line: &LineState, closure: &Occupancy, now: Second) -> Result<Vec<Oc
     debug_assert_eq!(closure.kind, Kind::Closure);
     let (expired, mut hits): (Vec<Occupancy>, Vec<Occupancy>) =
         line.overlapping(closure.interval).iter().partition(|row| row.is_expired(now));
-    let mut change = Change { release: Vec::new(), add: vec![*closure] };
+    let mut change = Change { add: vec![*closure], ..Change::default() };
     change.release.extend(expired.iter().chain(&hits).map(|row| row.id));
     loop {
         let fresh = &mut || OccupancyId(uuid::Uuid::nil());

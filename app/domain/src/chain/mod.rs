@@ -4,7 +4,7 @@ mod closure;
 mod fit;
 mod relink;
 
-use crate::{OccupancyId, occupancy::Occupancy};
+use crate::{Minute, OccupancyId, occupancy::Occupancy};
 
 pub use closure::hits;
 pub use relink::relink;
@@ -15,6 +15,18 @@ pub struct Change {
     pub release: Vec<OccupancyId>,
     /// New rows; their `link` is ignored and computed, as are a closure's `leaves` and `product`.
     pub add: Vec<Occupancy>,
+    /// Rows that end sooner.
+    pub shorten: Vec<Shorten>,
+}
+
+/// A row that ends sooner. A row's end never changes, so one with another id takes its place: it begins as it did, behind
+/// what it was behind, and leaves what it would have left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shorten {
+    pub row: OccupancyId,
+    pub id: OccupancyId,
+    /// After its start, before its end.
+    pub end: Minute,
 }
 
 /// What the store must write, in this order, in one statement.

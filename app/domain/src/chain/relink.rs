@@ -1,7 +1,7 @@
 //! Rewriting a chain for a change.
 
 use crate::{
-    OccupancyId, ProductId,
+    Interval, OccupancyId, ProductId,
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
     snapshot::LineState,
@@ -18,6 +18,8 @@ enum Origin {
     /// The line's row with this index.
     Stays(usize),
     Added,
+    /// In the place of a row that goes on, but not as long.
+    Shortened,
     /// In the place of a released row that couldn't go without a trace.
     Restored,
 }
@@ -29,11 +31,12 @@ enum Origin {
 /// (`Kind::Cleaning`, id from `fresh_id`) with that row's interval, needs, leaves and product takes its place, with the
 /// links that were there. Lifting a closure without which the row behind it would need a re-clean that doesn't fit
 /// leaves a closure there likewise. Between an added row and its neighbours nothing is mended: it fits or is refused.
-/// Expired holds stay in the chain until they are released.
+/// Expired holds stay in the chain until they are released. Behind a shortened row nothing is mended either: what follows
+/// fits or the change is refused.
 ///
 /// # Errors
-/// The refusal of the first added row that doesn't fit its neighbours; [`Refusal::Stale`] if a row to release isn't
-/// there, or is the first one given, whose predecessor nobody knows.
+/// The refusal of the first row that doesn't fit behind an added or shortened one; [`Refusal::Stale`] if a row to release
+/// or shorten isn't there, or is the first one given, whose predecessor nobody knows.
 pub fn relink(
     line: &LineState,
     change: &Change,
@@ -66,7 +69,8 @@ pub fn relink(
                     };
                     let old = &line.rows()[first + 1..last];
                     let untouched = old.iter().all(|row| !change.release.contains(&row.id));
-                    if untouched || origins[left..index].contains(&Origin::Added) {
+                    let new = |origin: &Origin| matches!(origin, Origin::Added | Origin::Shortened);
+                    if untouched || origins[left..index].iter().any(new) {
                         return Err(refusal);
                     }
                     rows.splice(left + 1..=index, restore(&line.rows()[first + 1..=last], change, fresh_id));
@@ -83,7 +87,7 @@ pub fn relink(
         match origin {
             Origin::Stays(old) if line.rows()[old] == row => {}
             Origin::Stays(_) => writes.relinked.push(row),
-            Origin::Added | Origin::Restored => writes.added.push(row),
+            Origin::Added | Origin::Shortened | Origin::Restored => writes.added.push(row),
         }
     }
     Ok(writes)
@@ -91,19 +95,28 @@ pub fn relink(
 
 /// The rows to release, in the chain's order.
 fn released(line: &LineState, change: &Change) -> Result<Vec<Occupancy>, Refusal> {
-    let released: Vec<_> =
-        line.rows().iter().skip(1).filter(|row| change.release.contains(&row.id)).copied().collect();
-    if change.release.iter().all(|id| released.iter().any(|row| row.id == *id)) {
-        Ok(released)
-    } else {
-        Err(Refusal::Stale)
-    }
+    let mut gone = change.release.iter().copied().chain(change.shorten.iter().map(|shorter| shorter.row));
+    let goes = |row: &&Occupancy| {
+        change.release.contains(&row.id) || change.shorten.iter().any(|shorter| shorter.row == row.id)
+    };
+    let released: Vec<_> = line.rows().iter().skip(1).filter(goes).copied().collect();
+    if gone.all(|id| released.iter().any(|row| row.id == id)) { Ok(released) } else { Err(Refusal::Stale) }
 }
 
 /// The rows that stay and the added ones in order, each in free time.
 fn merged(line: &LineState, change: &Change) -> Result<(Vec<Occupancy>, Vec<Origin>), Refusal> {
     let staying = line.rows().iter().enumerate().filter(|(_, row)| !change.release.contains(&row.id));
-    let mut all: Vec<_> = staying.map(|(index, row)| (*row, Origin::Stays(index))).collect();
+    let mut all: Vec<_> = Vec::with_capacity(line.rows().len() + change.add.len());
+    for (index, row) in staying {
+        all.push(match change.shorten.iter().find(|shorter| shorter.row == row.id) {
+            None => (*row, Origin::Stays(index)),
+            Some(shorter) if row.interval.start < shorter.end && shorter.end < row.interval.end => {
+                let interval = Interval { end: shorter.end, ..row.interval };
+                (Occupancy { id: shorter.id, interval, ..*row }, Origin::Shortened)
+            }
+            Some(_) => return Err(Refusal::WindowReversed),
+        });
+    }
     if all.is_empty() {
         return Err(Refusal::Stale);
     }

@@ -54,8 +54,9 @@ fn step_fits(
     if (start + 480) % line.line.granularity != 0 {
         violations.push(Violation::Granularity { booking, step });
     }
-    if due(crew, figures, request.batches, start) != Some(end) {
-        violations.push(Violation::Length { booking, step });
+    let due = due(crew, figures, request.batches, start);
+    if due != Some(end) {
+        violations.push(Violation::Length { booking, step, due });
     }
     if !can_make(line, request) {
         violations.push(Violation::Capability { booking, step });

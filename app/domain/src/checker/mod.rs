@@ -88,8 +88,8 @@ pub enum Violation {
     Segregation { booking: BookingId, step: u32 },
     /// The route, its number of steps or a step's line isn't right.
     Route { booking: BookingId },
-    /// The interval isn't what the figures give, or nobody is there at the start.
-    Length { booking: BookingId, step: u32 },
+    /// The interval doesn't end when the figures say, which is `due`; `None`: nobody is there at the start.
+    Length { booking: BookingId, step: u32, due: Option<Minute> },
     /// Not at a multiple of the line's granularity.
     Granularity { booking: BookingId, step: u32 },
     /// Outside the window asked for.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     ClassId, Interval, OccupancyId,
     calendar::{Calendar, Pattern, Shift},
-    chain::{Change, Writes, hits, relink},
+    chain::{Change, Shorten, Writes, hits, relink},
     changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
@@ -85,7 +85,7 @@ fn state(rows: Vec<Occupancy>, version: i64) -> LineState {
 fn change(line: &LineState, release: &[i64], add: Vec<Occupancy>) -> Result<Writes, Refusal> {
     let release = release.iter().map(|hour| id(u128::try_from(*hour).expect("positive"))).collect();
     let mut next = 1000;
-    relink(line, &Change { release, add }, &mut || {
+    relink(line, &Change { release, add, ..Change::default() }, &mut || {
         next += 1;
         id(next)
     })
@@ -114,6 +114,43 @@ fn an_added_row_takes_over_its_successor() {
     assert_eq!((added.prev_end, added.setup, added.relation), (origin() + 12 * HOUR, 120, Relation::Other));
     assert_eq!((behind.prev_end, behind.setup, behind.version), (origin() + 22 * HOUR, 120, 3));
     assert_eq!((behind.prev_leaves, behind.prev_product), (ClassId(1), product(2)));
+}
+
+#[test]
+fn a_row_that_ends_sooner_frees_the_time_behind_it_and_keeps_its_place() {
+    let line = linked(&[row(10, 12, 0), row(20, 30, 1), row(40, 42, 2)]);
+    let shorten = |end: i64, release: &[u128]| {
+        let shorten = vec![Shorten { row: id(20), id: id(500), end: origin() + end * HOUR }];
+        let release = release.iter().map(|row| id(*row)).collect();
+        relink(&line, &Change { release, add: Vec::new(), shorten }, &mut || id(1001))
+    };
+    let writes = shorten(25, &[]).expect("it fits");
+    assert_eq!(
+        (ids(&writes.released), ids(&writes.relinked), ids(&writes.added)),
+        (vec![20], vec![40], vec![500])
+    );
+    let (whole, short, behind) = (writes.released[0], writes.added[0], writes.relinked[0]);
+    assert_eq!(
+        short,
+        Occupancy {
+            id: id(500),
+            interval: Interval { end: origin() + 25 * HOUR, ..whole.interval },
+            ..whole
+        }
+    );
+    assert_eq!(behind.link.expect("linked").prev_end, origin() + 25 * HOUR);
+    // It ends within its own time or not at all.
+    for end in [20, 30, 31] {
+        assert_eq!(shorten(end, &[]), Err(Refusal::WindowReversed), "{end}");
+    }
+    // From 1 to nothing there is no question of what follows.
+    assert_eq!(ids(&shorten(25, &[40]).expect("it fits").released), [20, 40]);
+    // What comes behind a row that is gone may not fit behind the shorter one: nothing is mended there.
+    let line = linked(&[row(20, 30, 0), row(40, 42, 1), row(50, 52, 2)]);
+    let shorten = vec![Shorten { row: id(20), id: id(500), end: origin() + 49 * HOUR }];
+    let refused =
+        relink(&line, &Change { release: vec![id(40)], add: Vec::new(), shorten }, &mut || id(1001));
+    assert_eq!(refused, Err(Refusal::WindowReversed));
 }
 
 #[test]

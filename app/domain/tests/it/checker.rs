@@ -190,7 +190,10 @@ fn bookings_are_held_to_their_routes_and_requests() {
     let length = found(|plan| {
         plan.bookings[0].1.steps[0].interval.end += 1;
     });
-    assert!(length.contains(&Violation::Length { booking: BOOKING, step: 0 }), "{length:?}");
+    assert!(
+        length.contains(&Violation::Length { booking: BOOKING, step: 0, due: Some(interval.end) }),
+        "{length:?}"
+    );
     let askew = found(|plan| plan.bookings[0].1.steps[0].interval.start += 1);
     assert!(askew.contains(&Violation::Granularity { booking: BOOKING, step: 0 }), "{askew:?}");
     let second = |min: i64, max: i64| {

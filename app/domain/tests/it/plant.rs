@@ -106,7 +106,7 @@ impl Plant {
         for line in lines {
             let state = &self.snapshot.lines[&line];
             let release = booking.rows.iter().copied().filter(|id| state.row(*id).is_some()).collect();
-            let change = Change { release, add: Vec::new() };
+            let change = Change { release, ..Change::default() };
             self.apply(line, &change).expect("a cancellation always succeeds");
         }
     }
@@ -118,7 +118,7 @@ impl Plant {
         let id = OccupancyId(self.fresh());
         let row = Occupancy { id, kind: Kind::Closure, interval, ..state.rows()[0] };
         let hit = hits(&state, &row, self.now);
-        let written = self.apply(line_id(number), &Change { release: Vec::new(), add: vec![row] });
+        let written = self.apply(line_id(number), &Change { add: vec![row], ..Change::default() });
         let free = hit.as_ref().is_ok_and(Vec::is_empty);
         assert_eq!(free, written.is_ok(), "a closure over {hit:?}: {written:?}");
     }
@@ -128,7 +128,7 @@ impl Plant {
         let closures: Vec<_> =
             rows.filter(|row| row.kind == Kind::Closure).map(|row| (row.line, row.id)).collect();
         if let Some((line, id)) = closures.get(choice % closures.len().max(1)) {
-            let change = Change { release: vec![*id], add: Vec::new() };
+            let change = Change { release: vec![*id], ..Change::default() };
             self.apply(*line, &change).expect("lifting a closure always succeeds");
         }
     }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, RunCampaign},
+    api::{
+        Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, RunCampaign,
+        SettleFlag,
+    },
     components::FailureNote,
     request::use_failure,
 };
@@ -17,6 +20,7 @@ pub fn Refused() -> impl IntoView {
         .or_else(use_failure::<RunCampaign>)
         .or_else(use_failure::<Abort>)
         .or_else(use_failure::<LiftClosure>)
-        .or_else(use_failure::<RemoveCleaning>);
+        .or_else(use_failure::<RemoveCleaning>)
+        .or_else(use_failure::<SettleFlag>);
     failure.map(|failure| view! { <FailureNote failure /> })
 }

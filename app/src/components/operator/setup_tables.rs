@@ -20,6 +20,14 @@ pub fn EditLink(sort: &'static str, code: String) -> impl IntoView {
     view! { <a class="hint" href=href>{say!(use_language(), desk.edit)} <span class="sr">" " {code}</span></a> }
 }
 
+/// The way to a new part's form.
+#[component]
+pub fn AddLink(sort: &'static str, words: &'static str) -> impl IntoView {
+    let language = use_language();
+    let href = use_link(&format!("/setup/part?sort={sort}"));
+    view! { <a class="button small quiet add" href=href>{say!(language, setup.add)} <span class="sr">" " {words}</span></a> }
+}
+
 #[component]
 pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
     let language = use_language();

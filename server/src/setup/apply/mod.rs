@@ -1,11 +1,14 @@
 //! Writes an import: everything in one transaction, or nothing.
 
+mod flag;
 mod ledger;
 mod parts;
 mod platforms;
 mod record;
 
 use std::sync::Arc;
+
+pub use flag::Wrong;
 
 use domain::Second;
 use sea_orm::{ConnectionTrait, DbErr, Value};
@@ -44,7 +47,7 @@ async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<
     let catalogue = bump_catalogue(tx, &difference.judged_lines(), &difference.judged_pools()).await?;
     ledger::recut(tx, &difference.judged_pools(), now).await?;
     record::write(tx, &plan, origin, catalogue, now).await?;
-    record::flag(tx, &plan, now).await?;
+    flag::write(tx, &plan, now).await?;
     Ok(plan)
 }
 

@@ -10,10 +10,7 @@ use super::{
     super::plan::{Change, Plan},
     document,
 };
-use crate::{
-    store::{StoreError, Tx, tables::decision},
-    usecase::protocol::{Note, Stop, tell},
-};
+use crate::store::{StoreError, Tx, tables::decision};
 
 pub(super) async fn write(
     tx: &Tx<'_>,
@@ -51,26 +48,5 @@ pub(super) async fn write(
         side: None,
     };
     row.into_active_model().insert(tx).await?;
-    Ok(())
-}
-
-/// Tells each platform of its bookings that somebody should look at: a late change flags, and never moves.
-pub(super) async fn flag(tx: &Tx<'_>, plan: &Plan, now: Second) -> Result<(), StoreError> {
-    let mut told = BTreeSet::new();
-    for affected in &plan.affected {
-        if told.insert(affected.booking) {
-            let note = Note {
-                kind: "booking_affected".into(),
-                to: vec![affected.platform],
-                booking: Some(affected.booking),
-                reference: Some(affected.reference.clone()),
-                reason: None,
-            };
-            tell(tx, &note, now).await.map_err(|stop| match stop {
-                Stop::Store(error) => error,
-                other => StoreError::Internal(format!("a note was refused: {other:?}")),
-            })?;
-        }
-    }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The difference between files and database: what to write, and what is touched by it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{
     LineId, PlatformId, PoolId,
@@ -35,10 +35,6 @@ pub(in super::super) struct Difference {
     pub holidays: Vec<(Date, Option<Holiday>)>,
     /// The days of them on which it changes whether people work; another name or notice changes nothing.
     pub days: BTreeSet<Date>,
-    /// Stored lines that decide differently after this, with their codes.
-    pub touched_lines: BTreeMap<Uuid, String>,
-    /// Stored lines whose calendars the changed holidays touch, on those days only.
-    pub holiday_lines: BTreeMap<Uuid, String>,
     /// Every line, new ones included, that a decision may come out differently on.
     judged_lines: BTreeSet<Uuid>,
     judged_pools: BTreeSet<Uuid>,
@@ -97,10 +93,9 @@ fn touch(stored: &Stored, difference: &mut Difference) {
     let observing =
         |calendar: Uuid| stored.calendars.get(&calendar).is_some_and(|pattern| pattern.observes_holidays);
     for (id, line) in &stored.lines {
-        if lines.contains(id) || calendars.contains(&line.calendar.0) || matrices.contains(&line.matrix.0) {
-            difference.touched_lines.insert(*id, line.code.clone());
-        } else if !difference.days.is_empty() && observing(line.calendar.0) {
-            difference.holiday_lines.insert(*id, line.code.clone());
+        let holidays = !difference.days.is_empty() && observing(line.calendar.0);
+        if holidays || calendars.contains(&line.calendar.0) || matrices.contains(&line.matrix.0) {
+            lines.insert(*id);
         }
     }
     let mut pools: BTreeSet<Uuid> = difference.pools.iter().map(|pool| pool.id.0).collect();
@@ -114,8 +109,6 @@ fn touch(stored: &Stored, difference: &mut Difference) {
     lines.extend(
         stored.lines.values().filter(|line| policies.contains(&line.platform.0)).map(|line| line.id.0),
     );
-    lines.extend(difference.touched_lines.keys());
-    lines.extend(difference.holiday_lines.keys());
     let steps = stored.routes.values().flat_map(|(route, _)| &route.steps);
     let drawing = steps.filter(|step| step.uses.iter().any(|share| pools.contains(&share.pool.0)));
     lines.extend(drawing.flat_map(|step| step.lines.iter().map(|figures| figures.line.0)));

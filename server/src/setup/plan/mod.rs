@@ -1,19 +1,22 @@
 //! What an import would change: the set-up read from files against what the database holds.
 
 mod affected;
+mod ahead;
 mod catalogue;
 mod difference;
 mod holidays;
+mod judge;
 mod matrix;
 mod parts;
+mod world;
 
 use sea_orm::ConnectionTrait;
-
-use crate::store::StoreError;
+use uuid::Uuid;
 
 pub use affected::Affected;
 pub(super) use catalogue::Stored;
 pub(super) use difference::Difference;
+pub use judge::Trouble;
 
 use super::{Setup, error::SetupError, what::What};
 
@@ -43,8 +46,10 @@ pub struct Item {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     pub items: Vec<Item>,
-    /// Bookings in the future that stand on lines that change.
+    /// Bookings ahead that no longer fit after it, once for each trouble.
     pub affected: Vec<Affected>,
+    /// Bookings ahead that didn't fit before it, and do after it.
+    pub mended: Vec<Uuid>,
 }
 
 impl Plan {
@@ -82,6 +87,6 @@ pub(super) async fn work_out(
 ) -> Result<(Plan, Difference), SetupError> {
     let stored = Stored::load(connection, setup).await?;
     let (items, difference) = difference::compare(&stored, setup).map_err(SetupError::Problems)?;
-    let affected = affected::find(connection, &difference, now).await.map_err(StoreError::from)?;
-    Ok((Plan { items, affected }, difference))
+    let affected::Outcome { affected, mended } = affected::find(connection, &difference, now).await?;
+    Ok((Plan { items, affected, mended }, difference))
 }

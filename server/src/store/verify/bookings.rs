@@ -111,6 +111,14 @@ fn questions() -> Vec<Question> {
             "占用 { 的到期时间与其预约不符。",
         ),
         ask(
+            "SELECT f.booking FROM flag f LEFT JOIN booking b ON b.id = f.booking
+             WHERE b.id IS NULL
+                OR (f.settled_at IS NULL AND EXISTS (SELECT 1 FROM flag g
+                    WHERE g.booking = f.booking AND g.settled_at IS NULL AND g.id <> f.id))",
+            "Booking { is flagged twice, or doesn't exist.",
+            "预约 { 有两个未处理的标记，或不存在。",
+        ),
+        ask(
             "SELECT b.id FROM booking b
              WHERE COALESCE(b.resold_fen, 0) > COALESCE(b.leaving_fee_fen, 0)
                 OR COALESCE(b.leaving_fee_fen, 0) > COALESCE(b.fee_fen, 0)

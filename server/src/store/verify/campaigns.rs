@@ -46,6 +46,8 @@ struct Standing {
     placement: Placement,
     placed_at: Second,
     occupancies: Vec<Uuid>,
+    /// Broken off: later steps of its route never ran.
+    aborted: bool,
 }
 
 /// Shares of pools by row: pool, cell and amount.
@@ -99,7 +101,8 @@ async fn touched(connection: &impl ConnectionTrait) -> Result<BTreeMap<LineId, S
 async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Standing>, Fault> {
     let sql = format!(
         "SELECT b.id, b.route, b.request, COALESCE((SELECT MAX(d.at) FROM decision d WHERE d.booking = b.id
-           AND d.action IN ('hold', 'move', 'operator_booking')), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at
+           AND d.action IN ('hold', 'move', 'operator_booking')), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at,
+           (SELECT count(*) FROM decision d WHERE d.booking = b.id AND d.action = 'abort')
          FROM (SELECT id, route, request, created_at FROM booking WHERE id > ?
                AND id IN (SELECT booking FROM step WHERE live IS NOT NULL) ORDER BY id LIMIT {PAGE}) b
          JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy o ON o.id = s.occupancy
@@ -121,6 +124,7 @@ async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Stand
                 placement: Placement { route: RouteId(row.try_get_by_index(1)?), steps: vec![step] },
                 placed_at: row.try_get_by_index(3)?,
                 occupancies: vec![occupancy],
+                aborted: row.try_get_by_index::<i64>(8)? > 0,
             }),
         }
     }
@@ -165,6 +169,11 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
         ))
     };
     let Some(route) = catalogue.route(booking.placement.route) else { return elsewhere() };
+    let mut route = (**route).clone();
+    if booking.aborted {
+        route.steps.truncate(booking.placement.steps.len());
+    }
+    let route = &route;
     let parts: Vec<_> =
         booking.placement.steps.iter().filter_map(|step| catalogue.parts(step.line)).collect();
     let lines: Vec<LinePlan<'_>> = parts

@@ -13,5 +13,5 @@ pub(crate) use campaign::Campaign;
 pub(crate) use insert::{NewStep, insert, insert_steps};
 pub(crate) use load::{Loaded, Piece, load, load_many, owners};
 pub(crate) use question::{Answer, Question};
-pub(crate) use save::{leave_steps, save};
+pub(crate) use save::{leave, leave_steps, save};
 pub(crate) use view::view;

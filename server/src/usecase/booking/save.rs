@@ -1,11 +1,11 @@
 //! Writing back what changed of a booking.
 
-use domain::booking::Status;
+use domain::{StepId, booking::Status};
 use sea_orm::ConnectionTrait;
 
 use super::Loaded;
 use crate::{
-    store::{Tx, statement},
+    store::{Tx, queries::marks, statement},
     usecase::protocol::Stop,
 };
 
@@ -52,5 +52,16 @@ pub(crate) async fn save(tx: &Tx<'_>, booking: &Loaded, status: Status) -> Resul
 pub(crate) async fn leave_steps(tx: &Tx<'_>, booking: &Loaded) -> Result<(), Stop> {
     let sql = "UPDATE step SET status = 'cancelled', live = NULL WHERE booking = ? AND live IS NOT NULL";
     tx.execute_raw(statement(tx, sql, [booking.row.id.into()])).await?;
+    Ok(())
+}
+
+/// Takes single steps off their rows, as a campaign that is broken off leaves those that didn't run.
+pub(crate) async fn leave(tx: &Tx<'_>, steps: &[StepId]) -> Result<(), Stop> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let sql =
+        format!("UPDATE step SET status = 'cancelled', live = NULL WHERE id IN ({})", marks(steps.len()));
+    tx.execute_raw(statement(tx, &sql, steps.iter().map(|step| step.0.into()))).await?;
     Ok(())
 }

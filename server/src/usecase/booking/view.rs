@@ -27,7 +27,10 @@ pub(crate) fn view(
     let unnamed = || Text { zh: String::new(), en: String::new() };
     let platform =
         catalogue.platform(PlatformId(row.platform)).map_or_else(unnamed, |known| known.name.clone());
-    let steps = booking.steps.iter().map(|piece| StepView {
+    // Of a campaign that was broken off, only what ran is a step of it.
+    let stands = booking.live().next().is_some();
+    let steps = booking.steps.iter().filter(|piece| piece.live || !stands);
+    let steps = steps.map(|piece| StepView {
         name: route
             .and_then(|route| route.steps.get(piece.seq as usize))
             .map_or_else(unnamed, |step| step.name.clone())

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::super::{
     Caller,
     booking::{self, Loaded, Side},
-    cleanings, ground,
+    cleanings, flags, ground,
 };
 use crate::{
     state::AppState,
@@ -54,6 +54,7 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         lapsing: show(lapsing),
         runs: show(runs),
         cleanings: cleanings::list(state, caller).await?,
+        flags: flags::list(state, caller).await?,
         day_ends: Instant::from_minute(end_of_day(now)),
         now: Instant(now),
     })

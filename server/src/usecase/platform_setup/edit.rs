@@ -1,50 +1,73 @@
-//! Changing one part: its text takes the place of what is in force, and the whole is read, judged and written as an
-//! import would be.
+//! Changing one part: its text takes the place of what is in force, or joins it, or goes; and the whole is read, judged
+//! and written as an import would be.
 
 use app::contract::{
-    Failure, FieldProblem, Instant, SetupChange, SetupHit, SetupPart, SetupPlan, TextView, field,
+    Failure, FieldProblem, Instant, SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, TextView,
+    field,
 };
 use domain::PlatformId;
 
-use super::super::{Caller, Member};
+use super::super::{Caller, Member, words::word};
 use crate::{
-    setup::{self, Change, Language, Part, Plan, Problem, Setup, SetupError, Source},
+    setup::{self, Change, Language, Part, Plan, Problem, Setup, SetupError, Source, What},
     state::AppState,
 };
 
 /// Longest text of a part.
-const LONGEST: usize = 64 * 1024;
+const LONGEST: usize = 256 * 1024;
 
-/// A part as text, for the people of its platform.
+/// What is to become of a part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Draft<'a> {
+    pub sort: &'a str,
+    /// Empty: a new part, whose text says its code.
+    pub code: &'a str,
+    /// `None`: it is left out, which switches a route off.
+    pub text: Option<&'a str>,
+}
+
+/// The whole set-up with a part's text in its place.
+pub(super) struct Whole {
+    source: Source,
+    /// Lines before the part's text, and how many it has.
+    first: u32,
+    lines: u32,
+    platform: PlatformId,
+    /// Parts that have to be there, by sort and code.
+    kept: Vec<(What, String)>,
+}
+
+/// A part as text, for the people of its platform. A route that is switched off is there too.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform, [`Failure::NotFound`].
 pub async fn one(state: &AppState, caller: &Caller, sort: &str, code: &str) -> Result<SetupPart, Failure> {
     let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    let parts = setup::write(&super::current(state, platform).await?);
+    let parts = super::parts(state, platform).await?;
     let part = parts.into_iter().find(|part| is(part, sort, code)).ok_or(Failure::NotFound)?;
     Ok(SetupPart { sort: sort.to_owned(), code: part.code, name: part.name.into(), text: part.text })
 }
 
-/// What writing `text` as this part would change and touch, or everything that is wrong with it. Writes nothing.
+/// What writing `text` as this part would change and touch, or everything that is wrong with it; without text, what
+/// leaving the part out would. Writes nothing.
 ///
 /// # Errors
-/// As [`one`]; [`Failure::Forbidden`] but for operators; [`Failure::TooLarge`].
+/// As [`one`]; [`Failure::Forbidden`] but for operators; [`Failure::TooLarge`]; [`Failure::Invalid`] for `text` that
+/// isn't this part's.
 pub async fn check(
     state: &AppState,
     caller: &Caller,
     sort: &str,
     code: &str,
-    text: &str,
+    text: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
     let (_, platform) = operator(caller)?;
-    match read(state, platform, sort, code, text).await? {
-        Err(problems) => Ok(SetupPlan { problems, ..SetupPlan::default() }),
-        Ok((whole, first)) => {
-            let now = state.clock.now().div_euclid(60);
-            outcome(setup::plan(state.store.read(), &whole, now).await, first)
-        }
-    }
+    let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
+    let planned = whole.plan(state).await?;
+    Ok(planned.unwrap_or_else(|problems| {
+        let problems = problems.into_iter().map(|problem| whole.words(problem)).collect();
+        SetupPlan { problems, ..SetupPlan::default() }
+    }))
 }
 
 /// Writes `text` as this part, unless something is wrong with it.
@@ -56,75 +79,137 @@ pub async fn save(
     caller: &Caller,
     sort: &str,
     code: &str,
-    text: &str,
+    text: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
     let (member, platform) = operator(caller)?;
     let wrong = || field::invalid("text", FieldProblem::Malformed { example: "code = \"…\"".to_owned() });
-    let (whole, first) = read(state, platform, sort, code, text).await?.map_err(|_| wrong())?;
+    let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
+    let read = whole.read()?.map_err(|_| wrong())?;
     let origin = format!("{sort} {code}, by account {}", member.account);
-    let written = outcome(setup::apply(&state.store, whole, origin, state.clock.now()).await, first)?;
-    if written.problems.is_empty() { Ok(written) } else { Err(wrong()) }
+    let written = setup::apply(&state.store, read, origin, state.clock.now()).await;
+    outcome(written)?.map_err(|_| wrong())
 }
 
-fn operator(caller: &Caller) -> Result<(&Member, PlatformId), Failure> {
+pub(super) fn operator(caller: &Caller) -> Result<(&Member, PlatformId), Failure> {
     let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
     Ok((caller.operates(platform)?, platform))
 }
 
-fn is(part: &Part, sort: &str, code: &str) -> bool {
+pub(super) fn is(part: &Part, sort: &str, code: &str) -> bool {
     part.what.name().en == sort && part.code == code
 }
 
-/// The whole set-up with `text` in the part's place, and the line on which it begins; or what is wrong.
-async fn read(
-    state: &AppState,
-    platform: PlatformId,
-    sort: &str,
-    code: &str,
-    text: &str,
-) -> Result<Result<(Setup, u32), Vec<TextView>>, Failure> {
-    if text.len() > LONGEST {
-        return Err(Failure::TooLarge);
+impl Whole {
+    pub async fn of(state: &AppState, platform: PlatformId, draft: Draft<'_>) -> Result<Self, Failure> {
+        let text = draft.text.unwrap_or_default();
+        if text.len() > LONGEST {
+            return Err(Failure::TooLarge);
+        }
+        let parts = setup::write(&super::current(state, platform).await?);
+        let at = parts.iter().position(|part| is(part, draft.sort, draft.code));
+        let retired = match at {
+            Some(_) => None,
+            None => super::retired(state, platform)
+                .await?
+                .into_iter()
+                .find(|part| is(part, draft.sort, draft.code)),
+        };
+        // Only routes can be left out, and only one of each platform has a policy.
+        let possible = match (at, draft.text) {
+            (Some(_), Some(_)) => true,
+            (Some(at), None) => parts[at].what == What::Route,
+            (None, Some(_)) => retired.is_some() || (draft.code.is_empty() && is_addable(draft.sort)),
+            (None, None) => false,
+        };
+        if !possible {
+            return Err(Failure::NotFound);
+        }
+        // Browsers send lines ended by two letters; TOML minds none, but what is written should not differ by them.
+        let text = text.replace("\r\n", "\n");
+        let at = at.unwrap_or(parts.len());
+        let before: String = parts[..at].iter().map(|part| format!("{}\n", part.text)).collect();
+        let after: String = parts.iter().skip(at + 1).map(|part| format!("\n{}", part.text)).collect();
+        let count = |text: &str| u32::try_from(text.matches('\n').count()).unwrap_or(0);
+        let mut kept: Vec<(What, String)> = parts
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| *number != at || draft.text.is_some())
+            .map(|(_, part)| (part.what, part.code.clone()))
+            .collect();
+        kept.extend(retired.map(|part| (part.what, part.code)));
+        Ok(Self {
+            first: count(&before),
+            lines: count(&text) + 1,
+            source: Source::new(draft.code, format!("{before}{text}\n{after}")),
+            platform,
+            kept,
+        })
     }
-    let now = super::current(state, platform).await?;
-    let parts = setup::write(&now);
-    let at = parts.iter().position(|part| is(part, sort, code)).ok_or(Failure::NotFound)?;
-    // Browsers send lines ended by two letters; TOML minds none, but what is written should not differ by them.
-    let text = text.replace("\r\n", "\n");
-    let before: String = parts[..at].iter().map(|part| format!("{}\n", part.text)).collect();
-    let after: String = parts[at + 1..].iter().map(|part| format!("\n{}", part.text)).collect();
-    let first = u32::try_from(before.matches('\n').count()).unwrap_or(0);
-    let source = Source::new(code, format!("{before}{text}\n{after}"));
-    let whole = match setup::read(&[source]) {
-        Ok(whole) => whole,
-        Err(problems) => return Ok(Err(problems.into_iter().map(|one| words(one, first)).collect())),
-    };
-    // A part's text says nothing of another platform, nor of everybody's holidays.
-    let own = matches!(&whole.platforms[..], [only] if only.id == platform);
-    if !own || !whole.holidays.is_empty() {
-        return Err(field::unknown("text", "platform, holidays"));
+
+    /// The set-up, or what is wrong with it.
+    fn read(&self) -> Result<Result<Setup, Vec<Problem>>, Failure> {
+        let whole = match setup::read(std::slice::from_ref(&self.source)) {
+            Ok(whole) => whole,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        // A part's text says nothing of another platform, nor of everybody's holidays.
+        let own = matches!(&whole.platforms[..], [only] if only.id == self.platform);
+        if !own || !whole.holidays.is_empty() {
+            return Err(field::unknown("text", "platform, holidays"));
+        }
+        // What a part is called is what everything else refers to.
+        let now = setup::write(&whole.platforms[0]);
+        let lost = self
+            .kept
+            .iter()
+            .find(|(what, code)| !now.iter().any(|part| part.what == *what && part.code == *code));
+        match lost {
+            Some((_, code)) => Err(field::unknown("text", code)),
+            None => Ok(Ok(whole)),
+        }
     }
-    // What it is called is what everything else refers to.
-    let kept = setup::write(&whole.platforms[0]);
-    if !kept.iter().any(|part| is(part, sort, code)) {
-        return Err(field::unknown("text", code));
+
+    /// What writing it would do, or what is wrong.
+    pub async fn plan(&self, state: &AppState) -> Result<Result<SetupPlan, Vec<Problem>>, Failure> {
+        match self.read()? {
+            Err(problems) => Ok(Err(problems)),
+            Ok(whole) => {
+                let now = state.clock.now().div_euclid(60);
+                outcome(setup::plan(state.store.read(), &whole, now).await)
+            }
+        }
     }
-    Ok(Ok((whole, first)))
+
+    /// The line of the part's own text that a problem is in; `None`: in another part, which this one broke.
+    pub fn line(&self, problem: &Problem) -> Option<u32> {
+        let line = problem.line.checked_sub(self.first)?;
+        (1..=self.lines).contains(&line).then_some(line)
+    }
+
+    /// A problem by its line in the part's own text.
+    fn words(&self, problem: Problem) -> SetupProblem {
+        let words = match self.line(&problem) {
+            Some(line) => worded(&Problem { line, ..problem }, Problem::line_in),
+            None => worded(&problem, Problem::words_in),
+        };
+        SetupProblem { field: None, words }
+    }
 }
 
-/// A problem by its line in the part's own text.
-fn words(problem: Problem, first: u32) -> TextView {
-    let problem = Problem { line: problem.line.saturating_sub(first), ..problem };
-    TextView { zh: problem.line_in(Language::Chinese), en: problem.line_in(Language::English) }
+/// Whether there may be more than one part of this sort.
+fn is_addable(sort: &str) -> bool {
+    matches!(sort, "calendar" | "matrix" | "pool" | "line" | "route")
 }
 
-fn outcome(planned: Result<Plan, SetupError>, first: u32) -> Result<SetupPlan, Failure> {
+/// A problem in both languages.
+pub(super) fn worded(problem: &Problem, words: impl Fn(&Problem, Language) -> String) -> TextView {
+    TextView { zh: words(problem, Language::Chinese), en: words(problem, Language::English) }
+}
+
+fn outcome(planned: Result<Plan, SetupError>) -> Result<Result<SetupPlan, Vec<Problem>>, Failure> {
     let plan = match planned {
         Ok(plan) => plan,
-        Err(SetupError::Problems(problems)) => {
-            let problems = problems.into_iter().map(|one| words(one, first)).collect();
-            return Ok(SetupPlan { problems, ..SetupPlan::default() });
-        }
+        Err(SetupError::Problems(problems)) => return Ok(Err(problems)),
         Err(SetupError::Store(error)) => return Err(error.into()),
     };
     let changes = plan.items.into_iter().filter_map(|item| {
@@ -140,6 +225,7 @@ fn outcome(planned: Result<Plan, SetupError>, first: u32) -> Result<SetupPlan, F
         reference: hit.reference,
         line: hit.line,
         start: Instant::from_minute(hit.starts_at),
+        trouble: word(hit.trouble),
     });
-    Ok(SetupPlan { problems: Vec::new(), changes: changes.collect(), affected: affected.collect() })
+    Ok(Ok(SetupPlan { problems: Vec::new(), changes: changes.collect(), affected: affected.collect() }))
 }

@@ -2,17 +2,19 @@
 //! reading, validation and writing of the import.
 
 mod edit;
+mod form;
 mod view;
 
 use app::contract::Failure;
 use domain::PlatformId;
 
 pub use edit::{check, one, save};
+pub use form::{form, look};
 pub use view::view;
 
 use super::ground;
 use crate::{
-    setup::{Places, PlatformSetup, part_id},
+    setup::{self, Part, Places, PlatformSetup, What, part_id},
     state::AppState,
     store::Catalogue,
 };
@@ -21,6 +23,31 @@ use crate::{
 async fn current(state: &AppState, platform: PlatformId) -> Result<PlatformSetup, Failure> {
     let catalogue = ground::catalogue(state).await?;
     of_catalogue(&catalogue, platform).ok_or(Failure::NotFound)
+}
+
+/// Every part as text: those in force, and the routes that are switched off.
+async fn parts(state: &AppState, platform: PlatformId) -> Result<Vec<Part>, Failure> {
+    let mut parts = setup::write(&current(state, platform).await?);
+    parts.extend(retired(state, platform).await?);
+    Ok(parts)
+}
+
+/// The routes that are switched off altogether, as they were.
+async fn retired(state: &AppState, platform: PlatformId) -> Result<Vec<Part>, Failure> {
+    let catalogue = ground::catalogue(state).await?;
+    let now = of_catalogue(&catalogue, platform).ok_or(Failure::NotFound)?;
+    let known: Vec<Part> = setup::write(&now);
+    let mut routes: Vec<_> = catalogue
+        .all_routes()
+        .filter(|route| route.platform == platform && !now.routes.iter().any(|active| active.id == route.id))
+        .map(|route| (**route).clone())
+        .collect();
+    routes.sort_by(|one, other| one.code.cmp(&other.code));
+    let parts = setup::write(&PlatformSetup { routes, ..now });
+    let off = |part: &Part| {
+        part.what == What::Route && !known.iter().any(|one| one.what == part.what && one.code == part.code)
+    };
+    Ok(parts.into_iter().filter(off).collect())
 }
 
 fn of_catalogue(catalogue: &Catalogue, id: PlatformId) -> Option<PlatformSetup> {

@@ -2,7 +2,7 @@
 
 use app::contract::{
     CalendarSetup, CapabilityView, Failure, FiguresSetup, Instant, LineSetup, MatrixSetup, PolicySetup,
-    PoolSetup, RouteSetup, SetupView, StepSetup, TextView, field,
+    PoolSetup, RouteSetup, SetupView, StepSetup, TextView, field, setup_form::NamedCode,
 };
 use domain::{
     CalendarId, LineId, MatrixId,
@@ -14,7 +14,7 @@ use domain::{
 
 use super::super::{Caller, words::word};
 use crate::{
-    setup::{PlatformSetup, write_cell, write_lag, write_shift},
+    setup::{Part, PlatformSetup, write_cell, write_lag, write_shift},
     state::AppState,
 };
 
@@ -34,7 +34,12 @@ pub async fn view(state: &AppState, caller: &Caller) -> Result<SetupView, Failur
         matrices: setup.matrices.iter().map(matrix).collect(),
         routes: routes(&setup),
         policy: policy(&setup.policy),
+        retired: super::retired(state, platform).await?.into_iter().map(off).collect(),
     })
+}
+
+fn off(part: Part) -> NamedCode {
+    NamedCode { code: part.code, name: part.name.into() }
 }
 
 fn calendar_code(setup: &PlatformSetup, id: CalendarId) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     LineId, OccupancyId,
     availability::Claim,
-    chain::{Change, Writes, relink},
+    chain::{Change, Shorten, Writes, relink},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
     snapshot::LineState,
@@ -32,6 +32,25 @@ impl Effects {
 
     pub fn add(&mut self, row: Occupancy) {
         self.lines.entry(row.line).or_default().add.push(row);
+    }
+
+    /// Lets a row end sooner, as [`domain::chain::Shorten`] says. Its shares of pools go with it: what it keeps of them
+    /// is claimed again.
+    pub fn shorten(&mut self, line: LineId, shorter: Shorten) {
+        self.lines.entry(line).or_default().shorten.push(shorter);
+    }
+
+    /// What happens to a line, together with what has expired on it.
+    pub fn change(&self, line: LineId, scene: &Scene) -> Change {
+        let mut change = self.lines.get(&line).cloned().unwrap_or_default();
+        let lapsed = scene.lapsed.iter().flat_map(|booking| &booking.rows).filter(|(_, on, _)| *on == line);
+        change.release.extend(lapsed.map(|(row, ..)| *row));
+        change
+    }
+
+    /// Claims a share again for a row that takes another's place.
+    pub fn keep_claim(&mut self, claim: PoolClaim) {
+        self.claims.push(claim);
     }
 
     pub fn claim(&mut self, row: OccupancyId, claim: Claim) {
@@ -63,6 +82,7 @@ impl Effects {
             }
             queries::write_chain(tx, &writes, state.version).await?;
             released.extend_from_slice(&change.release);
+            released.extend(change.shorten.iter().map(|shorter| shorter.row));
             let left = writes.added.iter().filter(|row| row.kind == Kind::Cleaning);
             cleanings.extend(left.map(|_| state.line.platform));
         }

@@ -1,0 +1,75 @@
+//! A part of the set-up as a form: fields and rows as its layout says, a matrix as a grid, a calendar as a week.
+
+mod field;
+mod filled;
+mod grid;
+mod group;
+mod week;
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    answered::HERE,
+    api::LookAtSetup,
+    contract::{
+        SetupForm, SetupProblem,
+        setup_form::{Sort, layout},
+    },
+    language,
+    request::{use_here, use_language},
+    words::say,
+};
+use field::FieldOf;
+use filled::Filled;
+use grid::Grids;
+use group::GroupOf;
+use week::Week;
+
+/// The whole form; `operates`: whether the reader may change anything.
+#[component]
+pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) -> impl IntoView {
+    let language = use_language();
+    let here = language::link(language, &use_here());
+    let (sort, code) = (form.sort.clone(), form.code.clone());
+    let filled = Filled::new(form, problems, operates);
+    let layout = layout(&sort);
+    let fields = layout.map(|layout| layout.fields).unwrap_or_default();
+    let fields = fields
+        .iter()
+        .filter(|field| field.sort != Sort::Shifts)
+        .map(|field| view! { <FieldOf field=*field path=field.key.to_owned() filled=filled.clone() /> })
+        .collect_view();
+    let groups = layout.map(|layout| layout.groups).unwrap_or_default();
+    let groups = groups
+        .iter()
+        .map(|group| view! { <GroupOf group=*group path=group.key.to_owned() depth=0 filled=filled.clone() /> })
+        .collect_view();
+    let special = match sort.as_str() {
+        "matrix" => view! { <Grids filled=filled.clone() /> }.into_any(),
+        "calendar" => view! { <Week filled=filled.clone() /> }.into_any(),
+        _ => ().into_any(),
+    };
+    let look = operates.then(|| {
+        view! {
+            <div class="form-foot">
+                <button class="button" type="submit">{say!(language, desk.look_setup)}</button>
+                <p class="hint">{say!(language, setup.span_hint)}</p>
+            </div>
+        }
+    });
+    view! {
+        <form class="panel setup-form" method="post" action=LookAtSetup::PATH>
+            // Enter looks, whatever other buttons stand before.
+            <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{say!(language, desk.look_setup)}</button>
+            <input type="hidden" name=HERE value=here />
+            <input type="hidden" name="sort" value=sort />
+            <input type="hidden" name="code" value=code />
+            <fieldset class="bare" disabled=!operates>
+                <div class="fields">{fields}</div>
+                {special}
+                {groups}
+            </fieldset>
+            {look}
+        </form>
+    }
+}

@@ -1,0 +1,137 @@
+//! Flags: bookings that a late change of holidays or set-up left where they no longer fit. They stand until somebody has
+//! looked at them and said what came of it; a booking that moved, ended or fits again needs no look any more.
+
+use app::contract::{Failure, FieldProblem, FlagView, Instant, Reason, TextView, TroubleView, field};
+use domain::PlatformId;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Caller, IdempotencyKey, Member,
+    booking::{self, Side},
+    ground,
+    protocol::{self, Attempt, Decision, Scene, Stop, Touched},
+    transition,
+    words::word,
+};
+use crate::{
+    setup::Wrong,
+    state::AppState,
+    store::{Catalogue, StoreError, Tx, statement, tables::booking as table},
+};
+
+/// More are not shown at once; the earliest come first.
+const MOST: usize = 100;
+
+/// Open flags of bookings that stand as they did when they were raised.
+const OPEN: &str = "SELECT f.id, f.booking, f.at, f.troubles FROM flag f JOIN booking b ON b.id = f.booking \
+     WHERE b.platform = ? AND f.settled_at IS NULL AND b.status IN ('held', 'requested', 'confirmed', 'running') \
+     AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action = 'move' AND d.at > f.at)";
+
+/// The flagged bookings of the caller's platform, by the start of what doesn't fit.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform.
+pub async fn list(state: &AppState, caller: &Caller) -> Result<Vec<FlagView>, Failure> {
+    let member = caller.member()?;
+    let platform = member.platform().ok_or(Failure::Forbidden)?;
+    let (catalogue, read, now) = (ground::catalogue(state).await?, state.store.read(), state.clock.now());
+    let rows =
+        read.query_all_raw(statement(read, OPEN, [platform.0.into()])).await.map_err(StoreError::from)?;
+    let mut flags: Vec<(Uuid, Uuid, i64, Vec<Wrong>)> = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let column = |error| Failure::from(StoreError::from(error));
+        let document: String = row.try_get("", "troubles").map_err(column)?;
+        let wrong =
+            serde_json::from_str(&document).map_err(|error| StoreError::document("a flag", &error))?;
+        let (id, booking) =
+            (row.try_get("", "id").map_err(column)?, row.try_get("", "booking").map_err(column)?);
+        flags.push((id, booking, row.try_get("", "at").map_err(column)?, wrong));
+    }
+    flags.sort_by_key(|(id, .., wrong)| (wrong.iter().map(|one| one.starts_at).min(), *id));
+    flags.truncate(MOST);
+    let ids = flags.iter().map(|(_, booking, ..)| *booking);
+    let found = table::Entity::find().filter(table::Column::Id.is_in(ids)).all(read).await;
+    let found = booking::load_many(read, found.map_err(StoreError::from)?).await?;
+    let view = |(id, booking, at, wrong): (Uuid, Uuid, i64, Vec<Wrong>)| {
+        let loaded = found.iter().find(|loaded| loaded.row.id == booking)?;
+        Some(FlagView {
+            id,
+            booking: booking::view(&catalogue, loaded, member, Side::Platform, now),
+            at: Instant(at),
+            troubles: wrong.iter().map(|one| trouble(&catalogue, platform, one)).collect(),
+        })
+    };
+    Ok(flags.into_iter().filter_map(view).collect())
+}
+
+fn trouble(catalogue: &Catalogue, platform: PlatformId, wrong: &Wrong) -> TroubleView {
+    let line = catalogue.lines().find(|line| line.platform == platform && line.code == wrong.line);
+    TroubleView {
+        trouble: word(wrong.trouble),
+        line: line.map(|line| line.id.0),
+        line_name: line.map_or_else(
+            || TextView { zh: wrong.line.clone(), en: wrong.line.clone() },
+            |line| line.name.clone().into(),
+        ),
+        start: Instant::from_minute(wrong.starts_at),
+    }
+}
+
+/// Settles a flag: somebody looked at it, and says what came of it.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`] for another platform's and for one that is settled,
+/// [`Failure::Forbidden`] but for operators, [`Failure::Invalid`] without words, [`Failure::KeyReused`].
+pub async fn settle(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    why: &Reason,
+    key: &IdempotencyKey,
+) -> Result<(), Failure> {
+    let member = caller.member()?;
+    let platform = member.platform().ok_or(Failure::NotFound)?;
+    caller.operates(platform)?;
+    let reason = transition::reason(&why.reason)?;
+    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let attempt = Attempt::new(member, key, "settle_flag", id, why);
+    attempt
+        .once(state, async {
+            let member = member.clone();
+            let done = protocol::run(state, Some(&attempt), Touched::default(), move |tx, scene| {
+                let (member, reason) = (member.clone(), reason.clone());
+                Box::pin(async move { one(tx, &scene, &member, platform, id, &reason).await })
+            });
+            done.await.map_err(|stop| stop.failure(|_| Failure::NotFound))
+        })
+        .await
+}
+
+async fn one(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    platform: PlatformId,
+    id: Uuid,
+    reason: &str,
+) -> Result<(), Stop> {
+    let sql = "UPDATE flag SET settled_at = ?, settled_by = ?, reason = ? WHERE id = ? AND settled_at IS NULL \
+               AND booking IN (SELECT id FROM booking WHERE platform = ?)";
+    let values = [scene.now.into(), member.account.into(), reason.into(), id.into(), platform.0.into()];
+    if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+        return Err(Failure::NotFound.into());
+    }
+    // About the platform's own look, not one of the steps of the booking's life, which its client reads.
+    let decision = Decision {
+        account: Some(member.account),
+        booking: None,
+        action: "settle_flag",
+        inputs: json!({ "flag": id, "reason": reason }),
+        rule: "flag/1",
+        versions: &scene.versions(),
+        outcome: json!({ "settled": id }),
+    };
+    protocol::decide(tx, decision, scene.now).await
+}

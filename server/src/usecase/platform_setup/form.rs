@@ -1,0 +1,113 @@
+//! A part as a form. What is typed is put together to the part's text, which goes the way of every text; what is wrong
+//! with a line of it is told at that line's field.
+
+use app::contract::{
+    Failure, SetupForm, SetupLook, SetupPlan, SetupProblem,
+    setup_form::{LESS, MORE, NamedCode, Values, layout, row_numbers, under},
+};
+use domain::{PlatformId, Text};
+
+use super::{
+    super::Caller,
+    edit::{self, Draft, Whole},
+};
+use crate::{
+    setup::{
+        self, PlatformSetup, Problem,
+        form::{Written, compose, fill},
+    },
+    state::AppState,
+};
+
+/// A part's form, filled in with what is in force; without a code that of a new part.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform, [`Failure::NotFound`].
+pub async fn form(state: &AppState, caller: &Caller, sort: &str, code: &str) -> Result<SetupForm, Failure> {
+    let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
+    let now = super::current(state, platform).await?;
+    if code.is_empty() {
+        layout(sort).ok_or(Failure::NotFound)?;
+        let name = Text { zh: String::new(), en: String::new() };
+        return Ok(with(&now, sort, code, name, setup::form::blank(sort)));
+    }
+    let parts = super::parts(state, platform).await?;
+    let part = parts.into_iter().find(|part| edit::is(part, sort, code)).ok_or(Failure::NotFound)?;
+    let matrix = now.matrices.iter().find(|matrix| sort == "matrix" && matrix.code == code);
+    Ok(with(&now, sort, code, part.name, fill(sort, &part.text, matrix)))
+}
+
+/// The form with what its fields choose from.
+fn with(now: &PlatformSetup, sort: &str, code: &str, name: Text, values: Values) -> SetupForm {
+    let named = |code: &str, name: &Text| NamedCode { code: code.to_owned(), name: name.clone().into() };
+    SetupForm {
+        sort: sort.to_owned(),
+        code: code.to_owned(),
+        name: name.into(),
+        values,
+        matrices: now.matrices.iter().map(|one| named(&one.code, &one.name)).collect(),
+        calendars: now.calendars.iter().map(|one| named(&one.code, &one.name)).collect(),
+        pools: now.pools.iter().map(|one| named(&one.code, &one.name)).collect(),
+        lines: now.lines.iter().map(|one| named(&one.code, &one.name)).collect(),
+    }
+}
+
+/// What writing a form would do, or what is wrong at which field; or the form with a row more or less, if it asks for
+/// that. Writes nothing.
+///
+/// # Errors
+/// As [`form`]; [`Failure::Forbidden`] but for operators; [`Failure::TooLarge`].
+pub async fn look(
+    state: &AppState,
+    caller: &Caller,
+    sort: &str,
+    code: &str,
+    values: Values,
+) -> Result<SetupLook, Failure> {
+    let (_, platform) = edit::operator(caller)?;
+    let known = form(state, caller, sort, code).await?;
+    let mut values = values;
+    // What a part is called stays.
+    if !code.is_empty() && known.values.contains_key("code") {
+        values.insert("code".to_owned(), code.to_owned());
+    }
+    let (more, less) = (values.remove(MORE), values.remove(LESS));
+    let rows = more.is_some() || less.is_some();
+    if let Some(path) = more {
+        add_row(&mut values, &path);
+    }
+    if let Some(path) = less {
+        let start = format!("{path}.");
+        values.retain(|name, _| !name.starts_with(&start));
+    }
+    let written = compose(sort, &values);
+    let plan = if rows { None } else { Some(plan(state, platform, (sort, code), &written).await?) };
+    Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan })
+}
+
+/// An empty row behind the others: a value that says nothing is enough to show it.
+fn add_row(values: &mut Values, path: &str) {
+    let next = row_numbers(values, path).last().map_or(0, |last| last + 1);
+    values.insert(under(path, &under(&next.to_string(), "new")), String::new());
+}
+
+async fn plan(
+    state: &AppState,
+    platform: PlatformId,
+    (sort, code): (&str, &str),
+    written: &Written,
+) -> Result<SetupPlan, Failure> {
+    let whole = Whole::of(state, platform, Draft { sort, code, text: Some(&written.text) }).await?;
+    Ok(whole.plan(state).await?.unwrap_or_else(|problems| {
+        let problems = problems.iter().map(|problem| at_field(&whole, written, problem)).collect();
+        SetupPlan { problems, ..SetupPlan::default() }
+    }))
+}
+
+fn at_field(whole: &Whole, written: &Written, problem: &Problem) -> SetupProblem {
+    let line = whole.line(problem);
+    SetupProblem {
+        field: line.and_then(|line| written.field(line, &problem.fault)),
+        words: edit::worded(problem, if line.is_some() { Problem::short_in } else { Problem::words_in }),
+    }
+}

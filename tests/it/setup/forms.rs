@@ -1,0 +1,258 @@
+//! The forms of a platform's set-up: put together they are the text that they were taken apart from, and what is wrong
+//! with the text is told at its field.
+
+use app::contract::{Failure, Role, SetupLook, setup_form::Values};
+use domain::OrganisationId;
+use server::{
+    demo,
+    setup::{self, Places, PlatformSetup, Source, form},
+    usecase::{Caller, Credential, Member, platform_setup},
+};
+use tests::{App, TestDatabase, app::BEGINNING, on_both_databases};
+use uuid::Uuid;
+
+fn demonstration() -> Vec<PlatformSetup> {
+    setup::read(&demo::files()).expect("the demonstration's files are right").platforms
+}
+
+#[test]
+fn a_form_that_nobody_changed_is_the_part_that_it_shows() {
+    for mut platform in demonstration() {
+        let parts = setup::write(&platform);
+        let composed = parts.iter().map(|part| {
+            let sort = part.what.name().en;
+            let matrix = platform.matrices.iter().find(|matrix| sort == "matrix" && matrix.code == part.code);
+            let values = form::fill(&sort, &part.text, matrix);
+            assert!(!values.is_empty(), "{sort} {}", part.code);
+            form::compose(&sort, &values).text
+        });
+        let text: Vec<String> = composed.collect();
+        let mut again = setup::read(&[Source::new("composed", text.join("\n"))])
+            .unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let mut again = again.platforms.pop().expect("a platform");
+        for one in [&mut platform, &mut again] {
+            one.places = Places::default();
+        }
+        // A form writes every pair of a matrix for itself, in an order of its own.
+        for one in [&mut platform, &mut again] {
+            for matrix in &mut one.matrices {
+                matrix.cells.sort_by_key(|cell| (cell.leaves, cell.needs, cell.relation as u8));
+            }
+        }
+        assert_eq!(again, platform);
+    }
+}
+
+fn caller(platform: Uuid, role: Role) -> Caller {
+    Caller::Member(Member {
+        account: Uuid::from_u128(5),
+        organisation: OrganisationId(platform),
+        kind: role.kind(),
+        role,
+        verified: true,
+        credential: Credential::Within,
+    })
+}
+
+/// A platform at whose set-up its people look.
+struct Desk {
+    app: App,
+    operator: Caller,
+    qa: Caller,
+}
+
+impl Desk {
+    async fn new(database: &TestDatabase) -> Self {
+        let app = App::start(database).await;
+        let read = setup::read(&demo::files()).expect("clean");
+        let id = read.platforms.iter().find(|platform| platform.code == "hayao").expect("the platform").id.0;
+        setup::apply(&app.state.store, read, "demonstration".into(), BEGINNING).await.expect("imported");
+        Self { app, operator: caller(id, Role::Operator), qa: caller(id, Role::Qa) }
+    }
+
+    async fn values(&self, sort: &str, code: &str) -> Values {
+        platform_setup::form(&self.app.state, &self.operator, sort, code).await.expect("a form").values
+    }
+
+    async fn look(&self, sort: &str, code: &str, values: Values) -> SetupLook {
+        platform_setup::look(&self.app.state, &self.operator, sort, code, values).await.expect("a look")
+    }
+
+    /// The fields at which something is wrong once `changes` are typed.
+    async fn wrong(&self, sort: &str, code: &str, changes: &[(&str, &str)]) -> Vec<Option<String>> {
+        let look = self.look(sort, code, with(self.values(sort, code).await, changes)).await;
+        let plan = look.plan.expect("a plan");
+        assert!(
+            plan.problems.iter().all(|problem| !problem.words.zh.contains(".toml")),
+            "{:?}",
+            plan.problems
+        );
+        plan.problems.into_iter().map(|problem| problem.field).collect()
+    }
+
+    async fn save(&self, sort: &str, code: &str, text: Option<&str>) {
+        platform_setup::save(&self.app.state, &self.operator, sort, code, text).await.expect("written");
+    }
+}
+
+fn with(mut values: Values, changes: &[(&str, &str)]) -> Values {
+    for (path, value) in changes {
+        values.insert((*path).to_owned(), (*value).to_owned());
+    }
+    values
+}
+
+fn at(path: &str) -> Vec<Option<String>> {
+    vec![Some(path.to_owned())]
+}
+
+on_both_databases! {
+    async fn looking_at_a_form_as_it_is_changes_nothing(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        for (sort, code) in [("platform", "hayao"), ("calendar", "one-shift"), ("matrix", "oral"), ("pool", "qc"),
+            ("line", "pen-1"), ("route", "coated-tablet"), ("policy", "policy")] {
+            let look = desk.look(sort, code, desk.values(sort, code).await).await;
+            assert_eq!(look.plan, Some(app::contract::SetupPlan::default()), "{sort} {code}: {}", look.text);
+        }
+        desk.app.stop().await;
+    }
+
+    async fn what_is_wrong_is_told_at_its_field(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        for (sort, code, path, value) in [
+            ("matrix", "oral", "cells.plain.hormone.other.crew", "soon"),
+            ("matrix", "oral", "cells.potent.plain.same.wait", "91d"),
+            ("matrix", "oral", "clean_hold", "7 days"),
+            ("matrix", "oral", "campaign_cap.batches", "many"),
+            ("matrix", "oral", "rule.1.oeb_at_least", "9"),
+            ("matrix", "oral", "class.2.zh", ""),
+            ("line", "pen-1", "day_rate_yuan", "much"),
+            ("line", "pen-1", "dedicated_to", ""),
+            ("line", "pen-1", "start_every", "7h"),
+            ("line", "gran-2", "approvals.1.until", "some day"),
+            ("line", "gran-1", "makes.0.batch.min", "no"),
+            ("calendar", "two-shift", "tuesday.1.from", "15:00"),
+            ("calendar", "two-shift", "friday.0.to", ""),
+            ("pool", "qc", "capacity", "0"),
+            ("route", "tablet", "step.1.on.0.batch", ""),
+            ("route", "tablet", "step.1.lag.max", "soon"),
+            ("route", "tablet", "step.0.on.0.line", "pen-1"),
+            ("route", "tablet", "step.0.uses.0.amount", "9"),
+            ("policy", "policy", "reservation_percent", "101"),
+            ("policy", "policy", "ladder.2.percent", "1"),
+            ("platform", "hayao", "en", " "),
+        ] {
+            let wrong = desk.wrong(sort, code, &[(path, value)]).await;
+            let expected = match path {
+                path if path.starts_with("cells.") || path.contains(".batch.m") || path.contains(".lag.") => {
+                    path.rsplit_once('.').expect("a bound").0
+                }
+                "tuesday.1.from" => "tuesday.1",
+                "friday.0.to" => "friday.0",
+                "ladder.2.percent" => "ladder",
+                path => path,
+            };
+            assert!(wrong.contains(&Some(expected.to_owned())), "{sort} {code} {path}: {wrong:?}");
+        }
+        // What breaks another part is told too, though no field of this one is to blame.
+        let wrong = desk.wrong("pool", "dispensing", &[("capacity", "0")]).await;
+        assert_eq!(wrong, at("capacity"));
+        let mut values = desk.values("calendar", "one-shift").await;
+        values.retain(|path, _| !path.contains(".0."));
+        let look = desk.look("calendar", "one-shift", values).await;
+        assert_eq!(look.plan.expect("a plan").problems[0].field.as_deref(), Some("monday"));
+        let long = with(desk.values("line", "gran-1").await, &[("matrix", "coating")]);
+        assert_eq!(desk.look("line", "gran-1", long).await.plan.expect("a plan").problems[0].field.as_deref(), Some("matrix"));
+        desk.app.stop().await;
+    }
+
+    async fn a_cell_left_empty_is_forbidden_and_another_is_written(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let mut values = desk.values("matrix", "coating").await;
+        values.retain(|path, _| !path.starts_with("cells.aqueous.enteric.other"));
+        let values = with(values, &[("cells.enteric.aqueous.other.crew", "30h"), ("cells.enteric.aqueous.other.wait", "")]);
+        let look = desk.look("matrix", "coating", values).await;
+        let plan = look.plan.expect("a plan");
+        assert_eq!((plan.problems.len(), plan.changes.len()), (0, 1), "{:?}", plan.problems);
+        desk.save("matrix", "coating", Some(&look.text)).await;
+        let shown = platform_setup::view(&desk.app.state, &desk.operator).await.expect("a set-up");
+        let coating = shown.matrices.iter().find(|matrix| matrix.code == "coating").expect("the matrix");
+        assert_eq!(coating.other_product, [["12h + 1d", "-"], ["1d 6h", "16h + 1d"]]);
+        assert_eq!(coating.version, 2);
+        desk.app.stop().await;
+    }
+
+    async fn rows_come_and_go(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let values = with(desk.values("policy", "policy").await, &[("more", "ladder")]);
+        let more = desk.look("policy", "policy", values).await;
+        assert_eq!(more.plan, None, "only another row was asked for");
+        assert!(more.form.values.contains_key("ladder.4.new"));
+        // A row in which nothing is filled in isn't there.
+        let same = desk.look("policy", "policy", more.form.values.clone()).await;
+        assert_eq!(same.plan, Some(app::contract::SetupPlan::default()));
+        let fewer = desk.look("policy", "policy", with(more.form.values, &[("less", "ladder.0")])).await;
+        assert!(!fewer.form.values.keys().any(|path| path.starts_with("ladder.0.")));
+        let look = desk.look("policy", "policy", fewer.form.values).await;
+        desk.save("policy", "policy", Some(&look.text)).await;
+        let shown = platform_setup::view(&desk.app.state, &desk.operator).await.expect("a set-up");
+        assert_eq!(shown.policy.ladder, [(61, 25), (31, 50), (15, 75)]);
+        desk.app.stop().await;
+    }
+
+    async fn a_new_part_joins_the_others(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let blank = desk.values("line", "").await;
+        let wrong = desk.wrong("line", "", &[]).await;
+        for path in ["code", "zh", "en", "matrix", "calendar", "day_rate_yuan"] {
+            assert!(wrong.contains(&Some(path.to_owned())), "{path}: {wrong:?}");
+        }
+        let filled = with(blank, &[("code", "press-9"), ("zh", "压片机 9"), ("en", "Press 9"), ("matrix", "oral"),
+            ("calendar", "two-shift"), ("day_rate_yuan", "5000"), ("makes.0.batch.min", "5"), ("makes.0.batch.max", "50"),
+            ("makes.0.batch.unit", "kilogram"), ("makes.0.offerings.TAB", "50")]);
+        let taken = desk.look("line", "", with(filled.clone(), &[("code", "press-1")])).await;
+        assert_eq!(taken.plan.expect("a plan").problems[0].field.as_deref(), Some("code"));
+        let look = desk.look("line", "", filled).await;
+        let plan = look.plan.expect("a plan");
+        assert_eq!((plan.problems.len(), &plan.changes[0].change[..], &plan.changes[0].code[..]), (0, "added", "press-9"), "{:?}", plan.problems);
+        desk.save("line", "", Some(&look.text)).await;
+        assert_eq!(desk.values("line", "press-9").await["makes.0.batch.max"], "50");
+        // There is one policy, and one platform.
+        for sort in ["policy", "platform"] {
+            let look = platform_setup::look(&desk.app.state, &desk.operator, sort, "", Values::new()).await;
+            assert_eq!(look.err(), Some(Failure::NotFound), "{sort}");
+        }
+        desk.app.stop().await;
+    }
+
+    async fn a_route_is_switched_off_and_on_again(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let plan = platform_setup::check(&desk.app.state, &desk.operator, "route", "granules", None).await.expect("a plan");
+        assert_eq!((&plan.changes[0].change[..], plan.changes.len()), ("switched_off", 1));
+        desk.save("route", "granules", None).await;
+        let off = "SELECT count(*) FROM route WHERE NOT CAST(active AS BOOLEAN)";
+        assert_eq!(database.number(off).await, 1);
+        let shown = platform_setup::view(&desk.app.state, &desk.operator).await.expect("a set-up");
+        assert_eq!(shown.retired.iter().map(|route| route.code.as_str()).collect::<Vec<_>>(), ["granules"]);
+        assert!(!shown.routes.iter().any(|route| route.code == "granules"));
+        let look = desk.look("route", "granules", desk.values("route", "granules").await).await;
+        desk.save("route", "granules", Some(&look.text)).await;
+        assert_eq!(database.number(off).await, 0);
+        // A line or pool is there for good.
+        let kept = platform_setup::check(&desk.app.state, &desk.operator, "line", "gran-1", None).await;
+        assert_eq!(kept, Err(Failure::NotFound));
+        desk.app.stop().await;
+    }
+
+    async fn quality_assurance_looks_and_changes_nothing(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let form = platform_setup::form(&desk.app.state, &desk.qa, "matrix", "oral").await.expect("it may look");
+        let looked = platform_setup::look(&desk.app.state, &desk.qa, "matrix", "oral", form.values).await;
+        assert_eq!(looked.err(), Some(Failure::Forbidden));
+        for (sort, code) in [("line", "no-such-line"), ("cellar", "")] {
+            let absent = platform_setup::form(&desk.app.state, &desk.qa, sort, code).await;
+            assert_eq!(absent.err(), Some(Failure::NotFound));
+        }
+        desk.app.stop().await;
+    }
+}
