@@ -137,10 +137,10 @@ impl Action {
 /// [`Refusal::WrongState`] if it can't be done in this status.
 pub const fn transition(status: Status, action: Action) -> Result<Status, Refusal> {
     Ok(match (status, action) {
-        (Status::Draft, Action::Hold)
-        | (Status::Held, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => {
+        (Status::Draft, Action::Hold) | (Status::Held, Action::Ask | Action::Answer | Action::Move) => {
             Status::Held
         }
+        // Hazards are confirmed on a request, for only that brings the evidence.
         (Status::Held, Action::Request)
         | (Status::Requested, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => {
             Status::Requested

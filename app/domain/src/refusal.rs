@@ -69,6 +69,11 @@ pub enum Refusal {
         band: u8,
         max: u8,
     },
+    /// A product of high activity without a band, on a line that states up to which band it runs.
+    ExposureBandMissing {
+        line: LineId,
+        max: u8,
+    },
     MediaFillExpires {
         line: LineId,
         valid_until: Minute,

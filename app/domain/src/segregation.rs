@@ -90,10 +90,15 @@ pub fn admit(line: &Line, hazards: &HazardProfile) -> Result<Admission, Refusal>
             }
         }
     }
-    if let (Some(band), Some(max)) = (*oeb, line.oeb_max)
-        && band > max
-    {
-        return Err(Refusal::ExposureBandTooHigh { line: id, band, max });
+    if let Some(max) = line.oeb_max {
+        match *oeb {
+            Some(band) if band > max => return Err(Refusal::ExposureBandTooHigh { line: id, band, max }),
+            // Not knowing the band of what is highly active is not knowing that it is low.
+            None if tags.contains(&Hazard::HighActivity) => {
+                return Err(Refusal::ExposureBandMissing { line: id, max });
+            }
+            _ => {}
+        }
     }
     if let Some(valid_until) = line.media_fill_valid_until {
         admission.limit(valid_until, Refusal::MediaFillExpires { line: id, valid_until });

@@ -27,12 +27,12 @@ impl RequestDetails {
     /// [`Failure::Invalid`] names the first field that is wrong.
     pub fn checked(&self) -> Result<Self, Failure> {
         Ok(Self {
-            project: field::text("project", &self.project, 80)?,
-            product_code: field::text("product_code", &self.product_code, 80)?,
+            project: field::line("project", &self.project, 80)?,
+            product_code: field::line("product_code", &self.product_code, 80)?,
             molecule: one_of("molecule", &self.molecule, MOLECULES)?,
-            strength: field::text("strength", &self.strength, 80)?,
-            container: field::text("container", &self.container, 120)?,
-            fill: field::text("fill", &self.fill, 80)?,
+            strength: field::line("strength", &self.strength, 80)?,
+            container: field::line("container", &self.container, 120)?,
+            fill: field::line("fill", &self.fill, 80)?,
             market: markets(&self.market)?,
             oel: quantity("oel", &self.oel)?,
             pde: quantity("pde", &self.pde)?,
@@ -41,15 +41,15 @@ impl RequestDetails {
                 date => field::plant_day("materials_on", date)?.to_string(),
             },
             storage: one_of("storage", &self.storage, STORAGE)?,
-            controlled_licence: field::text("controlled_licence", &self.controlled_licence, 80)?,
-            genetic_licence: field::text("genetic_licence", &self.genetic_licence, 80)?,
-            biosafety_licence: field::text("biosafety_licence", &self.biosafety_licence, 80)?,
+            controlled_licence: field::line("controlled_licence", &self.controlled_licence, 80)?,
+            genetic_licence: field::line("genetic_licence", &self.genetic_licence, 80)?,
+            biosafety_licence: field::line("biosafety_licence", &self.biosafety_licence, 80)?,
             confidentiality: self.confidentiality,
             quality: self.quality,
-            contact_name: field::text("contact_name", &self.contact_name, 80)?,
+            contact_name: field::line("contact_name", &self.contact_name, 80)?,
             contact_phone: phone(&self.contact_phone)?,
             contact_email: email(&self.contact_email)?,
-            order_number: field::text("order_number", &self.order_number, 80)?,
+            order_number: field::line("order_number", &self.order_number, 80)?,
             remark: field::text("remark", &self.remark, 2000)?,
         })
     }
@@ -126,7 +126,7 @@ fn quantity(name: &str, value: &str) -> Result<String, Failure> {
 }
 
 fn phone(value: &str) -> Result<String, Failure> {
-    let value = field::text("contact_phone", value, 40)?;
+    let value = field::line("contact_phone", value, 40)?;
     let dialled = |letter: char| letter.is_ascii_digit() || " +-()".contains(letter);
     if value.chars().all(dialled) {
         Ok(value)
@@ -139,7 +139,7 @@ fn phone(value: &str) -> Result<String, Failure> {
 }
 
 fn email(value: &str) -> Result<String, Failure> {
-    let value = field::text("contact_email", value, 200)?;
+    let value = field::line("contact_email", value, 200)?;
     let formed = value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if value.is_empty() || (formed && !value.contains(char::is_whitespace)) {
         Ok(value)

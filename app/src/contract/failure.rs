@@ -25,6 +25,8 @@ pub enum FieldProblem {
     Unknown {
         value: String,
     },
+    /// Holds characters that are not seen, or breaks a line where one line is asked for.
+    Invisible,
     /// Already in use by another.
     Taken,
 }

@@ -120,23 +120,53 @@ pub fn decimal(thousandths: i64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Text of at most `max` characters without control characters but line breaks, trimmed.
+/// Text of at most `max` characters, of several lines or one, trimmed.
 ///
 /// # Errors
-/// `TooLong`, or `Malformed` for control characters (bidirectional overrides included: they would disguise a name).
+/// `TooLong`, or `Invisible` for what is not seen: control characters but line breaks, bidirectional overrides (they
+/// would disguise a name), and spaces without width.
 pub fn text(field: &str, value: &str, max: u32) -> Result<String, Failure> {
-    let value = value.trim();
+    let blank = |letter: char| letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}');
+    let value = value.trim_matches(blank);
     if value.chars().count() > max as usize {
         return Err(invalid(field, FieldProblem::TooLong { max }));
     }
-    let disguising = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if value
-        .chars()
-        .any(|letter| (letter.is_control() && letter != '\n' && letter != '\r') || disguising(letter))
-    {
-        return Err(invalid(field, FieldProblem::Malformed { example: "ZS-101".to_owned() }));
+    let breaks = |letter: char| matches!(letter, '\n' | '\r');
+    if value.chars().any(|letter| (letter.is_control() && !breaks(letter)) || is_unseen(letter)) {
+        return Err(invalid(field, FieldProblem::Invisible));
     }
     Ok(value.to_owned())
+}
+
+/// The same on a single line, such as a name.
+///
+/// # Errors
+/// As [`text`]; a line break is `Invisible` too, and so is a name of nothing but joiners.
+pub fn line(field: &str, value: &str, max: u32) -> Result<String, Failure> {
+    let line = text(field, value, max)?;
+    let joins = |letter: char| matches!(letter, '\u{200c}'..='\u{200f}');
+    if line.contains(['\n', '\r', '\u{2028}', '\u{2029}']) || (!line.is_empty() && line.chars().all(joins)) {
+        return Err(invalid(field, FieldProblem::Invisible));
+    }
+    Ok(line)
+}
+
+/// Characters that disguise text or stand for none. Joiners and marks of direction are not among them: emoji, Persian and
+/// Hebrew need them.
+const fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{200b}'
+            | '\u{feff}'
+            | '\u{00ad}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+    )
 }
 
 #[cfg(test)]
@@ -195,6 +225,11 @@ mod tests {
         assert_eq!(text("project", " 新药🧪 مشروع ", 40).as_deref(), Ok("新药🧪 مشروع"));
         assert!(text("project", "a\u{202e}b", 40).is_err());
         assert!(text("project", "a\0b", 40).is_err());
+        assert_eq!(text("remark", "one\ntwo", 40).as_deref(), Ok("one\ntwo"));
+        assert_eq!(line("name", " \u{200b} ", 40).as_deref(), Ok(""));
+        for unseen in ["one\ntwo", "a\u{200b}b", "\u{200d}", "a\u{3164}b"] {
+            assert_eq!(line("name", unseen, 40), Err(invalid("name", FieldProblem::Invisible)), "{unseen:?}");
+        }
         assert!(matches!(
             text("project", "四个汉字", 3),
             Err(Failure::Invalid { problem: FieldProblem::TooLong { max: 3 }, .. })

@@ -48,8 +48,11 @@ pub fn failure(language: Language, failure: &Failure) -> String {
 /// What is wrong with `field`, which is named as its form names it.
 #[must_use]
 pub fn problem(language: Language, field: &str, problem: &FieldProblem) -> String {
+    let code = field.ends_with("product_code");
     let field = label(language, field);
     match problem {
+        FieldProblem::Taken if code => say!(language, failure.product_taken).to_owned(),
+        FieldProblem::Invisible => say!(language, failure.invisible, field = field).to_string(),
         FieldProblem::Missing => say!(language, failure.missing, field = field).to_string(),
         FieldProblem::Malformed { example } => {
             say!(language, failure.malformed, field = field, example = example.as_str()).to_string()

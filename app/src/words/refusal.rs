@@ -56,6 +56,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "approval_missing" => say!(language, refusal.approval_missing),
         "approval_expires" => say!(language, refusal.approval_expires),
         "exposure_band_too_high" => say!(language, refusal.exposure_band_too_high),
+        "exposure_band_missing" => say!(language, refusal.exposure_band_missing),
         "media_fill_expires" => say!(language, refusal.media_fill_expires),
         "no_class" => say!(language, refusal.no_class),
         "not_aligned" => say!(language, refusal.not_aligned),

@@ -10,6 +10,7 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         "batch_out_of_range" => say!(language, remedy.batch),
         "unit_mismatch" => say!(language, remedy.unit),
         "not_gmp" => say!(language, remedy.gmp),
+        "exposure_band_missing" => say!(language, remedy.band),
         "hazard_unclassified" => say!(language, remedy.classify),
         "hazard_not_admitted"
         | "dedicated_line"

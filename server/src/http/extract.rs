@@ -131,6 +131,27 @@ fn no_object(bytes: &[u8]) -> Failure {
     }
 }
 
+/// An example of what a parser that says `message` would have read: its words are none for a reader.
+fn example(message: &str) -> &'static str {
+    let expected = message.split("expected ").nth(1).unwrap_or(message);
+    let says = |words: &[&str]| words.iter().any(|word| expected.contains(word));
+    if says(&["UUID", "uuid"]) {
+        "01939d6b-7c00-7000-8000-000000000001"
+    } else if says(&["bool"]) {
+        "true"
+    } else if says(&["object", "struct", "map"]) {
+        "{}"
+    } else if says(&["sequence", "tuple", "array"]) {
+        "[]"
+    } else if says(&["f32", "f64", "float"]) {
+        "12.5"
+    } else if says(&["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "integer", "digit", "number"]) {
+        "12"
+    } else {
+        "\"abc\""
+    }
+}
+
 /// serde's message about the value at `path`, as a failure.
 fn invalid(path: &str, message: &str) -> Failure {
     let message = message.split(" at line ").next().unwrap_or(message);
@@ -149,8 +170,7 @@ fn invalid(path: &str, message: &str) -> Failure {
     } else if message.starts_with("unknown variant") {
         FieldProblem::Unknown { value: quoted() }
     } else {
-        let expected = message.split("expected ").nth(1).unwrap_or(message);
-        FieldProblem::Malformed { example: expected.to_owned() }
+        FieldProblem::Malformed { example: example(message).to_owned() }
     };
     Failure::Invalid { field, problem }
 }

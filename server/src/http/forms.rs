@@ -11,7 +11,10 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use leptos::{prelude::provide_context, server_fn::error::ServerFnUrlError};
+use leptos::{
+    prelude::provide_context,
+    server_fn::{axum::server_fn_paths, error::ServerFnUrlError},
+};
 
 use super::{
     pages::{self, BackendOf},
@@ -23,6 +26,10 @@ const NOWHERE: &str = "http://nowhere.invalid/";
 
 /// Carries out what a form asks for. The body was read within its limit before.
 pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
+    let path = request.uri().path();
+    if !server_fn_paths().any(|(known, _)| known == path) {
+        return problem::Problem(Failure::NotFound).into_response();
+    }
     let context = pages::context(&backend_of, &request);
     let (mut parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
@@ -33,6 +40,8 @@ pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
     let here = here(&parts, &typed);
     let asked = parts.clone();
     parts.headers.insert(header::REFERER, HeaderValue::from_static(NOWHERE));
+    // Whatever reads no pages would be answered by the framework, with its own words.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("text/html"));
     let request = Request::from_parts(parts, Body::from(body));
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     let place = response.headers().get(header::LOCATION).and_then(|place| place.to_str().ok());

@@ -175,6 +175,10 @@ fn field_detail(field: &str, problem: &FieldProblem) -> (String, String) {
             format!("字段“{field}”的值“{value}”未知。"),
             format!("The field \"{field}\" has an unknown value: \"{value}\"."),
         ),
+        FieldProblem::Invisible => (
+            format!("字段“{field}”含有不可见字符或多余的换行。"),
+            format!("The field \"{field}\" holds invisible characters or a line break."),
+        ),
         FieldProblem::Taken => {
             (format!("字段“{field}”的值已被使用。"), format!("The field \"{field}\" is already in use."))
         }

@@ -125,7 +125,7 @@ async fn one(
     }
     // About the platform's own look, not one of the steps of the booking's life, which its client reads.
     let decision = Decision {
-        account: Some(member.account),
+        by: Some(member),
         booking: None,
         action: "settle_flag",
         inputs: json!({ "flag": id, "reason": reason }),

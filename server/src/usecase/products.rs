@@ -59,7 +59,7 @@ pub(crate) async fn of_order(
     code: &str,
     id: Option<Uuid>,
 ) -> Result<Product, Failure> {
-    let code = field::text("product_code", code, CODE)?;
+    let code = field::line("product_code", code, CODE)?;
     if let Some(id) = id {
         let known = find(state.store.read(), product::Column::Id.eq(id)).await?;
         let own = known.filter(|known| known.organisation == organisation.0);

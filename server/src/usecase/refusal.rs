@@ -117,6 +117,10 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("max", max.to_string());
             Some(*line)
         }
+        Refusal::ExposureBandMissing { line, max } => {
+            say("max", max.to_string());
+            Some(*line)
+        }
         Refusal::MediaFillExpires { line, valid_until } => {
             say("valid_until", instant(*valid_until));
             Some(*line)

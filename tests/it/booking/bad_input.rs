@@ -101,7 +101,7 @@ on_both_databases! {
             (json!({"quality": false}), "quality", "missing"),
             (json!({"contact_phone": "", "contact_email": "nobody"}), "contact_email", "malformed"),
             (json!({"remark": "x".repeat(2001)}), "remark", "too_long"),
-            (json!({"project": "\u{202e}evil"}), "project", "malformed"),
+            (json!({"project": "\u{202e}evil"}), "project", "invisible"),
             (json!({"colour": "red"}), "colour", "unknown"),
             (json!({}), "product_code", "missing"),
         ];

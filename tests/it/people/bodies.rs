@@ -32,6 +32,33 @@ on_both_databases! {
         }
     }
 
+    async fn a_form_of_nonsense_gets_the_same_words_as_any_other(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let visitor = app.visitor();
+        let form = |path: &str, body: Vec<u8>| {
+            let request = visitor.request("POST", path).header("origin", &app.address);
+            request.header("content-type", "application/x-www-form-urlencoded").body(body)
+        };
+        visitor.send(form("/do/nothing", Vec::new())).await.problem(404, "not-found");
+        for body in [&b""[..], b"email", b"email=a&email=b&password[]=1", b"\xff\xfe", b"a[b[c]]=%zz"] {
+            let answer = visitor.send(form("/do/sign-in", body.to_vec())).await;
+            assert_eq!(answer.status, 422, "{body:?}");
+            let words = answer.text.to_lowercase();
+            assert!(!words.contains("server function") && !words.contains("deserial"), "{words}");
+        }
+        let request = visitor.request("POST", "/do/sign-in").header("origin", &app.address);
+        assert_eq!(visitor.send(request.json(&json!({"email": 1}))).await.status, 422);
+    }
+
+    async fn a_parsers_words_are_not_passed_on(database: TestDatabase) {
+        let app = App::start(&database).await;
+        for (query, field) in [("offering=TAB&batches=x", "batches"), ("offering=TAB&oeb=999", "oeb")] {
+            let answer = app.visitor().get(&format!("/api/v1/offers?{query}")).await;
+            let example = &answer.problem(422, "invalid")["problem"]["example"];
+            assert_eq!((answer.body["field"].as_str(), example), (Some(field), &json!("12")));
+        }
+    }
+
     async fn another_media_type_is_refused(database: TestDatabase) {
         let app = App::start(&database).await;
         let visitor = app.visitor();

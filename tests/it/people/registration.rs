@@ -57,7 +57,9 @@ on_both_databases! {
         for (field, value, problem) in [
             ("company", json!("  "), "missing"),
             ("company", json!(long), "too_long"),
-            ("company", json!("a\u{202e}b"), "malformed"),
+            ("company", json!("a\u{202e}b"), "invisible"),
+            ("company", json!("a\nb"), "invisible"),
+            ("company", json!("\u{200b}"), "missing"),
             ("company", json!(7), "malformed"),
             ("credit_code", json!(""), "missing"),
             ("credit_code", json!("91230109MA00000010"), "malformed"),

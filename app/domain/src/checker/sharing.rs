@@ -30,6 +30,10 @@ pub(super) fn is_allowed(line: &Line, hazards: &HazardProfile, end: Minute) -> b
     });
     every_tag
         && line.dedicated_to.is_none_or(|hazard| tags.contains(&hazard))
-        && oeb.zip(line.oeb_max).is_none_or(|(band, most)| band <= most)
+        && line.oeb_max.is_none_or(|most| {
+            // Without a band, what is highly active counts as of the highest.
+            let assumed = if tags.contains(&Hazard::HighActivity) { u8::MAX } else { 0 };
+            oeb.unwrap_or(assumed) <= most
+        })
         && line.media_fill_valid_until.is_none_or(|valid_until| end <= valid_until)
 }

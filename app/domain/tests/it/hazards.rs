@@ -83,6 +83,16 @@ fn what_is_unclassified_unadmitted_or_too_potent_is_refused() {
         Err(Refusal::ExposureBandTooHigh { line, band: 4, max: 3 })
     );
     assert!(admit(&contained, &band(Some(3))).is_ok());
+    assert!(admit(&contained, &band(None)).is_ok());
+    let approvals = vec![Approval { hazard: Hazard::HighActivity, valid_until: origin() + 30 * DAY }];
+    let contained = Line { approvals, ..contained };
+    assert_eq!(
+        admit(&contained, &with(&[Hazard::HighActivity])),
+        Err(Refusal::ExposureBandMissing { line, max: 3 }),
+        "what is highly active may be of any band"
+    );
+    let unlimited = Line { oeb_max: None, ..contained };
+    assert!(admit(&unlimited, &with(&[Hazard::HighActivity])).is_ok());
 }
 
 fn around_the_clock() -> Pattern {

@@ -28,7 +28,7 @@ pub async fn register(
     state.limits.attempt(address, None)?;
     let now = state.clock.now();
     let company = rows::required("company", &asked.company, 200)?;
-    let company_en = field::text("company_en", asked.company_en.as_deref().unwrap_or_default(), 200)?;
+    let company_en = field::line("company_en", asked.company_en.as_deref().unwrap_or_default(), 200)?;
     let organisation = organisation::Model {
         id: Uuid::now_v7(),
         kind: Role::CompanyAdmin.kind().word().to_owned(),

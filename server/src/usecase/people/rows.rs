@@ -101,9 +101,9 @@ pub(super) fn email(name: &str, text: &str) -> Result<String, Failure> {
     }
 }
 
-/// Text that must be there.
+/// A name, or another single line, that must be there.
 pub(super) fn required(name: &str, text: &str, max: u32) -> Result<String, Failure> {
-    let text = field::text(name, text, max)?;
+    let text = field::line(name, text, max)?;
     if text.is_empty() { Err(field::invalid(name, FieldProblem::Missing)) } else { Ok(text) }
 }
 
