@@ -66,7 +66,7 @@ on_both_databases! {
             ("credit_code", json!("九一三五〇一〇〇"), "malformed"),
             ("contact", json!(""), "missing"),
             ("size", json!("huge"), "unknown"),
-            ("name", json!("\u{0}"), "malformed"),
+            ("name", json!("\u{0}"), "invisible"),
             ("email", json!("nobody"), "malformed"),
             ("email", json!("ünïcode@example.com"), "malformed"),
             ("email", json!("a@b@example.com"), "malformed"),

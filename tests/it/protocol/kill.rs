@@ -138,11 +138,8 @@ async fn token(db: &TestDatabase) -> String {
     secret
 }
 
-#[test]
-fn nothing_acknowledged_is_lost_by_kill_nine() {
-    let kills: u64 =
-        std::env::var("ZHONGSHI_TEST_KILLS").map_or(100, |kills| kills.parse().expect("a number"));
-    tests::database::run(Engine::Sqlite, |db| async move {
+fn kill_and_look(engine: Engine, kills: u64) {
+    tests::database::run(engine, move |db| async move {
         Plant::roomy(LINES).write(&db).await;
         let token = token(&db).await;
         let mut random = StdRng::seed_from_u64(9);
@@ -159,6 +156,21 @@ fn nothing_acknowledged_is_lost_by_kill_nine() {
         let seen = verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
         assert!(seen.bookings >= told.len() as u64);
     });
+}
+
+fn kills(usual: u64) -> u64 {
+    std::env::var("ZHONGSHI_TEST_KILLS").map_or(usual, |kills| kills.parse().expect("a number"))
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_by_kill_nine() {
+    kill_and_look(Engine::Sqlite, kills(100));
+}
+
+/// The database lives on here; what must not be lost is what the server has answered.
+#[test]
+fn nothing_acknowledged_is_lost_by_kill_nine_beside_postgres() {
+    kill_and_look(Engine::Postgres, kills(25));
 }
 
 /// References of the bookings that hold a line.

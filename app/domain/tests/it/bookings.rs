@@ -17,7 +17,6 @@ fn every_status_allows_exactly_these_actions() {
                 (A::Request, S::Requested),
                 (A::Ask, S::Held),
                 (A::Answer, S::Held),
-                (A::ConfirmHazards, S::Held),
                 (A::Withdraw, S::Withdrawn),
                 (A::Expire, S::Expired),
                 (A::Move, S::Held),
