@@ -26,7 +26,7 @@ use crate::{
 
 const DAY: Minute = 24 * 60;
 /// Days that the rows lie on, from `FIRST` on; every `FREE`th is left free to book.
-const DAYS: i64 = 1_000;
+const DAYS: i64 = 1_400;
 const FREE: i64 = 4;
 /// After the tests' beginning.
 const FIRST: i64 = 10;
