@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use app::contract::FreePart;
+
 use crate::{
     clock::Clock,
     limits::Limits,
@@ -9,7 +11,7 @@ use crate::{
     password::Passwords,
     settings::Settings,
     store::{Snapshots, Store},
-    usecase::Searches,
+    usecase::{LineShare, PerLine, Searches},
 };
 
 /// Cheap to clone.
@@ -26,6 +28,9 @@ pub struct AppState {
     pub live: Live,
     /// Where searches are handed in for the district.
     pub searches: Searches,
+    /// What the district's reports have counted, line by line.
+    pub(crate) shares: Arc<PerLine<LineShare>>,
+    pub(crate) free_parts: Arc<PerLine<Vec<FreePart>>>,
 }
 
 impl AppState {
@@ -37,7 +42,20 @@ impl AppState {
         let live = Live::new(store.clone(), Arc::clone(&clock));
         let passwords = Passwords::default();
         let snapshots = Snapshots::new(store.clone());
-        Self { store, clock, settings: Arc::new(settings), limits, passwords, snapshots, live, searches }
+        let (shares, free_parts) = Default::default();
+        let settings = Arc::new(settings);
+        Self {
+            store,
+            clock,
+            settings,
+            limits,
+            passwords,
+            snapshots,
+            live,
+            searches,
+            shares,
+            free_parts,
+        }
     }
 
     /// Writes what waits in memory, then closes the database.

@@ -1,15 +1,16 @@
 //! Free capacity of the next ninety days by offering, for the district: of the lines able to make it, what their public
 //! calendars leave free. Nothing here is finer than what anybody signed in may read of each line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use app::contract::{Failure, FreeCapacityView, FreePart, TextView};
 use domain::{
-    Interval, LineId,
+    Interval, LineId, Second,
     calendar::{DAY, day_start, plant_day},
     metrics::Spans,
     occupancy::Kind,
     offering,
+    snapshot::LineState,
 };
 
 use super::{Caller, free_busy, ground, occupancy::able};
@@ -32,25 +33,17 @@ pub async fn by_offering(state: &AppState, caller: &Caller) -> Result<Vec<FreeCa
         .map(|part| today + part * PART_DAYS * DAY)
         .map(|start| Interval { start, end: start + PART_DAYS * DAY })
         .collect();
-    let mut lines: BTreeMap<LineId, Vec<FreePart>> = BTreeMap::new();
-    for (id, line) in &ground.snapshot.lines {
-        let of = |part: &Interval| {
-            let rows = || line.overlapping(*part).iter().filter(|row| !row.is_expired(now));
-            let granularity = line.line.granularity;
-            let closed = rows().filter(|row| row.kind == Kind::Closure).map(|row| row.interval);
-            let busy = free_busy::rounded(rows().map(|row| row.interval), granularity);
-            let open = Spans::unite(line.calendar.open_in(*part).filter_map(|open| open.intersection(*part)));
-            let bookable = open.without(&Spans::unite(closed));
-            let free = bookable.without(&Spans::unite(busy));
-            FreePart { bookable_minutes: bookable.minutes(), free_minutes: free.minutes() }
-        };
-        lines.insert(*id, parts.iter().map(of).collect());
-    }
+    let ahead = Interval { start: today, end: today + PARTS * PART_DAYS * DAY };
+    let make = async |changed: &[LineId]| {
+        let lines = changed.iter().filter_map(|id| ground.snapshot.lines.get(id));
+        Ok(lines.map(|line| (line.line.id, free_parts(line, &parts, now))).collect())
+    };
+    let lines = state.free_parts.over(&ground, ahead, now, make).await?;
     let view = |(code, able): (&str, BTreeSet<LineId>)| {
         let known = offering::find(code)?;
         let mut sums = vec![FreePart { bookable_minutes: 0, free_minutes: 0 }; parts.len()];
         for line in able.iter().filter_map(|line| lines.get(line)) {
-            for (sum, part) in sums.iter_mut().zip(line) {
+            for (sum, part) in sums.iter_mut().zip(line.iter()) {
                 sum.bookable_minutes += part.bookable_minutes;
                 sum.free_minutes += part.free_minutes;
             }
@@ -63,4 +56,21 @@ pub async fn by_offering(state: &AppState, caller: &Caller) -> Result<Vec<FreeCa
         })
     };
     Ok(able(&ground.catalogue).into_iter().filter_map(view).collect())
+}
+
+/// What a line's public calendar leaves free of each part, and until when that is so: when a hold in it expires.
+fn free_parts(line: &LineState, parts: &[Interval], now: Second) -> (Vec<FreePart>, Option<Second>) {
+    let mut until = None;
+    let of = |part: &Interval| {
+        let rows: Vec<_> = line.overlapping(*part).iter().filter(|row| !row.is_expired(now)).collect();
+        until = rows.iter().filter_map(|row| row.expires_at).chain(until).min();
+        let closed = rows.iter().filter(|row| row.kind == Kind::Closure).map(|row| row.interval);
+        let busy = free_busy::rounded(rows.iter().map(|row| row.interval), line.line.granularity);
+        let open = Spans::unite(line.calendar.open_in(*part).filter_map(|open| open.intersection(*part)));
+        let bookable = open.without(&Spans::unite(closed));
+        let free = bookable.without(&Spans::unite(busy));
+        FreePart { bookable_minutes: bookable.minutes(), free_minutes: free.minutes() }
+    };
+    let free = parts.iter().map(of).collect();
+    (free, until)
 }

@@ -12,7 +12,7 @@ use domain::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use crate::store::{Catalogue, StoreError, kind_name, statement};
+use crate::store::{Catalogue, StoreError, kind_name, queries::marks, statement};
 
 /// A row with whose it is.
 #[derive(Clone, Debug)]
@@ -44,10 +44,9 @@ impl Used {
         self.booking.as_ref().is_some_and(firm)
     }
 
-    /// Whether it is held or asked for.
-    pub fn is_held(&self, now: Second) -> bool {
-        let open = |of: &Of| matches!(of.status, Status::Held | Status::Requested);
-        self.booking.as_ref().is_some_and(open) && self.expires_at.is_none_or(|expiry| expiry > now)
+    /// Whether it is held or asked for, as long as it hasn't expired.
+    pub fn is_open(&self) -> bool {
+        self.booking.as_ref().is_some_and(|of| matches!(of.status, Status::Held | Status::Requested))
     }
 
     /// Whether any of it, its set-up included, lies in `period`.
@@ -68,18 +67,23 @@ impl Used {
     }
 }
 
-/// Live rows that touch `period`, their set-up included, by line.
+/// Live rows of `of` that touch `period`, their set-up included, by line.
 pub(crate) async fn load(
     connection: &impl ConnectionTrait,
+    of: &[LineId],
     period: Interval,
 ) -> Result<BTreeMap<LineId, Vec<Used>>, StoreError> {
-    let sql = "SELECT o.line, o.kind, o.starts_at, o.ends_at, o.prev_end, o.setup, o.expires_at, \
-               b.status, b.offering, b.organisation FROM occupancy o \
-               LEFT JOIN step s ON s.occupancy = o.id LEFT JOIN booking b ON b.id = s.booking \
-               WHERE o.live IS NOT NULL AND o.head IS NULL AND o.ends_at > ? AND o.prev_end < ?";
-    let values = [period.start.into(), period.end.into()];
+    let sql = format!(
+        "SELECT o.line, o.kind, o.starts_at, o.ends_at, o.prev_end, o.setup, o.expires_at, \
+         b.status, b.offering, b.organisation FROM occupancy o \
+         LEFT JOIN step s ON s.occupancy = o.id LEFT JOIN booking b ON b.id = s.booking \
+         WHERE o.live IN ({}) AND o.head IS NULL AND o.ends_at > ? AND o.prev_end < ?",
+        marks(of.len())
+    );
+    let sides = [period.start.into(), period.end.into()];
+    let values = of.iter().map(|line| line.0.into()).chain(sides);
     let mut lines: BTreeMap<LineId, Vec<Used>> = BTreeMap::new();
-    for row in connection.query_all_raw(statement(connection, sql, values)).await? {
+    for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
         let kind: String = row.try_get("", "kind")?;
         let kinds = [Kind::Campaign, Kind::Cleaning, Kind::Closure];
         let Some(kind) = kinds.into_iter().find(|known| kind_name(*known) == kind) else { continue };
@@ -105,13 +109,12 @@ pub(crate) async fn load(
     Ok(lines)
 }
 
-/// The hours of a line in `period` by those of its rows that `counts`; planned downtime always counts.
-pub(crate) fn hours(
+/// The hours of a line in `period` by `rows`, among which its closures must be: planned downtime always counts.
+pub(crate) fn hours<'a>(
     catalogue: &Catalogue,
     line: LineId,
-    rows: &[Used],
+    rows: impl IntoIterator<Item = &'a Used>,
     period: Interval,
-    counts: impl Fn(&Used) -> bool,
 ) -> LineHours {
     let Some(parts) = catalogue.parts(line) else { return LineHours::default() };
     let calendar = if period.intersection(parts.calendar.horizon()) == Some(period) {
@@ -120,6 +123,5 @@ pub(crate) fn hours(
         // Long ago, or far ahead.
         Arc::new(Calendar::compile(parts.calendar.pattern.clone(), &catalogue.holidays, period))
     };
-    let rows = rows.iter().filter(|row| row.kind == Kind::Closure || counts(row));
-    LineHours::of(period, &calendar, rows.flat_map(Used::uses))
+    LineHours::of(period, &calendar, rows.into_iter().flat_map(Used::uses))
 }

@@ -1,7 +1,9 @@
 //! Utilisation: what the hours of a platform's lines went into.
 
+use std::sync::Arc;
+
 use app::contract::{Failure, OrganisationKind, Period, UtilisationView};
-use domain::PlatformId;
+use domain::{LineId, PlatformId, resource::Line};
 use uuid::Uuid;
 
 use super::{Caller, ground, period, usage};
@@ -31,13 +33,13 @@ pub async fn of_platform(
     }
     let interval = period::interval(period, LONGEST)?;
     let catalogue = ground::catalogue(state).await?;
-    let rows = usage::load(state.store.read(), interval).await?;
-    let lines = catalogue.lines().filter(|line| line.platform.0 == platform);
-    let view = |line: &std::sync::Arc<domain::resource::Line>| {
+    let lines: Vec<_> = catalogue.lines().filter(|line| line.platform.0 == platform).collect();
+    let ids: Vec<LineId> = lines.iter().map(|line| line.id).collect();
+    let rows = usage::load(state.store.read(), &ids, interval).await?;
+    let view = |line: &Arc<Line>| {
         let rows = rows.get(&line.id).map_or(&[][..], Vec::as_slice);
-        let hours = usage::hours(&catalogue, line.id, rows, interval, |row| {
-            row.is_committed() || row.booking.is_none()
-        });
+        let counted = rows.iter().filter(|row| row.is_committed() || row.booking.is_none());
+        let hours = usage::hours(&catalogue, line.id, counted, interval);
         UtilisationView {
             line: line.id.0,
             line_name: line.name.clone().into(),
@@ -50,5 +52,5 @@ pub async fn of_platform(
             running_minutes: hours.process,
         }
     };
-    Ok(lines.map(view).collect())
+    Ok(lines.into_iter().map(view).collect())
 }

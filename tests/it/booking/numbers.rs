@@ -83,6 +83,24 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_hold_that_expired_is_counted_no_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let people = People::found(&world.app).await;
+        let district = people.district_admin.clone();
+        for (number, day) in [(3, 7), (4, 9), (5, 11)] {
+            world.hold_best(&people.company(number).await.member, &query(day, day), "P").await;
+        }
+        let held = async || {
+            let report = district.get(QUARTER).await;
+            report.expect(200)["platforms"][0]["quarter"]["held_minutes"].clone()
+        };
+        assert!(held().await.as_i64().is_some_and(|minutes| minutes > 0));
+        // Nobody has swept: the rows still stand, and the report was made of them before.
+        world.app.clock.advance(4 * 86_400);
+        assert_eq!(held().await, json!(0));
+        world.close(&database).await;
+    }
+
     async fn free_time_is_what_the_public_calendar_leaves(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let free = |report: &Value| report[0]["parts"][0]["free_minutes"].as_i64().expect("minutes");

@@ -2,7 +2,12 @@
 //! offering. Cells that stand for fewer than three clients are left out, and so is what would let them be computed by
 //! subtraction: within a quarter, between its weeks and its forms, and between quarters, which never overlap.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod share;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::contract::{
     Failure, Instant, OccupancyCell, OccupancyReport, PlatformOccupancy, QuarterQuery, TextView, WeekCell,
@@ -17,12 +22,13 @@ use domain::{
 use super::{
     Caller, ground,
     quarter::Quarter,
-    usage::{self, Used},
+    usage,
 };
 use crate::{
     state::AppState,
     store::{Catalogue, Platform},
 };
+pub(crate) use share::LineShare;
 
 /// The report of a quarter.
 ///
@@ -36,9 +42,17 @@ pub async fn report(
     caller.district()?;
     let now = state.clock.now();
     let quarter = Quarter::read(asked, now)?;
-    let catalogue = ground::catalogue(state).await?;
-    let rows = usage::load(state.store.read(), quarter.interval()).await?;
-    let figures = Figures::count(&catalogue, &rows, quarter, now);
+    let ground = ground::ground(state).await?;
+    let catalogue = &ground.catalogue;
+    let make = async |changed: &[LineId]| {
+        let weeks: Vec<Interval> = quarter.weeks().collect();
+        let rows = usage::load(state.store.read(), changed, quarter.interval()).await?;
+        let rows_of = |line: &LineId| rows.get(line).map_or(&[][..], Vec::as_slice);
+        let share = |line: &LineId| (LineShare::of(catalogue, *line, rows_of(line), &weeks), None);
+        Ok(changed.iter().map(|line| (*line, share(line))).collect())
+    };
+    let shares = state.shares.over(&ground, quarter.interval(), now, make).await?;
+    let figures = Figures::count(catalogue, &shares, quarter, now);
     Ok(figures.publish(quarter, now))
 }
 
@@ -69,7 +83,7 @@ struct Figures<'a> {
 impl<'a> Figures<'a> {
     fn count(
         catalogue: &'a Catalogue,
-        rows: &BTreeMap<LineId, Vec<Used>>,
+        shares: &BTreeMap<LineId, Arc<LineShare>>,
         quarter: Quarter,
         now: Second,
     ) -> Self {
@@ -96,54 +110,40 @@ impl<'a> Figures<'a> {
             offerings,
         };
         for line in catalogue.lines() {
-            let rows = rows.get(&line.id).map_or(&[][..], Vec::as_slice);
-            figures.add_line(catalogue, line, rows, &weeks, now);
+            if let Some(share) = shares.get(&line.id) {
+                figures.add_line(line, share, now);
+            }
         }
         figures
     }
 
-    fn add_line(
-        &mut self,
-        catalogue: &Catalogue,
-        line: &Line,
-        rows: &[Used],
-        weeks: &[Interval],
-        now: Second,
-    ) {
+    fn add_line(&mut self, line: &Line, share: &LineShare, now: Second) {
         let Some(row) = self.platforms.iter().position(|platform| platform.id == line.platform) else {
             return;
         };
-        for (week, column) in weeks.iter().zip(0..) {
-            let bookable = usage::hours(catalogue, line.id, rows, *week, |_| false).bookable;
-            *self.bookable.entry(line.id).or_default() += bookable;
-            self.bookable_weeks[row][column] += bookable;
-            for used in rows.iter().filter(|used| used.touches(*week)) {
-                let Some(of) = &used.booking else { continue };
-                let committed = used.is_committed();
-                if !committed && !used.is_held(now) {
-                    continue;
-                }
-                let hours = usage::hours(catalogue, line.id, rows, *week, |other| std::ptr::eq(other, used));
-                let minutes = hours.process_in_bookable + hours.changeover_in_bookable;
-                // Who adds nothing to a figure hides nobody in it either.
-                if minutes == 0 {
-                    continue;
-                }
-                let add = |cell: &mut Cell| {
-                    cell.value += minutes;
-                    cell.clients.extend(of.client);
-                };
-                if committed {
-                    add(&mut self.by_week[row][column]);
-                }
-                let offering = self.offerings.iter().position(|(code, _)| *code == of.offering);
-                if let Some(offering) = offering {
-                    add(if committed {
-                        &mut self.by_offering[row][offering]
-                    } else {
-                        &mut self.held[row][offering]
-                    });
-                }
+        for (sum, bookable) in self.bookable_weeks[row].iter_mut().zip(&share.bookable) {
+            *sum += bookable;
+        }
+        self.bookable.insert(line.id, share.bookable.iter().sum());
+        for part in &share.parts {
+            // An expired hold is nobody's, though its row may still stand.
+            if !part.committed && part.expires_at.is_some_and(|expiry| expiry <= now) {
+                continue;
+            }
+            let add = |cell: &mut Cell| {
+                cell.value += part.minutes;
+                cell.clients.extend(part.client);
+            };
+            if part.committed {
+                add(&mut self.by_week[row][part.week]);
+            }
+            let offering = self.offerings.iter().position(|(code, _)| *code == part.offering);
+            if let Some(offering) = offering {
+                add(if part.committed {
+                    &mut self.by_offering[row][offering]
+                } else {
+                    &mut self.held[row][offering]
+                });
             }
         }
     }
