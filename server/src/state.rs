@@ -44,18 +44,7 @@ impl AppState {
         let snapshots = Snapshots::new(store.clone());
         let (shares, free_parts) = Default::default();
         let settings = Arc::new(settings);
-        Self {
-            store,
-            clock,
-            settings,
-            limits,
-            passwords,
-            snapshots,
-            live,
-            searches,
-            shares,
-            free_parts,
-        }
+        Self { store, clock, settings, limits, passwords, snapshots, live, searches, shares, free_parts }
     }
 
     /// Writes what waits in memory, then closes the database.

@@ -64,9 +64,9 @@ impl<V> PerLine<V> {
     ) -> Result<BTreeMap<LineId, Arc<V>>, StoreError> {
         let mut lines = self.known(period);
         let fits = |line: LineId, version: i64, lines: &Lines<V>| {
-            lines.get(&line).is_some_and(|kept| {
-                kept.version == version && kept.until.is_none_or(|until| now < until)
-            })
+            lines
+                .get(&line)
+                .is_some_and(|kept| kept.version == version && kept.until.is_none_or(|until| now < until))
         };
         let versions = || ground.snapshot.lines.iter().map(|(id, line)| (*id, line.version));
         let changed: Vec<LineId> =

@@ -19,11 +19,7 @@ use domain::{
     resource::Line,
 };
 
-use super::{
-    Caller, ground,
-    quarter::Quarter,
-    usage,
-};
+use super::{Caller, ground, quarter::Quarter, usage};
 use crate::{
     state::AppState,
     store::{Catalogue, Platform},

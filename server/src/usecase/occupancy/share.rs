@@ -42,8 +42,7 @@ impl LineShare {
                 if !committed && !used.is_open() {
                     continue;
                 }
-                let hours =
-                    usage::hours(catalogue, line, closures().chain(std::iter::once(*used)), *week);
+                let hours = usage::hours(catalogue, line, closures().chain(std::iter::once(*used)), *week);
                 let minutes = hours.process_in_bookable + hours.changeover_in_bookable;
                 // Who adds nothing to a figure hides nobody in it either.
                 if minutes > 0 {
