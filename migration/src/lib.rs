@@ -18,6 +18,7 @@ mod m10_sides;
 mod m11_append_only;
 mod m12_unread;
 mod m13_flags;
+mod m14_waiting;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -36,6 +37,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m10_sides::SIDES,
             m12_unread::UNREAD,
             m13_flags::FLAGS,
+            m14_waiting::WAITING,
         ])
         .flatten()
         .copied()
@@ -62,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m11_append_only::AppendOnly),
             Box::new(m12_unread::Unread),
             Box::new(m13_flags::Flags),
+            Box::new(m14_waiting::Waiting),
         ]
     }
 }

@@ -13,6 +13,7 @@ mod operator;
 mod question;
 mod race;
 mod stage;
+mod waiting;
 
 use stage::Stage;
 use tests::browser::{Browser, Scripts, Tongue};

@@ -24,7 +24,8 @@ async fn the_number_of_unread_notices_stays_true() {
     // Nothing delivers notices here but the pages that hear of them.
     ask("Which batch?").await;
     browser.see("#unread .sr").await;
-    browser.see(".notices .unread").await;
+    // All that is unread must be here before it is said to be read.
+    browser.says(".notices .unread", "Which batch?").await;
     browser.shoot("notices-unread").await;
     browser.click("#read-all button").await;
     browser.see("main:not(:has(.unread))").await;

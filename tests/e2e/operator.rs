@@ -15,7 +15,7 @@ pub struct Plant {
     pub stage: Stage,
     firm: CompanyStaff,
     pub operator: Visitor,
-    platform: Uuid,
+    pub platform: Uuid,
 }
 
 impl Plant {

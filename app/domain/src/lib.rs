@@ -24,6 +24,7 @@ pub mod policy;
 pub mod price;
 pub mod refusal;
 pub mod request;
+pub mod resolve;
 pub mod resource;
 pub mod route;
 pub mod segregation;

@@ -12,6 +12,7 @@ mod register;
 mod session;
 mod setup;
 mod tour;
+mod wait;
 
 pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
 pub use desk::{
@@ -29,11 +30,14 @@ pub use register::Register;
 pub use session::{SignIn, SignOut};
 pub use setup::{LookAtSetup, SaveSetup};
 pub use tour::TryAs;
+pub use wait::{StopWaiting, Wait};
 
 /// Registers them all: linkers may drop what only registers itself.
 pub fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<Hold>();
+    register_explicit::<Wait>();
+    register_explicit::<StopWaiting>();
     register_explicit::<Join>();
     register_explicit::<Register>();
     register_explicit::<RejectCompany>();

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::contract::{
     AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
-    MoveOrder, Page, Period, Reason, RequestDetails,
+    MoveOrder, Page, Period, Reason, RequestDetails, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -28,5 +28,9 @@ pub trait Campaigns: Send + Sync {
     async fn cancel(&self, id: Uuid, order: CancelOrder, key: String) -> Result<BookingView, Failure>;
     async fn move_fee(&self, id: Uuid) -> Result<FeeQuote, Failure>;
     async fn relocate(&self, id: Uuid, order: MoveOrder, key: String) -> Result<BookingView, Failure>;
+    /// Joins the waiting list.
+    async fn wait(&self, order: WaitOrder, key: String) -> Result<WaitView, Failure>;
+    async fn waitlist(&self, filter: WaitFilter) -> Result<Page<WaitView>, Failure>;
+    async fn stop_waiting(&self, id: Uuid) -> Result<(), Failure>;
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure>;
 }

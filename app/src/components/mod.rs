@@ -20,6 +20,7 @@ mod session_menu;
 mod shown;
 mod steps;
 mod tour;
+mod waiting;
 
 pub use campaign::{
     Actions, Details, Facts, Fee, Next, Overtaken, Past, Questions, RequestForm, Strip, Timeline, batches,
@@ -41,3 +42,4 @@ pub use session_menu::sign_in_link;
 pub use shown::Shown;
 pub use steps::{Step, Steps};
 pub use tour::Tour;
+pub use waiting::{WaitForm, Waiting};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BookingView, BusyView, CleaningView, EventView, Instant, RefusalView, TextView};
+use super::{BookingView, BusyView, CleaningView, EventView, Instant, RefusalView, TextView, WaitView};
 
 /// What needs a platform's people now, the most urgent first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct DeskView {
     pub cleanings: Vec<CleaningView>,
     /// Bookings that a late change left where they no longer fit.
     pub flags: Vec<FlagView>,
+    /// Firms that wait for what the platform's lines could make, the newest first.
+    pub waiters: Vec<WaitView>,
     /// The end of the plant's day.
     pub day_ends: Instant,
     pub now: Instant,

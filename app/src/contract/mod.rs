@@ -19,6 +19,7 @@ mod query;
 mod session;
 mod setup;
 pub mod setup_form;
+mod waiting;
 
 pub use account::{
     AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
@@ -51,3 +52,4 @@ pub use setup::{
     SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
 pub use setup_form::{SetupForm, SetupLook};
+pub use waiting::{WaitFilter, WaitOrder, WaitView};

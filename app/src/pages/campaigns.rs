@@ -5,10 +5,16 @@ use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 
 use crate::{
+    api::StopWaiting,
     backend::use_backend,
-    components::{Choice, Field, PageTitle, Strip, Trouble, batches, later, next_step, offering_name},
-    contract::{BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PlatformView},
-    request::{use_language, use_link, use_parameters},
+    components::{
+        Choice, FailureNote, Field, PageTitle, Strip, Trouble, Waiting, batches, later, next_step,
+        offering_name,
+    },
+    contract::{
+        BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PlatformView, WaitFilter, WaitView,
+    },
+    request::{use_failure, use_language, use_link, use_parameters},
     words::{STATUSES, date, month_of, say, status, text},
 };
 
@@ -37,6 +43,7 @@ struct Found {
     on_calendar: Vec<BookingView>,
     offerings: Vec<OfferingView>,
     platforms: Vec<PlatformView>,
+    waiting: Vec<WaitView>,
     now: Instant,
 }
 
@@ -64,23 +71,26 @@ async fn load() -> Result<Found, Failure> {
     };
     let on_calendar = backend.bookings(all).await?.items.into_iter().filter(holds).collect();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
-    Ok(Found { filter, page, on_calendar, offerings, platforms, now: backend.now() })
+    let waiting = backend.waitlist(WaitFilter::default()).await?.items;
+    Ok(Found { filter, page, on_calendar, offerings, platforms, waiting, now: backend.now() })
 }
 
 #[component]
 fn Campaigns(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { filter, page, on_calendar, offerings, platforms, now } = found;
+    let Found { filter, page, on_calendar, offerings, platforms, waiting, now } = found;
     let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
     let title = say!(language, campaign.page);
     if page.items.is_empty() && !narrowed && filter.cursor.is_none() {
         return view! {
             <PageTitle page=title />
+            <Stopped />
             <section class="lone narrow" id="no-campaigns" data-live>
                 <h1>{say!(language, campaign.empty)}</h1>
                 <p class="lead">{say!(language, campaign.empty_text)}</p>
                 <p><a class="button" href=use_link("/")>{say!(language, campaign.find)}</a></p>
             </section>
+            <Waiting entries=waiting />
         }
         .into_any();
     }
@@ -106,12 +116,20 @@ fn Campaigns(found: Found) -> impl IntoView {
             </div>
             <a class="button" href=use_link("/")>{say!(language, campaign.find)}</a>
         </header>
+        <Stopped />
+        <Waiting entries=waiting />
         <Calendar bookings=on_calendar now />
         <Filters filter offerings platforms />
         {list}
         {paging}
     }
     .into_any()
+}
+
+/// Why an entry could not be taken off the waiting list.
+#[component]
+fn Stopped() -> impl IntoView {
+    use_failure::<StopWaiting>().map(|failure| view! { <FailureNote failure /> })
 }
 
 fn paging(beyond: bool, next: Option<String>) -> impl IntoView {

@@ -6,7 +6,7 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, Trouble,
-        operator::{Cleanings, Flags, Hazards, Lapsing, Refused, Requests, Runs},
+        operator::{Cleanings, Flags, Hazards, Lapsing, Refused, Requests, Runs, Waiters},
     },
     contract::{BookingView, DeskView, Role},
     request::{use_language, use_link, use_reader},
@@ -32,7 +32,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
     let language = use_language();
     let role = use_reader().map(|reader| reader.role);
     let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
-    let DeskView { requests, lapsing, runs, cleanings, flags, day_ends, now } = desk;
+    let DeskView { requests, lapsing, runs, cleanings, flags, waiters, day_ends, now } = desk;
     let unconfirmed: Vec<BookingView> =
         requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
     // Operators see on each request that it waits for quality assurance, whose own list this is.
@@ -44,6 +44,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
         ("flags", say!(language, desk.flags), flags.len()),
         ("cleanings", say!(language, desk.conflicts), cleanings.len()),
         ("lapsing", say!(language, desk.lapsing), lapsing.len()),
+        ("waiters", say!(language, waiting.theirs), waiters.len()),
     ];
     let nothing = sections.iter().all(|(.., count)| *count == 0);
     let strip = sections
@@ -82,6 +83,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
     );
     let lapsing =
         section(5, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
+    let waiters = section(6, say!(language, waiting.theirs_text), view! { <Waiters waiters /> }.into_any());
     let empty = nothing.then(|| {
         view! {
             <div class="note good">
@@ -124,6 +126,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
             {flags}
             {cleanings}
             {lapsing}
+            {waiters}
         </div>
     }
 }

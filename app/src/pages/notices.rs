@@ -75,7 +75,7 @@ fn Notices(page: Page<NoticeView>, unread: bool) -> impl IntoView {
                 <a href=use_link("/notices?unread=true") aria-current=current(unread)>
                     {say!(language, office.unread_only)}
                 </a>
-                <div id="read-all" data-live>{read_all}</div>
+                <div id="read-all" data-live data-state=newest.map(|until| until.to_string())>{read_all}</div>
             </div>
         </header>
         <div id="notices" data-live>

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::Hold,
+    api::{Hold, Wait},
     backend::use_backend,
     components::{
         Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, SearchForm, Taken, Tour,
-        Trouble, taken,
+        Trouble, WaitForm, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer},
     query,
@@ -27,7 +27,7 @@ fn trouble(failure: Failure) -> AnyView {
 async fn load() -> Result<impl IntoView, Failure> {
     let language = use_language();
     let asked = query::read(&use_parameters());
-    let lost = use_failure::<Hold>();
+    let lost = use_failure::<Hold>().or_else(|| use_failure::<Wait>().map(needless));
     let backend = use_backend();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
     let found = match &asked {
@@ -98,6 +98,14 @@ fn Summary(wrong: Failure) -> impl IntoView {
     }
 }
 
+/// There is room, so that nobody needs to wait: the offers are below.
+fn needless(failure: Failure) -> Failure {
+    match failure {
+        Failure::Conflict { refusal, .. } => Failure::Refused { refusal },
+        other => other,
+    }
+}
+
 #[component]
 fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> impl IntoView {
     let language = use_language();
@@ -142,11 +150,13 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         .collect_view();
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
     let nearest = (!answer.nearest.is_empty()).then(|| view! { <Nearest nearest=answer.nearest /> });
+    let wait = none.then(|| view! { <WaitForm search=query /> });
     view! {
         <section class="results" data-return aria-labelledby="results">
             <h2 id="results">{heading}</h2>
             <p class="hint">{text}</p>
             {nearest}
+            {wait}
             {cards}
             {comparison}
             <Refusals refusals=answer.refusals open=none />

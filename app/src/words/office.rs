@@ -27,6 +27,8 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "booking_confirmed" => say!(language, office.notice.booking_confirmed),
         "booking_declined" => say!(language, office.notice.booking_declined),
         "booking_withdrawn" => say!(language, office.notice.booking_withdrawn),
+        "hold_given" => say!(language, office.notice.hold_given),
+        "waiting_over" => say!(language, office.notice.waiting_over),
         "hold_expired" => say!(language, office.notice.hold_expired),
         "request_lapsed" => say!(language, office.notice.request_lapsed),
         "booking_moved" => say!(language, office.notice.booking_moved),

@@ -2,26 +2,19 @@
 
 use std::sync::Arc;
 
-use app::contract::{BookingView, Failure, HoldOrder, RequestDetails};
-use domain::{BookingId, Second, booking::Status, policy::Policy, refusal::Refusal};
-use sea_orm::ConnectionTrait;
-use serde_json::json;
+use app::contract::{BookingView, Failure, HoldOrder};
 use uuid::Uuid;
 
 use super::{
     Caller, IdempotencyKey, Member,
-    booking::{self, Campaign, Loaded, Side},
-    ground,
-    placing::{self, Placed, Placing},
-    products::{self, Product},
-    protocol::{self, Attempt, Decision, Note, Scene, Stop},
-    reference::reference,
+    booking::{self, Side},
+    holding::Holding,
+    placing::{self, Placing},
+    products,
+    protocol::{self, Attempt, Stop},
     search,
 };
-use crate::{
-    state::AppState,
-    store::{Tx, statement, tables},
-};
+use crate::state::AppState;
 
 /// Holds the offer for the caller's company.
 ///
@@ -51,139 +44,25 @@ async fn carry_out(
     request.product = product.id;
     let placing = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
     let touched = placing.touched();
-    let plan = Arc::new(Plan {
-        member: member.clone(),
+    let holding = Arc::new(Holding {
+        company: member.organisation,
+        account: member.account,
+        by: Some(member.clone()),
         most: state.settings.limits.holds_per_company,
         placing,
         product,
     });
+    let holder = member.clone();
     let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
-        let plan = Arc::clone(&plan);
-        Box::pin(async move { plan.hold(tx, scene).await })
+        let (holding, holder) = (Arc::clone(&holding), holder.clone());
+        Box::pin(async move {
+            let booking = holding.take(tx, &scene).await?;
+            Ok(booking::view(&scene.catalogue, &booking, &holder, Side::Owner, scene.now))
+        })
     });
     match done.await {
         Ok(view) => Ok(view),
         Err(Stop::Refused(why)) => Err(placing::refused(state, member, &order.query, &request, &why).await),
         Err(stop) => Err(stop.failure(|_| Failure::Busy)),
     }
-}
-
-struct Plan {
-    member: Member,
-    /// Most holds at once that the installation permits.
-    most: u32,
-    placing: Placing,
-    product: Product,
-}
-
-impl Plan {
-    async fn hold(&self, tx: &Tx<'_>, scene: Scene) -> Result<BookingView, Stop> {
-        let platform = self.placing.route.platform;
-        let policy = ground::policy(&scene.catalogue, platform);
-        self.within_limit(tx, &policy, scene.now).await?;
-        let expires_at = hold_until(&policy, self.placing.first_start(), scene.now);
-        let snapshot = scene.snapshot(&self.placing.route(&scene)?);
-        let reference = reference(Uuid::new_v4());
-        let product = self.product.ensure(tx, self.member.organisation, &reference, scene.now).await?;
-        let placing = self.placing.of_product(product);
-        let placed = placing.place(&scene, &snapshot, Some(expires_at))?;
-        let booking = self.booking(&scene, placing, &placed, reference, expires_at)?;
-        placed.effects.apply(tx, &scene).await?;
-        booking::insert(tx, &booking.row).await?;
-        booking::insert_steps(tx, booking.row.id, Status::Held, &placed.steps).await?;
-        let decision = Decision {
-            by: Some(&self.member),
-            booking: Some(booking.row.id),
-            action: "hold",
-            inputs: json!({ "request": booking.campaign.request, "placement": self.placing.placement }),
-            rule: "availability/1",
-            versions: &scene.versions(),
-            outcome: json!({ "status": Status::Held, "price_fen": placed.offer.price_fen,
-                "expires_at": expires_at }),
-        };
-        protocol::decide(tx, decision, scene.now).await?;
-        let note = Note {
-            kind: "booking_held".into(),
-            to: vec![platform.0],
-            booking: Some(booking.row.id),
-            reference: Some(booking.row.reference.clone()),
-            reason: None,
-        };
-        protocol::tell(tx, &note, scene.now).await?;
-        Ok(booking::view(&scene.catalogue, &booking, &self.member, Side::Owner, scene.now))
-    }
-
-    /// Refuses one hold too many. PostgreSQL runs holds of one company side by side, so they queue at its row; SQLite
-    /// has one writer.
-    async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, now: Second) -> Result<(), Stop> {
-        let company = self.member.organisation.0;
-        if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-            let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";
-            tx.query_one_raw(statement(tx, queue, [company.into()])).await?;
-        }
-        let sql = "SELECT COUNT(*) AS held FROM booking \
-                   WHERE organisation = ? AND status = 'held' AND hold_expires_at > ?";
-        let row = tx.query_one_raw(statement(tx, sql, [company.into(), now.into()])).await?;
-        let held: i64 = row.map_or(Ok(0), |row| row.try_get("", "held"))?;
-        let max = policy.max_holds.min(self.most);
-        if held < i64::from(max) { Ok(()) } else { Err(Refusal::TooManyHolds { max }.into()) }
-    }
-
-    fn booking(
-        &self,
-        scene: &Scene,
-        placing: Placing,
-        placed: &Placed,
-        reference: String,
-        expires_at: Second,
-    ) -> Result<Loaded, Stop> {
-        let id = BookingId(Uuid::now_v7());
-        let campaign = Campaign {
-            request: placing.request,
-            details: RequestDetails::default(),
-            hazard_note: None,
-            questions: Vec::new(),
-        };
-        let row = tables::booking::Model {
-            id: id.0,
-            reference,
-            platform: self.placing.route.platform.0,
-            organisation: Some(self.member.organisation.0),
-            product: campaign.request.product.0,
-            route: self.placing.route.id.0,
-            offering: campaign.request.offering.clone(),
-            status: Status::Held.name().into(),
-            created_by: self.member.account,
-            created_at: scene.now,
-            hold_expires_at: Some(expires_at),
-            reply_by: None,
-            price_fen: placed.offer.price_fen,
-            policy: None,
-            request: campaign.to_document()?,
-            client_size: None,
-            client_in_district: None,
-            hazards_confirmed_by: None,
-            hazards_confirmed_at: None,
-            fee_fen: None,
-            leaving_fee_fen: None,
-            resold_fen: None,
-            freed: None,
-            freed_until: None,
-            moves: 0,
-            version: 1,
-        };
-        Ok(Loaded {
-            row,
-            status: Status::Held,
-            campaign,
-            steps: placing::pieces(&placed.steps, &placed.intervals),
-            product_code: self.product.code.clone(),
-            company: None,
-        })
-    }
-}
-
-/// Until when a hold lasts: the policy's time, but not beyond the first start.
-fn hold_until(policy: &Policy, first_start: i64, now: Second) -> Second {
-    (now + policy.hold_minutes * 60).min(first_start * 60)
 }

@@ -21,6 +21,7 @@ pub mod free_capacity;
 pub(crate) mod ground;
 pub mod hazards;
 pub mod hold;
+mod holding;
 mod key;
 mod moving;
 mod nearest;
@@ -52,6 +53,7 @@ pub mod sweep;
 mod transition;
 mod usage;
 pub mod utilisation;
+pub mod waitlist;
 pub mod withdraw;
 mod words;
 

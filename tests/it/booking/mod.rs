@@ -21,6 +21,7 @@ mod resale;
 mod sameness;
 mod secrecy;
 mod statements;
+mod waiting;
 pub mod world;
 
 pub use world::World;

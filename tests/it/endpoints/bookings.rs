@@ -68,6 +68,20 @@ fn bookings() -> Vec<Row> {
         Row::body("POST", "/api/v1/holds", only(&VERIFIED, 422), move |_, _| order()),
         Row::body("POST", "/api/v1/operator-bookings", only(&OPERATORS, 422), move |_, _| order()),
         Row::plain("GET", "/api/v1/bookings", but(signed_in(200), &DISTRICT, 403)),
+        // Whoever may is told that a booking of nobody's can't move.
+        Row::body("POST", "/api/v1/waitlist", only(&VERIFIED, 422), |_, _| {
+            let mut query = query();
+            query["moving"] = json!(uuid::Uuid::nil());
+            json!({"query": query})
+        }),
+        Row::plain("GET", "/api/v1/waitlist", but(signed_in(200), &DISTRICT, 403)),
+        Row::about(
+            Subject::Waiter,
+            "DELETE",
+            "/api/v1/waitlist/{id}",
+            but(signed_in(404), &OWNERS, 204),
+            |_| None,
+        ),
         look("/api/v1/bookings/{id}", sides(&both, 200)),
         look("/api/v1/bookings/{id}/history", sides(&both, 200)),
         Row::about(

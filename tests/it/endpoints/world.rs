@@ -67,6 +67,8 @@ pub enum Subject {
     Closure,
     Cleaning,
     Notice,
+    /// An entry of the waiting list.
+    Waiter,
 }
 
 /// Everybody, signed in, and the plant.
@@ -161,6 +163,7 @@ impl World {
                 made.expect(201)["closure"].clone()
             }
             Subject::Cleaning => self.cleaning().await,
+            Subject::Waiter => self.waiter().await,
             Subject::Notice => {
                 self.subject(Subject::Held).await;
                 self.plant.settle().await;
@@ -168,6 +171,16 @@ impl World {
                 newest.expect(200)["items"][0].clone()
             }
         }
+    }
+
+    /// The company waits for days on which the line is closed.
+    async fn waiter(&self) -> Value {
+        let closed = json!({"line": self.line, "start": "2026-12-26T16:00:00Z", "end": "2026-12-28T16:00:00Z", "kind": "hvac"});
+        // It stays closed from the first entry on.
+        self.plant.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await;
+        let order = json!({"query": query(28, 28), "product_code": "W"});
+        let made = self.plant.one.member.ask_once("POST", "/api/v1/waitlist", Some(order)).await;
+        made.expect(201).clone()
     }
 
     /// A cleaning that may go: what came between its neighbours left, and then one of these.

@@ -5,10 +5,13 @@ mod chromedriver;
 use std::{
     env,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, prelude::*};
+use thirtyfour::{
+    ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, error::WebDriverErrorInner,
+    prelude::*,
+};
 use uuid::Uuid;
 
 use chromedriver::Chromedriver;
@@ -111,19 +114,48 @@ impl Browser {
     }
 
     pub async fn text(&self, css: &str) -> String {
-        self.see(css).await.text().await.expect("text")
+        self.on(css, async |element| element.text().await).await
+    }
+
+    /// Waits until an element says these words.
+    pub async fn says(&self, css: &str, words: &str) {
+        let said = async {
+            while !self.text(css).await.contains(words) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, said).await.is_err() {
+            panic!("{css} on {} says {:?}", self.path().await, self.text(css).await);
+        }
     }
 
     pub async fn click(&self, css: &str) {
-        let element = self.see(css).await;
-        element.scroll_into_view().await.expect("it scrolls");
-        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        let click = async |element: WebElement| {
+            element.scroll_into_view().await?;
+            element.click().await
+        };
+        self.on(css, click).await;
     }
 
     pub async fn fill(&self, css: &str, text: &str) {
-        let field = self.see(css).await;
-        field.clear().await.expect("a field");
-        field.send_keys(text).await.expect("a field");
+        let fill = async |element: WebElement| {
+            element.clear().await?;
+            element.send_keys(text).await
+        };
+        self.on(css, fill).await;
+    }
+
+    /// Does something with an element. A page that renews itself in that moment puts another in its place, which a
+    /// person wouldn't notice.
+    async fn on<T>(&self, css: &str, act: impl AsyncFn(WebElement) -> WebDriverResult<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            match act(self.see(css).await).await {
+                Ok(done) => return done,
+                Err(error) if is_stale(&error) && begun.elapsed() < PATIENCE => {}
+                Err(error) => panic!("{css} on {}: {error}", self.path().await),
+            }
+        }
     }
 
     /// Types a date, given as `YYYY-MM-DD`, in the order in which the browser shows it: that of its own locale, which
@@ -188,6 +220,10 @@ impl Browser {
         self.driver.clone().quit().await.expect("it ends");
         assert!(complaints.is_empty(), "the browser complains: {complaints:#?}");
     }
+}
+
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
 
 fn capabilities(profile: &Path, scripts: Scripts, tongue: Tongue) -> WebDriverResult<ChromeCapabilities> {

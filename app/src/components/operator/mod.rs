@@ -18,6 +18,7 @@ mod setup_form;
 mod setup_plan;
 mod setup_tables;
 mod timeline;
+mod waiters;
 mod window_bar;
 
 pub use act::Acts;
@@ -40,4 +41,5 @@ pub use setup_tables::{
     AddLink, CalendarTable, EditLink, LineTable, MatrixGrids, PolicyFacts, PoolTable, RouteTable,
 };
 pub use timeline::{Lane, Timeline};
+pub use waiters::Waiters;
 pub use window_bar::WindowBar;

@@ -4,7 +4,7 @@ use app::{
     backend::Campaigns,
     contract::{
         AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
-        MoveOrder, Page, Period, Reason, RequestDetails,
+        MoveOrder, Page, Period, Reason, RequestDetails, WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -63,6 +63,19 @@ impl Campaigns for Desk {
     async fn relocate(&self, id: Uuid, order: MoveOrder, key: String) -> Result<BookingView, Failure> {
         let key = IdempotencyKey::parse(&key)?;
         usecase::relocate::relocate(&self.state, &self.caller, id, order, &key).await
+    }
+
+    async fn wait(&self, order: WaitOrder, key: String) -> Result<WaitView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::waitlist::join(&self.state, &self.caller, &order, &key).await
+    }
+
+    async fn waitlist(&self, filter: WaitFilter) -> Result<Page<WaitView>, Failure> {
+        usecase::waitlist::list(&self.state, &self.caller, &filter).await
+    }
+
+    async fn stop_waiting(&self, id: Uuid) -> Result<(), Failure> {
+        usecase::waitlist::leave(&self.state, &self.caller, id).await
     }
 
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure> {

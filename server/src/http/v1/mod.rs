@@ -21,6 +21,7 @@ pub mod sessions;
 pub mod tokens;
 pub mod transitions;
 pub mod verification;
+pub mod waitlist;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -48,4 +49,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(cleanings::routes())
         .merge(notices::routes())
         .merge(occupancy::routes())
+        .merge(waitlist::routes())
 }

@@ -1,6 +1,6 @@
 //! What needs a platform's people now.
 
-use app::contract::{DeskView, Failure, Instant};
+use app::contract::{DeskView, Failure, Instant, WaitFilter};
 use domain::{
     Second,
     booking::Status,
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::super::{
     Caller,
     booking::{self, Loaded, Side},
-    cleanings, flags, ground,
+    cleanings, flags, ground, waitlist,
 };
 use crate::{
     state::AppState,
@@ -55,6 +55,7 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         runs: show(runs),
         cleanings: cleanings::list(state, caller).await?,
         flags: flags::list(state, caller).await?,
+        waiters: waitlist::list(state, caller, &WaitFilter::default()).await?.items,
         day_ends: Instant::from_minute(end_of_day(now)),
         now: Instant(now),
     })

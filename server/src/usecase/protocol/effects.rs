@@ -85,6 +85,7 @@ impl Effects {
             released.extend(change.shorten.iter().map(|shorter| shorter.row));
             let left = writes.added.iter().filter(|row| row.kind == Kind::Cleaning);
             cleanings.extend(left.map(|_| state.line.platform));
+            free(tx, *line, &writes);
         }
         if !released.is_empty() {
             queries::drop_claims(tx, &released).await?;
@@ -104,6 +105,21 @@ impl Effects {
             tell(tx, &note, scene.now).await?;
         }
         Ok(())
+    }
+}
+
+/// Leaves word of what a change frees on a line, for those who wait: in the same commit, so that nobody is overlooked.
+fn free(tx: &Tx<'_>, line: LineId, writes: &Writes) {
+    for gone in &writes.released {
+        if writes.added.iter().any(|new| new.interval == gone.interval) {
+            continue;
+        }
+        let sql = "INSERT INTO freed (id, line, starts_at, ends_at) VALUES (?, ?, ?, ?)";
+        let stretch = gone.interval;
+        tx.insert_later(
+            sql,
+            [Uuid::now_v7().into(), line.0.into(), stretch.start.into(), stretch.end.into()],
+        );
     }
 }
 

@@ -1,0 +1,4 @@
+//! The resolver: what can be done where not everything that is asked for fits. Each of its tiers only proposes; the
+//! booking protocol commits.
+
+pub mod waiting;

@@ -1,0 +1,75 @@
+//! Tier 3, the waiting list: whose turn it is when capacity becomes free.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use uuid::Uuid;
+
+use crate::{
+    LineId, OrganisationId, PoolId, Second,
+    snapshot::{LineState, PoolState, Snapshot},
+};
+
+/// The name of the rule below, with its version, as the decision record gives it.
+pub const RULE: &str = "waiting/1";
+
+/// Somebody who waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiter {
+    pub id: Uuid,
+    pub firm: OrganisationId,
+    /// Since when, in seconds since 1970.
+    pub since: Second,
+    /// Holds that the firm has from the list and has neither requested nor given back.
+    pub given: u32,
+}
+
+/// Whose turn it is, first to last: whoever has least from the list already; of those, whoever has waited longest; of
+/// those, the smaller id, so that the order is the same wherever it is made. A firm that queues with ten requests thus
+/// gets its second hold only after everybody else has had a first.
+pub fn rank(waiters: &mut [Waiter]) {
+    waiters.sort_unstable_by_key(|waiter| (waiter.given, waiter.since, waiter.id));
+}
+
+/// What would be open if nobody had anything booked: every line from its first row on, every pool unused. A request that
+/// fits nowhere even here waits in vain.
+#[must_use]
+pub fn emptied(snapshot: &Snapshot) -> Snapshot {
+    let line = |(id, state): (&LineId, &Arc<LineState>)| {
+        let (line, matrix, calendar) = (&state.line, &state.matrix, &state.calendar);
+        let first = state.rows().first().copied().into_iter().collect();
+        let bare =
+            LineState::new(Arc::clone(line), Arc::clone(matrix), Arc::clone(calendar), state.version, first);
+        (*id, Arc::new(bare))
+    };
+    let pool = |(id, state): (&PoolId, &Arc<PoolState>)| {
+        let unused = PoolState { used: BTreeMap::new(), expiring: Vec::new(), ..(**state).clone() };
+        (*id, Arc::new(unused))
+    };
+    Snapshot {
+        lines: snapshot.lines.iter().map(line).collect(),
+        pools: snapshot.pools.iter().map(pool).collect(),
+        ..snapshot.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiter(id: u128, firm: u128, since: Second, given: u32) -> Waiter {
+        Waiter { id: Uuid::from_u128(id), firm: OrganisationId(Uuid::from_u128(firm)), since, given }
+    }
+
+    #[test]
+    fn who_has_nothing_yet_goes_before_who_waited_longer() {
+        let mut waiters = [
+            waiter(1, 1, 10, 1),
+            waiter(2, 2, 30, 0),
+            waiter(4, 3, 20, 0),
+            waiter(3, 4, 20, 0),
+            waiter(5, 5, 5, 2),
+        ];
+        rank(&mut waiters);
+        assert_eq!(waiters.map(|waiter| waiter.id.as_u128()), [3, 4, 2, 1, 5]);
+    }
+}

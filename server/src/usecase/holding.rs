@@ -1,0 +1,148 @@
+//! Making a hold: what whoever takes an offer and whoever is given one from the waiting list have in common.
+
+use app::contract::RequestDetails;
+use domain::{BookingId, OrganisationId, Second, booking::Status, policy::Policy, refusal::Refusal};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Member,
+    booking::{self, Campaign, Loaded},
+    ground,
+    placing::{self, Placed, Placing},
+    products::Product,
+    protocol::{self, Decision, Note, Scene, Stop},
+    reference::reference,
+};
+use crate::store::{Tx, statement, tables};
+
+/// A place to be held for a company.
+#[derive(Clone, Debug)]
+pub(crate) struct Holding {
+    pub company: OrganisationId,
+    /// For whom of the company.
+    pub account: Uuid,
+    /// Who decides; `None`: the system, by the rule of the waiting list.
+    pub by: Option<Member>,
+    /// Most holds at once that the installation permits.
+    pub most: u32,
+    pub placing: Placing,
+    pub product: Product,
+}
+
+impl Holding {
+    /// Holds the place, if the kernel still says yes and the company has holds left.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyHolds`], the kernel's refusal, the database's failure.
+    pub async fn take(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Loaded, Stop> {
+        let platform = self.placing.route.platform;
+        let policy = ground::policy(&scene.catalogue, platform);
+        self.within_limit(tx, &policy, scene.now).await?;
+        let expires_at = hold_until(&policy, self.placing.first_start(), scene.now);
+        let snapshot = scene.snapshot(&self.placing.route(scene)?);
+        let reference = reference(Uuid::new_v4());
+        let product = self.product.ensure(tx, self.company, &reference, scene.now).await?;
+        let placing = self.placing.of_product(product);
+        let placed = placing.place(scene, &snapshot, Some(expires_at))?;
+        let booking = self.booking(scene, placing, &placed, reference, expires_at)?;
+        placed.effects.apply(tx, scene).await?;
+        booking::insert(tx, &booking.row).await?;
+        booking::insert_steps(tx, booking.row.id, Status::Held, &placed.steps).await?;
+        let decision = Decision {
+            by: self.by.as_ref(),
+            booking: Some(booking.row.id),
+            action: "hold",
+            inputs: json!({ "request": booking.campaign.request, "placement": self.placing.placement }),
+            rule: "availability/1",
+            versions: &scene.versions(),
+            outcome: json!({ "status": Status::Held, "price_fen": placed.offer.price_fen,
+                "expires_at": expires_at }),
+        };
+        protocol::decide(tx, decision, scene.now).await?;
+        let note = Note {
+            kind: "booking_held".into(),
+            to: vec![platform.0],
+            booking: Some(booking.row.id),
+            reference: Some(booking.row.reference.clone()),
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await?;
+        Ok(booking)
+    }
+
+    /// Refuses one hold too many. PostgreSQL runs holds of one company side by side, so they queue at its row; SQLite
+    /// has one writer.
+    async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, now: Second) -> Result<(), Stop> {
+        let company = self.company.0;
+        if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+            let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";
+            tx.query_one_raw(statement(tx, queue, [company.into()])).await?;
+        }
+        let sql = "SELECT COUNT(*) AS held FROM booking \
+                   WHERE organisation = ? AND status = 'held' AND hold_expires_at > ?";
+        let row = tx.query_one_raw(statement(tx, sql, [company.into(), now.into()])).await?;
+        let held: i64 = row.map_or(Ok(0), |row| row.try_get("", "held"))?;
+        let max = policy.max_holds.min(self.most);
+        if held < i64::from(max) { Ok(()) } else { Err(Refusal::TooManyHolds { max }.into()) }
+    }
+
+    fn booking(
+        &self,
+        scene: &Scene,
+        placing: Placing,
+        placed: &Placed,
+        reference: String,
+        expires_at: Second,
+    ) -> Result<Loaded, Stop> {
+        let id = BookingId(Uuid::now_v7());
+        let campaign = Campaign {
+            request: placing.request,
+            details: RequestDetails::default(),
+            hazard_note: None,
+            questions: Vec::new(),
+        };
+        let row = tables::booking::Model {
+            id: id.0,
+            reference,
+            platform: self.placing.route.platform.0,
+            organisation: Some(self.company.0),
+            product: campaign.request.product.0,
+            route: self.placing.route.id.0,
+            offering: campaign.request.offering.clone(),
+            status: Status::Held.name().into(),
+            created_by: self.account,
+            created_at: scene.now,
+            hold_expires_at: Some(expires_at),
+            reply_by: None,
+            price_fen: placed.offer.price_fen,
+            policy: None,
+            request: campaign.to_document()?,
+            client_size: None,
+            client_in_district: None,
+            hazards_confirmed_by: None,
+            hazards_confirmed_at: None,
+            fee_fen: None,
+            leaving_fee_fen: None,
+            resold_fen: None,
+            freed: None,
+            freed_until: None,
+            moves: 0,
+            version: 1,
+        };
+        Ok(Loaded {
+            row,
+            status: Status::Held,
+            campaign,
+            steps: placing::pieces(&placed.steps, &placed.intervals),
+            product_code: self.product.code.clone(),
+            company: None,
+        })
+    }
+}
+
+/// Until when a hold lasts: the policy's time, but not beyond the first start.
+fn hold_until(policy: &Policy, first_start: i64, now: Second) -> Second {
+    (now + policy.hold_minutes * 60).min(first_start * 60)
+}

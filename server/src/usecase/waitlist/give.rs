@@ -1,0 +1,131 @@
+//! Giving one who waits a hold, if there is a place for it now.
+
+use std::sync::Arc;
+
+use app::contract::{Failure, OrganisationKind, Role};
+use domain::{OrganisationId, availability, refusal::Refusal};
+use sea_orm::{ConnectionTrait, EntityTrait};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::wish;
+use crate::{
+    state::AppState,
+    store::{
+        StoreError, Tx, statement,
+        tables::{organisation, waiter},
+    },
+    usecase::{
+        Credential, Member, ground,
+        holding::Holding,
+        placing::Placing,
+        products,
+        protocol::{self, Decision, Note, Scene, Stop},
+        search,
+    },
+};
+
+/// How often the place found may be gone when it is to be held.
+const TRIES: u32 = 3;
+
+/// Gives `row` a hold; `order` is whose turn it was, first to last, for the record. Answers whether it got one.
+///
+/// # Errors
+/// The store fails.
+pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) -> Result<bool, Failure> {
+    let company = organisation::Entity::find_by_id(row.organisation).one(state.store.read()).await;
+    if company.map_err(StoreError::from)?.is_none_or(|company| company.verified_at.is_none()) {
+        return Ok(false);
+    }
+    let wish = wish(row)?;
+    let member = Member {
+        account: row.account,
+        organisation: OrganisationId(row.organisation),
+        kind: OrganisationKind::Company,
+        role: Role::CompanyMember,
+        verified: true,
+        credential: Credential::Within,
+    };
+    // What was asked for may not be on offer any more.
+    let Ok(mut request) = search::request(state, Some(&member), &wish.query).await else { return Ok(false) };
+    let code = wish.product_code.as_deref().unwrap_or_default();
+    let Ok(product) = products::of_order(state, member.organisation, code, wish.query.product).await else {
+        return Ok(false);
+    };
+    request.product = product.id;
+    for _ in 0..TRIES {
+        let ground = ground::ground(state).await?;
+        let Ok(found) = availability::search(&ground.snapshot, &request, state.clock.now()) else {
+            return Ok(false);
+        };
+        let Some(offer) = found.offers.iter().next() else { return Ok(false) };
+        let Some(route) = ground.catalogue.offered(offer.placement.route).map(Arc::clone) else {
+            return Ok(false);
+        };
+        let placing = Placing { request: request.clone(), route, placement: offer.placement };
+        let touched = placing.touched();
+        let gift = Arc::new(Gift {
+            holding: Holding {
+                company: member.organisation,
+                account: member.account,
+                by: None,
+                most: state.settings.limits.holds_per_company,
+                placing,
+                product: product.clone(),
+            },
+            waiter: row.id,
+            order: order.to_vec(),
+        });
+        let done = protocol::run(state, None, touched, move |tx, scene| {
+            let gift = Arc::clone(&gift);
+            Box::pin(async move { gift.give(tx, &scene).await })
+        });
+        match done.await {
+            Ok(()) => return Ok(true),
+            // Somebody was quicker: look again.
+            Err(Stop::Refused(why)) if search::is_taken(&why) => {}
+            // The firm has its hands full, or the entry has left the list meanwhile.
+            Err(Stop::Refused(Refusal::TooManyHolds { .. }) | Stop::Failed(Failure::NotFound)) => {
+                return Ok(false);
+            }
+            Err(stop) => return Err(stop.failure(|_| Failure::Busy)),
+        }
+    }
+    Ok(false)
+}
+
+struct Gift {
+    holding: Holding,
+    waiter: Uuid,
+    order: Vec<Uuid>,
+}
+
+impl Gift {
+    async fn give(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
+        let booking = self.holding.take(tx, scene).await?;
+        let sql = "UPDATE waiter SET booking = ?, given_at = ? WHERE id = ? AND booking IS NULL AND closed_at IS NULL";
+        let values = [booking.row.id.into(), scene.now.into(), self.waiter.into()];
+        if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+            return Err(Failure::NotFound.into());
+        }
+        // About the list, not a step of the booking's life, which its client reads: others are named in it.
+        let decision = Decision {
+            by: None,
+            booking: None,
+            action: "give_hold",
+            inputs: json!({ "order": self.order }),
+            rule: domain::resolve::waiting::RULE,
+            versions: &scene.versions(),
+            outcome: json!({ "waiter": self.waiter, "booking": booking.row.id }),
+        };
+        protocol::decide(tx, decision, scene.now).await?;
+        let note = Note {
+            kind: "hold_given".into(),
+            to: vec![self.holding.company.0],
+            booking: Some(booking.row.id),
+            reference: Some(booking.row.reference.clone()),
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await
+    }
+}

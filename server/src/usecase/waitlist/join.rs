@@ -1,0 +1,153 @@
+//! Joining the waiting list.
+
+use std::sync::Arc;
+
+use app::contract::{Failure, FieldProblem, RefusalView, WaitOrder, WaitView, field};
+use domain::{
+    LineId,
+    availability::{self, Outcome},
+    refusal::Refusal,
+    request::Request,
+    resolve::waiting,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{MOST, view};
+use crate::{
+    limits::Searcher,
+    state::AppState,
+    store::{Current, StoreError, Tx, statement, tables::waiter},
+    usecase::{
+        Caller, IdempotencyKey, Member, ground, offers, products,
+        protocol::{self, Attempt, Decision, Scene, Stop, Touched},
+        refusal::{self, Audience},
+        search,
+    },
+};
+
+/// Alternatives shown to whoever needs not wait.
+const ALTERNATIVES: usize = 5;
+
+/// Puts the caller's company on the list.
+///
+/// # Errors
+/// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] if no line could ever take it, or
+/// the company waits for as much as it may; [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`],
+/// [`Failure::TooMany`].
+pub async fn join(
+    state: &AppState,
+    caller: &Caller,
+    order: &WaitOrder,
+    key: &IdempotencyKey,
+) -> Result<WaitView, Failure> {
+    let member = caller.verified_company()?;
+    let attempt = Attempt::new(member, key, "wait", Uuid::nil(), order);
+    attempt.once(state, carry_out(state, member, order, &attempt)).await
+}
+
+async fn carry_out(
+    state: &AppState,
+    member: &Member,
+    order: &WaitOrder,
+    attempt: &Attempt,
+) -> Result<WaitView, Failure> {
+    if order.query.moving.is_some() {
+        return Err(field::invalid("moving", FieldProblem::Unknown { value: "moving".into() }));
+    }
+    let request = search::request(state, Some(member), &order.query).await?;
+    let code = order.product_code.as_deref().unwrap_or_default();
+    products::of_order(state, member.organisation, code, order.query.product).await?;
+    within_limit(state, member).await?;
+    state.limits.search(Searcher::Organisation(member.organisation.0))?;
+    let ground = ground::ground(state).await?;
+    let line = waits_for(state, &ground, &request)?;
+    let wish = serde_json::to_string(order).map_err(|error| StoreError::document("a wish", &error))?;
+    let row = waiter::Model {
+        id: Uuid::now_v7(),
+        organisation: member.organisation.0,
+        account: member.account,
+        offering: request.offering.clone(),
+        platform: request.platform.map(|platform| platform.0),
+        starts_at: request.window.start,
+        ends_at: request.window.end,
+        wish,
+        created_at: state.clock.now(),
+        booking: None,
+        given_at: None,
+        closed_at: None,
+    };
+    let entry = Arc::new((row, member.clone(), line));
+    let done = protocol::run(state, Some(attempt), Touched::default(), move |tx, scene| {
+        let entry = Arc::clone(&entry);
+        Box::pin(async move { insert(tx, &scene, &entry.0, &entry.1, entry.2).await })
+    });
+    done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
+}
+
+async fn insert(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    row: &waiter::Model,
+    member: &Member,
+    line: LineId,
+) -> Result<WaitView, Stop> {
+    let view = view(&scene.catalogue, row, None, None)?;
+    let row = waiter::Model { created_at: scene.now, ..row.clone() };
+    row.clone().into_active_model().insert(tx).await?;
+    // What became free between the search and this commit was offered to those who waited then: look once more.
+    let again = "INSERT INTO freed (id, line, starts_at, ends_at) VALUES (?, ?, ?, ?)";
+    let values = [Uuid::now_v7().into(), line.0.into(), row.starts_at.into(), row.ends_at.into()];
+    tx.execute_raw(statement(tx, again, values)).await?;
+    let decision = Decision {
+        by: Some(member),
+        booking: None,
+        action: "wait",
+        inputs: json!({ "waiter": row.id, "offering": row.offering, "window": [row.starts_at, row.ends_at] }),
+        rule: waiting::RULE,
+        versions: &[],
+        outcome: json!({ "waits": true }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    Ok(view)
+}
+
+async fn within_limit(state: &AppState, member: &Member) -> Result<(), Failure> {
+    let mine = waiter::Entity::find()
+        .filter(waiter::Column::Organisation.eq(member.organisation.0))
+        .filter(waiter::Column::Booking.is_null())
+        .filter(waiter::Column::ClosedAt.is_null());
+    let open = mine.count(state.store.read()).await.map_err(StoreError::from)?;
+    if open < MOST {
+        return Ok(());
+    }
+    let facts = vec![("max".to_owned(), MOST.to_string())];
+    Err(Failure::Refused { refusal: RefusalView { reason: "too_many_waiting".into(), line: None, facts } })
+}
+
+/// A line that one waits for.
+///
+/// # Errors
+/// See [`join`]: there is room, or never will be.
+fn waits_for(state: &AppState, ground: &Current, request: &Request) -> Result<LineId, Failure> {
+    let worded = |why: &_| refusal::view(why, Audience::Outside, &*ground.catalogue);
+    let found = availability::search(&ground.snapshot, request, state.clock.now());
+    let Outcome { offers, refusals } = found.map_err(|why| Failure::Refused { refusal: worded(&why) })?;
+    if !offers.is_empty() {
+        let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
+        return Err(Failure::Conflict {
+            refusal,
+            alternatives: offers::views(&ground.catalogue, &offers, ALTERNATIVES),
+        });
+    }
+    let empty = availability::search(&waiting::emptied(&ground.snapshot), request, state.clock.now());
+    let possible = empty.ok().and_then(|possible| possible.offers.iter().next());
+    if let Some(step) = possible.and_then(|offer| offer.placement.steps.first().copied()) {
+        return Ok(step.line);
+    }
+    let why = refusals.first().map_or(Refusal::NoSlot, |refused| refused.refusal.clone());
+    Err(Failure::Refused { refusal: worded(&why) })
+}

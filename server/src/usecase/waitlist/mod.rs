@@ -1,0 +1,55 @@
+//! The waiting list: a firm for which there is no place waits, with its window; what becomes free is held for whoever's
+//! turn it is, and goes to the next when that hold is given back or runs out. A hold is all that anybody is given:
+//! nothing is booked for a firm that it has not asked for itself.
+
+mod give;
+mod join;
+mod leave;
+mod list;
+mod promote;
+
+use app::contract::{Failure, Instant, TextView, WaitOrder, WaitView};
+use domain::offering;
+use uuid::Uuid;
+
+pub use self::{
+    join::join,
+    leave::leave,
+    list::list,
+    promote::{promote, promote_all},
+};
+use crate::store::{Catalogue, StoreError, tables::waiter};
+
+/// Open entries that a company may have.
+const MOST: u64 = 20;
+
+/// What was asked for.
+fn wish(row: &waiter::Model) -> Result<WaitOrder, Failure> {
+    serde_json::from_str(&row.wish)
+        .map_err(|error| StoreError::document("a wish of the waiting list", &error).into())
+}
+
+/// An entry as it is told. `hold` is the hold that it was given, while that waits for an answer; `company` whose it is,
+/// for operators.
+fn view(
+    catalogue: &Catalogue,
+    row: &waiter::Model,
+    hold: Option<Uuid>,
+    company: Option<TextView>,
+) -> Result<WaitView, Failure> {
+    let name = offering::find(&row.offering).map_or_else(
+        || TextView { zh: row.offering.clone(), en: row.offering.clone() },
+        |offering| TextView { zh: offering.zh.to_owned(), en: offering.en.to_owned() },
+    );
+    let platform = row.platform.and_then(|id| catalogue.platform(domain::PlatformId(id)));
+    Ok(WaitView {
+        id: row.id,
+        query: wish(row)?.query,
+        offering_name: name,
+        platform_name: platform.map(|platform| platform.name.clone().into()),
+        company,
+        since: Instant(row.created_at),
+        until: Instant::from_minute(row.ends_at),
+        hold,
+    })
+}

@@ -1,0 +1,175 @@
+//! Whose turn it is, when something has become free.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::contract::Failure;
+use domain::{
+    LineId, OrganisationId,
+    booking::Status,
+    resolve::waiting::{self, Waiter},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::give::give;
+use crate::{
+    state::AppState,
+    store::{
+        StoreError, Tx, statement,
+        tables::{freed, waiter},
+    },
+    usecase::{
+        ground,
+        protocol::{self, Decision, Note, Scene, Stop, Touched},
+    },
+};
+
+/// Freed stretches looked at in one go.
+const BATCH: u64 = 500;
+/// Entries of the list looked at in one go, the oldest first.
+const MOST: u64 = 5_000;
+
+/// Offers what has become free to those who wait. Answers how many holds were given.
+///
+/// # Errors
+/// The store fails; what was given before stays given, and the rest is tried again.
+pub async fn promote(state: &AppState) -> Result<usize, Failure> {
+    let mut given = 0;
+    loop {
+        let read = state.store.read();
+        let gone = freed::Entity::find().order_by_asc(freed::Column::Id).limit(BATCH).all(read).await;
+        let gone = gone.map_err(StoreError::from)?;
+        if gone.is_empty() {
+            return Ok(given);
+        }
+        let catalogue = ground::catalogue(state).await?;
+        let lines: BTreeSet<LineId> = gone.iter().map(|stretch| LineId(stretch.line)).collect();
+        let platforms: BTreeSet<_> =
+            lines.iter().filter_map(|line| Some(catalogue.line(*line)?.platform)).collect();
+        let routes = catalogue.routes().filter(|route| platforms.contains(&route.platform));
+        let offerings = routes.map(|route| route.offering.clone()).collect();
+        given += turn(state, Some(&offerings)).await?;
+        let seen: Vec<Uuid> = gone.iter().map(|stretch| stretch.id).collect();
+        let forgotten: Result<(), StoreError> = state
+            .store
+            .write(move |tx| {
+                let seen = seen.clone();
+                Box::pin(async move {
+                    freed::Entity::delete_many().filter(freed::Column::Id.is_in(seen)).exec(tx).await?;
+                    Ok(())
+                })
+            })
+            .await;
+        forgotten?;
+    }
+}
+
+/// The same for all who wait: for what becomes free without anybody's release, such as by a change of the set-up. Whose
+/// window is over leaves the list.
+///
+/// # Errors
+/// As [`promote`].
+pub async fn promote_all(state: &AppState) -> Result<usize, Failure> {
+    close_over(state).await?;
+    turn(state, None).await
+}
+
+/// Goes once through those who wait for one of `offerings`, in the order of the rule.
+async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<usize, Failure> {
+    let mut query = waiting().filter(waiter::Column::EndsAt.gt(state.clock.now().div_euclid(60)));
+    if let Some(offerings) = offerings {
+        query = query.filter(waiter::Column::Offering.is_in(offerings));
+    }
+    let rows = query.order_by_asc(waiter::Column::CreatedAt).limit(MOST).all(state.store.read()).await;
+    let mut left: BTreeMap<Uuid, waiter::Model> =
+        rows.map_err(StoreError::from)?.into_iter().map(|row| (row.id, row)).collect();
+    if left.is_empty() {
+        return Ok(0);
+    }
+    let mut held = holds_given(state).await?;
+    let mut given = 0;
+    while !left.is_empty() {
+        let order = order(&left, &held);
+        let mut one_given = false;
+        for (place, id) in order.iter().enumerate() {
+            let Some(row) = left.remove(id) else { continue };
+            if give(state, &row, order.get(place..).unwrap_or_default()).await? {
+                *held.entry(row.organisation).or_default() += 1;
+                given += 1;
+                one_given = true;
+                break;
+            }
+        }
+        if !one_given {
+            break;
+        }
+    }
+    Ok(given)
+}
+
+fn order(left: &BTreeMap<Uuid, waiter::Model>, held: &BTreeMap<Uuid, u32>) -> Vec<Uuid> {
+    let waiter = |row: &waiter::Model| Waiter {
+        id: row.id,
+        firm: OrganisationId(row.organisation),
+        since: row.created_at,
+        given: held.get(&row.organisation).copied().unwrap_or(0),
+    };
+    let mut waiters: Vec<Waiter> = left.values().map(waiter).collect();
+    waiting::rank(&mut waiters);
+    waiters.into_iter().map(|waiter| waiter.id).collect()
+}
+
+/// Holds from the list that wait for their firm's answer, by firm.
+async fn holds_given(state: &AppState) -> Result<BTreeMap<Uuid, u32>, Failure> {
+    let read = state.store.read();
+    let sql = "SELECT w.organisation, COUNT(*) AS given FROM waiter w JOIN booking b ON b.id = w.booking \
+               WHERE b.status = ? AND b.hold_expires_at > ? GROUP BY w.organisation";
+    let values = [Status::Held.name().into(), state.clock.now().into()];
+    let rows = read.query_all_raw(statement(read, sql, values)).await.map_err(StoreError::from)?;
+    let count = |row: sea_orm::QueryResult| {
+        let given: i64 = row.try_get("", "given")?;
+        Ok((row.try_get("", "organisation")?, u32::try_from(given).unwrap_or(u32::MAX)))
+    };
+    Ok(rows.into_iter().map(count).collect::<Result<_, sea_orm::DbErr>>().map_err(StoreError::from)?)
+}
+
+fn waiting() -> sea_orm::Select<waiter::Entity> {
+    waiter::Entity::find()
+        .filter(waiter::Column::Booking.is_null())
+        .filter(waiter::Column::ClosedAt.is_null())
+}
+
+/// Takes those off the list whose window is over, and tells them.
+async fn close_over(state: &AppState) -> Result<(), Failure> {
+    let over = waiting().filter(waiter::Column::EndsAt.lte(state.clock.now().div_euclid(60)));
+    let over = over.limit(MOST).all(state.store.read()).await.map_err(StoreError::from)?;
+    for row in over {
+        let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
+            let (id, company) = (row.id, row.organisation);
+            Box::pin(async move { close(tx, &scene, id, company).await })
+        });
+        done.await.map_err(|stop| stop.failure(|_| Failure::Busy))?;
+    }
+    Ok(())
+}
+
+async fn close(tx: &Tx<'_>, scene: &Scene, id: Uuid, company: Uuid) -> Result<(), Stop> {
+    let sql = "UPDATE waiter SET closed_at = ? WHERE id = ? AND booking IS NULL AND closed_at IS NULL";
+    if tx.execute_raw(statement(tx, sql, [scene.now.into(), id.into()])).await?.rows_affected() != 1 {
+        return Ok(());
+    }
+    let decision = Decision {
+        by: None,
+        booking: None,
+        action: "stop_waiting",
+        inputs: json!({ "waiter": id }),
+        rule: waiting::RULE,
+        versions: &[],
+        outcome: json!({ "waits": false }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    let note =
+        Note { kind: "waiting_over".into(), to: vec![company], booking: None, reference: None, reason: None };
+    protocol::tell(tx, &note, scene.now).await
+}

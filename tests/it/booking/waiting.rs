@@ -1,0 +1,186 @@
+//! The waiting list: what becomes free is held for whoever's turn it is.
+
+use serde_json::{Value, json};
+use server::usecase::waitlist::{promote, promote_all};
+use tests::{Visitor, app::Answer, on_both_databases};
+
+use super::{
+    World,
+    world::{query, seconds, with},
+};
+
+async fn wait(visitor: &Visitor, query: &Value, product: &str) -> Answer {
+    let order = json!({"query": query, "product_code": product});
+    visitor.ask_once("POST", "/api/v1/waitlist", Some(order)).await
+}
+
+/// What a visitor sees of the list.
+async fn list(visitor: &Visitor) -> Vec<Value> {
+    let page = visitor.get("/api/v1/waitlist").await;
+    page.expect(200)["items"].as_array().expect("a list").clone()
+}
+
+/// Holds all there is for `query`; gives the first of the holds.
+async fn fill(world: &World, visitor: &Visitor, query: &Value) -> Value {
+    let first = world.hold_best(visitor, query, "FILL").await;
+    while let Some(offer) = world.offers(visitor, query).await.first() {
+        world.hold(visitor, query, offer, "FILL").await.expect(201);
+    }
+    first
+}
+
+/// Lets those who wait have their turn.
+async fn turn(world: &World) -> usize {
+    let given = promote(&world.app.state).await.expect("a turn");
+    world.settle().await;
+    given
+}
+
+/// The hold that the only entry of a visitor was given.
+async fn given(visitor: &Visitor) -> Option<String> {
+    let entries = list(visitor).await;
+    entries.first().and_then(|entry| entry["hold"].as_str().map(str::to_owned))
+}
+
+on_both_databases! {
+    async fn what_is_given_back_is_held_for_whoever_waits(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(1, 1));
+        let held = fill(&world, one, &wish).await;
+        let entry = wait(two, &wish, "B").await.expect(201).clone();
+        assert_eq!(turn(&world).await, 0, "nothing is free");
+        // Nobody else hears of it but the platform.
+        assert_eq!(list(one).await, Vec::<Value>::new());
+        let seen = list(&world.operator).await;
+        assert_eq!(seen[0]["id"], entry["id"]);
+        assert!(seen[0]["company"]["zh"].is_string());
+        assert_eq!(list(two).await[0]["company"], Value::Null);
+
+        let id = held["id"].as_str().expect("an id");
+        world.act(one, id, "withdraw", json!({})).await.expect(200);
+        assert_eq!(turn(&world).await, 1);
+        let hold = given(two).await.expect("a hold");
+        let booking = world.booking(two, &hold).await;
+        assert_eq!((&booking["status"], &booking["product_code"]), (&json!("held"), &json!("B")));
+        assert_eq!(booking["steps"], held["steps"], "the very place");
+        assert!(world.notices(two).await.contains(&"hold_given".to_owned()));
+        assert_eq!(list(&world.operator).await, Vec::<Value>::new(), "it waits no more");
+        world.close(&database).await;
+    }
+
+    async fn a_hold_that_lapses_goes_to_the_next(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(10, 10));
+        let first = fill(&world, two, &wish).await;
+        let since = seconds(&wait(one, &wish, "B").await.expect(201)["since"]);
+        world.app.clock.set(since + 60);
+        wait(two, &wish, "C").await.expect(201);
+        world.act(two, first["id"].as_str().expect("an id"), "withdraw", json!({})).await.expect(200);
+        assert_eq!(turn(&world).await, 1);
+        let hold = given(one).await.expect("whoever waited longest");
+        assert_eq!(given(two).await, None);
+        let expiry = seconds(&world.booking(one, &hold).await["hold_expires_at"]);
+        world.app.clock.set(expiry);
+        world.settle().await;
+        assert_eq!(turn(&world).await, 1);
+        assert!(given(two).await.is_some(), "then the next");
+        assert_eq!(list(one).await, Vec::<Value>::new(), "who lets it lapse leaves the list");
+        world.close(&database).await;
+    }
+
+    async fn nobody_waits_for_what_is_free_or_can_never_be(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, wish) = (&world.one.member, query(1, 1));
+        let room = wait(one, &wish, "A").await;
+        let problem = room.problem(409, "conflict");
+        assert_eq!(problem["refusal"]["reason"], "room_found");
+        assert_eq!(problem["alternatives"].as_array().map(Vec::len), Some(1));
+        let never = with(&wish, &json!({"hazards": "cytotoxic"}));
+        assert_eq!(wait(one, &never, "A").await.problem(422, "refused")["refusal"]["reason"], "hazard_not_admitted");
+        // Too short a window for anything to fit in, ever.
+        let long = with(&wish, &json!({"batches": 9}));
+        wait(one, &long, "A").await.problem(422, "refused");
+        let moving = with(&wish, &json!({"moving": uuid::Uuid::nil()}));
+        wait(one, &moving, "A").await.problem(422, "invalid");
+        assert_eq!(database.number("SELECT count(*) FROM waiter").await, 0);
+        world.close(&database).await;
+    }
+
+    async fn leaving_is_final_and_a_second_time_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(1, 1));
+        let held = fill(&world, one, &wish).await;
+        let entry = wait(two, &wish, "B").await.expect(201).clone();
+        let path = format!("/api/v1/waitlist/{}", entry["id"].as_str().expect("an id"));
+        one.ask("DELETE", &path, None).await.problem(404, "not-found");
+        two.ask("DELETE", &path, None).await.expect(204);
+        two.ask("DELETE", &path, None).await.expect(204);
+        world.act(one, held["id"].as_str().expect("an id"), "withdraw", json!({})).await.expect(200);
+        assert_eq!(turn(&world).await, 0);
+        assert_eq!(world.offers(one, &wish).await.len(), 1);
+        world.close(&database).await;
+    }
+
+    async fn a_lifted_closure_and_a_window_that_is_over_are_seen(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (two, wish) = (&world.two.member, query(1, 2));
+        let order = json!({"line": world.plant.line(0), "start": "2026-11-29T16:00:00Z",
+            "end": "2026-12-03T16:00:00Z", "kind": "hvac"});
+        let closed = world.operator.ask_once("POST", "/api/v1/closures", Some(order)).await;
+        let closure = closed.expect(201)["closure"]["id"].as_str().expect("an id").to_owned();
+        wait(two, &wish, "B").await.expect(201);
+        assert_eq!(turn(&world).await, 0);
+        world.operator.ask("DELETE", &format!("/api/v1/closures/{closure}"), None).await.expect(200);
+        assert_eq!(turn(&world).await, 1);
+        let hold = given(two).await.expect("a hold");
+        world.act(two, &hold, "withdraw", json!({})).await.expect(200);
+
+        // Of another firm, whose window passes while it waits.
+        let one = &world.one.member;
+        fill(&world, two, &wish).await;
+        wait(one, &wish, "A").await.expect(201);
+        world.app.clock.set(seconds(&list(one).await[0]["until"]));
+        assert_eq!(promote_all(&world.app.state).await.expect("a turn"), 0);
+        world.settle().await;
+        assert_eq!(list(one).await, Vec::<Value>::new());
+        assert!(world.notices(one).await.contains(&"waiting_over".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn a_turn_against_new_bookings_and_other_turns_is_consistent(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(1, 1));
+        for _ in 0..8 {
+            let held = fill(&world, one, &wish).await;
+            wait(two, &wish, "B").await.expect(201);
+            let offer = json!({"key": held_key(&world, &held, &wish).await});
+            world.act(one, held["id"].as_str().expect("an id"), "withdraw", json!({})).await.expect(200);
+            // Two servers look at the list at once, while a third firm's hold comes in at the front door.
+            let (first, second, rival) = tokio::join!(
+                promote(&world.app.state),
+                promote(&world.app.state),
+                world.hold(one, &wish, &offer, "A")
+            );
+            let given = first.expect("a turn") + second.expect("a turn");
+            let won = rival.status == 201;
+            assert_eq!(given + usize::from(won), 1, "exactly one gets it");
+            let entries = list(two).await;
+            assert_eq!(entries.len(), 1, "an entry waits or has its hold");
+            if let Some(hold) = entries[0]["hold"].as_str() {
+                world.act(two, hold, "withdraw", json!({})).await.expect(200);
+            } else {
+                let path = format!("/api/v1/waitlist/{}", entries[0]["id"].as_str().expect("an id"));
+                two.ask("DELETE", &path, None).await.expect(204);
+                let own = rival.expect(201)["id"].as_str().expect("an id").to_owned();
+                world.act(one, &own, "withdraw", json!({})).await.expect(200);
+            }
+        }
+        world.close(&database).await;
+    }
+}
+
+/// The key of the offer that `held` was, which is free once that is given back.
+async fn held_key(world: &World, held: &Value, wish: &Value) -> Value {
+    let moving = with(wish, &json!({"moving": held["id"]}));
+    world.offers(&world.one.member, &moving).await.first().expect("its own place")["key"].clone()
+}
