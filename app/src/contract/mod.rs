@@ -40,7 +40,9 @@ pub use occupancy::{
     OccupancyCell, OccupancyReport, Period, PlatformOccupancy, QuarterQuery, QuarterView, RowView,
     UnmetReason, UtilisationView, WeekCell, WeekView,
 };
-pub use offer::{LineRefusalView, NearestView, OfferQuery, OfferStepView, OfferView, SearchAnswer};
+pub use offer::{
+    InsteadView, LineRefusalView, NearestView, OfferQuery, OfferStepView, OfferView, SearchAnswer,
+};
 pub use organisation::{
     Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,
     OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,

@@ -71,6 +71,22 @@ pub struct OfferView {
     /// waiting between steps.
     pub finish_minutes: i64,
     pub waiting_minutes: i64,
+    /// Of an alternative to a place that was taken: how it differs from that.
+    #[serde(default)]
+    pub instead: Option<InsteadView>,
+}
+
+/// How an alternative differs from the place that was wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct InsteadView {
+    /// `sooner` or `later` on the same lines, `another_line`, `another_platform`.
+    pub kind: String,
+    /// By how much the first start lies later (or, negative, sooner), in minutes.
+    pub shift_minutes: i64,
+    /// What alternatives are ranked by, in minutes of shift: the shift, a day for another line or five for another
+    /// platform, and a quarter of a day for each percent of price above the cheapest.
+    pub cost_minutes: i64,
 }
 
 /// Why a line was left out.

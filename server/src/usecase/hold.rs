@@ -43,7 +43,7 @@ async fn carry_out(
     let product = products::of_order(state, member.organisation, code, order.query.product).await?;
     request.product = product.id;
     let placing = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
-    let touched = placing.touched();
+    let (touched, wanted) = (placing.touched(), placing.wanted());
     let holding = Arc::new(Holding {
         company: member.organisation,
         account: member.account,
@@ -62,7 +62,9 @@ async fn carry_out(
     });
     match done.await {
         Ok(view) => Ok(view),
-        Err(Stop::Refused(why)) => Err(placing::refused(state, member, &order.query, &request, &why).await),
+        Err(Stop::Refused(why)) => {
+            Err(placing::refused(state, member, &order.query, &request, &wanted, &why).await)
+        }
         Err(stop) => Err(stop.failure(|_| Failure::Busy)),
     }
 }

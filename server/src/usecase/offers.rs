@@ -1,17 +1,31 @@
 //! The kernel's offers as the contract shows them.
 
-use app::contract::{Instant, LineRefusalView, OfferStepView, OfferView};
-use domain::availability::{LineRefusal, Offer, Offers};
+use app::contract::{Instant, InsteadView, LineRefusalView, OfferStepView, OfferView};
+use domain::{
+    availability::{LineRefusal, Offer, Offers},
+    resolve::alternatives::{Alternative, Wanted, alternatives},
+};
 
 use super::{
     offer_key::OfferKey,
     refusal::{self, Audience},
+    words::word,
 };
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Current};
 
 /// The first `most` of `offers`, ranked from 1. An offer whose route is unknown by now is left out.
 pub(crate) fn views(catalogue: &Catalogue, offers: &Offers, most: usize) -> Vec<OfferView> {
     offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| view(catalogue, &offer, rank)).collect()
+}
+
+/// At most `most` alternatives to what was wanted, ranked from 1.
+pub(crate) fn instead(ground: &Current, offers: &Offers, wanted: &Wanted, most: usize) -> Vec<OfferView> {
+    let few = alternatives(&ground.snapshot, offers, wanted, most);
+    let view = |(one, rank): (Alternative, u32)| {
+        let instead = InsteadView { kind: word(one.kind), shift_minutes: one.shift, cost_minutes: one.cost };
+        Some(OfferView { instead: Some(instead), ..view(&ground.catalogue, &one.offer, rank)? })
+    };
+    few.into_iter().zip(1..).filter_map(view).collect()
 }
 
 /// One offer of this rank.
@@ -37,6 +51,7 @@ pub(crate) fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<Of
         rank,
         finish_minutes: offer.cost.finish,
         waiting_minutes: offer.cost.waiting,
+        instead: None,
     })
 }
 

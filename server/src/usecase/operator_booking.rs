@@ -63,7 +63,7 @@ async fn carry_out(
     if Some(placing.route.platform) != member.platform() {
         return Err(field::unknown("offer", "platform"));
     }
-    let touched = placing.touched();
+    let (touched, wanted) = (placing.touched(), placing.wanted());
     let plan = Arc::new(Plan { member: member.clone(), client, owner, details, placing, product });
     let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
         let plan = Arc::clone(&plan);
@@ -71,7 +71,9 @@ async fn carry_out(
     });
     match done.await {
         Ok(view) => Ok(view),
-        Err(Stop::Refused(why)) => Err(placing::refused(state, member, &order.query, &request, &why).await),
+        Err(Stop::Refused(why)) => {
+            Err(placing::refused(state, member, &order.query, &request, &wanted, &why).await)
+        }
         Err(stop) => Err(stop.failure(|_| Failure::Busy)),
     }
 }

@@ -10,6 +10,7 @@ use domain::{
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
     request::Request,
+    resolve::alternatives::Wanted,
     route::Route,
     snapshot::Snapshot,
 };
@@ -64,7 +65,10 @@ impl Placing {
         let route = Arc::clone(route.ok_or_else(|| field::unknown("offer", "route"))?);
         match availability::place(&ground.snapshot, &request, route.id, &key.steps) {
             Ok(placement) => Ok(Self { request, route, placement }),
-            Err(refusal) => Err(refused(state, member, query, &request, &refusal).await),
+            Err(refusal) => {
+                let wanted = Wanted { route: route.id, steps: key.steps };
+                Err(refused(state, member, query, &request, &wanted, &refusal).await)
+            }
         }
     }
 
@@ -74,6 +78,11 @@ impl Placing {
         let mut own = self.clone();
         own.request.product = product;
         own
+    }
+
+    /// The place itself, for whoever looks for another.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { route: self.route.id, steps: self.placement.starts() }
     }
 
     /// The stretches that must be locked and read.
@@ -180,12 +189,13 @@ pub(crate) async fn refused(
     member: &Member,
     query: &OfferQuery,
     request: &Request,
+    wanted: &Wanted,
     why: &Refusal,
 ) -> Failure {
     let Ok(catalogue) = ground::catalogue(state).await else { return Failure::Busy };
     let view = refusal::view(why, search::audience(Some(member), request), &*catalogue);
     if search::is_taken(why) {
-        search::conflict(state, member, query, request, view).await
+        search::conflict(state, member, query, request, wanted, view).await
     } else {
         Failure::Refused { refusal: view }
     }

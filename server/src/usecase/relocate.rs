@@ -89,14 +89,14 @@ pub async fn relocate(
         .once(state, async {
             let request = moving::campaign_in(&booking, order.query.request()?);
             let place = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
-            let touched = place.touched();
+            let (touched, wanted) = (place.touched(), place.wanted());
             let change = Move { place, quoted_fee_fen: order.quoted_fee_fen, side };
             let done =
                 transition::attempt_change(state, member, side, &booking, change, Some(&attempt), touched);
             match done.await {
                 Ok(view) => Ok(view),
                 Err(Stop::Refused(why)) => {
-                    Err(placing::refused(state, member, &order.query, &request, &why).await)
+                    Err(placing::refused(state, member, &order.query, &request, &wanted, &why).await)
                 }
                 Err(stop) => Err(stop.failure(|_| Failure::Busy)),
             }

@@ -8,6 +8,7 @@ use domain::{
     availability::{self, Outcome},
     refusal::Refusal,
     request::Request,
+    resolve::alternatives::Wanted,
 };
 
 use super::{
@@ -100,11 +101,12 @@ pub(crate) async fn conflict(
     member: &Member,
     query: &OfferQuery,
     request: &Request,
+    wanted: &Wanted,
     refusal: RefusalView,
 ) -> Failure {
     match state.limits.search(Searcher::Organisation(member.organisation.0)) {
         Ok(()) => {
-            let alternatives = alternatives(state, member, query, request).await;
+            let alternatives = alternatives(state, member, query, request, wanted).await;
             Failure::Conflict { refusal, alternatives }
         }
         Err(Failure::TooMany { retry_after_seconds }) => Failure::Unsearched { refusal, retry_after_seconds },
@@ -112,16 +114,17 @@ pub(crate) async fn conflict(
     }
 }
 
-/// What is free instead of something just refused, best first. Empty if the search can't be made.
+/// What is free instead of what was wanted and refused, best first. Empty if the search can't be made.
 async fn alternatives(
     state: &AppState,
     member: &Member,
     query: &OfferQuery,
     request: &Request,
+    wanted: &Wanted,
 ) -> Vec<OfferView> {
     let Ok(ground) = ground_for(state, Some(member), query).await else { return Vec::new() };
     match availability::search(&ground.snapshot, request, state.clock.now()) {
-        Ok(outcome) => offers::views(&ground.catalogue, &outcome.offers, ALTERNATIVES),
+        Ok(outcome) => offers::instead(&ground, &outcome.offers, wanted, ALTERNATIVES),
         Err(_) => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod desk;
 mod expiry;
 mod flags;
 mod idempotency;
+mod instead;
 mod journey;
 mod moving;
 mod nearest;

@@ -1,4 +1,5 @@
 //! The resolver: what can be done where not everything that is asked for fits. Each of its tiers only proposes; the
 //! booking protocol commits.
 
+pub mod alternatives;
 pub mod waiting;

@@ -1,0 +1,115 @@
+//! Tier 1: what comes closest to a place that somebody wanted and can't have, a few that differ in kind.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    LineId, Minute, Minutes, PlatformId, RouteId,
+    availability::{Offer, Offers},
+    calendar::DAY,
+    snapshot::Snapshot,
+};
+
+/// The name of the cost below, with its version.
+pub const RULE: &str = "alternatives/1";
+
+/// What going to another line of the same platform costs, in minutes of shift: other equipment, the same people.
+pub const ANOTHER_LINE: Minutes = DAY;
+/// What going to another platform costs, in minutes of shift: another contract, another audit, another journey.
+pub const ANOTHER_PLATFORM: Minutes = 5 * DAY;
+/// What each percent costs by which the price exceeds that of the cheapest alternative, in minutes of shift.
+pub const PERCENT_DEARER: Minutes = DAY / 4;
+
+/// The place that was wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub route: RouteId,
+    /// Line and start of every step.
+    pub steps: Vec<(LineId, Minute)>,
+}
+
+/// In what an alternative differs most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The same lines at another time.
+    Sooner,
+    Later,
+    AnotherLine,
+    AnotherPlatform,
+}
+
+/// A place instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    pub offer: Offer,
+    pub kind: Kind,
+    /// By how much the first start lies later (or, negative, sooner), in minutes.
+    pub shift: Minutes,
+    /// What it is ranked by, ascending: the shift either way, with [`ANOTHER_LINE`] or [`ANOTHER_PLATFORM`], and
+    /// [`PERCENT_DEARER`] for each whole percent of price. Set-up is not in it: its length would give a neighbour away.
+    pub cost: Minutes,
+}
+
+/// At most `most` alternatives among `offers`, by ascending cost: the best of every kind there is, then the next best of
+/// any kind. Of equal ones the offer ranked better comes first.
+#[must_use]
+pub fn alternatives(snapshot: &Snapshot, offers: &Offers, wanted: &Wanted, most: usize) -> Vec<Alternative> {
+    let platform = platform_of(snapshot, wanted.route);
+    let mut all: Vec<Alternative> =
+        offers.iter().filter_map(|offer| compare(snapshot, platform, wanted, offer)).collect();
+    let cheapest = all.iter().map(|alternative| alternative.offer.price_fen).min().unwrap_or(0);
+    for alternative in &mut all {
+        let dearer = percent_dearer(alternative.offer.price_fen, cheapest).saturating_mul(PERCENT_DEARER);
+        alternative.cost = alternative.cost.saturating_add(dearer);
+    }
+    all.sort_by_key(|alternative| alternative.cost);
+    let mut kinds = Vec::new();
+    let (mut few, mut rest) = (Vec::new(), Vec::new());
+    for alternative in all {
+        if kinds.contains(&alternative.kind) {
+            rest.push(alternative);
+        } else {
+            kinds.push(alternative.kind);
+            few.push(alternative);
+        }
+    }
+    few.truncate(most);
+    let room = most - few.len();
+    few.extend(rest.into_iter().take(room));
+    few.sort_by_key(|alternative| alternative.cost);
+    few
+}
+
+/// `None` for what is no alternative: the very place that was wanted.
+fn compare(
+    snapshot: &Snapshot,
+    platform: Option<PlatformId>,
+    wanted: &Wanted,
+    offer: Offer,
+) -> Option<Alternative> {
+    let starts = offer.placement.starts();
+    let first = |steps: &[(LineId, Minute)]| steps.iter().map(|(_, start)| *start).min().unwrap_or(0);
+    let shift = first(&starts) - first(&wanted.steps);
+    let same_lines = starts.len() == wanted.steps.len()
+        && starts.iter().zip(&wanted.steps).all(|((line, _), (wanted, _))| line == wanted);
+    if same_lines && starts == wanted.steps {
+        return None;
+    }
+    let (kind, move_cost) = if same_lines {
+        (if shift < 0 { Kind::Sooner } else { Kind::Later }, 0)
+    } else if platform.is_some() && platform_of(snapshot, offer.placement.route) == platform {
+        (Kind::AnotherLine, ANOTHER_LINE)
+    } else {
+        (Kind::AnotherPlatform, ANOTHER_PLATFORM)
+    };
+    Some(Alternative { offer, kind, shift, cost: shift.abs().saturating_add(move_cost) })
+}
+
+/// Whole percents by which `price` exceeds `cheapest`.
+const fn percent_dearer(price: i64, cheapest: i64) -> i64 {
+    if cheapest <= 0 { 0 } else { (price - cheapest).saturating_mul(100) / cheapest }
+}
+
+fn platform_of(snapshot: &Snapshot, route: RouteId) -> Option<PlatformId> {
+    snapshot.routes.iter().find(|known| known.id == route).map(|route| route.platform)
+}
