@@ -18,7 +18,12 @@ pub fn complaint(failure: Option<&Failure>, name: &str) -> Option<String> {
 /// Why the form was refused, where the reader begins: every fault a link to its field, whose id is its name. A failure
 /// that is about no field is told in its own words.
 #[component]
-pub fn Complaints(failure: Failure) -> impl IntoView {
+pub fn Complaints(
+    failure: Failure,
+    /// Whether the reader is brought here.
+    #[prop(default = true)]
+    focus: bool,
+) -> impl IntoView {
     let language = use_language();
     let Failure::Invalid { faults } = failure else {
         return view! { <FailureNote failure /> }.into_any();
@@ -35,7 +40,7 @@ pub fn Complaints(failure: Failure) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="note bad complaints" role="alert" tabindex="-1" autofocus>
+        <div class="note bad complaints" role="alert" tabindex="-1" autofocus=focus>
             <p class="note-title">{title}</p>
             <ul>{links}</ul>
         </div>

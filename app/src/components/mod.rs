@@ -33,6 +33,7 @@ pub use conflict::Conflict;
 pub use field::{Choice, Field};
 pub use frame::{Frame, PageTitle};
 pub use hold_form::HoldForm;
+pub use lanes::{StripLane, StripLanes};
 pub use line_strip::{Taken, taken};
 pub use navigation::Ways;
 pub use notes::{FailureNote, Trouble};

@@ -20,6 +20,9 @@ const MOLECULES: &[&str] = &[
 const STORAGE: &[&str] = &["ambient", "cool", "refrigerated", "frozen", "cryogenic", "none"];
 const MARKETS: &[&str] = &["cn", "ru", "us", "eu", "jp", "other"];
 
+/// Fields that aren't needed where another is filled in.
+const INSTEAD: [(&str, &str); 2] = [("oel", "pde"), ("contact_phone", "contact_email")];
+
 impl RequestDetails {
     /// The same, trimmed, with every field that is filled in checked for form. Empty fields pass.
     ///
@@ -71,7 +74,10 @@ impl RequestDetails {
         let mut complaints = Complaints::default();
         let details = self.read(&mut complaints);
         for name in details.missing(hazards, gmp) {
-            // What could not be read is complained of already, and isn't missing.
+            // What could not be read is complained of already, and isn't missing; nor is what it stands in for.
+            if INSTEAD.iter().any(|(missing, instead)| *missing == name && complaints.about(instead)) {
+                continue;
+            }
             let _ = complaints.hear::<()>(Err(field::invalid(name, FieldProblem::Missing)));
         }
         complaints.answer().map(|()| details)
@@ -237,6 +243,8 @@ mod tests {
         let known = FieldProblem::Unknown { value: "gold".into() };
         assert_eq!(faults.about("molecule").map(|fault| &fault.problem), Some(&known));
         assert_eq!(wrong(told), ["molecule", "project"]);
+        let details = RequestDetails { pde: "a little".into(), ..whole() };
+        assert_eq!(wrong(details.complete(&with(&[], Some(4)), true)), ["pde"]);
     }
 
     #[test]

@@ -86,6 +86,12 @@ impl Complaints {
         read
     }
 
+    /// Whether the field was complained of.
+    #[must_use]
+    pub fn about(&self, name: &str) -> bool {
+        self.faults.as_ref().is_some_and(|faults| faults.about(name).is_some())
+    }
+
     fn keep(&mut self, fault: &FieldFault) {
         match &mut self.faults {
             None => self.faults = Some(Faults::one(fault.clone())),

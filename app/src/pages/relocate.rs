@@ -9,14 +9,14 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Steps,
+        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step,
         Trouble,
     },
     contract::{BookingView, Failure, FeeQuote, Instant, OfferQuery, OfferView, SearchAnswer},
     language::Language,
     query,
     request::{use_failure, use_here, use_language, use_link, use_parameters},
-    words::{failure, length, moment, refusal, say, text, yuan},
+    words::{failure, length, moment, refusal, say, span as short_span, text, yuan},
 };
 
 /// Offers shown.
@@ -131,6 +131,17 @@ fn Move(found: Found) -> impl IntoView {
             view! { <p class="note bad" role="alert">{words}</p> }.into_any()
         }
     };
+    let present = steps
+        .iter()
+        .map(|step| {
+            view! {
+                <li>
+                    <strong>{text(language, &step.name)}</strong> " · " {text(language, &step.line)}
+                    <span class="hint when">{short_span(language, step.start, step.end)}</span>
+                </li>
+            }
+        })
+        .collect_view();
     view! {
         <PageTitle page=title.clone() />
         <article class="booking" data-return>
@@ -155,8 +166,8 @@ fn Move(found: Found) -> impl IntoView {
                 <h2 id="present">{say!(language, campaign.present)}</h2>
                 <p class="when">{span}</p>
                 <p>{text(language, &booking.platform_name)} " · " {yuan(booking.price_fen)}</p>
-                <Schedule steps=steps.clone() />
-                <Steps steps />
+                <Schedule steps />
+                <ol class="present-steps">{present}</ol>
             </aside>
             <div class="results">{below}</div>
         </div>

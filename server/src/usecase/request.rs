@@ -37,8 +37,8 @@ pub async fn send(
         let mut complaints = Complaints::default();
         let named = booking.product_code.is_some() || !details.product_code.trim().is_empty();
         let missing = || Err(field::invalid("product_code", FieldProblem::Missing));
-        let named = complaints.hear(if named { Ok(()) } else { missing() });
         let details = complaints.hear(details.complete(&request.hazards, request.gmp));
+        let named = complaints.hear(if named { Ok(()) } else { missing() });
         complaints.answer()?;
         named?;
         let details = details?;

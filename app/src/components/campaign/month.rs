@@ -85,7 +85,7 @@ fn Day(day: Date, entries: Vec<Entry>, within: bool, today: bool) -> impl IntoVi
         .collect();
     let class = match (within, items.is_empty()) {
         (false, _) => "other",
-        (true, true) => "bare",
+        (true, true) => "idle",
         (true, false) => "",
     };
     view! {
