@@ -11,9 +11,10 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// A file a language each, in `locales/<language>/`.
-const NAMESPACES: [&str; 21] = [
-    "common", "nav", "campaign", "request", "office", "find", "remedy", "search", "offer", "booking", "desk",
-    "session", "failure", "refusal", "term", "district", "register", "tour", "design", "setup", "waiting",
+const NAMESPACES: [&str; 23] = [
+    "common", "nav", "campaign", "glossary", "terms", "request", "office", "find", "remedy", "search",
+    "offer", "booking", "desk", "session", "failure", "refusal", "term", "district", "register", "tour",
+    "design", "setup", "waiting",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -12,9 +12,9 @@ use crate::{
     language,
     pages::{
         AccountPage, BookingPage, CampaignsPage, CancelPage, CloseLinePage, CompanyPage, ComparePage,
-        DesignPage, DeskBookPage, DeskPage, DeskRequestPage, DistrictPage, JoinPage, LinePage, LinesPage,
-        MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage, SetupPage,
-        SetupPartPage, SignInPage, VerificationPage, use_interrupted,
+        DesignPage, DeskBookPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage, LinePage,
+        LinesPage, MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage,
+        SetupPage, SetupPartPage, SignInPage, VerificationPage, use_interrupted,
     },
     request::{MANY_UNREAD, Reader, Unread, use_language},
 };
@@ -63,6 +63,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/district") view=DistrictPage />
                                 <Route path=path!("/design") view=DesignPage />
                                 <Route path=path!("/compare") view=ComparePage />
+                                <Route path=path!("/glossary") view=GlossaryPage />
                                 <Route path=path!("/company") view=CompanyPage />
                                 <Route path=path!("/account") view=AccountPage />
                                 <Route path=path!("/notices") view=NoticesPage />

@@ -6,16 +6,16 @@ use leptos::{
     server_fn::codec::JsonEncoding,
 };
 
-use crate::contract::{Failure, FieldProblem};
+use crate::contract::{Failure, FieldProblem, field};
 
 impl FromServerFnError for Failure {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::MissingArg(field) => Self::Invalid { field, problem: FieldProblem::Missing },
+            ServerFnErrorErr::MissingArg(field) => field::invalid(&field, FieldProblem::Missing),
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Invalid { field: "form".into(), problem: FieldProblem::Missing }
+                field::invalid("form", FieldProblem::Missing)
             }
             _ => Self::Busy,
         }

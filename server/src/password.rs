@@ -13,7 +13,7 @@ use app::contract::{Failure, FieldProblem, field};
 use crate::usecase::internal;
 
 /// Characters that a password has at least and at most.
-const LENGTH: std::ops::RangeInclusive<usize> = 10..=200;
+const LENGTH: std::ops::RangeInclusive<u32> = 10..=200;
 
 /// Checked against when there is no account, so that the answer takes as long: a hash of nobody's password, made with
 /// the parameters that [`Argon2::default`] has.
@@ -35,19 +35,26 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// The hash to keep of a new password.
+    /// Whether a password may be chosen.
     ///
     /// # Errors
     /// [`Failure::Invalid`] for `name` if it is too short or too long.
+    pub fn accept(name: &str, password: &str) -> Result<(), Failure> {
+        let length = u32::try_from(password.chars().count()).unwrap_or(u32::MAX);
+        let (min, max) = (*LENGTH.start(), *LENGTH.end());
+        match length {
+            _ if length < min => Err(field::invalid(name, FieldProblem::TooShort { min })),
+            _ if length > max => Err(field::invalid(name, FieldProblem::TooLong { max })),
+            _ => Ok(()),
+        }
+    }
+
+    /// The hash to keep of a new password.
+    ///
+    /// # Errors
+    /// As [`Self::accept`].
     pub async fn hash(&self, name: &str, password: &str) -> Result<String, Failure> {
-        let length = password.chars().count();
-        if length > *LENGTH.end() {
-            return Err(field::invalid(name, FieldProblem::TooLong { max: 200 }));
-        }
-        if length < *LENGTH.start() {
-            let example = "at least 10 characters".to_owned();
-            return Err(field::invalid(name, FieldProblem::Malformed { example }));
-        }
+        Self::accept(name, password)?;
         let password = password.to_owned();
         self.apart(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
             .await?
@@ -61,7 +68,7 @@ impl Passwords {
     pub async fn check(&self, password: &str, known: Option<&str>) -> Result<bool, Failure> {
         let exists = known.is_some();
         let known = known.unwrap_or(NOBODY).to_owned();
-        let password: String = password.chars().take(*LENGTH.end() + 1).collect();
+        let password: String = password.chars().take(*LENGTH.end() as usize + 1).collect();
         let right = self
             .apart(move || {
                 let known = PasswordHash::new(&known)?;

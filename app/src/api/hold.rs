@@ -37,10 +37,10 @@ async fn keep(id: Uuid, details: RequestDetails) -> Result<(), Failure> {
     loop {
         let wrong = match use_backend().save_details(id, details.clone()).await {
             Ok(_) => return Ok(()),
-            Err(Failure::Invalid { field, .. }) => field,
+            Err(Failure::Invalid { faults }) => faults,
             Err(failure) => return Err(failure),
         };
-        let without = without(&details, &wrong);
+        let without = wrong.iter().fold(details.clone(), |left, fault| without(&left, fault.name()));
         if without == details {
             return Ok(());
         }

@@ -6,7 +6,7 @@ use super::{hold_form::HoldForm, offer_card::OfferCard};
 use crate::{
     contract::{OfferView, RefusalView},
     request::{use_here, use_language, use_link},
-    words::{refusal, say},
+    words::{instead, refusal, say},
 };
 
 #[component]
@@ -17,6 +17,8 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
     } else {
         say!(language, failure.taken_text)
     };
+    let ranking = (!alternatives.is_empty())
+        .then(|| view! { <p class="hint ranking">{say!(language, offer.instead.ranking)}</p> });
     let cards = alternatives
         .into_iter()
         .zip(1..)
@@ -27,7 +29,8 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
             let foot =
                 view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) /> }
                     .into_any();
-            view! { <OfferCard offer merits foot /> }
+            let shift = offer.instead.as_ref().map(|differs| instead(language, differs));
+            view! { <OfferCard offer merits foot shift /> }
         })
         .collect_view();
     view! {
@@ -38,6 +41,7 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
                 <p class="hint">{refusal(language, &reason)}</p>
                 <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
             </div>
+            {ranking}
             {cards}
         </section>
     }

@@ -49,6 +49,7 @@ pub fn Frame(
         {mark.map(|mark| view! { <Live mark=mark.to_string() /> })}
         <footer class="colophon">
             <p>{say!(language, common.plant_time)}</p>
+            <p><a href=use_link("/glossary")>{say!(language, glossary.page)}</a></p>
             <p><a href="/api/openapi.json">{say!(language, common.open_api)}</a></p>
         </footer>
     }

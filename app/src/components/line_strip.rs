@@ -5,21 +5,16 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::{lanes::StripLanes, schedule::lanes, steps::Step};
 use crate::{
     backend::use_backend,
     contract::{BusyView, Instant, OfferQuery, OfferStepView, OfferView, Period, field},
     request::{use_language, use_reader},
-    words::{date, say, text},
+    words::{say, text},
 };
 
 /// Lines whose calendar is read for one answer.
 const MOST_LINES: usize = 16;
-/// Width of the drawing in its own units, and its height.
-const WIDTH: i64 = 1000;
-const HEIGHT: i64 = 14;
-/// No bar is drawn narrower.
-const LEAST: i64 = 6;
-
 /// When the lines of an answer are taken, over its window.
 #[derive(Clone, Debug)]
 pub struct Taken {
@@ -48,57 +43,26 @@ pub async fn taken(query: &OfferQuery, offers: &[OfferView]) -> Option<Taken> {
     Some(Taken { from: Instant::from_minute(from), to: Instant::from_minute(to), lines })
 }
 
-/// A strip a line.
+/// A lane a line.
 #[component]
 pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
     let language = use_language();
     let Taken { from, to, lines } = taken;
-    let span = (to.0 - from.0).max(1);
-    let bar = move |class: &'static str, start: Instant, end: Instant| {
-        let x = (start.0.clamp(from.0, to.0) - from.0) * WIDTH / span;
-        let width = ((end.0.clamp(from.0, to.0) - from.0) * WIDTH / span - x).max(LEAST);
-        view! { <rect class=class x=x.min(WIDTH - LEAST) y="0" width=width height=HEIGHT /> }
-    };
-    let mut shown: Vec<(Uuid, String)> = Vec::new();
-    for step in &steps {
-        if !shown.iter().any(|(line, _)| *line == step.line) {
-            shown.push((step.line, text(language, &step.line_name)));
-        }
-    }
-    let rows = shown
-        .into_iter()
-        .map(|(line, name)| {
-            let busy = lines.get(&line).cloned().unwrap_or_default();
-            let busy = busy.into_iter().map(|piece| bar("busy", piece.start, piece.end)).collect_view();
-            let own = steps.iter().filter(|step| step.line == line);
-            let own = own.map(|step| bar("bar", step.start, step.end)).collect_view();
-            view! {
-                <li>
-                    <span>{name}</span>
-                    <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
-                        <rect class="track" x="0" y="0" width=WIDTH height=HEIGHT />
-                        {busy}
-                        {own}
-                    </svg>
-                </li>
-            }
-        })
-        .collect_view();
+    let ids: BTreeMap<String, Uuid> =
+        steps.iter().map(|step| (text(language, &step.line_name), step.line)).collect();
+    let steps: Vec<Step> = steps.iter().map(Step::from).collect();
+    let lanes = lanes(language, &steps, |step| {
+        let busy = ids.get(&text(language, &step.line)).and_then(|line| lines.get(line));
+        busy.into_iter().flatten().map(|piece| (piece.start, piece.end)).collect()
+    });
     view! {
-        <figure class="line-strips" aria-hidden="true">
-            <ul>{rows}</ul>
-            <figcaption>
-                <span>{date(language, from)}</span>
-                <span class="keys">
-                    <i class="key bar"></i>
-                    {say!(language, find.this)}
-                    <i class="key busy"></i>
-                    {say!(language, find.taken)}
-                    <i class="key track"></i>
-                    {say!(language, find.free)}
-                </span>
-                <span>{date(language, to)}</span>
-            </figcaption>
-        </figure>
+        <StripLanes lanes from to>
+            <i class="key bar"></i>
+            {say!(language, find.this)}
+            <i class="key busy"></i>
+            {say!(language, find.taken)}
+            <i class="key track"></i>
+            {say!(language, find.free)}
+        </StripLanes>
     }
 }

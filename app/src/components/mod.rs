@@ -1,11 +1,13 @@
 //! Parts that pages are made of.
 
 mod campaign;
+mod complaints;
 mod conflict;
 pub mod district;
 mod field;
 mod frame;
 mod hold_form;
+mod lanes;
 mod line_strip;
 mod navigation;
 mod notes;
@@ -19,18 +21,22 @@ mod search_form;
 mod session_menu;
 mod shown;
 mod steps;
+mod terms;
 mod tour;
 mod waiting;
 
 pub use campaign::{
-    Actions, Details, Facts, Fee, Next, Overtaken, Past, Questions, RequestForm, Strip, Timeline, batches,
-    draft_of, later, next_step, offering_name,
+    Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Questions, RequestForm, Strip,
+    Timeline, batches, draft_of, first_day, later, next_step, offering_name,
 };
+pub use complaints::{Complaints, complaint};
 pub use conflict::Conflict;
 pub use field::{Choice, Field};
 pub use frame::{Frame, PageTitle};
 pub use hold_form::HoldForm;
+pub use lanes::{StripLane, StripLanes};
 pub use line_strip::{Taken, taken};
+pub use navigation::Ways;
 pub use notes::{FailureNote, Trouble};
 pub use offer_card::OfferCard;
 pub use platforms::Platforms;
@@ -41,5 +47,6 @@ pub use search_form::SearchForm;
 pub use session_menu::sign_in_link;
 pub use shown::Shown;
 pub use steps::{Step, Steps};
+pub use terms::{Terms, notice, reply, share};
 pub use tour::Tour;
 pub use waiting::{WaitForm, Waiting};

@@ -34,6 +34,29 @@ pub fn Navigation() -> impl IntoView {
     .into_any()
 }
 
+/// The same where a reader is lost, and for visitors what they can see.
+#[component]
+pub fn Ways() -> impl IntoView {
+    let language = use_language();
+    let places = match use_reader() {
+        Some(reader) => places(language, reader.organisation_kind),
+        None => vec![
+            ("/", say!(language, nav.search)),
+            ("/sign-in", say!(language, session.sign_in)),
+            ("/register", say!(language, register.link)),
+        ],
+    };
+    let places = places.into_iter().chain([("/glossary", say!(language, glossary.page))]);
+    let links =
+        places.map(|(path, name)| view! { <li><a href=use_link(path)>{name}</a></li> }).collect_view();
+    view! {
+        <nav class="lost" aria-label=say!(language, failure.ways)>
+            <p>{say!(language, failure.ways)}</p>
+            <ul>{links}</ul>
+        </nav>
+    }
+}
+
 /// How many notices are unread; stays fresh by the page of the notices, which is cheaper than most.
 #[component]
 fn UnreadCount() -> impl IntoView {
@@ -60,7 +83,12 @@ fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'st
             ("/company", say!(language, nav.company)),
         ],
         OrganisationKind::Platform => {
-            vec![("/desk", say!(language, nav.queue)), ("/lines", say!(language, nav.lines)), notices]
+            vec![
+                ("/desk", say!(language, nav.queue)),
+                ("/lines", say!(language, nav.lines)),
+                ("/setup", say!(language, nav.setup)),
+                notices,
+            ]
         }
         OrganisationKind::District => vec![("/district", say!(language, nav.overview))],
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{frame::PageTitle, session_menu::sign_in_link};
+use super::{frame::PageTitle, navigation::Ways, session_menu::sign_in_link};
 use crate::{
     contract::Failure,
     language,
@@ -39,12 +39,14 @@ pub fn Trouble(failure: Failure) -> impl IntoView {
     } else {
         view! { <a class="button" href=use_link("/")>{say!(language, failure.home)}</a> }
     };
+    let lost = (failure == Failure::NotFound).then(|| view! { <Ways /> });
     view! {
         <PageTitle page=heading />
         <section class="narrow lone">
             <h1>{heading}</h1>
             <p class="lead">{self::failure(language, &failure)}</p>
             <p>{onwards}</p>
+            {lost}
         </section>
     }
 }

@@ -6,6 +6,7 @@ use super::{
     line_strip::{LineStrips, Taken},
     schedule::Schedule,
     steps::{Step, Steps},
+    terms::Terms,
 };
 use crate::{
     contract::OfferView,
@@ -22,6 +23,9 @@ pub fn OfferCard(
     foot: AnyView,
     #[prop(optional_no_strip)] taken: Option<Taken>,
     #[prop(optional)] compare: bool,
+    /// How it lies to what the reader has now.
+    #[prop(optional_no_strip)]
+    shift: Option<String>,
 ) -> impl IntoView {
     let language = use_language();
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
@@ -75,10 +79,12 @@ pub fn OfferCard(
                 {merits}
                 <li class="tag">{say!(language, offer.finish, length = length(language, offer.finish_minutes)).to_string()}</li>
                 <li class="tag">{waiting}</li>
+                {shift.map(|shift| view! { <li class="tag info">{shift}</li> })}
                 {tick}
             </ul>
             {picture}
             <Steps steps />
+            <Terms terms=offer.terms price_fen=offer.price_fen />
             <footer class="offer-foot">
                 {foot}
             </footer>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::field::{Choice, Field};
+use super::{
+    complaints::complaint,
+    field::{Choice, Field},
+};
 use crate::{
     contract::{Failure, Instant, OfferQuery, OfferingView, PlatformView},
     islands::{Finder, Units, UnitsOf},
@@ -21,12 +24,7 @@ pub fn SearchForm(
     now: Instant,
 ) -> impl IntoView {
     let language = use_language();
-    let complaint = move |field: &str| match &failure {
-        Some(Failure::Invalid { field: wrong, problem }) if wrong.rsplit('.').next() == Some(field) => {
-            Some(words::problem(language, wrong, problem))
-        }
-        _ => None,
-    };
+    let complaint = move |field: &str| complaint(failure.as_ref(), field);
     let asked = query.is_some();
     let query = query.unwrap_or_else(|| blank(now));
     let units = offerings

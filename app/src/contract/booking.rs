@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, OfferQuery, RequestDetails, TextView};
+use super::{Instant, OfferQuery, RequestDetails, TermsView, TextView};
 
 /// Holds one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,8 @@ pub struct OperatorOrder {
     pub offer: String,
     #[serde(default)]
     pub product_code: Option<String>,
-    /// Unified social credit code of the company; absent: the platform's own production.
+    /// The company's unified social credit code, or a name or part of one that only one verified company has; absent: the
+    /// platform's own production.
     #[serde(default)]
     pub company: Option<String>,
     #[serde(default)]
@@ -154,6 +155,8 @@ pub struct BookingView {
     pub questions: Vec<QuestionView>,
     pub steps: Vec<StepView>,
     pub price_fen: i64,
+    /// Those copied into it when it was confirmed; before that, those that would be.
+    pub terms: TermsView,
     /// Fees charged, for moves and on leaving.
     pub fee_fen: Option<i64>,
     /// What is owed of them: the fee for leaving is reduced by the share of the freed slot that is sold again.

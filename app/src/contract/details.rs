@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::hazard::{Hazard, HazardProfile};
 
-use super::{Failure, FieldProblem, RequestDetails, field};
+use super::{Complaints, Failure, FieldProblem, RequestDetails, field};
 
 const MOLECULES: &[&str] = &[
     "small_molecule",
@@ -20,47 +20,71 @@ const MOLECULES: &[&str] = &[
 const STORAGE: &[&str] = &["ambient", "cool", "refrigerated", "frozen", "cryogenic", "none"];
 const MARKETS: &[&str] = &["cn", "ru", "us", "eu", "jp", "other"];
 
+/// Fields that aren't needed where another is filled in.
+const INSTEAD: [(&str, &str); 2] = [("oel", "pde"), ("contact_phone", "contact_email")];
+
 impl RequestDetails {
     /// The same, trimmed, with every field that is filled in checked for form. Empty fields pass.
     ///
     /// # Errors
-    /// [`Failure::Invalid`] names the first field that is wrong.
+    /// [`Failure::Invalid`] names every field that is wrong.
     pub fn checked(&self) -> Result<Self, Failure> {
-        Ok(Self {
-            project: field::line("project", &self.project, 80)?,
-            product_code: field::line("product_code", &self.product_code, 80)?,
-            molecule: one_of("molecule", &self.molecule, MOLECULES)?,
-            strength: field::line("strength", &self.strength, 80)?,
-            container: field::line("container", &self.container, 120)?,
-            fill: field::line("fill", &self.fill, 80)?,
-            market: markets(&self.market)?,
-            oel: quantity("oel", &self.oel)?,
-            pde: quantity("pde", &self.pde)?,
-            materials_on: match self.materials_on.trim() {
-                "" => String::new(),
-                date => field::plant_day("materials_on", date)?.to_string(),
-            },
-            storage: one_of("storage", &self.storage, STORAGE)?,
-            controlled_licence: field::line("controlled_licence", &self.controlled_licence, 80)?,
-            genetic_licence: field::line("genetic_licence", &self.genetic_licence, 80)?,
-            biosafety_licence: field::line("biosafety_licence", &self.biosafety_licence, 80)?,
+        let mut complaints = Complaints::default();
+        let details = self.read(&mut complaints);
+        complaints.answer().map(|()| details)
+    }
+
+    /// The same, trimmed; what is wrong is complained of and left empty.
+    fn read(&self, complaints: &mut Complaints) -> Self {
+        let mut read = |value: Result<String, Failure>| complaints.hear(value).unwrap_or_default();
+        Self {
+            project: read(field::line("project", &self.project, 80)),
+            product_code: read(field::line("product_code", &self.product_code, 80)),
+            molecule: read(one_of("molecule", &self.molecule, MOLECULES)),
+            strength: read(field::line("strength", &self.strength, 80)),
+            container: read(field::line("container", &self.container, 120)),
+            fill: read(field::line("fill", &self.fill, 80)),
+            market: read(markets(&self.market)),
+            oel: read(quantity("oel", &self.oel)),
+            pde: read(quantity("pde", &self.pde)),
+            storage: read(one_of("storage", &self.storage, STORAGE)),
+            materials_on: read(match self.materials_on.trim() {
+                "" => Ok(String::new()),
+                date => field::plant_day("materials_on", date).map(|date| date.to_string()),
+            }),
+            controlled_licence: read(field::line("controlled_licence", &self.controlled_licence, 80)),
+            genetic_licence: read(field::line("genetic_licence", &self.genetic_licence, 80)),
+            biosafety_licence: read(field::line("biosafety_licence", &self.biosafety_licence, 80)),
             confidentiality: self.confidentiality,
             quality: self.quality,
-            contact_name: field::line("contact_name", &self.contact_name, 80)?,
-            contact_phone: phone(&self.contact_phone)?,
-            contact_email: email(&self.contact_email)?,
-            order_number: field::line("order_number", &self.order_number, 80)?,
-            remark: field::text("remark", &self.remark, 2000)?,
-        })
+            contact_name: read(field::line("contact_name", &self.contact_name, 80)),
+            contact_phone: read(phone(&self.contact_phone)),
+            contact_email: read(email(&self.contact_email)),
+            order_number: read(field::line("order_number", &self.order_number, 80)),
+            remark: read(field::text("remark", &self.remark, 2000)),
+        }
     }
 
     /// Checked, and whole enough to be sent: what the operator needs to answer is there, evidence for the hazards
     /// declared and the licences that they call for included.
     ///
     /// # Errors
-    /// [`Failure::Invalid`] names the first field that is missing or wrong.
+    /// [`Failure::Invalid`] names every field that is missing or wrong.
     pub fn complete(&self, hazards: &HazardProfile, gmp: bool) -> Result<Self, Failure> {
-        let details = self.checked()?;
+        let mut complaints = Complaints::default();
+        let details = self.read(&mut complaints);
+        for name in details.missing(hazards, gmp) {
+            // What could not be read is complained of already, and isn't missing; nor is what it stands in for.
+            if INSTEAD.iter().any(|(missing, instead)| *missing == name && complaints.about(instead)) {
+                continue;
+            }
+            let _ = complaints.hear::<()>(Err(field::invalid(name, FieldProblem::Missing)));
+        }
+        complaints.answer().map(|()| details)
+    }
+
+    /// The fields without which it can't be answered, in the order of the form.
+    fn missing(&self, hazards: &HazardProfile, gmp: bool) -> Vec<&'static str> {
         let (tags, oeb) = match hazards {
             HazardProfile::Unclassified => (BTreeSet::new(), None),
             HazardProfile::Classified { tags, oeb } => (tags.clone(), *oeb),
@@ -69,35 +93,27 @@ impl RequestDetails {
             || [Hazard::Cytotoxic, Hazard::HighActivity, Hazard::Hormone, Hazard::SexHormone]
                 .iter()
                 .any(|tag| tags.contains(tag));
+        let controlled = tags.contains(&Hazard::ControlledSubstance);
         let microbe = tags.contains(&Hazard::LiveMicrobe) || tags.contains(&Hazard::ViralVector);
         let needed = [
-            ("project", &details.project, true),
-            ("molecule", &details.molecule, true),
-            ("strength", &details.strength, true),
-            ("container", &details.container, true),
-            ("market", &details.market, true),
-            ("oel", &details.oel, potent && details.pde.is_empty()),
-            ("storage", &details.storage, true),
-            ("materials_on", &details.materials_on, details.storage != "none"),
-            ("controlled_licence", &details.controlled_licence, tags.contains(&Hazard::ControlledSubstance)),
-            ("genetic_licence", &details.genetic_licence, tags.contains(&Hazard::HumanDonor)),
-            ("biosafety_licence", &details.biosafety_licence, microbe),
-            ("contact_name", &details.contact_name, true),
-            ("contact_phone", &details.contact_phone, details.contact_email.is_empty()),
+            ("project", self.project.is_empty()),
+            ("molecule", self.molecule.is_empty()),
+            ("strength", self.strength.is_empty()),
+            ("container", self.container.is_empty()),
+            ("market", self.market.is_empty()),
+            ("oel", potent && self.oel.is_empty() && self.pde.is_empty()),
+            ("storage", self.storage.is_empty()),
+            ("materials_on", self.storage != "none" && self.materials_on.is_empty()),
+            ("controlled_licence", controlled && self.controlled_licence.is_empty()),
+            ("genetic_licence", tags.contains(&Hazard::HumanDonor) && self.genetic_licence.is_empty()),
+            ("biosafety_licence", microbe && self.biosafety_licence.is_empty()),
+            // Materials travel under confidentiality; a GMP batch is made under a quality agreement (GMP annex on CMOs).
+            ("confidentiality", !self.confidentiality),
+            ("quality", gmp && !self.quality),
+            ("contact_name", self.contact_name.is_empty()),
+            ("contact_phone", self.contact_phone.is_empty() && self.contact_email.is_empty()),
         ];
-        for (name, value, necessary) in needed {
-            if necessary && value.is_empty() {
-                return Err(field::invalid(name, FieldProblem::Missing));
-            }
-        }
-        // Materials travel under confidentiality; a GMP batch is made under a quality agreement (GMP annex on CMOs).
-        if !details.confidentiality {
-            return Err(field::invalid("confidentiality", FieldProblem::Missing));
-        }
-        if gmp && !details.quality {
-            return Err(field::invalid("quality", FieldProblem::Missing));
-        }
-        Ok(details)
+        needed.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect()
     }
 }
 
@@ -176,11 +192,15 @@ mod tests {
         HazardProfile::Classified { tags: tags.iter().copied().collect(), oeb }
     }
 
-    fn missing(details: &RequestDetails, hazards: &HazardProfile) -> String {
-        match details.complete(hazards, true) {
-            Err(Failure::Invalid { field, problem: FieldProblem::Missing }) => field,
+    fn wrong<T: std::fmt::Debug>(read: Result<T, Failure>) -> Vec<String> {
+        match read {
+            Err(Failure::Invalid { faults }) => faults.iter().map(|fault| fault.field.clone()).collect(),
             other => panic!("{other:?}"),
         }
+    }
+
+    fn missing(details: &RequestDetails, hazards: &HazardProfile) -> String {
+        wrong(details.complete(hazards, true)).join(" ")
     }
 
     #[test]
@@ -188,7 +208,11 @@ mod tests {
         let sent = whole().complete(&with(&[], None), true).expect("whole");
         assert_eq!(sent.market, "cn,ru");
         assert_eq!(RequestDetails::default().checked(), Ok(RequestDetails::default()));
-        assert_eq!(missing(&RequestDetails::default(), &with(&[], None)), "project");
+        assert_eq!(
+            missing(&RequestDetails::default(), &with(&[], None)),
+            "project molecule strength container market storage materials_on confidentiality quality \
+             contact_name contact_phone"
+        );
     }
 
     #[test]
@@ -212,6 +236,18 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_wrong_is_not_missing_too() {
+        let details = RequestDetails { molecule: "gold".into(), project: String::new(), ..whole() };
+        let told = details.complete(&with(&[], None), true);
+        let Err(Failure::Invalid { faults }) = &told else { panic!("{told:?}") };
+        let known = FieldProblem::Unknown { value: "gold".into() };
+        assert_eq!(faults.about("molecule").map(|fault| &fault.problem), Some(&known));
+        assert_eq!(wrong(told), ["molecule", "project"]);
+        let details = RequestDetails { pde: "a little".into(), ..whole() };
+        assert_eq!(wrong(details.complete(&with(&[], Some(4)), true)), ["pde"]);
+    }
+
+    #[test]
     fn what_is_filled_in_must_be_well_formed() {
         for (details, name) in [
             (RequestDetails { molecule: "gold".into(), ..whole() }, "molecule"),
@@ -222,10 +258,7 @@ mod tests {
             (RequestDetails { contact_email: "nobody".into(), ..whole() }, "contact_email"),
             (RequestDetails { remark: "字".repeat(2001), ..whole() }, "remark"),
         ] {
-            match details.checked() {
-                Err(Failure::Invalid { field, .. }) => assert_eq!(field, name),
-                other => panic!("{name}: {other:?}"),
-            }
+            assert_eq!(wrong(details.checked()), [name]);
         }
     }
 }

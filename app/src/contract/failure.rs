@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClosureHit, OfferView, TextView};
+use super::{ClosureHit, Faults, OfferView, TextView};
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +21,20 @@ pub enum FieldProblem {
     TooLong {
         max: u32,
     },
+    /// A secret that could be guessed.
+    TooShort {
+        min: u32,
+    },
     /// None of the known values.
     Unknown {
         value: String,
     },
     /// Holds characters that are not seen, or breaks a line where one line is asked for.
     Invisible,
+    /// What was given fits several.
+    Several {
+        names: Vec<String>,
+    },
     /// Already in use by another.
     Taken,
 }
@@ -61,8 +69,9 @@ pub enum Failure {
     Unverified,
     #[error("not found")]
     NotFound,
-    #[error("field {field}: {problem:?}")]
-    Invalid { field: String, problem: FieldProblem },
+    /// Every field that is wrong.
+    #[error("{faults}")]
+    Invalid { faults: Faults },
     #[error("refused: {}", refusal.reason)]
     Refused { refusal: RefusalView },
     /// Taken meanwhile, with what is free instead, best first.

@@ -6,15 +6,16 @@ use serde::{
 };
 use time::{Date, Month, macros::format_description};
 
-use super::{Failure, FieldProblem};
+use super::{Failure, Faults, FieldFault, FieldProblem};
 use domain::{Minute, calendar::PLANT_OFFSET};
 
 /// Longest text shown back in an error.
 const ECHO: usize = 60;
 
-/// First and last plant day that any field accepts: far enough for every campaign, and safe for all arithmetic.
+/// First plant day that any field accepts.
 const FIRST_DAY: Date = day(2000, Month::January, 1);
-const LAST_DAY: Date = day(2199, Month::December, 31);
+/// Last plant day that any field accepts: far enough for every campaign, and safe for all arithmetic.
+pub const LAST_DAY: Date = day(2199, Month::December, 31);
 
 const fn day(year: i32, month: Month, day: u8) -> Date {
     match Date::from_calendar_date(year, month, day) {
@@ -26,7 +27,7 @@ const fn day(year: i32, month: Month, day: u8) -> Date {
 /// The failure that names `field`.
 #[must_use]
 pub fn invalid(field: &str, problem: FieldProblem) -> Failure {
-    Failure::Invalid { field: field.to_owned(), problem }
+    Failure::Invalid { faults: Faults::one(FieldFault { field: field.to_owned(), problem }) }
 }
 
 /// A value that is none of those known, shown back shortened.
@@ -171,7 +172,16 @@ const fn is_unseen(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Debug;
+
     use super::*;
+
+    fn problem<T: Debug>(read: Result<T, Failure>) -> FieldProblem {
+        match read {
+            Err(Failure::Invalid { faults }) => faults.first().problem.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
 
     #[test]
     fn decimals_are_exact_and_bounded() {
@@ -179,20 +189,11 @@ mod tests {
         assert_eq!(thousandths("size", " 0.001 "), Ok(1));
         assert_eq!(thousandths("size", "1000000000"), Ok(1_000_000_000_000));
         for wrong in ["-1", "1e3", ".5", "1.2345", "1,5", "十二", "٣", "NaN", "1.2.3"] {
-            assert!(
-                matches!(
-                    thousandths("size", wrong),
-                    Err(Failure::Invalid { problem: FieldProblem::Malformed { .. }, .. })
-                ),
-                "{wrong}"
-            );
+            assert!(matches!(problem(thousandths("size", wrong)), FieldProblem::Malformed { .. }), "{wrong}");
         }
         for wrong in ["0", "0.000", "1000000000.001", "99999999999999999999999"] {
             assert!(
-                matches!(
-                    thousandths("size", wrong),
-                    Err(Failure::Invalid { problem: FieldProblem::OutOfRange { .. }, .. })
-                ),
+                matches!(problem(thousandths("size", wrong)), FieldProblem::OutOfRange { .. }),
                 "{wrong}"
             );
         }
@@ -204,19 +205,13 @@ mod tests {
     #[test]
     fn plant_days_begin_at_sixteen_hundred_utc_the_day_before() {
         let date = plant_day("from", "1999-12-31");
-        assert!(matches!(date, Err(Failure::Invalid { problem: FieldProblem::OutOfRange { .. }, .. })));
+        assert!(matches!(problem(date), FieldProblem::OutOfRange { .. }));
         let date = plant_day("from", "2028-02-29").expect("a leap day");
         assert_eq!(midnight(date), 1_835_366_400 / 60);
         assert_eq!(plant_date(midnight(date)), date);
         assert_eq!(plant_date(midnight(date) - 1).to_string(), "2028-02-28");
         for wrong in ["2026-02-29", "20260301", "01.03.2026", "2026-13-01", "＋２０２６"] {
-            assert!(
-                matches!(
-                    plant_day("from", wrong),
-                    Err(Failure::Invalid { problem: FieldProblem::Malformed { .. }, .. })
-                ),
-                "{wrong}"
-            );
+            assert!(matches!(problem(plant_day("from", wrong)), FieldProblem::Malformed { .. }), "{wrong}");
         }
     }
 
@@ -230,9 +225,6 @@ mod tests {
         for unseen in ["one\ntwo", "a\u{200b}b", "\u{200d}", "a\u{3164}b"] {
             assert_eq!(line("name", unseen, 40), Err(invalid("name", FieldProblem::Invisible)), "{unseen:?}");
         }
-        assert!(matches!(
-            text("project", "四个汉字", 3),
-            Err(Failure::Invalid { problem: FieldProblem::TooLong { max: 3 }, .. })
-        ));
+        assert_eq!(problem(text("project", "四个汉字", 3)), FieldProblem::TooLong { max: 3 });
     }
 }

@@ -8,6 +8,7 @@ mod closure;
 mod desk;
 mod details;
 mod failure;
+mod faults;
 pub mod field;
 mod instant;
 mod notice;
@@ -19,6 +20,7 @@ mod query;
 mod session;
 mod setup;
 pub mod setup_form;
+mod terms;
 mod waiting;
 
 pub use account::{
@@ -33,6 +35,7 @@ pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
 pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
 pub use failure::{Failure, FieldProblem, RefusalView};
+pub use faults::{Complaints, Faults, FieldFault};
 pub use instant::Instant;
 pub use notice::{NoticeFilter, NoticeView, ReadUntil};
 pub use occupancy::{
@@ -54,4 +57,5 @@ pub use setup::{
     SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
 pub use setup_form::{SetupForm, SetupLook};
+pub use terms::{FeeStepView, TermsView};
 pub use waiting::{WaitFilter, WaitOrder, WaitView};

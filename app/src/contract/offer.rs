@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, RefusalView, TextView};
+use super::{Instant, RefusalView, TermsView, TextView};
 
 /// A search: state of the search form, of its URL and of `GET /api/v1/offers`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,7 @@ pub struct OfferView {
     pub platform_name: TextView,
     pub steps: Vec<OfferStepView>,
     pub price_fen: i64,
+    pub terms: TermsView,
     /// Place in the ranking, from 1.
     pub rank: u32,
     /// Minutes from the window's start to the end of the last step: what offers are ranked by first, then price, then

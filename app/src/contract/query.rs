@@ -3,11 +3,11 @@
 use domain::{
     Interval, PlatformId, ProductId,
     hazard::{Hazard, HazardProfile},
-    offering,
+    offering::{self, Offering},
     request::{Request, Stage},
 };
 
-use super::{Failure, OfferQuery, field};
+use super::{Complaints, Failure, FieldProblem, OfferQuery, field};
 
 /// What a search without a stage is for.
 const USUAL_STAGE: Stage = Stage::SampleTrial;
@@ -20,38 +20,57 @@ impl OfferQuery {
     /// The same in the domain's terms. That `product` belongs to the asker is the use case's to check.
     ///
     /// # Errors
-    /// [`Failure::Invalid`] names the first field that can't be read.
+    /// [`Failure::Invalid`] names every field that can't be read.
     pub fn request(&self) -> Result<Request, Failure> {
-        let code = self.offering.trim();
-        if code.is_empty() {
-            return Err(field::invalid("offering", super::FieldProblem::Missing));
-        }
-        let offering = offering::find(code).ok_or_else(|| field::unknown("offering", code))?;
-        if !(1..=MOST_BATCHES).contains(&self.batches) {
-            return Err(field::out_of_range("batches", 1, MOST_BATCHES));
-        }
+        let mut complaints = Complaints::default();
+        let offering = complaints.hear(self.offering());
+        let batch_size = complaints.hear(field::thousandths("batch_size", &self.batch_size));
+        let unit = complaints.hear(field::word("unit", &self.unit));
+        let batches = complaints.hear(self.batches());
+        let window = complaints.hear(self.window());
+        let stage = complaints.hear(self.stage());
+        let hazards = complaints.hear(self.profile());
+        complaints.answer()?;
         Ok(Request {
-            offering: offering.code.to_owned(),
+            offering: offering?.code.to_owned(),
             product: self.product.map_or(ProductId::NONE, ProductId),
-            batch_size: field::thousandths("batch_size", &self.batch_size)?,
-            unit: field::word("unit", &self.unit)?,
-            batches: self.batches,
-            hazards: self.profile()?,
+            batch_size: batch_size?,
+            unit: unit?,
+            batches: batches?,
+            hazards: hazards?,
             gmp: self.gmp,
-            stage: match self.stage.as_deref().map(str::trim) {
-                None | Some("") => USUAL_STAGE,
-                Some(stage) => field::word("stage", stage)?,
-            },
-            window: self.window()?,
+            stage: stage?,
+            window: window?,
             platform: self.platform.map(PlatformId),
         })
     }
 
+    fn offering(&self) -> Result<&'static Offering, Failure> {
+        match self.offering.trim() {
+            "" => Err(field::invalid("offering", FieldProblem::Missing)),
+            code => offering::find(code).ok_or_else(|| field::unknown("offering", code)),
+        }
+    }
+
+    fn batches(&self) -> Result<u32, Failure> {
+        let known = (1..=MOST_BATCHES).contains(&self.batches);
+        known.then_some(self.batches).ok_or_else(|| field::out_of_range("batches", 1, MOST_BATCHES))
+    }
+
+    fn stage(&self) -> Result<Stage, Failure> {
+        match self.stage.as_deref().map(str::trim) {
+            None | Some("") => Ok(USUAL_STAGE),
+            Some(stage) => field::word("stage", stage),
+        }
+    }
+
     /// The half-open window from the first plant day's midnight to the one after the last day.
     fn window(&self) -> Result<Interval, Failure> {
-        let from = field::midnight(field::plant_day("from", &self.from)?);
-        let last = field::plant_day("to", &self.to)?;
-        let to = field::midnight(last) + 1440;
+        let mut complaints = Complaints::default();
+        let from = complaints.hear(field::plant_day("from", &self.from));
+        let last = complaints.hear(field::plant_day("to", &self.to));
+        complaints.answer()?;
+        let (from, to) = (field::midnight(from?), field::midnight(last?) + 1440);
         if to <= from || to - from > LONGEST_WINDOW * 1440 {
             let latest = field::plant_date(from + (LONGEST_WINDOW - 1) * 1440);
             return Err(field::out_of_range("to", field::plant_date(from), latest));
@@ -75,7 +94,6 @@ impl OfferQuery {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::FieldProblem;
 
     fn query() -> OfferQuery {
         OfferQuery {
@@ -95,9 +113,9 @@ mod tests {
         }
     }
 
-    fn field_of(query: &OfferQuery) -> (String, FieldProblem) {
+    fn wrong(query: &OfferQuery) -> Vec<String> {
         match query.request() {
-            Err(Failure::Invalid { field, problem }) => (field, problem),
+            Err(Failure::Invalid { faults }) => faults.iter().map(|fault| fault.field.clone()).collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -118,9 +136,9 @@ mod tests {
         let day = OfferQuery { to: "2026-12-01".into(), ..query() };
         assert_eq!(day.request().expect("valid").window.minutes(), 1440);
         let reversed = OfferQuery { to: "2026-11-30".into(), ..query() };
-        assert_eq!(field_of(&reversed).0, "to");
+        assert_eq!(wrong(&reversed), ["to"]);
         let long = OfferQuery { to: "2028-12-02".into(), ..query() };
-        assert_eq!(field_of(&long).0, "to");
+        assert_eq!(wrong(&long), ["to"]);
     }
 
     #[test]
@@ -137,8 +155,10 @@ mod tests {
             (OfferQuery { stage: Some("tomorrow".into()), ..query() }, "stage"),
         ];
         for (query, field) in cases {
-            assert_eq!(field_of(&query).0, field);
+            assert_eq!(wrong(&query), [field]);
         }
+        let many = OfferQuery { offering: String::new(), from: "soon".into(), to: String::new(), ..query() };
+        assert_eq!(wrong(&many), ["offering", "from", "to"]);
         let unclassified = OfferQuery { hazards: "unclassified".into(), ..query() };
         assert_eq!(unclassified.request().expect("read").hazards, HazardProfile::Unclassified);
     }

@@ -201,7 +201,7 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
         .collect_view();
     let failure = match use_failure::<MakeToken>() {
         // The form's field is called a name here, and what it is for there.
-        Some(Failure::Invalid { field, problem: FieldProblem::Missing }) if field == "name" => {
+        Some(Failure::Invalid { faults }) if faults.first().problem == FieldProblem::Missing => {
             let words = words::say!(language, failure.missing, field = say!(language, office.token_name));
             Some(view! { <p class="note bad" role="alert">{words.to_string()}</p> }.into_any())
         }

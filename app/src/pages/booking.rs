@@ -9,7 +9,7 @@ use crate::{
     backend::use_backend,
     components::{
         Actions, Details, Facts, HoldForm, Next, OfferCard, Overtaken, PageTitle, Questions, RequestForm,
-        Schedule, Step, Steps, Timeline, Trouble, draft_of,
+        Schedule, Step, Steps, Terms, Timeline, Trouble, draft_of,
     },
     contract::{BookingView, EventView, Failure, OfferView, RequestDetails},
     query,
@@ -76,6 +76,7 @@ fn Booking(found: Found) -> impl IntoView {
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let open = booking.may("request");
+    let held = booking.status == "held";
     let asked = if open {
         view! { <RequestForm booking=booking.clone() /> }.into_any()
     } else {
@@ -107,6 +108,7 @@ fn Booking(found: Found) -> impl IntoView {
                         <Schedule steps=steps.clone() />
                         <Steps steps />
                     </section>
+                    <Terms terms=booking.terms.clone() price_fen=booking.price_fen open=held />
                 </div>
                 <Timeline events booking=booking.clone() />
             </div>

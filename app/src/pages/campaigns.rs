@@ -8,14 +8,14 @@ use crate::{
     api::StopWaiting,
     backend::use_backend,
     components::{
-        Choice, FailureNote, Field, PageTitle, Strip, Trouble, Waiting, batches, later, next_step,
-        offering_name,
+        Choice, FailureNote, Field, MonthCalendar, PageTitle, Strip, Trouble, Waiting, batches, first_day,
+        later, next_step, offering_name,
     },
     contract::{
         BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PlatformView, WaitFilter, WaitView,
     },
     request::{use_failure, use_language, use_link, use_parameters},
-    words::{STATUSES, date, month_of, say, status, text},
+    words::{STATUSES, date, month, month_of, say, status, text},
 };
 
 /// Campaigns that the calendar shows at most.
@@ -107,6 +107,12 @@ fn Campaigns(found: Found) -> impl IntoView {
         view! { <List bookings=page.items /> }.into_any()
     };
     let paging = paging(filter.cursor.is_some(), page.next);
+    let by_month = use_parameters().get("view").as_deref() == Some("month");
+    let shown = if by_month {
+        view! { <Month bookings=on_calendar now /> }.into_any()
+    } else {
+        view! { <Calendar bookings=on_calendar now /> {list} {paging} }.into_any()
+    };
     view! {
         <PageTitle page=title />
         <header class="headline">
@@ -118,10 +124,12 @@ fn Campaigns(found: Found) -> impl IntoView {
         </header>
         <Stopped />
         <Waiting entries=waiting />
-        <Calendar bookings=on_calendar now />
+        <p class="onwards views">
+            <a href=view_link("") aria-current=(!by_month).then_some("page")>{say!(language, campaign.as_list)}</a>
+            <a href=view_link("month") aria-current=by_month.then_some("page")>{say!(language, campaign.as_month)}</a>
+        </p>
         <Filters filter offerings platforms />
-        {list}
-        {paging}
+        {shown}
     }
     .into_any()
 }
@@ -130,6 +138,17 @@ fn Campaigns(found: Found) -> impl IntoView {
 #[component]
 fn Stopped() -> impl IntoView {
     use_failure::<StopWaiting>().map(|failure| view! { <FailureNote failure /> })
+}
+
+/// This page with its filters, seen otherwise.
+fn view_link(view: &str) -> String {
+    let mut parameters = use_parameters();
+    parameters.remove("view");
+    parameters.remove("cursor");
+    if !view.is_empty() {
+        parameters.insert("view", view.to_owned());
+    }
+    use_link(&format!("/campaigns{}", parameters.to_query_string()))
 }
 
 fn paging(beyond: bool, next: Option<String>) -> impl IntoView {
@@ -177,6 +196,10 @@ fn Filters(
             view! { <Choice words=text(language, &platform.name) value=platform.id.to_string() chosen /> }
         })
         .collect_view();
+    let kept = ["view", "month"].map(|name| {
+        let value = use_parameters().get(name);
+        value.map(|value| view! { <input type="hidden" name=name value=value /> })
+    });
     view! {
         <form class="filters" method="get" action=use_link("/campaigns") aria-label=say!(language, campaign.filter)>
             <Field id="status" label=say!(language, campaign.status)>
@@ -197,6 +220,7 @@ fn Filters(
                     {places}
                 </select>
             </Field>
+            {kept}
             <button class="button quiet" type="submit">{say!(language, campaign.filter)}</button>
         </form>
     }
@@ -253,25 +277,53 @@ fn List(bookings: Vec<BookingView>) -> impl IntoView {
     }
 }
 
+/// The month that the address names, or this one.
+fn month_asked(now: Instant) -> (i32, u8) {
+    use_parameters().get("month").and_then(|said| read_month(&said)).unwrap_or(month_of(now))
+}
+
+/// This page `ahead` months after `first`.
+fn month_link(first: (i32, u8), ahead: i32) -> String {
+    let (year, month) = later(first, ahead);
+    let mut parameters = use_parameters();
+    parameters.remove("month");
+    parameters.insert("month", format!("{year:04}-{month:02}"));
+    use_link(&format!("/campaigns{}", parameters.to_query_string()))
+}
+
+/// One month as a calendar.
+#[component]
+fn Month(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
+    let language = use_language();
+    let shown = month_asked(now);
+    let Some(first) = first_day(shown) else { return ().into_any() };
+    view! {
+        <section class="calendar" id="month" data-live aria-labelledby="calendar">
+            <header>
+                <h2 id="calendar">{month(language, first)}</h2>
+                <p>
+                    <a href=month_link(shown, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
+                    <a href=month_link(shown, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
+                </p>
+            </header>
+            <MonthCalendar bookings first now />
+        </section>
+    }
+    .into_any()
+}
+
 /// Three months, from the one that the address names or this one.
 #[component]
 fn Calendar(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
     let language = use_language();
-    let first = use_parameters().get("month").and_then(|said| read_month(&said)).unwrap_or(month_of(now));
-    let to = |ahead: i32| {
-        let (year, month) = later(first, ahead);
-        let mut parameters = use_parameters();
-        parameters.remove("month");
-        parameters.insert("month", format!("{year:04}-{month:02}"));
-        use_link(&format!("/campaigns{}", parameters.to_query_string()))
-    };
+    let first = month_asked(now);
     view! {
         <section class="calendar" id="months" data-live aria-labelledby="calendar">
             <header>
                 <h2 id="calendar">{say!(language, campaign.calendar)}</h2>
                 <p>
-                    <a href=to(-1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
-                    <a href=to(1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
+                    <a href=month_link(first, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
+                    <a href=month_link(first, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
                 </p>
             </header>
             <Strip bookings first now />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api::Hold,
     backend::use_backend,
-    components::{Conflict, FailureNote, HoldForm, PageTitle, Trouble},
+    components::{Conflict, FailureNote, HoldForm, PageTitle, Trouble, notice, reply, share},
     contract::{Failure, OfferView},
     query,
     request::{use_failure, use_language, use_link, use_parameters},
@@ -103,6 +103,16 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
         }),
         row(say!(language, find.waiting), &|offer| words(length(language, offer.waiting_minutes))),
         row(say!(language, offer.line), &|offer| view! { <ul>{lines(offer)}</ul> }.into_any()),
+        row(say!(language, terms.compare_held), &|offer| words(length(language, offer.terms.hold_minutes))),
+        row(say!(language, terms.compare_reply), &|offer| words(reply(language, &offer.terms))),
+        row(say!(language, terms.compare_reservation), &|offer| words(yuan(offer.terms.reservation_fen))),
+        row(say!(language, terms.compare_cancel), &|offer| {
+            let steps = offer.terms.cancellation.iter();
+            let steps = steps
+                .map(|step| view! { <li>{notice(language, step)} ": " {share(language, step)}</li> })
+                .collect_view();
+            view! { <ul>{steps}</ul> }.into_any()
+        }),
         row(say!(language, offer.hold), &|offer| {
             let (search, key, rank) = (search.clone(), offer.key.clone(), offer.rank);
             let words = say!(language, offer.hold);

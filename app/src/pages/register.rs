@@ -6,10 +6,10 @@ use leptos_i18n::Locale as _;
 use crate::{
     answered::Typed,
     api::Register,
-    components::{FailureNote, Field, PageTitle, Post},
+    components::{Complaints, Field, PageTitle, Post, complaint},
     contract::Failure,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{SIZES, problem, say, size},
+    words::{SIZES, say, size},
 };
 
 /// What the form holds: as typed before, and what is wrong with which field.
@@ -25,12 +25,7 @@ impl Form {
     }
 
     fn complaint(&self, name: &str) -> Option<String> {
-        match &self.failure {
-            Some(Failure::Invalid { field, problem: wrong }) if field == name => {
-                Some(problem(use_language(), field, wrong))
-            }
-            _ => None,
-        }
+        complaint(self.failure.as_ref(), name)
     }
 }
 
@@ -40,7 +35,7 @@ pub fn RegisterPage() -> impl IntoView {
     let language = use_language();
     let form =
         Form { typed: use_typed::<Register>().unwrap_or_default(), failure: use_failure::<Register>() };
-    let summary = form.failure.clone().map(|failure| view! { <Summary failure /> });
+    let summary = form.failure.clone().map(|failure| view! { <Complaints failure /> });
     view! {
         <PageTitle page=say!(language, register.page) />
         <section class="narrow wide">
@@ -59,26 +54,6 @@ pub fn RegisterPage() -> impl IntoView {
                 <a href=use_link("/sign-in")>{say!(language, register.sign_in)}</a>
             </p>
         </section>
-    }
-}
-
-/// What is wrong, with a link to the field.
-#[component]
-fn Summary(failure: Failure) -> impl IntoView {
-    let language = use_language();
-    match &failure {
-        Failure::Invalid { field, problem: wrong } => {
-            let href = format!("#{field}");
-            let words = problem(language, field, wrong);
-            view! {
-                <div class="note bad" role="alert">
-                    <p class="note-title">{say!(language, register.problems)}</p>
-                    <p><a href=href>{words}</a></p>
-                </div>
-            }
-            .into_any()
-        }
-        _ => view! { <FailureNote failure /> }.into_any(),
     }
 }
 
@@ -115,7 +90,6 @@ fn Line(
                 maxlength=longest
                 minlength=least
                 required=required
-                autofocus=wrong
                 aria-invalid=wrong.then_some("true")
                 aria-describedby=described
             />

@@ -1,5 +1,7 @@
 //! Moving a booking: offers from the same search, with what moving costs.
 
+use std::cmp::Ordering;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::booking::use_id;
@@ -9,10 +11,11 @@ use crate::{
     components::{
         FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Trouble,
     },
-    contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
+    contract::{BookingView, Failure, FeeQuote, Instant, OfferQuery, OfferView, SearchAnswer},
+    language::Language,
     query,
     request::{use_failure, use_here, use_language, use_link, use_parameters},
-    words::{failure, moment, refusal, say, yuan},
+    words::{failure, length, moment, refusal, say, span as short_span, text, yuan},
 };
 
 /// Offers shown.
@@ -73,6 +76,7 @@ fn Move(found: Found) -> impl IntoView {
     let search = query::write(&query);
     let lost = use_failure::<Relocate>();
     let (id, fee) = (booking.id.to_string(), quote.fee_fen);
+    let begins = steps.iter().map(|step| step.start).min();
     let cards = move |offers: Vec<OfferView>| {
         let (search, id) = (search.clone(), id.clone());
         offers
@@ -82,7 +86,9 @@ fn Move(found: Found) -> impl IntoView {
                 let key = offer.key.clone();
                 let foot =
                     view! { <MoveForm id=id.clone() search=search.clone() offer=key fee /> }.into_any();
-                view! { <OfferCard offer merits=Vec::new() foot /> }
+                let shift = begins.zip(offer.steps.iter().map(|step| step.start).min());
+                let shift = shift.map(|(now, then)| shifted(language, now, then));
+                view! { <OfferCard offer merits=Vec::new() foot shift /> }
             })
             .collect_view()
     };
@@ -124,6 +130,17 @@ fn Move(found: Found) -> impl IntoView {
             view! { <p class="note bad" role="alert">{words}</p> }.into_any()
         }
     };
+    let present = steps
+        .iter()
+        .map(|step| {
+            view! {
+                <li>
+                    <strong>{text(language, &step.name)}</strong> " · " {text(language, &step.line)}
+                    <span class="hint when">{short_span(language, step.start, step.end)}</span>
+                </li>
+            }
+        })
+        .collect_view();
     view! {
         <PageTitle page=title.clone() />
         <article class="booking" data-return>
@@ -132,8 +149,6 @@ fn Move(found: Found) -> impl IntoView {
                 <p class="lead">{say!(language, campaign.move_lead)}</p>
             </header>
             <Fee quote name=say!(language, campaign.fee_move) />
-            <p><strong>{say!(language, campaign.current)} ": "</strong> {span}</p>
-            <Schedule steps />
             <form class="window" method="get" action=use_link(&format!("/bookings/{}/move", booking.id))>
                 <Field id="from" label=say!(language, search.from)>
                     <input id="from" name="from" type="date" required value=query.from />
@@ -145,7 +160,26 @@ fn Move(found: Found) -> impl IntoView {
             </form>
             <p><a href=use_link(&format!("/bookings/{}", booking.id))>{say!(language, campaign.back)}</a></p>
         </article>
-        {below}
+        <div class="moving">
+            <aside class="panel present" aria-labelledby="present">
+                <h2 id="present">{say!(language, campaign.present)}</h2>
+                <p class="when">{span}</p>
+                <p>{text(language, &booking.platform_name)} " · " {yuan(booking.price_fen)}</p>
+                <Schedule steps />
+                <ol class="present-steps">{present}</ol>
+            </aside>
+            <div class="results">{below}</div>
+        </div>
+    }
+}
+
+/// How much later or earlier than `now` something begins `then`.
+fn shifted(language: Language, now: Instant, then: Instant) -> String {
+    let length = length(language, (then.0 - now.0).abs() / 60);
+    match then.cmp(&now) {
+        Ordering::Greater => say!(language, campaign.shift_later, length = length).to_string(),
+        Ordering::Less => say!(language, campaign.shift_sooner, length = length).to_string(),
+        Ordering::Equal => say!(language, campaign.shift_same).to_owned(),
     }
 }
 

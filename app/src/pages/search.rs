@@ -6,13 +6,13 @@ use crate::{
     api::{Hold, Wait},
     backend::use_backend,
     components::{
-        Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, SearchForm, Taken, Tour,
-        Trouble, WaitForm, taken,
+        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, SearchForm,
+        Taken, Tour, Trouble, WaitForm, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer},
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
-    words::{failure, say},
+    words::say,
 };
 
 #[component]
@@ -67,7 +67,7 @@ async fn load() -> Result<impl IntoView, Failure> {
         }
         .into_any(),
     };
-    let summary = wrong.clone().map(|wrong| view! { <Summary wrong /> });
+    let summary = wrong.clone().map(|failure| view! { <Complaints failure /> });
     Ok(view! {
         <PageTitle page=say!(language, search.page) />
         {hero}
@@ -76,26 +76,6 @@ async fn load() -> Result<impl IntoView, Failure> {
         <SearchForm query=asked failure=wrong offerings platforms now=backend.now() />
         {below}
     })
-}
-
-/// What is wrong with the form, with a link to the field.
-#[component]
-fn Summary(wrong: Failure) -> impl IntoView {
-    let language = use_language();
-    let words = failure(language, &wrong);
-    let words = match &wrong {
-        Failure::Invalid { field, .. } => {
-            let href = format!("#{}", field.rsplit('.').next().unwrap_or(field));
-            view! { <a href=href>{words}</a> }.into_any()
-        }
-        _ => words.into_any(),
-    };
-    view! {
-        <div class="note bad" role="alert">
-            <p class="note-title">{say!(language, search.problems)}</p>
-            <p>{words}</p>
-        </div>
-    }
 }
 
 /// There is room, so that nobody needs to wait: the offers are below.

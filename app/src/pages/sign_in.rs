@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::SignIn,
     components::{FailureNote, Field, PageTitle, Post},
-    request::{use_failure, use_language, use_link, use_parameters},
+    request::{use_failure, use_language, use_link, use_parameters, use_typed},
     words::say,
 };
 
@@ -13,6 +13,8 @@ use crate::{
 pub fn SignInPage() -> impl IntoView {
     let language = use_language();
     let next = use_parameters().get("next").unwrap_or_else(|| use_link("/"));
+    let email = use_typed::<SignIn>().and_then(|typed| typed.get("email")).unwrap_or_default();
+    let known = !email.is_empty();
     let failure = use_failure::<SignIn>().map(|failure| view! { <FailureNote failure /> });
     view! {
         <PageTitle page=say!(language, session.sign_in) />
@@ -23,10 +25,10 @@ pub fn SignInPage() -> impl IntoView {
             <Post class="panel" to=SignIn::PATH>
                 <input type="hidden" name="next" value=next />
                 <Field id="email" label=say!(language, session.email)>
-                    <input id="email" name="email" type="email" required autocomplete="username" maxlength="254" autofocus />
+                    <input id="email" name="email" type="email" required autocomplete="username" maxlength="254" value=email autofocus=!known />
                 </Field>
                 <Field id="password" label=say!(language, session.password)>
-                    <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024" />
+                    <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024" autofocus=known />
                 </Field>
                 <button class="button" type="submit">{say!(language, session.sign_in)}</button>
             </Post>

@@ -4,7 +4,7 @@ use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 
 use crate::{
-    contract::{ClosureOrder, Failure, FieldProblem, Instant, field},
+    contract::{ClosureOrder, Complaints, Failure, FieldProblem, Instant, field},
     words::day,
 };
 
@@ -51,12 +51,16 @@ impl ClosureDraft {
     /// As an order to close `line`.
     ///
     /// # Errors
-    /// [`Failure::Invalid`] names the field that can't be read.
+    /// [`Failure::Invalid`] names every field that can't be read.
     pub fn order(&self, line: Uuid, dry_run: bool) -> Result<ClosureOrder, Failure> {
+        let mut complaints = Complaints::default();
+        let start = complaints.hear(instant("start", &self.start, &self.start_time));
+        let end = complaints.hear(instant("end", &self.end, &self.end_time));
+        complaints.answer()?;
         Ok(ClosureOrder {
             line,
-            start: instant("start", &self.start, &self.start_time)?,
-            end: instant("end", &self.end, &self.end_time)?,
+            start: start?,
+            end: end?,
             kind: self.kind.clone(),
             note: self.note.clone(),
             dry_run,
@@ -103,7 +107,7 @@ mod tests {
             (ClosureDraft { end_time: String::new(), ..draft() }, "end"),
         ] {
             match draft.order(Uuid::nil(), true) {
-                Err(Failure::Invalid { field, .. }) => assert_eq!(field, name),
+                Err(Failure::Invalid { faults }) => assert_eq!(faults.first().field, name),
                 other => panic!("{other:?}"),
             }
         }

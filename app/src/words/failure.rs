@@ -1,8 +1,8 @@
 //! Why a request was not carried out, in plain words.
 
-use super::{detail, refusal, say};
+use super::{detail, grouped, long_day, refusal, say};
 use crate::{
-    contract::{Failure, FieldProblem},
+    contract::{Failure, FieldFault, FieldProblem},
     language::Language,
 };
 
@@ -15,7 +15,9 @@ pub fn failure(language: Language, failure: &Failure) -> String {
         Failure::Forbidden => say!(language, failure.forbidden).to_owned(),
         Failure::Unverified => say!(language, failure.unverified).to_owned(),
         Failure::NotFound => say!(language, failure.not_found).to_owned(),
-        Failure::Invalid { field, problem } => self::problem(language, field, problem),
+        Failure::Invalid { faults } => {
+            faults.iter().map(|fault| problem(language, fault)).collect::<Vec<_>>().join(" ")
+        }
         Failure::Refused { refusal } => self::refusal(language, refusal),
         Failure::Conflict { alternatives, .. } if alternatives.is_empty() => {
             say!(language, failure.taken_nothing).to_owned()
@@ -47,10 +49,10 @@ pub fn failure(language: Language, failure: &Failure) -> String {
 
 /// What is wrong with `field`, which is named as its form names it.
 #[must_use]
-pub fn problem(language: Language, field: &str, problem: &FieldProblem) -> String {
-    let code = field.ends_with("product_code");
-    let field = label(language, field);
-    match problem {
+pub fn problem(language: Language, fault: &FieldFault) -> String {
+    let code = fault.name() == "product_code";
+    let field = label(language, fault.name());
+    match &fault.problem {
         FieldProblem::Taken if code => say!(language, failure.product_taken).to_owned(),
         FieldProblem::Invisible => say!(language, failure.invisible, field = field).to_string(),
         FieldProblem::Missing => say!(language, failure.missing, field = field).to_string(),
@@ -58,8 +60,11 @@ pub fn problem(language: Language, field: &str, problem: &FieldProblem) -> Strin
             say!(language, failure.malformed, field = field, example = example.as_str()).to_string()
         }
         FieldProblem::OutOfRange { min, max } => {
-            say!(language, failure.out_of_range, field = field, min = min.as_str(), max = max.as_str())
-                .to_string()
+            let (min, max) = (bound(language, min), bound(language, max));
+            say!(language, failure.out_of_range, field = field, min = min, max = max).to_string()
+        }
+        FieldProblem::TooShort { min } => {
+            say!(language, failure.too_short, field = field, min = min).to_string()
         }
         FieldProblem::TooLong { max } => {
             say!(language, failure.too_long, field = field, max = max).to_string()
@@ -67,13 +72,24 @@ pub fn problem(language: Language, field: &str, problem: &FieldProblem) -> Strin
         FieldProblem::Unknown { value } => {
             say!(language, failure.unknown, field = field, value = value.as_str()).to_string()
         }
+        FieldProblem::Several { names } => {
+            let names = names.join(say!(language, campaign.and));
+            say!(language, failure.several, field = field, names = names).to_string()
+        }
         FieldProblem::Taken => say!(language, failure.field_taken, field = field).to_string(),
     }
 }
 
-fn label(language: Language, field: &str) -> String {
-    // A nested field is known by its last name: `query.batch_size`.
-    let name = field.rsplit('.').next().unwrap_or(field);
+/// A bound as people read it: a plant day, a figure, or what it is.
+fn bound(language: Language, bound: &str) -> String {
+    match bound.parse() {
+        Ok(number) => grouped(number),
+        Err(_) => long_day(language, bound),
+    }
+}
+
+/// What forms call the field that the contract calls `name`.
+fn label(language: Language, name: &str) -> String {
     match name {
         "offering" => say!(language, search.offering).to_owned(),
         "batch_size" => say!(language, search.batch_size).to_owned(),
@@ -96,7 +112,7 @@ fn label(language: Language, field: &str) -> String {
         "start" => say!(language, desk.closed_from).to_owned(),
         "end" => say!(language, desk.closed_until).to_owned(),
         "note" => say!(language, desk.closure_note).to_owned(),
-        "company" => say!(language, desk.credit_code).to_owned(),
+        "company" => say!(language, desk.company).to_owned(),
         "company_en" => say!(language, register.company_en).to_owned(),
         "credit_code" => say!(language, register.credit_code).to_owned(),
         "contact" => say!(language, register.contact).to_owned(),

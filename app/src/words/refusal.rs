@@ -2,7 +2,7 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{hazard, moment, say, status};
+use super::{grouped, hazard, length, moment, say, status};
 use crate::{
     contract::{Instant, RefusalView},
     language::Language,
@@ -12,9 +12,8 @@ use crate::{
 #[must_use]
 pub fn refusal(language: Language, refusal: &RefusalView) -> String {
     let mut words = reason(language, &refusal.reason).to_owned();
-    // What was to be done, the reader knows.
-    let facts = refusal.facts.iter().filter(|(name, _)| name != "action");
-    let facts: Vec<String> = facts.map(|(name, value)| fact(language, name, value)).collect();
+    let facts: Vec<String> =
+        refusal.facts.iter().filter_map(|(name, value)| fact(language, name, value)).collect();
     if !facts.is_empty() {
         words = match language {
             Language::zh_CN => format!("{}（{}）", words.trim_end_matches('。'), facts.join("，")),
@@ -24,15 +23,46 @@ pub fn refusal(language: Language, refusal: &RefusalView) -> String {
     words
 }
 
-/// A tag, a status or an instant reads as people write it; anything else as it is.
-fn fact(language: Language, name: &str, value: &str) -> String {
-    match name {
-        "hazard" => return hazard(language, value),
-        "status" => return status(language, value),
-        _ => {}
+/// A fact as people say it; `None` of what the reader knows or has no use for.
+fn fact(language: Language, name: &str, value: &str) -> Option<String> {
+    let value = read(language, value);
+    let value = value.as_str();
+    Some(match (name, language) {
+        // What was to be done, the reader knows; a pool is named in the reader's language.
+        ("action", _) | ("pool", Language::en) | ("pool_en", Language::zh_CN) => return None,
+        ("hazard", _) => hazard(language, value),
+        ("status", _) => status(language, value),
+        ("by" | "neighbour", _) => say!(language, refusal.fact.another).to_owned(),
+        ("earliest", _) => say!(language, refusal.fact.earliest, value = value).to_string(),
+        ("latest", _) => say!(language, refusal.fact.latest, value = value).to_string(),
+        ("min", _) => say!(language, refusal.fact.min, value = value).to_string(),
+        ("max", _) => say!(language, refusal.fact.max, value = value).to_string(),
+        ("length", _) => say!(language, refusal.fact.length, value = value).to_string(),
+        ("valid_until", _) => say!(language, refusal.fact.valid_until, value = value).to_string(),
+        ("granularity", _) => say!(language, refusal.fact.granularity, value = value).to_string(),
+        ("start", _) => say!(language, refusal.fact.start, value = value).to_string(),
+        ("end", _) => say!(language, refusal.fact.end, value = value).to_string(),
+        ("latest_end", _) => say!(language, refusal.fact.latest_end, value = value).to_string(),
+        ("step", _) => say!(language, refusal.fact.step, value = value).to_string(),
+        ("lag", _) => say!(language, refusal.fact.lag, value = value).to_string(),
+        ("cell", _) => say!(language, refusal.fact.cell, value = value).to_string(),
+        ("asked", _) => say!(language, refusal.fact.asked, value = value).to_string(),
+        ("free", _) => say!(language, refusal.fact.free, value = value).to_string(),
+        ("band", _) => say!(language, refusal.fact.band, value = value).to_string(),
+        _ => value.to_owned(),
+    })
+}
+
+/// Instants, lengths and figures of the wire as people write them; anything else as it is.
+fn read(language: Language, value: &str) -> String {
+    if let Ok(instant) = OffsetDateTime::parse(value, &Rfc3339) {
+        return moment(language, Instant(instant.unix_timestamp()));
     }
-    OffsetDateTime::parse(value, &Rfc3339)
-        .map_or_else(|_| value.to_owned(), |instant| moment(language, Instant(instant.unix_timestamp())))
+    match (value.strip_suffix(" min").and_then(|minutes| minutes.parse().ok()), value.parse()) {
+        (Some(minutes), _) => length(language, minutes),
+        (None, Ok(number)) => grouped(number),
+        (None, Err(_)) => value.to_owned(),
+    }
 }
 
 /// Why not, without the facts of one case.
@@ -129,12 +159,23 @@ mod tests {
     }
 
     #[test]
-    fn facts_are_told_in_brackets() {
-        let view = RefusalView {
+    fn facts_are_told_in_brackets_and_in_words() {
+        let view = |facts: &[(&str, &str)]| RefusalView {
             reason: "batch_out_of_range".into(),
             line: None,
-            facts: vec![("min".into(), "5 kg".into()), ("max".into(), "50 kg".into())],
+            facts: facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         };
-        assert!(refusal(Language::en, &view).ends_with("range (5 kg, 50 kg)"));
+        let told = refusal(Language::en, &view(&[("min", "5"), ("max", "12500"), ("action", "hold")]));
+        assert!(told.ends_with("range (at least 5, at most 12,500)"), "{told}");
+        let telling = view(&[
+            ("by", "0199-dead-beef"),
+            ("start", "2026-11-30T16:00:00Z"),
+            ("granularity", "1440 min"),
+            ("pool", "检验"),
+            ("pool_en", "QC"),
+        ]);
+        let told = refusal(Language::en, &telling);
+        assert!(told.ends_with("(by another campaign, from Tue 1 Dec 2026 00:00, every 1 d, QC)"), "{told}");
+        assert!(refusal(Language::zh_CN, &telling).ends_with("，每 1 天，检验）"));
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::offering::Family;
 
-use super::say;
+use super::{grouped, say};
 use crate::{contract::TextView, language::Language};
 
 /// Families of offerings, in the order of the pharmacopoeia.
@@ -117,7 +117,13 @@ pub fn amount(language: Language, size: &str, name: &str) -> String {
         ("1", "lot") => say!(language, term.unit_one.lot).to_owned(),
         _ => unit(language, name),
     };
-    format!("{size} {words}")
+    // A decimal of the wire: only what is before the point is grouped.
+    let (whole, part) = size.split_once('.').map_or((size, None), |(whole, part)| (whole, Some(part)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    match part {
+        Some(part) => format!("{whole}.{part} {words}"),
+        None => format!("{whole} {words}"),
+    }
 }
 
 /// The words for the stage `name`.
@@ -173,6 +179,7 @@ mod tests {
         assert_eq!(amount(Language::en, "1", "lot"), "1 lot");
         assert_eq!(amount(Language::en, "2", "lot"), "2 lots");
         assert_eq!(amount(Language::en, "0.5", "kilogram"), "0.5 kg");
+        assert_eq!(amount(Language::en, "12500.25", "vial"), "12,500.25 vials");
         assert_eq!(amount(Language::zh_CN, "1", "vial"), "1 瓶");
     }
 }

@@ -1,6 +1,6 @@
 //! Extractors that refuse with problems, naming the field where they can.
 
-use app::contract::{Failure, FieldProblem};
+use app::contract::{Failure, FieldProblem, field};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request},
@@ -87,10 +87,10 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let header = parts.headers.get(Self::HEADER).ok_or_else(|| Failure::Invalid {
-            field: Self::HEADER.to_owned(),
-            problem: FieldProblem::Missing,
-        })?;
+        let header = parts
+            .headers
+            .get(Self::HEADER)
+            .ok_or_else(|| field::invalid(Self::HEADER, FieldProblem::Missing))?;
         Ok(Self::parse(header.to_str().unwrap_or_default())?)
     }
 }
@@ -159,18 +159,16 @@ fn invalid(path: &str, message: &str) -> Failure {
     let below =
         |name: &str| if matches!(path, "." | "") { name.to_owned() } else { format!("{path}.{name}") };
     if message.starts_with("missing field") {
-        return Failure::Invalid { field: below(&quoted()), problem: FieldProblem::Missing };
+        return field::invalid(&below(&quoted()), FieldProblem::Missing);
     }
-    let field = if matches!(path, "." | "") { "body".to_owned() } else { path.to_owned() };
+    let name = if matches!(path, "." | "") { "body".to_owned() } else { path.to_owned() };
     let problem = if message.starts_with("unknown field") {
-        return Failure::Invalid {
-            field: if path.ends_with(&quoted()) { field } else { below(&quoted()) },
-            problem: FieldProblem::Unknown { value: quoted() },
-        };
+        let name = if path.ends_with(&quoted()) { name } else { below(&quoted()) };
+        return field::invalid(&name, FieldProblem::Unknown { value: quoted() });
     } else if message.starts_with("unknown variant") {
         FieldProblem::Unknown { value: quoted() }
     } else {
         FieldProblem::Malformed { example: example(message).to_owned() }
     };
-    Failure::Invalid { field, problem }
+    field::invalid(&name, problem)
 }

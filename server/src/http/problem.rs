@@ -1,6 +1,6 @@
 //! Failures as RFC 9457 problem details. The only file that knows which status a failure has.
 
-use app::contract::{ClosureHit, Failure, FieldProblem, OfferView, RefusalView};
+use app::contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView};
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -46,12 +46,15 @@ pub struct ProblemDetails {
     pub instance: String,
     /// Finds the request in the server's log; also in the header `x-request-id`.
     pub request_id: String,
-    /// The field that is wrong, of a 422.
+    /// The first field that is wrong, of a 422.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// What is wrong with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<FieldProblem>,
+    /// Every field that is wrong, and how; the first one too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub faults: Option<Vec<FieldFault>>,
     /// Which rule refused, and what blocks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<RefusalView>,
@@ -114,15 +117,18 @@ pub fn render(problem: Problem, language: Language, instance: &str, request: &st
         request_id: request.to_owned(),
         field: None,
         problem: None,
+        faults: None,
         refusal: None,
         alternatives: None,
         hits: None,
         retry_after_seconds,
     };
     match failure {
-        Failure::Invalid { field, problem } => {
-            details.field = Some(field);
-            details.problem = Some(problem);
+        Failure::Invalid { faults } => {
+            let first = faults.first().clone();
+            details.field = Some(first.field);
+            details.problem = Some(first.problem);
+            details.faults = Some(faults.iter().cloned().collect());
         }
         Failure::Refused { refusal } => details.refusal = Some(refusal),
         Failure::Conflict { refusal, alternatives } => {

@@ -1,6 +1,6 @@
 //! The words of problems, in both languages.
 
-use app::contract::{Failure, FieldProblem};
+use app::contract::{Failure, FieldFault, FieldProblem};
 
 use super::Language;
 
@@ -126,7 +126,10 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         Failure::WrongMedia => {
             both("请以 Content-Type: application/json 发送。", "Send it with Content-Type: application/json.")
         }
-        Failure::Invalid { field, problem } => field_detail(field, problem),
+        Failure::Invalid { faults } => {
+            let (zh, en): (Vec<_>, Vec<_>) = faults.iter().map(field_detail).unzip();
+            (zh.concat(), en.join(" "))
+        }
         Failure::Refused { refusal } => (
             format!("规则“{}”不允许。", refusal.reason),
             format!("The rule \"{}\" refuses it.", refusal.reason),
@@ -154,7 +157,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
     }
 }
 
-fn field_detail(field: &str, problem: &FieldProblem) -> (String, String) {
+fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) {
     match problem {
         FieldProblem::Missing => {
             (format!("缺少字段“{field}”。"), format!("The field \"{field}\" is missing."))
@@ -170,6 +173,14 @@ fn field_detail(field: &str, problem: &FieldProblem) -> (String, String) {
         FieldProblem::TooLong { max } => (
             format!("字段“{field}”最长 {max} 个字符。"),
             format!("The field \"{field}\" may have {max} characters at most."),
+        ),
+        FieldProblem::TooShort { min } => (
+            format!("字段“{field}”至少 {min} 个字符。"),
+            format!("The field \"{field}\" must have {min} characters at least."),
+        ),
+        FieldProblem::Several { names } => (
+            format!("字段“{field}”有多个匹配：{}。", names.join("、")),
+            format!("The field \"{field}\" fits several: {}.", names.join(", ")),
         ),
         FieldProblem::Unknown { value } => (
             format!("字段“{field}”的值“{value}”未知。"),

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use app::contract::{ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Failure, Instant, Page, field};
+use app::contract::{
+    ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Complaints, Failure, Instant, Page, field,
+};
 use domain::{
     ClassId, Interval, LineId, OccupancyId, ProductId, Second, chain,
     occupancy::{Kind, Occupancy},
@@ -58,13 +60,14 @@ pub async fn close(
 ) -> Result<ClosureAnswer, Failure> {
     let catalogue = ground::catalogue(state).await?;
     let member = operator(caller, &catalogue, LineId(order.line))?;
-    let note = field::text("note", &order.note, 2000)?;
-    if !KINDS.contains(&order.kind.as_str()) {
-        return Err(field::unknown("kind", &order.kind));
-    }
-    let interval = Interval::new(order.start.minute(), order.end.minute());
-    let interval = interval.filter(|interval| interval.minutes() <= LONGEST);
-    let interval = interval.ok_or_else(|| field::out_of_range("end", "start", "start + 731 d"))?;
+    let mut complaints = Complaints::default();
+    let known = KINDS.contains(&order.kind.as_str());
+    let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
+    let interval = complaints.hear(interval(order));
+    let note = complaints.hear(field::text("note", &order.note, 2000));
+    complaints.answer()?;
+    known?;
+    let (interval, note) = (interval?, note?);
     let attempt = Attempt::new(member, key, "close", order.line, order);
     let plan = Arc::new(Plan {
         member: member.clone(),
@@ -87,6 +90,16 @@ pub async fn close(
             done.await.map_err(|stop| refused(stop, &catalogue))
         })
         .await
+}
+
+/// The time that the closure takes, or between which days it may end.
+fn interval(order: &ClosureOrder) -> Result<Interval, Failure> {
+    let (start, end) = (order.start.minute(), order.end.minute());
+    let interval = Interval::new(start, end).filter(|interval| interval.minutes() <= LONGEST);
+    interval.ok_or_else(|| {
+        let (first, last) = (field::plant_date(start), field::plant_date(start.saturating_add(LONGEST)));
+        field::out_of_range("end", first, last)
+    })
 }
 
 /// The caller as an operator of the line's platform. For everybody else the line has no closures.
@@ -115,8 +128,9 @@ struct Plan {
 impl Plan {
     async fn close(&self, tx: &Tx<'_>, scene: &Scene) -> Result<ClosureAnswer, Stop> {
         let state = scene.lines.get(&self.line).ok_or(Failure::NotFound)?;
-        if self.interval.start < scene.now.div_euclid(60) - 1440 {
-            return Err(field::out_of_range("start", "now", "2199-12-31").into());
+        let earliest = scene.now.div_euclid(60) - 1440;
+        if self.interval.start < earliest {
+            return Err(field::out_of_range("start", field::plant_date(earliest), field::LAST_DAY).into());
         }
         let row = Occupancy {
             id: OccupancyId(Uuid::now_v7()),

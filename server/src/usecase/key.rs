@@ -1,6 +1,6 @@
 //! The key by which a client marks the retries of one request.
 
-use app::contract::{Failure, FieldProblem};
+use app::contract::{Failure, FieldProblem, field};
 
 /// `Idempotency-Key`: 1 to 128 visible ASCII characters, unique per account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +19,7 @@ impl IdempotencyKey {
             Ok(Self(text.to_owned()))
         } else {
             let example = "1 to 128 visible ASCII characters, such as a UUID".to_owned();
-            Err(Failure::Invalid {
-                field: Self::HEADER.to_owned(),
-                problem: FieldProblem::Malformed { example },
-            })
+            Err(field::invalid(Self::HEADER, FieldProblem::Malformed { example }))
         }
     }
 

@@ -7,8 +7,10 @@ use domain::{
 };
 
 use super::{
+    ground,
     offer_key::OfferKey,
     refusal::{self, Audience},
+    terms,
     words::word,
 };
 use crate::store::{Catalogue, Current};
@@ -48,6 +50,7 @@ pub(crate) fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<Of
         platform_name: platform.name.clone().into(),
         steps: steps.collect::<Option<_>>()?,
         price_fen: offer.price_fen,
+        terms: terms::view(&ground::policy(catalogue, route.platform), offer.price_fen),
         rank,
         finish_minutes: offer.cost.finish,
         waiting_minutes: offer.cost.waiting,

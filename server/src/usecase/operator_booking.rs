@@ -3,15 +3,15 @@
 
 use std::sync::Arc;
 
-use app::contract::{BookingView, Failure, OperatorOrder, RequestDetails, TextView, field};
+use app::contract::{BookingView, Complaints, Failure, OperatorOrder, RequestDetails, TextView, field};
 use domain::{OrganisationId, booking::Status};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     Caller, IdempotencyKey, Member,
     booking::{self, Campaign, Loaded, Side},
+    client,
     placing::{self, Placing},
     products::{self, Product},
     protocol::{self, Attempt, Decision, Note, Scene, Stop},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        StoreError, Tx,
+        Tx,
         tables::{self, organisation},
     },
 };
@@ -48,13 +48,16 @@ async fn carry_out(
     order: &OperatorOrder,
     attempt: &Attempt,
 ) -> Result<BookingView, Failure> {
-    let details = order.details.checked()?;
-    let client = match order.company.as_deref().map(str::trim) {
-        None | Some("") => None,
-        Some(code) => Some(company(state, code).await?),
-    };
+    let mut complaints = Complaints::default();
+    let client = complaints.hear(match order.company.as_deref().map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(said) => client::find(state, said).await.map(Some),
+    });
+    let details = complaints.hear(order.details.checked());
+    let request = complaints.hear(order.query.request());
+    complaints.answer()?;
+    let (client, details, mut request) = (client?, details?, request?);
     let owner = client.as_ref().map_or(member.organisation, |client| OrganisationId(client.id));
-    let mut request = order.query.request()?;
     request.platform = member.platform();
     let code = order.product_code.as_deref().unwrap_or_default();
     let product = products::of_order(state, owner, code, order.query.product).await?;
@@ -76,16 +79,6 @@ async fn carry_out(
         }
         Err(stop) => Err(stop.failure(|_| Failure::Busy)),
     }
-}
-
-async fn company(state: &AppState, credit_code: &str) -> Result<organisation::Model, Failure> {
-    let found = organisation::Entity::find()
-        .filter(organisation::Column::CreditCode.eq(credit_code))
-        .filter(organisation::Column::Kind.eq("company"))
-        .one(state.store.read())
-        .await
-        .map_err(StoreError::from)?;
-    found.ok_or_else(|| field::unknown("company", credit_code))
 }
 
 struct Plan {

@@ -176,7 +176,8 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
         }
         Refusal::PoolFull { pool, cell, asked, free } => {
             if let Some(name) = names.pool(*pool) {
-                say("pool", format!("{} {}", name.zh, name.en));
+                say("pool", name.zh);
+                say("pool_en", name.en);
             }
             say("cell", instant(*cell));
             say("asked", asked.to_string());
@@ -280,7 +281,7 @@ mod tests {
         let refusal = Refusal::PoolFull { pool: PoolId(Uuid::nil()), cell: 29_000_000, asked: 2, free: 1 };
         let outside = view(&refusal, Audience::Outside, &One);
         let names: Vec<&str> = outside.facts.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["pool", "asked"]);
+        assert_eq!(names, ["pool", "pool_en", "asked"]);
         assert!(view(&refusal, Audience::Operators, &One).facts.iter().any(|(name, _)| name == "free"));
     }
 

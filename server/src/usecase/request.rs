@@ -1,6 +1,6 @@
 //! Request: a held booking goes to the platform, with all that it needs to answer.
 
-use app::contract::{BookingView, Failure, FieldProblem, RequestDetails, field};
+use app::contract::{BookingView, Complaints, Failure, FieldProblem, RequestDetails, field};
 use async_trait::async_trait;
 use domain::{
     booking::{Action, Status},
@@ -34,7 +34,14 @@ pub async fn send(
     let attempt = key.map(|key| Attempt::new(member, key, "request", id, details));
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let request = &booking.campaign.request;
-        let details = details.complete(&request.hazards, request.gmp)?;
+        let mut complaints = Complaints::default();
+        let named = booking.product_code.is_some() || !details.product_code.trim().is_empty();
+        let missing = || Err(field::invalid("product_code", FieldProblem::Missing));
+        let details = complaints.hear(details.complete(&request.hazards, request.gmp));
+        let named = complaints.hear(if named { Ok(()) } else { missing() });
+        complaints.answer()?;
+        named?;
+        let details = details?;
         let send = Send { details };
         transition::carry_out(state, member, side, &booking, send, attempt.as_ref(), Touched::default()).await
     })

@@ -27,6 +27,26 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_company_is_found_by_its_name(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(1, 10);
+        let book = async |company: &str| {
+            let offer = world.offers(&world.operator, &wish).await[0].clone();
+            let order = json!({"query": wish, "offer": offer["key"], "product_code": "NAMED", "company": company});
+            world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await
+        };
+        let names = world.one.admin.get("/api/v1/organisations/own").await;
+        let name = names.expect(200)["name"]["zh"].as_str().expect("a name").to_owned();
+        let made = book(&name).await;
+        assert_eq!(made.expect(201)["company_name"]["zh"], name);
+        // Every company of the harness has this in its name.
+        let common: String = name.chars().take(2).collect();
+        book(&common).await.invalid("company", "several");
+        // A wildcard of the database is a letter like any other.
+        book("%").await.invalid("company", "unknown");
+        world.close(&database).await;
+    }
+
     async fn own_production_belongs_to_the_platform_alone(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let wish = query(1, 1);

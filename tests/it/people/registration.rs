@@ -70,7 +70,7 @@ on_both_databases! {
             ("email", json!("nobody"), "malformed"),
             ("email", json!("ünïcode@example.com"), "malformed"),
             ("email", json!("a@b@example.com"), "malformed"),
-            ("password", json!("short"), "malformed"),
+            ("password", json!("short"), "too_short"),
             ("password", json!("x".repeat(201)), "too_long"),
             ("locale", json!("ru"), "unknown"),
             ("in_district", json!("yes"), "malformed"),
@@ -80,6 +80,12 @@ on_both_databases! {
             body[field] = value;
             visitor.post("/api/v1/organisations", body).await.invalid(field, problem);
         }
+        let mut body = People::registration(1);
+        (body["company"], body["email"], body["password"]) = (json!(""), json!("nobody"), json!("short"));
+        let told = visitor.post("/api/v1/organisations", body).await.problem(422, "invalid")["faults"].clone();
+        let told: Vec<_> = told.as_array().expect("faults").iter().map(|fault| fault["field"].clone()).collect();
+        assert_eq!(told, ["company", "email", "password"]);
+
         let mut body = People::registration(1);
         body.as_object_mut().expect("an object").remove("credit_code");
         visitor.post("/api/v1/organisations", body).await.invalid("credit_code", "missing");

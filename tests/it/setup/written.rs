@@ -85,7 +85,7 @@ on_both_databases! {
         let plan = platform_setup::check(&app.state, &operator, "line", &line, Some(&wrong)).await.expect("a plan");
         assert!(plan.problems[0].words.en.starts_with(&format!("{line}:{at}: ")), "{:?}", plan.problems);
         let refused = platform_setup::save(&app.state, &operator, "line", &line, Some(&wrong)).await;
-        assert!(matches!(refused, Err(Failure::Invalid { ref field, .. }) if field == "text"), "{refused:?}");
+        assert!(matches!(refused, Err(Failure::Invalid { ref faults }) if faults.first().field == "text"), "{refused:?}");
 
         // The code stays, and so does everybody else's business.
         for text in [

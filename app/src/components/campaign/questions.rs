@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     api::AnswerQuestion,
-    components::{FailureNote, Field, Once, Post},
-    contract::{BookingView, Failure, QuestionView},
+    components::{FailureNote, Field, Once, Post, complaint},
+    contract::{BookingView, QuestionView},
     request::{use_failure, use_kept, use_language, use_typed},
-    words::{moment, problem, say},
+    words::{moment, say},
 };
 
 /// While it can be answered; afterwards the timeline tells of it. What was typed into an answer that came too late is
@@ -77,12 +77,8 @@ fn AnswerForm(booking: Uuid, question: Uuid, open: bool) -> impl IntoView {
         use_typed::<AnswerQuestion>().filter(|typed| typed.get("question") == Some(question.to_string()));
     let failure = use_failure::<AnswerQuestion>().filter(|_| typed.is_some());
     let failed = failure.is_some();
-    let (note, complaint) = match failure {
-        Some(Failure::Invalid { field, problem: wrong }) if field == "answer" => {
-            (None, Some(problem(language, &field, &wrong)))
-        }
-        failure => (failure.map(|failure| view! { <FailureNote failure /> }), None),
-    };
+    let complaint = complaint(failure.as_ref(), "answer");
+    let note = failure.filter(|_| complaint.is_none()).map(|failure| view! { <FailureNote failure /> });
     let typed = typed.and_then(|typed| typed.get("answer")).unwrap_or_default();
     let id = format!("answer-{question}");
     let describes = format!("{id}-hint {id}-problem");

@@ -5,15 +5,15 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::draft::{draft_of, field_name};
 use crate::{
     api::{SaveDraft, SendRequest},
-    components::{Choice, Field, Once, Post},
+    components::{self, Choice, Complaints, Field, Once, Post},
     contract::{BookingView, Failure, RequestDetails},
     request::{use_failure, use_language, use_parameters, use_typed},
-    words::{self, MARKETS, MOLECULES, STORAGES, detail, failure, say},
+    words::{self, MARKETS, MOLECULES, STORAGES, detail, say},
 };
 
-/// What is wrong with which field, as the form's parts are told.
+/// Why the form failed, as its parts are told.
 #[derive(Clone, Debug)]
-struct Wrong(Option<(String, String)>);
+struct Wrong(Option<Failure>);
 
 #[component]
 pub fn RequestForm(booking: BookingView) -> impl IntoView {
@@ -21,15 +21,8 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
     let failed = use_failure::<SendRequest>().or_else(use_failure::<SaveDraft>);
     let typed = use_typed::<SendRequest>().or_else(use_typed::<SaveDraft>);
     let details = typed.map_or_else(|| booking.details.clone(), |typed| draft_of(&typed));
-    let wrong = match &failed {
-        Some(Failure::Invalid { field, problem }) => {
-            let name = field.rsplit('.').next().unwrap_or(field).to_owned();
-            Some((name, words::problem(language, field, problem)))
-        }
-        _ => None,
-    };
-    provide_context(Wrong(wrong.clone()));
-    let summary = failed.map(|failed| view! { <Summary failed wrong /> });
+    provide_context(Wrong(failed.clone()));
+    let summary = failed.map(|failure| view! { <Complaints failure /> });
     let saved = use_parameters().get("saved").filter(|_| summary.is_none()).map(|_| {
         view! { <p class="note good" role="status">{say!(language, campaign.saved)}</p> }
     });
@@ -52,22 +45,6 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
                 </div>
             </Post>
         </section>
-    }
-}
-
-/// What is wrong, with a link to the field.
-#[component]
-fn Summary(failed: Failure, wrong: Option<(String, String)>) -> impl IntoView {
-    let language = use_language();
-    let said = match wrong {
-        Some((name, words)) => view! { <a href=format!("#{name}")>{words}</a> }.into_any(),
-        None => failure(language, &failed).into_any(),
-    };
-    view! {
-        <div class="note bad" role="alert">
-            <p class="note-title">{say!(language, request.problems)}</p>
-            <p>{said}</p>
-        </div>
     }
 }
 
@@ -142,8 +119,8 @@ fn Section(title: &'static str, #[prop(optional)] about: &'static str, children:
 }
 
 fn complaint(name: &str) -> Option<String> {
-    let Wrong(wrong) = use_context()?;
-    wrong.filter(|(field, _)| field == name).map(|(_, words)| words)
+    let Wrong(failure) = use_context()?;
+    components::complaint(failure.as_ref(), name)
 }
 
 fn label(name: &'static str, needed: bool) -> String {

@@ -93,7 +93,8 @@ pub fn later((year, month): (i32, u8), ahead: i32) -> (i32, u8) {
     (year, u8::try_from(months.rem_euclid(12) + 1).unwrap_or(1))
 }
 
-fn first_day((year, month): (i32, u8)) -> Option<Date> {
+/// The first day of a month; none of what is no month.
+pub fn first_day((year, month): (i32, u8)) -> Option<Date> {
     Date::from_calendar_date(year, Month::try_from(month).ok()?, 1).ok()
 }
 

@@ -79,8 +79,9 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
     .into_any()
 }
 
+/// One week of one platform.
 #[component]
-fn HeatCell(week: WeekCell) -> impl IntoView {
+pub fn HeatCell(week: WeekCell) -> impl IntoView {
     let language = use_language();
     match (week.committed_minutes, week.bookable_minutes) {
         (None, _) => view! {

@@ -16,7 +16,7 @@ pub use companies::Companies;
 pub use demand::Demand;
 pub use forms::ByForm;
 pub use free::FreeCapacity;
-pub use heat::HeatMap;
+pub use heat::{HeatCell, HeatMap};
 pub use meter::Meter;
 pub use platforms::ByPlatform;
 pub use what::What;

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{request::use_language, words::say};
+use crate::{
+    request::{use_language, use_link},
+    words::say,
+};
 
 #[component]
 pub fn What(
@@ -14,7 +17,10 @@ pub fn What(
     view! {
         <details class="what">
             <summary>{say!(language, district.what)} <span class="sr">{of}</span></summary>
-            <p>{text}</p>
+            <p>
+                {text} " "
+                <a href=use_link("/glossary#figure")>{say!(language, glossary.page)}</a>
+            </p>
         </details>
     }
     .into_any()

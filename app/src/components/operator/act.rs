@@ -5,10 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::Hidden;
 use crate::{
     api::{Abort, Approve, AskBack, ConfirmHazards, Decline, RunCampaign},
-    components::Field,
+    components::{self, Field},
     contract::{BookingView, Failure},
     request::{use_failure, use_language, use_link, use_typed},
-    words::{problem, say},
+    words::say,
 };
 
 #[component]
@@ -163,12 +163,7 @@ fn Words(
 
 /// What is wrong with the reason that was given.
 fn complaint(failure: Option<Failure>) -> Option<String> {
-    match failure {
-        Some(Failure::Invalid { field, problem: wrong }) if field == "reason" => {
-            Some(problem(use_language(), &field, &wrong))
-        }
-        _ => None,
-    }
+    components::complaint(failure.as_ref(), "reason")
 }
 
 /// The reason as it was typed into the form that posts to `F`.

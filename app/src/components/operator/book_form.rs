@@ -6,18 +6,18 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::BookFor,
     backend::use_backend,
-    components::{Choice, Field, Post, Schedule, Step, Steps},
+    components::{Choice, Field, Post, Schedule, Step, Steps, complaint},
     contract::{Failure, OfferQuery, OfferView, OfferingView, OrganisationView},
     islands::{Units, UnitsOf},
     language,
     request::{use_language, use_link},
-    words::{self, HAZARDS, STAGES, moment, problem, say, text, yuan},
+    words::{self, HAZARDS, STAGES, moment, say, text, yuan},
 };
 
 /// Who the campaign is for, and what they said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller {
-    /// Credit code; empty: own production.
+    /// Name or credit code; empty: own production.
     pub company: String,
     pub product_code: String,
     pub contact_name: String,
@@ -35,16 +35,11 @@ pub fn BookForm(
     clients: Vec<OrganisationView>,
 ) -> impl IntoView {
     let language = use_language();
-    let complaint = move |field: &str| match &failure {
-        Some(Failure::Invalid { field: wrong, problem: what }) if wrong.rsplit('.').next() == Some(field) => {
-            Some(problem(language, wrong, what))
-        }
-        _ => None,
-    };
+    let complaint = move |field: &str| complaint(failure.as_ref(), field);
     let known = clients
         .into_iter()
         .filter_map(|client| Some((client.credit_code?, text(language, &client.name))))
-        .map(|(code, name)| view! { <option value=code>{name}</option> })
+        .map(|(code, name)| view! { <option value=name>{code}</option> })
         .collect_view();
     let units = offerings
         .iter()
@@ -88,8 +83,8 @@ pub fn BookForm(
             <fieldset>
                 <legend>{say!(language, desk.for_whom)}</legend>
                 <div class="fields">
-                    <Field id="company" label=say!(language, desk.credit_code) hint=say!(language, desk.credit_code_hint) complaint=complaint("company")>
-                        <input id="company" name="company" list="clients" maxlength="18" autocomplete="off" value=caller.company aria-describedby="company-hint company-problem" />
+                    <Field id="company" label=say!(language, desk.client) hint=say!(language, desk.client_hint) complaint=complaint("company")>
+                        <input id="company" name="company" list="clients" maxlength="200" autocomplete="off" value=caller.company aria-describedby="company-hint company-problem" />
                         <datalist id="clients">{known}</datalist>
                     </Field>
                     <Field id="product_code" label=say!(language, offer.product_code) complaint=complaint("product_code")>

@@ -6,23 +6,18 @@ use uuid::Uuid;
 use super::Hidden;
 use crate::{
     api::CloseLine,
-    components::{Choice, Field},
+    components::{Choice, Field, complaint},
     contract::{ClosureHit, Failure},
     query::ClosureDraft,
     request::{use_language, use_link},
-    words::{CLOSURES, closure, piece, problem, say, span, status},
+    words::{CLOSURES, closure, piece, say, span, status},
 };
 
 /// Asks what to close; `failure` is what was wrong with it.
 #[component]
 pub fn CloseForm(line: Uuid, draft: ClosureDraft, failure: Option<Failure>) -> impl IntoView {
     let language = use_language();
-    let complaint = move |field: &str| match &failure {
-        Some(Failure::Invalid { field: wrong, problem: what }) if wrong == field => {
-            Some(problem(language, wrong, what))
-        }
-        _ => None,
-    };
+    let complaint = move |field: &str| complaint(failure.as_ref(), field);
     let kinds = CLOSURES
         .into_iter()
         .map(|kind| {

@@ -8,7 +8,7 @@ use crate::{
     contract::BookingView,
     language::Language,
     request::use_language,
-    words::{markets, molecule, moment, say, stage, storage, yuan},
+    words::{markets, molecule, moment, plant_day, say, stage, storage, yuan},
 };
 
 type Fact = (&'static str, String);
@@ -82,7 +82,7 @@ fn materials(language: Language, booking: &BookingView) -> Vec<Fact> {
         if there { say!(language, desk.in_place) } else { say!(language, desk.missing) }.to_owned()
     };
     vec![
-        (say!(language, desk.materials_on), details.materials_on.clone()),
+        (say!(language, desk.materials_on), plant_day(language, &details.materials_on).unwrap_or_default()),
         (say!(language, desk.stored), storage(language, &details.storage)),
         (say!(language, desk.controlled_licence), details.controlled_licence.clone()),
         (say!(language, desk.genetic_licence), details.genetic_licence.clone()),

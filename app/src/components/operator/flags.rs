@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     api::SettleFlag,
-    contract::{BookingView, Failure, FlagView, TroubleView},
+    components::complaint,
+    contract::{BookingView, FlagView, TroubleView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{problem, say, short_moment, status, text, trouble},
+    words::{say, short_moment, status, text, trouble},
 };
 use domain::calendar::plant_date;
 
@@ -90,12 +91,8 @@ fn way(language: Language, booking: &BookingView) -> &'static str {
 fn Settle(id: String) -> impl IntoView {
     let language = use_language();
     let typed = use_typed::<SettleFlag>().filter(|typed| typed.get("id").as_deref() == Some(&id));
-    let complaint = match use_failure::<SettleFlag>().filter(|_| typed.is_some()) {
-        Some(Failure::Invalid { field, problem: wrong }) if field == "reason" => {
-            Some(problem(language, &field, &wrong))
-        }
-        _ => None,
-    };
+    let failure = use_failure::<SettleFlag>().filter(|_| typed.is_some());
+    let complaint = complaint(failure.as_ref(), "reason");
     let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
     let field = format!("settle-{id}");
     let described = format!("{field}-hint {field}-problem");

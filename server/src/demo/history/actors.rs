@@ -51,6 +51,13 @@ impl Actors {
         FIRMS.iter().filter(|firm| firm.verified && !firm.products.is_empty()).collect()
     }
 
+    /// The firms with each of their products that a platform makes.
+    pub fn clients(&self, platform: Uuid) -> Vec<(&'static Firm, &'static Product)> {
+        let offered = self.offered.get(&platform).map_or(&[][..], Vec::as_slice);
+        let all = Self::firms().into_iter().flat_map(|firm| firm.products.iter().map(move |one| (firm, one)));
+        all.filter(|(_, product)| offered.iter().any(|code| code == product.offering)).collect()
+    }
+
     /// Products like those that a platform could make for itself.
     pub fn makes(&self, platform: Uuid) -> Vec<&'static Product> {
         let offered = self.offered.get(&platform).map_or(&[][..], Vec::as_slice);

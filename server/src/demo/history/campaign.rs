@@ -16,6 +16,8 @@ pub(super) enum Fate {
     Cancel,
     Move,
     NoShow,
+    /// The story ends before the platform answers.
+    Wait,
     Run,
 }
 

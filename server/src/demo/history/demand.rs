@@ -25,16 +25,39 @@ impl Director {
         let Some(firm) = Actors::firms().choose(&mut self.rng).copied() else { return Ok(()) };
         let Some(product) = firm.products.choose(&mut self.rng) else { return Ok(()) };
         let query = self.query(product, None);
-        let caller = self.actors.caller(firm.id(), Role::CompanyMember);
-        let Some(offer) = self.offer(&caller, &query).await? else { return Ok(()) };
-        let key = self.key()?;
-        let order = HoldOrder { query: query.clone(), offer, product_code: Some(product.code.to_owned()) };
-        let held = hold::hold(&self.state, &caller, order, &key).await;
-        if let Some(view) = self.allowed(held)? {
+        if let Some(view) = self.hold(firm, product, &query).await? {
             let fate = self.fate();
             self.begin(&view, Some(firm), product, query.gmp, fate);
         }
         Ok(())
+    }
+
+    /// A firm asks one platform, and still waits for its answer when the history ends.
+    pub(super) async fn ask_late(&mut self, platform: usize) -> Result<(), Failure> {
+        let Some(platform) = self.actors.platforms().get(platform).copied() else { return Ok(()) };
+        let Some((firm, product)) = self.actors.clients(platform).choose(&mut self.rng).copied() else {
+            return Ok(());
+        };
+        let query = self.query(product, Some(platform));
+        if let Some(view) = self.hold(firm, product, &query).await? {
+            self.begin(&view, Some(firm), product, query.gmp, Fate::Wait);
+        }
+        Ok(())
+    }
+
+    /// Somebody of `firm` holds one of the best offers, if there is any.
+    async fn hold(
+        &mut self,
+        firm: &Firm,
+        product: &Product,
+        query: &OfferQuery,
+    ) -> Result<Option<BookingView>, Failure> {
+        let caller = self.actors.caller(firm.id(), Role::CompanyMember);
+        let Some(offer) = self.offer(&caller, query).await? else { return Ok(None) };
+        let key = self.key()?;
+        let order = HoldOrder { query: query.clone(), offer, product_code: Some(product.code.to_owned()) };
+        let held = hold::hold(&self.state, &caller, order, &key).await;
+        self.allowed(held)
     }
 
     async fn own_production(&mut self) -> Result<(), Failure> {
@@ -75,6 +98,7 @@ impl Director {
         let (turn, at) = match view.status.as_str() {
             "confirmed" => (Turn::Start, campaign.starts),
             "requested" => (Turn::ConfirmHazards, self.later(2, 20)),
+            _ if fate == Fate::Wait => (Turn::Send, self.later(1, 6)),
             _ => (Turn::Send, self.later(1, 40)),
         };
         self.campaigns.insert(view.id, campaign);

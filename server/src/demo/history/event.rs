@@ -10,6 +10,8 @@ use uuid::Uuid;
 pub(super) enum Event {
     /// Somebody asks for a campaign.
     Ask,
+    /// Somebody asks this platform for something that it will still have to answer when the story ends.
+    AskLate { platform: usize },
     /// A platform closes one of its lines for a while.
     Shut { line: usize },
     /// Expired holds are released and notices delivered.

@@ -81,7 +81,7 @@ impl Director {
         if self.allowed(confirmed)?.is_none() {
             return Ok(None);
         }
-        Ok(Some((self.later(1, 20), Turn::Answer)))
+        Ok((campaign.fate != Fate::Wait).then(|| (self.later(1, 20), Turn::Answer)))
     }
 
     async fn answer(&mut self, booking: Uuid, campaign: &Campaign) -> Result<Option<(i64, Turn)>, Failure> {

@@ -30,6 +30,8 @@ use campaign::Campaign;
 use event::{Event, Queue};
 
 const DAY: Second = 24 * 60 * 60;
+/// Hours before the end of the history at which every platform is asked for something that it has not answered by then.
+const LATE: [Second; 3] = [54, 31, 8];
 
 /// What to make up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +117,12 @@ impl Director {
                 at += self.rng.random_range(60..100) * DAY;
             }
         }
+        // The last hours before the end, so that every platform has answers to give, by different deadlines.
+        for platform in 0..self.actors.platforms().len() {
+            for hours in LATE {
+                self.queue.put(history.until - hours * 3600, Event::AskLate { platform });
+            }
+        }
         let mut tick = history.from;
         while tick < history.until {
             tick += DAY / 4;
@@ -131,6 +139,7 @@ impl Director {
             self.clock.set(at.max(self.clock.now()));
             match event {
                 Event::Ask => self.ask().await?,
+                Event::AskLate { platform } => self.ask_late(platform).await?,
                 Event::Shut { line } => self.shut(line).await?,
                 Event::Tick => self.tick().await?,
                 Event::Turn { booking, turn } => self.turn(booking, turn).await?,

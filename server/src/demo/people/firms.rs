@@ -51,10 +51,19 @@ const fn product(
     Product { code, offering, unit, sizes, hazards, oeb, molecule }
 }
 
+/// A verified firm with its code, its names and its size.
+const fn firm(
+    [code, zh, en, size]: [&'static str; 4],
+    in_district: bool,
+    products: &'static [Product],
+) -> Firm {
+    Firm { code, zh, en, size, in_district, verified: true, products }
+}
+
 const KG: &str = "kilogram";
 const SMALL: &str = "small_molecule";
 
-/// The firms, the unverified one last.
+/// The firms, the unverified one last: of most forms enough that the district sees figures, of some too few.
 pub const FIRMS: &[Firm] = &[
     Firm {
         code: "jia",
@@ -153,6 +162,121 @@ pub const FIRMS: &[Firm] = &[
             product("GG-4", "MCB", "lot", &["1"], "human_donor", None, "cell"),
         ],
     },
+    firm(
+        ["ren", "示例壬医药（虚构）", "Example Ren Pharma (invented)", "small"],
+        true,
+        &[
+            product("RN-1", "TAB", KG, &["10", "20"], "", Some(2), SMALL),
+            product("RN-2", "CAPH", KG, &["8", "15"], "", Some(2), SMALL),
+            product("RN-3", "SVP", "vial", &["4000", "8000"], "", Some(2), SMALL),
+            product("RN-4", "GRA", KG, &["10", "20"], "", None, "herbal"),
+        ],
+    ),
+    firm(
+        ["gui", "示例癸生物（虚构）", "Example Gui Biotech (invented)", "medium"],
+        false,
+        &[
+            product("GUI-10", "FCT", KG, &["10", "30"], "", Some(2), SMALL),
+            product("GUI-11", "LYO", "vial", &["2000", "6000"], "", Some(2), "protein"),
+            product("GUI-12", "PEP", "gram", &["40", "100"], "", Some(2), "peptide"),
+            product("GUI-13", "TAB", KG, &["15"], "", Some(1), SMALL),
+        ],
+    ),
+    firm(
+        ["zi", "示例子细胞（虚构）", "Example Zi Cells (invented)", "micro"],
+        true,
+        &[
+            product("ZI-A", "CELL", "lot", &["1"], "human_donor", None, "cell"),
+            product("ZI-B", "VEC", "litre", &["5", "10"], "viral_vector", None, "gene_vector"),
+            product("ZI-C", "MCB", "lot", &["1"], "human_donor", None, "cell"),
+        ],
+    ),
+    firm(
+        ["chou", "示例丑中药（虚构）", "Example Chou Herbal Medicines (invented)", "medium"],
+        true,
+        &[
+            product("CH-01", "EXT", KG, &["80", "150"], "", None, "herbal"),
+            product("CH-02", "GRA", KG, &["15", "30"], "", None, "herbal"),
+            product("CH-03", "CAPH", KG, &["10"], "", None, "herbal"),
+            product("CH-04", "TAB", KG, &["12", "24"], "", None, "herbal"),
+        ],
+    ),
+    firm(
+        ["yin", "示例寅制药（虚构）", "Example Yin Pharmaceuticals (invented)", "large"],
+        false,
+        &[
+            product("YN-301", "PRT", KG, &["20", "30"], "", Some(2), SMALL),
+            product("YN-302", "GRT", KG, &["15", "25"], "", Some(2), SMALL),
+            product("YN-303", "SVP", "vial", &["5000"], "", Some(3), SMALL),
+            product("YN-304", "FCT", KG, &["10", "40"], "", Some(1), SMALL),
+        ],
+    ),
+    firm(
+        ["mao", "示例卯多肽（虚构）", "Example Mao Peptides (invented)", "small"],
+        true,
+        &[
+            product("MP-1", "PEP", "gram", &["30", "60"], "", Some(2), "peptide"),
+            product("MP-2", "LYO", "vial", &["1500", "3000"], "", Some(3), "peptide"),
+            product("MP-3", "ODT", KG, &["8", "12"], "", Some(1), SMALL),
+        ],
+    ),
+    firm(
+        ["chen", "示例辰新药（虚构）", "Example Chen New Drugs (invented)", "small"],
+        false,
+        &[
+            product("CX-7", "TAB", KG, &["10", "25"], "", Some(2), SMALL),
+            product("CX-8", "ODT", KG, &["10"], "", Some(2), SMALL),
+            product("CX-9", "PRT", KG, &["15"], "", Some(2), SMALL),
+            product("CX-10", "CAPH", "piece", &["50000"], "", Some(2), SMALL),
+        ],
+    ),
+    firm(
+        ["si", "示例巳草本（虚构）", "Example Si Botanicals (invented)", "medium"],
+        true,
+        &[
+            product("SI-EX", "EXT", KG, &["100", "250"], "", None, "herbal"),
+            product("SI-GR", "GRA", KG, &["10", "25"], "", None, "herbal"),
+            product("SI-CA", "CAPH", KG, &["12"], "", None, "herbal"),
+        ],
+    ),
+    firm(
+        ["wei", "示例未基因（虚构）", "Example Wei Gene Therapy (invented)", "small"],
+        true,
+        &[
+            product("WG-1", "VEC", "litre", &["10", "20"], "viral_vector", None, "gene_vector"),
+            product("WG-2", "MCB", "lot", &["1"], "human_donor", None, "cell"),
+            product("WG-3", "CELL", "lot", &["1"], "human_donor", None, "cell"),
+        ],
+    ),
+    firm(
+        ["shen", "示例申药业（虚构）", "Example Shen Pharmaceutical Group (invented)", "large"],
+        false,
+        &[
+            product("SH-1", "LYO", "vial", &["3000", "8000"], "", Some(2), SMALL),
+            product("SH-2", "SVP", "vial", &["6000", "12000"], "", Some(2), SMALL),
+            product("SH-3", "EXT", KG, &["120"], "", None, "herbal"),
+            product("SH-4", "FCT", KG, &["15", "35"], "", Some(2), SMALL),
+        ],
+    ),
+    firm(
+        ["you", "示例酉生命科学（虚构）", "Example You Life Sciences (invented)", "small"],
+        false,
+        &[
+            product("YO-1", "CELL", "lot", &["1"], "human_donor", None, "cell"),
+            product("YO-2", "PEP", "gram", &["50", "120"], "", Some(3), "peptide"),
+            product("YO-3", "GRT", KG, &["10", "20"], "", Some(2), SMALL),
+        ],
+    ),
+    firm(
+        ["xu", "示例戌健康（虚构）", "Example Xu Health (invented)", "medium"],
+        true,
+        &[
+            product("XU-1", "GRA", KG, &["10", "20"], "", Some(1), SMALL),
+            product("XU-2", "TAB", "piece", &["50000", "90000"], "", Some(2), SMALL),
+            product("XU-3", "EXT", KG, &["90"], "", None, "herbal"),
+            product("XU-4", "CAPH", KG, &["10", "20"], "", Some(2), SMALL),
+        ],
+    ),
     Firm {
         code: "xin",
         zh: "示例辛新药（虚构，未核验）",

@@ -10,7 +10,7 @@ use domain::{
 use super::{Loaded, Question, Side};
 use crate::{
     store::Catalogue,
-    usecase::{Member, resale, words::word},
+    usecase::{Member, cancel, resale, terms, words::word},
 };
 
 /// The booking as `member` on `side` sees it at `now`.
@@ -66,6 +66,7 @@ pub(crate) fn view(
         questions: booking.campaign.questions.iter().map(Question::view).collect(),
         steps: steps.collect(),
         price_fen: row.price_fen,
+        terms: terms::view(&cancel::policy_of(catalogue, booking), row.price_fen),
         fee_fen: row.fee_fen,
         fee_due_fen: resale::due_fen(row),
         resold_percent: resale::percent(row),

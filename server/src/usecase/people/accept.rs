@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use app::contract::{Acceptance, Failure, FieldProblem, field};
+use app::contract::{Acceptance, Complaints, Failure};
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
 
@@ -14,6 +14,7 @@ use super::{
     sign_in::{SignedIn, begin},
 };
 use crate::{
+    password::Passwords,
     state::AppState,
     store::{
         StoreError,
@@ -49,11 +50,16 @@ pub async fn accept(
             (account, false)
         }
         None => {
-            let name = asked.name.ok_or_else(|| field::invalid("name", FieldProblem::Missing))?;
+            let mut complaints = Complaints::default();
+            let name = asked.name.as_deref().unwrap_or_default();
+            let name = complaints.hear(rows::required("name", name, 200));
+            let password = complaints.hear(Passwords::accept("password", &asked.password));
+            complaints.answer()?;
+            password?;
             let account = account::Model {
                 id: Uuid::now_v7(),
                 email: invitation.email,
-                name: rows::required("name", &name, 200)?,
+                name: name?,
                 password_hash: Some(state.passwords.hash("password", &asked.password).await?),
                 locale: rows::locale(None)?,
                 created_at: now,

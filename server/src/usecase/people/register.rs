@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
-use app::contract::{Failure, FieldProblem, OrganisationView, Registration, Role, field};
+use app::contract::{Complaints, Failure, FieldProblem, OrganisationView, Registration, Role, field};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::{credit_code, rows};
 use crate::{
+    password::Passwords,
     state::AppState,
     store::{
         StoreError,
@@ -18,7 +19,7 @@ use crate::{
 /// Registers.
 ///
 /// # Errors
-/// [`Failure::TooMany`]; [`Failure::Invalid`] naming the field, `Taken` for an e-mail address or credit code that is
+/// [`Failure::TooMany`]; [`Failure::Invalid`] naming every field, `Taken` for an e-mail address or credit code that is
 /// registered already.
 pub async fn register(
     state: &AppState,
@@ -27,16 +28,28 @@ pub async fn register(
 ) -> Result<OrganisationView, Failure> {
     state.limits.attempt(address, None)?;
     let now = state.clock.now();
-    let company = rows::required("company", &asked.company, 200)?;
-    let company_en = field::line("company_en", asked.company_en.as_deref().unwrap_or_default(), 200)?;
+    let mut complaints = Complaints::default();
+    let company = complaints.hear(rows::required("company", &asked.company, 200));
+    let company_en = asked.company_en.as_deref().unwrap_or_default();
+    let company_en = complaints.hear(field::line("company_en", company_en, 200));
+    let credit_code = complaints.hear(credit_code::parse("credit_code", &asked.credit_code));
+    let contact = complaints.hear(rows::required("contact", &asked.contact, 200));
+    let size = complaints.hear(rows::size(asked.size.as_deref()));
+    let name = complaints.hear(rows::required("name", &asked.name, 200));
+    let email = complaints.hear(rows::email("email", &asked.email));
+    let password = complaints.hear(Passwords::accept("password", &asked.password));
+    let locale = complaints.hear(rows::locale(asked.locale.as_deref()));
+    complaints.answer()?;
+    password?;
+    let (company, company_en) = (company?, company_en?);
     let organisation = organisation::Model {
         id: Uuid::now_v7(),
         kind: Role::CompanyAdmin.kind().word().to_owned(),
         name_en: if company_en.is_empty() { company.clone() } else { company_en },
         name_zh: company,
-        credit_code: Some(credit_code::parse("credit_code", &asked.credit_code)?),
-        contact: rows::required("contact", &asked.contact, 200)?,
-        size: rows::size(asked.size.as_deref())?,
+        credit_code: Some(credit_code?),
+        contact: contact?,
+        size: size?,
         in_district: asked.in_district,
         verified_at: None,
         verified_by: None,
@@ -44,9 +57,9 @@ pub async fn register(
     };
     let account = account::Model {
         id: Uuid::now_v7(),
-        name: rows::required("name", &asked.name, 200)?,
-        email: rows::email("email", &asked.email)?,
-        locale: rows::locale(asked.locale.as_deref())?,
+        name: name?,
+        email: email?,
+        locale: locale?,
         password_hash: Some(state.passwords.hash("password", &asked.password).await?),
         created_at: now,
         disabled_at: None,
@@ -86,13 +99,14 @@ async fn refuse_taken(
 ) -> Result<(), Failure> {
     let same_code = organisation::Column::CreditCode.eq(organisation.credit_code.clone());
     let same = organisation::Entity::find().filter(same_code).one(tx).await.map_err(StoreError::from)?;
-    if same.is_some() {
-        return Err(field::invalid("credit_code", FieldProblem::Taken));
+    let mut complaints = Complaints::default();
+    for (name, known) in
+        [("credit_code", same.is_some()), ("email", rows::account_by_email(tx, email).await?.is_some())]
+    {
+        let free = if known { Err(field::invalid(name, FieldProblem::Taken)) } else { Ok(()) };
+        let _ = complaints.hear(free);
     }
-    if rows::account_by_email(tx, email).await?.is_some() {
-        return Err(field::invalid("email", FieldProblem::Taken));
-    }
-    Ok(())
+    complaints.answer()
 }
 
 /// What the schema says when another registration was faster.

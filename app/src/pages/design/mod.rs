@@ -1,6 +1,14 @@
 //! The components with every state, for those who build with them; in a demonstration only.
 
+mod deals;
+mod work;
+mod wrong;
+
 use leptos::prelude::*;
+
+use deals::Deals;
+use work::Work;
+use wrong::Wrong;
 
 use crate::{
     backend::use_backend,
@@ -52,10 +60,18 @@ pub fn DesignPage() -> impl IntoView {
         <Fields />
         <States />
         <Schedules />
+        <Deals />
+        <Wrong />
+        <Work />
         <Figures />
         <Empty />
     }
     .into_any()
+}
+
+/// The words of both languages.
+fn both(of: fn(Language) -> &'static str) -> TextView {
+    TextView { zh: of(Language::zh_CN).to_owned(), en: of(Language::en).to_owned() }
 }
 
 /// A named set of samples.
@@ -193,10 +209,6 @@ fn States() -> impl IntoView {
 fn Schedules() -> impl IntoView {
     let language = use_language();
     let now = use_backend().now();
-    let both = |of: fn(Language) -> &'static str| TextView {
-        zh: of(Language::zh_CN).to_owned(),
-        en: of(Language::en).to_owned(),
-    };
     let step = |name: TextView, line: TextView, from: i64, to: i64| Step {
         name,
         line,

@@ -1,0 +1,127 @@
+//! Lines at a glance: a named lane a line over a common axis of time. The table beside it says the same in words.
+
+use domain::calendar::{plant_date, plant_midnight};
+use leptos::prelude::*;
+use time::Duration;
+
+use crate::{contract::Instant, language::Language, request::use_language, words::short_day};
+
+/// Width of a lane's drawing in its own units, and its height.
+const WIDTH: i64 = 1000;
+const HEIGHT: i64 = 14;
+/// No bar is drawn narrower.
+const LEAST: i64 = 6;
+/// Days between two marks of the scale: the first of these that gives few enough.
+const STRIDES: [i64; 8] = [1, 2, 4, 7, 14, 28, 91, 182];
+/// Most marks on a scale: each needs room for its date on a phone.
+const MOST_MARKS: i64 = 5;
+
+/// One line's time.
+#[derive(Clone, Debug)]
+pub struct StripLane {
+    pub name: String,
+    /// What others hold.
+    pub busy: Vec<(Instant, Instant)>,
+    /// What the picture is about.
+    pub own: Vec<(Instant, Instant)>,
+}
+
+/// The lanes from `from` to `to`; `children` explain the colours where there are several.
+#[component]
+pub fn StripLanes(
+    lanes: Vec<StripLane>,
+    from: Instant,
+    to: Instant,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let language = use_language();
+    let span = (to.0 - from.0).max(1);
+    let bar = move |class: &'static str, (start, end): (Instant, Instant)| {
+        let at = |instant: Instant| (instant.0.clamp(from.0, to.0) - from.0) * WIDTH / span;
+        let (x, width) = (at(start), (at(end) - at(start)).max(LEAST));
+        view! { <rect class=class x=x.min(WIDTH - LEAST) y="0" width=width height=HEIGHT /> }
+    };
+    let marks = marks(language, from, to);
+    let rules = marks.iter().map(|(place, _)| *place).collect::<Vec<_>>();
+    let rows = lanes
+        .into_iter()
+        .map(|lane| {
+            let busy = lane.busy.into_iter().map(|piece| bar("busy", piece)).collect_view();
+            let own = lane.own.into_iter().map(|piece| bar("bar", piece)).collect_view();
+            let rules = rules
+                .iter()
+                .map(|place| view! { <rect class="rule" x=place / 100 y="0" width="1" height=HEIGHT /> })
+                .collect_view();
+            view! {
+                <li>
+                    <span>{lane.name}</span>
+                    <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
+                        <rect class="track" x="0" y="0" width=WIDTH height=HEIGHT />
+                        {busy}
+                        {own}
+                        {rules}
+                    </svg>
+                </li>
+            }
+        })
+        .collect_view();
+    let scale = marks
+        .into_iter()
+        .map(|(place, day)| {
+            let x = format!("{}.{:03}%", place / 1000, place % 1000);
+            // What would run over the edge ends at its mark.
+            let anchor = if place > 85_000 { "end" } else { "start" };
+            view! { <text x=x y="12" text-anchor=anchor>{day}</text> }
+        })
+        .collect_view();
+    let keys = children.map(|children| view! { <figcaption class="keys">{children()}</figcaption> });
+    view! {
+        <figure class="line-strips" aria-hidden="true">
+            <ul>{rows}</ul>
+            <div class="scale">
+                <span></span>
+                <svg width="100%" height="16">{scale}</svg>
+            </div>
+            {keys}
+        </figure>
+    }
+}
+
+/// Midnights of the plant on an even stride, each with its place in thousandths of a percent and its day.
+fn marks(language: Language, from: Instant, to: Instant) -> Vec<(i64, String)> {
+    let span = (to.0 - from.0).max(1);
+    let days = span / 86_400;
+    let stride = STRIDES.into_iter().find(|stride| days / stride <= MOST_MARKS);
+    let stride = stride.unwrap_or(days / MOST_MARKS + 1);
+    let first = plant_date(from.minute());
+    let midnights = (0..=days / stride + 1).filter_map(|count| {
+        let day = first.checked_add(Duration::days(count * stride))?;
+        Some((Instant::from_minute(plant_midnight(day)), day))
+    });
+    midnights
+        .filter(|(midnight, _)| (from..to).contains(midnight))
+        .map(|(midnight, day)| ((midnight.0 - from.0) * 100_000 / span, short_day(language, day)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // 2026-11-30T16:00Z is the first minute of 1 December in the plant.
+    const DECEMBER: Instant = Instant(1_796_054_400);
+
+    #[test]
+    fn a_scale_is_marked_at_midnights_of_the_plant_and_not_too_often() {
+        let after = |hours: i64| Instant(DECEMBER.0 + hours * 3600);
+        assert_eq!(
+            marks(Language::en, DECEMBER, after(48)),
+            [(0, "1 Dec".to_owned()), (50_000, "2 Dec".to_owned())]
+        );
+        assert_eq!(marks(Language::zh_CN, after(8), after(32)), [(66_666, "12月2日".to_owned())]);
+        for days in 1..800 {
+            let marks = marks(Language::en, DECEMBER, after(days * 24));
+            assert!((1..=6).contains(&marks.len()), "{days}: {marks:?}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What booking costs and binds to, before anything is booked.
+
+use serde::{Deserialize, Serialize};
+
+/// One step of the cancellation fee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FeeStepView {
+    /// Plant dates between the day of cancelling and that of the first start, inclusive: the least to which it applies.
+    pub from_days: u32,
+    /// The most, inclusive; absent: however many.
+    pub to_days: Option<u32>,
+    /// Of the price.
+    pub percent: u8,
+}
+
+/// A platform's policy as it applies to an offer or a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct TermsView {
+    pub version: i32,
+    pub hold_minutes: i64,
+    /// Working days in which the platform answers a request.
+    pub reply_working_days: u32,
+    /// Part of the price that is due on confirmation and credited, in percent.
+    pub reservation_percent: u8,
+    /// The same in fen.
+    pub reservation_fen: i64,
+    /// Longest notice first, down to none; not showing up costs as much as the last.
+    pub cancellation: Vec<FeeStepView>,
+    /// The first move is free with at least so many days of notice.
+    pub free_move_days: i64,
+}

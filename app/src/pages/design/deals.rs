@@ -1,0 +1,87 @@
+//! Samples of what is offered: an offer as the best, as another and beside what one has, its terms, and its lines.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{HOUR, Part, both};
+use crate::{
+    backend::use_backend,
+    components::{OfferCard, StripLane, StripLanes, Terms},
+    contract::{FeeStepView, Instant, OfferStepView, OfferView, TermsView},
+    request::use_language,
+    words::say,
+};
+
+const PRICE: i64 = 12_345_60;
+
+fn terms(reservation_percent: u8) -> TermsView {
+    let step = |from_days, to_days, percent| FeeStepView { from_days, to_days, percent };
+    TermsView {
+        version: 1,
+        hold_minutes: 72 * 60,
+        reply_working_days: 3,
+        reservation_percent,
+        reservation_fen: PRICE * i64::from(reservation_percent) / 100,
+        cancellation: vec![step(61, None, 0), step(15, Some(60), 50), step(0, Some(14), 100)],
+        free_move_days: 60,
+    }
+}
+
+fn offer(now: Instant, rank: u32) -> OfferView {
+    let at = |hours: i64| Instant(now.0 + hours * HOUR);
+    OfferView {
+        key: String::new(),
+        route: Uuid::nil(),
+        platform: Uuid::nil(),
+        platform_name: both(|language| say!(language, design.platform)),
+        steps: vec![OfferStepView {
+            name: both(|language| say!(language, design.step_one)),
+            line: Uuid::nil(),
+            line_name: both(|language| say!(language, design.line_one)),
+            start: at(24 * i64::from(rank)),
+            end: at(24 * i64::from(rank) + 20),
+        }],
+        price_fen: PRICE,
+        terms: terms(10),
+        rank,
+        finish_minutes: 44 * 60,
+        waiting_minutes: i64::from(rank - 1) * 240,
+        instead: None,
+    }
+}
+
+#[component]
+pub fn Deals() -> impl IntoView {
+    let language = use_language();
+    let now = use_backend().now();
+    let foot = move || {
+        view! { <button type="button" class="button">{say!(language, design.offer_hold)}</button> }.into_any()
+    };
+    let merits = vec![say!(language, offer.earliest), say!(language, offer.cheapest)];
+    let at = move |hours: i64| Instant(now.0 + hours * HOUR);
+    let lanes = vec![
+        StripLane {
+            name: say!(language, design.line_one).to_owned(),
+            busy: vec![(at(0), at(30)), (at(90), at(140))],
+            own: vec![(at(40), at(80))],
+        },
+        StripLane { name: say!(language, design.line_two).to_owned(), busy: Vec::new(), own: Vec::new() },
+    ];
+    view! {
+        <Part id="offers" name=say!(language, design.offers)>
+            <OfferCard offer=offer(now, 1) merits foot=foot() />
+            <OfferCard offer=offer(now, 2) merits=Vec::new() foot=foot() shift=Some(say!(language, campaign.shift_same).to_owned()) />
+            <Terms terms=terms(0) price_fen=PRICE open=true />
+        </Part>
+        <Part id="strips" name=say!(language, design.strips)>
+            <StripLanes lanes from=at(0) to=at(240)>
+                <i class="key bar"></i>
+                {say!(language, find.this)}
+                <i class="key busy"></i>
+                {say!(language, find.taken)}
+                <i class="key track"></i>
+                {say!(language, find.free)}
+            </StripLanes>
+        </Part>
+    }
+}

@@ -1,0 +1,60 @@
+//! Samples of what is said when something went wrong.
+
+use leptos::prelude::*;
+
+use super::{Part, both};
+use crate::{
+    components::{Complaints, FailureNote, Refusals, Ways},
+    contract::{Complaints as Heard, Failure, FieldProblem, LineRefusalView, RefusalView, field},
+    request::use_language,
+    words::say,
+};
+
+/// A form with two faults.
+fn two_faults() -> Option<Failure> {
+    let mut heard = Heard::default();
+    for (name, problem) in [
+        ("offering", FieldProblem::Missing),
+        ("batches", FieldProblem::OutOfRange { min: "1".to_owned(), max: "1000".to_owned() }),
+    ] {
+        let _ = heard.hear::<()>(Err(field::invalid(name, problem)));
+    }
+    heard.answer().err()
+}
+
+#[component]
+pub fn Wrong() -> impl IntoView {
+    let language = use_language();
+    let refused = |reason: &str, facts: &[(&str, &str)]| LineRefusalView {
+        platform_name: both(|language| say!(language, design.platform)),
+        line_name: both(|language| say!(language, design.line_one)),
+        step: 1,
+        refusal: RefusalView {
+            reason: reason.to_owned(),
+            line: None,
+            facts: facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        },
+    };
+    let refusals = vec![
+        refused("batch_out_of_range", &[("min", "5"), ("max", "25")]),
+        refused("busy", &[]),
+        refused("not_aligned", &[("granularity", "1440 min")]),
+    ];
+    let complaints = two_faults().map(|failure| view! { <Complaints failure focus=false /> });
+    view! {
+        <Part id="complaints" name=say!(language, design.complaints)>
+            {complaints}
+            <Complaints failure=field::invalid("unit", FieldProblem::Missing) focus=false />
+        </Part>
+        <Part id="failures" name=say!(language, design.failures)>
+            <FailureNote failure=Failure::Forbidden />
+            <FailureNote failure=Failure::TooMany { retry_after_seconds: 20 } />
+        </Part>
+        <Part id="left-out" name=say!(language, design.refusals)>
+            <Refusals refusals open=true />
+        </Part>
+        <Part id="lost" name=say!(language, design.lost)>
+            <Ways />
+        </Part>
+    }
+}

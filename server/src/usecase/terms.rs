@@ -1,0 +1,71 @@
+//! A policy as clients read it.
+
+use app::contract::{FeeStepView, TermsView};
+use domain::policy::Policy;
+
+/// `policy` for something that costs `price_fen`.
+pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
+    TermsView {
+        version: policy.version,
+        hold_minutes: policy.hold_minutes,
+        reply_working_days: policy.reply_working_days,
+        reservation_percent: policy.reservation_percent.min(100),
+        reservation_fen: policy.reservation_fee(price_fen),
+        cancellation: steps(policy),
+        free_move_days: policy.free_move_days,
+    }
+}
+
+/// The ladder from the longest notice down to none: rungs that cost the same are one step.
+fn steps(policy: &Policy) -> Vec<FeeStepView> {
+    let mut bounds: Vec<u32> =
+        policy.ladder.iter().filter_map(|rung| u32::try_from(rung.min_notice_days).ok()).chain([0]).collect();
+    bounds.sort_unstable_by(|a, b| b.cmp(a));
+    bounds.dedup();
+    let mut steps: Vec<FeeStepView> = Vec::new();
+    for from_days in bounds {
+        let percent = policy.cancellation_percent(i64::from(from_days));
+        match steps.last_mut() {
+            Some(last) if last.percent == percent => last.from_days = from_days,
+            last => {
+                let to_days = last.map(|longer| longer.from_days - 1);
+                steps.push(FeeStepView { from_days, to_days, percent });
+            }
+        }
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::policy::Rung;
+
+    use super::*;
+
+    fn told(policy: &Policy) -> Vec<(u32, Option<u32>, u8)> {
+        steps(policy).into_iter().map(|step| (step.from_days, step.to_days, step.percent)).collect()
+    }
+
+    #[test]
+    fn every_notice_has_its_step_and_only_one() {
+        let policy = Policy::default();
+        let steps = told(&policy);
+        assert_eq!(
+            steps,
+            [(121, None, 0), (61, Some(120), 25), (31, Some(60), 50), (15, Some(30), 75), (0, Some(14), 100)]
+        );
+        for days in 0..200 {
+            let within =
+                |&&(from, to, _): &&(u32, Option<u32>, u8)| days >= from && to.is_none_or(|to| days <= to);
+            let found: Vec<_> = steps.iter().filter(within).map(|step| step.2).collect();
+            assert_eq!(found, [policy.cancellation_percent(i64::from(days))], "{days}");
+        }
+    }
+
+    #[test]
+    fn a_ladder_without_rungs_is_one_step() {
+        assert_eq!(told(&Policy { ladder: Vec::new(), ..Policy::default() }), [(0, None, 100)]);
+        let flat = Policy { ladder: vec![Rung { min_notice_days: 9, percent: 100 }], ..Policy::default() };
+        assert_eq!(told(&flat), [(0, None, 100)]);
+    }
+}
