@@ -12,7 +12,7 @@ use crate::{
     words::say,
 };
 
-const PRICE: i64 = 12_345_60;
+const PRICE: i64 = 1_234_560;
 
 fn terms(reservation_percent: u8) -> TermsView {
     let step = |from_days, to_days, percent| FeeStepView { from_days, to_days, percent };
