@@ -10,6 +10,7 @@ mod live;
 mod meanwhile;
 mod notices;
 mod operator;
+mod pictures;
 mod question;
 mod race;
 mod stage;

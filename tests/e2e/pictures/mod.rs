@@ -1,0 +1,153 @@
+//! Every page as it looks, at the width of a desk and of a hand, beside the committed picture of it.
+//!
+//! `ZHONGSHI_PICTURES=accept cargo xtask test pictures` writes them anew: look at them before they are committed.
+
+mod likeness;
+
+use std::{env, path::PathBuf};
+
+use server::{
+    demo::{Demonstration, load},
+    settings::Settings,
+    store::{Store, StoreOptions},
+};
+use tests::{App, Engine, TestDatabase, app::BEGINNING};
+
+use super::{Browser, Scripts, Tongue, stage::TABLETS};
+
+/// A page: its picture's name, and how one comes to it from the one before.
+type Page = (&'static str, Way);
+
+/// How one comes to a page.
+#[derive(Clone, Copy)]
+enum Way {
+    /// By its address, without the language.
+    To(&'static str),
+    /// By the first link to an address that contains this.
+    Link(&'static str),
+}
+use Way::{Link, To};
+
+/// By who sees them; visitors first.
+const CHINESE: &[(Option<&str>, &[Page])] = &[
+    (
+        None,
+        &[
+            ("first-page", To("")),
+            ("offers", To(TABLETS)),
+            ("sign-in", To("/sign-in")),
+            ("register", To("/register")),
+            ("join", To("/join")),
+            ("reset", To("/reset")),
+            ("design", To("/design")),
+            ("nothing-here", To("/nowhere")),
+        ],
+    ),
+    (
+        Some("firm"),
+        &[
+            ("campaigns", To("/campaigns")),
+            ("booking", Link("/bookings/")),
+            ("company", To("/company")),
+            ("account", To("/account")),
+            ("notices", To("/notices")),
+        ],
+    ),
+    (
+        Some("operator"),
+        &[
+            ("desk", To("/desk")),
+            ("desk-book", To("/desk/book")),
+            ("lines", To("/lines")),
+            ("line", Link("/lines/")),
+            ("line-close", Link("/close")),
+            ("setup", To("/setup")),
+            ("setup-part", Link("/setup/part")),
+        ],
+    ),
+    (Some("district"), &[("district", To("/district"))]),
+];
+
+/// The same pages are laid out the same way: a few tell whether English words fit.
+const ENGLISH: &[(Option<&str>, &[Page])] = &[
+    (None, &[("first-page", To("")), ("offers", To(TABLETS))]),
+    (Some("firm"), &[("campaigns", To("/campaigns")), ("booking", Link("/bookings/"))]),
+    (Some("operator"), &[("desk", To("/desk")), ("setup", To("/setup"))]),
+    (Some("district"), &[("district", To("/district"))]),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_look_like_their_pictures_in_chinese() {
+    compare(Tongue::Chinese, CHINESE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_look_like_their_pictures_in_english() {
+    compare(Tongue::English, ENGLISH).await;
+}
+
+async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
+    let database = TestDatabase::migrated(Engine::Sqlite).await;
+    let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
+    let wanted =
+        Demonstration { campaigns: 40, ..Demonstration::new("demonstration-only".into(), BEGINNING) };
+    load(&store, &Settings::defaults(), &wanted).await.expect("it loads").expect("it was empty");
+    store.close().await;
+    let app = App::start_with(&database, |settings| settings.demonstration = true).await;
+    let browser = Browser::open(&app.address, Scripts::On, tongue).await;
+    let mut unlike = Vec::new();
+    for (seat, pages) in seats {
+        if let Some(seat) = seat {
+            browser.go(&format!("/{}", tongue.segment())).await;
+            browser.click(&format!("form:has(input[value={seat}]) button")).await;
+            browser.see(".who").await;
+        }
+        for (name, way) in *pages {
+            match way {
+                To(path) => browser.go(&format!("/{}{path}", tongue.segment())).await,
+                Link(part) => {
+                    let link = browser.see(&format!("main a[href*='{part}']")).await;
+                    let target = link.attr("href").await.expect("a page").expect("an address");
+                    browser.go(&target).await;
+                }
+            }
+            browser.see("main h1").await;
+            unlike.extend(look(&browser, tongue, name).await);
+        }
+    }
+    browser.close().await;
+    app.stop().await;
+    let fresh = likeness::fresh();
+    assert!(
+        unlike.is_empty(),
+        "{} pages look different; what was seen is in {}. If that is how they should look, accept them with \
+         ZHONGSHI_PICTURES=accept.\n{}",
+        unlike.len(),
+        fresh.display(),
+        unlike.join("\n")
+    );
+}
+
+/// Pixels of a page that are looked at, from its top: what is longer repeats itself.
+const HEIGHT: u32 = 2000;
+/// References are drawn by lot and their letters differ in width: all read the same here.
+const SAME_REFERENCES: &str = "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+        texts.currentNode.data = texts.currentNode.data.replace(/ZS-[0-9A-Z]{5}-[0-9A-Z]{5}/g, 'ZS-00000-00000');";
+
+/// What is unlike about a page at either width.
+async fn look(browser: &Browser, tongue: Tongue, name: &str) -> Vec<String> {
+    let mut unlike = Vec::new();
+    browser.driver.execute(SAME_REFERENCES, Vec::new()).await.expect("it runs");
+    for width in [1440, 390] {
+        browser.driver.set_window_rect(0, 0, width, HEIGHT).await.expect("a window");
+        let seen = browser.see("body").await.screenshot_as_png().await.expect("a picture");
+        let file = PathBuf::from(format!("{}/{name}-{width}.jpeg", tongue.segment()));
+        if env::var_os("ZHONGSHI_PICTURES").is_some_and(|wish| wish == "accept") {
+            likeness::accept(&file, &seen);
+        } else if let Err(difference) = likeness::check(&file, &seen) {
+            unlike.push(format!("{}: {difference}", file.display()));
+        }
+    }
+    unlike
+}
