@@ -81,7 +81,8 @@ pub struct OfferView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct InsteadView {
-    /// `sooner` or `later` on the same lines, `another_line`, `another_platform`.
+    /// `as_now` (the same place by today's rules), `sooner` or `later` on the same lines, `another_line`,
+    /// `another_platform`.
     pub kind: String,
     /// By how much the first start lies later (or, negative, sooner), in minutes.
     pub shift_minutes: i64,

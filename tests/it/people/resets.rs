@@ -24,7 +24,7 @@ on_both_databases! {
         let colleague = company.admin.post("/api/v1/tokens", json!({"name": "ERP"})).await.string("secret");
         let new = json!({"token": made.string("token"), "password": NEW});
         let short = json!({"token": made.string("token"), "password": "short"});
-        app.visitor().post("/api/v1/password-resets/use", short).await.invalid("password", "malformed");
+        app.visitor().post("/api/v1/password-resets/use", short).await.invalid("password", "too_short");
         app.visitor().post("/api/v1/password-resets/use", new.clone()).await.expect(204);
         app.visitor().post("/api/v1/password-resets/use", new).await.problem(404, "not-found");
 
@@ -122,7 +122,7 @@ on_both_databases! {
         let path = "/api/v1/accounts/me/password";
         let wrong = json!({"current": "not the password", "new": NEW});
         here.post(path, wrong).await.problem(401, "wrong-credentials");
-        here.post(path, json!({"current": PASSWORD, "new": "short"})).await.invalid("new", "malformed");
+        here.post(path, json!({"current": PASSWORD, "new": "short"})).await.invalid("new", "too_short");
         program.get("/api/v1/sessions/current").await.expect(200);
         here.post(path, json!({"current": PASSWORD, "new": NEW})).await.expect(204);
         program.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");

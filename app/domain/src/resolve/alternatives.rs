@@ -31,6 +31,8 @@ pub struct Wanted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// The very place that was wanted, as the rules are now: the route's figures have changed since it was offered.
+    AsNow,
     /// The same lines at another time.
     Sooner,
     Later,
@@ -56,7 +58,7 @@ pub struct Alternative {
 pub fn alternatives(snapshot: &Snapshot, offers: &Offers, wanted: &Wanted, most: usize) -> Vec<Alternative> {
     let platform = platform_of(snapshot, wanted.route);
     let mut all: Vec<Alternative> =
-        offers.iter().filter_map(|offer| compare(snapshot, platform, wanted, offer)).collect();
+        offers.iter().map(|offer| compare(snapshot, platform, wanted, offer)).collect();
     let cheapest = all.iter().map(|alternative| alternative.offer.price_fen).min().unwrap_or(0);
     for alternative in &mut all {
         let dearer = percent_dearer(alternative.offer.price_fen, cheapest).saturating_mul(PERCENT_DEARER);
@@ -80,29 +82,22 @@ pub fn alternatives(snapshot: &Snapshot, offers: &Offers, wanted: &Wanted, most:
     few
 }
 
-/// `None` for what is no alternative: the very place that was wanted.
-fn compare(
-    snapshot: &Snapshot,
-    platform: Option<PlatformId>,
-    wanted: &Wanted,
-    offer: Offer,
-) -> Option<Alternative> {
+fn compare(snapshot: &Snapshot, platform: Option<PlatformId>, wanted: &Wanted, offer: Offer) -> Alternative {
     let starts = offer.placement.starts();
     let first = |steps: &[(LineId, Minute)]| steps.iter().map(|(_, start)| *start).min().unwrap_or(0);
     let shift = first(&starts) - first(&wanted.steps);
     let same_lines = starts.len() == wanted.steps.len()
         && starts.iter().zip(&wanted.steps).all(|((line, _), (wanted, _))| line == wanted);
-    if same_lines && starts == wanted.steps {
-        return None;
-    }
-    let (kind, move_cost) = if same_lines {
+    let (kind, move_cost) = if starts == wanted.steps {
+        (Kind::AsNow, 0)
+    } else if same_lines {
         (if shift < 0 { Kind::Sooner } else { Kind::Later }, 0)
     } else if platform.is_some() && platform_of(snapshot, offer.placement.route) == platform {
         (Kind::AnotherLine, ANOTHER_LINE)
     } else {
         (Kind::AnotherPlatform, ANOTHER_PLATFORM)
     };
-    Some(Alternative { offer, kind, shift, cost: shift.abs().saturating_add(move_cost) })
+    Alternative { offer, kind, shift, cost: shift.abs().saturating_add(move_cost) }
 }
 
 /// Whole percents by which `price` exceeds `cheapest`.

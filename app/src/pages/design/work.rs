@@ -50,7 +50,7 @@ pub fn Work() -> impl IntoView {
             <Legend />
         </Part>
         <Part id="cells" name=say!(language, design.cells)>
-            <div class="scroller" role="region" tabindex="0" aria-label=say!(language, design.cells)>
+            <div class="scroller" role="group" tabindex="0" aria-label=say!(language, design.cells)>
                 <table class="heat exact">
                     <tbody>
                         <tr><th scope="row">{say!(language, design.platform)}</th> {cells}</tr>
