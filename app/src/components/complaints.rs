@@ -29,7 +29,7 @@ pub fn Complaints(
         return view! { <FailureNote failure /> }.into_any();
     };
     let title = match faults.iter().count() {
-        1 => say!(language, failure.one_field).to_owned(),
+        1 => say!(language, failure.fields_one).to_owned(),
         count => say!(language, failure.fields, count = count).to_string(),
     };
     let links = faults

@@ -13,8 +13,12 @@ use crate::{
 pub fn notice(language: Language, step: &FeeStepView) -> String {
     match (step.from_days, step.to_days) {
         (0, None) => say!(language, terms.whenever).to_owned(),
+        (1, None) => say!(language, terms.at_least_one).to_owned(),
         (from, None) => say!(language, terms.at_least, days = from).to_string(),
+        (0, Some(1)) => say!(language, terms.at_most_one).to_owned(),
         (0, Some(to)) => say!(language, terms.at_most, days = to).to_string(),
+        (1, Some(1)) => say!(language, terms.only_one).to_owned(),
+        (from, Some(to)) if from == to => say!(language, terms.only, days = from).to_string(),
         (from, Some(to)) => say!(language, terms.between, from = from, to = to).to_string(),
     }
 }
@@ -40,10 +44,11 @@ pub fn reply(language: Language, terms: &TermsView) -> String {
 pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> impl IntoView {
     let language = use_language();
     let until = terms.cancellation.iter().filter(|step| step.percent == 0).map(|step| step.from_days).min();
-    let leaving = until.map_or_else(
-        || say!(language, terms.never_free).to_owned(),
-        |days| say!(language, terms.free_until, days = days).to_string(),
-    );
+    let leaving = match until {
+        None => say!(language, terms.never_free).to_owned(),
+        Some(1) => say!(language, terms.free_until_one).to_owned(),
+        Some(days) => say!(language, terms.free_until, days = days).to_string(),
+    };
     let held = length(language, terms.hold_minutes);
     let answered = reply(language, &terms);
     let gist = say!(language, terms.gist, hold = held.as_str(), reply = answered.as_str(), leaving = leaving)
@@ -55,7 +60,10 @@ pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> 
             say!(language, terms.reservation, percent = percent, sum = sum).to_string()
         }
     };
-    let moving = say!(language, terms.moving, days = terms.free_move_days).to_string();
+    let moving = match terms.free_move_days {
+        1 => say!(language, terms.moving_one).to_owned(),
+        days => say!(language, terms.moving, days = days).to_string(),
+    };
     let rows = terms
         .cancellation
         .iter()

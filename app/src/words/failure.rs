@@ -63,6 +63,7 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
             let (min, max) = (bound(language, min), bound(language, max));
             say!(language, failure.out_of_range, field = field, min = min, max = max).to_string()
         }
+        FieldProblem::TooShort { min: 1 } => say!(language, failure.too_short_one, field = field).to_string(),
         FieldProblem::TooShort { min } => {
             say!(language, failure.too_short, field = field, min = min).to_string()
         }

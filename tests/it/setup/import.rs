@@ -301,7 +301,13 @@ on_both_databases! {
         }
         let (start, late) = found.expect("somebody works where holidays are kept");
         let done = apply(&store, late.clone(), "late".into(), NOW).await.expect("imported");
-        assert!(done.affected.iter().all(|booking| booking.starts_at < start + 2 * 1440), "{:?}", done.affected);
+        let (holiday, stands) = (plant_midnight(plant_date(start)), "SELECT count(*) FROM booking b JOIN step s ON s.booking = b.id JOIN occupancy o ON o.id = s.occupancy");
+        for booking in &done.affected {
+            // It runs on that day, or its line is prepared for it then.
+            let (name, at) = (&booking.reference, booking.starts_at);
+            let then = format!("{stands} WHERE b.reference = '{name}' AND o.starts_at = {at} AND o.prev_end < {} AND o.ends_at > {holiday}", holiday + 1440);
+            assert!(db.number(&then).await == 1, "{booking:?}");
+        }
         let flagged: BTreeSet<_> = done.affected.iter().map(|booking| booking.booking).collect();
         assert_eq!(db.number(notices).await, count + i64::try_from(flagged.len()).expect("few"));
         assert!(db.number(open).await >= count, "one open flag a booking, however much is wrong with it");
@@ -332,7 +338,8 @@ on_both_databases! {
         assert_eq!(troubles("hayao.toml", "hold = \"72h\"", "hold = \"48h\"").await, BTreeSet::new());
         assert_eq!(troubles("hayao.toml", "setup = \"4h\", batch = \"8h\"", "setup = \"4h\", batch = \"7h\"").await, BTreeSet::new(), "done sooner still fits");
         // What no longer fits is told by what is wrong with it.
-        let longer = troubles("hayao.toml", "{ line = \"gran-1\", setup = \"4h\", batch = \"8h\" }", "{ line = \"gran-1\", setup = \"4h\", batch = \"20h\" }").await;
+        let pace = |batch: &str| ["gran-1", "gran-2"].map(|line| format!("  {{ line = \"{line}\", setup = \"4h\", batch = \"{batch}\" }},")).join("\n");
+        let longer = troubles("hayao.toml", &pace("8h"), &pace("20h")).await;
         assert_eq!(longer, [Trouble::Length].into());
         let slower = troubles("hayao.toml", "plain         | 16h + 1d | 16h + 1d | 16h + 1d", "plain         | 90h + 20d | 90h + 20d | 90h + 20d").await;
         assert_eq!(slower, [Trouble::Changeover].into());
