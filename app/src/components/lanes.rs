@@ -15,6 +15,10 @@ const LEAST: i64 = 6;
 const STRIDES: [i64; 8] = [1, 2, 4, 7, 14, 28, 91, 182];
 /// Most marks on a scale: each needs room for its date on a phone.
 const MOST_MARKS: i64 = 5;
+/// Where a mark's date runs over the edge, and ends at its mark instead of beginning there; in thousandths of a percent.
+const EDGE: i64 = 85_000;
+/// The room that a date takes on a phone, in the same unit.
+const DATE: i64 = 14_000;
 
 /// One line's time.
 #[derive(Clone, Debug)]
@@ -65,12 +69,10 @@ pub fn StripLanes(
             }
         })
         .collect_view();
-    let scale = marks
-        .into_iter()
+    let scale = dated(marks)
         .map(|(place, day)| {
             let x = format!("{}.{:03}%", place / 1000, place % 1000);
-            // What would run over the edge ends at its mark.
-            let anchor = if place > 85_000 { "end" } else { "start" };
+            let anchor = if place > EDGE { "end" } else { "start" };
             view! { <text x=x y="12" text-anchor=anchor>{day}</text> }
         })
         .collect_view();
@@ -104,9 +106,30 @@ fn marks(language: Language, from: Instant, to: Instant) -> Vec<(i64, String)> {
         .collect()
 }
 
+/// The marks whose dates have room: one at the edge has none if the mark before it is too near.
+fn dated(marks: Vec<(i64, String)>) -> impl Iterator<Item = (i64, String)> {
+    let mut before = None;
+    marks.into_iter().filter(move |(place, _)| {
+        let crowded = *place > EDGE && before.is_some_and(|before| before + 2 * DATE > *place);
+        before = Some(*place);
+        !crowded
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_do_not_run_into_each_other_at_the_edge() {
+        let kept = |places: &[i64]| -> Vec<i64> {
+            let marks = places.iter().map(|place| (*place, String::new())).collect();
+            dated(marks).map(|(place, _)| place).collect()
+        };
+        assert_eq!(kept(&[20_000, 70_000, 95_000]), [20_000, 70_000]);
+        assert_eq!(kept(&[20_000, 60_000, 95_000]), [20_000, 60_000, 95_000]);
+        assert_eq!(kept(&[90_000]), [90_000]);
+    }
 
     // 2026-11-30T16:00Z is the first minute of 1 December in the plant.
     const DECEMBER: Instant = Instant(1_796_054_400);
