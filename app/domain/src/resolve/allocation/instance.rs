@@ -136,5 +136,7 @@ impl Instance {
 fn distinct(what: &str, ids: impl Iterator<Item = i64>) -> Result<(), String> {
     let mut all: Vec<i64> = ids.collect();
     all.sort_unstable();
-    all.windows(2).find(|pair| pair[0] == pair[1]).map_or(Ok(()), |pair| Err(format!("{what} {} twice", pair[0])))
+    all.windows(2)
+        .find(|pair| pair[0] == pair[1])
+        .map_or(Ok(()), |pair| Err(format!("{what} {} twice", pair[0])))
 }

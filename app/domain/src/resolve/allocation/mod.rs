@@ -5,3 +5,4 @@ pub mod ground;
 pub mod instance;
 pub mod search;
 pub mod units;
+pub mod verify;

@@ -26,7 +26,8 @@ pub fn improve<G: Ground>(
 ) -> i64 {
     let mut trial = Trial::new(ground, worth);
     let wanted: Vec<usize> = (0..worth.len()).filter(|request| worth[*request] > 0).collect();
-    let average = wanted.iter().map(|request| worth[*request] as f64).sum::<f64>() / wanted.len().max(1) as f64;
+    let average =
+        wanted.iter().map(|request| worth[*request] as f64).sum::<f64>() / wanted.len().max(1) as f64;
     trial.recreate(chance);
     let mut now = trial.settle();
     let (mut best, mut kept) = (now, trial.places());
@@ -36,7 +37,8 @@ pub fn improve<G: Ground>(
         if spent >= 1.0 || best == most {
             break;
         }
-        let warmth = average * WARM * (COLD / WARM).powf(spent);
+        let (warm, cold) = (param(0), param(1));
+        let warmth = average * warm * (cold / warm).powf(spent);
         trial.ruin(chance);
         trial.recreate(chance);
         let gain = trial.gain();
@@ -53,4 +55,8 @@ pub fn improve<G: Ground>(
     }
     trial.restore(&kept);
     best
+}
+pub static PARAMS: std::sync::OnceLock<Vec<f64>> = std::sync::OnceLock::new();
+pub fn param(at: usize) -> f64 {
+    PARAMS.get().and_then(|p| p.get(at).copied()).unwrap_or(f64::NAN)
 }

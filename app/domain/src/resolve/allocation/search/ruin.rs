@@ -1,6 +1,6 @@
 //! What is torn down: requests that lie close to each other, so that what is freed is of use to others.
 
-use super::{Chance, Ground, Manner, Trial, super::ground::Stay};
+use super::{super::ground::Stay, Chance, Ground, Manner, Trial};
 
 /// Most requests that are torn down on purpose.
 const MOST: usize = 6;
@@ -8,12 +8,39 @@ const MOST: usize = 6;
 impl<G: Ground> Trial<'_, G> {
     /// Tears down a part of the plan.
     pub fn ruin(&mut self, chance: &mut Chance) {
-        match chance.below(10) {
-            0..=4 if !self.absent.is_empty() => self.make_room(chance),
+        if chance.yes(super::param(7)) {
+            self.pack(chance);
+        }
+        match chance.yes(super::param(2)) {
+            true if !self.absent.is_empty() => self.make_room(chance),
             _ => self.take_neighbours(chance),
         }
         while let Some(request) = self.ground.torn() {
             self.take(request);
+        }
+    }
+
+    /// Moves everything in the plan as early as it can be, or as late.
+    pub fn pack(&mut self, chance: &mut Chance) {
+        let manner = [Manner::Earliest, Manner::Latest][chance.below(2)];
+        let mut order: Vec<(i64, usize)> = Vec::new();
+        for request in 0..self.worth.len() {
+            let Some(place) = self.ground.place(request) else { continue };
+            let mut first = i64::MAX;
+            self.ground.stays(request, place, &mut |stay| {
+                first = first.min(if manner == Manner::Earliest { stay.start } else { -stay.end });
+            });
+            order.push((first, request));
+        }
+        order.sort_unstable();
+        for (_, request) in order {
+            self.take(request);
+            self.absent.pop();
+            if let Some(place) = self.ground.find(request, manner, chance) {
+                self.put(request, place);
+            } else {
+                self.absent.push(request);
+            }
         }
     }
 
@@ -60,8 +87,8 @@ impl<G: Ground> Trial<'_, G> {
             self.take(seed);
             return;
         };
-        let many = 1 + chance.below(MOST.min(placed.len()));
-        let same_line = chance.yes(0.6);
+        let many = 1 + chance.below((super::param(3) as usize).min(placed.len()));
+        let same_line = chance.yes(super::param(4));
         let centre = stay.start + ((stay.end - stay.start) as f64 * chance.share()) as i64;
         let mut near: Vec<(i64, usize)> = Vec::new();
         for request in placed {

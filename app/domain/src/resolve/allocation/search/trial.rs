@@ -1,6 +1,6 @@
 //! A plan with the changes since it was last settled.
 
-use super::{Ground, super::ground::Stay};
+use super::{super::ground::Stay, Ground};
 
 /// A ground whose plan is being changed.
 pub(super) struct Trial<'a, G: Ground> {
@@ -9,7 +9,7 @@ pub(super) struct Trial<'a, G: Ground> {
     /// Requests worth something that are not in the plan.
     pub absent: Vec<usize>,
     /// What was in the plan and is touched, with its old place; and what was put in.
-    taken: Vec<(usize, G::Place)>,
+    pub taken: Vec<(usize, G::Place)>,
     put: Vec<usize>,
     /// Where something was taken out.
     pub freed: Vec<Stay>,
@@ -26,7 +26,9 @@ impl<'a, G: Ground> Trial<'a, G> {
     fn list_absent(&mut self) {
         let Self { ground, worth, absent, .. } = self;
         absent.clear();
-        absent.extend((0..worth.len()).filter(|request| worth[*request] > 0 && ground.place(*request).is_none()));
+        absent.extend(
+            (0..worth.len()).filter(|request| worth[*request] > 0 && ground.place(*request).is_none()),
+        );
     }
 
     /// Takes `request` out of the plan and, if it was in, notes it.

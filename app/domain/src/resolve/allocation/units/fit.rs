@@ -144,11 +144,7 @@ impl Fit {
 }
 
 /// One of the starts, all of which fit; of equally good ones any.
-fn choose(
-    pieces: impl Iterator<Item = Piece>,
-    manner: Manner,
-    chance: &mut Chance,
-) -> Option<(Piece, i64)> {
+fn choose(pieces: impl Iterator<Item = Piece>, manner: Manner, chance: &mut Chance) -> Option<(Piece, i64)> {
     let mut best: Option<(i64, u32, Piece, i64)> = None;
     let mut consider = |piece: Piece, start: i64, chance: &mut Chance| {
         let cost = match manner {

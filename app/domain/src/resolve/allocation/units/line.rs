@@ -73,9 +73,8 @@ impl Line {
 
     /// The first row that is too close behind the one before it.
     pub fn torn(&self, changeovers: &Changeovers) -> Option<usize> {
-        let torn = |pair: &&[Row]| {
-            pair[1].start < pair[0].end + changeovers.between(pair[0].class, pair[1].class)
-        };
+        let torn =
+            |pair: &&[Row]| pair[1].start < pair[0].end + changeovers.between(pair[0].class, pair[1].class);
         self.rows.windows(2).find(torn).map(|pair| pair[1].request)
     }
 

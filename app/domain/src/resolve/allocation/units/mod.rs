@@ -75,7 +75,8 @@ impl Units {
         let mut plan = Plan { name: instance.name.clone(), value: 0, accepted: Vec::new() };
         for (request, place) in instance.requests.iter().zip(&self.places) {
             let Some(place) = place else { continue };
-            let step = |(line, start): &(usize, i64)| PlacedStep { line: instance.lines[*line].id, start: *start };
+            let step =
+                |(line, start): &(usize, i64)| PlacedStep { line: instance.lines[*line].id, start: *start };
             plan.value += request.value;
             plan.accepted.push(Accepted { id: request.id, steps: place.iter().map(step).collect() });
         }
@@ -95,7 +96,8 @@ fn compile(instance: &Instance, request: &super::instance::Request) -> Request {
     // Beyond every window, and far from overflowing.
     let unlimited = request.due.saturating_sub(request.release).max(0);
     let lag = |number: usize, lag: i64| if number == 0 { 0 } else { lag.max(0) };
-    let spans = request.steps.iter().enumerate().map(|(number, step)| step.duration + lag(number, step.min_lag));
+    let spans =
+        request.steps.iter().enumerate().map(|(number, step)| step.duration + lag(number, step.min_lag));
     let all: i64 = spans.clone().fold(0, i64::saturating_add);
     let mut before = 0_i64;
     let steps = request.steps.iter().enumerate().zip(spans).map(|((number, step), span)| {
