@@ -58,6 +58,9 @@ pub trait Ground {
     /// even then.
     fn alone(&self, request: usize, chance: &mut Chance, stay: &mut dyn FnMut(Stay));
 
+    /// The half-open time in which all of `request` lies wherever it is placed.
+    fn window(&self, request: usize) -> (i64, i64);
+
     /// Units of line time that `request` takes at least, positive.
     fn burden(&self, request: usize) -> f64;
 }

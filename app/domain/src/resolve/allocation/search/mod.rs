@@ -8,37 +8,38 @@ mod trial;
 
 use super::{
     chance::Chance,
-    ground::{Ground, Manner},
+    ground::{Ground, Manner, Stay},
 };
 use trial::Trial;
 
 /// How much worse a plan may be, as a share of the average request's worth: at first, and at last.
-const WARM: f64 = 0.25;
-const COLD: f64 = 0.01;
+const WARM: f64 = 0.4;
+const COLD: f64 = 0.03;
 
 /// Makes the plan of `ground` worth as much as can be found; `worth` is by request, and those worth nothing or less stay
-/// out. `spent` tells the share of time that has gone, and the search ends when it is 1. Answers the plan's worth.
+/// out. `spent` is asked before every attempt for the share of the budget that has gone, and the search ends when that
+/// is 1. Answers the plan's worth, which is never less than that of the plan given.
 pub fn improve<G: Ground>(
     ground: &mut G,
     worth: &[i64],
     chance: &mut Chance,
     spent: &mut dyn FnMut() -> f64,
 ) -> i64 {
+    let wanted: Vec<i64> = worth.iter().copied().filter(|worth| *worth > 0).collect();
+    let most: i64 = wanted.iter().sum();
+    let average = most as f64 / wanted.len().max(1) as f64;
+    let mut now = worth_of(ground, worth);
     let mut trial = Trial::new(ground, worth);
-    let wanted: Vec<usize> = (0..worth.len()).filter(|request| worth[*request] > 0).collect();
-    let average =
-        wanted.iter().map(|request| worth[*request] as f64).sum::<f64>() / wanted.len().max(1) as f64;
     trial.recreate(chance);
-    let mut now = trial.settle();
+    now += trial.gain();
+    trial.settle();
     let (mut best, mut kept) = (now, trial.places());
-    let most: i64 = wanted.iter().map(|request| worth[*request]).sum();
-    loop {
+    while best < most {
         let spent = spent();
-        if spent >= 1.0 || best == most {
+        if spent >= 1.0 {
             break;
         }
-        let (warm, cold) = (param(0), param(1));
-        let warmth = average * warm * (cold / warm).powf(spent);
+        let warmth = average * WARM * (COLD / WARM).powf(spent);
         trial.ruin(chance);
         trial.recreate(chance);
         let gain = trial.gain();
@@ -56,7 +57,14 @@ pub fn improve<G: Ground>(
     trial.restore(&kept);
     best
 }
-pub static PARAMS: std::sync::OnceLock<Vec<f64>> = std::sync::OnceLock::new();
-pub fn param(at: usize) -> f64 {
-    PARAMS.get().and_then(|p| p.get(at).copied()).unwrap_or(f64::NAN)
+
+/// What the plan is worth.
+pub fn worth_of<G: Ground>(ground: &G, worth: &[i64]) -> i64 {
+    let placed = (0..worth.len()).filter(|request| ground.place(*request).is_some());
+    placed.map(|request| worth[request]).sum()
+}
+
+/// Any manner, the thrifty one most often.
+fn manner(chance: &mut Chance) -> Manner {
+    [Manner::Earliest, Manner::Latest, Manner::Snug, Manner::Snug, Manner::Any][chance.below(5)]
 }

@@ -1,15 +1,16 @@
 //! A plan with the changes since it was last settled.
 
-use super::{super::ground::Stay, Ground};
+use super::{Ground, Stay};
 
 /// A ground whose plan is being changed.
 pub(super) struct Trial<'a, G: Ground> {
     pub ground: &'a mut G,
     pub worth: &'a [i64],
-    /// Requests worth something that are not in the plan.
+    /// Requests worth something that are not in the plan, and which they were when it was settled.
     pub absent: Vec<usize>,
-    /// What was in the plan and is touched, with its old place; and what was put in.
-    pub taken: Vec<(usize, G::Place)>,
+    settled: Vec<usize>,
+    /// What was in the plan and was taken out, with its old place; and what was put in.
+    taken: Vec<(usize, G::Place)>,
     put: Vec<usize>,
     /// Where something was taken out.
     pub freed: Vec<Stay>,
@@ -17,21 +18,13 @@ pub(super) struct Trial<'a, G: Ground> {
 
 impl<'a, G: Ground> Trial<'a, G> {
     pub fn new(ground: &'a mut G, worth: &'a [i64]) -> Self {
-        let mut trial =
-            Self { ground, worth, absent: Vec::new(), taken: Vec::new(), put: Vec::new(), freed: Vec::new() };
-        trial.list_absent();
-        trial
+        let absent = |request: &usize| worth[*request] > 0 && ground.place(*request).is_none();
+        let absent: Vec<usize> = (0..worth.len()).filter(absent).collect();
+        let settled = absent.clone();
+        Self { ground, worth, absent, settled, taken: Vec::new(), put: Vec::new(), freed: Vec::new() }
     }
 
-    fn list_absent(&mut self) {
-        let Self { ground, worth, absent, .. } = self;
-        absent.clear();
-        absent.extend(
-            (0..worth.len()).filter(|request| worth[*request] > 0 && ground.place(*request).is_none()),
-        );
-    }
-
-    /// Takes `request` out of the plan and, if it was in, notes it.
+    /// Takes `request` out of the plan, if it is in.
     pub fn take(&mut self, request: usize) {
         let Some(place) = self.ground.take(request) else { return };
         self.ground.stays(request, &place, &mut |stay| self.freed.push(stay));
@@ -44,7 +37,7 @@ impl<'a, G: Ground> Trial<'a, G> {
         self.absent.push(request);
     }
 
-    /// Puts `request`, which is the absent one at `at`, there.
+    /// Puts `request` there, which is no longer listed as absent.
     pub fn put(&mut self, request: usize, place: G::Place) {
         self.ground.put(request, place);
         self.put.push(request);
@@ -52,19 +45,17 @@ impl<'a, G: Ground> Trial<'a, G> {
 
     /// By how much the plan is worth more than when it was settled.
     pub fn gain(&self) -> i64 {
-        let sum = |requests: &mut dyn Iterator<Item = usize>| -> i64 {
-            requests.map(|request| self.worth[request]).sum()
-        };
-        sum(&mut self.put.iter().copied()) - sum(&mut self.taken.iter().map(|(request, _)| *request))
+        let put: i64 = self.put.iter().map(|request| self.worth[*request]).sum();
+        let taken: i64 = self.taken.iter().map(|(request, _)| self.worth[*request]).sum();
+        put - taken
     }
 
-    /// The changes stand. Answers what the plan is worth.
-    pub fn settle(&mut self) -> i64 {
+    /// The changes stand.
+    pub fn settle(&mut self) {
+        self.settled.clone_from(&self.absent);
         self.taken.clear();
         self.put.clear();
         self.freed.clear();
-        let placed = (0..self.worth.len()).filter(|request| self.ground.place(*request).is_some());
-        placed.map(|request| self.worth[request]).sum()
     }
 
     /// The plan is again what it was when it was settled.
@@ -76,7 +67,7 @@ impl<'a, G: Ground> Trial<'a, G> {
             self.ground.put(request, place);
         }
         self.freed.clear();
-        self.list_absent();
+        self.absent.clone_from(&self.settled);
     }
 
     /// Every request's place.
@@ -84,7 +75,7 @@ impl<'a, G: Ground> Trial<'a, G> {
         (0..self.worth.len()).map(|request| self.ground.place(request).cloned()).collect()
     }
 
-    /// Puts everything back where it was.
+    /// Puts everything where it was.
     pub fn restore(&mut self, places: &[Option<G::Place>]) {
         for request in 0..places.len() {
             self.ground.take(request);

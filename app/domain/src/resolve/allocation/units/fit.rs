@@ -2,7 +2,7 @@
 //! can follow; then a choice from the first to the last.
 
 use super::{
-    Changeovers, Line, Place, Profile, Request, Step,
+    Changeovers, Line, Place, Pools, Request, Step,
     ranges::{Range, intersect, unite},
 };
 use crate::resolve::allocation::{chance::Chance, ground::Manner};
@@ -32,14 +32,14 @@ pub(super) struct Fit {
 }
 
 /// What is placed.
-type Placed<'a> = (&'a Changeovers, &'a [Line], &'a [Profile]);
+type Placed<'a> = (&'a Changeovers, &'a [Line], &'a Pools);
 
 impl Fit {
     /// A place for `request`, if there is one; where its steps meet each other on a line, one may be missed.
     pub fn find(
         &mut self,
         request: &Request,
-        (changeovers, lines, pools): (&Changeovers, &[Line], &[Profile]),
+        (changeovers, lines, pools): (&Changeovers, &[Line], &Pools),
         manner: Manner,
         chance: &mut Chance,
     ) -> Option<Place> {
@@ -82,7 +82,7 @@ impl Fit {
     }
 
     /// The starts that window, pools and the next step leave.
-    fn allow(&mut self, step: &Step, next: Option<&Step>, pools: &[Profile]) {
+    fn allow(&mut self, step: &Step, next: Option<&Step>, pools: &Pools) {
         self.allowed.clear();
         if step.window.0 <= step.window.1 {
             self.allowed.push(step.window);
@@ -99,10 +99,10 @@ impl Fit {
             intersect(&self.allowed, &self.follow, &mut self.spare);
             std::mem::swap(&mut self.allowed, &mut self.spare);
         }
-        for (pool, amount) in &step.uses {
+        if !step.uses.is_empty() {
             self.spare.clear();
             for range in &self.allowed {
-                pools[*pool].starts(*range, step.duration, *amount, &mut self.spare);
+                pools.starts(*range, step.duration, &step.uses, &mut self.spare);
             }
             std::mem::swap(&mut self.allowed, &mut self.spare);
         }

@@ -57,10 +57,6 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
-    }
-
     pub fn put(&mut self, row: Row) {
         let at = self.rows.partition_point(|known| known.start < row.start);
         self.rows.insert(at, row);

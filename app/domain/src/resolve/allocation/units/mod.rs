@@ -12,7 +12,7 @@ use super::{
 };
 use fit::Fit;
 use line::{Changeovers, Line, Row};
-use pool::Profile;
+use pool::Pools;
 use ranges::{Range, unite};
 
 /// A step's line and start, for every step.
@@ -36,6 +36,7 @@ struct Step {
 #[derive(Clone, Debug)]
 struct Request {
     class: usize,
+    window: (i64, i64),
     steps: Vec<Step>,
 }
 
@@ -46,7 +47,7 @@ pub struct Units {
     changeovers: Changeovers,
     may_tear: bool,
     lines: Vec<Line>,
-    pools: Vec<Profile>,
+    pools: Pools,
     places: Vec<Option<Place>>,
     fit: Fit,
 }
@@ -63,7 +64,7 @@ impl Units {
             may_tear: changeovers.may_tear(shortest.unwrap_or(0)),
             changeovers,
             lines: vec![Line::default(); instance.lines.len()],
-            pools: instance.pools.iter().map(|pool| Profile::new(pool.capacity)).collect(),
+            pools: Pools::new(instance.pools.iter().map(|pool| pool.capacity).collect()),
             requests,
             fit: Fit::default(),
         }
@@ -85,9 +86,7 @@ impl Units {
 
     fn use_pools(&mut self, request: usize, place: &Place, sign: i64) {
         for (step, (_, start)) in self.requests[request].steps.iter().zip(place) {
-            for (pool, amount) in &step.uses {
-                self.pools[*pool].add((*start, start + step.duration), sign * amount);
-            }
+            self.pools.add((*start, start + step.duration), &step.uses, sign);
         }
     }
 }
@@ -126,7 +125,7 @@ fn compile(instance: &Instance, request: &super::instance::Request) -> Request {
             lines: able.into_iter().map(starts).filter(|(_, starts)| !starts.is_empty()).collect(),
         }
     });
-    Request { class: request.class, steps: steps.collect() }
+    Request { class: request.class, window: (request.release, request.due), steps: steps.collect() }
 }
 
 /// The starts in a window at which no closure is in the way.
@@ -164,7 +163,7 @@ impl Ground for Units {
     }
 
     fn put(&mut self, request: usize, place: Place) {
-        let Request { class, steps } = &self.requests[request];
+        let Request { class, steps, .. } = &self.requests[request];
         for (step, (line, start)) in steps.iter().zip(&place) {
             let row = Row { start: *start, end: start + step.duration, class: *class, request };
             self.lines[*line].put(row);
@@ -209,6 +208,10 @@ impl Ground for Units {
             stay(Stay { line: *line, start, end: start + step.duration });
             from = start + step.duration + step.min_lag;
         }
+    }
+
+    fn window(&self, request: usize) -> (i64, i64) {
+        self.requests[request].window
     }
 
     fn burden(&self, request: usize) -> f64 {
