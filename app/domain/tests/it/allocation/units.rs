@@ -44,7 +44,8 @@ fn requests(most: usize) -> impl Strategy<Value = Vec<Request>> {
 
 /// Also of changeovers that are shorter by way of a third class.
 fn instance(most: usize) -> impl Strategy<Value = Instance> {
-    let changeover = prop::collection::vec(prop::collection::vec(0..4_i64, CLASSES), CLASSES);
+    let gap = prop::sample::select(vec![0, 0, 1, 2, 3, 9]);
+    let changeover = prop::collection::vec(prop::collection::vec(gap, CLASSES), CLASSES);
     let closed = prop::collection::vec((0..12_i64, 0..3_i64), 0..2);
     (changeover, closed, requests(most), 1..4_i64).prop_map(|(mut changeover, closed, requests, capacity)| {
         for (class, row) in changeover.iter_mut().enumerate() {
@@ -159,6 +160,22 @@ proptest! {
         prop_assert_eq!(&plan, &solve(&instance, seed, 300), "the same seed gives the same plan");
         prop_assert!(plan.value >= solve(&instance, seed, 1).value, "more attempts lose nothing");
     }
+}
+
+#[test]
+fn two_requests_take_turns_on_one_line() {
+    // Both steps of each on the one line, where neither fits against anything but the other.
+    let step =
+        |duration| Step { duration, lines: vec![10], uses: Default::default(), min_lag: 2, max_lag: None };
+    let request = |id, release, steps| Request { id, value: 1, class: 0, release, due: 15, steps };
+    let instance = Instance {
+        name: "turns".into(),
+        changeover: vec![vec![0]],
+        lines: vec![Line { id: 10, closed: Vec::new() }],
+        pools: Vec::new(),
+        requests: vec![request(1, 6, vec![step(3), step(1)]), request(2, 3, vec![step(4), step(3)])],
+    };
+    assert_eq!(solve(&instance, 1, ATTEMPTS).value, 2);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     LineId, Minute, Minutes, OccupancyId, ProductId, Second,
-    availability::{Claim, Placement, claims, search_within},
+    availability::{Claim, Placement, check, claims, search_within},
     occupancy::{Kind, Occupancy},
     request::Request,
     snapshot::Snapshot,
@@ -95,6 +95,13 @@ impl Plant {
     #[must_use]
     pub fn asked(&self, wish: usize) -> &[Request] {
         &self.choices[wish]
+    }
+
+    /// Whether `wish` fits there beside the plan, as the booking protocol decides it.
+    pub fn fits(&mut self, wish: usize, place: &Place) -> bool {
+        self.refresh();
+        let request = &self.choices[wish][place.choice];
+        check(&self.current, request, &place.placement, self.now).is_ok()
     }
 
     /// Some places of `wish` if nobody else had a wish.

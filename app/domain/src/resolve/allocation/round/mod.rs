@@ -2,6 +2,7 @@
 //! order the wishes are listed.
 
 mod in_order;
+mod one_by_one;
 mod reason;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub struct Round {
     pub wishes: Vec<Wish>,
     /// What became of each wish, in the same order.
     pub outcomes: Vec<(Uuid, Outcome)>,
+    /// The placed ones in an order in which they can be booked one by one: one may stand between two others that don't
+    /// fit each other without it.
+    pub order: Vec<Uuid>,
 }
 
 /// Decides a call among `wishes` on the capacity that is free in `snapshot` at `now`. Everything placed fits beside
@@ -60,6 +64,7 @@ pub fn allocate(
         Decides::InOrder(order) => in_order::admit(&mut plant, order, attempts, &mut chance),
         Decides::ByWorth(worth) => by_worth(&mut plant, (worth, &limits), attempts, &mut chance),
     }
+    let order = one_by_one::order(&mut plant, &limits);
     let outcomes = reason::outcomes(snapshot, &mut plant, (&decides, &limits), now);
     Round {
         rules: RULES.to_owned(),
@@ -69,6 +74,7 @@ pub fn allocate(
         now,
         lines: snapshot.lines.iter().map(|(id, line)| (*id, line.version)).collect(),
         pools: snapshot.pools.iter().map(|(id, pool)| (*id, pool.version)).collect(),
+        order: order.into_iter().map(|wish| wishes[wish].id).collect(),
         outcomes: wishes.iter().map(|wish| wish.id).zip(outcomes).collect(),
         wishes,
     }

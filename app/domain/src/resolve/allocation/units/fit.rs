@@ -165,6 +165,11 @@ fn choose(pieces: impl Iterator<Item = Piece>, manner: Manner, chance: &mut Chan
         if manner != Manner::Earliest && piece.last > piece.first {
             consider(piece, piece.last, chance);
         }
+        // Steps of two requests that take turns on one line may lie against each other alone.
+        if manner == Manner::Any && piece.last - piece.first > 1 {
+            let within = chance.share() * (piece.last - piece.first - 1) as f64;
+            consider(piece, piece.first + 1 + within as i64, chance);
+        }
     }
     best.map(|(_, _, piece, start)| (piece, start))
 }
