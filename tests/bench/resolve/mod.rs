@@ -1,6 +1,6 @@
 //! The resolver's allocation of requests that compete. With a folder of instances it is a command of its own
 //! (`cargo xtask bench resolve IN_DIR --out OUT_DIR --seconds N`); without, a measurement on instances made here, beside
-//! what one pass in the order of value would allot.
+//! what one pass without a search allots.
 
 mod folder;
 mod made;
@@ -30,7 +30,7 @@ pub fn measure(report: &mut Report, scale: Scale) {
         report.add(Row {
             what: format!("allocation of {requests} requests to {lines} lines, in {}", spell(took)),
             value: format!("value {}", plan.value),
-            yardstick: format!("one pass by value: {}", first.value),
+            yardstick: format!("one pass, no search: {}", first.value),
             ratio: format!("{:.2} ×", plan.value as f64 / first.value.max(1) as f64),
             wanted: "more",
         });
