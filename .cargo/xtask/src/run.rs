@@ -81,7 +81,7 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode, String> {
 fn resolve(arguments: &[String]) -> Result<ExitCode, String> {
     command::run(places::cargo().args(["build", "--release", "--package", "tests", "--bin", "bench"]))?;
     let bench = places::target().join("release/bench");
-    let ended = command::status(std::process::Command::new(bench).args(arguments))?;
+    let ended = command::status(Command::new(bench).args(arguments))?;
     Ok(ExitCode::from(ended.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }
 
