@@ -1,5 +1,6 @@
 //! `cargo xtask bench [--quick] [NAME…]`: measurements, each beside a yardstick taken in the same run. Nothing here
-//! passes or fails: machines are shared and noisy, so the ratio is what to read.
+//! passes or fails: machines are shared and noisy, so the ratio is what to read. `resolve IN_DIR --out OUT_DIR --seconds
+//! N` allocates a folder of instances instead.
 
 mod clients;
 mod durable;
@@ -12,6 +13,7 @@ mod pages;
 mod plant;
 mod process;
 mod report;
+mod resolve;
 mod search;
 mod start;
 mod timings;
@@ -39,6 +41,7 @@ type Measurement = fn(&mut Report, Scale);
 /// The measurements by name, in the order in which they run when none is named.
 const ALL: &[(&str, Measurement)] = &[
     ("kernel", kernel::measure),
+    ("resolve", resolve::measure),
     ("search", search::measure),
     ("start", start::measure),
     ("line", line::measure),
@@ -51,8 +54,15 @@ fn main() -> ExitCode {
     if process::is_server() {
         return server::cli::main();
     }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [name, rest @ ..] = arguments.as_slice()
+        && name == "resolve"
+        && rest.iter().any(|argument| argument != "--quick" && ALL.iter().all(|(known, _)| argument != known))
+    {
+        return resolve::command(rest);
+    }
     let (options, asked): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+        arguments.into_iter().partition(|argument| argument.starts_with("--"));
     let unknown = options.iter().find(|option| *option != "--quick");
     if let Some(unknown) =
         unknown.or_else(|| asked.iter().find(|name| ALL.iter().all(|(known, _)| known != name)))

@@ -23,6 +23,8 @@ cargo xtask <task>
                       every test, on SQLite, PostgreSQL and in a real browser; --install adds missing Debian packages;
                       the arguments go to the test runner
   bench [ARGUMENT…]   the benchmarks, beside a throw-away PostgreSQL; the arguments go to them
+  bench resolve IN_DIR --out OUT_DIR --seconds N
+                      allocates every instance of a folder in N seconds each; needs no PostgreSQL
 ";
 
 fn main() -> ExitCode {

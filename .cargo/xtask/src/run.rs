@@ -59,6 +59,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
 
 /// Runs the benchmarks.
 pub fn bench(arguments: &[String]) -> Result<ExitCode, String> {
+    if arguments.first().is_some_and(|name| name == "resolve") {
+        return resolve(arguments);
+    }
     let install = arguments.iter().any(|argument| argument == "--install");
     let found = packages::find(install)?;
     site::build()?;
@@ -71,6 +74,15 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode, String> {
         .env("ZHONGSHI_TEST_CHROMIUM", found.chromium)
         .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver);
     finish(&mut runner, cluster)
+}
+
+/// Runs the one benchmark that needs neither pages nor a database, in the caller's folder, since its arguments may name
+/// others.
+fn resolve(arguments: &[String]) -> Result<ExitCode, String> {
+    command::run(places::cargo().args(["build", "--release", "--package", "tests", "--bin", "bench"]))?;
+    let bench = places::target().join("release/bench");
+    let ended = command::status(Command::new(bench).args(arguments))?;
+    Ok(ExitCode::from(ended.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }
 
 /// Runs to the end, stops the cluster however it ended, and hands on how.

@@ -1,5 +1,6 @@
 //! The resolver: what can be done where not everything that is asked for fits. Each of its tiers only proposes; the
 //! booking protocol commits.
 
+pub mod allocation;
 pub mod alternatives;
 pub mod waiting;

@@ -1,5 +1,6 @@
 //! The kernel's tests: properties against a minute-by-minute brute force, and the edges by name.
 
+mod allocation;
 mod bookings;
 mod brute;
 mod calendars;

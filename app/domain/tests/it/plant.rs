@@ -7,20 +7,23 @@ use std::{
 
 use domain::{
     BookingId, Interval, LineId, OccupancyId, Second,
-    availability::{Placement, check, search},
+    availability::{Placement, check, claims, search},
     calendar::{Calendar, DAY, Pattern},
     chain::{Change, Writes, hits, relink},
     changeover::Matrix,
-    checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
+    checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, verify},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
     request::Request,
-    route::Figures,
+    resource::CellUnit,
+    route::{Figures, PoolUse},
     snapshot::{LineState, Snapshot},
 };
 use uuid::Uuid;
 
-use crate::world::{self, holidays, horizon, line, line_id, now, origin, product, request, route, step};
+use crate::world::{
+    self, POOL, PoolDraft, holidays, horizon, line, line_id, now, origin, product, request, route, step,
+};
 
 struct Booking {
     id: BookingId,
@@ -64,11 +67,19 @@ impl Plant {
             request(product(number), 1, Interval { start, end: (start + 5 * DAY).min(horizon().end) });
         let found = search(&self.snapshot, &wanted, self.now).expect("a fair request").offers;
         let Some(chosen) = found.get(offer % found.len().max(1)) else { return };
-        // As in the protocol: release what expired, then decide again.
-        self.expire();
-        let Ok(chosen) = check(&self.snapshot, &wanted, &chosen.placement, self.now) else { return };
-        let placement = chosen.placement;
         let expires_at = expires.then_some(self.now + 5);
+        let _ = self.place(wanted, &chosen.placement, expires_at);
+    }
+
+    /// Books exactly this, as the protocol would: releases what expired, then decides again.
+    pub fn place(
+        &mut self,
+        wanted: Request,
+        placement: &Placement,
+        expires_at: Option<Second>,
+    ) -> Result<(), Refusal> {
+        self.expire();
+        let placement = check(&self.snapshot, &wanted, placement, self.now)?.placement;
         let mut rows = Vec::new();
         // As in the protocol: the rows of one line are one change.
         let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
@@ -93,8 +104,33 @@ impl Plant {
         for (line, change) in changes {
             self.apply(line, &change).expect("what was checked can be linked");
         }
+        self.claim(&placement, 1);
         let id = BookingId(self.fresh());
         self.bookings.push(Booking { id, request: wanted, placement, rows, expires_at });
+        Ok(())
+    }
+
+    fn claim(&mut self, placement: &Placement, sign: i64) {
+        for claim in claims(&self.snapshot, placement) {
+            let pool = Arc::make_mut(self.snapshot.pools.get_mut(&claim.pool).expect("a known pool"));
+            let used = pool.used.entry(claim.cell).or_default();
+            *used = u32::try_from(i64::from(*used) + sign * i64::from(claim.amount)).expect("not below none");
+        }
+    }
+
+    /// From now on every step uses one of a pool that has so much a day.
+    pub fn share_pool(&mut self, capacity: u32) {
+        assert!(self.bookings.is_empty(), "no claims of earlier bookings");
+        let draft = PoolDraft { cell: CellUnit::Day, capacity, used: Vec::new() };
+        let calendar = Arc::clone(&self.snapshot.lines[&line_id(0)].calendar);
+        self.snapshot.pools.insert(POOL, Arc::new(world::pool_state(&draft, &calendar)));
+        for step in &mut Arc::make_mut(&mut self.snapshot.routes[0]).steps {
+            step.uses = vec![PoolUse { pool: POOL, amount: 1 }];
+        }
+    }
+
+    pub const fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     pub fn cancel(&mut self, choice: usize) {
@@ -102,6 +138,7 @@ impl Plant {
             return;
         }
         let booking = self.bookings.remove(choice % self.bookings.len());
+        self.claim(&booking.placement, -1);
         let lines: BTreeSet<_> = booking.placement.steps.iter().map(|step| step.line).collect();
         for line in lines {
             let state = &self.snapshot.lines[&line];
@@ -156,7 +193,13 @@ impl Plant {
                 placement: &booking.placement,
             })
             .collect();
-        verify(&Plan { holidays: &holidays, lines: &lines, pools: &[], campaigns: &campaigns })
+        let pools: Vec<_> = self
+            .snapshot
+            .pools
+            .values()
+            .map(|pool| PoolPlan { pool: &pool.pool, pattern: &self.pattern })
+            .collect();
+        verify(&Plan { holidays: &holidays, lines: &lines, pools: &pools, campaigns: &campaigns })
     }
 
     fn expire(&mut self) {

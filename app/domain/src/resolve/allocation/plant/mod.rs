@@ -1,0 +1,211 @@
+//! The ground of a real round: the kernel's lines, calendars and pools with what is booked on them. Every place comes from
+//! the kernel's search, and every line is put together by the rules of the chain.
+
+mod line;
+mod placing;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{
+    chance::Chance,
+    ground::{Ground, Manner, Stay},
+    rule::Wish,
+};
+use crate::{
+    LineId, Minute, Minutes, OccupancyId, ProductId, Second,
+    availability::{Claim, Placement, check, claims, search_within},
+    occupancy::{Kind, Occupancy},
+    request::Request,
+    snapshot::Snapshot,
+};
+use line::Line;
+
+/// Chains that one search of a route may try: of requests whose steps crowd each other out so much, other places are
+/// found in other rounds of the search.
+const ATTEMPTS: u32 = 2_000;
+/// Most places that are kept of what a wish could have if nobody else had one.
+const ALONE: usize = 64;
+
+/// Where a wish lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which of its choices it is, from 0.
+    pub choice: usize,
+    pub placement: Placement,
+}
+
+/// A snapshot with a plan of wishes.
+#[derive(Debug)]
+pub struct Plant {
+    /// With the plan's rows and claims, but for the lines in `stale`.
+    current: Snapshot,
+    lines: Vec<(LineId, Line)>,
+    stale: BTreeSet<usize>,
+    /// Lines whose rows don't fit each other.
+    broken: BTreeSet<usize>,
+    now: Second,
+    /// By wish, its choices, each of a product.
+    choices: Vec<Vec<Request>>,
+    /// How many of them may be used.
+    open: Vec<usize>,
+    places: Vec<Option<Place>>,
+    alone: Vec<Vec<Place>>,
+}
+
+impl Plant {
+    /// The plant at `now` before anything is placed.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot, wishes: &[Wish], now: Second) -> Self {
+        let lines: Vec<_> = snapshot.lines.iter().map(|(id, state)| (*id, Line::new(state, now))).collect();
+        let choices: Vec<Vec<Request>> = wishes.iter().map(named).collect();
+        let mut plant = Self {
+            current: snapshot.clone(),
+            stale: (0..lines.len()).collect(),
+            broken: BTreeSet::new(),
+            lines,
+            now,
+            open: choices.iter().map(Vec::len).collect(),
+            places: vec![None; choices.len()],
+            alone: Vec::new(),
+            choices,
+        };
+        plant.refresh();
+        plant.release_expired();
+        plant.alone = (0..plant.choices.len()).map(|wish| plant.offers(wish, ALONE)).collect();
+        plant
+    }
+
+    /// Lets `wish` have only the first `open` of its choices.
+    pub fn open(&mut self, wish: usize, open: usize) {
+        self.open[wish] = open;
+    }
+
+    /// How many choices `wish` has.
+    #[must_use]
+    pub fn choices(&self, wish: usize) -> usize {
+        self.choices[wish].len()
+    }
+
+    /// Whether `wish` could be placed if nobody else were.
+    #[must_use]
+    pub fn is_possible(&self, wish: usize) -> bool {
+        !self.alone[wish].is_empty()
+    }
+
+    /// The choices of `wish`.
+    #[must_use]
+    pub fn asked(&self, wish: usize) -> &[Request] {
+        &self.choices[wish]
+    }
+
+    /// Whether `wish` fits there beside the plan, as the booking protocol decides it.
+    pub fn fits(&mut self, wish: usize, place: &Place) -> bool {
+        self.refresh();
+        let request = &self.choices[wish][place.choice];
+        check(&self.current, request, &place.placement, self.now).is_ok()
+    }
+
+    /// Some places of `wish` if nobody else had a wish.
+    #[must_use]
+    pub fn places_alone(&self, wish: usize) -> &[Place] {
+        &self.alone[wish]
+    }
+
+    /// The line time of those.
+    #[must_use]
+    pub fn stays_alone(&self, wish: usize) -> Vec<Stay> {
+        let mut stays = Vec::new();
+        for place in &self.alone[wish] {
+            self.stays(wish, place, &mut |stay| stays.push(stay));
+        }
+        stays
+    }
+
+    /// Some places of `wish` beside the plan, at most `most` of every choice, the most wanted choice first.
+    fn offers(&self, wish: usize, most: usize) -> Vec<Place> {
+        let mut places = Vec::new();
+        for (choice, request) in self.choices[wish].iter().enumerate() {
+            let Ok(found) = search_within(&self.current, request, self.now, ATTEMPTS) else { continue };
+            let offers = found.offers.iter().take(most);
+            places.extend(offers.map(|offer| Place { choice, placement: offer.placement }));
+        }
+        places
+    }
+
+    /// Claims of holds that have expired count no more.
+    fn release_expired(&mut self) {
+        for state in self.current.pools.values_mut() {
+            let state = Arc::make_mut(state);
+            let (expired, kept) = state.expiring.iter().partition(|claim| claim.expires_at <= self.now);
+            state.expiring = kept;
+            let expired: Vec<crate::snapshot::ExpiringClaim> = expired;
+            for claim in expired {
+                let used = state.used.entry(claim.cell).or_default();
+                *used = used.saturating_sub(claim.amount);
+            }
+        }
+    }
+
+    /// Brings the snapshot up to date with the plan.
+    fn refresh(&mut self) {
+        while let Some(number) = self.stale.pop_first() {
+            let (id, line) = &self.lines[number];
+            let state = if let Ok(state) = line.state() {
+                self.broken.remove(&number);
+                state
+            } else {
+                self.broken.insert(number);
+                line.state_as_is()
+            };
+            self.current.lines.insert(*id, Arc::new(state));
+        }
+    }
+
+    fn number(&self, line: LineId) -> Option<usize> {
+        self.lines.binary_search_by_key(&line, |(id, _)| *id).ok()
+    }
+
+    /// The row that a step of a wish will be.
+    fn row(
+        &self,
+        wish: usize,
+        choice: usize,
+        (line, step): (usize, usize),
+        start: Minute,
+        end: Minute,
+    ) -> Occupancy {
+        let request = &self.choices[wish][choice];
+        let state = &self.current.lines[&self.lines[line].0];
+        let classes = state.matrix.classify(&request.offering, &request.hazards);
+        let id = OccupancyId(uuid::Uuid::from_u128(((wish as u128 + 1) << 32) | step as u128));
+        Occupancy {
+            id,
+            line: state.line.id,
+            kind: Kind::Campaign,
+            interval: crate::Interval { start, end },
+            needs: classes.map(|(needs, _)| needs),
+            leaves: classes.map_or(state.matrix.initial, |(_, leaves)| leaves),
+            product: request.product,
+            batches: request.batches,
+            expires_at: None,
+            link: None,
+        }
+    }
+
+    fn claim(&mut self, placement: &Placement, take: bool) {
+        for Claim { pool, cell, amount, .. } in claims(&self.current, placement) {
+            let Some(state) = self.current.pools.get_mut(&pool) else { continue };
+            let used = Arc::make_mut(state).used.entry(cell).or_default();
+            *used = if take { used.saturating_add(amount) } else { used.saturating_sub(amount) };
+        }
+    }
+}
+
+/// The choices of a wish; one without a product is of a product of its own.
+fn named(wish: &Wish) -> Vec<Request> {
+    let mut choices = wish.choices.clone();
+    for request in choices.iter_mut().filter(|request| request.product == ProductId::NONE) {
+        request.product = ProductId(wish.id);
+    }
+    choices
+}

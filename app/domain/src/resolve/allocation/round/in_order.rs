@@ -1,0 +1,40 @@
+//! One wish after the other: each gets the choice that it wants most of those that can be had while everybody before it
+//! keeps theirs. Where and when those lie may change for its sake, not which choice it is or a less wanted one.
+
+use super::{Chance, Ground, Manner, Plant, budget, improve};
+
+/// Places what can be placed in this order. The attempts are shared out evenly among the wishes.
+pub(super) fn admit(plant: &mut Plant, order: &[usize], attempts: u32, chance: &mut Chance) {
+    let each = attempts / u32::try_from(order.len()).unwrap_or(u32::MAX).max(1);
+    let mut admitted = vec![0_i64; plant.requests()];
+    for wish in order.iter().copied() {
+        let all = plant.choices(wish);
+        if plant.is_possible(wish) {
+            admitted[wish] = 1;
+            for open in 1..=all {
+                plant.open(wish, open);
+                if fits(plant, wish, (&admitted, each), chance) {
+                    break;
+                }
+            }
+        }
+        if let Some(place) = plant.place(wish) {
+            let open = place.choice + 1;
+            plant.open(wish, open);
+        } else {
+            admitted[wish] = 0;
+            plant.open(wish, all);
+        }
+    }
+}
+
+/// Places `wish` beside all those admitted before it, if a plan is found that has them all.
+fn fits(plant: &mut Plant, wish: usize, (admitted, attempts): (&[i64], u32), chance: &mut Chance) -> bool {
+    if let Some(place) = plant.find(wish, Manner::Earliest, chance) {
+        plant.put(wish, place);
+        return true;
+    }
+    // Of plans with more wishes than before there is only one kind: all of them.
+    improve(plant, admitted, chance, &mut budget(attempts));
+    plant.place(wish).is_some()
+}

@@ -1,0 +1,119 @@
+//! A call decided: from wishes and a rule to who gets what and why. The same inputs and seed give the same, in whatever
+//! order the wishes are listed.
+
+mod in_order;
+mod one_by_one;
+mod reason;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    chance::Chance,
+    ground::{Ground, Manner},
+    limited::Limited,
+    plant::Plant,
+    rule::{Decides, Limit, RULES, Rule, Wish},
+    search::improve,
+};
+use crate::{LineId, PoolId, Second, snapshot::Snapshot};
+
+pub use reason::{Hindrance, Outcome};
+
+/// Everything a round was decided by, and what came of it: enough to decide it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// [`RULES`] when it was decided.
+    pub rules: String,
+    pub rule: Rule,
+    pub seed: u64,
+    /// How often the search tried another plan, at most.
+    pub attempts: u32,
+    /// In seconds since 1970.
+    pub now: Second,
+    /// Versions of lines and pools that it read.
+    pub lines: Vec<(LineId, i64)>,
+    pub pools: Vec<(PoolId, i64)>,
+    /// By id.
+    pub wishes: Vec<Wish>,
+    /// What became of each wish, in the same order.
+    pub outcomes: Vec<(Uuid, Outcome)>,
+    /// The placed ones in an order in which they can be booked one by one: one may stand between two others that don't
+    /// fit each other without it.
+    pub order: Vec<Uuid>,
+}
+
+/// Decides a call among `wishes` on the capacity that is free in `snapshot` at `now`. Everything placed fits beside
+/// everything else placed; only the booking protocol makes it firm. `seed` is the lottery's, and the search's chance;
+/// `attempts` bounds the search, a few thousand being some seconds.
+#[must_use]
+pub fn allocate(
+    snapshot: &Snapshot,
+    wishes: &[Wish],
+    rule: Rule,
+    (seed, attempts): (u64, u32),
+    now: Second,
+) -> Round {
+    let mut wishes = wishes.to_vec();
+    wishes.sort_by_key(|wish| wish.id);
+    let mut plant = Plant::new(snapshot, &wishes, now);
+    let mut chance = Chance::new(seed);
+    let limits = rule.limits(&wishes);
+    let decides = rule.decides(&wishes, seed);
+    match &decides {
+        Decides::InOrder(order) => in_order::admit(&mut plant, order, attempts, &mut chance),
+        Decides::ByWorth(worth) => by_worth(&mut plant, (worth, &limits), attempts, &mut chance),
+    }
+    let order = one_by_one::order(&mut plant, &limits);
+    let outcomes = reason::outcomes(snapshot, &mut plant, (&decides, &limits), now);
+    Round {
+        rules: RULES.to_owned(),
+        rule,
+        seed,
+        attempts,
+        now,
+        lines: snapshot.lines.iter().map(|(id, line)| (*id, line.version)).collect(),
+        pools: snapshot.pools.iter().map(|(id, pool)| (*id, pool.version)).collect(),
+        order: order.into_iter().map(|wish| wishes[wish].id).collect(),
+        outcomes: wishes.iter().map(|wish| wish.id).zip(outcomes).collect(),
+        wishes,
+    }
+}
+
+impl Round {
+    /// Whether deciding it again on the same lines and pools gives the same.
+    #[must_use]
+    pub fn is_replayed_by(&self, snapshot: &Snapshot) -> bool {
+        *self == allocate(snapshot, &self.wishes, self.rule, (self.seed, self.attempts), self.now)
+    }
+}
+
+/// As much worth as can be found within the limits; then each wish gets a choice that it wants more where that costs
+/// nobody anything.
+fn by_worth(plant: &mut Plant, (worth, limits): (&[i64], &[Limit]), attempts: u32, chance: &mut Chance) {
+    let mut limited = Limited::new(plant, limits);
+    improve(&mut limited, worth, chance, &mut budget(attempts));
+    for wish in 0..worth.len() {
+        let Some(had) = limited.place(wish).map(|place| place.choice).filter(|choice| *choice > 0) else {
+            continue;
+        };
+        let Some(old) = limited.take(wish) else { continue };
+        limited.ground().open(wish, had);
+        // Taking it out may have left its neighbours unfit for each other: then it stays.
+        let better =
+            if limited.torn().is_none() { limited.find(wish, Manner::Earliest, chance) } else { None };
+        limited.put(wish, better.unwrap_or(old));
+        let all = limited.ground().choices(wish);
+        limited.ground().open(wish, all);
+    }
+}
+
+/// Tells the share of so many attempts that has gone.
+fn budget(attempts: u32) -> impl FnMut() -> f64 {
+    let mut gone = 0_u32;
+    move || {
+        let share = if attempts == 0 { 1.0 } else { f64::from(gone) / f64::from(attempts) };
+        gone = gone.saturating_add(1);
+        share
+    }
+}

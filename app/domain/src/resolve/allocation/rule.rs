@@ -1,0 +1,148 @@
+//! The published rules of a call, as pure functions of what was handed in by its closing date: each gives an order to go
+//! by, or what a wish is worth, and limits of what may be taken.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::chance::Chance;
+use crate::{Minutes, OrganisationId, Second, request::Request};
+
+/// The names of the rules below, with their version, as the decision record gives it.
+pub const RULES: &str = "allocation/1";
+
+/// Most points that count, and most of the innovation score: sums of them stay exact.
+pub const MOST_POINTS: u32 = 1_000_000;
+pub const MOST_INNOVATION: u16 = 1_000;
+
+/// What one firm hands in: one campaign, with what it would take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Each wish of a call has another.
+    pub id: Uuid,
+    pub firm: OrganisationId,
+    /// When it was handed in, in seconds since 1970.
+    pub asked_at: Second,
+    /// By the call's published criteria, up to [`MOST_POINTS`].
+    pub points: u32,
+    /// Earlier calls in which it got nothing.
+    pub waited: u16,
+    /// The innovation score, up to [`MOST_INNOVATION`]: decides between otherwise equal wishes, nothing else.
+    pub innovation: u16,
+    /// A firm that has had nothing on these lines yet.
+    pub newcomer: bool,
+    /// A small firm.
+    pub small: bool,
+    /// What it would take, most wanted first; it gets one of them or nothing.
+    pub choices: Vec<Request>,
+}
+
+/// By what a call is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "rule")]
+pub enum Rule {
+    /// Whoever came first goes first; of those who came in the same second, the higher innovation score.
+    FirstCome,
+    /// As many points as can be placed, each wish having so many more for every earlier call in which it got nothing.
+    ScoreWithAgeing { per_call: u32 },
+    /// As many points as can be placed while no firm takes more than its share of the line time on offer, and a part is
+    /// left to newcomers and small firms.
+    Shares(Shares),
+    /// An order drawn from the call's seed, to which the platform committed before anything was handed in.
+    Lottery,
+}
+
+/// Parts of the line time that a call offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shares {
+    /// Minutes of all lines together.
+    pub offered: Minutes,
+    /// Most that one firm may take, in percent.
+    pub per_firm: u8,
+    /// What is left to newcomers and small firms, in percent: the others together take no more than the rest.
+    pub reserved: u8,
+}
+
+/// How a rule decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decides {
+    /// Each wish, by number, gets the best that those before it leave, and none of them loses by it.
+    InOrder(Vec<usize>),
+    /// Together they are to be worth as much as can be; worth by wish, positive.
+    ByWorth(Vec<i64>),
+}
+
+/// Line time of which some wishes may take only so much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    pub share: Share,
+    /// By wish, whether it counts.
+    pub counts: Vec<bool>,
+    /// Minutes, inclusive.
+    pub most: Minutes,
+}
+
+/// Whose share of the line time it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Share {
+    /// The firm's own.
+    Firm,
+    /// What all but newcomers and small firms may take together.
+    Unreserved,
+}
+
+impl Rule {
+    /// How this rule decides between `wishes`; `seed` matters to the lottery alone.
+    #[must_use]
+    pub fn decides(&self, wishes: &[Wish], seed: u64) -> Decides {
+        let mut order: Vec<usize> = (0..wishes.len()).collect();
+        match self {
+            Self::FirstCome => {
+                order.sort_by_key(|number| {
+                    let wish = &wishes[*number];
+                    (wish.asked_at, std::cmp::Reverse(wish.innovation), wish.id)
+                });
+                Decides::InOrder(order)
+            }
+            Self::Lottery => {
+                // The order in which they are listed must not matter.
+                order.sort_by_key(|number| wishes[*number].id);
+                Chance::new(seed).shuffle(&mut order);
+                Decides::InOrder(order)
+            }
+            Self::ScoreWithAgeing { per_call } => Decides::ByWorth(worth(wishes, *per_call)),
+            Self::Shares(_) => Decides::ByWorth(worth(wishes, 0)),
+        }
+    }
+
+    /// The limits of what may be taken.
+    #[must_use]
+    pub fn limits(&self, wishes: &[Wish]) -> Vec<Limit> {
+        let Self::Shares(shares) = self else { return Vec::new() };
+        let part = |percent: u8| shares.offered.saturating_mul(i64::from(percent.min(100))) / 100;
+        let mut firms: Vec<OrganisationId> = wishes.iter().map(|wish| wish.firm).collect();
+        firms.sort_unstable();
+        firms.dedup();
+        let limit = |share, most, counts: &dyn Fn(&Wish) -> bool| Limit {
+            share,
+            counts: wishes.iter().map(counts).collect(),
+            most,
+        };
+        let own =
+            firms.iter().map(|firm| limit(Share::Firm, part(shares.per_firm), &|wish| wish.firm == *firm));
+        let rest = part(100 - shares.reserved.min(100));
+        let others = limit(Share::Unreserved, rest, &|wish| !wish.newcomer && !wish.small);
+        own.chain(std::iter::once(others)).collect()
+    }
+}
+
+/// Points first; of plans with equally many, the one with more innovation; a wish without points counts for something.
+fn worth(wishes: &[Wish], per_call: u32) -> Vec<i64> {
+    let innovation = |wish: &Wish| i64::from(wish.innovation.min(MOST_INNOVATION));
+    let scale = 1 + wishes.iter().map(innovation).sum::<i64>();
+    let points = |wish: &Wish| {
+        let aged = wish.points.saturating_add(per_call.saturating_mul(u32::from(wish.waited)));
+        i64::from(aged.clamp(1, MOST_POINTS))
+    };
+    wishes.iter().map(|wish| points(wish) * scale + innovation(wish)).collect()
+}

@@ -1,0 +1,254 @@
+//! Whole rounds on the kernel: what is allotted can be booked, step by step, and the checker finds nothing.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    CalendarId, ClassId, Interval, MatrixId, ProductId, Second,
+    availability::LineRefusal,
+    calendar::{DAY, Pattern, Shift},
+    changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation},
+    refusal::Refusal,
+    resolve::allocation::{
+        Outcome, Round, Rule, Wish, allocate,
+        rule::{Share, Shares},
+    },
+    route::{Figures, Running},
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::rules::wish;
+use crate::{
+    plant::Plant,
+    world::{figures, horizon, line_id, matrix, origin, pattern, product, request, text},
+};
+
+/// Number of the product, when its windows begin, and how much it is worth.
+type Draft = (u8, Vec<i64>, u32, bool);
+
+fn drafts() -> impl Strategy<Value = Vec<Draft>> {
+    let windows = prop::collection::vec(0..8 * DAY, 1..3);
+    prop::collection::vec((0..4_u8, windows, 1..100_u32, any::<bool>()), 1..8)
+}
+
+fn wishes(drafts: &[Draft]) -> Vec<Wish> {
+    let wish = |(id, (number, windows, points, small)): (u128, &Draft)| {
+        let choice = |from: &i64| {
+            let start = origin() + from;
+            let window = Interval { start, end: (start + 4 * DAY).min(horizon().end) };
+            request(product(*number), 1, window)
+        };
+        let choices = windows.iter().map(choice).collect();
+        Wish { points: *points, small: *small, choices, ..wish(id, id % 3) }
+    };
+    (1..).zip(drafts).map(wish).collect()
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    prop_oneof![
+        Just(Rule::FirstCome),
+        Just(Rule::Lottery),
+        Just(Rule::ScoreWithAgeing { per_call: 1 }),
+        (500..4_000_i64).prop_map(|offered| Rule::Shares(Shares { offered, per_firm: 60, reserved: 30 })),
+    ]
+}
+
+/// Books what a round allots, one by one in its order.
+fn book(plant: &mut Plant, round: &Round) -> Result<(), Refusal> {
+    for id in &round.order {
+        let at = round.wishes.iter().position(|wish| wish.id == *id).expect("a wish of the round");
+        let (wish, outcome) = (&round.wishes[at], &round.outcomes[at].1);
+        let Outcome::Placed { choice, placement } = outcome else { panic!("in order, and {outcome:?}") };
+        let mut wanted = wish.choices[usize::try_from(*choice).expect("few")].clone();
+        if wanted.product == product(0) {
+            // Without one it is of a product of its own.
+            wanted.product = ProductId(wish.id);
+        }
+        plant.place(wanted, placement, None)?;
+    }
+    Ok(())
+}
+
+fn minutes(round: &Round, counts: impl Fn(&Wish) -> bool) -> i64 {
+    let placed = round.wishes.iter().zip(&round.outcomes).filter(|(wish, _)| counts(wish));
+    placed
+        .filter_map(|(_, (_, outcome))| match outcome {
+            Outcome::Placed { placement, .. } => Some(placement),
+            _ => None,
+        })
+        .flat_map(|placement| &placement.steps)
+        .map(|step| step.interval.minutes())
+        .sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn what_is_allotted_can_be_booked(
+        pattern in pattern(),
+        matrix in matrix(),
+        figures in [figures(), figures()],
+        (two_steps, pool) in (any::<bool>(), prop::option::of(1..3_u32)),
+        booked in prop::collection::vec((1..4_u8, 0..9 * DAY, 0..6_usize), 0..4),
+        drafts in drafts(),
+        rule in rule(),
+        seed in 0..3_u64,
+    ) {
+        let mut plant = Plant::new(pattern, matrix, figures, two_steps);
+        if let Some(capacity) = pool {
+            plant.share_pool(capacity);
+        }
+        // One of them is a hold that has expired by then: several, released one by one, may leave a cleaning.
+        for (number, (product, from, offer)) in booked.into_iter().enumerate() {
+            plant.book(product, from, offer, number == 0);
+        }
+        plant.now += 7;
+        let mut wishes = wishes(&drafts);
+        let round = allocate(plant.snapshot(), &wishes, rule, (seed, 60), plant.now);
+        prop_assert!(round.is_replayed_by(plant.snapshot()));
+        wishes.reverse();
+        let other = allocate(plant.snapshot(), &wishes, rule, (seed, 60), plant.now);
+        prop_assert_eq!(&round, &other, "in whatever order they are listed");
+        if let Rule::Shares(shares) = rule {
+            for firm in round.wishes.iter().map(|wish| wish.firm) {
+                prop_assert!(minutes(&round, |wish| wish.firm == firm) <= shares.offered * 60 / 100);
+            }
+            prop_assert!(minutes(&round, |wish| !wish.small) <= shares.offered * 70 / 100);
+        }
+        let placed = round.outcomes.iter().filter(|(_, outcome)| choice(outcome).is_some()).count();
+        prop_assert_eq!(round.order.len(), placed);
+        prop_assert_eq!(book(&mut plant, &round), Ok(()));
+        prop_assert_eq!(plant.violations(), []);
+    }
+}
+
+/// One line, open day and night, with windows in days from the origin.
+fn plain() -> Plant {
+    let pattern = Pattern {
+        id: CalendarId(Uuid::nil()),
+        code: "open".into(),
+        name: text("open"),
+        week: std::array::from_fn(|_| vec![Shift { start: 0, end: 1440 }]),
+        observes_holidays: false,
+        working_weekend_as: 0,
+    };
+    let day = Changeover { crew: DAY, wait: 0 };
+    let cell = |relation| MatrixCell { leaves: ClassId(0), needs: ClassId(0), relation, changeover: day };
+    let matrix = Matrix {
+        id: MatrixId(Uuid::nil()),
+        version: 1,
+        code: "m".into(),
+        name: text("m"),
+        classes: Vec::new(),
+        rules: vec![ClassRule {
+            any_hazard: BTreeSet::new(),
+            oeb_at_least: None,
+            offerings: BTreeSet::new(),
+            needs: ClassId(0),
+            leaves: ClassId(0),
+        }],
+        cells: vec![cell(Relation::Same), cell(Relation::Other)],
+        clean_hold: None,
+        reclean: day,
+        cap: None,
+        initial: ClassId(0),
+    };
+    let figures = Figures { line: line_id(0), setup: 0, batch: 2 * DAY, running: Running::Crew, wait: 0 };
+    // Nothing that is ever asked for starts on the other line: its step would never end.
+    let never = Figures { batch: 100 * DAY, ..figures };
+    Plant::new(pattern, matrix, [figures, never], false)
+}
+
+fn asks(id: u128, windows: &[(i64, i64)]) -> Wish {
+    let window = |(from, until): &(i64, i64)| {
+        request(product(1), 1, Interval { start: origin() + from * DAY, end: origin() + until * DAY })
+    };
+    Wish {
+        choices: windows.iter().map(window).collect(),
+        asked_at: Second::try_from(id).expect("small"),
+        ..wish(id, id)
+    }
+}
+
+fn outcomes(plant: &Plant, wishes: &[Wish], rule: Rule) -> Vec<Outcome> {
+    let round = allocate(plant.snapshot(), wishes, rule, (1, 400), plant.now);
+    round.outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn choice(outcome: &Outcome) -> Option<u32> {
+    if let Outcome::Placed { choice, .. } = outcome { Some(*choice) } else { None }
+}
+
+#[test]
+fn who_comes_first_keeps_the_choice_and_makes_room_within_it() {
+    let plant = plain();
+    // Day 0 is the changeover. The first would lie on days 1 and 2 and be in the way of the second, which can lie
+    // nowhere else; the third finds its first choice gone, the fourth everything.
+    let wishes =
+        [asks(1, &[(0, 9), (5, 12)]), asks(2, &[(1, 3)]), asks(3, &[(1, 3), (6, 9)]), asks(4, &[(1, 4)])];
+    let found = outcomes(&plant, &wishes, Rule::FirstCome);
+    assert_eq!(found.iter().map(choice).collect::<Vec<_>>(), [Some(0), Some(0), Some(1), None]);
+    assert_eq!(found[3], Outcome::Outranked { by: vec![1] });
+}
+
+#[test]
+fn worth_goes_before_order_and_ties_go_to_innovation() {
+    let plant = plain();
+    let one = [(1, 3)];
+    let rich = Wish { points: 11, ..asks(3, &one) };
+    let wishes = [asks(1, &one), Wish { innovation: 1_000, ..asks(2, &one) }, rich];
+    let rule = Rule::ScoreWithAgeing { per_call: 1 };
+    let got = |wishes: &[Wish]| outcomes(&plant, wishes, rule).iter().map(choice).collect::<Vec<_>>();
+    assert_eq!(got(&wishes), [None, None, Some(0)]);
+    assert_eq!(got(&wishes[..2]), [None, Some(0)]);
+    let waited = Wish { waited: 2, ..asks(1, &one) };
+    assert_eq!(got(&[waited, wishes[2].clone()]), [Some(0), None]);
+}
+
+#[test]
+fn what_a_share_allows_goes_to_what_is_worth_most() {
+    let plant = plain();
+    let firm = asks(1, &[]).firm;
+    let wishes: Vec<Wish> = [(1, (0, 4)), (2, (3, 7)), (3, (6, 9)), (4, (8, 12))]
+        .map(|(id, window)| Wish {
+            firm,
+            points: 10 + u32::try_from(id).expect("small"),
+            ..asks(id, &[window])
+        })
+        .into();
+    let rule = Rule::Shares(Shares { offered: 8 * DAY, per_firm: 25, reserved: 0 });
+    for seed in 0..8 {
+        let round = allocate(plant.snapshot(), &wishes, rule, (seed, 200), plant.now);
+        let got: Vec<_> = round.outcomes.iter().map(|(_, outcome)| choice(outcome)).collect();
+        assert_eq!(got, [None, None, None, Some(0)], "with seed {seed}");
+    }
+}
+
+#[test]
+fn every_refusal_has_its_reason() {
+    let mut plant = plain();
+    let taken = Interval { start: origin() + DAY, end: origin() + 3 * DAY };
+    plant.book(2, 0, 0, false);
+    let wishes = [
+        // It takes its firm's whole share, so that there is none for the second of the same firm.
+        asks(1, &[(4, 6)]),
+        Wish { firm: asks(1, &[]).firm, ..asks(2, &[(7, 9)]) },
+        // Between a booking before the round and the first.
+        Wish { choices: vec![request(product(1), 1, taken)], ..asks(3, &[]) },
+        asks(4, &[(4, 5)]),
+        Wish { small: true, ..asks(5, &[(8, 11)]) },
+    ];
+    let rule = Rule::Shares(Shares { offered: 8 * DAY, per_firm: 25, reserved: 50 });
+    let found = outcomes(&plant, &wishes, rule);
+    assert_eq!(found.iter().map(choice).collect::<Vec<_>>(), [Some(0), None, None, None, Some(0)]);
+    assert_eq!(found[1], Outcome::ShareExhausted { share: Share::Firm });
+    let Outcome::Booked { choices } = &found[2] else { panic!("{:?}", found[2]) };
+    assert!(!choices[0].lines.is_empty());
+    let Outcome::Impossible { choices } = &found[3] else { panic!("{:?}", found[3]) };
+    let too_long = |line: &LineRefusal| matches!(line.refusal, Refusal::TooLong { .. });
+    assert!(choices[0].lines.iter().all(too_long), "{choices:?}");
+    let tight = Rule::Shares(Shares { offered: 8 * DAY, per_firm: 100, reserved: 90 });
+    let found = outcomes(&plant, &wishes[..1], tight);
+    assert_eq!(found, [Outcome::ShareExhausted { share: Share::Unreserved }]);
+}

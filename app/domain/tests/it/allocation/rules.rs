@@ -1,0 +1,103 @@
+//! The rules of a call by their words.
+
+use domain::{
+    OrganisationId,
+    resolve::allocation::{
+        Rule, Wish,
+        rule::{Decides, Share, Shares},
+    },
+};
+use uuid::Uuid;
+
+pub fn wish(id: u128, firm: u128) -> Wish {
+    Wish {
+        id: Uuid::from_u128(id),
+        firm: OrganisationId(Uuid::from_u128(firm)),
+        asked_at: 0,
+        points: 10,
+        waited: 0,
+        innovation: 0,
+        newcomer: false,
+        small: false,
+        choices: Vec::new(),
+    }
+}
+
+fn order(rule: Rule, wishes: &[Wish], seed: u64) -> Vec<u128> {
+    let Decides::InOrder(order) = rule.decides(wishes, seed) else { panic!("it goes by an order") };
+    order.into_iter().map(|number| wishes[number].id.as_u128()).collect()
+}
+
+fn worth(rule: Rule, wishes: &[Wish]) -> Vec<i64> {
+    let Decides::ByWorth(worth) = rule.decides(wishes, 0) else { panic!("it goes by worth") };
+    worth
+}
+
+#[test]
+fn who_came_first_goes_first_and_innovation_decides_only_a_tie() {
+    let wishes = [
+        Wish { asked_at: 20, innovation: 900, ..wish(1, 1) },
+        Wish { asked_at: 10, ..wish(4, 2) },
+        Wish { asked_at: 10, ..wish(3, 3) },
+        Wish { asked_at: 10, innovation: 1, ..wish(5, 4) },
+    ];
+    assert_eq!(order(Rule::FirstCome, &wishes, 7), [5, 3, 4, 1]);
+}
+
+#[test]
+fn a_lottery_depends_on_its_seed_and_on_nothing_else() {
+    let mut wishes: Vec<Wish> = (1..=8).map(|id| wish(id, id)).collect();
+    let drawn = order(Rule::Lottery, &wishes, 42);
+    assert_ne!(drawn, order(Rule::Lottery, &wishes, 43));
+    wishes.reverse();
+    wishes[0].innovation = 1_000;
+    wishes[1].points = 99;
+    wishes[2].asked_at = -5;
+    assert_eq!(drawn, order(Rule::Lottery, &wishes, 42));
+    let mut all = drawn;
+    all.sort_unstable();
+    assert_eq!(all, (1..=8).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_place_of_a_lottery_is_equally_likely() {
+    let wishes: Vec<Wish> = (0..4).map(|id| wish(id, id)).collect();
+    let mut first = [0; 4];
+    for seed in 0..4_000 {
+        first[usize::try_from(order(Rule::Lottery, &wishes, seed)[0]).expect("small")] += 1;
+    }
+    assert!(first.iter().all(|times| (900..1_100).contains(times)), "{first:?}");
+}
+
+#[test]
+fn points_age_and_no_innovation_outweighs_one_point() {
+    let wishes = [
+        Wish { points: 10, innovation: 1_000, ..wish(1, 1) },
+        Wish { points: 11, ..wish(2, 2) },
+        Wish { points: 8, waited: 2, ..wish(3, 3) },
+        Wish { points: 10, innovation: 1_000, ..wish(4, 4) },
+        Wish { points: 0, ..wish(5, 5) },
+    ];
+    let worth = worth(Rule::ScoreWithAgeing { per_call: 2 }, &wishes);
+    assert!(worth[2] > worth[1] && worth[1] > worth[0], "{worth:?}");
+    assert_eq!(worth[0], worth[3]);
+    // Two with 20 points and all the innovation there is, against 21 points with none.
+    assert!(worth[0] + worth[3] < worth[1] + worth[1] - worth[4]);
+    assert!(worth[4] > 0, "whoever has no points may still have what nobody else wants");
+    assert!(Rule::ScoreWithAgeing { per_call: 2 }.limits(&wishes).is_empty());
+}
+
+#[test]
+fn shares_are_those_of_each_firm_and_of_all_that_are_neither_new_nor_small() {
+    let wishes =
+        [wish(1, 1), Wish { newcomer: true, ..wish(2, 2) }, Wish { small: true, ..wish(3, 3) }, wish(4, 1)];
+    let rule = Rule::Shares(Shares { offered: 1_000, per_firm: 40, reserved: 30 });
+    let limits: Vec<_> =
+        rule.limits(&wishes).into_iter().map(|limit| (limit.share, limit.counts, limit.most)).collect();
+    let firm = |one, two, three| (Share::Firm, vec![one, two, three, one], 400);
+    let unreserved = (Share::Unreserved, vec![true, false, false, true], 700);
+    assert_eq!(
+        limits,
+        [firm(true, false, false), firm(false, true, false), firm(false, false, true), unreserved]
+    );
+}

@@ -1,0 +1,237 @@
+//! The search on instances small enough to try everything.
+
+use domain::resolve::allocation::{
+    chance::Chance,
+    instance::{Accepted, Instance, Line, PlacedStep, Plan, Pool, Request, Step},
+    search::improve,
+    units::Units,
+    verify::verify,
+};
+use proptest::prelude::*;
+
+const CLASSES: usize = 3;
+/// Attempts after which the best plan of so few requests has been found.
+const ATTEMPTS: u32 = 4_000;
+
+fn step() -> impl Strategy<Value = Step> {
+    let lines = prop::sample::select(vec![vec![10], vec![20], vec![10, 20]]);
+    let uses = prop::sample::select(vec![vec![], vec![(5, 1)], vec![(5, 2)], vec![(5, 1), (6, 1)]]);
+    (1..5_i64, lines, uses, 0..3_i64, prop::option::of(0..3_i64)).prop_map(
+        |(duration, lines, uses, min_lag, slack)| Step {
+            duration,
+            lines,
+            uses: uses.into_iter().collect(),
+            min_lag,
+            max_lag: slack.map(|slack| min_lag + slack),
+        },
+    )
+}
+
+fn requests(most: usize) -> impl Strategy<Value = Vec<Request>> {
+    let request = (1..20_i64, 0..CLASSES, 0..8_i64, 0..5_i64, prop::collection::vec(step(), 1..3)).prop_map(
+        |(value, class, release, slack, steps)| {
+            let span: i64 = steps.iter().map(|step| step.duration + step.min_lag).sum();
+            Request { id: 0, value, class, release, due: release + span + slack, steps }
+        },
+    );
+    prop::collection::vec(request, 0..=most).prop_map(|mut all| {
+        for (request, id) in all.iter_mut().zip(100..) {
+            request.id = id;
+        }
+        all
+    })
+}
+
+/// Also of changeovers that are shorter by way of a third class.
+fn instance(most: usize) -> impl Strategy<Value = Instance> {
+    let gap = prop::sample::select(vec![0, 0, 1, 2, 3, 9]);
+    let changeover = prop::collection::vec(prop::collection::vec(gap, CLASSES), CLASSES);
+    let closed = prop::collection::vec((0..12_i64, 0..3_i64), 0..2);
+    (changeover, closed, requests(most), 1..4_i64).prop_map(|(mut changeover, closed, requests, capacity)| {
+        for (class, row) in changeover.iter_mut().enumerate() {
+            row[class] = 0;
+        }
+        let closed = closed.into_iter().map(|(start, length)| (start, start + length)).collect();
+        let pool = |id, capacity| Pool { id, capacity };
+        Instance {
+            name: "small".into(),
+            changeover,
+            lines: vec![Line { id: 10, closed }, Line { id: 20, closed: Vec::new() }],
+            pools: vec![pool(5, capacity), pool(6, 1)],
+            requests,
+        }
+    })
+}
+
+fn solve(instance: &Instance, seed: u64, attempts: u32) -> Plan {
+    let mut ground = Units::new(instance);
+    let worth: Vec<i64> = instance.requests.iter().map(|request| request.value).collect();
+    let mut gone = 0_u32;
+    let mut spent = || {
+        gone += 1;
+        f64::from(gone) / f64::from(attempts)
+    };
+    let value = improve(&mut ground, &worth, &mut Chance::new(seed), &mut spent);
+    let plan = ground.plan(instance);
+    assert_eq!(plan.value, value, "the plan is what it is said to be worth");
+    plan
+}
+
+/// The most that any plan is worth, by trying every line and start of every request.
+fn most(instance: &Instance) -> i64 {
+    let mut best = 0;
+    let mut without_changeovers = instance.clone();
+    without_changeovers.changeover = vec![vec![0; CLASSES]; CLASSES];
+    let mut plan = Plan { name: String::new(), value: 0, accepted: Vec::new() };
+    try_all(instance, &without_changeovers, 0, &mut plan, &mut best);
+    best
+}
+
+fn try_all(instance: &Instance, loose: &Instance, number: usize, plan: &mut Plan, best: &mut i64) {
+    let left: i64 = instance.requests[number..].iter().map(|request| request.value).sum();
+    // What isn't better, or breaks a rule that nothing added could mend.
+    if plan.value + left <= *best || verify(loose, plan).is_err() {
+        return;
+    }
+    let Some(request) = instance.requests.get(number) else {
+        if verify(instance, plan).is_ok() {
+            *best = plan.value;
+        }
+        return;
+    };
+    let mut places = vec![Vec::new()];
+    for step in &request.steps {
+        let ways = step.lines.iter().flat_map(|line| {
+            (request.release..=request.due - step.duration).map(|start| PlacedStep { line: *line, start })
+        });
+        let ways: Vec<_> = ways.collect();
+        places = places
+            .iter()
+            .flat_map(|place: &Vec<PlacedStep>| {
+                ways.iter().map(|way| place.iter().copied().chain(std::iter::once(*way)).collect())
+            })
+            .collect();
+    }
+    for steps in places {
+        plan.accepted.push(Accepted { id: request.id, steps });
+        plan.value += request.value;
+        try_all(instance, loose, number + 1, plan, best);
+        plan.value -= request.value;
+        plan.accepted.pop();
+    }
+    try_all(instance, loose, number + 1, plan, best);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn nothing_is_worth_more_than_what_is_found(instance in instance(3)) {
+        prop_assert_eq!(instance.admit(), Ok(()));
+        let plan = solve(&instance, 1, ATTEMPTS);
+        prop_assert_eq!(verify(&instance, &plan), Ok(plan.value));
+        prop_assert_eq!(plan.value, most(&instance));
+    }
+
+    #[test]
+    fn names_and_the_origin_of_time_decide_nothing(instance in instance(4), shift in -50..50_i64) {
+        let mut other = instance.clone();
+        other.requests.reverse();
+        other.lines.reverse();
+        for line in &mut other.lines {
+            line.id = -line.id;
+            line.closed.iter_mut().for_each(|(start, end)| (*start, *end) = (*start + shift, *end + shift));
+        }
+        for request in &mut other.requests {
+            (request.release, request.due) = (request.release + shift, request.due + shift);
+            for step in &mut request.steps {
+                step.lines.iter_mut().for_each(|line| *line = -*line);
+            }
+        }
+        let plan = solve(&other, 2, ATTEMPTS);
+        prop_assert_eq!(verify(&other, &plan), Ok(plan.value));
+        prop_assert_eq!(plan.value, solve(&instance, 1, ATTEMPTS).value);
+    }
+
+    #[test]
+    fn many_requests_make_a_plan_that_keeps_the_rules(instance in instance(25), seed in any::<u64>()) {
+        let plan = solve(&instance, seed, 300);
+        prop_assert_eq!(verify(&instance, &plan), Ok(plan.value));
+        prop_assert_eq!(&plan, &solve(&instance, seed, 300), "the same seed gives the same plan");
+        prop_assert!(plan.value >= solve(&instance, seed, 1).value, "more attempts lose nothing");
+    }
+}
+
+#[test]
+fn two_requests_take_turns_on_one_line() {
+    // Both steps of each on the one line, where neither fits against anything but the other.
+    let step =
+        |duration| Step { duration, lines: vec![10], uses: Default::default(), min_lag: 2, max_lag: None };
+    let request = |id, release, steps| Request { id, value: 1, class: 0, release, due: 15, steps };
+    let instance = Instance {
+        name: "turns".into(),
+        changeover: vec![vec![0]],
+        lines: vec![Line { id: 10, closed: Vec::new() }],
+        pools: Vec::new(),
+        requests: vec![request(1, 6, vec![step(3), step(1)]), request(2, 3, vec![step(4), step(3)])],
+    };
+    assert_eq!(solve(&instance, 1, ATTEMPTS).value, 2);
+}
+
+#[test]
+fn an_instance_that_makes_no_sense_is_named() {
+    let step = Step { duration: 1, lines: vec![10], uses: Default::default(), min_lag: 0, max_lag: None };
+    let request = Request { id: 1, value: 1, class: 0, release: 0, due: 9, steps: vec![step] };
+    let good = Instance {
+        name: "one".into(),
+        changeover: vec![vec![0]],
+        lines: vec![Line { id: 10, closed: Vec::new() }],
+        pools: Vec::new(),
+        requests: vec![request],
+    };
+    assert_eq!(good.admit(), Ok(()));
+    let complaint = |spoil: &dyn Fn(&mut Instance)| {
+        let mut bad = good.clone();
+        spoil(&mut bad);
+        bad.admit().expect_err("it makes no sense")
+    };
+    assert_eq!(complaint(&|bad| bad.requests[0].class = 1), "request 1: there is no class 1");
+    assert_eq!(complaint(&|bad| bad.changeover[0].push(1)), "the changeovers aren't a square");
+    assert_eq!(complaint(&|bad| bad.requests[0].steps[0].duration = 0), "request 1, step 0: a duration of 0");
+    assert_eq!(complaint(&|bad| bad.lines.push(bad.lines[0].clone())), "line 10 twice");
+    assert_eq!(complaint(&|bad| bad.requests[0].due = i64::MAX), "request 1: its window is beyond measure");
+    let much = |bad: &mut Instance| {
+        let other = Request { id: 2, ..bad.requests[0].clone() };
+        bad.requests.push(other);
+        bad.requests.iter_mut().for_each(|request| request.value = i64::MAX);
+    };
+    assert_eq!(complaint(&much), "request 2: the values add up beyond measure");
+}
+
+#[test]
+fn what_cannot_be_is_left_out_and_what_asks_nothing_is_taken() {
+    let step = |lines: Vec<i64>, uses: Vec<(i64, i64)>| Step {
+        duration: 5,
+        lines,
+        uses: uses.into_iter().collect(),
+        min_lag: 0,
+        max_lag: None,
+    };
+    let request = |id, due, steps| Request { id, value: 10, class: 0, release: 0, due, steps };
+    let instance = Instance {
+        name: "odd".into(),
+        changeover: vec![vec![0]],
+        lines: vec![Line { id: 10, closed: vec![(900_000_000_000, 900_000_000_001), (7, 7)] }],
+        pools: vec![Pool { id: 5, capacity: 0 }],
+        requests: vec![
+            request(1, 4, vec![step(vec![10], vec![])]),
+            request(2, 50, vec![step(vec![11], vec![])]),
+            request(3, 50, vec![step(vec![10], vec![(5, 1)])]),
+            request(4, 50, vec![]),
+            request(5, 1_000_000_000_000, vec![step(vec![10, 11], vec![(5, 0), (6, 9)])]),
+        ],
+    };
+    let plan = solve(&instance, 1, 50);
+    assert_eq!(verify(&instance, &plan), Ok(20));
+    assert_eq!(plan.accepted.iter().map(|accepted| accepted.id).collect::<Vec<_>>(), [4, 5]);
+}
