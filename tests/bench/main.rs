@@ -1,6 +1,7 @@
 //! `cargo xtask bench [--quick] [NAME…]`: measurements, each beside a yardstick taken in the same run. Nothing here
 //! passes or fails: machines are shared and noisy, so the ratio is what to read.
 
+mod alternatives;
 mod clients;
 mod durable;
 mod kernel;
@@ -11,6 +12,7 @@ mod million;
 mod pages;
 mod plant;
 mod process;
+mod repair;
 mod report;
 mod search;
 mod start;
@@ -39,6 +41,8 @@ type Measurement = fn(&mut Report, Scale);
 /// The measurements by name, in the order in which they run when none is named.
 const ALL: &[(&str, Measurement)] = &[
     ("kernel", kernel::measure),
+    ("alternatives", alternatives::measure),
+    ("repair", repair::measure),
     ("search", search::measure),
     ("start", start::measure),
     ("line", line::measure),

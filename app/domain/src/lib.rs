@@ -29,6 +29,7 @@ pub mod resource;
 pub mod route;
 pub mod segregation;
 pub mod snapshot;
+pub mod supposed;
 pub mod text;
 
 pub use id::*;

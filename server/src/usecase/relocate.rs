@@ -133,8 +133,7 @@ impl Change for Move {
             _ => None,
         };
         let expires_at = expires_at.map(|at| at.min(self.place.first_start() * 60));
-        let snapshot =
-            moving::free(tx, &scene.snapshot(&self.place.route(scene)?), booking, scene.now).await?;
+        let snapshot = moving::free(tx, &scene.snapshot(&self.place.route(scene)?), booking).await?;
         let placed = self.place.place(scene, &snapshot, expires_at)?;
         let mut effects = placed.effects;
         for piece in booking.live() {

@@ -2,4 +2,5 @@
 //! booking protocol commits.
 
 pub mod alternatives;
+pub mod repair;
 pub mod waiting;
