@@ -19,6 +19,7 @@ mod m11_append_only;
 mod m12_unread;
 mod m13_flags;
 mod m14_waiting;
+mod m15_plans;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -38,6 +39,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m12_unread::UNREAD,
             m13_flags::FLAGS,
             m14_waiting::WAITING,
+            m15_plans::PLANS,
         ])
         .flatten()
         .copied()
@@ -65,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m12_unread::Unread),
             Box::new(m13_flags::Flags),
             Box::new(m14_waiting::Waiting),
+            Box::new(m15_plans::Plans),
         ]
     }
 }

@@ -20,6 +20,7 @@ pub mod length;
 pub mod metrics;
 pub mod occupancy;
 pub mod offering;
+pub mod plan;
 pub mod policy;
 pub mod price;
 pub mod refusal;

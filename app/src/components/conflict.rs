@@ -25,9 +25,9 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
         .map(|(mut offer, rank)| {
             offer.rank = rank;
             let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
-            let key = offer.key.clone();
+            let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let foot =
-                view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) /> }
+                view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) plan /> }
                     .into_any();
             let shift = offer.instead.as_ref().map(|differs| instead(language, differs));
             view! { <OfferCard offer merits foot shift /> }

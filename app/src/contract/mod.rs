@@ -28,7 +28,7 @@ pub use account::{
 };
 pub use booking::{
     AnswerOrder, AnswerView, BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder,
-    MoveOrder, OperatorOrder, QuestionView, Reason, StepView,
+    MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, StepView,
 };
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
@@ -57,5 +57,5 @@ pub use setup::{
     SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
 pub use setup_form::{SetupForm, SetupLook};
-pub use terms::{FeeStepView, TermsView};
+pub use terms::{FeeStepView, PlanTermsView, TermsView};
 pub use waiting::{WaitFilter, WaitOrder, WaitView};

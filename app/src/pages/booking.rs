@@ -139,10 +139,10 @@ fn Instead(search: String, offers: Vec<OfferView>, booking: BookingView) -> impl
     let cards = offers
         .into_iter()
         .map(|offer| {
-            let (key, rank) = (offer.key.clone(), offer.rank);
+            let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
             let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
             let words = say!(language, offer.take);
-            let foot = view! { <HoldForm search=search.clone() offer=key rank words code=code.clone() draft=draft.clone() /> }.into_any();
+            let foot = view! { <HoldForm search=search.clone() offer=key rank words code=code.clone() draft=draft.clone() plan /> }.into_any();
  view! { <OfferCard offer merits foot /> }
         })
         .collect_view();

@@ -122,9 +122,9 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
                     Merit::Cheapest => say!(language, offer.cheapest),
                 })
                 .collect();
-            let (key, rank) = (offer.key.clone(), offer.rank);
+            let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
             let words = say!(language, offer.hold);
-            let foot = view! { <HoldForm search=search.clone() offer=key rank words /> }.into_any();
+            let foot = view! { <HoldForm search=search.clone() offer=key rank words plan /> }.into_any();
             view! { <OfferCard offer merits foot taken=lines.clone() compare=several /> }
         })
         .collect_view();
@@ -168,9 +168,9 @@ fn Nearest(nearest: Vec<NearestView>) -> impl IntoView {
             let search = query::write(&query);
             let words = say!(language, offer.hold);
             let merits = vec![say!(language, find.outside)];
-            let key = offer.key.clone();
+            let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let offer = OfferView { rank, ..offer };
-            let foot = view! { <HoldForm search offer=key rank words /> }.into_any();
+            let foot = view! { <HoldForm search offer=key rank words plan /> }.into_any();
             view! { <OfferCard offer merits foot /> }
         })
         .collect_view();

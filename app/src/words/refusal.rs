@@ -110,6 +110,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "wrong_state" => say!(language, refusal.wrong_state),
         "hold_expired" => say!(language, refusal.hold_expired),
         "too_many_waiting" => say!(language, refusal.too_many_waiting),
+        "no_plan_windows" => say!(language, refusal.no_plan_windows),
         "room_found" => say!(language, refusal.room_found),
         "wait_given" => say!(language, refusal.wait_given),
         "too_many_holds" => say!(language, refusal.too_many_holds),

@@ -150,16 +150,23 @@ impl Change for Move {
             _ => row.moves += 1,
         }
         row.route = self.place.route.id.0;
-        row.price_fen = placed.offer.price_fen;
+        let stays =
+            booking.plan.filter(|plan| self.place.placement.span().is_some_and(|span| plan.holds(span)));
+        row.price_fen = stays.map_or(placed.offer.price_fen, |plan| plan.price(placed.offer.price_fen));
+        let price_fen = row.price_fen;
         if quote.fee_fen > 0 {
             row.fee_fen = Some(row.fee_fen.unwrap_or(0) + quote.fee_fen);
+        }
+        if stays.is_none() && booking.plan.take().is_some() {
+            // Outside the window that it was cheaper for, it costs what any campaign does.
+            booking::drop_plan(tx, booking.row.id).await?;
         }
         booking.campaign.request =
             Request { product: booking.campaign.request.product, ..self.place.request.clone() };
         Ok(Made {
             effects,
             inputs: json!({ "from": from, "placement": self.place.placement, "policy": quote.policy_version }),
-            outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": placed.offer.price_fen }),
+            outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": price_fen }),
             steps: placed.steps,
             ..Made::default()
         })

@@ -17,6 +17,7 @@ mod nearest;
 mod noticing;
 mod numbers;
 mod operators;
+mod plans;
 mod products;
 mod resale;
 mod sameness;
