@@ -20,6 +20,7 @@ mod m12_unread;
 mod m13_flags;
 mod m14_waiting;
 mod m15_plans;
+mod m16_proposals;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -40,6 +41,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m13_flags::FLAGS,
             m14_waiting::WAITING,
             m15_plans::PLANS,
+            m16_proposals::PROPOSALS,
         ])
         .flatten()
         .copied()
@@ -68,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m13_flags::Flags),
             Box::new(m14_waiting::Waiting),
             Box::new(m15_plans::Plans),
+            Box::new(m16_proposals::Proposals),
         ]
     }
 }

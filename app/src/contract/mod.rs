@@ -17,6 +17,7 @@ mod offer;
 mod organisation;
 mod page;
 mod query;
+mod repair;
 mod session;
 mod setup;
 pub mod setup_form;
@@ -51,6 +52,7 @@ pub use organisation::{
     OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,
 };
 pub use page::{Page, PageQuery};
+pub use repair::{AskView, RepairAnswer, RepairOrder, RepairView};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{
     CalendarSetup, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, SetupChange,

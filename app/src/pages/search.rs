@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{Hold, Wait},
+    api::{Hold, MakeRoom, Wait},
     backend::use_backend,
     components::{
-        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, SearchForm,
-        Taken, Tour, Trouble, WaitForm, taken,
+        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
+        SearchForm, Taken, Tour, Trouble, WaitForm, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer},
     query,
@@ -27,7 +27,8 @@ fn trouble(failure: Failure) -> AnyView {
 async fn load() -> Result<impl IntoView, Failure> {
     let language = use_language();
     let asked = query::read(&use_parameters());
-    let lost = use_failure::<Hold>().or_else(|| use_failure::<Wait>().map(needless));
+    let lost = use_failure::<Hold>()
+        .or_else(|| use_failure::<Wait>().or_else(use_failure::<MakeRoom>).map(needless));
     let backend = use_backend();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
     let found = match &asked {
@@ -130,12 +131,14 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         .collect_view();
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
     let nearest = (!answer.nearest.is_empty()).then(|| view! { <Nearest nearest=answer.nearest /> });
+    let room = none.then(|| view! { <RoomForm search=query.clone() /> });
     let wait = none.then(|| view! { <WaitForm search=query /> });
     view! {
         <section class="results" data-return aria-labelledby="results">
             <h2 id="results">{heading}</h2>
             <p class="hint">{text}</p>
             {nearest}
+            {room}
             {wait}
             {cards}
             {comparison}

@@ -19,6 +19,7 @@ mod numbers;
 mod operators;
 mod plans;
 mod products;
+mod repairing;
 mod resale;
 mod sameness;
 mod secrecy;

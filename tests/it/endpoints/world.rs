@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU8, Ordering},
+    },
 };
 
 use serde_json::{Value, json};
@@ -69,6 +72,10 @@ pub enum Subject {
     Notice,
     /// An entry of the waiting list.
     Waiter,
+    /// Room that the other company wants.
+    Repair,
+    /// A move that the company is asked for by the other one.
+    Ask,
 }
 
 /// Everybody, signed in, and the plant.
@@ -77,6 +84,8 @@ pub struct World {
     plant: Plant,
     /// What exists and is as its subject says: nobody has done anything to it yet.
     untouched: Mutex<BTreeMap<Subject, Value>>,
+    /// Of the days on which room is wanted, the next.
+    days: AtomicU8,
     pub company: Uuid,
     pub unverified: Uuid,
     pub platform: Uuid,
@@ -107,7 +116,7 @@ impl World {
         ]);
         let (company, line) = (plant.one.organisation, plant.plant.line(0));
         let untouched = Mutex::default();
-        Self { visitors, plant, untouched, company, unverified, platform, line }
+        Self { visitors, plant, untouched, days: AtomicU8::new(1), company, unverified, platform, line }
     }
 
     pub fn visitor(&self, role: Role) -> &Visitor {
@@ -164,6 +173,12 @@ impl World {
             }
             Subject::Cleaning => self.cleaning().await,
             Subject::Waiter => self.waiter().await,
+            Subject::Repair => self.wish_for_room().await,
+            Subject::Ask => {
+                self.wish_for_room().await;
+                let asks = client.get("/api/v1/proposals?limit=1").await;
+                asks.expect(200)["items"][0].clone()
+            }
             Subject::Notice => {
                 self.subject(Subject::Held).await;
                 self.plant.settle().await;
@@ -171,6 +186,17 @@ impl World {
                 newest.expect(200)["items"][0].clone()
             }
         }
+    }
+
+    /// The other company wants a day that a confirmed booking of the company fills, each time another one.
+    async fn wish_for_room(&self) -> Value {
+        let day = self.days.fetch_add(1, Ordering::Relaxed);
+        let date = format!("2027-02-{day:02}");
+        let full = with(&query(1, 1), &json!({"from": date, "to": date, "batches": 2}));
+        self.plant.confirmed_for(&self.plant.one.member, &full, "R").await;
+        let order = json!({"query": full, "product_code": "S"});
+        let made = self.plant.two.member.ask_once("POST", "/api/v1/repairs", Some(order)).await;
+        made.expect(201)["repair"].clone()
     }
 
     /// The company waits for days on which the line is closed.
