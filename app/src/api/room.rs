@@ -14,13 +14,15 @@ use crate::{
 #[server(name = MakeRoom, prefix = "/do", endpoint = "make-room")]
 pub async fn make_room(
     search: String,
+    #[server(default)] offer: String,
     #[server(default)] product_code: String,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
-    let order = RepairOrder { query, product_code, flexible: false };
+    let offer = Some(offer).filter(|offer| !offer.is_empty());
+    let order = RepairOrder { query, offer, product_code, flexible: false };
     match use_backend().make_room(order, key).await?.booking {
         Some(booking) => to_booking(&here, booking.id, ""),
         None => to_list(&here, "#room"),

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{hold_form::HoldForm, offer_card::OfferCard};
+use super::{hold_form::HoldForm, offer_card::OfferCard, room::RoomForm};
 use crate::{
+    api::Hold,
     contract::{OfferView, RefusalView},
-    request::{use_here, use_language, use_link},
+    request::{use_here, use_language, use_link, use_typed},
     words::{instead, refusal, say},
 };
 
@@ -33,6 +34,9 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
             view! { <OfferCard offer merits foot shift /> }
         })
         .collect_view();
+    // The place that was wanted can still be asked for.
+    let wanted = use_typed::<Hold>().and_then(|typed| typed.get("offer"));
+    let room = wanted.map(|offer| view! { <RoomForm search=search.clone() offer /> });
     view! {
         <section class="conflict" aria-labelledby="conflict">
             <div class="note warn" role="alert">
@@ -43,6 +47,7 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
             </div>
             {ranking}
             {cards}
+            {room}
         </section>
     }
 }

@@ -9,15 +9,21 @@ use super::{
 };
 use crate::{
     api::{MakeRoom, WithdrawRepair},
-    contract::{OfferQuery, OrganisationKind, RepairView},
+    contract::{OrganisationKind, RepairView},
     language, query,
     request::{use_here, use_language, use_link, use_reader},
     words::{moment, say, span, text},
 };
 
-/// Asks for room in the window of the search; visitors are asked to sign in first.
+/// Asks for room in the window of the search, or for one place; visitors are asked to sign in first.
 #[component]
-pub fn RoomForm(search: OfferQuery) -> impl IntoView {
+pub fn RoomForm(
+    /// As parameters of an address.
+    search: String,
+    /// The very place that is wanted.
+    #[prop(optional)]
+    offer: String,
+) -> impl IntoView {
     let language = use_language();
     let form = match use_reader() {
         None => {
@@ -27,7 +33,8 @@ pub fn RoomForm(search: OfferQuery) -> impl IntoView {
         Some(reader) if reader.organisation_kind != OrganisationKind::Company => return ().into_any(),
         Some(_) => view! {
             <Post class="hold" to=MakeRoom::PATH>
-                <input type="hidden" name="search" value=query::write(&search) />
+                <input type="hidden" name="search" value=search />
+                <input type="hidden" name="offer" value=offer />
                 <Once />
                 <div class="hold-product">
                     <label for="room-product-code">{say!(language, offer.product_code)}</label>

@@ -10,6 +10,9 @@ use super::{BookingView, Instant, OfferQuery, StepView, TextView};
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RepairOrder {
     pub query: OfferQuery,
+    /// The very place that is wanted, an offer's key; else any in the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<String>,
     /// The client's own code of the product, as for a hold.
     #[serde(default)]
     pub product_code: Option<String>,

@@ -131,7 +131,7 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         .collect_view();
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
     let nearest = (!answer.nearest.is_empty()).then(|| view! { <Nearest nearest=answer.nearest /> });
-    let room = none.then(|| view! { <RoomForm search=query.clone() /> });
+    let room = none.then(|| view! { <RoomForm search=search.clone() /> });
     let wait = none.then(|| view! { <WaitForm search=query /> });
     view! {
         <section class="results" data-return aria-labelledby="results">

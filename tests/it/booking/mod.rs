@@ -21,6 +21,7 @@ mod plans;
 mod products;
 mod repairing;
 mod resale;
+mod room_pages;
 mod sameness;
 mod secrecy;
 mod statements;

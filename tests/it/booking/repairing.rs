@@ -231,12 +231,30 @@ on_both_databases! {
         let offer = world.offers(two, &wide).await.remove(0);
         hold_flexibly(two, &wide, &offer, "B").await.expect(201);
         // Two at once want the day: the window of two days leaves room for one of them.
-        let (first, second) =
-            tokio::join!(make_room(one, &day(5), "A"), make_room(&world.one.admin, &day(5), "C"));
+        let wish = day(5);
+        let (first, second) = tokio::join!(make_room(one, &wish, "A"), make_room(&world.one.admin, &wish, "C"));
         let mut statuses = [first.status, second.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 422], "{} {}", first.text, second.text);
         assert_eq!(database.number("SELECT count(*) FROM booking").await, 2);
+        world.close(&database).await;
+    }
+
+    async fn the_very_place_can_be_asked_for(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(5, 14), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        // The window has room elsewhere, but this place was wanted.
+        world.hold(one, &wide, &offer, "A").await.problem(409, "conflict");
+        let order = json!({"query": wide, "offer": offer["key"], "product_code": "A"});
+        let answer = one.ask_once("POST", "/api/v1/repairs", Some(order.clone())).await.expect(201).clone();
+        assert_eq!(answer["booking"]["steps"], held["steps"]);
+        assert_ne!(world.booking(two, id(&held)).await["steps"], held["steps"]);
+        let wrong = with(&order, &json!({"offer": "AA"}));
+        one.ask_once("POST", "/api/v1/repairs", Some(wrong)).await.problem(422, "invalid");
         world.close(&database).await;
     }
 

@@ -19,8 +19,9 @@ use crate::{
     store::Tx,
     usecase::{
         booking::{self, Loaded, NewStep},
-        moving,
+        moving, placing,
         protocol::{self, Decision, Effects, Lapsed, Note, Scene, Stop},
+        resale,
     },
 };
 
@@ -83,8 +84,14 @@ impl Planned {
             moved.push((booking, steps));
         }
         let hold = self.holding.take_on(tx, scene, &after, effects).await?;
-        for ((booking, steps), one) in moved.iter().zip(&self.moves) {
+        for ((booking, steps), one) in moved.iter_mut().zip(&self.moves) {
             booking::insert_steps(tx, booking.row.id, booking.status, steps).await?;
+            let intervals: Vec<Interval> = one.to.steps.iter().map(|step| step.interval).collect();
+            booking.steps = placing::pieces(steps, &intervals);
+            if booking.status == Status::Confirmed {
+                // Where it is now may be what somebody left for a fee.
+                resale::settle(tx, scene, booking).await?;
+            }
             record(tx, scene, booking, one, &by).await?;
         }
         Ok(hold)

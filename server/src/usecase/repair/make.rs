@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use app::contract::{Failure, FieldProblem, RefusalView, RepairAnswer, RepairOrder, field};
-use domain::resolve::repair::{Extent, Proposal};
+use domain::{
+    Interval,
+    request::Request,
+    resolve::repair::{Extent, Proposal},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -63,9 +67,16 @@ async fn carry_out(
     let code = order.product_code.as_deref().unwrap_or_default();
     let product = products::of_order(state, member.organisation, code, order.query.product).await?;
     request.product = product.id;
+    let asked = match &order.offer {
+        None => request.clone(),
+        Some(wanted) => Request {
+            window: wanted_window(state, member, order, &request, wanted).await?,
+            ..request.clone()
+        },
+    };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
-        let found = find(state, &request, member.organisation).await?;
+        let found = find(state, &asked, member.organisation).await?;
         let Some(best) = found.proposals.first() else { return Err(none(found.extent)) };
         if best.moves.is_empty() {
             return Err(room(&found));
@@ -92,10 +103,23 @@ async fn carry_out(
     Err(Failure::Busy)
 }
 
+/// The time of the place that is wanted: it is all that is asked for.
+async fn wanted_window(
+    state: &AppState,
+    member: &Member,
+    order: &RepairOrder,
+    request: &Request,
+    key: &str,
+) -> Result<Interval, Failure> {
+    let place = Placing::of(state, member, &order.query, request.clone(), key).await?;
+    let span = place.placement.span().and_then(|span| span.intersection(request.window));
+    span.ok_or_else(|| field::unknown("offer", key))
+}
+
 fn holding(
     state: &AppState,
     member: &Member,
-    (request, flexible): (&domain::request::Request, bool),
+    (request, flexible): (&Request, bool),
     product: &Product,
     found: &Found,
     proposal: &Proposal,
