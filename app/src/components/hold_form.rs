@@ -42,17 +42,17 @@ pub fn HoldForm(
     }
     let field = format!("product-code-{rank}");
     let plan = plan.map(|plan| {
-        let words = say!(
-            language,
-            offer.flexible,
-            days = plan.freeze_days,
-            percent = plan.percent,
-            sum = yuan(plan.price_fen)
-        );
+        let sum = yuan(plan.price_fen);
+        let words = match plan.freeze_days {
+            1 => say!(language, offer.flexible_one, percent = plan.percent, sum = sum).to_string(),
+            days => {
+                say!(language, offer.flexible, days = days, percent = plan.percent, sum = sum).to_string()
+            }
+        };
         view! {
             <label class="tick alone">
                 <input type="checkbox" name="flexible" value="true" />
-                {words.to_string()}
+                {words}
             </label>
         }
     });
