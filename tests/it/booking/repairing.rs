@@ -135,6 +135,42 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn all_who_are_asked_must_agree(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for (first, at_once) in [(8, false), (20, true)] {
+            let mut booked = Vec::new();
+            for on in [first, first + 1] {
+                booked.push(world.confirmed_for(two, &day(on), "B").await);
+            }
+            // Both days: neither of the two can stay.
+            let both = with(&query(first, first + 1), &json!({"batches": 4}));
+            let repair = make_room(one, &both, "A").await.expect(201)["repair"].clone();
+            let mut open = asks(two).await;
+            open.retain(|ask| ask["state"] == "open");
+            assert_eq!(open.len(), 2);
+            if at_once {
+                let (yes, too) = tokio::join!(say(two, &open[0], "accept"), say(two, &open[1], "accept"));
+                yes.expect(200);
+                too.expect(200);
+            } else {
+                assert_eq!(say(two, &open[0], "accept").await.expect(200)["state"], "accepted");
+                assert_eq!(repairs(one).await[0]["state"], "asking");
+                for booking in &booked {
+                    assert_eq!(world.booking(two, id(booking)).await["steps"], booking["steps"], "not before all agree");
+                }
+                assert_eq!(say(two, &open[1], "accept").await.expect(200)["state"], "moved");
+            }
+            let made = repairs(one).await.remove(0);
+            assert_eq!((&made["id"], &made["state"]), (&repair["id"], &json!("made")));
+            for ask in &open {
+                let moved = world.booking(two, ask["booking"].as_str().expect("an id")).await;
+                assert_eq!(moved["steps"], ask["to"]);
+            }
+        }
+        world.close(&database).await;
+    }
+
     async fn who_declines_keeps_the_place(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -190,9 +190,9 @@ impl World {
 
     /// The other company wants a day that a confirmed booking of the company fills, each time another one.
     async fn wish_for_room(&self) -> Value {
-        // What moves goes to a day beside.
+        // What moves goes to a day beside; and nothing may lie behind the potent one of the cleaning.
         let day = self.days.fetch_add(4, Ordering::Relaxed);
-        let date = format!("2027-02-{day:02}");
+        let date = format!("2026-11-{day:02}");
         let full = with(&query(1, 1), &json!({"from": date, "to": date, "batches": 2}));
         self.plant.confirmed_for(&self.plant.one.member, &full, "R").await;
         let order = json!({"query": full, "product_code": "S"});
