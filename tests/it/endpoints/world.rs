@@ -171,7 +171,10 @@ impl World {
                 let made = operator.ask_once("POST", "/api/v1/closures", Some(order)).await;
                 made.expect(201)["closure"].clone()
             }
-            Subject::Cleaning => self.cleaning().await,
+            Subject::Cleaning => {
+                self.give_room_back().await;
+                self.cleaning().await
+            }
             Subject::Waiter => self.waiter().await,
             Subject::Repair => self.wish_for_room().await,
             Subject::Ask => {
@@ -190,14 +193,23 @@ impl World {
 
     /// The other company wants a day that a confirmed booking of the company fills, each time another one.
     async fn wish_for_room(&self) -> Value {
-        // What moves goes to a day beside; and nothing may lie behind the potent one of the cleaning.
+        // What moves goes to a day beside.
         let day = self.days.fetch_add(4, Ordering::Relaxed);
-        let date = format!("2026-11-{day:02}");
+        let date = format!("2027-02-{day:02}");
         let full = with(&query(1, 1), &json!({"from": date, "to": date, "batches": 2}));
         self.plant.confirmed_for(&self.plant.one.member, &full, "R").await;
         let order = json!({"query": full, "product_code": "S"});
         let made = self.plant.two.member.ask_once("POST", "/api/v1/repairs", Some(order)).await;
         made.expect(201)["repair"].clone()
+    }
+
+    /// The other company has no more holds than it may: those that came of its wishes go.
+    async fn give_room_back(&self) {
+        let held = self.plant.two.member.get("/api/v1/bookings?status=held").await;
+        let all = held.expect(200)["items"].as_array().expect("a list").clone();
+        for booking in all.iter().filter(|booking| booking["product_code"] == "S") {
+            self.plant.act(&self.plant.two.member, id(booking), "withdraw", json!({})).await.expect(200);
+        }
     }
 
     /// The company waits for days on which the line is closed.
@@ -210,12 +222,13 @@ impl World {
         made.expect(201).clone()
     }
 
-    /// A cleaning that may go: what came between its neighbours left, and then one of these.
+    /// A cleaning that may go: what came between its neighbours left, and then one of these. Behind all else, since
+    /// nothing harmless may follow a potent product.
     async fn cleaning(&self) -> Value {
         let (client, operator) = (&self.plant.two.member, &self.plant.operator);
         let mut made = Vec::new();
         for (hazards, product) in [("high_activity", "A"), ("hormone", "B"), ("", "C")] {
-            let change = json!({"from": "2027-01-04", "to": "2027-01-31", "hazards": hazards});
+            let change = json!({"from": "2027-04-05", "to": "2027-04-30", "hazards": hazards});
             made.push(self.plant.hold_best(client, &with(&query(1, 1), &change), product).await);
         }
         for booking in &made[1..] {
