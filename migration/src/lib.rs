@@ -19,6 +19,8 @@ mod m11_append_only;
 mod m12_unread;
 mod m13_flags;
 mod m14_waiting;
+mod m15_plans;
+mod m16_proposals;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -38,6 +40,8 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m12_unread::UNREAD,
             m13_flags::FLAGS,
             m14_waiting::WAITING,
+            m15_plans::PLANS,
+            m16_proposals::PROPOSALS,
         ])
         .flatten()
         .copied()
@@ -65,6 +69,8 @@ impl MigratorTrait for Migrator {
             Box::new(m12_unread::Unread),
             Box::new(m13_flags::Flags),
             Box::new(m14_waiting::Waiting),
+            Box::new(m15_plans::Plans),
+            Box::new(m16_proposals::Proposals),
         ]
     }
 }

@@ -25,11 +25,11 @@ use crate::{
     report::{Report, Row, median, spell},
 };
 
-const LINES: u32 = 200;
-const ROWS: usize = 250;
-const DAY: i64 = 24 * 60;
+pub const LINES: u32 = 200;
+pub const ROWS: usize = 250;
+pub const DAY: i64 = 24 * 60;
 /// 2027-01-04, a Monday, at plant midnight.
-const BEGIN: Minute = 1_798_992_000 / 60;
+pub const BEGIN: Minute = 1_798_992_000 / 60;
 const HORIZON: i64 = 540 * DAY;
 
 /// Measures a one-step and a three-step search.
@@ -61,7 +61,7 @@ pub fn measure(report: &mut Report, _scale: Scale) {
     }
 }
 
-fn id(kind: u32, number: u32) -> Uuid {
+pub fn id(kind: u32, number: u32) -> Uuid {
     Uuid::from_u128((u128::from(kind) << 64) | u128::from(number) | (7_u128 << 76))
 }
 
@@ -69,7 +69,7 @@ fn text(words: &str) -> Text {
     Text { zh: words.to_owned(), en: words.to_owned() }
 }
 
-fn request() -> Request {
+pub fn request() -> Request {
     Request {
         offering: "TAB".into(),
         product: ProductId(id(9, 9_999)),
@@ -85,7 +85,7 @@ fn request() -> Request {
 }
 
 /// Lines with two day shifts, most gaps between neighbours too short for another campaign.
-fn lines() -> Vec<Arc<LineState>> {
+pub fn lines() -> Vec<Arc<LineState>> {
     let day = vec![Shift { start: 8 * 60, end: 16 * 60 }, Shift { start: 16 * 60, end: 24 * 60 }];
     let pattern = Pattern {
         id: CalendarId(id(1, 1)),
@@ -208,7 +208,7 @@ fn line(number: u32, calendar: &Arc<Calendar>, matrix: &Arc<Matrix>, chance: &mu
 }
 
 /// A route of `steps` steps that each may run on any line of its third of the house.
-fn snapshot(lines: &[Arc<LineState>], steps: usize) -> Snapshot {
+pub fn snapshot(lines: &[Arc<LineState>], steps: usize) -> Snapshot {
     let share = lines.len() / steps;
     let steps = (0..steps)
         .map(|step| RouteStep {

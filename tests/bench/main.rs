@@ -2,6 +2,7 @@
 //! passes or fails: machines are shared and noisy, so the ratio is what to read. `resolve IN_DIR --out OUT_DIR --seconds
 //! N` allocates a folder of instances instead.
 
+mod alternatives;
 mod clients;
 mod durable;
 mod kernel;
@@ -12,6 +13,7 @@ mod million;
 mod pages;
 mod plant;
 mod process;
+mod repair;
 mod report;
 mod resolve;
 mod search;
@@ -42,6 +44,8 @@ type Measurement = fn(&mut Report, Scale);
 const ALL: &[(&str, Measurement)] = &[
     ("kernel", kernel::measure),
     ("resolve", resolve::measure),
+    ("alternatives", alternatives::measure),
+    ("repair", repair::measure),
     ("search", search::measure),
     ("start", start::measure),
     ("line", line::measure),

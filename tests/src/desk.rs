@@ -112,6 +112,7 @@ impl Desk {
             query: query.clone(),
             offer: offer.key.clone(),
             product_code: Some(format!("P{product}")),
+            flexible: false,
         };
         hold(&self.state, &self.client, order, &key()).await
     }

@@ -20,6 +20,7 @@ pub mod length;
 pub mod metrics;
 pub mod occupancy;
 pub mod offering;
+pub mod plan;
 pub mod policy;
 pub mod price;
 pub mod refusal;
@@ -29,6 +30,7 @@ pub mod resource;
 pub mod route;
 pub mod segregation;
 pub mod snapshot;
+pub mod supposed;
 pub mod text;
 
 pub use id::*;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Minute, Minutes,
+    Interval, Minute, Minutes,
     calendar::{days_between, plant_date},
+    plan::PlanWindow,
 };
 
 /// One rung of the cancellation ladder: with at least `min_notice_days` of notice the fee is `percent` of the price.
@@ -39,6 +40,17 @@ pub struct Policy {
     /// Whether a request is confirmed as soon as quality assurance has confirmed its hazards, without an operator.
     #[serde(default)]
     pub auto_confirm: bool,
+    /// A campaign booked with a plan window moves no more so many days before its first start.
+    #[serde(default = "plan_freeze_days")]
+    pub plan_freeze_days: i64,
+    /// By how much its price is lower, in percent; 0: there are no plan windows.
+    #[serde(default)]
+    pub plan_discount_percent: u8,
+}
+
+/// Policies on record from before there were plan windows.
+const fn plan_freeze_days() -> i64 {
+    14
 }
 
 impl Default for Policy {
@@ -55,6 +67,8 @@ impl Default for Policy {
             min_notice: 24 * 60,
             horizon: 550 * 24 * 60,
             auto_confirm: false,
+            plan_freeze_days: plan_freeze_days(),
+            plan_discount_percent: 0,
         }
     }
 }
@@ -66,6 +80,13 @@ pub fn notice_days(first_start: Minute, asked: Minute) -> i64 {
 }
 
 impl Policy {
+    /// What a firm agrees to that books a campaign with `window`; `None` if the platform offers no plan windows.
+    #[must_use]
+    pub fn plan(&self, window: Interval) -> Option<PlanWindow> {
+        let percent = self.plan_discount_percent.min(100);
+        (percent > 0).then_some(PlanWindow { window, freeze_days: self.plan_freeze_days, percent })
+    }
+
     /// The part of the price, in percent, that cancelling costs with this much notice.
     #[must_use]
     pub fn cancellation_percent(&self, notice_days: i64) -> u8 {

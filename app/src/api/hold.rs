@@ -17,13 +17,14 @@ pub async fn hold(
     search: String,
     offer: String,
     #[server(default)] product_code: String,
+    #[server(default)] flexible: bool,
     #[server(default)] details: RequestDetails,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
-    let held = use_backend().hold(HoldOrder { query, offer, product_code }, key).await?;
+    let held = use_backend().hold(HoldOrder { query, offer, product_code, flexible }, key).await?;
     if details != RequestDetails::default() {
         keep(held.id, details).await?;
     }

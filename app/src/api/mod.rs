@@ -9,6 +9,7 @@ mod hold;
 mod link;
 mod office;
 mod register;
+mod room;
 mod session;
 mod setup;
 mod tour;
@@ -27,6 +28,7 @@ pub use office::{
     ReadNotice, ReadNotices, RemoveMember, RevokeToken, WithdrawInvitation,
 };
 pub use register::Register;
+pub use room::{AnswerMove, MakeRoom, WithdrawRepair};
 pub use session::{SignIn, SignOut};
 pub use setup::{LookAtSetup, SaveSetup};
 pub use tour::TryAs;
@@ -38,6 +40,9 @@ pub fn register() {
     register_explicit::<Hold>();
     register_explicit::<Wait>();
     register_explicit::<StopWaiting>();
+    register_explicit::<MakeRoom>();
+    register_explicit::<WithdrawRepair>();
+    register_explicit::<AnswerMove>();
     register_explicit::<Join>();
     register_explicit::<Register>();
     register_explicit::<RejectCompany>();

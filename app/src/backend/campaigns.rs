@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
-    MoveOrder, Page, Period, Reason, RequestDetails, WaitFilter, WaitOrder, WaitView,
+    AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote,
+    FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder, RepairView,
+    RequestDetails, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -32,5 +33,12 @@ pub trait Campaigns: Send + Sync {
     async fn wait(&self, order: WaitOrder, key: String) -> Result<WaitView, Failure>;
     async fn waitlist(&self, filter: WaitFilter) -> Result<Page<WaitView>, Failure>;
     async fn stop_waiting(&self, id: Uuid) -> Result<(), Failure>;
+    /// Has room made where nothing fits.
+    async fn make_room(&self, order: RepairOrder, key: String) -> Result<RepairAnswer, Failure>;
+    async fn repairs(&self, page: PageQuery) -> Result<Page<RepairView>, Failure>;
+    async fn withdraw_repair(&self, id: Uuid) -> Result<(), Failure>;
+    /// Moves that the firm is asked for; of one booking if that is named.
+    async fn asks(&self, page: PageQuery, of: Option<Uuid>) -> Result<Page<AskView>, Failure>;
+    async fn answer_move(&self, id: Uuid, accept: bool, key: String) -> Result<AskView, Failure>;
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure>;
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{hold_form::HoldForm, offer_card::OfferCard};
+use super::{hold_form::HoldForm, offer_card::OfferCard, room::RoomForm};
 use crate::{
+    api::Hold,
     contract::{OfferView, RefusalView},
-    request::{use_here, use_language, use_link},
+    request::{use_here, use_language, use_link, use_typed},
     words::{instead, refusal, say},
 };
 
@@ -25,14 +26,17 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
         .map(|(mut offer, rank)| {
             offer.rank = rank;
             let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
-            let key = offer.key.clone();
+            let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let foot =
-                view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) /> }
+                view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) plan /> }
                     .into_any();
             let shift = offer.instead.as_ref().map(|differs| instead(language, differs));
             view! { <OfferCard offer merits foot shift /> }
         })
         .collect_view();
+    // The place that was wanted can still be asked for.
+    let wanted = use_typed::<Hold>().and_then(|typed| typed.get("offer"));
+    let room = wanted.map(|offer| view! { <RoomForm search=search.clone() offer /> });
     view! {
         <section class="conflict" aria-labelledby="conflict">
             <div class="note warn" role="alert">
@@ -43,6 +47,7 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
             </div>
             {ranking}
             {cards}
+            {room}
         </section>
     }
 }

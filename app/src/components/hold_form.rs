@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     api::Hold,
-    contract::{OrganisationKind, RequestDetails},
+    contract::{OrganisationKind, PlanTermsView, RequestDetails},
     language,
     request::{use_here, use_language, use_reader},
-    words::say,
+    words::{say, yuan},
 };
 
 /// Holds `offer` of the search written as `search`; visitors are asked to sign in first.
@@ -28,6 +28,9 @@ pub fn HoldForm(
     /// What was filled in for a hold that this one stands in for.
     #[prop(optional)]
     draft: RequestDetails,
+    /// What a plan window would change, where one is offered.
+    #[prop(optional_no_strip)]
+    plan: Option<PlanTermsView>,
 ) -> impl IntoView {
     let language = use_language();
     let Some(reader) = use_reader() else {
@@ -38,6 +41,21 @@ pub fn HoldForm(
         return ().into_any();
     }
     let field = format!("product-code-{rank}");
+    let plan = plan.map(|plan| {
+        let sum = yuan(plan.price_fen);
+        let words = match plan.freeze_days {
+            1 => say!(language, offer.flexible_one, percent = plan.percent, sum = sum).to_string(),
+            days => {
+                say!(language, offer.flexible, days = days, percent = plan.percent, sum = sum).to_string()
+            }
+        };
+        view! {
+            <label class="tick alone">
+                <input type="checkbox" name="flexible" value="true" />
+                {words}
+            </label>
+        }
+    });
     view! {
         <Post class="hold" to=Hold::PATH>
             <input type="hidden" name="search" value=search />
@@ -48,6 +66,7 @@ pub fn HoldForm(
                 <label for=field.clone()>{say!(language, offer.product_code)}</label>
                 <input id=field name="product_code" value=code maxlength="64" autocomplete="off" placeholder=say!(language, offer.product_code_hint) />
             </div>
+            {plan}
             <button class="button" type="submit">{words}</button>
         </Post>
     }

@@ -1,5 +1,6 @@
 //! Parts that pages are made of.
 
+mod asked;
 mod campaign;
 mod complaints;
 mod conflict;
@@ -16,6 +17,7 @@ pub mod operator;
 mod platforms;
 mod post;
 mod refusals;
+mod room;
 mod schedule;
 mod search_form;
 mod session_menu;
@@ -25,6 +27,7 @@ mod terms;
 mod tour;
 mod waiting;
 
+pub use asked::Asked;
 pub use campaign::{
     Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Questions, RequestForm, Strip,
     Timeline, batches, draft_of, first_day, later, next_step, offering_name,
@@ -42,6 +45,7 @@ pub use offer_card::OfferCard;
 pub use platforms::Platforms;
 pub use post::{Once, Post};
 pub use refusals::Refusals;
+pub use room::{Room, RoomForm};
 pub use schedule::Schedule;
 pub use search_form::SearchForm;
 pub use session_menu::sign_in_link;

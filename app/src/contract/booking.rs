@@ -16,6 +16,24 @@ pub struct HoldOrder {
     /// The client's own code for the product; created on first use.
     #[serde(default)]
     pub product_code: Option<String>,
+    /// Whether the search's window is agreed to as a plan window: the campaign may be moved inside it, by rule, until it is
+    /// frozen; for a lower price, where the platform offers that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flexible: bool,
+}
+
+/// What was agreed to for a campaign with a window wider than its run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PlanView {
+    /// Half-open; the campaign stays inside.
+    pub from: Instant,
+    pub until: Instant,
+    /// From then on it moves no more.
+    pub freezes_at: Instant,
+    pub frozen: bool,
+    /// By which its price is lower.
+    pub percent: u8,
 }
 
 /// An operator's booking, for a company that phoned or for the platform's own production.
@@ -155,6 +173,8 @@ pub struct BookingView {
     pub questions: Vec<QuestionView>,
     pub steps: Vec<StepView>,
     pub price_fen: i64,
+    /// Where it may still be moved by rule; absent: nowhere.
+    pub plan: Option<PlanView>,
     /// Those copied into it when it was confirmed; before that, those that would be.
     pub terms: TermsView,
     /// Fees charged, for moves and on leaving.

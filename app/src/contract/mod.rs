@@ -17,6 +17,7 @@ mod offer;
 mod organisation;
 mod page;
 mod query;
+mod repair;
 mod session;
 mod setup;
 pub mod setup_form;
@@ -28,7 +29,7 @@ pub use account::{
 };
 pub use booking::{
     AnswerOrder, AnswerView, BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder,
-    MoveOrder, OperatorOrder, QuestionView, Reason, StepView,
+    MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, StepView,
 };
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
@@ -51,11 +52,12 @@ pub use organisation::{
     OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,
 };
 pub use page::{Page, PageQuery};
+pub use repair::{AskView, RepairAnswer, RepairOrder, RepairView};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{
     CalendarSetup, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, SetupChange,
     SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
 pub use setup_form::{SetupForm, SetupLook};
-pub use terms::{FeeStepView, TermsView};
+pub use terms::{FeeStepView, PlanTermsView, TermsView};
 pub use waiting::{WaitFilter, WaitOrder, WaitView};

@@ -108,6 +108,9 @@ pub struct PolicySetup {
     pub reservation_percent: u8,
     pub free_move_days: i64,
     pub min_notice_minutes: i64,
+    /// Days before the start at which a plan window freezes, and the discount in percent that it gives; 0: none offered.
+    pub plan_freeze_days: i64,
+    pub plan_discount_percent: u8,
     /// Notice in days and the fee in percent, longest notice first.
     pub ladder: Vec<(i64, u8)>,
 }

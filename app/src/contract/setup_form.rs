@@ -212,6 +212,8 @@ const POLICY: Layout = Layout {
         field("min_notice", Sort::Span),
         field("horizon", Sort::Span),
         field("auto_confirm", Sort::Tick(false)),
+        field("plan_freeze_days", Sort::Number),
+        field("plan_discount_percent", Sort::Number),
     ],
     groups: &[rows("ladder", &[field("notice_days", Sort::Number), field("percent", Sort::Number)])],
 };

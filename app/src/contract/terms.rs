@@ -30,4 +30,17 @@ pub struct TermsView {
     pub cancellation: Vec<FeeStepView>,
     /// The first move is free with at least so many days of notice.
     pub free_move_days: i64,
+    /// What agreeing to a plan window changes, on an offer of a platform that offers it.
+    pub plan: Option<PlanTermsView>,
+}
+
+/// A plan window's worth: the campaign may be moved inside the window searched, and costs less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PlanTermsView {
+    /// Days before the first start at which it is frozen.
+    pub freeze_days: i64,
+    pub percent: u8,
+    /// The price then.
+    pub price_fen: i64,
 }

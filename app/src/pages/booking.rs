@@ -5,15 +5,15 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
-    api::{SaveDraft, SendRequest},
+    api::{AnswerMove, SaveDraft, SendRequest},
     backend::use_backend,
     components::{
-        Actions, Details, Facts, HoldForm, Next, OfferCard, Overtaken, PageTitle, Questions, RequestForm,
-        Schedule, Step, Steps, Terms, Timeline, Trouble, draft_of,
+        Actions, Asked, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken, PageTitle,
+        Questions, RequestForm, Schedule, Step, Steps, Terms, Timeline, Trouble, draft_of,
     },
-    contract::{BookingView, EventView, Failure, OfferView, RequestDetails},
+    contract::{AskView, BookingView, EventView, Failure, OfferView, PageQuery, RequestDetails},
     query,
-    request::{use_kept, use_language, use_link, use_typed},
+    request::{use_failure, use_kept, use_language, use_link, use_typed},
     words::{say, status},
 };
 
@@ -43,6 +43,8 @@ struct Found {
     events: Vec<EventView>,
     /// What fits instead of a hold that has expired, and the search that found it.
     instead: Option<(String, Vec<OfferView>)>,
+    /// Moves that it was asked for.
+    asks: Vec<AskView>,
 }
 
 async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
@@ -60,7 +62,8 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
     } else {
         None
     };
-    Ok(Found { booking, events, instead })
+    let asks = backend.asks(PageQuery::default(), Some(id)).await.map(|page| page.items).unwrap_or_default();
+    Ok(Found { booking, events, instead, asks })
 }
 
 /// Whether its hold has run out, swept up or not.
@@ -72,7 +75,8 @@ fn lapsed(booking: &BookingView) -> bool {
 #[component]
 fn Booking(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { booking, events, instead } = found;
+    let Found { booking, events, instead, asks } = found;
+    let unheard = use_failure::<AnswerMove>().map(|failure| view! { <FailureNote failure /> });
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let open = booking.may("request");
@@ -98,6 +102,8 @@ fn Booking(found: Found) -> impl IntoView {
             </header>
             {overtaken}
             <Next booking=booking.clone() />
+            {unheard}
+            <Asked asks all=true />
             <Questions booking=booking.clone() />
             <div id="instead-of-it" data-live>{instead}</div>
             <div class="booking-body">
@@ -139,10 +145,10 @@ fn Instead(search: String, offers: Vec<OfferView>, booking: BookingView) -> impl
     let cards = offers
         .into_iter()
         .map(|offer| {
-            let (key, rank) = (offer.key.clone(), offer.rank);
+            let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
             let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
             let words = say!(language, offer.take);
-            let foot = view! { <HoldForm search=search.clone() offer=key rank words code=code.clone() draft=draft.clone() /> }.into_any();
+            let foot = view! { <HoldForm search=search.clone() offer=key rank words code=code.clone() draft=draft.clone() plan /> }.into_any();
  view! { <OfferCard offer merits foot /> }
         })
         .collect_view();

@@ -5,14 +5,15 @@ use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 
 use crate::{
-    api::StopWaiting,
+    api::{StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
-        Choice, FailureNote, Field, MonthCalendar, PageTitle, Strip, Trouble, Waiting, batches, first_day,
-        later, next_step, offering_name,
+        Asked, Choice, FailureNote, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Waiting, batches,
+        first_day, later, next_step, offering_name,
     },
     contract::{
-        BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PlatformView, WaitFilter, WaitView,
+        AskView, BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PageQuery, PlatformView,
+        RepairView, WaitFilter, WaitView,
     },
     request::{use_failure, use_language, use_link, use_parameters},
     words::{STATUSES, date, month, month_of, say, status, text},
@@ -22,6 +23,8 @@ use crate::{
 const ON_CALENDAR: u32 = 100;
 /// Campaigns on a page.
 const ON_PAGE: u32 = 20;
+/// Wishes for room, and moves asked for, at most.
+const RECENT: u32 = 20;
 
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
@@ -44,6 +47,8 @@ struct Found {
     offerings: Vec<OfferingView>,
     platforms: Vec<PlatformView>,
     waiting: Vec<WaitView>,
+    repairs: Vec<RepairView>,
+    asks: Vec<AskView>,
     now: Instant,
 }
 
@@ -72,13 +77,16 @@ async fn load() -> Result<Found, Failure> {
     let on_calendar = backend.bookings(all).await?.items.into_iter().filter(holds).collect();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
     let waiting = backend.waitlist(WaitFilter::default()).await?.items;
-    Ok(Found { filter, page, on_calendar, offerings, platforms, waiting, now: backend.now() })
+    let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
+    let repairs = backend.repairs(recent()).await?.items;
+    let asks = backend.asks(recent(), None).await?.items;
+    Ok(Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, now: backend.now() })
 }
 
 #[component]
 fn Campaigns(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { filter, page, on_calendar, offerings, platforms, waiting, now } = found;
+    let Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, now } = found;
     let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
     let title = say!(language, campaign.page);
     if page.items.is_empty() && !narrowed && filter.cursor.is_none() {
@@ -91,6 +99,7 @@ fn Campaigns(found: Found) -> impl IntoView {
                 <p><a class="button" href=use_link("/")>{say!(language, campaign.find)}</a></p>
             </section>
             <Waiting entries=waiting />
+            <Room repairs />
         }
         .into_any();
     }
@@ -123,7 +132,9 @@ fn Campaigns(found: Found) -> impl IntoView {
             <a class="button" href=use_link("/")>{say!(language, campaign.find)}</a>
         </header>
         <Stopped />
+        <Asked asks />
         <Waiting entries=waiting />
+        <Room repairs />
         <p class="onwards views">
             <a href=view_link("") aria-current=(!by_month).then_some("page")>{say!(language, campaign.as_list)}</a>
             <a href=view_link("month") aria-current=by_month.then_some("page")>{say!(language, campaign.as_month)}</a>
@@ -137,7 +148,9 @@ fn Campaigns(found: Found) -> impl IntoView {
 /// Why an entry could not be taken off the waiting list.
 #[component]
 fn Stopped() -> impl IntoView {
-    use_failure::<StopWaiting>().map(|failure| view! { <FailureNote failure /> })
+    use_failure::<StopWaiting>()
+        .or_else(use_failure::<WithdrawRepair>)
+        .map(|failure| view! { <FailureNote failure /> })
 }
 
 /// This page with its filters, seen otherwise.

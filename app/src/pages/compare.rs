@@ -115,8 +115,9 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
         }),
         row(say!(language, offer.hold), &|offer| {
             let (search, key, rank) = (search.clone(), offer.key.clone(), offer.rank);
+            let plan = offer.terms.plan;
             let words = say!(language, offer.hold);
-            view! { <HoldForm search offer=key rank words /> }.into_any()
+            view! { <HoldForm search offer=key rank words plan /> }.into_any()
         }),
     ];
     let heads = offers

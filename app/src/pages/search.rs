@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{Hold, Wait},
+    api::{Hold, MakeRoom, Wait},
     backend::use_backend,
     components::{
-        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, SearchForm,
-        Taken, Tour, Trouble, WaitForm, taken,
+        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
+        SearchForm, Taken, Tour, Trouble, WaitForm, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer},
     query,
@@ -27,7 +27,8 @@ fn trouble(failure: Failure) -> AnyView {
 async fn load() -> Result<impl IntoView, Failure> {
     let language = use_language();
     let asked = query::read(&use_parameters());
-    let lost = use_failure::<Hold>().or_else(|| use_failure::<Wait>().map(needless));
+    let lost = use_failure::<Hold>()
+        .or_else(|| use_failure::<Wait>().or_else(use_failure::<MakeRoom>).map(needless));
     let backend = use_backend();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
     let found = match &asked {
@@ -122,20 +123,22 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
                     Merit::Cheapest => say!(language, offer.cheapest),
                 })
                 .collect();
-            let (key, rank) = (offer.key.clone(), offer.rank);
+            let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
             let words = say!(language, offer.hold);
-            let foot = view! { <HoldForm search=search.clone() offer=key rank words /> }.into_any();
+            let foot = view! { <HoldForm search=search.clone() offer=key rank words plan /> }.into_any();
             view! { <OfferCard offer merits foot taken=lines.clone() compare=several /> }
         })
         .collect_view();
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
     let nearest = (!answer.nearest.is_empty()).then(|| view! { <Nearest nearest=answer.nearest /> });
+    let room = none.then(|| view! { <RoomForm search=search.clone() /> });
     let wait = none.then(|| view! { <WaitForm search=query /> });
     view! {
         <section class="results" data-return aria-labelledby="results">
             <h2 id="results">{heading}</h2>
             <p class="hint">{text}</p>
             {nearest}
+            {room}
             {wait}
             {cards}
             {comparison}
@@ -168,9 +171,9 @@ fn Nearest(nearest: Vec<NearestView>) -> impl IntoView {
             let search = query::write(&query);
             let words = say!(language, offer.hold);
             let merits = vec![say!(language, find.outside)];
-            let key = offer.key.clone();
+            let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let offer = OfferView { rank, ..offer };
-            let foot = view! { <HoldForm search offer=key rank words /> }.into_any();
+            let foot = view! { <HoldForm search offer=key rank words plan /> }.into_any();
             view! { <OfferCard offer merits foot /> }
         })
         .collect_view();

@@ -35,6 +35,7 @@ pub fn happened(language: Language, action: &str) -> &'static str {
         "withdraw" => say!(language, campaign.event.withdraw),
         "expire" => say!(language, campaign.event.expire),
         "move" => say!(language, campaign.event.moved),
+        "make_room" => say!(language, campaign.event.make_room),
         "cancel" => say!(language, campaign.event.cancel),
         "start" => say!(language, campaign.event.start),
         "complete" => say!(language, campaign.event.complete),

@@ -65,6 +65,7 @@ pub fn event(language: Language, name: &str) -> String {
         "withdraw" => say!(language, desk.event.withdraw),
         "expire" => say!(language, desk.event.expire),
         "move" => say!(language, desk.event.moved),
+        "make_room" => say!(language, desk.event.make_room),
         "cancel" => say!(language, desk.event.cancel),
         "start" => say!(language, desk.event.start),
         "complete" => say!(language, desk.event.complete),

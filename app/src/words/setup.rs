@@ -63,6 +63,8 @@ pub fn setup_label(language: Language, key: &str) -> String {
         "min_notice" => say!(language, setup.field.min_notice),
         "horizon" => say!(language, setup.field.horizon),
         "auto_confirm" => say!(language, setup.field.auto_confirm),
+        "plan_freeze_days" => say!(language, setup.field.plan_freeze_days),
+        "plan_discount_percent" => say!(language, setup.field.plan_discount_percent),
         "ladder" => say!(language, setup.field.ladder),
         "notice_days" => say!(language, setup.field.notice_days),
         "percent" => say!(language, setup.field.percent),

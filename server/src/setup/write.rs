@@ -363,6 +363,8 @@ fn policy(policy: &Policy) -> String {
     toml.put("min_notice", lasting(policy.min_notice));
     toml.put("horizon", lasting(policy.horizon));
     toml.put("auto_confirm", policy.auto_confirm);
+    toml.put("plan_freeze_days", policy.plan_freeze_days);
+    toml.put("plan_discount_percent", policy.plan_discount_percent);
     let rungs: Vec<String> = policy
         .ladder
         .iter()

@@ -51,6 +51,7 @@ async fn carry_out(
         most: state.settings.limits.holds_per_company,
         placing,
         product,
+        flexible: order.flexible,
     });
     let holder = member.clone();
     let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {

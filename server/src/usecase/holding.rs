@@ -1,7 +1,10 @@
 //! Making a hold: what whoever takes an offer and whoever is given one from the waiting list have in common.
 
-use app::contract::RequestDetails;
-use domain::{BookingId, OrganisationId, Second, booking::Status, policy::Policy, refusal::Refusal};
+use app::contract::{Failure, RefusalView, RequestDetails};
+use domain::{
+    BookingId, OrganisationId, Second, booking::Status, plan::PlanWindow, policy::Policy, refusal::Refusal,
+    snapshot::Snapshot,
+};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
@@ -12,7 +15,7 @@ use super::{
     ground,
     placing::{self, Placed, Placing},
     products::Product,
-    protocol::{self, Decision, Note, Scene, Stop},
+    protocol::{self, Decision, Effects, Note, Scene, Stop},
     reference::reference,
 };
 use crate::store::{Tx, statement, tables};
@@ -29,6 +32,8 @@ pub(crate) struct Holding {
     pub most: u32,
     pub placing: Placing,
     pub product: Product,
+    /// Whether the request's window is agreed to as a plan window.
+    pub flexible: bool,
 }
 
 impl Holding {
@@ -37,18 +42,41 @@ impl Holding {
     /// # Errors
     /// [`Refusal::TooManyHolds`], the kernel's refusal, the database's failure.
     pub async fn take(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Loaded, Stop> {
+        let snapshot = scene.snapshot(&self.placing.route(scene)?);
+        self.take_on(tx, scene, &snapshot, Effects::default()).await
+    }
+
+    /// The same on `snapshot`, which is what the scene will be once `before` is written; that is written with it.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub async fn take_on(
+        &self,
+        tx: &Tx<'_>,
+        scene: &Scene,
+        snapshot: &Snapshot,
+        before: Effects,
+    ) -> Result<Loaded, Stop> {
         let platform = self.placing.route.platform;
         let policy = ground::policy(&scene.catalogue, platform);
         self.within_limit(tx, &policy, scene.now).await?;
+        let plan = self.plan(&policy)?;
         let expires_at = hold_until(&policy, self.placing.first_start(), scene.now);
-        let snapshot = scene.snapshot(&self.placing.route(scene)?);
         let reference = reference(Uuid::new_v4());
         let product = self.product.ensure(tx, self.company, &reference, scene.now).await?;
         let placing = self.placing.of_product(product);
-        let placed = placing.place(scene, &snapshot, Some(expires_at))?;
-        let booking = self.booking(scene, placing, &placed, reference, expires_at)?;
+        let mut placed = placing.place(scene, snapshot, Some(expires_at))?;
+        placed.effects.merge(before);
+        let mut booking = self.booking(scene, placing, &placed, reference, expires_at)?;
+        if let Some(plan) = plan {
+            booking.row.price_fen = plan.price(booking.row.price_fen);
+            booking.plan = Some(plan);
+        }
         placed.effects.apply(tx, scene).await?;
         booking::insert(tx, &booking.row).await?;
+        if let Some(plan) = &plan {
+            booking::insert_plan(tx, booking.row.id, plan);
+        }
         booking::insert_steps(tx, booking.row.id, Status::Held, &placed.steps).await?;
         let decision = Decision {
             by: self.by.as_ref(),
@@ -57,8 +85,8 @@ impl Holding {
             inputs: json!({ "request": booking.campaign.request, "placement": self.placing.placement }),
             rule: "availability/1",
             versions: &scene.versions(),
-            outcome: json!({ "status": Status::Held, "price_fen": placed.offer.price_fen,
-                "expires_at": expires_at }),
+            outcome: json!({ "status": Status::Held, "price_fen": booking.row.price_fen,
+                "expires_at": expires_at, "plan": plan }),
         };
         protocol::decide(tx, decision, scene.now).await?;
         let note = Note {
@@ -70,6 +98,26 @@ impl Holding {
         };
         protocol::tell(tx, &note, scene.now).await?;
         Ok(booking)
+    }
+
+    /// What the company agrees to.
+    fn plan(&self, policy: &Policy) -> Result<Option<PlanWindow>, Stop> {
+        if !self.flexible {
+            return Ok(None);
+        }
+        let none = || RefusalView { reason: "no_plan_windows".into(), line: None, facts: Vec::new() };
+        let plan = policy.plan(self.placing.request.window);
+        plan.map(Some).ok_or_else(|| Failure::Refused { refusal: none() }.into())
+    }
+
+    /// Refuses one hold too many.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyHolds`], the database's failure.
+    pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
+        let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
+        self.plan(&policy)?;
+        self.within_limit(tx, &policy, scene.now).await
     }
 
     /// Refuses one hold too many. PostgreSQL runs holds of one company side by side, so they queue at its row; SQLite
@@ -138,6 +186,7 @@ impl Holding {
             steps: placing::pieces(&placed.steps, &placed.intervals),
             product_code: self.product.code.clone(),
             company: None,
+            plan: None,
         })
     }
 }

@@ -45,6 +45,7 @@ mod reference;
 mod refusal;
 pub mod relay;
 pub mod relocate;
+pub mod repair;
 pub mod request;
 mod resale;
 pub mod run;

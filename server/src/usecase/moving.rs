@@ -1,14 +1,9 @@
 //! A booking that is to move: what it holds now counts as free for itself.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use app::contract::{Failure, OfferQuery, field};
-use domain::{
-    LineId, OccupancyId, PlatformId, Second,
-    occupancy::Occupancy,
-    request::Request,
-    snapshot::{ExpiringClaim, LineState, PoolState, Snapshot},
-};
+use domain::{LineId, OccupancyId, PlatformId, PoolId, request::Request, snapshot::Snapshot, supposed::Held};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -30,7 +25,7 @@ pub(crate) async fn without(
 ) -> Result<Current, Failure> {
     let booking = visible(state, member, id).await?;
     let read = state.store.read();
-    let snapshot = free(read, &ground.snapshot, &booking, state.clock.now()).await?;
+    let snapshot = free(read, &ground.snapshot, &booking).await?;
     Ok(Current { snapshot: Arc::new(snapshot), ..ground })
 }
 
@@ -62,52 +57,32 @@ async fn visible(state: &AppState, member: Option<&Member>, id: Uuid) -> Result<
     Ok(booking)
 }
 
-/// `snapshot` with the rows and claims of `booking` counting as expired at `now`: the kernel then takes them as free,
-/// and carries what lies behind them right.
+/// `snapshot` without the rows and claims of `booking`: the kernel then takes them as free, and carries what lies behind
+/// them right.
 pub(crate) async fn free(
     connection: &impl ConnectionTrait,
     snapshot: &Snapshot,
     booking: &Loaded,
-    now: Second,
 ) -> Result<Snapshot, StoreError> {
     let mut freed = snapshot.clone();
-    let own: Vec<OccupancyId> = booking.live().map(|piece| piece.occupancy).collect();
-    for line in booking.live().map(|piece| piece.line) {
-        free_line(&mut freed.lines, line, &own, now);
-    }
-    if own.is_empty() || freed.pools.is_empty() {
-        return Ok(freed);
-    }
-    let sql =
-        format!("SELECT pool, starts_at, amount FROM pool_claim WHERE occupancy IN ({})", marks(own.len()));
-    let ids = own.iter().map(|row| row.0.into());
-    for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
-        let claim = ExpiringClaim {
-            expires_at: now,
-            cell: row.try_get("", "starts_at")?,
-            amount: u32::try_from(row.try_get::<i64>("", "amount")?).unwrap_or(0),
-        };
-        if let Some(pool) = freed.pools.get_mut(&domain::PoolId(row.try_get("", "pool")?)) {
-            // A later entry of its own hold doesn't count while it hasn't expired.
-            let pool: &mut PoolState = Arc::make_mut(pool);
-            pool.expiring.push(claim);
-        }
-    }
+    freed.release(&held(connection, booking).await?);
     Ok(freed)
 }
 
-fn free_line(lines: &mut BTreeMap<LineId, Arc<LineState>>, line: LineId, own: &[OccupancyId], now: Second) {
-    let Some(state) = lines.get_mut(&line) else { return };
-    let expired = |row: &Occupancy| {
-        let expires_at = if own.contains(&row.id) { Some(now) } else { row.expires_at };
-        Occupancy { expires_at, ..*row }
-    };
-    let rows = state.rows().iter().map(expired).collect();
-    *state = Arc::new(LineState::new(
-        Arc::clone(&state.line),
-        Arc::clone(&state.matrix),
-        Arc::clone(&state.calendar),
-        state.version,
-        rows,
-    ));
+/// What `booking` holds of lines and pools.
+pub(crate) async fn held(connection: &impl ConnectionTrait, booking: &Loaded) -> Result<Held, StoreError> {
+    let rows: Vec<(LineId, OccupancyId)> =
+        booking.live().map(|piece| (piece.line, piece.occupancy)).collect();
+    if rows.is_empty() {
+        return Ok(Held::default());
+    }
+    let sql =
+        format!("SELECT pool, starts_at, amount FROM pool_claim WHERE occupancy IN ({})", marks(rows.len()));
+    let ids = rows.iter().map(|(_, row)| row.0.into());
+    let mut claims = Vec::new();
+    for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
+        let amount = u32::try_from(row.try_get::<i64>("", "amount")?).unwrap_or(0);
+        claims.push((PoolId(row.try_get("", "pool")?), row.try_get("", "starts_at")?, amount));
+    }
+    Ok(Held { rows, claims })
 }

@@ -50,7 +50,7 @@ pub(crate) fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<Of
         platform_name: platform.name.clone().into(),
         steps: steps.collect::<Option<_>>()?,
         price_fen: offer.price_fen,
-        terms: terms::view(&ground::policy(catalogue, route.platform), offer.price_fen),
+        terms: terms::offered(&ground::policy(catalogue, route.platform), offer.price_fen),
         rank,
         finish_minutes: offer.cost.finish,
         waiting_minutes: offer.cost.waiting,

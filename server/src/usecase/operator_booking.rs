@@ -164,6 +164,7 @@ impl Plan {
                 .client
                 .as_ref()
                 .map(|client| TextView { zh: client.name_zh.clone(), en: client.name_en.clone() }),
+            plan: None,
             row,
         };
         Ok(booking::view(&scene.catalogue, &booking, &self.member, Side::Platform, scene.now))

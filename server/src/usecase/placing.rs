@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use app::contract::{Failure, OfferQuery, field};
 use domain::{
-    ClassId, Interval, OccupancyId, ProductId, Second, StepId,
+    Interval, OccupancyId, ProductId, Second, StepId,
     availability::{self, Offer, Placement},
-    occupancy::{Kind, Occupancy},
     refusal::Refusal,
     request::Request,
     resolve::alternatives::Wanted,
@@ -135,30 +134,15 @@ impl Placing {
         let offer = availability::check(snapshot, &self.request, &self.placement, scene.now)?;
         let mut effects = Effects::default();
         let claims = availability::claims(snapshot, &self.placement);
-        let mut steps = Vec::with_capacity(self.placement.steps.len());
-        for (placed, seq) in self.placement.steps.iter().zip(0..) {
-            let state = scene.lines.get(&placed.line).ok_or(Refusal::Stale)?;
-            let (needs, leaves): (ClassId, ClassId) = state
-                .matrix
-                .classify(&self.request.offering, &self.request.hazards)
-                .ok_or(Refusal::NoClass { line: placed.line })?;
-            let row = OccupancyId(Uuid::now_v7());
-            effects.add(Occupancy {
-                id: row,
-                line: placed.line,
-                kind: Kind::Campaign,
-                interval: placed.interval,
-                needs: Some(needs),
-                leaves,
-                product: self.request.product,
-                batches: self.request.batches,
-                expires_at,
-                link: None,
-            });
+        let mut fresh = || OccupancyId(Uuid::now_v7());
+        let rows = availability::rows(snapshot, &self.request, &self.placement, expires_at, &mut fresh)?;
+        let mut steps = Vec::with_capacity(rows.len());
+        for (row, seq) in rows.into_iter().zip(0..) {
+            effects.add(row);
             for claim in claims.iter().filter(|claim| claim.step == seq) {
-                effects.claim(row, *claim);
+                effects.claim(row.id, *claim);
             }
-            steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row, line: placed.line });
+            steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row.id, line: row.line });
         }
         let intervals = self.placement.steps.iter().map(|step| step.interval).collect();
         Ok(Placed { offer, effects, steps, intervals })

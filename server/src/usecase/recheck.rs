@@ -22,7 +22,7 @@ pub(crate) async fn recheck(
     booking: &Loaded,
     now: Second,
 ) -> Result<Result<(), Refusal>, StoreError> {
-    let freed = moving::free(connection, snapshot, booking, now).await?;
+    let freed = moving::free(connection, snapshot, booking).await?;
     let steps = booking.steps.iter();
     let steps = steps.map(|piece| PlacedStep { line: piece.line, interval: piece.interval }).collect();
     let placement = Placement { route: RouteId(booking.row.route), steps };

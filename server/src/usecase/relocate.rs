@@ -133,8 +133,7 @@ impl Change for Move {
             _ => None,
         };
         let expires_at = expires_at.map(|at| at.min(self.place.first_start() * 60));
-        let snapshot =
-            moving::free(tx, &scene.snapshot(&self.place.route(scene)?), booking, scene.now).await?;
+        let snapshot = moving::free(tx, &scene.snapshot(&self.place.route(scene)?), booking).await?;
         let placed = self.place.place(scene, &snapshot, expires_at)?;
         let mut effects = placed.effects;
         for piece in booking.live() {
@@ -151,16 +150,23 @@ impl Change for Move {
             _ => row.moves += 1,
         }
         row.route = self.place.route.id.0;
-        row.price_fen = placed.offer.price_fen;
+        let stays =
+            booking.plan.filter(|plan| self.place.placement.span().is_some_and(|span| plan.holds(span)));
+        row.price_fen = stays.map_or(placed.offer.price_fen, |plan| plan.price(placed.offer.price_fen));
+        let price_fen = row.price_fen;
         if quote.fee_fen > 0 {
             row.fee_fen = Some(row.fee_fen.unwrap_or(0) + quote.fee_fen);
+        }
+        if stays.is_none() && booking.plan.take().is_some() {
+            // Outside the window that it was cheaper for, it costs what any campaign does.
+            booking::drop_plan(tx, booking.row.id).await?;
         }
         booking.campaign.request =
             Request { product: booking.campaign.request.product, ..self.place.request.clone() };
         Ok(Made {
             effects,
             inputs: json!({ "from": from, "placement": self.place.placement, "policy": quote.policy_version }),
-            outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": placed.offer.price_fen }),
+            outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": price_fen }),
             steps: placed.steps,
             ..Made::default()
         })

@@ -2,17 +2,22 @@
 
 use app::contract::Failure;
 
-use super::protocol::{self, Effects, Lapsed, Touched, due};
+use super::{
+    protocol::{self, Effects, Lapsed, Touched, due},
+    repair,
+};
 use crate::state::AppState;
 
 /// Bookings looked at in one go.
 const BATCH: u64 = 200;
 
-/// Releases every booking whose hold or reply deadline is over. Answers how many there were.
+/// Releases every booking whose hold or reply deadline is over, and ends proposals whose time for answers is. Answers how
+/// many bookings there were.
 ///
 /// # Errors
 /// [`Failure::Busy`], [`Failure::Internal`]; those released before stay released.
 pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
+    repair::close_over(state).await?;
     let mut swept = 0;
     loop {
         let now = state.clock.now();

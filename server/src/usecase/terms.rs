@@ -1,7 +1,7 @@
 //! A policy as clients read it.
 
-use app::contract::{FeeStepView, TermsView};
-use domain::policy::Policy;
+use app::contract::{FeeStepView, PlanTermsView, TermsView};
+use domain::{Interval, policy::Policy};
 
 /// `policy` for something that costs `price_fen`.
 pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
@@ -13,7 +13,20 @@ pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
         reservation_fen: policy.reservation_fee(price_fen),
         cancellation: steps(policy),
         free_move_days: policy.free_move_days,
+        plan: None,
     }
+}
+
+/// The terms of an offer: those of something booked, and what a plan window would change.
+pub(crate) fn offered(policy: &Policy, price_fen: i64) -> TermsView {
+    // Which window is of no matter here.
+    let plan = policy.plan(Interval { start: 0, end: 1 });
+    let plan = plan.map(|plan| PlanTermsView {
+        freeze_days: plan.freeze_days,
+        percent: plan.percent,
+        price_fen: plan.price(price_fen),
+    });
+    TermsView { plan, ..view(policy, price_fen) }
 }
 
 /// The ladder from the longest notice down to none: rungs that cost the same are one step.

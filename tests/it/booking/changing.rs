@@ -38,7 +38,11 @@ async fn save_line(world: &World, line: Line) {
 
 /// Lets the platform confirm by policy.
 async fn confirm_by_policy(world: &World) {
-    let policy = Policy { version: 2, auto_confirm: true, ..Policy::default() };
+    save_policy(world, Policy { version: 2, auto_confirm: true, ..Policy::default() }).await;
+}
+
+/// Gives the platform another policy.
+pub async fn save_policy(world: &World, policy: Policy) {
     let (platform, lines) =
         (world.plant.platform, world.plant.lines.iter().map(|line| line.id).collect::<Vec<_>>());
     let saved = world.app.state.store.write(move |tx| {

@@ -168,7 +168,8 @@ pub fn search_path(query: &Value) -> String {
     format!("/api/v1/offers?{}", fields.collect::<Vec<_>>().join("&"))
 }
 
-fn encoded(text: &str) -> String {
+/// As it stands in an address or a form.
+pub fn encoded(text: &str) -> String {
     let letter = |byte: u8| match byte {
         b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),

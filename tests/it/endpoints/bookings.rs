@@ -16,6 +16,8 @@ const PLATFORMS: [Role; 4] = [Role::Operator, Role::Qa, Role::PlatformAdmin, Rol
 const DISTRICT: [Role; 2] = [Role::DistrictViewer, Role::DistrictAdmin];
 /// The company whose bookings they are.
 const OWNERS: [Role; 2] = [Role::CompanyMember, Role::CompanyAdmin];
+/// Another company, which wants room.
+const OTHER: [Role; 1] = [Role::OtherCompany];
 /// The platform that they are on: all its people, and those who operate it.
 const INSIDE: [Role; 3] = [Role::Operator, Role::Qa, Role::PlatformAdmin];
 const OPERATING: [Role; 2] = [Role::Operator, Role::PlatformAdmin];
@@ -80,6 +82,35 @@ fn bookings() -> Vec<Row> {
             "DELETE",
             "/api/v1/waitlist/{id}",
             but(signed_in(404), &OWNERS, 204),
+            |_| None,
+        ),
+        // Whoever may is told that a booking of nobody's can't move.
+        Row::body("POST", "/api/v1/repairs", only(&VERIFIED, 422), |_, _| {
+            let mut query = query();
+            query["moving"] = json!(uuid::Uuid::nil());
+            json!({"query": query})
+        }),
+        Row::plain("GET", "/api/v1/repairs", only(&COMPANIES, 200)),
+        Row::about(
+            Subject::Repair,
+            "DELETE",
+            "/api/v1/repairs/{id}",
+            but(signed_in(404), &OTHER, 204),
+            |_| None,
+        ),
+        Row::plain("GET", "/api/v1/proposals", only(&COMPANIES, 200)),
+        Row::about(
+            Subject::Ask,
+            "POST",
+            "/api/v1/proposals/{id}/decline",
+            but(signed_in(404), &OWNERS, 200),
+            |_| None,
+        ),
+        Row::about(
+            Subject::Ask,
+            "POST",
+            "/api/v1/proposals/{id}/accept",
+            but(signed_in(404), &OWNERS, 200),
             |_| None,
         ),
         look("/api/v1/bookings/{id}", sides(&both, 200)),

@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU8, Ordering},
+    },
 };
 
 use serde_json::{Value, json};
@@ -69,6 +72,10 @@ pub enum Subject {
     Notice,
     /// An entry of the waiting list.
     Waiter,
+    /// Room that the other company wants.
+    Repair,
+    /// A move that the company is asked for by the other one.
+    Ask,
 }
 
 /// Everybody, signed in, and the plant.
@@ -77,6 +84,8 @@ pub struct World {
     plant: Plant,
     /// What exists and is as its subject says: nobody has done anything to it yet.
     untouched: Mutex<BTreeMap<Subject, Value>>,
+    /// Of the days on which room is wanted, the next.
+    days: AtomicU8,
     pub company: Uuid,
     pub unverified: Uuid,
     pub platform: Uuid,
@@ -107,7 +116,7 @@ impl World {
         ]);
         let (company, line) = (plant.one.organisation, plant.plant.line(0));
         let untouched = Mutex::default();
-        Self { visitors, plant, untouched, company, unverified, platform, line }
+        Self { visitors, plant, untouched, days: AtomicU8::new(1), company, unverified, platform, line }
     }
 
     pub fn visitor(&self, role: Role) -> &Visitor {
@@ -162,14 +171,44 @@ impl World {
                 let made = operator.ask_once("POST", "/api/v1/closures", Some(order)).await;
                 made.expect(201)["closure"].clone()
             }
-            Subject::Cleaning => self.cleaning().await,
+            Subject::Cleaning => {
+                self.give_room_back().await;
+                self.cleaning().await
+            }
             Subject::Waiter => self.waiter().await,
+            Subject::Repair => self.wish_for_room().await,
+            Subject::Ask => {
+                self.wish_for_room().await;
+                let asks = client.get("/api/v1/proposals?limit=1").await;
+                asks.expect(200)["items"][0].clone()
+            }
             Subject::Notice => {
                 self.subject(Subject::Held).await;
                 self.plant.settle().await;
                 let newest = operator.get("/api/v1/notices?limit=1").await;
                 newest.expect(200)["items"][0].clone()
             }
+        }
+    }
+
+    /// The other company wants a day that a confirmed booking of the company fills, each time another one.
+    async fn wish_for_room(&self) -> Value {
+        // What moves goes to a day beside.
+        let day = self.days.fetch_add(4, Ordering::Relaxed);
+        let date = format!("2027-02-{day:02}");
+        let full = with(&query(1, 1), &json!({"from": date, "to": date, "batches": 2}));
+        self.plant.confirmed_for(&self.plant.one.member, &full, "R").await;
+        let order = json!({"query": full, "product_code": "S"});
+        let made = self.plant.two.member.ask_once("POST", "/api/v1/repairs", Some(order)).await;
+        made.expect(201)["repair"].clone()
+    }
+
+    /// The other company has no more holds than it may: those that came of its wishes go.
+    async fn give_room_back(&self) {
+        let held = self.plant.two.member.get("/api/v1/bookings?status=held").await;
+        let all = held.expect(200)["items"].as_array().expect("a list").clone();
+        for booking in all.iter().filter(|booking| booking["product_code"] == "S") {
+            self.plant.act(&self.plant.two.member, id(booking), "withdraw", json!({})).await.expect(200);
         }
     }
 
@@ -183,12 +222,13 @@ impl World {
         made.expect(201).clone()
     }
 
-    /// A cleaning that may go: what came between its neighbours left, and then one of these.
+    /// A cleaning that may go: what came between its neighbours left, and then one of these. Behind all else, since
+    /// nothing harmless may follow a potent product.
     async fn cleaning(&self) -> Value {
         let (client, operator) = (&self.plant.two.member, &self.plant.operator);
         let mut made = Vec::new();
         for (hazards, product) in [("high_activity", "A"), ("hormone", "B"), ("", "C")] {
-            let change = json!({"from": "2027-01-04", "to": "2027-01-31", "hazards": hazards});
+            let change = json!({"from": "2027-04-05", "to": "2027-04-30", "hazards": hazards});
             made.push(self.plant.hold_best(client, &with(&query(1, 1), &change), product).await);
         }
         for booking in &made[1..] {

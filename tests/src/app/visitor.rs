@@ -34,6 +34,12 @@ impl Visitor {
         Self { token: Some(token.to_owned()), ..fresh }
     }
 
+    /// Where the server is, as a browser names it in Origin.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// A request to be completed, without Origin; send it by [`Self::send`].
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = method.parse::<Method>().expect("a method");

@@ -44,6 +44,8 @@ pub(super) struct Fitting<'a> {
     /// The last later step of the route that may land on this line too. It can come between this step and the row
     /// behind, so that whether that row still finds the line clean is settled only then.
     pub followed_by: Option<usize>,
+    /// Whether the row behind must get its changeover. Not while others are still to be put in between.
+    pub minds_behind: bool,
 }
 
 /// Where a step may lie. All bounds inclusive.
@@ -114,9 +116,17 @@ impl<'a> Fitting<'a> {
             range,
             beyond: Refusal::NoSlot,
             followed_by: None,
+            minds_behind: true,
         };
         fitting.limit(&admission)?;
         Ok(fitting)
+    }
+
+    /// Leaves open what follows on the line: the step must be over before it, no more.
+    pub fn leave_open_behind(&mut self) {
+        let floor = |maybe_same| self.least.saturating_add(self.before.floor(maybe_same));
+        self.floor = Floor { on_this_line: floor(self.state.carries(self.mark)), beside_own: floor(true) };
+        self.minds_behind = false;
     }
 
     /// Narrows the range to what the hazards' records and the calendar allow.
@@ -165,7 +175,8 @@ impl<'a> Fitting<'a> {
         }
         // A forbidden pair passes here, to be named.
         let before = self.before.least(free.left, free.left_by == self.mark).unwrap_or(0);
-        let behind = free.needed.and_then(|class| self.behind.least(class, free.needed_by == self.mark));
+        let needed = free.needed.filter(|_| self.minds_behind);
+        let behind = needed.and_then(|class| self.behind.least(class, free.needed_by == self.mark));
         let behind = behind.unwrap_or(0);
         let start = self.range.first_start.max(free.from + before);
         start + self.least <= self.range.last_end.min(free.until - behind)

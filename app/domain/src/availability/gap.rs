@@ -76,7 +76,7 @@ impl<'v> Gap<'v> {
         if earliest + fitting.least > last_end {
             return Err(Refusal::ChangeoverBefore { line, neighbour: row.id, earliest: done });
         }
-        let next = next_opaque(rows, index + 1);
+        let next = next_opaque(rows, index + 1).filter(|_| fitting.minds_behind);
         let next = match next {
             None => None,
             Some((at, next)) => {
@@ -187,6 +187,7 @@ impl<'v> Gap<'v> {
         let calendar = &fitting.state.calendar;
         let (ahead, rest) = self.rows.split_at(self.index + 1);
         let before = run_before(calendar, cap, ahead, fitting.product, start);
+        let rest = if fitting.minds_behind { rest } else { &[] };
         let behind = run_behind(calendar, cap, rest, fitting.product, end);
         let batches = before.batches.saturating_add(fitting.batches).saturating_add(behind.batches);
         let first = before.edge.unwrap_or(start);

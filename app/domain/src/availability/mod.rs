@@ -10,6 +10,7 @@ mod gap;
 mod offers;
 mod pools;
 mod request;
+mod rows;
 mod search;
 mod spot;
 mod starts;
@@ -22,6 +23,8 @@ use crate::{Interval, LineId, Minute, PoolId, RouteId, refusal::Refusal};
 pub use check::{check, place};
 pub use offers::Offers;
 pub use pools::{Claim, cells, claims};
+pub use rows::rows;
+pub(crate) use search::search_open;
 pub use search::{ATTEMPTS, search, search_within};
 pub use starts::starts;
 

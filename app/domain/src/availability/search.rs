@@ -34,6 +34,31 @@ pub fn search_within(
     now: Second,
     attempts: u32,
 ) -> Result<Outcome, Refusal> {
+    search_minding(snapshot, request, now, attempts, true)
+}
+
+/// As [`search_within`] while others are still to be put behind what is placed: a step must be over before the row
+/// behind it begins, but whether that row then gets its changeover is left open. What it offers is to be checked once
+/// all stand.
+///
+/// # Errors
+/// As [`search`].
+pub(crate) fn search_open(
+    snapshot: &Snapshot,
+    request: &Request,
+    now: Second,
+    attempts: u32,
+) -> Result<Outcome, Refusal> {
+    search_minding(snapshot, request, now, attempts, false)
+}
+
+fn search_minding(
+    snapshot: &Snapshot,
+    request: &Request,
+    now: Second,
+    attempts: u32,
+    minds_behind: bool,
+) -> Result<Outcome, Refusal> {
     admit_request(request)?;
     let mut outcome = Outcome::default();
     let mut outside = None;
@@ -42,7 +67,8 @@ pub fn search_within(
         match range(snapshot, request, route.platform, now) {
             Ok(range) => {
                 inside = true;
-                search_route(snapshot, request, route, (range, now), attempts, &mut outcome);
+                let limits = (range, now, attempts, minds_behind);
+                search_route(snapshot, request, route, limits, &mut outcome);
             }
             Err(refusal) => outside = outside.or(Some(refusal)),
         }
@@ -59,12 +85,14 @@ fn search_route(
     snapshot: &Snapshot,
     request: &Request,
     route: &Route,
-    (range, now): (Range, Second),
-    attempts: u32,
+    (range, now, attempts, minds_behind): (Range, Second, u32, bool),
     outcome: &mut Outcome,
 ) {
     let Outcome { offers, refusals } = outcome;
     let mut search = RouteSearch::new(snapshot, request, route, (range, now), attempts, refusals);
+    if !minds_behind {
+        search.leave_open_behind();
+    }
     offers.begin(Ground::new(snapshot, route, &search.steps));
     search.each(refusals, &mut |steps, spots| offers.push(cost(request, steps, spots), spots));
 }

@@ -3,4 +3,5 @@
 
 pub mod allocation;
 pub mod alternatives;
+pub mod repair;
 pub mod waiting;

@@ -1,7 +1,7 @@
 //! The rules minute by minute, with nothing clever: what the kernel is held against.
 
 use domain::{
-    Interval, Minute, Minutes, ProductId,
+    Interval, Minute, Minutes, OccupancyId, ProductId,
     calendar::{DAY, DayKind, Holidays, Pattern, plant_date},
     changeover::{Changeover, Matrix, Relation},
     occupancy::{Kind, Occupancy},
@@ -176,6 +176,40 @@ impl<'a> Ground<'a> {
             neighbours
                 .all(|index| self.walk.follows(self.matrix, &self.recleans, &chain[index - 1], &chain[index]))
                 && within_cap(self.walk, self.matrix, &chain, *at)
+        })
+    }
+}
+
+impl Ground<'_> {
+    /// Whether `row` has free time once `gone` are away, and stands behind what is ahead of it.
+    pub fn opens(&self, gone: &[OccupancyId], row: Occupancy) -> bool {
+        let mut chain = self.rows.clone();
+        chain.retain(|other| !gone.contains(&other.id));
+        if chain.iter().skip(1).any(|other| other.interval.overlaps(row.interval)) {
+            return false;
+        }
+        chain.retain(|other| other.interval.end <= row.interval.start);
+        chain.push(row);
+        carry(&mut chain);
+        let at = chain.len() - 1;
+        at > 0
+            && self.walk.follows(self.matrix, &self.recleans, &chain[at - 1], &chain[at])
+            && within_cap(self.walk, self.matrix, &chain, at)
+    }
+
+    /// Whether the whole line stands once `gone` are away and `new` are there.
+    pub fn stands(&self, gone: &[OccupancyId], new: &[Occupancy]) -> bool {
+        let mut chain = self.rows.clone();
+        chain.retain(|row| !gone.contains(&row.id));
+        chain.extend(new);
+        chain.sort_by_key(|row| (row.interval.start, row.interval.end));
+        if chain.windows(2).any(|pair| pair[1].interval.start < pair[0].interval.end) {
+            return false;
+        }
+        carry(&mut chain);
+        (1..chain.len()).filter(|index| chain[*index].kind != Kind::Closure).all(|index| {
+            self.walk.follows(self.matrix, &self.recleans, &chain[index - 1], &chain[index])
+                && within_cap(self.walk, self.matrix, &chain, index)
         })
     }
 }

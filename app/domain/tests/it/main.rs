@@ -13,6 +13,7 @@ mod metrics;
 mod operations;
 mod plant;
 mod policies;
+mod repairs;
 mod routes;
 mod starts;
 mod world;

@@ -47,6 +47,16 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         facts.push((say!(language, campaign.resold), format!("{percent}%")));
         facts.push((say!(language, campaign.fee_due), yuan(due)));
     }
+    if let Some(plan) = booking.plan {
+        let (from, until) = (moment(language, plan.from), moment(language, plan.until));
+        let state = if plan.frozen {
+            say!(language, campaign.plan_frozen).to_owned()
+        } else {
+            say!(language, campaign.plan_open, moment = moment(language, plan.freezes_at)).to_string()
+        };
+        let window = say!(language, campaign.plan_window, from = from, until = until, state = state);
+        facts.push((say!(language, campaign.plan), window.to_string()));
+    }
     if booking.moves > 0 {
         facts.push((say!(language, campaign.moves), booking.moves.to_string()));
     }

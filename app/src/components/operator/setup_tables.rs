@@ -247,6 +247,8 @@ pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
         (say!(language, desk.reservation), format!("{}%", policy.reservation_percent)),
         (say!(language, desk.free_move), days(policy.free_move_days)),
         (say!(language, desk.min_notice), length(language, policy.min_notice_minutes)),
+        (say!(language, desk.plan_discount), format!("{}%", policy.plan_discount_percent)),
+        (say!(language, desk.plan_freeze), days(policy.plan_freeze_days)),
         (say!(language, desk.ladder), ladder.join(" · ")),
         (say!(language, desk.policy_version), policy.version.to_string()),
     ];

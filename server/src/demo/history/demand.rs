@@ -55,7 +55,12 @@ impl Director {
         let caller = self.actors.caller(firm.id(), Role::CompanyMember);
         let Some(offer) = self.offer(&caller, query).await? else { return Ok(None) };
         let key = self.key()?;
-        let order = HoldOrder { query: query.clone(), offer, product_code: Some(product.code.to_owned()) };
+        let order = HoldOrder {
+            query: query.clone(),
+            offer,
+            product_code: Some(product.code.to_owned()),
+            flexible: false,
+        };
         let held = hold::hold(&self.state, &caller, order, &key).await;
         self.allowed(held)
     }

@@ -3,15 +3,16 @@
 use app::{
     backend::Campaigns,
     contract::{
-        AnswerOrder, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote, FreeBusyView,
-        MoveOrder, Page, Period, Reason, RequestDetails, WaitFilter, WaitOrder, WaitView,
+        AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote,
+        FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder, RepairView,
+        RequestDetails, WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::Desk;
-use crate::usecase::{self, IdempotencyKey};
+use crate::usecase::{self, IdempotencyKey, repair::Answer};
 
 #[async_trait]
 impl Campaigns for Desk {
@@ -76,6 +77,29 @@ impl Campaigns for Desk {
 
     async fn stop_waiting(&self, id: Uuid) -> Result<(), Failure> {
         usecase::waitlist::leave(&self.state, &self.caller, id).await
+    }
+
+    async fn make_room(&self, order: RepairOrder, key: String) -> Result<RepairAnswer, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::repair::make(&self.state, &self.caller, &order, &key).await
+    }
+
+    async fn repairs(&self, page: PageQuery) -> Result<Page<RepairView>, Failure> {
+        usecase::repair::own(&self.state, &self.caller, &page).await
+    }
+
+    async fn withdraw_repair(&self, id: Uuid) -> Result<(), Failure> {
+        usecase::repair::withdraw(&self.state, &self.caller, id).await
+    }
+
+    async fn asks(&self, page: PageQuery, of: Option<Uuid>) -> Result<Page<AskView>, Failure> {
+        usecase::repair::asked(&self.state, &self.caller, &page, of).await
+    }
+
+    async fn answer_move(&self, id: Uuid, accept: bool, key: String) -> Result<AskView, Failure> {
+        let (key, said) =
+            (IdempotencyKey::parse(&key)?, if accept { Answer::Accept } else { Answer::Decline });
+        usecase::repair::answer(&self.state, &self.caller, id, said, &key).await
     }
 
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure> {

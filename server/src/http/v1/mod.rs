@@ -16,6 +16,7 @@ pub mod operator_bookings;
 pub mod organisations;
 pub mod platforms;
 pub mod problems;
+pub mod repairs;
 pub mod resets;
 pub mod sessions;
 pub mod tokens;
@@ -50,4 +51,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(notices::routes())
         .merge(occupancy::routes())
         .merge(waitlist::routes())
+        .merge(repairs::routes())
 }

@@ -33,6 +33,12 @@ pub(super) fn read(root: &Section<'_>) -> Policy {
     if let Some(horizon) = section.maybe_duration("horizon") {
         policy.horizon = horizon;
     }
+    if let Some(days) = small("plan_freeze_days", 400) {
+        policy.plan_freeze_days = days;
+    }
+    if let Some(percent) = small("plan_discount_percent", 90) {
+        policy.plan_discount_percent = u8::try_from(percent).unwrap_or(0);
+    }
     policy.auto_confirm = section.flag("auto_confirm", policy.auto_confirm);
     if section.has("ladder") {
         let rungs = section.sections("ladder");

@@ -27,6 +27,8 @@ pub mod pool;
 pub mod pool_cell;
 pub mod pool_claim;
 pub mod product;
+pub mod proposal;
+pub mod proposal_move;
 pub mod route;
 pub mod search_record;
 pub mod session;

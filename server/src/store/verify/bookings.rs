@@ -111,6 +111,12 @@ fn questions() -> Vec<Question> {
             "占用 { 的到期时间与其预约不符。",
         ),
         ask(
+            "SELECT p.booking FROM plan_window p JOIN step s ON s.booking = p.booking AND s.live IS NOT NULL
+             JOIN occupancy o ON o.id = s.occupancy WHERE o.starts_at < p.starts_at OR o.ends_at > p.ends_at",
+            "Booking { lies outside its plan window.",
+            "预约 { 超出其计划窗口。",
+        ),
+        ask(
             "SELECT f.booking FROM flag f LEFT JOIN booking b ON b.id = f.booking
              WHERE b.id IS NULL
                 OR (f.settled_at IS NULL AND EXISTS (SELECT 1 FROM flag g

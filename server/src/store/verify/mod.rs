@@ -13,6 +13,7 @@ mod finding;
 mod matrices;
 mod pages;
 mod pools;
+mod proposals;
 mod rules;
 
 use sea_orm::{AccessMode, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
@@ -51,6 +52,7 @@ pub async fn verify(store: &Store) -> Result<Verified, Fault> {
     let (lines, live_rows) = chains::verify(&snapshot, &matrices).await?;
     let cells = pools::verify(&snapshot).await?;
     let bookings = bookings::verify(&snapshot).await?;
+    proposals::verify(&snapshot).await?;
     let decisions = decisions::verify(&snapshot).await?;
     let closures = closures::verify(&snapshot).await?;
     let outdated = campaigns::verify(&snapshot).await? + rules::verify(&snapshot).await?;

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use app::contract::TextView;
-use domain::{Interval, LineId, OccupancyId, StepId, booking::Status};
+use domain::{Interval, LineId, OccupancyId, StepId, booking::Status, plan::PlanWindow};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::Campaign;
+use super::{Campaign, plan};
 use crate::store::{
     StoreError,
     queries::marks,
@@ -39,6 +39,8 @@ pub(crate) struct Loaded {
     pub product_code: Option<String>,
     /// Whose it is; `None`: the platform's own production.
     pub company: Option<TextView>,
+    /// Where it may still be moved by rule.
+    pub plan: Option<PlanWindow>,
 }
 
 impl Loaded {
@@ -67,7 +69,7 @@ pub(crate) async fn load_many(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let mut steps = steps(connection, &rows).await?;
+    let (mut steps, plans) = steps(connection, &rows).await?;
     let products = rows.iter().map(|row| row.product);
     let products =
         product::Entity::find().filter(product::Column::Id.is_in(products)).all(connection).await?;
@@ -89,6 +91,7 @@ pub(crate) async fn load_many(
             steps: steps.remove(&row.id).unwrap_or_default(),
             product_code: codes.get(&row.product).filter(|code| **code != row.reference).cloned(),
             company: row.organisation.and_then(|id| names.get(&id).cloned()),
+            plan: plans.get(&row.id).copied(),
             row,
         })
     };
@@ -96,18 +99,20 @@ pub(crate) async fn load_many(
 }
 
 /// The step of every place of every booking that counts: the live one, else the newest. Ids are ordered by time, of
-/// servers whose clocks may differ a little.
+/// servers whose clocks may differ a little. With them the bookings' plan windows.
 async fn steps(
     connection: &impl ConnectionTrait,
     rows: &[booking::Model],
-) -> Result<HashMap<Uuid, Vec<Piece>>, StoreError> {
+) -> Result<(HashMap<Uuid, Vec<Piece>>, HashMap<Uuid, PlanWindow>), StoreError> {
     let sql = format!(
-        "SELECT s.id, s.booking, s.seq, s.live, o.id AS occupancy, o.line, o.starts_at, o.ends_at \
-         FROM step s JOIN occupancy o ON o.id = s.occupancy WHERE s.booking IN ({}) ORDER BY s.live IS NOT NULL, s.id",
+        "SELECT s.id, s.booking, s.seq, s.live, o.id AS occupancy, o.line, o.starts_at, o.ends_at, \
+         p.starts_at AS plan_from, p.ends_at AS plan_until, p.freeze_days, p.percent \
+         FROM step s JOIN occupancy o ON o.id = s.occupancy LEFT JOIN plan_window p ON p.booking = s.booking WHERE s.booking IN ({}) ORDER BY s.live IS NOT NULL, s.id",
         marks(rows.len())
     );
     let ids = rows.iter().map(|row| row.id.into());
     let mut pieces: HashMap<Uuid, BTreeMap<u32, Piece>> = HashMap::new();
+    let mut plans = HashMap::new();
     for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
         let seq = u32::try_from(row.try_get::<i64>("", "seq")?).unwrap_or(u32::MAX);
         let piece = Piece {
@@ -118,9 +123,12 @@ async fn steps(
             interval: Interval { start: row.try_get("", "starts_at")?, end: row.try_get("", "ends_at")? },
             live: row.try_get::<Option<Uuid>>("", "live")?.is_some(),
         };
-        pieces.entry(row.try_get("", "booking")?).or_default().insert(seq, piece);
+        let booking: Uuid = row.try_get("", "booking")?;
+        pieces.entry(booking).or_default().insert(seq, piece);
+        plans.extend(plan::read(&row)?.map(|plan| (booking, plan)));
     }
-    Ok(pieces.into_iter().map(|(booking, pieces)| (booking, pieces.into_values().collect())).collect())
+    let pieces = pieces.into_iter().map(|(booking, pieces)| (booking, pieces.into_values().collect()));
+    Ok((pieces.collect(), plans))
 }
 
 /// The booking that a row of a line belongs to.

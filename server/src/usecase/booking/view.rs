@@ -7,7 +7,7 @@ use domain::{
     hazard::HazardProfile,
 };
 
-use super::{Loaded, Question, Side};
+use super::{Loaded, Question, Side, plan};
 use crate::{
     store::Catalogue,
     usecase::{Member, cancel, resale, terms, words::word},
@@ -66,6 +66,7 @@ pub(crate) fn view(
         questions: booking.campaign.questions.iter().map(Question::view).collect(),
         steps: steps.collect(),
         price_fen: row.price_fen,
+        plan: booking.plan.map(|agreed| plan::view(&agreed, booking.first_start(), now)),
         terms: terms::view(&cancel::policy_of(catalogue, booking), row.price_fen),
         fee_fen: row.fee_fen,
         fee_due_fen: resale::due_fen(row),

@@ -160,6 +160,8 @@ fn policy(policy: &Policy) -> PolicySetup {
         reservation_percent: policy.reservation_percent,
         free_move_days: policy.free_move_days,
         min_notice_minutes: policy.min_notice,
+        plan_freeze_days: policy.plan_freeze_days,
+        plan_discount_percent: policy.plan_discount_percent,
         ladder: policy.ladder.iter().map(|rung| (rung.min_notice_days, rung.percent)).collect(),
     }
 }

@@ -40,6 +40,17 @@ impl Effects {
         self.lines.entry(line).or_default().shorten.push(shorter);
     }
 
+    /// Adds all that `more` does.
+    pub fn merge(&mut self, more: Self) {
+        for (line, change) in more.lines {
+            let own = self.lines.entry(line).or_default();
+            own.release.extend(change.release);
+            own.add.extend(change.add);
+            own.shorten.extend(change.shorten);
+        }
+        self.claims.extend(more.claims);
+    }
+
     /// What happens to a line, together with what has expired on it.
     pub fn change(&self, line: LineId, scene: &Scene) -> Change {
         let mut change = self.lines.get(&line).cloned().unwrap_or_default();

@@ -72,6 +72,7 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
                 most: state.settings.limits.holds_per_company,
                 placing,
                 product: product.clone(),
+                flexible: false,
             },
             waiter: row.id,
             order: order.to_vec(),

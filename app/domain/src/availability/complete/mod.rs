@@ -101,6 +101,11 @@ impl<'a> RouteSearch<'a> {
         }
     }
 
+    /// Leaves open what follows the steps on their lines.
+    pub fn leave_open_behind(&mut self) {
+        self.steps.iter_mut().flatten().for_each(Fitting::leave_open_behind);
+    }
+
     fn put(&mut self, step: usize, spot: Spot) {
         let interval = crate::Interval { start: spot.start, end: spot.end };
         self.own.extend(self.steps[step][spot.fitting].claims.own(interval));

@@ -1,0 +1,74 @@
+//! Plan windows: a campaign booked with a window wider than its run may still be moved inside it, until it is frozen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Interval, Minute, Second, calendar::DAY};
+
+/// What a firm agreed to when it booked, for a lower price. The figures are those of the policy of that day, whatever
+/// becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanWindow {
+    /// Half-open; every step stays inside.
+    pub window: Interval,
+    /// So many days of 24 hours before its first start, the place is final.
+    pub freeze_days: i64,
+    /// By which the price was lowered, in percent.
+    pub percent: u8,
+}
+
+impl PlanWindow {
+    /// The first minute at which a campaign that starts at `first_start` moves no more.
+    #[must_use]
+    pub const fn freezes_at(&self, first_start: Minute) -> Minute {
+        first_start - self.freeze_days * DAY
+    }
+
+    /// Whether a campaign that starts at `first_start` stays where it is: from that minute on, inclusive.
+    #[must_use]
+    pub const fn is_frozen(&self, first_start: Minute, now: Second) -> bool {
+        now >= self.freezes_at(first_start) * 60
+    }
+
+    /// Whether all of `interval` lies in the window.
+    #[must_use]
+    pub const fn holds(&self, interval: Interval) -> bool {
+        self.window.start <= interval.start && interval.end <= self.window.end
+    }
+
+    /// The price in fen of what would cost `price_fen` at a fixed place; fractions of a fen are dropped from what is
+    /// taken off.
+    #[must_use]
+    pub fn price(&self, price_fen: i64) -> i64 {
+        let off = i128::from(price_fen) * i128::from(self.percent.min(100)) / 100;
+        price_fen - i64::try_from(off).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAN: PlanWindow =
+        PlanWindow { window: Interval { start: 0, end: 100 * DAY }, freeze_days: 14, percent: 8 };
+
+    #[test]
+    fn it_freezes_at_the_minute() {
+        let start = 50 * DAY;
+        assert!(!PLAN.is_frozen(start, 36 * DAY * 60 - 1));
+        assert!(PLAN.is_frozen(start, 36 * DAY * 60));
+    }
+
+    #[test]
+    fn the_window_is_half_open() {
+        assert!(PLAN.holds(Interval { start: 0, end: 100 * DAY }));
+        assert!(!PLAN.holds(Interval { start: -1, end: 5 }));
+        assert!(!PLAN.holds(Interval { start: 0, end: 100 * DAY + 1 }));
+    }
+
+    #[test]
+    fn the_price_falls_by_whole_fen() {
+        assert_eq!(PLAN.price(10_000), 9_200);
+        assert_eq!(PLAN.price(99), 92, "7.92 fen off are 7");
+        assert_eq!(PLAN.price(i64::MAX), i64::MAX - 737_869_762_948_382_064);
+    }
+}

@@ -1,0 +1,82 @@
+//! Whether a proposal holds: what decides before it is shown, and again under the lock before it is committed.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    LineId, OccupancyId, Second,
+    availability::{self, Offer, Placement},
+    chain::{Change, relink},
+    occupancy::Kind,
+    refusal::Refusal,
+    request::Request,
+    snapshot::Snapshot,
+};
+
+use super::Movable;
+
+/// Decides whether `request` may have `placement` once each of `moves` has gone to its new place: each campaign must be
+/// granted where it is put, beside all the others, and what is written must leave no cleaning behind. Answers what the
+/// request gets.
+///
+/// # Errors
+/// The first refusal; [`Refusal::NoSlot`] if the neighbours of a booking that goes away don't fit each other.
+pub fn verify(
+    snapshot: &Snapshot,
+    request: &Request,
+    placement: &Placement,
+    moves: &[(&Movable, &Placement)],
+    now: Second,
+) -> Result<Offer, Refusal> {
+    let mut freed = snapshot.clone();
+    moves.iter().for_each(|(movable, _)| freed.release(&movable.held));
+    let moved = moves.iter().map(|(movable, to)| (&movable.request, *to));
+    let units: Vec<(&Request, &Placement)> = std::iter::once((request, placement)).chain(moved).collect();
+    let mut granted = None;
+    for (number, (asked, place)) in units.iter().enumerate() {
+        let mut ground = freed.clone();
+        for (_, (other, place)) in units.iter().enumerate().filter(|(other, _)| *other != number) {
+            ground.put(other, place)?;
+        }
+        let offer = availability::check(&ground, asked, place, now)?;
+        granted.get_or_insert(offer);
+    }
+    let moved: Vec<&Movable> = moves.iter().map(|(movable, _)| *movable).collect();
+    leaves_nothing(snapshot, &units, &moved, now)?;
+    granted.ok_or(Refusal::NoSlot)
+}
+
+/// Works out the rows as they would be written.
+fn leaves_nothing(
+    snapshot: &Snapshot,
+    units: &[(&Request, &Placement)],
+    moved: &[&Movable],
+    now: Second,
+) -> Result<(), Refusal> {
+    let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
+    let mut ids = 0_u128;
+    let mut fresh = || {
+        ids += 1;
+        OccupancyId(uuid::Uuid::from_u128(ids))
+    };
+    for (line, row) in moved.iter().flat_map(|movable| &movable.held.rows) {
+        changes.entry(*line).or_default().release.push(*row);
+    }
+    for (request, placement) in units {
+        for row in availability::rows(snapshot, request, placement, None, &mut fresh)? {
+            changes.entry(row.line).or_default().add.push(row);
+        }
+    }
+    for (line, mut change) in changes {
+        let state = snapshot.lines.get(&line).ok_or(Refusal::NotCapable { line })?;
+        let gone: Vec<_> = change.release.iter().filter_map(|id| state.row(*id)).copied().collect();
+        change.release.extend(state.rows().iter().filter(|row| row.is_expired(now)).map(|row| row.id));
+        change.release.sort_unstable();
+        change.release.dedup();
+        let writes = relink(state, &change, &mut fresh)?;
+        let mut left = writes.added.iter().filter(|row| row.kind != Kind::Campaign);
+        if left.any(|row| gone.iter().any(|gone| gone.interval == row.interval)) {
+            return Err(Refusal::NoSlot);
+        }
+    }
+    Ok(())
+}

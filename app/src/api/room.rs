@@ -1,0 +1,53 @@
+//! Making room, and answering those who ask for it.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::campaign::to_booking;
+use crate::{
+    backend::use_backend,
+    contract::{Failure, RepairOrder},
+    language, query,
+};
+
+/// Has room made for the search whose parameters are `search`, then shows the hold or what others are asked for.
+#[server(name = MakeRoom, prefix = "/do", endpoint = "make-room")]
+pub async fn make_room(
+    search: String,
+    #[server(default)] offer: String,
+    #[server(default)] product_code: String,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    let query = query::parse(&search).ok_or(Failure::NotFound)?;
+    let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
+    let offer = Some(offer).filter(|offer| !offer.is_empty());
+    let order = RepairOrder { query, offer, product_code, flexible: false };
+    match use_backend().make_room(order, key).await?.booking {
+        Some(booking) => to_booking(&here, booking.id, ""),
+        None => to_list(&here, "#room"),
+    }
+    Ok(())
+}
+
+/// Takes the wish back.
+#[server(name = WithdrawRepair, prefix = "/do", endpoint = "withdraw-repair")]
+pub async fn withdraw_repair(id: Uuid, here: String) -> Result<(), Failure> {
+    use_backend().withdraw_repair(id).await?;
+    to_list(&here, "#room");
+    Ok(())
+}
+
+/// Answers a move that the firm is asked for; `answer` is `accept` or `decline`.
+#[server(name = AnswerMove, prefix = "/do", endpoint = "answer-move")]
+pub async fn answer_move(id: Uuid, answer: String, key: String, here: String) -> Result<(), Failure> {
+    let said = use_backend().answer_move(id, answer == "accept", key).await?;
+    to_booking(&here, said.booking, "#asked-to-move");
+    Ok(())
+}
+
+/// Shows the firm's campaigns, in the language of the page that the form stood on.
+fn to_list(here: &str, part: &str) {
+    let language = language::of_path(here).unwrap_or_default();
+    leptos_axum::redirect(&language::link(language, &format!("/campaigns{part}")));
+}

@@ -1,0 +1,83 @@
+//! What a firm is asked: to let one of its campaigns move, so that another finds a place.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::post::{Once, Post};
+use crate::{
+    api::AnswerMove,
+    contract::{AskView, Instant, StepView},
+    request::{use_language, use_link},
+    words::{moment, say, span},
+};
+
+/// The moves that are asked for; those over only where all of a booking's are shown.
+#[component]
+pub fn Asked(asks: Vec<AskView>, #[prop(optional)] all: bool) -> impl IntoView {
+    let language = use_language();
+    let asks: Vec<AskView> =
+        asks.into_iter().filter(|ask| all || matches!(ask.state.as_str(), "open" | "accepted")).collect();
+    let cards = asks.iter().map(|ask| view! { <Ask ask=ask.clone() link=!all /> }).collect_view();
+    let head = (!asks.is_empty()).then(|| {
+        view! {
+            <h2>{say!(language, room.asked)}</h2>
+            <p class="hint">{say!(language, room.asked_text)}</p>
+        }
+    });
+    view! { <section class="asked" id="asked-to-move" data-live>{head} {cards}</section> }
+}
+
+#[component]
+fn Ask(ask: AskView, link: bool) -> impl IntoView {
+    let language = use_language();
+    let place = |steps: &[StepView]| {
+        let start = steps.iter().map(|step| step.start).min();
+        let end = steps.iter().map(|step| step.end).max();
+        start.zip(end).map(|(start, end): (Instant, Instant)| span(language, start, end))
+    };
+    let (from, to) = (place(&ask.from), place(&ask.to));
+    let lines = ask.to.iter().map(|step| crate::words::text(language, &step.line_name)).collect::<Vec<_>>();
+    let state = match ask.state.as_str() {
+        "open" => view! {
+            <p class="hint">{say!(language, room.until, moment = moment(language, ask.answer_by)).to_string()}</p>
+            <div class="buttons">
+                {answer(&ask, "accept", say!(language, room.accept), "button small")}
+                {answer(&ask, "decline", say!(language, room.decline), "button small quiet")}
+            </div>
+        }
+        .into_any(),
+        "accepted" => view! { <p>{say!(language, room.accepted)}</p> }.into_any(),
+        "moved" => view! { <p>{say!(language, room.moved)}</p> }.into_any(),
+        "declined" => view! { <p>{say!(language, room.you_declined)}</p> }.into_any(),
+        _ => view! { <p>{say!(language, room.over)}</p> }.into_any(),
+    };
+    let name = if link {
+        let href = use_link(&format!("/bookings/{}", ask.booking));
+        view! { <a href=href>{ask.reference.clone()}</a> }.into_any()
+    } else {
+        ask.reference.clone().into_any()
+    };
+    let class = if ask.state == "open" { "note warn" } else { "note" };
+    view! {
+        <div class=class>
+            <p class="note-title">{name}</p>
+            <dl class="facts">
+                <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div>
+                <div><dt>{say!(language, room.to)}</dt><dd>{to} " · " {lines.join(" → ")}</dd></div>
+            </dl>
+            {state}
+        </div>
+    }
+}
+
+fn answer(ask: &AskView, answer: &'static str, words: &'static str, class: &'static str) -> AnyView {
+    let id = ask.id.to_string();
+    view! {
+        <Post to=AnswerMove::PATH>
+            <input type="hidden" name="id" value=id />
+            <input type="hidden" name="answer" value=answer />
+            <Once />
+            <button class=class type="submit">{words}</button>
+        </Post>
+    }
+    .into_any()
+}

@@ -1,0 +1,128 @@
+//! Room as a firm sees it: asking others to make it, and what came of that.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    post::{Once, Post},
+    session_menu::sign_in_link,
+    waiting::{waited, window_of},
+};
+use crate::{
+    api::{MakeRoom, WithdrawRepair},
+    contract::{OrganisationKind, RepairView},
+    language, query,
+    request::{use_here, use_language, use_link, use_reader},
+    words::{moment, say, span, text},
+};
+
+/// Asks for room in the window of the search, or for one place; visitors are asked to sign in first.
+#[component]
+pub fn RoomForm(
+    /// As parameters of an address.
+    search: String,
+    /// The very place that is wanted.
+    #[prop(optional)]
+    offer: String,
+) -> impl IntoView {
+    let language = use_language();
+    let form = match use_reader() {
+        None => {
+            let href = sign_in_link(language, &language::link(language, &use_here()));
+            view! { <p><a class="button quiet" href=href>{say!(language, offer.sign_in)}</a></p> }.into_any()
+        }
+        Some(reader) if reader.organisation_kind != OrganisationKind::Company => return ().into_any(),
+        Some(_) => view! {
+            <Post class="hold" to=MakeRoom::PATH>
+                <input type="hidden" name="search" value=search />
+                <input type="hidden" name="offer" value=offer />
+                <Once />
+                <div class="hold-product">
+                    <label for="room-product-code">{say!(language, offer.product_code)}</label>
+                    <input
+                        id="room-product-code"
+                        name="product_code"
+                        maxlength="64"
+                        autocomplete="off"
+                        placeholder=say!(language, offer.product_code_hint)
+                    />
+                </div>
+                <button class="button quiet" type="submit">{say!(language, room.ask)}</button>
+            </Post>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="wait" aria-labelledby="make-room">
+            <h3 id="make-room">{say!(language, room.offer)}</h3>
+            <p>{say!(language, room.offer_text)}</p>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+/// What a firm has asked others for.
+#[component]
+pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
+    let language = use_language();
+    if repairs.is_empty() {
+        return ().into_any();
+    }
+    let heads = [
+        say!(language, waiting.what),
+        say!(language, room.place),
+        say!(language, room.answer_by),
+        say!(language, waiting.state),
+    ];
+    let rows = repairs
+        .into_iter()
+        .map(|one| {
+            let state = match (one.state.as_str(), one.booking) {
+                ("made", Some(hold)) => {
+                    let href = use_link(&format!("/bookings/{hold}"));
+                    view! { <a href=href>{say!(language, room.made)}</a> }.into_any()
+                }
+                ("asking", _) => view! {
+                    <span class="status requested">{say!(language, room.asking)}</span>
+                    " "
+                    <Post to=WithdrawRepair::PATH>
+                        <input type="hidden" name="id" value=one.id.to_string() />
+                        <button class="button small quiet" type="submit">{say!(language, room.withdraw)}</button>
+                    </Post>
+                }
+                .into_any(),
+                ("declined", _) => say!(language, room.declined).into_any(),
+                ("expired", _) => say!(language, room.expired).into_any(),
+                ("withdrawn", _) => say!(language, room.withdrawn).into_any(),
+                _ => say!(language, room.overtaken).into_any(),
+            };
+            let start = one.steps.iter().map(|step| step.start).min();
+            let end = one.steps.iter().map(|step| step.end).max();
+            let place = start.zip(end).map(|(start, end)| span(language, start, end));
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=use_link(&format!("/?{}", query::write(&one.query)))>{text(language, &one.offering_name)}</a>
+                        <span class="hint">{waited(language, &one.query)} " · " {text(language, &one.platform_name)}</span>
+                        <span class="hint">{window_of(language, &one.query)}</span>
+                    </th>
+                    <td class="when" data-label=heads[1]>{place}</td>
+                    <td class="when" data-label=heads[2]>{moment(language, one.answer_by)}</td>
+                    <td data-label=heads[3]>{state}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    view! {
+        <section class="waiting" id="room" data-live aria-labelledby="rooms">
+            <h2 id="rooms">{say!(language, room.mine)}</h2>
+            <p class="hint">{say!(language, room.mine_text)}</p>
+            <table class="list">
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+//! Making room where nothing fits: what others are asked for, and what they are shown.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{BookingView, Instant, OfferQuery, StepView, TextView};
+
+/// To have room made in the window of `query`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RepairOrder {
+    pub query: OfferQuery,
+    /// The very place that is wanted, an offer's key; else any in the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<String>,
+    /// The client's own code of the product, as for a hold.
+    #[serde(default)]
+    pub product_code: Option<String>,
+    /// As for a hold.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flexible: bool,
+}
+
+/// What came of it: either there is a hold, since all that had to move could be moved by rule, or others are asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RepairAnswer {
+    pub booking: Option<BookingView>,
+    pub repair: Option<RepairView>,
+}
+
+/// A place for which others are asked to make room, as whoever wants it sees it. Who is asked, how many and what they
+/// say isn't told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RepairView {
+    pub id: Uuid,
+    pub query: OfferQuery,
+    pub offering_name: TextView,
+    pub platform_name: TextView,
+    /// Where it would be.
+    pub steps: Vec<StepView>,
+    pub price_fen: i64,
+    /// `asking`; `made`: it is held; `declined`, `expired`, `withdrawn`; `overtaken`: the calendar had changed when all had
+    /// agreed. But for `made`, nothing has moved.
+    pub state: String,
+    pub asked_at: Instant,
+    /// Answers count until then, exclusive.
+    pub answer_by: Instant,
+    /// The hold that came of it.
+    pub booking: Option<Uuid>,
+}
+
+/// A move that a firm is asked to agree to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AskView {
+    pub id: Uuid,
+    /// The firm's own campaign.
+    pub booking: Uuid,
+    pub reference: String,
+    pub from: Vec<StepView>,
+    pub to: Vec<StepView>,
+    /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `over`: it was not needed,
+    /// came too late or the calendar had changed, and nothing has moved.
+    pub state: String,
+    pub asked_at: Instant,
+    /// The answer counts until then, exclusive.
+    pub answer_by: Instant,
+}

@@ -1,0 +1,29 @@
+//! A repair that waits for consent.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "proposal")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Who wants a place.
+    pub organisation: Uuid,
+    pub account: Uuid,
+    /// The order, as it came over the wire.
+    pub wish: String,
+    /// Where it would be.
+    pub place: String,
+    pub price_fen: i64,
+    pub created_at: i64,
+    /// No answer counts from then on.
+    pub expires_at: i64,
+    pub closed_at: Option<i64>,
+    /// `made`, `declined`, `expired`, `overtaken` or `withdrawn`; `None`: it is open.
+    pub outcome: Option<String>,
+    /// The hold that came of it.
+    pub booking: Option<Uuid>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

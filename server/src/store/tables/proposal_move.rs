@@ -1,0 +1,23 @@
+//! A booking that would move for a proposal.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "proposal_move")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub proposal: Uuid,
+    pub booking: Uuid,
+    /// Who is asked; `None`: nobody, it moves by rule.
+    pub organisation: Option<Uuid>,
+    pub from_place: String,
+    pub to_place: String,
+    /// `accepted` or `declined`.
+    pub answer: Option<String>,
+    pub answered_by: Option<Uuid>,
+    pub answered_at: Option<i64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

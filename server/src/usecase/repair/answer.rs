@@ -1,0 +1,230 @@
+//! A firm's answer to a move that it is asked for. The last yes makes the move, if it still fits.
+
+use std::sync::Arc;
+
+use app::contract::{AskView, Failure, OrganisationKind, RefusalView, RepairOrder, Role};
+use domain::{OrganisationId, availability::Placement, resolve::repair};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    close::{close, over},
+    plan::{Planned, PlannedMove},
+    view,
+};
+use crate::{
+    state::AppState,
+    store::{
+        Catalogue, StoreError, Tx, statement,
+        tables::{booking, proposal, proposal_move},
+    },
+    usecase::{
+        Caller, Credential, IdempotencyKey, Member, ground,
+        holding::Holding,
+        placing::Placing,
+        products,
+        protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        search,
+    },
+};
+
+/// What a firm says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Accept,
+    Decline,
+}
+
+impl Answer {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Accept => "accepted",
+            Self::Decline => "declined",
+        }
+    }
+}
+
+/// Answers for the caller's company. Saying the same again changes nothing.
+///
+/// # Errors
+/// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`]; [`Failure::Refused`] with
+/// the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the other answer was given.
+pub async fn answer(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    answer: Answer,
+    key: &IdempotencyKey,
+) -> Result<AskView, Failure> {
+    let member = caller.member()?;
+    let read = state.store.read();
+    let one = proposal_move::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
+    let one = one.filter(|one| one.organisation == Some(member.organisation.0)).ok_or(Failure::NotFound)?;
+    let member = caller.verified_company()?.clone();
+    let whole = proposal::Entity::find_by_id(one.proposal).one(read).await.map_err(StoreError::from)?;
+    let whole = whole.ok_or(Failure::NotFound)?;
+    let catalogue = ground::catalogue(state).await?;
+    // What can't be put together any more is overtaken; the answer counts all the same.
+    let planned = plan(state, &catalogue, &whole).await?;
+    let touched = planned.as_ref().map(|planned| planned.touched(&catalogue)).unwrap_or_default();
+    let attempt = Attempt::new(&member, key, answer.word(), id, &());
+    let say = Arc::new(Said { member, one, answer, planned });
+    let work = async {
+        let done = protocol::run(state, Some(&attempt), touched, move |tx, scene| {
+            let say = Arc::clone(&say);
+            Box::pin(async move { say.say(tx, &scene).await })
+        });
+        done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
+    };
+    attempt.once(state, work).await
+}
+
+struct Said {
+    member: Member,
+    one: proposal_move::Model,
+    answer: Answer,
+    planned: Option<Planned>,
+}
+
+impl Said {
+    async fn say(&self, tx: &Tx<'_>, scene: &Scene) -> Result<AskView, Stop> {
+        if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+            // Answers to one proposal queue here, whatever lines they lock.
+            let queue = "SELECT id FROM proposal WHERE id = ? FOR NO KEY UPDATE";
+            tx.query_one_raw(statement(tx, queue, [self.one.proposal.into()])).await?;
+        }
+        let whole = proposal::Entity::find_by_id(self.one.proposal).one(tx).await?;
+        let whole = whole.ok_or(Failure::NotFound)?;
+        let one = proposal_move::Entity::find_by_id(self.one.id).one(tx).await?.ok_or(Failure::NotFound)?;
+        match one.answer.as_deref() {
+            Some(said) if said == self.answer.word() => return self.view(tx, scene).await,
+            _ if whole.closed_at.is_some() || whole.expires_at <= scene.now => return Err(over().into()),
+            Some(_) => return Err(answered().into()),
+            None => {}
+        }
+        let sql = "UPDATE proposal_move SET answer = ?, answered_by = ?, answered_at = ? WHERE id = ? AND answer IS NULL";
+        let values = [self.answer.word().into(), self.member.account.into(), scene.now.into(), one.id.into()];
+        if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+            return Err(answered().into());
+        }
+        let decision = Decision {
+            by: Some(&self.member),
+            booking: None,
+            action: "answer_move",
+            inputs: json!({ "move": one.id, "proposal": whole.id, "booking": one.booking }),
+            rule: repair::RULE,
+            versions: &[],
+            outcome: json!({ "answer": self.answer.word() }),
+        };
+        protocol::decide(tx, decision, scene.now).await?;
+        match self.answer {
+            Answer::Decline => drop(close(tx, scene, &whole, "declined", Some(&self.member)).await?),
+            Answer::Accept if open(tx, whole.id).await? == 0 => self.make(tx, scene, &whole).await?,
+            Answer::Accept => {}
+        }
+        self.view(tx, scene).await
+    }
+
+    /// All have agreed: it is made if it still fits, else nothing moves.
+    async fn make(&self, tx: &Tx<'_>, scene: &Scene, whole: &proposal::Model) -> Result<(), Stop> {
+        let Some(planned) = &self.planned else {
+            close(tx, scene, whole, "overtaken", None).await?;
+            return Ok(());
+        };
+        let granted = match planned.decide(tx, scene).await {
+            Ok(granted) => granted,
+            Err(Stop::Refused(_) | Stop::Failed(Failure::Refused { .. })) => {
+                close(tx, scene, whole, "overtaken", None).await?;
+                return Ok(());
+            }
+            Err(stop) => return Err(stop),
+        };
+        let hold = planned.write(tx, scene, granted, json!({ "proposal": whole.id })).await?;
+        let sql = "UPDATE proposal SET closed_at = ?, outcome = 'made', booking = ? \
+                   WHERE id = ? AND closed_at IS NULL";
+        let values = [scene.now.into(), hold.row.id.into(), whole.id.into()];
+        if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+            return Err(over().into());
+        }
+        let note = Note {
+            kind: "room_made".into(),
+            to: vec![whole.organisation],
+            booking: Some(hold.row.id),
+            reference: Some(hold.row.reference.clone()),
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await
+    }
+
+    async fn view(&self, tx: &Tx<'_>, scene: &Scene) -> Result<AskView, Stop> {
+        let whole = proposal::Entity::find_by_id(self.one.proposal).one(tx).await?;
+        let one = proposal_move::Entity::find_by_id(self.one.id).one(tx).await?;
+        let booking = booking::Entity::find_by_id(self.one.booking).one(tx).await?;
+        let (Some(whole), Some(one), Some(booking)) = (whole, one, booking) else {
+            return Err(Failure::NotFound.into());
+        };
+        Ok(view::asked(&scene.catalogue, &one, &whole, &booking, scene.now)?)
+    }
+}
+
+/// Those asked who haven't answered.
+async fn open(tx: &Tx<'_>, proposal: Uuid) -> Result<i64, Stop> {
+    let sql = "SELECT COUNT(*) AS open FROM proposal_move \
+               WHERE proposal = ? AND organisation IS NOT NULL AND answer IS NULL";
+    let row = tx.query_one_raw(statement(tx, sql, [proposal.into()])).await?;
+    Ok(row.map_or(Ok(0), |row| row.try_get("", "open"))?)
+}
+
+/// The proposal put together again from its record, if all that it is made of is still there.
+async fn plan(
+    state: &AppState,
+    catalogue: &Catalogue,
+    whole: &proposal::Model,
+) -> Result<Option<Planned>, Failure> {
+    let order: RepairOrder = view::document(&whole.wish)?;
+    let placement: Placement = view::document(&whole.place)?;
+    let member = Member {
+        account: whole.account,
+        organisation: OrganisationId(whole.organisation),
+        kind: OrganisationKind::Company,
+        role: Role::CompanyMember,
+        verified: true,
+        credential: Credential::Within,
+    };
+    let Ok(mut request) = search::request(state, Some(&member), &order.query).await else { return Ok(None) };
+    let code = order.product_code.as_deref().unwrap_or_default();
+    let Ok(product) = products::of_order(state, member.organisation, code, order.query.product).await else {
+        return Ok(None);
+    };
+    request.product = product.id;
+    let Some(route) = catalogue.offered(placement.route).map(Arc::clone) else { return Ok(None) };
+    let rows = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.eq(whole.id))
+        .order_by_asc(proposal_move::Column::Id)
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    let mut moves = Vec::with_capacity(rows.len());
+    for row in rows {
+        let to: Placement = view::document(&row.to_place)?;
+        let Some(route) = catalogue.offered(to.route).map(Arc::clone) else { return Ok(None) };
+        let from = view::document(&row.from_place)?;
+        moves.push(PlannedMove { booking: row.booking, from, to, route, agreed: row.organisation.is_some() });
+    }
+    let holding = Holding {
+        company: member.organisation,
+        account: member.account,
+        by: None,
+        most: state.settings.limits.holds_per_company,
+        placing: Placing { request, route, placement },
+        product,
+        flexible: order.flexible,
+    };
+    Ok(Some(Planned { holding, moves }))
+}
+
+fn answered() -> Failure {
+    let refusal = RefusalView { reason: "proposal_answered".into(), line: None, facts: Vec::new() };
+    Failure::Refused { refusal }
+}

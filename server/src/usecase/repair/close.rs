@@ -1,0 +1,134 @@
+//! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
+
+use app::contract::{Failure, RefusalView};
+use domain::resolve::repair;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    state::AppState,
+    store::{
+        StoreError, Tx, statement,
+        tables::{proposal, proposal_move},
+    },
+    usecase::{
+        Caller, Member,
+        protocol::{self, Decision, Note, Scene, Stop, Touched},
+    },
+};
+
+/// Proposals looked at in one go.
+const BATCH: u64 = 200;
+
+/// Ends a proposal as `outcome`, and tells whoever wanted the place and those who were asked. Answers whether it was open
+/// until now.
+pub(super) async fn close(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    row: &proposal::Model,
+    outcome: &str,
+    by: Option<&Member>,
+) -> Result<bool, Stop> {
+    let sql = "UPDATE proposal SET closed_at = ?, outcome = ? WHERE id = ? AND closed_at IS NULL";
+    let values = [scene.now.into(), outcome.into(), row.id.into()];
+    if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+        return Ok(false);
+    }
+    let decision = Decision {
+        by,
+        booking: None,
+        action: "close_repair",
+        inputs: json!({ "proposal": row.id }),
+        rule: repair::RULE,
+        versions: &scene.versions(),
+        outcome: json!({ "outcome": outcome }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    if outcome != "withdrawn" {
+        let kind = if outcome == "declined" { "room_declined" } else { "room_not_made" };
+        let note = Note {
+            kind: kind.into(),
+            to: vec![row.organisation],
+            booking: None,
+            reference: None,
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await?;
+    }
+    // Whoever hasn't said no learns that nothing moves.
+    let asked = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.eq(row.id))
+        .filter(proposal_move::Column::Organisation.is_not_null())
+        .all(tx)
+        .await?;
+    for one in asked.iter().filter(|one| one.answer.as_deref() != Some("declined")) {
+        let sql = "SELECT reference FROM booking WHERE id = ?";
+        let known = tx.query_one_raw(statement(tx, sql, [one.booking.into()])).await?;
+        let note = Note {
+            kind: "move_not_needed".into(),
+            to: one.organisation.into_iter().collect(),
+            booking: Some(one.booking),
+            reference: known.map(|row| row.try_get("", "reference")).transpose()?,
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await?;
+    }
+    Ok(true)
+}
+
+/// Ends every proposal whose time for answers is over. Answers how many there were.
+///
+/// # Errors
+/// The store fails; those ended before stay so.
+pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
+    let now = state.clock.now();
+    let over = proposal::Entity::find()
+        .filter(proposal::Column::ClosedAt.is_null())
+        .filter(proposal::Column::ExpiresAt.lte(now))
+        .order_by_asc(proposal::Column::ExpiresAt)
+        .limit(BATCH)
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    let mut closed = 0;
+    for row in over {
+        let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
+            let row = row.clone();
+            Box::pin(async move { close(tx, &scene, &row, "expired", None).await })
+        });
+        closed += usize::from(done.await.map_err(|stop| stop.failure(|_| Failure::Busy))?);
+    }
+    Ok(closed)
+}
+
+/// Takes the wish back. One that has been withdrawn already is left as it is.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place;
+/// [`Failure::Refused`] with the reason `proposal_over` once it has ended otherwise.
+pub async fn withdraw(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
+    let member = caller.member()?;
+    let known = proposal::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
+    let known = known.filter(|row| row.organisation == member.organisation.0).ok_or(Failure::NotFound)?;
+    caller.company()?;
+    let member = member.clone();
+    let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
+        let (member, known) = (member.clone(), known.clone());
+        Box::pin(async move {
+            if close(tx, &scene, &known, "withdrawn", Some(&member)).await? {
+                return Ok(());
+            }
+            let now = proposal::Entity::find_by_id(known.id).one(tx).await?;
+            let withdrawn = now.is_some_and(|row| row.outcome.as_deref() == Some("withdrawn"));
+            if withdrawn { Ok(()) } else { Err(over().into()) }
+        })
+    });
+    done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
+}
+
+/// The refusal of what comes too late.
+pub(super) fn over() -> Failure {
+    let refusal = RefusalView { reason: "proposal_over".into(), line: None, facts: Vec::new() };
+    Failure::Refused { refusal }
+}

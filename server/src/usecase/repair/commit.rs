@@ -1,0 +1,205 @@
+//! Writing a repair: decided again under the lock, then the moves and the hold as one change.
+
+use domain::{
+    BookingId, Interval, OccupancyId, PlatformId, StepId, availability,
+    booking::{Action, Status, transition},
+    refusal::Refusal,
+    request::Request,
+    resolve::repair::{self, Movable},
+    snapshot::Snapshot,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    movables::placement,
+    plan::{Planned, PlannedMove},
+};
+use crate::{
+    store::Tx,
+    usecase::{
+        booking::{self, Loaded, NewStep},
+        moving, placing,
+        protocol::{self, Decision, Effects, Lapsed, Note, Scene, Stop},
+        resale,
+    },
+};
+
+/// What was granted under the lock.
+pub(super) struct Granted {
+    /// The moved bookings, with what the kernel was asked about each.
+    bookings: Vec<(Loaded, Movable)>,
+    /// The scene's lines and pools once they have moved.
+    after: Snapshot,
+}
+
+impl Planned {
+    /// Decides again on the state as it is now, and writes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyHolds`]; the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move any more, or its route has
+    /// changed; [`Stop::Widen`].
+    pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
+        self.holding.may_hold(tx, scene).await?;
+        let mut snapshot = scene.snapshot(&self.holding.placing.route(scene)?);
+        let mut bookings = Vec::with_capacity(self.moves.len());
+        for one in &self.moves {
+            let held = Lapsed::one(tx, one.booking).await?;
+            scene.covers(&Lapsed::touched(tx, held.as_slice()).await?)?;
+            let booking = booking::load(tx, one.booking).await?.ok_or(Refusal::Stale)?;
+            let movable = still(scene, &booking, one, moving::held(tx, &booking).await?)?;
+            if snapshot.routes.iter().all(|route| route.id != one.route.id) {
+                snapshot.routes.push(std::sync::Arc::clone(&one.route));
+            }
+            bookings.push((booking, movable));
+        }
+        let placing = self.holding.placing.of_product(self.holding.product.id);
+        let moves: Vec<_> =
+            bookings.iter().zip(&self.moves).map(|((_, movable), one)| (movable, &one.to)).collect();
+        repair::verify(&snapshot, &placing.request, &placing.placement, &moves, scene.now)?;
+        let mut after = snapshot;
+        moves.iter().for_each(|(movable, _)| after.release(&movable.held));
+        for (movable, to) in moves {
+            after.put(&movable.request, to)?;
+        }
+        Ok(Granted { bookings, after })
+    }
+
+    /// Writes what was granted; answers the hold. `by` is the record's name for how it came about.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyHolds`], the database's failure.
+    pub async fn write(
+        &self,
+        tx: &Tx<'_>,
+        scene: &Scene,
+        granted: Granted,
+        by: serde_json::Value,
+    ) -> Result<Loaded, Stop> {
+        let Granted { bookings, after } = granted;
+        let mut effects = Effects::default();
+        let mut moved = Vec::with_capacity(bookings.len());
+        for ((mut booking, movable), one) in bookings.into_iter().zip(&self.moves) {
+            let steps = relocate(tx, (&mut booking, &movable), one, &after, &mut effects).await?;
+            moved.push((booking, steps));
+        }
+        let hold = self.holding.take_on(tx, scene, &after, effects).await?;
+        for ((booking, steps), one) in moved.iter_mut().zip(&self.moves) {
+            booking::insert_steps(tx, booking.row.id, booking.status, steps).await?;
+            let intervals: Vec<Interval> = one.to.steps.iter().map(|step| step.interval).collect();
+            booking.steps = placing::pieces(steps, &intervals);
+            if booking.status == Status::Confirmed {
+                // Where it is now may be what somebody left for a fee.
+                resale::settle(tx, scene, booking).await?;
+            }
+            record(tx, scene, booking, one, &by).await?;
+        }
+        Ok(hold)
+    }
+}
+
+/// The booking as it may move now.
+fn still(
+    scene: &Scene,
+    booking: &Loaded,
+    one: &PlannedMove,
+    held: domain::supposed::Held,
+) -> Result<Movable, Refusal> {
+    let from = placement(booking).filter(|place| *place == one.from).ok_or(Refusal::Stale)?;
+    let (was, will) = (from.span().ok_or(Refusal::Stale)?, one.to.span().ok_or(Refusal::Stale)?);
+    transition(booking.status, Action::Move)?;
+    let due = match booking.status {
+        Status::Held => booking.row.hold_expires_at,
+        Status::Requested => booking.row.reply_by,
+        _ => None,
+    };
+    if was.start * 60 <= scene.now || due.is_some_and(|due| due <= scene.now) {
+        return Err(Refusal::Stale);
+    }
+    let window = match booking.plan {
+        _ if one.agreed => will,
+        Some(plan) if !plan.is_frozen(was.start, scene.now) && plan.holds(will) => plan.window,
+        _ => return Err(Refusal::Stale),
+    };
+    if scene.catalogue.offered(one.route.id) != Some(&one.route) {
+        return Err(Refusal::Stale);
+    }
+    Ok(Movable {
+        booking: BookingId(booking.row.id),
+        request: Request {
+            window,
+            platform: Some(PlatformId(booking.row.platform)),
+            ..booking.campaign.request.clone()
+        },
+        placement: from,
+        held,
+        needs_consent: one.agreed,
+    })
+}
+
+/// Takes a booking off its rows, gathers those that it gets, and saves it. Its price stays: it was moved for another.
+async fn relocate(
+    tx: &Tx<'_>,
+    (booking, movable): (&mut Loaded, &Movable),
+    one: &PlannedMove,
+    after: &Snapshot,
+    effects: &mut Effects,
+) -> Result<Vec<NewStep>, Stop> {
+    for piece in booking.live() {
+        effects.release(piece.line, piece.occupancy);
+    }
+    booking::leave_steps(tx, booking).await?;
+    let until = match booking.status {
+        Status::Held => &mut booking.row.hold_expires_at,
+        Status::Requested => &mut booking.row.reply_by,
+        _ => &mut None,
+    };
+    let will = one.to.span().ok_or(Refusal::Stale)?;
+    *until = until.map(|at| at.min(will.start * 60));
+    let mut fresh = || OccupancyId(Uuid::now_v7());
+    let rows = availability::rows(after, &movable.request, &one.to, *until, &mut fresh)?;
+    let claims = availability::claims(after, &one.to);
+    let mut steps = Vec::with_capacity(rows.len());
+    for (row, seq) in rows.into_iter().zip(0..) {
+        effects.add(row);
+        for claim in claims.iter().filter(|claim| claim.step == seq) {
+            effects.claim(row.id, *claim);
+        }
+        steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row.id, line: row.line });
+    }
+    booking.row.route = one.to.route.0;
+    let window = &mut booking.campaign.request.window;
+    *window = Interval { start: window.start.min(will.start), end: window.end.max(will.end) };
+    booking::save(tx, booking, booking.status).await?;
+    Ok(steps)
+}
+
+/// The decision about a booking that was moved, and the word to both its sides.
+async fn record(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    booking: &Loaded,
+    one: &PlannedMove,
+    by: &serde_json::Value,
+) -> Result<(), Stop> {
+    let decision = Decision {
+        by: None,
+        booking: Some(booking.row.id),
+        action: "make_room",
+        inputs: json!({ "from": one.from, "placement": one.to, "agreed": one.agreed, "by": by }),
+        rule: repair::RULE,
+        versions: &scene.versions(),
+        outcome: json!({ "from": booking.status, "status": booking.status }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    let mut to: Vec<Uuid> = booking.row.organisation.into_iter().collect();
+    to.push(booking.row.platform);
+    let note = Note {
+        kind: if one.agreed { "moved_as_agreed" } else { "moved_by_rule" }.into(),
+        to,
+        booking: Some(booking.row.id),
+        reference: Some(booking.row.reference.clone()),
+        reason: None,
+    };
+    protocol::tell(tx, &note, scene.now).await
+}

@@ -1,0 +1,46 @@
+//! Asking the kernel for repairs, outside any transaction.
+
+use std::sync::Arc;
+
+use app::contract::Failure;
+use domain::{
+    OrganisationId,
+    request::Request,
+    resolve::repair::{Extent, Limits, Proposal, Repairs, repair},
+};
+
+use super::movables::movables;
+use crate::{
+    state::AppState,
+    store::Current,
+    usecase::{
+        ground, internal,
+        refusal::{self, Audience},
+    },
+};
+
+/// What was found on which state.
+pub(super) struct Found {
+    pub ground: Current,
+    pub proposals: Vec<Proposal>,
+    pub extent: Extent,
+}
+
+/// Repairs for `request`, as `asker` wants it.
+pub(super) async fn find(
+    state: &AppState,
+    request: &Request,
+    asker: OrganisationId,
+) -> Result<Found, Failure> {
+    let ground = ground::ground(state).await?;
+    let movables = movables(state, &ground, request, asker).await?;
+    let (snapshot, asked, now) = (Arc::clone(&ground.snapshot), request.clone(), state.clock.now());
+    // Some tens of milliseconds of thought, beside which others are answered.
+    let thought =
+        tokio::task::spawn_blocking(move || repair(&snapshot, &asked, &movables, now, Limits::default()));
+    let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
+    let worded =
+        |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
+    let Repairs { proposals, extent } = found.map_err(worded)?;
+    Ok(Found { ground, proposals, extent })
+}

@@ -1,0 +1,80 @@
+//! Proposals: what a firm has asked for, and what it is asked.
+
+use app::contract::{AskView, Failure, Page, PageQuery, RepairView};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::view;
+use crate::{
+    state::AppState,
+    store::{
+        StoreError,
+        tables::{booking, proposal, proposal_move},
+    },
+    usecase::{Caller, Paging, ground},
+};
+
+/// A page of what the caller's company asked for, the newest first.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for companies, [`Failure::Invalid`].
+pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<Page<RepairView>, Failure> {
+    let member = caller.company()?;
+    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+    let mut query = proposal::Entity::find().filter(proposal::Column::Organisation.eq(member.organisation.0));
+    if let Some(after) = paging.after {
+        query = query.filter(proposal::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(proposal::Column::Id).limit(paging.rows()).all(state.store.read()).await;
+    let catalogue = ground::catalogue(state).await?;
+    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
+    let items = page.items.iter().map(|row| view::own(&catalogue, row)).collect::<Result<_, _>>()?;
+    Ok(Page { items, next: page.next })
+}
+
+/// A page of the moves that the caller's company is or was asked for, the newest first; of one booking if that is named.
+///
+/// # Errors
+/// As [`own`].
+pub async fn asked(
+    state: &AppState,
+    caller: &Caller,
+    page: &PageQuery,
+    of: Option<Uuid>,
+) -> Result<Page<AskView>, Failure> {
+    let member = caller.company()?;
+    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+    let read = state.store.read();
+    let mut query =
+        proposal_move::Entity::find().filter(proposal_move::Column::Organisation.eq(member.organisation.0));
+    if let Some(booking) = of {
+        query = query.filter(proposal_move::Column::Booking.eq(booking));
+    }
+    if let Some(after) = paging.after {
+        query = query.filter(proposal_move::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(proposal_move::Column::Id).limit(paging.rows()).all(read).await;
+    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
+    let (wholes, bookings) = (
+        proposal::Entity::find()
+            .filter(proposal::Column::Id.is_in(page.items.iter().map(|one| one.proposal)))
+            .all(read)
+            .await
+            .map_err(StoreError::from)?,
+        booking::Entity::find()
+            .filter(booking::Column::Id.is_in(page.items.iter().map(|one| one.booking)))
+            .all(read)
+            .await
+            .map_err(StoreError::from)?,
+    );
+    let (catalogue, now) = (ground::catalogue(state).await?, state.clock.now());
+    let mut items = Vec::with_capacity(page.items.len());
+    for one in &page.items {
+        let whole = wholes.iter().find(|whole| whole.id == one.proposal);
+        let booking = bookings.iter().find(|booking| booking.id == one.booking);
+        if let (Some(whole), Some(booking)) = (whole, booking) {
+            items.push(view::asked(&catalogue, one, whole, booking, now)?);
+        }
+    }
+    Ok(Page { items, next: page.next })
+}

@@ -1,0 +1,194 @@
+//! Asking for room: what can be moved by rule is moved at once, else those concerned are asked.
+
+use std::sync::Arc;
+
+use app::contract::{Failure, FieldProblem, RefusalView, RepairAnswer, RepairOrder, field};
+use domain::{
+    Interval,
+    request::Request,
+    resolve::repair::{Extent, Proposal},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    find::{Found, find},
+    plan::{Planned, PlannedMove},
+    propose::propose,
+};
+use crate::{
+    limits::Searcher,
+    state::AppState,
+    usecase::{
+        Caller, IdempotencyKey, Member,
+        booking::{self, Side},
+        holding::Holding,
+        offers,
+        placing::Placing,
+        products::{self, Product},
+        protocol::{self, Attempt, Stop},
+        refusal::{self, Audience},
+        search,
+    },
+};
+
+/// How often what was found may be outdated when it is to be written.
+const TRIES: u32 = 3;
+/// Offers shown to whoever needs no room made.
+const ALTERNATIVES: usize = 5;
+
+/// Makes room for the caller's company: a hold, or a proposal that others must agree to.
+///
+/// # Errors
+/// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
+/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`; [`Failure::Unverified`],
+/// [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
+pub async fn make(
+    state: &AppState,
+    caller: &Caller,
+    order: &RepairOrder,
+    key: &IdempotencyKey,
+) -> Result<RepairAnswer, Failure> {
+    let member = caller.verified_company()?;
+    let attempt = Attempt::new(member, key, "repair", Uuid::nil(), order);
+    attempt.once(state, carry_out(state, member, order, &attempt)).await
+}
+
+async fn carry_out(
+    state: &AppState,
+    member: &Member,
+    order: &RepairOrder,
+    attempt: &Attempt,
+) -> Result<RepairAnswer, Failure> {
+    if order.query.moving.is_some() {
+        return Err(field::invalid("moving", FieldProblem::Unknown { value: "moving".into() }));
+    }
+    let mut request = search::request(state, Some(member), &order.query).await?;
+    let code = order.product_code.as_deref().unwrap_or_default();
+    let product = products::of_order(state, member.organisation, code, order.query.product).await?;
+    request.product = product.id;
+    let asked = match &order.offer {
+        None => request.clone(),
+        Some(wanted) => Request {
+            window: wanted_window(state, member, order, &request, wanted).await?,
+            ..request.clone()
+        },
+    };
+    state.limits.search(Searcher::Organisation(member.organisation.0))?;
+    for _ in 0..TRIES {
+        let found = find(state, &asked, member.organisation).await?;
+        let Some(best) = found.proposals.first() else { return Err(none(found.extent)) };
+        if best.moves.is_empty() {
+            return Err(room(&found));
+        }
+        let holding = |proposal: &Proposal| {
+            holding(state, member, (&request, order.flexible), &product, &found, proposal)
+        };
+        let planned = planned(&found, best, holding(best).ok_or(Failure::Busy)?).ok_or(Failure::Busy)?;
+        let done = if best.cost.consents == 0 {
+            at_once(state, member, planned, &found, attempt).await
+        } else {
+            propose(state, member, order, planned, (best, &found), attempt).await
+        };
+        match done {
+            Ok(answer) => return Ok(answer),
+            // Somebody was quicker: look again.
+            Err(Stop::Refused(why)) if search::is_taken(&why) => {}
+            Err(stop) => {
+                let worded = |why| refusal::view(&why, Audience::Outside, &*found.ground.catalogue);
+                return Err(stop.failure(|why| Failure::Refused { refusal: worded(why) }));
+            }
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// The time of the place that is wanted: it is all that is asked for.
+async fn wanted_window(
+    state: &AppState,
+    member: &Member,
+    order: &RepairOrder,
+    request: &Request,
+    key: &str,
+) -> Result<Interval, Failure> {
+    let place = Placing::of(state, member, &order.query, request.clone(), key).await?;
+    let span = place.placement.span().and_then(|span| span.intersection(request.window));
+    span.ok_or_else(|| field::unknown("offer", key))
+}
+
+fn holding(
+    state: &AppState,
+    member: &Member,
+    (request, flexible): (&Request, bool),
+    product: &Product,
+    found: &Found,
+    proposal: &Proposal,
+) -> Option<Holding> {
+    let placement = proposal.offer.placement.clone();
+    let route = found.ground.catalogue.offered(placement.route).map(Arc::clone)?;
+    Some(Holding {
+        company: member.organisation,
+        account: member.account,
+        by: Some(member.clone()),
+        most: state.settings.limits.holds_per_company,
+        placing: Placing { request: request.clone(), route, placement },
+        product: product.clone(),
+        flexible,
+    })
+}
+
+/// The proposal as it would be written.
+fn planned(found: &Found, proposal: &Proposal, holding: Holding) -> Option<Planned> {
+    let one = |moved: &domain::resolve::repair::Move| {
+        Some(PlannedMove {
+            booking: moved.booking.0,
+            from: moved.from.clone(),
+            to: moved.to.clone(),
+            route: found.ground.catalogue.offered(moved.to.route).map(Arc::clone)?,
+            agreed: moved.needs_consent,
+        })
+    };
+    let moves = proposal.moves.iter().map(one).collect::<Option<_>>()?;
+    Some(Planned { holding, moves })
+}
+
+/// Moves and holds in one change.
+async fn at_once(
+    state: &AppState,
+    member: &Member,
+    planned: Planned,
+    found: &Found,
+    attempt: &Attempt,
+) -> Result<RepairAnswer, Stop> {
+    let touched = planned.touched(&found.ground.catalogue);
+    let work = Arc::new((planned, member.clone()));
+    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
+        let work = Arc::clone(&work);
+        Box::pin(async move {
+            let (planned, member) = &*work;
+            let granted = planned.decide(tx, &scene).await?;
+            let hold = planned.write(tx, &scene, granted, json!("rule")).await?;
+            let view = booking::view(&scene.catalogue, &hold, member, Side::Owner, scene.now);
+            Ok(RepairAnswer { booking: Some(view), repair: None })
+        })
+    });
+    done.await
+}
+
+/// No moves make room, as far as was looked.
+fn none(extent: Extent) -> Failure {
+    let reason = match extent {
+        Extent::Whole | Extent::Sets => "no_repair",
+        Extent::Neighbourhood { .. } | Extent::Searches => "no_repair_found",
+    };
+    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
+}
+
+/// Nobody needs to move.
+fn room(found: &Found) -> Failure {
+    let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
+    let catalogue = &found.ground.catalogue;
+    let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);
+    let alternatives = free.filter_map(|(one, rank)| offers::view(catalogue, &one.offer, rank)).collect();
+    Failure::Conflict { refusal, alternatives }
+}

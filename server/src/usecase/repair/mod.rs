@@ -1,0 +1,32 @@
+//! Repair: where nothing fits, others are moved by the rule that they agreed to, or asked to make room.
+//!
+//! What may move by rule moves at once, in one change with the hold that it makes room for. Where somebody must agree
+//! first there is a proposal: each of those asked sees its own move alone, and when the last has agreed all of it is
+//! decided again under the lock and written as one change, or nothing moves.
+
+mod answer;
+mod close;
+mod commit;
+mod find;
+mod list;
+mod make;
+mod movables;
+mod plan;
+mod propose;
+mod view;
+
+use domain::{Minutes, Second, calendar::DAY};
+
+pub use self::{
+    answer::{Answer, answer},
+    close::{close_over, withdraw},
+    list::{asked, own},
+    make::make,
+};
+
+/// Whoever is asked has three days to answer.
+const ANSWER_WITHIN: Second = 72 * 3600;
+/// So far from where it is a booking is asked to move, at most.
+const CONSENT_REACH: Minutes = 21 * DAY;
+/// Open proposals that a company may have.
+const MOST: u64 = 3;

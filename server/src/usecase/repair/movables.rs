@@ -1,0 +1,167 @@
+//! The bookings that may be moved, and those that may be asked to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::contract::Failure;
+use domain::{
+    BookingId, Interval, LineId, OccupancyId, OrganisationId, PlatformId, PoolId, RouteId, Second,
+    availability::{PlacedStep, Placement},
+    booking::Status,
+    calendar::DAY,
+    request::Request,
+    resolve::repair::Movable,
+    supposed::Held,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::CONSENT_REACH;
+use crate::{
+    state::AppState,
+    store::{Current, StoreError, queries::marks, statement, tables},
+    usecase::booking::{self, Loaded},
+};
+
+/// Bookings looked at.
+const MOST: usize = 500;
+/// So far beyond the window somebody may be whom a chain of moves reaches.
+const BEYOND: i64 = 60 * DAY;
+
+/// The bookings on the platforms that could serve `request`. `asker`'s own are moved by rule only.
+pub(super) async fn movables(
+    state: &AppState,
+    ground: &Current,
+    request: &Request,
+    asker: OrganisationId,
+) -> Result<Vec<Movable>, Failure> {
+    let now = state.clock.now();
+    let read = state.store.read();
+    let near = near(read, &lines(ground, request), request.window, now).await?;
+    let asked = already_asked(read).await?;
+    let mut loaded = Vec::new();
+    for ids in near.chunks(100) {
+        let rows = tables::booking::Entity::find()
+            .filter(tables::booking::Column::Id.is_in(ids.iter().copied()))
+            .all(read)
+            .await
+            .map_err(StoreError::from)?;
+        loaded.extend(booking::load_many(read, rows).await?);
+    }
+    loaded.retain(|one| !asked.contains(&one.row.id));
+    let claims = claims(read, &loaded).await?;
+    Ok(loaded.iter().filter_map(|one| movable(one, &claims, asker, now)).collect())
+}
+
+/// Where and how a booking may move now, if at all.
+fn movable(
+    booking: &Loaded,
+    claims: &BTreeMap<OccupancyId, Vec<(PoolId, i64, u32)>>,
+    asker: OrganisationId,
+    now: Second,
+) -> Option<Movable> {
+    let placement = placement(booking)?;
+    let span = placement.span()?;
+    let until = match booking.status {
+        Status::Held => booking.row.hold_expires_at,
+        Status::Requested => booking.row.reply_by,
+        Status::Confirmed => None,
+        _ => return None,
+    };
+    if span.start * 60 <= now || until.is_some_and(|until| until <= now) {
+        return None;
+    }
+    let (window, needs_consent) = match booking.plan {
+        Some(plan) if plan.is_frozen(span.start, now) => return None,
+        Some(plan) => (plan.window, false),
+        // Its owner can be asked, once it wants more of it than a hold.
+        None if booking.row.organisation.is_none_or(|owner| owner == asker.0) => return None,
+        None if booking.status == Status::Held => return None,
+        None => (Interval { start: span.start - CONSENT_REACH, end: span.end + CONSENT_REACH }, true),
+    };
+    let rows: Vec<(LineId, OccupancyId)> =
+        booking.live().map(|piece| (piece.line, piece.occupancy)).collect();
+    let claims = rows.iter().filter_map(|(_, row)| claims.get(row)).flatten().copied().collect();
+    Some(Movable {
+        booking: BookingId(booking.row.id),
+        request: Request {
+            window,
+            platform: Some(PlatformId(booking.row.platform)),
+            ..booking.campaign.request.clone()
+        },
+        placement,
+        held: Held { rows, claims },
+        needs_consent,
+    })
+}
+
+/// Where a booking is, all of it.
+pub(super) fn placement(booking: &Loaded) -> Option<Placement> {
+    let steps = booking.live().map(|piece| PlacedStep { line: piece.line, interval: piece.interval });
+    let steps: Vec<PlacedStep> = steps.collect();
+    let whole = steps.len() == booking.steps.len() && !steps.is_empty();
+    whole.then_some(Placement { route: RouteId(booking.row.route), steps })
+}
+
+/// All lines of the platforms on whose routes the campaign may run.
+fn lines(ground: &Current, request: &Request) -> Vec<LineId> {
+    let fits = ground.snapshot.routes.iter().filter(|route| {
+        route.offering == request.offering && request.platform.is_none_or(|only| only == route.platform)
+    });
+    let platforms: BTreeSet<PlatformId> = fits.map(|route| route.platform).collect();
+    let all = ground.catalogue.lines();
+    all.filter(|line| platforms.contains(&line.platform)).map(|line| line.id).collect()
+}
+
+/// The bookings on these lines from now on that lie nearest to the window.
+async fn near(
+    connection: &impl ConnectionTrait,
+    lines: &[LineId],
+    window: Interval,
+    now: Second,
+) -> Result<Vec<Uuid>, StoreError> {
+    if lines.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT s.booking, MIN(ABS(o.starts_at - ?)) AS away FROM occupancy o \
+         JOIN step s ON s.occupancy = o.id AND s.live IS NOT NULL \
+         WHERE o.live IN ({}) AND o.starts_at < ? AND o.ends_at > ? AND o.starts_at > ? \
+         GROUP BY s.booking ORDER BY away, s.booking LIMIT {MOST}",
+        marks(lines.len())
+    );
+    let mut values: Vec<sea_orm::Value> = vec![i64::midpoint(window.start, window.end).into()];
+    values.extend(lines.iter().map(|line| sea_orm::Value::from(line.0)));
+    values.extend([(window.end + BEYOND).into(), (window.start - BEYOND).into(), now.div_euclid(60).into()]);
+    let rows = connection.query_all_raw(statement(connection, &sql, values)).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "booking")?)).collect()
+}
+
+/// Bookings about which an open proposal asks: nobody is asked twice at once.
+async fn already_asked(connection: &impl ConnectionTrait) -> Result<BTreeSet<Uuid>, StoreError> {
+    let sql = "SELECT m.booking FROM proposal_move m JOIN proposal p ON p.id = m.proposal \
+               WHERE p.closed_at IS NULL AND m.organisation IS NOT NULL";
+    let rows = connection.query_all_raw(statement(connection, sql, [])).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "booking")?)).collect()
+}
+
+/// Shares of pools, by row.
+async fn claims(
+    connection: &impl ConnectionTrait,
+    bookings: &[Loaded],
+) -> Result<BTreeMap<OccupancyId, Vec<(PoolId, i64, u32)>>, StoreError> {
+    let rows: Vec<Uuid> = bookings.iter().flat_map(Loaded::live).map(|piece| piece.occupancy.0).collect();
+    let mut claims: BTreeMap<OccupancyId, Vec<(PoolId, i64, u32)>> = BTreeMap::new();
+    for some in rows.chunks(500) {
+        let sql = format!(
+            "SELECT occupancy, pool, starts_at, amount FROM pool_claim WHERE occupancy IN ({})",
+            marks(some.len())
+        );
+        let ids = some.iter().map(|id| (*id).into());
+        for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
+            let amount = u32::try_from(row.try_get::<i64>("", "amount")?).unwrap_or(0);
+            let claim = (PoolId(row.try_get("", "pool")?), row.try_get("", "starts_at")?, amount);
+            claims.entry(OccupancyId(row.try_get("", "occupancy")?)).or_default().push(claim);
+        }
+    }
+    Ok(claims)
+}

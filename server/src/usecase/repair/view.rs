@@ -1,0 +1,99 @@
+//! Proposals as those concerned see them.
+
+use app::contract::{AskView, Failure, Instant, RepairOrder, RepairView, StepView, TextView};
+use domain::{RouteId, Second, Text, availability::Placement, offering};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    store::{
+        Catalogue, StoreError,
+        tables::{booking, proposal, proposal_move},
+    },
+    usecase::protocol::Stop,
+};
+
+/// Reads one of a proposal's documents.
+pub(super) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::document("a proposal", &error))
+}
+
+/// A proposal as whoever wants the place sees it: nothing of those who are asked.
+pub(super) fn own(catalogue: &Catalogue, row: &proposal::Model) -> Result<RepairView, StoreError> {
+    let order: RepairOrder = document(&row.wish)?;
+    let place: Placement = document(&row.place)?;
+    let name = offering::find(&order.query.offering).map_or_else(
+        || TextView { zh: order.query.offering.clone(), en: order.query.offering.clone() },
+        |offering| TextView { zh: offering.zh.to_owned(), en: offering.en.to_owned() },
+    );
+    let platform = catalogue.route(place.route).and_then(|route| catalogue.platform(route.platform));
+    Ok(RepairView {
+        id: row.id,
+        query: order.query,
+        offering_name: name,
+        platform_name: platform.map_or_else(unnamed, |platform| platform.name.clone()).into(),
+        steps: steps(catalogue, &place),
+        price_fen: row.price_fen,
+        state: row.outcome.clone().unwrap_or_else(|| "asking".into()),
+        asked_at: Instant(row.created_at),
+        answer_by: Instant(row.expires_at),
+        booking: row.booking,
+    })
+}
+
+/// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others.
+pub(super) fn asked(
+    catalogue: &Catalogue,
+    one: &proposal_move::Model,
+    whole: &proposal::Model,
+    booking: &booking::Model,
+    now: Second,
+) -> Result<AskView, StoreError> {
+    let is_over = whole.closed_at.is_some() || whole.expires_at <= now;
+    let state = match (one.answer.as_deref(), whole.outcome.as_deref()) {
+        (_, Some("made")) => "moved",
+        (Some("declined"), _) => "declined",
+        _ if is_over => "over",
+        (Some(_), _) => "accepted",
+        (None, _) => "open",
+    };
+    Ok(AskView {
+        id: one.id,
+        booking: one.booking,
+        reference: booking.reference.clone(),
+        from: steps(catalogue, &document(&one.from_place)?),
+        to: steps(catalogue, &document(&one.to_place)?),
+        state: state.into(),
+        asked_at: Instant(whole.created_at),
+        answer_by: Instant(whole.expires_at),
+    })
+}
+
+fn unnamed() -> Text {
+    Text { zh: String::new(), en: String::new() }
+}
+
+/// The steps of a place, named.
+fn steps(catalogue: &Catalogue, place: &Placement) -> Vec<StepView> {
+    let route = catalogue.route(RouteId(place.route.0));
+    let step = |(number, placed): (usize, &domain::availability::PlacedStep)| StepView {
+        name: route
+            .and_then(|route| route.steps.get(number))
+            .map_or_else(unnamed, |step| step.name.clone())
+            .into(),
+        line: placed.line.0,
+        line_name: catalogue.line(placed.line).map_or_else(unnamed, |line| line.name.clone()).into(),
+        start: Instant::from_minute(placed.interval.start),
+        end: Instant::from_minute(placed.interval.end),
+    };
+    place.steps.iter().enumerate().map(step).collect()
+}
+
+/// Writes a document of a proposal.
+pub(super) fn write(value: &impl serde::Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string(value).map_err(|error| StoreError::document("a proposal", &error))?)
+}
+
+/// The same inside a change.
+pub(super) fn write_in(value: &impl serde::Serialize) -> Result<String, Stop> {
+    write(value).map_err(Stop::Failed)
+}

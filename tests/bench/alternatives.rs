@@ -1,0 +1,49 @@
+//! Tier 1 over 200 lines with 50,000 bookings: from a taken place to the ranked alternatives, beside the search alone.
+
+use std::hint::black_box;
+
+use domain::{
+    availability::search,
+    resolve::alternatives::{Wanted, alternatives},
+};
+
+use crate::{
+    Scale,
+    kernel::{BEGIN, DAY, LINES, ROWS, lines, request, snapshot},
+    report::{Report, Row, median, spell},
+};
+
+/// Alternatives shown.
+const SHOWN: usize = 5;
+
+/// Measures the ranking with the search that it needs, of a one-step and a three-step campaign.
+pub fn measure(report: &mut Report, _scale: Scale) {
+    let lines = lines();
+    for steps in [1_usize, 3] {
+        let snapshot = snapshot(&lines, steps);
+        let request = request();
+        let now = BEGIN * 60;
+        let bare = median(25, || {
+            black_box(search(black_box(&snapshot), black_box(&request), now).ok());
+        });
+        let route = &snapshot.routes[0];
+        let start = request.window.start + 60 * DAY;
+        let wanted = Wanted {
+            route: route.id,
+            steps: route.steps.iter().map(|step| (step.lines[0].line, start)).collect(),
+        };
+        let mut ranked = 0;
+        let taken = median(25, || {
+            let found = search(black_box(&snapshot), black_box(&request), now).expect("a fair request");
+            ranked = found.offers.len();
+            black_box(alternatives(&snapshot, &found.offers, &wanted, SHOWN));
+        });
+        report.add(Row {
+            what: format!("alternatives, {steps} step(s), {LINES} lines × {ROWS} rows: {ranked} ranked"),
+            value: spell(taken),
+            yardstick: format!("the search alone: {}", spell(bare)),
+            ratio: format!("{:.1} × the search", taken.as_secs_f64() / bare.as_secs_f64()),
+            wanted: "< 5 ms",
+        });
+    }
+}

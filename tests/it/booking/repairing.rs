@@ -1,0 +1,310 @@
+//! Making room: by rule at once, by consent when all have agreed, and in every race either whole or not at all.
+
+use serde_json::{Value, json};
+use tests::{Visitor, app::Answer, on_both_databases};
+
+use super::{
+    World,
+    plans::{hold_flexibly, offer_plans},
+    world::{query, seconds, with},
+};
+
+/// Two batches take eighteen hours, and the line two to change: a day holds one of these.
+fn day(day: u8) -> Value {
+    with(&query(day, day), &json!({"batches": 2}))
+}
+
+async fn make_room(visitor: &Visitor, query: &Value, product: &str) -> Answer {
+    let order = json!({"query": query, "product_code": product});
+    visitor.ask_once("POST", "/api/v1/repairs", Some(order)).await
+}
+
+async fn repairs(visitor: &Visitor) -> Vec<Value> {
+    let page = visitor.get("/api/v1/repairs").await;
+    page.expect(200)["items"].as_array().expect("a list").clone()
+}
+
+async fn asks(visitor: &Visitor) -> Vec<Value> {
+    let page = visitor.get("/api/v1/proposals").await;
+    page.expect(200)["items"].as_array().expect("a list").clone()
+}
+
+async fn say(visitor: &Visitor, ask: &Value, answer: &str) -> Answer {
+    let id = ask["id"].as_str().expect("an id");
+    visitor.ask_once("POST", &format!("/api/v1/proposals/{id}/{answer}"), None).await
+}
+
+fn id(booking: &Value) -> &str {
+    booking["id"].as_str().expect("an id")
+}
+
+/// A confirmed booking of company two on the day, for which company one then asks to move it.
+async fn asked(world: &World, on: u8) -> (Value, Value, Value) {
+    let booking = world.confirmed_for(&world.two.member, &day(on), "B").await;
+    assert!(world.offers(&world.one.member, &day(on)).await.is_empty(), "the day is full");
+    let answer = make_room(&world.one.member, &day(on), "A").await.expect(201).clone();
+    assert_eq!(answer["booking"], Value::Null, "nobody moves unasked");
+    let ask = asks(&world.two.member).await.into_iter().find(|ask| ask["booking"] == booking["id"]);
+    (booking, answer["repair"].clone(), ask.expect("it is asked"))
+}
+
+on_both_databases! {
+    async fn what_may_move_by_rule_moves_at_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // A window of ten days, and the place on its first one.
+        let wide = with(&query(5, 14), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        assert!(world.offers(one, &day(5)).await.is_empty());
+        let answer = make_room(one, &day(5), "A").await.expect(201).clone();
+        assert_eq!(answer["repair"], Value::Null);
+        let mine = &answer["booking"];
+        assert_eq!((&mine["status"], &mine["product_code"]), (&json!("held"), &json!("A")));
+        let moved = world.booking(two, id(&held)).await;
+        assert_ne!(moved["steps"], held["steps"], "it made room");
+        assert_eq!((&moved["price_fen"], &moved["moves"], &moved["status"]), (&held["price_fen"], &json!(0), &json!("held")));
+        let (from, until) = (seconds(&held["plan"]["from"]), seconds(&held["plan"]["until"]));
+        assert!(from <= seconds(&moved["steps"][0]["start"]) && seconds(&moved["steps"][0]["end"]) <= until);
+        world.settle().await;
+        assert!(world.notices(two).await.contains(&"moved_by_rule".to_owned()));
+        assert!(!world.notices(one).await.contains(&"moved_by_rule".to_owned()));
+        let history = two.get(&format!("/api/v1/bookings/{}/history", id(&held))).await;
+        assert!(history.expect(200).to_string().contains("make_room"));
+        world.close(&database).await;
+    }
+
+    async fn nothing_moves_out_of_its_window_or_once_frozen(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // A window no wider than the day.
+        let offer = world.offers(two, &day(5)).await.remove(0);
+        hold_flexibly(two, &day(5), &offer, "B").await.expect(201);
+        let none = make_room(one, &day(5), "A").await;
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
+
+        let wide = with(&query(20, 29), &json!({"batches": 2}));
+        let booking = world.offers(two, &wide).await.remove(0);
+        let booking = hold_flexibly(two, &wide, &booking, "B").await.expect(201).clone();
+        world.act(two, id(&booking), "request", super::world::details()).await.expect(200);
+        world.act(&world.qa, id(&booking), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&booking), "approve", Value::Null).await.expect(200);
+        let frozen = seconds(&booking["plan"]["freezes_at"]);
+        world.app.clock.set(frozen);
+        world.settle().await;
+        let none = make_room(one, &day(20), "A").await;
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair", "it is frozen");
+        world.app.clock.set(frozen - 1);
+        assert!(make_room(one, &day(20), "A").await.expect(201)["booking"].is_object(), "a second before it isn't");
+        world.close(&database).await;
+    }
+
+    async fn a_confirmed_booking_moves_only_once_its_owner_has_agreed(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, repair, ask) = asked(&world, 10).await;
+        assert_eq!((&repair["state"], &ask["state"]), (&json!("asking"), &json!("open")));
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"], "nothing moves before");
+        // Neither side learns who the other is, nor that of others.
+        let (seen, theirs) = (ask.to_string(), repair.to_string());
+        assert!(!seen.contains("\"A\"") && !seen.contains(&world.one.organisation.to_string()), "{seen}");
+        assert!(!theirs.contains(id(&booking)) && !theirs.contains(&world.two.organisation.to_string()), "{theirs}");
+        assert_eq!(asks(one).await, Vec::<Value>::new());
+        assert_eq!(repairs(two).await, Vec::<Value>::new());
+        assert_eq!(ask["from"], booking["steps"]);
+        world.settle().await;
+        assert!(world.notices(two).await.contains(&"move_asked".to_owned()));
+
+        let said = say(two, &ask, "accept").await.expect(200).clone();
+        assert_eq!(said["state"], "moved");
+        let moved = world.booking(two, id(&booking)).await;
+        assert_eq!((&moved["steps"], &moved["status"]), (&ask["to"], &json!("confirmed")));
+        assert_eq!(moved["price_fen"], booking["price_fen"]);
+        let made = repairs(one).await.remove(0);
+        assert_eq!(made["state"], "made");
+        let mine = world.booking(one, made["booking"].as_str().expect("a hold")).await;
+        assert_eq!((&mine["steps"], &mine["status"]), (&repair["steps"], &json!("held")));
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"room_made".to_owned()));
+        assert!(world.notices(two).await.contains(&"moved_as_agreed".to_owned()));
+        // Once more changes nothing; the other answer comes too late.
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        assert_eq!(say(two, &ask, "decline").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        world.close(&database).await;
+    }
+
+    async fn all_who_are_asked_must_agree(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for (first, at_once) in [(8, false), (20, true)] {
+            let mut booked = Vec::new();
+            for on in [first, first + 1] {
+                booked.push(world.confirmed_for(two, &day(on), "B").await);
+            }
+            // Both days: neither of the two can stay.
+            let both = with(&query(first, first + 1), &json!({"batches": 4}));
+            let repair = make_room(one, &both, "A").await.expect(201)["repair"].clone();
+            let mut open = asks(two).await;
+            open.retain(|ask| ask["state"] == "open");
+            assert_eq!(open.len(), 2);
+            if at_once {
+                let (yes, too) = tokio::join!(say(two, &open[0], "accept"), say(two, &open[1], "accept"));
+                yes.expect(200);
+                too.expect(200);
+            } else {
+                assert_eq!(say(two, &open[0], "accept").await.expect(200)["state"], "accepted");
+                assert_eq!(repairs(one).await[0]["state"], "asking");
+                for booking in &booked {
+                    assert_eq!(world.booking(two, id(booking)).await["steps"], booking["steps"], "not before all agree");
+                }
+                assert_eq!(say(two, &open[1], "accept").await.expect(200)["state"], "moved");
+            }
+            let made = repairs(one).await.remove(0);
+            assert_eq!((&made["id"], &made["state"]), (&repair["id"], &json!("made")));
+            for ask in &open {
+                let moved = world.booking(two, ask["booking"].as_str().expect("an id")).await;
+                assert_eq!(moved["steps"], ask["to"]);
+            }
+        }
+        world.close(&database).await;
+    }
+
+    async fn who_declines_keeps_the_place(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, _, ask) = asked(&world, 10).await;
+        assert_eq!(say(two, &ask, "decline").await.expect(200)["state"], "declined");
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        assert_eq!(repairs(one).await[0]["state"], "declined");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        assert_eq!(say(one, &ask, "accept").await.status, 404, "another's isn't there");
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"room_declined".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn a_consent_after_the_expiry_moves_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, repair, ask) = asked(&world, 10).await;
+        world.app.clock.set(seconds(&repair["answer_by"]));
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        assert_eq!(repairs(one).await[0]["state"], "asking", "nobody has looked yet");
+        world.settle().await;
+        assert_eq!(repairs(one).await[0]["state"], "expired");
+        assert_eq!(asks(two).await[0]["state"], "over");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        assert!(world.notices(one).await.contains(&"room_not_made".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn a_consent_after_the_world_changed_moves_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, _, ask) = asked(&world, 10).await;
+        // The operator closes what the booking would move to.
+        let closed = json!({"line": world.plant.line(0), "start": ask["to"][0]["start"], "end": ask["to"][0]["end"], "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        world.close(&database).await;
+    }
+
+    async fn what_is_withdrawn_needs_no_answer(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (_, repair, ask) = asked(&world, 10).await;
+        let path = format!("/api/v1/repairs/{}", id(&repair));
+        two.ask("DELETE", &path, None).await.problem(404, "not-found");
+        one.ask("DELETE", &path, None).await.expect(204);
+        one.ask("DELETE", &path, None).await.expect(204);
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        assert_eq!((&repairs(one).await[0]["state"], &asks(two).await[0]["state"]), (&json!("withdrawn"), &json!("over")));
+        world.close(&database).await;
+    }
+
+    async fn nobody_makes_room_where_there_is_some(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let room = make_room(one, &day(10), "A").await;
+        let problem = room.problem(409, "conflict");
+        assert_eq!(problem["refusal"]["reason"], "room_found");
+        assert_eq!(problem["alternatives"].as_array().map(Vec::len), Some(1));
+        make_room(one, &with(&day(10), &json!({"moving": uuid::Uuid::nil()})), "A").await.problem(422, "invalid");
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 0);
+        world.close(&database).await;
+    }
+
+    async fn answers_at_once_end_in_one_way(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, colleague) = (&world.one.member, &world.two.member, &world.two.admin);
+        let (booking, _, ask) = asked(&world, 10).await;
+        let (yes, no, again) =
+            tokio::join!(say(two, &ask, "accept"), say(colleague, &ask, "decline"), say(colleague, &ask, "accept"));
+        let state = repairs(one).await.remove(0);
+        let statuses = [yes.status, no.status, again.status];
+        let steps = world.booking(two, id(&booking)).await["steps"].clone();
+        if state["state"] == "made" {
+            assert_eq!((statuses, &steps), ([200, 422, 200], &ask["to"]));
+            assert_eq!(database.number("SELECT count(*) FROM booking").await, 2);
+        } else {
+            assert_eq!((&state["state"], statuses), (&json!("declined"), [422, 200, 422]));
+            assert_eq!(steps, booking["steps"]);
+            assert_eq!(database.number("SELECT count(*) FROM booking").await, 1);
+        }
+        world.close(&database).await;
+    }
+
+    async fn room_for_one_is_made_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(5, 6), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        hold_flexibly(two, &wide, &offer, "B").await.expect(201);
+        // Two at once want the day: the window of two days leaves room for one of them.
+        let wish = day(5);
+        let (first, second) = tokio::join!(make_room(one, &wish, "A"), make_room(&world.one.admin, &wish, "C"));
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 422], "{} {}", first.text, second.text);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 2);
+        world.close(&database).await;
+    }
+
+    async fn the_very_place_can_be_asked_for(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(5, 14), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        // The window has room elsewhere, but this place was wanted.
+        world.hold(one, &wide, &offer, "A").await.problem(409, "conflict");
+        let order = json!({"query": wide, "offer": offer["key"], "product_code": "A"});
+        let answer = one.ask_once("POST", "/api/v1/repairs", Some(order.clone())).await.expect(201).clone();
+        assert_eq!(answer["booking"]["steps"], held["steps"]);
+        assert_ne!(world.booking(two, id(&held)).await["steps"], held["steps"]);
+        let wrong = with(&order, &json!({"offer": "AA"}));
+        one.ask_once("POST", "/api/v1/repairs", Some(wrong)).await.problem(422, "invalid");
+        world.close(&database).await;
+    }
+
+    async fn a_key_makes_room_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(5, 14), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        hold_flexibly(two, &wide, &offer, "B").await.expect(201);
+        let order = json!({"query": day(5), "product_code": "A"});
+        let ask = || one.post_once("/api/v1/repairs", "click-1", order.clone());
+        let (first, second) = tokio::join!(ask(), ask());
+        assert_eq!(first.expect(201)["booking"]["id"], second.expect(201)["booking"]["id"]);
+        world.close(&database).await;
+    }
+}
