@@ -227,12 +227,12 @@ pub struct DemandView {
     pub offering: String,
     pub name: TextView,
     pub searches: i64,
-    /// Searches that found nothing.
-    pub unmet: i64,
-    /// Minutes asked for, and asked for without finding a place.
+    /// Searches that found nothing; absent where it would tell about fewer than three clients.
+    pub unmet: Option<i64>,
+    /// Minutes asked for, and asked for without finding a place; the latter absent as `unmet` is.
     pub asked_minutes: i64,
-    pub unmet_minutes: i64,
-    /// Minutes from asking to the earliest feasible start, where one was found.
+    pub unmet_minutes: Option<i64>,
+    /// Minutes from asking to the earliest feasible start, where one was found by three clients or more.
     pub lead_median_minutes: Option<i64>,
     pub lead_p90_minutes: Option<i64>,
     /// Why nothing was found, the most frequent reason first.

@@ -8,7 +8,7 @@ use crate::{
         PageTitle, Trouble,
         district::{ByForm, ByPlatform, Companies, Demand, FreeCapacity, HeatMap, QuarterChooser, What},
     },
-    contract::{DemandReport, DemandView, Failure, OccupancyReport, QuarterQuery},
+    contract::{DemandReport, Failure, OccupancyReport, QuarterQuery},
     request::{use_language, use_parameters},
     words::{hours, percent, say},
 };
@@ -55,8 +55,10 @@ fn Headlines(report: OccupancyReport, demand: DemandReport) -> impl IntoView {
     let language = use_language();
     let whole = report.bookable_minutes;
     let share = |part: Option<i64>| part.and_then(|part| percent(part, whole));
-    let sum = |of: fn(&DemandView) -> i64| demand.offerings.iter().map(of).sum::<i64>();
-    let unmet = percent(sum(|form| form.unmet_minutes), sum(|form| form.asked_minutes));
+    // Of the forms of which both can be told.
+    let told = demand.offerings.iter().filter_map(|form| Some((form.unmet_minutes?, form.asked_minutes)));
+    let (unmet, asked) = told.fold((0, 0), |sum, form| (sum.0 + form.0, sum.1 + form.1));
+    let unmet = percent(unmet, asked);
     let figures = [
         (
             say!(language, district.committed),

@@ -16,7 +16,7 @@ const LONGEST: u32 = 200;
 /// Companies named where several are meant.
 const SHOWN: usize = 5;
 
-/// The company with this credit code, or the only verified one that has `said` in one of its names; a whole name goes
+/// The verified company with this credit code, or the only one that has `said` in one of its names; a whole name goes
 /// before a part of one.
 ///
 /// # Errors
@@ -24,8 +24,14 @@ const SHOWN: usize = 5;
 pub(crate) async fn find(state: &AppState, said: &str) -> Result<organisation::Model, Failure> {
     let said = field::line("company", said, LONGEST)?;
     let company = organisation::Column::Kind.eq("company");
+    // Nobody holds anything before they are verified, be it by phone.
+    let verified = || organisation::Column::VerifiedAt.is_not_null();
     let by_code = organisation::Column::CreditCode.eq(said.to_uppercase());
-    let coded = organisation::Entity::find().filter(company.clone()).filter(by_code).one(state.store.read());
+    let coded = organisation::Entity::find()
+        .filter(company.clone())
+        .filter(verified())
+        .filter(by_code)
+        .one(state.store.read());
     if let Some(found) = coded.await.map_err(StoreError::from)? {
         return Ok(found);
     }
@@ -36,7 +42,7 @@ pub(crate) async fn find(state: &AppState, said: &str) -> Result<organisation::M
         .add(Expr::expr(Func::lower(Expr::col(organisation::Column::NameEn))).like(like()));
     let found = organisation::Entity::find()
         .filter(company)
-        .filter(organisation::Column::VerifiedAt.is_not_null())
+        .filter(verified())
         .filter(named)
         .order_by_asc(organisation::Column::NameZh)
         .limit(SHOWN as u64 + 1)

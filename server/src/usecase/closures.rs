@@ -132,6 +132,9 @@ impl Plan {
         if self.interval.start < earliest {
             return Err(field::out_of_range("start", field::plant_date(earliest), field::LAST_DAY).into());
         }
+        if self.interval.end > domain::calendar::plant_midnight(field::LAST_DAY) {
+            return Err(field::out_of_range("end", field::plant_date(earliest), field::LAST_DAY).into());
+        }
         let row = Occupancy {
             id: OccupancyId(Uuid::now_v7()),
             line: self.line,

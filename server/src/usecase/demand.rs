@@ -127,20 +127,36 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
         wish.1 |= record.offers > 0;
     }
     let unmet = || wishes.values().filter(|(_, met)| !met);
+    let told = (enough(&clients, &wishes, true) && enough(&clients, &wishes, false)).then_some(());
+    let found = |record: &&table::Model| record.first_start.is_some();
+    let finders: BTreeSet<Uuid> =
+        records.iter().filter(found).filter_map(|record| record.organisation).collect();
     let mut leads: Vec<Minutes> =
         records.iter().filter_map(|record| Some(record.first_start? - record.at.div_euclid(60))).collect();
+    if finders.len() < FEWEST_CLIENTS {
+        leads.clear();
+    }
     leads.sort_unstable();
     Some(DemandView {
         offering: code.to_owned(),
         name: TextView { zh: known.zh.to_owned(), en: known.en.to_owned() },
         searches: count(wishes.len()),
-        unmet: count(unmet().count()),
+        unmet: told.map(|()| count(unmet().count())),
         asked_minutes: wishes.values().map(|(minutes, _)| minutes).sum(),
-        unmet_minutes: unmet().map(|(minutes, _)| minutes).sum(),
+        unmet_minutes: told.map(|()| unmet().map(|(minutes, _)| minutes).sum()),
         lead_median_minutes: percentile(&leads, 50),
         lead_p90_minutes: percentile(&leads, 90),
         reasons: Vec::new(),
     })
+}
+
+/// Whether the wishes that found a place (`met`), or those that didn't, are nobody's or those of enough clients: what is
+/// told of the one gives the other away by subtraction.
+fn enough(clients: &BTreeSet<Uuid>, wishes: &BTreeMap<(Uuid, &str), (Minutes, bool)>, met: bool) -> bool {
+    let behind: BTreeSet<Uuid> =
+        wishes.iter().filter(|(_, (_, is_met))| *is_met == met).map(|((who, _), _)| *who).collect();
+    let known = behind.intersection(clients).count();
+    known == 0 || known >= FEWEST_CLIENTS
 }
 
 fn count(number: usize) -> i64 {
@@ -183,11 +199,29 @@ mod tests {
             search(1, "registration", 0, 0),
             search(2, "scale_up", 1, 20),
             search(3, "scale_up", 0, 0),
+            search(3, "release", 1, 40),
+            search(4, "scale_up", 0, 0),
         ];
-        let view = of_offering("TAB", &records).expect("three clients");
-        assert_eq!((view.searches, view.unmet), (4, 2));
-        assert_eq!((view.asked_minutes, view.unmet_minutes), (400, 200));
-        assert_eq!((view.lead_median_minutes, view.lead_p90_minutes), (Some(20), Some(60)));
+        let view = of_offering("TAB", &records).expect("four clients");
+        assert_eq!((view.searches, view.unmet), (6, Some(3)));
+        assert_eq!((view.asked_minutes, view.unmet_minutes), (600, Some(300)));
+        assert_eq!((view.lead_median_minutes, view.lead_p90_minutes), (Some(40), Some(60)));
+    }
+
+    #[test]
+    fn figures_of_few_clients_are_not_told() {
+        let met = |client: u128| search(client, "scale_up", 1, 20);
+        let unmet = |client: u128| search(client, "scale_up", 0, 0);
+        let few_unmet = of_offering("TAB", &[met(1), met(2), met(3), unmet(4)]).expect("four clients");
+        assert_eq!(
+            (few_unmet.unmet, few_unmet.unmet_minutes, few_unmet.lead_median_minutes),
+            (None, None, Some(20))
+        );
+        // All but one or two were unmet: the difference to all would tell of them.
+        let few_met = of_offering("TAB", &[unmet(1), unmet(2), unmet(3), met(4)]).expect("four clients");
+        assert_eq!((few_met.unmet, few_met.unmet_minutes, few_met.lead_p90_minutes), (None, None, None));
+        let none_met = of_offering("TAB", &[unmet(1), unmet(2), unmet(3)]).expect("three clients");
+        assert_eq!((none_met.unmet, none_met.unmet_minutes), (Some(3), Some(300)));
     }
 
     #[test]

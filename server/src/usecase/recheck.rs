@@ -1,8 +1,11 @@
 //! Whether the kernel would still place a booking where it is.
 
+use std::sync::Arc;
+
 use domain::{
-    RouteId, Second,
+    PlatformId, RouteId, Second,
     availability::{self, PlacedStep, Placement},
+    policy::Policy,
     refusal::Refusal,
     snapshot::Snapshot,
 };
@@ -22,12 +25,12 @@ pub(crate) async fn recheck(
     booking: &Loaded,
     now: Second,
 ) -> Result<Result<(), Refusal>, StoreError> {
-    let freed = moving::free(connection, snapshot, booking).await?;
+    let mut freed = moving::free(connection, snapshot, booking).await?;
+    let platform = PlatformId(booking.row.platform);
+    let policy = Policy { min_notice: 0, ..freed.policy(platform).clone() };
+    freed.policies.insert(platform, Arc::new(policy));
     let steps = booking.steps.iter();
     let steps = steps.map(|piece| PlacedStep { line: piece.line, interval: piece.interval }).collect();
     let placement = Placement { route: RouteId(booking.row.route), steps };
-    Ok(match availability::check(&freed, &booking.campaign.request, &placement, now) {
-        Ok(_) | Err(Refusal::TooSoon { .. }) => Ok(()),
-        Err(why) => Err(why),
-    })
+    Ok(availability::check(&freed, &booking.campaign.request, &placement, now).map(drop))
 }

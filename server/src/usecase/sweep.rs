@@ -1,6 +1,9 @@
 //! The sweep: bookings whose time ran out are released without waiting for somebody to write on their lines.
 
+use std::collections::BTreeSet;
+
 use app::contract::Failure;
+use uuid::Uuid;
 
 use super::{
     protocol::{self, Effects, Lapsed, Touched, due},
@@ -17,23 +20,30 @@ const BATCH: u64 = 200;
 /// # Errors
 /// [`Failure::Busy`], [`Failure::Internal`]; those released before stay released.
 pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
-    repair::close_over(state).await?;
-    let mut swept = 0;
+    let (mut seen, mut left) = (BTreeSet::new(), None);
     loop {
-        let now = state.clock.now();
-        let read = state.store.read();
-        let over = due(read, now, BATCH).await?;
-        if over.is_empty() {
-            return Ok(swept);
+        let most = BATCH + u64::try_from(seen.len()).unwrap_or(u64::MAX);
+        let over = due(state.store.read(), state.clock.now(), most).await?;
+        // What stays due although it was released, or couldn't be, mustn't keep the others waiting.
+        let fresh: Vec<Uuid> = over.into_iter().filter(|booking| seen.insert(*booking)).collect();
+        if fresh.is_empty() {
+            break;
         }
-        for booking in &over {
-            let rows = Lapsed::one(read, *booking).await?;
-            let rows: Vec<Lapsed> = rows.into_iter().collect();
-            let touched = Lapsed::touched(read, &rows).await?;
-            release(state, touched).await?;
+        for booking in fresh {
+            if let Err(failure) = lapse(state, booking).await {
+                tracing::error!(%booking, ?failure, "a booking whose time ran out could not be released");
+                left = Some(failure);
+            }
         }
-        swept += over.len();
     }
+    repair::close_over(state).await?;
+    left.map_or(Ok(seen.len()), Err)
+}
+
+async fn lapse(state: &AppState, booking: Uuid) -> Result<(), Failure> {
+    let read = state.store.read();
+    let rows: Vec<Lapsed> = Lapsed::one(read, booking).await?.into_iter().collect();
+    release(state, Lapsed::touched(read, &rows).await?).await
 }
 
 /// Releases whatever has expired on what is touched: entering does the finding, applying nothing else the rest.

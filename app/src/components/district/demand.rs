@@ -16,7 +16,7 @@ const REASONS: usize = 3;
 #[component]
 pub fn Demand(mut offerings: Vec<DemandView>) -> impl IntoView {
     let language = use_language();
-    offerings.sort_by_key(|form| (-form.unmet, -form.searches));
+    offerings.sort_by_key(|form| (form.unmet.map(|unmet| -unmet), -form.searches));
     let content = if offerings.is_empty() {
         view! { <p class="hint">{say!(language, district.demand_none)}</p> }.into_any()
     } else {
@@ -58,6 +58,9 @@ fn Row(form: DemandView) -> impl IntoView {
         .lead_median_minutes
         .zip(form.lead_p90_minutes)
         .map(|(median, p90)| format!("{} · {}", length(language, median), length(language, p90)));
+    let hidden = || say!(language, district.too_few_short).to_owned();
+    let unmet = form.unmet.map_or_else(hidden, count);
+    let unmet_hours = form.unmet_minutes.map_or_else(hidden, |minutes| hours(language, minutes));
     // Those that can be told; if none can, that is said once.
     let told = form.reasons.iter().filter(|one| one.searches.is_some()).take(REASONS);
     let reasons = told.map(|one| view! { <Reason one=one.clone() /> }).collect_view();
@@ -67,8 +70,8 @@ fn Row(form: DemandView) -> impl IntoView {
         <tr>
             <th scope="row">{text(language, &form.name)} <span class="code">{form.offering}</span></th>
             <td class="number" data-label=say!(language, district.searches)>{count(form.searches)}</td>
-            <td class="number" data-label=say!(language, district.without)>{count(form.unmet)}</td>
-            <td class="number" data-label=say!(language, district.hours_unmet)>{hours(language, form.unmet_minutes)}</td>
+            <td class="number" data-label=say!(language, district.without)>{unmet}</td>
+            <td class="number" data-label=say!(language, district.hours_unmet)>{unmet_hours}</td>
             <td data-label=say!(language, district.lead_time)>{lead}</td>
             <td data-label=say!(language, district.reasons)><ul class="reasons">{reasons} {few}</ul></td>
         </tr>
