@@ -7,7 +7,7 @@ use tests::{Plant, on_both_databases};
 
 use super::{
     World,
-    world::{details, query, with},
+    world::{details, query, seconds, with},
 };
 
 /// Writes the plant's route as it is given, offered or not, as an import would.
@@ -103,6 +103,22 @@ on_both_databases! {
 
         save_line(&world, line).await;
         let approved = world.act(&world.operator, id, "approve", serde_json::Value::Null).await;
+        assert_eq!(approved.expect(200)["status"], "confirmed");
+        world.close(&database).await;
+    }
+
+    async fn an_approval_near_the_start_asks_for_no_notice_again(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (client, wish) = (&world.one.member, query(1, 1));
+        let offer = world.offers(client, &wish).await.remove(0);
+        let start = seconds(&offer["steps"][0]["start"]);
+        world.app.clock.set(start - 30 * 3600);
+        let id = world.hold(client, &wish, &offer, "P").await.string("id");
+        world.act(client, &id, "request", details()).await.expect(200);
+        world.act(&world.qa, &id, "confirm-hazards", json!({"reason": "SDS 4711"})).await.expect(200);
+        // The whole window lies within the notice that a new booking would need.
+        world.app.clock.set(start - 2 * 3600);
+        let approved = world.act(&world.operator, &id, "approve", serde_json::Value::Null).await;
         assert_eq!(approved.expect(200)["status"], "confirmed");
         world.close(&database).await;
     }

@@ -1,7 +1,10 @@
 //! An operator books too: for a company that phoned, and for the platform's own production.
 
 use serde_json::{Value, json};
-use tests::{app::credit_code, on_both_databases};
+use tests::{
+    app::{People, credit_code},
+    on_both_databases,
+};
 
 use super::{World, world::query};
 
@@ -18,10 +21,14 @@ on_both_databases! {
         world.two.member.get(&format!("/api/v1/bookings/{id}")).await.problem(404, "not-found");
         world.act(&world.qa, &id, "confirm-hazards", json!({"reason": "by phone"})).await.expect(200);
         world.act(&world.operator, &id, "approve", Value::Null).await.expect(200);
-        let mut unknown = order;
-        unknown["company"] = credit_code(77).into();
-        let refused = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(unknown)).await;
-        refused.invalid("company", "unknown");
+        // Nobody holds anything before they are verified, be it by phone.
+        world.app.visitor().post("/api/v1/organisations", People::registration(78)).await.expect(201);
+        for number in [77, 78] {
+            let mut unknown = order.clone();
+            unknown["company"] = credit_code(number).into();
+            let refused = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(unknown)).await;
+            refused.invalid("company", "unknown");
+        }
         world.settle().await;
         assert!(world.notices(&world.one.member).await.contains(&"booked_for_you".to_owned()));
         world.close(&database).await;
