@@ -33,7 +33,7 @@ async fn waits_and_is_given_a_hold(scripts: Scripts, tongue: Tongue) {
     assert!(browser.text("#wait").await.contains(say("候补", "wait")));
     browser.shoot(&format!("wait-{}-{scripts:?}", tongue.segment())).await;
     browser.fill("#wait-product-code", "ZS-W1").await;
-    browser.click("section.wait form button").await;
+    browser.click("section[aria-labelledby=wait] form button").await;
     browser.see("#waiting tbody tr").await;
     browser.shoot(&format!("waiting-{}-{scripts:?}", tongue.segment())).await;
 

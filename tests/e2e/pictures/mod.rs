@@ -138,9 +138,10 @@ const SAME_REFERENCES: &str = "const texts = document.createTreeWalker(document.
 /// What is unlike about a page at either width.
 async fn look(browser: &Browser, tongue: Tongue, name: &str) -> Vec<String> {
     let mut unlike = Vec::new();
-    browser.driver.execute(SAME_REFERENCES, Vec::new()).await.expect("it runs");
     for width in [1440, 390] {
         browser.driver.set_window_rect(0, 0, width, HEIGHT).await.expect("a window");
+        // Each time anew, since a page that keeps itself fresh brings the others back.
+        browser.driver.execute(SAME_REFERENCES, Vec::new()).await.expect("it runs");
         let seen = browser.see("body").await.screenshot_as_png().await.expect("a picture");
         let file = PathBuf::from(format!("{}/{name}-{width}.jpeg", tongue.segment()));
         if env::var_os("ZHONGSHI_PICTURES").is_some_and(|wish| wish == "accept") {
