@@ -5,15 +5,11 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use serde_json::Value;
-use server::{
-    demo::{Demonstration, load},
-    settings::Settings,
-    store::{Store, StoreOptions},
+use super::{
+    Browser, Scripts, Tongue,
+    stage::{Stage, TABLETS},
 };
-use tests::{App, Engine, TestDatabase, app::BEGINNING};
-
-use super::{Browser, Scripts, Tongue, stage::TABLETS};
+use serde_json::Value;
 
 const CHECKS: &str = include_str!("access.js");
 /// Runs axe and answers what it finds, a line each. Colours alone differ between the schemes.
@@ -48,14 +44,8 @@ async fn everybody_can_use_every_page_in_english() {
 }
 
 async fn check(tongue: Tongue) {
-    let database = TestDatabase::migrated(Engine::Sqlite).await;
-    let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
-    let wanted =
-        Demonstration { campaigns: 40, ..Demonstration::new("demonstration-only".into(), BEGINNING) };
-    load(&store, &Settings::defaults(), &wanted).await.expect("it loads").expect("it was empty");
-    store.close().await;
-    let app = App::start_with(&database, |settings| settings.demonstration = true).await;
-    let browser = Browser::open(&app.address, Scripts::On, tongue).await;
+    let stage = Stage::with_history().await;
+    let browser = stage.browser(Scripts::On, tongue).await;
     let axe = std::env::var("ZHONGSHI_TEST_AXE").expect("cargo xtask test says where axe is");
     let axe = std::fs::read_to_string(axe).expect("axe's script");
     let mut wrong = Vec::new();
@@ -82,7 +72,7 @@ async fn check(tongue: Tongue) {
         }
     }
     browser.close().await;
-    app.stop().await;
+    stage.app.stop().await;
     assert!(wrong.is_empty(), "{} complaints:\n{}", wrong.len(), wrong.join("\n"));
 }
 

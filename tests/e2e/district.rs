@@ -1,28 +1,8 @@
 //! The district looks on, verifies who registers, and a newcomer's way in; in both languages.
 
-use server::{
-    demo::{Demonstration, load},
-    settings::Settings,
-    store::{Store, StoreOptions},
-};
-use tests::{
-    App, Engine, TestDatabase,
-    app::{BEGINNING, PASSWORD, credit_code},
-};
+use tests::app::{PASSWORD, credit_code};
 
-use super::{Browser, Scripts, Tongue};
-
-/// A demonstration with some history and its people.
-async fn demonstration() -> (App, TestDatabase) {
-    let database = TestDatabase::migrated(Engine::Sqlite).await;
-    let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
-    let wanted =
-        Demonstration { campaigns: 40, ..Demonstration::new("demonstration-only".into(), BEGINNING) };
-    load(&store, &Settings::defaults(), &wanted).await.expect("it loads").expect("it was empty");
-    store.close().await;
-    let app = App::start_with(&database, |settings| settings.demonstration = true).await;
-    (app, database)
-}
+use super::{Scripts, Tongue, stage::Stage};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_district_looks_on_in_chinese() {
@@ -35,8 +15,8 @@ async fn the_district_looks_on_in_english_without_scripts() {
 }
 
 async fn looks_on(scripts: Scripts, tongue: Tongue) {
-    let (app, _database) = demonstration().await;
-    let browser = Browser::open(&app.address, scripts, tongue).await;
+    let stage = Stage::with_history().await;
+    let browser = stage.browser(scripts, tongue).await;
     let say = |zh: &'static str, en: &'static str| if tongue == Tongue::Chinese { zh } else { en };
 
     // A newcomer takes the district's seat with one click.
@@ -72,7 +52,7 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
     assert!(browser.text("#waiting").await.contains(say("待核验企业", "Companies to verify")));
     assert_eq!(browser.count(".company").await, 0);
     browser.close().await;
-    app.stop().await;
+    stage.app.stop().await;
 }
 #[tokio::test(flavor = "multi_thread")]
 async fn a_company_registers_in_chinese() {
@@ -85,8 +65,8 @@ async fn a_company_registers_in_english_without_scripts() {
 }
 
 async fn registers(scripts: Scripts, tongue: Tongue) {
-    let (app, _database) = demonstration().await;
-    let browser = Browser::open(&app.address, scripts, tongue).await;
+    let stage = Stage::with_history().await;
+    let browser = stage.browser(scripts, tongue).await;
     let say = |zh: &'static str, en: &'static str| if tongue == Tongue::Chinese { zh } else { en };
     browser.go(&format!("/{}/sign-in", tongue.segment())).await;
     browser.click("main p.hint a").await;
@@ -121,7 +101,7 @@ async fn registers(scripts: Scripts, tongue: Tongue) {
     browser.shoot(&format!("verification-{}", tongue.segment())).await;
 
     // The district turns it away with a reason, and the company reads it.
-    let district = Browser::open(&app.address, scripts, tongue).await;
+    let district = stage.browser(scripts, tongue).await;
     district.go("/").await;
     district.click(".seat:nth-child(3) button").await;
     let card = ".company:first-child";
@@ -134,5 +114,5 @@ async fn registers(scripts: Scripts, tongue: Tongue) {
     assert_eq!(browser.text("blockquote").await, "Code of another company");
     district.close().await;
     browser.close().await;
-    app.stop().await;
+    stage.app.stop().await;
 }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use server::{
-    demo,
+    demo::{self, Demonstration},
     settings::Settings,
     setup,
     store::{Store, StoreOptions},
@@ -47,6 +47,19 @@ impl Stage {
             change(settings);
         })
         .await;
+        Self { app, _database: database }
+    }
+
+    /// A demonstration with some history and its people.
+    pub async fn with_history() -> Self {
+        let database = TestDatabase::migrated(Engine::Sqlite).await;
+        let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
+        let wanted =
+            Demonstration { campaigns: 40, ..Demonstration::new("demonstration-only".into(), BEGINNING) };
+        let loaded = demo::load(&store, &Settings::defaults(), &wanted).await.expect("it loads");
+        loaded.expect("it was empty");
+        store.close().await;
+        let app = App::start_with(&database, |settings| settings.demonstration = true).await;
         Self { app, _database: database }
     }
 

@@ -1,5 +1,6 @@
 //! Parts that pages are made of.
 
+mod ask_form;
 mod asked;
 mod campaign;
 mod complaints;

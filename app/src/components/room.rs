@@ -3,15 +3,15 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    post::{Once, Post},
-    session_menu::sign_in_link,
+    ask_form::AskForm,
+    post::Post,
     waiting::{waited, window_of},
 };
 use crate::{
     api::{MakeRoom, WithdrawRepair},
-    contract::{OrganisationKind, RepairView},
-    language, query,
-    request::{use_here, use_language, use_link, use_reader},
+    contract::RepairView,
+    query,
+    request::{use_language, use_link},
     words::{moment, say, span, text},
 };
 
@@ -22,43 +22,20 @@ pub fn RoomForm(
     search: String,
     /// The very place that is wanted.
     #[prop(optional)]
-    offer: String,
+    offer: Option<String>,
 ) -> impl IntoView {
     let language = use_language();
-    let form = match use_reader() {
-        None => {
-            let href = sign_in_link(language, &language::link(language, &use_here()));
-            view! { <p><a class="button quiet" href=href>{say!(language, offer.sign_in)}</a></p> }.into_any()
-        }
-        Some(reader) if reader.organisation_kind != OrganisationKind::Company => return ().into_any(),
-        Some(_) => view! {
-            <Post class="hold" to=MakeRoom::PATH>
-                <input type="hidden" name="search" value=search />
-                <input type="hidden" name="offer" value=offer />
-                <Once />
-                <div class="hold-product">
-                    <label for="room-product-code">{say!(language, offer.product_code)}</label>
-                    <input
-                        id="room-product-code"
-                        name="product_code"
-                        maxlength="64"
-                        autocomplete="off"
-                        placeholder=say!(language, offer.product_code_hint)
-                    />
-                </div>
-                <button class="button quiet" type="submit">{say!(language, room.ask)}</button>
-            </Post>
-        }
-        .into_any(),
-    };
     view! {
-        <section class="wait" aria-labelledby="make-room">
-            <h3 id="make-room">{say!(language, room.offer)}</h3>
-            <p>{say!(language, room.offer_text)}</p>
-            {form}
-        </section>
+        <AskForm
+            to=MakeRoom::PATH
+            id="make-room"
+            title=say!(language, room.offer)
+            text=say!(language, room.offer_text)
+            words=say!(language, room.ask)
+            search
+            offer
+        />
     }
-    .into_any()
 }
 
 /// What a firm has asked others for.

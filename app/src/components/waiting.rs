@@ -2,16 +2,13 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{
-    post::{Once, Post},
-    session_menu::sign_in_link,
-};
+use super::{ask_form::AskForm, post::Post};
 use crate::{
     api::{StopWaiting, Wait},
-    contract::{OfferQuery, OrganisationKind, WaitView},
-    language::{self, Language},
+    contract::{OfferQuery, WaitView},
+    language::Language,
     query,
-    request::{use_here, use_language, use_link, use_reader},
+    request::{use_language, use_link},
     words::{amount, date, plant_day, say, text},
 };
 
@@ -19,40 +16,17 @@ use crate::{
 #[component]
 pub fn WaitForm(search: OfferQuery) -> impl IntoView {
     let language = use_language();
-    let form = match use_reader() {
-        None => {
-            let href = sign_in_link(language, &language::link(language, &use_here()));
-            view! { <p><a class="button quiet" href=href>{say!(language, offer.sign_in)}</a></p> }.into_any()
-        }
-        Some(reader) if reader.organisation_kind != OrganisationKind::Company => return ().into_any(),
-        Some(_) => view! {
-            <Post class="hold" to=Wait::PATH>
-                <input type="hidden" name="search" value=query::write(&search) />
-                <Once />
-                <div class="hold-product">
-                    <label for="wait-product-code">{say!(language, offer.product_code)}</label>
-                    <input
-                        id="wait-product-code"
-                        name="product_code"
-                        maxlength="64"
-                        autocomplete="off"
-                        placeholder=say!(language, offer.product_code_hint)
-                    />
-                </div>
-                <button class="button quiet" type="submit">{say!(language, waiting.join)}</button>
-            </Post>
-        }
-        .into_any(),
-    };
     view! {
-        <section class="wait" aria-labelledby="wait">
-            <h3 id="wait">{say!(language, waiting.offer)}</h3>
-            <p>{say!(language, waiting.offer_text)}</p>
-            {form}
-            <p class="hint">{say!(language, waiting.rule)}</p>
-        </section>
+        <AskForm
+            to=Wait::PATH
+            id="wait"
+            title=say!(language, waiting.offer)
+            text=say!(language, waiting.offer_text)
+            words=say!(language, waiting.join)
+            search=query::write(&search)
+            hint=say!(language, waiting.rule)
+        />
     }
-    .into_any()
 }
 
 /// What a firm waits for.

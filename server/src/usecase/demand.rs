@@ -127,7 +127,7 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
         wish.1 |= record.offers > 0;
     }
     let unmet = || wishes.values().filter(|(_, met)| !met);
-    let told = (enough(&clients, &wishes, true) && enough(&clients, &wishes, false)).then_some(());
+    let told = enough(&clients, &wishes, true) && enough(&clients, &wishes, false);
     let found = |record: &&table::Model| record.first_start.is_some();
     let finders: BTreeSet<Uuid> =
         records.iter().filter(found).filter_map(|record| record.organisation).collect();
@@ -141,9 +141,9 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
         offering: code.to_owned(),
         name: TextView { zh: known.zh.to_owned(), en: known.en.to_owned() },
         searches: count(wishes.len()),
-        unmet: told.map(|()| count(unmet().count())),
+        unmet: told.then(|| count(unmet().count())),
         asked_minutes: wishes.values().map(|(minutes, _)| minutes).sum(),
-        unmet_minutes: told.map(|()| unmet().map(|(minutes, _)| minutes).sum()),
+        unmet_minutes: told.then(|| unmet().map(|(minutes, _)| minutes).sum()),
         lead_median_minutes: percentile(&leads, 50),
         lead_p90_minutes: percentile(&leads, 90),
         reasons: Vec::new(),

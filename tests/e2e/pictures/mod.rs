@@ -6,14 +6,10 @@ mod likeness;
 
 use std::{env, path::PathBuf};
 
-use server::{
-    demo::{Demonstration, load},
-    settings::Settings,
-    store::{Store, StoreOptions},
+use super::{
+    Browser, Scripts, Tongue,
+    stage::{Stage, TABLETS},
 };
-use tests::{App, Engine, TestDatabase, app::BEGINNING};
-
-use super::{Browser, Scripts, Tongue, stage::TABLETS};
 
 /// A page: its picture's name, and how one comes to it from the one before.
 type Page = (&'static str, Way);
@@ -87,14 +83,8 @@ async fn pages_look_like_their_pictures_in_english() {
 }
 
 async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
-    let database = TestDatabase::migrated(Engine::Sqlite).await;
-    let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
-    let wanted =
-        Demonstration { campaigns: 40, ..Demonstration::new("demonstration-only".into(), BEGINNING) };
-    load(&store, &Settings::defaults(), &wanted).await.expect("it loads").expect("it was empty");
-    store.close().await;
-    let app = App::start_with(&database, |settings| settings.demonstration = true).await;
-    let browser = Browser::open(&app.address, Scripts::On, tongue).await;
+    let stage = Stage::with_history().await;
+    let browser = stage.browser(Scripts::On, tongue).await;
     let mut unlike = Vec::new();
     for (seat, pages) in seats {
         if let Some(seat) = seat {
@@ -116,7 +106,7 @@ async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
         }
     }
     browser.close().await;
-    app.stop().await;
+    stage.app.stop().await;
     let fresh = likeness::fresh();
     assert!(
         unlike.is_empty(),

@@ -1,6 +1,9 @@
 //! Time runs out: to the second, whether or not anybody sweeps.
 
+use std::time::Duration;
+
 use serde_json::json;
+use server::usecase::sweep::sweep;
 use tests::on_both_databases;
 
 use super::{
@@ -26,6 +29,27 @@ on_both_databases! {
         assert_eq!(world.booking(&world.one.member, &id).await["status"], "expired");
         world.settle().await;
         assert_eq!(world.notices(&world.one.member).await, ["hold_expired"]);
+        world.close(&database).await;
+    }
+
+    async fn one_that_cannot_be_released_keeps_no_other_waiting(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (client, wish) = (&world.one.member, query(3, 3));
+        let first = world.hold_best(client, &wish, "P").await;
+        world.app.clock.advance(3600);
+        let stuck = world.hold_best(client, &wish, "Q").await;
+        // Its row says that there is time yet: a fault, which `verify` would name.
+        let until = async |at: i64| {
+            let stuck = stuck["reference"].as_str().expect("a reference");
+            let sql = format!("UPDATE booking SET hold_expires_at = {at} WHERE reference = '{stuck}'");
+            database.execute(&sql, vec![]).await.expect("it is changed");
+        };
+        until(1).await;
+        world.app.clock.set(seconds(&first["hold_expires_at"]));
+        let swept = tokio::time::timeout(Duration::from_secs(30), sweep(&world.app.state)).await;
+        assert_eq!(swept.expect("it ends").expect("a sweep"), 2);
+        assert_eq!(database.number("SELECT count(*) FROM booking WHERE status = 'expired'").await, 1);
+        until(seconds(&stuck["hold_expires_at"])).await;
         world.close(&database).await;
     }
 

@@ -80,7 +80,7 @@ pub(super) async fn close(
 /// Ends every proposal whose time for answers is over. Answers how many there were.
 ///
 /// # Errors
-/// The store fails; those ended before stay so.
+/// The store fails; the others are ended all the same.
 pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
     let now = state.clock.now();
     let over = proposal::Entity::find()
@@ -91,15 +91,19 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
-    let mut closed = 0;
+    let (mut closed, mut left) = (0, None);
     for row in over {
         let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
             let row = row.clone();
             Box::pin(async move { close(tx, &scene, &row, "expired", None).await })
         });
-        closed += usize::from(done.await.map_err(|stop| stop.failure(|_| Failure::Busy))?);
+        // One that can't be ended mustn't keep the others open.
+        match done.await {
+            Ok(ended) => closed += usize::from(ended),
+            Err(stop) => left = Some(stop.failure(|_| Failure::Busy)),
+        }
     }
-    Ok(closed)
+    left.map_or(Ok(closed), Err)
 }
 
 /// Takes the wish back. One that has been withdrawn already is left as it is.

@@ -37,8 +37,8 @@ impl Planned {
     /// Decides again on the state as it is now, and writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`]; the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move any more, or its route has
-    /// changed; [`Stop::Widen`].
+    /// [`Refusal::TooManyHolds`]; the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move
+    /// any more, or its route has changed; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
         self.holding.may_hold(tx, scene).await?;
         let mut snapshot = scene.snapshot(&self.holding.placing.route(scene)?);

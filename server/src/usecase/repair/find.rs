@@ -9,7 +9,7 @@ use domain::{
     resolve::repair::{Extent, Limits, Proposal, Repairs, repair},
 };
 
-use super::movables::movables;
+use super::movables::{Movables, movables};
 use crate::{
     state::AppState,
     store::Current,
@@ -23,7 +23,8 @@ use crate::{
 pub(super) struct Found {
     pub ground: Current,
     pub proposals: Vec<Proposal>,
-    pub extent: Extent,
+    /// Whether all was tried, so that no proposal means that there is none.
+    pub is_whole: bool,
 }
 
 /// Repairs for `request`, as `asker` wants it.
@@ -33,14 +34,14 @@ pub(super) async fn find(
     asker: OrganisationId,
 ) -> Result<Found, Failure> {
     let ground = ground::ground(state).await?;
-    let movables = movables(state, &ground, request, asker).await?;
+    let Movables { all, are_whole } = movables(state, &ground, request, asker).await?;
     let (snapshot, asked, now) = (Arc::clone(&ground.snapshot), request.clone(), state.clock.now());
     // Some tens of milliseconds of thought, beside which others are answered.
     let thought =
-        tokio::task::spawn_blocking(move || repair(&snapshot, &asked, &movables, now, Limits::default()));
+        tokio::task::spawn_blocking(move || repair(&snapshot, &asked, &all, now, Limits::default()));
     let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
     let worded =
         |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
     let Repairs { proposals, extent } = found.map_err(worded)?;
-    Ok(Found { ground, proposals, extent })
+    Ok(Found { ground, proposals, is_whole: are_whole && extent == Extent::Whole })
 }

@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::{Failure, FieldProblem, RefusalView, RepairAnswer, RepairOrder, field};
-use domain::{
-    Interval,
-    request::Request,
-    resolve::repair::{Extent, Proposal},
-};
+use domain::{Interval, request::Request, resolve::repair::Proposal};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -77,7 +73,7 @@ async fn carry_out(
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
         let found = find(state, &asked, member.organisation).await?;
-        let Some(best) = found.proposals.first() else { return Err(none(found.extent)) };
+        let Some(best) = found.proposals.first() else { return Err(none(found.is_whole)) };
         if best.moves.is_empty() {
             return Err(room(&found));
         }
@@ -176,11 +172,8 @@ async fn at_once(
 }
 
 /// No moves make room, as far as was looked.
-fn none(extent: Extent) -> Failure {
-    let reason = match extent {
-        Extent::Whole | Extent::Sets => "no_repair",
-        Extent::Neighbourhood { .. } | Extent::Searches => "no_repair_found",
-    };
+fn none(is_whole: bool) -> Failure {
+    let reason = if is_whole { "no_repair" } else { "no_repair_found" };
     Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
 }
 

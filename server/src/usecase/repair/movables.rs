@@ -27,13 +27,20 @@ const MOST: usize = 500;
 /// So far beyond the window somebody may be whom a chain of moves reaches.
 const BEYOND: i64 = 60 * DAY;
 
+/// Who may be moved or asked.
+pub(super) struct Movables {
+    pub all: Vec<Movable>,
+    /// Whether nobody was left out: not for their number, nor for being asked already.
+    pub are_whole: bool,
+}
+
 /// The bookings on the platforms that could serve `request`. `asker`'s own are moved by rule only.
 pub(super) async fn movables(
     state: &AppState,
     ground: &Current,
     request: &Request,
     asker: OrganisationId,
-) -> Result<Vec<Movable>, Failure> {
+) -> Result<Movables, Failure> {
     let now = state.clock.now();
     let read = state.store.read();
     let near = near(read, &lines(ground, request), request.window, now).await?;
@@ -48,8 +55,10 @@ pub(super) async fn movables(
         loaded.extend(booking::load_many(read, rows).await?);
     }
     loaded.retain(|one| !asked.contains(&one.row.id));
+    let are_whole = near.len() < MOST && loaded.len() == near.len();
     let claims = claims(read, &loaded).await?;
-    Ok(loaded.iter().filter_map(|one| movable(one, &claims, asker, now)).collect())
+    let all = loaded.iter().filter_map(|one| movable(one, &claims, asker, now)).collect();
+    Ok(Movables { all, are_whole })
 }
 
 /// Where and how a booking may move now, if at all.

@@ -123,8 +123,8 @@ pub struct Repairs {
 
 /// Finds the fewest moves of `movables` that let `request` into its window, by [`Cost`].
 ///
-/// What fits as it is needs no move. Every proposal passes [`verify`]: each campaign is granted by [`availability::check`] where it is put, and the rows
-/// can be written without leaving a cleaning.
+/// What fits as it is needs no move. Every proposal passes [`verify`]: each campaign is granted by
+/// [`availability::check`] where it is put, and the rows can be written without leaving a cleaning.
 ///
 /// # Errors
 /// What makes the request itself impossible, as [`availability::search`].

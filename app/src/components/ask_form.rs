@@ -1,0 +1,75 @@
+//! What a firm can ask for where nothing is free: a heading, what it means, and a form for its product.
+
+use leptos::prelude::*;
+
+use super::{
+    post::{Once, Post},
+    session_menu::sign_in_link,
+};
+use crate::{
+    contract::OrganisationKind,
+    language,
+    request::{use_here, use_language, use_reader},
+    words::say,
+};
+
+/// Posts the search written as `search` with the product's code to `to`; visitors are asked to sign in first, and
+/// those who aren't a company's see nothing of it.
+#[component]
+pub fn AskForm(
+    to: &'static str,
+    /// Id of the heading; the field's begins with it.
+    id: &'static str,
+    title: &'static str,
+    text: &'static str,
+    /// On the button.
+    words: &'static str,
+    /// As parameters of an address.
+    search: String,
+    /// The very place that is wanted.
+    #[prop(optional_no_strip)]
+    offer: Option<String>,
+    #[prop(optional)] hint: Option<&'static str>,
+) -> impl IntoView {
+    let language = use_language();
+    let form = match use_reader() {
+        None => {
+            let href = sign_in_link(language, &language::link(language, &use_here()));
+            view! { <p><a class="button quiet" href=href>{say!(language, offer.sign_in)}</a></p> }.into_any()
+        }
+        Some(reader) if reader.organisation_kind != OrganisationKind::Company => return ().into_any(),
+        Some(_) => {
+            let field = format!("{id}-product-code");
+            let offer = offer.map(|offer| view! { <input type="hidden" name="offer" value=offer /> });
+            view! {
+                <Post class="hold" to=to>
+                    <input type="hidden" name="search" value=search />
+                    {offer}
+                    <Once />
+                    <div class="hold-product">
+                        <label for=field.clone()>{say!(language, offer.product_code)}</label>
+                        <input
+                            id=field
+                            name="product_code"
+                            maxlength="64"
+                            autocomplete="off"
+                            placeholder=say!(language, offer.product_code_hint)
+                        />
+                    </div>
+                    <button class="button quiet" type="submit">{words}</button>
+                </Post>
+            }
+            .into_any()
+        }
+    };
+    let hint = hint.map(|hint| view! { <p class="hint">{hint}</p> });
+    view! {
+        <section class="wait" aria-labelledby=id>
+            <h3 id=id>{title}</h3>
+            <p>{text}</p>
+            {form}
+            {hint}
+        </section>
+    }
+    .into_any()
+}
