@@ -162,7 +162,7 @@ async fn a_one_time_link_leads_to_a_password_once() {
     assert!(short.text.contains("role=\"alert\"") && short.text.contains(&link.token), "{}", short.text);
     assert!(!short.text.contains("value=\"short\"") && short.header("location").is_empty());
     let chosen = choose("correct-horse-battery").await;
-    chosen.expect(302);
+    chosen.expect(303);
     assert_eq!(chosen.header("location"), "/en/sign-in");
     choose("correct-horse-battery-2").await.expect(404);
     visitor.sign_in("second@district.example", "correct-horse-battery").await.expect(201);

@@ -122,3 +122,33 @@ async fn an_import_names_file_and_line_or_says_what_it_did() {
     assert!(!fault.trim().is_empty());
     std::fs::remove_dir_all(&folder).expect("removed");
 }
+
+#[tokio::test]
+async fn forty_mistakes_are_named_by_the_command_and_nothing_is_written() {
+    let mistakes = include_str!("setup/forty_mistakes.toml");
+    let folder = std::env::temp_dir().join(format!("zhongshi-forty-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (bad, good) = (folder.join("forty.toml"), folder.join("good.toml"));
+    std::fs::write(&bad, mistakes).expect("written");
+    let source = demo::files().into_iter().find(|source| source.name == "hayao.toml").expect("a platform");
+    std::fs::write(&good, &source.text).expect("written");
+    let path = |file: &std::path::Path| file.display().to_string();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let database = TestDatabase::migrated(engine).await;
+        let url = &*database.url();
+        // A file without fault beside it is not taken either.
+        for language in ["en", "zh"] {
+            let arguments = ["import", &path(&good), &path(&bad), "--database", url, "--language", language];
+            let complaints = complained(&run(&arguments));
+            for (number, line) in (1..).zip(mistakes.lines()) {
+                let named = complaints.contains(&format!("forty.toml:{number}:"));
+                assert_eq!(named, line.contains("# wrong"), "{engine:?} line {number}: {complaints}");
+            }
+        }
+        for table in ["platform", "line", "pool", "matrix", "route", "policy", "decision", "organisation"] {
+            let rows = database.number(&format!("SELECT count(*) FROM {table}")).await;
+            assert_eq!(rows, 0, "{engine:?}: {table} was written");
+        }
+    }
+    std::fs::remove_dir_all(&folder).expect("removed");
+}

@@ -2,6 +2,7 @@
 
 use domain::{booking::Status, calendar::Shift};
 use sea_orm::{ConnectionTrait, Value};
+use serde_json::json;
 use server::store::verify::{Fault, Verified, verify};
 use tests::{
     Plant, Row, TestDatabase, audit,
@@ -100,6 +101,28 @@ async fn two_steps(db: &TestDatabase) -> Plant {
     plant
 }
 
+/// A calendar with ten minutes a day, too few for any changeover.
+async fn shorten_the_days(db: &TestDatabase, plant: &Plant) {
+    let mut pattern = plant.pattern.clone();
+    pattern.week = std::array::from_fn(|_| vec![Shift { start: 480, end: 490 }]);
+    let document = serde_json::to_string(&pattern).expect("a pattern has a document");
+    db.execute("UPDATE calendar SET document = $1", vec![document.into()]).await.expect("it is changed");
+}
+
+/// An import that touched every line, each as its change number `version`.
+async fn import_on_record(db: &TestDatabase, plant: &Plant, version: i64) {
+    let lines: serde_json::Map<_, _> =
+        plant.lines.iter().map(|line| (line.id.0.to_string(), json!(version))).collect();
+    let versions = json!({"catalogue": 1, "lines": lines});
+    db.execute(
+        "INSERT INTO decision (id, at, action, inputs, rule, versions, outcome)
+         VALUES ($1, 100, 'import', '{}', 'import', $2, '{}')",
+        vec![Uuid::now_v7().into(), versions.to_string().into()],
+    )
+    .await
+    .expect("an import is on record");
+}
+
 /// Makes a healthy database without guard, spoils it with `sql` (`$1`: the first line), and reads what the audit says.
 async fn spoiled(db: &TestDatabase, sql: &str) -> String {
     let db = TestDatabase::migrated(db.engine()).await;
@@ -150,12 +173,66 @@ on_both_databases! {
 
     async fn rows_that_a_later_calendar_would_refuse_are_counted_and_not_called_wrong(db: TestDatabase) {
         let plant = healthy(&db).await;
-        let mut pattern = plant.pattern.clone();
-        pattern.week = std::array::from_fn(|_| vec![Shift { start: 480, end: 490 }]);
-        let document = serde_json::to_string(&pattern).expect("a pattern has a document");
-        db.execute("UPDATE calendar SET document = $1", vec![document.into()]).await.expect("it is changed");
+        shorten_the_days(&db, &plant).await;
+        // Nothing on record says that the calendar changed: then whoever wrote these rows decided wrongly.
+        let said = said(&db, "a shorter day").await;
+        assert!(said.contains("before the changeover ahead of it is worked off"), "{said}");
+        import_on_record(&db, &plant, i64::MAX - 1).await;
         let verified = verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
         assert!(verified.outdated > 0, "ten minutes a day are too few for these changeovers");
+    }
+
+    async fn rows_written_since_the_last_import_must_keep_to_it(db: TestDatabase) {
+        let plant = healthy(&db).await;
+        shorten_the_days(&db, &plant).await;
+        import_on_record(&db, &plant, 0).await;
+        let said = said(&db, "a shorter day, known to whoever wrote").await;
+        assert!(said.contains("before the changeover ahead of it is worked off"), "{said}");
+    }
+
+    async fn what_only_the_kernel_minds_is_named_too(db: TestDatabase) {
+        let plant = healthy(&db).await;
+        let change = async |from: &str, to: &str| {
+            let sql = format!("UPDATE matrix_version SET document = replace(document, '{from}', '{to}') WHERE version = 2");
+            db.execute(&sql, vec![]).await.expect("it is changed");
+        };
+        // To clean again takes longer than that.
+        change("\"reclean\":{\"crew\":0", "\"reclean\":{\"crew\":100000").await;
+        change("\"clean_hold\":null", "\"clean_hold\":60").await;
+        let told = said(&db, "clean for an hour only").await;
+        assert!(told.contains("has stood clean for too long"), "{told}");
+        change("\"clean_hold\":60", "\"clean_hold\":null").await;
+        verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
+        let cap = json!({"max_batches": null, "max_minutes": 60, "full_clean": {"crew": 0, "wait": 0}});
+        change("\"cap\":null", &format!("\"cap\":{cap}")).await;
+        let told = said(&db, "an hour at most").await;
+        assert!(told.contains("longer than the campaign cap"), "{told}");
+        drop(plant);
+    }
+
+    async fn decisions_that_say_another_place_or_price_are_named(db: TestDatabase) {
+        let plant = healthy(&db).await;
+        let held = "SELECT o.starts_at, o.ends_at FROM occupancy o WHERE o.expires_at = 4711";
+        let row = db.rows(held, vec![]).await.expect("rows").remove(0);
+        let (start, end): (i64, i64) =
+            (row.try_get_by_index(0).expect("a number"), row.try_get_by_index(1).expect("a number"));
+        let decide = async |start: i64, price: i64| {
+            let inputs = json!({"placement": {"route": plant.route.id, "steps": [
+                {"line": plant.line(0), "interval": {"start": start, "end": end}}]}});
+            let sql = "INSERT INTO decision (id, at, booking, action, inputs, rule, versions, outcome)
+                 SELECT $1, 0, id, 'move', $2, 'test', '[]', $3 FROM booking WHERE status = 'held'";
+            let outcome = json!({"status": "held", "price_fen": price});
+            let values = vec![Uuid::now_v7().into(), inputs.to_string().into(), outcome.to_string().into()];
+            db.execute(sql, values).await.expect("it is on record");
+        };
+        decide(start, 0).await;
+        verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
+        decide(start, 7).await;
+        let told = said(&db, "seven fen").await;
+        assert!(told.contains("costs 0 fen, but the last decision on it says 7"), "{told}");
+        decide(start + 60, 0).await;
+        let told = said(&db, "an hour later").await;
+        assert!(told.contains("stands elsewhere than the last decision"), "{told}");
     }
 
     async fn an_empty_database_passes(db: TestDatabase) {
@@ -237,16 +314,10 @@ on_both_databases! {
     }
 
     async fn a_booking_older_than_the_last_import_of_its_line_is_outdated_and_not_wrong(db: TestDatabase) {
-        two_steps(&db).await;
+        let plant = two_steps(&db).await;
         db.execute("UPDATE route SET document = replace(document, '\"max_lag\":1440', '\"max_lag\":719')", vec![])
             .await.expect("it is changed");
-        db.execute(
-            "INSERT INTO decision (id, at, action, inputs, rule, versions, outcome)
-             VALUES ($1, 100, 'import', '{}', 'import', '{\"catalogue\":1}', '{}')",
-            vec![Uuid::now_v7().into()],
-        )
-        .await
-        .expect("an import is on record");
+        import_on_record(&db, &plant, i64::MAX - 1).await;
         let verified = verify(&db.store().await).await.unwrap_or_else(|fault| panic!("{fault}"));
         assert_eq!(verified.outdated, 1);
     }

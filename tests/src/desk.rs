@@ -3,30 +3,31 @@
 use std::sync::Arc;
 
 use app::contract::{
-    BookingView, ClosureAnswer, ClosureOrder, Failure, HoldOrder, Instant, MoveOrder, OfferQuery, OfferView,
-    OrganisationKind, Reason, Role,
+    BookingView, CancelOrder, ClosureAnswer, ClosureOrder, Failure, HoldOrder, Instant, MoveOrder,
+    OfferQuery, OfferView, OrganisationKind, Reason, RequestDetails, Role, WaitOrder, WaitView,
 };
-use domain::OrganisationId;
+use domain::{OrganisationId, booking::Action};
 use server::{
     AppState,
     clock::SetClock,
     settings::Settings,
     store::{Store, StoreOptions},
     usecase::{
-        Caller, Credential, IdempotencyKey, Member, closures, hold::hold, relocate, search::search,
-        sweep::sweep, withdraw::withdraw,
+        Caller, Credential, IdempotencyKey, Member, approve, cancel, closures, hazards, hold::hold, relocate,
+        request, run, search::search, sweep::sweep, waitlist, withdraw::withdraw,
     },
 };
 use uuid::Uuid;
 
 use crate::{Plant, TestDatabase, plant::BEGIN};
 
-/// A server's state, a member of the client and an operator of the platform.
+/// A server's state, a member of the client, an operator and quality assurance of the platform.
 #[derive(Clone, Debug)]
 pub struct Desk {
     pub state: AppState,
     pub client: Caller,
     pub operator: Caller,
+    pub qa: Caller,
 }
 
 /// The clock that tests begin with: when the plant does.
@@ -67,6 +68,7 @@ impl Desk {
             state: AppState::new(store, clock, settings),
             client: member(plant.client, OrganisationKind::Company, Role::CompanyMember),
             operator: member(OrganisationId(plant.platform.0), OrganisationKind::Platform, Role::Operator),
+            qa: member(OrganisationId(plant.platform.0), OrganisationKind::Platform, Role::Qa),
         }
     }
 
@@ -138,6 +140,84 @@ impl Desk {
     /// Why not.
     pub async fn withdraw(&self, booking: Uuid) -> Result<BookingView, Failure> {
         withdraw(&self.state, &self.client, booking, &Reason::default(), Some(&key())).await
+    }
+
+    /// Sends a hold as a request, with all that it needs.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn request(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        let details = RequestDetails {
+            project: "P-7".into(),
+            molecule: "small_molecule".into(),
+            strength: "5 mg".into(),
+            container: "HDPE".into(),
+            market: "cn".into(),
+            pde: "0.5".into(),
+            materials_on: "2026-03-02".into(),
+            storage: "ambient".into(),
+            confidentiality: true,
+            quality: true,
+            contact_name: "A".into(),
+            contact_phone: "+86 451 0000 0000".into(),
+            order_number: "PO-1".into(),
+            ..RequestDetails::default()
+        };
+        request::send(&self.state, &self.client, booking, &details, Some(&key())).await
+    }
+
+    /// Confirms the hazards and approves.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn approve(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        let evidence = Reason { reason: "SDS".into() };
+        hazards::confirm(&self.state, &self.qa, booking, &evidence, Some(&key())).await?;
+        approve::approve(&self.state, &self.operator, booking, Some(&key())).await
+    }
+
+    /// Cancels, for the fee that is quoted.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn cancel(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        let quoted_fee_fen = cancel::quote(&self.state, &self.client, booking).await?.fee_fen;
+        let order = CancelOrder { quoted_fee_fen, reason: String::new() };
+        cancel::cancel(&self.state, &self.client, booking, &order, Some(&key())).await
+    }
+
+    /// Starts a run.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn start(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        run::run(&self.state, &self.operator, booking, Action::Start, Some(&key())).await
+    }
+
+    /// Breaks a run off.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn abort(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        let why = Reason { reason: "a broken punch".into() };
+        run::abort(&self.state, &self.operator, booking, &why, Some(&key())).await
+    }
+
+    /// Waits for room.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn wait(&self, query: &OfferQuery, product: usize) -> Result<WaitView, Failure> {
+        let order = WaitOrder { query: query.clone(), product_code: Some(format!("P{product}")) };
+        waitlist::join(&self.state, &self.client, &order, &key()).await
+    }
+
+    /// Gives what has become free to those who wait.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn promote(&self) -> Result<usize, Failure> {
+        waitlist::promote(&self.state).await
     }
 
     /// Closes a line for `[start, end)`, in minutes.

@@ -1,4 +1,5 @@
-//! A busy office: people who search, hold what they saw a while ago, move, withdraw, close lines and lift closures.
+//! A busy office: people who search, hold what they saw a while ago, request, approve, move, withdraw, cancel, wait for
+//! room, run campaigns and break them off, close lines and lift closures.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -22,7 +23,11 @@ pub struct Clerk {
     lines: Vec<Uuid>,
     /// The last search with what it found.
     seen: Option<(OfferQuery, Vec<OfferView>)>,
+    /// What this clerk brought about, by how far it came. Time and others may have changed it since.
     held: Vec<Uuid>,
+    requested: Vec<Uuid>,
+    confirmed: Vec<Uuid>,
+    running: Vec<Uuid>,
     closed: Vec<Uuid>,
     /// How often each thing came to what, for the test's story.
     pub tally: BTreeMap<String, u32>,
@@ -38,8 +43,19 @@ impl Clerk {
     #[must_use]
     pub fn new(desk: Desk, plant: &Plant, clock: Arc<SetClock>, random: StdRng) -> Self {
         let lines = plant.lines.iter().map(|line| line.id.0).collect();
-        let (held, closed, tally) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Self { desk, clock, random, lines, seen: None, held, closed, tally }
+        Self {
+            desk,
+            clock,
+            random,
+            lines,
+            seen: None,
+            held: Vec::new(),
+            requested: Vec::new(),
+            confirmed: Vec::new(),
+            running: Vec::new(),
+            closed: Vec::new(),
+            tally: BTreeMap::new(),
+        }
     }
 
     /// Does `deeds` things one after the other.
@@ -48,13 +64,19 @@ impl Clerk {
     /// If an answer is an internal error: those are bugs, a conflict is business.
     pub async fn work(&mut self, deeds: u32) {
         for _ in 0..deeds {
-            let deed = self.random.random_range(0..20);
+            let deed = self.random.random_range(0..32);
             let (name, done) = match deed {
                 0..=9 => ("hold", self.hold().await),
                 10..=12 => ("move", self.relocate().await),
-                13..=15 => ("withdraw", self.withdraw().await),
-                16 | 17 => ("close", self.close().await),
-                18 => ("lift", self.lift().await),
+                13 | 14 => ("withdraw", self.withdraw().await),
+                15..=18 => ("request", self.request().await),
+                19..=22 => ("approve", self.approve().await),
+                23 => ("cancel", self.cancel().await),
+                24 => ("start", self.start().await),
+                25 => ("abort", self.abort().await),
+                26 => ("join", self.join().await),
+                27 | 28 => ("close", self.close().await),
+                29 => ("lift", self.lift().await),
                 _ => ("wait", self.wait().await),
             };
             let word = match done {
@@ -98,12 +120,54 @@ impl Clerk {
         self.desk.relocate(&query, &offer, booking).await.map(drop)
     }
 
+    /// One of those, taken off the list.
+    fn take(random: &mut StdRng, list: &mut Vec<Uuid>) -> Option<Uuid> {
+        (!list.is_empty()).then(|| list.swap_remove(random.random_range(0..list.len())))
+    }
+
     async fn withdraw(&mut self) -> Result<(), Failure> {
-        if self.held.is_empty() {
-            return Ok(());
-        }
-        let booking = self.held.swap_remove(self.random.random_range(0..self.held.len()));
+        let list = if self.random.random_bool(0.5) { &mut self.held } else { &mut self.requested };
+        let Some(booking) = Self::take(&mut self.random, list) else { return Ok(()) };
         self.desk.withdraw(booking).await.map(drop)
+    }
+
+    async fn request(&mut self) -> Result<(), Failure> {
+        let Some(booking) = Self::take(&mut self.random, &mut self.held) else { return Ok(()) };
+        self.desk.request(booking).await?;
+        self.requested.push(booking);
+        Ok(())
+    }
+
+    async fn approve(&mut self) -> Result<(), Failure> {
+        let Some(booking) = Self::take(&mut self.random, &mut self.requested) else { return Ok(()) };
+        self.desk.approve(booking).await?;
+        self.confirmed.push(booking);
+        Ok(())
+    }
+
+    async fn cancel(&mut self) -> Result<(), Failure> {
+        let Some(booking) = Self::take(&mut self.random, &mut self.confirmed) else { return Ok(()) };
+        self.desk.cancel(booking).await.map(drop)
+    }
+
+    async fn start(&mut self) -> Result<(), Failure> {
+        let Some(booking) = self.confirmed.choose(&mut self.random).copied() else { return Ok(()) };
+        self.desk.start(booking).await?;
+        self.confirmed.retain(|other| *other != booking);
+        self.running.push(booking);
+        Ok(())
+    }
+
+    async fn abort(&mut self) -> Result<(), Failure> {
+        let Some(booking) = Self::take(&mut self.random, &mut self.running) else { return Ok(()) };
+        self.desk.abort(booking).await.map(drop)
+    }
+
+    /// Waits for room where there is none, which is known only by asking.
+    async fn join(&mut self) -> Result<(), Failure> {
+        let which = self.random.random_range(0..HAZARDS.len());
+        let query = Desk::query(4, HAZARDS[which], WINDOWS[0]);
+        self.desk.wait(&query, which).await.map(drop)
     }
 
     async fn close(&mut self) -> Result<(), Failure> {
@@ -123,9 +187,13 @@ impl Clerk {
         self.desk.lift(closure).await
     }
 
-    /// Time passes, and holds expire.
+    /// Time passes, holds expire, and what has become free goes to those who wait.
     async fn wait(&mut self) -> Result<(), Failure> {
-        self.clock.advance(self.random.random_range(0..3 * 3600));
-        if self.random.random_bool(0.3) { self.desk.sweep().await.map(drop) } else { Ok(()) }
+        self.clock.advance(self.random.random_range(0..6 * 3600));
+        if !self.random.random_bool(0.3) {
+            return Ok(());
+        }
+        self.desk.sweep().await?;
+        self.desk.promote().await.map(drop)
     }
 }

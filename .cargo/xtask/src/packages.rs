@@ -4,14 +4,12 @@ use std::path::{Path, PathBuf};
 
 use crate::{command, places};
 
-/// What a full run of the tests uses.
+/// What tests and benchmarks use.
 pub struct Found {
     /// The folder with `initdb`, `pg_ctl` and `postgres`.
     pub postgres: PathBuf,
     pub chromium: PathBuf,
     pub chromedriver: PathBuf,
-    /// axe-core's script.
-    pub axe: PathBuf,
 }
 
 /// What checks pages for accessibility, as npm knows it. Neither a crate nor a Debian package brings it.
@@ -43,35 +41,33 @@ pub fn find(install: bool) -> Result<Found, String> {
         postgres: parent(&program("initdb")?),
         chromium: program("chromium")?,
         chromedriver: program("chromedriver")?,
-        axe: axe()?,
     })
 }
 
-/// Where axe-core's script lies once it was fetched.
-fn axe_script() -> PathBuf {
-    places::target().join("axe/package/axe.min.js")
-}
-
-fn axe() -> Result<PathBuf, String> {
-    let script = axe_script();
-    if !script.is_file() {
-        let folder = places::target().join("axe");
-        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        let mut pack = places::command("npm");
-        let archive =
-            command::output(pack.args(["pack", "--silent", AXE, "--pack-destination"]).arg(&folder))?;
-        let archive = folder.join(archive.trim());
-        command::run(places::command("tar").arg("-xzf").arg(archive).arg("-C").arg(&folder))?;
+/// axe-core's script, fetched with npm when asked to and not there yet.
+pub fn axe(install: bool) -> Result<PathBuf, String> {
+    let folder = places::target().join("axe");
+    let script = folder.join("package/axe.min.js");
+    if script.is_file() {
+        return Ok(script);
     }
+    if !install {
+        return Err(format!("missing: {AXE} of npm\nRun `cargo xtask test --install`, which fetches it."));
+    }
+    if locate("npm").is_none() {
+        self::install(&["npm"])?;
+    }
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut pack = places::command("npm");
+    let archive = command::output(pack.args(["pack", "--silent", AXE, "--pack-destination"]).arg(&folder))?;
+    let archive = folder.join(archive.trim());
+    command::run(places::command("tar").arg("-xzf").arg(archive).arg("-C").arg(&folder))?;
     Ok(script)
 }
 
 fn missing() -> Vec<&'static str> {
     let mut names: Vec<_> =
         NEEDS.iter().filter(|(name, _)| locate(name).is_none()).map(|(_, package)| *package).collect();
-    if !axe_script().is_file() && locate("npm").is_none() {
-        names.push("npm");
-    }
     if !has_chinese_font() {
         names.push("fonts-noto-cjk");
     }

@@ -38,6 +38,17 @@ pub enum Refusal {
     UnitMismatch {
         line: LineId,
     },
+    /// The campaign alone has more batches than the line runs of one product between two full cleans.
+    TooManyBatches {
+        line: LineId,
+        max: u32,
+    },
+    /// The campaign alone takes longer than the line runs one product between two full cleans.
+    LongerThanCap {
+        line: LineId,
+        minutes: Minutes,
+        max: Minutes,
+    },
     NotGmp {
         line: LineId,
     },
@@ -129,6 +140,7 @@ pub enum Refusal {
         line: LineId,
         neighbour: OccupancyId,
     },
+    /// With what runs beside it the campaign would exceed the line's campaign cap, with no time for a full clean.
     CampaignCap {
         line: LineId,
     },

@@ -85,5 +85,11 @@ pub fn register() {
     register_explicit::<ReadNotices>();
 }
 
+/// The addresses of all that are registered.
+#[cfg(feature = "ssr")]
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path)
+}
+
 /// Where they are served.
 pub const PREFIX: &str = "/do";

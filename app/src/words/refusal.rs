@@ -77,6 +77,8 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "too_long" => say!(language, refusal.too_long),
         "not_capable" => say!(language, refusal.not_capable),
         "batch_out_of_range" => say!(language, refusal.batch_out_of_range),
+        "too_many_batches" => say!(language, refusal.too_many_batches),
+        "longer_than_cap" => say!(language, refusal.longer_than_cap),
         "unit_mismatch" => say!(language, refusal.unit_mismatch),
         "not_gmp" => say!(language, refusal.not_gmp),
         "hazard_unclassified" => say!(language, refusal.hazard_unclassified),

@@ -21,7 +21,9 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         "approval_missing" | "approval_expires" | "media_fill_expires" => say!(language, remedy.ask),
         "too_soon" => say!(language, remedy.later),
         "window_outside_horizon" => say!(language, remedy.horizon),
-        "too_long" | "campaign_cap" | "search_cut_short" => say!(language, remedy.fewer),
+        "too_long" | "too_many_batches" | "longer_than_cap" | "campaign_cap" | "search_cut_short" => {
+            say!(language, remedy.fewer)
+        }
         "no_crew"
         | "outside_window"
         | "no_slot"

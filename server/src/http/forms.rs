@@ -11,10 +11,7 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use leptos::{
-    prelude::provide_context,
-    server_fn::{axum::server_fn_paths, error::ServerFnUrlError},
-};
+use leptos::{prelude::provide_context, server_fn::error::ServerFnUrlError};
 
 use super::{
     pages::{self, BackendOf},
@@ -27,7 +24,7 @@ const NOWHERE: &str = "http://nowhere.invalid/";
 /// Carries out what a form asks for. The body was read within its limit before.
 pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
     let path = request.uri().path();
-    if !server_fn_paths().any(|(known, _)| known == path) {
+    if !app::api::paths().any(|known| known == path) {
         return problem::Problem(Failure::NotFound).into_response();
     }
     let context = pages::context(&backend_of, &request);
@@ -43,7 +40,11 @@ pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
     // Whatever reads no pages would be answered by the framework, with its own words.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("text/html"));
     let request = Request::from_parts(parts, Body::from(body));
-    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if response.status() == StatusCode::FOUND {
+        // What a form leads to is read, never posted to again.
+        *response.status_mut() = StatusCode::SEE_OTHER;
+    }
     let place = response.headers().get(header::LOCATION).and_then(|place| place.to_str().ok());
     let Some(trace) = place.and_then(|place| place.strip_prefix(NOWHERE)) else { return response };
     let outcome = match Typed::read(trace.trim_start_matches('?')).get("__err") {

@@ -89,28 +89,55 @@ fn reasons<'a>(offerings: impl Iterator<Item = &'a [table::Model]>) -> Vec<Vec<U
 
 /// The wishes that found nothing, by each reason, as [`of_offering`] counts them.
 fn unmet_by_reason(records: &[table::Model]) -> BTreeMap<String, Cell> {
-    let mut wishes: BTreeMap<(Uuid, &str), (bool, BTreeSet<String>)> = BTreeMap::new();
-    for record in records {
-        let wish = wishes.entry(wish_of(record)).or_default();
-        wish.0 |= record.offers > 0;
-        wish.1.extend(serde_json::from_str::<Vec<String>>(&record.refusals).unwrap_or_default());
-    }
     let clients: BTreeSet<Uuid> = records.iter().filter_map(|record| record.organisation).collect();
     let mut cells: BTreeMap<String, Cell> = BTreeMap::new();
-    for ((who, _), (_, reasons)) in wishes.into_iter().filter(|(_, (met, _))| !met) {
-        for reason in reasons {
+    for (about, wish) in wishes(records).into_iter().filter(|(_, wish)| !wish.met) {
+        for reason in wish.reasons {
             let cell = cells.entry(reason).or_default();
             cell.value += 1;
-            cell.clients.extend(clients.get(&who).copied().map(OrganisationId));
+            cell.clients.extend(clients.get(&about.who).copied().map(OrganisationId));
         }
     }
     cells
 }
 
-/// Who asks for what: whoever searches again with another window asks for the same campaign. A visitor who isn't signed
-/// in can't be told apart from the next one.
-fn wish_of(record: &table::Model) -> (Uuid, &str) {
-    (record.organisation.unwrap_or(record.id), &record.stage)
+/// Who asks, for which project and stage. Whoever searches again with another window asks for the same campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct About<'a> {
+    /// A visitor who isn't signed in can't be told apart from the next one: each search is somebody's.
+    who: Uuid,
+    stage: &'a str,
+    product: Option<Uuid>,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+struct Wish {
+    /// Line time asked for, the most of any search.
+    minutes: Minutes,
+    /// Whether any search found a place.
+    met: bool,
+    /// For which reasons others didn't.
+    reasons: BTreeSet<String>,
+}
+
+type Wishes<'a> = BTreeMap<About<'a>, Wish>;
+
+/// The searches by whom and for what. A search that names no product is taken for one of those that the client did name
+/// at that stage: firms look around first. Only where they never name one is it a wish by itself.
+fn wishes(records: &[table::Model]) -> Wishes<'_> {
+    let mut wishes = Wishes::new();
+    for record in records {
+        let who = record.organisation.unwrap_or(record.id);
+        let wish = wishes.entry(About { who, stage: &record.stage, product: record.product }).or_default();
+        wish.minutes = wish.minutes.max(record.minutes.unwrap_or(0));
+        wish.met |= record.offers > 0;
+        wish.reasons.extend(serde_json::from_str::<Vec<String>>(&record.refusals).unwrap_or_default());
+    }
+    let named: BTreeSet<(Uuid, &str)> =
+        wishes.keys().filter(|about| about.product.is_some()).map(|about| (about.who, about.stage)).collect();
+    wishes.retain(|about, _| about.product.is_some() || !named.contains(&(about.who, about.stage)));
+    wishes
 }
 
 fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
@@ -119,14 +146,8 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
     if clients.len() < FEWEST_CLIENTS {
         return None;
     }
-    // Once per client and stage, met if any search was.
-    let mut wishes: BTreeMap<(Uuid, &str), (Minutes, bool)> = BTreeMap::new();
-    for record in records {
-        let wish = wishes.entry(wish_of(record)).or_default();
-        wish.0 = wish.0.max(record.minutes.unwrap_or(0));
-        wish.1 |= record.offers > 0;
-    }
-    let unmet = || wishes.values().filter(|(_, met)| !met);
+    let wishes = wishes(records);
+    let unmet = || wishes.values().filter(|wish| !wish.met);
     let told = enough(&clients, &wishes, true) && enough(&clients, &wishes, false);
     let found = |record: &&table::Model| record.first_start.is_some();
     let finders: BTreeSet<Uuid> =
@@ -142,8 +163,8 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
         name: TextView { zh: known.zh.to_owned(), en: known.en.to_owned() },
         searches: count(wishes.len()),
         unmet: told.then(|| count(unmet().count())),
-        asked_minutes: wishes.values().map(|(minutes, _)| minutes).sum(),
-        unmet_minutes: told.then(|| unmet().map(|(minutes, _)| minutes).sum()),
+        asked_minutes: wishes.values().map(|wish| wish.minutes).sum(),
+        unmet_minutes: told.then(|| unmet().map(|wish| wish.minutes).sum()),
         lead_median_minutes: percentile(&leads, 50),
         lead_p90_minutes: percentile(&leads, 90),
         reasons: Vec::new(),
@@ -152,9 +173,9 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
 
 /// Whether the wishes that found a place (`met`), or those that didn't, are nobody's or those of enough clients: what is
 /// told of the one gives the other away by subtraction.
-fn enough(clients: &BTreeSet<Uuid>, wishes: &BTreeMap<(Uuid, &str), (Minutes, bool)>, met: bool) -> bool {
+fn enough(clients: &BTreeSet<Uuid>, wishes: &Wishes<'_>, met: bool) -> bool {
     let behind: BTreeSet<Uuid> =
-        wishes.iter().filter(|(_, (_, is_met))| *is_met == met).map(|((who, _), _)| *who).collect();
+        wishes.iter().filter(|(_, wish)| wish.met == met).map(|(about, _)| about.who).collect();
     let known = behind.intersection(clients).count();
     known == 0 || known >= FEWEST_CLIENTS
 }
@@ -188,7 +209,33 @@ mod tests {
             first_start: (offers > 0).then_some(10 + lead),
             refusals: "[]".into(),
             minutes: Some(100),
+            product: None,
         }
+    }
+
+    #[test]
+    fn each_project_counts_by_itself_and_a_search_without_one_for_none_of_its_own() {
+        let of = |client, project: u128, offers| table::Model {
+            product: Some(Uuid::from_u128(project)),
+            ..search(client, "scale_up", offers, 20)
+        };
+        // Three projects of client 1, one of them met in a second search; before it looked around without naming any.
+        let records = [
+            search(1, "scale_up", 0, 0),
+            of(1, 10, 0),
+            of(1, 10, 1),
+            of(1, 11, 0),
+            of(1, 12, 0),
+            of(2, 20, 0),
+            of(2, 20, 1),
+            search(3, "scale_up", 1, 20),
+            of(4, 40, 1),
+            of(5, 50, 0),
+            of(6, 60, 0),
+        ];
+        let view = of_offering("TAB", &records).expect("six clients");
+        assert_eq!((view.searches, view.unmet), (8, Some(4)));
+        assert_eq!((view.asked_minutes, view.unmet_minutes), (800, Some(400)));
     }
 
     #[test]

@@ -100,6 +100,15 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("max", field::decimal(*max));
             Some(*line)
         }
+        Refusal::TooManyBatches { line, max } => {
+            say("max", max.to_string());
+            Some(*line)
+        }
+        Refusal::LongerThanCap { line, minutes, max } => {
+            say("length", length(*minutes));
+            say("max", length(*max));
+            Some(*line)
+        }
         Refusal::HazardNotAdmitted { line, hazard }
         | Refusal::DedicatedLine { line, hazard }
         | Refusal::DedicatedOnly { line, hazard }

@@ -1,10 +1,17 @@
 //! Every search and its outcome, for the district: queued, and written in the background in batches, never on a
-//! request's path. When the queue is full the record is dropped and counted; a search never waits for it.
+//! request's path. A batch that can't be written is tried again until it is. When the queue is full meanwhile, records
+//! are dropped, counted and told of in the log and by readiness; a search never waits.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::{
-    Minutes, Second,
+    Minutes, ProductId, Second,
     availability::{Offers, Outcome},
     refusal::Refusal,
     request::Request,
@@ -26,6 +33,11 @@ const QUEUE: usize = 20_000;
 const BATCH: usize = 500;
 /// How long records gather before they are written.
 const GATHER: Duration = Duration::from_millis(500);
+/// How long the writer waits after a failure; doubled after each up to [`LONGEST_WAIT`].
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// How often a batch is tried while the server stops, before it is given up.
+const LAST_TRIES: u32 = 4;
 
 /// One search.
 #[derive(Clone, Debug)]
@@ -54,6 +66,7 @@ impl SearchRecord {
             first_start: offers.and_then(Offers::first_start),
             refusals: serde_json::Value::from(reasons(found)).to_string(),
             minutes: asked(catalogue, request),
+            product: (request.product != ProductId::NONE).then_some(request.product.0),
         })
     }
 }
@@ -95,6 +108,8 @@ pub struct Searches {
     stop: Arc<Notify>,
     /// Its other end goes with the writer.
     ended: watch::Receiver<()>,
+    /// Records that were never written.
+    lost: Arc<AtomicU64>,
 }
 
 impl Searches {
@@ -104,19 +119,26 @@ impl Searches {
     pub fn start(store: Store) -> Self {
         let (queue, receiver) = mpsc::channel(QUEUE);
         let (running, ended) = watch::channel(());
-        let stop = Arc::new(Notify::new());
-        let told = Arc::clone(&stop);
+        let (stop, lost) = (Arc::new(Notify::new()), Arc::new(AtomicU64::new(0)));
+        let writer = Writer { store, stop: Arc::clone(&stop), stopping: false, lost: Arc::clone(&lost) };
         tokio::spawn(async move {
-            write_all(store, receiver, &told).await;
+            writer.write_all(receiver).await;
             drop(running);
         });
-        Self { queue, stop, ended }
+        Self { queue, stop, ended, lost }
     }
 
     pub(crate) fn record(&self, record: SearchRecord) {
         if self.queue.try_send(record.0).is_err() {
-            tracing::warn!("a search was not recorded: the queue is full or closed");
+            let lost = self.lost.fetch_add(1, Ordering::Relaxed) + 1;
+            tracing::warn!(lost, "a search was not recorded: the queue is full or closed");
         }
+    }
+
+    /// How many searches were never recorded since the server started.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// Takes no more, and answers once everything handed in so far is written. To be called before the store closes.
@@ -128,39 +150,75 @@ impl Searches {
     }
 }
 
-async fn write_all(store: Store, mut receiver: mpsc::Receiver<table::Model>, stop: &Notify) {
-    let mut batch = Vec::with_capacity(BATCH);
-    let mut stopping = false;
-    loop {
-        tokio::select! {
-            biased;
-            () = stop.notified(), if !stopping => {
-                stopping = true;
-                receiver.close();
-                continue;
-            }
-            taken = receiver.recv_many(&mut batch, BATCH) => {
-                if taken == 0 {
-                    return;
-                }
-            }
-        }
-        if batch.len() < BATCH && !stopping {
+/// The background writer.
+struct Writer {
+    store: Store,
+    stop: Arc<Notify>,
+    stopping: bool,
+    lost: Arc<AtomicU64>,
+}
+
+impl Writer {
+    async fn write_all(mut self, mut receiver: mpsc::Receiver<table::Model>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        loop {
             tokio::select! {
-                () = sleep(GATHER) => {}
-                () = stop.notified() => {
-                    stopping = true;
+                biased;
+                () = self.stop.notified(), if !self.stopping => {
+                    self.stopping = true;
                     receiver.close();
+                    continue;
+                }
+                taken = receiver.recv_many(&mut batch, BATCH) => {
+                    if taken == 0 {
+                        return;
+                    }
                 }
             }
-            while batch.len() < BATCH {
-                let Ok(next) = receiver.try_recv() else { break };
-                batch.push(next);
+            if batch.len() < BATCH && !self.stopping {
+                self.pause(GATHER, &mut receiver).await;
+                while batch.len() < BATCH {
+                    let Ok(next) = receiver.try_recv() else { break };
+                    batch.push(next);
+                }
+            }
+            self.write(std::mem::take(&mut batch).into(), &mut receiver).await;
+        }
+    }
+
+    /// Waits, but not when the server stops.
+    async fn pause(&mut self, time: Duration, receiver: &mut mpsc::Receiver<table::Model>) {
+        tokio::select! {
+            () = sleep(time) => {}
+            () = self.stop.notified(), if !self.stopping => {
+                self.stopping = true;
+                receiver.close();
             }
         }
-        let records: Arc<[table::Model]> = std::mem::take(&mut batch).into();
-        let count = records.len();
-        let written: Result<(), StoreError> = store
+    }
+
+    /// Writes a batch, however often it takes; a server that stops tries [`LAST_TRIES`] times.
+    async fn write(&mut self, records: Arc<[table::Model]>, receiver: &mut mpsc::Receiver<table::Model>) {
+        let (count, mut wait, mut last_tries) = (records.len(), FIRST_WAIT, 0);
+        while let Err(error) = self.insert(&records).await {
+            tracing::error!(%error, count, "searches can't be recorded yet");
+            last_tries += u32::from(self.stopping);
+            if last_tries >= LAST_TRIES {
+                let lost = self.lost.fetch_add(count as u64, Ordering::Relaxed) + count as u64;
+                tracing::error!(lost, "searches were not recorded");
+                return;
+            }
+            self.pause(wait, receiver).await;
+            wait = (wait * 2).min(LONGEST_WAIT);
+            if self.stopping {
+                wait = FIRST_WAIT;
+            }
+        }
+    }
+
+    async fn insert(&self, records: &Arc<[table::Model]>) -> Result<(), StoreError> {
+        let records = Arc::clone(records);
+        self.store
             .write(move |tx| {
                 let records = Arc::clone(&records);
                 Box::pin(async move {
@@ -169,10 +227,7 @@ async fn write_all(store: Store, mut receiver: mpsc::Receiver<table::Model>, sto
                     Ok(())
                 })
             })
-            .await;
-        if let Err(error) = written {
-            tracing::error!(%error, count, "searches were not recorded");
-        }
+            .await
     }
 }
 
@@ -191,5 +246,6 @@ fn active(record: table::Model) -> table::ActiveModel {
         first_start: Set(record.first_start),
         refusals: Set(record.refusals),
         minutes: Set(record.minutes),
+        product: Set(record.product),
     }
 }

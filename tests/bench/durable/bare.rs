@@ -17,10 +17,11 @@ const LOCK: &str = "UPDATE line SET version";
 /// Commits for the bare rate.
 const COMMITS: u32 = 400;
 
-/// A statement, and the task that ran it.
+/// A statement, the task that ran it, and how many commits there had been before.
 #[derive(Debug)]
 pub struct Seen {
     pub task: Option<tokio::task::Id>,
+    pub commits: u64,
     pub statement: Statement,
 }
 
@@ -39,15 +40,14 @@ pub async fn copy(database: &TestDatabase) -> Copy {
 }
 
 impl Copy {
-    /// Runs what was recorded again. SQLite's one writer: in `groups` transactions of equal length, one after the other.
-    /// PostgreSQL: as it came, a transaction a hold, every client at once.
-    pub async fn replay(&self, recorded: Vec<Seen>, groups: u64) -> Duration {
+    /// Runs what was recorded again. SQLite's one writer: in the same groups, one after the other. PostgreSQL: as it
+    /// came, a transaction a hold, every client at once.
+    pub async fn replay(&self, recorded: Vec<Seen>) -> Duration {
         let begun = Instant::now();
         if self.engine == Engine::Sqlite {
-            let statements: Vec<Statement> = recorded.into_iter().map(|seen| seen.statement).collect();
-            let length = statements.len().div_ceil(usize::try_from(groups.max(1)).expect("few groups"));
-            for group in statements.chunks(length) {
-                run(&self.connection, group, Some(SqliteTransactionMode::Immediate)).await;
+            for group in recorded.chunk_by(|one, next| one.commits == next.commits) {
+                let statements: Vec<_> = group.iter().map(|seen| seen.statement.clone()).collect();
+                run(&self.connection, &statements, Some(SqliteTransactionMode::Immediate)).await;
             }
             return begun.elapsed();
         }

@@ -1,15 +1,18 @@
 //! Durable booking over HTTP: 64 clients hold slots, each answered after its commit. Beside it the same statements in
-//! groups of the same size without HTTP, and the bare commits a second of the same disk.
+//! the same groups without HTTP, and the bare commits a second of the same disk.
 
 mod bare;
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
 use serde_json::json;
-use server::{settings::Settings, store::Observer};
+use server::{
+    settings::Settings,
+    store::{Observer, Store},
+};
 use tests::{
     Engine, TestDatabase,
     app::{App, People},
@@ -44,12 +47,16 @@ async fn on(engine: Engine, report: &mut Report, holds: usize) {
     app.stop().await;
     let before = bare::copy(&database).await;
     let recorded: Arc<Mutex<Vec<Seen>>> = Arc::default();
-    let record = Arc::clone(&recorded);
+    let (record, store) = (Arc::clone(&recorded), Arc::<OnceLock<Store>>::default());
+    let opened = Arc::clone(&store);
     let observer = Observer(Arc::new(move |statement| {
-        let seen = Seen { task: tokio::task::try_id(), statement: statement.clone() };
+        // Nothing is written before the server is up.
+        let commits = opened.get().map_or(0, Store::commits);
+        let seen = Seen { task: tokio::task::try_id(), commits, statement: statement.clone() };
         record.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
     }));
     let app = App::start_observed(&database, Some(observer), generous).await;
+    store.set(app.state.store.clone()).expect("set once");
     let ran = clients::hold_all(bookers, &app.address).await;
     let groups = app.state.store.commits();
     app.stop().await;
@@ -63,7 +70,7 @@ async fn on(engine: Engine, report: &mut Report, holds: usize) {
         spell(ran.p99()),
         ran.count() as f64 / groups as f64,
     );
-    let replayed = before.replay(recorded, groups).await;
+    let replayed = before.replay(recorded).await;
     let replayed = rate(ran.count(), replayed);
     report.add(Row {
         what,

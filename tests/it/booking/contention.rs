@@ -1,8 +1,9 @@
 //! Many at one slot: exactly one wins, the others learn what is free instead.
 
 use futures::future::join_all;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
-use tests::on_both_databases;
+use tests::{Engine, on_both_databases};
 
 use super::{World, world::query};
 
@@ -44,6 +45,61 @@ on_both_databases! {
             // Keeps the number of holds below the limit, and lets the alternative be taken for real.
             world.act(owner, &id, "withdraw", json!({})).await.expect(200);
         }
+        world.close(&database).await;
+    }
+
+    async fn a_hold_that_the_database_lets_nobody_write_is_answered_clearly_and_booked_later(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = query(3, 3);
+        let offer = world.offers(&world.one.member, &wish).await.remove(0);
+        // Whatever is tried, the database says that somebody else was there first: PostgreSQL with a serialization
+        // failure, SQLite by being busy.
+        let (fails, works) = match database.engine() {
+            Engine::Postgres => (
+                vec![
+                    "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
+                     $$BEGIN RAISE EXCEPTION 'spoilt' USING ERRCODE = 'serialization_failure'; END$$",
+                    "CREATE TRIGGER spoil BEFORE INSERT ON booking FOR EACH ROW EXECUTE FUNCTION spoil()",
+                ],
+                "DROP TRIGGER spoil ON booking",
+            ),
+            Engine::Sqlite => (vec!["BEGIN IMMEDIATE"], "ROLLBACK"),
+        };
+        let other = database.connect(1).await;
+        for sql in fails {
+            other.execute_unprepared(sql).await.expect("it is spoilt");
+        }
+        let key = uuid::Uuid::now_v7().to_string();
+        let order = json!({"query": wish, "offer": offer["key"], "product_code": "P"});
+        let refused = world.one.member.post_once("/api/v1/holds", &key, order.clone()).await;
+        refused.problem(503, "busy");
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 0, "nothing is half written");
+        other.execute_unprepared(works).await.expect("it works again");
+        // Under the same key, as whoever tries again does.
+        let held = world.one.member.post_once("/api/v1/holds", &key, order.clone()).await;
+        let again = world.one.member.post_once("/api/v1/holds", &key, order).await;
+        assert_eq!(held.expect(201)["id"], again.expect(201)["id"]);
+        world.close(&database).await;
+    }
+
+    async fn a_deadlock_within_a_hold_is_tried_again(database: TestDatabase) {
+        if database.engine() == Engine::Sqlite {
+            // It has one writer, and no deadlocks.
+            return;
+        }
+        let world = World::new(&database, 1).await;
+        let wish = query(3, 3);
+        let offer = world.offers(&world.one.member, &wish).await.remove(0);
+        let once = "CREATE SEQUENCE tries";
+        let function = "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
+            $$BEGIN IF nextval('tries') < 4 THEN RAISE EXCEPTION 'spoilt' USING ERRCODE = 'deadlock_detected'; END IF;
+            RETURN NEW; END$$";
+        let trigger = "CREATE TRIGGER spoil BEFORE INSERT ON booking FOR EACH ROW EXECUTE FUNCTION spoil()";
+        for sql in [once, function, trigger] {
+            database.connection().execute_unprepared(sql).await.expect("it is spoilt");
+        }
+        world.hold(&world.one.member, &wish, &offer, "P").await.expect(201);
+        assert_eq!(database.number("SELECT last_value FROM tries").await, 4, "three failures, then done");
         world.close(&database).await;
     }
 

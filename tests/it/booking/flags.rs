@@ -80,7 +80,7 @@ on_both_databases! {
             assert!(matches!(refused.status, 403 | 404), "{}", refused.status);
         }
         for _ in 0..2 {
-            settle(&world, &world.operator, &id, "an+extra+shift", "k-3").await.expect(302);
+            settle(&world, &world.operator, &id, "an+extra+shift", "k-3").await.expect(303);
         }
         assert!(!desk(&world.operator).await.contains(&reference));
         let decided = "SELECT count(*) FROM decision WHERE action = 'settle_flag' AND inputs LIKE '%an extra shift%'";

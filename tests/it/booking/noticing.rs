@@ -60,7 +60,7 @@ on_both_databases! {
         };
         open(&world.two.member).await.expect(404);
         let opened = open(client).await;
-        opened.expect(302);
+        opened.expect(303);
         assert_eq!(opened.header("location"), format!("/en/bookings/{id}"));
         assert_eq!(unread(client, "en").await, None, "nothing is left, and nothing is said");
         world.close(&database).await;

@@ -132,6 +132,31 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn searches_that_cannot_be_recorded_yet_are_recorded_later(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        database.execute("ALTER TABLE search_record RENAME TO away", vec![]).await.expect("it is away");
+        world.offers(&world.one.member, &query(1, 2)).await;
+        // Long enough for a first try.
+        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+        database.execute("ALTER TABLE away RENAME TO search_record", vec![]).await.expect("it is back");
+        world.app.state.searches.finish().await;
+        assert_eq!(database.number("SELECT count(*) FROM search_record").await, 1);
+        let ready = world.one.member.get("/readyz").await;
+        assert!(ready.expect(200).is_null() && ready.text.contains("searches not recorded: 0"), "{}", ready.text);
+        world.close(&database).await;
+    }
+
+    async fn searches_that_can_never_be_recorded_are_counted(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        database.execute("ALTER TABLE search_record RENAME TO away", vec![]).await.expect("it is away");
+        world.offers(&world.one.member, &query(1, 2)).await;
+        world.app.state.searches.finish().await;
+        let ready = world.one.member.get("/readyz").await;
+        assert!(ready.text.contains("searches not recorded: 1"), "{}", ready.text);
+        database.execute("ALTER TABLE away RENAME TO search_record", vec![]).await.expect("it is back");
+        world.close(&database).await;
+    }
+
     async fn only_companies_are_clients_and_a_move_is_no_new_demand(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let people = People::found(&world.app).await;

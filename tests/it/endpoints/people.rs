@@ -9,8 +9,10 @@ use super::{
     world::{ROLES, Role},
 };
 
-const ADMINS: [Role; 4] = [Role::Unverified, Role::CompanyAdmin, Role::PlatformAdmin, Role::DistrictAdmin];
-const VERIFIERS: [Role; 4] = [Role::Operator, Role::PlatformAdmin, Role::OtherPlatform, Role::DistrictAdmin];
+pub const ADMINS: [Role; 4] =
+    [Role::Unverified, Role::CompanyAdmin, Role::PlatformAdmin, Role::DistrictAdmin];
+pub const VERIFIERS: [Role; 4] =
+    [Role::Operator, Role::PlatformAdmin, Role::OtherPlatform, Role::DistrictAdmin];
 const STAFF: [Role; 6] = [
     Role::Operator,
     Role::Qa,
@@ -21,11 +23,11 @@ const STAFF: [Role; 6] = [
 ];
 
 /// What exists for nobody: whoever may ask is told that it isn't there, the others that they may not ask.
-fn nobody() -> Uuid {
+pub fn nobody() -> Uuid {
     Uuid::from_u128(7)
 }
 
-fn number(role: Role) -> usize {
+pub fn number(role: Role) -> usize {
     ROLES.iter().position(|known| *known == role).unwrap_or_default()
 }
 

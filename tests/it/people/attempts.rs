@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::{
-    App,
+    App, Visitor,
     app::{PASSWORD, People},
     on_both_databases,
 };
@@ -21,6 +21,31 @@ on_both_databases! {
         assert_eq!(seconds, 20);
         app.clock.advance(seconds);
         app.visitor().sign_in("admin@company1.example", PASSWORD).await.expect(201);
+    }
+
+    async fn changing_passwords_counts_by_address_and_not_for_everybody_together(database: TestDatabase) {
+        let app = App::start_with(&database, |settings| {
+            settings.limits.sign_in_per_address = 3;
+            settings.http.trust_proxy = true;
+        })
+        .await;
+        let from = |visitor: &Visitor, method: &str, path: &str, address: &str, body| {
+            let request = visitor.request(method, path).header("origin", visitor.address());
+            visitor.send(request.header("x-forwarded-for", address.to_owned()).json(&body))
+        };
+        let (first, second) = (app.visitor(), app.visitor());
+        for (visitor, number, address) in [(&first, 1, "192.0.2.1"), (&second, 2, "192.0.2.2")] {
+            let new = People::registration(number);
+            let who = json!({"email": new["email"], "password": PASSWORD});
+            from(visitor, "POST", "/api/v1/organisations", address, new).await.expect(201);
+            from(visitor, "POST", "/api/v1/sessions", address, who).await.expect(201);
+        }
+        let change = json!({"current": PASSWORD, "new": PASSWORD});
+        let path = "/api/v1/accounts/me/password";
+        from(&first, "POST", path, "192.0.2.1", change.clone()).await.expect(204);
+        from(&first, "POST", path, "192.0.2.1", change.clone()).await.problem(429, "too-many");
+        // Somebody elsewhere isn't kept from it by that.
+        from(&second, "POST", path, "192.0.2.2", change).await.expect(204);
     }
 
     async fn guessing_links_is_slow_too(database: TestDatabase) {

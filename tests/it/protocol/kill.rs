@@ -150,6 +150,9 @@ fn kill_and_look(engine: Engine, kills: u64) {
             let found: BTreeSet<String> = references(&db).await;
             let lost: Vec<_> = told.difference(&found).collect();
             assert!(lost.is_empty(), "round {round}: acknowledged and lost: {lost:?}");
+            if round % 10 == 9 {
+                verify(&db.store().await).await.unwrap_or_else(|fault| panic!("round {round}: {fault}"));
+            }
         }
         assert!(told.len() as u64 >= kills);
         assert_eq!(audit(&db).await, []);
@@ -170,7 +173,7 @@ fn nothing_acknowledged_is_lost_by_kill_nine() {
 /// The database lives on here; what must not be lost is what the server has answered.
 #[test]
 fn nothing_acknowledged_is_lost_by_kill_nine_beside_postgres() {
-    kill_and_look(Engine::Postgres, kills(25));
+    kill_and_look(Engine::Postgres, kills(100));
 }
 
 /// References of the bookings that hold a line.

@@ -14,16 +14,15 @@ use tests::{
 };
 
 /// Twelve clerks at two servers.
-async fn busy_days(db: &TestDatabase) {
+async fn busy_days(db: &TestDatabase, plant: &Plant) {
     // Internal errors tell their cause to the log alone.
     let _ = tracing_subscriber::fmt().with_env_filter("error").with_test_writer().try_init();
-    let plant = Plant::new(3);
     plant.write(db).await;
     let clock = clock();
-    let desks = [Desk::open(db, &plant, clock.clone()).await, Desk::open(db, &plant, clock.clone()).await];
+    let desks = [Desk::open(db, plant, clock.clone()).await, Desk::open(db, plant, clock.clone()).await];
     let clerks = (0..12_u64).map(|seed| {
         let desk = desks[usize::from(seed % 2 == 1)].clone();
-        let mut clerk = Clerk::new(desk, &plant, clock.clone(), StdRng::seed_from_u64(seed));
+        let mut clerk = Clerk::new(desk, plant, clock.clone(), StdRng::seed_from_u64(seed));
         tokio::spawn(async move {
             clerk.work(40).await;
             clerk.tally
@@ -37,7 +36,16 @@ async fn busy_days(db: &TestDatabase) {
     }
     assert_eq!(audit(db).await, [], "{tally:#?}");
     verify(&desks[0].state.store).await.unwrap_or_else(|fault| panic!("{fault}\n{tally:#?}"));
-    for what in ["hold: done", "move: done", "withdraw: done", "close: done", "lift: done"] {
+    for what in [
+        "hold: done",
+        "move: done",
+        "withdraw: done",
+        "request: done",
+        "approve: done",
+        "cancel: done",
+        "close: done",
+        "lift: done",
+    ] {
         assert!(tally.contains_key(what), "the office was not busy with \"{what}\": {tally:#?}");
     }
     let lost = tally.iter().filter(|(what, _)| what.starts_with("hold: ") && !what.ends_with("done"));
@@ -47,10 +55,19 @@ async fn busy_days(db: &TestDatabase) {
 on_both_databases! {
     async fn the_protocol_alone_keeps_every_line_in_order(db: TestDatabase) {
         remove_guard(&db).await;
-        busy_days(&db).await;
+        busy_days(&db, &Plant::new(3)).await;
+    }
+
+    async fn the_protocol_alone_keeps_what_only_the_kernel_minds(db: TestDatabase) {
+        remove_guard(&db).await;
+        busy_days(&db, &Plant::demanding(4)).await;
     }
 
     async fn protocol_and_guard_never_disagree(db: TestDatabase) {
-        busy_days(&db).await;
+        busy_days(&db, &Plant::new(3)).await;
+    }
+
+    async fn nor_where_only_the_kernel_minds(db: TestDatabase) {
+        busy_days(&db, &Plant::demanding(4)).await;
     }
 }

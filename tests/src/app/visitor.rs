@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
+use reqwest::{Client, Method, RequestBuilder, Url, redirect::Policy};
 use serde_json::Value;
 
 use super::{Answer, Document};
@@ -110,6 +110,20 @@ impl Visitor {
         if let Some(body) = body {
             request = request.json(&body);
         }
+        self.send(request).await
+    }
+
+    /// Posts a form, as a browser does without JavaScript. `fields` is a JSON object of plain values.
+    pub async fn post_form(&self, path: &str, fields: &Value) -> Answer {
+        let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let mut form = Url::parse("form:").expect("an address");
+        let fields = fields.as_object().into_iter().flatten();
+        form.query_pairs_mut().extend_pairs(fields.map(|(name, value)| (name, plain(value))));
+        let request = self
+            .request("POST", path)
+            .header("origin", &self.address)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form.query().unwrap_or_default().to_owned());
         self.send(request).await
     }
 

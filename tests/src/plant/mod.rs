@@ -8,7 +8,7 @@ use domain::{
     CalendarId, ClassId, LineId, MatrixId, Minute, Minutes, OrganisationId, PlatformId, PoolId, ProductId,
     RouteId, Text,
     calendar::{Pattern, Shift},
-    changeover::{Changeover, Class, ClassRule, Matrix, MatrixCell, Relation},
+    changeover::{CampaignCap, Changeover, Class, ClassRule, Matrix, MatrixCell, Relation},
     hazard::Hazard,
     offering::Unit,
     resource::{Approval, Capability, CellUnit, Line, Pool},
@@ -26,7 +26,8 @@ pub const DAYS: i64 = 90;
 /// Hazards that every line shares, under an approval that doesn't expire.
 const SHARED: [Hazard; 2] = [Hazard::Hormone, Hazard::HighActivity];
 
-/// What the lines of a plant are booked from. Everything is open day and night, so that open time is elapsed time.
+/// What the lines of a plant are booked from. Everything is open day and night, so that open time is elapsed time, but
+/// for [`Plant::demanding`].
 #[derive(Clone, Debug)]
 pub struct Plant {
     pub platform: PlatformId,
@@ -109,6 +110,35 @@ impl Plant {
     pub fn roomy(lines: usize) -> Self {
         let mut plant = Self::new(lines);
         plant.pools.iter_mut().for_each(|pool| pool.capacity = 1_000);
+        plant
+    }
+
+    /// With everything that only the kernel minds: a route of two steps on lines of their own with lags between them, one
+    /// shift a day and none on Sundays, clean-hold times and a campaign cap. Half of the lines can do each step.
+    ///
+    /// # Panics
+    /// With fewer than two lines.
+    #[must_use]
+    pub fn demanding(lines: usize) -> Self {
+        let mut plant = Self::new(lines);
+        plant.pattern.week =
+            std::array::from_fn(|day| if day == 6 { vec![] } else { vec![Shift { start: 480, end: 1200 }] });
+        plant.matrix.clean_hold = Some(2 * DAY);
+        plant.matrix.reclean = Changeover { crew: 120, wait: 0 };
+        let full_clean = Changeover { crew: 600, wait: 60 };
+        plant.matrix.cap =
+            Some(CampaignCap { max_batches: Some(5), max_minutes: Some(12 * DAY), full_clean });
+        let first = &mut plant.route.steps[0];
+        let second_lines = first.lines.split_off(lines / 2);
+        assert!(!first.lines.is_empty(), "each step needs a line");
+        let second = RouteStep {
+            code: "coat".into(),
+            lines: second_lines,
+            min_lag: 120,
+            max_lag: Some(4 * DAY),
+            ..first.clone()
+        };
+        plant.route.steps.push(second);
         plant
     }
 

@@ -84,12 +84,7 @@ impl<'a> Fitting<'a> {
             .ok_or(Refusal::NoClass { line: line.id })?;
         let length = Length::new(figures, request.batches);
         let least = length.least(&state.calendar);
-        let cap = state.matrix.cap;
-        if cap.and_then(|cap| cap.max_batches).is_some_and(|most| request.batches > most)
-            || cap.and_then(|cap| cap.max_minutes).is_some_and(|most| least > most)
-        {
-            return Err(Refusal::CampaignCap { line: line.id });
-        }
+        alone_within_cap(state, request.batches, least)?;
         let claims = Claims::new(snapshot, step, now)?;
         let product = if request.product == ProductId::NONE { ProductId::UNNAMED } else { request.product };
         let mark = mark(product);
@@ -232,5 +227,17 @@ impl<'a> Fitting<'a> {
             }
         }
         low
+    }
+}
+
+/// Refuses a campaign that exceeds the line's campaign cap by itself, whatever runs beside it.
+fn alone_within_cap(state: &LineState, batches: u32, least: Minutes) -> Result<(), Refusal> {
+    let (line, cap) = (state.line.id, state.matrix.cap);
+    if let Some(max) = cap.and_then(|cap| cap.max_batches).filter(|max| batches > *max) {
+        return Err(Refusal::TooManyBatches { line, max });
+    }
+    match cap.and_then(|cap| cap.max_minutes).filter(|max| least > *max) {
+        Some(max) => Err(Refusal::LongerThanCap { line, minutes: least, max }),
+        None => Ok(()),
     }
 }

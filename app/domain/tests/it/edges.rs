@@ -216,6 +216,24 @@ fn the_campaign_cap_counts_both_sides_and_a_full_clean_parts_them() {
 }
 
 #[test]
+fn what_exceeds_the_cap_by_itself_is_told_by_how_much() {
+    let full_clean = Changeover { crew: 6 * HOUR, wait: 0 };
+    let refused = |max_batches, max_minutes, batches| {
+        let capped = Matrix { cap: Some(CampaignCap { max_batches, max_minutes, full_clean }), ..matrix() };
+        let snapshot = one_step(state(0, always_open(), capped, &[]), HOUR);
+        let asked = request(product(1), batches, horizon());
+        let outcome = search(&snapshot, &asked, now()).expect("a fair request");
+        outcome.refusals.first().map(|refused| refused.refusal.clone())
+    };
+    let line = line_id(0);
+    assert_eq!(refused(Some(3), None, 3), None);
+    assert_eq!(refused(Some(3), None, 4), Some(Refusal::TooManyBatches { line, max: 3 }));
+    assert_eq!(refused(None, Some(3 * HOUR), 3), None);
+    let (minutes, max) = (4 * HOUR, 3 * HOUR);
+    assert_eq!(refused(None, Some(max), 4), Some(Refusal::LongerThanCap { line, minutes, max }));
+}
+
+#[test]
 fn the_gap_of_a_run_counts_from_the_end_of_a_closure() {
     let mut capped = matrix();
     let full_clean = Changeover { crew: 6 * HOUR, wait: 0 };

@@ -3,11 +3,14 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
-    ClassId, Interval, LineId, Minutes,
+    ClassId, Interval, LineId, Minute, Minutes, OccupancyId, Second,
     availability::{PlacedStep, Placement, check, search},
-    calendar::{Calendar, DAY, Pattern, Shift},
+    calendar::{Calendar, DAY, Holidays, Pattern, Shift},
     changeover::{Matrix, MatrixCell, Relation},
+    occupancy::{Link, Occupancy},
+    refusal::Refusal,
     request::Request,
+    resource::Line,
     route::Figures,
     snapshot::{LineState, Snapshot},
 };
@@ -98,6 +101,74 @@ impl House {
             step(figures.collect(), draft.amount, draft.min_lag, draft.max_lag)
         });
         world::snapshot(lines.collect(), vec![pool_state(&self.pool, &calendar)], route(steps.collect()))
+    }
+
+    /// The same house without holidays, `by` minutes later, its lines called otherwise and in every step `idle` more lines
+    /// that can't make what is asked for; with what is asked for, and when.
+    fn elsewhere(
+        &self,
+        by: Minutes,
+        name: impl Fn(usize) -> LineId,
+        idle: usize,
+    ) -> (Snapshot, Request, Second) {
+        let later = |one: Interval| Interval { start: one.start + by, end: one.end + by };
+        let compile = |span| Arc::new(Calendar::compile(self.pattern.clone(), &Holidays::default(), span));
+        let (calendar, matrix) = (compile(later(horizon())), Arc::new(self.matrix.clone()));
+        let mut lines: Vec<_> = Vec::new();
+        for (number, drafts) in self.lines.iter().enumerate() {
+            let line = line(name(number), GRANULARITY, None);
+            let moved = |row: Occupancy| Occupancy {
+                interval: later(row.interval),
+                line: line.id,
+                expires_at: row.expires_at.map(|at| at + by * 60),
+                link: row.link.map(|link| Link { prev_end: link.prev_end + by, ..link }),
+                ..row
+            };
+            let rows = rows(line_id(number), drafts).into_iter().map(moved).collect();
+            lines.push(LineState::new(Arc::new(line), matrix.clone(), calendar.clone(), 1, rows));
+        }
+        let idle: Vec<LineId> = (0..idle).map(|number| line_id(100 + number)).collect();
+        for id in &idle {
+            let head = Occupancy::head(OccupancyId(id.0), *id, horizon().start + by, matrix.initial);
+            let unable = Arc::new(Line { capabilities: Vec::new(), ..line(*id, GRANULARITY, None) });
+            lines.push(LineState::new(unable, matrix.clone(), calendar.clone(), 1, vec![head]));
+        }
+        let steps = self.steps.iter().map(|draft| {
+            let able = draft.lines.iter().map(|(at, figures)| Figures { line: name(*at), ..*figures });
+            let unable = idle.iter().map(|id| Figures { line: *id, ..draft.lines[0].1 });
+            step(able.chain(unable).collect(), draft.amount, draft.min_lag, draft.max_lag)
+        });
+        let mut pool = pool_state(&self.pool, &compile(horizon()));
+        pool.calendar = calendar;
+        pool.used = pool.used.into_iter().map(|(cell, used)| (cell + by, used)).collect();
+        for claim in &mut pool.expiring {
+            (claim.cell, claim.expires_at) = (claim.cell + by, claim.expires_at + by * 60);
+        }
+        let request = Request { window: later(self.request.window), ..self.request.clone() };
+        (world::snapshot(lines, vec![pool], route(steps.collect())), request, now() + by * 60)
+    }
+
+    /// What is offered there, as if it were here: lines by number, times as if nothing had been translated, and prices.
+    /// `None`: not all was tried, so that what was found may depend on the order.
+    fn essence(
+        &self,
+        by: Minutes,
+        name: impl Fn(usize) -> LineId,
+        idle: usize,
+    ) -> Option<Vec<(Vec<(usize, Minute, Minute)>, i64)>> {
+        let (snapshot, request, now) = self.elsewhere(by, &name, idle);
+        let outcome = search(&snapshot, &request, now).expect("a fair request");
+        let cut_short = |why: &Refusal| matches!(why, Refusal::SearchCutShort { .. });
+        if outcome.refusals.iter().any(|refused| cut_short(&refused.refusal)) {
+            return None;
+        }
+        let number = |line| (0..self.lines.len()).find(|at| name(*at) == line).expect("a line that can");
+        let step = |step: &PlacedStep| (number(step.line), step.interval.start - by, step.interval.end - by);
+        let offers = outcome.offers.iter();
+        let mut essence: Vec<_> =
+            offers.map(|offer| (offer.placement.steps.iter().map(step).collect(), offer.price_fen)).collect();
+        essence.sort_unstable();
+        Some(essence)
     }
 
     /// Every chain of starts that the figures and the window allow and that keeps the lags or misses them by little, and
@@ -195,5 +266,13 @@ proptest! {
         }
         prop_assert_eq!(offered, earliest);
         prop_assert!(outcome.offers.iter().is_sorted_by_key(|offer| offer.cost));
+    }
+
+    #[test]
+    fn weeks_names_and_lines_that_cannot_change_nothing_of_a_route(house in house(), weeks in -60..200_i64) {
+        let plain = house.essence(0, line_id, 0);
+        prop_assert_eq!(&plain, &house.essence(weeks * 7 * DAY, line_id, 0));
+        prop_assert_eq!(&plain, &house.essence(0, |number| line_id(50 - number), 0));
+        prop_assert_eq!(&plain, &house.essence(0, line_id, 3));
     }
 }

@@ -61,7 +61,7 @@ impl Office for Desk {
     }
 
     async fn change_password(&self, change: PasswordChange) -> Result<(), Failure> {
-        people::change_password(&self.state, &self.caller, change).await
+        people::change_password(&self.state, &self.caller, self.address, change).await
     }
 
     async fn sessions(&self) -> Result<Vec<SessionView>, Failure> {

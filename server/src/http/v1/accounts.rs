@@ -5,7 +5,7 @@ use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    http::{Done, Json, Problem},
+    http::{ClientAddress, Done, Json, Problem},
     state::AppState,
     usecase::{Caller, people},
 };
@@ -37,8 +37,9 @@ async fn change(
 async fn change_password(
     State(state): State<AppState>,
     caller: Caller,
+    ClientAddress(address): ClientAddress,
     Json(change): Json<PasswordChange>,
 ) -> Result<Done, Problem> {
-    people::change_password(&state, &caller, change).await?;
+    people::change_password(&state, &caller, address, change).await?;
     Ok(Done)
 }

@@ -16,11 +16,14 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The database answers and has this program's schema; otherwise 503.
+/// The database answers and has this program's schema; otherwise 503. Searches that could not be recorded for the
+/// district since the server started are counted.
 #[utoipa::path(get, path = "/readyz", tag = "health", security(()), responses((status = 200, body = String)))]
-async fn readyz(State(state): State<AppState>) -> Result<&'static str, Problem> {
+async fn readyz(State(state): State<AppState>) -> Result<String, Problem> {
     match state.store.pending_migrations().await {
-        Ok(pending) if pending.is_empty() => Ok("ready\n"),
+        Ok(pending) if pending.is_empty() => {
+            Ok(format!("ready\nsearches not recorded: {}\n", state.searches.lost()))
+        }
         Ok(pending) => {
             tracing::warn!(?pending, "the schema is not up to date");
             Err(Failure::Busy.into())

@@ -24,6 +24,8 @@ pub struct Model {
     pub refusals: String,
     /// Line time asked for; NULL where no line could tell.
     pub minutes: Option<i64>,
+    /// The asker's product; NULL: none named.
+    pub product: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

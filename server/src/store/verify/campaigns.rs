@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::{
     Fault,
     finding::found,
+    imports,
     pages::{PAGE, rows},
 };
 use crate::store::{Catalogue, StoreError};
@@ -27,16 +28,19 @@ use crate::store::{Catalogue, StoreError};
 /// Rows told of in the log.
 const TOLD: u64 = 20;
 
+/// Decisions that say where a booking stands.
+const PLACES: &str = "d.inputs LIKE '%\"placement\":%'";
+
 /// What of a booking's document is looked at.
 #[derive(Deserialize)]
 struct Booked {
     request: Request,
 }
 
-/// What of an import's versions is looked at.
+/// What of a decision's inputs is looked at.
 #[derive(Deserialize)]
-struct Imported {
-    catalogue: i64,
+struct Placed {
+    placement: Placement,
 }
 
 /// A booking with its active steps.
@@ -48,6 +52,8 @@ struct Standing {
     occupancies: Vec<Uuid>,
     /// Broken off: later steps of its route never ran.
     aborted: bool,
+    /// Where the last decision on record put it.
+    decided: Option<Placement>,
 }
 
 /// Shares of pools by row: pool, cell and amount.
@@ -56,7 +62,7 @@ type Claims = BTreeMap<Uuid, BTreeSet<(Uuid, i64, i64)>>;
 /// Checks every booking that holds capacity; how many of those placed before a change today's data would refuse.
 pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fault> {
     let catalogue = Catalogue::load(connection, Interval { start: 0, end: 1 }).await?;
-    let touched = touched(connection).await?;
+    let imports = imports::last(connection).await?;
     let mut outdated = 0;
     let mut last = Uuid::nil();
     loop {
@@ -65,10 +71,11 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
         last = end.id;
         let claims = claims(connection, &page).await?;
         for booking in &page {
+            as_decided(booking)?;
             let Some(wrong) = wrong(&catalogue, booking, &claims) else { continue };
             let lines = booking.placement.steps.iter().map(|step| step.line);
-            let changed = lines.filter_map(|line| touched.get(&line)).max();
-            if changed.is_none_or(|changed| *changed < booking.placed_at) {
+            let changed = lines.filter_map(|line| imports.get(&line)).map(|import| import.at).max();
+            if changed.is_none_or(|changed| changed < booking.placed_at) {
                 return found(booking.id, wrong.0, wrong.1);
             }
             outdated += 1;
@@ -79,30 +86,13 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
     }
 }
 
-/// When an import last touched each line. A line that none touched isn't there.
-async fn touched(connection: &impl ConnectionTrait) -> Result<BTreeMap<LineId, Second>, Fault> {
-    let mut imports: BTreeMap<i64, Second> = BTreeMap::new();
-    for row in rows(connection, "SELECT at, versions FROM decision WHERE action = 'import'", []).await? {
-        let versions: String = row.try_get_by_index(1)?;
-        if let Ok(import) = serde_json::from_str::<Imported>(&versions) {
-            imports.insert(import.catalogue, row.try_get_by_index(0)?);
-        }
-    }
-    let mut touched = BTreeMap::new();
-    for row in rows(connection, "SELECT id, catalogue FROM line", []).await? {
-        if let Some(at) = imports.get(&row.try_get_by_index::<i64>(1)?) {
-            touched.insert(LineId(row.try_get_by_index(0)?), *at);
-        }
-    }
-    Ok(touched)
-}
-
 /// The next bookings after `last` that hold capacity, whole.
 async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Standing>, Fault> {
     let sql = format!(
         "SELECT b.id, b.route, b.request, COALESCE((SELECT MAX(d.at) FROM decision d WHERE d.booking = b.id
-           AND d.action IN ('hold', 'move', 'operator_booking')), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at,
-           (SELECT count(*) FROM decision d WHERE d.booking = b.id AND d.action = 'abort')
+           AND {PLACES}), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at,
+           (SELECT count(*) FROM decision d WHERE d.booking = b.id AND d.action = 'abort'),
+           (SELECT d.inputs FROM decision d WHERE d.booking = b.id AND {PLACES} ORDER BY d.id DESC LIMIT 1)
          FROM (SELECT id, route, request, created_at FROM booking WHERE id > ?
                AND id IN (SELECT booking FROM step WHERE live IS NOT NULL) ORDER BY id LIMIT {PAGE}) b
          JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy o ON o.id = s.occupancy
@@ -125,6 +115,7 @@ async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Stand
                 placed_at: row.try_get_by_index(3)?,
                 occupancies: vec![occupancy],
                 aborted: row.try_get_by_index::<i64>(8)? > 0,
+                decided: decided(row.try_get_by_index(9)?)?,
             }),
         }
     }
@@ -136,6 +127,27 @@ fn request(row: &QueryResult) -> Result<Request, Fault> {
     let booked: Booked = serde_json::from_str(&document)
         .map_err(|error| StoreError::document("a booking's request", &error))?;
     Ok(booked.request)
+}
+
+/// A booking stands where the last decision about its place put it, until it is broken off.
+fn as_decided(booking: &Standing) -> Result<(), Fault> {
+    let (id, decided) = (booking.id, booking.decided.as_ref());
+    if booking.aborted || decided.is_none_or(|decided| *decided == booking.placement) {
+        return Ok(());
+    }
+    found(
+        id,
+        format!("Booking {id} stands elsewhere than the last decision about its place says."),
+        format!("预约 {id} 所在位置与最后一次安排的决定不符。"),
+    )
+}
+
+/// The placement among a decision's inputs.
+fn decided(inputs: Option<String>) -> Result<Option<Placement>, Fault> {
+    let Some(inputs) = inputs else { return Ok(None) };
+    let placed: Placed = serde_json::from_str(&inputs)
+        .map_err(|error| StoreError::document("a decision's placement", &error))?;
+    Ok(Some(placed.placement))
 }
 
 fn step(row: &QueryResult) -> Result<PlacedStep, Fault> {

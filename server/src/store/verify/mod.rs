@@ -10,6 +10,7 @@ mod chains;
 mod closures;
 mod decisions;
 mod finding;
+mod imports;
 mod matrices;
 mod pages;
 mod pools;

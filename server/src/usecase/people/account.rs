@@ -1,5 +1,7 @@
 //! The own account.
 
+use std::net::IpAddr;
+
 use app::contract::{AccountChange, AccountView, Failure, MembershipView, PasswordChange};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -97,12 +99,13 @@ pub async fn change_account(
 pub async fn change_password(
     state: &AppState,
     caller: &Caller,
+    address: Option<IpAddr>,
     change: PasswordChange,
 ) -> Result<(), Failure> {
     let member = caller.member()?;
     let Credential::Session { id: current } = member.credential else { return Err(Failure::Forbidden) };
     let account = rows::find_account(state.store.read(), member.account).await?;
-    state.limits.attempt(None, Some(&account.email))?;
+    state.limits.attempt(address, Some(&account.email))?;
     if !state.passwords.check(&change.current, account.password_hash.as_deref()).await? {
         return Err(Failure::WrongCredentials);
     }
