@@ -5,7 +5,7 @@ use leptos_i18n::Locale as _;
 use leptos_meta::Title;
 use uuid::Uuid;
 
-use super::{navigation::Navigation, session_menu::SessionMenu};
+use super::{navigation::Navigation, session_menu::SessionMenu, tour_strip::TourStrip};
 use crate::{
     backend::use_backend,
     islands::Live,
@@ -45,6 +45,7 @@ pub fn Frame(
                 <SessionMenu />
             </nav>
         </header>
+        <TourStrip />
         <main id="content" tabindex="-1">{children()}</main>
         {mark.map(|mark| view! { <Live mark=mark.to_string() /> })}
         <footer class="colophon">

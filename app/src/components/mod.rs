@@ -26,6 +26,8 @@ mod shown;
 mod steps;
 mod terms;
 mod tour;
+mod tour_strip;
+mod unverified;
 mod waiting;
 
 pub use asked::Asked;
@@ -54,4 +56,5 @@ pub use shown::Shown;
 pub use steps::{Step, Steps};
 pub use terms::{Terms, notice, reply, share};
 pub use tour::Tour;
+pub use unverified::Unverified;
 pub use waiting::{WaitForm, Waiting};

@@ -7,7 +7,7 @@ mod own_time;
 mod units;
 
 pub use countdown::Countdown;
-pub use finder::Finder;
+pub use finder::{Findable, Finder, FinderWords};
 pub use live::Live;
 pub use own_time::OwnTime;
 pub use units::{Units, UnitsOf};

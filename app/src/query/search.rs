@@ -12,6 +12,28 @@ use crate::{
 /// server says what is wrong with which.
 #[must_use]
 pub fn read(parameters: &ParamsMap) -> Option<OfferQuery> {
+    ["batch_size", "from", "to"].into_iter().find(|name| parameters.get(name).is_some())?;
+    fields(parameters)
+}
+
+/// A search of which only the form and the platform are chosen, with the usual window: nothing was asked for yet.
+#[must_use]
+pub fn chosen(parameters: &ParamsMap, now: Instant) -> Option<OfferQuery> {
+    let OfferQuery { offering, unit, platform, .. } = fields(parameters)?;
+    Some(OfferQuery { offering, unit, platform, ..blank(now) })
+}
+
+/// The address of [`chosen`].
+#[must_use]
+pub fn choose(offering: &str, unit: &str, platform: Uuid) -> String {
+    let mut parameters = ParamsMap::new();
+    parameters.insert("offering", offering.to_owned());
+    parameters.insert("unit", unit.to_owned());
+    parameters.insert("platform", platform.to_string());
+    parameters.to_query_string()
+}
+
+fn fields(parameters: &ParamsMap) -> Option<OfferQuery> {
     let text = |name: &str| parameters.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
     let given = |name: &str| Some(text(name)).filter(|value| !value.is_empty());
     given("offering").or_else(|| given("from"))?;

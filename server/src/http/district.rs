@@ -71,6 +71,10 @@ impl District for Desk {
         Ok(live::mark())
     }
 
+    async fn begin_anew(&self) -> Result<(), Failure> {
+        demo::begin_anew(&self.state).await
+    }
+
     async fn try_as(&self, audience: &str) -> Result<Viewer, Failure> {
         // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
         let response = use_context::<ResponseOptions>();
