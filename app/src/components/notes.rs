@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    frame::PageTitle, navigation::Ways, session_menu::sign_in_link, unverified::Unverified,
-};
+use super::{frame::PageTitle, navigation::Ways, session_menu::sign_in_link, unverified::Unverified};
 use crate::{
     contract::Failure,
     language,

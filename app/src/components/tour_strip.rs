@@ -8,7 +8,8 @@ use crate::{
     backend::use_backend,
     components::Post,
     contract::{OrganisationKind, Role},
-    request::{use_here, use_language, use_link, use_reader},
+    query,
+    request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
 };
 
@@ -48,8 +49,8 @@ pub fn TourStrip() -> impl IntoView {
 fn present() -> Option<Step> {
     let language = use_language();
     let here = use_here();
-    let (path, query) = here.split_once('?').unwrap_or((&here, ""));
-    let searched = query.contains("batch_size=");
+    let path = here.split_once('?').map_or(here.as_str(), |(path, _)| path);
+    let searched = query::read(&use_parameters()).is_some();
     let Some(reader) = use_reader() else {
         return (path == "/" && searched).then(|| Step {
             number: 1,

@@ -96,17 +96,16 @@ fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
         return Fit::Nothing;
     }
     let one = |choice: &'a Findable| if choice.offered { Fit::One(&choice.code) } else { Fit::NotOffered };
-    let exact = |choice: &&Findable| {
-        choice.code.to_lowercase() == typed || choice.words.to_lowercase() == typed
-    };
+    let exact =
+        |choice: &&Findable| choice.code.to_lowercase() == typed || choice.words.to_lowercase() == typed;
     if let Some(choice) = choices.iter().find(exact) {
         return one(choice);
     }
     let begins = |words: &str| {
         let words = words.to_lowercase();
-        let starts = words.match_indices(&typed).any(|(at, _)| {
-            words[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
-        });
+        let starts = words
+            .match_indices(&typed)
+            .any(|(at, _)| words[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()));
         starts || (!typed.is_ascii() && words.contains(&typed))
     };
     let mut within = choices.iter().filter(|choice| begins(&choice.words));

@@ -8,8 +8,8 @@ use crate::{
     api::{StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
-        Asked, Choice, FailureNote, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Unverified, Waiting,
-        batches, first_day, later, next_step, offering_name,
+        Asked, Choice, FailureNote, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Unverified,
+        Waiting, batches, first_day, later, next_step, offering_name,
     },
     contract::{
         AskView, BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PageQuery, PlatformView,
@@ -111,7 +111,8 @@ fn by_urgency(mut bookings: Vec<BookingView>) -> Vec<BookingView> {
 #[component]
 fn Campaigns(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, now } = found;
+    let Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, now } =
+        found;
     let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
     let title = say!(language, campaign.page);
     let none = page.items.is_empty() && current.is_empty();

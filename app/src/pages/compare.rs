@@ -69,7 +69,8 @@ fn Comparison(found: Found) -> impl IntoView {
     let back = use_link(&format!("/{search}"));
     let lost = use_failure::<Hold>();
     if let Some(Failure::Conflict { refusal, alternatives }) = lost {
-        return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives search taken /> }.into_any();
+        return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives search taken /> }
+            .into_any();
     }
     let lost = lost.map(|failure| view! { <FailureNote failure /> });
     let note = note.map(|words| view! { <p class="note warn">{words}</p> });

@@ -9,8 +9,8 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Taken, Trouble,
-        taken,
+        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Taken,
+        Trouble, taken,
     },
     contract::{BookingView, Failure, FeeQuote, Instant, OfferQuery, OfferView, SearchAnswer},
     language::Language,

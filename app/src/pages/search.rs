@@ -144,7 +144,8 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         })
         .collect_view();
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
-    let nearest = (!answer.nearest.is_empty()).then(move || view! { <Nearest nearest=answer.nearest taken=lines /> });
+    let nearest =
+        (!answer.nearest.is_empty()).then(move || view! { <Nearest nearest=answer.nearest taken=lines /> });
     let room = none.then(|| view! { <RoomForm search=search.clone() /> });
     let wait = none.then(|| view! { <WaitForm search=query /> });
     view! {

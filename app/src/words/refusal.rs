@@ -29,9 +29,9 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     let value = value.as_str();
     Some(match (name, language) {
         // What was to be done, the reader knows; a pool is named in the reader's language.
-        ("action", _)
-        | ("pool" | "name", Language::en)
-        | ("pool_en" | "name_en", Language::zh_CN) => return None,
+        ("action", _) | ("pool" | "name", Language::en) | ("pool_en" | "name_en", Language::zh_CN) => {
+            return None;
+        }
         ("hazard", _) => hazard(language, value),
         ("status", _) => status(language, value),
         ("by" | "neighbour", _) => say!(language, refusal.fact.another).to_owned(),

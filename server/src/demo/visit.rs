@@ -30,7 +30,8 @@ fn visitor(audience: &str) -> Option<(&'static str, Role)> {
 
 /// Refuses outside a demonstration, as if there were nothing here.
 async fn demonstration(state: &AppState) -> Result<(), Failure> {
-    let loaded = state.settings.demonstration && mark::read(&state.store).await?.as_deref() == Some(mark::LOADED);
+    let loaded =
+        state.settings.demonstration && mark::read(&state.store).await?.as_deref() == Some(mark::LOADED);
     if loaded { Ok(()) } else { Err(Failure::NotFound) }
 }
 
