@@ -35,7 +35,7 @@ const STARTS: [(Option<&str>, &[&str]); 5] = [
     (Some("district"), &["/district"]),
 ];
 /// A search with a complaint at every field.
-const WRONG: &str = "?offering=&batch_size=much&unit=kilogram&batches=0&from=never&to=&hazards=unclassified";
+const WRONG: &str = "?offering=&batch_size=much&unit=kilogram&batches=0&from=2026-12-05&to=2026-12-01&hazards=unclassified";
 /// What a form has to be sent for, by where it begins and what is clicked there one after the other.
 const DEEDS: [(&str, &str, &[&str]); 2] =
     [("firm", TABLETS, &COMPARING), ("firm", TABLETS, &[HOLDING])];
