@@ -1,6 +1,7 @@
 //! A platform's set-up, for its people: what it is made of, and what a change of a part would touch.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{CapabilityView, Instant, TextView, setup_form::NamedCode};
 
@@ -131,6 +132,9 @@ pub struct SetupPlan {
     /// Everything that is wrong.
     pub problems: Vec<SetupProblem>,
     pub changes: Vec<SetupChange>,
+    /// Lines of the part's text that would go, and lines that would come.
+    pub gone: Vec<String>,
+    pub new: Vec<String>,
     /// Where future bookings would no longer fit. They are named, never moved.
     pub affected: Vec<SetupHit>,
 }
@@ -155,9 +159,9 @@ pub struct SetupChange {
 /// A booking that would no longer fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetupHit {
+    pub booking: Uuid,
     pub reference: String,
-    /// Code of the line.
-    pub line: String,
+    pub line_name: TextView,
     /// Of the step that doesn't fit.
     pub start: Instant,
     /// As in [`super::TroubleView`].

@@ -54,10 +54,9 @@ pub fn Demand(mut offerings: Vec<DemandView>) -> impl IntoView {
 fn Row(form: DemandView) -> impl IntoView {
     let language = use_language();
     let count = |number: i64| grouped(number.unsigned_abs());
-    let lead = form
-        .lead_median_minutes
-        .zip(form.lead_p90_minutes)
-        .map(|(median, p90)| format!("{} · {}", length(language, median), length(language, p90)));
+    let lead = form.lead_median_minutes.zip(form.lead_p90_minutes).map(|(median, p90)| {
+        format!("{} · {}", length(language, roughly(median)), length(language, roughly(p90)))
+    });
     let hidden = || say!(language, district.too_few_short).to_owned();
     let unmet = form.unmet.map_or_else(hidden, count);
     let unmet_hours = form.unmet_minutes.map_or_else(hidden, |minutes| hours(language, minutes));
@@ -77,6 +76,12 @@ fn Row(form: DemandView) -> impl IntoView {
         </tr>
     }
     .into_any()
+}
+
+/// Whole days from a day on: hours of a wait of weeks tell nothing.
+const fn roughly(minutes: i64) -> i64 {
+    const DAY: i64 = 24 * 60;
+    if minutes < DAY { minutes } else { (minutes + DAY / 2) / DAY * DAY }
 }
 
 #[component]

@@ -62,6 +62,8 @@ pub fn PlanNote(plan: SetupPlan, planned: Planned) -> impl IntoView {
         <div class="note warn hits">
             <p class="note-title">{say!(language, desk.setup_would)}</p>
             <ul>{changes}</ul>
+            {lines(say!(language, desk.lines_gone), "gone", &plan.gone)}
+            {lines(say!(language, desk.lines_new), "new", &plan.new)}
             {affected}
             <Post to=SaveSetup::PATH>
                 <input type="hidden" name="sort" value=planned.sort />
@@ -73,6 +75,18 @@ pub fn PlanNote(plan: SetupPlan, planned: Planned) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Lines of the part's text that would go or come.
+fn lines(title: &'static str, class: &'static str, lines: &[String]) -> Option<AnyView> {
+    let words = lines.join("\n");
+    (!lines.is_empty()).then(|| {
+        view! {
+            <p class="hint">{title}</p>
+            <pre class=format!("text-lines {class}") tabindex="0">{words}</pre>
+        }
+        .into_any()
+    })
 }
 
 /// The bookings that would no longer fit.
@@ -88,7 +102,8 @@ fn affected(language: Language, plan: &SetupPlan) -> AnyView {
         .map(|hit| {
             view! {
                 <li>
-                    <strong>{hit.reference.clone()}</strong> " · " {hit.line.clone()} " · "
+                    <a href=use_link(&format!("/desk/requests/{}", hit.booking))>{hit.reference.clone()}</a>
+                    " · " {text(language, &hit.line_name)} " · "
                     <span class="when">{moment(language, hit.start)}</span> " · " {trouble(language, &hit.trouble)}
                 </li>
             }

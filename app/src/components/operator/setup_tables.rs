@@ -1,5 +1,7 @@
 //! A platform's set-up as tables.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::queue::{Dense, offering};
@@ -10,7 +12,7 @@ use crate::{
     },
     language::Language,
     request::{use_language, use_link},
-    words::{date, hazard, length, say, text, unit, weekday_name, yuan},
+    words::{date, grouped, hazard, length, say, text, unit, weekday_name, yuan},
 };
 
 /// The way to a part's text.
@@ -29,8 +31,14 @@ pub fn AddLink(sort: &'static str, words: &'static str) -> impl IntoView {
 }
 
 #[component]
-pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
+pub fn LineTable(
+    lines: Vec<LineSetup>,
+    /// Of calendars and matrices, by their codes.
+    names: BTreeMap<String, TextView>,
+) -> impl IntoView {
     let language = use_language();
+    let named =
+        move |code: &str| names.get(code).map_or_else(|| code.to_owned(), |name| text(language, name));
     let [makes, grade, rate, starts, admits, by] = [
         say!(language, desk.makes),
         say!(language, desk.grade),
@@ -42,7 +50,8 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
     let rows = lines
         .into_iter()
         .map(|line| {
-            let able: Vec<String> = line.makes.iter().map(|able| capability(language, able)).collect();
+            let able = capabilities(language, &line.makes);
+            let able = able.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
             let mut tags: Vec<String> = line.admits.iter().map(|tag| hazard(language, tag)).collect();
             tags.extend(line.oeb_max.map(|band| format!("OEB ≤ {band}")));
             let mut grade_words = vec![if line.gmp { "GMP" } else { say!(language, desk.not_gmp) }.to_owned()];
@@ -53,12 +62,12 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{text(language, &line.name)} " " <EditLink sort="line" code=line.code /></th>
-                    <td data-label=makes>{able.join(" · ")}</td>
+                    <td data-label=makes><ul>{able}</ul></td>
                     <td data-label=grade>{grade_words.join(" · ")}</td>
                     <td data-label=rate class="when">{yuan(line.day_rate_fen)}</td>
                     <td data-label=starts class="when">{length(language, line.start_every_minutes)}</td>
                     <td data-label=admits>{tags.join(" · ")}</td>
-                    <td data-label=by>{line.calendar} " · " {line.matrix}</td>
+                    <td data-label=by>{named(&line.calendar)} " · " {named(&line.matrix)}</td>
                 </tr>
             }
         })
@@ -67,18 +76,43 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
     view! { <Dense id="setup-lines" heads>{rows}</Dense> }
 }
 
-fn capability(language: Language, able: &CapabilityView) -> String {
-    let range = if able.batch_min == able.batch_max {
-        able.batch_min.clone()
-    } else {
-        format!("{}–{}", able.batch_min, able.batch_max)
-    };
-    format!("{} {range} {}", offering(language, &able.offering), unit(language, &able.unit))
+/// `5–25 kg: tablet, granules`, a range of batches a line.
+fn capabilities(language: Language, makes: &[CapabilityView]) -> Vec<String> {
+    let mut ranges: Vec<(String, Vec<String>)> = Vec::new();
+    for able in makes {
+        let least = figure(&able.batch_min);
+        let range = if able.batch_min == able.batch_max {
+            least
+        } else {
+            format!("{least}–{}", figure(&able.batch_max))
+        };
+        let range = format!("{range} {}", unit(language, &able.unit));
+        let name = offering(language, &able.offering);
+        match ranges.iter_mut().find(|(known, _)| *known == range) {
+            Some((_, names)) => names.push(name),
+            None => ranges.push((range, vec![name])),
+        }
+    }
+    ranges.into_iter().map(|(range, names)| format!("{range}: {}", names.join(" · "))).collect()
+}
+
+/// A decimal with its digits in groups; its fraction stays.
+fn figure(decimal: &str) -> String {
+    match decimal.parse() {
+        Ok(number) => grouped(number),
+        Err(_) => decimal.to_owned(),
+    }
 }
 
 #[component]
-pub fn PoolTable(pools: Vec<PoolSetup>) -> impl IntoView {
+pub fn PoolTable(
+    pools: Vec<PoolSetup>,
+    /// Of calendars, by their codes.
+    names: BTreeMap<String, TextView>,
+) -> impl IntoView {
     let language = use_language();
+    let named =
+        move |code: &str| names.get(code).map_or_else(|| code.to_owned(), |name| text(language, name));
     let [capacity, calendar] = [say!(language, desk.capacity), say!(language, desk.calendar)];
     let rows = pools
         .into_iter()
@@ -88,7 +122,7 @@ pub fn PoolTable(pools: Vec<PoolSetup>) -> impl IntoView {
                 <tr>
                     <th scope="row">{text(language, &pool.name)} " " <EditLink sort="pool" code=pool.code /></th>
                     <td data-label=capacity class="when">{pool.capacity} " " {per}</td>
-                    <td data-label=calendar>{pool.calendar}</td>
+                    <td data-label=calendar>{named(&pool.calendar)}</td>
                 </tr>
             }
         })

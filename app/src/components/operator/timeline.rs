@@ -159,7 +159,7 @@ pub(super) fn label(language: Language, piece: &PieceView) -> String {
         let company = piece.company.as_ref();
         let company = company
             .map_or_else(|| say!(language, desk.own_production).to_owned(), |name| text(language, name));
-        return format!("{reference} · {company}");
+        return format!("{company} · {reference}");
     }
     match &piece.reason {
         Some(reason) => closure(language, reason),

@@ -32,6 +32,8 @@ pub(super) struct Whole {
     /// Lines before the part's text, and how many it has.
     first: u32,
     lines: u32,
+    /// All parts as they are, each as it is written.
+    was: Vec<Part>,
     platform: PlatformId,
     /// Parts that have to be there, by sort and code.
     kept: Vec<(What, String)>,
@@ -140,6 +142,7 @@ impl Whole {
         Ok(Self {
             first: count(&before),
             lines: count(&text) + 1,
+            was: parts,
             source: Source::new(draft.code, format!("{before}{text}\n{after}")),
             platform,
             kept,
@@ -175,7 +178,11 @@ impl Whole {
             Err(problems) => Ok(Err(problems)),
             Ok(whole) => {
                 let now = state.clock.now().div_euclid(60);
-                outcome(setup::plan(state.store.read(), &whole, now).await)
+                let planned = outcome(setup::plan(state.store.read(), &whole, now).await)?;
+                // Both as they are written: how somebody happened to put it is no change.
+                let is = setup::write(&whole.platforms[0]);
+                let (gone, new) = (beyond(&self.was, &is), beyond(&is, &self.was));
+                Ok(planned.map(|plan| SetupPlan { gone, new, ..plan }))
             }
         }
     }
@@ -197,6 +204,22 @@ impl Whole {
 }
 
 /// Whether there may be more than one part of this sort.
+/// The lines of `parts` that `others` don't have, in their order.
+fn beyond(parts: &[Part], others: &[Part]) -> Vec<String> {
+    let lines = |parts: &'_ [Part]| -> Vec<String> {
+        parts.iter().flat_map(|part| part.text.lines()).map(|line| line.trim().to_owned()).collect()
+    };
+    let mut others = lines(others);
+    let mut left = Vec::new();
+    for line in lines(parts).into_iter().filter(|line| !line.is_empty()) {
+        match others.iter().position(|known| *known == line) {
+            Some(at) => drop(others.swap_remove(at)),
+            None => left.push(line),
+        }
+    }
+    left
+}
+
 fn is_addable(sort: &str) -> bool {
     matches!(sort, "calendar" | "matrix" | "pool" | "line" | "route")
 }
@@ -222,10 +245,12 @@ fn outcome(planned: Result<Plan, SetupError>) -> Result<Result<SetupPlan, Vec<Pr
         Some(SetupChange { what: item.what.name().into(), code: item.code, change: change.to_owned() })
     });
     let affected = plan.affected.into_iter().map(|hit| SetupHit {
+        booking: hit.booking,
         reference: hit.reference,
-        line: hit.line,
+        line_name: hit.line_name.into(),
         start: Instant::from_minute(hit.starts_at),
         trouble: word(hit.trouble),
     });
-    Ok(Ok(SetupPlan { problems: Vec::new(), changes: changes.collect(), affected: affected.collect() }))
+    let (changes, affected) = (changes.collect(), affected.collect());
+    Ok(Ok(SetupPlan { changes, affected, ..SetupPlan::default() }))
 }
