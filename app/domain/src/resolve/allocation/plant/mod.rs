@@ -6,6 +6,8 @@ mod placing;
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     chance::Chance,
     ground::{Ground, Manner, Stay},
@@ -28,7 +30,7 @@ const ATTEMPTS: u32 = 2_000;
 const ALONE: usize = 64;
 
 /// Where a wish lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Which of its choices it is, from 0.
     pub choice: usize,
