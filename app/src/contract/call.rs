@@ -65,6 +65,8 @@ pub struct CallView {
     pub from: String,
     pub to: String,
     pub lines: Vec<CallLine>,
+    /// Codes of the offerings that can be made wholly on these lines.
+    pub offerings: Vec<String>,
     pub opens_at: Instant,
     /// Wishes count until then, exclusive.
     pub closes_at: Instant,

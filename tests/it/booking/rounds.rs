@@ -1,10 +1,9 @@
 //! Allocation rounds: from an open call to the holds that it gives, and every way in which it could go wrong.
 
 use domain::resolve::allocation::{Inputs, Round};
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use server::usecase::rounds::{commitment, replay};
-use tests::{TestDatabase, Visitor, app::Answer, on_both_databases};
+use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
@@ -406,9 +405,9 @@ on_both_databases! {
         let call = open_call(&world, json!({"rule": "score_with_ageing", "per_call": 5})).await;
         wish(one, &call, day(10), 1, "A").await.expect(201);
         wish(two, &call, day(10), 1, "B").await.expect(201);
-        let scored = |wish: &Value, points: u32| {
+        let scored = async |wish: &Value, points: u32| {
             let (path, body) = (format!("/api/v1/wishes/{}/points", id(wish)), json!({"points": points}));
-            async move { world.operator.ask("POST", &path, Some(body)).await }
+            world.operator.ask("POST", &path, Some(body)).await
         };
         let mine = wishes(one, &call).await.remove(0);
         assert_eq!(reason(&scored(&mine, 10).await), "call_still_open");

@@ -6,6 +6,7 @@
 
 mod bookings;
 mod people;
+mod rounds;
 mod row;
 mod world;
 

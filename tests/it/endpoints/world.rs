@@ -9,6 +9,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use server::clock::Clock;
 use tests::{
     TestDatabase, Visitor,
     app::{People, bare_platform},
@@ -76,6 +77,16 @@ pub enum Subject {
     Repair,
     /// A move that the company is asked for by the other one.
     Ask,
+    /// A call that is open.
+    Call,
+    /// The company's wish in such a call.
+    Wish,
+    /// A call with a wish of the company that has closed.
+    ClosedCall,
+    /// The same, drafted.
+    Draft,
+    /// The company's wish in such a call.
+    DraftedWish,
 }
 
 /// Everybody, signed in, and the plant.
@@ -182,6 +193,11 @@ impl World {
                 let asks = client.get("/api/v1/proposals?limit=1").await;
                 asks.expect(200)["items"][0].clone()
             }
+            Subject::Call => self.open_call(1).await,
+            Subject::Wish => self.wish_in(&self.open_call(1).await).await,
+            Subject::ClosedCall => self.closed_call().await.0,
+            Subject::Draft => self.drafted().await.0,
+            Subject::DraftedWish => self.drafted().await.1,
             Subject::Notice => {
                 self.subject(Subject::Held).await;
                 self.plant.settle().await;
@@ -251,4 +267,9 @@ pub fn id(subject: &Value) -> &str {
 /// An order to close `line` on a far day.
 pub fn closure(line: Uuid) -> Value {
     json!({"line": line, "start": "2027-03-01T00:00:00Z", "end": "2027-03-02T00:00:00Z", "kind": "hvac"})
+}
+
+/// A wish for a campaign in a call.
+pub fn wish() -> Value {
+    json!({"query": with(&query(1, 1), &json!({"from": "2027-03-05", "to": "2027-03-31"})), "rank": 1})
 }

@@ -1,12 +1,12 @@
 //! Calls and wishes as those concerned see them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::{
     CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, Role, TextView, WishOrder, WishResult,
     WishView, field,
 };
-use domain::{Second, resolve::allocation::Rule};
+use domain::{Second, resolve::allocation::Rule, route::RouteStep};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -56,6 +56,9 @@ pub(super) fn view(
     };
     let mut lines: Vec<CallLine> = call.lines.iter().map(line).collect();
     lines.sort_by(|one, other| one.name.zh.cmp(&other.name.zh));
+    let on = |step: &RouteStep| step.lines.iter().any(|able| call.lines.contains(&able.line));
+    let routes = catalogue.routes().filter(|route| route.steps.iter().all(on));
+    let offerings: BTreeSet<&str> = routes.map(|route| route.offering.as_str()).collect();
     let platform = catalogue.platform(call.platform());
     let told = matches!(phase, Phase::Published | Phase::Cancelled);
     Ok(CallView {
@@ -66,6 +69,7 @@ pub(super) fn view(
         from: field::plant_date(row.starts_at).to_string(),
         to: field::plant_date(row.ends_at - 1).to_string(),
         lines,
+        offerings: offerings.into_iter().map(str::to_owned).collect(),
         opens_at: Instant(row.opens_at),
         closes_at: Instant(row.closes_at),
         rule,
