@@ -219,6 +219,34 @@ impl World {
         made.expect(201)["repair"].clone()
     }
 
+    /// A call for the line that closes in so many days.
+    async fn open_call(&self, days: i64) -> Value {
+        let closes = app::contract::Instant(self.plant.app.clock.now() + days * 86_400 + 5);
+        let order = json!({"title": "March", "from": "2027-03-05", "to": "2027-03-31", "lines": [self.line],
+            "closes_at": closes, "rule": {"rule": "first_come"}, "hold_days": 3});
+        self.plant.operator.ask_once("POST", "/api/v1/calls", Some(order)).await.expect(201).clone()
+    }
+
+    async fn wish_in(&self, call: &Value) -> Value {
+        let path = format!("/api/v1/calls/{}/wishes", id(call));
+        self.plant.one.member.ask_once("POST", &path, Some(wish())).await.expect(201).clone()
+    }
+
+    async fn closed_call(&self) -> (Value, Value) {
+        let call = self.open_call(0).await;
+        let wish = self.wish_in(&call).await;
+        self.plant.app.clock.set(seconds(&call["closes_at"]));
+        self.plant.settle().await;
+        (call, wish)
+    }
+
+    async fn drafted(&self) -> (Value, Value) {
+        let (call, wish) = self.closed_call().await;
+        let path = format!("/api/v1/calls/{}/draft", id(&call));
+        self.plant.operator.ask_once("POST", &path, None).await.expect(200);
+        (call, wish)
+    }
+
     /// The other company has no more holds than it may: those that came of its wishes go.
     async fn give_room_back(&self) {
         let held = self.plant.two.member.get("/api/v1/bookings?status=held").await;
