@@ -4,7 +4,7 @@
 use domain::Second;
 use server::usecase::{relay::relay, sweep::sweep};
 
-use super::{Browser, Scripts, Tongue, conversation::give_credentials, operator::Plant, stage::SECRET};
+use super::{Scripts, Tongue, conversation::give_credentials, operator::Plant, stage::SECRET};
 
 /// Longer than the form's usual three weeks.
 const WEEKS: Second = 22 * 24 * 3600;
@@ -19,19 +19,10 @@ async fn a_call_is_opened_wished_in_decided_adjusted_and_published_in_chinese() 
     whole_round(Tongue::Chinese).await;
 }
 
-/// At both widths.
-async fn shoot(browser: &Browser, name: &str, tongue: Tongue) {
-    for width in [1440, 390] {
-        browser.resize(width).await;
-        assert!(browser.is_whole().await, "{name} sticks out at {width}");
-        browser.shoot(&format!("round-{name}-{}-{width}", tongue.segment())).await;
-    }
-    browser.resize(1440).await;
-}
-
 async fn whole_round(tongue: Tongue) {
     let plant = Plant::new().await;
     let segment = tongue.segment();
+    let shot = |name: &str| format!("round-{name}-{segment}");
     let operator = plant.at_desk("operator", Scripts::Off, tongue).await;
     operator.go(&format!("/{segment}/desk/calls/new")).await;
     operator.fill("#title", "Q1 2027 固体制剂 🧪").await;
@@ -41,7 +32,7 @@ async fn whole_round(tongue: Tongue) {
     }
     // Points without criteria are told at their field, and nothing typed is lost.
     operator.click("#rule input[value=score_with_ageing]").await;
-    shoot(&operator, "new", tongue).await;
+    operator.shoot(&shot("new")).await;
     operator.click("main form.book-form > button").await;
     operator.see("#criteria-problem").await;
     operator.fill("#criteria", "Ten points for each batch of a registration campaign.").await;
@@ -54,7 +45,7 @@ async fn whole_round(tongue: Tongue) {
     firm.go(&format!("/{segment}/sign-in?next=/{segment}/calls")).await;
     give_credentials(&firm, 1, SECRET).await;
     firm.see("#calls tbody tr").await;
-    shoot(&firm, "calls", tongue).await;
+    firm.shoot(&shot("calls")).await;
     firm.click("#calls tbody th a").await;
     for (rank, product) in [("2", "ZS-R1"), ("1", "ZS-R2")] {
         firm.choose("#offering", "TAB").await;
@@ -67,7 +58,7 @@ async fn whole_round(tongue: Tongue) {
     }
     assert_eq!(firm.count("#wishes tbody tr").await, 2);
     assert!(firm.text("#wishes tbody tr:first-child").await.contains("ZS-R2"), "as it ranks them");
-    shoot(&firm, "wishes", tongue).await;
+    firm.shoot(&shot("wishes")).await;
     // One is changed: a rank of none is told at its field.
     firm.click("#wishes tbody tr:last-child a.button").await;
     firm.fill("#rank", "3").await;
@@ -82,24 +73,24 @@ async fn whole_round(tongue: Tongue) {
     operator.fill("form.score input[type=number]", "40").await;
     operator.click("form.score button").await;
     operator.see("#wished form.act button").await;
-    shoot(&operator, "closed", tongue).await;
+    operator.shoot(&shot("closed")).await;
     operator.click("#wished form.act button").await;
     operator.see("#draft").await;
-    shoot(&operator, "draft", tongue).await;
+    operator.shoot(&shot("draft")).await;
     operator.click("table a[href*='wish=']").await;
     operator.see("#adjust").await;
     operator.fill("#adjust-reason", "The raw material comes a week later.").await;
-    shoot(&operator, "adjust", tongue).await;
+    operator.shoot(&shot("adjust")).await;
     operator.click("section[aria-labelledby=adjust] button[value=put]").await;
     operator.see(".changes li").await;
-    shoot(&operator, "adjusted", tongue).await;
+    operator.shoot(&shot("adjusted")).await;
     operator.click("#draft form.act button").await;
     operator.see(".note.good").await;
-    shoot(&operator, "published", tongue).await;
+    operator.shoot(&shot("published")).await;
 
     relay(&plant.stage.app.state).await.expect("a relay");
     firm.go(&format!("/{segment}/calls/{call}")).await;
-    shoot(&firm, "result", tongue).await;
+    firm.shoot(&shot("result")).await;
     assert_eq!(firm.count("#wishes .decided a.button").await, 2);
     assert_eq!(firm.count("#wishes .decided .said").await, 1, "the reason of what was put elsewhere");
     assert!(firm.text(".sealed").await.len() > 3);

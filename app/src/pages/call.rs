@@ -84,12 +84,12 @@ fn Shown(found: Found) -> impl IntoView {
 fn note(call: &CallView) -> AnyView {
     let language = use_language();
     let said = match call.state.as_str() {
+        "closed" | "drafted" => say!(language, round.closed_text).to_owned(),
+        "cancelled" => say!(language, round.cancelled_text).to_owned(),
         "announced" => {
             let opens = moment(language, call.opens_at);
             say!(language, round.announced_text, moment = opens).to_string()
         }
-        "closed" | "drafted" => say!(language, round.closed_text).to_owned(),
-        "cancelled" => say!(language, round.cancelled_text).to_owned(),
         _ => return ().into_any(),
     };
     let why = call.reason.clone().map(|reason| view! { <q class="said">{reason}</q> });

@@ -244,7 +244,7 @@ on_both_databases! {
         publish(&world, &call).await.expect(200);
         assert_eq!(wishes(&world.two.member, &call).await.iter().map(outcome).collect::<Vec<_>>(), ["outranked", "booked"]);
         let why = wishes(&world.two.member, &call).await[1]["result"]["refusals"].to_string();
-        assert!(why.contains("busy") && !why.contains(id(&taken)), "{why}");
+        assert!(why.contains("no_room") && !why.contains(id(&taken)), "{why}");
         assert_eq!(replayed(&world).await, Vec::<String>::new());
         world.close(&database).await;
     }

@@ -39,7 +39,8 @@ impl Round {
     }
 
     /// Brings `plan` into an order in which it can be booked one by one on `snapshot` at `now`, and within the limits of
-    /// the rule.
+    /// the rule. The order given is kept but for what only fits once others stand; where that leads nowhere, other orders
+    /// are not tried.
     ///
     /// # Errors
     /// What doesn't fit.

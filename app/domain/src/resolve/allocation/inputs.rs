@@ -52,16 +52,16 @@ pub struct PoolInput {
 }
 
 impl Snapshot {
-    /// The part of it that a call on `lines` is decided on: those lines, the routes that can run on them, and the pools
-    /// that these share.
+    /// The part of it that a call on `lines` is decided on: those lines, the routes that can run wholly on them, and the
+    /// pools that these share.
     #[must_use]
     pub fn of_lines(&self, lines: &BTreeSet<LineId>) -> Self {
-        let able = |route: &&Arc<Route>| {
-            let on =
-                |step: &crate::route::RouteStep| step.lines.iter().any(|able| lines.contains(&able.line));
-            route.steps.iter().all(on)
+        let on_them = |route: &Arc<Route>| {
+            let mut route = (**route).clone();
+            route.steps.iter_mut().for_each(|step| step.lines.retain(|able| lines.contains(&able.line)));
+            route.steps.iter().all(|step| !step.lines.is_empty()).then(|| Arc::new(route))
         };
-        let routes: Vec<Arc<Route>> = self.routes.iter().filter(able).cloned().collect();
+        let routes: Vec<Arc<Route>> = self.routes.iter().filter_map(on_them).collect();
         let platforms: BTreeSet<PlatformId> = routes.iter().map(|route| route.platform).collect();
         let pools: BTreeSet<PoolId> = routes
             .iter()
