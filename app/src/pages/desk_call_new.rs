@@ -38,10 +38,10 @@ async fn load() -> Result<AnyView, Failure> {
         .map_or_else(|| CallDraft::blank(backend.now()), |typed| CallDraft::typed(&typed));
     let failure = use_failure::<OpenCall>();
     Ok(view! {
-        <PageTitle page=say!(language, round.new) />
+        <PageTitle page=say!(language, round.begin) />
         <p class="crumb"><a href=use_link("/desk/calls")>{say!(language, round.page)}</a></p>
-        <h1 class="sober">{say!(language, round.new)}</h1>
-        <p class="lead">{say!(language, round.new_lead)}</p>
+        <h1 class="sober">{say!(language, round.begin)}</h1>
+        <p class="lead">{say!(language, round.begin_lead)}</p>
         <CallForm draft lines failure />
     }
     .into_any())

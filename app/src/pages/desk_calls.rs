@@ -39,7 +39,7 @@ fn Calls(page: Page<CallView>) -> impl IntoView {
     let operates =
         use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
     let new = operates.then(|| {
-        view! { <a class="button small" href=use_link("/desk/calls/new")>{say!(language, round.new)}</a> }
+        view! { <a class="button small" href=use_link("/desk/calls/new")>{say!(language, round.begin)}</a> }
     });
     let older = older("/desk/calls", page.next);
     let list = if page.items.is_empty() {

@@ -52,7 +52,7 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
     let rule_wrong =
         complaint("rule").map(|words| view! { <p class="complaint" id="rule-problem">{words}</p> });
     let [hold_days, per_call, per_firm, reserved] =
-        ["hold_days", "per_call", "per_firm", "reserved"].map(|name| complaint(name));
+        ["hold_days", "per_call", "per_firm", "reserved"].map(&complaint);
     view! {
         {note}
         <Post class="panel book-form" to=OpenCall::PATH>

@@ -68,7 +68,7 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
                     <th scope="row">
                         {text(language, &wish.offering_name)}
                         <span class="hint">{waited(language, &wish.query)} {product}</span>
-                        <span class="hint">{moment(language, wish.asked_at)}</span>
+                        <span class="hint">{say!(language, round.asked)} " " {moment(language, wish.asked_at)}</span>
                     </th>
                     <td class="when" data-label=heads[2]><ol class="windows">{all}</ol></td>
                     <td data-label=heads[3]>{state}</td>
