@@ -11,10 +11,11 @@ use crate::{
     components::Frame,
     language,
     pages::{
-        AccountPage, BookingPage, CampaignsPage, CancelPage, CloseLinePage, CompanyPage, ComparePage,
-        DesignPage, DeskBookPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage, LinePage,
-        LinesPage, MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage,
-        SetupPage, SetupPartPage, SignInPage, VerificationPage, use_interrupted,
+        AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage, CompanyPage,
+        ComparePage, DesignPage, DeskBookPage, DeskCallNewPage, DeskCallPage, DeskCallsPage, DeskPage,
+        DeskRequestPage, DistrictPage, GlossaryPage, JoinPage, LinePage, LinesPage, MovePage, NotFoundPage,
+        NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage, SetupPage, SetupPartPage, SignInPage,
+        VerificationPage, use_interrupted,
     },
     request::{MANY_UNREAD, Reader, Unread, use_language},
 };
@@ -72,6 +73,11 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/desk") view=DeskPage />
                                 <Route path=path!("/desk/book") view=DeskBookPage />
                                 <Route path=path!("/desk/requests/:id") view=DeskRequestPage />
+                                <Route path=path!("/desk/calls") view=DeskCallsPage />
+                                <Route path=path!("/desk/calls/new") view=DeskCallNewPage />
+                                <Route path=path!("/desk/calls/:id") view=DeskCallPage />
+                                <Route path=path!("/calls") view=CallsPage />
+                                <Route path=path!("/calls/:id") view=CallPage />
                                 <Route path=path!("/lines") view=LinesPage />
                                 <Route path=path!("/setup") view=SetupPage />
                                 <Route path=path!("/setup/part") view=SetupPartPage />

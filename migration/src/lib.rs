@@ -21,6 +21,7 @@ mod m13_flags;
 mod m14_waiting;
 mod m15_plans;
 mod m16_proposals;
+mod m17_rounds;
 mod m19_demand;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -43,6 +44,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m14_waiting::WAITING,
             m15_plans::PLANS,
             m16_proposals::PROPOSALS,
+            m17_rounds::ROUNDS,
             m19_demand::DEMAND,
         ])
         .flatten()
@@ -73,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m14_waiting::Waiting),
             Box::new(m15_plans::Plans),
             Box::new(m16_proposals::Proposals),
+            Box::new(m17_rounds::Rounds),
             Box::new(m19_demand::Demand),
         ]
     }

@@ -13,6 +13,7 @@ mod operator;
 mod pictures;
 mod question;
 mod race;
+mod rounds;
 mod stage;
 mod waiting;
 

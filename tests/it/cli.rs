@@ -114,6 +114,10 @@ async fn an_import_names_file_and_line_or_says_what_it_did() {
     assert!(run(&["import", &path(&good), "--database", url]).status.success());
     assert!(database.number(lines).await > 0);
     assert!(run(&["verify", "--database", url]).status.success());
+    let rounds = run(&["rounds", "verify", "--database", url]);
+    assert!(rounds.status.success() && told(&rounds).contains("0 published rounds"), "{}", told(&rounds));
+    let none = complained(&run(&["rounds", "verify", &uuid::Uuid::nil().to_string(), "--database", url]));
+    assert!(none.contains("no such published call"), "{none}");
 
     // The audit names what is wrong, and fails.
     let cell = "UPDATE line SET matrix = matrix, version = version, document = '{}' WHERE code = (SELECT min(code) FROM line)";

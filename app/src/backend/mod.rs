@@ -5,6 +5,7 @@ mod campaigns;
 mod district;
 mod office;
 mod operations;
+mod rounds;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ pub use self::{
     district::District,
     office::Office,
     operations::{Operations, RunStep},
+    rounds::Rounds,
 };
 use crate::contract::{
     Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery, OfferingView,
@@ -25,7 +27,7 @@ use crate::contract::{
 
 /// What the pages may ask of the server.
 #[async_trait]
-pub trait Backend: Campaigns + District + Office + Operations {
+pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     /// The signed-in account, if any.
     async fn viewer(&self) -> Result<Option<Viewer>, Failure>;
     async fn offerings(&self) -> Result<Vec<OfferingView>, Failure>;

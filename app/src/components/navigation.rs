@@ -18,10 +18,17 @@ pub fn Navigation() -> impl IntoView {
     let language = use_language();
     let Some(reader) = use_reader() else { return ().into_any() };
     let here = use_here();
-    let links = places(language, reader.organisation_kind)
+    let places = places(language, reader.organisation_kind);
+    // Of a place and one below it, the nearer one.
+    let nearest = places
+        .iter()
+        .map(|(path, _)| *path)
+        .filter(|path| is_current(&here, path))
+        .max_by_key(|path| path.len());
+    let links = places
         .into_iter()
         .map(|(path, name)| {
-            let current = is_current(&here, path).then_some("page");
+            let current = (nearest == Some(path)).then_some("page");
             let unread = (path == NOTICES).then(|| view! { " " <UnreadCount /> });
             view! { <li><a href=use_link(path) aria-current=current>{name} {unread}</a></li> }
         })
@@ -79,6 +86,7 @@ fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'st
         OrganisationKind::Company => vec![
             ("/", say!(language, nav.search)),
             ("/campaigns", say!(language, nav.campaigns)),
+            ("/calls", say!(language, nav.calls)),
             notices,
             ("/company", say!(language, nav.company)),
         ],
@@ -86,6 +94,7 @@ fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'st
             vec![
                 ("/desk", say!(language, nav.queue)),
                 ("/lines", say!(language, nav.lines)),
+                ("/desk/calls", say!(language, nav.calls)),
                 ("/setup", say!(language, nav.setup)),
                 notices,
             ]

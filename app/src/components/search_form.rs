@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 
 use super::{
+    campaign_fields::{CampaignFields, MoreFields},
     complaints::complaint,
     field::{Choice, Field},
 };
 use crate::{
     contract::{Failure, Instant, OfferQuery, OfferingView, PlatformView},
-    islands::{Findable, Finder, FinderWords, Units, UnitsOf},
-    language::Language,
     query::blank,
     request::{use_language, use_link},
-    words::{self, FAMILIES, HAZARDS, STAGES, say},
+    words::{self, say},
 };
 
 #[component]
@@ -24,167 +23,30 @@ pub fn SearchForm(
     now: Instant,
 ) -> impl IntoView {
     let language = use_language();
-    let complaint = move |field: &str| complaint(failure.as_ref(), field);
-    let asked = query.is_some();
     let query = query.unwrap_or_else(|| blank(now));
-    let units = offerings
-        .iter()
-        .filter(|offering| !offering.units.is_empty())
-        .map(|offering| UnitsOf { offering: offering.code.clone(), units: offering.units.clone() })
-        .collect();
-    let choices = offerings
-        .iter()
-        .map(|offering| Findable {
-            code: offering.code.clone(),
-            words: both(language, offering),
-            offered: offering.platforms > 0,
-        })
-        .collect();
-    let finder = FinderWords {
-        label: say!(language, find.finder).to_owned(),
-        hint: say!(language, find.finder_hint).to_owned(),
-        none: say!(language, find.finder_none).to_owned(),
-        several: say!(language, find.finder_several).to_owned(),
-        not_offered: say!(language, find.finder_not_offered).to_owned(),
-    };
-    let OfferQuery {
-        offering, batch_size, unit, batches, from, to, hazards, oeb, gmp, stage, platform, ..
-    } = query;
-    let none_chosen = offering.is_empty();
-    let chosen = offering.clone();
-    let open = !hazards.is_empty() || oeb.is_some() || stage.is_some() || platform.is_some();
+    let platform = query.platform;
+    let platform_problem = complaint(failure.as_ref(), "platform");
     view! {
         <form class="search" method="get" action=use_link("/") aria-label=say!(language, search.page)>
             <div class="search-main">
-                <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering")>
-                    <Finder words=finder choices />
-                    <select id="offering" name="offering" required aria-describedby="offering-problem">
-                        <Choice value="" words=say!(language, search.choose) chosen=none_chosen />
-                        <Offerings offerings chosen />
-                    </select>
-                </Field>
-                <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size")>
-                    <div class="joined">
-                        <input id="batch_size" name="batch_size" inputmode="decimal" required value=batch_size maxlength="20" aria-describedby="batch_size-problem" />
-                        <Units language units chosen=unit offering label=say!(language, search.unit).to_owned() />
-                    </div>
-                </Field>
-                <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
-                    <input id="batches" name="batches" type="number" min="1" max="1000" required value=batches.to_string() aria-describedby="batches-problem" />
-                </Field>
-                <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
-                    <input id="from" name="from" type="date" required value=from aria-describedby="from-problem" />
-                </Field>
-                <Field id="to" label=say!(language, search.to) complaint=complaint("to")>
-                    <input id="to" name="to" type="date" required value=to aria-describedby="to-problem" />
-                </Field>
+                <CampaignFields query=query.clone() failure=failure.clone() offerings />
                 <button class="button submit" type="submit">{say!(language, search.submit)}</button>
             </div>
-            <details class="search-more" open=open || (asked && complaint("hazards").is_some())>
-                <summary>{say!(language, search.more)}</summary>
-                <div class="search-extra">
-                    <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
-                        <select id="stage" name="stage">
-                            <Choice value="" words=say!(language, search.any_stage) chosen=stage.is_none() />
-                            {STAGES
-                                .into_iter()
-                                .map(|name| {
-                                    let chosen = stage.as_deref() == Some(name);
-                                    view! { <Choice value=name words=words::stage(language, name) chosen /> }
-                                })
-                                .collect_view()}
-                        </select>
-                    </Field>
-                    <Field id="platform" label=say!(language, search.platform) complaint=complaint("platform")>
-                        <select id="platform" name="platform">
-                            <Choice value="" words=say!(language, search.any_platform) chosen=platform.is_none() />
-                            {platforms
-                                .into_iter()
-                                .map(|one| {
-                                    let chosen = platform == Some(one.id);
-                                    let words = words::text(language, &one.name);
-                                    view! { <Choice value=one.id.to_string() words chosen /> }
-                                })
-                                .collect_view()}
-                        </select>
-                    </Field>
-                    <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
-                        <select id="oeb" name="oeb">
-                            <Choice value="" words=say!(language, search.unknown) chosen=oeb.is_none() />
-                            {(1..=5_u8)
-                                .map(|band| view! { <Choice value=band.to_string() words=band.to_string() chosen=oeb == Some(band) /> })
-                                .collect_view()}
-                        </select>
-                    </Field>
-                    <label class="tick alone">
-                        <input type="checkbox" name="gmp" value="true" checked=gmp />
-                        {say!(language, search.gmp)}
-                    </label>
-                    <Hazards chosen=hazards complaint=complaint("hazards") />
-                </div>
-            </details>
+            <MoreFields query failure hazards_as="hazards" open=platform.is_some()>
+                <Field id="platform" label=say!(language, search.platform) complaint=platform_problem>
+                    <select id="platform" name="platform">
+                        <Choice value="" words=say!(language, search.any_platform) chosen=platform.is_none() />
+                        {platforms
+                            .into_iter()
+                            .map(|one| {
+                                let chosen = platform == Some(one.id);
+                                let words = words::text(language, &one.name);
+                                view! { <Choice value=one.id.to_string() words chosen /> }
+                            })
+                            .collect_view()}
+                    </select>
+                </Field>
+            </MoreFields>
         </form>
-    }
-}
-
-/// The name in both languages, the reader's first.
-fn both(language: Language, offering: &OfferingView) -> String {
-    match language {
-        Language::zh_CN => format!("{} {}", offering.name.zh, offering.name.en),
-        Language::en => format!("{} {}", offering.name.en, offering.name.zh),
-    }
-}
-
-/// The options, by family; what no platform offers is shown and can't be chosen.
-#[component]
-fn Offerings(offerings: Vec<OfferingView>, chosen: String) -> impl IntoView {
-    let language = use_language();
-    FAMILIES
-        .into_iter()
-        .map(|family| {
-            let options = offerings
-                .iter()
-                .filter(|offering| offering.family == family)
-                .map(|offering| {
-                    let both = both(language, offering);
-                    let offered = offering.platforms > 0;
-                    let words = if offered {
-                        both
-                    } else {
-                        format!("{both} ({})", say!(language, search.not_offered))
-                    };
-                    let chosen = offering.code == chosen;
-                    view! { <Choice value=offering.code.clone() words chosen disabled=!offered && !chosen /> }
-                })
-                .collect_view();
-            view! { <optgroup label=words::family(language, family)>{options}</optgroup> }
-        })
-        .collect_view()
-}
-
-#[component]
-fn Hazards(chosen: String, complaint: Option<String>) -> impl IntoView {
-    let language = use_language();
-    let boxes = HAZARDS
-        .into_iter()
-        .map(|tag| (tag, words::hazard(language, tag)))
-        .chain([("unclassified", say!(language, search.unclassified).to_owned())])
-        .map(|(tag, words)| {
-            let ticked = chosen.split(',').any(|held| held == tag);
-            view! {
-                <label class="tick">
-                    <input type="checkbox" name="hazards" value=tag checked=ticked />
-                    {words}
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="hazards">
-            <legend>{say!(language, search.hazards)}</legend>
-            <p class="hint">{say!(language, search.hazards_hint)}</p>
-            <div class="ticks">{boxes}</div>
-            {complaint.map(|words| view! { <p class="complaint" id="hazards-problem">{words}</p> })}
-        </fieldset>
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod booking;
+mod call;
 mod campaign;
 mod catalogue;
 mod closure;
@@ -30,6 +31,10 @@ pub use account::{
 pub use booking::{
     AnswerOrder, AnswerView, BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder,
     MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, StepView,
+};
+pub use call::{
+    AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallRule, CallView, DraftView, OtherDays,
+    PointsOrder, WishOrder, WishPlace, WishResult, WishView,
 };
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};

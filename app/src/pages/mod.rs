@@ -2,6 +2,8 @@
 
 mod account;
 mod booking;
+mod call;
+mod calls;
 mod campaigns;
 mod cancel;
 mod close_line;
@@ -10,6 +12,9 @@ mod compare;
 mod design;
 mod desk;
 mod desk_book;
+mod desk_call;
+mod desk_call_new;
+mod desk_calls;
 mod desk_request;
 mod district;
 mod glossary;
@@ -29,6 +34,8 @@ mod verification;
 
 pub use account::AccountPage;
 pub use booking::BookingPage;
+pub use call::CallPage;
+pub use calls::CallsPage;
 pub use campaigns::CampaignsPage;
 pub use cancel::CancelPage;
 pub use close_line::CloseLinePage;
@@ -37,6 +44,9 @@ pub use compare::ComparePage;
 pub use design::DesignPage;
 pub use desk::DeskPage;
 pub use desk_book::DeskBookPage;
+pub use desk_call::DeskCallPage;
+pub use desk_call_new::DeskCallNewPage;
+pub use desk_calls::DeskCallsPage;
 pub use desk_request::DeskRequestPage;
 pub use district::DistrictPage;
 pub use glossary::GlossaryPage;

@@ -1,7 +1,9 @@
 //! What pages keep in their address, as their forms write it.
 
+mod call;
 mod closure;
 mod search;
 
+pub use call::CallDraft;
 pub use closure::ClosureDraft;
 pub use search::{again, blank, choose, chosen, parse, read, write};

@@ -12,6 +12,7 @@ mod instead;
 mod office;
 mod refusal;
 mod remedy;
+mod round;
 mod setup;
 mod span;
 mod term;
@@ -31,6 +32,7 @@ pub use office::{notice, role};
 use refusal::refusal_names;
 pub use refusal::{reason, refusal};
 pub use remedy::remedy;
+pub use round::{call_state, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
 pub use term::{

@@ -54,6 +54,16 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "company_rejected" => say!(language, office.notice.company_rejected),
         "fee_reduced" => say!(language, office.notice.fee_reduced),
         "booking_affected" => say!(language, office.notice.booking_affected),
+        "call_closed" => say!(language, office.notice.call_closed),
+        "call_cancelled" => say!(language, office.notice.call_cancelled),
+        "wish_placed" => say!(language, office.notice.wish_placed),
+        "wish_moved" => say!(language, office.notice.wish_moved),
+        "wish_taken_out" => say!(language, office.notice.wish_taken_out),
+        "wish_outranked" => say!(language, office.notice.wish_outranked),
+        "wish_share_firm" => say!(language, office.notice.wish_share_firm),
+        "wish_share_unreserved" => say!(language, office.notice.wish_share_unreserved),
+        "wish_booked" => say!(language, office.notice.wish_booked),
+        "wish_impossible" => say!(language, office.notice.wish_impossible),
         _ => say!(language, office.notice.other),
     }
 }

@@ -28,10 +28,13 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     let value = read(language, value);
     let value = value.as_str();
     Some(match (name, language) {
-        // What was to be done, the reader knows; a pool is named in the reader's language.
-        ("action", _) | ("pool" | "name", Language::en) | ("pool_en" | "name_en", Language::zh_CN) => {
+        // What was to be done, the reader knows; what has names is named in the reader's language.
+        ("action", _)
+        | ("pool" | "name" | "company", Language::en)
+        | ("pool_en" | "name_en" | "company_en", Language::zh_CN) => {
             return None;
         }
+        ("why", _) => reason(language, value).trim_end_matches(['.', '。']).to_owned(),
         ("hazard", _) => hazard(language, value),
         ("status", _) => status(language, value),
         ("by" | "neighbour", _) => say!(language, refusal.fact.another).to_owned(),
@@ -121,6 +124,19 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "too_many_repairs" => say!(language, refusal.too_many_repairs),
         "proposal_over" => say!(language, refusal.proposal_over),
         "proposal_answered" => say!(language, refusal.proposal_answered),
+        "call_not_open" => say!(language, refusal.call_not_open),
+        "call_still_open" => say!(language, refusal.call_still_open),
+        "call_published" => say!(language, refusal.call_published),
+        "call_cancelled" => say!(language, refusal.call_cancelled),
+        "call_changed" => say!(language, refusal.call_changed),
+        "wish_withdrawn" => say!(language, refusal.wish_withdrawn),
+        "too_many_wishes" => say!(language, refusal.too_many_wishes),
+        "wishes_sealed" => say!(language, refusal.wishes_sealed),
+        "no_wishes" => say!(language, refusal.no_wishes),
+        "no_draft" => say!(language, refusal.no_draft),
+        "no_points" => say!(language, refusal.no_points),
+        "draft_outdated" => say!(language, refusal.draft_outdated),
+        "share_overdrawn" => say!(language, refusal.share_overdrawn),
         "room_found" => say!(language, refusal.room_found),
         "wait_given" => say!(language, refusal.wait_given),
         "too_many_holds" => say!(language, refusal.too_many_holds),

@@ -5,6 +5,7 @@ mod demo;
 mod import;
 mod migrate;
 mod options;
+mod rounds;
 mod settings;
 mod verify;
 
@@ -49,6 +50,8 @@ enum Command {
         after_help = "It only reads, and names the first thing that is wrong. A running server is not disturbed."
     )]
     Verify,
+    /// Check allocation rounds against their records.
+    Rounds(rounds::RoundsOptions),
     /// Print every setting with its meaning and default, as a TOML file to start from.
     Settings(settings::SettingsOptions),
 }
@@ -85,6 +88,7 @@ fn run(asked: Zhongshi) -> Result<(), CommandError> {
                     Command::Demo(options) => demo::run(&settings, &options).await,
                     Command::Import(options) => import::run(&settings, &options).await,
                     Command::Verify => verify::run(&settings).await,
+                    Command::Rounds(options) => rounds::run(&settings, options).await,
                     Command::Settings(_) => Ok(()),
                 }
             })

@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod office;
+mod rounds;
 
 use std::{net::IpAddr, sync::Arc};
 

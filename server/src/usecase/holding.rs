@@ -1,9 +1,10 @@
-//! Making a hold: what whoever takes an offer and whoever is given one from the waiting list have in common.
+//! Making a hold: what whoever takes an offer, and whoever is given one from the waiting list or in a call, have in
+//! common.
 
 use app::contract::{Failure, RefusalView, RequestDetails};
 use domain::{
-    BookingId, OrganisationId, Second, booking::Status, plan::PlanWindow, policy::Policy, refusal::Refusal,
-    snapshot::Snapshot,
+    BookingId, Minutes, OrganisationId, Second, booking::Status, plan::PlanWindow, policy::Policy,
+    refusal::Refusal, snapshot::Snapshot,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -28,8 +29,11 @@ pub(crate) struct Holding {
     pub account: Uuid,
     /// Who decides; `None`: the system, by the rule of the waiting list.
     pub by: Option<Member>,
-    /// Most holds at once that the installation permits.
-    pub most: u32,
+    /// Most holds at once that the installation permits; `None`: however many there are, since the platform gives it by a
+    /// published rule and the company doesn't take it.
+    pub most: Option<u32>,
+    /// How long it lasts, where the policy doesn't say.
+    pub lasts: Option<Minutes>,
     pub placing: Placing,
     pub product: Product,
     /// Whether the request's window is agreed to as a plan window.
@@ -61,7 +65,8 @@ impl Holding {
         let policy = ground::policy(&scene.catalogue, platform);
         self.within_limit(tx, &policy, scene.now).await?;
         let plan = self.plan(&policy)?;
-        let expires_at = hold_until(&policy, self.placing.first_start(), scene.now);
+        let lasts = self.lasts.unwrap_or(policy.hold_minutes);
+        let expires_at = hold_until(lasts, self.placing.first_start(), scene.now);
         let reference = reference(Uuid::new_v4());
         let product = self.product.ensure(tx, self.company, &reference, scene.now).await?;
         let placing = self.placing.of_product(product);
@@ -123,6 +128,7 @@ impl Holding {
     /// Refuses one hold too many. PostgreSQL runs holds of one company side by side, so they queue at its row; SQLite
     /// has one writer.
     async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, now: Second) -> Result<(), Stop> {
+        let Some(most) = self.most else { return Ok(()) };
         let company = self.company.0;
         if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
             let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";
@@ -132,7 +138,7 @@ impl Holding {
                    WHERE organisation = ? AND status = 'held' AND hold_expires_at > ?";
         let row = tx.query_one_raw(statement(tx, sql, [company.into(), now.into()])).await?;
         let held: i64 = row.map_or(Ok(0), |row| row.try_get("", "held"))?;
-        let max = policy.max_holds.min(self.most);
+        let max = policy.max_holds.min(most);
         if held < i64::from(max) { Ok(()) } else { Err(Refusal::TooManyHolds { max }.into()) }
     }
 
@@ -191,7 +197,7 @@ impl Holding {
     }
 }
 
-/// Until when a hold lasts: the policy's time, but not beyond the first start.
-fn hold_until(policy: &Policy, first_start: i64, now: Second) -> Second {
-    (now + policy.hold_minutes * 60).min(first_start * 60)
+/// Until when a hold lasts: so long, but not beyond the first start.
+fn hold_until(lasts: Minutes, first_start: i64, now: Second) -> Second {
+    (now + lasts * 60).min(first_start * 60)
 }

@@ -27,6 +27,12 @@ pub(crate) struct Product {
 }
 
 impl Product {
+    /// The product of a wish: one that the company has, or if it named none, one of the wish's own, under its id.
+    pub const fn of_wish(id: ProductId, code: Option<String>) -> Self {
+        let new = code.is_none();
+        Self { id, code, new }
+    }
+
     /// Writes the row of a product that is new; until it has a code it goes by `reference`. Answers the product's id,
     /// which is another one if the code was taken meanwhile.
     pub async fn ensure(

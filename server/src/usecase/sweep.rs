@@ -7,15 +7,15 @@ use uuid::Uuid;
 
 use super::{
     protocol::{self, Effects, Lapsed, Touched, due},
-    repair,
+    repair, rounds,
 };
 use crate::state::AppState;
 
 /// Bookings looked at in one go.
 const BATCH: u64 = 200;
 
-/// Releases every booking whose hold or reply deadline is over, and ends proposals whose time for answers is. Answers how
-/// many bookings there were.
+/// Releases every booking whose hold or reply deadline is over, ends proposals whose time for answers is, and closes
+/// calls whose time for wishes is. Answers how many bookings there were.
 ///
 /// # Errors
 /// [`Failure::Busy`], [`Failure::Internal`]; those released before stay released.
@@ -37,6 +37,7 @@ pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
         }
     }
     repair::close_over(state).await?;
+    rounds::close_over(state).await?;
     left.map_or(Ok(seen.len()), Err)
 }
 

@@ -22,6 +22,7 @@ mod products;
 mod repairing;
 mod resale;
 mod room_pages;
+pub mod rounds;
 mod sameness;
 mod secrecy;
 mod statements;

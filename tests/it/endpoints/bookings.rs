@@ -9,23 +9,27 @@ use super::{
 };
 use crate::booking::world::details;
 
-const COMPANIES: [Role; 4] = [Role::Unverified, Role::CompanyMember, Role::CompanyAdmin, Role::OtherCompany];
+pub const COMPANIES: [Role; 4] =
+    [Role::Unverified, Role::CompanyMember, Role::CompanyAdmin, Role::OtherCompany];
 pub const VERIFIED: [Role; 3] = [Role::CompanyMember, Role::CompanyAdmin, Role::OtherCompany];
 pub const OPERATORS: [Role; 3] = [Role::Operator, Role::PlatformAdmin, Role::OtherPlatform];
 const PLATFORMS: [Role; 4] = [Role::Operator, Role::Qa, Role::PlatformAdmin, Role::OtherPlatform];
-const DISTRICT: [Role; 2] = [Role::DistrictViewer, Role::DistrictAdmin];
+pub const DISTRICT: [Role; 2] = [Role::DistrictViewer, Role::DistrictAdmin];
 /// The company whose bookings they are.
 pub const OWNERS: [Role; 2] = [Role::CompanyMember, Role::CompanyAdmin];
 /// Another company, which wants room.
 pub const OTHER: [Role; 1] = [Role::OtherCompany];
 /// The platform that they are on: all its people, and those who operate it.
-const INSIDE: [Role; 3] = [Role::Operator, Role::Qa, Role::PlatformAdmin];
+pub const INSIDE: [Role; 3] = [Role::Operator, Role::Qa, Role::PlatformAdmin];
 pub const OPERATING: [Role; 2] = [Role::Operator, Role::PlatformAdmin];
 const MONTH: &str = "from=2026-12-01&to=2026-12-31";
 const QUARTER: &str = "quarter=2026-4";
 
 pub fn rows() -> Vec<Row> {
-    [catalogue(), bookings(), decisions(), closures(), runs(), numbers()].into_iter().flatten().collect()
+    [catalogue(), bookings(), decisions(), super::rounds::rows(), closures(), runs(), numbers()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// For some of the booking's two sides; the rest of these are forbidden, and to everybody else it doesn't exist.

@@ -8,6 +8,7 @@
 mod bookings;
 mod forms;
 mod people;
+mod rounds;
 mod row;
 mod world;
 

@@ -9,6 +9,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use server::clock::Clock;
 use tests::{
     TestDatabase, Visitor,
     app::{People, bare_platform},
@@ -76,6 +77,16 @@ pub enum Subject {
     Repair,
     /// A move that the company is asked for by the other one.
     Ask,
+    /// A call that is open.
+    Call,
+    /// The company's wish in such a call.
+    Wish,
+    /// A call with a wish of the company that has closed.
+    ClosedCall,
+    /// The same, drafted.
+    Draft,
+    /// The company's wish in such a call.
+    DraftedWish,
 }
 
 /// Everybody, signed in, and the plant.
@@ -182,6 +193,11 @@ impl World {
                 let asks = client.get("/api/v1/proposals?limit=1").await;
                 asks.expect(200)["items"][0].clone()
             }
+            Subject::Call => self.open_call(1).await,
+            Subject::Wish => self.wish_in(&self.open_call(1).await).await,
+            Subject::ClosedCall => self.closed_call().await.0,
+            Subject::Draft => self.drafted().await.0,
+            Subject::DraftedWish => self.drafted().await.1,
             Subject::Notice => {
                 self.subject(Subject::Held).await;
                 self.plant.settle().await;
@@ -201,6 +217,34 @@ impl World {
         let order = json!({"query": full, "product_code": "S"});
         let made = self.plant.two.member.ask_once("POST", "/api/v1/repairs", Some(order)).await;
         made.expect(201)["repair"].clone()
+    }
+
+    /// A call for the line that closes in so many days.
+    async fn open_call(&self, days: i64) -> Value {
+        let closes = app::contract::Instant(self.plant.app.clock.now() + days * 86_400 + 5);
+        let order = json!({"title": "March", "from": "2027-03-05", "to": "2027-03-31", "lines": [self.line],
+            "closes_at": closes, "rule": {"rule": "first_come"}, "hold_days": 3});
+        self.plant.operator.ask_once("POST", "/api/v1/calls", Some(order)).await.expect(201).clone()
+    }
+
+    async fn wish_in(&self, call: &Value) -> Value {
+        let path = format!("/api/v1/calls/{}/wishes", id(call));
+        self.plant.one.member.ask_once("POST", &path, Some(wish())).await.expect(201).clone()
+    }
+
+    async fn closed_call(&self) -> (Value, Value) {
+        let call = self.open_call(0).await;
+        let wish = self.wish_in(&call).await;
+        self.plant.app.clock.set(seconds(&call["closes_at"]));
+        self.plant.settle().await;
+        (call, wish)
+    }
+
+    async fn drafted(&self) -> (Value, Value) {
+        let (call, wish) = self.closed_call().await;
+        let path = format!("/api/v1/calls/{}/draft", id(&call));
+        self.plant.operator.ask_once("POST", &path, None).await.expect(200);
+        (call, wish)
     }
 
     /// The other company has no more holds than it may: those that came of its wishes go.
@@ -251,4 +295,9 @@ pub fn id(subject: &Value) -> &str {
 /// An order to close `line` on a far day.
 pub fn closure(line: Uuid) -> Value {
     json!({"line": line, "start": "2027-03-01T00:00:00Z", "end": "2027-03-02T00:00:00Z", "kind": "hvac"})
+}
+
+/// A wish for a campaign in a call.
+pub fn wish() -> Value {
+    json!({"query": with(&query(1, 1), &json!({"from": "2027-03-05", "to": "2027-03-31"})), "rank": 1})
 }

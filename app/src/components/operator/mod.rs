@@ -2,6 +2,8 @@
 
 mod act;
 mod book_form;
+mod call_draft;
+mod call_form;
 mod checks;
 mod close_form;
 mod facts;
@@ -23,6 +25,8 @@ mod window_bar;
 
 pub use act::Acts;
 pub use book_form::{BookForm, BookOffers, Caller};
+pub use call_draft::{Adjusting, CallWishes, DraftStrips};
+pub use call_form::CallForm;
 pub use checks::Checks;
 pub use close_form::{CloseForm, Hits};
 pub use facts::Facts;

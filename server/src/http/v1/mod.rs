@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod bookings;
+pub mod calls;
 pub mod cleanings;
 pub mod closures;
 pub mod health;
@@ -52,4 +53,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(occupancy::routes())
         .merge(waitlist::routes())
         .merge(repairs::routes())
+        .merge(calls::routes())
 }

@@ -15,6 +15,7 @@ mod matrices;
 mod pages;
 mod pools;
 mod proposals;
+mod rounds;
 mod rules;
 
 use sea_orm::{AccessMode, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
@@ -54,6 +55,7 @@ pub async fn verify(store: &Store) -> Result<Verified, Fault> {
     let cells = pools::verify(&snapshot).await?;
     let bookings = bookings::verify(&snapshot).await?;
     proposals::verify(&snapshot).await?;
+    rounds::verify(&snapshot).await?;
     let decisions = decisions::verify(&snapshot).await?;
     let closures = closures::verify(&snapshot).await?;
     let outdated = campaigns::verify(&snapshot).await? + rules::verify(&snapshot).await?;

@@ -1,7 +1,7 @@
 //! Proposals as those concerned see them.
 
-use app::contract::{AskView, Failure, Instant, RepairOrder, RepairView, StepView, TextView};
-use domain::{RouteId, Second, Text, availability::Placement, offering};
+use app::contract::{AskView, Failure, Instant, RepairOrder, RepairView};
+use domain::{Second, availability::Placement};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         Catalogue, StoreError,
         tables::{booking, proposal, proposal_move},
     },
-    usecase::protocol::Stop,
+    usecase::{place, protocol::Stop},
 };
 
 /// Reads one of a proposal's documents.
@@ -20,18 +20,14 @@ pub(super) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError>
 /// A proposal as whoever wants the place sees it: nothing of those who are asked.
 pub(super) fn own(catalogue: &Catalogue, row: &proposal::Model) -> Result<RepairView, StoreError> {
     let order: RepairOrder = document(&row.wish)?;
-    let place: Placement = document(&row.place)?;
-    let name = offering::find(&order.query.offering).map_or_else(
-        || TextView { zh: order.query.offering.clone(), en: order.query.offering.clone() },
-        |offering| TextView { zh: offering.zh.to_owned(), en: offering.en.to_owned() },
-    );
-    let platform = catalogue.route(place.route).and_then(|route| catalogue.platform(route.platform));
+    let where_to: Placement = document(&row.place)?;
+    let platform = catalogue.route(where_to.route).and_then(|route| catalogue.platform(route.platform));
     Ok(RepairView {
         id: row.id,
+        offering_name: place::offering_name(&order.query.offering),
         query: order.query,
-        offering_name: name,
-        platform_name: platform.map_or_else(unnamed, |platform| platform.name.clone()).into(),
-        steps: steps(catalogue, &place),
+        platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
+        steps: place::steps(catalogue, &where_to),
         price_fen: row.price_fen,
         state: row.outcome.clone().unwrap_or_else(|| "asking".into()),
         asked_at: Instant(row.created_at),
@@ -60,32 +56,12 @@ pub(super) fn asked(
         id: one.id,
         booking: one.booking,
         reference: booking.reference.clone(),
-        from: steps(catalogue, &document(&one.from_place)?),
-        to: steps(catalogue, &document(&one.to_place)?),
+        from: place::steps(catalogue, &document(&one.from_place)?),
+        to: place::steps(catalogue, &document(&one.to_place)?),
         state: state.into(),
         asked_at: Instant(whole.created_at),
         answer_by: Instant(whole.expires_at),
     })
-}
-
-fn unnamed() -> Text {
-    Text { zh: String::new(), en: String::new() }
-}
-
-/// The steps of a place, named.
-fn steps(catalogue: &Catalogue, place: &Placement) -> Vec<StepView> {
-    let route = catalogue.route(RouteId(place.route.0));
-    let step = |(number, placed): (usize, &domain::availability::PlacedStep)| StepView {
-        name: route
-            .and_then(|route| route.steps.get(number))
-            .map_or_else(unnamed, |step| step.name.clone())
-            .into(),
-        line: placed.line.0,
-        line_name: catalogue.line(placed.line).map_or_else(unnamed, |line| line.name.clone()).into(),
-        start: Instant::from_minute(placed.interval.start),
-        end: Instant::from_minute(placed.interval.end),
-    };
-    place.steps.iter().enumerate().map(step).collect()
 }
 
 /// Writes a document of a proposal.

@@ -9,7 +9,6 @@ mod list;
 mod promote;
 
 use app::contract::{Failure, Instant, TextView, WaitOrder, WaitView};
-use domain::offering;
 use uuid::Uuid;
 
 pub use self::{
@@ -18,6 +17,7 @@ pub use self::{
     list::list,
     promote::{promote, promote_all},
 };
+use super::place;
 use crate::store::{Catalogue, StoreError, tables::waiter};
 
 /// Open entries that a company may have.
@@ -37,15 +37,11 @@ fn view(
     hold: Option<Uuid>,
     company: Option<TextView>,
 ) -> Result<WaitView, Failure> {
-    let name = offering::find(&row.offering).map_or_else(
-        || TextView { zh: row.offering.clone(), en: row.offering.clone() },
-        |offering| TextView { zh: offering.zh.to_owned(), en: offering.en.to_owned() },
-    );
     let platform = row.platform.and_then(|id| catalogue.platform(domain::PlatformId(id)));
     Ok(WaitView {
         id: row.id,
         query: wish(row)?.query,
-        offering_name: name,
+        offering_name: place::offering_name(&row.offering),
         platform_name: platform.map(|platform| platform.name.clone().into()),
         company,
         since: Instant(row.created_at),

@@ -61,6 +61,12 @@ pub trait Ground {
     /// The half-open time in which all of `request` lies wherever it is placed.
     fn window(&self, request: usize) -> (i64, i64);
 
+    /// Whether taking a request out may make room for others at quite other times, since they share more than lines and
+    /// pools.
+    fn couples_times(&self) -> bool {
+        false
+    }
+
     /// Units of line time that `request` takes at least, positive.
     fn burden(&self, request: usize) -> f64;
 }

@@ -101,6 +101,10 @@ impl<G: Ground> Ground for Limited<'_, G> {
         self.ground.window(request)
     }
 
+    fn couples_times(&self) -> bool {
+        !self.limits.is_empty() || self.ground.couples_times()
+    }
+
     fn burden(&self, request: usize) -> f64 {
         self.ground.burden(request)
     }

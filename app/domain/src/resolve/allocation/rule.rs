@@ -1,6 +1,8 @@
 //! The published rules of a call, as pure functions of what was handed in by its closing date: each gives an order to go
 //! by, or what a wish is worth, and limits of what may be taken.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,11 +10,13 @@ use super::chance::Chance;
 use crate::{Minutes, OrganisationId, Second, request::Request};
 
 /// The names of the rules below, with their version, as the decision record gives it.
-pub const RULES: &str = "allocation/1";
+pub const RULES: &str = "allocation/2";
 
 /// Most points that count, and most of the innovation score: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;
 pub const MOST_INNOVATION: u16 = 1_000;
+/// Ranks beyond this count as this one.
+pub const MOST_RANK: u16 = 20;
 
 /// What one firm hands in: one campaign, with what it would take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +24,9 @@ pub struct Wish {
     /// Each wish of a call has another.
     pub id: Uuid,
     pub firm: OrganisationId,
+    /// Among the wishes of its firm: 1 is the one that it wants most. It orders what a firm gets, never one firm before
+    /// another.
+    pub rank: u16,
     /// When it was handed in, in seconds since 1970.
     pub asked_at: Second,
     /// By the call's published criteria, up to [`MOST_POINTS`].
@@ -32,11 +39,13 @@ pub struct Wish {
     pub newcomer: bool,
     /// A small firm.
     pub small: bool,
-    /// What it would take, most wanted first; it gets one of them or nothing.
+    /// What it would take, most wanted first; it gets one of them or nothing. One without a product is of a product of its
+    /// own, whose id is the wish's: nobody's before, so that it never counts as more of what a line has just run.
     pub choices: Vec<Request>,
 }
 
-/// By what a call is decided.
+/// By what a call is decided. Whatever places in an order the wishes of a firm have, the first of them goes to the wish
+/// that it ranks first, and so on: a firm decides itself which of its wishes its luck or its haste is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "rule")]
 pub enum Rule {
@@ -47,7 +56,7 @@ pub enum Rule {
     /// As many points as can be placed while no firm takes more than its share of the line time on offer, and a part is
     /// left to newcomers and small firms.
     Shares(Shares),
-    /// An order drawn from the call's seed, to which the platform committed before anything was handed in.
+    /// An order drawn from the call's seed, to which the platform committed before anything was handed in: a lot a wish.
     Lottery,
 }
 
@@ -102,13 +111,13 @@ impl Rule {
                     let wish = &wishes[*number];
                     (wish.asked_at, std::cmp::Reverse(wish.innovation), wish.id)
                 });
-                Decides::InOrder(order)
+                Decides::InOrder(ranked(wishes, order))
             }
             Self::Lottery => {
                 // The order in which they are listed must not matter.
                 order.sort_by_key(|number| wishes[*number].id);
                 Chance::new(seed).shuffle(&mut order);
-                Decides::InOrder(order)
+                Decides::InOrder(ranked(wishes, order))
             }
             Self::ScoreWithAgeing { per_call } => Decides::ByWorth(worth(wishes, *per_call)),
             Self::Shares(_) => Decides::ByWorth(worth(wishes, 0)),
@@ -136,13 +145,35 @@ impl Rule {
     }
 }
 
-/// Points first; of plans with equally many, the one with more innovation; a wish without points counts for something.
+/// The same order, each firm's wishes at its places as it ranks them; of one rank, as they were.
+fn ranked(wishes: &[Wish], order: Vec<usize>) -> Vec<usize> {
+    let mut own: BTreeMap<OrganisationId, Vec<usize>> = BTreeMap::new();
+    for number in &order {
+        own.entry(wishes[*number].firm).or_default().push(*number);
+    }
+    for wanted in own.values_mut() {
+        wanted.sort_by_key(|number| wishes[*number].rank);
+        wanted.reverse();
+    }
+    let next = |number: usize| own.get_mut(&wishes[number].firm).and_then(Vec::pop).unwrap_or(number);
+    order.into_iter().map(next).collect()
+}
+
+/// Points first; of plans with equally many, the one with more innovation; of those, the one with what firms themselves
+/// rank first. A wish without points counts for something.
 fn worth(wishes: &[Wish], per_call: u32) -> Vec<i64> {
     let innovation = |wish: &Wish| i64::from(wish.innovation.min(MOST_INNOVATION));
-    let scale = 1 + wishes.iter().map(innovation).sum::<i64>();
+    let wanted = |wish: &Wish| i64::from(MOST_RANK - wish.rank.min(MOST_RANK));
+    // One more than all of what counts less can come to.
+    let by_innovation = 1 + wishes.iter().map(wanted).sum::<i64>();
+    let by_points = by_innovation.saturating_mul(1 + wishes.iter().map(innovation).sum::<i64>());
     let points = |wish: &Wish| {
         let aged = wish.points.saturating_add(per_call.saturating_mul(u32::from(wish.waited)));
         i64::from(aged.clamp(1, MOST_POINTS))
     };
-    wishes.iter().map(|wish| points(wish) * scale + innovation(wish)).collect()
+    let worth = |wish: &Wish| {
+        let tie = innovation(wish) * by_innovation + wanted(wish);
+        points(wish).saturating_mul(by_points).saturating_add(tie)
+    };
+    wishes.iter().map(worth).collect()
 }

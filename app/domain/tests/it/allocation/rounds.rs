@@ -9,7 +9,7 @@ use domain::{
     changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation},
     refusal::Refusal,
     resolve::allocation::{
-        Outcome, Round, Rule, Wish, allocate,
+        Inputs, Outcome, Place, Plan, Round, Rule, Unfit, Wish, allocate,
         rule::{Share, Shares},
     },
     route::{Figures, Running},
@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::rules::wish;
 use crate::{
     plant::Plant,
-    world::{figures, horizon, line_id, matrix, origin, pattern, product, request, text},
+    world::{figures, holidays, horizon, line_id, matrix, origin, pattern, product, request, text},
 };
 
 /// Number of the product, when its windows begin, and how much it is worth.
@@ -107,6 +107,11 @@ proptest! {
         let mut wishes = wishes(&drafts);
         let round = allocate(plant.snapshot(), &wishes, rule, (seed, 60), plant.now);
         prop_assert!(round.is_replayed_by(plant.snapshot()));
+        // What is written down is enough to decide it again, and to bring it into order once more.
+        let inputs = Inputs::of(plant.snapshot(), &holidays());
+        prop_assert!(round.is_replayed_by(&inputs.snapshot()));
+        let plan = round.plan();
+        prop_assert_eq!(round.bookable(plant.snapshot(), plan.clone(), plant.now), Ok(plan));
         wishes.reverse();
         let other = allocate(plant.snapshot(), &wishes, rule, (seed, 60), plant.now);
         prop_assert_eq!(&round, &other, "in whatever order they are listed");
@@ -226,6 +231,24 @@ fn what_a_share_allows_goes_to_what_is_worth_most() {
 }
 
 #[test]
+fn a_share_that_is_freed_in_one_week_is_of_use_in_another() {
+    let plant = plain();
+    let firm = asks(1, &[]).firm;
+    // Far apart, so that neither is in the other's way on the line.
+    let wishes = [(1, 11, (0, 4)), (2, 10, (10, 14))].map(|(id, points, window)| Wish {
+        firm,
+        points,
+        ..asks(id, &[window])
+    });
+    let rule = Rule::Shares(Shares { offered: 8 * DAY, per_firm: 25, reserved: 0 });
+    for seed in 0..8 {
+        let round = allocate(plant.snapshot(), &wishes, rule, (seed, 200), plant.now);
+        let got: Vec<_> = round.outcomes.iter().map(|(_, outcome)| choice(outcome)).collect();
+        assert_eq!(got, [Some(0), None], "with seed {seed}");
+    }
+}
+
+#[test]
 fn every_refusal_has_its_reason() {
     let mut plant = plain();
     let taken = Interval { start: origin() + DAY, end: origin() + 3 * DAY };
@@ -251,4 +274,42 @@ fn every_refusal_has_its_reason() {
     let tight = Rule::Shares(Shares { offered: 8 * DAY, per_firm: 100, reserved: 90 });
     let found = outcomes(&plant, &wishes[..1], tight);
     assert_eq!(found, [Outcome::ShareExhausted { share: Share::Unreserved }]);
+}
+
+#[test]
+fn who_is_put_elsewhere_must_fit_there_and_within_the_shares() {
+    let plant = plain();
+    let rule = Rule::Shares(Shares { offered: 8 * DAY, per_firm: 25, reserved: 0 });
+    let other = Wish { firm: asks(1, &[]).firm, ..asks(2, &[(8, 12)]) };
+    let wishes = [asks(1, &[(0, 9)]), other, asks(3, &[(0, 9)])];
+    let round = allocate(plant.snapshot(), &wishes, rule, (1, 400), plant.now);
+    let placed: Vec<_> = round.outcomes.iter().map(|(_, outcome)| choice(outcome).is_some()).collect();
+    assert_eq!(placed, [true, false, true], "{:?}", round.outcomes);
+    let plan = round.plan();
+    let one = wishes[0].id;
+    let free = round.places(plant.snapshot(), &plan, (one, 9), plant.now);
+    assert!(!free.is_empty());
+    let moved = |place: &Place| -> Plan {
+        let moved =
+            |(wish, old): &(Uuid, Place)| (*wish, if *wish == one { place.clone() } else { old.clone() });
+        plan.iter().map(moved).collect()
+    };
+    for place in &free {
+        assert_eq!(round.bookable(plant.snapshot(), moved(place), plant.now).map(|plan| plan.len()), Ok(2));
+    }
+    // On top of the other.
+    let taken = plan.iter().find(|(wish, _)| *wish != one).expect("the third").1.clone();
+    let wrong = round.bookable(plant.snapshot(), moved(&taken), plant.now);
+    assert!(matches!(wrong, Err(Unfit::Refused { .. })), "{wrong:?}");
+    // Beside it, but more than the firm's share.
+    let free = plain();
+    let too = round.places(free.snapshot(), &plan, (wishes[1].id, 9), plant.now);
+    assert_eq!(too, [], "its firm has its share");
+    let mut both = plan.clone();
+    let start = origin() + 9 * DAY;
+    let mut place = taken;
+    place.placement.steps[0].interval = Interval { start, end: start + 2 * DAY };
+    both.push((wishes[1].id, place));
+    let wrong = round.bookable(plant.snapshot(), both, plant.now);
+    assert_eq!(wrong, Err(Unfit::Share { wish: wishes[1].id, share: Share::Firm }));
 }

@@ -13,6 +13,7 @@ pub fn wish(id: u128, firm: u128) -> Wish {
     Wish {
         id: Uuid::from_u128(id),
         firm: OrganisationId(Uuid::from_u128(firm)),
+        rank: 1,
         asked_at: 0,
         points: 10,
         waited: 0,
@@ -42,6 +43,27 @@ fn who_came_first_goes_first_and_innovation_decides_only_a_tie() {
         Wish { asked_at: 10, innovation: 1, ..wish(5, 4) },
     ];
     assert_eq!(order(Rule::FirstCome, &wishes, 7), [5, 3, 4, 1]);
+}
+
+#[test]
+fn a_firm_decides_which_of_its_wishes_its_places_are_for() {
+    let wishes = [
+        Wish { asked_at: 10, rank: 3, ..wish(1, 1) },
+        Wish { asked_at: 20, rank: 1, ..wish(2, 2) },
+        Wish { asked_at: 30, rank: 1, ..wish(3, 1) },
+        Wish { asked_at: 40, rank: 2, ..wish(4, 1) },
+    ];
+    assert_eq!(order(Rule::FirstCome, &wishes, 7), [3, 2, 4, 1], "the other firm stays second");
+    for seed in 0..32 {
+        let drawn = order(Rule::Lottery, &wishes, seed);
+        let own: Vec<u128> = drawn.into_iter().filter(|id| *id != 2).collect();
+        assert_eq!(own, [3, 4, 1]);
+    }
+    let worth = worth(Rule::ScoreWithAgeing { per_call: 1 }, &wishes);
+    assert!(worth[2] > worth[3] && worth[3] > worth[0]);
+    let rich = [Wish { innovation: 1, rank: 9, ..wish(1, 1) }, wish(2, 2)];
+    let worth = self::worth(Rule::ScoreWithAgeing { per_call: 1 }, &rich);
+    assert!(worth[0] > worth[1], "a rank counts less than innovation");
 }
 
 #[test]

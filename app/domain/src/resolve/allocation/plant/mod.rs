@@ -6,6 +6,8 @@ mod placing;
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     chance::Chance,
     ground::{Ground, Manner, Stay},
@@ -13,8 +15,9 @@ use super::{
 };
 use crate::{
     LineId, Minute, Minutes, OccupancyId, ProductId, Second,
-    availability::{Claim, Placement, check, claims, search_within},
+    availability::{Claim, Offer, Placement, check, claims, search_within},
     occupancy::{Kind, Occupancy},
+    refusal::Refusal,
     request::Request,
     snapshot::Snapshot,
 };
@@ -27,7 +30,7 @@ const ATTEMPTS: u32 = 2_000;
 const ALONE: usize = 64;
 
 /// Where a wish lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Which of its choices it is, from 0.
     pub choice: usize,
@@ -99,10 +102,20 @@ impl Plant {
     }
 
     /// Whether `wish` fits there beside the plan, as the booking protocol decides it.
-    pub fn fits(&mut self, wish: usize, place: &Place) -> bool {
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn fits(&mut self, wish: usize, place: &Place) -> Result<Offer, Refusal> {
         self.refresh();
-        let request = &self.choices[wish][place.choice];
-        check(&self.current, request, &place.placement, self.now).is_ok()
+        let request = self.choices[wish].get(place.choice).ok_or(Refusal::NoSlot)?;
+        check(&self.current, request, &place.placement, self.now)
+    }
+
+    /// What `wish`, which has no place, could have beside the plan: at most `most` of every choice, the most wanted choice
+    /// first.
+    pub fn free(&mut self, wish: usize, most: usize) -> Vec<Place> {
+        self.refresh();
+        self.offers(wish, most)
     }
 
     /// Some places of `wish` if nobody else had a wish.
@@ -201,8 +214,9 @@ impl Plant {
     }
 }
 
-/// The choices of a wish; one without a product is of a product of its own.
-fn named(wish: &Wish) -> Vec<Request> {
+/// The choices of a wish; one without a product is of a product of its own, as [`Wish::choices`] says.
+#[must_use]
+pub fn named(wish: &Wish) -> Vec<Request> {
     let mut choices = wish.choices.clone();
     for request in choices.iter_mut().filter(|request| request.product == ProductId::NONE) {
         request.product = ProductId(wish.id);

@@ -12,7 +12,7 @@ pub(super) fn order(plant: &mut Plant, limits: &[Limit]) -> Vec<usize> {
     loop {
         let before = left.len();
         left.retain(|(wish, place)| {
-            let fits = plant.fits(*wish, place);
+            let fits = plant.fits(*wish, place).is_ok();
             if fits {
                 plant.put(*wish, place.clone());
                 order.push(*wish);

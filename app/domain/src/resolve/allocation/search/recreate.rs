@@ -20,6 +20,8 @@ impl<G: Ground> Trial<'_, G> {
         let order = [Order::Worth, Order::WorthByBurden, Order::WorthByBurden, Order::Any][chance.below(4)];
         let span = self.freed.iter().map(|stay| (stay.start, stay.end));
         let span = span.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+        // What is freed of a share is of use at any time.
+        let span = span.filter(|_| !self.ground.couples_times());
         let mut ranked: Vec<(f64, usize)> = Vec::with_capacity(self.absent.len());
         for request in std::mem::take(&mut self.absent) {
             let (from, until) = self.ground.window(request);

@@ -1,0 +1,193 @@
+//! A draft on the desk: the lines with what it would put on them, its wishes, and what may be changed.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
+
+use super::{Hidden, queue::Dense};
+use crate::{
+    api::{AdjustWish, ScoreWish},
+    components::{Decided, Field, StripLane, StripLanes, complaint, round::windows, waiting::waited},
+    contract::{BusyView, CallView, Instant, WishPlace, WishView, field},
+    request::{use_failure, use_language, use_link, use_typed},
+    words::{moment, say, span, text},
+};
+
+/// A lane a line over the call's period: what was booked before, and what the draft adds.
+#[component]
+pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView>>) -> impl IntoView {
+    let language = use_language();
+    let midnight = |day: &str| field::plant_day("from", day).ok().map(field::midnight);
+    let (Some(from), Some(last)) = (midnight(&call.from), midnight(&call.to)) else { return ().into_any() };
+    let (from, to) = (Instant::from_minute(from), Instant::from_minute(last + 24 * 60));
+    let lanes: Vec<StripLane> = call
+        .lines
+        .iter()
+        .zip(busy)
+        .map(|(line, busy)| {
+            let steps =
+                wishes.iter().filter_map(|wish| wish.result.as_ref()).flat_map(|result| &result.steps);
+            let own: Vec<_> =
+                steps.filter(|step| step.line == line.id).map(|step| (step.start, step.end)).collect();
+            // Once published they are booked too.
+            let before =
+                busy.iter().map(|piece| (piece.start, piece.end)).filter(|piece| !own.contains(piece));
+            StripLane { name: text(language, &line.name), busy: before.collect(), own }
+        })
+        .collect();
+    view! {
+        <StripLanes lanes from to>
+            <i class="key bar"></i>
+            {say!(language, round.draft_this)}
+            <i class="key busy"></i>
+            {say!(language, round.draft_taken)}
+            <i class="key track"></i>
+            {say!(language, find.free)}
+        </StripLanes>
+    }
+    .into_any()
+}
+
+/// All wishes of a call, with what becomes of each where that is decided.
+#[component]
+pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
+    let language = use_language();
+    let (scores, adjusts) = (call.may("score"), call.may("adjust"));
+    let counts = call.counts_points();
+    let decided = wishes.iter().any(|wish| wish.result.is_some());
+    let mut heads = vec![
+        say!(language, round.firm),
+        say!(language, round.rank),
+        say!(language, round.what),
+        say!(language, round.windows),
+        say!(language, round.asked),
+    ];
+    if counts {
+        heads.push(say!(language, round.points));
+    }
+    if decided {
+        heads.push(say!(language, round.result));
+    }
+    let points = say!(language, round.points);
+    let next = use_link(&format!("/desk/calls/{}#wishes", call.id));
+    let rows = wishes
+        .into_iter()
+        .map(|wish| {
+            let all = windows(language, &wish);
+            let count = all.len();
+            let all = all.into_iter().map(|window| view! { <li>{window}</li> }).collect_view();
+            let cell = counts.then(|| view! { <td data-label=points><Points wish=wish.clone() scores next=next.clone() /></td> });
+            let result = wish.result.clone().map(|result| {
+                let href = use_link(&format!("/desk/calls/{}?wish={}#adjust", call.id, wish.id));
+                let adjust = adjusts.then(|| {
+                    view! { <p><a class="button small quiet" href=href>{say!(language, round.adjust)}</a></p> }
+                });
+                view! {
+                    <td data-label=say!(language, round.result)>
+                        <Decided result desk=true windows=count />
+                        {adjust}
+                    </td>
+                }
+            });
+            let product = wish.product_code.clone().map(|code| view! { " · " {code} });
+            view! {
+                <tr>
+                    <th scope="row">{wish.company.as_ref().map(|name| text(language, name))}</th>
+                    <td data-label=say!(language, round.rank)>{wish.rank}</td>
+                    <td data-label=say!(language, round.what)>
+                        {text(language, &wish.offering_name)}
+                        " "
+                        <span class="hint">{waited(language, &wish.query)} {product}</span>
+                    </td>
+                    <td class="when" data-label=say!(language, round.windows)><ol class="windows">{all}</ol></td>
+                    <td class="when" data-label=say!(language, round.asked)>{moment(language, wish.asked_at)}</td>
+                    {cell}
+                    {result}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! { <Dense id="wishes" heads>{rows}</Dense> }
+}
+
+/// The points of a wish, to be given where that is possible.
+#[component]
+fn Points(wish: WishView, scores: bool, next: String) -> impl IntoView {
+    let language = use_language();
+    let given = wish.points.map(|points| points.to_string());
+    if !scores {
+        return given.into_any();
+    }
+    let id = wish.id.to_string();
+    let typed = use_typed::<ScoreWish>().filter(|typed| typed.get("id").as_deref() == Some(&id));
+    let complaint = typed.as_ref().and_then(|_| complaint(use_failure::<ScoreWish>().as_ref(), "points"));
+    let value = typed.and_then(|typed| typed.get("points")).or(given).unwrap_or_default();
+    view! {
+        <form class="score" method="post" action=ScoreWish::PATH>
+            <Hidden id next />
+            <input name="points" type="number" min="0" max="100" required value=value aria-label=say!(language, round.points) />
+            <button class="button small quiet" type="submit">{say!(language, round.points_save)}</button>
+            {complaint.map(|words| view! { <p class="complaint">{words}</p> })}
+        </form>
+    }
+    .into_any()
+}
+
+/// Putting one wish elsewhere, or taking it out.
+#[component]
+pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl IntoView {
+    let language = use_language();
+    let next = use_link(&format!("/desk/calls/{call}#draft"));
+    let failure = use_failure::<AdjustWish>();
+    let complaint = complaint(failure.as_ref(), "reason");
+    let typed = use_typed::<AdjustWish>();
+    let written = typed.as_ref().and_then(|typed| typed.get("reason")).unwrap_or_default();
+    let wanted = typed.and_then(|typed| typed.get("place"));
+    let placed = wish.result.as_ref().is_some_and(|result| !result.steps.is_empty());
+    let some = !places.is_empty();
+    let choices = places
+        .into_iter()
+        .enumerate()
+        .map(|(number, place)| {
+            let start = place.steps.iter().map(|step| step.start).min();
+            let end = place.steps.iter().map(|step| step.end).max();
+            let when = start.zip(end).map(|(start, end)| span(language, start, end));
+            let lines: Vec<String> = place.steps.iter().map(|step| text(language, &step.line_name)).collect();
+            let checked = wanted.as_ref().map_or(number == 0, |wanted| *wanted == place.key);
+            view! {
+                <label class="tick">
+                    <input type="radio" name="place" value=place.key checked=checked />
+                    <span class="when">{when}</span>
+                    " · "
+                    {lines.join(say!(language, campaign.and))}
+                </label>
+            }
+        })
+        .collect_view();
+    let company = wish.company.as_ref().map(|name| text(language, name));
+    let put = some.then(|| {
+        view! { <button class="button" type="submit" name="deed" value="put">{say!(language, round.put)}</button> }
+    });
+    let out = placed.then(|| {
+        view! { <button class="button grave" type="submit" name="deed" value="take_out">{say!(language, round.take_out)}</button> }
+    });
+    let none = (!some).then(|| view! { <p>{say!(language, round.no_places)}</p> });
+    view! {
+        <section class="panel" aria-labelledby="adjust">
+            <h2 id="adjust">{say!(language, round.adjust_title)}</h2>
+            <p><strong>{company}</strong> " · " {text(language, &wish.offering_name)} " · " {waited(language, &wish.query)}</p>
+            <p class="hint">{say!(language, round.adjust_text)}</p>
+            <form class="adjust" method="post" action=AdjustWish::PATH>
+                <Hidden id=wish.id.to_string() next />
+                <fieldset>
+                    <legend>{say!(language, round.places)}</legend>
+                    {none}
+                    <div class="places">{choices}</div>
+                </fieldset>
+                <Field id="adjust-reason" label=say!(language, round.reason) complaint>
+                    <textarea id="adjust-reason" name="reason" rows="2" required maxlength="1000" aria-describedby="adjust-reason-problem">{written}</textarea>
+                </Field>
+                <div class="wish-foot">{put} {out}</div>
+            </form>
+        </section>
+    }
+}

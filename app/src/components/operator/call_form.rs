@@ -1,0 +1,121 @@
+//! Opening a call: what is published and can't be changed afterwards.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
+
+use crate::{
+    api::OpenCall,
+    components::{Complaints, Field, Once, Post, complaint},
+    contract::{Failure, TextView},
+    query::CallDraft,
+    request::use_language,
+    words::{say, text},
+};
+
+#[component]
+pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<Failure>) -> impl IntoView {
+    let language = use_language();
+    let note = failure.clone().map(|failure| view! { <Complaints failure /> });
+    let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let chosen = draft.lines.clone();
+    let boxes = lines
+        .into_iter()
+        .map(|(id, name)| {
+            view! {
+                <label class="tick">
+                    <input type="checkbox" name="lines[]" value=id.to_string() checked=chosen.contains(&id) />
+                    {text(language, &name)}
+                </label>
+            }
+        })
+        .collect_view();
+    let rules = [
+        ("first_come", say!(language, round.first_come)),
+        ("score_with_ageing", say!(language, round.score_with_ageing)),
+        ("shares", say!(language, round.shares)),
+        ("lottery", say!(language, round.lottery)),
+    ];
+    let rules = rules
+        .into_iter()
+        .map(|(name, words)| {
+            let checked = draft.rule == name;
+            view! {
+                <label class="tick">
+                    <input type="radio" name="rule" value=name checked=checked required />
+                    {words}
+                </label>
+            }
+        })
+        .collect_view();
+    let lines_wrong =
+        complaint("lines").map(|words| view! { <p class="complaint" id="lines-problem">{words}</p> });
+    let rule_wrong =
+        complaint("rule").map(|words| view! { <p class="complaint" id="rule-problem">{words}</p> });
+    let [hold_days, per_call, per_firm, reserved] =
+        ["hold_days", "per_call", "per_firm", "reserved"].map(&complaint);
+    view! {
+        {note}
+        <Post class="panel book-form" to=OpenCall::PATH>
+            <Once />
+            <div class="fields">
+                <Field id="title" label=say!(language, round.title) hint=say!(language, round.title_hint) complaint=complaint("title")>
+                    <input id="title" name="title" required maxlength="120" autocomplete="off" value=draft.title aria-describedby="title-hint title-problem" />
+                </Field>
+                <Field id="from" label=say!(language, round.from) complaint=complaint("from")>
+                    <input id="from" name="from" type="date" required value=draft.from aria-describedby="from-problem" />
+                </Field>
+                <Field id="to" label=say!(language, round.to) complaint=complaint("to")>
+                    <input id="to" name="to" type="date" required value=draft.to aria-describedby="to-problem" />
+                </Field>
+                <Field id="opens_at" label=say!(language, round.opens) hint=say!(language, round.opens_hint) complaint=complaint("opens_at")>
+                    <div class="joined">
+                        <input id="opens_at" name="opens_at" type="date" value=draft.opens_at aria-describedby="opens_at-hint opens_at-problem" />
+                        <input name="opens_time" type="time" value=draft.opens_time aria-label=say!(language, round.time) />
+                    </div>
+                </Field>
+                <Field id="closes_at" label=say!(language, round.closes) hint=say!(language, round.closes_hint) complaint=complaint("closes_at")>
+                    <div class="joined">
+                        <input id="closes_at" name="closes_at" type="date" required value=draft.closes_at aria-describedby="closes_at-hint closes_at-problem" />
+                        <input name="closes_time" type="time" required value=draft.closes_time aria-label=say!(language, round.time) />
+                    </div>
+                </Field>
+                <Number id="hold_days" label=say!(language, round.hold_days) value=draft.hold_days most="60" complaint=hold_days />
+            </div>
+            <fieldset id="lines">
+                <legend>{say!(language, round.lines)}</legend>
+                <p class="hint">{say!(language, round.lines_hint)}</p>
+                <div class="ticks">{boxes}</div>
+                {lines_wrong}
+            </fieldset>
+            <fieldset id="rule">
+                <legend>{say!(language, round.rule)}</legend>
+                <div class="ticks">{rules}</div>
+                {rule_wrong}
+                <div class="fields">
+                    <Number id="per_call" label=say!(language, round.per_call) value=draft.per_call most="100" complaint=per_call />
+                    <Number id="per_firm" label=say!(language, round.per_firm) value=draft.per_firm most="100" complaint=per_firm />
+                    <Number id="reserved" label=say!(language, round.reserved) value=draft.reserved most="100" complaint=reserved />
+                </div>
+                <Field id="criteria" label=say!(language, round.criteria) hint=say!(language, round.criteria_hint) complaint=complaint("criteria")>
+                    <textarea id="criteria" name="criteria" rows="3" maxlength="2000" aria-describedby="criteria-hint criteria-problem">{draft.criteria}</textarea>
+                </Field>
+            </fieldset>
+            <button class="button" type="submit">{say!(language, round.open)}</button>
+        </Post>
+    }
+}
+
+#[component]
+fn Number(
+    id: &'static str,
+    label: &'static str,
+    value: String,
+    most: &'static str,
+    complaint: Option<String>,
+) -> impl IntoView {
+    view! {
+        <Field id label complaint>
+            <input id=id name=id type="number" min="0" max=most value=value aria-describedby=format!("{id}-problem") />
+        </Field>
+    }
+}

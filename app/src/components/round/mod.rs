@@ -1,0 +1,13 @@
+//! Calls: their lists, their published rule, wishes and what becomes of them.
+
+mod facts;
+mod form;
+mod list;
+mod result;
+mod wishes;
+
+pub use facts::{CallFacts, CallState};
+pub use form::WishForm;
+pub use list::CallList;
+pub use result::Decided;
+pub use wishes::{Wishes, windows};

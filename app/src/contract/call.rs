@@ -1,0 +1,239 @@
+//! Calls: wishes are collected until a closing date and decided together by a published rule.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Instant, OfferQuery, RefusalView, StepView, TextView};
+
+/// By what a call is decided, with the figures that are published with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "rule")]
+pub enum CallRule {
+    /// Whoever came first goes first.
+    FirstCome,
+    /// As many points as can be placed; a wish has so many more for every earlier call of the platform in which its firm
+    /// got nothing.
+    ScoreWithAgeing { per_call: u32 },
+    /// As many points as can be placed, while no firm takes more than `per_firm` percent of the line time on offer, and
+    /// `reserved` percent are left to newcomers and small firms.
+    Shares { per_firm: u8, reserved: u8 },
+    /// An order drawn by lot, from a seed to which the platform has committed.
+    Lottery,
+}
+
+/// To open a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CallOrder {
+    pub title: String,
+    /// First and last plant day of the period for which it is, inclusive, `YYYY-MM-DD`.
+    pub from: String,
+    pub to: String,
+    /// Lines of the own platform.
+    pub lines: Vec<Uuid>,
+    /// From when on wishes count; at once when left out.
+    #[serde(default)]
+    pub opens_at: Option<Instant>,
+    /// Until when, exclusive.
+    pub closes_at: Instant,
+    pub rule: CallRule,
+    /// By which points are given; needed where the rule counts points.
+    #[serde(default)]
+    pub criteria: String,
+    /// How long what it gives is held, 1 to 60 days.
+    pub hold_days: u32,
+}
+
+/// A line that a call is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CallLine {
+    pub id: Uuid,
+    pub name: TextView,
+}
+
+/// A call as everybody who is signed in may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CallView {
+    pub id: Uuid,
+    pub title: String,
+    pub platform: Uuid,
+    pub platform_name: TextView,
+    /// First and last plant day, inclusive.
+    pub from: String,
+    pub to: String,
+    pub lines: Vec<CallLine>,
+    /// Codes of the offerings that can be made wholly on these lines.
+    pub offerings: Vec<String>,
+    pub opens_at: Instant,
+    /// Wishes count until then, exclusive.
+    pub closes_at: Instant,
+    pub rule: CallRule,
+    /// Line time on offer of which shares are counted, in minutes.
+    pub offered_minutes: Option<i64>,
+    pub criteria: String,
+    /// How long what it gives is held, in days.
+    pub hold_days: i64,
+    /// SHA-256 of `SEED:SALT` in hexadecimal digits: whoever keeps it can check the seed once that is told.
+    pub commitment: String,
+    /// Told once the call has ended.
+    pub seed: Option<String>,
+    pub salt: Option<String>,
+    /// `announced`, `open`, `closed`, `drafted` (to the platform only), `published`, `cancelled`.
+    pub state: String,
+    pub ended_at: Option<Instant>,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
+    /// How many wishes there are, for the platform only.
+    pub wishes: Option<u32>,
+    /// What the viewer may do now: `wish`, `score`, `draft`, `adjust`, `publish`, `cancel`.
+    pub may: Vec<String>,
+    pub now: Instant,
+}
+
+impl CallView {
+    /// Whether the viewer may do this now.
+    #[must_use]
+    pub fn may(&self, action: &str) -> bool {
+        self.may.iter().any(|may| may == action)
+    }
+
+    /// Whether its rule counts points.
+    #[must_use]
+    pub const fn counts_points(&self) -> bool {
+        matches!(self.rule, CallRule::ScoreWithAgeing { .. } | CallRule::Shares { .. })
+    }
+}
+
+/// Which calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::IntoParams))]
+pub struct CallFilter {
+    /// The `next` of the page before; the first page when left out. Opaque.
+    pub cursor: Option<String>,
+    /// Calls at most, 1 to 200; 50 when left out.
+    pub limit: Option<u32>,
+}
+
+/// Days that would do as well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OtherDays {
+    /// First and last plant day, inclusive, `YYYY-MM-DD`.
+    pub from: String,
+    pub to: String,
+}
+
+/// A wish: one campaign that a firm would run. It gets it within one of the windows, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WishOrder {
+    /// What is to be run; its days are the most wanted window, inside the call's period.
+    pub query: OfferQuery,
+    /// Windows that would do as well, the better one first; two at most.
+    #[serde(default)]
+    pub otherwise: Vec<OtherDays>,
+    /// The client's own code of the product. Without one it counts as a product of its own, which no line has just run.
+    #[serde(default)]
+    pub product_code: Option<String>,
+    /// Among the firm's wishes in this call: 1, the most wanted, to 20.
+    pub rank: u16,
+}
+
+/// What became of a wish, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WishResult {
+    /// `placed` by the rule; `moved`: put there by the platform; `taken_out` by the platform; `outranked`: other wishes
+    /// that rank before it under the published rule took what it could have had; `share_firm`, `share_unreserved`: there
+    /// was room, but not within that share; `booked`: what was booked before the round left no room; `impossible`.
+    pub outcome: String,
+    /// Which window it got, counted from 1.
+    pub choice: Option<u32>,
+    pub steps: Vec<StepView>,
+    /// What kept each line from taking it, for `booked` and `impossible`, worded for the viewer's rights.
+    pub refusals: Vec<RefusalView>,
+    /// The platform's own words, where it changed something.
+    pub reason: Option<String>,
+    /// The hold that it was given.
+    pub booking: Option<Uuid>,
+}
+
+/// A wish as its firm sees it, and after the closing the platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WishView {
+    pub id: Uuid,
+    pub call: Uuid,
+    pub rank: u16,
+    pub query: OfferQuery,
+    pub otherwise: Vec<OtherDays>,
+    pub product_code: Option<String>,
+    pub offering_name: TextView,
+    /// Whose it is; only told to the platform.
+    pub company: Option<TextView>,
+    /// When it was handed in, or what it asks for was changed.
+    pub asked_at: Instant,
+    /// What the platform gave it.
+    pub points: Option<u32>,
+    /// Once the call is published.
+    pub result: Option<WishResult>,
+}
+
+/// Points for a wish, by the call's criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PointsOrder {
+    /// 0 to 100. A wish without points counts as one with 1.
+    pub points: u32,
+}
+
+/// A place that a wish could have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WishPlace {
+    /// Opaque; to be sent back with [`AdjustOrder`].
+    pub key: String,
+    /// Which of its windows that is, counted from 1.
+    pub choice: u32,
+    pub steps: Vec<StepView>,
+}
+
+/// To put a wish elsewhere, or to take it out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AdjustOrder {
+    /// [`WishPlace::key`]; left out: it is taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The firm reads it.
+    pub reason: String,
+}
+
+/// What the platform changed of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AdjustmentView {
+    pub wish: Uuid,
+    pub company: TextView,
+    pub offering_name: TextView,
+    /// `put` or `take_out`.
+    pub kind: String,
+    pub reason: String,
+    pub at: Instant,
+}
+
+/// A decided call before it is published. Nothing is held meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct DraftView {
+    pub call: CallView,
+    pub drafted_at: Instant,
+    /// Every wish with what it would get.
+    pub wishes: Vec<WishView>,
+    pub adjustments: Vec<AdjustmentView>,
+    /// Why it can't be published as it is, since the calendar has changed.
+    pub unfit: Option<RefusalView>,
+}

@@ -1,0 +1,97 @@
+//! One call as firms see it: its published rule, the own wishes, and what became of them.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
+
+use crate::{
+    api::WithdrawWish,
+    backend::use_backend,
+    components::{CallFacts, CallState, FailureNote, PageTitle, Trouble, WishForm, Wishes},
+    contract::{CallView, Failure, OfferingView, OrganisationKind, WishView},
+    request::{use_failure, use_language, use_link, use_parameters, use_reader},
+    words::{moment, say, text},
+};
+
+#[component]
+pub fn CallPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match load(id).await {
+                    Ok(found) => view! { <Shown found /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+struct Found {
+    call: CallView,
+    /// A firm's own; others have none here.
+    wishes: Option<Vec<WishView>>,
+    offerings: Vec<OfferingView>,
+}
+
+async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
+    let id = id.ok_or(Failure::NotFound)?;
+    let backend = use_backend();
+    let call = backend.call(id).await?;
+    let firm = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company);
+    let wishes = if firm { Some(backend.wishes(id).await?) } else { None };
+    let mut offerings = if call.may("wish") { backend.offerings().await? } else { Vec::new() };
+    offerings.retain(|offering| call.offerings.contains(&offering.code));
+    Ok(Found { call, wishes, offerings })
+}
+
+#[component]
+fn Shown(found: Found) -> impl IntoView {
+    let language = use_language();
+    let Found { call, wishes, offerings } = found;
+    let note = note(&call);
+    let stopped = use_failure::<WithdrawWish>().map(|failure| view! { <FailureNote failure /> });
+    let changed = use_parameters().get("wish").and_then(|id| Uuid::parse_str(&id).ok());
+    let wish = wishes.iter().flatten().find(|wish| Some(wish.id) == changed).cloned();
+    let next_rank = wishes.as_ref().map_or(1, |wishes| wishes.len() + 1);
+    let form = call.may("wish").then(|| view! { <WishForm call=call.clone() offerings wish next_rank /> });
+    let mine = wishes.map(|wishes| view! { <Wishes call=call.clone() wishes /> });
+    let unverified = use_reader().is_some_and(|reader| {
+        reader.organisation_kind == OrganisationKind::Company && call.state == "open" && !call.may("wish")
+    });
+    let verify = unverified.then(|| view! { <p class="note warn">{say!(language, round.must_verify)}</p> });
+    view! {
+        <PageTitle page=call.title.clone() />
+        <p class="crumb"><a href=use_link("/calls")>{say!(language, round.page)}</a></p>
+        <header class="headline">
+            <div>
+                <h1 class="sober">{call.title.clone()}</h1>
+                <p class="lead">{text(language, &call.platform_name)}</p>
+            </div>
+            <p id="state" data-live><CallState state=call.state.clone() /></p>
+        </header>
+        {stopped}
+        {note}
+        {verify}
+        {mine}
+        {form}
+        <CallFacts call />
+    }
+}
+
+/// What the reader can expect of the call as it is.
+fn note(call: &CallView) -> AnyView {
+    let language = use_language();
+    let said = match call.state.as_str() {
+        "closed" | "drafted" => say!(language, round.closed_text).to_owned(),
+        "cancelled" => say!(language, round.cancelled_text).to_owned(),
+        "announced" => {
+            let opens = moment(language, call.opens_at);
+            say!(language, round.announced_text, moment = opens).to_string()
+        }
+        _ => return ().into_any(),
+    };
+    let why = call.reason.clone().map(|reason| view! { <q class="said">{reason}</q> });
+    view! { <div class="note" id="call-note" data-live><p>{said}</p> {why}</div> }.into_any()
+}

@@ -1,0 +1,155 @@
+//! A call that is being thought about.
+
+use uuid::Uuid;
+
+use super::closure::instant;
+use crate::{
+    answered::Typed,
+    contract::{CallOrder, CallRule, Complaints, Failure, Instant, field},
+    words::day,
+};
+
+/// The fields of the form, as typed; days and times of the plant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallDraft {
+    pub title: String,
+    pub from: String,
+    pub to: String,
+    pub lines: Vec<Uuid>,
+    /// Empty: at once.
+    pub opens_at: String,
+    pub opens_time: String,
+    pub closes_at: String,
+    pub closes_time: String,
+    pub rule: String,
+    pub per_call: String,
+    pub per_firm: String,
+    pub reserved: String,
+    pub criteria: String,
+    pub hold_days: String,
+}
+
+impl CallDraft {
+    /// What the form holds before anybody typed: a month that begins in six weeks, wishes for three.
+    #[must_use]
+    pub fn blank(now: Instant) -> Self {
+        Self {
+            title: String::new(),
+            from: day(now, 42),
+            to: day(now, 72),
+            lines: Vec::new(),
+            opens_at: String::new(),
+            opens_time: "08:00".into(),
+            closes_at: day(now, 21),
+            closes_time: "17:00".into(),
+            rule: "first_come".into(),
+            per_call: "5".into(),
+            per_firm: "30".into(),
+            reserved: "20".into(),
+            criteria: String::new(),
+            hold_days: "14".into(),
+        }
+    }
+
+    /// What was typed before it was refused.
+    #[must_use]
+    pub fn typed(typed: &Typed) -> Self {
+        let text = |name: &str| typed.get(name).unwrap_or_default();
+        let lines = typed.get_all("lines[]").unwrap_or_default();
+        Self {
+            title: text("title"),
+            from: text("from"),
+            to: text("to"),
+            lines: lines.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect(),
+            opens_at: text("opens_at"),
+            opens_time: text("opens_time"),
+            closes_at: text("closes_at"),
+            closes_time: text("closes_time"),
+            rule: text("rule"),
+            per_call: text("per_call"),
+            per_firm: text("per_firm"),
+            reserved: text("reserved"),
+            criteria: text("criteria"),
+            hold_days: text("hold_days"),
+        }
+    }
+
+    /// As an order.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] names every field that can't be read.
+    pub fn order(self) -> Result<CallOrder, Failure> {
+        let mut complaints = Complaints::default();
+        let opens = match self.opens_at.trim() {
+            "" => Ok(None),
+            day => instant("opens_at", day, &self.opens_time).map(Some),
+        };
+        let opens = complaints.hear(opens);
+        let closes = complaints.hear(instant("closes_at", &self.closes_at, &self.closes_time));
+        let rule = complaints.hear(self.rule());
+        let hold_days = complaints.hear(number("hold_days", &self.hold_days, 60));
+        complaints.answer()?;
+        Ok(CallOrder {
+            rule: rule?,
+            title: self.title,
+            from: self.from,
+            to: self.to,
+            lines: self.lines,
+            opens_at: opens?,
+            closes_at: closes?,
+            criteria: self.criteria,
+            hold_days: hold_days?,
+        })
+    }
+
+    fn rule(&self) -> Result<CallRule, Failure> {
+        let percent = |name: &str, said: &str| {
+            number(name, said, 100).map(|percent| u8::try_from(percent).unwrap_or(u8::MAX))
+        };
+        match self.rule.as_str() {
+            "first_come" => Ok(CallRule::FirstCome),
+            "lottery" => Ok(CallRule::Lottery),
+            "score_with_ageing" => {
+                Ok(CallRule::ScoreWithAgeing { per_call: number("per_call", &self.per_call, 100)? })
+            }
+            "shares" => Ok(CallRule::Shares {
+                per_firm: percent("per_firm", &self.per_firm)?,
+                reserved: percent("reserved", &self.reserved)?,
+            }),
+            other => Err(field::unknown("rule", other)),
+        }
+    }
+}
+
+fn number(name: &str, said: &str, most: u32) -> Result<u32, Failure> {
+    let number = said.trim().parse().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| field::out_of_range(name, 0, most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // 2026-11-23T00:00Z
+    const NOW: Instant = Instant(1_795_392_000);
+
+    #[test]
+    fn the_figures_of_the_chosen_rule_count_and_no_others() {
+        let draft = CallDraft { per_call: "soon".into(), ..CallDraft::blank(NOW) };
+        let order = draft.clone().order().expect("an order");
+        assert_eq!((order.rule, order.opens_at), (CallRule::FirstCome, None));
+        // Five in the afternoon of the plant.
+        assert_eq!(order.closes_at, Instant(NOW.0 + 21 * 86_400 + 9 * 3600));
+        let wrong = CallDraft { rule: "score_with_ageing".into(), ..draft };
+        let Err(Failure::Invalid { faults }) = wrong.order() else { panic!("a fault") };
+        assert_eq!(faults.first().field, "per_call");
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_again() {
+        let line = Uuid::from_u128(7);
+        let typed = Typed::read(&format!("title=a+b&lines%5B%5D={line}&rule=shares&per_firm=40"));
+        let draft = CallDraft::typed(&typed);
+        assert_eq!((draft.title.as_str(), draft.lines, draft.per_firm.as_str()), ("a b", vec![line], "40"));
+    }
+}

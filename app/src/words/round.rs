@@ -1,0 +1,67 @@
+//! Calls: their rules, how far they are, and what becomes of wishes.
+
+use super::{length, say};
+use crate::{
+    contract::{CallRule, CallView},
+    language::Language,
+};
+
+/// What a call's rule is called.
+#[must_use]
+pub fn rule_name(language: Language, rule: CallRule) -> &'static str {
+    match rule {
+        CallRule::FirstCome => say!(language, round.first_come),
+        CallRule::ScoreWithAgeing { .. } => say!(language, round.score_with_ageing),
+        CallRule::Shares { .. } => say!(language, round.shares),
+        CallRule::Lottery => say!(language, round.lottery),
+    }
+}
+
+/// A call's rule in plain words, with its figures.
+#[must_use]
+pub fn rule_text(language: Language, call: &CallView) -> String {
+    match call.rule {
+        CallRule::FirstCome => say!(language, round.first_come_text).to_owned(),
+        CallRule::Lottery => say!(language, round.lottery_text).to_owned(),
+        CallRule::ScoreWithAgeing { per_call } => {
+            say!(language, round.score_text, per_call = per_call).to_string()
+        }
+        CallRule::Shares { per_firm, reserved } => {
+            let offered = length(language, call.offered_minutes.unwrap_or(0));
+            say!(language, round.shares_text, per_firm = per_firm, reserved = reserved, offered = offered)
+                .to_string()
+        }
+    }
+}
+
+/// How far a call is.
+#[must_use]
+pub fn call_state(language: Language, name: &str) -> String {
+    match name {
+        "announced" => say!(language, round.state_announced).to_owned(),
+        "open" => say!(language, round.state_open).to_owned(),
+        "closed" => say!(language, round.state_closed).to_owned(),
+        "drafted" => say!(language, round.state_drafted).to_owned(),
+        "published" => say!(language, round.state_published).to_owned(),
+        "cancelled" => say!(language, round.state_cancelled).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// What became of a wish, for its firm or for the desk of its platform.
+#[must_use]
+pub fn wish_outcome(language: Language, name: &str, desk: bool) -> String {
+    match (name, desk) {
+        ("placed", _) => say!(language, round.placed).to_owned(),
+        ("moved", _) => say!(language, round.moved).to_owned(),
+        ("taken_out", _) => say!(language, round.taken_out).to_owned(),
+        ("outranked", false) => say!(language, round.outranked).to_owned(),
+        ("outranked", true) => say!(language, round.outranked_desk).to_owned(),
+        ("share_firm", false) => say!(language, round.share_firm).to_owned(),
+        ("share_firm", true) => say!(language, round.share_firm_desk).to_owned(),
+        ("share_unreserved", _) => say!(language, round.share_unreserved).to_owned(),
+        ("booked", _) => say!(language, round.booked).to_owned(),
+        ("impossible", _) => say!(language, round.impossible).to_owned(),
+        (other, _) => other.to_owned(),
+    }
+}

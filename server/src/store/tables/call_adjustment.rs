@@ -1,0 +1,20 @@
+//! What a platform changed of a draft.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "call_adjustment")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub draft: Uuid,
+    pub wish: Uuid,
+    /// Where it was put; `None`: it was taken out.
+    pub place: Option<String>,
+    pub reason: String,
+    pub account: Uuid,
+    pub adjusted_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

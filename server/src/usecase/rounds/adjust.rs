@@ -1,0 +1,149 @@
+//! What a platform changes of a draft, with its reason: a wish is taken out, or put to another place that the kernel grants
+//! beside the rest.
+
+use std::sync::Arc;
+
+use app::contract::{AdjustOrder, DraftView, Failure, WishPlace, field};
+use domain::resolve::allocation::{Place, rule::RULES};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    cancel::words,
+    draft::{Standing, look, worded},
+    load::{self, Call, Phase, write},
+    refused,
+    settle::{over, settle},
+    view::Names,
+};
+use crate::{
+    state::AppState,
+    store::tables::{call_adjustment, wish},
+    usecase::{
+        Caller, IdempotencyKey, ground, internal,
+        offer_key::OfferKey,
+        place,
+        protocol::{self, Attempt, Decision, Touched},
+    },
+};
+
+/// Places shown for each window of a wish.
+const PLACES: usize = 8;
+
+/// The places that a wish could have beside the rest of the draft.
+///
+/// # Errors
+/// [`Failure::NotFound`] but for the call's platform; [`Failure::Refused`] with the reason `no_draft`.
+pub async fn places(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<WishPlace>, Failure> {
+    caller.member()?;
+    let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
+    call.seen_by(caller)?;
+    let standing = Standing::of(state, &call).await?;
+    let ground = ground::ground(state).await?;
+    let free = free(state, &call, &standing, &row).await?;
+    let view = |place: &Place| WishPlace {
+        key: key_of(place),
+        choice: u32::try_from(place.choice + 1).unwrap_or(u32::MAX),
+        steps: place::steps(&ground.catalogue, &place.placement),
+    };
+    Ok(free.iter().map(view).collect())
+}
+
+async fn free(
+    state: &AppState,
+    call: &Call,
+    standing: &Standing,
+    row: &wish::Model,
+) -> Result<Vec<Place>, Failure> {
+    let part = ground::ground(state).await?.snapshot.of_lines(&call.lines);
+    let (round, plan, wish, now) = (Arc::clone(&standing.round), standing.plan(), row.id, state.clock.now());
+    let asked = tokio::task::spawn_blocking(move || round.places(&part, &plan, (wish, PLACES), now));
+    asked.await.map_err(|error| internal("looking for places", &error))
+}
+
+/// Window and offer.
+fn key_of(place: &Place) -> String {
+    let key = OfferKey { route: place.placement.route, steps: place.placement.starts() };
+    format!("{}.{}", place.choice + 1, key.encode())
+}
+
+/// Takes the wish out of the draft, or puts it elsewhere.
+///
+/// # Errors
+/// [`Failure::NotFound`] but for the call's platform, [`Failure::Forbidden`] but for operators, [`Failure::Invalid`];
+/// [`Failure::Refused`] with the reason `draft_outdated` or `share_overdrawn`, naming the first wish that wouldn't fit
+/// then, or if the call isn't drafted; [`Failure::KeyReused`].
+pub async fn adjust(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    order: &AdjustOrder,
+    key: &IdempotencyKey,
+) -> Result<DraftView, Failure> {
+    caller.member()?;
+    let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
+    let member = call.operated_by(caller)?.clone();
+    let reason = words("reason", &order.reason)?;
+    let attempt = Attempt::new(&member, key, "adjust_call", id, order);
+    let of = call.row.id;
+    attempt
+        .once(state, async {
+            if call.phase(state.clock.now()) != Phase::Drafted {
+                return Err(match call.phase(state.clock.now()) {
+                    Phase::Closed => refused("no_draft", Vec::new()),
+                    _ => over(Some(&call.row.state)),
+                });
+            }
+            let mut standing = Standing::of(state, &call).await?;
+            let place = match &order.place {
+                None => None,
+                Some(wanted) => {
+                    let free = free(state, &call, &standing, &row).await?;
+                    let known = free.into_iter().find(|place| key_of(place) == *wanted);
+                    Some(known.ok_or_else(|| field::unknown("place", wanted))?)
+                }
+            };
+            let change = call_adjustment::Model {
+                id: Uuid::now_v7(),
+                draft: standing.draft.id,
+                wish: row.id,
+                place: place.as_ref().map(write).transpose()?,
+                reason,
+                account: member.account,
+                adjusted_at: state.clock.now(),
+            };
+            standing.changes.push(change.clone());
+            standing.told = super::result::told(&standing.round, &standing.changes)?;
+            let ground = ground::ground(state).await?;
+            let part = ground.snapshot.of_lines(&call.lines);
+            if let Err(unfit) = standing.bookable(part, standing.plan(), state.clock.now()).await? {
+                let rows = load::wishes(state.store.read(), of, None).await?;
+                let names = Names::of(state.store.read(), &rows).await?;
+                return Err(Failure::Refused { refusal: worded(&ground.catalogue, &names, &rows, &unfit) });
+            }
+            let changing = Arc::new((call, member.clone(), change));
+            let done = protocol::run(state, Some(&attempt), Touched::default(), move |tx, scene| {
+                let changing = Arc::clone(&changing);
+                Box::pin(async move {
+                    let (call, member, change) = &*changing;
+                    settle(tx, call, "state = 'drafted'", Vec::new()).await?;
+                    change.clone().into_active_model().insert(tx).await?;
+                    let decision = Decision {
+                        by: Some(member),
+                        booking: None,
+                        action: "adjust_call",
+                        inputs: json!({ "call": call.row.id, "draft": change.draft, "wish": change.wish,
+                            "reason": change.reason }),
+                        rule: RULES,
+                        versions: &[],
+                        outcome: json!({ "place": change.place }),
+                    };
+                    protocol::decide(tx, decision, scene.now).await
+                })
+            });
+            done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
+        })
+        .await?;
+    look(state, caller, of).await
+}

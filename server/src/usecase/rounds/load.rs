@@ -1,0 +1,243 @@
+//! A call as the use cases handle it, and its wishes in the domain's terms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::contract::{Failure, WishOrder};
+use domain::{
+    Interval, LineId, OrganisationId, PlatformId, ProductId, Second,
+    request::Request,
+    resolve::allocation::{Rule, Wish},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::{
+    state::AppState,
+    store::{
+        StoreError, statement,
+        tables::{call, call_adjustment, call_draft, call_line, organisation, wish},
+    },
+    usecase::{Caller, Member},
+};
+
+/// A call with its lines.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub row: call::Model,
+    pub lines: BTreeSet<LineId>,
+}
+
+/// How far a call is, by its state and the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Announced,
+    Open,
+    Closed,
+    Drafted,
+    Published,
+    Cancelled,
+}
+
+impl Call {
+    pub fn phase(&self, now: Second) -> Phase {
+        match self.row.state.as_str() {
+            "open" if now < self.row.opens_at => Phase::Announced,
+            "open" if now < self.row.closes_at => Phase::Open,
+            "drafted" => Phase::Drafted,
+            "published" => Phase::Published,
+            "cancelled" => Phase::Cancelled,
+            // The sweep comes within seconds.
+            _ => Phase::Closed,
+        }
+    }
+
+    pub fn rule(&self) -> Result<Rule, StoreError> {
+        document(&self.row.rule)
+    }
+
+    pub fn seed(&self) -> Result<u64, StoreError> {
+        let wrong = |error| StoreError::Internal(format!("the seed of call {}: {error}", self.row.id));
+        self.row.seed.parse().map_err(wrong)
+    }
+
+    pub fn attempts(&self) -> u32 {
+        u32::try_from(self.row.attempts).unwrap_or(super::ATTEMPTS)
+    }
+
+    pub const fn period(&self) -> Interval {
+        Interval { start: self.row.starts_at, end: self.row.ends_at }
+    }
+
+    pub const fn platform(&self) -> PlatformId {
+        PlatformId(self.row.platform)
+    }
+
+    /// The caller as one of those who operate its platform; to others it is no call that could be operated.
+    ///
+    /// # Errors
+    /// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`].
+    pub fn operated_by<'a>(&self, caller: &'a Caller) -> Result<&'a Member, Failure> {
+        self.seen_by(caller)?;
+        caller.operates(self.platform())
+    }
+
+    /// The caller as one of its platform's people.
+    ///
+    /// # Errors
+    /// [`Failure::Unauthenticated`], [`Failure::NotFound`].
+    pub fn seen_by<'a>(&self, caller: &'a Caller) -> Result<&'a Member, Failure> {
+        let member = caller.member()?;
+        if member.platform() == Some(self.platform()) { Ok(member) } else { Err(Failure::NotFound) }
+    }
+}
+
+/// Reads one of a call's documents.
+pub(super) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::document("a call", &error))
+}
+
+/// Writes one.
+pub(super) fn write(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::document("a call", &error))
+}
+
+/// The call of this id.
+pub(super) async fn call(connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<Call>, StoreError> {
+    let Some(row) = call::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
+    Ok(with_lines(connection, vec![row]).await?.pop())
+}
+
+/// Calls with their lines, in the same order.
+pub(super) async fn with_lines(
+    connection: &impl ConnectionTrait,
+    rows: Vec<call::Model>,
+) -> Result<Vec<Call>, StoreError> {
+    let of = call_line::Column::Call.is_in(rows.iter().map(|row| row.id));
+    let mut lines: BTreeMap<Uuid, BTreeSet<LineId>> = BTreeMap::new();
+    for line in call_line::Entity::find().filter(of).all(connection).await? {
+        lines.entry(line.call).or_default().insert(LineId(line.line));
+    }
+    let call = |row: call::Model| Call { lines: lines.remove(&row.id).unwrap_or_default(), row };
+    Ok(rows.into_iter().map(call).collect())
+}
+
+/// A wish with its call.
+pub(super) async fn wish(state: &AppState, id: Uuid) -> Result<Option<(wish::Model, Call)>, Failure> {
+    let read = state.store.read();
+    let found = wish::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
+    let Some(row) = found else { return Ok(None) };
+    Ok(call(read, row.call).await?.map(|call| (row, call)))
+}
+
+/// The wishes of a call that count, in the order in which they came in; those of one firm if it is named.
+pub(super) async fn wishes(
+    connection: &impl ConnectionTrait,
+    call: Uuid,
+    firm: Option<Uuid>,
+) -> Result<Vec<wish::Model>, StoreError> {
+    let mut query =
+        wish::Entity::find().filter(wish::Column::Call.eq(call)).filter(wish::Column::WithdrawnAt.is_null());
+    if let Some(firm) = firm {
+        query = query.filter(wish::Column::Organisation.eq(firm)).order_by_asc(wish::Column::Rank);
+    }
+    Ok(query.order_by_asc(wish::Column::Id).all(connection).await?)
+}
+
+/// The draft that counts, with what was changed of it, the oldest change first.
+pub(super) async fn draft(
+    connection: &impl ConnectionTrait,
+    call: &Call,
+) -> Result<Option<(call_draft::Model, Vec<call_adjustment::Model>)>, StoreError> {
+    let Some(id) = call.row.draft else { return Ok(None) };
+    let Some(draft) = call_draft::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
+    let changes = call_adjustment::Entity::find()
+        .filter(call_adjustment::Column::Draft.eq(id))
+        .order_by_asc(call_adjustment::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(Some((draft, changes)))
+}
+
+/// What a wish asks for: its windows, the most wanted first.
+///
+/// # Errors
+/// [`Failure::Invalid`] names the field.
+pub(super) fn choices(call: &Call, order: &WishOrder, product: ProductId) -> Result<Vec<Request>, Failure> {
+    let first = std::iter::once((order.query.from.clone(), order.query.to.clone()));
+    let others = order.otherwise.iter().map(|days| (days.from.clone(), days.to.clone()));
+    first
+        .chain(others)
+        .map(|(from, to)| {
+            let query = app::contract::OfferQuery { from, to, ..order.query.clone() };
+            let request = query.request()?;
+            Ok(Request { product, platform: Some(call.platform()), ..request })
+        })
+        .collect()
+}
+
+/// The wishes as the rule reads them.
+pub(super) async fn asked(
+    connection: &impl ConnectionTrait,
+    call: &Call,
+    rows: &[wish::Model],
+) -> Result<Vec<Wish>, Failure> {
+    let waited = waited(connection, call).await?;
+    let known = known(connection, call).await?;
+    let firms: BTreeSet<Uuid> = rows.iter().map(|row| row.organisation).collect();
+    let small: BTreeSet<Uuid> = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(firms))
+        .filter(organisation::Column::Size.is_in(["micro", "small"]))
+        .all(connection)
+        .await
+        .map_err(StoreError::from)?
+        .into_iter()
+        .map(|firm| firm.id)
+        .collect();
+    rows.iter()
+        .map(|row| {
+            let order: WishOrder = document(&row.document)?;
+            let product = row.product.map_or(ProductId::NONE, ProductId);
+            Ok(Wish {
+                id: row.id,
+                firm: OrganisationId(row.organisation),
+                rank: u16::try_from(row.rank).unwrap_or(u16::MAX),
+                asked_at: row.asked_at,
+                points: row.points.and_then(|points| u32::try_from(points).ok()).unwrap_or(1),
+                waited: waited.get(&row.organisation).copied().unwrap_or(0),
+                // Nobody hands in verified scores yet; equal wishes go by what comes next in the rule.
+                innovation: 0,
+                newcomer: !known.contains(&row.organisation),
+                small: small.contains(&row.organisation),
+                choices: choices(call, &order, product)?,
+            })
+        })
+        .collect()
+}
+
+/// By firm, the earlier calls of the platform in which it got nothing.
+async fn waited(connection: &impl ConnectionTrait, call: &Call) -> Result<BTreeMap<Uuid, u16>, StoreError> {
+    let sql = "SELECT organisation, COUNT(*) AS lost FROM ( \
+                 SELECT w.organisation AS organisation, w.call, COUNT(w.booking) AS got \
+                 FROM wish w JOIN call c ON c.id = w.call \
+                 WHERE c.platform = ? AND c.state = 'published' AND w.withdrawn_at IS NULL \
+                 GROUP BY w.organisation, w.call) taken_part \
+               WHERE got = 0 GROUP BY organisation";
+    let rows = connection.query_all_raw(statement(connection, sql, [call.row.platform.into()])).await?;
+    let count = |row: &sea_orm::QueryResult| {
+        let lost: i64 = row.try_get("", "lost")?;
+        Ok((row.try_get("", "organisation")?, u16::try_from(lost).unwrap_or(u16::MAX)))
+    };
+    rows.iter().map(count).collect()
+}
+
+/// The firms that have had a confirmed campaign on the call's lines.
+async fn known(connection: &impl ConnectionTrait, call: &Call) -> Result<BTreeSet<Uuid>, StoreError> {
+    let sql = "SELECT DISTINCT b.organisation AS organisation FROM booking b \
+               JOIN step s ON s.booking = b.id JOIN occupancy o ON o.id = s.occupancy \
+               JOIN call_line l ON l.line = o.line \
+               WHERE l.call = ? AND b.organisation IS NOT NULL \
+                 AND b.status IN ('confirmed', 'running', 'completed', 'closed')";
+    let rows = connection.query_all_raw(statement(connection, sql, [call.row.id.into()])).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "organisation")?)).collect()
+}

@@ -1,0 +1,125 @@
+//! What becomes of a wish: by the round, and by what the platform changed of it.
+
+use std::collections::BTreeMap;
+
+use app::contract::{Failure, RefusalView, WishResult};
+use domain::{
+    availability::Placement,
+    resolve::allocation::{Outcome, Place, Plan, Round, round::Hindrance, rule::Share},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::load::document;
+use crate::{
+    store::{Catalogue, tables::call_adjustment},
+    usecase::{
+        place,
+        refusal::{self, Audience},
+    },
+};
+
+/// Reasons shown of those that kept lines from taking a wish.
+const SHOWN: usize = 5;
+
+/// What became of a wish, as it is kept with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Told {
+    /// By the round.
+    pub outcome: Outcome,
+    /// What the platform made of that, if it changed anything.
+    pub adjusted: Option<Adjusted>,
+}
+
+/// The last change of a wish.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Adjusted {
+    /// Where it was put; `None`: it was taken out.
+    pub place: Option<Place>,
+    pub reason: String,
+}
+
+impl Told {
+    /// Where it lies in the end.
+    pub fn place(&self) -> Option<Place> {
+        match (&self.adjusted, &self.outcome) {
+            (Some(adjusted), _) => adjusted.place.clone(),
+            (None, Outcome::Placed { choice, placement }) => {
+                Some(Place { choice: *choice as usize, placement: placement.clone() })
+            }
+            (None, _) => None,
+        }
+    }
+
+    /// For `audience`; `booking` is the hold that it was given. Which wishes went before is told to nobody: their number
+    /// could be counted.
+    pub fn view(&self, catalogue: &Catalogue, audience: Audience, booking: Option<Uuid>) -> WishResult {
+        let steps = |placement: &Placement| place::steps(catalogue, placement);
+        let mut result = WishResult {
+            outcome: self.word().into(),
+            choice: None,
+            steps: Vec::new(),
+            refusals: Vec::new(),
+            reason: self.adjusted.as_ref().map(|adjusted| adjusted.reason.clone()),
+            booking,
+        };
+        if let Some(place) = self.place() {
+            result.choice = u32::try_from(place.choice + 1).ok();
+            result.steps = steps(&place.placement);
+        } else if let (None, Outcome::Booked { choices } | Outcome::Impossible { choices }) =
+            (&self.adjusted, &self.outcome)
+        {
+            result.refusals = choices.first().map_or_else(Vec::new, |why| worded(catalogue, why, audience));
+        }
+        result
+    }
+
+    pub const fn word(&self) -> &'static str {
+        match (&self.adjusted, &self.outcome) {
+            (Some(Adjusted { place: Some(_), .. }), _) => "moved",
+            (Some(Adjusted { place: None, .. }), _) => "taken_out",
+            (None, Outcome::Placed { .. }) => "placed",
+            (None, Outcome::Outranked { .. }) => "outranked",
+            (None, Outcome::ShareExhausted { share: Share::Firm }) => "share_firm",
+            (None, Outcome::ShareExhausted { share: Share::Unreserved }) => "share_unreserved",
+            (None, Outcome::Booked { .. }) => "booked",
+            (None, Outcome::Impossible { .. }) => "impossible",
+        }
+    }
+}
+
+/// Why one choice can't be had, in few words.
+fn worded(catalogue: &Catalogue, why: &Hindrance, audience: Audience) -> Vec<RefusalView> {
+    let all = why.refusal.iter().chain(why.lines.iter().map(|line| &line.refusal));
+    let mut views: Vec<RefusalView> = Vec::new();
+    for view in all.map(|refusal| refusal::view(refusal, audience, catalogue)) {
+        if views.len() < SHOWN && !views.contains(&view) {
+            views.push(view);
+        }
+    }
+    views
+}
+
+/// What became of every wish of a round, with what was changed of it, the oldest change first.
+pub(super) fn told(
+    round: &Round,
+    changes: &[call_adjustment::Model],
+) -> Result<BTreeMap<Uuid, Told>, Failure> {
+    let outcome =
+        |(wish, outcome): &(Uuid, Outcome)| (*wish, Told { outcome: outcome.clone(), adjusted: None });
+    let mut told: BTreeMap<Uuid, Told> = round.outcomes.iter().map(outcome).collect();
+    for change in changes {
+        let place = change.place.as_deref().map(document).transpose()?;
+        if let Some(one) = told.get_mut(&change.wish) {
+            one.adjusted = Some(Adjusted { place, reason: change.reason.clone() });
+        }
+    }
+    Ok(told)
+}
+
+/// Who gets what in the end, beginning with the round's own order.
+pub(super) fn plan(round: &Round, told: &BTreeMap<Uuid, Told>) -> Plan {
+    let first = round.order.iter().copied();
+    let rest = told.keys().copied().filter(|wish| !round.order.contains(wish));
+    first.chain(rest).filter_map(|wish| Some((wish, told.get(&wish)?.place()?))).collect()
+}
