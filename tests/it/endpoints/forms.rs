@@ -19,7 +19,7 @@ const SEARCH: &str =
 const DONE: u16 = 303;
 
 pub fn rows() -> Vec<Row> {
-    [wishes(), bookings(), decisions(), lines(), runs(), setup(), people(), leaving()]
+    [wishes(), bookings(), decisions(), lines(), rounds(), runs(), setup(), people(), leaving()]
         .into_iter()
         .flatten()
         .collect()
@@ -158,6 +158,46 @@ fn lines() -> Vec<Row> {
             only_id,
         ),
         form("/do/read-notices", signed_in(DONE), |_, _| json!({"until": Uuid::nil()})),
+    ]
+}
+
+/// Calls, and wishes in them.
+fn rounds() -> Vec<Row> {
+    let owners = |status| but(signed_in(404), &OWNERS, status);
+    let wished = |call: Uuid| {
+        json!({"id": call, "offering": "TAB", "batch_size": "12.5", "unit": "kilogram", "batches": "1",
+            "from": "2027-03-05", "to": "2027-03-31", "rank": "1"})
+    };
+    let of_call = |subject: &Value| subject["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
+    vec![
+        // Whoever may is told that it is for no line.
+        form("/do/open-call", only(&OPERATORS, 422), |_, _| {
+            json!({"title": "T", "from": "2027-03-05", "to": "2027-03-31", "closes_at": "2027-01-01",
+                "closes_time": "00:00", "rule": "lottery", "hold_days": "3"})
+        }),
+        about(Subject::Call, "/do/wish", only(&VERIFIED, DONE), move |call| wished(of_call(call))),
+        about(
+            Subject::Wish,
+            "/do/withdraw-wish",
+            owners(DONE),
+            |wish| json!({"id": id(wish), "call": Uuid::nil()}),
+        ),
+        about(Subject::Call, "/do/cancel-call", inside(&OPERATING, DONE), because),
+        about(Subject::ClosedCall, "/do/decide-call", inside(&OPERATING, DONE), only_id),
+        // Whoever may is told that the rule counts none.
+        about(
+            Subject::DraftedWish,
+            "/do/score-wish",
+            inside(&OPERATING, 422),
+            |wish| json!({"id": id(wish), "points": "7"}),
+        ),
+        about(
+            Subject::DraftedWish,
+            "/do/adjust-wish",
+            inside(&OPERATING, DONE),
+            |wish| json!({"id": id(wish), "deed": "out", "reason": "because"}),
+        ),
+        about(Subject::Draft, "/do/publish-call", inside(&OPERATING, DONE), only_id),
     ]
 }
 

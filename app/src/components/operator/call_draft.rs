@@ -176,7 +176,7 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
             <h2 id="adjust">{say!(language, round.adjust_title)}</h2>
             <p><strong>{company}</strong> " · " {text(language, &wish.offering_name)} " · " {waited(language, &wish.query)}</p>
             <p class="hint">{say!(language, round.adjust_text)}</p>
-            <form class="adjust" method="post" action=AdjustWish::PATH>
+            <form class="adjusting" method="post" action=AdjustWish::PATH>
                 <Hidden id=wish.id.to_string() next />
                 <fieldset>
                     <legend>{say!(language, round.places)}</legend>
