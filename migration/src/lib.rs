@@ -21,6 +21,7 @@ mod m13_flags;
 mod m14_waiting;
 mod m15_plans;
 mod m16_proposals;
+mod m18_outages;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -42,6 +43,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m14_waiting::WAITING,
             m15_plans::PLANS,
             m16_proposals::PROPOSALS,
+            m18_outages::OUTAGES,
         ])
         .flatten()
         .copied()
@@ -71,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m14_waiting::Waiting),
             Box::new(m15_plans::Plans),
             Box::new(m16_proposals::Proposals),
+            Box::new(m18_outages::Outages),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod booking;
 mod campaign;
 mod catalogue;
 mod closure;
+mod conflict;
 mod desk;
 mod details;
 mod failure;
@@ -15,6 +16,7 @@ mod notice;
 mod occupancy;
 mod offer;
 mod organisation;
+mod outage;
 mod page;
 mod query;
 mod repair;
@@ -34,6 +36,7 @@ pub use booking::{
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
+pub use conflict::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, OptionView};
 pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
 pub use failure::{Failure, FieldProblem, RefusalView};
 pub use faults::{Complaints, Faults, FieldFault};
@@ -51,8 +54,9 @@ pub use organisation::{
     Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,
     OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,
 };
+pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};
 pub use page::{Page, PageQuery};
-pub use repair::{AskView, RepairAnswer, RepairOrder, RepairView};
+pub use repair::{AskView, RepairAnswer, RepairOrder, RepairView, SwapOrder, SwapView};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{
     CalendarSetup, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, SetupChange,

@@ -17,14 +17,17 @@ mod nearest;
 mod noticing;
 mod numbers;
 mod operators;
+mod outages;
 mod plans;
 mod products;
+mod races;
 mod repairing;
 mod resale;
 mod room_pages;
 mod sameness;
 mod secrecy;
 mod statements;
+mod swapping;
 mod waiting;
 pub mod world;
 

@@ -76,6 +76,10 @@ pub enum Subject {
     Repair,
     /// A move that the company is asked for by the other one.
     Ask,
+    /// A time at which the line is down.
+    Outage,
+    /// A booking of the company where the line is down.
+    Conflict,
 }
 
 /// Everybody, signed in, and the plant.
@@ -86,6 +90,8 @@ pub struct World {
     untouched: Mutex<BTreeMap<Subject, Value>>,
     /// Of the days on which room is wanted, the next.
     days: AtomicU8,
+    /// Of the days on which the line goes down, the next.
+    down: AtomicU8,
     pub company: Uuid,
     pub unverified: Uuid,
     pub platform: Uuid,
@@ -116,7 +122,8 @@ impl World {
         ]);
         let (company, line) = (plant.one.organisation, plant.plant.line(0));
         let untouched = Mutex::default();
-        Self { visitors, plant, untouched, days: AtomicU8::new(1), company, unverified, platform, line }
+        let (days, down) = (AtomicU8::new(1), AtomicU8::new(10));
+        Self { visitors, plant, untouched, days, down, company, unverified, platform, line }
     }
 
     pub fn visitor(&self, role: Role) -> &Visitor {
@@ -182,6 +189,8 @@ impl World {
                 let asks = client.get("/api/v1/proposals?limit=1").await;
                 asks.expect(200)["items"][0].clone()
             }
+            Subject::Outage => self.goes_down("2027-03-05", "2027-03-06").await["outage"].clone(),
+            Subject::Conflict => self.conflict().await,
             Subject::Notice => {
                 self.subject(Subject::Held).await;
                 self.plant.settle().await;
@@ -201,6 +210,26 @@ impl World {
         let order = json!({"query": full, "product_code": "S"});
         let made = self.plant.two.member.ask_once("POST", "/api/v1/repairs", Some(order)).await;
         made.expect(201)["repair"].clone()
+    }
+
+    /// The line is down from one day's beginning to another's, in UTC.
+    async fn goes_down(&self, from: &str, until: &str) -> Value {
+        let order = json!({"line": self.line, "from": format!("{from}T00:00:00Z"),
+            "until": format!("{until}T00:00:00Z"), "kind": "breakdown", "reason": "because"});
+        self.plant.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201).clone()
+    }
+
+    /// The line goes down over a confirmed booking, each time on another day.
+    async fn conflict(&self) -> Value {
+        let day = self.down.fetch_add(4, Ordering::Relaxed);
+        let date = format!("2027-03-{day}");
+        let full = with(&query(1, 1), &json!({"from": date, "to": date, "batches": 2}));
+        let booking = self.plant.confirmed_for(&self.plant.one.member, &full, "D").await;
+        self.goes_down(&date, &format!("2027-03-{}", day + 1)).await;
+        let all = self.plant.operator.get("/api/v1/conflicts").await;
+        let all = all.expect(200)["items"].as_array().expect("a list").clone();
+        let about = |one: &Value| one["booking"]["id"] == booking["id"];
+        all.into_iter().find(about).expect("a conflict")
     }
 
     /// The other company has no more holds than it may: those that came of its wishes go.

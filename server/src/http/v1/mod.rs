@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod bookings;
 pub mod cleanings;
 pub mod closures;
+pub mod conflicts;
 pub mod health;
 pub mod holds;
 pub mod invitations;
@@ -14,11 +15,13 @@ pub mod occupancy;
 pub mod offers;
 pub mod operator_bookings;
 pub mod organisations;
+pub mod outages;
 pub mod platforms;
 pub mod problems;
 pub mod repairs;
 pub mod resets;
 pub mod sessions;
+pub mod swaps;
 pub mod tokens;
 pub mod transitions;
 pub mod verification;
@@ -52,4 +55,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(occupancy::routes())
         .merge(waitlist::routes())
         .merge(repairs::routes())
+        .merge(swaps::routes())
+        .merge(outages::routes())
+        .merge(conflicts::routes())
 }

@@ -101,7 +101,7 @@ async fn touched(connection: &impl ConnectionTrait) -> Result<BTreeMap<LineId, S
 async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Standing>, Fault> {
     let sql = format!(
         "SELECT b.id, b.route, b.request, COALESCE((SELECT MAX(d.at) FROM decision d WHERE d.booking = b.id
-           AND d.action IN ('hold', 'move', 'operator_booking')), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at,
+           AND d.action IN ('hold', 'move', 'operator_booking', 'make_room', 'rescue', 'swap')), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at,
            (SELECT count(*) FROM decision d WHERE d.booking = b.id AND d.action = 'abort')
          FROM (SELECT id, route, request, created_at FROM booking WHERE id > ?
                AND id IN (SELECT booking FROM step WHERE live IS NOT NULL) ORDER BY id LIMIT {PAGE}) b
@@ -183,6 +183,7 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
             matrix: &part.matrix,
             pattern: &part.calendar.pattern,
             rows: &[],
+            outages: &[],
         })
         .collect();
     let campaign = CampaignPlan {

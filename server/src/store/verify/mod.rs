@@ -11,6 +11,7 @@ mod closures;
 mod decisions;
 mod finding;
 mod matrices;
+mod outages;
 mod pages;
 mod pools;
 mod proposals;
@@ -53,6 +54,7 @@ pub async fn verify(store: &Store) -> Result<Verified, Fault> {
     let cells = pools::verify(&snapshot).await?;
     let bookings = bookings::verify(&snapshot).await?;
     proposals::verify(&snapshot).await?;
+    outages::verify(&snapshot).await?;
     let decisions = decisions::verify(&snapshot).await?;
     let closures = closures::verify(&snapshot).await?;
     let outdated = campaigns::verify(&snapshot).await? + rules::verify(&snapshot).await?;

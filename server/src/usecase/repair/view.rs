@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Reads one of a proposal's documents.
-pub(super) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(crate) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::document("a proposal", &error))
 }
 
@@ -58,6 +58,7 @@ pub(super) fn asked(
     };
     Ok(AskView {
         id: one.id,
+        kind: whole.kind.clone(),
         booking: one.booking,
         reference: booking.reference.clone(),
         from: steps(catalogue, &document(&one.from_place)?),
@@ -73,7 +74,7 @@ fn unnamed() -> Text {
 }
 
 /// The steps of a place, named.
-fn steps(catalogue: &Catalogue, place: &Placement) -> Vec<StepView> {
+pub(crate) fn steps(catalogue: &Catalogue, place: &Placement) -> Vec<StepView> {
     let route = catalogue.route(RouteId(place.route.0));
     let step = |(number, placed): (usize, &domain::availability::PlacedStep)| StepView {
         name: route
@@ -94,6 +95,6 @@ pub(super) fn write(value: &impl serde::Serialize) -> Result<String, Failure> {
 }
 
 /// The same inside a change.
-pub(super) fn write_in(value: &impl serde::Serialize) -> Result<String, Stop> {
+pub(crate) fn write_in(value: &impl serde::Serialize) -> Result<String, Stop> {
     write(value).map_err(Stop::Failed)
 }
