@@ -3,6 +3,7 @@
 //! form's page too.
 
 mod campaign;
+mod conflict;
 mod desk;
 mod district;
 mod hold;
@@ -16,6 +17,7 @@ mod tour;
 mod wait;
 
 pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
+pub use conflict::{EndOutage, MarkDown, OfferSwap, ResolveConflict, SettleConflict};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign, SettleFlag,
@@ -43,6 +45,11 @@ pub fn register() {
     register_explicit::<MakeRoom>();
     register_explicit::<WithdrawRepair>();
     register_explicit::<AnswerMove>();
+    register_explicit::<MarkDown>();
+    register_explicit::<EndOutage>();
+    register_explicit::<ResolveConflict>();
+    register_explicit::<SettleConflict>();
+    register_explicit::<OfferSwap>();
     register_explicit::<Join>();
     register_explicit::<Register>();
     register_explicit::<RejectCompany>();

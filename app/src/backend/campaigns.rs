@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::contract::{
     AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote,
     FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder, RepairView,
-    RequestDetails, WaitFilter, WaitOrder, WaitView,
+    RequestDetails, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -40,5 +40,8 @@ pub trait Campaigns: Send + Sync {
     /// Moves that the firm is asked for; of one booking if that is named.
     async fn asks(&self, page: PageQuery, of: Option<Uuid>) -> Result<Page<AskView>, Failure>;
     async fn answer_move(&self, id: Uuid, accept: bool, key: String) -> Result<AskView, Failure>;
+    /// Offers the time of a campaign for another one.
+    async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure>;
+    async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure>;
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure>;
 }

@@ -69,7 +69,7 @@ impl ClosureDraft {
 }
 
 /// The instant of a plant day and a clock such as `08:30`.
-fn instant(name: &str, day: &str, clock: &str) -> Result<Instant, Failure> {
+pub(super) fn instant(name: &str, day: &str, clock: &str) -> Result<Instant, Failure> {
     let midnight = field::midnight(field::plant_day(name, day)?);
     let malformed = || field::invalid(name, FieldProblem::Malformed { example: "08:30".to_owned() });
     let (hours, minutes) = clock.trim().split_once(':').ok_or_else(malformed)?;

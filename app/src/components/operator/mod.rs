@@ -2,6 +2,7 @@
 
 mod act;
 mod book_form;
+mod case;
 mod checks;
 mod close_form;
 mod facts;
@@ -23,6 +24,7 @@ mod window_bar;
 
 pub use act::Acts;
 pub use book_form::{BookForm, BookOffers, Caller};
+pub use case::Case;
 pub use checks::Checks;
 pub use close_form::{CloseForm, Hits};
 pub use facts::Facts;

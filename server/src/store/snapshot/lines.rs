@@ -124,7 +124,7 @@ async fn load(
     edge: Minute,
 ) -> Result<BTreeMap<LineId, Vec<Occupancy>>, StoreError> {
     let columns = COLUMNS.split(", ").map(|column| format!("o.{column}")).collect::<Vec<_>>().join(", ");
-    let marks = crate::store::queries::marks(lines.len());
+    let marks = queries::marks(lines.len());
     let sql = format!(
         "SELECT {columns} FROM line l JOIN occupancy o ON o.live = l.id AND o.ends_at >= COALESCE( \
          (SELECT MAX(p.ends_at) FROM occupancy p WHERE p.live = l.id AND p.ends_at <= ?), ?) \
