@@ -6,6 +6,7 @@ mod campaign;
 mod complaints;
 mod conflict;
 pub mod district;
+mod fairness;
 mod field;
 mod frame;
 mod hold_form;
@@ -36,6 +37,7 @@ pub use campaign::{
 };
 pub use complaints::{Complaints, complaint};
 pub use conflict::Conflict;
+pub use fairness::Fairness;
 pub use field::{Choice, Field};
 pub use frame::{Frame, PageTitle};
 pub use hold_form::HoldForm;

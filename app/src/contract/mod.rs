@@ -9,6 +9,7 @@ mod conflict;
 mod desk;
 mod details;
 mod failure;
+mod fairness;
 mod faults;
 pub mod field;
 mod instant;
@@ -39,6 +40,7 @@ pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, Closure
 pub use conflict::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, OptionView};
 pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
 pub use failure::{Failure, FieldProblem, RefusalView};
+pub use fairness::FairnessView;
 pub use faults::{Complaints, Faults, FieldFault};
 pub use instant::Instant;
 pub use notice::{NoticeFilter, NoticeView, ReadUntil};

@@ -8,12 +8,12 @@ use crate::{
     api::{StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
-        Asked, Choice, FailureNote, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Waiting, batches,
-        first_day, later, next_step, offering_name,
+        Asked, Choice, FailureNote, Fairness, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Waiting,
+        batches, first_day, later, next_step, offering_name,
     },
     contract::{
-        AskView, BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PageQuery, PlatformView,
-        RepairView, WaitFilter, WaitView,
+        AskView, BookingFilter, BookingView, Failure, FairnessView, Instant, OfferingView, Page, PageQuery,
+        PlatformView, RepairView, WaitFilter, WaitView,
     },
     request::{use_failure, use_language, use_link, use_parameters},
     words::{STATUSES, date, month, month_of, say, status, text},
@@ -49,6 +49,7 @@ struct Found {
     waiting: Vec<WaitView>,
     repairs: Vec<RepairView>,
     asks: Vec<AskView>,
+    firms: Vec<FairnessView>,
     now: Instant,
 }
 
@@ -80,13 +81,14 @@ async fn load() -> Result<Found, Failure> {
     let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
     let repairs = backend.repairs(recent()).await?.items;
     let asks = backend.asks(recent(), None).await?.items;
-    Ok(Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, now: backend.now() })
+    let (firms, now) = (backend.fairness().await?, backend.now());
+    Ok(Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, firms, now })
 }
 
 #[component]
 fn Campaigns(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, now } = found;
+    let Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, firms, now } = found;
     let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
     let title = say!(language, campaign.page);
     if page.items.is_empty() && !narrowed && filter.cursor.is_none() {
@@ -135,6 +137,7 @@ fn Campaigns(found: Found) -> impl IntoView {
         <Asked asks />
         <Waiting entries=waiting />
         <Room repairs />
+        <Fairness firms />
         <p class="onwards views">
             <a href=view_link("") aria-current=(!by_month).then_some("page")>{say!(language, campaign.as_list)}</a>
             <a href=view_link("month") aria-current=by_month.then_some("page")>{say!(language, campaign.as_month)}</a>

@@ -6,10 +6,10 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Trouble,
+        Fairness, PageTitle, Trouble,
         operator::{Case, Refused},
     },
-    contract::{ConflictDesk, ConflictView, Failure, Role},
+    contract::{ConflictDesk, ConflictView, Failure, FairnessView, Role},
     request::{use_language, use_link, use_parameters, use_reader},
     words::{conflict_kind, say},
 };
@@ -24,7 +24,7 @@ pub fn ConflictsPage() -> impl IntoView {
         <Suspense>
             {Suspend::new(async move {
                 match load(open).await {
-                    Ok((all, open)) => view! { <Conflicts all open /> }.into_any(),
+                    Ok((all, open, firms)) => view! { <Conflicts all open firms /> }.into_any(),
                     Err(failure) => view! { <Trouble failure /> }.into_any(),
                 }
             })}
@@ -32,7 +32,9 @@ pub fn ConflictsPage() -> impl IntoView {
     }
 }
 
-async fn load(open: Option<Uuid>) -> Result<(Vec<ConflictView>, Option<ConflictDesk>), Failure> {
+async fn load(
+    open: Option<Uuid>,
+) -> Result<(Vec<ConflictView>, Option<ConflictDesk>, Vec<FairnessView>), Failure> {
     let backend = use_backend();
     let all = backend.conflicts().await?;
     // One that has been resolved meanwhile is gone from the list, which says so.
@@ -40,11 +42,11 @@ async fn load(open: Option<Uuid>) -> Result<(Vec<ConflictView>, Option<ConflictD
         Some(id) => Some(backend.conflict(id).await?),
         None => None,
     };
-    Ok((all, open))
+    Ok((all, open, backend.fairness().await?))
 }
 
 #[component]
-fn Conflicts(all: Vec<ConflictView>, open: Option<ConflictDesk>) -> impl IntoView {
+fn Conflicts(all: Vec<ConflictView>, open: Option<ConflictDesk>, firms: Vec<FairnessView>) -> impl IntoView {
     let language = use_language();
     let operates =
         use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
@@ -96,5 +98,6 @@ fn Conflicts(all: Vec<ConflictView>, open: Option<ConflictDesk>) -> impl IntoVie
             {empty}
             {sections}
         </div>
+        <Fairness firms />
     }
 }

@@ -17,6 +17,7 @@ pub mod conflicts;
 pub mod decline;
 pub mod demand;
 pub mod desk;
+pub mod fairness;
 pub mod flags;
 pub mod free_busy;
 pub mod free_capacity;

@@ -89,6 +89,13 @@ on_both_databases! {
         assert_eq!((&moved["price_fen"], &moved["fee_fen"], &moved["moves"], &moved["status"]),
             (&booking["price_fen"], &Value::Null, &json!(0), &json!("confirmed")));
         assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        // Who agreed to what is counted, for the firm itself and for its platform.
+        for visitor in [two, &world.operator] {
+            let fair = visitor.get("/api/v1/fairness").await.expect(200)[0].clone();
+            let figures = ["requests", "placed", "shifts_asked", "shifts_granted", "given_up"].map(|name| fair[name].clone());
+            assert_eq!(figures, [1, 1, 1, 1, 0].map(|count| json!(count)), "{fair}");
+        }
+        assert_eq!(world.one.member.get("/api/v1/fairness").await.expect(200), &json!([]));
         world.close(&database).await;
     }
 

@@ -233,6 +233,7 @@ fn conflicts() -> Vec<Row> {
             Some(json!({"until": "2027-03-06T12:00:00Z"}))
         }),
         Row::plain("GET", "/api/v1/conflicts", only(&PLATFORMS, 200)),
+        Row::plain("GET", "/api/v1/fairness", but(signed_in(200), &DISTRICT, 403)),
         Row::about(Subject::Conflict, "GET", "/api/v1/conflicts/{id}", desk(&INSIDE, 200), |_| None),
         // Whoever may is told that this is no option.
         Row::about(

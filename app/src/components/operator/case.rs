@@ -87,28 +87,8 @@ fn told(language: Language, conflict: &ConflictView) -> AnyView {
         view! { <a href=use_link(&format!("/lines/{id}"))>{text(language, name)}</a> }
     });
     match conflict.kind.as_str() {
-        "outage" => {
-            let kind = conflict.outage_kind.as_deref().map(|kind| outage(language, kind));
-            view! {
-                <ul class="troubles">
-                    <li><span class="when">{when}</span> " · " {line} " · " <strong>{kind}</strong> " · " {conflict.reason.clone()}</li>
-                </ul>
-            }
-            .into_any()
-        }
-        "flag" => {
-            let troubles = conflict
-                .troubles
-                .iter()
-                .map(|one| {
-                    let (name, words) = (text(language, &one.line_name), trouble(language, &one.trouble));
-                    view! {
-                        <li><span class="when">{short_moment(language, one.start)}</span> " · " {name} " · " <strong>{words}</strong></li>
-                    }
-                })
-                .collect_view();
-            view! { <ul class="troubles">{troubles}</ul> }.into_any()
-        }
+        "outage" => down(language, conflict, when, line.into_any()),
+        "flag" => troubles(language, conflict),
         "cleaning" => view! {
             <p><span class="when">{when}</span> " · " {line}</p>
             <p class="hint">{say!(language, desk.conflicts_hint)}</p>
@@ -125,6 +105,32 @@ fn told(language: Language, conflict: &ConflictView) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// When and why its line is down.
+fn down(language: Language, conflict: &ConflictView, when: Option<String>, line: AnyView) -> AnyView {
+    let kind = conflict.outage_kind.as_deref().map(|kind| outage(language, kind));
+    view! {
+        <ul class="troubles">
+            <li><span class="when">{when}</span> " · " {line} " · " <strong>{kind}</strong> " · " {conflict.reason.clone()}</li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// What a late change left wrong.
+fn troubles(language: Language, conflict: &ConflictView) -> AnyView {
+    let troubles = conflict
+        .troubles
+        .iter()
+        .map(|one| {
+            let (name, words) = (text(language, &one.line_name), trouble(language, &one.trouble));
+            view! {
+                <li><span class="when">{short_moment(language, one.start)}</span> " · " {name} " · " <strong>{words}</strong></li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="troubles">{troubles}</ul> }.into_any()
 }
 
 /// What can be done about it.

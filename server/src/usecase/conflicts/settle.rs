@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::options::{find, operator};
 use crate::{
     state::AppState,
-    store::{Tx, statement},
+    store::{StoreError, Tx, statement},
     usecase::{
         Caller, IdempotencyKey, Member, flags,
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
@@ -29,22 +29,25 @@ pub async fn settle(
     key: &IdempotencyKey,
 ) -> Result<(), Failure> {
     let member = operator(caller)?;
+    let read = state.store.read();
+    let flagged = statement(read, "SELECT id FROM flag WHERE id = ?", [id.into()]);
+    if read.query_one_raw(flagged).await.map_err(StoreError::from)?.is_some() {
+        return flags::settle(state, caller, id, why, key).await;
+    }
     let attempt = Attempt::new(member, key, "settle_conflict", id, why);
-    attempt.once(state, one(state, caller, (member, id), (why, key), &attempt)).await
+    attempt.once(state, one(state, caller, (member, id), why, &attempt)).await
 }
 
 async fn one(
     state: &AppState,
     caller: &Caller,
     (member, id): (&Member, Uuid),
-    (why, key): (&Reason, &IdempotencyKey),
+    why: &Reason,
     attempt: &Attempt,
 ) -> Result<(), Failure> {
     let conflict = find(state, caller, id).await?;
-    match conflict.kind.as_str() {
-        "flag" => return flags::settle(state, caller, id, why, key).await,
-        "outage" => {}
-        _ => return Err(Failure::NotFound),
+    if conflict.kind != "outage" {
+        return Err(Failure::NotFound);
     }
     let reason = transition::reason(&why.reason)?;
     let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
