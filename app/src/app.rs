@@ -12,10 +12,10 @@ use crate::{
     language,
     pages::{
         AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage, CompanyPage,
-        ComparePage, DesignPage, DeskBookPage, DeskCallNewPage, DeskCallPage, DeskCallsPage, DeskPage,
-        DeskRequestPage, DistrictPage, GlossaryPage, JoinPage, LinePage, LinesPage, MovePage, NotFoundPage,
-        NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage, SetupPage, SetupPartPage, SignInPage,
-        VerificationPage, use_interrupted,
+        ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskCallNewPage, DeskCallPage, DeskCallsPage,
+        DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage, LineDownPage, LinePage, LinesPage,
+        MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage, SetupPage,
+        SetupPartPage, SignInPage, VerificationPage, use_interrupted,
     },
     request::{MANY_UNREAD, Reader, Unread, use_language},
 };
@@ -72,6 +72,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/bookings/:id") view=BookingPage />
                                 <Route path=path!("/desk") view=DeskPage />
                                 <Route path=path!("/desk/book") view=DeskBookPage />
+                                <Route path=path!("/desk/conflicts") view=ConflictsPage />
                                 <Route path=path!("/desk/requests/:id") view=DeskRequestPage />
                                 <Route path=path!("/desk/calls") view=DeskCallsPage />
                                 <Route path=path!("/desk/calls/new") view=DeskCallNewPage />
@@ -83,6 +84,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/setup/part") view=SetupPartPage />
                                 <Route path=path!("/lines/:id") view=LinePage />
                                 <Route path=path!("/lines/:id/close") view=CloseLinePage />
+                                <Route path=path!("/lines/:id/down") view=LineDownPage />
                                 <Route path=path!("/bookings/:id/cancel") view=CancelPage />
                                 <Route path=path!("/bookings/:id/move") view=MovePage />
                             </FlatRoutes>

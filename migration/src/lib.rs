@@ -22,6 +22,7 @@ mod m14_waiting;
 mod m15_plans;
 mod m16_proposals;
 mod m17_rounds;
+mod m18_outages;
 mod m19_demand;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -45,6 +46,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m15_plans::PLANS,
             m16_proposals::PROPOSALS,
             m17_rounds::ROUNDS,
+            m18_outages::OUTAGES,
             m19_demand::DEMAND,
         ])
         .flatten()
@@ -76,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m15_plans::Plans),
             Box::new(m16_proposals::Proposals),
             Box::new(m17_rounds::Rounds),
+            Box::new(m18_outages::Outages),
             Box::new(m19_demand::Demand),
         ]
     }

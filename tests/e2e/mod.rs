@@ -1,6 +1,7 @@
 //! The pages: in a real browser with JavaScript on and off, and as plain HTTP.
 
 mod access;
+mod conflicts;
 mod conversation;
 mod district;
 mod firm;

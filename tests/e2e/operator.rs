@@ -13,8 +13,9 @@ use super::{Browser, Scripts, Stage, Tongue};
 /// A platform's people and a firm that asks it for time.
 pub struct Plant {
     pub stage: Stage,
-    firm: CompanyStaff,
+    pub firm: CompanyStaff,
     pub operator: Visitor,
+    pub qa: Visitor,
     pub platform: Uuid,
 }
 
@@ -29,9 +30,9 @@ impl Plant {
             hayao.clone().find(|platform| platform["code"] == "hayao").expect("the platform")["id"].clone();
         let platform: Uuid = hayao.as_str().expect("an id").parse().expect("a UUID");
         let operator = people.staff(platform, "operator", "operator@hayao.example").await;
-        people.staff(platform, "qa", "qa@hayao.example").await;
+        let qa = people.staff(platform, "qa", "qa@hayao.example").await;
         drop(people);
-        Self { stage, firm, operator, platform }
+        Self { stage, firm, operator, qa, platform }
     }
 
     /// Somebody of the platform at the desk.

@@ -113,6 +113,11 @@ pub enum Refusal {
     TooSoon {
         earliest: Minute,
     },
+    /// The line is out of order, until then as far as is known.
+    LineDown {
+        line: LineId,
+        until: Minute,
+    },
     // Neighbours
     Occupied {
         line: LineId,

@@ -36,6 +36,8 @@ pub struct LineState {
     marks: Vec<u32>,
     /// When the first of the holds expires.
     first_expiry: Option<Second>,
+    /// When the line is down, ascending by start.
+    outages: Arc<[Interval]>,
 }
 
 impl LineState {
@@ -54,7 +56,37 @@ impl LineState {
         marks.sort_unstable();
         marks.dedup();
         let first_expiry = rows.iter().filter_map(|row| row.expires_at).min();
-        Self { line, matrix, calendar, version, rows, gaps, marks, first_expiry }
+        let outages = Arc::default();
+        Self { line, matrix, calendar, version, rows, gaps, marks, first_expiry, outages }
+    }
+
+    /// The same with the times at which the line is down. Rows may stand in them, for an outage asks nobody; none is put
+    /// there any more.
+    #[must_use]
+    pub fn down(self, mut outages: Vec<Interval>) -> Self {
+        outages.sort_unstable_by_key(|outage| (outage.start, outage.end));
+        Self { outages: outages.into(), ..self }
+    }
+
+    /// The same line with other rows.
+    #[must_use]
+    pub(crate) fn with(&self, rows: Vec<Occupancy>) -> Self {
+        let (line, matrix, calendar) = (&self.line, &self.matrix, &self.calendar);
+        let bare = Self::new(Arc::clone(line), Arc::clone(matrix), Arc::clone(calendar), self.version, rows);
+        Self { outages: Arc::clone(&self.outages), ..bare }
+    }
+
+    /// When the line is down, half-open, ascending by start; they may overlap.
+    #[must_use]
+    pub fn outages(&self) -> &[Interval] {
+        &self.outages
+    }
+
+    /// When the line is up again of all the outages that `interval` meets; `None` if it meets none.
+    #[must_use]
+    pub fn down_until(&self, interval: Interval) -> Option<Minute> {
+        let met = self.outages.iter().filter(|outage| outage.overlaps(interval));
+        met.map(|outage| outage.end).max()
     }
 
     /// Live rows, head first, ascending and disjoint.

@@ -89,8 +89,7 @@ impl LineState {
                 rows[index].product = rows[index - 1].product;
             }
         }
-        let (line, matrix, calendar) = (&self.line, &self.matrix, &self.calendar);
-        Self::new(Arc::clone(line), Arc::clone(matrix), Arc::clone(calendar), self.version, rows)
+        self.with(rows)
     }
 
     /// The part of the line that decides what may lie in `interval`, without holds that have expired at `now`: on each

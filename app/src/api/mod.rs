@@ -3,6 +3,7 @@
 //! form's page too.
 
 mod campaign;
+mod conflict;
 mod desk;
 mod district;
 mod hold;
@@ -17,6 +18,7 @@ mod tour;
 mod wait;
 
 pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
+pub use conflict::{EndOutage, MarkDown, OfferSwap, ResolveConflict, SettleConflict};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign, SettleFlag,
@@ -53,6 +55,11 @@ pub fn register() {
     register_explicit::<AdjustWish>();
     register_explicit::<PublishCall>();
     register_explicit::<CancelCall>();
+    register_explicit::<MarkDown>();
+    register_explicit::<EndOutage>();
+    register_explicit::<ResolveConflict>();
+    register_explicit::<SettleConflict>();
+    register_explicit::<OfferSwap>();
     register_explicit::<Join>();
     register_explicit::<Register>();
     register_explicit::<RejectCompany>();

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote,
-    FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder, RepairView,
-    RequestDetails, WaitFilter, WaitOrder, WaitView,
+    AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessView,
+    FeeQuote, FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder,
+    RepairView, RequestDetails, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -40,5 +40,10 @@ pub trait Campaigns: Send + Sync {
     /// Moves that the firm is asked for; of one booking if that is named.
     async fn asks(&self, page: PageQuery, of: Option<Uuid>) -> Result<Page<AskView>, Failure>;
     async fn answer_move(&self, id: Uuid, accept: bool, key: String) -> Result<AskView, Failure>;
+    /// How the firm fares; for a platform each firm on it.
+    async fn fairness(&self) -> Result<Vec<FairnessView>, Failure>;
+    /// Offers the time of a campaign for another one.
+    async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure>;
+    async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure>;
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure>;
 }

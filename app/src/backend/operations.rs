@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, ClosureAnswer, ClosureOrder, DeskView, Failure, LineBoard, OperatorOrder, OrganisationView,
-    Period, Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
+    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictView, DeskView, Failure, LineBoard,
+    OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period, Reason, RequestDesk,
+    SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -34,6 +35,17 @@ pub trait Operations: Send + Sync {
     async fn close_line(&self, order: ClosureOrder, key: String) -> Result<ClosureAnswer, Failure>;
     async fn lift_closure(&self, id: Uuid) -> Result<(), Failure>;
     async fn remove_cleaning(&self, id: Uuid) -> Result<(), Failure>;
+    /// Marks a line as down.
+    async fn mark_down(&self, order: OutageOrder, key: String) -> Result<(), Failure>;
+    /// The latest outages of a line.
+    async fn outages(&self, line: Uuid) -> Result<Vec<OutageView>, Failure>;
+    async fn end_outage(&self, id: Uuid, end: OutageEnd, key: String) -> Result<(), Failure>;
+    /// Everything on the platform that doesn't fit together.
+    async fn conflicts(&self) -> Result<Vec<ConflictView>, Failure>;
+    async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure>;
+    async fn resolve_conflict(&self, id: Uuid, option: String, key: String) -> Result<(), Failure>;
+    /// Takes a conflict off the desk as it is.
+    async fn settle_conflict(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// Says what came of a flagged booking.
     async fn settle_flag(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// The verified companies, for whom an operator may book.

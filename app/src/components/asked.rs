@@ -20,7 +20,6 @@ pub fn Asked(asks: Vec<AskView>, #[prop(optional)] all: bool) -> impl IntoView {
     let head = (!asks.is_empty()).then(|| {
         view! {
             <h2>{say!(language, room.asked)}</h2>
-            <p class="hint">{say!(language, room.asked_text)}</p>
         }
     });
     view! { <section class="asked" id="asked-to-move" data-live>{head} {cards}</section> }
@@ -50,6 +49,11 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         "declined" => view! { <p>{say!(language, room.you_declined)}</p> }.into_any(),
         _ => view! { <p>{say!(language, room.over)}</p> }.into_any(),
     };
+    let why = match ask.kind.as_str() {
+        "rescue" => say!(language, conflict.ask_rescue),
+        "swap" => say!(language, conflict.ask_swap),
+        _ => say!(language, room.asked_text),
+    };
     let name = if link {
         let href = use_link(&format!("/bookings/{}", ask.booking));
         view! { <a href=href>{ask.reference.clone()}</a> }.into_any()
@@ -60,6 +64,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
     view! {
         <div class=class>
             <p class="note-title">{name}</p>
+            <p class="hint">{why}</p>
             <dl class="facts">
                 <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div>
                 <div><dt>{say!(language, room.to)}</dt><dd>{to} " · " {lines.join(" → ")}</dd></div>

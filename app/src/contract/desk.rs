@@ -37,6 +37,7 @@ pub struct FlagView {
 
 /// What is wrong with a flagged booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TroubleView {
     /// `route`, `capability`, `hazard`, `length`, `lag`, `changeover`, `forbidden`, `clean_hold`, `campaign_cap`, `pool`.
     pub trouble: String,

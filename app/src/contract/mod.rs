@@ -6,9 +6,11 @@ mod call;
 mod campaign;
 mod catalogue;
 mod closure;
+mod conflict;
 mod desk;
 mod details;
 mod failure;
+mod fairness;
 mod faults;
 pub mod field;
 mod instant;
@@ -16,6 +18,7 @@ mod notice;
 mod occupancy;
 mod offer;
 mod organisation;
+mod outage;
 mod page;
 mod query;
 mod repair;
@@ -39,8 +42,10 @@ pub use call::{
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
+pub use conflict::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, OptionView};
 pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
 pub use failure::{Failure, FieldProblem, RefusalView};
+pub use fairness::FairnessView;
 pub use faults::{Complaints, Faults, FieldFault};
 pub use instant::Instant;
 pub use notice::{NoticeFilter, NoticeView, ReadUntil};
@@ -56,8 +61,9 @@ pub use organisation::{
     Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,
     OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,
 };
+pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};
 pub use page::{Page, PageQuery};
-pub use repair::{AskView, RepairAnswer, RepairOrder, RepairView};
+pub use repair::{AskView, RepairAnswer, RepairOrder, RepairView, SwapOrder, SwapView};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{
     CalendarSetup, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, SetupChange,

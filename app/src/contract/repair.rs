@@ -56,6 +56,8 @@ pub struct RepairView {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AskView {
     pub id: Uuid,
+    /// What it is for: `room` for another campaign; `rescue`: it can't run where it is; `swap` with another's.
+    pub kind: String,
     /// The firm's own campaign.
     pub booking: Uuid,
     pub reference: String,
@@ -66,5 +68,33 @@ pub struct AskView {
     pub state: String,
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.
+    pub answer_by: Instant,
+}
+
+/// To swap the time of one of the firm's own confirmed campaigns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SwapOrder {
+    pub booking: Uuid,
+    /// The time in which it would rather run: all of it, half-open.
+    pub from: Instant,
+    pub to: Instant,
+}
+
+/// A swap that a firm has offered, as it sees it: nothing of the partner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SwapView {
+    pub id: Uuid,
+    /// The firm's own campaign.
+    pub booking: Uuid,
+    pub reference: String,
+    pub from: Vec<StepView>,
+    pub to: Vec<StepView>,
+    /// `asking`; `made`: both have moved; `declined`, `expired`, `withdrawn`; `overtaken`: one side had changed. But for
+    /// `made`, nothing has moved.
+    pub state: String,
+    pub asked_at: Instant,
+    /// The partner's answer counts until then, exclusive.
     pub answer_by: Instant,
 }

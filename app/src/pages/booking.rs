@@ -5,13 +5,13 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
-    api::{AnswerMove, SaveDraft, SendRequest},
+    api::{AnswerMove, OfferSwap, SaveDraft, SendRequest},
     backend::use_backend,
     components::{
         Actions, Asked, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken, PageTitle,
-        Questions, RequestForm, Schedule, Step, Steps, Terms, Timeline, Trouble, draft_of,
+        Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, Trouble, draft_of,
     },
-    contract::{AskView, BookingView, EventView, Failure, OfferView, PageQuery, RequestDetails},
+    contract::{AskView, BookingView, EventView, Failure, OfferView, PageQuery, RequestDetails, SwapView},
     query,
     request::{use_failure, use_kept, use_language, use_link, use_typed},
     words::{say, status},
@@ -45,6 +45,8 @@ struct Found {
     instead: Option<(String, Vec<OfferView>)>,
     /// Moves that it was asked for.
     asks: Vec<AskView>,
+    /// Swaps that it was offered for.
+    swaps: Vec<SwapView>,
 }
 
 async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
@@ -63,7 +65,9 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
         None
     };
     let asks = backend.asks(PageQuery::default(), Some(id)).await.map(|page| page.items).unwrap_or_default();
-    Ok(Found { booking, events, instead, asks })
+    let swaps = backend.swaps(PageQuery::default()).await.map(|page| page.items).unwrap_or_default();
+    let swaps = swaps.into_iter().filter(|swap| swap.booking == id).collect();
+    Ok(Found { booking, events, instead, asks, swaps })
 }
 
 /// Whether its hold has run out, swept up or not.
@@ -75,8 +79,10 @@ fn lapsed(booking: &BookingView) -> bool {
 #[component]
 fn Booking(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { booking, events, instead, asks } = found;
-    let unheard = use_failure::<AnswerMove>().map(|failure| view! { <FailureNote failure /> });
+    let Found { booking, events, instead, asks, swaps } = found;
+    let unheard = use_failure::<AnswerMove>()
+        .or_else(use_failure::<OfferSwap>)
+        .map(|failure| view! { <FailureNote failure /> });
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let open = booking.may("request");
@@ -119,6 +125,7 @@ fn Booking(found: Found) -> impl IntoView {
                 <Timeline events booking=booking.clone() />
             </div>
             <div id="asked" data-live data-typed=use_kept()>{asked}</div>
+            <Swap booking=booking.clone() swaps />
             <Actions booking />
             <p class="onwards">
                 <a href=use_link("/campaigns")>{say!(language, campaign.page)}</a>

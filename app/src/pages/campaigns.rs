@@ -8,12 +8,12 @@ use crate::{
     api::{StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
-        Asked, Choice, FailureNote, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Unverified,
-        Waiting, batches, first_day, later, next_step, offering_name,
+        Asked, Choice, FailureNote, Fairness, Field, MonthCalendar, PageTitle, Room, Strip, Trouble,
+        Unverified, Waiting, batches, first_day, later, next_step, offering_name,
     },
     contract::{
-        AskView, BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PageQuery, PlatformView,
-        QuestionView, RepairView, WaitFilter, WaitView,
+        AskView, BookingFilter, BookingView, Failure, FairnessView, Instant, OfferingView, Page, PageQuery,
+        PlatformView, QuestionView, RepairView, WaitFilter, WaitView,
     },
     request::{use_failure, use_language, use_link, use_parameters, use_reader},
     words::{STATUSES, date, month, month_of, say, status, text},
@@ -54,6 +54,7 @@ struct Found {
     waiting: Vec<WaitView>,
     repairs: Vec<RepairView>,
     asks: Vec<AskView>,
+    firms: Vec<FairnessView>,
     now: Instant,
 }
 
@@ -94,8 +95,8 @@ async fn load() -> Result<Found, Failure> {
     let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
     let repairs = backend.repairs(recent()).await?.items;
     let asks = backend.asks(recent(), None).await?.items;
-    let now = backend.now();
-    Ok(Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, now })
+    let (firms, now) = (backend.fairness().await?, backend.now());
+    Ok(Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, firms, now })
 }
 
 /// First what waits for the firm (holds that run out, questions), then by start.
@@ -111,8 +112,19 @@ fn by_urgency(mut bookings: Vec<BookingView>) -> Vec<BookingView> {
 #[component]
 fn Campaigns(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, now } =
-        found;
+    let Found {
+        filter,
+        current,
+        page,
+        on_calendar,
+        offerings,
+        platforms,
+        waiting,
+        repairs,
+        asks,
+        firms,
+        now,
+    } = found;
     let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
     let title = say!(language, campaign.page);
     let none = page.items.is_empty() && current.is_empty();
@@ -176,6 +188,7 @@ fn Campaigns(found: Found) -> impl IntoView {
         <Asked asks />
         <Waiting entries=waiting />
         <Room repairs />
+        <Fairness firms />
         <p class="onwards views">
             <a href=view_link("") aria-current=(!by_month).then_some("page")>{say!(language, campaign.as_list)}</a>
             <a href=view_link("month") aria-current=by_month.then_some("page")>{say!(language, campaign.as_month)}</a>

@@ -112,6 +112,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
                 <p class="hint when">{moment(language, now)}</p>
             </div>
             <div class="desk-ways">
+                <a class="button small quiet" href=use_link("/desk/conflicts")>{say!(language, conflict.page)}</a>
                 <a class="button small quiet" href=use_link("/lines")>{say!(language, desk.lines)}</a>
                 {book}
             </div>

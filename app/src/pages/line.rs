@@ -56,6 +56,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
     let ways = operates.then(|| {
         view! {
             <div class="desk-ways">
+                <a class="button small quiet" href=use_link(&format!("/lines/{line}/down"))>{say!(language, conflict.mark_down)}</a>
                 <a class="button small quiet" href=use_link(&format!("/lines/{line}/close"))>{say!(language, desk.close_this)}</a>
                 <a class="button small" href=use_link("/desk/book")>{say!(language, desk.book)}</a>
             </div>

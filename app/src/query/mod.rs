@@ -2,8 +2,10 @@
 
 mod call;
 mod closure;
+mod outage;
 mod search;
 
 pub use call::CallDraft;
 pub use closure::ClosureDraft;
+pub use outage::OutageDraft;
 pub use search::{again, blank, choose, chosen, parse, read, write};

@@ -36,6 +36,8 @@ pub fn happened(language: Language, action: &str) -> &'static str {
         "expire" => say!(language, campaign.event.expire),
         "move" => say!(language, campaign.event.moved),
         "make_room" => say!(language, campaign.event.make_room),
+        "rescue" => say!(language, conflict.event.rescue),
+        "swap" => say!(language, conflict.event.swap),
         "cancel" => say!(language, campaign.event.cancel),
         "start" => say!(language, campaign.event.start),
         "complete" => say!(language, campaign.event.complete),

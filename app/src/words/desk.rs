@@ -22,6 +22,44 @@ pub fn closure(language: Language, name: &str) -> String {
     .to_owned()
 }
 
+/// Why a line is down.
+pub const OUTAGES: [&str; 5] = ["breakdown", "utilities", "contamination", "safety", "other"];
+
+/// The words for the sort of outage `name`.
+#[must_use]
+pub fn outage(language: Language, name: &str) -> &'static str {
+    match name {
+        "breakdown" => say!(language, conflict.outage.breakdown),
+        "utilities" => say!(language, conflict.outage.utilities),
+        "contamination" => say!(language, conflict.outage.contamination),
+        "safety" => say!(language, conflict.outage.safety),
+        _ => say!(language, conflict.outage.other),
+    }
+}
+
+/// The words for a sort of conflicts.
+#[must_use]
+pub fn conflict_kind(language: Language, name: &str) -> &'static str {
+    match name {
+        "outage" => say!(language, conflict.kind.outage),
+        "flag" => say!(language, conflict.kind.flag),
+        "cleaning" => say!(language, conflict.kind.cleaning),
+        "repair" => say!(language, conflict.kind.repair),
+        _ => say!(language, conflict.kind.waiters),
+    }
+}
+
+/// The words for how far a conflict is.
+#[must_use]
+pub fn conflict_state(language: Language, name: &str) -> &'static str {
+    match name {
+        "asked" => say!(language, conflict.state.asked),
+        "declined" => say!(language, conflict.state.declined),
+        "expired" => say!(language, conflict.state.expired),
+        _ => say!(language, conflict.state.overtaken),
+    }
+}
+
 /// The words for a piece of a line's time.
 #[must_use]
 pub fn piece(language: Language, name: &str) -> String {
@@ -29,6 +67,7 @@ pub fn piece(language: Language, name: &str) -> String {
         "campaign" => say!(language, desk.piece.campaign),
         "cleaning" => say!(language, desk.piece.cleaning),
         "closure" => say!(language, desk.piece.closure),
+        "outage" => say!(language, conflict.piece),
         other => return other.to_owned(),
     }
     .to_owned()
@@ -66,6 +105,8 @@ pub fn event(language: Language, name: &str) -> String {
         "expire" => say!(language, desk.event.expire),
         "move" => say!(language, desk.event.moved),
         "make_room" => say!(language, desk.event.make_room),
+        "rescue" => say!(language, conflict.event.rescue),
+        "swap" => say!(language, conflict.event.swap),
         "cancel" => say!(language, desk.event.cancel),
         "start" => say!(language, desk.event.start),
         "complete" => say!(language, desk.event.complete),

@@ -19,7 +19,9 @@ mod term;
 
 pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, detail, happened};
 pub use company::{SIZES, size};
-pub use desk::{CLOSURES, check, closure, event, piece, side, trouble};
+pub use desk::{
+    CLOSURES, OUTAGES, check, closure, conflict_kind, conflict_state, event, outage, piece, side, trouble,
+};
 pub use detail::{markets, molecule, storage};
 pub use failure::{failure, problem};
 pub use figure::{brief_day, grouped, hours, long_day, percent};

@@ -34,6 +34,7 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         | "outside_window"
         | "no_slot"
         | "occupied"
+        | "line_down"
         | "busy"
         | "pool_full"
         | "changeover_before"

@@ -3,9 +3,9 @@
 use app::{
     backend::{Operations, RunStep},
     contract::{
-        BookingView, ClosureAnswer, ClosureOrder, DeskView, Failure, LineBoard, OperatorOrder,
-        OrganisationView, Period, Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView,
-        setup_form::Values,
+        BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictOrder, ConflictView, DeskView,
+        Failure, LineBoard, OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period,
+        Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
     },
 };
 use async_trait::async_trait;
@@ -17,6 +17,8 @@ use crate::usecase::{self, IdempotencyKey, Paging, people};
 
 /// Companies that a form offers; beyond them the credit code is typed.
 const CLIENTS: u32 = 200;
+/// Conflicts shown at once; they are ordered by urgency.
+const CONFLICTS: u32 = 200;
 
 #[async_trait]
 impl Operations for Desk {
@@ -89,6 +91,41 @@ impl Operations for Desk {
     async fn settle_flag(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
         let key = IdempotencyKey::parse(&key)?;
         usecase::flags::settle(&self.state, &self.caller, id, &why, &key).await
+    }
+
+    async fn mark_down(&self, order: OutageOrder, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::outage::mark(&self.state, &self.caller, &order, &key).await.map(drop)
+    }
+
+    async fn outages(&self, line: Uuid) -> Result<Vec<OutageView>, Failure> {
+        let of = usecase::outage::OfLine { line, cursor: None, limit: None };
+        usecase::outage::list(&self.state, &self.caller, &of).await.map(|page| page.items)
+    }
+
+    async fn end_outage(&self, id: Uuid, end: OutageEnd, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::outage::change(&self.state, &self.caller, id, &end, &key).await.map(drop)
+    }
+
+    async fn conflicts(&self) -> Result<Vec<ConflictView>, Failure> {
+        let paging = Paging::read(None, Some(CONFLICTS))?;
+        usecase::conflicts::list(&self.state, &self.caller, paging).await.map(|page| page.items)
+    }
+
+    async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure> {
+        usecase::conflicts::open(&self.state, &self.caller, id).await
+    }
+
+    async fn resolve_conflict(&self, id: Uuid, option: String, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        let order = ConflictOrder { option };
+        usecase::conflicts::resolve(&self.state, &self.caller, id, &order, &key).await.map(drop)
+    }
+
+    async fn settle_conflict(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::conflicts::settle(&self.state, &self.caller, id, &why, &key).await
     }
 
     async fn clients(&self) -> Result<Vec<OrganisationView>, Failure> {

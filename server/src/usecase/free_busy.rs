@@ -7,6 +7,7 @@ use domain::{
     Interval, LineId, Minutes,
     calendar::{PLANT_OFFSET, align_up},
     occupancy::Occupancy,
+    snapshot::LineState,
 };
 use uuid::Uuid;
 
@@ -45,10 +46,18 @@ pub async fn of_line(
     Ok(FreeBusyView {
         line: line.line.id.0,
         granularity_minutes: granularity,
-        busy: busy(rows.iter().map(|row| row.interval), granularity),
+        busy: busy(taken(&line, &rows, asked).into_iter(), granularity),
         rows: if inside { row_views(state, &rows).await? } else { Vec::new() },
         now: Instant(now),
     })
+}
+
+/// What is booked or closed, and when the line is down, ascending by start.
+fn taken(line: &LineState, rows: &[&Occupancy], asked: Interval) -> Vec<Interval> {
+    let down = line.outages().iter().copied().filter(|outage| outage.overlaps(asked));
+    let mut taken: Vec<Interval> = rows.iter().map(|row| row.interval).chain(down).collect();
+    taken.sort_unstable_by_key(|interval| (interval.start, interval.end));
+    taken
 }
 
 fn busy(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<BusyView> {

@@ -151,6 +151,10 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("earliest", instant(*earliest));
             None
         }
+        Refusal::LineDown { line, until } => {
+            say("until", instant(*until));
+            Some(*line)
+        }
         Refusal::Occupied { line, by, interval } => {
             say("by", by.to_string());
             say("start", instant(interval.start));

@@ -163,6 +163,7 @@ pub(crate) const fn is_taken(refusal: &Refusal) -> bool {
             | Refusal::LagTooShort { .. }
             | Refusal::LagTooLong { .. }
             | Refusal::TooSoon { .. }
+            | Refusal::LineDown { .. }
             | Refusal::NoSlot
             | Refusal::NoRoom { .. }
             | Refusal::LaterStepUnplaced { .. }

@@ -6,6 +6,7 @@ use app::contract::Failure;
 use uuid::Uuid;
 
 use super::{
+    outage,
     protocol::{self, Effects, Lapsed, Touched, due},
     repair, rounds,
 };
@@ -38,6 +39,7 @@ pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
     }
     repair::close_over(state).await?;
     rounds::close_over(state).await?;
+    outage::rescue(state).await?;
     left.map_or(Ok(seen.len()), Err)
 }
 

@@ -17,8 +17,10 @@ mod nearest;
 mod noticing;
 mod numbers;
 mod operators;
+mod outages;
 mod plans;
 mod products;
+mod races;
 mod repairing;
 mod resale;
 mod room_pages;
@@ -26,6 +28,7 @@ pub mod rounds;
 mod sameness;
 mod secrecy;
 mod statements;
+mod swapping;
 mod waiting;
 pub mod world;
 

@@ -26,7 +26,7 @@ const MONTH: &str = "from=2026-12-01&to=2026-12-31";
 const QUARTER: &str = "quarter=2026-4";
 
 pub fn rows() -> Vec<Row> {
-    [catalogue(), bookings(), decisions(), super::rounds::rows(), closures(), runs(), numbers()]
+    [catalogue(), bookings(), decisions(), super::rounds::rows(), closures(), conflicts(), runs(), numbers()]
         .into_iter()
         .flatten()
         .collect()
@@ -102,6 +102,13 @@ fn bookings() -> Vec<Row> {
             but(signed_in(404), &OTHER, 204),
             |_| None,
         ),
+        // Whoever may is told that only what is confirmed can be swapped.
+        Row::about(Subject::Held, "POST", "/api/v1/swaps", sides(&OWNERS, 422), |booking| {
+            Some(
+                json!({"booking": booking["id"], "from": "2026-12-20T00:00:00Z", "to": "2026-12-22T00:00:00Z"}),
+            )
+        }),
+        Row::plain("GET", "/api/v1/swaps", only(&COMPANIES, 200)),
         Row::plain("GET", "/api/v1/proposals", only(&COMPANIES, 200)),
         Row::about(
             Subject::Ask,
@@ -204,6 +211,42 @@ fn closures() -> Vec<Row> {
         Row::about(Subject::Closure, "DELETE", "/api/v1/closures/{id}", inside(&OPERATING, 200), |_| None),
         Row::plain("GET", "/api/v1/cleanings", only(&PLATFORMS, 200)),
         Row::about(Subject::Cleaning, "DELETE", "/api/v1/cleanings/{id}", inside(&OPERATING, 204), |_| None),
+    ]
+}
+
+fn conflicts() -> Vec<Row> {
+    // Another platform has none of these conflicts; whoever has no platform has no desk.
+    let desk = |roles: &[Role], status| {
+        but(but(but(signed_in(403), &[Role::OtherPlatform], 404), &INSIDE, 403), roles, status)
+    };
+    vec![
+        Row::new("GET", "/api/v1/outages", inside(&INSIDE, 200), |world, _| {
+            (format!("/api/v1/outages?line={}", world.line), None)
+        }),
+        // Whoever may is told that lines don't go on strike.
+        Row::body(
+            "POST",
+            "/api/v1/outages",
+            inside(&OPERATING, 422),
+            |world, _| json!({"line": world.line, "until": "2027-01-02T00:00:00Z", "kind": "strike", "reason": "because"}),
+        ),
+        Row::about(Subject::Outage, "POST", "/api/v1/outages/{id}/end", inside(&OPERATING, 200), |_| {
+            Some(json!({"until": "2027-03-06T12:00:00Z"}))
+        }),
+        Row::plain("GET", "/api/v1/conflicts", only(&PLATFORMS, 200)),
+        Row::plain("GET", "/api/v1/fairness", but(signed_in(200), &DISTRICT, 403)),
+        Row::about(Subject::Conflict, "GET", "/api/v1/conflicts/{id}", desk(&INSIDE, 200), |_| None),
+        // Whoever may is told that this is no option.
+        Row::about(
+            Subject::Conflict,
+            "POST",
+            "/api/v1/conflicts/{id}/resolve",
+            desk(&OPERATING, 422),
+            |_| Some(json!({"option": "not a key"})),
+        ),
+        Row::about(Subject::Conflict, "POST", "/api/v1/conflicts/{id}/settle", desk(&OPERATING, 204), |_| {
+            Some(json!({"reason": "because"}))
+        }),
     ]
 }
 

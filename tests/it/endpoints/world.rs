@@ -87,6 +87,10 @@ pub enum Subject {
     Draft,
     /// The company's wish in such a call.
     DraftedWish,
+    /// A time at which the line is down.
+    Outage,
+    /// A booking of the company where the line is down.
+    Conflict,
 }
 
 /// Everybody, signed in, and the plant.
@@ -97,6 +101,8 @@ pub struct World {
     untouched: Mutex<BTreeMap<Subject, Value>>,
     /// Of the days on which room is wanted, the next.
     days: AtomicU8,
+    /// Of the days on which the line goes down, the next.
+    down: AtomicU8,
     pub company: Uuid,
     pub unverified: Uuid,
     pub platform: Uuid,
@@ -127,7 +133,8 @@ impl World {
         ]);
         let (company, line) = (plant.one.organisation, plant.plant.line(0));
         let untouched = Mutex::default();
-        Self { visitors, plant, untouched, days: AtomicU8::new(1), company, unverified, platform, line }
+        let (days, down) = (AtomicU8::new(1), AtomicU8::new(10));
+        Self { visitors, plant, untouched, days, down, company, unverified, platform, line }
     }
 
     pub fn visitor(&self, role: Role) -> &Visitor {
@@ -198,6 +205,8 @@ impl World {
             Subject::ClosedCall => self.closed_call().await.0,
             Subject::Draft => self.drafted().await.0,
             Subject::DraftedWish => self.drafted().await.1,
+            Subject::Outage => self.goes_down("2027-03-05", "2027-03-06").await["outage"].clone(),
+            Subject::Conflict => self.conflict().await,
             Subject::Notice => {
                 self.subject(Subject::Held).await;
                 self.plant.settle().await;
@@ -245,6 +254,26 @@ impl World {
         let path = format!("/api/v1/calls/{}/draft", id(&call));
         self.plant.operator.ask_once("POST", &path, None).await.expect(200);
         (call, wish)
+    }
+
+    /// The line is down from one day's beginning to another's, in UTC.
+    async fn goes_down(&self, from: &str, until: &str) -> Value {
+        let order = json!({"line": self.line, "from": format!("{from}T00:00:00Z"),
+            "until": format!("{until}T00:00:00Z"), "kind": "breakdown", "reason": "because"});
+        self.plant.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201).clone()
+    }
+
+    /// The line goes down over a confirmed booking, each time on another day.
+    async fn conflict(&self) -> Value {
+        let day = self.down.fetch_add(4, Ordering::Relaxed);
+        let date = format!("2027-03-{day}");
+        let full = with(&query(1, 1), &json!({"from": date, "to": date, "batches": 2}));
+        let booking = self.plant.confirmed_for(&self.plant.one.member, &full, "D").await;
+        self.goes_down(&date, &format!("2027-03-{}", day + 1)).await;
+        let all = self.plant.operator.get("/api/v1/conflicts").await;
+        let all = all.expect(200)["items"].as_array().expect("a list").clone();
+        let about = |one: &Value| one["booking"]["id"] == booking["id"];
+        all.into_iter().find(about).expect("a conflict")
     }
 
     /// The other company has no more holds than it may: those that came of its wishes go.

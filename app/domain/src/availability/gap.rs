@@ -134,6 +134,9 @@ impl<'v> Gap<'v> {
         if end > self.last_end {
             return Probe::Never(self.occupied(line));
         }
+        if let Some(until) = fitting.state.down_until(Interval { start, end }) {
+            return Probe::Later { from: until, why: Refusal::LineDown { line, until } };
+        }
         if let Some(probe) = self.probe_behind(fitting, start, end) {
             return probe;
         }

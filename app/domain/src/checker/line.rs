@@ -21,6 +21,12 @@ pub(super) fn verify(plan: &LinePlan<'_>, holidays: &Holidays, violations: &mut 
     if let Some(cap) = plan.matrix.cap {
         runs_end(plan, crew, cap, violations);
     }
+    for row in plan.rows.iter().filter(|row| row.kind == Kind::Campaign) {
+        let (start, end) = (row.interval.start, row.interval.end);
+        if plan.outages.iter().any(|outage| start < outage.end && outage.start < end) {
+            violations.push(Violation::Down { row: row.id });
+        }
+    }
 }
 
 fn pair_fits(

@@ -31,6 +31,8 @@ pub struct LinePlan<'a> {
     pub pattern: &'a Pattern,
     /// Head first, in order.
     pub rows: &'a [Occupancy],
+    /// When the line is down.
+    pub outages: &'a [Interval],
 }
 
 /// A booking that holds capacity.
@@ -80,6 +82,8 @@ pub enum Violation {
     Changeover { row: OccupancyId, done: Option<Minute> },
     /// The clean-hold time ran out, and no re-clean fits.
     CleanHold { row: OccupancyId },
+    /// A campaign stands where the line is down.
+    Down { row: OccupancyId },
     /// The run that begins with this row is longer than the campaign cap.
     CampaignCap { first: OccupancyId },
     /// The line can't make the batch.

@@ -4,4 +4,6 @@
 pub mod allocation;
 pub mod alternatives;
 pub mod repair;
+pub mod rescue;
+pub mod swap;
 pub mod waiting;

@@ -35,11 +35,7 @@ pub fn rank(waiters: &mut [Waiter]) {
 #[must_use]
 pub fn emptied(snapshot: &Snapshot) -> Snapshot {
     let line = |(id, state): (&LineId, &Arc<LineState>)| {
-        let (line, matrix, calendar) = (&state.line, &state.matrix, &state.calendar);
-        let first = state.rows().first().copied().into_iter().collect();
-        let bare =
-            LineState::new(Arc::clone(line), Arc::clone(matrix), Arc::clone(calendar), state.version, first);
-        (*id, Arc::new(bare))
+        (*id, Arc::new(state.with(state.rows().first().copied().into_iter().collect())))
     };
     let pool = |(id, state): (&PoolId, &Arc<PoolState>)| {
         let unused = PoolState { used: BTreeMap::new(), expiring: Vec::new(), ..(**state).clone() };

@@ -236,6 +236,7 @@ pub fn starts(single: &Single) -> Vec<Minute> {
         end <= request.window.end
             && end <= horizon().end
             && single.media_fill.is_none_or(|valid| end <= valid)
+            && single.outages.iter().all(|down| end <= down.start || down.end <= start)
             && ground.admits(&[ground.row(request, interval)])
             && pool_has_room(&single.pool, &all_cells, &[(interval, single.amount)])
     };

@@ -27,6 +27,7 @@ struct Fixture {
     pool: Pool,
     route: Route,
     bookings: Vec<(Request, Placement)>,
+    outages: Vec<Interval>,
 }
 
 fn id(number: u128) -> OccupancyId {
@@ -105,6 +106,7 @@ fn fixture() -> Fixture {
             capacity: 1,
         },
         route: route(vec![step(vec![figures], 1, 0, None)]),
+        outages: Vec::new(),
     }
 }
 
@@ -113,8 +115,13 @@ fn found(spoil: impl FnOnce(&mut Fixture)) -> Vec<Violation> {
     let mut plan = fixture();
     spoil(&mut plan);
     let holidays = Holidays::default();
-    let lines =
-        [LinePlan { line: &plan.line, matrix: &plan.matrix, pattern: &plan.pattern, rows: &plan.rows }];
+    let lines = [LinePlan {
+        line: &plan.line,
+        matrix: &plan.matrix,
+        pattern: &plan.pattern,
+        rows: &plan.rows,
+        outages: &plan.outages,
+    }];
     let pools = [PoolPlan { pool: &plan.pool, pattern: &plan.pattern }];
     let booked = plan.bookings.iter().zip(0_u128..);
     let campaigns: Vec<_> = booked
@@ -172,6 +179,14 @@ fn rows_are_held_to_their_neighbours() {
         plan.bookings.pop();
     });
     assert_eq!(closure, [Violation::Carried { row: id(3) }]);
+}
+
+#[test]
+fn campaigns_stand_where_the_line_is_up() {
+    // The first ends at two, the next starts on Tuesday at eight.
+    assert_eq!(found(|plan| plan.outages = vec![hours(14, 32)]), []);
+    assert_eq!(found(|plan| plan.outages = vec![hours(13, 20)]), [Violation::Down { row: id(2) }]);
+    assert_eq!(found(|plan| plan.outages = vec![hours(20, 33)]), [Violation::Down { row: id(3) }]);
 }
 
 #[test]

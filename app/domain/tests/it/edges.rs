@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use domain::{
-    ClassId, Interval, Minute, OccupancyId,
-    availability::{ATTEMPTS, Placement, check, place, search, search_within, starts},
+    BookingId, ClassId, Interval, Minute, OccupancyId,
+    availability::{ATTEMPTS, PlacedStep, Placement, check, place, search, search_within, starts},
     calendar::{Calendar, DAY, Pattern, Shift},
     changeover::{CampaignCap, Changeover, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
+    resolve::{alternatives, repair::Movable, rescue, swap::swaps},
     route::{Figures, RouteStep, Running},
     snapshot::{LineState, Snapshot},
+    supposed::Held,
 };
 use uuid::Uuid;
 
@@ -444,4 +446,90 @@ fn impossible_requests_are_named() {
     let endless = Interval { start: i64::MIN, end: i64::MAX };
     let wanted = domain::request::Request { window: endless, ..request(product(1), u32::MAX, window) };
     assert!(search(&snapshot, &wanted, now()).expect("absurd but possible").offers.is_empty());
+}
+
+#[test]
+fn a_line_that_is_down_takes_nothing_and_all_that_lies_beside() {
+    let down = Interval { start: origin() + 10 * HOUR, end: origin() + 20 * HOUR };
+    let snapshot = one_step(state(0, always_open(), matrix(), &[]).down(vec![down]), 4 * HOUR);
+    assert_eq!(hours(&snapshot, (4, 26)), [4, 5, 6, 20, 21, 22]);
+    let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 26 * HOUR });
+    let starts = [(line_id(0), origin() + 7 * HOUR)];
+    let placed = place(&snapshot, &wanted, ROUTE, &starts).expect("it can be put there");
+    let until = down.end;
+    assert_eq!(check(&snapshot, &wanted, &placed, now()), Err(Refusal::LineDown { line: line_id(0), until }));
+}
+
+/// What holds these hours of line 0 for product `of`, with a window in which it may move.
+fn movable(of: u8, (from, until): (i64, i64), window: (i64, i64)) -> Movable {
+    let at = |hour: i64| origin() + hour * HOUR;
+    Movable {
+        booking: BookingId(Uuid::from_u128(of.into())),
+        request: request(product(of), 1, Interval { start: at(window.0), end: at(window.1) }),
+        placement: Placement {
+            route: ROUTE,
+            steps: vec![PlacedStep {
+                line: line_id(0),
+                interval: Interval { start: at(from), end: at(until) },
+            }],
+        },
+        held: Held { rows: vec![(line_id(0), busy(from, until, of).id)], claims: Vec::new() },
+        needs_consent: true,
+    }
+}
+
+#[test]
+fn whoever_stands_where_the_line_is_down_can_wait_or_go_to_another() {
+    let down = Interval { start: origin() + 10 * HOUR, end: origin() + 20 * HOUR };
+    let lines = vec![
+        state(0, always_open(), matrix(), &[busy(12, 16, 1)]).down(vec![down]),
+        state(1, always_open(), matrix(), &[]),
+    ];
+    let route = route(vec![step(vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)], 0, 0, None)]);
+    let snapshot = snapshot(lines, Vec::new(), route);
+    let stranded = movable(1, (12, 16), (11, 60));
+    let found = rescue::ways(&snapshot, &stranded, now(), 5);
+    let of = |kind| found.iter().find(|way| way.kind == kind).expect("a way of this kind");
+    let (later, other) = (of(alternatives::Kind::Later), of(alternatives::Kind::AnotherLine));
+    assert_eq!(later.offer.placement.starts(), [(line_id(0), origin() + 20 * HOUR)]);
+    assert_eq!(later.shift, 8 * HOUR);
+    assert_eq!((other.offer.placement.starts()[0].0, other.shift.abs() <= HOUR), (line_id(1), true));
+    for way in &found {
+        let mut moved = snapshot.clone();
+        moved.release(&stranded.held);
+        assert!(check(&moved, &stranded.request, &way.offer.placement, now()).is_ok(), "{way:?}");
+    }
+    // Too short a window has no way out, and none is made up.
+    assert!(
+        rescue::ways(
+            &one_step(state(0, always_open(), matrix(), &[busy(12, 16, 1)]).down(vec![down]), 4 * HOUR),
+            &movable(1, (12, 16), (11, 23)),
+            now(),
+            5
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn two_campaigns_swap_their_times_or_neither_moves() {
+    let rows = [busy(12, 16, 1), busy(30, 34, 2)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let (offered, partner) = (movable(1, (12, 16), (4, 60)), movable(2, (30, 34), (4, 60)));
+    let wanted =
+        |from: i64, until: i64| Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
+    let found = swaps(&snapshot, &offered, wanted(28, 38), std::slice::from_ref(&partner), now(), 3);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].own.starts(), [(line_id(0), origin() + 30 * HOUR)]);
+    assert_eq!(found[0].theirs.starts(), [(line_id(0), origin() + 12 * HOUR)]);
+    assert_eq!(found[0].shift, 36 * HOUR);
+    // Nobody stands in the time that is wanted, or the time is too short.
+    for none in [wanted(18, 28), wanted(31, 34)] {
+        assert_eq!(swaps(&snapshot, &offered, none, std::slice::from_ref(&partner), now(), 3), []);
+    }
+    // The partner's campaign finds no room where the offered one was.
+    let tight = [busy(4, 11, 3), busy(13, 16, 1), busy(18, 20, 3), busy(30, 34, 2)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &tight), 4 * HOUR);
+    let offered = movable(1, (13, 16), (4, 60));
+    assert_eq!(swaps(&snapshot, &offered, wanted(28, 38), &[partner], now(), 3), []);
 }

@@ -141,7 +141,7 @@ proptest! {
                 place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin() + hour * 60)]).expect("always open");
             let decided = check(&snapshot, &wanted, &placement, now());
             let booking = domain::BookingId(Uuid::nil());
-            let lines = [LinePlan { line: &state.line, matrix: &matrix, pattern: &pattern, rows: state.rows() }];
+            let lines = [LinePlan { line: &state.line, matrix: &matrix, pattern: &pattern, rows: state.rows(), outages: &[] }];
             let campaigns =
                 [CampaignPlan { booking, request: &wanted, route: &snapshot.routes[0], placement: &placement }];
             let holidays = holidays();

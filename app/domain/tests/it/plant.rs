@@ -181,6 +181,7 @@ impl Plant {
                 matrix: &state.matrix,
                 pattern: &self.pattern,
                 rows: state.rows(),
+                outages: state.outages(),
             })
             .collect();
         let campaigns: Vec<_> = self

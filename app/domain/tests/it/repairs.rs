@@ -292,6 +292,7 @@ impl Built {
             matrix: &state.matrix,
             pattern: &self.pattern,
             rows: state.rows(),
+            outages: state.outages(),
         });
         let lines: Vec<_> = lines.collect();
         let campaigns = self.booked.iter().enumerate().map(|(number, booked)| CampaignPlan {

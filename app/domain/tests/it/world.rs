@@ -353,6 +353,15 @@ pub struct Single {
     pub pool: PoolDraft,
     pub amount: u32,
     pub request: Request,
+    /// When the line is down.
+    pub outages: Vec<Interval>,
+}
+
+/// Now and then the line is down, from whenever to whenever.
+fn outages() -> impl Strategy<Value = Vec<Interval>> {
+    let outage = (0..DAYS * DAY, 1..2 * DAY)
+        .prop_map(|(from, length)| Interval { start: origin() + from, end: origin() + from + length });
+    prop::collection::vec(outage, 0..3)
 }
 
 pub fn single() -> impl Strategy<Value = Single> {
@@ -371,18 +380,22 @@ pub fn single() -> impl Strategy<Value = Single> {
         pool(),
         0..3_u32,
         request,
+        outages(),
     )
         .prop_map(
-            |(pattern, matrix, drafts, figures, granularity, media_fill, pool, amount, request)| Single {
-                pattern,
-                matrix,
-                drafts,
-                figures,
-                granularity,
-                media_fill: media_fill.map(|at| origin() + at),
-                pool,
-                amount,
-                request,
+            |(pattern, matrix, drafts, figures, granularity, media_fill, pool, amount, request, outages)| {
+                Single {
+                    pattern,
+                    matrix,
+                    drafts,
+                    figures,
+                    granularity,
+                    media_fill: media_fill.map(|at| origin() + at),
+                    pool,
+                    amount,
+                    request,
+                    outages,
+                }
             },
         )
 }
@@ -401,6 +414,7 @@ impl Single {
         let line = line(line_id(0), self.granularity, self.media_fill);
         let matrix = Arc::new(self.matrix.clone());
         let state = LineState::new(Arc::new(line), matrix, calendar.clone(), 7, self.rows());
+        let state = state.down(self.outages.clone());
         let step = step(vec![self.figures], self.amount, 0, None);
         snapshot(vec![state], vec![pool_state(&self.pool, &calendar)], route(vec![step]))
     }

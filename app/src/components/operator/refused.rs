@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     api::{
-        Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, RunCampaign,
-        SettleFlag,
+        Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, ResolveConflict,
+        RunCampaign, SettleConflict, SettleFlag,
     },
     components::FailureNote,
     request::use_failure,
@@ -21,6 +21,8 @@ pub fn Refused() -> impl IntoView {
         .or_else(use_failure::<Abort>)
         .or_else(use_failure::<LiftClosure>)
         .or_else(use_failure::<RemoveCleaning>)
-        .or_else(use_failure::<SettleFlag>);
+        .or_else(use_failure::<SettleFlag>)
+        .or_else(use_failure::<ResolveConflict>)
+        .or_else(use_failure::<SettleConflict>);
     failure.map(|failure| view! { <FailureNote failure /> })
 }

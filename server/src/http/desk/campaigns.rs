@@ -3,9 +3,9 @@
 use app::{
     backend::Campaigns,
     contract::{
-        AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FeeQuote,
-        FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder, RepairView,
-        RequestDetails, WaitFilter, WaitOrder, WaitView,
+        AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessView,
+        FeeQuote, FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder,
+        RepairView, RequestDetails, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -100,6 +100,19 @@ impl Campaigns for Desk {
         let (key, said) =
             (IdempotencyKey::parse(&key)?, if accept { Answer::Accept } else { Answer::Decline });
         usecase::repair::answer(&self.state, &self.caller, id, said, &key).await
+    }
+
+    async fn fairness(&self) -> Result<Vec<FairnessView>, Failure> {
+        usecase::fairness::fairness(&self.state, &self.caller).await
+    }
+
+    async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::repair::offer_swap(&self.state, &self.caller, &order, &key).await
+    }
+
+    async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure> {
+        usecase::repair::own_swaps(&self.state, &self.caller, &page).await
     }
 
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure> {

@@ -5,6 +5,7 @@ pub mod bookings;
 pub mod calls;
 pub mod cleanings;
 pub mod closures;
+pub mod conflicts;
 pub mod health;
 pub mod holds;
 pub mod invitations;
@@ -15,11 +16,13 @@ pub mod occupancy;
 pub mod offers;
 pub mod operator_bookings;
 pub mod organisations;
+pub mod outages;
 pub mod platforms;
 pub mod problems;
 pub mod repairs;
 pub mod resets;
 pub mod sessions;
+pub mod swaps;
 pub mod tokens;
 pub mod transitions;
 pub mod verification;
@@ -54,4 +57,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(waitlist::routes())
         .merge(repairs::routes())
         .merge(calls::routes())
+        .merge(swaps::routes())
+        .merge(outages::routes())
+        .merge(conflicts::routes())
 }

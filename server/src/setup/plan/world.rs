@@ -66,7 +66,7 @@ impl World {
     pub fn line<'a>(&'a self, id: LineId, rows: &'a [Occupancy]) -> Option<LinePlan<'a>> {
         let line = self.lines.get(&id)?;
         let (matrix, pattern) = (self.matrices.get(&line.matrix)?, self.calendars.get(&line.calendar)?);
-        Some(LinePlan { line, matrix, pattern, rows })
+        Some(LinePlan { line, matrix, pattern, rows, outages: &[] })
     }
 
     /// Every line, without rows.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{LineId, PoolId};
+use domain::{LineId, Minute, PoolId};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
 use uuid::Uuid;
 
@@ -18,6 +18,8 @@ pub struct LockedLines {
     pub catalogue: i64,
     /// Each line's version, counting this commit.
     pub lines: BTreeMap<LineId, i64>,
+    /// Of those that ever were down: until when, at most.
+    pub down: BTreeMap<LineId, Minute>,
 }
 
 /// Locks lines in the order of their ids.
@@ -26,13 +28,15 @@ pub struct LockedLines {
 /// [`StoreError::NotFound`] if one doesn't exist.
 pub async fn lock_lines(tx: &Tx<'_>, lines: &[LineId]) -> Result<LockedLines, StoreError> {
     if lines.is_empty() {
-        return Ok(LockedLines { catalogue: catalogue_version(tx).await?, lines: BTreeMap::new() });
+        return Ok(LockedLines { catalogue: catalogue_version(tx).await?, ..LockedLines::default() });
     }
-    let rows = lock(tx, "line", "catalogue", lines.iter().map(|line| line.0)).await?;
+    let rows = lock(tx, "line", "catalogue, down_until", lines.iter().map(|line| line.0)).await?;
     let mut locked = LockedLines::default();
     for row in rows.ok_or(StoreError::NotFound("line"))? {
         locked.catalogue = locked.catalogue.max(row.try_get_by_index(2)?);
-        locked.lines.insert(LineId(row.try_get_by_index(0)?), row.try_get_by_index(1)?);
+        let line = LineId(row.try_get_by_index(0)?);
+        locked.lines.insert(line, row.try_get_by_index(1)?);
+        locked.down.extend(row.try_get_by_index::<Option<Minute>>(3)?.map(|until| (line, until)));
     }
     Ok(locked)
 }
@@ -52,7 +56,7 @@ pub async fn lock_pools(tx: &Tx<'_>, pools: &[PoolId]) -> Result<BTreeMap<PoolId
         .collect()
 }
 
-/// `id`, the new `version` and column `also` of the rows; `None` if some don't exist.
+/// `id`, the new `version` and the columns `also` of the rows; `None` if some don't exist.
 async fn lock(
     tx: &Tx<'_>,
     table: &str,

@@ -6,6 +6,7 @@ mod chain;
 mod expiry;
 mod lock;
 mod neighbourhood;
+mod outages;
 mod pools;
 mod reference;
 
@@ -14,6 +15,7 @@ pub use expiry::set_expiry;
 pub use lock::{LockedLines, catalogue_version, lock_lines, lock_pools};
 pub use neighbourhood::neighbourhood;
 pub(super) use neighbourhood::{earlier_rows, reaches};
+pub use outages::outages;
 pub use pools::{PoolClaim, claimed_pools, drop_claims, expired_holders, pool_state, write_claims};
 pub use reference::{
     bump_catalogue, save_calendar, save_holidays, save_line, save_matrix, save_platform, save_policy,

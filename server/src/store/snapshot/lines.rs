@@ -5,14 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use domain::{LineId, Minute, occupancy::Occupancy, snapshot::LineState};
+use domain::{Interval, LineId, Minute, occupancy::Occupancy, snapshot::LineState};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
 use crate::store::{
     Catalogue, StoreError,
     occupancy_row::{COLUMNS, read},
-    queries::{earlier_rows, reaches},
+    queries::{self, earlier_rows, reaches},
     statement,
 };
 
@@ -41,24 +41,31 @@ pub(super) async fn refresh(
             None => new.push((id, version)),
             Some(state) if state.version != version => changed.push((id, version)),
             Some(state) if Arc::ptr_eq(&state.line, &parts.line) => drop(lines.insert(id, Arc::clone(state))),
-            Some(state) => drop(lines.insert(id, assemble(catalogue, id, version, state.rows().to_vec())?)),
+            Some(state) => {
+                let outages = state.outages().to_vec();
+                lines.insert(id, assemble(catalogue, id, version, (state.rows().to_vec(), outages))?);
+            }
         }
     }
     for some in changed.chunks(CHUNK) {
         let mut deltas = delta(connection, some, known).await?;
+        let mut down = outages(connection, some, edge).await?;
         for (id, version) in some {
             let rows = known.get(id).map_or(&[][..], |state| state.rows());
             let rows = merge(rows, deltas.remove(id).unwrap_or_default());
             let rows = trim(connection, catalogue, *id, rows, edge).await?;
-            lines.insert(*id, assemble(catalogue, *id, *version, rows)?);
+            let outages = down.remove(id).unwrap_or_default();
+            lines.insert(*id, assemble(catalogue, *id, *version, (rows, outages))?);
         }
     }
     for some in new.chunks(CHUNK) {
         let mut loaded = load(connection, some, edge).await?;
+        let mut down = outages(connection, some, edge).await?;
         for (id, version) in some {
             let rows = loaded.remove(id).unwrap_or_default();
             let rows = trim(connection, catalogue, *id, rows, edge).await?;
-            lines.insert(*id, assemble(catalogue, *id, *version, rows)?);
+            let outages = down.remove(id).unwrap_or_default();
+            lines.insert(*id, assemble(catalogue, *id, *version, (rows, outages))?);
         }
     }
     Ok(lines)
@@ -74,7 +81,8 @@ pub(super) async fn advance(
     let mut lines = Lines::new();
     for (id, state) in known {
         let rows = trim(connection, catalogue, *id, state.rows().to_vec(), edge).await?;
-        lines.insert(*id, assemble(catalogue, *id, state.version, rows)?);
+        let outages = state.outages().iter().filter(|outage| outage.end > edge).copied().collect();
+        lines.insert(*id, assemble(catalogue, *id, state.version, (rows, outages))?);
     }
     Ok(lines)
 }
@@ -93,10 +101,20 @@ fn assemble(
     catalogue: &Catalogue,
     id: LineId,
     version: i64,
-    rows: Vec<Occupancy>,
+    (rows, outages): (Vec<Occupancy>, Vec<Interval>),
 ) -> Result<Arc<LineState>, StoreError> {
     let parts = catalogue.parts(id).ok_or(StoreError::NotFound("line"))?;
-    Ok(Arc::new(LineState::new(parts.line, parts.matrix, parts.calendar, version, rows)))
+    Ok(Arc::new(LineState::new(parts.line, parts.matrix, parts.calendar, version, rows).down(outages)))
+}
+
+/// When these lines are down from the edge on.
+async fn outages(
+    connection: &impl ConnectionTrait,
+    lines: &[(LineId, i64)],
+    edge: Minute,
+) -> Result<BTreeMap<LineId, Vec<Interval>>, StoreError> {
+    let ids: Vec<LineId> = lines.iter().map(|(line, _)| *line).collect();
+    queries::outages(connection, &ids, edge).await
 }
 
 /// Live rows that end after `edge`, and of each line the last before it.
@@ -106,7 +124,7 @@ async fn load(
     edge: Minute,
 ) -> Result<BTreeMap<LineId, Vec<Occupancy>>, StoreError> {
     let columns = COLUMNS.split(", ").map(|column| format!("o.{column}")).collect::<Vec<_>>().join(", ");
-    let marks = crate::store::queries::marks(lines.len());
+    let marks = queries::marks(lines.len());
     let sql = format!(
         "SELECT {columns} FROM line l JOIN occupancy o ON o.live = l.id AND o.ends_at >= COALESCE( \
          (SELECT MAX(p.ends_at) FROM occupancy p WHERE p.live = l.id AND p.ends_at <= ?), ?) \

@@ -24,6 +24,7 @@ pub mod meta;
 pub mod notice;
 pub mod occupancy;
 pub mod organisation;
+pub mod outage;
 pub mod outbox;
 pub mod platform;
 pub mod policy;

@@ -8,7 +8,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Who wants a place.
+    /// `room`, `rescue` or `swap`.
+    pub kind: String,
+    /// The booking that it is for, unless it is for room.
+    pub cause: Option<Uuid>,
+    /// Who wants it.
     pub organisation: Uuid,
     pub account: Uuid,
     /// The order, as it came over the wire.

@@ -195,6 +195,7 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
             matrix: &part.matrix,
             pattern: &part.calendar.pattern,
             rows: &[],
+            outages: &[],
         })
         .collect();
     let campaign = CampaignPlan {

@@ -12,6 +12,7 @@ mod decisions;
 mod finding;
 mod imports;
 mod matrices;
+mod outages;
 mod pages;
 mod pools;
 mod proposals;
@@ -56,6 +57,7 @@ pub async fn verify(store: &Store) -> Result<Verified, Fault> {
     let bookings = bookings::verify(&snapshot).await?;
     proposals::verify(&snapshot).await?;
     rounds::verify(&snapshot).await?;
+    outages::verify(&snapshot).await?;
     let decisions = decisions::verify(&snapshot).await?;
     let closures = closures::verify(&snapshot).await?;
     let outdated = campaigns::verify(&snapshot).await? + rules::verify(&snapshot).await?;

@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::{Fault, finding::found, pages::first};
 
 /// For each: a query for the first that is wrong, and what is wrong with it.
-const QUESTIONS: [(&str, &str, &str); 3] = [
+const QUESTIONS: [(&str, &str, &str); 4] = [
     (
         "SELECT p.id FROM proposal p WHERE p.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM proposal_move m
            WHERE m.proposal = p.id AND m.organisation IS NOT NULL AND m.answer IS NULL)",
@@ -23,6 +23,12 @@ const QUESTIONS: [(&str, &str, &str); 3] = [
          WHERE b.organisation IS NULL OR b.organisation <> p.organisation",
         "Proposal { made a hold for somebody else.",
         "征求 { 为他人锁定了排期。",
+    ),
+    (
+        "SELECT p.id FROM proposal p WHERE p.kind <> 'room' AND NOT EXISTS (SELECT 1 FROM proposal_move m
+           WHERE m.proposal = p.id AND m.booking = p.cause)",
+        "Proposal { doesn't move the booking that it is for.",
+        "征求 { 并未调整其所涉的预约。",
     ),
 ];
 

@@ -45,7 +45,7 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
         let Some(parts) = catalogue.parts(line.id) else { continue };
         let live = live(connection, line.id.0).await?;
         let (matrix, pattern) = (&*parts.matrix, &parts.calendar.pattern);
-        let lines = [LinePlan { line, matrix, pattern, rows: &live.rows }];
+        let lines = [LinePlan { line, matrix, pattern, rows: &live.rows, outages: &[] }];
         let plan = Plan { holidays: &catalogue.holidays, lines: &lines, pools: &[], campaigns: &[] };
         let changed = imports.get(&line.id).map_or(0, |import| import.version);
         for violation in checker::verify(&plan) {

@@ -7,13 +7,15 @@ use domain::{
     Interval, LineId, Minute, Second,
     snapshot::{LineState, Snapshot},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryResult, Value,
+};
 use uuid::Uuid;
 
 use super::super::{Caller, cleanings, ground::ground, period};
 use crate::{
     state::AppState,
-    store::{StoreError, queries::marks, statement},
+    store::{StoreError, queries::marks, statement, tables::outage as table},
 };
 
 /// Longest period drawn at once, in plant days.
@@ -65,10 +67,19 @@ pub(super) async fn boards(
 ) -> Result<Vec<LineBoard>, Failure> {
     let now = state.clock.now();
     let mut pieces = pieces(state.store.read(), snapshot, lines, asked, now).await?;
+    let outages = table::Entity::find()
+        .filter(table::Column::Line.is_in(lines.iter().map(|line| line.0)))
+        .filter(table::Column::StartsAt.lt(asked.end))
+        .filter(table::Column::EndsAt.gt(asked.start))
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
     let known = lines.iter().filter_map(|id| snapshot.lines.get(id));
     Ok(known
         .map(|line| {
-            let pieces = pieces.remove(&line.line.id).unwrap_or_default();
+            let mut pieces = pieces.remove(&line.line.id).unwrap_or_default();
+            pieces.extend(outages.iter().filter(|one| one.line == line.line.id.0).map(outage));
+            pieces.sort_by_key(|piece| piece.start);
             LineBoard {
                 line: line.line.id.0,
                 code: line.line.code.clone(),
@@ -87,6 +98,29 @@ pub(super) async fn boards(
         .collect())
 }
 
+/// A time at which the line is down, which may lie over what is booked.
+fn outage(row: &table::Model) -> PieceView {
+    PieceView {
+        id: row.id,
+        kind: "outage".into(),
+        start: Instant::from_minute(row.starts_at),
+        end: Instant::from_minute(row.ends_at),
+        setup_start: None,
+        setup_minutes: 0,
+        booking: None,
+        reference: None,
+        status: None,
+        offering: None,
+        product: None,
+        company: None,
+        expires_at: None,
+        closure: None,
+        reason: None,
+        note: Some(row.reason.clone()),
+        removable: false,
+    }
+}
+
 fn span(interval: Interval) -> BusyView {
     BusyView { start: Instant::from_minute(interval.start), end: Instant::from_minute(interval.end) }
 }
@@ -97,10 +131,16 @@ fn next_free(line: &LineState, now: Second) -> Option<Minute> {
     for row in line.rows().iter().filter(|row| !row.is_expired(now)) {
         let setup = row.link.and_then(|link| Interval::new(link.prev_end, link.prev_end + link.setup));
         for taken in setup.into_iter().chain([row.interval]) {
+            while let Some(until) = line.down_until(Interval { start: at, end: at + 1 }) {
+                at = line.calendar.next_open(until)?;
+            }
             if taken.contains(at) {
                 at = line.calendar.next_open(taken.end)?;
             }
         }
+    }
+    while let Some(until) = line.down_until(Interval { start: at, end: at + 1 }) {
+        at = line.calendar.next_open(until)?;
     }
     Some(at)
 }

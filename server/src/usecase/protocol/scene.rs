@@ -80,9 +80,13 @@ impl Scene {
             return Err(Stop::Outdated);
         }
         let mut lines = BTreeMap::new();
-        for (line, version) in locked.lines {
+        for (line, version) in locked.lines.clone() {
             let Some(interval) = touched.lines.get(&line) else { continue };
-            let state = queries::neighbourhood(tx, &catalogue, line, *interval, version).await?;
+            let mut state = queries::neighbourhood(tx, &catalogue, line, *interval, version).await?;
+            if locked.down.get(&line).is_some_and(|until| *until > interval.start) {
+                let mut outages = queries::outages(tx, &[line], interval.start).await?;
+                state = state.down(outages.remove(&line).unwrap_or_default());
+            }
             lines.insert(line, Arc::new(state));
         }
         let mut pools = BTreeMap::new();
@@ -128,10 +132,15 @@ impl Scene {
 
     /// What the kernel decides on: the locked lines and pools, and `route` alone.
     pub fn snapshot(&self, route: &Arc<Route>) -> Snapshot {
+        Snapshot { routes: vec![Arc::clone(route)], ..self.bare() }
+    }
+
+    /// The locked lines and pools, without routes.
+    pub fn bare(&self) -> Snapshot {
         Snapshot {
             lines: self.lines.clone(),
             pools: self.pools.clone(),
-            routes: vec![Arc::clone(route)],
+            routes: Vec::new(),
             policies: self.catalogue.policies(),
         }
     }

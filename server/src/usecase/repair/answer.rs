@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     close::{close, over},
-    plan::{Planned, PlannedMove},
+    plan::{Cause, Planned, PlannedMove},
     view,
 };
 use crate::{
@@ -141,17 +141,20 @@ impl Said {
             Err(stop) => return Err(stop),
         };
         let hold = planned.write(tx, scene, granted, json!({ "proposal": whole.id })).await?;
+        let hold = hold.map(|hold| (hold.row.id, hold.row.reference));
         let sql = "UPDATE proposal SET closed_at = ?, outcome = 'made', booking = ? \
                    WHERE id = ? AND closed_at IS NULL";
-        let values = [scene.now.into(), hold.row.id.into(), whole.id.into()];
+        let values = [scene.now.into(), hold.as_ref().map(|(id, _)| *id).into(), whole.id.into()];
         if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
             return Err(over().into());
         }
+        // Who moved has been told of it.
+        let Some((id, reference)) = hold else { return Ok(()) };
         let note = Note {
             kind: "room_made".into(),
             to: vec![whole.organisation],
-            booking: Some(hold.row.id),
-            reference: Some(hold.row.reference.clone()),
+            booking: Some(id),
+            reference: Some(reference),
             reason: None,
         };
         protocol::tell(tx, &note, scene.now).await
@@ -182,6 +185,11 @@ async fn plan(
     catalogue: &Catalogue,
     whole: &proposal::Model,
 ) -> Result<Option<Planned>, Failure> {
+    let Some(moves) = moves(state, catalogue, whole).await? else { return Ok(None) };
+    let cause = Cause::from_word(&whole.kind).ok_or(Failure::Busy)?;
+    if cause != Cause::Room {
+        return Ok(Some(Planned { cause, holding: None, moves }));
+    }
     let order: RepairOrder = view::document(&whole.wish)?;
     let placement: Placement = view::document(&whole.place)?;
     let member = Member {
@@ -199,6 +207,25 @@ async fn plan(
     };
     request.product = product.id;
     let Some(route) = catalogue.offered(placement.route).map(Arc::clone) else { return Ok(None) };
+    let holding = Holding {
+        company: member.organisation,
+        account: member.account,
+        by: None,
+        most: Some(state.settings.limits.holds_per_company),
+        lasts: None,
+        placing: Placing { request, route, placement },
+        product,
+        flexible: order.flexible,
+    };
+    Ok(Some(Planned { cause, holding: Some(holding), moves }))
+}
+
+/// The moves of a proposal, unless a route that one goes to isn't offered any more.
+async fn moves(
+    state: &AppState,
+    catalogue: &Catalogue,
+    whole: &proposal::Model,
+) -> Result<Option<Vec<PlannedMove>>, Failure> {
     let rows = proposal_move::Entity::find()
         .filter(proposal_move::Column::Proposal.eq(whole.id))
         .order_by_asc(proposal_move::Column::Id)
@@ -212,17 +239,7 @@ async fn plan(
         let from = view::document(&row.from_place)?;
         moves.push(PlannedMove { booking: row.booking, from, to, route, agreed: row.organisation.is_some() });
     }
-    let holding = Holding {
-        company: member.organisation,
-        account: member.account,
-        by: None,
-        most: Some(state.settings.limits.holds_per_company),
-        lasts: None,
-        placing: Placing { request, route, placement },
-        product,
-        flexible: order.flexible,
-    };
-    Ok(Some(Planned { holding, moves }))
+    Ok(Some(moves))
 }
 
 fn answered() -> Failure {

@@ -1,11 +1,11 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
 use app::contract::{Failure, RefusalView};
-use domain::resolve::repair;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::plan::Cause;
 use crate::{
     state::AppState,
     store::{
@@ -23,7 +23,7 @@ const BATCH: u64 = 200;
 
 /// Ends a proposal as `outcome`, and tells whoever wanted the place and those who were asked. Answers whether it was open
 /// until now.
-pub(super) async fn close(
+pub(crate) async fn close(
     tx: &Tx<'_>,
     scene: &Scene,
     row: &proposal::Model,
@@ -40,41 +40,60 @@ pub(super) async fn close(
         booking: None,
         action: "close_repair",
         inputs: json!({ "proposal": row.id }),
-        rule: repair::RULE,
+        rule: Cause::from_word(&row.kind).unwrap_or(Cause::Room).rule(),
         versions: &scene.versions(),
         outcome: json!({ "outcome": outcome }),
     };
     protocol::decide(tx, decision, scene.now).await?;
     if outcome != "withdrawn" {
-        let kind = if outcome == "declined" { "room_declined" } else { "room_not_made" };
+        let declined = outcome == "declined";
+        let kind = match row.kind.as_str() {
+            "rescue" if declined => "rescue_declined",
+            "rescue" => "rescue_not_made",
+            "swap" => "swap_not_made",
+            _ if declined => "room_declined",
+            _ => "room_not_made",
+        };
+        let reference = match row.cause {
+            Some(cause) => reference(tx, cause).await?,
+            None => None,
+        };
         let note = Note {
             kind: kind.into(),
             to: vec![row.organisation],
-            booking: None,
-            reference: None,
+            booking: row.cause,
+            reference,
             reason: None,
         };
         protocol::tell(tx, &note, scene.now).await?;
     }
-    // Whoever hasn't said no learns that nothing moves.
+    // Whoever hasn't said no learns that nothing moves; whoever offered a swap has learnt it.
     let asked = proposal_move::Entity::find()
         .filter(proposal_move::Column::Proposal.eq(row.id))
         .filter(proposal_move::Column::Organisation.is_not_null())
         .all(tx)
         .await?;
-    for one in asked.iter().filter(|one| one.answer.as_deref() != Some("declined")) {
-        let sql = "SELECT reference FROM booking WHERE id = ?";
-        let known = tx.query_one_raw(statement(tx, sql, [one.booking.into()])).await?;
+    let learns = |one: &&proposal_move::Model| {
+        one.answer.as_deref() != Some("declined") && one.organisation != Some(row.organisation)
+    };
+    for one in asked.iter().filter(learns) {
+        let kind = if row.kind == "rescue" { "rescue_over" } else { "move_not_needed" };
         let note = Note {
-            kind: "move_not_needed".into(),
+            kind: kind.into(),
             to: one.organisation.into_iter().collect(),
             booking: Some(one.booking),
-            reference: known.map(|row| row.try_get("", "reference")).transpose()?,
+            reference: reference(tx, one.booking).await?,
             reason: None,
         };
         protocol::tell(tx, &note, scene.now).await?;
     }
     Ok(true)
+}
+
+async fn reference(tx: &Tx<'_>, booking: Uuid) -> Result<Option<String>, Stop> {
+    let sql = "SELECT reference FROM booking WHERE id = ?";
+    let known = tx.query_one_raw(statement(tx, sql, [booking.into()])).await?;
+    Ok(known.map(|row| row.try_get("", "reference")).transpose()?)
 }
 
 /// Ends every proposal whose time for answers is over. Answers how many there were.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     movables::placement,
-    plan::{Planned, PlannedMove},
+    plan::{Cause, Planned, PlannedMove},
 };
 use crate::{
     store::Tx,
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// What was granted under the lock.
-pub(super) struct Granted {
+pub(crate) struct Granted {
     /// The moved bookings, with what the kernel was asked about each.
     bookings: Vec<(Loaded, Movable)>,
     /// The scene's lines and pools once they have moved.
@@ -40,23 +40,36 @@ impl Planned {
     /// [`Refusal::TooManyHolds`]; the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move
     /// any more, or its route has changed; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
-        self.holding.may_hold(tx, scene).await?;
-        let mut snapshot = scene.snapshot(&self.holding.placing.route(scene)?);
+        let mut snapshot = match &self.holding {
+            Some(holding) => {
+                holding.may_hold(tx, scene).await?;
+                scene.snapshot(&holding.placing.route(scene)?)
+            }
+            None => scene.bare(),
+        };
         let mut bookings = Vec::with_capacity(self.moves.len());
         for one in &self.moves {
             let held = Lapsed::one(tx, one.booking).await?;
             scene.covers(&Lapsed::touched(tx, held.as_slice()).await?)?;
             let booking = booking::load(tx, one.booking).await?.ok_or(Refusal::Stale)?;
-            let movable = still(scene, &booking, one, moving::held(tx, &booking).await?)?;
+            let movable = still(scene, &booking, (one, self.cause), moving::held(tx, &booking).await?)?;
             if snapshot.routes.iter().all(|route| route.id != one.route.id) {
                 snapshot.routes.push(std::sync::Arc::clone(&one.route));
             }
             bookings.push((booking, movable));
         }
-        let placing = self.holding.placing.of_product(self.holding.product.id);
         let moves: Vec<_> =
             bookings.iter().zip(&self.moves).map(|((_, movable), one)| (movable, &one.to)).collect();
-        repair::verify(&snapshot, &placing.request, &placing.placement, &moves, scene.now)?;
+        match &self.holding {
+            Some(holding) => {
+                let placing = holding.placing.of_product(holding.product.id);
+                repair::verify(&snapshot, &placing.request, &placing.placement, &moves, scene.now)?;
+            }
+            None => {
+                let leaving = self.cause == Cause::Rescue;
+                repair::verify_moves(&snapshot, &moves, leaving, scene.now)?;
+            }
+        }
         let mut after = snapshot;
         moves.iter().for_each(|(movable, _)| after.release(&movable.held));
         for (movable, to) in moves {
@@ -65,7 +78,7 @@ impl Planned {
         Ok(Granted { bookings, after })
     }
 
-    /// Writes what was granted; answers the hold. `by` is the record's name for how it came about.
+    /// Writes what was granted; answers the hold, if it is for one. `by` is the record's name for how it came about.
     ///
     /// # Errors
     /// [`Refusal::TooManyHolds`], the database's failure.
@@ -75,7 +88,7 @@ impl Planned {
         scene: &Scene,
         granted: Granted,
         by: serde_json::Value,
-    ) -> Result<Loaded, Stop> {
+    ) -> Result<Option<Loaded>, Stop> {
         let Granted { bookings, after } = granted;
         let mut effects = Effects::default();
         let mut moved = Vec::with_capacity(bookings.len());
@@ -83,7 +96,13 @@ impl Planned {
             let steps = relocate(tx, (&mut booking, &movable), one, &after, &mut effects).await?;
             moved.push((booking, steps));
         }
-        let hold = self.holding.take_on(tx, scene, &after, effects).await?;
+        let hold = match &self.holding {
+            Some(holding) => Some(holding.take_on(tx, scene, &after, effects).await?),
+            None => {
+                effects.apply(tx, scene).await?;
+                None
+            }
+        };
         for ((booking, steps), one) in moved.iter_mut().zip(&self.moves) {
             booking::insert_steps(tx, booking.row.id, booking.status, steps).await?;
             let intervals: Vec<Interval> = one.to.steps.iter().map(|step| step.interval).collect();
@@ -92,7 +111,7 @@ impl Planned {
                 // Where it is now may be what somebody left for a fee.
                 resale::settle(tx, scene, booking).await?;
             }
-            record(tx, scene, booking, one, &by).await?;
+            record(tx, scene, booking, (one, self.cause), &by).await?;
         }
         Ok(hold)
     }
@@ -102,7 +121,7 @@ impl Planned {
 fn still(
     scene: &Scene,
     booking: &Loaded,
-    one: &PlannedMove,
+    (one, cause): (&PlannedMove, Cause),
     held: domain::supposed::Held,
 ) -> Result<Movable, Refusal> {
     let from = placement(booking).filter(|place| *place == one.from).ok_or(Refusal::Stale)?;
@@ -113,11 +132,15 @@ fn still(
         Status::Requested => booking.row.reply_by,
         _ => None,
     };
-    if was.start * 60 <= scene.now || due.is_some_and(|due| due <= scene.now) {
+    // What couldn't start, since its line is down, can still go elsewhere.
+    let begun = was.start * 60 <= scene.now && cause != Cause::Rescue;
+    if begun || due.is_some_and(|due| due <= scene.now) {
         return Err(Refusal::Stale);
     }
     let window = match booking.plan {
         _ if one.agreed => will,
+        // The platform may move what is its own or not confirmed yet.
+        _ if cause == Cause::Rescue && !needs_owner(booking) => will,
         Some(plan) if !plan.is_frozen(was.start, scene.now) && plan.holds(will) => plan.window,
         _ => return Err(Refusal::Stale),
     };
@@ -135,6 +158,11 @@ fn still(
         held,
         needs_consent: one.agreed,
     })
+}
+
+/// Whether only its owner can let it move, but for a plan window.
+pub(crate) fn needs_owner(booking: &Loaded) -> bool {
+    booking.row.organisation.is_some() && booking.status == Status::Confirmed
 }
 
 /// Takes a booking off its rows, gathers those that it gets, and saves it. Its price stays: it was moved for another.
@@ -168,6 +196,11 @@ async fn relocate(
         steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row.id, line: row.line });
     }
     booking.row.route = one.to.route.0;
+    if booking.plan.is_some_and(|plan| !plan.holds(will)) {
+        // It keeps the lower price, for it wasn't its owner who wanted it elsewhere.
+        booking.plan = None;
+        booking::drop_plan(tx, booking.row.id).await?;
+    }
     let window = &mut booking.campaign.request.window;
     *window = Interval { start: window.start.min(will.start), end: window.end.max(will.end) };
     booking::save(tx, booking, booking.status).await?;
@@ -179,15 +212,15 @@ async fn record(
     tx: &Tx<'_>,
     scene: &Scene,
     booking: &Loaded,
-    one: &PlannedMove,
+    (one, cause): (&PlannedMove, Cause),
     by: &serde_json::Value,
 ) -> Result<(), Stop> {
     let decision = Decision {
         by: None,
         booking: Some(booking.row.id),
-        action: "make_room",
+        action: cause.action(),
         inputs: json!({ "from": one.from, "placement": one.to, "agreed": one.agreed, "by": by }),
-        rule: repair::RULE,
+        rule: cause.rule(),
         versions: &scene.versions(),
         outcome: json!({ "from": booking.status, "status": booking.status }),
     };
@@ -195,11 +228,22 @@ async fn record(
     let mut to: Vec<Uuid> = booking.row.organisation.into_iter().collect();
     to.push(booking.row.platform);
     let note = Note {
-        kind: if one.agreed { "moved_as_agreed" } else { "moved_by_rule" }.into(),
+        kind: kind(cause, one.agreed).into(),
         to,
         booking: Some(booking.row.id),
         reference: Some(booking.row.reference.clone()),
         reason: None,
     };
     protocol::tell(tx, &note, scene.now).await
+}
+
+/// What the word to both sides is called.
+const fn kind(cause: Cause, agreed: bool) -> &'static str {
+    match (cause, agreed) {
+        (Cause::Room, true) => "moved_as_agreed",
+        (Cause::Room, false) => "moved_by_rule",
+        (Cause::Rescue, true) => "rescued_as_agreed",
+        (Cause::Rescue, false) => "rescued",
+        (Cause::Swap, _) => "swapped",
+    }
 }

@@ -4,7 +4,7 @@ use app::contract::{AskView, Failure, Page, PageQuery, RepairView};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::view;
+use super::{plan::Cause, view};
 use crate::{
     state::AppState,
     store::{
@@ -21,7 +21,9 @@ use crate::{
 pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<Page<RepairView>, Failure> {
     let member = caller.company()?;
     let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
-    let mut query = proposal::Entity::find().filter(proposal::Column::Organisation.eq(member.organisation.0));
+    let mut query = proposal::Entity::find()
+        .filter(proposal::Column::Organisation.eq(member.organisation.0))
+        .filter(proposal::Column::Kind.eq(Cause::Room.word()));
     if let Some(after) = paging.after {
         query = query.filter(proposal::Column::Id.lt(after));
     }
@@ -72,6 +74,8 @@ pub async fn asked(
     for one in &page.items {
         let whole = wholes.iter().find(|whole| whole.id == one.proposal);
         let booking = bookings.iter().find(|booking| booking.id == one.booking);
+        // Whoever offered a swap isn't asked for its own half.
+        let whole = whole.filter(|whole| whole.organisation != member.organisation.0);
         if let (Some(whole), Some(booking)) = (whole, booking) {
             items.push(view::asked(&catalogue, one, whole, booking, now)?);
         }

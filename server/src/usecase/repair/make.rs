@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     find::{Found, find},
-    plan::{Planned, PlannedMove},
+    plan::{Cause, Planned, PlannedMove},
     propose::propose,
 };
 use crate::{
@@ -80,11 +80,12 @@ async fn carry_out(
         let holding = |proposal: &Proposal| {
             holding(state, member, (&request, order.flexible), &product, &found, proposal)
         };
-        let planned = planned(&found, best, holding(best).ok_or(Failure::Busy)?).ok_or(Failure::Busy)?;
+        let holding = holding(best).ok_or(Failure::Busy)?;
+        let planned = planned(&found, best, holding.clone()).ok_or(Failure::Busy)?;
         let done = if best.cost.consents == 0 {
             at_once(state, member, planned, &found, attempt).await
         } else {
-            propose(state, member, order, planned, (best, &found), attempt).await
+            propose(state, member, order, (planned, &holding), (best, &found), attempt).await
         };
         match done {
             Ok(answer) => return Ok(answer),
@@ -146,7 +147,7 @@ fn planned(found: &Found, proposal: &Proposal, holding: Holding) -> Option<Plann
         })
     };
     let moves = proposal.moves.iter().map(one).collect::<Option<_>>()?;
-    Some(Planned { holding, moves })
+    Some(Planned { cause: Cause::Room, holding: Some(holding), moves })
 }
 
 /// Moves and holds in one change.
@@ -164,7 +165,7 @@ async fn at_once(
         Box::pin(async move {
             let (planned, member) = &*work;
             let granted = planned.decide(tx, &scene).await?;
-            let hold = planned.write(tx, &scene, granted, json!("rule")).await?;
+            let hold = planned.write(tx, &scene, granted, json!("rule")).await?.ok_or(Failure::Busy)?;
             let view = booking::view(&scene.catalogue, &hold, member, Side::Owner, scene.now);
             Ok(RepairAnswer { booking: Some(view), repair: None })
         })

@@ -13,6 +13,8 @@ mod make;
 mod movables;
 mod plan;
 mod propose;
+pub(crate) mod rescue;
+mod swap;
 mod view;
 
 use domain::{Minutes, Second, calendar::DAY};
@@ -22,7 +24,9 @@ pub use self::{
     close::{close_over, withdraw},
     list::{asked, own},
     make::make,
+    swap::{offer as offer_swap, own as own_swaps},
 };
+pub(crate) use self::{close::close, plan::Cause, view::document};
 
 /// Whoever is asked has three days to answer.
 const ANSWER_WITHIN: Second = 72 * 3600;

@@ -28,14 +28,14 @@ const MOST: usize = 500;
 const BEYOND: i64 = 60 * DAY;
 
 /// Who may be moved or asked.
-pub(super) struct Movables {
+pub(crate) struct Movables {
     pub all: Vec<Movable>,
     /// Whether nobody was left out: not for their number, nor for being asked already.
     pub are_whole: bool,
 }
 
 /// The bookings on the platforms that could serve `request`. `asker`'s own are moved by rule only.
-pub(super) async fn movables(
+pub(crate) async fn movables(
     state: &AppState,
     ground: &Current,
     request: &Request,
@@ -104,7 +104,7 @@ fn movable(
 }
 
 /// Where a booking is, all of it.
-pub(super) fn placement(booking: &Loaded) -> Option<Placement> {
+pub(crate) fn placement(booking: &Loaded) -> Option<Placement> {
     let steps = booking.live().map(|piece| PlacedStep { line: piece.line, interval: piece.interval });
     let steps: Vec<PlacedStep> = steps.collect();
     let whole = steps.len() == booking.steps.len() && !steps.is_empty();
@@ -146,7 +146,7 @@ async fn near(
 }
 
 /// Bookings about which an open proposal asks: nobody is asked twice at once.
-async fn already_asked(connection: &impl ConnectionTrait) -> Result<BTreeSet<Uuid>, StoreError> {
+pub(crate) async fn already_asked(connection: &impl ConnectionTrait) -> Result<BTreeSet<Uuid>, StoreError> {
     let sql = "SELECT m.booking FROM proposal_move m JOIN proposal p ON p.id = m.proposal \
                WHERE p.closed_at IS NULL AND m.organisation IS NOT NULL";
     let rows = connection.query_all_raw(statement(connection, sql, [])).await?;

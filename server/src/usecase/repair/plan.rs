@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{availability::Placement, route::Route};
+use domain::{availability::Placement, resolve, route::Route};
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 
 /// A booking's move.
 #[derive(Clone, Debug)]
-pub(super) struct PlannedMove {
+pub(crate) struct PlannedMove {
     pub booking: Uuid,
     pub from: Placement,
     pub to: Placement,
@@ -22,17 +22,62 @@ pub(super) struct PlannedMove {
     pub agreed: bool,
 }
 
-/// A place and the moves that make room for it.
+/// What moves are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// Room for somebody's hold.
+    Room,
+    /// The platform can't have a campaign stay where it is.
+    Rescue,
+    /// Two firms swap.
+    Swap,
+}
+
+impl Cause {
+    /// The name in the store and on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Rescue => "rescue",
+            Self::Swap => "swap",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Room, Self::Rescue, Self::Swap].into_iter().find(|cause| cause.word() == word)
+    }
+
+    /// What a booking's history calls a move for it.
+    pub const fn action(self) -> &'static str {
+        match self {
+            Self::Room => "make_room",
+            Self::Rescue => "rescue",
+            Self::Swap => "swap",
+        }
+    }
+
+    /// By which rule it is decided.
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::Room => resolve::repair::RULE,
+            Self::Rescue => resolve::rescue::RULE,
+            Self::Swap => resolve::swap::RULE,
+        }
+    }
+}
+
+/// Moves, and the place that they make room for, if they are for one.
 #[derive(Clone, Debug)]
-pub(super) struct Planned {
-    pub holding: Holding,
+pub(crate) struct Planned {
+    pub cause: Cause,
+    pub holding: Option<Holding>,
     pub moves: Vec<PlannedMove>,
 }
 
 impl Planned {
     /// The stretches that must be locked and read. What the bookings hold by then is looked up again under the lock.
     pub fn touched(&self, catalogue: &Catalogue) -> Touched {
-        let mut touched = self.holding.placing.touched();
+        let mut touched = self.holding.as_ref().map(|holding| holding.placing.touched()).unwrap_or_default();
         for one in &self.moves {
             touch(&mut touched, Some(&one.route), &one.to);
             touch(&mut touched, catalogue.route(one.from.route), &one.from);

@@ -11,7 +11,12 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{ANSWER_WITHIN, MOST, find::Found, plan::Planned, view};
+use super::{
+    ANSWER_WITHIN, MOST,
+    find::Found,
+    plan::{Cause, Planned},
+    view,
+};
 use crate::{
     state::AppState,
     store::{
@@ -20,6 +25,7 @@ use crate::{
     },
     usecase::{
         Member, booking,
+        holding::Holding,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
     },
 };
@@ -38,13 +44,12 @@ pub(super) async fn propose(
     state: &AppState,
     member: &Member,
     order: &RepairOrder,
-    planned: Planned,
+    (planned, holding): (Planned, &Holding),
     (proposal, found): (&Proposal, &Found),
     attempt: &Attempt,
 ) -> Result<RepairAnswer, Stop> {
-    let policy =
-        crate::usecase::ground::policy(&found.ground.catalogue, planned.holding.placing.route.platform);
-    let plan = policy.plan(planned.holding.placing.request.window).filter(|_| order.flexible);
+    let policy = crate::usecase::ground::policy(&found.ground.catalogue, holding.placing.route.platform);
+    let plan = policy.plan(holding.placing.request.window).filter(|_| order.flexible);
     let price_fen = plan.map_or(proposal.offer.price_fen, |plan| plan.price(proposal.offer.price_fen));
     let touched = planned.touched(&found.ground.catalogue);
     let asking = Arc::new(Asking {
@@ -66,46 +71,15 @@ impl Asking {
         within_limit(tx, self.member.organisation.0).await?;
         // Nobody is asked for what can't be done.
         self.planned.decide(tx, scene).await?;
-        let row = proposal::Model {
-            id: Uuid::now_v7(),
+        let draft = Draft {
+            cause: None,
             organisation: self.member.organisation.0,
             account: self.member.account,
             wish: view::write_in(&self.order)?,
             place: view::write_in(&self.proposal.offer.placement)?,
             price_fen: self.price_fen,
-            created_at: scene.now,
-            expires_at: self.expires_at(scene.now),
-            closed_at: None,
-            outcome: None,
-            booking: None,
         };
-        row.clone().into_active_model().insert(tx).await?;
-        for one in &self.planned.moves {
-            let booking = booking::load(tx, one.booking).await?.ok_or(Failure::NotFound)?;
-            let asked = booking.row.organisation.filter(|_| one.agreed);
-            let row = proposal_move::Model {
-                id: Uuid::now_v7(),
-                proposal: row.id,
-                booking: one.booking,
-                organisation: asked,
-                from_place: view::write_in(&one.from)?,
-                to_place: view::write_in(&one.to)?,
-                answer: None,
-                answered_by: None,
-                answered_at: None,
-            };
-            row.into_active_model().insert(tx).await?;
-            if let Some(firm) = asked {
-                let note = Note {
-                    kind: "move_asked".into(),
-                    to: vec![firm],
-                    booking: Some(one.booking),
-                    reference: Some(booking.row.reference.clone()),
-                    reason: None,
-                };
-                protocol::tell(tx, &note, scene.now).await?;
-            }
-        }
+        let row = put(tx, scene, &self.planned, draft).await?;
         let decision = Decision {
             by: Some(&self.member),
             booking: None,
@@ -119,18 +93,89 @@ impl Asking {
         let repair = Some(view::own(&scene.catalogue, &row)?);
         Ok(RepairAnswer { booking: None, repair })
     }
+}
 
-    /// Answers count for so long, but not beyond the first of the starts concerned.
-    fn expires_at(&self, now: Second) -> Second {
-        let places = self.planned.moves.iter().flat_map(|one| [&one.from, &one.to]);
-        let places = places.chain([&self.proposal.offer.placement]);
-        let first = places.filter_map(|place| place.span()).map(|span| span.start * 60).min();
-        (now + ANSWER_WITHIN).min(first.unwrap_or(i64::MAX)).max(now + 1)
+/// What is put on record besides the moves.
+pub(crate) struct Draft {
+    /// The booking that it is for, unless it is for room.
+    pub cause: Option<Uuid>,
+    /// Who wants it.
+    pub organisation: Uuid,
+    pub account: Uuid,
+    pub wish: String,
+    pub place: String,
+    pub price_fen: i64,
+}
+
+/// Writes a proposal and asks everybody whose consent `planned` needs, but for whoever wants it: they have agreed.
+pub(crate) async fn put(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    planned: &Planned,
+    draft: Draft,
+) -> Result<proposal::Model, Stop> {
+    let row = proposal::Model {
+        id: Uuid::now_v7(),
+        kind: planned.cause.word().into(),
+        cause: draft.cause,
+        organisation: draft.organisation,
+        account: draft.account,
+        wish: draft.wish,
+        place: draft.place,
+        price_fen: draft.price_fen,
+        created_at: scene.now,
+        expires_at: expires_at(planned, scene.now),
+        closed_at: None,
+        outcome: None,
+        booking: None,
+    };
+    row.clone().into_active_model().insert(tx).await?;
+    for one in &planned.moves {
+        let booking = booking::load(tx, one.booking).await?.ok_or(Failure::NotFound)?;
+        let asked = booking.row.organisation.filter(|_| one.agreed);
+        let wants_it = asked == Some(draft.organisation);
+        let move_row = proposal_move::Model {
+            id: Uuid::now_v7(),
+            proposal: row.id,
+            booking: one.booking,
+            organisation: asked,
+            from_place: view::write_in(&one.from)?,
+            to_place: view::write_in(&one.to)?,
+            answer: wants_it.then(|| "accepted".into()),
+            answered_by: wants_it.then_some(draft.account),
+            answered_at: wants_it.then_some(scene.now),
+        };
+        move_row.into_active_model().insert(tx).await?;
+        let Some(firm) = asked.filter(|_| !wants_it) else { continue };
+        let kind = match planned.cause {
+            Cause::Room => "move_asked",
+            Cause::Rescue => "rescue_asked",
+            Cause::Swap => "swap_asked",
+        };
+        let note = Note {
+            kind: kind.into(),
+            to: vec![firm],
+            booking: Some(one.booking),
+            reference: Some(booking.row.reference.clone()),
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await?;
     }
+    Ok(row)
+}
+
+/// Answers count for so long, but not beyond the first of the starts concerned; of what can't run where it is, the new
+/// ones.
+fn expires_at(planned: &Planned, now: Second) -> Second {
+    let from = planned.moves.iter().map(|one| &one.from).filter(|_| planned.cause != Cause::Rescue);
+    let places = from.chain(planned.moves.iter().map(|one| &one.to));
+    let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
+    let first = places.filter_map(|place| place.span()).map(|span| span.start * 60).min();
+    (now + ANSWER_WITHIN).min(first.unwrap_or(i64::MAX)).max(now + 1)
 }
 
 /// Refuses one proposal too many; those of one company queue as its holds do.
-async fn within_limit(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop> {
+pub(crate) async fn within_limit(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop> {
     if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
         let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";
         tx.query_one_raw(statement(tx, queue, [company.into()])).await?;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Reads one of a proposal's documents.
-pub(super) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(crate) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::document("a proposal", &error))
 }
 
@@ -54,6 +54,7 @@ pub(super) fn asked(
     };
     Ok(AskView {
         id: one.id,
+        kind: whole.kind.clone(),
         booking: one.booking,
         reference: booking.reference.clone(),
         from: place::steps(catalogue, &document(&one.from_place)?),
@@ -70,6 +71,6 @@ pub(super) fn write(value: &impl serde::Serialize) -> Result<String, Failure> {
 }
 
 /// The same inside a change.
-pub(super) fn write_in(value: &impl serde::Serialize) -> Result<String, Stop> {
+pub(crate) fn write_in(value: &impl serde::Serialize) -> Result<String, Stop> {
     write(value).map_err(Stop::Failed)
 }

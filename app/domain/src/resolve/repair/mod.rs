@@ -26,7 +26,7 @@ use crate::{
     supposed::Held,
 };
 
-pub use verify::verify;
+pub use verify::{verify, verify_moves};
 
 /// The name of the cost below and of the way in which sets are tried, with its version.
 pub const RULE: &str = "repair/1";

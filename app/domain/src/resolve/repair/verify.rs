@@ -27,29 +27,65 @@ pub fn verify(
     moves: &[(&Movable, &Placement)],
     now: Second,
 ) -> Result<Offer, Refusal> {
+    let granted = granted(snapshot, Some((request, placement)), moves, now)?;
+    leaves_nothing(snapshot, Some((request, placement)), moves, now)?;
+    granted.into_iter().next().ok_or(Refusal::NoSlot)
+}
+
+/// The same of moves alone, that nobody's request is behind. Answers what each gets, in their order. With `leaving` a
+/// cleaning may be left where the neighbours of a booking that goes away don't fit each other, as a cancellation does:
+/// what can't run where it stands must go, whatever stays behind.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_moves(
+    snapshot: &Snapshot,
+    moves: &[(&Movable, &Placement)],
+    leaving: bool,
+    now: Second,
+) -> Result<Vec<Offer>, Refusal> {
+    let granted = granted(snapshot, None, moves, now)?;
+    if !leaving {
+        leaves_nothing(snapshot, None, moves, now)?;
+    }
+    Ok(granted)
+}
+
+type Wanted<'a> = Option<(&'a Request, &'a Placement)>;
+
+fn units<'a>(
+    wanted: Wanted<'a>,
+    moves: &[(&'a Movable, &'a Placement)],
+) -> Vec<(&'a Request, &'a Placement)> {
+    wanted.into_iter().chain(moves.iter().map(|(movable, to)| (&movable.request, *to))).collect()
+}
+
+/// What each campaign gets where it is put, beside all the others.
+fn granted(
+    snapshot: &Snapshot,
+    wanted: Wanted<'_>,
+    moves: &[(&Movable, &Placement)],
+    now: Second,
+) -> Result<Vec<Offer>, Refusal> {
     let mut freed = snapshot.clone();
     moves.iter().for_each(|(movable, _)| freed.release(&movable.held));
-    let moved = moves.iter().map(|(movable, to)| (&movable.request, *to));
-    let units: Vec<(&Request, &Placement)> = std::iter::once((request, placement)).chain(moved).collect();
-    let mut granted = None;
+    let units = units(wanted, moves);
+    let mut granted = Vec::with_capacity(units.len());
     for (number, (asked, place)) in units.iter().enumerate() {
         let mut ground = freed.clone();
         for (_, (other, place)) in units.iter().enumerate().filter(|(other, _)| *other != number) {
             ground.put(other, place)?;
         }
-        let offer = availability::check(&ground, asked, place, now)?;
-        granted.get_or_insert(offer);
+        granted.push(availability::check(&ground, asked, place, now)?);
     }
-    let moved: Vec<&Movable> = moves.iter().map(|(movable, _)| *movable).collect();
-    leaves_nothing(snapshot, &units, &moved, now)?;
-    granted.ok_or(Refusal::NoSlot)
+    Ok(granted)
 }
 
 /// Works out the rows as they would be written.
 fn leaves_nothing(
     snapshot: &Snapshot,
-    units: &[(&Request, &Placement)],
-    moved: &[&Movable],
+    wanted: Wanted<'_>,
+    moves: &[(&Movable, &Placement)],
     now: Second,
 ) -> Result<(), Refusal> {
     let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
@@ -58,10 +94,10 @@ fn leaves_nothing(
         ids += 1;
         OccupancyId(uuid::Uuid::from_u128(ids))
     };
-    for (line, row) in moved.iter().flat_map(|movable| &movable.held.rows) {
+    for (line, row) in moves.iter().flat_map(|(movable, _)| &movable.held.rows) {
         changes.entry(*line).or_default().release.push(*row);
     }
-    for (request, placement) in units {
+    for (request, placement) in units(wanted, moves) {
         for row in availability::rows(snapshot, request, placement, None, &mut fresh)? {
             changes.entry(row.line).or_default().add.push(row);
         }

@@ -1,7 +1,5 @@
 //! A line of the plant with the rows that the round has put on it so far.
 
-use std::sync::Arc;
-
 use crate::{
     OccupancyId, Second,
     chain::{Change, Writes, relink},
@@ -36,7 +34,7 @@ impl Line {
         };
         // Of an unrepairable line the holds stay: too little is offered then, and never too much.
         let base = match relink(state, &change, &mut fresh) {
-            Ok(writes) => with_rows(state, written(state, &writes)),
+            Ok(writes) => state.with(written(state, &writes)),
             Err(_) => state.clone(),
         };
         Self { base, added: Vec::new() }
@@ -58,7 +56,7 @@ impl Line {
     /// Why some row doesn't fit behind the ones before it.
     pub fn state(&self) -> Result<LineState, Refusal> {
         let writes = self.writes(|_| true)?;
-        Ok(with_rows(&self.base, written(&self.base, &writes)))
+        Ok(self.base.with(written(&self.base, &writes)))
     }
 
     /// The line with its added rows, whether they fit or not.
@@ -66,7 +64,7 @@ impl Line {
         let mut rows: Vec<Occupancy> = self.base.rows().to_vec();
         rows.extend(self.added.iter().map(|(_, row)| *row));
         rows.sort_by_key(|row| (row.kind != Kind::Head, row.interval.start));
-        with_rows(&self.base, rows)
+        self.base.with(rows)
     }
 
     /// A wish whose rows must go for the rest to fit: one that alone is enough, if there is one.
@@ -95,9 +93,4 @@ fn written(state: &LineState, writes: &Writes) -> Vec<Occupancy> {
     rows.extend(&writes.added);
     rows.sort_by_key(|row| (row.kind != Kind::Head, row.interval.start));
     rows
-}
-
-fn with_rows(state: &LineState, rows: Vec<Occupancy>) -> LineState {
-    let (line, matrix, calendar) = (&state.line, &state.matrix, &state.calendar);
-    LineState::new(Arc::clone(line), Arc::clone(matrix), Arc::clone(calendar), state.version, rows)
 }

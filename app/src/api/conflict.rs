@@ -1,0 +1,85 @@
+//! The conflict desk's forms, marking a line as down, and swaps. `id` is what each is about, `next` where it leads
+//! afterwards, `key` makes a double click one deed.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::session::own;
+use crate::{
+    backend::use_backend,
+    contract::{Failure, Instant, OutageEnd, Reason, SwapOrder, field},
+    language,
+    query::OutageDraft,
+};
+
+/// Marks the line `id` as down from now on.
+#[server(name = MarkDown, prefix = "/do", endpoint = "mark-down")]
+pub async fn mark_down(
+    id: Uuid,
+    kind: String,
+    until: String,
+    until_time: String,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    let draft = OutageDraft { kind, until, until_time, reason };
+    use_backend().mark_down(draft.order(id)?, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Says until when the outage `id` lasts after all; without a day it is over.
+#[server(name = EndOutage, prefix = "/do", endpoint = "end-outage")]
+pub async fn end_outage(
+    id: Uuid,
+    #[server(default)] until: String,
+    #[server(default)] until_time: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    let backend = use_backend();
+    let until = if until.is_empty() { backend.now() } else { OutageDraft::instant(&until, &until_time)? };
+    backend.end_outage(id, OutageEnd { until }, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Takes an option of the conflict `id`.
+#[server(name = ResolveConflict, prefix = "/do", endpoint = "resolve-conflict")]
+pub async fn resolve_conflict(id: Uuid, option: String, key: String, next: String) -> Result<(), Failure> {
+    use_backend().resolve_conflict(id, option, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Takes the conflict `id` off the desk as it is.
+#[server(name = SettleConflict, prefix = "/do", endpoint = "settle-conflict")]
+pub async fn settle_conflict(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().settle_conflict(id, Reason { reason }, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Offers the campaign `id` for the days from one to another, both inclusive.
+#[server(name = OfferSwap, prefix = "/do", endpoint = "offer-swap")]
+pub async fn offer_swap(
+    id: Uuid,
+    from: String,
+    to: String,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    let first = field::midnight(field::plant_day("from", &from)?);
+    let last = field::midnight(field::plant_day("to", &to)?);
+    let (from, to) = (Instant::from_minute(first), Instant::from_minute(last + 1440));
+    use_backend().offer_swap(SwapOrder { booking: id, from, to }, key).await?;
+    let language = language::of_path(&here).unwrap_or_default();
+    leptos_axum::redirect(&language::link(language, &format!("/bookings/{id}#swap")));
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! One conflict: what it is, and once it is opened what can be done about it, with what that would mean.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    Hidden,
+    queue::{Reference, campaign, company},
+    waiters::Waiters,
+};
+use crate::{
+    api::{ResolveConflict, SettleConflict},
+    components::complaint,
+    contract::{ConflictDesk, ConflictView, OptionView, StepView},
+    language::Language,
+    request::{use_failure, use_language, use_link, use_typed},
+    words::{conflict_state, length, moment, outage, say, short_moment, span, status, text, trouble, yuan},
+};
+
+#[component]
+pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool) -> impl IntoView {
+    let language = use_language();
+    let id = conflict.id.to_string();
+    let here = use_link(&format!("/desk/conflicts?open={id}#c-{id}"));
+    let head = head(language, &conflict);
+    let told = told(language, &conflict);
+    let state = (conflict.state != "open").then(|| {
+        let until = conflict
+            .answer_by
+            .map(|by| say!(language, conflict.answer_until, moment = moment(language, by)).to_string());
+        view! { <p class="hint">{conflict_state(language, &conflict.state)} " " {until}</p> }
+    });
+    let solvable =
+        matches!(conflict.kind.as_str(), "outage" | "flag" | "cleaning") && conflict.state != "asked";
+    let may_stay = operates && matches!(conflict.kind.as_str(), "outage" | "flag");
+    let ways = match opened {
+        Some(desk) => view! { <Ways desk operates /> }.into_any(),
+        None if solvable => view! {
+            <a class="button small quiet" href=here>{say!(language, conflict.show_ways)}</a>
+        }
+        .into_any(),
+        None => ().into_any(),
+    };
+    let settle = may_stay.then(|| view! { <Stays id=id.clone() /> });
+    view! {
+        <li class="flag" id=format!("c-{id}")>
+            {head}
+            {told}
+            {state}
+            {ways}
+            {settle}
+        </li>
+    }
+}
+
+fn head(language: Language, conflict: &ConflictView) -> AnyView {
+    let since = say!(language, desk.flagged_at, when = short_moment(language, conflict.at)).to_string();
+    if let Some(booking) = conflict.booking.clone() {
+        let status_class = format!("status {}", booking.status);
+        return view! {
+            <p class="flag-head">
+                <strong><Reference booking=booking.clone() /></strong>
+                <span class=status_class>{status(language, &booking.status)}</span>
+                <span>{company(language, booking.company_name.as_ref())}</span>
+                <span>{campaign(language, &booking)}</span>
+                <span class="hint">{since}</span>
+            </p>
+        }
+        .into_any();
+    }
+    let what =
+        conflict.offering_name.as_ref().or(conflict.line_name.as_ref()).map(|name| text(language, name));
+    let firm = conflict.company_name.as_ref().map(|name| text(language, name));
+    view! {
+        <p class="flag-head">
+            <strong>{what}</strong>
+            <span>{firm}</span>
+            <span class="hint">{since}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// What is wrong.
+fn told(language: Language, conflict: &ConflictView) -> AnyView {
+    let when = conflict.from.zip(conflict.until).map(|(from, until)| span(language, from, until));
+    let line = conflict.line.zip(conflict.line_name.as_ref()).map(|(id, name)| {
+        view! { <a href=use_link(&format!("/lines/{id}"))>{text(language, name)}</a> }
+    });
+    match conflict.kind.as_str() {
+        "outage" => down(language, conflict, when, line.into_any()),
+        "flag" => troubles(language, conflict),
+        "cleaning" => view! {
+            <p><span class="when">{when}</span> " · " {line}</p>
+            <p class="hint">{say!(language, desk.conflicts_hint)}</p>
+        }
+        .into_any(),
+        "repair" => view! {
+            <p class="when">{when}</p>
+            <p class="hint">{say!(language, conflict.repair_hint)}</p>
+        }
+        .into_any(),
+        _ => view! {
+            <p class="hint">{say!(language, conflict.waiters_hint)}</p>
+            <Waiters waiters=conflict.waiters.clone() />
+        }
+        .into_any(),
+    }
+}
+
+/// When and why its line is down.
+fn down(language: Language, conflict: &ConflictView, when: Option<String>, line: AnyView) -> AnyView {
+    let kind = conflict.outage_kind.as_deref().map(|kind| outage(language, kind));
+    view! {
+        <ul class="troubles">
+            <li><span class="when">{when}</span> " · " {line} " · " <strong>{kind}</strong> " · " {conflict.reason.clone()}</li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// What a late change left wrong.
+fn troubles(language: Language, conflict: &ConflictView) -> AnyView {
+    let troubles = conflict
+        .troubles
+        .iter()
+        .map(|one| {
+            let (name, words) = (text(language, &one.line_name), trouble(language, &one.trouble));
+            view! {
+                <li><span class="when">{short_moment(language, one.start)}</span> " · " {name} " · " <strong>{words}</strong></li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="troubles">{troubles}</ul> }.into_any()
+}
+
+/// What can be done about it.
+#[component]
+fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
+    let language = use_language();
+    let ConflictDesk { conflict, options, .. } = desk;
+    if options.is_empty() {
+        let running = conflict.booking.as_ref().is_some_and(|booking| booking.status == "running");
+        let words = match conflict.state.as_str() {
+            "asked" => say!(language, conflict.being_asked),
+            _ if running => say!(language, conflict.running),
+            _ if conflict.kind == "cleaning" => say!(language, desk.cleaning_stays),
+            _ => say!(language, conflict.no_way),
+        };
+        return view! { <p class="hint">{words}</p> }.into_any();
+    }
+    let (id, held) = (conflict.id.to_string(), conflict.booking.map(|booking| booking.price_fen));
+    let cards =
+        options.into_iter().map(|option| view! { <Way option id=id.clone() held operates /> }).collect_view();
+    view! { <ol class="ways">{cards}</ol> }.into_any()
+}
+
+#[component]
+fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) -> impl IntoView {
+    let language = use_language();
+    let OptionView { key, kind, steps, shift_minutes, price_fen, fee_fen, changeover_minutes, asks } = option;
+    if kind == "remove" {
+        let form = operates.then(|| take(id, key, say!(language, desk.remove_cleaning)));
+        return view! { <li class="way">{form}</li> }.into_any();
+    }
+    let start = steps.iter().map(|step| step.start).min();
+    let end = steps.iter().map(|step| step.end).max();
+    let when = start.zip(end).map(|(start, end)| span(language, start, end));
+    let lines =
+        steps.iter().map(|step: &StepView| text(language, &step.line_name)).collect::<Vec<_>>().join(" → ");
+    let shift = length(language, shift_minutes.abs());
+    let shift = match kind.as_str() {
+        "another_line" if shift_minutes == 0 => say!(language, conflict.same_time).to_owned(),
+        _ if shift_minutes < 0 => say!(language, conflict.sooner, length = shift).to_string(),
+        _ => say!(language, conflict.later, length = shift).to_string(),
+    };
+    let price = held.map(|held| yuan(held));
+    let today = yuan(price_fen);
+    let at_once = asks.is_empty();
+    let agrees = if at_once {
+        say!(language, conflict.at_once).to_owned()
+    } else {
+        let names = asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(", ");
+        say!(language, conflict.asks, names = names).to_string()
+    };
+    let words = if at_once { say!(language, conflict.do_it) } else { say!(language, conflict.ask_it) };
+    let form = operates.then(|| take(id, key, words));
+    view! {
+        <li class="way">
+            <p class="way-head"><strong class="when">{when}</strong> " · " {lines}</p>
+            <dl class="facts">
+                <div><dt>{say!(language, conflict.shift)}</dt><dd>{shift}</dd></div>
+                <div><dt>{say!(language, conflict.changeover)}</dt><dd>{length(language, changeover_minutes)}</dd></div>
+                <div><dt>{say!(language, conflict.price)}</dt><dd>{price} " " <span class="hint">{say!(language, conflict.today, price = today).to_string()}</span></dd></div>
+                <div><dt>{say!(language, conflict.fee)}</dt><dd>{yuan(fee_fen)}</dd></div>
+                <div><dt>{say!(language, conflict.who)}</dt><dd>{agrees}</dd></div>
+            </dl>
+            {form}
+        </li>
+    }
+    .into_any()
+}
+
+fn take(id: String, option: String, words: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=ResolveConflict::PATH>
+            <Hidden id next=use_link("/desk/conflicts") />
+            <input type="hidden" name="option" value=option />
+            <button class="button small" type="submit">{words}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Takes it off the desk as it is, with the reason.
+#[component]
+fn Stays(id: String) -> impl IntoView {
+    let language = use_language();
+    let typed = use_typed::<SettleConflict>().filter(|typed| typed.get("id").as_deref() == Some(&id));
+    let failure = use_failure::<SettleConflict>().filter(|_| typed.is_some());
+    let complaint = complaint(failure.as_ref(), "reason");
+    let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
+    let field = format!("stays-{id}");
+    let described = format!("{field}-hint {field}-problem");
+    let wrong = complaint.is_some();
+    view! {
+        <details class="act-more" open=wrong>
+            <summary>{say!(language, conflict.stays)}</summary>
+            <form class="act" method="post" action=SettleConflict::PATH>
+                <Hidden id=id next=use_link("/desk/conflicts") />
+                <div class=if wrong { "field wrong" } else { "field" }>
+                    <label for=field.clone()>{say!(language, desk.settled_how)}</label>
+                    <textarea id=field.clone() name="reason" rows="2" required maxlength="1000" aria-describedby=described>
+                        {written}
+                    </textarea>
+                    <p class="hint" id=format!("{field}-hint")>{say!(language, conflict.stays_hint)}</p>
+                    {complaint.map(|words| view! { <p class="complaint" id=format!("{field}-problem")>{words}</p> })}
+                </div>
+                <button class="button small quiet" type="submit">{say!(language, desk.settle_it)}</button>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,87 @@
+//! Offering the time of a confirmed campaign for another one, and what came of it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::post::{Once, Post};
+use crate::{
+    api::{OfferSwap, WithdrawRepair},
+    contract::{BookingView, Instant, StepView, SwapView},
+    request::{use_language, use_typed},
+    words::{day, moment, say, span},
+};
+
+#[component]
+pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
+    let language = use_language();
+    let asking = swaps.iter().any(|swap| swap.state == "asking");
+    let begun = booking.steps.iter().any(|step| step.start.0 <= booking.now.0);
+    let open = booking.status == "confirmed" && !begun && !asking;
+    if !open && swaps.is_empty() {
+        return view! { <section id="swap" data-live></section> }.into_any();
+    }
+    let past = swaps.into_iter().map(|swap| view! { <Offered swap /> }).collect_view();
+    let form = open.then(|| {
+        let typed = use_typed::<OfferSwap>();
+        let get = |name: &str| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or_default();
+        let (from, to) = (get("from"), get("to"));
+        let first = day(booking.now, 1);
+        view! {
+            <p class="hint">{say!(language, conflict.swap_text)}</p>
+            <Post to=OfferSwap::PATH class="act">
+                <input type="hidden" name="id" value=booking.id.to_string() />
+                <Once />
+                <div class="field">
+                    <label for="swap-from">{say!(language, conflict.swap_from)}</label>
+                    <input id="swap-from" name="from" type="date" required min=first.clone() value=from />
+                </div>
+                <div class="field">
+                    <label for="swap-to">{say!(language, conflict.swap_to)}</label>
+                    <input id="swap-to" name="to" type="date" required min=first value=to />
+                </div>
+                <button class="button small quiet" type="submit">{say!(language, conflict.swap_offer)}</button>
+            </Post>
+        }
+    });
+    view! {
+        <section class="swap" id="swap" data-live aria-labelledby="swaps">
+            <h2 id="swaps">{say!(language, conflict.swap)}</h2>
+            {past}
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Offered(swap: SwapView) -> impl IntoView {
+    let language = use_language();
+    let place = |steps: &[StepView]| {
+        let start = steps.iter().map(|step| step.start).min();
+        let end = steps.iter().map(|step| step.end).max();
+        start.zip(end).map(|(start, end): (Instant, Instant)| span(language, start, end))
+    };
+    let words = match swap.state.as_str() {
+        "asking" => say!(language, conflict.swap_asking),
+        "made" => say!(language, conflict.swap_made),
+        "declined" => say!(language, room.declined),
+        "expired" => say!(language, room.expired),
+        "withdrawn" => say!(language, room.withdrawn),
+        _ => say!(language, conflict.swap_overtaken),
+    };
+    let withdraw = (swap.state == "asking").then(|| {
+        view! {
+            <p class="hint">{say!(language, conflict.answer_until, moment = moment(language, swap.answer_by)).to_string()}</p>
+            <Post to=WithdrawRepair::PATH>
+                <input type="hidden" name="id" value=swap.id.to_string() />
+                <button class="button small quiet" type="submit">{say!(language, room.withdraw)}</button>
+            </Post>
+        }
+    });
+    view! {
+        <div class="note">
+            <p>{place(&swap.from)} " → " {place(&swap.to)}</p>
+            <p>{words}</p>
+            {withdraw}
+        </div>
+    }
+}

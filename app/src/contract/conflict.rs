@@ -1,0 +1,88 @@
+//! The conflict desk: what doesn't fit, what can be done about it, and what that would mean.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{BookingView, CleaningView, Instant, StepView, TextView, TroubleView, WaitView};
+
+/// Something on a platform that doesn't fit together, until somebody has resolved it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ConflictView {
+    pub id: Uuid,
+    /// `outage`: a booking where its line is down; `flag`: one that a late change left where it doesn't fit; `cleaning`:
+    /// one without an owner; `waiters`: several firms wait for the same time; `repair`: room that was asked for and that
+    /// nobody made.
+    pub kind: String,
+    /// `open`; `asked`: its owner has a proposal to answer; `declined`, `expired` or `overtaken`: it had one.
+    pub state: String,
+    /// Since when.
+    pub at: Instant,
+    /// Until when the owner who is asked can answer, exclusive.
+    pub answer_by: Option<Instant>,
+    /// The booking that it is about.
+    pub booking: Option<BookingView>,
+    pub line: Option<Uuid>,
+    pub line_name: Option<TextView>,
+    /// The time that it is about: of the outage, the cleaning, or what is wanted.
+    pub from: Option<Instant>,
+    /// Half-open.
+    pub until: Option<Instant>,
+    /// Of an outage: `breakdown`, …; and in words.
+    pub outage_kind: Option<String>,
+    pub reason: Option<String>,
+    pub troubles: Vec<TroubleView>,
+    pub cleaning: Option<CleaningView>,
+    /// Who waits, in no order that is anybody's rank.
+    pub waiters: Vec<WaitView>,
+    /// Of a repair that failed: who wanted it, and what.
+    pub company_name: Option<TextView>,
+    pub offering_name: Option<TextView>,
+}
+
+/// A conflict with what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ConflictDesk {
+    pub conflict: ConflictView,
+    pub options: Vec<OptionView>,
+    pub now: Instant,
+}
+
+/// One way out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OptionView {
+    /// What to send to take it.
+    pub key: String,
+    /// `sooner`, `later`, `another_line`, `as_now`: the booking moves; `remove`: the cleaning goes.
+    pub kind: String,
+    /// Where the booking would be.
+    pub steps: Vec<StepView>,
+    /// By how much it starts later, in minutes.
+    pub shift_minutes: i64,
+    /// What the same costs there by today's figures, in fen; the booking keeps the price that it has.
+    pub price_fen: i64,
+    /// What the firm would pay for the move.
+    pub fee_fen: i64,
+    /// Set-up before it, in minutes, of all its steps.
+    pub changeover_minutes: i64,
+    /// Who has to agree; nobody: it happens at once.
+    pub asks: Vec<TextView>,
+}
+
+/// Takes one way out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ConflictOrder {
+    /// An option's key.
+    pub option: String,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ConflictAnswer {
+    /// `done`; `asked`: those who have to agree are asked.
+    pub state: String,
+}

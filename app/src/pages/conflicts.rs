@@ -1,0 +1,103 @@
+//! The conflict desk: everything on the platform that doesn't fit together, each with its ways out when it is opened.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    backend::use_backend,
+    components::{
+        Fairness, PageTitle, Trouble,
+        operator::{Case, Refused},
+    },
+    contract::{ConflictDesk, ConflictView, Failure, FairnessView, Role},
+    request::{use_language, use_link, use_parameters, use_reader},
+    words::{conflict_kind, say},
+};
+
+/// The sorts of conflicts, in the order in which they are shown.
+const KINDS: [&str; 5] = ["outage", "flag", "cleaning", "repair", "waiters"];
+
+#[component]
+pub fn ConflictsPage() -> impl IntoView {
+    let open = use_parameters().get("open").and_then(|id| Uuid::parse_str(&id).ok());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match load(open).await {
+                    Ok((all, open, firms)) => view! { <Conflicts all open firms /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+async fn load(
+    open: Option<Uuid>,
+) -> Result<(Vec<ConflictView>, Option<ConflictDesk>, Vec<FairnessView>), Failure> {
+    let backend = use_backend();
+    let all = backend.conflicts().await?;
+    // One that has been resolved meanwhile is gone from the list, which says so.
+    let open = match open.filter(|id| all.iter().any(|one| one.id == *id)) {
+        Some(id) => Some(backend.conflict(id).await?),
+        None => None,
+    };
+    Ok((all, open, backend.fairness().await?))
+}
+
+#[component]
+fn Conflicts(all: Vec<ConflictView>, open: Option<ConflictDesk>, firms: Vec<FairnessView>) -> impl IntoView {
+    let language = use_language();
+    let operates =
+        use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
+    let count = |kind: &str| all.iter().filter(|one| one.kind == kind).count();
+    let strip = KINDS
+        .into_iter()
+        .filter(|kind| count(kind) > 0)
+        .map(|kind| {
+            let words = conflict_kind(language, kind);
+            view! { <li><a href=format!("#{kind}")><strong>{count(kind)}</strong> " " {words}</a></li> }
+        })
+        .collect_view();
+    let sections = KINDS
+        .into_iter()
+        .filter(|kind| count(kind) > 0)
+        .map(|kind| {
+            let cases = all
+                .iter()
+                .filter(|one| one.kind == kind)
+                .map(|one| {
+                    let opened = open.clone().filter(|desk| desk.conflict.id == one.id);
+                    view! { <Case conflict=one.clone() opened operates /> }
+                })
+                .collect_view();
+            view! {
+                <section class="desk-section" aria-labelledby=kind>
+                    <h2 id=kind>{conflict_kind(language, kind)} " " <span class="count">{count(kind)}</span></h2>
+                    <ul class="flags">{cases}</ul>
+                </section>
+            }
+        })
+        .collect_view();
+    let empty = all.is_empty().then(|| {
+        view! {
+            <div class="note good">
+                <p class="note-title">{say!(language, conflict.nothing)}</p>
+                <p>{say!(language, conflict.nothing_hint)}</p>
+            </div>
+        }
+    });
+    view! {
+        <PageTitle page=say!(language, conflict.page) />
+        <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
+        <h1>{say!(language, conflict.page)}</h1>
+        <p class="lead">{say!(language, conflict.lead)}</p>
+        <Refused />
+        <div class="queue" id="conflicts" data-live>
+            <ul class="strip">{strip}</ul>
+            {empty}
+            {sections}
+        </div>
+        <Fairness firms />
+    }
+}

@@ -1,0 +1,129 @@
+//! Marking a line as down, and saying that it is up again. Whatever is booked on it: that it is down is a fact.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
+
+use crate::{
+    api::{EndOutage, MarkDown},
+    backend::use_backend,
+    components::{Choice, FailureNote, Field, PageTitle, Trouble, complaint, operator::Hidden},
+    contract::{Failure, LineBoard, OutageView},
+    query::OutageDraft,
+    request::{use_failure, use_language, use_link, use_parameters, use_typed},
+    window::Window,
+    words::{OUTAGES, day, outage, say, span, text},
+};
+
+#[component]
+pub fn LineDownPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match load(id).await {
+                    Ok((board, outages)) => view! { <Down board outages /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+async fn load(id: Option<Uuid>) -> Result<(LineBoard, Vec<OutageView>), Failure> {
+    let id = id.ok_or(Failure::NotFound)?;
+    let backend = use_backend();
+    let week = Window::read(&use_parameters(), backend.now()).period();
+    let outages = backend.outages(id).await?;
+    Ok((backend.board(id, week).await?, outages))
+}
+
+#[component]
+fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
+    let language = use_language();
+    let (line, now) = (board.line, board.now);
+    let failure = use_failure::<MarkDown>();
+    let typed = use_typed::<MarkDown>();
+    let draft = typed.map_or_else(
+        || OutageDraft::blank(now),
+        |typed| {
+            let get = |name: &str| typed.get(name).unwrap_or_default();
+            OutageDraft {
+                kind: get("kind"),
+                until: get("until"),
+                until_time: get("until_time"),
+                reason: get("reason"),
+            }
+        },
+    );
+    let note =
+        failure.clone().or_else(use_failure::<EndOutage>).map(|failure| view! { <FailureNote failure /> });
+    let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let kinds = OUTAGES
+        .into_iter()
+        .map(|kind| view! { <Choice value=kind words=outage(language, kind) chosen=draft.kind == kind /> })
+        .collect_view();
+    let open: Vec<OutageView> =
+        outages.into_iter().filter(|one| one.ended_at.is_none() && one.until.0 > now.0).collect();
+    let known = open.into_iter().map(|one| view! { <Known one /> }).collect_view();
+    let name = text(language, &board.name);
+    let title = say!(language, conflict.down_title, line = name.as_str()).to_string();
+    view! {
+        <PageTitle page=title.clone() />
+        <p class="crumb"><a href=use_link(&format!("/lines/{line}"))>{name}</a></p>
+        <h1 class="sober">{title}</h1>
+        <p class="lead">{say!(language, conflict.down_lead)}</p>
+        {note}
+        <div id="outages" data-live>{known}</div>
+        <form class="panel close-form" method="post" action=MarkDown::PATH>
+            <Hidden id=line.to_string() next=use_link("/desk/conflicts") />
+            <Field id="kind" label=say!(language, conflict.down_kind) complaint=complaint("kind")>
+                <select id="kind" name="kind">{kinds}</select>
+            </Field>
+            <Field id="until" label=say!(language, conflict.down_until) hint=say!(language, conflict.down_until_hint) complaint=complaint("until")>
+                <div class="joined">
+                    <input id="until" name="until" type="date" required min=day(now, 0) value=draft.until aria-describedby="until-hint until-problem" />
+                    <input name="until_time" type="time" required value=draft.until_time aria-label=say!(language, desk.end_time) />
+                </div>
+            </Field>
+            <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint=complaint("reason")>
+                <input id="reason" name="reason" required maxlength="1000" value=draft.reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
+            </Field>
+            <button class="button grave" type="submit">{say!(language, conflict.mark_down)}</button>
+        </form>
+    }
+}
+
+/// An outage that goes on: it can be over, or last longer.
+#[component]
+fn Known(one: OutageView) -> impl IntoView {
+    let language = use_language();
+    let (id, next) = (one.id.to_string(), use_link(&format!("/lines/{}/down", one.line)));
+    let field = format!("until-{id}");
+    view! {
+        <div class="note warn">
+            <p class="note-title">{outage(language, &one.kind)} " · " {span(language, one.from, one.until)}</p>
+            <p>{one.reason}</p>
+            <div class="buttons">
+                <form method="post" action=EndOutage::PATH>
+                    <Hidden id=id.clone() next=next.clone() />
+                    <button class="button small" type="submit">{say!(language, conflict.up_again)}</button>
+                </form>
+            </div>
+            <details class="act-more">
+                <summary>{say!(language, conflict.other_end)}</summary>
+                <form class="act" method="post" action=EndOutage::PATH>
+                    <Hidden id next />
+                    <div class="field">
+                        <label for=field.clone()>{say!(language, conflict.down_until)}</label>
+                        <div class="joined">
+                            <input id=field name="until" type="date" required value=day(one.until, 0) />
+                            <input name="until_time" type="time" required value="08:00" aria-label=say!(language, desk.end_time) />
+                        </div>
+                    </div>
+                    <button class="button small quiet" type="submit">{say!(language, conflict.say_end)}</button>
+                </form>
+            </details>
+        </div>
+    }
+}

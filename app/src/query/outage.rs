@@ -1,0 +1,48 @@
+//! An outage that is being put on record.
+
+use uuid::Uuid;
+
+use super::closure::instant;
+use crate::{
+    contract::{Failure, Instant, OutageOrder},
+    words::day,
+};
+
+/// The fields of the form, as typed; days and times of the plant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutageDraft {
+    pub kind: String,
+    pub until: String,
+    pub until_time: String,
+    pub reason: String,
+}
+
+impl OutageDraft {
+    /// What the form holds before anybody typed: a breakdown until tomorrow.
+    #[must_use]
+    pub fn blank(now: Instant) -> Self {
+        Self {
+            kind: "breakdown".into(),
+            until: day(now, 1),
+            until_time: "08:00".into(),
+            reason: String::new(),
+        }
+    }
+
+    /// As an order about `line`, from now on.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] names the field that can't be read.
+    pub fn order(&self, line: Uuid) -> Result<OutageOrder, Failure> {
+        let until = Self::instant(&self.until, &self.until_time)?;
+        Ok(OutageOrder { line, from: None, until, kind: self.kind.clone(), reason: self.reason.clone() })
+    }
+
+    /// The end as it was typed.
+    ///
+    /// # Errors
+    /// As [`Self::order`].
+    pub fn instant(day: &str, clock: &str) -> Result<Instant, Failure> {
+        instant("until", day, clock)
+    }
+}

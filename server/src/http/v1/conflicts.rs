@@ -1,0 +1,83 @@
+//! The conflict desk.
+
+use app::contract::{
+    ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, FairnessView, Page, PageQuery, Reason,
+};
+use axum::extract::State;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use crate::{
+    http::{Done, Json, Path, Problem, Query},
+    state::AppState,
+    usecase::{Caller, IdempotencyKey, Paging, conflicts, fairness::fairness as figures},
+};
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(open))
+        .routes(routes!(resolve))
+        .routes(routes!(settle))
+        .routes(routes!(fairness))
+}
+
+/// The platform's open conflicts, the most urgent first.
+#[utoipa::path(get, path = "/conflicts", tag = "conflicts", params(PageQuery),
+    responses((status = 200, body = Page<ConflictView>)))]
+async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Page<ConflictView>>, Problem> {
+    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+    Ok(Json(conflicts::list(&state, &caller, paging).await?))
+}
+
+/// One conflict with its options, as they are now.
+#[utoipa::path(get, path = "/conflicts/{id}", tag = "conflicts", params(("id" = Uuid, Path)),
+    responses((status = 200, body = ConflictDesk)))]
+async fn open(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Json<ConflictDesk>, Problem> {
+    Ok(Json(conflicts::open(&state, &caller, id).await?))
+}
+
+/// Takes one of its options: done at once where the rules allow it, else the owner is asked.
+#[utoipa::path(post, path = "/conflicts/{id}/resolve", tag = "conflicts", request_body = ConflictOrder,
+    params(("id" = Uuid, Path),
+    ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
+    responses((status = 200, body = ConflictAnswer)))]
+async fn resolve(
+    State(state): State<AppState>,
+    caller: Caller,
+    key: IdempotencyKey,
+    Path(id): Path<Uuid>,
+    Json(order): Json<ConflictOrder>,
+) -> Result<Json<ConflictAnswer>, Problem> {
+    Ok(Json(conflicts::resolve(&state, &caller, id, &order, &key).await?))
+}
+
+/// Takes it off the desk as it is, with the reason: a flagged booking, or one where a line is down.
+#[utoipa::path(post, path = "/conflicts/{id}/settle", tag = "conflicts", request_body = Reason,
+    params(("id" = Uuid, Path),
+    ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
+    responses((status = 204)))]
+async fn settle(
+    State(state): State<AppState>,
+    caller: Caller,
+    key: IdempotencyKey,
+    Path(id): Path<Uuid>,
+    Json(why): Json<Reason>,
+) -> Result<Done, Problem> {
+    conflicts::settle(&state, &caller, id, &why, &key).await?;
+    Ok(Done)
+}
+
+/// How firms fare: for a platform's people each firm on it, for a firm itself.
+#[utoipa::path(get, path = "/fairness", tag = "conflicts", responses((status = 200, body = Vec<FairnessView>)))]
+async fn fairness(State(state): State<AppState>, caller: Caller) -> Result<Json<Vec<FairnessView>>, Problem> {
+    Ok(Json(figures(&state, &caller).await?))
+}

@@ -1,0 +1,218 @@
+//! What is open, of every kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::contract::{
+    CleaningView, ConflictView, Failure, FlagView, Instant, RepairOrder, TextView, WaitFilter,
+};
+use domain::{LineId, Second, availability::Placement, calendar::DAY, offering};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::MOST;
+use crate::{
+    state::AppState,
+    store::{
+        Catalogue, StoreError,
+        tables::{booking as table, organisation, proposal},
+    },
+    usecase::{
+        Caller, Member,
+        booking::{self, Side},
+        cleanings, flags, ground,
+        outage::{Hit, open_hits},
+        repair::{Cause, document},
+        waitlist,
+    },
+};
+
+/// A repair that failed is on the desk for so long.
+const REMEMBERED: Second = 14 * DAY * 60;
+
+/// Everything open on the caller's platform.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform.
+pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<ConflictView>, Failure> {
+    let member = caller.member()?;
+    let platform = member.platform().ok_or(Failure::Forbidden)?;
+    let (catalogue, now) = (ground::catalogue(state).await?, state.clock.now());
+    let mut hits = open_hits(state.store.read(), Some(platform.0), now).await?;
+    hits.truncate(MOST);
+    let mut views = down(state, &catalogue, member, &hits).await?;
+    let flagged = flags::list(state, caller).await?;
+    views.extend(flagged.into_iter().map(flag));
+    let asked = proposals(state, views.iter().filter_map(|view| Some(view.booking.as_ref()?.id))).await?;
+    for view in &mut views {
+        let Some(booking) = &view.booking else { continue };
+        let Some(row) = asked.get(&booking.id).filter(|row| row.created_at >= view.at.0) else { continue };
+        view.state = row
+            .outcome
+            .clone()
+            .filter(|outcome| outcome != "withdrawn")
+            .unwrap_or_else(|| if row.closed_at.is_none() { "asked" } else { "open" }.into());
+        view.answer_by = row.closed_at.is_none().then_some(Instant(row.expires_at));
+    }
+    views.extend(cleanings::list(state, caller).await?.into_iter().map(cleaning));
+    views.extend(waiters(state, caller).await?);
+    views.extend(repairs(state, &catalogue, platform.0, now).await?);
+    Ok(views)
+}
+
+fn bare(id: Uuid, kind: &str, at: Instant) -> ConflictView {
+    ConflictView {
+        id,
+        kind: kind.into(),
+        state: "open".into(),
+        at,
+        answer_by: None,
+        booking: None,
+        line: None,
+        line_name: None,
+        from: None,
+        until: None,
+        outage_kind: None,
+        reason: None,
+        troubles: Vec::new(),
+        cleaning: None,
+        waiters: Vec::new(),
+        company_name: None,
+        offering_name: None,
+    }
+}
+
+/// Bookings where their line is down.
+async fn down(
+    state: &AppState,
+    catalogue: &Catalogue,
+    member: &Member,
+    hits: &[Hit],
+) -> Result<Vec<ConflictView>, Failure> {
+    let (read, now) = (state.store.read(), state.clock.now());
+    let ids = hits.iter().map(|hit| hit.booking);
+    let rows = table::Entity::find().filter(table::Column::Id.is_in(ids)).all(read).await;
+    let loaded = booking::load_many(read, rows.map_err(StoreError::from)?).await?;
+    let view = |hit: &Hit| {
+        let booking = loaded.iter().find(|booking| booking.row.id == hit.booking)?;
+        Some(ConflictView {
+            booking: Some(booking::view(catalogue, booking, member, Side::Platform, now)),
+            line: Some(hit.line),
+            line_name: catalogue.line(LineId(hit.line)).map(|line| line.name.clone().into()),
+            from: Some(Instant::from_minute(hit.interval.start)),
+            until: Some(Instant::from_minute(hit.interval.end)),
+            outage_kind: Some(hit.kind.clone()),
+            reason: Some(hit.reason.clone()),
+            ..bare(hit.id, "outage", Instant(hit.at))
+        })
+    };
+    Ok(hits.iter().filter_map(view).collect())
+}
+
+fn flag(flag: FlagView) -> ConflictView {
+    ConflictView { booking: Some(flag.booking), troubles: flag.troubles, ..bare(flag.id, "flag", flag.at) }
+}
+
+fn cleaning(cleaning: CleaningView) -> ConflictView {
+    ConflictView {
+        line: Some(cleaning.line),
+        line_name: Some(cleaning.line_name.clone()),
+        from: Some(cleaning.start),
+        until: Some(cleaning.end),
+        ..ConflictView { cleaning: Some(cleaning.clone()), ..bare(cleaning.id, "cleaning", cleaning.start) }
+    }
+}
+
+/// The newest proposal to the owner of each of these bookings.
+async fn proposals(
+    state: &AppState,
+    bookings: impl Iterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, proposal::Model>, Failure> {
+    let rows = proposal::Entity::find()
+        .filter(proposal::Column::Kind.eq(Cause::Rescue.word()))
+        .filter(proposal::Column::Cause.is_in(bookings))
+        .order_by_asc(proposal::Column::Id)
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.cause?, row))).collect())
+}
+
+/// Firms that wait for the same: the same form, in windows that overlap. Those of one conflict are named by their
+/// platform only.
+async fn waiters(state: &AppState, caller: &Caller) -> Result<Vec<ConflictView>, Failure> {
+    let all = waitlist::list(state, caller, &WaitFilter::default()).await?.items;
+    let mut groups: Vec<Vec<app::contract::WaitView>> = Vec::new();
+    let mut sorted = all;
+    sorted.sort_by_key(|one| (one.query.offering.clone(), one.query.from.clone(), one.id));
+    for one in sorted {
+        let same = groups.last_mut().filter(|group| {
+            group.iter().any(|known| {
+                known.query.offering == one.query.offering
+                    && known.query.from <= one.query.to
+                    && one.query.from <= known.query.to
+            })
+        });
+        match same {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    let several = |group: &Vec<app::contract::WaitView>| {
+        let firms: BTreeSet<_> =
+            group.iter().filter_map(|one| one.company.as_ref().map(|name| &name.zh)).collect();
+        firms.len() > 1
+    };
+    let view = |mut group: Vec<app::contract::WaitView>| {
+        group.sort_by_key(|one| one.id);
+        let first = group.first()?;
+        let offering_name = Some(first.offering_name.clone());
+        let since = group.iter().map(|one| one.since).min()?;
+        Some(ConflictView { offering_name, ..bare(first.id, "waiters", since) })
+            .map(|view| ConflictView { waiters: group, ..view })
+    };
+    Ok(groups.into_iter().filter(several).filter_map(view).collect())
+}
+
+/// Room on the platform that was asked for lately, that nobody made, and whose time is still ahead.
+async fn repairs(
+    state: &AppState,
+    catalogue: &Catalogue,
+    platform: Uuid,
+    now: Second,
+) -> Result<Vec<ConflictView>, Failure> {
+    let read = state.store.read();
+    let rows = proposal::Entity::find()
+        .filter(proposal::Column::Kind.eq(Cause::Room.word()))
+        .filter(proposal::Column::Outcome.is_in(["declined", "expired", "overtaken"]))
+        .filter(proposal::Column::ClosedAt.gt(now - REMEMBERED))
+        .order_by_desc(proposal::Column::Id)
+        .limit(MOST as u64 * 5)
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let place: Placement = document(&row.place)?;
+        let here = catalogue.route(place.route).is_some_and(|route| route.platform.0 == platform);
+        let Some(span) = place.span().filter(|span| here && span.start * 60 > now) else { continue };
+        let order: RepairOrder = document(&row.wish)?;
+        found.push((row, span, order));
+    }
+    found.truncate(MOST);
+    let ids: BTreeSet<Uuid> = found.iter().map(|(row, ..)| row.organisation).collect();
+    let firms = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(read).await;
+    let firms = firms.map_err(StoreError::from)?;
+    let view = |(row, span, order): (&proposal::Model, domain::Interval, RepairOrder)| {
+        let firm = firms.iter().find(|firm| firm.id == row.organisation);
+        ConflictView {
+            state: row.outcome.clone().unwrap_or_default(),
+            from: Some(Instant::from_minute(span.start)),
+            until: Some(Instant::from_minute(span.end)),
+            company_name: firm.map(|firm| TextView { zh: firm.name_zh.clone(), en: firm.name_en.clone() }),
+            offering_name: offering::find(&order.query.offering)
+                .map(|known| TextView { zh: known.zh.to_owned(), en: known.en.to_owned() }),
+            ..bare(row.id, "repair", Instant(row.closed_at.unwrap_or(row.created_at)))
+        }
+    };
+    Ok(found.into_iter().map(view).collect())
+}

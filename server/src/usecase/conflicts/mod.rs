@@ -1,0 +1,13 @@
+//! The conflict desk (tier 5): a person decides, with the reasons on one screen. What is open is read from what is on
+//! record; the options of one conflict are computed by the kernel when it is opened, and decided again when one is taken.
+
+mod cases;
+mod list;
+mod options;
+mod resolve;
+mod settle;
+
+pub use self::{list::list, options::open, resolve::resolve, settle::settle};
+
+/// More of one kind are not shown at once.
+const MOST: usize = 100;

@@ -1,0 +1,157 @@
+//! An outage that is over sooner, or takes longer, than was said.
+
+use std::sync::Arc;
+
+use app::contract::{Failure, OutageAnswer, OutageEnd, field};
+use domain::{Interval, LineId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    LONGEST, RULE, hit,
+    mark::{failure, keep_until, operator},
+    rescue, view,
+};
+use crate::{
+    state::AppState,
+    store::{
+        StoreError, Tx, statement,
+        tables::{outage, proposal},
+    },
+    usecase::{
+        Caller, IdempotencyKey, Member, ground,
+        protocol::{self, Attempt, Decision, Effects, Note, Scene, Stop, Touched},
+        repair::{self, Cause},
+    },
+};
+
+/// Says until when an outage lasts; an end that is past or now ends it now. Whoever it doesn't hit any more is told, and
+/// so is whoever it hits now; what was proposed meanwhile is taken back, and ways out are looked for again.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for another platform's, [`Failure::Forbidden`],
+/// [`Failure::Invalid`]: also once it has ended; [`Failure::KeyReused`].
+pub async fn change(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    end: &OutageEnd,
+    key: &IdempotencyKey,
+) -> Result<OutageAnswer, Failure> {
+    caller.member()?;
+    let catalogue = ground::catalogue(state).await?;
+    let known = outage::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
+    let known = known.ok_or(Failure::NotFound)?;
+    let member = operator(caller, &catalogue, LineId(known.line))?.clone();
+    let until = end.until.minute();
+    let first = field::plant_date(known.starts_at);
+    let last = known.starts_at.saturating_add(LONGEST);
+    if until > last {
+        return Err(field::out_of_range("until", first, field::plant_date(last)));
+    }
+    let attempt = Attempt::new(&member, key, "line_down_until", id, end);
+    let mut touched = Touched::default();
+    let reach = Interval { start: known.starts_at, end: known.ends_at.max(until).max(known.starts_at + 1) };
+    touched.line(LineId(known.line), reach);
+    let answer = attempt
+        .once(state, async {
+            let member = Arc::new(member);
+            let done = protocol::run(state, Some(&attempt), touched, move |tx, scene| {
+                let member = Arc::clone(&member);
+                Box::pin(async move { until_then(tx, &scene, &member, id, until).await })
+            });
+            done.await.map_err(|stop| failure(stop, &catalogue))
+        })
+        .await?;
+    if let Err(failure) = rescue(state).await {
+        tracing::error!(?failure, "no way out could be looked for after an outage changed");
+    }
+    Ok(answer)
+}
+
+async fn until_then(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    id: Uuid,
+    until: i64,
+) -> Result<OutageAnswer, Stop> {
+    let before = outage::Entity::find_by_id(id).one(tx).await?.ok_or(Failure::NotFound)?;
+    let now = scene.now.div_euclid(60);
+    if before.ended_at.is_some() || before.ends_at <= now {
+        let day = field::plant_date(before.ends_at);
+        return Err(field::out_of_range("until", day, day).into());
+    }
+    let is_over = until <= now;
+    // The minute that has begun was still down.
+    let ends_at = if is_over { (scene.now + 59).div_euclid(60) } else { until }.max(before.starts_at);
+    let ended_at = (is_over || ends_at == before.starts_at).then_some(scene.now);
+    Effects::default().apply(tx, scene).await?;
+    let hit_before = standing(tx, &before).await?;
+    let sql = "UPDATE outage SET ends_at = ?, ended_at = ? WHERE id = ?";
+    tx.execute_raw(statement(tx, sql, [ends_at.into(), ended_at.into(), id.into()])).await?;
+    keep_until(tx, LineId(before.line)).await?;
+    let row = outage::Model { ends_at, ended_at, ..before };
+    withdraw(tx, scene, member, id).await?;
+    let still = standing(tx, &row).await?;
+    for (booking, reference, firm) in hit_before.iter().filter(|one| !still.contains(one)) {
+        let note = Note {
+            kind: "line_up".into(),
+            to: firm.iter().copied().chain([member.organisation.0]).collect(),
+            booking: Some(*booking),
+            reference: Some(reference.clone()),
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await?;
+    }
+    let sql = "UPDATE outage_hit SET looked_at = NULL WHERE outage = ?";
+    tx.execute_raw(statement(tx, sql, [id.into()])).await?;
+    let hit = hit::find(tx, scene, &row).await?;
+    let decision = Decision {
+        by: Some(member),
+        booking: None,
+        action: "line_down_until",
+        inputs: json!({ "outage": id, "until": until }),
+        rule: RULE,
+        versions: &scene.versions(),
+        outcome: json!({ "ends_at": ends_at, "ended": ended_at.is_some(), "hit": hit,
+            "free_again": hit_before.len() - still.len().min(hit_before.len()) }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    protocol::show_line(tx, member.organisation.0, scene.now).await?;
+    let outage = view::view(&scene.catalogue, &row).ok_or(Failure::NotFound)?;
+    Ok(OutageAnswer { outage, hit })
+}
+
+type Standing = (Uuid, String, Option<Uuid>);
+
+/// Bookings hit by the outage that still stand in it: id, reference, firm.
+async fn standing(tx: &Tx<'_>, outage: &outage::Model) -> Result<Vec<Standing>, Stop> {
+    let sql = format!(
+        "SELECT DISTINCT b.id, b.reference, b.organisation FROM outage_hit h JOIN booking b ON b.id = h.booking \
+         JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy o ON o.id = s.occupancy \
+         WHERE h.outage = ? AND h.settled_at IS NULL AND b.status IN ({}) AND o.line = ? AND o.starts_at < ? \
+         AND o.ends_at > ? ORDER BY b.id",
+        hit::HITTABLE
+    );
+    let values = [outage.id.into(), outage.line.into(), outage.ends_at.into(), outage.starts_at.into()];
+    let rows = tx.query_all_raw(statement(tx, &sql, values)).await?;
+    rows.iter()
+        .map(|row| {
+            Ok((row.try_get("", "id")?, row.try_get("", "reference")?, row.try_get("", "organisation")?))
+        })
+        .collect()
+}
+
+/// Takes back what the owners of bookings hit by the outage are asked: it was proposed for another state of things.
+async fn withdraw(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid) -> Result<(), Stop> {
+    let sql = "SELECT p.id FROM proposal p JOIN outage_hit h ON h.booking = p.cause \
+               WHERE h.outage = ? AND p.closed_at IS NULL AND p.kind = ? ORDER BY p.id";
+    let rows = tx.query_all_raw(statement(tx, sql, [id.into(), Cause::Rescue.word().into()])).await?;
+    let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<Uuid>, _>>()?;
+    for row in proposal::Entity::find().filter(proposal::Column::Id.is_in(ids)).all(tx).await? {
+        repair::close(tx, scene, &row, "withdrawn", Some(member)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Putting an outage on record.
+
+use std::sync::Arc;
+
+use app::contract::{Complaints, Failure, FieldProblem, OutageAnswer, OutageOrder, field};
+use domain::{Interval, LineId, Minute};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{KINDS, LONGEST, RULE, hit, rescue, view};
+use crate::{
+    state::AppState,
+    store::{Catalogue, Tx, statement, tables::outage},
+    usecase::{
+        Caller, IdempotencyKey, Member, ground,
+        protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
+        refusal::{self, Audience},
+    },
+};
+
+/// Marks a line as down, tells everybody whom it hits, and has ways out looked for.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for lines of other platforms, [`Failure::Forbidden`] but for
+/// operators, [`Failure::Invalid`], [`Failure::KeyReused`].
+pub async fn mark(
+    state: &AppState,
+    caller: &Caller,
+    order: &OutageOrder,
+    key: &IdempotencyKey,
+) -> Result<OutageAnswer, Failure> {
+    let catalogue = ground::catalogue(state).await?;
+    let member = operator(caller, &catalogue, LineId(order.line))?;
+    let now = state.clock.now().div_euclid(60);
+    let from = order.from.map_or(now, |from| from.minute());
+    let mut complaints = Complaints::default();
+    let known = KINDS.contains(&order.kind.as_str());
+    let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
+    let reason = complaints.hear(field::text("reason", &order.reason, 1000).and_then(|reason| {
+        if reason.is_empty() { Err(field::invalid("reason", FieldProblem::Missing)) } else { Ok(reason) }
+    }));
+    let interval = complaints.hear(interval(from, order.until.minute(), now));
+    complaints.answer()?;
+    known?;
+    let (reason, interval) = (reason?, interval?);
+    let attempt = Attempt::new(member, key, "line_down", order.line, order);
+    let down = Arc::new(Down {
+        member: member.clone(),
+        line: LineId(order.line),
+        kind: order.kind.clone(),
+        reason,
+        interval,
+    });
+    let mut touched = Touched::default();
+    touched.line(down.line, interval);
+    let answer = attempt
+        .once(state, async {
+            let done = protocol::run(state, Some(&attempt), touched, move |tx, scene| {
+                let down = Arc::clone(&down);
+                Box::pin(async move { down.mark(tx, &scene).await })
+            });
+            done.await.map_err(|stop| failure(stop, &catalogue))
+        })
+        .await?;
+    // What can't be done now the sweep does.
+    if let Err(failure) = rescue(state).await {
+        tracing::error!(?failure, "no way out could be looked for after an outage");
+    }
+    Ok(answer)
+}
+
+/// From a day ago on, and not over yet.
+pub(super) fn interval(from: Minute, until: Minute, now: Minute) -> Result<Interval, Failure> {
+    let day = field::plant_date;
+    if from < now - 1440 || from > now.saturating_add(LONGEST) {
+        return Err(field::out_of_range("from", day(now - 1440), day(now.saturating_add(LONGEST))));
+    }
+    let interval = Interval::new(from, until).filter(|down| down.minutes() <= LONGEST && down.end > now);
+    interval
+        .ok_or_else(|| field::out_of_range("until", day(from.max(now)), day(from.saturating_add(LONGEST))))
+}
+
+/// The caller as an operator of the line's platform. For everybody else the line has no outages.
+pub(super) fn operator<'a>(
+    caller: &'a Caller,
+    catalogue: &Catalogue,
+    line: LineId,
+) -> Result<&'a Member, Failure> {
+    let member = caller.member()?;
+    let line = catalogue.line(line).ok_or(Failure::NotFound)?;
+    if member.platform() != Some(line.platform) {
+        return Err(Failure::NotFound);
+    }
+    caller.operates(line.platform)
+}
+
+pub(super) fn failure(stop: Stop, catalogue: &Catalogue) -> Failure {
+    stop.failure(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Operators, catalogue) })
+}
+
+struct Down {
+    member: Member,
+    line: LineId,
+    kind: String,
+    reason: String,
+    interval: Interval,
+}
+
+impl Down {
+    async fn mark(&self, tx: &Tx<'_>, scene: &Scene) -> Result<OutageAnswer, Stop> {
+        let row = outage::Model {
+            id: Uuid::now_v7(),
+            line: self.line.0,
+            kind: self.kind.clone(),
+            reason: self.reason.clone(),
+            starts_at: self.interval.start,
+            ends_at: self.interval.end,
+            created_by: self.member.account,
+            created_at: scene.now,
+            ended_at: None,
+        };
+        // Holds that have expired are nobody's to be hit.
+        Effects::default().apply(tx, scene).await?;
+        row.clone().into_active_model().insert(tx).await?;
+        keep_until(tx, self.line).await?;
+        let hit = hit::find(tx, scene, &row).await?;
+        let decision = Decision {
+            by: Some(&self.member),
+            booking: None,
+            action: "line_down",
+            inputs: json!({ "line": self.line, "interval": self.interval, "kind": self.kind, "reason": self.reason }),
+            rule: RULE,
+            versions: &scene.versions(),
+            outcome: json!({ "outage": row.id, "hit": hit }),
+        };
+        protocol::decide(tx, decision, scene.now).await?;
+        protocol::show_line(tx, self.member.organisation.0, scene.now).await?;
+        let outage = view::view(&scene.catalogue, &row).ok_or(Failure::NotFound)?;
+        Ok(OutageAnswer { outage, hit })
+    }
+}
+
+/// Notes on the line until when it is down at most, which whoever locks it reads.
+pub(super) async fn keep_until(tx: &Tx<'_>, line: LineId) -> Result<(), Stop> {
+    let sql = "UPDATE line SET down_until = (SELECT MAX(ends_at) FROM outage WHERE line = ? AND starts_at < ends_at) \
+               WHERE id = ?";
+    tx.execute_raw(statement(tx, sql, [line.0.into(), line.0.into()])).await?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! Line down: a fact, which can always be put on record, unlike a closure, which is made over nothing. What it hits stays
+//! where it is until it is repaired; the line offers nothing in that time, since the kernel refuses what meets an outage.
+//!
+//! Whoever is hit is told at once. Then a way out is looked for: what may move by rule moves, others are asked
+//! (`usecase/repair/rescue.rs`). That goes on after the commit, and the sweep takes up what was left. Nobody pays for it.
+
+mod change;
+mod hit;
+mod mark;
+mod rescue;
+mod view;
+
+use domain::Minutes;
+
+pub(crate) use hit::{Hit, open_hits};
+pub use {
+    change::change,
+    mark::mark,
+    rescue::rescue,
+    view::{OfLine, list},
+};
+
+/// The rule's name in the record, with its version.
+const RULE: &str = "outage/1";
+/// SEMI E10's unscheduled down, by what it comes from.
+const KINDS: &[&str] = &["breakdown", "utilities", "contamination", "safety", "other"];
+/// Longest outage: two years. What is out of order for longer is taken off the set-up.
+const LONGEST: Minutes = 731 * 1440;

@@ -1,0 +1,60 @@
+//! Outages as the people of the line's platform see them.
+
+use app::contract::{Failure, Instant, OutageView, Page};
+use domain::LineId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use crate::{
+    state::AppState,
+    store::{Catalogue, StoreError, tables::outage},
+    usecase::{Caller, Paging, ground},
+};
+
+/// Which line's outages.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OfLine {
+    pub line: Uuid,
+    /// The `next` of the page before; the first page when left out. Opaque.
+    pub cursor: Option<String>,
+    /// Entries at most, 1 to 200; 50 when left out.
+    pub limit: Option<u32>,
+}
+
+/// A page of a line's outages, the latest first, for the people of its platform.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Invalid`].
+pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Page<OutageView>, Failure> {
+    let catalogue = ground::catalogue(state).await?;
+    let member = caller.member()?;
+    let line = catalogue.line(LineId(of.line)).ok_or(Failure::NotFound)?;
+    if member.platform() != Some(line.platform) {
+        return Err(Failure::NotFound);
+    }
+    let paging = Paging::read(of.cursor.as_deref(), of.limit)?;
+    let mut query = outage::Entity::find().filter(outage::Column::Line.eq(of.line));
+    if let Some(after) = paging.after {
+        query = query.filter(outage::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(outage::Column::Id).limit(paging.rows()).all(state.store.read()).await;
+    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
+    Ok(Page { items: page.items.iter().filter_map(|row| view(&catalogue, row)).collect(), next: page.next })
+}
+
+pub(super) fn view(catalogue: &Catalogue, row: &outage::Model) -> Option<OutageView> {
+    Some(OutageView {
+        id: row.id,
+        line: row.line,
+        line_name: catalogue.line(LineId(row.line))?.name.clone().into(),
+        kind: row.kind.clone(),
+        reason: row.reason.clone(),
+        from: Instant::from_minute(row.starts_at),
+        until: Instant::from_minute(row.ends_at),
+        marked_at: Instant(row.created_at),
+        ended_at: row.ended_at.map(Instant),
+    })
+}

@@ -1,0 +1,171 @@
+//! Moving a campaign that can't stay where it is: at once where the rules let the platform, else by asking its owner.
+
+use std::sync::Arc;
+
+use app::contract::Failure;
+use domain::{
+    BookingId, Interval, PlatformId, Second,
+    availability::Placement,
+    booking::Status,
+    refusal::Refusal,
+    request::Request,
+    resolve::{
+        repair::Movable,
+        rescue::{self, Way},
+    },
+};
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    CONSENT_REACH,
+    commit::needs_owner,
+    movables::placement,
+    plan::{Cause, Planned, PlannedMove},
+    propose::{Draft, put},
+};
+use crate::{
+    state::AppState,
+    store::{Catalogue, Current, Tx, statement},
+    usecase::{
+        Member,
+        booking::Loaded,
+        moving,
+        protocol::{self, Attempt, Decision, Scene, Stop},
+    },
+};
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Rescued {
+    Moved,
+    Asked,
+}
+
+/// Places tried by the kernel, of which as many are shown.
+const WAYS: usize = 5;
+
+/// A booking as one that can't stay, in a window: inside its plan window, if it may still be moved there by rule and
+/// `by_rule` is wanted; else from now on until three weeks after it or the outage that hits it, `until`, is over.
+/// `None` for what runs, or is over.
+pub(crate) async fn stranded(
+    state: &AppState,
+    booking: &Loaded,
+    (by_rule, until): (bool, i64),
+) -> Result<Option<Movable>, Failure> {
+    let now = state.clock.now();
+    let due = match booking.status {
+        Status::Held => booking.row.hold_expires_at,
+        Status::Requested => booking.row.reply_by,
+        Status::Confirmed => None,
+        _ => return Ok(None),
+    };
+    let Some((place, span)) = placement(booking).and_then(|place| Some((place.clone(), place.span()?)))
+    else {
+        return Ok(None);
+    };
+    if due.is_some_and(|due| due <= now) {
+        return Ok(None);
+    }
+    let agreed = booking.plan.filter(|plan| by_rule && !plan.is_frozen(span.start, now));
+    let reach = Interval { start: now.div_euclid(60), end: span.end.max(until) + CONSENT_REACH };
+    Ok(Some(Movable {
+        booking: BookingId(booking.row.id),
+        request: Request {
+            window: agreed.map_or(reach, |plan| plan.window),
+            platform: Some(PlatformId(booking.row.platform)),
+            ..booking.campaign.request.clone()
+        },
+        placement: place,
+        held: moving::held(state.store.read(), booking).await?,
+        needs_consent: agreed.is_none() && needs_owner(booking),
+    }))
+}
+
+/// Where it could go, nearest first.
+pub(crate) fn ways(ground: &Current, one: &Movable, now: Second) -> Vec<Way> {
+    rescue::ways(&ground.snapshot, one, now, WAYS)
+}
+
+/// The move of `booking` to `to`; `None` if the route isn't offered any more.
+pub(crate) fn planned(
+    catalogue: &Catalogue,
+    booking: &Loaded,
+    to: Placement,
+    now: Second,
+) -> Option<Planned> {
+    let from = placement(booking)?;
+    let (was, will) = (from.span()?, to.span()?);
+    let by_rule = booking.plan.is_some_and(|plan| !plan.is_frozen(was.start, now) && plan.holds(will));
+    let route = catalogue.offered(to.route).map(Arc::clone)?;
+    let agreed = needs_owner(booking) && !by_rule;
+    let one = PlannedMove { booking: booking.row.id, from, to, route, agreed };
+    Some(Planned { cause: Cause::Rescue, holding: None, moves: vec![one] })
+}
+
+/// Makes the move, or asks the owner for it. `by` is who decides; `None`: the system, on behalf of `account`.
+pub(crate) async fn carry_out(
+    state: &AppState,
+    catalogue: &Catalogue,
+    (planned, booking): (Planned, &Loaded),
+    (by, account): (Option<Member>, Uuid),
+    attempt: Option<&Attempt>,
+) -> Result<Rescued, Stop> {
+    let touched = planned.touched(catalogue);
+    let work = Arc::new((planned, booking.row.id, booking.row.platform, by, account));
+    let done = protocol::run(state, attempt, touched, move |tx, scene| {
+        let work = Arc::clone(&work);
+        Box::pin(async move {
+            let (planned, booking, platform, by, account) = &*work;
+            one(tx, &scene, planned, (*booking, *platform), (by.as_ref(), *account)).await
+        })
+    });
+    done.await
+}
+
+async fn one(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    planned: &Planned,
+    (booking, platform): (Uuid, Uuid),
+    (by, account): (Option<&Member>, Uuid),
+) -> Result<Rescued, Stop> {
+    let granted = planned.decide(tx, scene).await?;
+    if is_asked(tx, booking).await? {
+        return Err(Refusal::Stale.into());
+    }
+    if planned.moves.iter().all(|one| !one.agreed) {
+        planned.write(tx, scene, granted, json!(by.map(|by| by.account))).await?;
+        return Ok(Rescued::Moved);
+    }
+    let draft = Draft {
+        cause: Some(booking),
+        organisation: platform,
+        account,
+        wish: json!(null).to_string(),
+        place: json!(null).to_string(),
+        price_fen: 0,
+    };
+    let row = put(tx, scene, planned, draft).await?;
+    let moves: Vec<_> = planned.moves.iter().map(|one| (one.booking, &one.from, &one.to)).collect();
+    let decision = Decision {
+        by,
+        booking: None,
+        action: "propose_rescue",
+        inputs: json!({ "proposal": row.id, "booking": booking, "moves": moves }),
+        rule: rescue::RULE,
+        versions: &scene.versions(),
+        outcome: json!({ "expires_at": row.expires_at }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    Ok(Rescued::Asked)
+}
+
+/// Whether its owner is asked already. Whoever asks has locked the booking's lines, so that nobody asks meanwhile.
+async fn is_asked(tx: &Tx<'_>, booking: Uuid) -> Result<bool, Stop> {
+    let sql = "SELECT id FROM proposal WHERE cause = ? AND kind = 'rescue' AND closed_at IS NULL";
+    Ok(tx.query_one_raw(statement(tx, sql, [booking.into()])).await?.is_some())
+}

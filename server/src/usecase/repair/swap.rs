@@ -1,0 +1,274 @@
+//! Swaps: a firm offers the time of one of its campaigns for another time. A partner is looked for among the confirmed
+//! campaigns there, and asked without a name. Both move in one change, at their price and without a fee, or neither does.
+
+use std::sync::Arc;
+
+use app::contract::{Failure, Instant, Page, PageQuery, RefusalView, SwapOrder, SwapView, field};
+use domain::{
+    BookingId, Interval, OrganisationId, PlatformId,
+    booking::Status,
+    request::Request,
+    resolve::{
+        repair::Movable,
+        swap::{self, Swap, swaps},
+    },
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    movables::{movables, placement},
+    plan::{Cause, Planned, PlannedMove},
+    propose::{Draft, put, within_limit},
+    view,
+};
+use crate::{
+    limits::Searcher,
+    state::AppState,
+    store::{
+        Catalogue, StoreError, Tx, statement,
+        tables::{booking as booking_table, proposal, proposal_move},
+    },
+    usecase::{
+        Caller, IdempotencyKey, Member, Paging,
+        booking::{self, Loaded, Side},
+        ground, internal, moving, place,
+        protocol::{self, Attempt, Decision, Scene, Stop},
+        refusal::{self, Audience},
+    },
+};
+
+/// Partners looked at, the nearest first.
+const PARTNERS: usize = 60;
+/// The longest time that can be asked for, in minutes: a quarter.
+const LONGEST: i64 = 92 * 1440;
+
+/// Offers one of the caller's company's confirmed campaigns for a time in the order's window, and asks the first partner
+/// with whom both sides are feasible.
+///
+/// # Errors
+/// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
+/// reason `no_swap` if there is no partner, `wrong_state`, `too_many_repairs`; [`Failure::KeyReused`],
+/// [`Failure::TooMany`].
+pub async fn offer(
+    state: &AppState,
+    caller: &Caller,
+    order: &SwapOrder,
+    key: &IdempotencyKey,
+) -> Result<SwapView, Failure> {
+    let (offered, member, side) = booking::visible(state, caller, order.booking).await?;
+    if side != Side::Owner {
+        return Err(Failure::Forbidden);
+    }
+    let member = if member.organisation.0 == caller.verified_company()?.organisation.0 {
+        member.clone()
+    } else {
+        return Err(Failure::NotFound);
+    };
+    let attempt = Attempt::new(&member, key, "swap", order.booking, order);
+    attempt.once(state, carry_out(state, &member, &offered, order, &attempt)).await
+}
+
+async fn carry_out(
+    state: &AppState,
+    member: &Member,
+    offered: &Loaded,
+    order: &SwapOrder,
+    attempt: &Attempt,
+) -> Result<SwapView, Failure> {
+    let now = state.clock.now();
+    let wanted = Interval::new(order.from.minute(), order.to.minute());
+    let wanted = wanted.filter(|wanted| wanted.minutes() <= LONGEST && wanted.end > now.div_euclid(60));
+    let wanted = wanted.ok_or_else(|| {
+        let start = order.from.minute().max(now.div_euclid(60));
+        field::out_of_range("to", field::plant_date(start), field::plant_date(start.saturating_add(LONGEST)))
+    })?;
+    let own = own_side(state, offered, wanted).await?;
+    state.limits.search(Searcher::Organisation(member.organisation.0))?;
+    let ground = ground::ground(state).await?;
+    let partners = partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
+    let (snapshot, asked) = (Arc::clone(&ground.snapshot), (own.clone(), partners.clone()));
+    // Some tens of milliseconds of thought, beside which others are answered.
+    let thought = tokio::task::spawn_blocking(move || swaps(&snapshot, &asked.0, wanted, &asked.1, now, 1));
+    let found = thought.await.map_err(|error| internal("looking for a swap", &error))?;
+    let best = found.into_iter().next().ok_or_else(|| refused("no_swap"))?;
+    let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
+    let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
+    let touched = planned.touched(&ground.catalogue);
+    let work = Arc::new((planned, member.clone(), order.clone()));
+    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
+        let work = Arc::clone(&work);
+        Box::pin(async move {
+            let (planned, member, order) = &*work;
+            ask(tx, &scene, planned, member, order).await
+        })
+    });
+    let worded = |why| refusal::view(&why, Audience::Outside, &*ground.catalogue);
+    done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
+}
+
+/// The offered campaign, which must be confirmed and not have begun.
+async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Result<Movable, Failure> {
+    let place = placement(offered).filter(|_| offered.status == Status::Confirmed);
+    let begun = offered.first_start() * 60 <= state.clock.now();
+    let place = place.filter(|_| !begun).ok_or_else(|| refused("swap_unconfirmed"))?;
+    Ok(Movable {
+        booking: BookingId(offered.row.id),
+        request: Request {
+            window: wanted,
+            platform: Some(PlatformId(offered.row.platform)),
+            ..offered.campaign.request.clone()
+        },
+        placement: place,
+        held: moving::held(state.store.read(), offered).await?,
+        needs_consent: true,
+    })
+}
+
+/// Confirmed campaigns of other firms in the window that nobody is asking about, and whose owners haven't declined to
+/// swap with this one.
+async fn partners(
+    state: &AppState,
+    ground: &crate::store::Current,
+    (own, offered): (&Movable, &Loaded),
+    (wanted, asker): (Interval, OrganisationId),
+) -> Result<Vec<Movable>, Failure> {
+    let request = Request { window: wanted, ..own.request.clone() };
+    let mut all = movables(state, ground, &request, asker).await?.all;
+    let read = state.store.read();
+    let sql = "SELECT m.booking FROM proposal_move m JOIN proposal p ON p.id = m.proposal \
+               WHERE p.cause = ? AND p.kind = 'swap' AND m.answer = 'declined'";
+    let mut declined: Vec<Uuid> = Vec::new();
+    let rows = read.query_all_raw(statement(read, sql, [offered.row.id.into()])).await;
+    for row in rows.map_err(StoreError::from)? {
+        declined.push(row.try_get("", "booking").map_err(StoreError::from)?);
+    }
+    all.retain(|one| one.needs_consent && one.booking != own.booking && !declined.contains(&one.booking.0));
+    let ids = all.iter().map(|one| one.booking.0);
+    let confirmed = booking_table::Entity::find()
+        .filter(booking_table::Column::Id.is_in(ids))
+        .filter(booking_table::Column::Status.eq(Status::Confirmed.name()))
+        .filter(booking_table::Column::Platform.eq(offered.row.platform))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    all.retain(|one| confirmed.iter().any(|row| row.id == one.booking.0));
+    all.retain(|one| one.placement.span().is_some_and(|span| span.overlaps(wanted)));
+    all.truncate(PARTNERS);
+    Ok(all)
+}
+
+fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap) -> Option<Planned> {
+    let one = |movable: &Movable, to: &domain::availability::Placement| {
+        Some(PlannedMove {
+            booking: movable.booking.0,
+            from: movable.placement.clone(),
+            to: to.clone(),
+            route: catalogue.offered(to.route).map(Arc::clone)?,
+            agreed: true,
+        })
+    };
+    let moves = vec![one(own, &best.own)?, one(partner, &best.theirs)?];
+    Some(Planned { cause: Cause::Swap, holding: None, moves })
+}
+
+async fn ask(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    planned: &Planned,
+    member: &Member,
+    order: &SwapOrder,
+) -> Result<SwapView, Stop> {
+    within_limit(tx, member.organisation.0).await?;
+    planned.decide(tx, scene).await?;
+    let draft = Draft {
+        cause: Some(order.booking),
+        organisation: member.organisation.0,
+        account: member.account,
+        wish: view::write_in(order)?,
+        place: json!(null).to_string(),
+        price_fen: 0,
+    };
+    let row = put(tx, scene, planned, draft).await?;
+    let moves: Vec<_> = planned.moves.iter().map(|one| (one.booking, &one.from, &one.to)).collect();
+    let decision = Decision {
+        by: Some(member),
+        booking: None,
+        action: "propose_swap",
+        inputs: json!({ "proposal": row.id, "booking": order.booking, "moves": moves }),
+        rule: swap::RULE,
+        versions: &scene.versions(),
+        outcome: json!({ "expires_at": row.expires_at }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    let own = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.eq(row.id))
+        .filter(proposal_move::Column::Booking.eq(order.booking))
+        .one(tx)
+        .await?;
+    let booking = booking_table::Entity::find_by_id(order.booking).one(tx).await?;
+    let (Some(own), Some(booking)) = (own, booking) else { return Err(Failure::NotFound.into()) };
+    Ok(shown(&scene.catalogue, &row, &own, &booking)?)
+}
+
+/// A swap as whoever offered it sees it: nothing of the partner.
+fn shown(
+    catalogue: &Catalogue,
+    row: &proposal::Model,
+    own: &proposal_move::Model,
+    booking: &booking_table::Model,
+) -> Result<SwapView, StoreError> {
+    Ok(SwapView {
+        id: row.id,
+        booking: booking.id,
+        reference: booking.reference.clone(),
+        from: place::steps(catalogue, &view::document(&own.from_place)?),
+        to: place::steps(catalogue, &view::document(&own.to_place)?),
+        state: row.outcome.clone().unwrap_or_else(|| "asking".into()),
+        asked_at: Instant(row.created_at),
+        answer_by: Instant(row.expires_at),
+    })
+}
+
+/// A page of the swaps that the caller's company has offered, the newest first.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for companies, [`Failure::Invalid`].
+pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<Page<SwapView>, Failure> {
+    let member = caller.company()?;
+    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+    let read = state.store.read();
+    let mut query = proposal::Entity::find()
+        .filter(proposal::Column::Organisation.eq(member.organisation.0))
+        .filter(proposal::Column::Kind.eq(Cause::Swap.word()));
+    if let Some(after) = paging.after {
+        query = query.filter(proposal::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(proposal::Column::Id).limit(paging.rows()).all(read).await;
+    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
+    let moves = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.is_in(page.items.iter().map(|row| row.id)))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let bookings = booking_table::Entity::find()
+        .filter(booking_table::Column::Id.is_in(page.items.iter().filter_map(|row| row.cause)))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let catalogue = ground::catalogue(state).await?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in &page.items {
+        let own = moves.iter().find(|one| one.proposal == row.id && Some(one.booking) == row.cause);
+        let booking = bookings.iter().find(|booking| Some(booking.id) == row.cause);
+        if let (Some(own), Some(booking)) = (own, booking) {
+            items.push(shown(&catalogue, row, own, booking)?);
+        }
+    }
+    Ok(Page { items, next: page.next })
+}
+
+fn refused(reason: &str) -> Failure {
+    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
+}

@@ -1,0 +1,83 @@
+//! A line goes down: the operator says so, the firm that it hits answers, and what is left is resolved at the conflict
+//! desk; all of it by forms, without a browser's scripts.
+
+use serde_json::{Value, json};
+use tests::{Visitor, app::PASSWORD};
+
+use super::{
+    Browser, Scripts, Stage, Tongue,
+    operator::{Plant, text},
+};
+
+/// A confirmed campaign of the firm.
+async fn confirmed(plant: &Plant) -> Value {
+    let request = plant.request("2026-12-01", "P").await;
+    let id = text(&request, "id");
+    let act = async |visitor: &Visitor, action: &str, body: Option<Value>| {
+        visitor.ask_once("POST", &format!("/api/v1/bookings/{id}/{action}"), body).await.expect(200).clone()
+    };
+    act(&plant.qa, "confirm-hazards", Some(json!({"reason": "SDS"}))).await;
+    act(&plant.operator, "approve", None).await
+}
+
+async fn firm(stage: &Stage, tongue: Tongue, path: &str) -> Browser {
+    let browser = stage.browser(Scripts::Off, tongue).await;
+    browser.go(&format!("/{0}/sign-in?next=/{0}{path}", tongue.segment())).await;
+    browser.fill("#email", "member@company1.example").await;
+    browser.fill("#password", PASSWORD).await;
+    browser.click("main form button").await;
+    browser
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_goes_down_and_everybody_learns_what_to_do() {
+    let plant = Plant::new().await;
+    let booking = confirmed(&plant).await;
+    let line = text(&booking["steps"][0], "line");
+    for tongue in [Tongue::English, Tongue::Chinese] {
+        let desk = plant.at_desk("operator", Scripts::Off, tongue).await;
+        desk.go(&format!("/{}/lines/{line}/down", tongue.segment())).await;
+        desk.see("form.close-form").await;
+        desk.shoot(&format!("down-{}", tongue.segment())).await;
+        desk.close().await;
+    }
+    let desk = plant.at_desk("operator", Scripts::Off, Tongue::English).await;
+    desk.go(&format!("/en/lines/{line}/down")).await;
+    desk.set_date("#until", "2026-12-20").await;
+    desk.fill("#reason", "主电机烧毁 🔥").await;
+    desk.click("form.close-form button").await;
+    desk.arrive("/en/desk/conflicts").await;
+    desk.says("#conflicts", text(&booking, "reference")).await;
+    desk.says("#conflicts", "Its owner is being asked.").await;
+
+    let page = format!("/bookings/{}", text(&booking, "id"));
+    let asked = firm(&plant.stage, Tongue::Chinese, &page).await;
+    asked.says("#asked-to-move", "您的项目无法按原排期进行").await;
+    asked.shoot("asked").await;
+    asked.click("#asked-to-move form:nth-of-type(2) button").await;
+    asked.says("#asked-to-move", "您保持了原排期").await;
+    asked.close().await;
+
+    desk.go("/en/desk/conflicts").await;
+    desk.says("#conflicts", "It was declined.").await;
+    desk.click("#conflicts a.button").await;
+    desk.see(".ways .way").await;
+    desk.shoot("conflicts-en").await;
+    desk.click(".ways .way button").await;
+    desk.arrive("/en/desk/conflicts").await;
+    desk.says("#conflicts", "Its owner is being asked.").await;
+
+    let asked = firm(&plant.stage, Tongue::English, &page).await;
+    asked.click("#asked-to-move form button").await;
+    asked.says("#asked-to-move", "the campaign was moved").await;
+    asked.see("#swap-from").await;
+    asked.shoot("moved").await;
+    asked.close().await;
+    desk.go("/zh/desk/conflicts").await;
+    desk.says("#conflicts", "目前没有冲突").await;
+    desk.go(&format!("/zh/lines/{line}/down")).await;
+    desk.click("#outages form button").await;
+    desk.arrive(&format!("/zh/lines/{line}/down")).await;
+    assert_eq!(desk.count("#outages .note").await, 0, "it is up again");
+    desk.close().await;
+}

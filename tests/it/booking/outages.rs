@@ -1,0 +1,217 @@
+//! A line goes down: a fact, whatever is booked on it. Everybody whom it hits learns of it and gets a way out.
+
+use serde_json::{Value, json};
+use tests::{Visitor, app::Answer, on_both_databases};
+
+use super::{
+    World,
+    plans::{hold_flexibly, offer_plans},
+    world::{query, seconds, with},
+};
+
+/// Two batches take eighteen hours, and the line two to change: a day holds one of these.
+pub fn day(day: u8) -> Value {
+    with(&query(day, day), &json!({"batches": 2}))
+}
+
+pub fn id(value: &Value) -> &str {
+    value["id"].as_str().expect("an id")
+}
+
+/// Marks the line that `booking` stands on as down, from its start until the plant day `until`.
+pub async fn down(world: &World, booking: &Value, until: u8) -> Answer {
+    let step = &booking["steps"][0];
+    let order = json!({"line": step["line"], "from": step["start"], "until": format!("2026-12-{until:02}T16:00:00Z"),
+        "kind": "breakdown", "reason": "主电机烧毁"});
+    world.operator.ask_once("POST", "/api/v1/outages", Some(order)).await
+}
+
+pub async fn asks(visitor: &Visitor) -> Vec<Value> {
+    let page = visitor.get("/api/v1/proposals").await;
+    page.expect(200)["items"].as_array().expect("a list").clone()
+}
+
+pub async fn say(visitor: &Visitor, ask: &Value, answer: &str) -> Answer {
+    visitor.ask_once("POST", &format!("/api/v1/proposals/{}/{answer}", id(ask)), None).await
+}
+
+async fn conflicts(world: &World) -> Vec<Value> {
+    let page = world.operator.get("/api/v1/conflicts").await;
+    page.expect(200)["items"].as_array().expect("a list").clone()
+}
+
+async fn options(world: &World, conflict: &Value) -> Vec<Value> {
+    let desk = world.operator.get(&format!("/api/v1/conflicts/{}", id(conflict))).await;
+    desk.expect(200)["options"].as_array().expect("a list").clone()
+}
+
+async fn resolve(world: &World, conflict: &Value, option: &Value) -> Answer {
+    let path = format!("/api/v1/conflicts/{}/resolve", id(conflict));
+    world.operator.ask_once("POST", &path, Some(json!({"option": option["key"]}))).await
+}
+
+/// Whether no step of the booking lies on `line` in the outage.
+fn is_out(booking: &Value, outage: &Value) -> bool {
+    booking["steps"].as_array().expect("steps").iter().all(|step| {
+        step["line"] != outage["line"]
+            || seconds(&step["end"]) <= seconds(&outage["from"])
+            || seconds(&outage["until"]) <= seconds(&step["start"])
+    })
+}
+
+on_both_databases! {
+    async fn a_confirmed_booking_is_hit_and_goes_where_its_owner_agrees(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        let marked = down(&world, &booking, 13).await;
+        let outage = marked.expect(201)["outage"].clone();
+        assert_eq!(marked.body["hit"], json!(1));
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"], "it stands until its owner agrees");
+        // Nobody else is put there: of two lines one is left.
+        let offers = world.offers(&world.one.member, &day(12)).await;
+        assert!(!offers.is_empty() && offers.iter().all(|offer| offer["steps"][0]["line"] != outage["line"]), "{offers:?}");
+        world.settle().await;
+        let told = world.notices(two).await;
+        assert!(told.contains(&"line_down".to_owned()) && told.contains(&"rescue_asked".to_owned()), "{told:?}");
+
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["kind"], &ask["state"], &ask["from"]), (&json!("rescue"), &json!("open"), &booking["steps"]));
+        let conflict = conflicts(&world).await.remove(0);
+        assert_eq!((&conflict["kind"], &conflict["state"], &conflict["booking"]["id"]),
+            (&json!("outage"), &json!("asked"), &booking["id"]));
+        assert_eq!(conflict["reason"], "主电机烧毁");
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        let moved = world.booking(two, id(&booking)).await;
+        assert_eq!(moved["steps"], ask["to"]);
+        assert!(is_out(&moved, &outage));
+        // Nobody pays for what the platform couldn't help.
+        assert_eq!((&moved["price_fen"], &moved["fee_fen"], &moved["moves"], &moved["status"]),
+            (&booking["price_fen"], &Value::Null, &json!(0), &json!("confirmed")));
+        assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        // Who agreed to what is counted, for the firm itself and for its platform.
+        for visitor in [two, &world.operator] {
+            let fair = visitor.get("/api/v1/fairness").await.expect(200)[0].clone();
+            let figures = ["requests", "placed", "shifts_asked", "shifts_granted", "given_up"].map(|name| fair[name].clone());
+            assert_eq!(figures, [1, 1, 1, 1, 0].map(|count| json!(count)), "{fair}");
+        }
+        assert_eq!(world.one.member.get("/api/v1/fairness").await.expect(200), &json!([]));
+        world.close(&database).await;
+    }
+
+    async fn what_needs_no_consent_moves_at_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = world.hold_best(one, &day(10), "A").await;
+        let wide = with(&query(12, 20), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let planned = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        world.act(two, id(&planned), "request", super::world::details()).await.expect(200);
+        world.act(&world.qa, id(&planned), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&planned), "approve", Value::Null).await.expect(200);
+
+        let marked = down(&world, &held, 13).await.expect(201).clone();
+        assert_eq!(marked["hit"], json!(2));
+        let (first, second) = (world.booking(one, id(&held)).await, world.booking(two, id(&planned)).await);
+        assert!(is_out(&first, &marked["outage"]) && is_out(&second, &marked["outage"]));
+        let end = seconds(&second["steps"][0]["end"]);
+        assert!(end <= seconds(&planned["plan"]["until"]), "by rule it stays in its window");
+        assert_eq!((&first["price_fen"], &second["status"]), (&held["price_fen"], &json!("confirmed")));
+        assert_eq!((asks(one).await, asks(two).await), (Vec::new(), Vec::new()));
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"rescued".to_owned()));
+        assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        world.close(&database).await;
+    }
+
+    async fn what_was_declined_waits_for_the_operator(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let ask = asks(two).await.remove(0);
+        let conflict = conflicts(&world).await.remove(0);
+        assert_eq!(options(&world, &conflict).await, Vec::<Value>::new(), "its owner is being asked");
+        assert_eq!(resolve(&world, &conflict, &json!({"key": "x"})).await.problem(422, "refused")["refusal"]["reason"],
+            "already_asked");
+        assert_eq!(say(two, &ask, "decline").await.expect(200)["state"], "declined");
+        world.settle().await;
+        assert_eq!(asks(two).await.len(), 1, "nobody asks again by itself");
+        let conflict = conflicts(&world).await.remove(0);
+        assert_eq!(conflict["state"], "declined");
+        let options = options(&world, &conflict).await;
+        assert!(options.len() > 1, "{options:?}");
+        for option in &options {
+            assert_eq!((&option["fee_fen"], option["asks"].as_array().map(Vec::len)), (&json!(0), Some(1)));
+        }
+        let other = options.iter().find(|option| option["steps"] != ask["to"]).expect("another way");
+        assert_eq!(resolve(&world, &conflict, other).await.expect(200)["state"], "asked");
+        let again = asks(two).await.remove(0);
+        assert_eq!(again["to"], other["steps"]);
+        say(two, &again, "accept").await.expect(200);
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], other["steps"]);
+        world.close(&database).await;
+    }
+
+    async fn an_outage_may_end_sooner_or_last_longer(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let first = world.confirmed_for(two, &day(10), "B").await;
+        let later = world.confirmed_for(one, &day(15), "A").await;
+        let outage = down(&world, &first, 11).await.expect(201)["outage"].clone();
+        let ask = asks(two).await.remove(0);
+        let path = format!("/api/v1/outages/{}/end", id(&outage));
+        let longer = json!({"until": "2026-12-16T16:00:00Z"});
+        let changed = world.operator.ask_once("POST", &path, Some(longer)).await.expect(200).clone();
+        assert_eq!(changed["hit"], json!(1), "one more");
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        let open = |asks: Vec<Value>| asks.into_iter().find(|ask| ask["state"] == "open").expect("asked anew");
+        let (ours, theirs) = (open(asks(two).await), open(asks(one).await));
+        for ask in [&ours, &theirs] {
+            assert!(is_out(&json!({"steps": ask["to"]}), &changed["outage"]), "{ask}");
+        }
+        // Two proposals at once are for two places.
+        say(two, &ours, "accept").await.expect(200);
+        assert_eq!(say(one, &theirs, "accept").await.expect(200)["state"], "moved");
+
+        let third = world.confirmed_for(two, &day(28), "C").await;
+        let outage = down(&world, &third, 29).await.expect(201)["outage"].clone();
+        let ask = open(asks(two).await);
+        let over = json!({"until": "2026-12-01T00:00:00Z"});
+        let path = format!("/api/v1/outages/{}/end", id(&outage));
+        let ended = world.operator.ask_once("POST", &path, Some(over.clone())).await.expect(200).clone();
+        assert!(ended["outage"]["ended_at"].is_string());
+        world.operator.ask_once("POST", &path, Some(over)).await.invalid("until", "out_of_range");
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        world.settle().await;
+        assert!(world.notices(two).await.contains(&"line_up".to_owned()));
+        assert_eq!(world.booking(two, id(&third)).await["steps"], third["steps"], "it runs as planned");
+        assert_eq!(world.booking(one, id(&later)).await["steps"], theirs["to"]);
+        assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        world.close(&database).await;
+    }
+
+    async fn the_desk_is_its_platforms_own(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let booking = world.confirmed_for(&world.two.member, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let conflict = conflicts(&world).await.remove(0);
+        let path = format!("/api/v1/conflicts/{}", id(&conflict));
+        for outsider in [&world.one.member, &world.two.member, &world.district] {
+            outsider.get("/api/v1/conflicts").await.problem(403, "forbidden");
+            outsider.get(&path).await.problem(403, "forbidden");
+        }
+        world.qa.get(&path).await.expect(200);
+        let settle = |visitor| ask_settle(visitor, &path);
+        settle(&world.qa).await.problem(403, "forbidden");
+        settle(&world.operator).await.expect(204);
+        assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        settle(&world.operator).await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+}
+
+async fn ask_settle(visitor: &Visitor, path: &str) -> Answer {
+    visitor.ask_once("POST", &format!("{path}/settle"), Some(json!({"reason": "已修复，按计划进行"}))).await
+}

@@ -1,0 +1,124 @@
+//! Swaps: both sides move together, or neither does, and neither learns who the other is.
+
+use serde_json::{Value, json};
+use tests::{Visitor, app::Answer, on_both_databases};
+
+use super::{
+    World,
+    outages::{asks, day, id, say},
+};
+
+/// Offers the booking for the plant day.
+async fn offer(visitor: &Visitor, booking: &Value, day: u8) -> Answer {
+    let order = json!({"booking": booking["id"], "from": format!("2026-12-{:02}T16:00:00Z", day - 1),
+        "to": format!("2026-12-{day:02}T16:00:00Z")});
+    visitor.ask_once("POST", "/api/v1/swaps", Some(order)).await
+}
+
+async fn swaps(visitor: &Visitor) -> Vec<Value> {
+    let page = visitor.get("/api/v1/swaps").await;
+    page.expect(200)["items"].as_array().expect("a list").clone()
+}
+
+async fn cancel(world: &World, visitor: &Visitor, booking: &Value) {
+    loop {
+        let quote = visitor.get(&format!("/api/v1/bookings/{}/cancellation", id(booking))).await;
+        let order = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
+        let said = world.act(visitor, id(booking), "cancel", order).await;
+        // Moved meanwhile, it costs something else.
+        if said.status != 422 {
+            said.expect(200);
+            return;
+        }
+    }
+}
+
+on_both_databases! {
+    async fn two_firms_swap_their_days(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (mine, theirs) = (world.confirmed_for(one, &day(10), "A").await, world.confirmed_for(two, &day(20), "B").await);
+        assert_eq!(offer(two, &mine, 20).await.status, 404, "another's isn't there");
+        assert_eq!(offer(one, &mine, 15).await.problem(422, "refused")["refusal"]["reason"], "no_swap", "nobody stands there");
+        let swap = offer(one, &mine, 20).await.expect(201).clone();
+        assert_eq!((&swap["state"], &swap["from"]), (&json!("asking"), &mine["steps"]));
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["kind"], &ask["state"], &ask["booking"]), (&json!("swap"), &json!("open"), &theirs["id"]));
+        let (seen, shown) = (ask.to_string(), swap.to_string());
+        assert!(!seen.contains(id(&mine)) && !seen.contains(&world.one.organisation.to_string()), "{seen}");
+        assert!(!shown.contains(id(&theirs)) && !shown.contains(&world.two.organisation.to_string()), "{shown}");
+        assert_eq!(asks(one).await, Vec::<Value>::new(), "nobody is asked for its own half");
+
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        let (moved, other) = (world.booking(one, id(&mine)).await, world.booking(two, id(&theirs)).await);
+        assert_eq!((&moved["steps"], &other["steps"]), (&swap["to"], &ask["to"]));
+        for (now, before) in [(&moved, &mine), (&other, &theirs)] {
+            assert_eq!((&now["price_fen"], &now["fee_fen"], &now["moves"], &now["status"]),
+                (&before["price_fen"], &Value::Null, &json!(0), &json!("confirmed")));
+        }
+        assert_eq!(swaps(one).await[0]["state"], "made");
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"swapped".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn who_declines_is_not_asked_again(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (mine, theirs) = (world.confirmed_for(one, &day(10), "A").await, world.confirmed_for(two, &day(20), "B").await);
+        offer(one, &mine, 20).await.expect(201);
+        let ask = asks(two).await.remove(0);
+        say(two, &ask, "decline").await.expect(200);
+        assert_eq!(swaps(one).await[0]["state"], "declined");
+        assert_eq!(offer(one, &mine, 20).await.problem(422, "refused")["refusal"]["reason"], "no_swap");
+        for (visitor, booking) in [(one, &mine), (two, &theirs)] {
+            assert_eq!(world.booking(visitor, id(booking)).await["steps"], booking["steps"]);
+        }
+        world.close(&database).await;
+    }
+
+    async fn a_swap_whose_one_side_died_moves_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mut dead = Vec::new();
+        for first in [4, 14] {
+            let (mine, theirs) = (
+                world.confirmed_for(one, &day(first), "A").await,
+                world.confirmed_for(two, &day(first + 5), "B").await,
+            );
+            offer(one, &mine, first + 5).await.expect(201);
+            let ask = asks(two).await.remove(0);
+            // Once the one who offered gives up, once the partner.
+            let (visitor, gone, left) = if first == 4 { (one, &mine, (two, &theirs)) } else { (two, &theirs, (one, &mine)) };
+            cancel(&world, visitor, gone).await;
+            assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+            assert_eq!(swaps(one).await[0]["state"], "overtaken");
+            assert_eq!(world.booking(left.0, id(left.1)).await["steps"], left.1["steps"]);
+            dead.push(gone.clone());
+        }
+        assert_eq!(dead.len(), 2);
+        world.close(&database).await;
+    }
+
+    async fn a_swap_accepted_while_one_side_dies_ends_in_one_way(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for first in [4, 14] {
+            let (mine, theirs) = (
+                world.confirmed_for(one, &day(first), "A").await,
+                world.confirmed_for(two, &day(first + 5), "B").await,
+            );
+            offer(one, &mine, first + 5).await.expect(201);
+            let ask = asks(two).await.remove(0);
+            let (said, ()) = tokio::join!(say(two, &ask, "accept"), cancel(&world, one, &mine));
+            let other = world.booking(two, id(&theirs)).await;
+            match said.expect(200)["state"].as_str() {
+                Some("moved") => assert_eq!(other["steps"], ask["to"]),
+                Some("over") => assert_eq!(other["steps"], theirs["steps"]),
+                state => panic!("{state:?}"),
+            }
+            assert_eq!(world.booking(one, id(&mine)).await["status"], "cancelled");
+        }
+        world.close(&database).await;
+    }
+}
