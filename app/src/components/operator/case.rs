@@ -173,7 +173,7 @@ fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) -> imp
         _ if shift_minutes < 0 => say!(language, conflict.sooner, length = shift).to_string(),
         _ => say!(language, conflict.later, length = shift).to_string(),
     };
-    let price = held.map(|held| yuan(held));
+    let price = held.map(yuan);
     let today = yuan(price_fen);
     let at_once = asks.is_empty();
     let agrees = if at_once {
