@@ -4,4 +4,5 @@
 pub mod allocation;
 pub mod alternatives;
 pub mod repair;
+pub mod split;
 pub mod waiting;
