@@ -25,20 +25,31 @@ const LINKS: &str =
 
 /// Where each audience begins; visitors first.
 const STARTS: [(Option<&str>, &[&str]); 5] = [
-    (None, &["", "/sign-in", "/register", "/join", "/reset", "/design", "/nowhere", TABLETS, TOO_SHORT, WRONG]),
+    (
+        None,
+        &["", "/sign-in", "/register", "/join", "/reset", "/design", "/nowhere", TABLETS, TOO_SHORT, WRONG],
+    ),
     (
         Some("firm"),
-        &["/verification", "/campaigns", "/campaigns?view=month", "/company", "/account", "/notices", TABLETS],
+        &[
+            "/verification",
+            "/campaigns",
+            "/campaigns?view=month",
+            "/company",
+            "/account",
+            "/notices",
+            TABLETS,
+        ],
     ),
     (Some("qa"), &["/desk"]),
     (Some("operator"), &["/desk", "/desk/book", "/lines", "/setup"]),
     (Some("district"), &["/district"]),
 ];
 /// A search with a complaint at every field.
-const WRONG: &str = "?offering=&batch_size=much&unit=kilogram&batches=0&from=2026-12-05&to=2026-12-01&hazards=unclassified";
+const WRONG: &str =
+    "?offering=&batch_size=much&unit=kilogram&batches=0&from=2026-12-05&to=2026-12-01&hazards=unclassified";
 /// What a form has to be sent for, by where it begins and what is clicked there one after the other.
-const DEEDS: [(&str, &str, &[&str]); 2] =
-    [("firm", TABLETS, &COMPARING), ("firm", TABLETS, &[HOLDING])];
+const DEEDS: [(&str, &str, &[&str]); 2] = [("firm", TABLETS, &COMPARING), ("firm", TABLETS, &[HOLDING])];
 /// More kinds of pages than one audience has.
 const MOST: usize = 60;
 /// Parameters whose values make pages of different kinds.
@@ -123,7 +134,11 @@ async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
             [own, axes.expect("axe runs")].map(|found| found.convert::<Vec<String>>().expect("a list"));
         wrong.extend(found.concat().into_iter().map(|complaint| format!("({scheme}): {complaint}")));
     }
-    browser.driver.execute("document.documentElement.style.colorScheme = 'light'", vec![]).await.expect("light");
+    browser
+        .driver
+        .execute("document.documentElement.style.colorScheme = 'light'", vec![])
+        .await
+        .expect("light");
     browser.resize(390).await;
     let axes = browser.driver.execute_async(AXE, vec![Value::from(false)]).await;
     let found = axes.expect("axe runs").convert::<Vec<String>>().expect("a list");

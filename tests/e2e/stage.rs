@@ -91,7 +91,8 @@ pub fn member(number: u32) -> String {
 pub const SECRET: &str = PASSWORD;
 
 /// A search of one day only, in which nothing fits.
-pub const TOO_SHORT: &str = "?offering=TAB&batch_size=20&unit=kilogram&batches=3&from=2026-12-05&to=2026-12-05";
+pub const TOO_SHORT: &str =
+    "?offering=TAB&batch_size=20&unit=kilogram&batches=3&from=2026-12-05&to=2026-12-05";
 /// Ticks two offers of a search and compares them.
 pub const COMPARING: [&str; 3] =
     [".offer.first .tick-tag input", ".offer:not(.first) .tick-tag input", "#compare button"];

@@ -14,6 +14,7 @@ mod refusal;
 mod remedy;
 mod setup;
 mod span;
+mod split;
 mod term;
 
 pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, detail, happened};
@@ -33,6 +34,7 @@ pub use refusal::{reason, refusal};
 pub use remedy::remedy;
 pub use setup::{setup_hint, setup_label, setup_word};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
+pub use split::{split_batches, split_reason};
 pub use term::{
     FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, family, family_name, hazard, stage, status, text,
     unit,

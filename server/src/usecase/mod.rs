@@ -51,6 +51,7 @@ mod resale;
 pub mod run;
 pub mod search;
 mod search_record;
+pub mod split;
 pub mod sweep;
 mod terms;
 mod transition;

@@ -24,6 +24,7 @@ mod resale;
 mod room_pages;
 mod sameness;
 mod secrecy;
+mod splitting;
 mod statements;
 mod waiting;
 pub mod world;

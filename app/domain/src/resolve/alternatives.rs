@@ -83,7 +83,12 @@ pub fn alternatives(snapshot: &Snapshot, offers: &Offers, wanted: &Wanted, most:
 }
 
 /// `offer` beside what was wanted; its price isn't in the cost yet.
-pub(super) fn compare(snapshot: &Snapshot, platform: Option<PlatformId>, wanted: &Wanted, offer: Offer) -> Alternative {
+pub(super) fn compare(
+    snapshot: &Snapshot,
+    platform: Option<PlatformId>,
+    wanted: &Wanted,
+    offer: Offer,
+) -> Alternative {
     let starts = offer.placement.starts();
     let first = |steps: &[(LineId, Minute)]| steps.iter().map(|(_, start)| *start).min().unwrap_or(0);
     let shift = first(&starts) - first(&wanted.steps);
