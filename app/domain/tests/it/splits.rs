@@ -12,7 +12,7 @@ use domain::{
     },
     route::Figures,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree};
 
 use crate::{
     plant::Plant,
