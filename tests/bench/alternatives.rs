@@ -1,10 +1,14 @@
-//! Tier 1 over 200 lines with 50,000 bookings: from a taken place to the ranked alternatives, beside the search alone.
+//! Tier 1 over 200 lines with 50,000 bookings: from a taken place to the ranked alternatives and a split, beside the search alone.
 
 use std::hint::black_box;
 
 use domain::{
     availability::search,
-    resolve::alternatives::{Wanted, alternatives},
+    request::Request,
+    resolve::{
+        alternatives::{Wanted, alternatives},
+        split::split,
+    },
 };
 
 use crate::{
@@ -21,7 +25,7 @@ pub fn measure(report: &mut Report, _scale: Scale) {
     let lines = lines();
     for steps in [1_usize, 3] {
         let snapshot = snapshot(&lines, steps);
-        let request = request();
+        let request = Request { batches: 2, ..request() };
         let now = BEGIN * 60;
         let bare = median(25, || {
             black_box(search(black_box(&snapshot), black_box(&request), now).ok());
@@ -36,7 +40,8 @@ pub fn measure(report: &mut Report, _scale: Scale) {
         let taken = median(25, || {
             let found = search(black_box(&snapshot), black_box(&request), now).expect("a fair request");
             ranked = found.offers.len();
-            black_box(alternatives(&snapshot, &found.offers, &wanted, SHOWN));
+            let few = alternatives(&snapshot, &found.offers, &wanted, SHOWN);
+            black_box(split(&snapshot, &request, Some(&wanted), &few, now));
         });
         report.add(Row {
             what: format!("alternatives, {steps} step(s), {LINES} lines × {ROWS} rows: {ranked} ranked"),

@@ -99,6 +99,12 @@ pub(super) fn to_booking(here: &str, id: Uuid, rest: &str) {
     leptos_axum::redirect(&language::link(language, &format!("/bookings/{id}{rest}")));
 }
 
+/// Goes on to the firm's campaigns.
+pub(super) fn to_campaigns(here: &str) {
+    let language = language::of_path(here).unwrap_or_default();
+    leptos_axum::redirect(&language::link(language, "/campaigns"));
+}
+
 /// The boxes that are ticked, as the request says them.
 fn with_markets(details: RequestDetails, markets: &[String]) -> RequestDetails {
     if markets.is_empty() { details } else { RequestDetails { market: markets.join(","), ..details } }

@@ -3,10 +3,10 @@
 use leptos::{prelude::*, serde_json};
 use uuid::Uuid;
 
-use super::campaign::to_booking;
+use super::campaign::{to_booking, to_campaigns};
 use crate::{
     backend::use_backend,
-    contract::{Failure, HoldOrder, RequestDetails},
+    contract::{Failure, HoldOrder, RequestDetails, SplitOrder, SplitPartOrder},
     query,
 };
 
@@ -29,6 +29,30 @@ pub async fn hold(
         keep(held.id, details).await?;
     }
     to_booking(&here, held.id, "");
+    Ok(())
+}
+
+/// Holds both runs of a split of the search whose parameters are `search`, then shows the firm's campaigns. `key` makes a
+/// double click one.
+#[server(name = HoldSplit, prefix = "/do", endpoint = "hold-split")]
+pub async fn hold_split(
+    search: String,
+    first: String,
+    first_batches: u32,
+    second: String,
+    second_batches: u32,
+    #[server(default)] product_code: String,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    let query = query::parse(&search).ok_or(Failure::NotFound)?;
+    let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
+    let parts = vec![
+        SplitPartOrder { batches: first_batches, offer: first },
+        SplitPartOrder { batches: second_batches, offer: second },
+    ];
+    use_backend().hold_split(SplitOrder { query, parts, product_code, flexible: false }, key).await?;
+    to_campaigns(&here);
     Ok(())
 }
 

@@ -24,7 +24,7 @@ pub use desk::{
     RunCampaign, SettleFlag,
 };
 pub use district::{RejectCompany, VerifyCompany};
-pub use hold::Hold;
+pub use hold::{Hold, HoldSplit};
 pub use link::{ChoosePassword, Join};
 pub use office::{
     ChangeAccount, ChangePassword, ChangeProfile, ChangeRole, EndSession, Invite, MakeToken, OrderReset,
@@ -42,6 +42,7 @@ pub use wait::{StopWaiting, Wait};
 pub fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<Hold>();
+    register_explicit::<HoldSplit>();
     register_explicit::<Wait>();
     register_explicit::<StopWaiting>();
     register_explicit::<MakeRoom>();

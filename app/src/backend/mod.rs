@@ -22,7 +22,7 @@ pub use self::{
 };
 use crate::contract::{
     Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery, OfferingView,
-    PlatformView, SearchAnswer, Viewer,
+    PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
 };
 
 /// What the pages may ask of the server.
@@ -35,6 +35,8 @@ pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     async fn search(&self, query: OfferQuery) -> Result<SearchAnswer, Failure>;
     /// `key` is the idempotency key that the form was rendered with.
     async fn hold(&self, order: HoldOrder, key: String) -> Result<BookingView, Failure>;
+    /// Both runs of a split, or neither.
+    async fn hold_split(&self, order: SplitOrder, key: String) -> Result<SplitHeld, Failure>;
     async fn booking(&self, id: Uuid) -> Result<BookingView, Failure>;
     /// Starts a session; the cookie goes out with the response.
     async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure>;

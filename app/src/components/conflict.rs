@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{hold_form::HoldForm, line_strip::Taken, offer_card::OfferCard, room::RoomForm};
+use super::{
+    hold_form::HoldForm, line_strip::Taken, offer_card::OfferCard, room::RoomForm, split_card::SplitCard,
+};
 use crate::{
     api::Hold,
-    contract::{OfferView, RefusalView},
+    contract::{OfferView, RefusalView, SplitView},
     request::{use_here, use_language, use_link, use_typed},
     words::{instead, refusal, say},
 };
@@ -14,23 +16,27 @@ use crate::{
 pub fn Conflict(
     reason: RefusalView,
     alternatives: Vec<OfferView>,
+    /// Cheaper than every alternative.
+    split: Option<SplitView>,
     search: String,
     taken: Option<Taken>,
 ) -> impl IntoView {
     let language = use_language();
-    let text = if alternatives.is_empty() {
+    let text = if alternatives.is_empty() && split.is_none() {
         say!(language, failure.taken_nothing)
     } else {
         say!(language, failure.taken_text)
     };
     let ranking = (!alternatives.is_empty())
         .then(|| view! { <p class="hint ranking">{say!(language, offer.instead.ranking)}</p> });
+    let is_split = split.is_some();
+    let split = split.map(|split| view! { <SplitCard split search=search.clone() taken=taken.clone() /> });
     let cards = alternatives
         .into_iter()
         .zip(1..)
         .map(|(mut offer, rank)| {
             offer.rank = rank;
-            let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
+            let merits = if rank == 1 && !is_split { vec![say!(language, offer.next_best)] } else { Vec::new() };
             let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let foot =
                 view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) plan /> }
@@ -50,6 +56,7 @@ pub fn Conflict(
                 <p class="hint">{refusal(language, &reason)}</p>
                 <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
             </div>
+            {split}
             {ranking}
             {cards}
             {room}

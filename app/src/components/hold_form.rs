@@ -11,10 +11,23 @@ use super::{
 use crate::{
     api::Hold,
     contract::{OrganisationKind, PlanTermsView, RequestDetails},
-    language,
+    language::{self, Language},
     request::{use_here, use_language, use_reader},
     words::{say, yuan},
 };
+
+/// What stands there instead of a form that holds something, for those who can't: who isn't signed in, the district, firms
+/// that nobody has verified.
+pub(super) fn may_hold(language: Language) -> Result<(), AnyView> {
+    let Some(reader) = use_reader() else {
+        let href = sign_in_link(language, &language::link(language, &use_here()));
+        return Err(view! { <a class="button" href=href>{say!(language, offer.sign_in)}</a> }.into_any());
+    };
+    if reader.organisation_kind == OrganisationKind::District {
+        return Err(().into_any());
+    }
+    if reader.verified { Ok(()) } else { Err(view! { <Unverified /> }.into_any()) }
+}
 
 /// Holds `offer` of the search written as `search`; visitors are asked to sign in first.
 #[component]
@@ -34,15 +47,8 @@ pub fn HoldForm(
     plan: Option<PlanTermsView>,
 ) -> impl IntoView {
     let language = use_language();
-    let Some(reader) = use_reader() else {
-        let href = sign_in_link(language, &language::link(language, &use_here()));
-        return view! { <a class="button" href=href>{say!(language, offer.sign_in)}</a> }.into_any();
-    };
-    if reader.organisation_kind == OrganisationKind::District {
-        return ().into_any();
-    }
-    if !reader.verified {
-        return view! { <Unverified /> }.into_any();
+    if let Err(instead) = may_hold(language) {
+        return instead;
     }
     let field = format!("product-code-{rank}");
     let plan = plan.map(|plan| {

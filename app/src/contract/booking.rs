@@ -22,6 +22,39 @@ pub struct HoldOrder {
     pub flexible: bool,
 }
 
+/// Holds both runs of a split, or neither.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SplitOrder {
+    /// The search of all batches that the split came from.
+    pub query: OfferQuery,
+    /// The two of [`super::SplitView::parts`], in their order; their batches are those of the search.
+    pub parts: Vec<SplitPartOrder>,
+    /// The client's own code for the product, which both runs are of; needed unless the search names the product.
+    #[serde(default)]
+    pub product_code: Option<String>,
+    /// Whether the search's window is agreed to as a plan window of both; as of a [`HoldOrder`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flexible: bool,
+}
+
+/// One run of a split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SplitPartOrder {
+    pub batches: u32,
+    /// [`super::OfferView::key`].
+    pub offer: String,
+}
+
+/// Both holds of a split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SplitHeld {
+    /// In the order of the parts.
+    pub bookings: Vec<BookingView>,
+}
+
 /// What was agreed to for a campaign with a window wider than its run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClosureHit, Faults, OfferView, TextView};
+use super::{ClosureHit, Faults, OfferView, SplitView, TextView};
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +76,13 @@ pub enum Failure {
     Refused { refusal: RefusalView },
     /// Taken meanwhile, with what is free instead, best first.
     #[error("conflict: {}", refusal.reason)]
-    Conflict { refusal: RefusalView, alternatives: Vec<OfferView> },
+    Conflict {
+        refusal: RefusalView,
+        alternatives: Vec<OfferView>,
+        /// Two runs instead of one, where that costs less than every alternative.
+        #[serde(default)]
+        split: Option<Box<SplitView>>,
+    },
     /// Taken meanwhile, and whoever asked has searched so often that nothing is looked for instead.
     #[error("conflict, and no more searches: {}", refusal.reason)]
     Unsearched { refusal: RefusalView, retry_after_seconds: u32 },

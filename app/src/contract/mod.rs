@@ -33,7 +33,8 @@ pub use account::{
 };
 pub use booking::{
     AnswerOrder, AnswerView, BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder,
-    MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, StepView,
+    MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder, SplitPartOrder,
+    StepView,
 };
 pub use call::{
     AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallRule, CallView, DraftView, OtherDays,
@@ -56,6 +57,7 @@ pub use occupancy::{
 };
 pub use offer::{
     InsteadView, LineRefusalView, NearestView, OfferQuery, OfferStepView, OfferView, SearchAnswer,
+    SplitPartView, SplitView,
 };
 pub use organisation::{
     Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,

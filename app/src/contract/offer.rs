@@ -110,6 +110,28 @@ pub struct NearestView {
     pub offer: OfferView,
 }
 
+/// One of the two runs of a split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SplitPartView {
+    pub batches: u32,
+    /// Its key holds nothing by itself: both parts are held together, by `POST /api/v1/holds/split`.
+    pub offer: OfferView,
+}
+
+/// Two runs that fit together, instead of one of all batches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SplitView {
+    /// Two, in the order in which they are to be sent back.
+    pub parts: Vec<SplitPartView>,
+    /// Of both.
+    pub price_fen: i64,
+    /// In minutes of shift, as an alternative's: two days for the split, and what each part costs. Of a search in which
+    /// nothing fits whole: two days, and the minutes from the window's start to each part's end.
+    pub cost_minutes: i64,
+}
+
 /// What a search found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -122,4 +144,7 @@ pub struct SearchAnswer {
     pub refusals: Vec<LineRefusalView>,
     /// Where nothing fits: the nearest offers before and after the window.
     pub nearest: Vec<NearestView>,
+    /// Where nothing fits whole: two runs inside the window that do.
+    #[serde(default)]
+    pub split: Option<SplitView>,
 }

@@ -54,7 +54,10 @@ async fn load() -> Result<Found, Failure> {
         _ => many.then_some(say!(language, find.compare_most)),
     };
     let lost = match use_failure::<Hold>() {
-        Some(Failure::Conflict { alternatives, .. }) => alternatives,
+        Some(Failure::Conflict { alternatives, split, .. }) => {
+            let both = split.into_iter().flat_map(|split| split.parts).map(|part| part.offer);
+            alternatives.into_iter().chain(both).collect()
+        }
         _ => Vec::new(),
     };
     let taken = taken(&query, &lost).await;
@@ -68,8 +71,8 @@ fn Comparison(found: Found) -> impl IntoView {
     let title = say!(language, find.compare_page);
     let back = use_link(&format!("/{search}"));
     let lost = use_failure::<Hold>();
-    if let Some(Failure::Conflict { refusal, alternatives }) = lost {
-        return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives search taken /> }
+    if let Some(Failure::Conflict { refusal, alternatives, split }) = lost {
+        return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives split=split.map(|split| *split) search taken /> }
             .into_any();
     }
     let lost = lost.map(|failure| view! { <FailureNote failure /> });

@@ -103,7 +103,7 @@ fn Move(found: Found) -> impl IntoView {
             .collect_view()
     };
     let below = match (lost, answer) {
-        (Some(Failure::Conflict { refusal: why, alternatives }), _) => {
+        (Some(Failure::Conflict { refusal: why, alternatives, .. }), _) => {
             let text = if alternatives.is_empty() {
                 say!(language, failure.taken_nothing)
             } else {

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{Hold, MakeRoom, Wait},
+    api::{Hold, HoldSplit, MakeRoom, Wait},
     backend::use_backend,
     components::{
         Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
-        SearchForm, Taken, Tour, Trouble, WaitForm, taken,
+        SearchForm, SplitCard, Taken, Tour, Trouble, WaitForm, taken,
     },
-    contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer},
+    contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
     language::Language,
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
@@ -30,6 +30,7 @@ async fn load() -> Result<impl IntoView, Failure> {
     let parameters = use_parameters();
     let asked = query::read(&parameters);
     let lost = use_failure::<Hold>()
+        .or_else(use_failure::<HoldSplit>)
         .or_else(|| use_failure::<Wait>().or_else(use_failure::<MakeRoom>).map(needless));
     let backend = use_backend();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
@@ -38,9 +39,12 @@ async fn load() -> Result<impl IntoView, Failure> {
         None => None,
     };
     let shown = match (&lost, &found) {
-        (Some(Failure::Conflict { alternatives, .. }), _) => alternatives.clone(),
+        (Some(Failure::Conflict { alternatives, split, .. }), _) => {
+            with_split(alternatives.clone(), split.as_deref())
+        }
         (_, Some(Ok(answer))) if answer.offers.is_empty() => {
-            answer.nearest.iter().map(|near| near.offer.clone()).collect()
+            let near = answer.nearest.iter().map(|near| near.offer.clone()).collect();
+            with_split(near, answer.split.as_ref())
         }
         (_, Some(Ok(answer))) => answer.offers.clone(),
         _ => Vec::new(),
@@ -63,9 +67,9 @@ async fn load() -> Result<impl IntoView, Failure> {
     });
     let title = asked.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
     let below = match (asked.clone(), lost, found) {
-        (Some(query), Some(Failure::Conflict { refusal, alternatives }), _) => {
+        (Some(query), Some(Failure::Conflict { refusal, alternatives, split }), _) => {
             let search = query::write(&query);
-            view! { <Conflict reason=refusal alternatives search taken=lines /> }.into_any()
+            view! { <Conflict reason=refusal alternatives split=split.map(|split| *split) search taken=lines /> }.into_any()
         }
         (Some(query), lost, Some(Ok(answer))) => {
             let lost = lost.map(|failure| view! { <FailureNote failure /> });
@@ -88,6 +92,12 @@ async fn load() -> Result<impl IntoView, Failure> {
         <SearchForm query=asked.or_else(|| query::chosen(&parameters, backend.now())) failure=wrong offerings platforms now=backend.now() />
         {below}
     })
+}
+
+/// The offers of a page with both runs of its split.
+fn with_split(mut offers: Vec<OfferView>, split: Option<&SplitView>) -> Vec<OfferView> {
+    offers.extend(split.iter().flat_map(|split| &split.parts).map(|part| part.offer.clone()));
+    offers
 }
 
 /// There is room, so that nobody needs to wait: the offers are below.
@@ -144,6 +154,8 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         })
         .collect_view();
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
+    let split =
+        answer.split.map(|split| view! { <SplitCard split search=search.clone() taken=lines.clone() /> });
     let nearest =
         (!answer.nearest.is_empty()).then(move || view! { <Nearest nearest=answer.nearest taken=lines /> });
     let room = none.then(|| view! { <RoomForm search=search.clone() /> });
@@ -152,6 +164,7 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         <section class="results" data-return aria-labelledby="results">
             <h2 id="results">{heading}</h2>
             <p class="hint">{text}</p>
+            {split}
             {nearest}
             {room}
             {wait}

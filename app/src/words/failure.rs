@@ -19,7 +19,7 @@ pub fn failure(language: Language, failure: &Failure) -> String {
             faults.iter().map(|fault| problem(language, fault)).collect::<Vec<_>>().join(" ")
         }
         Failure::Refused { refusal } => self::refusal(language, refusal),
-        Failure::Conflict { alternatives, .. } if alternatives.is_empty() => {
+        Failure::Conflict { alternatives, split: None, .. } if alternatives.is_empty() => {
             say!(language, failure.taken_nothing).to_owned()
         }
         Failure::Conflict { .. } => say!(language, failure.taken_text).to_owned(),

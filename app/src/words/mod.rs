@@ -15,6 +15,7 @@ mod remedy;
 mod round;
 mod setup;
 mod span;
+mod split;
 mod term;
 
 pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, detail, happened};
@@ -37,6 +38,7 @@ pub use remedy::remedy;
 pub use round::{call_state, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
+pub use split::{split_batches, split_reason};
 pub use term::{
     FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, family, family_name, hazard, stage, status, text,
     unit,

@@ -10,7 +10,7 @@ use app::{
     backend::Backend,
     contract::{
         Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery,
-        OfferingView, PlatformView, SearchAnswer, Viewer,
+        OfferingView, PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
     },
 };
 use async_trait::async_trait;
@@ -82,6 +82,11 @@ impl Backend for Desk {
     async fn hold(&self, order: HoldOrder, key: String) -> Result<BookingView, Failure> {
         let key = IdempotencyKey::parse(&key)?;
         usecase::hold::hold(&self.state, &self.caller, order, &key).await
+    }
+
+    async fn hold_split(&self, order: SplitOrder, key: String) -> Result<SplitHeld, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::split::hold(&self.state, &self.caller, order, &key).await
     }
 
     async fn booking(&self, id: Uuid) -> Result<BookingView, Failure> {

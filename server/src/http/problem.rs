@@ -1,6 +1,6 @@
 //! Failures as RFC 9457 problem details. The only file that knows which status a failure has.
 
-use app::contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView};
+use app::contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView, SplitView};
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -61,6 +61,9 @@ pub struct ProblemDetails {
     /// Of a 409: what is free instead, best first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alternatives: Option<Vec<OfferView>>,
+    /// Of a 409: two runs instead of one, where that costs less than every alternative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<SplitView>,
     /// Of a 409 to a closure: the bookings that it would hit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hits: Option<Vec<ClosureHit>>,
@@ -120,6 +123,7 @@ pub fn render(problem: Problem, language: Language, instance: &str, request: &st
         faults: None,
         refusal: None,
         alternatives: None,
+        split: None,
         hits: None,
         retry_after_seconds,
     };
@@ -131,7 +135,8 @@ pub fn render(problem: Problem, language: Language, instance: &str, request: &st
             details.faults = Some(faults.iter().cloned().collect());
         }
         Failure::Refused { refusal } => details.refusal = Some(refusal),
-        Failure::Conflict { refusal, alternatives } => {
+        Failure::Conflict { refusal, alternatives, split } => {
+            details.split = split.map(|split| *split);
             details.refusal = Some(refusal);
             details.alternatives = Some(alternatives);
         }

@@ -103,7 +103,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
                 refusal.reason
             ),
         ),
-        Failure::Conflict { refusal, alternatives } => (
+        Failure::Conflict { refusal, alternatives, .. } => (
             format!("所选时段已不可用（{}），另有 {} 个可选方案。", refusal.reason, alternatives.len()),
             match alternatives.len() {
                 1 => {

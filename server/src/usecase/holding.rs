@@ -3,7 +3,7 @@
 
 use app::contract::{Failure, RefusalView, RequestDetails};
 use domain::{
-    BookingId, Minutes, OrganisationId, Second, booking::Status, plan::PlanWindow, policy::Policy,
+    BookingId, Minutes, OrganisationId, ProductId, Second, booking::Status, plan::PlanWindow, policy::Policy,
     refusal::Refusal, snapshot::Snapshot,
 };
 use sea_orm::ConnectionTrait;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Member,
-    booking::{self, Campaign, Loaded},
+    booking::{self, Campaign, Loaded, NewStep},
     ground,
     placing::{self, Placed, Placing},
     products::Product,
@@ -40,6 +40,14 @@ pub(crate) struct Holding {
     pub flexible: bool,
 }
 
+/// A hold that the kernel granted, to be written.
+struct Made {
+    booking: Loaded,
+    effects: Effects,
+    steps: Vec<NewStep>,
+    expires_at: Second,
+}
+
 impl Holding {
     /// Holds the place, if the kernel still says yes and the company has holds left.
     ///
@@ -62,47 +70,99 @@ impl Holding {
         before: Effects,
     ) -> Result<Loaded, Stop> {
         let platform = self.placing.route.platform;
-        let policy = ground::policy(&scene.catalogue, platform);
-        self.within_limit(tx, &policy, scene.now).await?;
+        self.within_limit(tx, &ground::policy(&scene.catalogue, platform), 1, scene.now).await?;
+        let reference = reference(Uuid::new_v4());
+        let product = self.product.ensure(tx, self.company, &reference, scene.now).await?;
+        let mut made = self.make(scene, snapshot, product, reference)?;
+        made.effects.merge(before);
+        std::mem::take(&mut made.effects).apply(tx, scene).await?;
+        self.write(tx, scene, &made, None).await?;
+        Ok(made.booking)
+    }
+
+    /// Holds two runs of one product, the second where it fits once the first stands; both or neither. Each decision
+    /// names the other.
+    ///
+    /// # Errors
+    /// As [`Self::take`], of either; [`Refusal::TooManyHolds`] if the company hasn't two left.
+    pub async fn take_both(parts: [&Self; 2], tx: &Tx<'_>, scene: &Scene) -> Result<[Loaded; 2], Stop> {
+        let [one, two] = parts;
+        for part in parts {
+            let policy = ground::policy(&scene.catalogue, part.placing.route.platform);
+            part.within_limit(tx, &policy, 2, scene.now).await?;
+        }
+        let mut snapshot = scene.snapshot(&one.placing.route(scene)?);
+        let other = two.placing.route(scene)?;
+        if snapshot.routes.iter().all(|known| known.id != other.id) {
+            snapshot.routes.push(other);
+        }
+        let named = reference(Uuid::new_v4());
+        let product = one.product.ensure(tx, one.company, &named, scene.now).await?;
+        let mut first = one.make(scene, &snapshot, product, named)?;
+        snapshot.put(&first.booking.campaign.request, &one.placing.placement)?;
+        let mut second = two.make(scene, &snapshot, product, reference(Uuid::new_v4()))?;
+        let mut effects = std::mem::take(&mut first.effects);
+        effects.merge(std::mem::take(&mut second.effects));
+        effects.apply(tx, scene).await?;
+        one.write(tx, scene, &first, Some(second.booking.row.id)).await?;
+        two.write(tx, scene, &second, Some(first.booking.row.id)).await?;
+        Ok([first.booking, second.booking])
+    }
+
+    /// Asks the kernel on `snapshot`, and makes the booking and its rows; writes nothing.
+    fn make(
+        &self,
+        scene: &Scene,
+        snapshot: &Snapshot,
+        product: ProductId,
+        reference: String,
+    ) -> Result<Made, Stop> {
+        let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
         let plan = self.plan(&policy)?;
         let lasts = self.lasts.unwrap_or(policy.hold_minutes);
         let expires_at = hold_until(lasts, self.placing.first_start(), scene.now);
-        let reference = reference(Uuid::new_v4());
-        let product = self.product.ensure(tx, self.company, &reference, scene.now).await?;
         let placing = self.placing.of_product(product);
         let mut placed = placing.place(scene, snapshot, Some(expires_at))?;
-        placed.effects.merge(before);
         let mut booking = self.booking(scene, placing, &placed, reference, expires_at)?;
         if let Some(plan) = plan {
             booking.row.price_fen = plan.price(booking.row.price_fen);
             booking.plan = Some(plan);
         }
-        placed.effects.apply(tx, scene).await?;
+        let effects = std::mem::take(&mut placed.effects);
+        Ok(Made { booking, effects, steps: placed.steps, expires_at })
+    }
+
+    /// Writes the booking whose rows have been written, with its decision and its note. `twin` is the other run of a split.
+    async fn write(&self, tx: &Tx<'_>, scene: &Scene, made: &Made, twin: Option<Uuid>) -> Result<(), Stop> {
+        let Made { booking, steps, expires_at, .. } = made;
         booking::insert(tx, &booking.row).await?;
-        if let Some(plan) = &plan {
+        if let Some(plan) = &booking.plan {
             booking::insert_plan(tx, booking.row.id, plan);
         }
-        booking::insert_steps(tx, booking.row.id, Status::Held, &placed.steps).await?;
+        booking::insert_steps(tx, booking.row.id, Status::Held, steps).await?;
+        let mut inputs = json!({ "request": booking.campaign.request, "placement": self.placing.placement });
+        if let Some(twin) = twin {
+            inputs["split_with"] = json!(twin);
+        }
         let decision = Decision {
             by: self.by.as_ref(),
             booking: Some(booking.row.id),
             action: "hold",
-            inputs: json!({ "request": booking.campaign.request, "placement": self.placing.placement }),
+            inputs,
             rule: "availability/1",
             versions: &scene.versions(),
             outcome: json!({ "status": Status::Held, "price_fen": booking.row.price_fen,
-                "expires_at": expires_at, "plan": plan }),
+                "expires_at": expires_at, "plan": booking.plan }),
         };
         protocol::decide(tx, decision, scene.now).await?;
         let note = Note {
             kind: "booking_held".into(),
-            to: vec![platform.0],
+            to: vec![self.placing.route.platform.0],
             booking: Some(booking.row.id),
             reference: Some(booking.row.reference.clone()),
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await?;
-        Ok(booking)
+        protocol::tell(tx, &note, scene.now).await
     }
 
     /// What the company agrees to.
@@ -122,12 +182,12 @@ impl Holding {
     pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
         self.plan(&policy)?;
-        self.within_limit(tx, &policy, scene.now).await
+        self.within_limit(tx, &policy, 1, scene.now).await
     }
 
-    /// Refuses one hold too many. PostgreSQL runs holds of one company side by side, so they queue at its row; SQLite
-    /// has one writer.
-    async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, now: Second) -> Result<(), Stop> {
+    /// Refuses `more` holds if that is too many. PostgreSQL runs holds of one company side by side, so they queue at its
+    /// row; SQLite has one writer.
+    async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, more: u32, now: Second) -> Result<(), Stop> {
         let Some(most) = self.most else { return Ok(()) };
         let company = self.company.0;
         if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
@@ -139,7 +199,11 @@ impl Holding {
         let row = tx.query_one_raw(statement(tx, sql, [company.into(), now.into()])).await?;
         let held: i64 = row.map_or(Ok(0), |row| row.try_get("", "held"))?;
         let max = policy.max_holds.min(most);
-        if held < i64::from(max) { Ok(()) } else { Err(Refusal::TooManyHolds { max }.into()) }
+        if held + i64::from(more) <= i64::from(max) {
+            Ok(())
+        } else {
+            Err(Refusal::TooManyHolds { max }.into())
+        }
     }
 
     fn booking(

@@ -56,6 +56,7 @@ pub mod rounds;
 pub mod run;
 pub mod search;
 mod search_record;
+pub mod split;
 pub mod sweep;
 mod terms;
 mod transition;

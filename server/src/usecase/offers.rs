@@ -1,10 +1,15 @@
 //! The kernel's offers as the contract shows them.
 
-use app::contract::{Instant, InsteadView, LineRefusalView, OfferStepView, OfferView};
+use app::contract::{
+    Instant, InsteadView, LineRefusalView, OfferStepView, OfferView, SplitPartView, SplitView,
+};
 use domain::{
     availability::{LineRefusal, Offer, Offers},
     refusal::Refusal,
-    resolve::alternatives::{Alternative, Wanted, alternatives},
+    resolve::{
+        alternatives::Alternative,
+        split::{Part, Split},
+    },
 };
 
 use super::{
@@ -14,21 +19,32 @@ use super::{
     terms,
     words::word,
 };
-use crate::store::{Catalogue, Current};
+use crate::store::Catalogue;
 
 /// The first `most` of `offers`, ranked from 1. An offer whose route is unknown by now is left out.
 pub(crate) fn views(catalogue: &Catalogue, offers: &Offers, most: usize) -> Vec<OfferView> {
     offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| view(catalogue, &offer, rank)).collect()
 }
 
-/// At most `most` alternatives to what was wanted, ranked from 1.
-pub(crate) fn instead(ground: &Current, offers: &Offers, wanted: &Wanted, most: usize) -> Vec<OfferView> {
-    let few = alternatives(&ground.snapshot, offers, wanted, most);
+/// Alternatives to what was wanted, ranked from 1.
+pub(crate) fn instead(catalogue: &Catalogue, few: Vec<Alternative>) -> Vec<OfferView> {
     let view = |(one, rank): (Alternative, u32)| {
         let instead = InsteadView { kind: word(one.kind), shift_minutes: one.shift, cost_minutes: one.cost };
-        Some(OfferView { instead: Some(instead), ..view(&ground.catalogue, &one.offer, rank)? })
+        Some(OfferView { instead: Some(instead), ..view(catalogue, &one.offer, rank)? })
     };
     few.into_iter().zip(1..).filter_map(view).collect()
+}
+
+/// Two runs instead of one.
+pub(crate) fn split(catalogue: &Catalogue, split: &Split) -> Option<SplitView> {
+    let part = |(part, rank): (&Part, u32)| {
+        Some(SplitPartView { batches: part.batches, offer: view(catalogue, &part.offer, rank)? })
+    };
+    Some(SplitView {
+        parts: split.parts.iter().zip(1..).map(part).collect::<Option<_>>()?,
+        price_fen: split.price_fen,
+        cost_minutes: split.cost,
+    })
 }
 
 /// One offer of this rank.

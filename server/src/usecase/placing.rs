@@ -33,6 +33,13 @@ pub(crate) struct Placing {
     pub placement: Placement,
 }
 
+/// A place that an offer's key names, and why it can't be any more.
+#[derive(Clone, Debug)]
+pub(crate) struct Missed {
+    pub wanted: Wanted,
+    pub why: Refusal,
+}
+
 /// What the kernel granted under the lock.
 #[derive(Debug)]
 pub(crate) struct Placed {
@@ -54,6 +61,21 @@ impl Placing {
         request: Request,
         key: &str,
     ) -> Result<Self, Failure> {
+        match Self::read(state, request.clone(), key).await? {
+            Ok(placing) => Ok(placing),
+            Err(missed) => Err(refused(state, member, query, &request, &missed.wanted, &missed.why).await),
+        }
+    }
+
+    /// Reads the offer's key for `request`, looking for nothing else if there is no such place any more.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] if it isn't a key or belongs to another offering.
+    pub async fn read(
+        state: &AppState,
+        request: Request,
+        key: &str,
+    ) -> Result<Result<Self, Missed>, Failure> {
         let key = OfferKey::decode(key).ok_or_else(|| field::unknown("offer", key))?;
         let mut ground = ground::remembered(state).await?;
         if ground.catalogue.offered(key.route).is_none() {
@@ -63,11 +85,8 @@ impl Placing {
         let route = ground.catalogue.offered(key.route).filter(|route| route.offering == request.offering);
         let route = Arc::clone(route.ok_or_else(|| field::unknown("offer", "route"))?);
         match availability::place(&ground.snapshot, &request, route.id, &key.steps) {
-            Ok(placement) => Ok(Self { request, route, placement }),
-            Err(refusal) => {
-                let wanted = Wanted { route: route.id, steps: key.steps };
-                Err(refused(state, member, query, &request, &wanted, &refusal).await)
-            }
+            Ok(placement) => Ok(Ok(Self { request, route, placement })),
+            Err(why) => Ok(Err(Missed { wanted: Wanted { route: route.id, steps: key.steps }, why })),
         }
     }
 

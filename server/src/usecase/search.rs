@@ -2,13 +2,18 @@
 
 use std::net::IpAddr;
 
-use app::contract::{Failure, Instant, OfferQuery, OfferView, RefusalView, SearchAnswer, field};
+use app::contract::{
+    Failure, Instant, OfferQuery, OfferView, OrganisationKind, RefusalView, SearchAnswer, SplitView, field,
+};
 use domain::{
     Second,
     availability::{self, Outcome},
     refusal::Refusal,
     request::Request,
-    resolve::alternatives::Wanted,
+    resolve::{
+        alternatives::{self, Wanted},
+        split,
+    },
 };
 
 use super::{
@@ -54,7 +59,12 @@ pub async fn search(
     match found {
         Ok(outcome) => {
             let near = outcome.offers.is_empty().then(|| nearest::nearest(&ground, query, &request, now));
-            Ok(SearchAnswer { nearest: near.unwrap_or_default(), ..answer(&ground, &outcome, audience, now) })
+            let split = (outcome.offers.is_empty() && may_split(member, query))
+                .then(|| split::split(&ground.snapshot, &request, None, &[], now))
+                .flatten();
+            let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
+            let nearest = near.unwrap_or_default();
+            Ok(SearchAnswer { nearest, split, ..answer(&ground, &outcome, audience, now) })
         }
         Err(refusal) => {
             Err(Failure::Refused { refusal: refusal::view(&refusal, audience, &*ground.catalogue) })
@@ -106,27 +116,41 @@ pub(crate) async fn conflict(
 ) -> Failure {
     match state.limits.search(Searcher::Organisation(member.organisation.0)) {
         Ok(()) => {
-            let alternatives = alternatives(state, member, query, request, wanted).await;
-            Failure::Conflict { refusal, alternatives }
+            let (alternatives, split) = alternatives(state, member, query, request, wanted).await;
+            Failure::Conflict { refusal, alternatives, split: split.map(Box::new) }
         }
         Err(Failure::TooMany { retry_after_seconds }) => Failure::Unsearched { refusal, retry_after_seconds },
         Err(other) => other,
     }
 }
 
-/// What is free instead of what was wanted and refused, best first. Empty if the search can't be made.
+/// What is free instead of what was wanted and refused, best first, and two runs where they cost less. Empty if the search
+/// can't be made.
 async fn alternatives(
     state: &AppState,
     member: &Member,
     query: &OfferQuery,
     request: &Request,
     wanted: &Wanted,
-) -> Vec<OfferView> {
-    let Ok(ground) = ground_for(state, Some(member), query).await else { return Vec::new() };
-    match availability::search(&ground.snapshot, request, state.clock.now()) {
-        Ok(outcome) => offers::instead(&ground, &outcome.offers, wanted, ALTERNATIVES),
-        Err(_) => Vec::new(),
+) -> (Vec<OfferView>, Option<SplitView>) {
+    let Ok(ground) = ground_for(state, Some(member), query).await else { return Default::default() };
+    let now = state.clock.now();
+    match availability::search(&ground.snapshot, request, now) {
+        Ok(outcome) => {
+            let few = alternatives::alternatives(&ground.snapshot, &outcome.offers, wanted, ALTERNATIVES);
+            let split = may_split(Some(member), query)
+                .then(|| split::split(&ground.snapshot, request, Some(wanted), &few, now))
+                .flatten();
+            let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
+            (offers::instead(&ground.catalogue, few), split)
+        }
+        Err(_) => Default::default(),
     }
+}
+
+/// Whether two runs may be held instead of one: by firms, of what isn't booked yet. Visitors see what they could have.
+fn may_split(member: Option<&Member>, query: &OfferQuery) -> bool {
+    query.moving.is_none() && member.is_none_or(|member| member.kind == OrganisationKind::Company)
 }
 
 /// Operators see all of a refusal when they search their own platform only.
@@ -145,6 +169,7 @@ fn answer(ground: &Current, outcome: &Outcome, audience: Audience, now: Second) 
             .filter_map(|refused| offers::refused(&ground.catalogue, refused, audience))
             .collect(),
         nearest: Vec::new(),
+        split: None,
     }
 }
 

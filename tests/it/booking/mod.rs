@@ -27,6 +27,7 @@ mod room_pages;
 pub mod rounds;
 mod sameness;
 mod secrecy;
+mod splitting;
 mod statements;
 mod swapping;
 mod waiting;

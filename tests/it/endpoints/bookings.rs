@@ -72,6 +72,11 @@ fn bookings() -> Vec<Row> {
     vec![
         // Whoever may is told that the key is none.
         Row::body("POST", "/api/v1/holds", only(&VERIFIED, 422), move |_, _| order()),
+        // Whoever may is told that two runs have two batches at least.
+        Row::body("POST", "/api/v1/holds/split", only(&VERIFIED, 422), |_, _| {
+            let part = || json!({"batches": 1, "offer": "not a key"});
+            json!({"query": query(), "parts": [part(), part()], "product_code": "S"})
+        }),
         Row::body("POST", "/api/v1/operator-bookings", only(&OPERATORS, 422), move |_, _| order()),
         Row::plain("GET", "/api/v1/bookings", but(signed_in(200), &DISTRICT, 403)),
         // Whoever may is told that a booking of nobody's can't move.

@@ -73,6 +73,10 @@ fn wishes() -> Vec<Row> {
     let unknown = |_: &World, _| json!({"search": SEARCH.replace("TAB", "XXX"), "product_code": "S"});
     vec![
         form("/do/hold", only(&VERIFIED, 422), offered),
+        form("/do/hold-split", only(&VERIFIED, 422), |_, _| {
+            json!({"search": SEARCH, "first": "not a key", "first_batches": 1, "second": "not a key",
+                "second_batches": 1, "product_code": "S", "language": "en"})
+        }),
         form("/do/book-for", only(&OPERATORS, 422), offered),
         form("/do/wait", only(&VERIFIED, 422), unknown),
         form("/do/make-room", only(&VERIFIED, 422), unknown),

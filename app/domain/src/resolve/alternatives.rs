@@ -82,7 +82,13 @@ pub fn alternatives(snapshot: &Snapshot, offers: &Offers, wanted: &Wanted, most:
     few
 }
 
-fn compare(snapshot: &Snapshot, platform: Option<PlatformId>, wanted: &Wanted, offer: Offer) -> Alternative {
+/// `offer` beside what was wanted; its price isn't in the cost yet.
+pub(super) fn compare(
+    snapshot: &Snapshot,
+    platform: Option<PlatformId>,
+    wanted: &Wanted,
+    offer: Offer,
+) -> Alternative {
     let starts = offer.placement.starts();
     let first = |steps: &[(LineId, Minute)]| steps.iter().map(|(_, start)| *start).min().unwrap_or(0);
     let shift = first(&starts) - first(&wanted.steps);
@@ -101,10 +107,10 @@ fn compare(snapshot: &Snapshot, platform: Option<PlatformId>, wanted: &Wanted, o
 }
 
 /// Whole percents by which `price` exceeds `cheapest`.
-const fn percent_dearer(price: i64, cheapest: i64) -> i64 {
+pub(super) const fn percent_dearer(price: i64, cheapest: i64) -> i64 {
     if cheapest <= 0 { 0 } else { (price - cheapest).saturating_mul(100) / cheapest }
 }
 
-fn platform_of(snapshot: &Snapshot, route: RouteId) -> Option<PlatformId> {
+pub(super) fn platform_of(snapshot: &Snapshot, route: RouteId) -> Option<PlatformId> {
     snapshot.routes.iter().find(|known| known.id == route).map(|route| route.platform)
 }

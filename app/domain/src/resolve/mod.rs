@@ -5,5 +5,6 @@ pub mod allocation;
 pub mod alternatives;
 pub mod repair;
 pub mod rescue;
+pub mod split;
 pub mod swap;
 pub mod waiting;

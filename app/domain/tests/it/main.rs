@@ -15,5 +15,6 @@ mod plant;
 mod policies;
 mod repairs;
 mod routes;
+mod splits;
 mod starts;
 mod world;

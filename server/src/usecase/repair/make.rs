@@ -185,5 +185,5 @@ fn room(found: &Found) -> Failure {
     let catalogue = &found.ground.catalogue;
     let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);
     let alternatives = free.filter_map(|(one, rank)| offers::view(catalogue, &one.offer, rank)).collect();
-    Failure::Conflict { refusal, alternatives }
+    Failure::Conflict { refusal, alternatives, split: None }
 }

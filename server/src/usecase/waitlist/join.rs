@@ -141,6 +141,7 @@ fn waits_for(state: &AppState, ground: &Current, request: &Request) -> Result<Li
         return Err(Failure::Conflict {
             refusal,
             alternatives: offers::views(&ground.catalogue, &offers, ALTERNATIVES),
+            split: None,
         });
     }
     let empty = availability::search(&waiting::emptied(&ground.snapshot), request, state.clock.now());

@@ -1,0 +1,162 @@
+//! Tier 1, a split of batches: one campaign run as two, where it has no good place in one piece.
+
+use crate::{
+    Minutes, ProductId, RouteId, Second,
+    availability::{Offer, search_within},
+    calendar::DAY,
+    request::Request,
+    snapshot::Snapshot,
+};
+
+use super::alternatives::{
+    ANOTHER_PLATFORM, Alternative, PERCENT_DEARER, Wanted, compare, percent_dearer, platform_of,
+};
+
+/// The name of the cost below, with its version.
+pub const RULE: &str = "split/1";
+
+/// What running twice costs, in minutes of shift: two line clearances, two deliveries, two sets of records.
+pub const SPLIT: Minutes = 2 * DAY;
+
+/// Places tried for the larger part, the cheapest first; each takes one search for the smaller part.
+const FIRSTS: usize = 2;
+/// Most chains that one search tries.
+const ATTEMPTS: u32 = 2_000;
+/// While searching without a product, both parts are of this one, which nobody has: what is alike counts as alike, and the
+/// campaign cap counts both.
+const ONE_PRODUCT: ProductId = ProductId(uuid::Uuid::max());
+
+/// One of the two campaigns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub batches: u32,
+    pub offer: Offer,
+}
+
+/// Two campaigns that fit together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The larger one first. The second fits once the first stands: they are to be taken in this order.
+    pub parts: [Part; 2],
+    /// Of both, in fen.
+    pub price_fen: i64,
+    /// In minutes of shift, comparable with [`Alternative::cost`]: [`SPLIT`], what each part costs beside the place that
+    /// was wanted, and [`PERCENT_DEARER`] for each whole percent by which both together exceed the cheapest unsplit
+    /// alternative. Where no place was wanted: [`SPLIT`], the minutes from the window's start to each part's end, and
+    /// [`ANOTHER_PLATFORM`] for parts on two platforms. Set-up is not in it: its length would give a neighbour away.
+    pub cost: Minutes,
+}
+
+/// The cheapest split of `request` that costs less than every one of `unsplit`, which are the alternatives to `wanted` in
+/// one piece. Tried are halves, and one batch apart from the others; never more than two campaigns. `None` also of a
+/// single batch, and of a request that nothing could take.
+#[must_use]
+pub fn split(
+    snapshot: &Snapshot,
+    request: &Request,
+    wanted: Option<&Wanted>,
+    unsplit: &[Alternative],
+    now: Second,
+) -> Option<Split> {
+    let search = Search {
+        snapshot,
+        request,
+        wanted,
+        cheapest: unsplit.iter().map(|one| one.offer.price_fen).min().unwrap_or(0),
+        now,
+    };
+    let mut bar = unsplit.iter().map(|one| one.cost).min().unwrap_or(Minutes::MAX);
+    let mut best = None;
+    for larger in sizes(request.batches) {
+        for split in search.of_size(larger, bar) {
+            if split.cost < bar {
+                bar = split.cost;
+                best = Some(split);
+            }
+        }
+    }
+    best
+}
+
+/// How many batches the larger part may have.
+fn sizes(batches: u32) -> impl Iterator<Item = u32> {
+    let half = batches.div_ceil(2);
+    let most = batches.saturating_sub(1);
+    let halves = (batches >= 2).then_some(half);
+    halves.into_iter().chain((most > half).then_some(most))
+}
+
+struct Search<'a> {
+    snapshot: &'a Snapshot,
+    request: &'a Request,
+    wanted: Option<&'a Wanted>,
+    /// Price of the cheapest unsplit alternative, in fen; 0: there is none.
+    cheapest: i64,
+    now: Second,
+}
+
+impl Search<'_> {
+    /// Splits with a larger part of so many batches, none that must cost `bar` or more.
+    fn of_size(&self, larger: u32, bar: Minutes) -> Vec<Split> {
+        // What no second part could make cheap enough needs no search.
+        let hopeless = |cost: Minutes| SPLIT.saturating_add(cost) >= bar;
+        if hopeless(0) {
+            return Vec::new();
+        }
+        let (first, second) = (self.part(larger), self.part(self.request.batches - larger));
+        let mut found = Vec::new();
+        for (cost, offer) in self.places(self.snapshot, &first).into_iter().take(FIRSTS) {
+            if hopeless(cost) {
+                break;
+            }
+            let mut supposed = self.snapshot.clone();
+            if supposed.put(&first, &offer.placement).is_err() {
+                continue;
+            }
+            let rest = self.places(&supposed, &second);
+            let others = rest.into_iter().map(|(other, rest)| {
+                let apart = self.apart(offer.placement.route, rest.placement.route);
+                (cost.saturating_add(other).saturating_add(apart), rest)
+            });
+            let Some((cost, rest)) = others.min_by_key(|(cost, rest)| (*cost, rest.cost)) else { continue };
+            let price_fen = offer.price_fen.saturating_add(rest.price_fen);
+            let dearer = percent_dearer(price_fen, self.cheapest).max(0).saturating_mul(PERCENT_DEARER);
+            found.push(Split {
+                parts: [
+                    Part { batches: first.batches, offer },
+                    Part { batches: second.batches, offer: rest },
+                ],
+                price_fen,
+                cost: SPLIT.saturating_add(cost).saturating_add(dearer),
+            });
+        }
+        found
+    }
+
+    fn part(&self, batches: u32) -> Request {
+        let product =
+            if self.request.product == ProductId::NONE { ONE_PRODUCT } else { self.request.product };
+        Request { batches, product, ..self.request.clone() }
+    }
+
+    /// Where a part fits, with what it costs, ascending.
+    fn places(&self, snapshot: &Snapshot, part: &Request) -> Vec<(Minutes, Offer)> {
+        let Ok(found) = search_within(snapshot, part, self.now, ATTEMPTS) else { return Vec::new() };
+        let costed = |offer: Offer| match self.wanted {
+            Some(wanted) => {
+                let beside = compare(snapshot, platform_of(snapshot, wanted.route), wanted, offer);
+                (beside.cost, beside.offer)
+            }
+            None => (offer.cost.finish, offer),
+        };
+        let mut places: Vec<(Minutes, Offer)> = found.offers.iter().map(costed).collect();
+        places.sort_by_key(|(cost, offer)| (*cost, offer.cost));
+        places
+    }
+
+    /// What two platforms cost where none was wanted; else each part's own cost says it.
+    fn apart(&self, one: RouteId, other: RouteId) -> Minutes {
+        let platform = |route| platform_of(self.snapshot, route);
+        if self.wanted.is_none() && platform(one) != platform(other) { ANOTHER_PLATFORM } else { 0 }
+    }
+}
