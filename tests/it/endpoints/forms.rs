@@ -19,7 +19,7 @@ const SEARCH: &str =
 const DONE: u16 = 303;
 
 pub fn rows() -> Vec<Row> {
-    [wishes(), bookings(), decisions(), lines(), rounds(), runs(), setup(), people(), leaving()]
+    [wishes(), bookings(), decisions(), lines(), rounds(), conflicts(), runs(), setup(), people(), leaving()]
         .into_iter()
         .flatten()
         .collect()
@@ -103,6 +103,13 @@ fn bookings() -> Vec<Row> {
     };
     vec![
         about(Subject::Held, "/do/save-draft", but(only(&companies, 404), &OWNERS, DONE), only_id),
+        // Whoever may is told that only what is confirmed can be swapped.
+        about(
+            Subject::Held,
+            "/do/offer-swap",
+            sides(&OWNERS, 422),
+            |booking| json!({"id": id(booking), "from": "2026-12-20", "to": "2026-12-21"}),
+        ),
         about(Subject::Held, "/do/withdraw", sides(&OWNERS, DONE), because),
         about(Subject::Held, "/do/send-request", but(only(&VERIFIED, 404), &OWNERS, DONE), filled),
         // Whoever may is told that nobody asked that.
@@ -202,6 +209,36 @@ fn rounds() -> Vec<Row> {
             |wish| json!({"id": id(wish), "deed": "out", "reason": "because"}),
         ),
         about(Subject::Draft, "/do/publish-call", inside(&OPERATING, DONE), only_id),
+    ]
+}
+
+/// Lines that are down, and what comes of it.
+fn conflicts() -> Vec<Row> {
+    // Another platform has none of these conflicts; whoever has no platform has no desk.
+    let desk = |status| {
+        let inside = [Role::Operator, Role::Qa, Role::PlatformAdmin];
+        but(but(but(signed_in(403), &[Role::OtherPlatform], 404), &inside, 403), &OPERATING, status)
+    };
+    vec![
+        // Whoever may is told that lines don't go on strike.
+        form("/do/mark-down", inside(&OPERATING, 422), |world, _| {
+            json!({"id": world.line, "kind": "strike", "until": "2027-01-02", "until_time": "08:00",
+                "reason": "because"})
+        }),
+        about(
+            Subject::Outage,
+            "/do/end-outage",
+            inside(&OPERATING, DONE),
+            |outage| json!({"id": id(outage), "until": "2027-03-06", "until_time": "12:00"}),
+        ),
+        // Whoever may is told that this is no option.
+        about(
+            Subject::Conflict,
+            "/do/resolve-conflict",
+            desk(422),
+            |conflict| json!({"id": id(conflict), "option": "not a key"}),
+        ),
+        about(Subject::Conflict, "/do/settle-conflict", desk(DONE), because),
     ]
 }
 
