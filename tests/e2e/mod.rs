@@ -13,6 +13,7 @@ mod operator;
 mod pictures;
 mod question;
 mod race;
+mod sending;
 mod stage;
 mod waiting;
 

@@ -6,7 +6,7 @@ use super::what::What;
 use crate::{
     contract::{DemandView, UnmetReason},
     request::use_language,
-    words::{grouped, hours, length, reason, say, text},
+    words::{grouped, hours, reason, say, text, whole_days},
 };
 
 /// Reasons told for one form.
@@ -57,7 +57,7 @@ fn Row(form: DemandView) -> impl IntoView {
     let lead = form
         .lead_median_minutes
         .zip(form.lead_p90_minutes)
-        .map(|(median, p90)| format!("{} · {}", length(language, median), length(language, p90)));
+        .map(|(median, p90)| format!("{} · {}", whole_days(language, median), whole_days(language, p90)));
     let hidden = || say!(language, district.too_few_short).to_owned();
     let unmet = form.unmet.map_or_else(hidden, count);
     let unmet_hours = form.unmet_minutes.map_or_else(hidden, |minutes| hours(language, minutes));
@@ -72,7 +72,7 @@ fn Row(form: DemandView) -> impl IntoView {
             <td class="number" data-label=say!(language, district.searches)>{count(form.searches)}</td>
             <td class="number" data-label=say!(language, district.without)>{unmet}</td>
             <td class="number" data-label=say!(language, district.hours_unmet)>{unmet_hours}</td>
-            <td data-label=say!(language, district.lead_time)>{lead}</td>
+            <td class="when" data-label=say!(language, district.lead_time)>{lead}</td>
             <td data-label=say!(language, district.reasons)><ul class="reasons">{reasons} {few}</ul></td>
         </tr>
     }

@@ -10,7 +10,7 @@ use crate::{
     },
     language::Language,
     request::{use_language, use_link},
-    words::{date, hazard, length, say, text, unit, weekday_name, yuan},
+    words::{amounts, date, hazard, length, say, spans, text, weekday_name, yuan},
 };
 
 /// The way to a part's text.
@@ -42,7 +42,7 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
     let rows = lines
         .into_iter()
         .map(|line| {
-            let able: Vec<String> = line.makes.iter().map(|able| capability(language, able)).collect();
+            let able = capabilities(language, &line.makes);
             let mut tags: Vec<String> = line.admits.iter().map(|tag| hazard(language, tag)).collect();
             tags.extend(line.oeb_max.map(|band| format!("OEB ≤ {band}")));
             let mut grade_words = vec![if line.gmp { "GMP" } else { say!(language, desk.not_gmp) }.to_owned()];
@@ -53,12 +53,12 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{text(language, &line.name)} " " <EditLink sort="line" code=line.code /></th>
-                    <td data-label=makes>{able.join(" · ")}</td>
+                    <td data-label=makes><ul class="ranges">{able}</ul></td>
                     <td data-label=grade>{grade_words.join(" · ")}</td>
                     <td data-label=rate class="when">{yuan(line.day_rate_fen)}</td>
                     <td data-label=starts class="when">{length(language, line.start_every_minutes)}</td>
                     <td data-label=admits>{tags.join(" · ")}</td>
-                    <td data-label=by>{line.calendar} " · " {line.matrix}</td>
+                    <td data-label=by>{text(language, &line.calendar)} " · " {text(language, &line.matrix)}</td>
                 </tr>
             }
         })
@@ -67,13 +67,24 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
     view! { <Dense id="setup-lines" heads>{rows}</Dense> }
 }
 
-fn capability(language: Language, able: &CapabilityView) -> String {
-    let range = if able.batch_min == able.batch_max {
-        able.batch_min.clone()
-    } else {
-        format!("{}–{}", able.batch_min, able.batch_max)
-    };
-    format!("{} {range} {}", offering(language, &able.offering), unit(language, &able.unit))
+/// Batch sizes, each with the forms that are made in them.
+fn capabilities(language: Language, makes: &[CapabilityView]) -> AnyView {
+    let mut ranges: Vec<(String, Vec<String>)> = Vec::new();
+    for able in makes {
+        let range = amounts(language, &able.batch_min, &able.batch_max, &able.unit);
+        let made = offering(language, &able.offering);
+        match ranges.iter_mut().find(|(known, _)| *known == range) {
+            Some((_, forms)) => forms.push(made),
+            None => ranges.push((range, vec![made])),
+        }
+    }
+    ranges
+        .into_iter()
+        .map(|(range, forms)| {
+            view! { <li><strong class="when">{range}</strong> " " {forms.join(" · ")}</li> }
+        })
+        .collect_view()
+        .into_any()
 }
 
 #[component]
@@ -88,7 +99,7 @@ pub fn PoolTable(pools: Vec<PoolSetup>) -> impl IntoView {
                 <tr>
                     <th scope="row">{text(language, &pool.name)} " " <EditLink sort="pool" code=pool.code /></th>
                     <td data-label=capacity class="when">{pool.capacity} " " {per}</td>
-                    <td data-label=calendar>{pool.calendar}</td>
+                    <td data-label=calendar>{text(language, &pool.calendar)}</td>
                 </tr>
             }
         })
@@ -109,7 +120,11 @@ pub fn CalendarTable(calendars: Vec<CalendarSetup>) -> impl IntoView {
                 .into_iter()
                 .zip(days.clone())
                 .map(|(shifts, day)| {
-                    let words = if shifts.is_empty() { "–".to_owned() } else { shifts.join(" ") };
+                    let words = if shifts.is_empty() {
+                        "–".to_owned()
+                    } else {
+                        shifts.join(" ").replace('-', "–")
+                    };
                     view! { <td data-label=day class="when">{words}</td> }
                 })
                 .collect_view();
@@ -162,7 +177,11 @@ fn Grid(caption: &'static str, classes: Vec<TextView>, cells: Vec<Vec<String>>) 
                 .into_iter()
                 .map(|cell| {
                     let class = if cell == "-" { "forbidden" } else { "when" };
-                    let cell = if cell == "-" { say!(language, desk.forbidden).to_owned() } else { cell };
+                    let cell = if cell == "-" {
+                        say!(language, desk.forbidden).to_owned()
+                    } else {
+                        spans(language, &cell)
+                    };
                     view! { <td class=class>{cell}</td> }
                 })
                 .collect_view();
@@ -207,7 +226,7 @@ pub fn RouteTable(routes: Vec<RouteSetup>) -> impl IntoView {
     view! { <Dense id="setup-routes" heads=vec![say!(language, desk.route), makes, steps]>{rows}</Dense> }
 }
 
-/// `Press: Press 1 (2 h + 8 h a batch), lag ≤ 24h`.
+/// `Press: Press 1 (2 h set-up, 8 h a batch) · lag ≤ 24 h`.
 fn step(language: Language, step: &StepSetup) -> String {
     let lines: Vec<String> = step
         .lines
@@ -229,7 +248,7 @@ fn step(language: Language, step: &StepSetup) -> String {
             }
         })
         .collect();
-    let lag = step.lag.as_deref().map(|lag| say!(language, desk.lag, lag = lag).to_string());
+    let lag = step.lag.as_deref().map(|lag| say!(language, desk.lag, lag = spans(language, lag)).to_string());
     let words = format!("{}: {}", text(language, &step.name), lines.join(" / "));
     lag.map_or(words.clone(), |lag| format!("{words} · {lag}"))
 }
