@@ -18,6 +18,9 @@ pub struct Assets {
 /// Where the assets are served, without slashes.
 pub const ASSETS: &str = "assets";
 
+/// Shows that a form is on its way. Too small for an island, and needed before any is awake.
+const BUSY: &str = include_str!("busy.js");
+
 /// The whole document in `language`.
 pub fn shell(language: Language, assets: Assets) -> impl IntoView {
     provide_context(language);
@@ -49,6 +52,7 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 {icon}
                 {address}
+                <script nonce=use_nonce() inner_html=BUSY></script>
                 {styles}
                 {scripts}
                 <MetaTags />

@@ -3,7 +3,10 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use clap::Args;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+};
 
 use sea_orm::DbBackend;
 
@@ -31,7 +34,17 @@ pub struct ServeOptions {
     pub migrate: bool,
 }
 
-/// Serves until Ctrl-C or SIGTERM, then lets requests under way finish.
+/// Why a server stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stopped {
+    /// It was told to by the system.
+    Told,
+    /// A visitor asked for the demonstration to begin anew.
+    BeginAnew,
+}
+
+/// Serves until Ctrl-C or SIGTERM, then lets requests under way finish. In a demonstration visitors may have it begin
+/// anew: whoever asks for something meanwhile waits, since the address stays bound.
 ///
 /// Without an administrator it serves all the same, and says which command makes one: companies can register and
 /// platforms be imported meanwhile, and nobody gains rights by it.
@@ -41,17 +54,35 @@ pub struct ServeOptions {
 pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), CommandError> {
     let mut settings = settings;
     settings.demonstration |= options.demo;
-    let accounts = demo::first_start(&settings, &SystemClock).await?;
+    let listener = std::net::TcpListener::bind(settings.listen)
+        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
+        .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+    settings.listen = listener.local_addr()?;
+    while serve_once(&settings, options, listener.try_clone()?).await? == Stopped::BeginAnew {
+        let begun = tokio::select! {
+            begun = demo::reset(&settings) => begun,
+            () = stop_signal() => return Ok(()),
+        };
+        // What could not be deleted is served as it was.
+        if let Err(error) = begun {
+            tracing::error!(%error, "the demonstration doesn't begin anew");
+        }
+    }
+    Ok(())
+}
+
+async fn serve_once(
+    settings: &Settings,
+    options: &ServeOptions,
+    listener: std::net::TcpListener,
+) -> Result<Stopped, CommandError> {
+    let accounts = demo::first_start(settings, &SystemClock).await?;
     let store = Store::open(&(&settings.database).into()).await.map_err(|error| {
         format!("cannot open the database {}: {error}", without_password(&settings.database.url))
     })?;
     prepare(&store, options.migrate).await?;
     let drain = Duration::from_secs(settings.http.drain_seconds.into());
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
-    settings.listen = listener.local_addr()?;
-    let state = AppState::new(store, Arc::new(SystemClock), settings);
+    let state = AppState::new(store, Arc::new(SystemClock), settings.clone());
     if !people::has_administrator(state.store.read()).await? {
         println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
     }
@@ -61,10 +92,21 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
     }
     let mut work = background::start(&state);
     work.spawn(sweeper::run(state.clone()));
-    let served = serve(listener, state.clone(), stop_signal(), drain).await;
+    let (told, why) = oneshot::channel();
+    let begin_anew = Arc::clone(&state.begin_anew);
+    let stop = async move {
+        let stopped = tokio::select! {
+            () = stop_signal() => Stopped::Told,
+            () = begin_anew.notified() => Stopped::BeginAnew,
+        };
+        // Nobody listens once serving has failed.
+        let _ = told.send(stopped);
+    };
+    let served = serve(TcpListener::from_std(listener)?, state.clone(), stop, drain).await;
     work.shutdown().await;
     state.close().await;
-    served
+    served?;
+    Ok(why.await.unwrap_or(Stopped::Told))
 }
 
 /// An embedded database gets its schema without asking; a server's only when told to.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::FreePart;
+use tokio::sync::Notify;
 
 use crate::{
     clock::Clock,
@@ -28,6 +29,8 @@ pub struct AppState {
     pub live: Live,
     /// Where searches are handed in for the district.
     pub searches: Searches,
+    /// Told when the demonstration is to begin anew, which is for whoever started the server to do.
+    pub begin_anew: Arc<Notify>,
     /// What the district's reports have counted, line by line.
     pub(crate) shares: Arc<PerLine<LineShare>>,
     pub(crate) free_parts: Arc<PerLine<Vec<FreePart>>>,
@@ -42,9 +45,21 @@ impl AppState {
         let live = Live::new(store.clone(), Arc::clone(&clock));
         let passwords = Passwords::default();
         let snapshots = Snapshots::new(store.clone());
-        let (shares, free_parts) = Default::default();
+        let (begin_anew, shares, free_parts) = Default::default();
         let settings = Arc::new(settings);
-        Self { store, clock, settings, limits, passwords, snapshots, live, searches, shares, free_parts }
+        Self {
+            store,
+            clock,
+            settings,
+            limits,
+            passwords,
+            snapshots,
+            live,
+            searches,
+            begin_anew,
+            shares,
+            free_parts,
+        }
     }
 
     /// Writes what waits in memory, then closes the database.

@@ -90,5 +90,14 @@ pub fn member(number: u32) -> String {
 
 pub const SECRET: &str = PASSWORD;
 
+/// A search of one day only, in which nothing fits.
+pub const TOO_SHORT: &str =
+    "?offering=TAB&batch_size=20&unit=kilogram&batches=3&from=2026-12-05&to=2026-12-05";
+/// Ticks two offers of a search and compares them.
+pub const COMPARING: [&str; 3] =
+    [".offer.first .tick-tag input", ".offer:not(.first) .tick-tag input", "#compare button"];
+/// Holds the best offer of a search, which leads to the request's form.
+pub const HOLDING: &str = ".offer.first .offer-foot button";
+
 /// A search that the demonstration has offers for, as an address without its language.
 pub const TABLETS: &str = "?offering=TAB&batch_size=20&unit=kilogram&batches=1&from=2026-12-01&to=2027-02-28";

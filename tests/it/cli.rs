@@ -152,3 +152,59 @@ async fn forty_mistakes_are_named_by_the_command_and_nothing_is_written() {
     }
     std::fs::remove_dir_all(&folder).expect("removed");
 }
+
+/// The next line of a server's words that contains `words`.
+fn wait_for(lines: &mut impl Iterator<Item = String>, words: &str) -> String {
+    lines.find(|line| line.contains(words)).unwrap_or_else(|| panic!("the server never says {words:?}"))
+}
+
+#[tokio::test]
+async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
+    let folder = std::env::temp_dir().join(format!("zhongshi-anew-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let url = format!("sqlite://{}", folder.join("anew.db").display());
+    assert!(run(&["demo", "--campaigns", "3", "--database", &url]).status.success());
+    let mut server = zhongshi(&["serve", "--demo", "--database", &url, "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut lines = BufReader::new(server.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
+    let said = wait_for(&mut lines, "answers at");
+    let address = said.split_once("http").map(|(_, rest)| format!("http{rest}")).expect("an address");
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .cookie_store(true)
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client can be made");
+    let post = async |path: &str, form: &'static str| {
+        let request = client.post(format!("{address}{path}")).header("origin", &address);
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+        request.send().await.expect("an answer").status().as_u16()
+    };
+    let account = async || {
+        // A connection that the server that goes was just about to take is tried again, as browsers do.
+        for _ in 0..3 {
+            if let Ok(answer) = client.get(format!("{address}/api/v1/accounts/me")).send().await {
+                return answer.status().as_u16();
+            }
+        }
+        panic!("no answer");
+    };
+    assert_eq!(post("/do/try-as", "audience=firm&next=/en").await, 303);
+    assert_eq!(account().await, 200);
+    assert_eq!(post("/do/begin-anew", "next=/en").await, 303);
+    // Answered only once everything is there again, and nobody is signed in any more.
+    assert_eq!(account().await, 401);
+    wait_for(&mut lines, "answers at");
+    let bookings = client.get(format!("{address}/readyz")).send().await.expect("an answer");
+    assert_eq!(bookings.status(), 200);
+    assert_eq!(post("/do/try-as", "audience=qa&next=/en/desk").await, 303);
+    server.kill().and_then(|()| server.wait()).expect("it is stopped");
+    let store = server::store::Store::open(&server::store::StoreOptions::new(url)).await.expect("it opens");
+    let seen = server::store::verify::verify(&store).await.unwrap_or_else(|fault| panic!("{fault}"));
+    assert!(seen.bookings > 100, "the whole demonstration is there: {seen:?}");
+    store.close().await;
+    std::fs::remove_dir_all(&folder).expect("removed");
+}

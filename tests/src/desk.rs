@@ -13,8 +13,8 @@ use server::{
     settings::Settings,
     store::{Store, StoreOptions},
     usecase::{
-        Caller, Credential, IdempotencyKey, Member, approve, cancel, closures, hazards, hold::hold, relocate,
-        request, run, search::search, sweep::sweep, waitlist, withdraw::withdraw,
+        Caller, Credential, IdempotencyKey, Member, approve, cancel, closures, decline, hazards, hold::hold,
+        relocate, request, run, search::search, sweep::sweep, waitlist, withdraw::withdraw,
     },
 };
 use uuid::Uuid;
@@ -192,6 +192,39 @@ impl Desk {
     /// Why not.
     pub async fn start(&self, booking: Uuid) -> Result<BookingView, Failure> {
         run::run(&self.state, &self.operator, booking, Action::Start, Some(&key())).await
+    }
+
+    /// Finishes a run.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn complete(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        run::run(&self.state, &self.operator, booking, Action::Complete, Some(&key())).await
+    }
+
+    /// Settles a finished campaign.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn settle(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        run::run(&self.state, &self.operator, booking, Action::Close, Some(&key())).await
+    }
+
+    /// Says that nobody came.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn no_show(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        run::no_show(&self.state, &self.operator, booking, Some(&key())).await
+    }
+
+    /// Declines a request.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn decline(&self, booking: Uuid) -> Result<BookingView, Failure> {
+        let why = Reason { reason: "no crew".into() };
+        decline::decline(&self.state, &self.operator, booking, &why, Some(&key())).await
     }
 
     /// Breaks a run off.

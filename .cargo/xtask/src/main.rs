@@ -4,6 +4,7 @@ mod bindgen;
 mod browser;
 mod command;
 mod digest;
+mod mutate;
 mod packages;
 mod places;
 mod postgres;
@@ -25,6 +26,9 @@ cargo xtask <task>
   bench [ARGUMENT…]   the benchmarks, beside a throw-away PostgreSQL; the arguments go to them
   bench resolve IN_DIR --out OUT_DIR --seconds N
                       allocates every instance of a folder in N seconds each; needs no PostgreSQL
+  mutate [PART OF A NAME…]
+                      breaks the protocol on purpose, one way at a time (all of them without a name), and asks the
+                      tests whether they see it; minutes each, with nextest
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
         "site" => site::build().map(|()| ExitCode::SUCCESS),
         "test" => run::test(&rest),
         "bench" => run::bench(&rest),
+        "mutate" => mutate::run(&rest),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;

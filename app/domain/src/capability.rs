@@ -9,11 +9,11 @@ use crate::{refusal::Refusal, request::Request, resource::Line};
 pub fn admit_batch(line: &Line, request: &Request) -> Result<(), Refusal> {
     let id = line.id;
     let mut able = line.capabilities.iter().filter(|able| able.offering == request.offering).peekable();
-    if able.peek().is_none() {
-        return Err(Refusal::NotCapable { line: id });
-    }
+    let Some(any) = able.peek().copied() else { return Err(Refusal::NotCapable { line: id }) };
     let mut able = able.filter(|able| able.unit == request.unit).peekable();
-    let Some(first) = able.peek().copied() else { return Err(Refusal::UnitMismatch { line: id }) };
+    let Some(first) = able.peek().copied() else {
+        return Err(Refusal::UnitMismatch { line: id, unit: any.unit });
+    };
     if !able.any(|able| (able.batch_min..=able.batch_max).contains(&request.batch_size)) {
         return Err(Refusal::BatchOutOfRange { line: id, min: first.batch_min, max: first.batch_max });
     }

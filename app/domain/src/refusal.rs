@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Interval, LineId, Minute, Minutes, OccupancyId, PoolId, booking::Action, booking::Status, hazard::Hazard,
+    offering::Unit,
 };
 
 /// Why not. What a viewer may see of it (a rival is "busy", never an id or a set-up length) is decided by the use case.
@@ -35,8 +36,10 @@ pub enum Refusal {
         min: i64,
         max: i64,
     },
+    /// The line measures batches of the offering in another unit, `unit`.
     UnitMismatch {
         line: LineId,
+        unit: Unit,
     },
     /// The campaign alone has more batches than the line runs of one product between two full cleans.
     TooManyBatches {

@@ -31,7 +31,7 @@ pub use register::Register;
 pub use room::{AnswerMove, MakeRoom, WithdrawRepair};
 pub use session::{SignIn, SignOut};
 pub use setup::{LookAtSetup, SaveSetup};
-pub use tour::TryAs;
+pub use tour::{BeginAnew, TryAs};
 pub use wait::{StopWaiting, Wait};
 
 /// Registers them all: linkers may drop what only registers itself.
@@ -47,6 +47,7 @@ pub fn register() {
     register_explicit::<Register>();
     register_explicit::<RejectCompany>();
     register_explicit::<TryAs>();
+    register_explicit::<BeginAnew>();
     register_explicit::<VerifyCompany>();
     register_explicit::<ChoosePassword>();
     register_explicit::<SignIn>();

@@ -1,4 +1,4 @@
-//! Looking around in the demonstration.
+//! Looking around in the demonstration, and beginning it anew.
 
 use leptos::prelude::*;
 
@@ -8,6 +8,14 @@ use crate::{backend::use_backend, contract::Failure};
 #[server(name = TryAs, prefix = "/do", endpoint = "try-as")]
 pub async fn try_as(audience: String, next: String) -> Result<(), Failure> {
     use_backend().try_as(&audience).await?;
+    leptos_axum::redirect(super::session::own(&next));
+    Ok(())
+}
+
+/// Deletes the demonstration and loads it again; only in a demonstration. The answer to `next` waits until that is done.
+#[server(name = BeginAnew, prefix = "/do", endpoint = "begin-anew")]
+pub async fn begin_anew(next: String) -> Result<(), Failure> {
+    use_backend().begin_anew().await?;
     leptos_axum::redirect(super::session::own(&next));
     Ok(())
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     post::{Once, Post},
     session_menu::sign_in_link,
+    unverified::Unverified,
 };
 use crate::{
     contract::OrganisationKind,
@@ -24,6 +25,8 @@ pub fn AskForm(
     text: &'static str,
     /// On the button.
     words: &'static str,
+    /// On the link to sign in, for visitors.
+    sign_in: &'static str,
     /// As parameters of an address.
     search: String,
     /// The very place that is wanted.
@@ -35,9 +38,10 @@ pub fn AskForm(
     let form = match use_reader() {
         None => {
             let href = sign_in_link(language, &language::link(language, &use_here()));
-            view! { <p><a class="button quiet" href=href>{say!(language, offer.sign_in)}</a></p> }.into_any()
+            view! { <p><a class="button quiet" href=href>{sign_in}</a></p> }.into_any()
         }
         Some(reader) if reader.organisation_kind != OrganisationKind::Company => return ().into_any(),
+        Some(reader) if !reader.verified => view! { <Unverified /> }.into_any(),
         Some(_) => {
             let field = format!("{id}-product-code");
             let offer = offer.map(|offer| view! { <input type="hidden" name="offer" value=offer /> });

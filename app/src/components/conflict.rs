@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{hold_form::HoldForm, offer_card::OfferCard, room::RoomForm};
+use super::{hold_form::HoldForm, line_strip::Taken, offer_card::OfferCard, room::RoomForm};
 use crate::{
     api::Hold,
     contract::{OfferView, RefusalView},
@@ -11,7 +11,12 @@ use crate::{
 };
 
 #[component]
-pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: String) -> impl IntoView {
+pub fn Conflict(
+    reason: RefusalView,
+    alternatives: Vec<OfferView>,
+    search: String,
+    taken: Option<Taken>,
+) -> impl IntoView {
     let language = use_language();
     let text = if alternatives.is_empty() {
         say!(language, failure.taken_nothing)
@@ -31,7 +36,7 @@ pub fn Conflict(reason: RefusalView, alternatives: Vec<OfferView>, search: Strin
                 view! { <HoldForm search=search.clone() offer=key rank words=say!(language, offer.take) plan /> }
                     .into_any();
             let shift = offer.instead.as_ref().map(|differs| instead(language, differs));
-            view! { <OfferCard offer merits foot shift /> }
+            view! { <OfferCard offer merits foot shift taken=taken.clone() /> }
         })
         .collect_view();
     // The place that was wanted can still be asked for.

@@ -5,10 +5,10 @@ use leptos_i18n::Locale as _;
 use leptos_meta::Title;
 use uuid::Uuid;
 
-use super::{navigation::Navigation, session_menu::SessionMenu};
+use super::{navigation::Navigation, session_menu::SessionMenu, tour_strip::TourStrip};
 use crate::{
     backend::use_backend,
-    islands::{Live, Sending},
+    islands::Live,
     language,
     request::{use_here, use_language, use_link},
     words::say,
@@ -46,8 +46,8 @@ pub fn Frame(
                 <SessionMenu />
             </nav>
         </header>
+        <TourStrip />
         <main id="content" class=reach.trim_start() tabindex="-1">{children()}</main>
-        <Sending />
         {mark.map(|mark| view! { <Live mark=mark.to_string() /> })}
         <footer class=format!("colophon{reach}")>
             <p>{say!(language, common.plant_time)}</p>

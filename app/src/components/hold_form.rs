@@ -6,6 +6,7 @@ use super::{
     campaign::HiddenDraft,
     post::{Once, Post},
     session_menu::sign_in_link,
+    unverified::Unverified,
 };
 use crate::{
     api::Hold,
@@ -39,6 +40,9 @@ pub fn HoldForm(
     };
     if reader.organisation_kind == OrganisationKind::District {
         return ().into_any();
+    }
+    if !reader.verified {
+        return view! { <Unverified /> }.into_any();
     }
     let field = format!("product-code-{rank}");
     let plan = plan.map(|plan| {

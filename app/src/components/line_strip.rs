@@ -1,7 +1,8 @@
 //! The lines of an offer over the window that was searched: what is taken, what is free, and where the offer lies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::Minute;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -13,34 +14,43 @@ use crate::{
     words::{say, text},
 };
 
-/// Lines whose calendar is read for one answer.
-const MOST_LINES: usize = 16;
-/// When the lines of an answer are taken, over its window.
+/// The window of a search, and when the lines of its answer are taken.
 #[derive(Clone, Debug)]
 pub struct Taken {
     from: Instant,
     to: Instant,
-    lines: BTreeMap<Uuid, Vec<BusyView>>,
+    /// `None`: visitors don't see it, or it can't be read.
+    lines: Option<BTreeMap<Uuid, Vec<BusyView>>>,
 }
 
-/// The calendars of the lines that `offers` are on. Visitors don't see any, and where one can't be read, the offers
-/// stand without it.
+/// The window of `query`, drawn wider where one of `offers` lies beyond it, with the calendars of their lines. `None` of
+/// a window that can't be read.
 pub async fn taken(query: &OfferQuery, offers: &[OfferView]) -> Option<Taken> {
-    use_reader()?;
     let midnight = |name, day: &str| field::plant_day(name, day).ok().map(field::midnight);
-    let (from, to) = (midnight("from", &query.from)?, midnight("to", &query.to)? + 24 * 60);
-    let mut ids: Vec<Uuid> =
-        offers.iter().flat_map(|offer| offer.steps.iter().map(|step| step.line)).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.truncate(MOST_LINES);
+    let window = (midnight("from", &query.from)?, midnight("to", &query.to)? + 24 * 60);
+    let steps = || offers.iter().flat_map(|offer| &offer.steps);
+    let from = steps().map(|step| step.start.minute()).fold(window.0, Minute::min);
+    let to = steps().map(|step| step.end.minute()).fold(window.1, Minute::max);
+    let lines = match use_reader() {
+        None => None,
+        Some(_) => calendars(steps().map(|step| step.line).collect(), (from, to)).await,
+    };
+    Some(Taken { from: Instant::from_minute(from), to: Instant::from_minute(to), lines })
+}
+
+/// The calendars of these lines between two minutes.
+async fn calendars(
+    ids: BTreeSet<Uuid>,
+    (from, to): (Minute, Minute),
+) -> Option<BTreeMap<Uuid, Vec<BusyView>>> {
+    let day = |minute| field::plant_date(minute).to_string();
     let backend = use_backend();
     let mut lines = BTreeMap::new();
     for id in ids {
-        let period = Period { from: query.from.clone(), to: query.to.clone() };
+        let period = Period { from: day(from), to: day(to - 1) };
         lines.insert(id, backend.free_busy(id, period).await.ok()?.busy);
     }
-    Some(Taken { from: Instant::from_minute(from), to: Instant::from_minute(to), lines })
+    Some(lines)
 }
 
 /// A lane a line.
@@ -51,18 +61,19 @@ pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
     let ids: BTreeMap<String, Uuid> =
         steps.iter().map(|step| (text(language, &step.line_name), step.line)).collect();
     let steps: Vec<Step> = steps.iter().map(Step::from).collect();
+    let known = lines.is_some();
     let lanes = lanes(language, &steps, |step| {
-        let busy = ids.get(&text(language, &step.line)).and_then(|line| lines.get(line));
+        let line = ids.get(&text(language, &step.line));
+        let busy = line.and_then(|line| lines.as_ref()?.get(line));
         busy.into_iter().flatten().map(|piece| (piece.start, piece.end)).collect()
     });
     view! {
         <StripLanes lanes from to>
             <i class="key bar"></i>
             {say!(language, find.this)}
-            <i class="key busy"></i>
-            {say!(language, find.taken)}
+            {known.then(|| view! { <i class="key busy"></i> {say!(language, find.taken)} })}
             <i class="key track"></i>
-            {say!(language, find.free)}
+            {if known { say!(language, find.free) } else { say!(language, find.window) }}
         </StripLanes>
     }
 }

@@ -26,12 +26,14 @@ mod shown;
 mod steps;
 mod terms;
 mod tour;
+mod tour_strip;
+mod unverified;
 mod waiting;
 
 pub use asked::Asked;
 pub use campaign::{
-    Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Questions, RequestForm, Strip,
-    Timeline, batches, draft_of, first_day, later, next_step, offering_name,
+    Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Question, Questions, RequestForm,
+    Strip, Timeline, batches, draft_of, first_day, later, next_step, offering_name,
 };
 pub use complaints::{Complaints, complaint};
 pub use conflict::Conflict;
@@ -54,4 +56,5 @@ pub use shown::Shown;
 pub use steps::{Step, Steps};
 pub use terms::{Terms, notice, reply, share};
 pub use tour::Tour;
+pub use unverified::Unverified;
 pub use waiting::{WaitForm, Waiting};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{frame::PageTitle, navigation::Ways, session_menu::sign_in_link};
+use super::{frame::PageTitle, navigation::Ways, session_menu::sign_in_link, unverified::Unverified};
 use crate::{
     contract::Failure,
     language,
@@ -18,6 +18,7 @@ pub fn FailureNote(failure: Failure) -> impl IntoView {
         <div class="note bad" role="alert">
             <p class="note-title">{say!(language, failure.heading)}</p>
             <p>{self::failure(language, &failure)}</p>
+            {(failure == Failure::Unverified).then(|| view! { <Unverified /> })}
         </div>
     }
 }
@@ -45,6 +46,7 @@ pub fn Trouble(failure: Failure) -> impl IntoView {
         <section class="narrow lone">
             <h1>{heading}</h1>
             <p class="lead">{self::failure(language, &failure)}</p>
+            {(failure == Failure::Unverified).then(|| view! { <Unverified /> })}
             <p>{onwards}</p>
             {lost}
         </section>

@@ -15,7 +15,8 @@ use crate::{
     words::{length, moment, say, text, yuan},
 };
 
-/// `merits` are the ways in which it beats the others; what can be done with it stands at its foot.
+/// `merits` are the ways in which it beats the others, `warnings` what one might overlook; what can be done with it stands
+/// at its foot.
 #[component]
 pub fn OfferCard(
     offer: OfferView,
@@ -23,6 +24,10 @@ pub fn OfferCard(
     foot: AnyView,
     #[prop(optional_no_strip)] taken: Option<Taken>,
     #[prop(optional)] compare: bool,
+    #[prop(optional)] warnings: Vec<&'static str>,
+    /// How it lies to the best one of the same search, to be told instead of when it is done.
+    #[prop(optional_no_strip)]
+    beside: Option<String>,
     /// How it lies to what the reader has now.
     #[prop(optional_no_strip)]
     shift: Option<String>,
@@ -62,6 +67,11 @@ pub fn OfferCard(
         }
     });
     let merits = merits.into_iter().map(|merit| view! { <li class="tag good">{merit}</li> }).collect_view();
+    let warnings =
+        warnings.into_iter().map(|warning| view! { <li class="tag warn">{warning}</li> }).collect_view();
+    let why = beside.unwrap_or_else(|| {
+        say!(language, offer.finish, length = length(language, offer.finish_minutes)).to_string()
+    });
     view! {
         <article class=class>
             <header class="offer-head">
@@ -77,7 +87,8 @@ pub fn OfferCard(
             </header>
             <ul class="tags">
                 {merits}
-                <li class="tag">{say!(language, offer.finish, length = length(language, offer.finish_minutes)).to_string()}</li>
+                {warnings}
+                <li class="tag">{why}</li>
                 <li class="tag">{waiting}</li>
                 {shift.map(|shift| view! { <li class="tag info">{shift}</li> })}
                 {tick}

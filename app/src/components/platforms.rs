@@ -1,10 +1,11 @@
-//! The platforms and what each offers.
+//! The platforms and what each offers, each form a way to a search for it.
 
 use leptos::prelude::*;
 
 use crate::{
     contract::{OfferingView, PlatformView},
-    request::use_language,
+    query,
+    request::{use_language, use_link},
     words::{say, text},
 };
 
@@ -21,7 +22,9 @@ pub fn Platforms(platforms: Vec<PlatformView>, offerings: Vec<OfferingView>) -> 
                 .map(|code| {
                     let known = offerings.iter().find(|offering| offering.code == *code);
                     let name = known.map_or_else(|| code.clone(), |offering| text(language, &offering.name));
-                    view! { <li class="tag">{name}</li> }
+                    let unit = known.and_then(|offering| offering.units.first()).map_or("", String::as_str);
+                    let href = use_link(&format!("/{}", query::choose(code, unit, platform.id)));
+                    view! { <li><a class="tag" href=href rel="nofollow">{name}</a></li> }
                 })
                 .collect_view();
             let illustrative = platform.illustrative.then(|| {

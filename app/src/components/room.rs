@@ -32,6 +32,7 @@ pub fn RoomForm(
             title=say!(language, room.offer)
             text=say!(language, room.offer_text)
             words=say!(language, room.ask)
+            sign_in=say!(language, room.sign_in)
             search
             offer
         />

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     contract::{Failure, Instant, OfferQuery, OfferingView, PlatformView},
-    islands::{Finder, Units, UnitsOf},
+    islands::{Findable, Finder, FinderWords, Units, UnitsOf},
     language::Language,
     query::blank,
     request::{use_language, use_link},
@@ -34,9 +34,19 @@ pub fn SearchForm(
         .collect();
     let choices = offerings
         .iter()
-        .filter(|offering| offering.platforms > 0)
-        .map(|offering| (offering.code.clone(), both(language, offering)))
+        .map(|offering| Findable {
+            code: offering.code.clone(),
+            words: both(language, offering),
+            offered: offering.platforms > 0,
+        })
         .collect();
+    let finder = FinderWords {
+        label: say!(language, find.finder).to_owned(),
+        hint: say!(language, find.finder_hint).to_owned(),
+        none: say!(language, find.finder_none).to_owned(),
+        several: say!(language, find.finder_several).to_owned(),
+        not_offered: say!(language, find.finder_not_offered).to_owned(),
+    };
     let OfferQuery {
         offering, batch_size, unit, batches, from, to, hazards, oeb, gmp, stage, platform, ..
     } = query;
@@ -47,7 +57,7 @@ pub fn SearchForm(
         <form class="search" method="get" action=use_link("/") aria-label=say!(language, search.page)>
             <div class="search-main">
                 <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering")>
-                    <Finder label=say!(language, find.finder).to_owned() hint=say!(language, find.finder_hint).to_owned() choices />
+                    <Finder words=finder choices />
                     <select id="offering" name="offering" required aria-describedby="offering-problem">
                         <Choice value="" words=say!(language, search.choose) chosen=none_chosen />
                         <Offerings offerings chosen />
@@ -60,7 +70,7 @@ pub fn SearchForm(
                     </div>
                 </Field>
                 <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
-                    <input id="batches" name="batches" type="number" min="1" max="100" required value=batches.to_string() aria-describedby="batches-problem" />
+                    <input id="batches" name="batches" type="number" min="1" max="1000" required value=batches.to_string() aria-describedby="batches-problem" />
                 </Field>
                 <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
                     <input id="from" name="from" type="date" required value=from aria-describedby="from-problem" />

@@ -3,16 +3,20 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::TryAs,
+    api::{BeginAnew, TryAs},
     backend::use_backend,
     components::Post,
+    contract::{Instant, PlatformView},
     request::{use_language, use_link},
     words::{day, say},
 };
 
+/// The code of the platform whose seats can be taken.
+const SEATS_OF: &str = "hayao";
+
 /// Nothing outside a demonstration.
 #[component]
-pub fn Tour() -> impl IntoView {
+pub fn Tour(platforms: Vec<PlatformView>) -> impl IntoView {
     if !use_backend().demonstration() {
         return ().into_any();
     }
@@ -45,7 +49,7 @@ pub fn Tour() -> impl IntoView {
             <h2 id="tour">{say!(language, tour.title)}</h2>
             <p class="hint">{say!(language, tour.lead)}</p>
             <ul class="seats">{seats}</ul>
-            <FirstBooking />
+            <FirstBooking platforms />
         </section>
     }
     .into_any()
@@ -53,12 +57,13 @@ pub fn Tour() -> impl IntoView {
 
 /// The way to a first booking, step by step.
 #[component]
-fn FirstBooking() -> impl IntoView {
+fn FirstBooking(platforms: Vec<PlatformView>) -> impl IntoView {
     let language = use_language();
     let steps = [
         (say!(language, tour.first_search), say!(language, tour.first_search_text)),
         (say!(language, tour.first_hold), say!(language, tour.first_hold_text)),
         (say!(language, tour.first_request), say!(language, tour.first_request_text)),
+        (say!(language, tour.first_confirm), say!(language, tour.first_confirm_text)),
         (say!(language, tour.first_answer), say!(language, tour.first_answer_text)),
         (say!(language, tour.first_look), say!(language, tour.first_look_text)),
     ];
@@ -66,22 +71,39 @@ fn FirstBooking() -> impl IntoView {
         .into_iter()
         .map(|(name, words)| view! { <li><strong>{name}</strong> " " {words}</li> })
         .collect_view();
-    let now = use_backend().now();
-    let search = format!(
-        "/?offering=TAB&batch_size=20&unit=kilogram&batches=1&from={}&to={}",
-        day(now, 14),
-        day(now, 104)
-    );
+    let search = search(&platforms, use_backend().now());
     view! {
         <details class="first-booking">
             <summary>{say!(language, tour.first)}</summary>
             <ol>{steps}</ol>
             <p><a class="button small quiet" href=use_link(&search)>{say!(language, tour.try_search)}</a></p>
-            <p class="hint">
-                {say!(language, tour.reset)} " " <code>"zhongshi demo --reset"</code>
-            </p>
+            <Reset />
             <p class="hint"><a href=use_link("/design")>{say!(language, tour.design)}</a></p>
         </details>
     }
     .into_any()
+}
+
+/// Something that the platform whose seats one can take offers.
+fn search(platforms: &[PlatformView], now: Instant) -> String {
+    let platform = platforms.iter().find(|platform| platform.code == SEATS_OF);
+    let platform = platform.map(|platform| format!("&platform={}", platform.id)).unwrap_or_default();
+    let (from, to) = (day(now, 14), day(now, 104));
+    format!("/?offering=TAB&batch_size=20&unit=kilogram&batches=1&from={from}&to={to}{platform}")
+}
+
+/// Throws away what visitors did.
+#[component]
+fn Reset() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <details class="reset">
+            <summary>{say!(language, tour.reset)}</summary>
+            <p class="hint">{say!(language, tour.reset_text)}</p>
+            <Post to=BeginAnew::PATH>
+                <input type="hidden" name="next" value=use_link("/") />
+                <button class="button small quiet" type="submit">{say!(language, tour.reset_now)}</button>
+            </Post>
+        </details>
+    }
 }

@@ -23,6 +23,7 @@ pub fn WaitForm(search: OfferQuery) -> impl IntoView {
             title=say!(language, waiting.offer)
             text=say!(language, waiting.offer_text)
             words=say!(language, waiting.join)
+            sign_in=say!(language, waiting.sign_in)
             search=query::write(&search)
             hint=say!(language, waiting.rule)
         />

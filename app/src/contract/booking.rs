@@ -210,6 +210,9 @@ pub struct BookingFilter {
     /// One state.
     #[serde(default)]
     pub status: Option<String>,
+    /// `true`: only those to which nothing more can happen; `false`: only the others.
+    #[serde(default)]
+    pub over: Option<bool>,
     #[serde(default)]
     pub platform: Option<Uuid>,
     #[serde(default)]

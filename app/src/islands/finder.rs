@@ -1,21 +1,64 @@
 //! Finding an offering by typing.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
-/// A field that chooses in the select with the id `offering` as soon as what is typed fits one of `choices` only (code
-/// and words in both languages). The select remains what is sent; without scripts it stands alone.
+/// An offering to be found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findable {
+    pub code: String,
+    /// Its name in both languages.
+    pub words: String,
+    /// Whether any platform offers it, so that the select has it.
+    pub offered: bool,
+}
+
+/// What the finder says of what was typed; nothing where it has chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinderWords {
+    pub label: String,
+    pub hint: String,
+    pub none: String,
+    pub several: String,
+    pub not_offered: String,
+}
+
+/// What is typed, against what can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit<'a> {
+    Nothing,
+    None,
+    Several,
+    NotOffered,
+    One(&'a str),
+}
+
+/// A field that chooses in the select with the id `offering` as soon as what is typed fits one of `choices` only. Where
+/// it fits none or several, the select is as it was before the typing began, and that is said. The select remains what
+/// is sent; without scripts it stands alone.
 #[island]
-pub fn Finder(label: String, hint: String, choices: Vec<(String, String)>) -> impl IntoView {
+pub fn Finder(words: FinderWords, choices: Vec<Findable>) -> impl IntoView {
+    let before = StoredValue::new(None::<String>);
+    let told = RwSignal::new(String::new());
+    let FinderWords { label, hint, none, several, not_offered } = words;
     let known = choices.clone();
     let choose = move |typed: String| {
-        let Some(code) = fitting(&known, &typed) else { return };
-        let field = document()
-            .get_element_by_id("offering")
-            .and_then(|field| field.dyn_into::<web_sys::HtmlSelectElement>().ok());
-        let Some(field) = field else { return };
+        let Some(field) = offering_field() else { return };
+        let earlier = before.get_value().unwrap_or_else(|| field.value());
+        let (code, says) = match fit(&known, &typed) {
+            Fit::One(code) => (code.to_owned(), ""),
+            Fit::Nothing => (earlier.clone(), ""),
+            Fit::None => (earlier.clone(), none.as_str()),
+            Fit::Several => (earlier.clone(), several.as_str()),
+            Fit::NotOffered => (earlier.clone(), not_offered.as_str()),
+        };
+        before.set_value((!typed.trim().is_empty()).then_some(earlier));
+        if told.with_untracked(|now| now != says) {
+            told.set(says.to_owned());
+        }
         if field.value() != code {
-            field.set_value(code);
+            field.set_value(&code);
             // Those who follow the field listen to the window.
             if let Ok(changed) = web_sys::Event::new("change") {
                 let _ = window().dispatch_event(&changed);
@@ -23,56 +66,85 @@ pub fn Finder(label: String, hint: String, choices: Vec<(String, String)>) -> im
         }
     };
     let options =
-        choices.into_iter().map(|(_, words)| view! { <option value=words></option> }).collect_view();
+        choices.into_iter().map(|choice| view! { <option value=choice.words></option> }).collect_view();
     view! {
         <span class="finder">
             <input
                 type="search"
                 list="finder-choices"
                 aria-label=label
+                aria-describedby="finder-told"
                 placeholder=hint
                 autocomplete="off"
                 on:input=move |typed| choose(event_target_value(&typed))
             />
             <datalist id="finder-choices">{options}</datalist>
+            <span id="finder-told" class="hint" role="status">{told}</span>
         </span>
     }
 }
 
-/// The code of the choice that `typed` names: by its words or its code as they are, or as the only one that contains it.
-fn fitting<'a>(choices: &'a [(String, String)], typed: &str) -> Option<&'a str> {
+fn offering_field() -> Option<web_sys::HtmlSelectElement> {
+    document().get_element_by_id("offering")?.dyn_into().ok()
+}
+
+/// The choice that `typed` names: by its code or its words as they are, or as the only one with a word that begins so.
+/// Chinese is written without spaces, so that any part of it counts.
+fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
     let typed = typed.trim().to_lowercase();
     if typed.is_empty() {
-        return None;
+        return Fit::Nothing;
     }
+    let one = |choice: &'a Findable| if choice.offered { Fit::One(&choice.code) } else { Fit::NotOffered };
     let exact =
-        choices.iter().find(|(code, words)| code.to_lowercase() == typed || words.to_lowercase() == typed);
-    if let Some((code, _)) = exact {
-        return Some(code);
+        |choice: &&Findable| choice.code.to_lowercase() == typed || choice.words.to_lowercase() == typed;
+    if let Some(choice) = choices.iter().find(exact) {
+        return one(choice);
     }
-    let mut within = choices.iter().filter(|(_, words)| words.to_lowercase().contains(&typed));
+    let begins = |words: &str| {
+        let words = words.to_lowercase();
+        let starts = words
+            .match_indices(&typed)
+            .any(|(at, _)| words[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()));
+        starts || (!typed.is_ascii() && words.contains(&typed))
+    };
+    let mut within = choices.iter().filter(|choice| begins(&choice.words));
     match (within.next(), within.next()) {
-        (Some((code, _)), None) => Some(code),
-        _ => None,
+        (Some(choice), None) => one(choice),
+        (None, _) => Fit::None,
+        _ => Fit::Several,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fitting;
+    use super::*;
 
     #[test]
-    fn a_choice_is_made_when_only_one_fits() {
+    fn a_choice_is_made_when_only_one_fits_and_never_by_the_middle_of_a_word() {
         let choices = [
-            ("TAB", "片剂 tablet"),
-            ("FCT", "薄膜衣片 film-coated tablet"),
-            ("PEP", "多肽原料药 peptide API"),
+            ("TAB", "片剂 tablet", true),
+            ("FCT", "薄膜衣片 film-coated tablet", true),
+            ("PEP", "多肽原料药 peptide API", true),
+            ("EXT", "浸膏 extract", true),
+            ("PFS", "预灌封 prefilled syringe", false),
         ]
-        .map(|(code, words)| (code.to_owned(), words.to_owned()));
-        assert_eq!(fitting(&choices, " pepti"), Some("PEP"));
-        assert_eq!(fitting(&choices, "薄膜"), Some("FCT"));
-        assert_eq!(fitting(&choices, "tab"), Some("TAB"), "its code");
-        assert_eq!(fitting(&choices, "tablet"), None, "two fit");
-        assert_eq!(fitting(&choices, ""), None);
+        .map(|(code, words, offered)| Findable { code: code.into(), words: words.into(), offered });
+        let cases = [
+            (" pepti", Fit::One("PEP")),
+            ("薄膜", Fit::One("FCT")),
+            ("tab", Fit::One("TAB")),
+            ("coated", Fit::One("FCT")),
+            ("tabl", Fit::Several),
+            ("", Fit::Nothing),
+            ("x", Fit::None),
+            ("xyz", Fit::None),
+            ("pian", Fit::None),
+            ("预灌", Fit::NotOffered),
+            ("syringe", Fit::NotOffered),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(fit(&choices, typed), expected, "{typed}");
+        }
     }
 }

@@ -4,12 +4,10 @@ mod countdown;
 mod finder;
 mod live;
 mod own_time;
-mod sending;
 mod units;
 
 pub use countdown::Countdown;
-pub use finder::Finder;
+pub use finder::{Findable, Finder, FinderWords};
 pub use live::Live;
 pub use own_time::OwnTime;
-pub use sending::Sending;
 pub use units::{Units, UnitsOf};

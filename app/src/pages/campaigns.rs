@@ -8,21 +8,23 @@ use crate::{
     api::{StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
-        Asked, Choice, FailureNote, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Waiting, batches,
-        first_day, later, next_step, offering_name,
+        Asked, Choice, FailureNote, Field, MonthCalendar, PageTitle, Room, Strip, Trouble, Unverified,
+        Waiting, batches, first_day, later, next_step, offering_name,
     },
     contract::{
         AskView, BookingFilter, BookingView, Failure, Instant, OfferingView, Page, PageQuery, PlatformView,
-        RepairView, WaitFilter, WaitView,
+        QuestionView, RepairView, WaitFilter, WaitView,
     },
-    request::{use_failure, use_language, use_link, use_parameters},
+    request::{use_failure, use_language, use_link, use_parameters, use_reader},
     words::{STATUSES, date, month, month_of, say, status, text},
 };
 
 /// Campaigns that the calendar shows at most.
 const ON_CALENDAR: u32 = 100;
-/// Campaigns on a page.
+/// Campaigns on a page of those past, or of those with the state that is asked for.
 const ON_PAGE: u32 = 20;
+/// Campaigns under way that are listed at most.
+const UNDER_WAY: u32 = 200;
 /// Wishes for room, and moves asked for, at most.
 const RECENT: u32 = 20;
 
@@ -42,6 +44,9 @@ pub fn CampaignsPage() -> impl IntoView {
 
 struct Found {
     filter: BookingFilter,
+    /// Those that are not over, what waits for the firm first. Empty where one state is asked for.
+    current: Vec<BookingView>,
+    /// A page of those that are over, or of those with the state that is asked for.
     page: Page<BookingView>,
     on_calendar: Vec<BookingView>,
     offerings: Vec<OfferingView>,
@@ -56,6 +61,7 @@ fn filter(parameters: &ParamsMap) -> BookingFilter {
     let given = |name: &str| parameters.get(name).filter(|value| !value.is_empty());
     BookingFilter {
         status: given("status"),
+        over: given("status").is_none().then_some(true),
         platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
         offering: given("offering"),
         cursor: given("cursor"),
@@ -67,7 +73,15 @@ async fn load() -> Result<Found, Failure> {
     let backend = use_backend();
     let filter = filter(&use_parameters());
     let page = backend.bookings(filter.clone()).await?;
-    let all = BookingFilter { cursor: None, limit: Some(ON_CALENDAR), ..filter.clone() };
+    let current = match filter.status {
+        Some(_) => Vec::new(),
+        None => {
+            let under_way = Some(UNDER_WAY);
+            let open = BookingFilter { over: Some(false), cursor: None, limit: under_way, ..filter.clone() };
+            by_urgency(backend.bookings(open).await?.items)
+        }
+    };
+    let all = BookingFilter { over: None, cursor: None, limit: Some(ON_CALENDAR), ..filter.clone() };
     let holds = |booking: &BookingView| {
         matches!(
             booking.status.as_str(),
@@ -80,22 +94,37 @@ async fn load() -> Result<Found, Failure> {
     let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
     let repairs = backend.repairs(recent()).await?.items;
     let asks = backend.asks(recent(), None).await?.items;
-    Ok(Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, now: backend.now() })
+    let now = backend.now();
+    Ok(Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, now })
+}
+
+/// First what waits for the firm (holds that run out, questions), then by start.
+fn by_urgency(mut bookings: Vec<BookingView>) -> Vec<BookingView> {
+    bookings.sort_by_key(|booking| {
+        let asked = booking.questions.iter().any(QuestionView::is_open);
+        let start = booking.steps.iter().map(|step| step.start).min();
+        (booking.status != "held" && !asked, start)
+    });
+    bookings
 }
 
 #[component]
 fn Campaigns(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { filter, page, on_calendar, offerings, platforms, waiting, repairs, asks, now } = found;
+    let Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, now } =
+        found;
     let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
     let title = say!(language, campaign.page);
-    if page.items.is_empty() && !narrowed && filter.cursor.is_none() {
+    let none = page.items.is_empty() && current.is_empty();
+    if none && !narrowed && filter.cursor.is_none() {
+        let unverified = use_reader().is_some_and(|reader| !reader.verified);
         return view! {
             <PageTitle page=title />
             <Stopped />
             <section class="lone narrow" id="no-campaigns" data-live>
                 <h1>{say!(language, campaign.empty)}</h1>
                 <p class="lead">{say!(language, campaign.empty_text)}</p>
+                {unverified.then(|| view! { <Unverified /> })}
                 <p><a class="button" href=use_link("/")>{say!(language, campaign.find)}</a></p>
             </section>
             <Waiting entries=waiting />
@@ -103,7 +132,9 @@ fn Campaigns(found: Found) -> impl IntoView {
         }
         .into_any();
     }
-    let list = if page.items.is_empty() {
+    let beyond = filter.cursor.is_some();
+    let paging = paging(beyond, page.next);
+    let list = if none {
         view! {
             <div class="note warn" id="none-such" data-live>
                 <p class="note-title">{say!(language, campaign.none)}</p>
@@ -112,15 +143,25 @@ fn Campaigns(found: Found) -> impl IntoView {
             </div>
         }
         .into_any()
+    } else if filter.status.is_some() {
+        view! { <List id="campaigns" bookings=page.items /> {paging} }.into_any()
     } else {
-        view! { <List bookings=page.items /> }.into_any()
+        let past = (!page.items.is_empty()).then(|| {
+            view! {
+                <details class="past" id="past" open=beyond || current.is_empty()>
+                    <summary>{say!(language, campaign.past_ones)}</summary>
+                    <List id="past-campaigns" bookings=page.items />
+                    {paging}
+                </details>
+            }
+        });
+        view! { <List id="campaigns" bookings=current /> {past} }.into_any()
     };
-    let paging = paging(filter.cursor.is_some(), page.next);
     let by_month = use_parameters().get("view").as_deref() == Some("month");
     let shown = if by_month {
         view! { <Month bookings=on_calendar now /> }.into_any()
     } else {
-        view! { <Calendar bookings=on_calendar now /> {list} {paging} }.into_any()
+        view! { <Calendar bookings=on_calendar now /> {list} }.into_any()
     };
     view! {
         <PageTitle page=title />
@@ -240,8 +281,11 @@ fn Filters(
 }
 
 #[component]
-fn List(bookings: Vec<BookingView>) -> impl IntoView {
+fn List(id: &'static str, bookings: Vec<BookingView>) -> impl IntoView {
     let language = use_language();
+    if bookings.is_empty() {
+        return view! { <p class="hint" id=id data-live>{say!(language, campaign.none_open)}</p> }.into_any();
+    }
     let heads = [
         say!(language, campaign.column),
         say!(language, campaign.schedule),
@@ -283,11 +327,12 @@ fn List(bookings: Vec<BookingView>) -> impl IntoView {
         .collect_view();
     let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     view! {
-        <table class="list" id="campaigns" data-live>
+        <table class="list" id=id data-live>
             <thead><tr>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
 /// The month that the address names, or this one.

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::{
     api::Hold,
     backend::use_backend,
-    components::{Conflict, FailureNote, HoldForm, PageTitle, Trouble, notice, reply, share},
+    components::{Conflict, FailureNote, HoldForm, PageTitle, Taken, Trouble, notice, reply, share, taken},
     contract::{Failure, OfferView},
+    islands::OwnTime,
     query,
     request::{use_failure, use_language, use_link, use_parameters},
     words::{length, moment, say, text, yuan},
@@ -21,7 +22,7 @@ pub fn ComparePage() -> impl IntoView {
         <Suspense>
             {Suspend::new(async {
                 match load().await {
-                    Ok((search, offers, gone)) => view! { <Comparison search offers gone /> }.into_any(),
+                    Ok(found) => view! { <Comparison found /> }.into_any(),
                     Err(failure) => view! { <Trouble failure /> }.into_any(),
                 }
             })}
@@ -29,32 +30,49 @@ pub fn ComparePage() -> impl IntoView {
     }
 }
 
-/// The search, those of the named offers that still stand, and whether any doesn't.
-async fn load() -> Result<(String, Vec<OfferView>, bool), Failure> {
+struct Found {
+    search: String,
+    /// Those of the named offers that still stand.
+    offers: Vec<OfferView>,
+    note: Option<&'static str>,
+    /// The searched window, for whoever was faster.
+    taken: Option<Taken>,
+}
+
+async fn load() -> Result<Found, Failure> {
+    let language = use_language();
     let parameters = use_parameters();
     let query = parameters.get("search").and_then(|search| query::parse(&search)).ok_or(Failure::NotFound)?;
-    let keys: Vec<String> = parameters.get_all("offer").unwrap_or_default().into_iter().take(MOST).collect();
+    let mut keys: Vec<String> = parameters.get_all("offer").unwrap_or_default();
+    let many = keys.len() > MOST;
+    keys.truncate(MOST);
     let answer = use_backend().search(query.clone()).await?;
     let offers: Vec<_> = answer.offers.into_iter().filter(|offer| keys.contains(&offer.key)).collect();
-    let gone = offers.len() < keys.len();
-    Ok((query::write(&query), offers, gone))
+    let note = match offers.len() {
+        standing if standing < keys.len() => Some(say!(language, find.compare_gone)),
+        0 | 1 => Some(say!(language, find.compare_few)),
+        _ => many.then_some(say!(language, find.compare_most)),
+    };
+    let lost = match use_failure::<Hold>() {
+        Some(Failure::Conflict { alternatives, .. }) => alternatives,
+        _ => Vec::new(),
+    };
+    let taken = taken(&query, &lost).await;
+    Ok(Found { search: query::write(&query), offers, note, taken })
 }
 
 #[component]
-fn Comparison(search: String, offers: Vec<OfferView>, gone: bool) -> impl IntoView {
+fn Comparison(found: Found) -> impl IntoView {
     let language = use_language();
+    let Found { search, offers, note, taken } = found;
     let title = say!(language, find.compare_page);
     let back = use_link(&format!("/{search}"));
     let lost = use_failure::<Hold>();
     if let Some(Failure::Conflict { refusal, alternatives }) = lost {
-        return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives search /> }.into_any();
+        return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives search taken /> }
+            .into_any();
     }
     let lost = lost.map(|failure| view! { <FailureNote failure /> });
-    let note = match (offers.len(), gone) {
-        (_, true) => Some(say!(language, find.compare_gone)),
-        (0 | 1, false) => Some(say!(language, find.compare_few)),
-        _ => None,
-    };
     let note = note.map(|words| view! { <p class="note warn">{words}</p> });
     let table = (!offers.is_empty()).then(|| view! { <Table search offers /> });
     view! {
@@ -86,7 +104,8 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
         let cells = offers
             .iter()
             .map(|offer| {
-                let label = text(language, &offer.platform_name);
+                let rank = say!(language, offer.rank, rank = offer.rank);
+                let label = format!("{rank} · {}", text(language, &offer.platform_name));
                 view! { <td data-label=label>{cell(offer)}</td> }
             })
             .collect_view();
@@ -96,7 +115,13 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
     let rows = [
         row(say!(language, offer.price), &|offer| words(yuan(offer.price_fen))),
         row(say!(language, offer.start), &|offer| words(when(start(offer)))),
-        row(say!(language, offer.end), &|offer| words(when(end(offer)))),
+        row(say!(language, offer.end), &|offer| {
+            let (start, end) = (start(offer), end(offer));
+            let own = start.zip(end).map(|(start, end)| {
+                view! { <OwnTime language start=start.0 end=end.0 /> }
+            });
+            view! { <span>{when(end)}</span> {own} }.into_any()
+        }),
         row(say!(language, offer.duration), &|offer| {
             let minutes = start(offer).zip(end(offer)).map_or(0, |(start, end)| (end.0 - start.0) / 60);
             words(length(language, minutes))

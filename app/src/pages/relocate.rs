@@ -9,7 +9,8 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Trouble,
+        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Taken,
+        Trouble, taken,
     },
     contract::{BookingView, Failure, FeeQuote, Instant, OfferQuery, OfferView, SearchAnswer},
     language::Language,
@@ -45,6 +46,7 @@ struct Found {
     quote: FeeQuote,
     query: OfferQuery,
     answer: Result<SearchAnswer, Failure>,
+    taken: Option<Taken>,
 }
 
 /// What can be moved to, or the booking that can't be moved any more.
@@ -62,13 +64,20 @@ async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Fail
         (query.from, query.to) = (from, to);
     }
     let answer = backend.search(query.clone()).await;
-    Ok(Ok(Found { booking, quote, query, answer }))
+    let shown = match (use_failure::<Relocate>(), &answer) {
+        (Some(Failure::Conflict { alternatives, .. }), _) => alternatives,
+        (_, Ok(answer)) => answer.offers.iter().take(SHOWN).cloned().collect(),
+        _ => Vec::new(),
+    };
+    let taken = taken(&query, &shown).await;
+    Ok(Ok(Found { booking, quote, query, answer, taken }))
 }
 
 #[component]
 fn Move(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { booking, quote, query, answer } = found;
+    let Found { booking, quote, query, answer, taken } = found;
+    let price = booking.price_fen;
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let span = steps.iter().map(|step| step.start).min().zip(steps.iter().map(|step| step.end).max());
@@ -78,17 +87,18 @@ fn Move(found: Found) -> impl IntoView {
     let (id, fee) = (booking.id.to_string(), quote.fee_fen);
     let begins = steps.iter().map(|step| step.start).min();
     let cards = move |offers: Vec<OfferView>| {
-        let (search, id) = (search.clone(), id.clone());
+        let (search, id, taken) = (search.clone(), id.clone(), taken.clone());
         offers
             .into_iter()
             .take(SHOWN)
             .map(move |offer| {
                 let key = offer.key.clone();
-                let foot =
-                    view! { <MoveForm id=id.clone() search=search.clone() offer=key fee /> }.into_any();
+                let dearer = offer.price_fen - price;
+                let foot = view! { <MoveForm id=id.clone() search=search.clone() offer=key fee dearer /> };
+                let foot = foot.into_any();
                 let shift = begins.zip(offer.steps.iter().map(|step| step.start).min());
                 let shift = shift.map(|(now, then)| shifted(language, now, then));
-                view! { <OfferCard offer merits=Vec::new() foot shift /> }
+                view! { <OfferCard offer merits=Vec::new() foot shift taken=taken.clone() /> }
             })
             .collect_view()
     };
@@ -183,14 +193,20 @@ fn shifted(language: Language, now: Instant, then: Instant) -> String {
     }
 }
 
-/// Moves to one offer for the fee that is shown.
+/// Moves to one offer for the fee that is shown; the campaign's price then is `dearer` by so many fen.
 #[component]
-fn MoveForm(id: String, search: String, offer: String, fee: i64) -> impl IntoView {
+fn MoveForm(id: String, search: String, offer: String, fee: i64, dearer: i64) -> impl IntoView {
     let language = use_language();
-    let words = match fee {
-        0 => say!(language, campaign.move_now).to_owned(),
-        fee => say!(language, campaign.move_now_fee, fee = yuan(fee)).to_string(),
-    };
+    let mut words = vec![say!(language, campaign.move_now).to_owned()];
+    if fee > 0 {
+        words.push(say!(language, campaign.move_now_fee, fee = yuan(fee)).to_string());
+    }
+    match dearer.signum() {
+        0 => {}
+        1 => words.push(say!(language, campaign.move_now_dearer, sum = yuan(dearer)).to_string()),
+        _ => words.push(say!(language, campaign.move_now_less, sum = yuan(-dearer)).to_string()),
+    }
+    let words = words.join(" · ");
     view! {
         <Post class="hold" to=Relocate::PATH>
             <input type="hidden" name="id" value=id />

@@ -10,9 +10,10 @@ use crate::{
         SearchForm, Taken, Tour, Trouble, WaitForm, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer},
+    language::Language,
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
-    words::say,
+    words::{length, say, yuan},
 };
 
 #[component]
@@ -26,7 +27,8 @@ fn trouble(failure: Failure) -> AnyView {
 
 async fn load() -> Result<impl IntoView, Failure> {
     let language = use_language();
-    let asked = query::read(&use_parameters());
+    let parameters = use_parameters();
+    let asked = query::read(&parameters);
     let lost = use_failure::<Hold>()
         .or_else(|| use_failure::<Wait>().or_else(use_failure::<MakeRoom>).map(needless));
     let backend = use_backend();
@@ -35,9 +37,17 @@ async fn load() -> Result<impl IntoView, Failure> {
         Some(query) => Some(backend.search(query.clone()).await),
         None => None,
     };
-    let lines = match (&asked, &found) {
-        (Some(query), Some(Ok(answer))) => taken(query, &answer.offers).await,
-        _ => None,
+    let shown = match (&lost, &found) {
+        (Some(Failure::Conflict { alternatives, .. }), _) => alternatives.clone(),
+        (_, Some(Ok(answer))) if answer.offers.is_empty() => {
+            answer.nearest.iter().map(|near| near.offer.clone()).collect()
+        }
+        (_, Some(Ok(answer))) => answer.offers.clone(),
+        _ => Vec::new(),
+    };
+    let lines = match &asked {
+        Some(query) => taken(query, &shown).await,
+        None => None,
     };
     let wrong = found.as_ref().and_then(|found| found.as_ref().err().cloned());
     if let Some(failure) = &wrong {
@@ -54,7 +64,8 @@ async fn load() -> Result<impl IntoView, Failure> {
     let title = asked.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
     let below = match (asked.clone(), lost, found) {
         (Some(query), Some(Failure::Conflict { refusal, alternatives }), _) => {
-            view! { <Conflict reason=refusal alternatives search=query::write(&query) /> }.into_any()
+            let search = query::write(&query);
+            view! { <Conflict reason=refusal alternatives search taken=lines /> }.into_any()
         }
         (Some(query), lost, Some(Ok(answer))) => {
             let lost = lost.map(|failure| view! { <FailureNote failure /> });
@@ -62,7 +73,7 @@ async fn load() -> Result<impl IntoView, Failure> {
         }
         (Some(_), lost, _) => lost.map(|failure| view! { <FailureNote failure /> }).into_any(),
         (None, ..) => view! {
-            <Tour />
+            <Tour platforms=platforms.clone() />
             <HowItWorks />
             <Platforms platforms=platforms.clone() offerings=offerings.clone() />
         }
@@ -74,7 +85,7 @@ async fn load() -> Result<impl IntoView, Failure> {
         {hero}
         {title}
         {summary}
-        <SearchForm query=asked failure=wrong offerings platforms now=backend.now() />
+        <SearchForm query=asked.or_else(|| query::chosen(&parameters, backend.now())) failure=wrong offerings platforms now=backend.now() />
         {below}
     })
 }
@@ -111,11 +122,14 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         }
     };
     let merits = answer.offers.iter().map(|offer| merits(offer, &answer.offers)).collect::<Vec<_>>();
+    let first = answer.offers.first().cloned();
     let cards = answer
         .offers
         .into_iter()
         .zip(merits)
         .map(|(offer, merits)| {
+            let beside = first.as_ref().filter(|first| first.key != offer.key);
+            let beside = beside.map(|first| beside_first(language, &offer, first));
             let merits = merits
                 .into_iter()
                 .map(|merit| match merit {
@@ -126,11 +140,12 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
             let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
             let words = say!(language, offer.hold);
             let foot = view! { <HoldForm search=search.clone() offer=key rank words plan /> }.into_any();
-            view! { <OfferCard offer merits foot taken=lines.clone() compare=several /> }
+            view! { <OfferCard offer merits foot taken=lines.clone() compare=several beside /> }
         })
         .collect_view();
     let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
-    let nearest = (!answer.nearest.is_empty()).then(|| view! { <Nearest nearest=answer.nearest /> });
+    let nearest =
+        (!answer.nearest.is_empty()).then(move || view! { <Nearest nearest=answer.nearest taken=lines /> });
     let room = none.then(|| view! { <RoomForm search=search.clone() /> });
     let wait = none.then(|| view! { <WaitForm search=query /> });
     view! {
@@ -162,7 +177,7 @@ fn CompareBar(search: String) -> impl IntoView {
 
 /// Offers outside the window, each to be held by the wider search that it is an offer of.
 #[component]
-fn Nearest(nearest: Vec<NearestView>) -> impl IntoView {
+fn Nearest(nearest: Vec<NearestView>, taken: Option<Taken>) -> impl IntoView {
     let language = use_language();
     let cards = nearest
         .into_iter()
@@ -170,11 +185,11 @@ fn Nearest(nearest: Vec<NearestView>) -> impl IntoView {
         .map(|(NearestView { query, offer }, rank)| {
             let search = query::write(&query);
             let words = say!(language, offer.hold);
-            let merits = vec![say!(language, find.outside)];
+            let warnings = vec![say!(language, find.outside)];
             let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let offer = OfferView { rank, ..offer };
             let foot = view! { <HoldForm search offer=key rank words plan /> }.into_any();
-            view! { <OfferCard offer merits foot /> }
+            view! { <OfferCard offer merits=Vec::new() warnings foot taken=taken.clone() /> }
         })
         .collect_view();
     view! {
@@ -183,6 +198,22 @@ fn Nearest(nearest: Vec<NearestView>) -> impl IntoView {
             {cards}
         </section>
     }
+}
+
+/// Why an offer stands below the best one: how much later it is done, and how much more or less it costs.
+fn beside_first(language: Language, offer: &OfferView, first: &OfferView) -> String {
+    let later = offer.finish_minutes - first.finish_minutes;
+    let done = match later {
+        0 => say!(language, find.with_first).to_owned(),
+        later => say!(language, find.after_first, length = length(language, later)).to_string(),
+    };
+    let dearer = offer.price_fen - first.price_fen;
+    let costs = match dearer.signum() {
+        0 => return done,
+        1 => say!(language, find.dearer, sum = yuan(dearer)).to_string(),
+        _ => say!(language, find.less, sum = yuan(-dearer)).to_string(),
+    };
+    format!("{done} · {costs}")
 }
 
 /// A way in which an offer beats all the others shown.

@@ -4,4 +4,4 @@ mod closure;
 mod search;
 
 pub use closure::ClosureDraft;
-pub use search::{again, blank, parse, read, write};
+pub use search::{again, blank, choose, chosen, parse, read, write};

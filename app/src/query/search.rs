@@ -12,6 +12,28 @@ use crate::{
 /// server says what is wrong with which.
 #[must_use]
 pub fn read(parameters: &ParamsMap) -> Option<OfferQuery> {
+    ["batch_size", "from", "to"].into_iter().find(|name| parameters.get(name).is_some())?;
+    fields(parameters)
+}
+
+/// A search of which only the form and the platform are chosen, with the usual window: nothing was asked for yet.
+#[must_use]
+pub fn chosen(parameters: &ParamsMap, now: Instant) -> Option<OfferQuery> {
+    let OfferQuery { offering, unit, platform, .. } = fields(parameters)?;
+    Some(OfferQuery { offering, unit, platform, ..blank(now) })
+}
+
+/// The address of [`chosen`].
+#[must_use]
+pub fn choose(offering: &str, unit: &str, platform: Uuid) -> String {
+    let mut parameters = ParamsMap::new();
+    parameters.insert("offering", offering.to_owned());
+    parameters.insert("unit", unit.to_owned());
+    parameters.insert("platform", platform.to_string());
+    parameters.to_query_string()
+}
+
+fn fields(parameters: &ParamsMap) -> Option<OfferQuery> {
     let text = |name: &str| parameters.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
     let given = |name: &str| Some(text(name)).filter(|value| !value.is_empty());
     given("offering").or_else(|| given("from"))?;
@@ -137,13 +159,25 @@ mod tests {
 
     #[test]
     fn boxes_that_are_ticked_one_by_one_are_one_list() {
-        let query = parse("?offering=TAB&hazards=hormone&hazards=cytotoxic&hazards=").expect("a query");
+        let query =
+            parse("?offering=TAB&batch_size=1&hazards=hormone&hazards=cytotoxic&hazards=").expect("a query");
         assert_eq!(query.hazards, "hormone,cytotoxic");
     }
 
     #[test]
     fn nothing_asked_is_no_search_and_nonsense_is_left_to_the_server() {
         assert_eq!(parse("?offering="), None);
-        assert_eq!(parse("?offering=TAB&batches=many").expect("a query").batches, 0);
+        assert_eq!(parse("?offering=TAB&batches=many&to=never").expect("a query").batches, 0);
+    }
+
+    #[test]
+    fn a_form_chosen_on_a_platform_is_no_search_yet() {
+        let platform = Uuid::from_u128(7);
+        let chosen = choose("TAB", "kilogram", platform);
+        assert_eq!(parse(&chosen), None);
+        let url = RequestUrl::new(&format!("/{chosen}")).parse().expect("an address");
+        let query = super::chosen(url.search_params(), Instant(1_796_054_400)).expect("a choice");
+        assert_eq!((query.offering.as_str(), query.platform), ("TAB", Some(platform)));
+        assert_eq!(query.batch_size, "");
     }
 }

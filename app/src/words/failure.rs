@@ -55,6 +55,10 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
     match &fault.problem {
         FieldProblem::Taken if code => say!(language, failure.product_taken).to_owned(),
         FieldProblem::Invisible => say!(language, failure.invisible, field = field).to_string(),
+        // Either of two is enough.
+        FieldProblem::Missing if fault.name() == "contact_phone" => {
+            say!(language, failure.missing_contact).to_owned()
+        }
         FieldProblem::Missing => say!(language, failure.missing, field = field).to_string(),
         FieldProblem::Malformed { example } => {
             say!(language, failure.malformed, field = field, example = example.as_str()).to_string()

@@ -27,6 +27,8 @@ pub use glossary::{Group, glossary};
 pub use instead::instead;
 pub use leptos_i18n::td_string as say;
 pub use office::{notice, role};
+#[cfg(test)]
+use refusal::refusal_names;
 pub use refusal::{reason, refusal};
 pub use remedy::remedy;
 pub use setup::{setup_hint, setup_label, setup_word, spans};

@@ -2,7 +2,7 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{grouped, hazard, length, moment, say, status};
+use super::{grouped, hazard, length, moment, say, status, unit};
 use crate::{
     contract::{Instant, RefusalView},
     language::Language,
@@ -29,7 +29,9 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     let value = value.as_str();
     Some(match (name, language) {
         // What was to be done, the reader knows; a pool is named in the reader's language.
-        ("action", _) | ("pool", Language::en) | ("pool_en", Language::zh_CN) => return None,
+        ("action", _) | ("pool" | "name", Language::en) | ("pool_en" | "name_en", Language::zh_CN) => {
+            return None;
+        }
         ("hazard", _) => hazard(language, value),
         ("status", _) => status(language, value),
         ("by" | "neighbour", _) => say!(language, refusal.fact.another).to_owned(),
@@ -48,6 +50,7 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
         ("cell", _) => say!(language, refusal.fact.cell, value = value).to_string(),
         ("asked", _) => say!(language, refusal.fact.asked, value = value).to_string(),
         ("free", _) => say!(language, refusal.fact.free, value = value).to_string(),
+        ("unit", _) => say!(language, refusal.fact.unit, value = unit(language, value)).to_string(),
         ("band", _) => say!(language, refusal.fact.band, value = value).to_string(),
         _ => value.to_owned(),
     })
@@ -130,34 +133,35 @@ pub fn reason(language: Language, name: &str) -> &'static str {
     }
 }
 
+/// The names of the domain's refusals, read from where they are defined: a new one without words fails a test.
+#[cfg(test)]
+pub(super) fn refusal_names() -> Vec<String> {
+    let source = include_str!("../../domain/src/refusal.rs");
+    let body = source.split_once("pub enum Refusal {").expect("the enum is there").1;
+    let body = body.split_once("\n}").expect("the enum ends").0;
+    body.lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(char::is_uppercase))
+        .map(|line| {
+            let name = line.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+            name.chars().fold(String::new(), |mut words, letter| {
+                if letter.is_uppercase() && !words.is_empty() {
+                    words.push('_');
+                }
+                words.extend(letter.to_lowercase());
+                words
+            })
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The names of the domain's refusals, read from where they are defined: a new one without words fails here.
-    fn names() -> Vec<String> {
-        let source = include_str!("../../domain/src/refusal.rs");
-        let body = source.split_once("pub enum Refusal {").expect("the enum is there").1;
-        let body = body.split_once("\n}").expect("the enum ends").0;
-        body.lines()
-            .filter_map(|line| line.strip_prefix("    "))
-            .filter(|line| line.starts_with(char::is_uppercase))
-            .map(|line| {
-                let name = line.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-                name.chars().fold(String::new(), |mut words, letter| {
-                    if letter.is_uppercase() && !words.is_empty() {
-                        words.push('_');
-                    }
-                    words.extend(letter.to_lowercase());
-                    words
-                })
-            })
-            .collect()
-    }
-
     #[test]
     fn every_refusal_has_words_of_its_own_in_both_languages() {
-        let names = names();
+        let names = refusal_names();
         assert!(names.len() > 30, "the source is read wrongly: {names:?}");
         for name in names {
             for language in [Language::zh_CN, Language::en] {

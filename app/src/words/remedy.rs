@@ -24,6 +24,12 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         "too_long" | "too_many_batches" | "longer_than_cap" | "campaign_cap" | "search_cut_short" => {
             say!(language, remedy.fewer)
         }
+        "no_room" => say!(language, remedy.room),
+        "later_step_unplaced" => say!(language, remedy.step),
+        "unknown_offering" | "not_offered" => say!(language, remedy.form),
+        "window_reversed" => say!(language, remedy.order),
+        "no_batches" => say!(language, remedy.batches),
+        "not_aligned" | "stale" => say!(language, remedy.again),
         "no_crew"
         | "outside_window"
         | "no_slot"
@@ -40,4 +46,23 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         | "outside_calendar" => say!(language, remedy.longer),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Refusals of what is done to a booking: none of a search.
+    const OF_BOOKINGS: [&str; 4] = ["wrong_state", "hold_expired", "too_many_holds", "hazards_unconfirmed"];
+
+    #[test]
+    fn every_reason_for_which_a_search_leaves_a_line_out_says_what_would_change_it() {
+        let names = super::super::refusal_names();
+        assert!(names.len() > 30, "the source is read wrongly: {names:?}");
+        for name in names.iter().filter(|name| !OF_BOOKINGS.contains(&name.as_str())) {
+            for language in [Language::zh_CN, Language::en] {
+                assert!(remedy(language, name).is_some(), "nothing would change {name}");
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@
 //! made, by an id that follows from an address nobody can own.
 
 use app::contract::{Failure, Role};
-use sea_orm::EntityTrait;
+use sea_orm::{DbBackend, EntityTrait};
 
 use super::{DISTRICT, demonstration_id, mark, people::address};
 use crate::{
@@ -22,9 +22,31 @@ fn visitor(audience: &str) -> Option<(&'static str, Role)> {
     match audience {
         "firm" => Some(("jia", Role::CompanyMember)),
         "operator" => Some(("hayao", Role::Operator)),
+        "qa" => Some(("hayao", Role::Qa)),
         "district" => Some((DISTRICT, Role::DistrictAdmin)),
         _ => None,
     }
+}
+
+/// Refuses outside a demonstration, as if there were nothing here.
+async fn demonstration(state: &AppState) -> Result<(), Failure> {
+    let loaded =
+        state.settings.demonstration && mark::read(&state.store).await?.as_deref() == Some(mark::LOADED);
+    if loaded { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+/// Asks the server to delete its demonstration and to load it again, as soon as requests under way are answered. Only an
+/// embedded database is: another one may have other servers.
+///
+/// # Errors
+/// [`Failure::NotFound`] outside a demonstration, and on PostgreSQL.
+pub async fn begin_anew(state: &AppState) -> Result<(), Failure> {
+    demonstration(state).await?;
+    if state.store.backend() != DbBackend::Sqlite {
+        return Err(Failure::NotFound);
+    }
+    state.begin_anew.notify_one();
+    Ok(())
 }
 
 /// Begins a session as the invented person who stands for `audience`; the browser's session before it ends.
@@ -32,9 +54,7 @@ fn visitor(audience: &str) -> Option<(&'static str, Role)> {
 /// # Errors
 /// [`Failure::NotFound`] outside a demonstration, as if there were nothing here.
 pub async fn sign_in_as(state: &AppState, caller: &Caller, audience: &str) -> Result<SignedIn, Failure> {
-    if !state.settings.demonstration || mark::read(&state.store).await?.as_deref() != Some(mark::LOADED) {
-        return Err(Failure::NotFound);
-    }
+    demonstration(state).await?;
     let (of, role) = visitor(audience).ok_or(Failure::NotFound)?;
     let email = address(of, role);
     let id = demonstration_id("account", &email);

@@ -8,6 +8,7 @@ use app::{
     },
 };
 use async_trait::async_trait;
+use axum::http::{HeaderValue, header::CONNECTION};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use uuid::Uuid;
@@ -69,6 +70,16 @@ impl District for Desk {
     async fn mark(&self) -> Result<Uuid, Failure> {
         self.caller.member()?;
         Ok(live::mark())
+    }
+
+    async fn begin_anew(&self) -> Result<(), Failure> {
+        let response = use_context::<ResponseOptions>();
+        demo::begin_anew(&self.state).await?;
+        if let Some(response) = response {
+            // What the browser asks for next waits on a connection of its own for the server to be back.
+            response.insert_header(CONNECTION, HeaderValue::from_static("close"));
+        }
+        Ok(())
     }
 
     async fn try_as(&self, audience: &str) -> Result<Viewer, Failure> {

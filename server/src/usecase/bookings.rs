@@ -39,6 +39,11 @@ pub async fn list(
         let status = Status::from_name(status).ok_or_else(|| field::unknown("status", status))?;
         query = query.filter(table::Column::Status.eq(status.name()));
     }
+    if let Some(over) = filter.over {
+        let finals = Status::ALL.into_iter().filter(|status| status.is_final()).map(Status::name);
+        let status = table::Column::Status;
+        query = query.filter(if over { status.is_in(finals) } else { status.is_not_in(finals) });
+    }
     if let Some(platform) = filter.platform {
         query = query.filter(table::Column::Platform.eq(platform));
     }

@@ -3,6 +3,7 @@
 use app::contract::{Instant, InsteadView, LineRefusalView, OfferStepView, OfferView};
 use domain::{
     availability::{LineRefusal, Offer, Offers},
+    refusal::Refusal,
     resolve::alternatives::{Alternative, Wanted, alternatives},
 };
 
@@ -66,10 +67,19 @@ pub(crate) fn refused(
 ) -> Option<LineRefusalView> {
     let line = catalogue.line(refused.line)?;
     let platform = catalogue.platform(line.platform)?;
+    let mut refusal = refusal::view(&refused.refusal, audience, catalogue);
+    if let Refusal::LaterStepUnplaced { step } = refused.refusal {
+        // Here its route is known, so that the step has a name.
+        let route = catalogue.route(refused.route);
+        let step = route.and_then(|route| route.steps.get(usize::try_from(step).ok()?));
+        if let Some(name) = step.map(|step| &step.name) {
+            refusal.facts = vec![("name".into(), name.zh.clone()), ("name_en".into(), name.en.clone())];
+        }
+    }
     Some(LineRefusalView {
         platform_name: platform.name.clone().into(),
         line_name: line.name.clone().into(),
         step: refused.step + 1,
-        refusal: refusal::view(&refused.refusal, audience, catalogue),
+        refusal,
     })
 }

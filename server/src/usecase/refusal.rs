@@ -100,6 +100,10 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("max", field::decimal(*max));
             Some(*line)
         }
+        Refusal::UnitMismatch { line, unit } => {
+            say("unit", word(unit));
+            Some(*line)
+        }
         Refusal::TooManyBatches { line, max } => {
             say("max", max.to_string());
             Some(*line)
@@ -211,7 +215,6 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             None
         }
         Refusal::NotCapable { line }
-        | Refusal::UnitMismatch { line }
         | Refusal::NotGmp { line }
         | Refusal::NoClass { line }
         | Refusal::NoCrew { line }

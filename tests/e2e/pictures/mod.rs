@@ -8,7 +8,7 @@ use std::{env, path::PathBuf};
 
 use super::{
     Browser, Scripts, Tongue,
-    stage::{Stage, TABLETS},
+    stage::{COMPARING, HOLDING, Stage, TABLETS, TOO_SHORT},
 };
 
 /// A page: its picture's name, and how one comes to it from the one before.
@@ -21,8 +21,12 @@ enum Way {
     To(&'static str),
     /// By the first link to an address that contains this.
     Link(&'static str),
+    /// By clicking these one after the other.
+    Click(&'static [&'static str]),
+    /// It is the one before, in the dark.
+    Dark,
 }
-use Way::{Link, To};
+use Way::{Click, Dark, Link, To};
 
 /// By who sees them; visitors first.
 const CHINESE: &[(Option<&str>, &[Page])] = &[
@@ -30,7 +34,10 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
         None,
         &[
             ("first-page", To("")),
+            ("first-page-dark", Dark),
             ("offers", To(TABLETS)),
+            ("nothing-fits", To(TOO_SHORT)),
+            ("glossary", To("/glossary")),
             ("sign-in", To("/sign-in")),
             ("register", To("/register")),
             ("join", To("/join")),
@@ -44,21 +51,32 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
         &[
             ("campaigns", To("/campaigns")),
             ("booking", Link("/bookings/")),
+            ("move", Link("/move")),
             ("company", To("/company")),
+            ("verification", To("/verification")),
             ("account", To("/account")),
             ("notices", To("/notices")),
+            ("firm-offers", To(TABLETS)),
+            ("compare", Click(&COMPARING)),
+            ("firm-offers-again", To(TABLETS)),
+            ("request", Click(&[HOLDING])),
+            ("request-dark", Dark),
         ],
     ),
     (
         Some("operator"),
         &[
             ("desk", To("/desk")),
+            ("desk-dark", Dark),
+            ("desk-request", Link("/desk/requests/")),
             ("desk-book", To("/desk/book")),
             ("lines", To("/lines")),
             ("line", Link("/lines/")),
             ("line-close", Link("/close")),
             ("setup", To("/setup")),
             ("setup-part", Link("/setup/part")),
+            ("setup-again", To("/setup")),
+            ("setup-matrix", Link("sort=matrix")),
         ],
     ),
     (Some("district"), &[("district", To("/district"))]),
@@ -66,9 +84,30 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
 
 /// The same pages are laid out the same way: a few tell whether English words fit.
 const ENGLISH: &[(Option<&str>, &[Page])] = &[
-    (None, &[("first-page", To("")), ("offers", To(TABLETS))]),
-    (Some("firm"), &[("campaigns", To("/campaigns")), ("booking", Link("/bookings/"))]),
-    (Some("operator"), &[("desk", To("/desk")), ("setup", To("/setup"))]),
+    (None, &[("first-page", To("")), ("offers", To(TABLETS)), ("nothing-fits", To(TOO_SHORT))]),
+    (
+        Some("firm"),
+        &[
+            ("campaigns", To("/campaigns")),
+            ("booking", Link("/bookings/")),
+            ("move", Link("/move")),
+            ("firm-offers", To(TABLETS)),
+            ("compare", Click(&COMPARING)),
+            ("firm-offers-again", To(TABLETS)),
+            ("request", Click(&[HOLDING])),
+        ],
+    ),
+    (
+        Some("operator"),
+        &[
+            ("desk", To("/desk")),
+            ("desk-request", Link("/desk/requests/")),
+            ("lines", To("/lines")),
+            ("line", Link("/lines/")),
+            ("setup", To("/setup")),
+            ("setup-matrix", Link("sort=matrix")),
+        ],
+    ),
     (Some("district"), &[("district", To("/district"))]),
 ];
 
@@ -100,7 +139,14 @@ async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
                     let target = link.attr("href").await.expect("a page").expect("an address");
                     browser.go(&target).await;
                 }
+                Click(selectors) => {
+                    for selector in *selectors {
+                        browser.click(selector).await;
+                    }
+                }
+                Dark => {}
             }
+            scheme(&browser, if matches!(way, Dark) { "dark" } else { "light" }).await;
             browser.see("main h1").await;
             unlike.extend(look(&browser, tongue, name).await);
         }
@@ -124,6 +170,12 @@ const HEIGHT: u32 = 2000;
 const SAME_REFERENCES: &str = "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode())
         texts.currentNode.data = texts.currentNode.data.replace(/ZS-[0-9A-Z]{5}-[0-9A-Z]{5}/g, 'ZS-00000-00000');";
+
+/// Every colour follows the scheme, so the page shows either without another visit.
+async fn scheme(browser: &Browser, scheme: &str) {
+    let set = format!("document.documentElement.style.colorScheme = '{scheme}'");
+    browser.driver.execute(set, Vec::new()).await.expect("a scheme");
+}
 
 /// What is unlike about a page at either width.
 async fn look(browser: &Browser, tongue: Tongue, name: &str) -> Vec<String> {

@@ -224,6 +224,7 @@ fn leaving() -> Vec<Row> {
     vec![
         // This is no demonstration.
         form("/do/try-as", all(404), |_, _| json!({"audience": "firm"})),
+        form("/do/begin-anew", all(404), |_, _| json!({})),
         form("/do/register", all(DONE), |_, role| {
             let asked = People::registration(200 + u32::try_from(number(role)).unwrap_or_default());
             json!({"company": asked["company"], "credit_code": asked["credit_code"], "contact": asked["contact"],

@@ -83,7 +83,7 @@ fn Sections(details: RequestDetails, named: Option<String>) -> impl IntoView {
         </Section>
         <Section title=say!(language, request.section.material)>
             <Select name="storage" value=details.storage names=&STORAGES words=words::storage />
-            <Text name="materials_on" value=details.materials_on kind="date" hint=say!(language, request.hint.materials_on) />
+            <Text name="materials_on" value=details.materials_on needed=true kind="date" hint=say!(language, request.hint.materials_on) />
         </Section>
         <Section title=say!(language, request.section.licence) about=say!(language, request.about.licence)>
             <Text name="controlled_licence" value=details.controlled_licence />

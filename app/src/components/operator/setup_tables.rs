@@ -153,9 +153,12 @@ pub fn MatrixGrids(matrix: MatrixSetup) -> impl IntoView {
     let same = say!(language, desk.same_product);
     let other = say!(language, desk.other_product);
     let version = say!(language, desk.version, number = matrix.version).to_string();
+    // A sample can't be changed.
+    let edit =
+        (!matrix.code.is_empty()).then(|| view! { <EditLink sort="matrix" code=matrix.code.clone() /> });
     view! {
         <section class="matrix">
-            <h3>{text(language, &matrix.name)} " " <span class="hint">{version}</span> " " <EditLink sort="matrix" code=matrix.code /></h3>
+            <h3>{text(language, &matrix.name)} " " <span class="hint">{version}</span> " " {edit}</h3>
             <div class="grids">
                 <Grid caption=same classes=matrix.classes.clone() cells=matrix.same_product />
                 <Grid caption=other classes=matrix.classes cells=matrix.other_product />

@@ -63,7 +63,7 @@ impl Campaign {
             biosafety_licence: text(has("viral_vector"), "DEMO-BSL-0001"),
             confidentiality: true,
             quality: true,
-            contact_name: "项目经理（虚构）".to_owned(),
+            contact_name: "项目经理 Project manager (虚构 invented)".to_owned(),
             contact_email: "member@demo.example".to_owned(),
             ..RequestDetails::default()
         }

@@ -42,13 +42,13 @@ pub(super) fn address(of: &str, role: Role) -> String {
 impl Person {
     fn new(of: &str, organisation: Uuid, role: Role, verified: bool) -> Self {
         let post = match role {
-            Role::CompanyAdmin | Role::PlatformAdmin | Role::DistrictAdmin => "管理员",
-            Role::CompanyMember => "项目经理",
-            Role::Operator => "调度员",
-            Role::Qa => "质量保证",
-            Role::DistrictViewer => "观察员",
+            Role::CompanyAdmin | Role::PlatformAdmin | Role::DistrictAdmin => "管理员 Administrator",
+            Role::CompanyMember => "项目经理 Project manager",
+            Role::Operator => "调度员 Operator",
+            Role::Qa => "质量保证 Quality assurance",
+            Role::DistrictViewer => "观察员 Observer",
         };
-        Self { of: of.to_owned(), organisation, role, name: format!("{post}（虚构）"), verified }
+        Self { of: of.to_owned(), organisation, role, name: format!("{post} (虚构 invented)"), verified }
     }
 
     /// Such as `operator@hayao.example`.
