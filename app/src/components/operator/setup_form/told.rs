@@ -4,7 +4,7 @@ use super::{Filled, label_key};
 use crate::{
     contract::setup_form::{Choices, DAYS, FormField, Layout, Sort},
     language::Language,
-    words::{grouped, plant_day, say, setup_label, spans, unit, weekday_name},
+    words::{grouped, plant_day, say, setup_label, spans, unit, weekday_name, yuan},
 };
 
 /// Where a field is: `Steps 2 · Lines able to do it 1 · Set-up`, `Low hazard → Hormone, same product`.
@@ -74,13 +74,20 @@ pub fn value(language: Language, filled: &Filled, path: &str, value: &str) -> St
         _ if is_cell => spans(language, value),
         Some(Sort::Span | Sort::Lag) => spans(language, value),
         Some(Sort::Number) => number(value),
-        Some(Sort::Money) => format!("¥{}", number(value)),
+        Some(Sort::Money) => money(value),
         Some(Sort::Day) => plant_day(language, value).unwrap_or_else(|| value.to_owned()),
         Some(Sort::One(choices)) => choice(language, filled, choices, value),
         Some(Sort::Batch) if path.ends_with(".unit") => unit(language, value),
         Some(Sort::Batch) => number(value),
         Some(Sort::Text | Sort::Shifts) | None => value.to_owned(),
     }
+}
+
+/// Yuan as prices are written; anything else as it is.
+fn money(value: &str) -> String {
+    let (whole, part) = value.split_once('.').unwrap_or((value, ""));
+    let fen = format!("{whole}{part:0<2}");
+    if part.len() > 2 { value.to_owned() } else { fen.parse().map_or_else(|_| value.to_owned(), yuan) }
 }
 
 /// A decimal, grouped before its point; anything else as it is.
