@@ -120,12 +120,12 @@ pub fn CalendarTable(calendars: Vec<CalendarSetup>) -> impl IntoView {
                 .into_iter()
                 .zip(days.clone())
                 .map(|(shifts, day)| {
-                    let words = if shifts.is_empty() {
-                        "–".to_owned()
-                    } else {
-                        shifts.join(" ").replace('-', "–")
-                    };
-                    view! { <td data-label=day class="when">{words}</td> }
+                    let none = shifts.is_empty().then_some("–");
+                    let shifts = shifts
+                        .into_iter()
+                        .map(|shift| view! { <span class="shift">{shift.replace('-', "–")}</span> " " })
+                        .collect_view();
+                    view! { <td data-label=day class="when">{none} {shifts}</td> }
                 })
                 .collect_view();
             let rests = if calendar.observes_holidays {
