@@ -117,7 +117,7 @@ on_both_databases! {
         for (sort, code) in [("platform", "hayao"), ("calendar", "one-shift"), ("matrix", "oral"), ("pool", "qc"),
             ("line", "pen-1"), ("route", "coated-tablet"), ("policy", "policy")] {
             let look = desk.look(sort, code, desk.values(sort, code).await).await;
-            assert_eq!(look.plan, Some(app::contract::SetupPlan::default()), "{sort} {code}: {}", look.text);
+            assert_eq!(look.plan, Some(SetupPlan::default()), "{sort} {code}: {}", look.text);
         }
         desk.app.stop().await;
     }
@@ -204,7 +204,7 @@ on_both_databases! {
         assert!(more.form.values.contains_key("ladder.4.new"));
         // A row in which nothing is filled in isn't there.
         let same = desk.look("policy", "policy", more.form.values.clone()).await;
-        assert_eq!(same.plan, Some(app::contract::SetupPlan::default()));
+        assert_eq!(same.plan, Some(SetupPlan::default()));
         let fewer = desk.look("policy", "policy", with(more.form.values, &[("less", "ladder.0")])).await;
         assert!(!fewer.form.values.keys().any(|path| path.starts_with("ladder.0.")));
         let look = desk.look("policy", "policy", fewer.form.values).await;
