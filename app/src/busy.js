@@ -1,12 +1,16 @@
-// A form that is on its way says so and goes once; it is itself again when the page is come back to, or nothing came of it.
+// A form that is on its way goes once, and the button that sent it says so; both are themselves again when the page is
+// come back to, or nothing came of it.
 (() => {
-  const rest = form => { form.removeAttribute('data-sent'); form.removeAttribute('aria-busy'); };
+  const rest = form => {
+    form.removeAttribute('data-sent');
+    for (const field of form.elements) field.removeAttribute('aria-busy');
+  };
   addEventListener('submit', event => {
     const form = event.target;
-    if (form.hasAttribute('data-sent')) { event.preventDefault(); return; }
     if (event.defaultPrevented) return;
+    if (form.hasAttribute('data-sent')) { event.preventDefault(); return; }
     form.setAttribute('data-sent', '');
-    form.setAttribute('aria-busy', 'true');
+    event.submitter?.setAttribute('aria-busy', 'true');
     setTimeout(rest, 15000, form);
   });
   addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(rest));

@@ -15,6 +15,7 @@ mod pictures;
 mod question;
 mod race;
 mod rounds;
+mod sending;
 mod stage;
 mod waiting;
 

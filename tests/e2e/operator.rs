@@ -318,7 +318,14 @@ async fn editing(scripts: Scripts, tongue: Tongue) {
     operator.fill("#f-clean_hold", "12d").await;
     operator.click(".setup-form .form-foot button").await;
     operator.see("#f-cells-aqueous-enteric-other-problem").await;
-    operator.see(".note.bad a[href='#f-cells-aqueous-enteric-other']").await;
+    let at = operator.text(".note.bad a[href='#f-cells-aqueous-enteric-other']").await;
+    assert_eq!(
+        at,
+        match tongue {
+            Tongue::English => "Aqueous coat → Enteric or retard coat · Another product",
+            Tongue::Chinese => "水性包衣 → 肠溶与缓释包衣 · 更换产品",
+        }
+    );
     let kept = operator.see("#f-clean_hold").await.value().await.expect("a field");
     assert_eq!(kept.as_deref(), Some("12d"));
     operator.shoot(&shot("setup-matrix-wrong")).await;
@@ -326,11 +333,19 @@ async fn editing(scripts: Scripts, tongue: Tongue) {
     // Then it is looked at, and written.
     operator.fill("#f-cells-aqueous-enteric-other", "13h").await;
     operator.click(".setup-form .form-foot button").await;
-    assert!(operator.text(".note.warn").await.contains("coating"));
+    let (name, was, is) = match tongue {
+        Tongue::English => ("Coater cleaning", "12 h + 1 d", "13 h + 1 d"),
+        Tongue::Chinese => ("包衣清洁", "12 小时 + 1 天", "13 小时 + 1 天"),
+    };
+    assert!(operator.text(".note.warn").await.contains(name));
+    // First in the order of paths: the cell, then how long a line stays clean.
+    let cell = operator.text(".changed tbody tr:first-child").await;
+    assert!(cell.contains(was) && cell.contains(is), "{cell}");
+    assert_eq!(operator.count(".changed tbody tr").await, 2);
     operator.shoot(&shot("setup-matrix-look")).await;
     operator.click(".note.warn form button").await;
     operator.arrive(&setup).await;
-    assert!(operator.text("main").await.contains("13h + 1d"));
+    assert!(operator.text("main").await.contains(is));
 
     // A row more, without a word lost; a part that is new.
     operator.go(&format!("{setup}/part?sort=policy&code=policy")).await;

@@ -23,13 +23,14 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let language = use_language();
+    let reach = if is_operators(&use_here()) { " dense-page" } else { "" };
     let demonstration = use_backend().demonstration().then(|| {
         view! { <aside class="banner"><p>{say!(language, common.demonstration)}</p></aside> }
     });
     view! {
         <a class="skip" href="#content">{say!(language, common.skip)}</a>
         {demonstration}
-        <header class="masthead">
+        <header class=format!("masthead{reach}")>
             <a class="brand" href=use_link("/")>
                 <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
                     <rect x="3" y="6" width="14" height="5" rx="2.5" />
@@ -46,14 +47,19 @@ pub fn Frame(
             </nav>
         </header>
         <TourStrip />
-        <main id="content" tabindex="-1">{children()}</main>
+        <main id="content" class=reach.trim_start() tabindex="-1">{children()}</main>
         {mark.map(|mark| view! { <Live mark=mark.to_string() /> })}
-        <footer class="colophon">
+        <footer class=format!("colophon{reach}")>
             <p>{say!(language, common.plant_time)}</p>
             <p><a href=use_link("/glossary")>{say!(language, glossary.page)}</a></p>
             <p><a href="/api/openapi.json">{say!(language, common.open_api)}</a></p>
         </footer>
     }
+}
+
+/// Whether a page is one of those on which an operator works: they use the whole width of a screen.
+fn is_operators(here: &str) -> bool {
+    ["/desk", "/lines", "/setup"].iter().any(|start| here.starts_with(start))
 }
 
 /// The same page in the other language.

@@ -37,8 +37,8 @@ mod waiting;
 
 pub use asked::Asked;
 pub use campaign::{
-    Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Questions, RequestForm, Strip,
-    Timeline, batches, draft_of, first_day, later, next_step, offering_name,
+    Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Question, Questions, RequestForm,
+    Strip, Timeline, batches, draft_of, first_day, later, next_step, offering_name,
 };
 pub use complaints::{Complaints, complaint};
 pub use conflict::Conflict;

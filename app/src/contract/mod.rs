@@ -68,8 +68,8 @@ pub use page::{Page, PageQuery};
 pub use repair::{AskView, RepairAnswer, RepairOrder, RepairView, SwapOrder, SwapView};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{
-    CalendarSetup, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, SetupChange,
-    SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
+    CalendarSetup, FieldChange, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup,
+    SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
 pub use setup_form::{SetupForm, SetupLook};
 pub use terms::{FeeStepView, PlanTermsView, TermsView};

@@ -28,8 +28,8 @@ pub struct LineSetup {
     pub gmp: bool,
     pub day_rate_fen: i64,
     pub start_every_minutes: i64,
-    pub calendar: String,
-    pub matrix: String,
+    pub calendar: TextView,
+    pub matrix: TextView,
     pub makes: Vec<CapabilityView>,
     /// Hazard tags.
     pub admits: Vec<String>,
@@ -43,7 +43,7 @@ pub struct LineSetup {
 pub struct PoolSetup {
     pub code: String,
     pub name: TextView,
-    pub calendar: String,
+    pub calendar: TextView,
     /// `shift` or `day`.
     pub per: String,
     pub capacity: u32,
@@ -132,9 +132,8 @@ pub struct SetupPlan {
     /// Everything that is wrong.
     pub problems: Vec<SetupProblem>,
     pub changes: Vec<SetupChange>,
-    /// Lines of the part's text that would go, and lines that would come.
-    pub gone: Vec<String>,
-    pub new: Vec<String>,
+    /// What becomes of the fields of the part itself, in the order of their paths; none of a part that is new or goes.
+    pub fields: Vec<FieldChange>,
     /// Where future bookings would no longer fit. They are named, never moved.
     pub affected: Vec<SetupHit>,
 }
@@ -152,8 +151,18 @@ pub struct SetupProblem {
 pub struct SetupChange {
     pub what: TextView,
     pub code: String,
+    pub name: TextView,
     /// `added`, `changed` or `switched_off`.
     pub change: String,
+}
+
+/// A field of a part before and after, both in the format's notation; empty: there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// As in [`super::setup_form::Values`]; a cell of a matrix is one, crew and wait together: `cells.plain.plain.same`.
+    pub path: String,
+    pub was: String,
+    pub is: String,
 }
 
 /// A booking that would no longer fit.
@@ -161,7 +170,8 @@ pub struct SetupChange {
 pub struct SetupHit {
     pub booking: Uuid,
     pub reference: String,
-    pub line_name: TextView,
+    /// Name of the line.
+    pub line: TextView,
     /// Of the step that doesn't fit.
     pub start: Instant,
     /// As in [`super::TroubleView`].

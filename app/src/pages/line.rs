@@ -50,7 +50,10 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
     let line = board.line;
     let pieces = board.pieces.clone();
     let next_free = board.next_free.map(|at| short_moment(language, at)).unwrap_or_default();
-    let free = length(language, board.free_minutes);
+    let free = match board.free_minutes {
+        0 => say!(language, desk.none_free_here).to_owned(),
+        minutes => say!(language, desk.free_here, length = length(language, minutes)).to_string(),
+    };
     let printed = say!(language, desk.printed_at, when = moment(language, board.now)).to_string();
     let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
     let ways = operates.then(|| {
@@ -82,7 +85,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
                 <ul class="tags" id="when-free" data-live>
                     <li class="tag">{gmp}</li>
                     <li class="tag good">{say!(language, desk.next_free_at, when = next_free).to_string()}</li>
-                    <li class="tag">{say!(language, desk.free_here, length = free).to_string()}</li>
+                    <li class="tag">{free}</li>
                 </ul>
                 <p class="hint only-print">{printed}</p>
             </div>

@@ -41,8 +41,8 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
         .map(|board| {
             let href = use_link(&format!("/lines/{}{}", board.line, window.parameters()));
             let when = board.next_free.map(|at| short_moment(language, at));
-            let free_words = match board.free_minutes {
-                0 => say!(language, desk.none_free).to_owned(),
+            let left = match board.free_minutes {
+                0 => say!(language, desk.none_left).to_owned(),
                 minutes => length(language, minutes),
             };
             let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
@@ -51,7 +51,7 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
                     <th scope="row"><a href=href>{text(language, &board.name)}</a></th>
                     <td data-label=grade>{gmp}</td>
                     <td data-label=next class="when">{when}</td>
-                    <td data-label=free class="when">{free_words}</td>
+                    <td data-label=free class="when">{left}</td>
                 </tr>
             }
         })

@@ -1,7 +1,5 @@
 //! The platform's set-up, as it is in force.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -12,7 +10,7 @@ use crate::{
             AddLink, CalendarTable, EditLink, LineTable, MatrixGrids, PolicyFacts, PoolTable, RouteTable,
         },
     },
-    contract::{Role, SetupView, TextView, setup_form::NamedCode},
+    contract::{Role, SetupView, setup_form::NamedCode},
     request::{use_language, use_link, use_reader},
     words::{say, text},
 };
@@ -46,13 +44,10 @@ fn Setup(setup: SetupView) -> impl IntoView {
     let or = |none: bool, words: &'static str, table: AnyView| {
         if none { view! { <p class="note">{words}</p> }.into_any() } else { table }
     };
-    let calendar_names = calendars.iter().map(|one| (one.code.clone(), one.name.clone()));
-    let names: BTreeMap<String, TextView> =
-        calendar_names.chain(matrices.iter().map(|one| (one.code.clone(), one.name.clone()))).collect();
     let lines = or(
         lines.is_empty(),
         say!(language, setup.no_lines),
-        view! { <LineTable lines=lines.clone() names=names.clone() /> }.into_any(),
+        view! { <LineTable lines=lines.clone() /> }.into_any(),
     );
     let routes_table = or(
         routes.is_empty(),
@@ -64,7 +59,7 @@ fn Setup(setup: SetupView) -> impl IntoView {
     let pools = or(
         pools.is_empty(),
         say!(language, setup.no_pools),
-        view! { <PoolTable pools=pools.clone() names=names /> }.into_any(),
+        view! { <PoolTable pools=pools.clone() /> }.into_any(),
     );
     let calendars = or(
         calendars.is_empty(),

@@ -67,7 +67,7 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     let note = failed.map(|failure| view! { <FailureNote failure /> });
     let plan = planned.map(|(plan, text)| {
         let planned = Planned { sort: sort.clone(), code: code.clone(), text: Some(text) };
-        view! { <PlanNote plan planned /> }
+        view! { <PlanNote plan planned form=form.clone() /> }
     });
     let title = title(language, &sort, &code, &form.name);
     let operates = operates();
@@ -113,9 +113,10 @@ async fn as_text(sort: String, code: String, draft: Option<String>) -> Result<An
         set_failure_status(failure);
     }
     let note = failed.map(|failure| view! { <FailureNote failure /> });
+    let form = backend.setup_form(sort.clone(), code.clone()).await?;
     let plan = planned.and_then(Result::ok).zip(draft.clone()).map(|(plan, text)| {
         let planned = Planned { sort: sort.clone(), code: code.clone(), text: Some(text) };
-        view! { <PlanNote plan planned /> }
+        view! { <PlanNote plan planned form=form.clone() /> }
     });
     let shown = draft.unwrap_or_else(|| part.text.clone());
     let rows = (shown.lines().count() + 2).min(40).to_string();
@@ -150,12 +151,13 @@ async fn retire(sort: String, code: String) -> Result<AnyView, Failure> {
     let part = backend.setup_part(sort.clone(), code.clone()).await?;
     let plan = backend.check_setup(sort.clone(), code.clone(), None).await?;
     let note = use_failure::<SaveSetup>().map(|failure| view! { <FailureNote failure /> });
+    let form = backend.setup_form(sort.clone(), code.clone()).await?;
     let planned = Planned { sort: sort.clone(), code: code.clone(), text: None };
     Ok(view! {
         <Head title=text(language, &part.name) />
         <p class="lead">{say!(language, setup.retire_hint)}</p>
         {note}
-        <PlanNote plan planned />
+        <PlanNote plan planned form />
         <p class="desk-ways">
             <a class="button small quiet" href=way(&sort, &code, "")>{say!(language, setup.as_form)}</a>
         </p>

@@ -41,6 +41,17 @@ pub fn hours(language: Language, minutes: i64) -> String {
     }
 }
 
+/// Minutes as whole days: `66 d`; less than one as `<1 d`.
+#[must_use]
+pub fn whole_days(language: Language, minutes: i64) -> String {
+    let days = (minutes + 720) / 1440;
+    let number = if days == 0 && minutes > 0 { "<1".to_owned() } else { grouped(days.unsigned_abs()) };
+    match language {
+        Language::zh_CN => format!("{number} 天"),
+        Language::en => format!("{number} d"),
+    }
+}
+
 /// A plant day of the wire with its weekday; what is none reads as it is.
 #[must_use]
 pub fn long_day(language: Language, day: &str) -> String {
@@ -77,6 +88,9 @@ mod tests {
     fn figures_and_days_read_naturally() {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(hours(Language::en, 74_040), "1,234 h");
+        assert_eq!(whole_days(Language::en, 66 * 1440 + 600), "66 d");
+        assert_eq!(whole_days(Language::zh_CN, 600), "<1 天");
+        assert_eq!(whole_days(Language::en, 0), "0 d");
         assert_eq!(brief_day(Language::en, "2026-12-07"), "7 Dec");
         assert_eq!(brief_day(Language::zh_CN, "2026-12-07"), "12月7日");
         assert_eq!(long_day(Language::en, "2026-12-07"), "Mon 7 Dec 2026");

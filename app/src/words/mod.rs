@@ -25,7 +25,7 @@ pub use desk::{
 };
 pub use detail::{markets, molecule, storage};
 pub use failure::{failure, problem};
-pub use figure::{brief_day, grouped, hours, long_day, percent};
+pub use figure::{brief_day, grouped, hours, long_day, percent, whole_days};
 pub use format::{date, day, length, moment, moment_at, month_of, plant_day, remaining, yuan};
 pub use glossary::{Group, glossary};
 pub use instead::instead;
@@ -36,12 +36,12 @@ use refusal::refusal_names;
 pub use refusal::{reason, refusal};
 pub use remedy::remedy;
 pub use round::{call_state, rule_name, rule_text, wish_outcome};
-pub use setup::{setup_hint, setup_label, setup_word};
+pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
 pub use split::{split_batches, split_reason};
 pub use term::{
-    FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, family, family_name, hazard, stage, status, text,
-    unit,
+    FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, amounts, family, family_name, hazard, stage, status,
+    text, unit,
 };
 
 /// Generated from `locales/`.

@@ -101,6 +101,28 @@ pub fn setup_hint(language: Language, key: &str) -> Option<&'static str> {
     })
 }
 
+/// Lengths of time in the notation of the set-up, as people read them: `16h + 1d` is `16 h + 1 d` or `16 小时 + 1 天`.
+/// What is no length stays as it is.
+#[must_use]
+pub fn spans(language: Language, notation: &str) -> String {
+    notation.split(' ').map(|word| one_span(language, word)).collect::<Vec<_>>().join(" ")
+}
+
+fn one_span(language: Language, word: &str) -> String {
+    let letters = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let (number, name) = word.split_at(word.len() - letters.len());
+    let words = match (language, letters) {
+        _ if number.is_empty() => return word.to_owned(),
+        (Language::en, "d" | "h" | "min") => name,
+        (Language::en, "m") => "min",
+        (Language::zh_CN, "d") => "天",
+        (Language::zh_CN, "h") => "小时",
+        (Language::zh_CN, "m" | "min") => "分钟",
+        _ => return word.to_owned(),
+    };
+    format!("{number} {words}")
+}
+
 /// A word of the format that a field chooses from.
 #[must_use]
 pub fn setup_word(language: Language, word: &str) -> String {
@@ -112,4 +134,18 @@ pub fn setup_word(language: Language, word: &str) -> String {
         other => return other.to_owned(),
     }
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_in_the_notation_read_as_others_do() {
+        assert_eq!(spans(Language::en, "16h + 1d 6h"), "16 h + 1 d 6 h");
+        assert_eq!(spans(Language::zh_CN, "≤ 24h"), "≤ 24 小时");
+        assert_eq!(spans(Language::zh_CN, "30min"), "30 分钟");
+        assert_eq!(spans(Language::en, "-"), "-");
+        assert_eq!(spans(Language::en, "08:00"), "08:00");
+    }
 }

@@ -117,12 +117,25 @@ pub fn amount(language: Language, size: &str, name: &str) -> String {
         ("1", "lot") => say!(language, term.unit_one.lot).to_owned(),
         _ => unit(language, name),
     };
-    // A decimal of the wire: only what is before the point is grouped.
-    let (whole, part) = size.split_once('.').map_or((size, None), |(whole, part)| (whole, Some(part)));
+    format!("{} {words}", decimal(size))
+}
+
+/// The range from `least` to `most` of the unit `name`: `20,000–200,000 vials`; one amount where both are the same.
+#[must_use]
+pub fn amounts(language: Language, least: &str, most: &str, name: &str) -> String {
+    if least == most {
+        return amount(language, least, name);
+    }
+    format!("{}–{}", decimal(least), amount(language, most, name))
+}
+
+/// A decimal of the wire: only what is before the point is grouped.
+fn decimal(number: &str) -> String {
+    let (whole, part) = number.split_once('.').map_or((number, None), |(whole, part)| (whole, Some(part)));
     let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
     match part {
-        Some(part) => format!("{whole}.{part} {words}"),
-        None => format!("{whole} {words}"),
+        Some(part) => format!("{whole}.{part}"),
+        None => whole,
     }
 }
 
@@ -181,5 +194,7 @@ mod tests {
         assert_eq!(amount(Language::en, "0.5", "kilogram"), "0.5 kg");
         assert_eq!(amount(Language::en, "12500.25", "vial"), "12,500.25 vials");
         assert_eq!(amount(Language::zh_CN, "1", "vial"), "1 瓶");
+        assert_eq!(amounts(Language::en, "20000", "200000", "vial"), "20,000–200,000 vials");
+        assert_eq!(amounts(Language::en, "1", "1", "lot"), "1 lot");
     }
 }

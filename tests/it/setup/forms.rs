@@ -1,7 +1,7 @@
 //! The forms of a platform's set-up: put together they are the text that they were taken apart from, and what is wrong
 //! with the text is told at its field.
 
-use app::contract::{Failure, Role, SetupLook, setup_form::Values};
+use app::contract::{Failure, Role, SetupLook, SetupPlan, setup_form::Values};
 use domain::OrganisationId;
 use server::{
     demo,
@@ -102,6 +102,11 @@ fn with(mut values: Values, changes: &[(&str, &str)]) -> Values {
     values
 }
 
+/// Path, old and new value of what changes.
+fn fields(plan: &SetupPlan) -> Vec<(&str, &str, &str)> {
+    plan.fields.iter().map(|one| (one.path.as_str(), one.was.as_str(), one.is.as_str())).collect()
+}
+
 fn at(path: &str) -> Vec<Option<String>> {
     vec![Some(path.to_owned())]
 }
@@ -112,7 +117,7 @@ on_both_databases! {
         for (sort, code) in [("platform", "hayao"), ("calendar", "one-shift"), ("matrix", "oral"), ("pool", "qc"),
             ("line", "pen-1"), ("route", "coated-tablet"), ("policy", "policy")] {
             let look = desk.look(sort, code, desk.values(sort, code).await).await;
-            assert_eq!(look.plan, Some(app::contract::SetupPlan::default()), "{sort} {code}: {}", look.text);
+            assert_eq!(look.plan, Some(SetupPlan::default()), "{sort} {code}: {}", look.text);
         }
         desk.app.stop().await;
     }
@@ -174,6 +179,15 @@ on_both_databases! {
         let look = desk.look("matrix", "coating", values).await;
         let plan = look.plan.expect("a plan");
         assert_eq!((plan.problems.len(), plan.changes.len()), (0, 1), "{:?}", plan.problems);
+        assert_eq!(plan.changes[0].name.en, "Coater cleaning");
+        // A cell is one field; what stays as it is isn't told.
+        assert_eq!(fields(&plan), [
+            ("cells.aqueous.enteric.other", "12h + 1d", ""),
+            ("cells.enteric.aqueous.other", "20h + 1d", "1d 6h"),
+        ]);
+        // As text it is told in the same words.
+        let check = platform_setup::check(&desk.app.state, &desk.operator, "matrix", "coating", Some(&look.text)).await;
+        assert_eq!(check.expect("a plan").fields, plan.fields);
         desk.save("matrix", "coating", Some(&look.text)).await;
         let shown = platform_setup::view(&desk.app.state, &desk.operator).await.expect("a set-up");
         let coating = shown.matrices.iter().find(|matrix| matrix.code == "coating").expect("the matrix");
@@ -190,7 +204,7 @@ on_both_databases! {
         assert!(more.form.values.contains_key("ladder.4.new"));
         // A row in which nothing is filled in isn't there.
         let same = desk.look("policy", "policy", more.form.values.clone()).await;
-        assert_eq!(same.plan, Some(app::contract::SetupPlan::default()));
+        assert_eq!(same.plan, Some(SetupPlan::default()));
         let fewer = desk.look("policy", "policy", with(more.form.values, &[("less", "ladder.0")])).await;
         assert!(!fewer.form.values.keys().any(|path| path.starts_with("ladder.0.")));
         let look = desk.look("policy", "policy", fewer.form.values).await;
@@ -215,6 +229,7 @@ on_both_databases! {
         let look = desk.look("line", "", filled).await;
         let plan = look.plan.expect("a plan");
         assert_eq!((plan.problems.len(), &plan.changes[0].change[..], &plan.changes[0].code[..]), (0, "added", "press-9"), "{:?}", plan.problems);
+        assert!(plan.fields.is_empty(), "all of it is new: {:?}", plan.fields);
         desk.save("line", "", Some(&look.text)).await;
         assert_eq!(desk.values("line", "press-9").await["makes.0.batch.max"], "50");
         // There is one policy, and one platform.
@@ -229,6 +244,7 @@ on_both_databases! {
         let desk = Desk::new(&database).await;
         let plan = platform_setup::check(&desk.app.state, &desk.operator, "route", "granules", None).await.expect("a plan");
         assert_eq!((&plan.changes[0].change[..], plan.changes.len()), ("switched_off", 1));
+        assert!(plan.changes[0].code == "granules" && plan.fields.is_empty(), "{plan:?}");
         desk.save("route", "granules", None).await;
         let off = "SELECT count(*) FROM route WHERE NOT CAST(active AS BOOLEAN)";
         assert_eq!(database.number(off).await, 1);

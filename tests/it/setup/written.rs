@@ -76,6 +76,9 @@ on_both_databases! {
         let dearer = part.text.replace(&rate, "day_rate_yuan = \"77777.50\"");
         let plan = platform_setup::check(&app.state, &operator, "line", &line, Some(&dearer)).await.expect("a plan");
         assert_eq!((plan.changes.len(), &plan.changes[0].code, &plan.changes[0].change[..]), (1, &line, "changed"));
+        assert_eq!(plan.changes[0].name, view.lines[0].name);
+        let [rate_field] = &plan.fields[..] else { panic!("{:?}", plan.fields) };
+        assert_eq!((&rate_field.path[..], &rate_field.is[..]), ("day_rate_yuan", "77777.5"));
         let before = platform_setup::view(&app.state, &operator).await.expect("a set-up");
         assert_eq!(before, view, "looking writes nothing");
 

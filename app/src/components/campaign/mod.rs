@@ -23,7 +23,7 @@ pub use month::MonthCalendar;
 pub use next::{Next, next_step};
 pub use overtaken::Overtaken;
 pub use past::Past;
-pub use questions::Questions;
+pub use questions::{Question, Questions};
 pub use request_form::RequestForm;
 pub use strip::{Strip, first_day, later};
 pub use timeline::Timeline;

@@ -32,7 +32,7 @@ pub fn Questions(booking: BookingView) -> impl IntoView {
         })
         .map(|asked| {
             let waits = waits.clone();
-            view! { <Asked booking=booking.id asked waits /> }
+            view! { <Question booking=booking.id asked waits /> }
         })
         .collect_view();
     view! { <div class="questions" id="questions" data-live data-typed=use_kept()>{asked}</div> }
@@ -40,7 +40,12 @@ pub fn Questions(booking: BookingView) -> impl IntoView {
 
 /// One question: what was answered, and the form for what is to answer.
 #[component]
-fn Asked(booking: Uuid, asked: QuestionView, waits: String) -> impl IntoView {
+pub fn Question(
+    booking: Uuid,
+    asked: QuestionView,
+    /// What waits for the answer, in words.
+    waits: String,
+) -> impl IntoView {
     let language = use_language();
     let when = say!(language, campaign.question_asked, moment = moment(language, asked.at)).to_string();
     let open = asked.is_open();

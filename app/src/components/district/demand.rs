@@ -6,7 +6,7 @@ use super::what::What;
 use crate::{
     contract::{DemandView, UnmetReason},
     request::use_language,
-    words::{grouped, hours, length, reason, say, text},
+    words::{grouped, hours, reason, say, text, whole_days},
 };
 
 /// Reasons told for one form.
@@ -54,9 +54,10 @@ pub fn Demand(mut offerings: Vec<DemandView>) -> impl IntoView {
 fn Row(form: DemandView) -> impl IntoView {
     let language = use_language();
     let count = |number: i64| grouped(number.unsigned_abs());
-    let lead = form.lead_median_minutes.zip(form.lead_p90_minutes).map(|(median, p90)| {
-        format!("{} · {}", length(language, roughly(median)), length(language, roughly(p90)))
-    });
+    let lead = form
+        .lead_median_minutes
+        .zip(form.lead_p90_minutes)
+        .map(|(median, p90)| format!("{} · {}", whole_days(language, median), whole_days(language, p90)));
     let hidden = || say!(language, district.too_few_short).to_owned();
     let unmet = form.unmet.map_or_else(hidden, count);
     let unmet_hours = form.unmet_minutes.map_or_else(hidden, |minutes| hours(language, minutes));
@@ -71,17 +72,11 @@ fn Row(form: DemandView) -> impl IntoView {
             <td class="number" data-label=say!(language, district.searches)>{count(form.searches)}</td>
             <td class="number" data-label=say!(language, district.without)>{unmet}</td>
             <td class="number" data-label=say!(language, district.hours_unmet)>{unmet_hours}</td>
-            <td data-label=say!(language, district.lead_time)>{lead}</td>
+            <td class="when" data-label=say!(language, district.lead_time)>{lead}</td>
             <td data-label=say!(language, district.reasons)><ul class="reasons">{reasons} {few}</ul></td>
         </tr>
     }
     .into_any()
-}
-
-/// Whole days from a day on: hours of a wait of weeks tell nothing.
-const fn roughly(minutes: i64) -> i64 {
-    const DAY: i64 = 24 * 60;
-    if minutes < DAY { minutes } else { (minutes + DAY / 2) / DAY * DAY }
 }
 
 #[component]

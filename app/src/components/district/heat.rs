@@ -93,7 +93,8 @@ pub fn HeatCell(week: WeekCell) -> impl IntoView {
         }
         .into_any(),
         (Some(committed), bookable) => {
-            view! { <td class=format!("heat-{}", step(committed, bookable))>{percent(committed, bookable)}</td> }
+            let class = format!("heat-{}", step(committed, bookable));
+            view! { <td class=class><span class="share">{percent(committed, bookable)}</span></td> }
                 .into_any()
         }
     }

@@ -120,7 +120,7 @@ pub fn BookForm(
                         </div>
                     </Field>
                     <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
-                        <input id="batches" name="batches" type="number" min="1" max="100" required value=query.batches.to_string() aria-describedby="batches-problem" />
+                        <input id="batches" name="batches" type="number" min="1" max="1000" required value=query.batches.to_string() aria-describedby="batches-problem" />
                     </Field>
                     <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
                         <input id="from" name="from" type="date" required value=query.from aria-describedby="from-problem" />

@@ -157,7 +157,7 @@ pub(super) fn Dense(id: &'static str, heads: Vec<&'static str>, children: Childr
 #[component]
 pub(super) fn Reference(booking: BookingView) -> impl IntoView {
     let href = use_link(&format!("/desk/requests/{}", booking.id));
-    view! { <a href=href>{booking.reference}</a> }
+    view! { <a class="reference" href=href>{booking.reference}</a> }
 }
 
 /// An instant and how long it is until then.

@@ -2,13 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::setup_form::{Filled, place, value};
 use crate::{
     api::SaveSetup,
     components::Post,
-    contract::{SetupPlan, SetupProblem},
+    contract::{FieldChange, SetupForm, SetupPlan, SetupProblem},
     language::Language,
     request::{use_language, use_link},
-    words::{moment, say, setup_label, text, trouble},
+    words::{moment, say, text, trouble},
 };
 
 /// Bookings named one by one; the others are counted.
@@ -25,11 +26,17 @@ pub struct Planned {
 }
 
 #[component]
-pub fn PlanNote(plan: SetupPlan, planned: Planned) -> impl IntoView {
+pub fn PlanNote(
+    plan: SetupPlan,
+    planned: Planned,
+    /// The part, for the names of what its fields choose from.
+    form: SetupForm,
+) -> impl IntoView {
     let language = use_language();
+    let filled = Filled::new(form, Vec::new(), false);
     if !plan.problems.is_empty() {
         let problems =
-            plan.problems.iter().map(|one| view! { <li>{wrong(language, one)}</li> }).collect_view();
+            plan.problems.iter().map(|one| view! { <li>{wrong(language, &filled, one)}</li> }).collect_view();
         return view! {
             <div class="note bad hits" role="alert">
                 <p class="note-title">{say!(language, desk.setup_wrong)}</p>
@@ -50,9 +57,10 @@ pub fn PlanNote(plan: SetupPlan, planned: Planned) -> impl IntoView {
                 "switched_off" => say!(language, desk.switched_off),
                 _ => say!(language, desk.changed),
             };
-            view! { <li>{fate} " · " {text(language, &one.what)} " " <code>{one.code.clone()}</code></li> }
+            view! { <li>{text(language, &one.what)} " " <strong>{text(language, &one.name)}</strong> " · " {fate}</li> }
         })
         .collect_view();
+    let fields = fields(language, &filled, &plan.fields);
     let affected = affected(language, &plan);
     let text = match planned.text {
         Some(text) => view! { <input type="hidden" name="text" value=text /> }.into_any(),
@@ -62,8 +70,7 @@ pub fn PlanNote(plan: SetupPlan, planned: Planned) -> impl IntoView {
         <div class="note warn hits">
             <p class="note-title">{say!(language, desk.setup_would)}</p>
             <ul>{changes}</ul>
-            {lines(say!(language, desk.lines_gone), "gone", &plan.gone)}
-            {lines(say!(language, desk.lines_new), "new", &plan.new)}
+            {fields}
             {affected}
             <Post to=SaveSetup::PATH>
                 <input type="hidden" name="sort" value=planned.sort />
@@ -77,16 +84,44 @@ pub fn PlanNote(plan: SetupPlan, planned: Planned) -> impl IntoView {
     .into_any()
 }
 
-/// Lines of the part's text that would go or come.
-fn lines(title: &'static str, class: &'static str, lines: &[String]) -> Option<AnyView> {
-    let words = lines.join("\n");
-    (!lines.is_empty()).then(|| {
-        view! {
-            <p class="hint">{title}</p>
-            <pre class=format!("text-lines {class}") tabindex="0">{words}</pre>
-        }
-        .into_any()
-    })
+/// What the part's fields hold now, and what they would.
+fn fields(language: Language, filled: &Filled, changed: &[FieldChange]) -> AnyView {
+    if changed.is_empty() {
+        return ().into_any();
+    }
+    let [field, was, is] = [say!(language, setup.what), say!(language, setup.was), say!(language, setup.is)];
+    let rows = changed
+        .iter()
+        .take(NAMED)
+        .map(|one| {
+            let holds = |text: &str| value(language, filled, &one.path, text);
+            view! {
+                <tr>
+                    <th scope="row">{place(language, filled, &one.path)}</th>
+                    <td data-label=was><del>{holds(&one.was)}</del></td>
+                    <td data-label=is><ins>{holds(&one.is)}</ins></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let more = changed.len().saturating_sub(NAMED);
+    let more =
+        (more > 0).then(|| view! { <p>{say!(language, setup.more_fields, count = more).to_string()}</p> });
+    view! {
+        <table class="dense changed">
+            <caption class="sr">{say!(language, desk.setup_would)}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{field}</th>
+                    <th scope="col">{was}</th>
+                    <th scope="col">{is}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+        {more}
+    }
+    .into_any()
 }
 
 /// The bookings that would no longer fit.
@@ -100,10 +135,10 @@ fn affected(language: Language, plan: &SetupPlan) -> AnyView {
         .iter()
         .take(NAMED)
         .map(|hit| {
+            let href = use_link(&format!("/desk/requests/{}", hit.booking));
             view! {
                 <li>
-                    <a href=use_link(&format!("/desk/requests/{}", hit.booking))>{hit.reference.clone()}</a>
-                    " · " {text(language, &hit.line_name)} " · "
+                    <a href=href>{hit.reference.clone()}</a> " · " {text(language, &hit.line)} " · "
                     <span class="when">{moment(language, hit.start)}</span> " · " {trouble(language, &hit.trouble)}
                 </li>
             }
@@ -117,34 +152,10 @@ fn affected(language: Language, plan: &SetupPlan) -> AnyView {
 }
 
 /// A problem, leading to its field if it has one.
-fn wrong(language: Language, problem: &SetupProblem) -> AnyView {
+fn wrong(language: Language, filled: &Filled, problem: &SetupProblem) -> AnyView {
     let words = text(language, &problem.words);
     let Some(field) = &problem.field else { return words.into_any() };
     let href = format!("#f-{}", field.replace('.', "-"));
-    let label = place(language, field);
+    let label = place(language, filled, field);
     view! { <a href=href>{label}</a> ": " {words} }.into_any()
-}
-
-/// Where a field is: `Steps 2 · Lines able to do it 1 · Set-up`.
-fn place(language: Language, path: &str) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for step in path.split('.') {
-        match (step.parse::<u32>(), parts.last_mut()) {
-            (Ok(row), Some(last)) => *last = format!("{last} {}", row + 1),
-            _ => parts.push(label(language, step)),
-        }
-    }
-    parts.join(" · ")
-}
-
-fn label(language: Language, step: &str) -> String {
-    match step {
-        "cells" => say!(language, desk.matrices).to_owned(),
-        "same" => say!(language, desk.same_product).to_owned(),
-        "other" => say!(language, desk.other_product).to_owned(),
-        step => match crate::contract::setup_form::DAYS.iter().position(|day| *day == step) {
-            Some(day) => crate::words::weekday_name(language, day).to_owned(),
-            None => setup_label(language, step),
-        },
-    }
 }

@@ -1,7 +1,5 @@
 //! A platform's set-up as tables.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use super::queue::{Dense, offering};
@@ -12,7 +10,7 @@ use crate::{
     },
     language::Language,
     request::{use_language, use_link},
-    words::{date, grouped, hazard, length, say, text, unit, weekday_name, yuan},
+    words::{amounts, date, hazard, length, say, spans, text, weekday_name, yuan},
 };
 
 /// The way to a part's text.
@@ -31,14 +29,8 @@ pub fn AddLink(sort: &'static str, words: &'static str) -> impl IntoView {
 }
 
 #[component]
-pub fn LineTable(
-    lines: Vec<LineSetup>,
-    /// Of calendars and matrices, by their codes.
-    names: BTreeMap<String, TextView>,
-) -> impl IntoView {
+pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
     let language = use_language();
-    let named =
-        move |code: &str| names.get(code).map_or_else(|| code.to_owned(), |name| text(language, name));
     let [makes, grade, rate, starts, admits, by] = [
         say!(language, desk.makes),
         say!(language, desk.grade),
@@ -51,7 +43,6 @@ pub fn LineTable(
         .into_iter()
         .map(|line| {
             let able = capabilities(language, &line.makes);
-            let able = able.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
             let mut tags: Vec<String> = line.admits.iter().map(|tag| hazard(language, tag)).collect();
             tags.extend(line.oeb_max.map(|band| format!("OEB ≤ {band}")));
             let mut grade_words = vec![if line.gmp { "GMP" } else { say!(language, desk.not_gmp) }.to_owned()];
@@ -62,12 +53,12 @@ pub fn LineTable(
             view! {
                 <tr>
                     <th scope="row">{text(language, &line.name)} " " <EditLink sort="line" code=line.code /></th>
-                    <td data-label=makes><ul>{able}</ul></td>
+                    <td data-label=makes><ul class="ranges">{able}</ul></td>
                     <td data-label=grade>{grade_words.join(" · ")}</td>
                     <td data-label=rate class="when">{yuan(line.day_rate_fen)}</td>
                     <td data-label=starts class="when">{length(language, line.start_every_minutes)}</td>
                     <td data-label=admits>{tags.join(" · ")}</td>
-                    <td data-label=by>{named(&line.calendar)} " · " {named(&line.matrix)}</td>
+                    <td data-label=by>{text(language, &line.calendar)} " · " {text(language, &line.matrix)}</td>
                 </tr>
             }
         })
@@ -76,43 +67,29 @@ pub fn LineTable(
     view! { <Dense id="setup-lines" heads>{rows}</Dense> }
 }
 
-/// `5–25 kg: tablet, granules`, a range of batches a line.
-fn capabilities(language: Language, makes: &[CapabilityView]) -> Vec<String> {
+/// Batch sizes, each with the forms that are made in them.
+fn capabilities(language: Language, makes: &[CapabilityView]) -> AnyView {
     let mut ranges: Vec<(String, Vec<String>)> = Vec::new();
     for able in makes {
-        let least = figure(&able.batch_min);
-        let range = if able.batch_min == able.batch_max {
-            least
-        } else {
-            format!("{least}–{}", figure(&able.batch_max))
-        };
-        let range = format!("{range} {}", unit(language, &able.unit));
-        let name = offering(language, &able.offering);
+        let range = amounts(language, &able.batch_min, &able.batch_max, &able.unit);
+        let made = offering(language, &able.offering);
         match ranges.iter_mut().find(|(known, _)| *known == range) {
-            Some((_, names)) => names.push(name),
-            None => ranges.push((range, vec![name])),
+            Some((_, forms)) => forms.push(made),
+            None => ranges.push((range, vec![made])),
         }
     }
-    ranges.into_iter().map(|(range, names)| format!("{range}: {}", names.join(" · "))).collect()
-}
-
-/// A decimal with its digits in groups; its fraction stays.
-fn figure(decimal: &str) -> String {
-    match decimal.parse() {
-        Ok(number) => grouped(number),
-        Err(_) => decimal.to_owned(),
-    }
+    ranges
+        .into_iter()
+        .map(|(range, forms)| {
+            view! { <li><strong class="when">{range}</strong> " " {forms.join(" · ")}</li> }
+        })
+        .collect_view()
+        .into_any()
 }
 
 #[component]
-pub fn PoolTable(
-    pools: Vec<PoolSetup>,
-    /// Of calendars, by their codes.
-    names: BTreeMap<String, TextView>,
-) -> impl IntoView {
+pub fn PoolTable(pools: Vec<PoolSetup>) -> impl IntoView {
     let language = use_language();
-    let named =
-        move |code: &str| names.get(code).map_or_else(|| code.to_owned(), |name| text(language, name));
     let [capacity, calendar] = [say!(language, desk.capacity), say!(language, desk.calendar)];
     let rows = pools
         .into_iter()
@@ -122,7 +99,7 @@ pub fn PoolTable(
                 <tr>
                     <th scope="row">{text(language, &pool.name)} " " <EditLink sort="pool" code=pool.code /></th>
                     <td data-label=capacity class="when">{pool.capacity} " " {per}</td>
-                    <td data-label=calendar>{named(&pool.calendar)}</td>
+                    <td data-label=calendar>{text(language, &pool.calendar)}</td>
                 </tr>
             }
         })
@@ -143,8 +120,12 @@ pub fn CalendarTable(calendars: Vec<CalendarSetup>) -> impl IntoView {
                 .into_iter()
                 .zip(days.clone())
                 .map(|(shifts, day)| {
-                    let words = if shifts.is_empty() { "–".to_owned() } else { shifts.join(" ") };
-                    view! { <td data-label=day class="when">{words}</td> }
+                    let none = shifts.is_empty().then_some("–");
+                    let shifts = shifts
+                        .into_iter()
+                        .map(|shift| view! { <span class="shift">{shift.replace('-', "–")}</span> " " })
+                        .collect_view();
+                    view! { <td data-label=day class="when">{none} {shifts}</td> }
                 })
                 .collect_view();
             let rests = if calendar.observes_holidays {
@@ -172,9 +153,12 @@ pub fn MatrixGrids(matrix: MatrixSetup) -> impl IntoView {
     let same = say!(language, desk.same_product);
     let other = say!(language, desk.other_product);
     let version = say!(language, desk.version, number = matrix.version).to_string();
+    // A sample can't be changed.
+    let edit =
+        (!matrix.code.is_empty()).then(|| view! { <EditLink sort="matrix" code=matrix.code.clone() /> });
     view! {
         <section class="matrix">
-            <h3>{text(language, &matrix.name)} " " <span class="hint">{version}</span> " " <EditLink sort="matrix" code=matrix.code /></h3>
+            <h3>{text(language, &matrix.name)} " " <span class="hint">{version}</span> " " {edit}</h3>
             <div class="grids">
                 <Grid caption=same classes=matrix.classes.clone() cells=matrix.same_product />
                 <Grid caption=other classes=matrix.classes cells=matrix.other_product />
@@ -196,7 +180,11 @@ fn Grid(caption: &'static str, classes: Vec<TextView>, cells: Vec<Vec<String>>) 
                 .into_iter()
                 .map(|cell| {
                     let class = if cell == "-" { "forbidden" } else { "when" };
-                    let cell = if cell == "-" { say!(language, desk.forbidden).to_owned() } else { cell };
+                    let cell = if cell == "-" {
+                        say!(language, desk.forbidden).to_owned()
+                    } else {
+                        spans(language, &cell)
+                    };
                     view! { <td class=class>{cell}</td> }
                 })
                 .collect_view();
@@ -241,7 +229,7 @@ pub fn RouteTable(routes: Vec<RouteSetup>) -> impl IntoView {
     view! { <Dense id="setup-routes" heads=vec![say!(language, desk.route), makes, steps]>{rows}</Dense> }
 }
 
-/// `Press: Press 1 (2 h + 8 h a batch), lag ≤ 24h`.
+/// `Press: Press 1 (2 h set-up, 8 h a batch) · lag ≤ 24 h`.
 fn step(language: Language, step: &StepSetup) -> String {
     let lines: Vec<String> = step
         .lines
@@ -263,7 +251,7 @@ fn step(language: Language, step: &StepSetup) -> String {
             }
         })
         .collect();
-    let lag = step.lag.as_deref().map(|lag| say!(language, desk.lag, lag = lag).to_string());
+    let lag = step.lag.as_deref().map(|lag| say!(language, desk.lag, lag = spans(language, lag)).to_string());
     let words = format!("{}: {}", text(language, &step.name), lines.join(" / "));
     lag.map_or(words.clone(), |lag| format!("{words} · {lag}"))
 }

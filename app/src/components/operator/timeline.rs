@@ -54,13 +54,15 @@ pub fn Timeline(
     #[prop(optional_no_strip)] own: Option<Uuid>,
 ) -> impl IntoView {
     let count = i64::try_from(ticks.len()).unwrap_or(1).max(1);
+    let many = ticks.iter().filter(|tick| !tick.is_empty()).count() > 7;
+    let head = if many { "ticks-row many" } else { "ticks-row" };
     let heads = ticks.into_iter().map(|tick| view! { <span>{tick}</span> }).collect_view();
     let rows = lanes.into_iter().map(|lane| view! { <Row lane count own /> }).collect_view();
     view! {
         <div class="timeline" aria-hidden="true">
             <div class="timeline-head">
                 <span></span>
-                <div class="ticks-row">{heads}</div>
+                <div class=head>{heads}</div>
             </div>
             {rows}
         </div>
@@ -131,9 +133,9 @@ fn bar(language: Language, piece: &PieceView, x: String, width: String, own: Opt
     let title = format!("{}: {words}, {}", sort(language, piece), span(language, piece.start, piece.end));
     let inner = view! {
         <rect class=class x=x.clone() y="3" width=width.clone() height="28" rx="4" />
-        <svg x=x y="0" width=width height="34">
-            <text x="6" y="22">{words}</text>
-        </svg>
+        <foreignObject x=x y="3" width=width height="28">
+            <div class="bar-words">{words}</div>
+        </foreignObject>
         <title>{title}</title>
     };
     match piece.booking {

@@ -1,11 +1,13 @@
 //! The components with every state, for those who build with them; in a demonstration only.
 
+mod asked;
 mod deals;
 mod work;
 mod wrong;
 
 use leptos::prelude::*;
 
+use asked::{Conversations, Grids, Tours};
 use deals::Deals;
 use work::Work;
 use wrong::Wrong;
@@ -63,8 +65,11 @@ pub fn DesignPage() -> impl IntoView {
         <Deals />
         <Wrong />
         <Work />
+        <Grids />
+        <Conversations />
         <Figures />
         <Empty />
+        <Tours />
     }
     .into_any()
 }

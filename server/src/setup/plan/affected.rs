@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Interval, LineId, Minute, PlatformId, Text};
+use domain::{Interval, LineId, Minute, PlatformId};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use super::{
 use crate::store::{Catalogue, StoreError};
 
 /// A booking that somebody should look at after the import, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Affected {
     /// Start of the step that doesn't fit.
     pub starts_at: Minute,
@@ -24,7 +24,6 @@ pub struct Affected {
     pub platform: Uuid,
     /// Code of the line.
     pub line: String,
-    pub line_name: Text,
     pub trouble: Trouble,
 }
 
@@ -82,14 +81,10 @@ pub(super) async fn find(
                 reference: booking.reference.clone(),
                 platform: booking.platform,
                 line: catalogue.line(placed.line).map(|line| line.code.clone()).unwrap_or_default(),
-                line_name: catalogue
-                    .line(placed.line)
-                    .map_or_else(|| Text { zh: String::new(), en: String::new() }, |line| line.name.clone()),
                 trouble: *trouble,
             });
         }
     }
-    let order = |one: &Affected| (one.starts_at, one.booking, one.trouble);
-    outcome.affected.sort_by_key(order);
+    outcome.affected.sort();
     Ok(outcome)
 }

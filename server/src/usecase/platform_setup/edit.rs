@@ -7,9 +7,12 @@ use app::contract::{
 };
 use domain::PlatformId;
 
-use super::super::{Caller, Member, words::word};
+use super::{
+    super::{Caller, Member, words::word},
+    fields,
+};
 use crate::{
-    setup::{self, Change, Language, Part, Plan, Problem, Setup, SetupError, Source, What},
+    setup::{self, Change, Language, Part, Plan, PlatformSetup, Problem, Setup, SetupError, Source, What},
     state::AppState,
 };
 
@@ -32,9 +35,10 @@ pub(super) struct Whole {
     /// Lines before the part's text, and how many it has.
     first: u32,
     lines: u32,
-    /// All parts as they are, each as it is written.
-    was: Vec<Part>,
-    platform: PlatformId,
+    /// The platform as it is now.
+    before: PlatformSetup,
+    /// Sort and code of the part.
+    part: (String, String),
     /// Parts that have to be there, by sort and code.
     kept: Vec<(What, String)>,
 }
@@ -88,8 +92,9 @@ pub async fn save(
     let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
     let read = whole.read()?.map_err(|_| wrong())?;
     let origin = format!("{sort} {code}, by account {}", member.account);
+    let after = read.platforms[0].clone();
     let written = setup::apply(&state.store, read, origin, state.clock.now()).await;
-    outcome(written)?.map_err(|_| wrong())
+    Ok(whole.told(outcome(written)?.map_err(|_| wrong())?, &after))
 }
 
 pub(super) fn operator(caller: &Caller) -> Result<(&Member, PlatformId), Failure> {
@@ -107,7 +112,8 @@ impl Whole {
         if text.len() > LONGEST {
             return Err(Failure::TooLarge);
         }
-        let parts = setup::write(&super::current(state, platform).await?);
+        let before_it = super::current(state, platform).await?;
+        let parts = setup::write(&before_it);
         let at = parts.iter().position(|part| is(part, draft.sort, draft.code));
         let retired = match at {
             Some(_) => None,
@@ -142,9 +148,9 @@ impl Whole {
         Ok(Self {
             first: count(&before),
             lines: count(&text) + 1,
-            was: parts,
             source: Source::new(draft.code, format!("{before}{text}\n{after}")),
-            platform,
+            before: before_it,
+            part: (draft.sort.to_owned(), draft.code.to_owned()),
             kept,
         })
     }
@@ -156,7 +162,7 @@ impl Whole {
             Err(problems) => return Ok(Err(problems)),
         };
         // A part's text says nothing of another platform, nor of everybody's holidays.
-        let own = matches!(&whole.platforms[..], [only] if only.id == self.platform);
+        let own = matches!(&whole.platforms[..], [only] if only.id == self.before.id);
         if !own || !whole.holidays.is_empty() {
             return Err(field::unknown("text", "platform, holidays"));
         }
@@ -179,12 +185,57 @@ impl Whole {
             Ok(whole) => {
                 let now = state.clock.now().div_euclid(60);
                 let planned = outcome(setup::plan(state.store.read(), &whole, now).await)?;
-                // Both as they are written: how somebody happened to put it is no change.
-                let is = setup::write(&whole.platforms[0]);
-                let (gone, new) = (beyond(&self.was, &is), beyond(&is, &self.was));
-                Ok(planned.map(|plan| SetupPlan { gone, new, ..plan }))
+                Ok(planned.map(|plan| self.told(plan, &whole.platforms[0])))
             }
         }
+    }
+
+    /// The plan with the names that people know: `after` is the platform as it would be.
+    fn told(&self, plan: Plan, after: &PlatformSetup) -> SetupPlan {
+        let (was, is) = (setup::write(&self.before), setup::write(after));
+        let name = |what: What, code: &str| -> TextView {
+            let part = is.iter().chain(&was).find(|part| part.what == what && part.code == code);
+            part.map_or_else(
+                || TextView { zh: code.to_owned(), en: code.to_owned() },
+                |part| part.name.clone().into(),
+            )
+        };
+        let mut changes: Vec<SetupChange> = Vec::new();
+        for item in &plan.items {
+            let change = match item.change {
+                Change::Added => "added",
+                Change::Changed => "changed",
+                Change::SwitchedOff => "switched_off",
+                Change::Kept | Change::Unchanged => continue,
+            };
+            // A route that makes several forms is stored once for each.
+            let code = item.code.rsplit_once('/').map_or(item.code.as_str(), |(base, _)| base);
+            let change = SetupChange {
+                what: item.what.name().into(),
+                code: code.to_owned(),
+                name: name(item.what, code),
+                change: change.to_owned(),
+            };
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+        let affected = plan.affected.into_iter().map(|hit| {
+            let line = self.before.lines.iter().find(|line| line.code == hit.line);
+            SetupHit {
+                booking: hit.booking,
+                reference: hit.reference,
+                line: line.map_or_else(
+                    || TextView { zh: hit.line.clone(), en: hit.line.clone() },
+                    |line| line.name.clone().into(),
+                ),
+                start: Instant::from_minute(hit.starts_at),
+                trouble: word(hit.trouble),
+            }
+        });
+        let part = is.iter().find(|part| self::is(part, &self.part.0, &self.part.1));
+        let fields = part.map(|part| fields::changed(&self.before, after, part)).unwrap_or_default();
+        SetupPlan { problems: Vec::new(), changes, fields, affected: affected.collect() }
     }
 
     /// The line of the part's own text that a problem is in; `None`: in another part, which this one broke.
@@ -204,22 +255,6 @@ impl Whole {
 }
 
 /// Whether there may be more than one part of this sort.
-/// The lines of `parts` that `others` don't have, in their order.
-fn beyond(parts: &[Part], others: &[Part]) -> Vec<String> {
-    let lines = |parts: &'_ [Part]| -> Vec<String> {
-        parts.iter().flat_map(|part| part.text.lines()).map(|line| line.trim().to_owned()).collect()
-    };
-    let mut others = lines(others);
-    let mut left = Vec::new();
-    for line in lines(parts).into_iter().filter(|line| !line.is_empty()) {
-        match others.iter().position(|known| *known == line) {
-            Some(at) => drop(others.swap_remove(at)),
-            None => left.push(line),
-        }
-    }
-    left
-}
-
 fn is_addable(sort: &str) -> bool {
     matches!(sort, "calendar" | "matrix" | "pool" | "line" | "route")
 }
@@ -229,28 +264,10 @@ pub(super) fn worded(problem: &Problem, words: impl Fn(&Problem, Language) -> St
     TextView { zh: words(problem, Language::Chinese), en: words(problem, Language::English) }
 }
 
-fn outcome(planned: Result<Plan, SetupError>) -> Result<Result<SetupPlan, Vec<Problem>>, Failure> {
-    let plan = match planned {
-        Ok(plan) => plan,
-        Err(SetupError::Problems(problems)) => return Ok(Err(problems)),
-        Err(SetupError::Store(error)) => return Err(error.into()),
-    };
-    let changes = plan.items.into_iter().filter_map(|item| {
-        let change = match item.change {
-            Change::Added => "added",
-            Change::Changed => "changed",
-            Change::SwitchedOff => "switched_off",
-            Change::Kept | Change::Unchanged => return None,
-        };
-        Some(SetupChange { what: item.what.name().into(), code: item.code, change: change.to_owned() })
-    });
-    let affected = plan.affected.into_iter().map(|hit| SetupHit {
-        booking: hit.booking,
-        reference: hit.reference,
-        line_name: hit.line_name.into(),
-        start: Instant::from_minute(hit.starts_at),
-        trouble: word(hit.trouble),
-    });
-    let (changes, affected) = (changes.collect(), affected.collect());
-    Ok(Ok(SetupPlan { changes, affected, ..SetupPlan::default() }))
+fn outcome<T>(planned: Result<T, SetupError>) -> Result<Result<T, Vec<Problem>>, Failure> {
+    match planned {
+        Ok(done) => Ok(Ok(done)),
+        Err(SetupError::Problems(problems)) => Ok(Err(problems)),
+        Err(SetupError::Store(error)) => Err(error.into()),
+    }
 }

@@ -2,6 +2,7 @@
 //! reading, validation and writing of the import.
 
 mod edit;
+mod fields;
 mod form;
 mod view;
 

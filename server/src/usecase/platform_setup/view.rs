@@ -5,7 +5,7 @@ use app::contract::{
     PoolSetup, RouteSetup, SetupView, StepSetup, TextView, field, setup_form::NamedCode,
 };
 use domain::{
-    CalendarId, LineId, MatrixId,
+    CalendarId, LineId, MatrixId, Text,
     changeover::{Matrix, Relation},
     policy::Policy,
     resource::Line,
@@ -42,12 +42,17 @@ fn off(part: Part) -> NamedCode {
     NamedCode { code: part.code, name: part.name.into() }
 }
 
-fn calendar_code(setup: &PlatformSetup, id: CalendarId) -> String {
-    setup.calendars.iter().find(|one| one.id == id).map(|one| one.code.clone()).unwrap_or_default()
+fn calendar_name(setup: &PlatformSetup, id: CalendarId) -> TextView {
+    named(setup.calendars.iter().find(|one| one.id == id).map(|one| &one.name))
 }
 
-fn matrix_code(setup: &PlatformSetup, id: MatrixId) -> String {
-    setup.matrices.iter().find(|one| one.id == id).map(|one| one.code.clone()).unwrap_or_default()
+fn matrix_name(setup: &PlatformSetup, id: MatrixId) -> TextView {
+    named(setup.matrices.iter().find(|one| one.id == id).map(|one| &one.name))
+}
+
+/// A set-up refers to nothing that isn't there.
+fn named(name: Option<&Text>) -> TextView {
+    name.map_or_else(|| TextView { zh: String::new(), en: String::new() }, |name| name.clone().into())
 }
 
 fn line(setup: &PlatformSetup, line: &Line) -> LineSetup {
@@ -63,8 +68,8 @@ fn line(setup: &PlatformSetup, line: &Line) -> LineSetup {
         gmp: line.gmp,
         day_rate_fen: line.day_rate_fen,
         start_every_minutes: line.granularity,
-        calendar: calendar_code(setup, line.calendar),
-        matrix: matrix_code(setup, line.matrix),
+        calendar: calendar_name(setup, line.calendar),
+        matrix: matrix_name(setup, line.matrix),
         makes: makes.collect(),
         admits: line.admits.iter().map(word).collect(),
         oeb_max: line.oeb_max,
@@ -76,7 +81,7 @@ fn pools(setup: &PlatformSetup) -> Vec<PoolSetup> {
     let view = |pool: &domain::resource::Pool| PoolSetup {
         code: pool.code.clone(),
         name: pool.name.clone().into(),
-        calendar: calendar_code(setup, pool.calendar),
+        calendar: calendar_name(setup, pool.calendar),
         per: word(pool.cell),
         capacity: pool.capacity,
     };
@@ -131,11 +136,7 @@ fn routes(setup: &PlatformSetup) -> Vec<RouteSetup> {
 
 fn step(setup: &PlatformSetup, step: &RouteStep) -> StepSetup {
     let name = |id: LineId| -> TextView {
-        let line = setup.lines.iter().find(|line| line.id == id);
-        line.map_or_else(
-            || TextView { zh: String::new(), en: String::new() },
-            |line| line.name.clone().into(),
-        )
+        named(setup.lines.iter().find(|line| line.id == id).map(|line| &line.name))
     };
     let figures = step.lines.iter().map(|figures| FiguresSetup {
         line: name(figures.line),

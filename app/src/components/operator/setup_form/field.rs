@@ -65,7 +65,7 @@ pub fn FieldOf(field: FormField, path: String, filled: Filled) -> impl IntoView 
 }
 
 /// The same key means another thing in another place.
-fn label_key(field: FormField, path: &str) -> &'static str {
+pub(super) fn label_key(field: FormField, path: &str) -> &'static str {
     match (field.key, field.sort) {
         ("batch", Sort::Batch) => "batch_size",
         ("offerings", _) if path.starts_with("rule.") => "if_offerings",

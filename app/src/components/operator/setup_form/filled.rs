@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     contract::{
         SetupForm, SetupProblem,
-        setup_form::{Choices, NamedCode, row_numbers},
+        setup_form::{Choices, Layout, NamedCode, layout, row_numbers},
     },
     language::Language,
     words::{HAZARDS, hazard, say, setup_word, text, weekday_name},
@@ -26,6 +26,11 @@ pub struct Filled {
 impl Filled {
     pub fn new(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) -> Self {
         Self { form: Arc::new(form), problems: Arc::new(problems), operates }
+    }
+
+    /// What the part is made of.
+    pub fn layout(&self) -> Option<&'static Layout> {
+        layout(&self.form.sort)
     }
 
     /// The value at `path`, empty if there is none.

@@ -4,6 +4,7 @@ mod field;
 mod filled;
 mod grid;
 mod group;
+mod told;
 mod week;
 
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -19,8 +20,10 @@ use crate::{
     request::{use_here, use_language},
     words::say,
 };
-use field::FieldOf;
-use filled::Filled;
+use field::{FieldOf, label_key};
+pub use filled::Filled;
+pub use told::{place, value};
+
 use grid::Grids;
 use group::GroupOf;
 use week::Week;
