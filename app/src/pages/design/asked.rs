@@ -31,6 +31,7 @@ pub fn Conversations() -> impl IntoView {
     let waits = say!(language, campaign.question_due, moment = moment(language, at(72))).to_string();
     let asks = [("open", 1), ("accepted", 2), ("moved", 3), ("declined", 4), ("over", 5)];
     let asks = asks.map(|(state, number)| AskView {
+        kind: "room".into(),
         id: Uuid::from_u128(number),
         booking: Uuid::from_u128(number),
         reference: format!("ZS-00000-0000{number}"),
