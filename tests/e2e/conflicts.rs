@@ -61,9 +61,9 @@ async fn a_line_goes_down_and_everybody_learns_what_to_do() {
     desk.go("/en/desk/conflicts").await;
     desk.says("#conflicts", "It was declined.").await;
     desk.click("#conflicts a.button").await;
-    desk.see(".ways .way").await;
+    desk.see(".case-options .way").await;
     desk.shoot("conflicts-en").await;
-    desk.click(".ways .way button").await;
+    desk.click(".case-options .way button").await;
     desk.arrive("/en/desk/conflicts").await;
     desk.says("#conflicts", "Its owner is being asked.").await;
 

@@ -67,14 +67,14 @@ async fn request_to_withdrawal(scripts: Scripts, tongue: Tongue) {
 
     // It is in the list, found by its status.
     browser.go(&format!("/{}/campaigns", tongue.segment())).await;
-    assert!(browser.text(".list").await.contains("ZS-007"));
+    assert!(browser.text("#campaigns").await.contains("ZS-007"));
     browser.shoot(&shot("campaigns")).await;
     browser.choose("#status", "confirmed").await;
     browser.click("form.filters button").await;
     assert!(browser.text("main .note").await.contains(say("没有符合", "No campaign")));
     browser.choose("#status", "requested").await;
     browser.click("form.filters button").await;
-    browser.click(".list th a").await;
+    browser.click("#campaigns th a").await;
 
     browser.click("details.action summary").await;
     browser.fill("#reason", "changed our mind").await;
@@ -146,8 +146,8 @@ async fn a_double_click_holds_once() {
     browser.driver.action_chain().double_click_element(&button).perform().await.expect("a double click");
     browser.see(".booking .status.held").await;
     browser.go("/en/campaigns").await;
-    browser.see(".list").await;
-    assert_eq!(browser.count(".list tbody tr").await, 1);
+    browser.see("#campaigns").await;
+    assert_eq!(browser.count("#campaigns tbody tr").await, 1);
     browser.close().await;
 }
 

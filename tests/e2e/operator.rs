@@ -207,7 +207,7 @@ async fn closing(scripts: Scripts, tongue: Tongue) {
     operator.shoot(&shot("lines-month")).await;
     operator.go(&format!("/{}/lines/{line}?week={day}", tongue.segment())).await;
     assert!(operator.text("table[aria-labelledby=pieces]").await.contains(text(&booking, "reference")));
-    operator.click(".desk-ways a").await;
+    operator.click(".desk-ways a[href*='/close']").await;
 
     // Over the booking: named, and nothing to press.
     let dates = |name: &str, day: &str| format!("document.getElementById('{name}').value = '{day}'");

@@ -1,5 +1,7 @@
 //! Holding an offer.
 
+#![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
 use leptos::{prelude::*, serde_json};
 use uuid::Uuid;
 

@@ -25,7 +25,7 @@ pub fn split_reason(language: Language, split: &SplitView) -> String {
 #[must_use]
 pub fn split_batches(language: Language, batches: u32) -> String {
     match batches {
-        1 => say!(language, offer.split.batch).to_owned(),
+        1 => say!(language, offer.split.batches_one).to_owned(),
         count => say!(language, offer.split.batches, count = count).to_string(),
     }
 }

@@ -19,7 +19,7 @@ const SEARCH: &str =
 const DONE: u16 = 303;
 
 pub fn rows() -> Vec<Row> {
-    [wishes(), bookings(), decisions(), lines(), rounds(), conflicts(), runs(), setup(), people(), leaving()]
+    [wishes(), bookings(), decisions(), rounds(), lines(), conflicts(), runs(), setup(), people(), leaving()]
         .into_iter()
         .flatten()
         .collect()

@@ -330,7 +330,7 @@ fn fewest(town: &Town, built: &Built) -> Option<(usize, usize)> {
     let cost = |set: &Vec<&Booked>| (set.iter().filter(|one| one.wish.needs_consent).count(), set.len());
     sets.retain(|set| set.len() <= ALL.moves);
     sets.sort_by_key(cost);
-    let works = |set: &&Vec<&Booked>| {
+    let away = |set: &Vec<&Booked>| {
         let gone: Vec<OccupancyId> = set.iter().flat_map(|one| &one.held.rows).map(|(_, row)| *row).collect();
         let used: Vec<(Interval, u32)> = built
             .booked
@@ -338,10 +338,23 @@ fn fewest(town: &Town, built: &Built) -> Option<(usize, usize)> {
             .filter(|booked| !gone.contains(&booked.held.rows[0].1))
             .map(|booked| (booked.placement.steps[0].interval, town.amount))
             .collect();
+        (gone, used)
+    };
+    let lets_in = |set: &Vec<&Booked>| {
+        let (gone, used) = away(set);
         let room = |start| opens(town, built, &grounds, (&gone, &used), start);
-        if !(built.wanted.window.start..built.wanted.window.end).any(room) {
+        (built.wanted.window.start..built.wanted.window.end).any(room)
+    };
+    let open: Vec<&Vec<&Booked>> = sets.iter().filter(|set| lets_in(set)).collect();
+    let holds = |set: &Vec<&Booked>, other: &Vec<&Booked>| {
+        other.iter().all(|one| set.iter().any(|own| std::ptr::eq(*own, *one)))
+    };
+    let works = |set: &&Vec<&Booked>| {
+        // Of a wider set that lets it in some may stay: what moves may itself part neighbours that can't be.
+        if !open.iter().any(|wider| holds(wider, set)) {
             return false;
         }
+        let (gone, used) = away(set);
         let units: Vec<&Request> =
             std::iter::once(&built.wanted).chain(set.iter().map(|one| &one.request)).collect();
         try_all(town, built, &grounds, (&gone, &used), &units, &mut Vec::new())

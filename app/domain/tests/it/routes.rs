@@ -83,6 +83,9 @@ fn lenient(matrix: Matrix) -> Matrix {
     Matrix { cells: cells.collect(), clean_hold: None, cap: None, ..matrix }
 }
 
+/// An offer's steps by the number of their line, start and end, and its price.
+type Essence = (Vec<(usize, Minute, Minute)>, i64);
+
 impl House {
     fn calendar(&self) -> Calendar {
         Calendar::compile(self.pattern.clone(), &holidays(), horizon())
@@ -150,12 +153,7 @@ impl House {
 
     /// What is offered there, as if it were here: lines by number, times as if nothing had been translated, and prices.
     /// `None`: not all was tried, so that what was found may depend on the order.
-    fn essence(
-        &self,
-        by: Minutes,
-        name: impl Fn(usize) -> LineId,
-        idle: usize,
-    ) -> Option<Vec<(Vec<(usize, Minute, Minute)>, i64)>> {
+    fn essence(&self, by: Minutes, name: impl Fn(usize) -> LineId, idle: usize) -> Option<Vec<Essence>> {
         let (snapshot, request, now) = self.elsewhere(by, &name, idle);
         let outcome = search(&snapshot, &request, now).expect("a fair request");
         let cut_short = |why: &Refusal| matches!(why, Refusal::SearchCutShort { .. });

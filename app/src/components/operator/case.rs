@@ -151,7 +151,7 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
     let (id, held) = (conflict.id.to_string(), conflict.booking.map(|booking| booking.price_fen));
     let cards =
         options.into_iter().map(|option| view! { <Way option id=id.clone() held operates /> }).collect_view();
-    view! { <ol class="ways">{cards}</ol> }.into_any()
+    view! { <ol class="case-options">{cards}</ol> }.into_any()
 }
 
 #[component]
