@@ -19,7 +19,8 @@ const SEARCH: &str =
 const DONE: u16 = 303;
 
 pub fn rows() -> Vec<Row> {
-    [wishes(), bookings(), decisions(), rounds(), lines(), conflicts(), runs(), setup(), people(), leaving()]
+    // Published calls leave holds, of which nobody may have many: they come late.
+    [wishes(), bookings(), decisions(), lines(), conflicts(), rounds(), runs(), setup(), people(), leaving()]
         .into_iter()
         .flatten()
         .collect()

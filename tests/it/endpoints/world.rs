@@ -160,7 +160,20 @@ impl World {
         self.untouched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The company gives back the holds that forms and calls have left it, of which nobody may have many, but for the one
+    /// that is asked about.
+    async fn give_holds_back(&self) {
+        let client = &self.plant.one.member;
+        let asked_about = self.pool().get(&Subject::Held).map(|held| held["id"].clone());
+        let held = client.get("/api/v1/bookings?status=held").await;
+        let all = held.expect(200)["items"].as_array().expect("a list").clone();
+        for booking in all.iter().filter(|booking| asked_about.as_ref() != Some(&booking["id"])) {
+            self.plant.act(client, id(booking), "withdraw", json!({})).await.expect(200);
+        }
+    }
+
     async fn make(&self, subject: Subject) -> Value {
+        self.give_holds_back().await;
         let (client, operator) = (&self.plant.one.member, &self.plant.operator);
         let after = async |before: Subject, by: &Visitor, action: &str, body: Value| {
             let booking = self.subject(before).await;
