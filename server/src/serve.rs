@@ -93,11 +93,11 @@ async fn serve_once(
     let mut work = background::start(&state);
     work.spawn(sweeper::run(state.clone()));
     let (told, why) = oneshot::channel();
-    let begin_anew = Arc::clone(&state.begin_anew);
+    let mut begin_anew = state.begin_anew.subscribe();
     let stop = async move {
         let stopped = tokio::select! {
             () = stop_signal() => Stopped::Told,
-            () = begin_anew.notified() => Stopped::BeginAnew,
+            Ok(_) = begin_anew.wait_for(|asked| *asked) => Stopped::BeginAnew,
         };
         // Nobody listens once serving has failed.
         let _ = told.send(stopped);

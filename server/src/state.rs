@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::FreePart;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::{
     clock::Clock,
@@ -29,8 +29,9 @@ pub struct AppState {
     pub live: Live,
     /// Where searches are handed in for the district.
     pub searches: Searches,
-    /// Told when the demonstration is to begin anew, which is for whoever started the server to do.
-    pub begin_anew: Arc<Notify>,
+    /// Whether the demonstration is to begin anew, which is for whoever started the server to do. Once it is, nothing is
+    /// answered from the old one any more.
+    pub begin_anew: Arc<watch::Sender<bool>>,
     /// What the district's reports have counted, line by line.
     pub(crate) shares: Arc<PerLine<LineShare>>,
     pub(crate) free_parts: Arc<PerLine<Vec<FreePart>>>,

@@ -188,10 +188,15 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
         request.send().await.expect("an answer").status().as_u16()
     };
     let account = async || {
-        // A connection that the server that goes was just about to take is tried again, as browsers do.
-        for _ in 0..3 {
-            if let Ok(answer) = client.get(format!("{address}/api/v1/accounts/me")).send().await {
-                return answer.status().as_u16();
+        // A connection that the server that goes was just about to take is tried again, and one that it had taken is
+        // sent to the same address again, as browsers do.
+        for _ in 0..8 {
+            match client.get(format!("{address}/api/v1/accounts/me")).send().await {
+                Ok(answer) if answer.status() == 307 => {
+                    assert_eq!(answer.headers()["location"], "/api/v1/accounts/me");
+                }
+                Ok(answer) => return answer.status().as_u16(),
+                Err(_) => {}
             }
         }
         panic!("no answer");

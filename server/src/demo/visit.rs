@@ -45,7 +45,7 @@ pub async fn begin_anew(state: &AppState) -> Result<(), Failure> {
     if state.store.backend() != DbBackend::Sqlite {
         return Err(Failure::NotFound);
     }
-    state.begin_anew.notify_one();
+    state.begin_anew.send_replace(true);
     Ok(())
 }
 

@@ -6,9 +6,9 @@ use app::contract::Failure;
 use axum::{
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header, uri::PathAndQuery},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use futures::{FutureExt, StreamExt};
@@ -65,6 +65,19 @@ pub async fn envelope(State(state): State<AppState>, mut request: Request, next:
     }
     security::add_headers(headers, &nonce, state.settings.https());
     response
+}
+
+/// Sends whoever asks after the demonstration was told to begin anew back to the same address, on a connection of their
+/// own: it waits for the server to be back. One that was open already, or just accepted, would be answered from what is
+/// about to be deleted.
+pub async fn begin_anew(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !*state.begin_anew.borrow() {
+        return next.run(request).await;
+    }
+    // An address of two slashes would lead to another host.
+    let address = request.uri().path_and_query().map(PathAndQuery::as_str);
+    let again = address.filter(|address| !address.starts_with("//")).unwrap_or("/").to_owned();
+    ([(header::CONNECTION, "close")], Redirect::temporary(&again)).into_response()
 }
 
 /// Turns a panic into an internal error; its cause stays in the log.

@@ -22,6 +22,7 @@ pub fn router(state: AppState) -> Router {
         // The last one added is the outermost.
         routes
             .layer(from_fn_with_state(state.clone(), session::resolve))
+            .layer(from_fn_with_state(state.clone(), middleware::begin_anew))
             .layer(from_fn_with_state(state.clone(), middleware::check_origin))
             .layer(from_fn_with_state(state.clone(), middleware::limit_body))
             .layer(from_fn_with_state(state.clone(), middleware::time_out))
