@@ -32,6 +32,9 @@ pub fn measure(report: &mut Report, scale: Scale) {
     });
 }
 
+/// The page that is to be quickest.
+const FIRST: &str = "first page";
+
 /// A page, and who reads it.
 struct Page {
     name: &'static str,
@@ -51,29 +54,50 @@ async fn pages(server: &Server) -> Vec<Page> {
     let district = token("admin@district.example").await;
     let bookings = list(server, "/api/v1/bookings", Some(&firm)).await;
     let booking = bookings[0]["id"].as_str().expect("the firm has booked");
+    let taken = list(server, "/api/v1/bookings?status=confirmed", Some(&operator)).await;
+    let desk = taken[0]["id"].as_str().expect("the platform has campaigns ahead");
     let own = list(server, "/api/v1/lines", None).await;
     let line =
         own.iter().find(|line| line["platform"] == platforms[0]["id"]).expect("the platform has a line");
-    let line = line["id"].as_str().expect("an id");
+    let (code, line) = (line["code"].as_str().expect("a code"), line["id"].as_str().expect("an id"));
+    let confirmed = list(server, "/api/v1/bookings?status=confirmed", Some(&firm)).await;
+    let ahead = confirmed[0]["id"].as_str().expect("the firm has campaigns ahead");
     let (from, to) = (day(7), day(37));
-    let search = format!(
-        "/zh?offering=TAB&batch_size=20&unit=kilogram&batches=1&from={from}&to={to}&hazards=&gmp=false"
-    );
-    let page = |name, path: &str, token: Option<&String>| {
-        let wanted = if name == "first page" { "p99 < 10 ms" } else { "p99 < 30 ms" };
-        Page { name, path: path.to_owned(), token: token.cloned(), wanted }
+    let query =
+        format!("offering=TAB&batch_size=20&unit=kilogram&batches=1&from={from}&to={to}&hazards=&gmp=false");
+    let page = |name, path: &str, reader: Option<&String>| {
+        let wanted = if name == FIRST { "p99 < 10 ms" } else { "p99 < 30 ms" };
+        Page { name, path: format!("/zh{path}"), token: reader.cloned(), wanted }
     };
+    let (firm, operator, district) = (Some(&firm), Some(&operator), Some(&district));
     vec![
-        page("first page", "/zh", None),
-        page("search", &search, None),
-        page("campaigns", "/zh/campaigns", Some(&firm)),
-        page("a booking", &format!("/zh/bookings/{booking}"), Some(&firm)),
-        page("notices", "/zh/notices", Some(&firm)),
-        page("desk", "/zh/desk", Some(&operator)),
-        page("lines", "/zh/lines", Some(&operator)),
-        page("a line", &format!("/zh/lines/{line}"), Some(&operator)),
-        page("set-up", "/zh/setup", Some(&operator)),
-        page("district", "/zh/district", Some(&district)),
+        page(FIRST, "", None),
+        page("search", &format!("?{query}"), None),
+        page("glossary", "/glossary", None),
+        page("campaigns", "/campaigns", firm),
+        page("campaigns by month", "/campaigns?view=month", firm),
+        page("a booking", &format!("/bookings/{booking}"), firm),
+        page("moving it", &format!("/bookings/{ahead}/move"), firm),
+        page("cancelling it", &format!("/bookings/{ahead}/cancel"), firm),
+        page("calls", "/calls", firm),
+        page("company", "/company", firm),
+        page("account", "/account", firm),
+        page("notices", "/notices", firm),
+        page("desk", "/desk", operator),
+        page("booking for a client", &format!("/desk/book?{query}"), operator),
+        page("a booking at the desk", &format!("/desk/requests/{desk}"), operator),
+        page("conflicts", "/desk/conflicts", operator),
+        page("calls at the desk", "/desk/calls", operator),
+        page("a new call", "/desk/calls/new", operator),
+        page("lines", "/lines", operator),
+        page("a line", &format!("/lines/{line}"), operator),
+        page("closing it", &format!("/lines/{line}/close"), operator),
+        page("its being down", &format!("/lines/{line}/down"), operator),
+        page("set-up", "/setup", operator),
+        page("a line's set-up", &format!("/setup/part?sort=line&code={code}"), operator),
+        page("the operator's notices", "/notices", operator),
+        page("district", "/district", district),
+        page("verification", "/verification", district),
     ]
 }
 

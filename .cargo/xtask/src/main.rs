@@ -26,7 +26,7 @@ cargo xtask <task>
   bench [ARGUMENT…]   the benchmarks, beside a throw-away PostgreSQL; the arguments go to them
   bench resolve IN_DIR --out OUT_DIR --seconds N
                       allocates every instance of a folder in N seconds each; needs no PostgreSQL
-  mutate [PART OF A NAME…]
+  mutate [--install] [PART OF A NAME…]
                       breaks the protocol on purpose, one way at a time (all of them without a name), and asks the
                       tests whether they see it; minutes each, with nextest
 ";

@@ -22,8 +22,14 @@ enum Verdict {
     Broken(Option<i32>),
 }
 
-/// Tries the mutations whose names contain one of `names`; all of them without.
-pub fn run(names: &[String]) -> Result<ExitCode, String> {
+/// Tries the mutations whose names contain one of the `arguments`; all of them without. `--install` is handed on to the
+/// tests, which need their packages here too.
+pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
+    let (options, names): (Vec<&str>, Vec<&str>) =
+        arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));
+    if let Some(unknown) = options.iter().find(|option| **option != "--install") {
+        return Err(format!("mutate knows no {unknown}; it takes parts of names, and --install"));
+    }
     let tree = places::target().join("mutations");
     if !tree.is_dir() {
         command::run(places::command("git").args(["worktree", "add", "--detach"]).arg(&tree))?;
@@ -34,7 +40,7 @@ pub fn run(names: &[String]) -> Result<ExitCode, String> {
         |mutation: &&Mutation| names.is_empty() || names.iter().any(|name| mutation.name.contains(name));
     let mut survivors = Vec::new();
     for mutation in MUTATIONS.iter().filter(wanted) {
-        let verdict = try_out(&tree, mutation)?;
+        let verdict = try_out(&tree, mutation, &options)?;
         let words = match verdict {
             Verdict::Seen => "seen".to_owned(),
             Verdict::Survived => "SURVIVED".to_owned(),
@@ -51,7 +57,7 @@ pub fn run(names: &[String]) -> Result<ExitCode, String> {
     Err(format!("not seen by any test: {}", survivors.join(", ")))
 }
 
-fn try_out(tree: &Path, mutation: &Mutation) -> Result<Verdict, String> {
+fn try_out(tree: &Path, mutation: &Mutation, options: &[&str]) -> Result<Verdict, String> {
     let file = tree.join(mutation.file);
     let told = |error: std::io::Error| format!("{}: {error}", file.display());
     let text = fs::read_to_string(&file).map_err(told)?;
@@ -60,7 +66,7 @@ fn try_out(tree: &Path, mutation: &Mutation) -> Result<Verdict, String> {
     }
     fs::write(&file, text.replacen(mutation.from, mutation.to, 1)).map_err(told)?;
     let mut tests = places::cargo();
-    tests.current_dir(tree).args(["xtask", "test", "-E", mutation.tests]);
+    tests.current_dir(tree).args(["xtask", "test"]).args(options).args(["-E", mutation.tests]);
     if std::env::var_os("CARGO_TARGET_DIR").is_none() {
         tests.env("CARGO_TARGET_DIR", tree.join("target"));
     }
