@@ -24,6 +24,7 @@ mod m16_proposals;
 mod m17_rounds;
 mod m18_outages;
 mod m19_demand;
+mod m25_answers;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -48,6 +49,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m17_rounds::ROUNDS,
             m18_outages::OUTAGES,
             m19_demand::DEMAND,
+            m25_answers::ANSWERS,
         ])
         .flatten()
         .copied()
@@ -80,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m17_rounds::Rounds),
             Box::new(m18_outages::Outages),
             Box::new(m19_demand::Demand),
+            Box::new(m25_answers::Answers),
         ]
     }
 }

@@ -13,7 +13,7 @@ pub struct FairnessView {
     pub size: Option<String>,
     /// Bookings that were requested.
     pub requests: i64,
-    /// Of these, those that were confirmed; and those that an operator booked for it.
+    /// Bookings that were confirmed, of these and of those that an operator made for it.
     pub placed: i64,
     /// Moves that it was asked to agree to.
     pub shifts_asked: i64,

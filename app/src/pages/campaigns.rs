@@ -19,10 +19,10 @@ use crate::{
     words::{STATUSES, date, month, month_of, say, status, text},
 };
 
-/// Campaigns that the calendar shows at most.
-const ON_CALENDAR: u32 = 100;
 /// Campaigns on a page of those past, or of those with the state that is asked for.
 const ON_PAGE: u32 = 20;
+/// The same where months are shown.
+const ON_CALENDAR: u32 = 100;
 /// Campaigns under way that are listed at most.
 const UNDER_WAY: u32 = 200;
 /// Wishes for room, and moves asked for, at most.
@@ -66,14 +66,15 @@ fn filter(parameters: &ParamsMap) -> BookingFilter {
         platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
         offering: given("offering"),
         cursor: given("cursor"),
-        limit: Some(ON_PAGE),
+        limit: None,
     }
 }
 
 async fn load() -> Result<Found, Failure> {
     let backend = use_backend();
     let filter = filter(&use_parameters());
-    let page = backend.bookings(filter.clone()).await?;
+    let limit = Some(if by_month() { ON_CALENDAR } else { ON_PAGE });
+    let page = backend.bookings(BookingFilter { limit, ..filter.clone() }).await?;
     let current = match filter.status {
         Some(_) => Vec::new(),
         None => {
@@ -82,14 +83,13 @@ async fn load() -> Result<Found, Failure> {
             by_urgency(backend.bookings(open).await?.items)
         }
     };
-    let all = BookingFilter { over: None, cursor: None, limit: Some(ON_CALENDAR), ..filter.clone() };
-    let holds = |booking: &BookingView| {
+    let holds = |booking: &&BookingView| {
         matches!(
             booking.status.as_str(),
             "held" | "requested" | "confirmed" | "running" | "completed" | "closed"
         )
     };
-    let on_calendar = backend.bookings(all).await?.items.into_iter().filter(holds).collect();
+    let on_calendar = current.iter().chain(&page.items).filter(holds).cloned().collect();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
     let waiting = backend.waitlist(WaitFilter::default()).await?.items;
     let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
@@ -97,6 +97,11 @@ async fn load() -> Result<Found, Failure> {
     let asks = backend.asks(recent(), None).await?.items;
     let (firms, now) = (backend.fairness().await?, backend.now());
     Ok(Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, firms, now })
+}
+
+/// Whether months are shown rather than a list.
+fn by_month() -> bool {
+    use_parameters().get("view").as_deref() == Some("month")
 }
 
 /// First what waits for the firm (holds that run out, questions), then by start.
@@ -169,7 +174,7 @@ fn Campaigns(found: Found) -> impl IntoView {
         });
         view! { <List id="campaigns" bookings=current /> {past} }.into_any()
     };
-    let by_month = use_parameters().get("view").as_deref() == Some("month");
+    let by_month = by_month();
     let shown = if by_month {
         view! { <Month bookings=on_calendar now /> }.into_any()
     } else {

@@ -77,6 +77,7 @@ impl Change for Approve {
         let document = serde_json::to_string(&*policy);
         booking.row.policy = Some(document.map_err(|error| StoreError::document("a policy", &error))?);
         booking.row.reply_by = None;
+        booking.row.confirmed_at.get_or_insert(scene.now);
         scene.keep_until(tx, booking, None).await?;
         Ok(Made {
             inputs: json!({ "policy": policy.version, "by": self.by }),

@@ -234,6 +234,8 @@ impl Holding {
             created_at: scene.now,
             hold_expires_at: Some(expires_at),
             reply_by: None,
+            requested_at: None,
+            confirmed_at: None,
             price_fen: placed.offer.price_fen,
             policy: None,
             request: campaign.to_document()?,

@@ -117,6 +117,8 @@ impl Plan {
             created_at: scene.now,
             hold_expires_at: None,
             reply_by: None,
+            requested_at: None,
+            confirmed_at: None,
             price_fen: placed.offer.price_fen,
             policy: None,
             request: campaign.to_document()?,

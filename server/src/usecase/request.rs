@@ -68,6 +68,7 @@ impl Change for Send {
         }
         booking.campaign.details = self.details.clone();
         booking.row.reply_by = Some(reply_by);
+        booking.row.requested_at.get_or_insert(scene.now);
         booking.row.hold_expires_at = None;
         scene.keep_until(tx, booking, Some(reply_by)).await?;
         Ok(Made {

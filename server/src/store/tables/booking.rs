@@ -21,6 +21,10 @@ pub struct Model {
     pub created_at: i64,
     pub hold_expires_at: Option<i64>,
     pub reply_by: Option<i64>,
+    /// When it was first requested; NULL: never, or an operator booked it.
+    pub requested_at: Option<i64>,
+    /// When it was first confirmed.
+    pub confirmed_at: Option<i64>,
     pub price_fen: i64,
     /// As it stood when the booking was confirmed.
     pub policy: Option<String>,

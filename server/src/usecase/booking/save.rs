@@ -12,14 +12,17 @@ use crate::{
 /// Saves the booking's row and its active steps' status as `status`. Another change in between stops it.
 pub(crate) async fn save(tx: &Tx<'_>, booking: &Loaded, status: Status) -> Result<(), Stop> {
     let row = &booking.row;
-    let sql = "UPDATE booking SET status = ?, route = ?, hold_expires_at = ?, reply_by = ?, price_fen = ?, \
-               policy = ?, request = ?, hazards_confirmed_by = ?, hazards_confirmed_at = ?, fee_fen = ?, \
-               leaving_fee_fen = ?, freed = ?, freed_until = ?, moves = ?, version = version + 1 WHERE id = ? AND version = ?";
+    let sql = "UPDATE booking SET status = ?, route = ?, hold_expires_at = ?, reply_by = ?, requested_at = ?, \
+               confirmed_at = ?, price_fen = ?, policy = ?, request = ?, hazards_confirmed_by = ?, \
+               hazards_confirmed_at = ?, fee_fen = ?, leaving_fee_fen = ?, freed = ?, freed_until = ?, moves = ?, \
+               version = version + 1 WHERE id = ? AND version = ?";
     let values = [
         status.name().into(),
         row.route.into(),
         row.hold_expires_at.into(),
         row.reply_by.into(),
+        row.requested_at.into(),
+        row.confirmed_at.into(),
         row.price_fen.into(),
         row.policy.clone().into(),
         booking.campaign.to_document()?.into(),
