@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use clap::Args;
 use tokio::{
     net::TcpListener,
-    sync::{oneshot, watch},
+    sync::{Mutex, oneshot, watch},
 };
 
 use sea_orm::DbBackend;
@@ -58,7 +58,8 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
         .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
     settings.listen = listener.local_addr()?;
-    while serve_once(&settings, options, listener.try_clone()?).await? == Stopped::BeginAnew {
+    let address = Bound::new(Mutex::new(Some(listener)));
+    while serve_once(&settings, options, &address).await? == Stopped::BeginAnew {
         let begun = tokio::select! {
             begun = demo::reset(&settings) => begun,
             () = stop_signal() => return Ok(()),
@@ -71,12 +72,16 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
     Ok(())
 }
 
+/// The address as long as it is bound. It outlives a server that begins anew, and is given back as soon as one is told to
+/// stop, so that nobody connects who won't be answered.
+type Bound = Arc<Mutex<Option<std::net::TcpListener>>>;
+
 async fn serve_once(
     settings: &Settings,
     options: &ServeOptions,
-    listener: std::net::TcpListener,
+    address: &Bound,
 ) -> Result<Stopped, CommandError> {
-    let accounts = demo::first_start(settings, &SystemClock).await?;
+    let about = demo::first_start(settings, &SystemClock).await?;
     let store = Store::open(&(&settings.database).into()).await.map_err(|error| {
         format!("cannot open the database {}: {error}", without_password(&settings.database.url))
     })?;
@@ -87,18 +92,24 @@ async fn serve_once(
         println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
     }
     println!("Zhongshi answers at {}", state.settings.public_address());
-    if let Some(accounts) = accounts {
-        println!("{accounts}");
+    if let Some(about) = about {
+        println!("{about}");
     }
     let mut work = background::start(&state);
     work.spawn(sweeper::run(state.clone()));
     let (told, why) = oneshot::channel();
     let mut begin_anew = state.begin_anew.subscribe();
+    let listener = address.lock().await.as_ref().map(std::net::TcpListener::try_clone);
+    let listener = listener.ok_or("the address is given back already")??;
+    let bound = Arc::clone(address);
     let stop = async move {
         let stopped = tokio::select! {
             () = stop_signal() => Stopped::Told,
             Ok(_) = begin_anew.wait_for(|asked| *asked) => Stopped::BeginAnew,
         };
+        if stopped == Stopped::Told {
+            bound.lock().await.take();
+        }
         // Nobody listens once serving has failed.
         let _ = told.send(stopped);
     };

@@ -1,7 +1,7 @@
 //! The commands of `zhongshi`, each in a process of its own: what it prints, what it leaves, how it fails.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
     process::{Command, ExitCode, Output, Stdio},
 };
 
@@ -55,6 +55,8 @@ fn settings_are_printed_with_their_meaning_and_a_wrong_one_is_named() {
     assert!(wrong.contains("limits.holds_per_company") && wrong.contains("many"), "{wrong}");
     let unknown = complained(&run(&["verify", "--set", "limits.nonsense=1"]));
     assert!(unknown.contains("limits.nonsense"), "{unknown}");
+    let slip = zhongshi(&["verify"]).env("ZHONGSHI_LOG_FORMATT", "json").output().expect("it runs");
+    assert!(complained(&slip).contains("ZHONGSHI_LOG_FORMATT"), "{slip:?}");
 }
 
 #[tokio::test]
@@ -127,6 +129,28 @@ async fn an_import_names_file_and_line_or_says_what_it_did() {
     std::fs::remove_dir_all(&folder).expect("removed");
 }
 
+#[test]
+fn what_only_looks_makes_no_database() {
+    let file = std::env::temp_dir().join(format!("zhongshi-no-{}/typo.db", std::process::id()));
+    let url = format!("sqlite://{}", file.display());
+    for command in [&["verify"][..], &["rounds", "verify"], &["demo", "--reset"]] {
+        let arguments: Vec<&str> = command.iter().copied().chain(["--database", &url]).collect();
+        let told = complained(&run(&arguments));
+        assert!(told.contains("typo.db") && told.contains("there is no database"), "{told}");
+    }
+    assert!(!file.parent().is_some_and(std::path::Path::exists), "not even its folder");
+}
+
+#[test]
+fn a_server_of_databases_that_is_away_is_named_at_once() {
+    // A port that was free a moment ago.
+    let port =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
+    let url = format!("postgres://nobody@127.0.0.1:{port}/nothing");
+    let told = complained(&run(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]));
+    assert!(told.contains(&format!("127.0.0.1:{port}")) && told.contains("does not answer"), "{told}");
+}
+
 #[tokio::test]
 async fn forty_mistakes_are_named_by_the_command_and_nothing_is_written() {
     let mistakes = include_str!("setup/forty_mistakes.toml");
@@ -175,6 +199,8 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
         .expect("it starts");
     let mut lines = BufReader::new(server.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
     let said = wait_for(&mut lines, "answers at");
+    // The demonstration was loaded before: who there is, is told again.
+    wait_for(&mut lines, "member@jia.example");
     let address = said.split_once("http").map(|(_, rest)| format!("http{rest}")).expect("an address");
     let client = reqwest::Client::builder()
         .no_proxy()
@@ -210,7 +236,25 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
     let bookings = client.get(format!("{address}/readyz")).send().await.expect("an answer");
     assert_eq!(bookings.status(), 200);
     assert_eq!(post("/do/try-as", "audience=qa&next=/en/desk").await, 303);
-    server.kill().and_then(|()| server.wait()).expect("it is stopped");
+    // Told to stop while a request is on its way, it lets nobody in any more, answers that one and ends.
+    let host = address.strip_prefix("http://").expect("an address");
+    let mut late = std::net::TcpStream::connect(host).expect("it listens");
+    late.write_all(b"POST /api/v1/sessions HTTP/1.1\r\nhost: z\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{")
+        .expect("it reads");
+    let health = client.get(format!("{address}/healthz"));
+    assert_eq!(health.send().await.expect("an answer").status(), 200, "it has read the one before");
+    assert!(Command::new("kill").args(["-INT", &server.id().to_string()]).status().expect("kill").success());
+    let patience = std::time::Instant::now();
+    while std::net::TcpStream::connect(host).is_ok() {
+        assert!(patience.elapsed().as_secs() < 10, "the address is given back");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert!(server.try_wait().expect("a state").is_none(), "it waits for the request under way");
+    late.write_all(b"}").expect("it still reads");
+    let mut answer = String::new();
+    late.read_to_string(&mut answer).expect("it answers");
+    assert!(answer.starts_with("HTTP/1.1 "), "{answer}");
+    assert!(server.wait().expect("it ends").success());
     let store = server::store::Store::open(&server::store::StoreOptions::new(url)).await.expect("it opens");
     let seen = server::store::verify::verify(&store).await.unwrap_or_else(|fault| panic!("{fault}"));
     assert!(seen.bookings > 100, "the whole demonstration is there: {seen:?}");

@@ -1,5 +1,7 @@
 //! The harness itself: what a test gets is what it needs.
 
+use sea_orm::ConnectionTrait;
+use server::store::{StoreError, statement};
 use tests::{Engine, TestDatabase, on_both_databases};
 
 on_both_databases! {
@@ -13,6 +15,23 @@ on_both_databases! {
         other.execute("INSERT INTO meta (key, value) VALUES ('mine', '1')", vec![]).await.expect("it is free");
         assert_eq!(db.number("SELECT count(*) FROM meta").await, 0);
         assert_eq!(other.number("SELECT count(*) FROM meta").await, 1);
+    }
+}
+
+on_both_databases! {
+    async fn what_the_store_has_committed_survives_a_power_cut(db: TestDatabase) {
+        let (ask, durable) = match db.engine() {
+            // FULL.
+            Engine::Sqlite => ("SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous", "2"),
+            Engine::Postgres => ("SELECT current_setting('synchronous_commit')", "on"),
+        };
+        let said = db.store().await.write(move |tx| {
+            Box::pin(async move {
+                let row = tx.query_one_raw(statement(tx, ask, [])).await?.expect("a row");
+                Ok::<String, StoreError>(row.try_get_by_index(0)?)
+            })
+        });
+        assert_eq!(said.await.expect("it answers"), durable);
     }
 }
 

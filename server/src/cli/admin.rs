@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::language::Language;
 use clap::Args;
 
 use super::CommandError;
@@ -30,7 +31,8 @@ pub async fn run(settings: Settings, options: &AdminOptions) -> Result<(), Comma
     store.migrate().await?;
     let hours = settings.session.link_hours;
     let state = AppState::new(store, Arc::new(SystemClock), settings);
-    let made = people::make_administrator(&state, &options.email, &options.name, &options.district).await?;
+    let made = people::make_administrator(&state, &options.email, &options.name, &options.district).await;
+    let made = made.map_err(|failure| app::words::failure(Language::en, &failure))?;
     println!("{} administers the district. Choose a password within {hours} hours:", made.email);
     println!("{}", made.link);
     state.close().await;

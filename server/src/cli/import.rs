@@ -45,11 +45,7 @@ pub async fn run(settings: &Settings, options: &ImportOptions) -> Result<(), Com
     };
     let read = load(&options.files).and_then(|sources| setup::read(&sources));
     let setup = read.map_err(|problems| report::problems(&problems, language))?;
-    let store = Store::open(&StoreOptions {
-        connections: settings.database.connections,
-        ..StoreOptions::new(&settings.database.url)
-    })
-    .await?;
+    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
     if !store.pending_migrations().await?.is_empty() {
         return Err("the database's schema is not up to date; run `zhongshi migrate` first".into());
     }

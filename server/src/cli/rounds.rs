@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::CommandError;
 use crate::{
     settings::Settings,
-    store::Store,
+    store::{Store, StoreOptions},
     usecase::rounds::{Replayed, replay},
 };
 
@@ -36,7 +36,7 @@ enum RoundsCommand {
 /// isn't up to date.
 pub async fn run(settings: &Settings, options: RoundsOptions) -> Result<(), CommandError> {
     let RoundsCommand::Verify { call } = options.command;
-    let store = Store::open(&(&settings.database).into()).await?;
+    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
     if !store.pending_migrations().await?.is_empty() {
         return Err("the schema isn't up to date: run `zhongshi migrate` first".into());
     }

@@ -3,7 +3,7 @@
 use super::CommandError;
 use crate::{
     settings::Settings,
-    store::{Store, verify::verify},
+    store::{Store, StoreOptions, verify::verify},
 };
 
 /// Audits the whole database. It only reads, in one snapshot: a running server is not disturbed.
@@ -11,7 +11,7 @@ use crate::{
 /// # Errors
 /// The first thing wrong, in words; the database can't be opened, or its schema isn't up to date.
 pub async fn run(settings: &Settings) -> Result<(), CommandError> {
-    let store = Store::open(&(&settings.database).into()).await?;
+    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
     let pending = store.pending_migrations().await?;
     if !pending.is_empty() {
         return Err("the schema isn't up to date: run `zhongshi migrate` first".into());

@@ -2,7 +2,7 @@
 
 use sea_orm::DbBackend;
 
-use super::{Demonstration, load, new_password, people::accounts};
+use super::{Demonstration, load, mark, new_password};
 use crate::{
     cli::CommandError,
     clock::Clock,
@@ -10,8 +10,8 @@ use crate::{
     store::{Store, StoreOptions},
 };
 
-/// Loads the demonstration if the settings ask for one and the database is empty; answers the accounts, to be printed
-/// this once.
+/// Loads the demonstration if the settings ask for one and the database is empty; answers what to say of it: its accounts,
+/// or that the database holds something else.
 ///
 /// The schema is brought up to date on SQLite; on a server's database that lacks migrations nothing is done here, and
 /// starting says what is missing.
@@ -31,7 +31,13 @@ pub async fn first_start(settings: &Settings, clock: &dyn Clock) -> Result<Optio
         return Ok(None);
     }
     let password = new_password();
-    let loaded = load(&store, settings, &Demonstration::new(password.clone(), clock.now())).await?;
+    load(&store, settings, &Demonstration::new(password, clock.now())).await?;
+    let accounts = match mark::is_demonstration(&store).await? {
+        true => mark::accounts(&store).await?,
+        false => {
+            Some("The database holds data of its own, so no demonstration was loaded into it.".to_owned())
+        }
+    };
     store.close().await;
-    Ok(loaded.map(|(people, _)| accounts(&people, &password)))
+    Ok(accounts)
 }

@@ -7,7 +7,7 @@ use sea_orm::EntityTrait;
 
 use super::{
     History, HistoryReport, files, mark,
-    people::{self, Person, everybody},
+    people::{self, Person, accounts, everybody},
 };
 use crate::{
     password::Passwords,
@@ -86,6 +86,7 @@ pub async fn load(
     people::insert(store, people.clone(), hash, from).await?;
     let history = History { seed: wanted.seed, campaigns: wanted.campaigns, from, until: wanted.now };
     let report = history.write(store, settings, people.clone()).await.map_err(DemonstrationError::History)?;
+    mark::keep_accounts(store, accounts(&people, &wanted.password)).await?;
     mark::write(store, mark::LOADED).await?;
     Ok(Some((people, report)))
 }

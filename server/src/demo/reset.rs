@@ -35,7 +35,7 @@ pub async fn reset(settings: &Settings) -> Result<(), ResetError> {
     if !settings.database.url.starts_with("sqlite:") {
         return Err(ResetError::NotEmbedded);
     }
-    let store = Store::open(&StoreOptions::from(&settings.database)).await?;
+    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
     let invented = store.backend() == DbBackend::Sqlite && is_marked(&store).await?;
     store.close().await;
     if !invented {

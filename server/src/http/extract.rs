@@ -1,13 +1,13 @@
 //! Extractors that refuse with problems, naming the field where they can.
 
-use app::contract::{Failure, FieldProblem, field};
+use app::contract::{Complaints, Failure, FieldProblem, field};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request},
     http::{header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
 use super::{ClientAddress, Problem};
 use crate::usecase::{Caller, IdempotencyKey};
@@ -36,7 +36,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(no_object(&bytes).into());
         }
         let reader = &mut serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut *reader).map_err(|error| {
+        let (value, unknown) = known(&mut *reader);
+        let value = value.map_err(|error| {
             let path = error.path().to_string();
             let cause = error.into_inner();
             if cause.is_data() {
@@ -45,6 +46,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 Failure::Unreadable { cause: cause.to_string() }
             }
         })?;
+        unknown?;
         reader.end().map_err(|error| Failure::Unreadable { cause: error.to_string() })?;
         Ok(Self(value))
     }
@@ -60,11 +62,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
         let reader = serde_urlencoded::Deserializer::new(pairs);
-        match serde_path_to_error::deserialize(reader) {
-            Ok(value) => Ok(Self(value)),
+        let (value, unknown) = known(reader);
+        match value {
+            Ok(value) => Ok(unknown.map(|()| Self(value))?),
             Err(error) => Err(invalid(&error.path().to_string(), &error.inner().to_string()).into()),
         }
     }
+}
+
+/// Reads a value, and whether there was anything that it has no field for: a misspelt `hazards` must not read as none.
+fn known<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    reader: D,
+) -> (Result<T, serde_path_to_error::Error<D::Error>>, Result<(), Failure>) {
+    let mut track = serde_path_to_error::Track::new();
+    let mut faults = Complaints::default();
+    let read = {
+        let reader = serde_path_to_error::Deserializer::new(reader, &mut track);
+        serde_ignored::deserialize(reader, |path| {
+            let name = path.to_string();
+            let value = name.rsplit('.').next().unwrap_or_default().to_owned();
+            faults.hear(Err::<(), _>(field::invalid(&name, FieldProblem::Unknown { value })));
+        })
+    };
+    (read.map_err(|error| serde_path_to_error::Error::new(track.path(), error)), faults.answer())
 }
 
 /// Parts of the path. What doesn't parse doesn't exist.
@@ -137,7 +157,7 @@ fn example(message: &str) -> &'static str {
     let says = |words: &[&str]| words.iter().any(|word| expected.contains(word));
     if says(&["UUID", "uuid"]) {
         "01939d6b-7c00-7000-8000-000000000001"
-    } else if says(&["bool"]) {
+    } else if says(&["bool", "`true` or `false`"]) {
         "true"
     } else if says(&["object", "struct", "map"]) {
         "{}"
@@ -160,6 +180,10 @@ fn invalid(path: &str, message: &str) -> Failure {
         |name: &str| if matches!(path, "." | "") { name.to_owned() } else { format!("{path}.{name}") };
     if message.starts_with("missing field") {
         return field::invalid(&below(&quoted()), FieldProblem::Missing);
+    }
+    if message.starts_with("duplicate field") {
+        let once = FieldProblem::Malformed { example: format!("{}=…", quoted()) };
+        return field::invalid(&below(&quoted()), once);
     }
     let name = if matches!(path, "." | "") { "body".to_owned() } else { path.to_owned() };
     let problem = if message.starts_with("unknown field") {

@@ -1,10 +1,13 @@
 //! The OpenAPI document, generated from the handlers.
 
+use std::collections::BTreeSet;
+
 use utoipa::{
     OpenApi,
     openapi::{
-        Content, Ref, RefOr, ResponseBuilder,
+        Content, Ref, RefOr, ResponseBuilder, Schema,
         path::{Operation, PathItem},
+        schema::AdditionalProperties,
         security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
@@ -62,7 +65,45 @@ pub fn finish(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenAp
             operation.responses.responses.insert("default".to_owned(), problem.into());
         }
     }
+    close(&mut document);
     document
+}
+
+/// Says of every body that is sent that it takes no other fields than those named, as the extractor holds it.
+fn close(document: &mut utoipa::openapi::OpenApi) {
+    let mut asked = BTreeSet::new();
+    for item in document.paths.paths.values_mut() {
+        for (_, operation) in operations(item) {
+            let body = operation.request_body.as_ref().and_then(|body| match body {
+                RefOr::T(body) => Some(body),
+                RefOr::Ref(_) => None,
+            });
+            let bodies = body.into_iter().flat_map(|body| body.content.values());
+            bodies.filter_map(|content| content.schema.as_ref()).for_each(|schema| named(schema, &mut asked));
+        }
+    }
+    let Some(components) = document.components.as_mut() else { return };
+    let mut closed = BTreeSet::new();
+    while let Some(name) = asked.pop_first() {
+        if !closed.insert(name.clone()) {
+            continue;
+        }
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(&name) {
+            object.properties.values().for_each(|schema| named(schema, &mut asked));
+            object
+                .additional_properties
+                .get_or_insert_with(|| Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
+}
+
+/// The schema that `schema` names, if it names one.
+fn named(schema: &RefOr<Schema>, names: &mut BTreeSet<String>) {
+    if let RefOr::Ref(reference) = schema
+        && let Some(name) = reference.ref_location.rsplit('/').next()
+    {
+        names.insert(name.to_owned());
+    }
 }
 
 /// Handlers of different files share names; method and path are unique.

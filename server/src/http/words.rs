@@ -1,6 +1,9 @@
 //! The words of problems, in both languages.
 
-use app::contract::{Failure, FieldFault, FieldProblem};
+use app::{
+    contract::{Failure, FieldFault, FieldProblem, RefusalView},
+    language::Language as Locale,
+};
 
 use super::Language;
 
@@ -94,32 +97,37 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         }
         Failure::Unsearched { refusal, retry_after_seconds: seconds } => (
             format!(
-                "所选时段已不可用（{}）；查询过于频繁，{seconds} 秒后可重新查询其他方案。",
-                refusal.reason
+                "所选时段已不可用：{}查询过于频繁，{seconds} 秒后可重新查询其他方案。",
+                why(Locale::zh_CN, refusal)
             ),
             format!(
-                "What you chose is no longer free ({}). You have searched too often: search for alternatives in \
+                "What you chose is no longer free: {} You have searched too often: search for alternatives in \
                  {seconds} seconds.",
-                refusal.reason
+                why(Locale::en, refusal)
             ),
         ),
         Failure::Conflict { refusal, alternatives, .. } => (
-            format!("所选时段已不可用（{}），另有 {} 个可选方案。", refusal.reason, alternatives.len()),
-            match alternatives.len() {
-                1 => {
-                    format!("What you chose is no longer free ({}); there is 1 alternative.", refusal.reason)
+            format!(
+                "所选时段已不可用：{}另有 {} 个可选方案。",
+                why(Locale::zh_CN, refusal),
+                alternatives.len()
+            ),
+            format!(
+                "What you chose is no longer free: {} {}",
+                why(Locale::en, refusal),
+                match alternatives.len() {
+                    1 => "There is 1 alternative.".to_owned(),
+                    count => format!("There are {count} alternatives."),
                 }
-                count => format!(
-                    "What you chose is no longer free ({}); there are {count} alternatives.",
-                    refusal.reason
-                ),
-            },
+            ),
         ),
         Failure::InTheWay { hits } => (
-            format!("该停用时段与 {} 个预约冲突，请先移动或取消它们。", hits.len()),
+            format!("有 {} 项预约或停用安排与此冲突，请先移动、取消或撤销它们。", hits.len()),
             match hits.len() {
-                1 => "A booking is in the way; move or cancel it first.".to_owned(),
-                count => format!("{count} bookings are in the way; move or cancel them first."),
+                1 => "A booking or closure is in the way; move, cancel or lift it first.".to_owned(),
+                count => {
+                    format!("{count} bookings or closures are in the way; move, cancel or lift them first.")
+                }
             },
         ),
         Failure::TooLarge => both("请求内容超过允许的大小。", "The body is larger than permitted."),
@@ -130,10 +138,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
             let (zh, en): (Vec<_>, Vec<_>) = faults.iter().map(field_detail).unzip();
             (zh.concat(), en.join(" "))
         }
-        Failure::Refused { refusal } => (
-            format!("规则“{}”不允许。", refusal.reason),
-            format!("The rule \"{}\" refuses it.", refusal.reason),
-        ),
+        Failure::Refused { refusal } => (why(Locale::zh_CN, refusal), why(Locale::en, refusal)),
         Failure::KeyReused => both(
             "同一 Idempotency-Key 只能用于重试同一请求；新的请求请换用新的键。",
             "An Idempotency-Key may only repeat the same request; take a fresh key for a new one.",
@@ -155,6 +160,16 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         Language::Chinese => zh,
         Language::English => en,
     }
+}
+
+/// A refusal as the pages word it, as a sentence.
+fn why(language: Locale, refusal: &RefusalView) -> String {
+    let stop = match language {
+        Locale::zh_CN => "。",
+        Locale::en => ".",
+    };
+    let words = app::words::refusal(language, refusal);
+    if words.ends_with(stop) { words } else { words + stop }
 }
 
 fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) {

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use confique::{Config, File, FileFormat, Layer};
+use confique::{
+    Config, File, FileFormat, Layer,
+    meta::{Field, FieldKind, Meta},
+};
 
 use super::Settings;
 
@@ -35,12 +38,44 @@ pub fn load(origins: &Origins) -> Result<Settings, SettingsError> {
     for (name, value) in &origins.flags {
         layer = flag(name, value)?.with_fallback(layer);
     }
+    known(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))?;
     layer = layer.with_fallback(SettingsLayer::from_env().map_err(|error| wrong("the environment", &error))?);
     if let Some(path) = &origins.file {
         layer = layer.with_fallback(file(path)?);
     }
     Settings::from_layer(layer.with_fallback(SettingsLayer::default_values()))
         .map_err(|error| wrong("all origins together", &error))
+}
+
+/// Refuses names of ours in the environment that name no setting: a slip of the pen would else go unseen.
+fn known(names: impl Iterator<Item = String>) -> Result<(), SettingsError> {
+    let settings = variables(&Settings::META);
+    // What names the file, what tests and benchmarks tell each other, and what an orchestrator says of a service that is
+    // called zhongshi.
+    let other = |name: &str| {
+        name == "ZHONGSHI_CONFIG"
+            || ["TEST_", "BENCH_", "PICTURES", "SERVICE_", "PORT"]
+                .iter()
+                .any(|start| name.strip_prefix("ZHONGSHI_").is_some_and(|rest| rest.starts_with(start)))
+    };
+    let unknown =
+        |name: &String| name.starts_with("ZHONGSHI_") && !settings.contains(&name.as_str()) && !other(name);
+    match names.into_iter().find(unknown) {
+        None => Ok(()),
+        Some(name) => Err(SettingsError::Wrong {
+            origin: "the environment".to_owned(),
+            cause: format!("no setting is called {name}; `zhongshi settings` prints all of them"),
+        }),
+    }
+}
+
+/// The environment's names of all settings.
+fn variables(meta: &Meta) -> Vec<&'static str> {
+    let of = |field: &Field| match field.kind {
+        FieldKind::Leaf { env, .. } => env.into_iter().collect(),
+        FieldKind::Nested { meta } => variables(meta),
+    };
+    meta.fields.iter().flat_map(of).collect()
 }
 
 /// Every setting with its meaning and default, as a TOML file to start from.

@@ -5,13 +5,16 @@ use std::{str::FromStr, time::Duration};
 use sea_orm::{
     DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector,
     sqlx::{
-        self, ConnectOptions, Executor, Row,
+        self, ConnectOptions, Connection, Executor, Row,
         postgres::{PgConnectOptions, PgPoolOptions},
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
 
 use super::{StoreError, StoreOptions};
+
+/// How long a connection to a server is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Connections for reading and for writing.
 pub(super) struct Connections {
@@ -23,7 +26,7 @@ pub(super) struct Connections {
 
 pub(super) async fn sqlite(options: &StoreOptions) -> Result<Connections, StoreError> {
     let connect = SqliteConnectOptions::from_str(&options.url)?
-        .create_if_missing(true)
+        .create_if_missing(options.create)
         .journal_mode(SqliteJournalMode::Wal)
         // An acknowledged booking survives a power cut: every commit is synced.
         .synchronous(if options.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Normal })
@@ -35,6 +38,12 @@ pub(super) async fn sqlite(options: &StoreOptions) -> Result<Connections, StoreE
         .pragma("temp_store", "memory")
         .disable_statement_logging();
     let path = connect.get_filename().to_owned();
+    if !options.create && !path.is_file() {
+        let missing = path.display();
+        return Err(StoreError::Internal(format!(
+            "there is no database {missing}; `zhongshi migrate` makes one"
+        )));
+    }
     if let Some(folder) = path.parent() {
         tokio::fs::create_dir_all(folder).await.map_err(|error| {
             StoreError::Internal(format!("the folder {} can't be made: {error}", folder.display()))
@@ -79,10 +88,12 @@ pub(super) async fn postgres(options: &StoreOptions) -> Result<Connections, Stor
         .application_name("zhongshi")
         .statement_cache_capacity(512)
         .disable_statement_logging();
+    greet(&connect).await?;
     let reading = connect.clone().options([("default_transaction_read_only", "on")]);
-    let connect = if options.durable { connect } else { connect.options([("synchronous_commit", "off")]) };
-    let pool =
-        || PgPoolOptions::new().max_connections(options.connections).acquire_timeout(Duration::from_secs(30));
+    // Said to every connection, since a role or a database may have a default of its own.
+    let commit = if options.durable { "on" } else { "off" };
+    let connect = connect.options([("synchronous_commit", commit)]);
+    let pool = || PgPoolOptions::new().max_connections(options.connections).acquire_timeout(PATIENCE);
     let write = pool().connect_with(connect).await?;
     let read = pool().connect_with(reading).await?;
     Ok(Connections {
@@ -90,4 +101,16 @@ pub(super) async fn postgres(options: &StoreOptions) -> Result<Connections, Stor
         write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
         watch: None,
     })
+}
+
+/// Asks once, and says who doesn't answer: a pool would try again and again, and tell of itself alone.
+async fn greet(connect: &PgConnectOptions) -> Result<(), StoreError> {
+    let (host, port) = (connect.get_host(), connect.get_port());
+    let away = |cause: String| StoreError::Away(format!("{host}:{port}: {cause}"));
+    match tokio::time::timeout(PATIENCE, connect.connect()).await {
+        Ok(Ok(connection)) => Ok(connection.close().await?),
+        Ok(Err(sqlx::Error::Database(cause))) => Err(away(cause.message().to_owned())),
+        Ok(Err(cause)) => Err(away(cause.to_string())),
+        Err(_) => Err(away(format!("no answer within {} s", PATIENCE.as_secs()))),
+    }
 }

@@ -14,6 +14,10 @@ pub enum StoreError {
     /// [`super::Store::write`] has done so before it answers this.
     #[error("too many were at it at once: {0}")]
     Retry(String),
+    /// The database's server does not answer, or has no connection to spare for too long. Trying again at once wouldn't
+    /// help.
+    #[error("the database does not answer: {0}")]
+    Away(String),
     #[error("there is no such {0}")]
     NotFound(&'static str),
     /// Everything else: a lost connection, a full disk, a bug.
@@ -48,6 +52,10 @@ impl From<DbErr> for StoreError {
             DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
                 from_sqlx(cause).unwrap_or_else(|| Self::Internal(error.to_string()))
             }
+            DbErr::ConnectionAcquire(_) => Self::Away(error.to_string()),
+            DbErr::Conn(RuntimeErr::SqlxError(cause)) => {
+                from_sqlx(cause).unwrap_or_else(|| Self::Away(error.to_string()))
+            }
             _ => Self::Internal(error.to_string()),
         }
     }
@@ -60,7 +68,11 @@ impl From<sqlx::Error> for StoreError {
 }
 
 fn from_sqlx(error: &SqlxError) -> Option<StoreError> {
-    let SqlxError::Database(cause) = error else { return None };
+    let cause = match error {
+        SqlxError::Database(cause) => cause,
+        SqlxError::PoolTimedOut | SqlxError::Io(_) => return Some(StoreError::Away(error.to_string())),
+        _ => return None,
+    };
     let code = cause.code()?;
     let message = cause.message();
     // PostgreSQL answers a class of five characters, SQLite its extended code as a number.

@@ -56,6 +56,8 @@ pub struct StoreOptions {
     pub connections: u32,
     /// How long SQLite waits for another process that writes.
     pub busy_timeout: Duration,
+    /// Whether an SQLite file that is missing is made, with its folder.
+    pub create: bool,
     /// Whether a commit answers only once it is on the disk. Only the loading of a demonstration does without: a power
     /// cut then loses the last commits, though never half of one.
     pub durable: bool,
@@ -74,13 +76,14 @@ impl std::fmt::Debug for Observer {
 }
 
 impl StoreOptions {
-    /// Eight connections, five seconds of patience.
+    /// Eight connections, five seconds of patience, a new file if there is none.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
             connections: 8,
             busy_timeout: Duration::from_secs(5),
+            create: true,
             durable: true,
             observer: None,
         }
@@ -109,11 +112,10 @@ impl std::fmt::Debug for Inner {
 }
 
 impl Store {
-    /// Opens the database; an SQLite file and its folder are made if they are missing. The schema is left as it is,
-    /// see [`Store::migrate`].
+    /// Opens the database. The schema is left as it is, see [`Store::migrate`].
     ///
     /// # Errors
-    /// The address is malformed or nobody answers there.
+    /// The address is malformed, nobody answers there, or there is no file and none is to be made.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let embedded = options.url.starts_with("sqlite:");
         let connections =

@@ -18,6 +18,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Retry(_) => Self::Busy,
+            StoreError::Away(cause) => {
+                tracing::error!(cause, "the database does not answer");
+                Self::Busy
+            }
             StoreError::NotFound(_) => Self::NotFound,
             StoreError::Conflict { .. } | StoreError::Internal(_) => internal("in the store", &error),
         }

@@ -28,7 +28,7 @@ impl Paging {
             return Err(field::out_of_range("limit", 1, MOST));
         }
         let malformed = || {
-            let example = "what `next` of the page before says".to_owned();
+            let example = BASE64_URL_SAFE_NO_PAD.encode(Uuid::nil());
             field::invalid("cursor", FieldProblem::Malformed { example })
         };
         let after = cursor

@@ -56,6 +56,49 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_misspelt_field_is_named_and_never_read_as_left_out(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let firm = &world.one.member;
+        let wish = query(1, 10);
+        let key = world.offers(firm, &wish).await[0]["key"].clone();
+        let hazard = with(&wish, &json!({"hazard": "penicillin"}));
+        for (order, field) in [
+            (json!({"query": hazard, "offer": key}), "query.hazard"),
+            (json!({"query": wish, "offer": key, "product_kode": "P-1"}), "product_kode"),
+        ] {
+            firm.ask_once("POST", "/api/v1/holds", Some(order)).await.invalid(field, "unknown");
+        }
+        let path = format!("{}&hazard=penicillin", super::world::search_path(&wish));
+        firm.get(&path).await.invalid("hazard", "unknown");
+        firm.get(&format!("{}&gmp=true", super::world::search_path(&wish))).await.invalid("gmp", "malformed");
+        let held = firm.ask_once("POST", "/api/v1/holds", Some(json!({"query": wish, "offer": key}))).await;
+        let id = held.expect(201)["id"].as_str().expect("an id").to_owned();
+        let why = json!({"reason": "no need", "reazon": "?"});
+        world.act(firm, &id, "withdraw", why).await.invalid("reazon", "unknown");
+        assert_eq!(world.booking(firm, &id).await["status"], "held");
+        world.close(&database).await;
+    }
+
+    async fn a_token_of_another_firm_opens_and_changes_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let path = format!("/api/v1/bookings/{id}");
+        for stranger in [&world.two.member, &world.two.admin] {
+            let made = stranger.post("/api/v1/tokens", json!({"name": "ERP"})).await;
+            made.expect(201);
+            let program = world.app.visitor().with_token(&made.string("secret"));
+            program.get(&path).await.problem(404, "not-found");
+            program.get(&format!("{path}/history")).await.problem(404, "not-found");
+            for (action, body) in [("request", details()), ("withdraw", json!({"reason": "mine now"}))] {
+                world.act(&program, id, action, body).await.problem(404, "not-found");
+            }
+            assert_eq!(program.get("/api/v1/bookings").await.expect(200)["items"], json!([]));
+        }
+        assert_eq!(world.booking(&world.one.member, id).await["status"], "held");
+        world.close(&database).await;
+    }
+
     async fn a_forged_offer_books_nothing(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let wish = query(1, 10);

@@ -1,6 +1,7 @@
 //! Bookings through the API, on both databases.
 
 mod answering;
+mod auditing;
 mod bad_input;
 mod cancelling;
 mod changing;

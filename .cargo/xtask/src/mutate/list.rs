@@ -22,6 +22,7 @@ const fn mutation(
 const LOCK: &str = "server/src/store/queries/lock.rs";
 const CHAIN: &str = "server/src/store/queries/chain.rs";
 const WRITER: &str = "server/src/store/writer.rs";
+const CONNECT: &str = "server/src/store/connect.rs";
 const RETRY: &str = "server/src/store/retry.rs";
 const ATTEMPT: &str = "server/src/usecase/protocol/attempt.rs";
 const EFFECTS: &str = "server/src/usecase/protocol/effects.rs";
@@ -78,6 +79,13 @@ pub const MUTATIONS: &[Mutation] = &[
         "Fate::Keep => self.done.push(job),",
         "Fate::Keep => job.answer(),",
         "test(kill) or test(store::write)",
+    ),
+    mutation(
+        "a commit is not synced",
+        CONNECT,
+        ".synchronous(if options.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Normal })",
+        ".synchronous(SqliteSynchronous::Normal)",
+        "test(harness)",
     ),
     mutation(
         "what a job wrote stays though it failed",

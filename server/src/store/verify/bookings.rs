@@ -97,6 +97,23 @@ fn questions() -> Vec<Question> {
             "预约 { 的有效步骤与路线不符。",
         ),
         ask(
+            "SELECT o.id FROM occupancy o WHERE o.live IS NOT NULL AND o.kind = 'campaign' AND o.batches < 1",
+            "Campaign row { is of no batch.",
+            "占用 { 没有批次。",
+        ),
+        ask(
+            "SELECT b.id FROM booking b JOIN step s ON s.booking = b.id AND s.live IS NOT NULL
+             JOIN line l ON l.id = s.live WHERE l.platform <> b.platform",
+            "Booking { stands on a line of another platform.",
+            "预约 { 位于其他平台的产线。",
+        ),
+        ask(
+            "SELECT b.id FROM booking b JOIN product p ON p.id = b.product
+             WHERE p.organisation <> COALESCE(b.organisation, b.platform)",
+            "Booking { is of somebody else's product.",
+            "预约 { 的产品不属于其客户。",
+        ),
+        ask(
             "SELECT o.id FROM occupancy o JOIN step s ON s.occupancy = o.id AND s.live IS NOT NULL
              JOIN booking b ON b.id = s.booking WHERE o.product <> b.product",
             "Row { is of another product than its booking.",

@@ -1,21 +1,14 @@
-//! Decisions against outcomes: every booking has a trail, and its end is the state that the booking is in and what it
-//! costs.
+//! Decisions against outcomes: every booking has a trail that leads to what the booking is.
 
 use sea_orm::{ConnectionTrait, Value};
-use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
     Fault,
     finding::found,
     pages::{PAGE, count, first, rows},
+    trail::{self, Decided, Stands},
 };
-
-#[derive(Deserialize)]
-struct Outcome {
-    status: Option<String>,
-    price_fen: Option<i64>,
-}
 
 /// Follows the bookings' trails; answers how many decisions there are.
 pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fault> {
@@ -28,19 +21,12 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
             format!("决定 {decision} 所涉预约不存在。"),
         );
     }
-    let sql = format!(
-        "SELECT b.id, b.status, (SELECT d.outcome FROM decision d WHERE d.booking = b.id ORDER BY d.id DESC LIMIT 1),
-         b.price_fen, (SELECT d.outcome FROM decision d WHERE d.booking = b.id AND d.outcome LIKE '%\"price_fen\":%'
-           ORDER BY d.id DESC LIMIT 1)
-         FROM booking b WHERE b.id > ? ORDER BY b.id LIMIT {PAGE}"
-    );
     let mut last = Uuid::nil();
     loop {
-        let page = rows(connection, &sql, [Value::from(last)]).await?;
-        for row in &page {
-            last = row.try_get_by_index(0)?;
-            check(last, &row.try_get_by_index::<String>(1)?, row.try_get_by_index(2)?)?;
-            costs(last, row.try_get_by_index(3)?, row.try_get_by_index(4)?)?;
+        let page = page(connection, last).await?;
+        for (booking, decided) in &page {
+            trail::verify(booking, decided)?;
+            last = booking.id;
         }
         if page.len() < PAGE {
             return count(connection, "SELECT count(*) FROM decision").await;
@@ -48,35 +34,37 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
     }
 }
 
-fn check(booking: Uuid, status: &str, outcome: Option<String>) -> Result<(), Fault> {
-    let Some(outcome) = outcome else {
-        return found(
-            booking,
-            format!("No decision tells how booking {booking} came to be."),
-            format!("预约 {booking} 没有任何决定记录。"),
-        );
-    };
-    let decided = serde_json::from_str::<Outcome>(&outcome).ok().and_then(|outcome| outcome.status);
-    if decided.as_deref() == Some(status) {
-        return Ok(());
+/// The next bookings after `last`, each with its decisions, oldest first.
+async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<(Stands, Vec<Decided>)>, Fault> {
+    let sql = format!(
+        "SELECT b.id, b.status, b.price_fen, b.fee_fen, b.policy, b.hazards_confirmed_at, b.offering, b.request,
+         d.action, d.inputs, d.outcome
+         FROM (SELECT * FROM booking WHERE id > ? ORDER BY id LIMIT {PAGE}) b
+         LEFT JOIN decision d ON d.booking = b.id ORDER BY b.id, d.id"
+    );
+    let mut page: Vec<(Stands, Vec<Decided>)> = Vec::new();
+    for row in rows(connection, &sql, [Value::from(last)]).await? {
+        let id: Uuid = row.try_get_by_index(0)?;
+        if page.last().is_none_or(|(booking, _)| booking.id != id) {
+            let stands = Stands {
+                id,
+                status: row.try_get_by_index(1)?,
+                price_fen: row.try_get_by_index(2)?,
+                fee_fen: row.try_get_by_index::<Option<i64>>(3)?.unwrap_or(0),
+                policy: row.try_get_by_index(4)?,
+                hazards_confirmed: row.try_get_by_index::<Option<i64>>(5)?.is_some(),
+                offering: row.try_get_by_index(6)?,
+                request: row.try_get_by_index(7)?,
+            };
+            page.push((stands, Vec::new()));
+        }
+        if let (Some((_, decided)), Some(action)) = (page.last_mut(), row.try_get_by_index(8)?) {
+            decided.push(Decided {
+                action,
+                inputs: row.try_get_by_index(9)?,
+                outcome: row.try_get_by_index(10)?,
+            });
+        }
     }
-    let decided = decided.unwrap_or_else(|| "no status".into());
-    found(
-        booking,
-        format!("Booking {booking} is {status}, but the last decision on it came to {decided}."),
-        format!("预约 {booking} 状态为 {status}，最后一次决定的结果却是 {decided}。"),
-    )
-}
-
-/// A booking costs what the last decision that says so came to, in fen.
-fn costs(booking: Uuid, price_fen: i64, outcome: Option<String>) -> Result<(), Fault> {
-    let decided = outcome.and_then(|outcome| serde_json::from_str::<Outcome>(&outcome).ok()?.price_fen);
-    match decided.filter(|decided| *decided != price_fen) {
-        None => Ok(()),
-        Some(decided) => found(
-            booking,
-            format!("Booking {booking} costs {price_fen} fen, but the last decision on it says {decided}."),
-            format!("预约 {booking} 的价格为 {price_fen} 分，最后一次决定的价格却是 {decided} 分。"),
-        ),
-    }
+    Ok(page)
 }

@@ -18,6 +18,7 @@ mod pools;
 mod proposals;
 mod rounds;
 mod rules;
+mod trail;
 
 use sea_orm::{AccessMode, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
 

@@ -5,6 +5,7 @@ use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
+use super::Retries;
 use crate::{
     http::{Json, Path, Problem},
     state::AppState,
@@ -27,7 +28,7 @@ async fn quote(
 }
 
 /// Cancels for the fee that was quoted; refused if it is another by now.
-#[utoipa::path(post, path = "/bookings/{id}/cancel", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/cancel", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = CancelOrder, responses((status = 200, body = BookingView)))]
 async fn cancel(
     State(state): State<AppState>,

@@ -5,6 +5,7 @@ use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
+use super::Retries;
 use crate::{
     http::{Json, Path, Problem},
     state::AppState,
@@ -20,7 +21,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Quality assurance of the platform confirms the declared hazards; the reason is its evidence, and kept.
-#[utoipa::path(post, path = "/bookings/{id}/confirm-hazards", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/confirm-hazards", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = Reason, responses((status = 200, body = BookingView)))]
 async fn confirm_hazards(
     State(state): State<AppState>,
@@ -33,7 +34,7 @@ async fn confirm_hazards(
 }
 
 /// The platform asks the client something; the booking stays as it is. The reason is the question.
-#[utoipa::path(post, path = "/bookings/{id}/ask", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/ask", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = Reason, responses((status = 200, body = BookingView)))]
 async fn ask(
     State(state): State<AppState>,
@@ -46,7 +47,7 @@ async fn ask(
 }
 
 /// Approves a request whose hazards are confirmed; the policy in force is copied into the booking.
-#[utoipa::path(post, path = "/bookings/{id}/approve", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/approve", tag = "bookings", params(("id" = Uuid, Path), Retries),
     responses((status = 200, body = BookingView)))]
 async fn approve(
     State(state): State<AppState>,
@@ -58,7 +59,7 @@ async fn approve(
 }
 
 /// Declines a request, with a reason that the client reads.
-#[utoipa::path(post, path = "/bookings/{id}/decline", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/decline", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = Reason, responses((status = 200, body = BookingView)))]
 async fn decline(
     State(state): State<AppState>,

@@ -18,3 +18,14 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(cancel::routes())
         .merge(run::routes())
 }
+
+/// What a change that may be asked for again can be marked with.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "read for the document alone; the extractor reads the header")]
+struct Retries {
+    /// Marks the retries of this request: they get the first answer again. Without it, asking again for what is done is
+    /// refused.
+    #[param(rename = "idempotency-key")]
+    key: Option<String>,
+}

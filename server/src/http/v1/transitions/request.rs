@@ -5,6 +5,7 @@ use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
+use super::Retries;
 use crate::{
     http::{Json, Path, Problem},
     state::AppState,
@@ -16,7 +17,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Sends a held booking to the platform as a request. The slot stays taken until the reply is due.
-#[utoipa::path(post, path = "/bookings/{id}/request", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/request", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = RequestDetails, responses((status = 200, body = BookingView)))]
 async fn request(
     State(state): State<AppState>,
@@ -29,7 +30,7 @@ async fn request(
 }
 
 /// Answers a question of the platform; the booking stays as it is. A further answer adds to those before.
-#[utoipa::path(post, path = "/bookings/{id}/answer", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/answer", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = AnswerOrder, responses((status = 200, body = BookingView)))]
 async fn answer(
     State(state): State<AppState>,
@@ -42,7 +43,7 @@ async fn answer(
 }
 
 /// Gives up a hold or a request that is not confirmed yet, free of charge.
-#[utoipa::path(post, path = "/bookings/{id}/withdraw", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/withdraw", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = Reason, responses((status = 200, body = BookingView)))]
 async fn withdraw(
     State(state): State<AppState>,

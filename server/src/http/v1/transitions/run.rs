@@ -6,6 +6,7 @@ use domain::booking::Action;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
+use super::Retries;
 use crate::{
     http::{Json, Path, Problem},
     state::AppState,
@@ -22,7 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// The campaign has started.
-#[utoipa::path(post, path = "/bookings/{id}/start", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/start", tag = "bookings", params(("id" = Uuid, Path), Retries),
     responses((status = 200, body = BookingView)))]
 async fn start(
     State(state): State<AppState>,
@@ -34,7 +35,7 @@ async fn start(
 }
 
 /// The campaign has ended.
-#[utoipa::path(post, path = "/bookings/{id}/complete", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/complete", tag = "bookings", params(("id" = Uuid, Path), Retries),
     responses((status = 200, body = BookingView)))]
 async fn complete(
     State(state): State<AppState>,
@@ -46,7 +47,7 @@ async fn complete(
 }
 
 /// The platform breaks the running campaign off, with a reason that the client reads.
-#[utoipa::path(post, path = "/bookings/{id}/abort", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/abort", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = Reason, responses((status = 200, body = BookingView)))]
 async fn abort(
     State(state): State<AppState>,
@@ -59,7 +60,7 @@ async fn abort(
 }
 
 /// Everything about the campaign is settled.
-#[utoipa::path(post, path = "/bookings/{id}/close", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/close", tag = "bookings", params(("id" = Uuid, Path), Retries),
     responses((status = 200, body = BookingView)))]
 async fn close(
     State(state): State<AppState>,
@@ -71,7 +72,7 @@ async fn close(
 }
 
 /// The client did not come: the slot is released, and the whole price is due.
-#[utoipa::path(post, path = "/bookings/{id}/no-show", tag = "bookings", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/bookings/{id}/no-show", tag = "bookings", params(("id" = Uuid, Path), Retries),
     responses((status = 200, body = BookingView)))]
 async fn no_show(
     State(state): State<AppState>,
