@@ -25,7 +25,8 @@ on_both_databases! {
             Engine::Sqlite => ("SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous", "2"),
             Engine::Postgres => ("SELECT current_setting('synchronous_commit')", "on"),
         };
-        let said = db.store().await.write(move |tx| {
+        let store = db.store().await;
+        let said = store.write(move |tx| {
             Box::pin(async move {
                 let row = tx.query_one_raw(statement(tx, ask, [])).await?.expect("a row");
                 Ok::<String, StoreError>(row.try_get_by_index(0)?)
@@ -41,13 +42,8 @@ async fn sqlite_runs_with_the_settings_that_the_server_uses() {
     let other = db.connect(2).await;
     for connection in [db.connection(), &other] {
         for (pragma, value) in [("foreign_keys", 1), ("synchronous", 2)] {
-            let row = sea_orm::ConnectionTrait::query_one_raw(
-                connection,
-                db.statement(&format!("PRAGMA {pragma}"), vec![]),
-            )
-            .await
-            .expect("the pragma answers")
-            .expect("a row");
+            let asked = connection.query_one_raw(db.statement(&format!("PRAGMA {pragma}"), vec![]));
+            let row = asked.await.expect("the pragma answers").expect("a row");
             assert_eq!(row.try_get_by_index::<i32>(0).expect("a number"), value, "{pragma}");
         }
     }

@@ -81,7 +81,7 @@ fn known<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
         serde_ignored::deserialize(reader, |path| {
             let name = path.to_string();
             let value = name.rsplit('.').next().unwrap_or_default().to_owned();
-            faults.hear(Err::<(), _>(field::invalid(&name, FieldProblem::Unknown { value })));
+            let _kept = faults.hear(Err::<(), _>(field::invalid(&name, FieldProblem::Unknown { value })));
         })
     };
     (read.map_err(|error| serde_path_to_error::Error::new(track.path(), error)), faults.answer())

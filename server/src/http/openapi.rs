@@ -79,7 +79,11 @@ fn close(document: &mut utoipa::openapi::OpenApi) {
                 RefOr::Ref(_) => None,
             });
             let bodies = body.into_iter().flat_map(|body| body.content.values());
-            bodies.filter_map(|content| content.schema.as_ref()).for_each(|schema| named(schema, &mut asked));
+            let schemas = bodies.filter_map(|content| match content {
+                RefOr::T(content) => content.schema.as_ref(),
+                RefOr::Ref(_) => None,
+            });
+            schemas.for_each(|schema| named(schema, &mut asked));
         }
     }
     let Some(components) = document.components.as_mut() else { return };
