@@ -24,7 +24,14 @@ pub enum Refusal {
         latest: Minute,
     },
     NoBatches,
+    /// The window is shorter than the step takes, wherever in it that begins.
     TooLong {
+        minutes: Minutes,
+    },
+    /// The window is long enough, but what is left of it from `earliest` on, the first minute at which the step could
+    /// start by notice, calendar and crew, is not.
+    RestTooShort {
+        earliest: Minute,
         minutes: Minutes,
     },
     // What the line can do
@@ -169,11 +176,17 @@ pub enum Refusal {
         asked: u32,
         free: u32,
     },
+    /// No start in the window ends inside it. A search names what made it so instead: how long the campaign takes,
+    /// the crew's hours, or the line's rows.
     NoSlot,
     /// No free stretch of the line takes the step, which is at least this long, with the changeovers around it.
     NoRoom {
         line: LineId,
         minutes: Minutes,
+    },
+    /// Where the booking that is to go stands now, its neighbours on the line don't fit each other without it.
+    NeighboursUnfit {
+        line: LineId,
     },
     /// The line has room for the first step, but behind it none for this one within the lags.
     LaterStepUnplaced {

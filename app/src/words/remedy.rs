@@ -21,7 +21,8 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         "approval_missing" | "approval_expires" | "media_fill_expires" => say!(language, remedy.ask),
         "too_soon" => say!(language, remedy.later),
         "window_outside_horizon" => say!(language, remedy.horizon),
-        "too_long" | "too_many_batches" | "longer_than_cap" | "campaign_cap" | "search_cut_short" => {
+        "too_long" | "rest_too_short" => say!(language, remedy.window),
+        "too_many_batches" | "longer_than_cap" | "campaign_cap" | "search_cut_short" => {
             say!(language, remedy.fewer)
         }
         "no_room" => say!(language, remedy.room),
@@ -40,6 +41,7 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         | "changeover_before"
         | "changeover_after"
         | "changeover_forbidden"
+        | "neighbours_unfit"
         | "reclean_before"
         | "reclean_after"
         | "lag_too_short"

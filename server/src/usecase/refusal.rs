@@ -64,6 +64,7 @@ const fn tells_of_neighbours(refusal: &Refusal) -> bool {
             | Refusal::RecleanBefore { .. }
             | Refusal::RecleanAfter { .. }
             | Refusal::CampaignCap { .. }
+            | Refusal::NeighboursUnfit { .. }
     )
 }
 
@@ -92,6 +93,11 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             None
         }
         Refusal::TooLong { minutes } => {
+            say("length", length(*minutes));
+            None
+        }
+        Refusal::RestTooShort { earliest, minutes } => {
+            say("earliest", instant(*earliest));
             say("length", length(*minutes));
             None
         }
@@ -224,7 +230,8 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
         | Refusal::NoCrew { line }
         | Refusal::OutsideCalendar { line }
         | Refusal::SearchCutShort { line }
-        | Refusal::CampaignCap { line } => Some(*line),
+        | Refusal::CampaignCap { line }
+        | Refusal::NeighboursUnfit { line } => Some(*line),
         Refusal::WindowReversed
         | Refusal::NoBatches
         | Refusal::HazardUnclassified
@@ -278,6 +285,7 @@ mod tests {
             Refusal::ChangeoverAfter { line, neighbour: rival, latest_end: 29_000_000 },
             Refusal::RecleanBefore { line, earliest: 29_000_000 },
             Refusal::CampaignCap { line },
+            Refusal::NeighboursUnfit { line },
         ];
         let busy = RefusalView {
             reason: BUSY.into(),

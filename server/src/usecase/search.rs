@@ -188,8 +188,10 @@ pub(crate) const fn is_taken(refusal: &Refusal) -> bool {
             | Refusal::LagTooShort { .. }
             | Refusal::LagTooLong { .. }
             | Refusal::TooSoon { .. }
+            | Refusal::RestTooShort { .. }
             | Refusal::LineDown { .. }
             | Refusal::NoSlot
+            | Refusal::NeighboursUnfit { .. }
             | Refusal::NoRoom { .. }
             | Refusal::LaterStepUnplaced { .. }
             | Refusal::SearchCutShort { .. }

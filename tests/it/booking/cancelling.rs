@@ -90,6 +90,26 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_hold_that_comes_too_late_is_told_what_is_left_of_its_window(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        // Eighteen hours in a window of a day.
+        let wish = with(&query(10, 10), &json!({"batches": 2}));
+        let offer = world.offers(&world.one.member, &wish).await.remove(0);
+        let start = seconds(&offer["steps"][0]["start"]);
+        let late = async |hours: i64| {
+            world.app.clock.set(start - hours * 3600);
+            let held = world.hold(&world.one.member, &wish, &offer, "P").await;
+            held.problem(409, "conflict")["refusal"].clone()
+        };
+        // Of the day's notice twenty hours are left, so twenty of the window.
+        assert_eq!(late(20).await["reason"], "too_soon");
+        let refusal = late(10).await;
+        assert_eq!(refusal["reason"], "rest_too_short");
+        let facts = json!([["earliest", "2026-12-10T06:00:00Z"], ["length", "1080 min"]]);
+        assert_eq!(refusal["facts"], facts);
+        world.close(&database).await;
+    }
+
     async fn nobody_came_costs_the_whole_price(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let booking = world.confirmed(&query(10, 10), "P").await;

@@ -26,7 +26,7 @@ use super::{
 /// the row behind it once those after it are placed.
 ///
 /// # Errors
-/// The first refusal.
+/// The first refusal; [`Refusal::Stale`] if the route has other steps by now.
 pub fn check(
     snapshot: &Snapshot,
     request: &Request,
@@ -37,7 +37,7 @@ pub fn check(
     let route = route_of(snapshot, request, placement.route)?;
     let range = range(snapshot, request, route.platform, now)?;
     if placement.steps.len() != route.steps.len() {
-        return Err(Refusal::NoSlot);
+        return Err(Refusal::Stale);
     }
     let mut fittings: Vec<Vec<Fitting<'_>>> = Vec::with_capacity(route.steps.len());
     let mut spots: Vec<Spot> = Vec::with_capacity(route.steps.len());
@@ -85,7 +85,7 @@ fn view_beside<'s, 'a: 's>(
 /// Fills in the ends: the placement of `request` on `route` with these lines and starts.
 ///
 /// # Errors
-/// If a line can't do its step, or no crew is there at the start.
+/// If a line can't do its step, or no crew is there at the start; [`Refusal::Stale`] if the route has other steps by now.
 pub fn place(
     snapshot: &Snapshot,
     request: &Request,
@@ -94,7 +94,7 @@ pub fn place(
 ) -> Result<Placement, Refusal> {
     let route = route_of(snapshot, request, route)?;
     if starts.len() != route.steps.len() {
-        return Err(Refusal::NoSlot);
+        return Err(Refusal::Stale);
     }
     let mut steps = Vec::with_capacity(starts.len());
     for (step, (line, start)) in route.steps.iter().zip(starts) {

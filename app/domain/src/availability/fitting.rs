@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    ClassId, Minute, Minutes, ProductId, Second,
+    ClassId, Interval, Minute, Minutes, ProductId, Second,
     capability::admit_batch,
     changeover::Side,
     gaps::{Free, mark},
@@ -39,6 +39,8 @@ pub(super) struct Fitting<'a> {
     pub behind: Side,
     pub claims: Claims<'a>,
     pub range: Range,
+    /// What was asked for, before notice and calendar narrowed it.
+    window: Interval,
     /// The refusal of an end after `range.last_end`.
     pub beyond: Refusal,
     /// The last later step of the route that may land on this line too. It can come between this step and the row
@@ -109,6 +111,7 @@ impl<'a> Fitting<'a> {
             behind,
             claims,
             range,
+            window: request.window,
             beyond: Refusal::NoSlot,
             followed_by: None,
             minds_behind: true,
@@ -128,7 +131,7 @@ impl<'a> Fitting<'a> {
     fn limit(&mut self, admission: &crate::segregation::Admission) -> Result<(), Refusal> {
         let Range { first_start, last_end, .. } = self.range;
         if first_start.saturating_add(self.least) > last_end {
-            return Err(Refusal::TooLong { minutes: self.least });
+            return Err(self.too_short(first_start, self.least));
         }
         let mut horizon = self.state.calendar.horizon();
         if let Some(on_record) = self.claims.horizon() {
@@ -177,10 +180,36 @@ impl<'a> Fitting<'a> {
         start + self.least <= self.range.last_end.min(free.until - behind)
     }
 
-    /// The refusal of a line with no free stretch for the step. It tells how long the step is, and nothing of the
-    /// changeovers around it.
+    /// The refusal of a line with no free stretch for the step: what would rule it out on an empty line, else that
+    /// there is no room. It tells how long the step is, and nothing of the changeovers around it.
     pub fn no_room(&self) -> Refusal {
-        Refusal::NoRoom { line: self.state.line.id, minutes: self.least }
+        let line = self.state.line.id;
+        let Some(start) = self.start_by(self.range.first_start, self.range.last_start) else {
+            let granularity = self.state.line.granularity;
+            return if self.length.needs_crew() {
+                Refusal::NoCrew { line }
+            } else {
+                Refusal::NotAligned { line, granularity }
+            };
+        };
+        match self.end(start) {
+            None => Refusal::OutsideCalendar { line },
+            // No later start ends sooner.
+            Some(end) if end > self.range.last_end => match &self.beyond {
+                Refusal::NoSlot => self.too_short(start, end - start),
+                beyond => beyond.clone(),
+            },
+            Some(_) => Refusal::NoRoom { line, minutes: self.least },
+        }
+    }
+
+    /// The refusal of a step of so many minutes that the window ends too early for, if it starts at `earliest`.
+    const fn too_short(&self, earliest: Minute, minutes: Minutes) -> Refusal {
+        if self.window.minutes() < minutes {
+            Refusal::TooLong { minutes }
+        } else {
+            Refusal::RestTooShort { earliest, minutes }
+        }
     }
 
     /// Whether two lines run a step at the same pace, start it on the same grid and in the same range.
@@ -199,9 +228,14 @@ impl<'a> Fitting<'a> {
 
     /// The first start at or after `from` on the line's granularity, with crew there if it needs any.
     pub fn next_start(&self, from: Minute) -> Option<Minute> {
+        self.start_by(from, self.range.last_start.min(self.range.last_end - self.least))
+    }
+
+    /// The same if it isn't after `last`, wherever it would end.
+    fn start_by(&self, from: Minute, last: Minute) -> Option<Minute> {
         let granularity = self.state.line.granularity;
         let mut start = crate::calendar::align_up(from.max(self.range.first_start), granularity);
-        while start <= self.range.last_start && start + self.least <= self.range.last_end {
+        while start <= last {
             if !self.length.needs_crew() {
                 return Some(start);
             }

@@ -23,16 +23,16 @@ pub(super) fn first_fit(
     own: &[Own],
     from: Minute,
 ) -> Result<(Minute, Minute), Refusal> {
-    let mut why = fitting.no_room();
+    let mut why = None;
     let from = from.max(fitting.range.first_start);
     for index in fitting.gaps(view, from) {
         match Gap::open(fitting, view, index).and_then(|gap| gap.first_fit(fitting, own, from)) {
             Ok(fit) => return Ok(fit),
             Err(Refusal::NoSlot) => {}
-            Err(reason) => why = reason,
+            Err(reason) => why = Some(reason),
         }
     }
-    Err(why)
+    Err(why.unwrap_or_else(|| fitting.no_room()))
 }
 
 /// The row that a placed step will be.

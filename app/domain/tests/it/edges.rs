@@ -150,6 +150,67 @@ fn a_window_holds_its_last_minute() {
     );
 }
 
+/// What line 0 is refused for, free as it is.
+fn alone_refused(mut snapshot: Snapshot, window: (i64, i64), notice: i64, now: i64) -> Vec<Refusal> {
+    let policy = snapshot.policies.get(&PLATFORM).expect("a policy");
+    let policy = domain::policy::Policy { min_notice: notice, ..(**policy).clone() };
+    snapshot.policies.insert(PLATFORM, Arc::new(policy));
+    let window = Interval { start: origin() + window.0 * HOUR, end: origin() + window.1 * HOUR };
+    let found = search(&snapshot, &request(product(1), 1, window), now).expect("a fair request");
+    assert!(found.offers.is_empty(), "there is an offer");
+    found.refusals.into_iter().map(|refused| refused.refusal).collect()
+}
+
+#[test]
+fn what_is_left_of_a_window_is_told_from_a_window_that_is_too_short() {
+    let free = || one_step(state(0, always_open(), matrix(), &[]), 4 * HOUR);
+    let seven = (origin() + 30 * HOUR) * 60;
+    assert_eq!(alone_refused(free(), (31, 34), 0, now()), [Refusal::TooLong { minutes: 240 }]);
+    // From 30 until 36 there are six hours; an hour's notice at 32 leaves three of them.
+    let left = alone_refused(free(), (30, 36), HOUR, seven + 2 * HOUR * 60);
+    assert_eq!(left, [Refusal::RestTooShort { earliest: origin() + 33 * HOUR, minutes: 240 }]);
+    let placed = Placement {
+        route: ROUTE,
+        steps: vec![PlacedStep {
+            line: line_id(0),
+            interval: Interval { start: origin() + 30 * HOUR, end: origin() + 34 * HOUR },
+        }],
+    };
+    let wanted = request(product(1), 1, Interval { start: origin() + 30 * HOUR, end: origin() + 36 * HOUR });
+    let (soon, late) = (now(), seven + 3 * HOUR * 60);
+    assert!(check(&free(), &wanted, &placed, soon).is_ok());
+    let refused = check(&free(), &wanted, &placed, late).err();
+    assert_eq!(refused, Some(Refusal::RestTooShort { earliest: origin() + 33 * HOUR, minutes: 240 }));
+    // While as much is left as it takes, the place alone is too soon.
+    let refused = check(&free(), &wanted, &placed, seven + 2 * HOUR * 60).err();
+    assert_eq!(refused, Some(Refusal::TooSoon { earliest: origin() + 32 * HOUR }));
+}
+
+#[test]
+fn a_free_line_on_which_the_window_has_too_little_crew_is_not_said_to_be_taken() {
+    // A crew from 8 to 16: at 14 two hours are left of the day, and the other two are tomorrow's first.
+    let day = || one_step(state(0, day_shift(), matrix(), &[]), 4 * HOUR);
+    assert_eq!(
+        alone_refused(day(), (14, 32), 0, now()),
+        [Refusal::TooLong { minutes: 20 * HOUR }],
+        "until 34 it would have taken"
+    );
+    assert_eq!(
+        alone_refused(day(), (24, 35), 0, now()),
+        [Refusal::RestTooShort { earliest: origin() + 32 * HOUR, minutes: 4 * HOUR }]
+    );
+    assert_eq!(alone_refused(day(), (17, 31), 0, now()), [Refusal::NoCrew { line: line_id(0) }]);
+}
+
+#[test]
+fn an_offer_of_a_route_with_other_steps_is_stale() {
+    let free = one_step(state(0, always_open(), matrix(), &[]), HOUR);
+    let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + DAY });
+    assert_eq!(place(&free, &wanted, ROUTE, &[]), Err(Refusal::Stale));
+    let empty = Placement { route: ROUTE, steps: Vec::new() };
+    assert_eq!(check(&free, &wanted, &empty, now()).err(), Some(Refusal::Stale));
+}
+
 #[test]
 fn cleaning_is_working_time() {
     // Ends 15:00, an hour before the crew leaves: the second hour of cleaning is tomorrow's first.

@@ -205,15 +205,16 @@ fn otherwise(failure: Failure) -> Failure {
 
 /// Whether one of the choices could be placed if nobody had anything.
 fn could_be(part: &Snapshot, choices: &[Request], now: domain::Second) -> Result<(), Refusal> {
-    let mut why = Refusal::NoSlot;
+    let mut why = None;
     for request in choices {
-        match availability::search(part, request, now) {
+        let found = match availability::search(part, request, now) {
             Ok(found) if !found.offers.is_empty() => return Ok(()),
-            Ok(found) => why = found.refusals.first().map_or(Refusal::NoSlot, |one| one.refusal.clone()),
-            Err(refusal) => why = refusal,
-        }
+            Ok(found) => found.refusals.into_iter().next().map(|one| one.refusal),
+            Err(refusal) => Some(refusal),
+        };
+        why = found.or_else(|| Some(Refusal::NotOffered { code: request.offering.clone() }));
     }
-    Err(why)
+    why.map_or(Ok(()), Err)
 }
 
 impl HandIn {

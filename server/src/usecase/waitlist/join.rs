@@ -135,7 +135,7 @@ async fn within_limit(state: &AppState, member: &Member) -> Result<(), Failure> 
 fn waits_for(state: &AppState, ground: &Current, request: &Request) -> Result<LineId, Failure> {
     let worded = |why: &_| refusal::view(why, Audience::Outside, &*ground.catalogue);
     let found = availability::search(&ground.snapshot, request, state.clock.now());
-    let Outcome { offers, refusals } = found.map_err(|why| Failure::Refused { refusal: worded(&why) })?;
+    let Outcome { offers, .. } = found.map_err(|why| Failure::Refused { refusal: worded(&why) })?;
     if !offers.is_empty() {
         let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
         return Err(Failure::Conflict {
@@ -144,11 +144,18 @@ fn waits_for(state: &AppState, ground: &Current, request: &Request) -> Result<Li
             split: None,
         });
     }
+    // What stands on the lines now is not why there will never be room: what an empty plant refuses is.
     let empty = availability::search(&waiting::emptied(&ground.snapshot), request, state.clock.now());
-    let possible = empty.ok().and_then(|possible| possible.offers.iter().next());
-    if let Some(step) = possible.and_then(|offer| offer.placement.steps.first().copied()) {
-        return Ok(step.line);
-    }
-    let why = refusals.first().map_or(Refusal::NoSlot, |refused| refused.refusal.clone());
+    let why = match empty {
+        Ok(possible) => {
+            let first = possible.offers.iter().next();
+            if let Some(step) = first.and_then(|offer| offer.placement.steps.first().copied()) {
+                return Ok(step.line);
+            }
+            let first = possible.refusals.first().map(|refused| refused.refusal.clone());
+            first.unwrap_or_else(|| Refusal::NotOffered { code: request.offering.clone() })
+        }
+        Err(why) => why,
+    };
     Err(Failure::Refused { refusal: worded(&why) })
 }

@@ -352,7 +352,7 @@ impl Play {
         let why = match reason {
             "wrong_state" | "hold_expired" => Why::WrongState,
             // What is left of the window.
-            "too_soon" | "window_outside_horizon" | "too_long" => Why::TooSoon,
+            "too_soon" | "window_outside_horizon" | "rest_too_short" => Why::TooSoon,
             "too_many_holds" => Why::TooManyHolds,
             "busy" | "pool_full" | "no_slot" | "no_room" | "stale" => Why::Taken,
             other => panic!("{name}: {other}"),

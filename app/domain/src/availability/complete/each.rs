@@ -34,16 +34,13 @@ impl<'a> RouteSearch<'a> {
         let mut firsts = Vec::new();
         let mut lines = Vec::with_capacity(self.steps[0].len());
         for number in 0..self.steps[0].len() {
-            let mut placed = false;
             let why = self.first_spots(number, &mut |spot, gap| {
-                placed = true;
                 if single {
                     found(&self.steps, &[spot]);
                 } else {
                     firsts.push((spot, gap));
                 }
             });
-            let why = (!placed).then_some(why);
             lines.push(Tried { why, placed: single, is_cut_short: false, furthest: 0 });
         }
         // In the order of time what is known of the later steps' lines can be used again and again.
@@ -104,20 +101,23 @@ impl<'a> RouteSearch<'a> {
         all
     }
 
-    /// Tells `spot` the earliest spot of the first step in each gap of one line; answers what stopped the last gap
-    /// without one.
-    fn first_spots(&self, number: usize, spot: &mut dyn FnMut(Spot, usize)) -> Refusal {
+    /// Tells `spot` the earliest spot of the first step in each gap of one line; answers what stopped the last gap if
+    /// there is none in any.
+    fn first_spots(&self, number: usize, spot: &mut dyn FnMut(Spot, usize)) -> Option<Refusal> {
         let (fitting, view) = (&self.steps[0][number], &self.views[0][number]);
-        let mut why = fitting.no_room();
+        let (mut why, mut any) = (None, false);
         for index in fitting.gaps(view, fitting.range.first_start) {
             let fit = Gap::open(fitting, view, index)
                 .and_then(|gap| gap.first_fit(fitting, &[], fitting.range.first_start));
             match fit {
-                Ok((start, end)) => spot(Spot { fitting: number, start, end }, index),
+                Ok((start, end)) => {
+                    any = true;
+                    spot(Spot { fitting: number, start, end }, index);
+                }
                 Err(Refusal::NoSlot) => {}
-                Err(reason) => why = reason,
+                Err(reason) => why = Some(reason),
             }
         }
-        why
+        (!any).then(|| why.unwrap_or_else(|| fitting.no_room()))
     }
 }

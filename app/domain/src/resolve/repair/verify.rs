@@ -19,7 +19,7 @@ use super::Movable;
 /// request gets.
 ///
 /// # Errors
-/// The first refusal; [`Refusal::NoSlot`] if the neighbours of a booking that goes away don't fit each other.
+/// The first refusal; [`Refusal::NeighboursUnfit`] if those of a booking that goes away don't fit each other.
 pub fn verify(
     snapshot: &Snapshot,
     request: &Request,
@@ -29,7 +29,7 @@ pub fn verify(
 ) -> Result<Offer, Refusal> {
     let granted = granted(snapshot, Some((request, placement)), moves, now)?;
     leaves_nothing(snapshot, Some((request, placement)), moves, now)?;
-    granted.into_iter().next().ok_or(Refusal::NoSlot)
+    granted.into_iter().next().ok_or(Refusal::Stale)
 }
 
 /// The same of moves alone, that nobody's request is behind. Answers what each gets, in their order. With `leaving` a
@@ -111,7 +111,7 @@ fn leaves_nothing(
         let writes = relink(state, &change, &mut fresh)?;
         let mut left = writes.added.iter().filter(|row| row.kind != Kind::Campaign);
         if left.any(|row| gone.iter().any(|gone| gone.interval == row.interval)) {
-            return Err(Refusal::NoSlot);
+            return Err(Refusal::NeighboursUnfit { line });
         }
     }
     Ok(())

@@ -107,7 +107,7 @@ impl Plant {
     /// The first refusal.
     pub fn fits(&mut self, wish: usize, place: &Place) -> Result<Offer, Refusal> {
         self.refresh();
-        let request = self.choices[wish].get(place.choice).ok_or(Refusal::NoSlot)?;
+        let request = self.choices[wish].get(place.choice).ok_or(Refusal::Stale)?;
         check(&self.current, request, &place.placement, self.now)
     }
 
