@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Interval, Minute, Minutes,
-    calendar::{days_between, plant_date},
+    calendar::{DAY, days_between, plant_date},
     plan::PlanWindow,
 };
 
@@ -37,6 +37,18 @@ pub struct Policy {
     pub min_notice: Minutes,
     /// Nothing starts later than this after asking.
     pub horizon: Minutes,
+    /// So long whoever is asked to move has to answer.
+    #[serde(default = "ask_answer")]
+    pub ask_answer: Minutes,
+    /// So far from where it is, to either side, a campaign is asked to move at most.
+    #[serde(default = "ask_reach")]
+    pub ask_reach: Minutes,
+    /// Most campaigns that are moved to make room for one; 0: no room is made.
+    #[serde(default = "move_most")]
+    pub move_most: u8,
+    /// Most of them whose owner must be asked; 0: only those are moved that may be by rule.
+    #[serde(default = "ask_most")]
+    pub ask_most: u8,
     /// Whether a request is confirmed as soon as quality assurance has confirmed its hazards, without an operator.
     #[serde(default)]
     pub auto_confirm: bool,
@@ -46,6 +58,24 @@ pub struct Policy {
     /// By how much its price is lower, in percent; 0: there are no plan windows.
     #[serde(default)]
     pub plan_discount_percent: u8,
+}
+
+// Of policies on record from before the platforms could say so.
+
+const fn ask_answer() -> Minutes {
+    72 * 60
+}
+
+const fn ask_reach() -> Minutes {
+    21 * DAY
+}
+
+const fn move_most() -> u8 {
+    3
+}
+
+const fn ask_most() -> u8 {
+    3
 }
 
 /// Policies on record from before there were plan windows.
@@ -66,6 +96,10 @@ impl Default for Policy {
             free_move_days: 60,
             min_notice: 24 * 60,
             horizon: 550 * 24 * 60,
+            ask_answer: ask_answer(),
+            ask_reach: ask_reach(),
+            move_most: move_most(),
+            ask_most: ask_most(),
             auto_confirm: false,
             plan_freeze_days: plan_freeze_days(),
             plan_discount_percent: 0,

@@ -109,6 +109,12 @@ pub struct PolicySetup {
     pub reservation_percent: u8,
     pub free_move_days: i64,
     pub min_notice_minutes: i64,
+    /// So long whoever is asked to move has to answer, and so far a campaign is asked to move at most.
+    pub ask_answer_minutes: i64,
+    pub ask_reach_minutes: i64,
+    /// Most campaigns moved to make room for one, and of them those whose owner is asked.
+    pub move_most: u8,
+    pub ask_most: u8,
     /// Days before the start at which a plan window freezes, and the discount in percent that it gives; 0: none offered.
     pub plan_freeze_days: i64,
     pub plan_discount_percent: u8,

@@ -362,6 +362,10 @@ fn policy(policy: &Policy) -> String {
     toml.put("free_move_days", policy.free_move_days);
     toml.put("min_notice", lasting(policy.min_notice));
     toml.put("horizon", lasting(policy.horizon));
+    toml.put("ask_answer", lasting(policy.ask_answer));
+    toml.put("ask_reach", lasting(policy.ask_reach));
+    toml.put("move_most", policy.move_most);
+    toml.put("ask_most", policy.ask_most);
     toml.put("auto_confirm", policy.auto_confirm);
     toml.put("plan_freeze_days", policy.plan_freeze_days);
     toml.put("plan_discount_percent", policy.plan_discount_percent);

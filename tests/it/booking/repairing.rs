@@ -1,10 +1,12 @@
 //! Making room: by rule at once, by consent when all have agreed, and in every race either whole or not at all.
 
+use domain::{calendar::DAY, policy::Policy};
 use serde_json::{Value, json};
 use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
+    changing::save_policy,
     plans::{hold_flexibly, offer_plans},
     world::{query, seconds, with},
 };
@@ -132,6 +134,30 @@ on_both_databases! {
         // Once more changes nothing; the other answer comes too late.
         assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
         assert_eq!(say(two, &ask, "decline").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        world.close(&database).await;
+    }
+
+    async fn a_platform_says_whom_it_asks_how_long_and_how_far(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(10), "B").await;
+        let save = async |policy: Policy| save_policy(&world, Policy { max_holds: 1_000, ..policy }).await;
+        for (version, policy) in [
+            (2, Policy { ask_most: 0, ..Policy::default() }),
+            (3, Policy { move_most: 0, ..Policy::default() }),
+            // Eleven hours to either side are no other day.
+            (4, Policy { ask_reach: 11 * 60, ..Policy::default() }),
+        ] {
+            save(Policy { version, ..policy.clone() }).await;
+            let none = make_room(one, &day(10), "A").await;
+            assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair", "{policy:?}");
+        }
+        save(Policy { version: 5, ask_answer: 7 * 60, ask_reach: 2 * DAY, ..Policy::default() }).await;
+        make_room(one, &day(10), "A").await.expect(201);
+        let ask = asks(two).await.remove(0);
+        assert_eq!(seconds(&ask["answer_by"]) - seconds(&ask["asked_at"]), 7 * 3600);
+        let shift = seconds(&ask["to"][0]["start"]) - seconds(&ask["from"][0]["start"]);
+        assert!(shift != 0 && shift.abs() <= 2 * DAY * 60, "{shift}");
         world.close(&database).await;
     }
 

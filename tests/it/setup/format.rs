@@ -56,6 +56,27 @@ fn no_difference_is_invented() {
 }
 
 #[test]
+fn who_is_asked_to_move_is_the_platforms_to_say() {
+    let hayao =
+        demo::files().into_iter().find(|file| file.text.contains("ask_most = 3")).expect("it documents this");
+    let policy = |text: String| {
+        let setup = read(&[Source::new("one", text)]).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        setup.platforms[0].policy.clone()
+    };
+    assert_eq!(
+        policy(hayao.text.to_string()),
+        domain::policy::Policy::default(),
+        "what is written are the defaults"
+    );
+    let own = hayao.text.replace("ask_answer = \"72h\"", "ask_answer = \"1h\"");
+    let own =
+        own.replace("ask_reach = \"21d\"", "ask_reach = \"2d\"").replace("move_most = 3", "move_most = 1");
+    // Left out, as many are asked as may be moved.
+    let own = policy(own.replace("ask_most = 3", ""));
+    assert_eq!((own.ask_answer, own.ask_reach, own.move_most, own.ask_most), (60, 2 * 1440, 1, 1));
+}
+
+#[test]
 fn forty_mistakes_are_all_listed_with_their_lines() {
     let text = include_str!("forty_mistakes.toml");
     let expected: BTreeSet<u32> = (1u32..)

@@ -145,6 +145,11 @@ on_both_databases! {
             ("route", "tablet", "step.0.uses.0.amount", "9"),
             ("policy", "policy", "reservation_percent", "101"),
             ("policy", "policy", "ladder.2.percent", "1"),
+            ("policy", "policy", "ask_answer", "59min"),
+            ("policy", "policy", "ask_answer", "31d"),
+            ("policy", "policy", "ask_reach", "far"),
+            ("policy", "policy", "move_most", "5"),
+            ("policy", "policy", "ask_most", "4"),
             ("platform", "hayao", "en", " "),
         ] {
             let wrong = desk.wrong(sort, code, &[(path, value)]).await;

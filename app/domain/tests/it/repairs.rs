@@ -31,8 +31,15 @@ use crate::{
 
 const GRANULARITY: Minutes = 480;
 /// Nothing is left untried.
-const ALL: Limits =
-    Limits { moves: 3, near: 100, thorough: u64::MAX, searches: 1_000_000, places: 100, proposals: 3 };
+const ALL: Limits = Limits {
+    moves: 3,
+    consents: 3,
+    near: 100,
+    thorough: u64::MAX,
+    searches: 1_000_000,
+    places: 100,
+    proposals: 3,
+};
 
 #[derive(Clone, Debug)]
 struct Wish {

@@ -1,8 +1,18 @@
 //! `[policy]`: holds, fees and notice. What is absent has the default of the domain.
 
-use domain::policy::{Policy, Rung};
+use domain::{
+    Minutes,
+    calendar::DAY,
+    policy::{Policy, Rung},
+};
 
-use super::super::{section::Section, validate};
+use super::super::{section::Section, validate, write_duration};
+
+const HOUR: Minutes = 60;
+/// Longer than that nobody's calendar stays as it is.
+const LONGEST_ANSWER: Minutes = 30 * DAY;
+/// The sets that are tried grow with their size by the number of neighbours.
+const MOST_MOVES: i64 = 4;
 
 pub(super) fn read(root: &Section<'_>) -> Policy {
     let mut policy = Policy::default();
@@ -32,6 +42,32 @@ pub(super) fn read(root: &Section<'_>) -> Policy {
     }
     if let Some(horizon) = section.maybe_duration("horizon") {
         policy.horizon = horizon;
+    }
+    if let Some(answer) = section.maybe_duration("ask_answer") {
+        policy.ask_answer = answer;
+        if !(HOUR..=LONGEST_ANSWER).contains(&answer) {
+            section.out_of_range(
+                section.line,
+                "ask_answer",
+                write_duration(answer),
+                write_duration(HOUR),
+                write_duration(LONGEST_ANSWER),
+            );
+        }
+    }
+    if let Some(reach) = section.maybe_duration("ask_reach") {
+        policy.ask_reach = reach;
+    }
+    if let Some(most) = small("move_most", MOST_MOVES) {
+        policy.move_most = u8::try_from(most).unwrap_or(0);
+    }
+    if let Some(most) = section.maybe_integer("ask_most", 0, MOST_MOVES) {
+        policy.ask_most = u8::try_from(most.value).unwrap_or(0);
+        if policy.ask_most > policy.move_most {
+            section.out_of_range(most.line, "ask_most", most.value, 0, policy.move_most);
+        }
+    } else {
+        policy.ask_most = policy.ask_most.min(policy.move_most);
     }
     if let Some(days) = small("plan_freeze_days", 400) {
         policy.plan_freeze_days = days;

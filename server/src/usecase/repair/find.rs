@@ -1,10 +1,11 @@
 //! Asking the kernel for repairs, outside any transaction.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use app::contract::Failure;
 use domain::{
-    OrganisationId,
+    OrganisationId, PlatformId,
+    refusal::Refusal,
     request::Request,
     resolve::repair::{Extent, Limits, Proposal, Repairs, repair},
 };
@@ -35,13 +36,55 @@ pub(super) async fn find(
 ) -> Result<Found, Failure> {
     let ground = ground::ground(state).await?;
     let Movables { all, are_whole } = movables(state, &ground, request, asker).await?;
-    let (snapshot, asked, now) = (Arc::clone(&ground.snapshot), request.clone(), state.clock.now());
+    let (snapshot, now) = (Arc::clone(&ground.snapshot), state.clock.now());
+    let asked = as_each_allows(&ground, request);
     // Some tens of milliseconds of thought, beside which others are answered.
-    let thought =
-        tokio::task::spawn_blocking(move || repair(&snapshot, &asked, &all, now, Limits::default()));
+    let thought = tokio::task::spawn_blocking(move || {
+        let each = asked.iter().map(|(asked, limits)| repair(&snapshot, asked, &all, now, *limits));
+        best_of(each.collect())
+    });
     let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
     let worded =
         |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
     let Repairs { proposals, extent } = found.map_err(worded)?;
     Ok(Found { ground, proposals, is_whole: are_whole && extent == Extent::Whole })
+}
+
+/// The request with what the platforms' policies let be moved for it: once if they all say the same, else once for each.
+fn as_each_allows(ground: &Current, request: &Request) -> Vec<(Request, Limits)> {
+    let limits = |platform| {
+        let policy = ground::policy(&ground.catalogue, platform);
+        Limits {
+            moves: usize::from(policy.move_most),
+            consents: usize::from(policy.ask_most),
+            ..Limits::default()
+        }
+    };
+    let routes = ground.snapshot.routes.iter().filter(|route| {
+        route.offering == request.offering && request.platform.is_none_or(|only| only == route.platform)
+    });
+    let each: BTreeMap<PlatformId, Limits> =
+        routes.map(|route| (route.platform, limits(route.platform))).collect();
+    let first = each.values().next().copied().unwrap_or_default();
+    if each.values().all(|limits| *limits == first) {
+        return vec![(request.clone(), first)];
+    }
+    let on = |platform| Request { platform: Some(platform), ..request.clone() };
+    each.into_iter().map(|(platform, limits)| (on(platform), limits)).collect()
+}
+
+/// What was found on several platforms as if it had been looked for at once.
+fn best_of(each: Vec<Result<Repairs, Refusal>>) -> Result<Repairs, Refusal> {
+    let (found, refused): (Vec<_>, Vec<_>) = each.into_iter().partition(Result::is_ok);
+    let found: Vec<Repairs> = found.into_iter().flatten().collect();
+    if let (true, Some(refused)) = (found.is_empty(), refused.into_iter().next()) {
+        return refused;
+    }
+    let partly = found.iter().map(|one| one.extent).find(|extent| *extent != Extent::Whole);
+    let mut proposals: Vec<Proposal> = found.into_iter().flat_map(|one| one.proposals).collect();
+    proposals.sort_by_key(|proposal| proposal.cost);
+    let fewest = proposals.first().map(|best| (best.cost.consents, best.cost.moves));
+    proposals.retain(|one| Some((one.cost.consents, one.cost.moves)) == fewest);
+    proposals.truncate(Limits::default().proposals);
+    Ok(Repairs { proposals, extent: partly.unwrap_or(Extent::Whole) })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::Failure;
 use domain::{
-    BookingId, Interval, LineId, OccupancyId, OrganisationId, PlatformId, PoolId, RouteId, Second,
+    BookingId, Interval, LineId, Minutes, OccupancyId, OrganisationId, PlatformId, PoolId, RouteId, Second,
     availability::{PlacedStep, Placement},
     booking::Status,
     calendar::DAY,
@@ -15,11 +15,13 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::CONSENT_REACH;
 use crate::{
     state::AppState,
     store::{Current, StoreError, queries::marks, statement, tables},
-    usecase::booking::{self, Loaded},
+    usecase::{
+        booking::{self, Loaded},
+        ground,
+    },
 };
 
 /// Bookings looked at.
@@ -57,15 +59,16 @@ pub(crate) async fn movables(
     loaded.retain(|one| !asked.contains(&one.row.id));
     let are_whole = near.len() < MOST && loaded.len() == near.len();
     let claims = claims(read, &loaded).await?;
-    let all = loaded.iter().filter_map(|one| movable(one, &claims, asker, now)).collect();
+    let reach = |one: &Loaded| ground::policy(&ground.catalogue, PlatformId(one.row.platform)).ask_reach;
+    let all = loaded.iter().filter_map(|one| movable(one, &claims, (asker, reach(one)), now)).collect();
     Ok(Movables { all, are_whole })
 }
 
-/// Where and how a booking may move now, if at all.
+/// Where and how a booking may move now, if at all; up to `reach` from where it is if its owner is asked.
 fn movable(
     booking: &Loaded,
     claims: &BTreeMap<OccupancyId, Vec<(PoolId, i64, u32)>>,
-    asker: OrganisationId,
+    (asker, reach): (OrganisationId, Minutes),
     now: Second,
 ) -> Option<Movable> {
     let placement = placement(booking)?;
@@ -85,7 +88,7 @@ fn movable(
         // Its owner can be asked, once it wants more of it than a hold.
         None if booking.row.organisation.is_none_or(|owner| owner == asker.0) => return None,
         None if booking.status == Status::Held => return None,
-        None => (Interval { start: span.start - CONSENT_REACH, end: span.end + CONSENT_REACH }, true),
+        None => (Interval { start: span.start - reach, end: span.end + reach }, true),
     };
     let rows: Vec<(LineId, OccupancyId)> =
         booking.live().map(|piece| (piece.line, piece.occupancy)).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
     Second,
+    policy::Policy,
     resolve::repair::{self, Proposal},
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
@@ -12,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    ANSWER_WITHIN, MOST,
+    MOST,
     find::Found,
     plan::{Cause, Planned},
     view,
@@ -20,11 +21,11 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        Tx, statement,
+        Catalogue, Tx, statement,
         tables::{proposal, proposal_move},
     },
     usecase::{
-        Member, booking,
+        Member, booking, ground,
         holding::Holding,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
     },
@@ -48,7 +49,7 @@ pub(super) async fn propose(
     (proposal, found): (&Proposal, &Found),
     attempt: &Attempt,
 ) -> Result<RepairAnswer, Stop> {
-    let policy = crate::usecase::ground::policy(&found.ground.catalogue, holding.placing.route.platform);
+    let policy = ground::policy(&found.ground.catalogue, holding.placing.route.platform);
     let plan = policy.plan(holding.placing.request.window).filter(|_| order.flexible);
     let price_fen = plan.map_or(proposal.offer.price_fen, |plan| plan.price(proposal.offer.price_fen));
     let touched = planned.touched(&found.ground.catalogue);
@@ -124,7 +125,7 @@ pub(crate) async fn put(
         place: draft.place,
         price_fen: draft.price_fen,
         created_at: scene.now,
-        expires_at: expires_at(planned, scene.now),
+        expires_at: expires_at(&scene.catalogue, planned, scene.now),
         closed_at: None,
         outcome: None,
         booking: None,
@@ -164,14 +165,18 @@ pub(crate) async fn put(
     Ok(row)
 }
 
-/// Answers count for so long, but not beyond the first of the starts concerned; of what can't run where it is, the new
+/// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the starts concerned; of what can't run where it is, the new
 /// ones.
-fn expires_at(planned: &Planned, now: Second) -> Second {
+fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
+    let routes = planned.moves.iter().map(|one| &one.route);
+    let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
+    let within = routes.map(|route| ground::policy(catalogue, route.platform).ask_answer).min();
+    let within = within.unwrap_or_else(|| Policy::default().ask_answer) * 60;
     let from = planned.moves.iter().map(|one| &one.from).filter(|_| planned.cause != Cause::Rescue);
     let places = from.chain(planned.moves.iter().map(|one| &one.to));
     let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
     let first = places.filter_map(|place| place.span()).map(|span| span.start * 60).min();
-    (now + ANSWER_WITHIN).min(first.unwrap_or(i64::MAX)).max(now + 1)
+    (now + within).min(first.unwrap_or(i64::MAX)).max(now + 1)
 }
 
 /// Refuses one proposal too many; those of one company queue as its holds do.

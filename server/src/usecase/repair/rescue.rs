@@ -20,7 +20,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    CONSENT_REACH,
     commit::needs_owner,
     movables::placement,
     plan::{Cause, Planned, PlannedMove},
@@ -32,7 +31,7 @@ use crate::{
     usecase::{
         Member,
         booking::Loaded,
-        moving,
+        ground, moving,
         protocol::{self, Attempt, Decision, Scene, Stop},
     },
 };
@@ -49,7 +48,7 @@ pub(crate) enum Rescued {
 const WAYS: usize = 5;
 
 /// A booking as one that can't stay, in a window: inside its plan window, if it may still be moved there by rule and
-/// `by_rule` is wanted; else from now on until three weeks after it or the outage that hits it, `until`, is over.
+/// `by_rule` is wanted; else from now on as far beyond the end of it, or of the outage that hits it, `until`, as the platform asks anybody to move.
 /// `None` for what runs, or is over.
 pub(crate) async fn stranded(
     state: &AppState,
@@ -71,7 +70,9 @@ pub(crate) async fn stranded(
         return Ok(None);
     }
     let agreed = booking.plan.filter(|plan| by_rule && !plan.is_frozen(span.start, now));
-    let reach = Interval { start: now.div_euclid(60), end: span.end.max(until) + CONSENT_REACH };
+    let catalogue = ground::known_catalogue(state).await?;
+    let beyond = ground::policy(&catalogue, PlatformId(booking.row.platform)).ask_reach;
+    let reach = Interval { start: now.div_euclid(60), end: span.end.max(until) + beyond };
     Ok(Some(Movable {
         booking: BookingId(booking.row.id),
         request: Request {

@@ -49,6 +49,8 @@ pub struct Movable {
 pub struct Limits {
     /// Most bookings moved at once.
     pub moves: usize,
+    /// Most of them whose owner must agree first.
+    pub consents: usize,
     /// Most bookings looked at, the nearest ones first.
     pub near: usize,
     /// Where the starts of all that is to be placed can be combined in up to so many ways, all of them are tried, not
@@ -64,7 +66,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { moves: 3, near: 64, thorough: 1_000, searches: 5_000, places: 4, proposals: 3 }
+        Self { moves: 3, consents: 3, near: 64, thorough: 1_000, searches: 5_000, places: 4, proposals: 3 }
     }
 }
 

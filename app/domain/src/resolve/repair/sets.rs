@@ -70,7 +70,7 @@ impl<'a> Search<'a> {
     pub fn run(&mut self) -> Vec<Proposal> {
         let openings = self.openings();
         let most = self.limits.moves.min(self.movables.len());
-        for consents in 0..=most {
+        for consents in 0..=most.min(self.limits.consents) {
             for size in consents.max(1)..=most {
                 let mut sets = BTreeSet::new();
                 for opening in &openings {
