@@ -4,16 +4,16 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     Hidden,
-    queue::{Reference, campaign, company},
+    flags::{BookingHead, Wrong},
+    settle::settle,
     waiters::Waiters,
 };
 use crate::{
     api::{ResolveConflict, SettleConflict},
-    components::complaint,
     contract::{ConflictDesk, ConflictView, OptionView, StepView},
     language::Language,
-    request::{use_failure, use_language, use_link, use_typed},
-    words::{conflict_state, length, moment, outage, say, short_moment, span, status, text, trouble, yuan},
+    request::{use_language, use_link},
+    words::{conflict_state, length, moment, outage, say, short_moment, span, text, yuan},
 };
 
 #[component]
@@ -40,7 +40,10 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
         .into_any(),
         None => ().into_any(),
     };
-    let settle = may_stay.then(|| view! { <Stays id=id.clone() /> });
+    let settle = may_stay.then(|| {
+        let (title, hint) = (say!(language, conflict.stays), say!(language, conflict.stays_hint));
+        settle::<SettleConflict>(id.clone(), ("/desk/conflicts", title, hint))
+    });
     view! {
         <li class="flag" id=format!("c-{id}")>
             {head}
@@ -55,17 +58,7 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
 fn head(language: Language, conflict: &ConflictView) -> AnyView {
     let since = say!(language, desk.flagged_at, when = short_moment(language, conflict.at)).to_string();
     if let Some(booking) = conflict.booking.clone() {
-        let status_class = format!("status {}", booking.status);
-        return view! {
-            <p class="flag-head">
-                <strong><Reference booking=booking.clone() /></strong>
-                <span class=status_class>{status(language, &booking.status)}</span>
-                <span>{company(language, booking.company_name.as_ref())}</span>
-                <span>{campaign(language, &booking)}</span>
-                <span class="hint">{since}</span>
-            </p>
-        }
-        .into_any();
+        return view! { <BookingHead booking since /> }.into_any();
     }
     let what =
         conflict.offering_name.as_ref().or(conflict.line_name.as_ref()).map(|name| text(language, name));
@@ -88,7 +81,7 @@ fn told(language: Language, conflict: &ConflictView) -> AnyView {
     });
     match conflict.kind.as_str() {
         "outage" => down(language, conflict, when, line.into_any()),
-        "flag" => troubles(language, conflict),
+        "flag" => troubles(conflict),
         "cleaning" => view! {
             <p><span class="when">{when}</span> " · " {line}</p>
             <p class="hint">{say!(language, desk.conflicts_hint)}</p>
@@ -119,17 +112,9 @@ fn down(language: Language, conflict: &ConflictView, when: Option<String>, line:
 }
 
 /// What a late change left wrong.
-fn troubles(language: Language, conflict: &ConflictView) -> AnyView {
-    let troubles = conflict
-        .troubles
-        .iter()
-        .map(|one| {
-            let (name, words) = (text(language, &one.line_name), trouble(language, &one.trouble));
-            view! {
-                <li><span class="when">{short_moment(language, one.start)}</span> " · " {name} " · " <strong>{words}</strong></li>
-            }
-        })
-        .collect_view();
+fn troubles(conflict: &ConflictView) -> AnyView {
+    let troubles =
+        conflict.troubles.iter().cloned().map(|one| view! { <li><Wrong one /></li> }).collect_view();
     view! { <ul class="troubles">{troubles}</ul> }.into_any()
 }
 
@@ -209,34 +194,4 @@ fn take(id: String, option: String, words: &'static str) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// Takes it off the desk as it is, with the reason.
-#[component]
-fn Stays(id: String) -> impl IntoView {
-    let language = use_language();
-    let typed = use_typed::<SettleConflict>().filter(|typed| typed.get("id").as_deref() == Some(&id));
-    let failure = use_failure::<SettleConflict>().filter(|_| typed.is_some());
-    let complaint = complaint(failure.as_ref(), "reason");
-    let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
-    let field = format!("stays-{id}");
-    let described = format!("{field}-hint {field}-problem");
-    let wrong = complaint.is_some();
-    view! {
-        <details class="act-more" open=wrong>
-            <summary>{say!(language, conflict.stays)}</summary>
-            <form class="act" method="post" action=SettleConflict::PATH>
-                <Hidden id=id next=use_link("/desk/conflicts") />
-                <div class=if wrong { "field wrong" } else { "field" }>
-                    <label for=field.clone()>{say!(language, desk.settled_how)}</label>
-                    <textarea id=field.clone() name="reason" rows="2" required maxlength="1000" aria-describedby=described>
-                        {written}
-                    </textarea>
-                    <p class="hint" id=format!("{field}-hint")>{say!(language, conflict.stays_hint)}</p>
-                    {complaint.map(|words| view! { <p class="complaint" id=format!("{field}-problem")>{words}</p> })}
-                </div>
-                <button class="button small quiet" type="submit">{say!(language, desk.settle_it)}</button>
-            </form>
-        </details>
-    }
 }

@@ -1,18 +1,17 @@
 //! Bookings that a late change left where they no longer fit: what is wrong, what can be done, and whether somebody has
 //! looked.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use super::{
-    Hidden,
     queue::{Reference, campaign, company},
+    settle::settle,
 };
 use crate::{
     api::SettleFlag,
-    components::complaint,
     contract::{BookingView, FlagView, TroubleView},
     language::Language,
-    request::{use_failure, use_language, use_link, use_typed},
+    request::{use_language, use_link},
     words::{say, short_moment, status, text, trouble},
 };
 use domain::calendar::plant_date;
@@ -34,17 +33,13 @@ fn Flag(flag: FlagView, operates: bool) -> impl IntoView {
         let href = use_link(&format!("/bookings/{}/move", booking.id));
         view! { <a class="button small quiet" href=href>{say!(language, desk.move_it)}</a> }
     });
-    let settle = operates.then(|| view! { <Settle id=id.to_string() /> });
-    let status_class = format!("status {}", booking.status);
+    let settle = operates.then(|| {
+        let (title, hint) = (say!(language, desk.settle), say!(language, desk.settled_hint));
+        settle::<SettleFlag>(id.to_string(), ("/desk", title, hint))
+    });
     view! {
         <li class="flag">
-            <p class="flag-head">
-                <strong><Reference booking=booking.clone() /></strong>
-                <span class=status_class>{status(language, &booking.status)}</span>
-                <span>{company(language, booking.company_name.as_ref())}</span>
-                <span>{campaign(language, &booking)}</span>
-                <span class="hint">{since}</span>
-            </p>
+            <BookingHead booking since />
             <ul class="troubles">{troubles}</ul>
             <p class="hint">{way}</p>
             {moving}
@@ -53,8 +48,25 @@ fn Flag(flag: FlagView, operates: bool) -> impl IntoView {
     }
 }
 
+/// The booking that something is wrong with, and since when.
 #[component]
-fn Wrong(one: TroubleView) -> impl IntoView {
+pub(super) fn BookingHead(booking: BookingView, since: String) -> impl IntoView {
+    let language = use_language();
+    let status_class = format!("status {}", booking.status);
+    view! {
+        <p class="flag-head">
+            <strong><Reference booking=booking.clone() /></strong>
+            <span class=status_class>{status(language, &booking.status)}</span>
+            <span>{company(language, booking.company_name.as_ref())}</span>
+            <span>{campaign(language, &booking)}</span>
+            <span class="hint">{since}</span>
+        </p>
+    }
+}
+
+/// One of the things that are wrong: when, on which line, what.
+#[component]
+pub(super) fn Wrong(one: TroubleView) -> impl IntoView {
     let language = use_language();
     let name = text(language, &one.line_name);
     let week = plant_date(one.start.minute());
@@ -83,35 +95,5 @@ fn way(language: Language, booking: &BookingView) -> &'static str {
         _ if own => say!(language, desk.flag_own),
         "requested" => say!(language, desk.flag_requested),
         _ => say!(language, desk.flag_confirmed),
-    }
-}
-
-/// Takes it off the list, with what came of it.
-#[component]
-fn Settle(id: String) -> impl IntoView {
-    let language = use_language();
-    let typed = use_typed::<SettleFlag>().filter(|typed| typed.get("id").as_deref() == Some(&id));
-    let failure = use_failure::<SettleFlag>().filter(|_| typed.is_some());
-    let complaint = complaint(failure.as_ref(), "reason");
-    let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
-    let field = format!("settle-{id}");
-    let described = format!("{field}-hint {field}-problem");
-    let wrong = complaint.is_some();
-    view! {
-        <details class="act-more" open=wrong>
-            <summary>{say!(language, desk.settle)}</summary>
-            <form class="act" method="post" action=SettleFlag::PATH>
-                <Hidden id=id next=use_link("/desk") />
-                <div class=if wrong { "field wrong" } else { "field" }>
-                    <label for=field.clone()>{say!(language, desk.settled_how)}</label>
-                    <textarea id=field.clone() name="reason" rows="2" required maxlength="1000" aria-describedby=described>
-                        {written}
-                    </textarea>
-                    <p class="hint" id=format!("{field}-hint")>{say!(language, desk.settled_hint)}</p>
-                    {complaint.map(|words| view! { <p class="complaint" id=format!("{field}-problem")>{words}</p> })}
-                </div>
-                <button class="button small quiet" type="submit">{say!(language, desk.settle_it)}</button>
-            </form>
-        </details>
     }
 }

@@ -17,6 +17,7 @@ mod questions;
 mod queue;
 mod refused;
 mod runs;
+mod settle;
 mod setup_form;
 mod setup_plan;
 mod setup_tables;
