@@ -7,15 +7,22 @@ use crate::{
     api::AnswerMove,
     contract::{AskView, Instant, StepView},
     request::{use_language, use_link},
-    words::{moment, say, span},
+    words::{lapsed, moment, say, span, text},
 };
 
-/// The moves that are asked for; those over only where all of a booking's are shown.
+/// So long, in seconds, a swap that was over before it was answered still says so in the list.
+const STILL_TOLD: i64 = 7 * 24 * 3600;
+
+/// The moves that are asked for; those over only where all of a booking's are shown, but for swaps that ended lately.
 #[component]
-pub fn Asked(asks: Vec<AskView>, #[prop(optional)] all: bool) -> impl IntoView {
+pub fn Asked(asks: Vec<AskView>, now: Instant, #[prop(optional)] all: bool) -> impl IntoView {
     let language = use_language();
-    let asks: Vec<AskView> =
-        asks.into_iter().filter(|ask| all || matches!(ask.state.as_str(), "open" | "accepted")).collect();
+    let counts = |ask: &AskView| match ask.state.as_str() {
+        "open" | "accepted" | "lapsed" => true,
+        "over" => ask.kind == "swap" && now.0 < ask.answer_by.0 + STILL_TOLD,
+        _ => false,
+    };
+    let asks: Vec<AskView> = asks.into_iter().filter(|ask| all || counts(ask)).collect();
     let cards = asks.iter().map(|ask| view! { <Ask ask=ask.clone() link=!all /> }).collect_view();
     let head = (!asks.is_empty()).then(|| {
         view! {
@@ -34,7 +41,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         start.zip(end).map(|(start, end): (Instant, Instant)| span(language, start, end))
     };
     let (from, to) = (place(&ask.from), place(&ask.to));
-    let lines = ask.to.iter().map(|step| crate::words::text(language, &step.line_name)).collect::<Vec<_>>();
+    let lines = ask.to.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>();
     let state = match ask.state.as_str() {
         "open" => view! {
             <p class="hint">{say!(language, room.until, moment = moment(language, ask.answer_by)).to_string()}</p>
@@ -47,6 +54,12 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         "accepted" => view! { <p>{say!(language, room.accepted)}</p> }.into_any(),
         "moved" => view! { <p>{say!(language, room.moved)}</p> }.into_any(),
         "declined" => view! { <p>{say!(language, room.you_declined)}</p> }.into_any(),
+        "lapsed" => view! {
+            <p>{lapsed(language, ask.lapse.as_deref())}</p>
+            <p class="hint">{say!(language, room.nothing_to_do)}</p>
+        }
+        .into_any(),
+        _ if ask.lapse.is_some() => view! { <p>{lapsed(language, ask.lapse.as_deref())}</p> }.into_any(),
         _ => view! { <p>{say!(language, room.over)}</p> }.into_any(),
     };
     let why = match ask.kind.as_str() {
@@ -60,10 +73,14 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
     } else {
         ask.reference.clone().into_any()
     };
+    let mut campaign = vec![text(language, &ask.offering_name), text(language, &ask.platform_name)];
+    campaign.extend(ask.product_code.clone());
+    let campaign = campaign.join(" · ");
     let class = if ask.state == "open" { "note warn" } else { "note" };
     view! {
         <div class=class>
             <p class="note-title">{name}</p>
+            <p>{campaign}</p>
             <p class="hint">{why}</p>
             <dl class="facts">
                 <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div>

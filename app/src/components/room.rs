@@ -74,6 +74,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
                 ("withdrawn", _) => say!(language, room.withdrawn).into_any(),
                 _ => say!(language, room.overtaken).into_any(),
             };
+            let product = one.product_code.clone().map(|code| format!(" · {code}"));
             let start = one.steps.iter().map(|step| step.start).min();
             let end = one.steps.iter().map(|step| step.end).max();
             let place = start.zip(end).map(|(start, end)| span(language, start, end));
@@ -81,7 +82,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
                 <tr>
                     <th scope="row">
                         <a href=use_link(&format!("/?{}", query::write(&one.query)))>{text(language, &one.offering_name)}</a>
-                        <span class="hint">{waited(language, &one.query)} " · " {text(language, &one.platform_name)}</span>
+                        <span class="hint">{waited(language, &one.query)} " · " {text(language, &one.platform_name)} {product}</span>
                         <span class="hint">{window_of(language, &one.query)}</span>
                     </th>
                     <td class="when" data-label=heads[1]>{place}</td>

@@ -14,7 +14,7 @@ use crate::{
     api::HoldSplit,
     contract::{OfferView, SplitPartView, SplitView},
     request::use_language,
-    words::{say, split_batches, split_reason, text, yuan},
+    words::{say, split_batches, split_runs, text, yuan},
 };
 
 /// The split of the search written as `search`, both runs on one strip, with one button that holds both.
@@ -25,7 +25,7 @@ pub fn SplitCard(
     #[prop(optional_no_strip)] taken: Option<Taken>,
 ) -> impl IntoView {
     let language = use_language();
-    let why = split_reason(language, &split);
+    let why = split_runs(language, &split);
     let all: Vec<_> = split.parts.iter().flat_map(|part| part.offer.steps.clone()).collect();
     let picture = match taken {
         Some(taken) => view! { <LineStrips steps=all taken /> }.into_any(),
@@ -34,7 +34,7 @@ pub fn SplitCard(
     let form = view! { <HoldSplitForm parts=split.parts.clone() search /> };
     let runs = split.parts.into_iter().map(|part| view! { <Run part /> }).collect_view();
     view! {
-        <article class="offer split" id="split" aria-labelledby="split-title">
+        <article class="offer two-runs" id="split" aria-labelledby="split-title">
             <header class="offer-head">
                 <div>
                     <h3 id="split-title">{say!(language, offer.split.title)}</h3>

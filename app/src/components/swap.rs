@@ -7,13 +7,13 @@ use crate::{
     api::{OfferSwap, WithdrawRepair},
     contract::{BookingView, Instant, StepView, SwapView},
     request::{use_language, use_typed},
-    words::{day, moment, say, span},
+    words::{day, lapsed, moment, say, span},
 };
 
 #[component]
 pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
     let language = use_language();
-    let asking = swaps.iter().any(|swap| swap.state == "asking");
+    let asking = swaps.iter().any(|swap| matches!(swap.state.as_str(), "asking" | "lapsed"));
     let begun = booking.steps.iter().any(|step| step.start.0 <= booking.now.0);
     let open = booking.status == "confirmed" && !begun && !asking;
     if !open && swaps.is_empty() {
@@ -60,17 +60,28 @@ fn Offered(swap: SwapView) -> impl IntoView {
         let end = steps.iter().map(|step| step.end).max();
         start.zip(end).map(|(start, end): (Instant, Instant)| span(language, start, end))
     };
-    let words = match swap.state.as_str() {
+    let state = swap.state.as_str();
+    let words = match state {
         "asking" => say!(language, conflict.swap_asking),
         "made" => say!(language, conflict.swap_made),
         "declined" => say!(language, room.declined),
         "expired" => say!(language, room.expired),
         "withdrawn" => say!(language, room.withdrawn),
+        "lapsed" => lapsed(language, swap.lapse.as_deref()),
         _ => say!(language, conflict.swap_overtaken),
     };
-    let withdraw = (swap.state == "asking").then(|| {
+    // What to do now, where there is something.
+    let next = match state {
+        "lapsed" => Some(say!(language, conflict.swap_lapsed).to_owned()),
+        "declined" | "expired" | "overtaken" => Some(say!(language, conflict.swap_again).to_owned()),
+        "asking" => {
+            Some(say!(language, conflict.answer_until, moment = moment(language, swap.answer_by)).to_string())
+        }
+        _ => None,
+    };
+    let next = next.map(|next| view! { <p class="hint">{next}</p> });
+    let withdraw = matches!(state, "asking" | "lapsed").then(|| {
         view! {
-            <p class="hint">{say!(language, conflict.answer_until, moment = moment(language, swap.answer_by)).to_string()}</p>
             <Post to=WithdrawRepair::PATH>
                 <input type="hidden" name="id" value=swap.id.to_string() />
                 <button class="button small quiet" type="submit">{say!(language, room.withdraw)}</button>
@@ -81,6 +92,7 @@ fn Offered(swap: SwapView) -> impl IntoView {
         <div class="note">
             <p>{place(&swap.from)} " → " {place(&swap.to)}</p>
             <p>{words}</p>
+            {next}
             {withdraw}
         </div>
     }

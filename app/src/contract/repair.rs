@@ -38,6 +38,8 @@ pub struct RepairView {
     pub query: OfferQuery,
     pub offering_name: TextView,
     pub platform_name: TextView,
+    /// The firm's own code of the product, if it named one.
+    pub product_code: Option<String>,
     /// Where it would be.
     pub steps: Vec<StepView>,
     pub price_fen: i64,
@@ -61,11 +63,19 @@ pub struct AskView {
     /// The firm's own campaign.
     pub booking: Uuid,
     pub reference: String,
+    pub offering_name: TextView,
+    pub platform_name: TextView,
+    /// The firm's own code of the product, once it has one.
+    pub product_code: Option<String>,
     pub from: Vec<StepView>,
     pub to: Vec<StepView>,
-    /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `over`: it was not needed,
-    /// came too late or the calendar had changed, and nothing has moved.
+    /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `lapsed`: it can't be made
+    /// any more, and nothing has moved; `over`: it was not needed, came too late or the calendar had changed, and nothing
+    /// has moved.
     pub state: String,
+    /// Why it is `lapsed`: `moved`, `ended`, `begun`, `frozen` or `route` of the firm's own campaign, `other`: of somebody
+    /// else's; or `expired`, of one that is `over` too.
+    pub lapse: Option<String>,
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.
     pub answer_by: Instant,
@@ -91,9 +101,11 @@ pub struct SwapView {
     pub reference: String,
     pub from: Vec<StepView>,
     pub to: Vec<StepView>,
-    /// `asking`; `made`: both have moved; `declined`, `expired`, `withdrawn`; `overtaken`: one side had changed. But for
-    /// `made`, nothing has moved.
+    /// `asking`; `made`: both have moved; `declined`, `expired`, `withdrawn`; `overtaken`: one side had changed; `lapsed`:
+    /// one side has changed, and it can only be taken back. But for `made`, nothing has moved.
     pub state: String,
+    /// Why it is `lapsed`, as of [`AskView`].
+    pub lapse: Option<String>,
     pub asked_at: Instant,
     /// The partner's answer counts until then, exclusive.
     pub answer_by: Instant,

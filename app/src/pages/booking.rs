@@ -109,7 +109,7 @@ fn Booking(found: Found) -> impl IntoView {
             {overtaken}
             <Next booking=booking.clone() />
             {unheard}
-            <Asked asks all=true />
+            <Asked asks now=booking.now all=true />
             <Questions booking=booking.clone() />
             <div id="instead-of-it" data-live>{instead}</div>
             <div class="booking-body">

@@ -190,16 +190,16 @@ fn Campaigns(found: Found) -> impl IntoView {
             <a class="button" href=use_link("/")>{say!(language, campaign.find)}</a>
         </header>
         <Stopped />
-        <Asked asks />
+        <Asked asks now />
         <Waiting entries=waiting />
         <Room repairs />
-        <Fairness firms />
         <p class="onwards views">
             <a href=view_link("") aria-current=(!by_month).then_some("page")>{say!(language, campaign.as_list)}</a>
             <a href=view_link("month") aria-current=by_month.then_some("page")>{say!(language, campaign.as_month)}</a>
         </p>
         <Filters filter offerings platforms />
         {shown}
+        <Fairness firms />
     }
     .into_any()
 }

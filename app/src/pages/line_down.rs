@@ -65,9 +65,14 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
         .collect_view();
     let open: Vec<OutageView> =
         outages.into_iter().filter(|one| one.ended_at.is_none() && one.until.0 > now.0).collect();
+    let is_down = !open.is_empty();
     let known = open.into_iter().map(|one| view! { <Known one /> }).collect_view();
     let name = text(language, &board.name);
-    let title = say!(language, conflict.down_title, line = name.as_str()).to_string();
+    let title = if is_down {
+        say!(language, conflict.down_title, line = name.as_str()).to_string()
+    } else {
+        say!(language, conflict.down_mark, line = name.as_str()).to_string()
+    };
     view! {
         <PageTitle page=title.clone() />
         <p class="crumb"><a href=use_link(&format!("/lines/{line}"))>{name}</a></p>

@@ -9,6 +9,7 @@ mod figure;
 mod format;
 mod glossary;
 mod instead;
+mod lapse;
 mod office;
 mod refusal;
 mod remedy;
@@ -29,6 +30,7 @@ pub use figure::{brief_day, grouped, hours, long_day, percent, whole_days};
 pub use format::{date, day, length, moment, moment_at, month_of, plant_day, remaining, yuan};
 pub use glossary::{Group, glossary};
 pub use instead::instead;
+pub use lapse::lapsed;
 pub use leptos_i18n::td_string as say;
 pub use office::{notice, role};
 #[cfg(test)]
@@ -38,7 +40,7 @@ pub use remedy::remedy;
 pub use round::{call_state, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};
-pub use split::{split_batches, split_reason};
+pub use split::{split_batches, split_runs};
 pub use term::{
     FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, amounts, family, family_name, hazard, stage, status,
     text, unit,

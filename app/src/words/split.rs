@@ -6,9 +6,9 @@ use crate::{
     language::Language,
 };
 
-/// Why two runs, such as “two runs instead of one: 2 batches from 3 Dec, 1 batch from 9 Dec”.
+/// Both runs, such as “2 batches from 3 Dec, 1 batch from 9 Dec”.
 #[must_use]
-pub fn split_reason(language: Language, split: &SplitView) -> String {
+pub fn split_runs(language: Language, split: &SplitView) -> String {
     let run = |part: &SplitPartView| {
         let batches = split_batches(language, part.batches);
         let start = part.offer.steps.iter().map(|step| step.start).min();
@@ -17,8 +17,7 @@ pub fn split_reason(language: Language, split: &SplitView) -> String {
         })
     };
     let runs: Vec<String> = split.parts.iter().map(run).collect();
-    let runs = runs.join(say!(language, offer.split.comma));
-    say!(language, offer.split.reason, runs = runs).to_string()
+    runs.join(say!(language, offer.split.comma))
 }
 
 /// How many batches a run has.

@@ -6,6 +6,7 @@ use tests::{Visitor, app::Answer, on_both_databases};
 use super::{
     World,
     outages::{asks, day, id, say},
+    world::with,
 };
 
 /// Offers the booking for the plant day.
@@ -33,7 +34,80 @@ async fn cancel(world: &World, visitor: &Visitor, booking: &Value) {
     }
 }
 
+/// Moves a confirmed booking to another day.
+async fn relocate(world: &World, visitor: &Visitor, booking: &Value, to: u8) {
+    let target = world.offers(visitor, &with(&day(to), &json!({"moving": booking["id"]}))).await.remove(0);
+    let quote =
+        visitor.get(&format!("/api/v1/bookings/{}/move", id(booking))).await.expect(200)["fee_fen"].clone();
+    let order = json!({"query": day(to), "offer": target["key"], "quoted_fee_fen": quote});
+    world.act(visitor, id(booking), "move", order).await.expect(200);
+}
+
+/// State and reason of the swap as company one sees it, and of the move that company two is asked for.
+async fn standing(world: &World) -> [(String, Value); 2] {
+    let told = |one: &Value| (one["state"].as_str().expect("a state").to_owned(), one["lapse"].clone());
+    [told(&swaps(&world.one.member).await[0]), told(&asks(&world.two.member).await[0])]
+}
+
 on_both_databases! {
+    async fn a_swap_that_no_longer_stands_says_so_and_why(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let told = |state: &str, lapse: Value| (state.to_owned(), lapse);
+        let both = async |first: u8| (
+            world.confirmed_for(one, &day(first), "A").await,
+            world.confirmed_for(two, &day(first + 3), "B").await,
+        );
+        // The partner's campaign is moved: that is all that the other side learns.
+        let (mine, theirs) = both(4).await;
+        let swap = offer(one, &mine, 7).await.expect(201).clone();
+        assert_eq!(standing(&world).await, [told("asking", Value::Null), told("open", Value::Null)]);
+        relocate(&world, two, &theirs, 25).await;
+        assert_eq!(standing(&world).await, [told("lapsed", json!("other")), told("lapsed", json!("moved"))]);
+        // It can be taken back, and then it is over.
+        one.ask_once("DELETE", &format!("/api/v1/repairs/{}", id(&swap)), None).await.expect(204);
+        assert_eq!(standing(&world).await, [told("withdrawn", Value::Null), told("over", Value::Null)]);
+
+        // The one who offered gives up.
+        let (mine, _) = both(10).await;
+        offer(one, &mine, 13).await.expect(201);
+        cancel(&world, one, &mine).await;
+        assert_eq!(standing(&world).await, [told("lapsed", json!("ended")), told("lapsed", json!("other"))]);
+        let ask = asks(two).await.remove(0);
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(standing(&world).await, [told("overtaken", Value::Null), told("over", Value::Null)]);
+
+        // Nobody answers: it has expired from that second on, swept up or not.
+        let (mine, _) = both(17).await;
+        let swap = offer(one, &mine, 20).await.expect(201).clone();
+        let until = super::world::seconds(&swap["answer_by"]);
+        world.app.clock.set(until - 1);
+        assert_eq!(standing(&world).await, [told("asking", Value::Null), told("open", Value::Null)]);
+        world.app.clock.set(until);
+        let expired = [told("expired", Value::Null), told("over", json!("expired"))];
+        assert_eq!(standing(&world).await, expired);
+        world.settle().await;
+        assert_eq!(standing(&world).await, expired);
+        world.close(&database).await;
+    }
+
+    async fn whoever_is_asked_reads_which_campaign_is_meant(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (mine, theirs) = (world.confirmed_for(one, &day(10), "SECRET-A").await, world.confirmed_for(two, &day(20), "OWN-B").await);
+        let swap = offer(one, &mine, 20).await.expect(201).clone();
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["product_code"], &ask["offering_name"]["en"]), (&json!("OWN-B"), &json!("tablet")));
+        assert_eq!(ask["platform_name"], theirs["platform_name"]);
+        let said = say(two, &ask, "decline").await.expect(200).clone();
+        assert_eq!(said["product_code"], "OWN-B");
+        for seen in [&ask, &said] {
+            assert!(!seen.to_string().contains("SECRET-A"), "{seen}");
+        }
+        assert!(!swap.to_string().contains("OWN-B") && !swaps(one).await[0].to_string().contains("OWN-B"), "{swap}");
+        world.close(&database).await;
+    }
+
     async fn two_firms_swap_their_days(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -29,15 +29,19 @@ pub fn Conversations() -> impl IntoView {
     };
     let answer = AnswerView { at: at(-24), answer: say!(language, design.answer).to_owned() };
     let waits = say!(language, campaign.question_due, moment = moment(language, at(72))).to_string();
-    let asks = [("open", 1), ("accepted", 2), ("moved", 3), ("declined", 4), ("over", 5)];
+    let asks = [("open", 1), ("accepted", 2), ("moved", 3), ("declined", 4), ("lapsed", 5), ("over", 6)];
     let asks = asks.map(|(state, number)| AskView {
         kind: "room".into(),
         id: Uuid::from_u128(number),
         booking: Uuid::from_u128(number),
         reference: format!("ZS-00000-0000{number}"),
+        offering_name: both(|language| say!(language, design.form)),
+        platform_name: both(|language| say!(language, design.platform)),
+        product_code: Some("ZS-1".to_owned()),
         from: vec![step(at(240), at(264))],
         to: vec![step(at(288), at(312))],
         state: state.to_owned(),
+        lapse: (state == "lapsed").then(|| "other".to_owned()),
         asked_at: at(-2),
         answer_by: at(46),
     });
@@ -71,7 +75,7 @@ pub fn Conversations() -> impl IntoView {
             <Question booking=Uuid::nil() asked=question(2, vec![answer]) waits />
         </Part>
         <Part id="proposals" name=say!(language, design.proposals)>
-            <Asked asks=asks.into() all=true />
+            <Asked asks=asks.into() now all=true />
         </Part>
         <Part id="list-of-waiting" name=say!(language, design.waiting)>
             <Waiting entries=entries.into() />

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     close::{close, over},
+    lapse::lapses,
     plan::{Cause, Planned, PlannedMove},
     view,
 };
@@ -17,10 +18,10 @@ use crate::{
     state::AppState,
     store::{
         Catalogue, StoreError, Tx, statement,
-        tables::{booking, proposal, proposal_move},
+        tables::{proposal, proposal_move},
     },
     usecase::{
-        Caller, Credential, IdempotencyKey, Member, ground,
+        Caller, Credential, IdempotencyKey, Member, booking, ground,
         holding::Holding,
         placing::Placing,
         products,
@@ -163,11 +164,14 @@ impl Said {
     async fn view(&self, tx: &Tx<'_>, scene: &Scene) -> Result<AskView, Stop> {
         let whole = proposal::Entity::find_by_id(self.one.proposal).one(tx).await?;
         let one = proposal_move::Entity::find_by_id(self.one.id).one(tx).await?;
-        let booking = booking::Entity::find_by_id(self.one.booking).one(tx).await?;
+        let booking = booking::load(tx, self.one.booking).await?;
         let (Some(whole), Some(one), Some(booking)) = (whole, one, booking) else {
             return Err(Failure::NotFound.into());
         };
-        Ok(view::asked(&scene.catalogue, &one, &whole, &booking, scene.now)?)
+        let reader = self.member.organisation.0;
+        let lapses = lapses(tx, &scene.catalogue, std::slice::from_ref(&whole), reader, scene.now).await?;
+        let lapse = lapses.get(&whole.id).copied();
+        Ok(view::asked(&scene.catalogue, &one, &whole, &booking, (lapse, scene.now))?)
     }
 }
 

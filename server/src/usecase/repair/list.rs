@@ -4,14 +4,18 @@ use app::contract::{AskView, Failure, Page, PageQuery, RepairView};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{plan::Cause, view};
+use super::{lapse::lapses, plan::Cause, view};
 use crate::{
     state::AppState,
     store::{
         StoreError,
-        tables::{booking, proposal, proposal_move},
+        tables::{booking as booking_table, proposal, proposal_move},
     },
-    usecase::{Caller, Paging, ground},
+    usecase::{
+        Caller, Paging,
+        booking::{self, Loaded},
+        ground,
+    },
 };
 
 /// A page of what the caller's company asked for, the newest first.
@@ -57,27 +61,28 @@ pub async fn asked(
     }
     let rows = query.order_by_desc(proposal_move::Column::Id).limit(paging.rows()).all(read).await;
     let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
-    let (wholes, bookings) = (
-        proposal::Entity::find()
-            .filter(proposal::Column::Id.is_in(page.items.iter().map(|one| one.proposal)))
-            .all(read)
-            .await
-            .map_err(StoreError::from)?,
-        booking::Entity::find()
-            .filter(booking::Column::Id.is_in(page.items.iter().map(|one| one.booking)))
-            .all(read)
-            .await
-            .map_err(StoreError::from)?,
-    );
+    let wholes = proposal::Entity::find()
+        .filter(proposal::Column::Id.is_in(page.items.iter().map(|one| one.proposal)))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let rows = booking_table::Entity::find()
+        .filter(booking_table::Column::Id.is_in(page.items.iter().map(|one| one.booking)))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let bookings: Vec<Loaded> = booking::load_many(read, rows).await?;
     let (catalogue, now) = (ground::catalogue(state).await?, state.clock.now());
+    let lapses = lapses(read, &catalogue, &wholes, member.organisation.0, now).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for one in &page.items {
         let whole = wholes.iter().find(|whole| whole.id == one.proposal);
-        let booking = bookings.iter().find(|booking| booking.id == one.booking);
+        let booking = bookings.iter().find(|booking| booking.row.id == one.booking);
         // Whoever offered a swap isn't asked for its own half.
         let whole = whole.filter(|whole| whole.organisation != member.organisation.0);
         if let (Some(whole), Some(booking)) = (whole, booking) {
-            items.push(view::asked(&catalogue, one, whole, booking, now)?);
+            let lapse = lapses.get(&whole.id).copied();
+            items.push(view::asked(&catalogue, one, whole, booking, (lapse, now))?);
         }
     }
     Ok(Page { items, next: page.next })

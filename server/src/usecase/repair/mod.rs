@@ -8,6 +8,7 @@ mod answer;
 mod close;
 mod commit;
 mod find;
+mod lapse;
 mod list;
 mod make;
 mod movables;
@@ -16,8 +17,6 @@ mod propose;
 pub(crate) mod rescue;
 mod swap;
 mod view;
-
-use domain::{Minutes, Second, calendar::DAY};
 
 pub use self::{
     answer::{Answer, answer},
@@ -28,9 +27,5 @@ pub use self::{
 };
 pub(crate) use self::{close::close, plan::Cause, view::document};
 
-/// Whoever is asked has three days to answer.
-const ANSWER_WITHIN: Second = 72 * 3600;
-/// So far from where it is a booking is asked to move, at most.
-const CONSENT_REACH: Minutes = 21 * DAY;
 /// Open proposals that a company may have.
 const MOST: u64 = 3;

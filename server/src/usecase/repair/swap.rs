@@ -18,6 +18,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    lapse::{Lapse, lapses},
     movables::{movables, placement},
     plan::{Cause, Planned, PlannedMove},
     propose::{Draft, put, within_limit},
@@ -209,23 +210,31 @@ async fn ask(
         .await?;
     let booking = booking_table::Entity::find_by_id(order.booking).one(tx).await?;
     let (Some(own), Some(booking)) = (own, booking) else { return Err(Failure::NotFound.into()) };
-    Ok(shown(&scene.catalogue, &row, &own, &booking)?)
+    Ok(shown(&scene.catalogue, &row, &own, &booking, None)?)
 }
 
-/// A swap as whoever offered it sees it: nothing of the partner.
+/// A swap as whoever offered it sees it: nothing of the partner. `lapse` is why it can't be made any more, if so.
 fn shown(
     catalogue: &Catalogue,
     row: &proposal::Model,
     own: &proposal_move::Model,
     booking: &booking_table::Model,
+    lapse: Option<Lapse>,
 ) -> Result<SwapView, StoreError> {
+    // Whose time is over has expired, swept up or not.
+    let state = row.outcome.as_deref().or(match lapse {
+        Some(Lapse::Expired) => Some("expired"),
+        Some(_) => Some("lapsed"),
+        None => None,
+    });
     Ok(SwapView {
         id: row.id,
         booking: booking.id,
         reference: booking.reference.clone(),
         from: place::steps(catalogue, &view::document(&own.from_place)?),
         to: place::steps(catalogue, &view::document(&own.to_place)?),
-        state: row.outcome.clone().unwrap_or_else(|| "asking".into()),
+        state: state.unwrap_or("asking").into(),
+        lapse: lapse.filter(|_| state == Some("lapsed")).map(|lapse| lapse.word().to_owned()),
         asked_at: Instant(row.created_at),
         answer_by: Instant(row.expires_at),
     })
@@ -258,12 +267,14 @@ pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<
         .await
         .map_err(StoreError::from)?;
     let catalogue = ground::catalogue(state).await?;
+    let now = state.clock.now();
+    let lapses = lapses(read, &catalogue, &page.items, member.organisation.0, now).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for row in &page.items {
         let own = moves.iter().find(|one| one.proposal == row.id && Some(one.booking) == row.cause);
         let booking = bookings.iter().find(|booking| Some(booking.id) == row.cause);
         if let (Some(own), Some(booking)) = (own, booking) {
-            items.push(shown(&catalogue, row, own, booking)?);
+            items.push(shown(&catalogue, row, own, booking, lapses.get(&row.id).copied())?);
         }
     }
     Ok(Page { items, next: page.next })

@@ -1,15 +1,16 @@
 //! Proposals as those concerned see them.
 
 use app::contract::{AskView, Failure, Instant, RepairOrder, RepairView};
-use domain::{Second, availability::Placement};
+use domain::{PlatformId, Second, availability::Placement};
 use serde::de::DeserializeOwned;
 
+use super::lapse::Lapse;
 use crate::{
     store::{
         Catalogue, StoreError,
-        tables::{booking, proposal, proposal_move},
+        tables::{proposal, proposal_move},
     },
-    usecase::{place, protocol::Stop},
+    usecase::{booking::Loaded, place, protocol::Stop},
 };
 
 /// Reads one of a proposal's documents.
@@ -26,6 +27,7 @@ pub(super) fn own(catalogue: &Catalogue, row: &proposal::Model) -> Result<Repair
         id: row.id,
         offering_name: place::offering_name(&order.query.offering),
         query: order.query,
+        product_code: order.product_code.filter(|code| !code.is_empty()),
         platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
         steps: place::steps(catalogue, &where_to),
         price_fen: row.price_fen,
@@ -36,30 +38,42 @@ pub(super) fn own(catalogue: &Catalogue, row: &proposal::Model) -> Result<Repair
     })
 }
 
-/// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others.
+/// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others. `lapse` is why it can't be
+/// made any more, if so.
 pub(super) fn asked(
     catalogue: &Catalogue,
     one: &proposal_move::Model,
     whole: &proposal::Model,
-    booking: &booking::Model,
-    now: Second,
+    booking: &Loaded,
+    (lapse, now): (Option<Lapse>, Second),
 ) -> Result<AskView, StoreError> {
     let is_over = whole.closed_at.is_some() || whole.expires_at <= now;
     let state = match (one.answer.as_deref(), whole.outcome.as_deref()) {
         (_, Some("made")) => "moved",
         (Some("declined"), _) => "declined",
         _ if is_over => "over",
+        _ if lapse.is_some() => "lapsed",
         (Some(_), _) => "accepted",
         (None, _) => "open",
     };
+    let lapse = match (state, whole.outcome.as_deref()) {
+        ("over", Some("expired")) => Some(Lapse::Expired),
+        ("over" | "lapsed", None) => lapse,
+        _ => None,
+    };
+    let platform = catalogue.platform(PlatformId(booking.row.platform));
     Ok(AskView {
         id: one.id,
         kind: whole.kind.clone(),
         booking: one.booking,
-        reference: booking.reference.clone(),
+        reference: booking.row.reference.clone(),
+        offering_name: place::offering_name(&booking.campaign.request.offering),
+        platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
+        product_code: booking.product_code.clone(),
         from: place::steps(catalogue, &document(&one.from_place)?),
         to: place::steps(catalogue, &document(&one.to_place)?),
         state: state.into(),
+        lapse: lapse.map(|lapse| lapse.word().to_owned()),
         asked_at: Instant(whole.created_at),
         answer_by: Instant(whole.expires_at),
     })

@@ -1,0 +1,128 @@
+//! Why an open proposal can't be made any more: read when it is shown, so that nobody answers what has come to nothing.
+
+use std::collections::HashMap;
+
+use domain::{
+    Second,
+    availability::Placement,
+    booking::{Action, Status, transition},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{movables::placement, plan::Cause, view};
+use crate::{
+    store::{
+        Catalogue, StoreError,
+        tables::{booking as booking_table, proposal, proposal_move},
+    },
+    usecase::booking::{self, Loaded},
+};
+
+/// What one of the campaigns concerned did meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lapse {
+    /// Nobody answered in time.
+    Expired,
+    /// The reader's own stands elsewhere by now.
+    Moved,
+    /// The reader's own was cancelled or declined, or is over.
+    Ended,
+    /// The reader's own has begun, or must have been decided by now.
+    Begun,
+    /// The reader's own would move by rule, and its plan window is frozen.
+    Frozen,
+    /// The platform no longer offers the route that the reader's own would go to.
+    Route,
+    /// One of these holds of somebody else's: which, and of whose, isn't told.
+    Other,
+}
+
+impl Lapse {
+    /// The name on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Moved => "moved",
+            Self::Ended => "ended",
+            Self::Begun => "begun",
+            Self::Frozen => "frozen",
+            Self::Route => "route",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Those of `proposals` that are open and can't be made any more, with why as `reader`, an organisation, may know it.
+/// That a place was taken by a third isn't seen here: the kernel decides that when all have agreed.
+pub(super) async fn lapses(
+    connection: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    proposals: &[proposal::Model],
+    reader: Uuid,
+    now: Second,
+) -> Result<HashMap<Uuid, Lapse>, StoreError> {
+    let open = proposals.iter().filter(|row| row.closed_at.is_none());
+    let (over, open): (Vec<_>, Vec<_>) = open.partition(|row| row.expires_at <= now);
+    let mut lapses: HashMap<Uuid, Lapse> = over.iter().map(|row| (row.id, Lapse::Expired)).collect();
+    if open.is_empty() {
+        return Ok(lapses);
+    }
+    let moves = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.is_in(open.iter().map(|row| row.id)))
+        .all(connection)
+        .await?;
+    let rows = booking_table::Entity::find()
+        .filter(booking_table::Column::Id.is_in(moves.iter().map(|one| one.booking)))
+        .all(connection)
+        .await?;
+    let bookings = booking::load_many(connection, rows).await?;
+    for row in open {
+        let cause = Cause::from_word(&row.kind).unwrap_or(Cause::Room);
+        for one in moves.iter().filter(|one| one.proposal == row.id) {
+            let Some(booking) = bookings.iter().find(|booking| booking.row.id == one.booking) else {
+                continue;
+            };
+            let Some(why) = lapse(catalogue, booking, one, cause, now)? else { continue };
+            let own = booking.row.organisation == Some(reader);
+            // What the reader knows of its own says more than that somebody changed something.
+            lapses.entry(row.id).and_modify(|known| *known = if own { why } else { *known });
+            lapses.entry(row.id).or_insert(if own { why } else { Lapse::Other });
+        }
+    }
+    Ok(lapses)
+}
+
+/// Why `booking` can't make its move any more.
+fn lapse(
+    catalogue: &Catalogue,
+    booking: &Loaded,
+    one: &proposal_move::Model,
+    cause: Cause,
+    now: Second,
+) -> Result<Option<Lapse>, StoreError> {
+    let (from, to): (Placement, Placement) =
+        (view::document(&one.from_place)?, view::document(&one.to_place)?);
+    // What its line's outage struck as it ran can still be helped.
+    let runs = cause == Cause::Rescue && booking.status == Status::Running;
+    if transition(booking.status, Action::Move).is_err() && !runs {
+        let begun = matches!(booking.status, Status::Running | Status::Completed | Status::Closed);
+        return Ok(Some(if begun { Lapse::Begun } else { Lapse::Ended }));
+    }
+    if placement(booking).as_ref() != Some(&from) {
+        return Ok(Some(Lapse::Moved));
+    }
+    let Some(start) = from.span().map(|span| span.start) else { return Ok(Some(Lapse::Moved)) };
+    let due = match booking.status {
+        Status::Held => booking.row.hold_expires_at,
+        Status::Requested => booking.row.reply_by,
+        _ => None,
+    };
+    if (start * 60 <= now && cause != Cause::Rescue) || due.is_some_and(|due| due <= now) {
+        return Ok(Some(Lapse::Begun));
+    }
+    if one.organisation.is_none() && booking.plan.is_some_and(|plan| plan.is_frozen(start, now)) {
+        return Ok(Some(Lapse::Frozen));
+    }
+    Ok(catalogue.offered(to.route).is_none().then_some(Lapse::Route))
+}
