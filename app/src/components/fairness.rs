@@ -43,7 +43,7 @@ pub fn Fairness(firms: Vec<FairnessView>) -> impl IntoView {
         .collect_view();
     let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     view! {
-        <section class="waiting" id="fairness" data-live aria-labelledby="fair">
+        <section class="waiting fairness" id="fairness" data-live aria-labelledby="fair">
             <h2 id="fair">{say!(language, conflict.fair.title)}</h2>
             <p class="hint">{say!(language, conflict.fair.hint)}</p>
             <table class="list">

@@ -8,7 +8,7 @@ use crate::{
         PageTitle, Trouble,
         operator::{Cleanings, Flags, Hazards, Lapsing, Refused, Requests, Runs, Waiters},
     },
-    contract::{BookingView, DeskView, Role},
+    contract::{BookingView, DeskView, Failure, Role},
     request::{use_language, use_link, use_reader},
     words::{moment, say},
 };
@@ -18,8 +18,8 @@ pub fn DeskPage() -> impl IntoView {
     view! {
         <Suspense>
             {Suspend::new(async move {
-                match use_backend().desk().await {
-                    Ok(desk) => view! { <Desk desk /> }.into_any(),
+                match load().await {
+                    Ok((desk, conflicts)) => view! { <Desk desk conflicts /> }.into_any(),
                     Err(failure) => view! { <Trouble failure /> }.into_any(),
                 }
             })}
@@ -27,8 +27,14 @@ pub fn DeskPage() -> impl IntoView {
     }
 }
 
+/// The queue, and how many conflicts the desk beside it has.
+async fn load() -> Result<(DeskView, usize), Failure> {
+    let backend = use_backend();
+    Ok((backend.desk().await?, backend.conflicts().await?.len()))
+}
+
 #[component]
-fn Desk(desk: DeskView) -> impl IntoView {
+fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
     let language = use_language();
     let role = use_reader().map(|reader| reader.role);
     let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
@@ -46,6 +52,7 @@ fn Desk(desk: DeskView) -> impl IntoView {
         ("lapsing", say!(language, desk.lapsing), lapsing.len()),
         ("waiters", say!(language, waiting.theirs), waiters.len()),
     ];
+    let conflicts = (conflicts > 0).then(|| view! { " " <span class="count">{conflicts}</span> });
     let nothing = sections.iter().all(|(.., count)| *count == 0);
     let strip = sections
         .iter()
@@ -111,8 +118,8 @@ fn Desk(desk: DeskView) -> impl IntoView {
                 <h1>{say!(language, desk.page)}</h1>
                 <p class="hint when">{moment(language, now)}</p>
             </div>
-            <div class="desk-ways">
-                <a class="button small quiet" href=use_link("/desk/conflicts")>{say!(language, conflict.page)}</a>
+            <div class="desk-ways" id="desk-ways" data-live>
+                <a class="button small quiet" href=use_link("/desk/conflicts")>{say!(language, conflict.page)} {conflicts}</a>
                 <a class="button small quiet" href=use_link("/lines")>{say!(language, desk.lines)}</a>
                 {book}
             </div>

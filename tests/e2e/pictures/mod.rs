@@ -50,7 +50,7 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
         Some("firm"),
         &[
             ("campaigns", To("/campaigns")),
-            ("booking", Link("/bookings/")),
+            ("booking", Click(&["#campaigns tbody tr:last-child a"])),
             ("move", Link("/move")),
             ("company", To("/company")),
             ("verification", To("/verification")),
@@ -89,7 +89,7 @@ const ENGLISH: &[(Option<&str>, &[Page])] = &[
         Some("firm"),
         &[
             ("campaigns", To("/campaigns")),
-            ("booking", Link("/bookings/")),
+            ("booking", Click(&["#campaigns tbody tr:last-child a"])),
             ("move", Link("/move")),
             ("firm-offers", To(TABLETS)),
             ("compare", Click(&COMPARING)),

@@ -19,6 +19,7 @@ pub fn Legend() -> impl IntoView {
         ("setup", say!(language, desk.setup).to_owned()),
         ("piece cleaning", piece(language, "cleaning")),
         ("piece closure", piece(language, "closure")),
+        ("piece outage", piece(language, "outage")),
         ("open", say!(language, desk.free).to_owned()),
     ];
     let keys = keys

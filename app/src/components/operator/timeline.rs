@@ -94,7 +94,7 @@ fn Row(lane: Lane, count: i64, own: Option<Uuid>) -> impl IntoView {
         .pieces
         .iter()
         .filter_map(|piece| Some((lane.place(piece.start, piece.end)?, piece)))
-        .map(|((x, width), piece)| bar(language, piece, x, width, own))
+        .map(|((x, width), piece)| bar(language, piece, (x, width), own, !lies_over(&lane, piece)))
         .collect_view();
     let now = (lane.from <= board.now && board.now < lane.to).then(|| {
         let x = percent(lane.at(board.now));
@@ -120,7 +120,20 @@ fn Row(lane: Lane, count: i64, own: Option<Uuid>) -> impl IntoView {
     }
 }
 
-fn bar(language: Language, piece: &PieceView, x: String, width: String, own: Option<Uuid>) -> AnyView {
+/// Whether it is an outage drawn over what is booked, whose words are there already.
+fn lies_over(lane: &Lane, piece: &PieceView) -> bool {
+    let (from, to) = (piece.start.max(lane.from), piece.end.min(lane.to));
+    let meets = |other: &PieceView| other.kind != piece.kind && other.start < to && from < other.end;
+    piece.kind == "outage" && lane.board.pieces.iter().any(meets)
+}
+
+fn bar(
+    language: Language,
+    piece: &PieceView,
+    (x, width): (String, String),
+    own: Option<Uuid>,
+    worded: bool,
+) -> AnyView {
     let mut class = format!("piece {}", piece.kind);
     if let Some(status) = &piece.status {
         class += " ";
@@ -131,6 +144,7 @@ fn bar(language: Language, piece: &PieceView, x: String, width: String, own: Opt
     }
     let words = label(language, piece);
     let title = format!("{}: {words}, {}", sort(language, piece), span(language, piece.start, piece.end));
+    let words = worded.then_some(words);
     let inner = view! {
         <rect class=class x=x.clone() y="3" width=width.clone() height="28" rx="4" />
         <foreignObject x=x y="3" width=width height="28">
