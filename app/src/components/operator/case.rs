@@ -6,14 +6,15 @@ use super::{
     Hidden,
     queue::{Reference, campaign, company},
     waiters::Waiters,
+    way::Way,
 };
 use crate::{
-    api::{ResolveConflict, SettleConflict},
+    api::SettleConflict,
     components::complaint,
-    contract::{ConflictDesk, ConflictView, OptionView, StepView},
+    contract::{ConflictDesk, ConflictView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{conflict_state, length, moment, outage, say, short_moment, span, status, text, trouble, yuan},
+    words::{conflict_state, moment, outage, say, short_moment, span, status, text, trouble},
 };
 
 #[component]
@@ -29,9 +30,8 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
             .map(|by| say!(language, conflict.answer_until, moment = moment(language, by)).to_string());
         view! { <p class="hint">{conflict_state(language, &conflict.state)} " " {until}</p> }
     });
-    let solvable =
-        matches!(conflict.kind.as_str(), "outage" | "flag" | "cleaning") && conflict.state != "asked";
-    let may_stay = operates && matches!(conflict.kind.as_str(), "outage" | "flag");
+    let solvable = conflict.state != "asked";
+    let may_stay = operates && conflict.kind != "cleaning";
     let ways = match opened {
         Some(desk) => view! { <Ways desk operates /> }.into_any(),
         None if solvable => view! {
@@ -40,7 +40,7 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
         .into_any(),
         None => ().into_any(),
     };
-    let settle = may_stay.then(|| view! { <Stays id=id.clone() /> });
+    let settle = may_stay.then(|| view! { <Stays id=id.clone() kind=conflict.kind.clone() /> });
     view! {
         <li class="flag" id=format!("c-{id}")>
             {head}
@@ -144,6 +144,8 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
             "asked" => say!(language, conflict.being_asked),
             _ if running => say!(language, conflict.running),
             _ if conflict.kind == "cleaning" => say!(language, desk.cleaning_stays),
+            _ if conflict.kind == "waiters" => say!(language, conflict.no_wish),
+            _ if conflict.kind == "repair" => say!(language, conflict.no_repair),
             _ => say!(language, conflict.no_way),
         };
         return view! { <p class="hint">{words}</p> }.into_any();
@@ -154,67 +156,15 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
     view! { <ol class="case-options">{cards}</ol> }.into_any()
 }
 
-#[component]
-fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) -> impl IntoView {
-    let language = use_language();
-    let OptionView { key, kind, steps, shift_minutes, price_fen, fee_fen, changeover_minutes, asks } = option;
-    if kind == "remove" {
-        let form = operates.then(|| take(id, key, say!(language, desk.remove_cleaning)));
-        return view! { <li class="way">{form}</li> }.into_any();
-    }
-    let start = steps.iter().map(|step| step.start).min();
-    let end = steps.iter().map(|step| step.end).max();
-    let when = start.zip(end).map(|(start, end)| span(language, start, end));
-    let lines =
-        steps.iter().map(|step: &StepView| text(language, &step.line_name)).collect::<Vec<_>>().join(" → ");
-    let shift = length(language, shift_minutes.abs());
-    let shift = match kind.as_str() {
-        "another_line" if shift_minutes == 0 => say!(language, conflict.same_time).to_owned(),
-        _ if shift_minutes < 0 => say!(language, conflict.sooner, length = shift).to_string(),
-        _ => say!(language, conflict.later, length = shift).to_string(),
-    };
-    let price = held.map(yuan);
-    let today = yuan(price_fen);
-    let at_once = asks.is_empty();
-    let agrees = if at_once {
-        say!(language, conflict.at_once).to_owned()
-    } else {
-        let names = asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(", ");
-        say!(language, conflict.asks, names = names).to_string()
-    };
-    let words = if at_once { say!(language, conflict.do_it) } else { say!(language, conflict.ask_it) };
-    let form = operates.then(|| take(id, key, words));
-    view! {
-        <li class="way">
-            <p class="way-head"><strong class="when">{when}</strong> " · " {lines}</p>
-            <dl class="facts">
-                <div><dt>{say!(language, conflict.shift)}</dt><dd>{shift}</dd></div>
-                <div><dt>{say!(language, conflict.changeover)}</dt><dd>{length(language, changeover_minutes)}</dd></div>
-                <div><dt>{say!(language, conflict.price)}</dt><dd>{price} " " <span class="hint">{say!(language, conflict.today, price = today).to_string()}</span></dd></div>
-                <div><dt>{say!(language, conflict.fee)}</dt><dd>{yuan(fee_fen)}</dd></div>
-                <div><dt>{say!(language, conflict.who)}</dt><dd>{agrees}</dd></div>
-            </dl>
-            {form}
-        </li>
-    }
-    .into_any()
-}
-
-fn take(id: String, option: String, words: &'static str) -> AnyView {
-    view! {
-        <form method="post" action=ResolveConflict::PATH>
-            <Hidden id next=use_link("/desk/conflicts") />
-            <input type="hidden" name="option" value=option />
-            <button class="button small" type="submit">{words}</button>
-        </form>
-    }
-    .into_any()
-}
-
 /// Takes it off the desk as it is, with the reason.
 #[component]
-fn Stays(id: String) -> impl IntoView {
+fn Stays(id: String, kind: String) -> impl IntoView {
     let language = use_language();
+    let (summary, hint) = match kind.as_str() {
+        "repair" => (say!(language, conflict.decline), say!(language, conflict.decline_hint)),
+        "waiters" => (say!(language, conflict.leave_open), say!(language, conflict.leave_open_hint)),
+        _ => (say!(language, conflict.stays), say!(language, conflict.stays_hint)),
+    };
     let typed = use_typed::<SettleConflict>().filter(|typed| typed.get("id").as_deref() == Some(&id));
     let failure = use_failure::<SettleConflict>().filter(|_| typed.is_some());
     let complaint = complaint(failure.as_ref(), "reason");
@@ -224,7 +174,7 @@ fn Stays(id: String) -> impl IntoView {
     let wrong = complaint.is_some();
     view! {
         <details class="act-more" open=wrong>
-            <summary>{say!(language, conflict.stays)}</summary>
+            <summary>{summary}</summary>
             <form class="act" method="post" action=SettleConflict::PATH>
                 <Hidden id=id next=use_link("/desk/conflicts") />
                 <div class=if wrong { "field wrong" } else { "field" }>
@@ -232,7 +182,7 @@ fn Stays(id: String) -> impl IntoView {
                     <textarea id=field.clone() name="reason" rows="2" required maxlength="1000" aria-describedby=described>
                         {written}
                     </textarea>
-                    <p class="hint" id=format!("{field}-hint")>{say!(language, conflict.stays_hint)}</p>
+                    <p class="hint" id=format!("{field}-hint")>{hint}</p>
                     {complaint.map(|words| view! { <p class="complaint" id=format!("{field}-problem")>{words}</p> })}
                 </div>
                 <button class="button small quiet" type="submit">{say!(language, desk.settle_it)}</button>

@@ -14,6 +14,7 @@ mod movables;
 mod plan;
 mod propose;
 pub(crate) mod rescue;
+mod rest;
 mod swap;
 mod view;
 
@@ -26,7 +27,14 @@ pub use self::{
     make::make,
     swap::{offer as offer_swap, own as own_swaps},
 };
-pub(crate) use self::{close::close, plan::Cause, view::document};
+pub(crate) use self::{
+    close::close,
+    find::find,
+    make::planned,
+    plan::{Cause, Planned},
+    propose::{Draft, put, within_limit},
+    view::{document, write_in},
+};
 
 /// Whoever is asked has three days to answer.
 const ANSWER_WITHIN: Second = 72 * 3600;

@@ -141,6 +141,13 @@ pub(crate) async fn put(
             organisation: asked,
             from_place: view::write_in(&one.from)?,
             to_place: view::write_in(&one.to)?,
+            stays: one.rest.as_ref().map(|rest| rest.stays.into()),
+            goes: one
+                .rest
+                .as_ref()
+                .map(|rest| booking.campaign.request.batches.saturating_sub(rest.stays).into()),
+            rest_place: one.rest.as_ref().map(|rest| view::write_in(&rest.to)).transpose()?,
+            rest: None,
             answer: wants_it.then(|| "accepted".into()),
             answered_by: wants_it.then_some(draft.account),
             answered_at: wants_it.then_some(scene.now),
@@ -149,6 +156,7 @@ pub(crate) async fn put(
         let Some(firm) = asked.filter(|_| !wants_it) else { continue };
         let kind = match planned.cause {
             Cause::Room => "move_asked",
+            Cause::Rescue if one.rest.is_some() => "part_asked",
             Cause::Rescue => "rescue_asked",
             Cause::Swap => "swap_asked",
         };
@@ -165,10 +173,16 @@ pub(crate) async fn put(
 }
 
 /// Answers count for so long, but not beyond the first of the starts concerned; of what can't run where it is, the new
-/// ones.
+/// ones, and of one that is parted those of what doesn't begin as planned.
 fn expires_at(planned: &Planned, now: Second) -> Second {
     let from = planned.moves.iter().map(|one| &one.from).filter(|_| planned.cause != Cause::Rescue);
-    let places = from.chain(planned.moves.iter().map(|one| &one.to));
+    let to = planned.moves.iter().flat_map(|one| {
+        let goes = one.rest.as_ref().map(|rest| &rest.to);
+        let stays =
+            goes.is_some() && one.to.span().map(|to| to.start) == one.from.span().map(|from| from.start);
+        (!stays).then_some(&one.to).into_iter().chain(goes)
+    });
+    let places = from.chain(to);
     let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
     let first = places.filter_map(|place| place.span()).map(|span| span.start * 60).min();
     (now + ANSWER_WITHIN).min(first.unwrap_or(i64::MAX)).max(now + 1)
