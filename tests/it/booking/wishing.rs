@@ -89,7 +89,7 @@ on_both_databases! {
         let booking = world.booking(&world.two.member, &hold).await;
         assert_eq!((&booking["status"], &booking["product_code"], &booking["steps"]),
             (&json!("held"), &json!("B"), &gives[1]["steps"]));
-        let told = "SELECT count(*) FROM decision WHERE action = 'give_hold' AND inputs LIKE '%临床批次%' AND by_account IS NOT NULL";
+        let told = "SELECT count(*) FROM decision WHERE action = 'give_hold' AND inputs LIKE '%临床批次%' AND account IS NOT NULL";
         assert_eq!(database.number(told).await, 1);
         assert_eq!(conflict(&world, "waiters").await, None, "one who waits is no conflict");
         world.settle().await;

@@ -91,6 +91,7 @@ proptest! {
         let now = town.runs.map_or(now(), |percent| (from.start + from.minutes() * percent / 100) * 60);
         let begun = town.runs.is_some();
         let stranded = plant.last(Interval { end: window.end + 9 * DAY, ..window }, true).expect("it stands");
+        let before = plant.violations();
         let Some(parts) = parted(plant.snapshot(), &stranded, begun, now) else { return Ok(()) };
 
         prop_assert_eq!(parts.stays.batches + parts.goes.batches, town.batches);
@@ -112,8 +113,9 @@ proptest! {
             prop_assert!(next.steps[0].interval.end > until || parts.stays.batches + 1 >= town.batches);
         }
         plant.part(&[(parts.stays.batches, stays.clone()), (parts.goes.batches, goes.clone())]);
-        // Checked are overlaps, set-up, outages, lags, hazards, pools and lengths.
-        prop_assert_eq!(plant.violations(), []);
+        // Checked are overlaps, set-up, outages, lags, hazards, pools and lengths. Others that the outage hits stand yet.
+        let found = plant.violations();
+        prop_assert!(found.iter().all(|one| before.contains(one)), "{found:?}, before {before:?}");
     }
 }
 

@@ -50,6 +50,8 @@ pub struct History {
 pub struct HistoryReport {
     /// Bookings made.
     pub bookings: u32,
+    /// Of them, those that a round gave: nobody searched for them.
+    pub given: u32,
     /// Closures made.
     pub closures: u32,
     /// Searches that found nothing.

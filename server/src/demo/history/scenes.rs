@@ -78,9 +78,9 @@ impl Director {
         match scene {
             Scene::FirstCall => {
                 let title = "秋季片剂试制（示例） / Autumn tablet trials (example)";
-                self.call(title, (CallRule::FirstCome, ""), (7, [24, 52])).await
+                self.call(title, (CallRule::FirstCome, ""), (7, [60, 100])).await
             }
-            Scene::FirstWishes => self.wishes(0, &TABLETS, [24, 40]).await,
+            Scene::FirstWishes => self.wishes(0, &TABLETS, [60, 67]).await,
             Scene::FirstRound => self.round(0).await,
             Scene::Campaigns => self.campaigns().await,
             Scene::SecondCall => {
@@ -174,7 +174,9 @@ impl Director {
             let wishes = rounds::wishes(&self.state, &operator, call).await?;
             let held =
                 wishes.iter().filter(|wish| wish.result.as_ref().is_some_and(|one| one.booking.is_some()));
-            self.report.bookings += u32::try_from(held.count()).unwrap_or(0);
+            let held = u32::try_from(held.count()).unwrap_or(0);
+            self.report.bookings += held;
+            self.report.given += held;
         }
         Ok(())
     }

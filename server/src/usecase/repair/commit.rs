@@ -244,9 +244,11 @@ async fn record(
     (by, rest): (&serde_json::Value, Option<Uuid>),
 ) -> Result<(), Stop> {
     let mut inputs = json!({ "from": one.from, "placement": one.to, "agreed": one.agreed, "by": by });
+    let mut outcome = json!({ "from": booking.status, "status": booking.status });
     if let (Some(id), Some(rest)) = (rest, &one.rest) {
         inputs["split_with"] = json!(id);
         inputs["stays"] = json!(rest.stays);
+        outcome["price_fen"] = json!(booking.row.price_fen);
     }
     let (action, rule) = match rest {
         Some(_) => ("part", parted::RULE),
@@ -259,7 +261,7 @@ async fn record(
         inputs,
         rule,
         versions: &scene.versions(),
-        outcome: json!({ "from": booking.status, "status": booking.status }),
+        outcome,
     };
     protocol::decide(tx, decision, scene.now).await?;
     let mut to: Vec<Uuid> = booking.row.organisation.into_iter().collect();
