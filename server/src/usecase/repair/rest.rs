@@ -62,6 +62,9 @@ pub(super) fn take(
         route: rest.to.route.0,
         status: Status::Confirmed.name().into(),
         created_at: now,
+        // It was asked for and confirmed once, as part of the other.
+        requested_at: None,
+        confirmed_at: None,
         price_fen: before - booking.row.price_fen,
         // A fee for where somebody left from, and how often it moved, are those of the booking that was.
         fee_fen: None,
