@@ -24,6 +24,8 @@ mod m16_proposals;
 mod m17_rounds;
 mod m18_outages;
 mod m19_demand;
+mod m22_parted;
+mod m23_settled;
 mod m25_answers;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -49,6 +51,8 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m17_rounds::ROUNDS,
             m18_outages::OUTAGES,
             m19_demand::DEMAND,
+            m22_parted::PARTED,
+            m23_settled::SETTLED,
             m25_answers::ANSWERS,
         ])
         .flatten()
@@ -82,6 +86,8 @@ impl MigratorTrait for Migrator {
             Box::new(m17_rounds::Rounds),
             Box::new(m18_outages::Outages),
             Box::new(m19_demand::Demand),
+            Box::new(m22_parted::Parted),
+            Box::new(m23_settled::Settled),
             Box::new(m25_answers::Answers),
         ]
     }

@@ -2,7 +2,10 @@
 //! desk; all of it by forms, without a browser's scripts.
 
 use serde_json::{Value, json};
-use tests::{Visitor, app::PASSWORD};
+use tests::{
+    Visitor,
+    app::{CompanyStaff, PASSWORD, People},
+};
 
 use super::{
     Browser, Scripts, Stage, Tongue,
@@ -80,4 +83,56 @@ async fn a_line_goes_down_and_everybody_learns_what_to_do() {
     desk.arrive(&format!("/zh/lines/{line}/down")).await;
     assert_eq!(desk.count("#outages .note").await, 0, "it is up again");
     desk.close().await;
+}
+
+/// Two firms wait for days on which all lines are closed, and then aren't. Gives the second.
+async fn both_wait(plant: &Plant) -> CompanyStaff {
+    let other = People::found(&plant.stage.app).await.company(2).await;
+    let closures = plant.close_all("2026-12-06T16:00:00Z", "2026-12-20T16:00:00Z").await;
+    for (firm, product) in [(&plant.firm.member, "A"), (&other.member, "B")] {
+        let query = json!({"offering": "TAB", "batch_size": "20", "unit": "kilogram", "batches": 1,
+            "from": "2026-12-08", "to": "2026-12-18", "hazards": "", "gmp": true, "stage": "scale_up",
+            "platform": plant.platform});
+        let order = json!({"query": query, "product_code": product});
+        firm.ask_once("POST", "/api/v1/waitlist", Some(order)).await.expect(201);
+    }
+    for closure in closures {
+        plant.operator.ask("DELETE", &format!("/api/v1/closures/{closure}"), None).await.expect(200);
+    }
+    other
+}
+
+async fn one_who_waits_goes_first(tongue: Tongue, scripts: Scripts, [turn, why]: [&str; 2]) {
+    let plant = Plant::new().await;
+    let other = both_wait(&plant).await;
+    let desk = plant.at_desk("operator", scripts, tongue).await;
+    let page = format!("/{}/desk/conflicts", tongue.segment());
+    desk.go(&page).await;
+    desk.click("#conflicts a.button").await;
+    desk.see(".case-options .way").await;
+    assert_eq!(desk.count(".case-options .way").await, 2);
+    desk.says(".case-options .way:nth-of-type(1)", turn).await;
+    assert_eq!(desk.count(".case-options .way:nth-of-type(1) textarea").await, 0, "the next needs no reason");
+    desk.shoot(&format!("conflicts-waiters-{}", tongue.segment())).await;
+    desk.fill(".case-options .way:nth-of-type(2) textarea", why).await;
+    desk.click(".case-options .way:nth-of-type(2) button").await;
+    desk.arrive(&page).await;
+    let waits = other.member.get("/api/v1/waitlist").await;
+    assert!(waits.expect(200)["items"][0]["hold"].is_string(), "{:?}", waits.body);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_who_waits_goes_first_in_english() {
+    one_who_waits_goes_first(
+        Tongue::English,
+        Scripts::On,
+        ["It is its turn by the published rule.", "Clinical batch"],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_who_waits_goes_first_in_chinese_without_scripts() {
+    one_who_waits_goes_first(Tongue::Chinese, Scripts::Off, ["按公布的规则轮到该企业。", "临床批次"]).await;
 }

@@ -58,7 +58,7 @@ async fn waits_and_is_given_a_hold(scripts: Scripts, tongue: Tongue) {
 
 impl Plant {
     /// Closes all lines of the platform for a time; gives the closures.
-    async fn close_all(&self, start: &str, end: &str) -> Vec<String> {
+    pub(super) async fn close_all(&self, start: &str, end: &str) -> Vec<String> {
         let lines = self.operator.get(&format!("/api/v1/lines?platform={}", self.platform)).await;
         let mut closures = Vec::new();
         for line in lines.expect(200).as_array().expect("a list") {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{Failure, Instant, OutageEnd, Reason, SwapOrder, field},
+    contract::{ConflictOrder, Failure, Instant, OutageEnd, Reason, SwapOrder, field},
     language,
     query::OutageDraft,
 };
@@ -45,10 +45,16 @@ pub async fn end_outage(
     Ok(())
 }
 
-/// Takes an option of the conflict `id`.
+/// Takes an option of the conflict `id`, with the reason where one is needed.
 #[server(name = ResolveConflict, prefix = "/do", endpoint = "resolve-conflict")]
-pub async fn resolve_conflict(id: Uuid, option: String, key: String, next: String) -> Result<(), Failure> {
-    use_backend().resolve_conflict(id, option, key).await?;
+pub async fn resolve_conflict(
+    id: Uuid,
+    option: String,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().resolve_conflict(id, ConflictOrder { option, reason }, key).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictView, DeskView, Failure, LineBoard,
-    OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period, Reason, RequestDesk,
-    SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
+    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictOrder, ConflictView, DeskView, Failure,
+    LineBoard, OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period, Reason,
+    RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -43,7 +43,7 @@ pub trait Operations: Send + Sync {
     /// Everything on the platform that doesn't fit together.
     async fn conflicts(&self) -> Result<Vec<ConflictView>, Failure>;
     async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure>;
-    async fn resolve_conflict(&self, id: Uuid, option: String, key: String) -> Result<(), Failure>;
+    async fn resolve_conflict(&self, id: Uuid, order: ConflictOrder, key: String) -> Result<(), Failure>;
     /// Takes a conflict off the desk as it is.
     async fn settle_conflict(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// Says what came of a flagged booking.

@@ -1,8 +1,11 @@
-//! What a firm is asked: to let one of its campaigns move, so that another finds a place.
+//! What a firm is asked: to let one of its campaigns move, whole or in part, since another needs a place or it can't stay.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::post::{Once, Post};
+use super::{
+    parted::Parted,
+    post::{Once, Post},
+};
 use crate::{
     api::AnswerMove,
     contract::{AskView, Instant, StepView},
@@ -63,6 +66,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         _ => view! { <p>{say!(language, room.over)}</p> }.into_any(),
     };
     let why = match ask.kind.as_str() {
+        "rescue" if ask.parted.is_some() => say!(language, conflict.ask_part),
         "rescue" => say!(language, conflict.ask_rescue),
         "swap" => say!(language, conflict.ask_swap),
         _ => say!(language, room.asked_text),
@@ -76,16 +80,24 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
     let mut campaign = vec![text(language, &ask.offering_name), text(language, &ask.platform_name)];
     campaign.extend(ask.product_code.clone());
     let campaign = campaign.join(" · ");
+    let now = view! { <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div> };
+    let places = match ask.parted.clone() {
+        Some(parts) => view! { <dl class="facts">{now}</dl> <Parted parts /> }.into_any(),
+        None => view! {
+            <dl class="facts">
+                {now}
+                <div><dt>{say!(language, room.to)}</dt><dd>{to} " · " {lines.join(" → ")}</dd></div>
+            </dl>
+        }
+        .into_any(),
+    };
     let class = if ask.state == "open" { "note warn" } else { "note" };
     view! {
         <div class=class>
             <p class="note-title">{name}</p>
             <p>{campaign}</p>
             <p class="hint">{why}</p>
-            <dl class="facts">
-                <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div>
-                <div><dt>{say!(language, room.to)}</dt><dd>{to} " · " {lines.join(" → ")}</dd></div>
-            </dl>
+            {places}
             {state}
         </div>
     }

@@ -26,6 +26,8 @@ pub struct StripLane {
     pub name: String,
     /// What others hold.
     pub busy: Vec<(Instant, Instant)>,
+    /// What stays as it is, of what the picture is about.
+    pub stays: Vec<(Instant, Instant)>,
     /// What the picture is about.
     pub own: Vec<(Instant, Instant)>,
 }
@@ -51,6 +53,7 @@ pub fn StripLanes(
         .into_iter()
         .map(|lane| {
             let busy = lane.busy.into_iter().map(|piece| bar("busy", piece)).collect_view();
+            let stays = lane.stays.into_iter().map(|piece| bar("stays", piece)).collect_view();
             let own = lane.own.into_iter().map(|piece| bar("bar", piece)).collect_view();
             let rules = rules
                 .iter()
@@ -62,6 +65,7 @@ pub fn StripLanes(
                     <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
                         <rect class="track" x="0" y="0" width=WIDTH height=HEIGHT />
                         {busy}
+                        {stays}
                         {own}
                         {rules}
                     </svg>

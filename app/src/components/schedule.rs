@@ -31,7 +31,7 @@ pub(super) fn lanes(
         let own = (step.start, step.end);
         match lanes.iter_mut().find(|lane| lane.name == name) {
             Some(lane) => lane.own.push(own),
-            None => lanes.push(StripLane { name, busy: busy(step), own: vec![own] }),
+            None => lanes.push(StripLane { name, busy: busy(step), stays: Vec::new(), own: vec![own] }),
         }
     }
     lanes

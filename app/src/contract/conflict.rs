@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BookingView, CleaningView, Instant, StepView, TextView, TroubleView, WaitView};
+use super::{BookingView, CleaningView, Instant, PartedView, StepView, TextView, TroubleView, WaitView};
 
 /// Something on a platform that doesn't fit together, until somebody has resolved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,16 +50,28 @@ pub struct ConflictDesk {
 }
 
 /// One way out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OptionView {
     /// What to send to take it.
     pub key: String,
-    /// `sooner`, `later`, `another_line`, `as_now`: the booking moves; `remove`: the cleaning goes.
+    /// `sooner`, `later`, `another_line`, `as_now`: the booking moves; `part`: some of its batches stay, the others go;
+    /// `remove`: the cleaning goes; `give`: a firm gets a hold in the time that it wants; `elsewhere`: in another time near
+    /// it; `room`: others move for it.
     pub kind: String,
+    /// Who gets the hold, of `give`, `elsewhere` and `room`.
+    pub company: Option<TextView>,
+    /// Whose turn it would be among those who wait, from 1.
+    pub rank: Option<u32>,
+    /// Whether a reason must be given, since another's turn comes first.
+    pub needs_reason: bool,
+    /// Bookings that move by rule or with consent.
+    pub moves: u32,
     /// Where the booking would be.
     pub steps: Vec<StepView>,
-    /// By how much it starts later, in minutes.
+    /// Of `part`: what stays and what goes.
+    pub parted: Option<PartedView>,
+    /// By how much it starts later, or its batches that go, in minutes.
     pub shift_minutes: i64,
     /// What the same costs there by today's figures, in fen; the booking keeps the price that it has.
     pub price_fen: i64,
@@ -77,6 +89,9 @@ pub struct OptionView {
 pub struct ConflictOrder {
     /// An option's key.
     pub option: String,
+    /// Why, where the option needs a reason.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 /// What came of it.

@@ -204,6 +204,8 @@ pub struct UtilisationView {
     pub downtime_minutes: i64,
     /// AT − PD (BT).
     pub bookable_minutes: i64,
+    /// Of the bookable time, when the line was or is down: SEMI E10's unscheduled down. Nothing counts as run in it.
+    pub unscheduled_down_minutes: i64,
     /// Process time inside bookable time (PT).
     pub process_minutes: i64,
     /// Changeover time inside bookable time (CO).

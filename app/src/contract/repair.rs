@@ -69,6 +69,8 @@ pub struct AskView {
     pub product_code: Option<String>,
     pub from: Vec<StepView>,
     pub to: Vec<StepView>,
+    /// If not all of it goes together: what stays at `to`, and what goes elsewhere.
+    pub parted: Option<PartedView>,
     /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `lapsed`: it can't be made
     /// any more, and nothing has moved; `over`: it was not needed, came too late or the calendar had changed, and nothing
     /// has moved.
@@ -79,6 +81,20 @@ pub struct AskView {
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.
     pub answer_by: Instant,
+}
+
+/// A campaign whose batches don't all run together: both parts are campaigns of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PartedView {
+    /// Batches that have run where it stands, or can still run there.
+    pub stays_batches: u32,
+    pub stays: Vec<StepView>,
+    /// The others.
+    pub goes_batches: u32,
+    pub goes: Vec<StepView>,
+    /// The booking that those became, once that is so.
+    pub booking: Option<Uuid>,
 }
 
 /// To swap the time of one of the firm's own confirmed campaigns.

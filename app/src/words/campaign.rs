@@ -37,6 +37,8 @@ pub fn happened(language: Language, action: &str) -> &'static str {
         "move" => say!(language, campaign.event.moved),
         "make_room" => say!(language, campaign.event.make_room),
         "rescue" => say!(language, conflict.event.rescue),
+        "part" => say!(language, conflict.event.part),
+        "part_off" => say!(language, conflict.event.part_off),
         "swap" => say!(language, conflict.event.swap),
         "cancel" => say!(language, campaign.event.cancel),
         "start" => say!(language, campaign.event.start),

@@ -106,6 +106,8 @@ pub fn event(language: Language, name: &str) -> String {
         "move" => say!(language, desk.event.moved),
         "make_room" => say!(language, desk.event.make_room),
         "rescue" => say!(language, conflict.event.rescue),
+        "part" => say!(language, conflict.event.part),
+        "part_off" => say!(language, conflict.event.part_off),
         "swap" => say!(language, conflict.event.swap),
         "cancel" => say!(language, desk.event.cancel),
         "start" => say!(language, desk.event.start),

@@ -99,6 +99,11 @@ pub fn glossary(language: Language) -> Vec<Group> {
                     say!(language, glossary.text.bookable_time),
                 ),
                 (
+                    "unscheduled_down",
+                    say!(language, glossary.name.unscheduled_down),
+                    say!(language, glossary.text.unscheduled_down),
+                ),
+                (
                     "process_time",
                     say!(language, glossary.name.process_time),
                     say!(language, glossary.text.process_time),

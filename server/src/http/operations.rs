@@ -117,9 +117,8 @@ impl Operations for Desk {
         usecase::conflicts::open(&self.state, &self.caller, id).await
     }
 
-    async fn resolve_conflict(&self, id: Uuid, option: String, key: String) -> Result<(), Failure> {
+    async fn resolve_conflict(&self, id: Uuid, order: ConflictOrder, key: String) -> Result<(), Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        let order = ConflictOrder { option };
         usecase::conflicts::resolve(&self.state, &self.caller, id, &order, &key).await.map(drop)
     }
 

@@ -133,6 +133,19 @@ impl Caller {
 }
 
 impl Member {
+    /// Somebody of a verified company, on whose behalf the system or a platform does what the company asked for.
+    #[must_use]
+    pub const fn within(account: Uuid, organisation: OrganisationId) -> Self {
+        Self {
+            account,
+            organisation,
+            kind: OrganisationKind::Company,
+            role: Role::CompanyMember,
+            verified: true,
+            credential: Credential::Within,
+        }
+    }
+
     /// The platform that the member belongs to, if its organisation is one.
     #[must_use]
     pub fn platform(&self) -> Option<PlatformId> {

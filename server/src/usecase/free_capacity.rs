@@ -68,7 +68,9 @@ fn free_parts(line: &LineState, parts: &[Interval], now: Second) -> (Vec<FreePar
         let busy = free_busy::rounded(rows.iter().map(|row| row.interval), line.line.granularity);
         let open = Spans::unite(line.calendar.open_in(*part).filter_map(|open| open.intersection(*part)));
         let bookable = open.without(&Spans::unite(closed));
-        let free = bookable.without(&Spans::unite(busy));
+        // A line that is down was open to be booked, and isn't free.
+        let down = Spans::unite(line.outages().iter().copied());
+        let free = bookable.without(&Spans::unite(busy)).without(&down);
         FreePart { bookable_minutes: bookable.minutes(), free_minutes: free.minutes() }
     };
     let free = parts.iter().map(of).collect();

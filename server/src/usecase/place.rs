@@ -1,11 +1,12 @@
 //! Places and offerings, named.
 
-use app::contract::{Instant, StepView, TextView};
+use app::contract::{Instant, PartedView, StepView, TextView};
 use domain::{
     Text,
     availability::{PlacedStep, Placement},
     offering,
 };
+use uuid::Uuid;
 
 use crate::store::Catalogue;
 
@@ -23,6 +24,17 @@ pub(crate) fn steps(catalogue: &Catalogue, place: &Placement) -> Vec<StepView> {
         end: Instant::from_minute(placed.interval.end),
     };
     place.steps.iter().enumerate().map(step).collect()
+}
+
+/// A campaign whose first batches stay at the first of `places` and whose others go to the second.
+pub(crate) fn parted(
+    catalogue: &Catalogue,
+    [stays_batches, goes_batches]: [u32; 2],
+    [stays, goes]: [&Placement; 2],
+    booking: Option<Uuid>,
+) -> PartedView {
+    let (stays, goes) = (steps(catalogue, stays), steps(catalogue, goes));
+    PartedView { stays_batches, stays, goes_batches, goes, booking }
 }
 
 /// The offering's name; one that isn't known any more goes by its code.

@@ -152,17 +152,7 @@ impl Placing {
     ) -> Result<Placed, Refusal> {
         let offer = availability::check(snapshot, &self.request, &self.placement, scene.now)?;
         let mut effects = Effects::default();
-        let claims = availability::claims(snapshot, &self.placement);
-        let mut fresh = || OccupancyId(Uuid::now_v7());
-        let rows = availability::rows(snapshot, &self.request, &self.placement, expires_at, &mut fresh)?;
-        let mut steps = Vec::with_capacity(rows.len());
-        for (row, seq) in rows.into_iter().zip(0..) {
-            effects.add(row);
-            for claim in claims.iter().filter(|claim| claim.step == seq) {
-                effects.claim(row.id, *claim);
-            }
-            steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row.id, line: row.line });
-        }
+        let steps = lay(snapshot, (&self.request, &self.placement), expires_at, &mut effects)?;
         let intervals = self.placement.steps.iter().map(|step| step.interval).collect();
         Ok(Placed { offer, effects, steps, intervals })
     }
@@ -171,6 +161,31 @@ impl Placing {
     pub fn first_start(&self) -> i64 {
         self.placement.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
     }
+}
+
+/// Gathers the rows and shares of a campaign put where the placement says, until `expires_at` or, for `None`, for good.
+/// Whether they fit has been asked.
+///
+/// # Errors
+/// As [`availability::rows`].
+pub(crate) fn lay(
+    snapshot: &Snapshot,
+    (request, placement): (&Request, &Placement),
+    expires_at: Option<Second>,
+    effects: &mut Effects,
+) -> Result<Vec<NewStep>, Refusal> {
+    let claims = availability::claims(snapshot, placement);
+    let mut fresh = || OccupancyId(Uuid::now_v7());
+    let rows = availability::rows(snapshot, request, placement, expires_at, &mut fresh)?;
+    let mut steps = Vec::with_capacity(rows.len());
+    for (row, seq) in rows.into_iter().zip(0..) {
+        effects.add(row);
+        for claim in claims.iter().filter(|claim| claim.step == seq) {
+            effects.claim(row.id, *claim);
+        }
+        steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row.id, line: row.line });
+    }
+    Ok(steps)
 }
 
 /// New steps as if loaded again.

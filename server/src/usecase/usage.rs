@@ -109,11 +109,32 @@ pub(crate) async fn load(
     Ok(lines)
 }
 
-/// The hours of a line in `period` by `rows`, among which its closures must be: planned downtime always counts.
+/// When the lines of `of` are down in `period`, by line.
+pub(crate) async fn outages(
+    connection: &impl ConnectionTrait,
+    of: &[LineId],
+    period: Interval,
+) -> Result<BTreeMap<LineId, Vec<Interval>>, StoreError> {
+    let sql = format!(
+        "SELECT line, starts_at, ends_at FROM outage WHERE line IN ({}) AND ends_at > ? AND starts_at < ? \
+         AND starts_at < ends_at ORDER BY starts_at, id",
+        marks(of.len())
+    );
+    let values = of.iter().map(|line| line.0.into()).chain([period.start.into(), period.end.into()]);
+    let mut lines: BTreeMap<LineId, Vec<Interval>> = BTreeMap::new();
+    for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
+        let down = Interval { start: row.try_get("", "starts_at")?, end: row.try_get("", "ends_at")? };
+        lines.entry(LineId(row.try_get("", "line")?)).or_default().push(down);
+    }
+    Ok(lines)
+}
+
+/// The hours of a line in `period` by `rows`, among which its closures must be, and by its outages: downtime always
+/// counts.
 pub(crate) fn hours<'a>(
     catalogue: &Catalogue,
     line: LineId,
-    rows: impl IntoIterator<Item = &'a Used>,
+    (rows, down): (impl IntoIterator<Item = &'a Used>, &[Interval]),
     period: Interval,
 ) -> LineHours {
     let Some(parts) = catalogue.parts(line) else { return LineHours::default() };
@@ -123,5 +144,6 @@ pub(crate) fn hours<'a>(
         // Long ago, or far ahead.
         Arc::new(Calendar::compile(parts.calendar.pattern.clone(), &catalogue.holidays, period))
     };
-    LineHours::of(period, &calendar, rows.into_iter().flat_map(Used::uses))
+    let down = down.iter().copied().map(LineUse::UnscheduledDown);
+    LineHours::of(period, &calendar, rows.into_iter().flat_map(Used::uses).chain(down))
 }

@@ -36,10 +36,12 @@ pub async fn of_platform(
     let lines: Vec<_> = catalogue.lines().filter(|line| line.platform.0 == platform).collect();
     let ids: Vec<LineId> = lines.iter().map(|line| line.id).collect();
     let rows = usage::load(state.store.read(), &ids, interval).await?;
+    let down = usage::outages(state.store.read(), &ids, interval).await?;
     let view = |line: &Arc<Line>| {
         let rows = rows.get(&line.id).map_or(&[][..], Vec::as_slice);
         let counted = rows.iter().filter(|row| row.is_committed() || row.booking.is_none());
-        let hours = usage::hours(&catalogue, line.id, counted, interval);
+        let down = down.get(&line.id).map_or(&[][..], Vec::as_slice);
+        let hours = usage::hours(&catalogue, line.id, (counted, down), interval);
         UtilisationView {
             line: line.id.0,
             line_name: line.name.clone().into(),
@@ -47,6 +49,7 @@ pub async fn of_platform(
             available_minutes: hours.available,
             downtime_minutes: hours.planned_downtime,
             bookable_minutes: hours.bookable,
+            unscheduled_down_minutes: hours.unscheduled_down,
             process_minutes: hours.process_in_bookable,
             changeover_minutes: hours.changeover_in_bookable,
             running_minutes: hours.process,

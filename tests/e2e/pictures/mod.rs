@@ -56,6 +56,8 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("verification", To("/verification")),
             ("account", To("/account")),
             ("notices", To("/notices")),
+            ("calls", To("/calls")),
+            ("call", Link("/calls/")),
             ("firm-offers", To(TABLETS)),
             ("compare", Click(&COMPARING)),
             ("firm-offers-again", To(TABLETS)),
@@ -70,6 +72,9 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("desk-dark", Dark),
             ("desk-request", Link("/desk/requests/")),
             ("desk-book", To("/desk/book")),
+            ("conflicts", To("/desk/conflicts")),
+            ("conflict", Link("/desk/conflicts?open=")),
+            ("desk-calls", To("/desk/calls")),
             ("lines", To("/lines")),
             ("line", Link("/lines/")),
             ("line-close", Link("/close")),
@@ -166,10 +171,11 @@ async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
 
 /// Pixels of a page that are looked at, from its top: what is longer repeats itself.
 const HEIGHT: u32 = 2000;
-/// References are drawn by lot and their letters differ in width: all read the same here.
+/// References are drawn by lot, as is what a call commits to, and their letters differ in width: all read the same here.
 const SAME_REFERENCES: &str = "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode())
-        texts.currentNode.data = texts.currentNode.data.replace(/ZS-[0-9A-Z]{5}-[0-9A-Z]{5}/g, 'ZS-00000-00000');";
+        texts.currentNode.data = texts.currentNode.data.replace(/ZS-[0-9A-Z]{5}-[0-9A-Z]{5}/g, 'ZS-00000-00000')
+            .replace(/[0-9a-f]{64}/g, '0'.repeat(64));";
 
 /// Every colour follows the scheme, so the page shows either without another visit.
 async fn scheme(browser: &Browser, scheme: &str) {

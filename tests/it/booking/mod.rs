@@ -19,6 +19,7 @@ mod noticing;
 mod numbers;
 mod operators;
 mod outages;
+mod parting;
 mod plans;
 mod products;
 mod races;
@@ -32,6 +33,7 @@ mod splitting;
 mod statements;
 mod swapping;
 mod waiting;
+mod wishing;
 pub mod world;
 
 pub use world::World;

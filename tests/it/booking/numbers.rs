@@ -45,6 +45,32 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn an_outage_is_unscheduled_down_time_apart_from_closures(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        world.confirmed(&query(1, 1), "P").await;
+        let line = world.plant.line(0);
+        let closure = json!({"line": line, "start": "2026-12-04T16:00:00Z", "end": "2026-12-05T16:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closure)).await.expect(201);
+        let path = format!("/api/v1/platforms/{}/utilisation?{MONTH}", world.plant.platform);
+        let before = world.operator.get(&path).await.expect(200)[0].clone();
+        assert_eq!((&before["unscheduled_down_minutes"], &before["downtime_minutes"]), (&json!(0), &json!(1440)));
+        // Twelve hours before the closure and eight into it.
+        let outage = json!({"line": line, "from": "2026-12-04T04:00:00Z", "until": "2026-12-05T00:00:00Z",
+            "kind": "utilities", "reason": "停水"});
+        let marked = world.operator.ask_once("POST", "/api/v1/outages", Some(outage)).await.expect(201).clone();
+        let after = world.operator.get(&path).await.expect(200)[0].clone();
+        assert_eq!((&after["unscheduled_down_minutes"], &after["downtime_minutes"]), (&json!(12 * 60), &json!(1440)));
+        for name in ["bookable_minutes", "process_minutes", "changeover_minutes", "available_minutes"] {
+            assert_eq!(after[name], before[name], "{name}");
+        }
+        let path_end = format!("/api/v1/outages/{}/end", marked["outage"]["id"].as_str().expect("an id"));
+        let sooner = json!({"until": "2026-12-04T10:00:00Z"});
+        world.operator.ask_once("POST", &path_end, Some(sooner)).await.expect(200);
+        let ended = world.operator.get(&path).await.expect(200)[0].clone();
+        assert_eq!(ended["unscheduled_down_minutes"], json!(6 * 60));
+        world.close(&database).await;
+    }
+
     async fn what_three_clients_share_is_published_and_what_one_has_alone_is_not(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         // Founding again signs the first administrator out.

@@ -23,7 +23,7 @@ async fn loaded(db: &TestDatabase, campaigns: u32) -> HistoryReport {
     store.close().await;
     let searches = db.number("SELECT count(*) FROM search_record").await;
     assert!(
-        searches >= i64::from(report.bookings + report.unplaced),
+        searches >= i64::from(report.bookings - report.given + report.unplaced),
         "{searches} searches recorded of {report:?}"
     );
     report
@@ -71,6 +71,29 @@ on_both_databases! {
         assert_eq!(db.number(silent).await, 0);
         assert_eq!(db.number("SELECT count(*) FROM outbox WHERE delivered_at IS NULL").await, 0);
         assert!(db.number("SELECT count(*) FROM notice").await > 0);
+    }
+
+    async fn a_visitor_finds_rounds_and_open_questions(db: TestDatabase) {
+        loaded(&db, 60).await;
+        let one = async |what: &str, sql: &str| assert_eq!(db.number(sql).await, 1, "{what}");
+        one("a call is open", &format!("SELECT count(*) FROM call WHERE state = 'open' AND closes_at > {NOW}")).await;
+        one("one is published", "SELECT count(*) FROM call WHERE state = 'published'").await;
+        let wishes = |state: &str, more: &str| {
+            format!("SELECT count(*) FROM wish w JOIN call c ON c.id = w.call WHERE c.state = '{state}' {more}")
+        };
+        assert!(db.number(&wishes("open", "")).await >= 3, "sealed wishes");
+        assert!(db.number(&wishes("published", "AND w.booking IS NOT NULL")).await > 0, "some were placed");
+        assert!(db.number(&wishes("published", "AND w.booking IS NULL")).await > 0, "and some weren't, for a reason");
+        let firm = "(SELECT id FROM organisation WHERE name_en LIKE 'Example Jia%')";
+        let asked = |kind: &str, of: &str| {
+            format!("SELECT count(DISTINCT p.id) FROM proposal p JOIN proposal_move m ON m.proposal = p.id \
+                     WHERE p.kind = '{kind}' AND p.closed_at IS NULL AND p.expires_at > {NOW} AND {of} = {firm}")
+        };
+        one("the visitor's firm is asked", &asked("rescue", "m.organisation")).await;
+        one("it offers a swap", &asked("swap", "p.organisation")).await;
+        let kept = "SELECT count(*) FROM proposal WHERE kind = 'rescue' AND outcome = 'declined'";
+        one("another firm kept its place", kept).await;
+        assert_eq!(db.number("SELECT count(*) FROM outage WHERE ended_at IS NULL").await, 2);
     }
 }
 

@@ -13,6 +13,8 @@ pub enum LineUse {
     Changeover(Interval),
     /// Maintenance, requalification, media fill, fumigation.
     PlannedDowntime(Interval),
+    /// The line was or is down: SEMI E10's unscheduled down. What stands there doesn't run.
+    UnscheduledDown(Interval),
 }
 
 /// Minutes of one line in one period, intervals clipped to it and overlaps united.
@@ -24,8 +26,10 @@ pub struct LineHours {
     pub available: Minutes,
     /// PD: planned downtime inside AT.
     pub planned_downtime: Minutes,
-    /// BT: AT − PD.
+    /// BT: AT − PD. Unscheduled down time is in it: that time was meant to be booked.
     pub bookable: Minutes,
+    /// Unscheduled down time inside BT.
+    pub unscheduled_down: Minutes,
     /// PT: minutes run, day and night.
     pub process: Minutes,
     /// PT inside BT.
@@ -40,16 +44,20 @@ impl LineHours {
     /// Adds up what `uses` do to a line with this calendar in `period`. The calendar's horizon must hold the period.
     #[must_use]
     pub fn of(period: Interval, calendar: &Calendar, uses: impl IntoIterator<Item = LineUse>) -> Self {
-        let (mut process, mut changeover, mut downtime) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut process, mut changeover, mut downtime, mut down) =
+            <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
         for one in uses {
             let (list, interval) = match one {
                 LineUse::Process(interval) => (&mut process, interval),
                 LineUse::Changeover(interval) => (&mut changeover, interval),
                 LineUse::PlannedDowntime(interval) => (&mut downtime, interval),
+                LineUse::UnscheduledDown(interval) => (&mut down, interval),
             };
             list.extend(interval.intersection(period));
         }
-        let (process, changeover) = (Spans::unite(process), Spans::unite(changeover));
+        let down = Spans::unite(down);
+        let process = Spans::unite(process).without(&down);
+        let changeover = Spans::unite(changeover).without(&down);
         let clipped = calendar.open_in(period).filter_map(|open| open.intersection(period));
         let available = Spans::unite(clipped);
         let downtime = Spans::unite(downtime).and(&available);
@@ -59,6 +67,7 @@ impl LineHours {
             available: available.minutes(),
             planned_downtime: downtime.minutes(),
             bookable: bookable.minutes(),
+            unscheduled_down: down.and(&bookable).minutes(),
             process: process.minutes(),
             process_in_bookable: process.and(&bookable).minutes(),
             changeover_in_bookable: changeover.without(&process).and(&bookable).minutes(),
@@ -74,6 +83,7 @@ impl LineHours {
             available: self.available + other.available,
             planned_downtime: self.planned_downtime + other.planned_downtime,
             bookable: self.bookable + other.bookable,
+            unscheduled_down: self.unscheduled_down + other.unscheduled_down,
             process: self.process + other.process,
             process_in_bookable: self.process_in_bookable + other.process_in_bookable,
             changeover_in_bookable: self.changeover_in_bookable + other.changeover_in_bookable,

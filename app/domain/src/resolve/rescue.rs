@@ -3,7 +3,7 @@
 
 use crate::{
     Interval, Minute, Minutes, Second,
-    availability::{self, Offer, Placement},
+    availability::{self, Offer},
     request::Request,
     snapshot::Snapshot,
 };
@@ -24,6 +24,8 @@ pub struct Way {
     pub kind: Kind,
     /// By how much the first start lies later (or, negative, sooner), in minutes.
     pub shift: Minutes,
+    /// As [`Alternative::cost`].
+    pub cost: Minutes,
 }
 
 /// At most `most` places for `stranded` inside its request's window, nearest first and different in kind. What it holds
@@ -32,23 +34,23 @@ pub struct Way {
 pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -> Vec<Way> {
     let mut freed = snapshot.clone();
     freed.release(&stranded.held);
-    let found = near(&freed, &stranded.request, &stranded.placement, now, most);
-    found.into_iter().map(way).collect()
+    let from = &stranded.placement;
+    let wanted = Wanted { route: from.route, steps: from.starts() };
+    let was = from.span().map_or(stranded.request.window.start, |span| span.start);
+    near(&freed, &stranded.request, (&wanted, was), now, most).into_iter().map(way).collect()
 }
 
-/// Alternatives to `from` in the request's window. Of each free stretch a search offers the earliest place: it is asked
-/// from the window's start, from where the campaign was, and from each end of an outage.
-fn near(
+/// Alternatives to `wanted` in the request's window, by ascending cost. Of each free stretch a search offers the earliest
+/// place: it is asked from the window's start, from `was`, where the campaign was, and from each end of an outage.
+pub(super) fn near(
     snapshot: &Snapshot,
     request: &Request,
-    from: &Placement,
+    (wanted, was): (&Wanted, Minute),
     now: Second,
     most: usize,
 ) -> Vec<Alternative> {
-    let wanted = Wanted { route: from.route, steps: from.starts() };
     let window = request.window;
-    let was = from.span().map_or(window.start, |span| span.start);
-    let lines = from.steps.iter().filter_map(|step| snapshot.lines.get(&step.line));
+    let lines = wanted.steps.iter().filter_map(|(line, _)| snapshot.lines.get(line));
     let up = lines.flat_map(|line| line.outages()).map(|outage| outage.end);
     let mut begins: Vec<Minute> = up.chain([window.start, was]).filter(|at| *at >= window.start).collect();
     begins.sort_unstable();
@@ -57,7 +59,7 @@ fn near(
     for window in begins.into_iter().filter_map(|begin| Interval::new(begin, window.end)) {
         let asked = Request { window, ..request.clone() };
         let Ok(found) = availability::search(snapshot, &asked, now) else { continue };
-        all.extend(alternatives(snapshot, &found.offers, &wanted, most));
+        all.extend(alternatives(snapshot, &found.offers, wanted, most));
     }
     all.sort_by_key(|one| one.cost);
     let mut few: Vec<Alternative> = Vec::new();
@@ -75,5 +77,5 @@ fn near(
 }
 
 fn way(found: Alternative) -> Way {
-    Way { offer: found.offer, kind: found.kind, shift: found.shift }
+    Way { offer: found.offer, kind: found.kind, shift: found.shift, cost: found.cost }
 }

@@ -11,6 +11,7 @@ mod hazards;
 mod metamorphic;
 mod metrics;
 mod operations;
+mod partings;
 mod plant;
 mod policies;
 mod repairs;

@@ -42,6 +42,7 @@ fn a_one_shift_line_that_holds_its_campaign_overnight_is_never_over_full() {
         available: 4 * 480,
         planned_downtime: 480,
         bookable: 3 * 480,
+        unscheduled_down: 0,
         process: 36 * 60,
         process_in_bookable: 12 * 60,
         changeover_in_bookable: 120,
@@ -50,6 +51,46 @@ fn a_one_shift_line_that_holds_its_campaign_overnight_is_never_over_full() {
     assert_eq!(hours, expected);
     assert_eq!(committed_occupancy(hours), Some(14 * 60 * 1000 / (24 * 60)));
     assert_eq!(committed_occupancy(LineHours::default()), None);
+}
+
+#[test]
+fn an_outage_is_time_that_was_meant_to_be_booked_and_nothing_runs_in_it() {
+    let pattern = Pattern {
+        id: domain::CalendarId(Uuid::nil()),
+        code: "day".into(),
+        name: crate::world::text("day"),
+        week: std::array::from_fn(|_| vec![Shift { start: 480, end: 960 }]),
+        observes_holidays: false,
+        working_weekend_as: 0,
+    };
+    let start = plant_midnight(date!(2026 - 11 - 02));
+    let period = Interval { start, end: start + 3 * DAY };
+    let calendar = Calendar::compile(pattern, &Holidays::default(), period);
+    let at = |day: i64, hour: i64| start + day * DAY + hour * 60;
+    let hours = LineHours::of(
+        period,
+        &calendar,
+        [
+            LineUse::Process(Interval { start: at(0, 8), end: at(1, 16) }),
+            LineUse::Changeover(Interval { start: at(1, 16), end: at(2, 10) }),
+            LineUse::PlannedDowntime(Interval { start: at(2, 12), end: at(2, 16) }),
+            // From noon of the first day over what stands there, twice reported, and into the maintenance.
+            LineUse::UnscheduledDown(Interval { start: at(0, 12), end: at(1, 12) }),
+            LineUse::UnscheduledDown(Interval { start: at(1, 10), end: at(2, 14) }),
+        ],
+    );
+    let expected = LineHours {
+        calendar: 3 * DAY,
+        available: 3 * 480,
+        planned_downtime: 4 * 60,
+        bookable: 3 * 480 - 4 * 60,
+        unscheduled_down: (4 + 8 + 4) * 60,
+        process: 4 * 60,
+        process_in_bookable: 4 * 60,
+        changeover_in_bookable: 0,
+        effective: 4 * 60,
+    };
+    assert_eq!(hours, expected);
 }
 
 fn intervals() -> impl Strategy<Value = Vec<Interval>> {

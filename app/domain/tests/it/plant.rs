@@ -15,9 +15,11 @@ use domain::{
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
     request::Request,
+    resolve::repair::Movable,
     resource::CellUnit,
     route::{Figures, PoolUse},
     snapshot::{LineState, Snapshot},
+    supposed::Held,
 };
 use uuid::Uuid;
 
@@ -80,9 +82,27 @@ impl Plant {
     ) -> Result<(), Refusal> {
         self.expire();
         let placement = check(&self.snapshot, &wanted, placement, self.now)?.placement;
-        let mut rows = Vec::new();
         // As in the protocol: the rows of one line are one change.
         let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
+        let rows = self.lay(&wanted, &placement, expires_at, &mut changes);
+        for (line, change) in changes {
+            self.apply(line, &change).expect("what was checked can be linked");
+        }
+        self.claim(&placement, 1);
+        let id = BookingId(self.fresh());
+        self.bookings.push(Booking { id, request: wanted, placement, rows, expires_at });
+        Ok(())
+    }
+
+    /// Gathers the rows of a campaign put there.
+    fn lay(
+        &mut self,
+        wanted: &Request,
+        placement: &Placement,
+        expires_at: Option<Second>,
+        changes: &mut BTreeMap<LineId, Change>,
+    ) -> Vec<OccupancyId> {
+        let mut rows = Vec::new();
         for step in &placement.steps {
             let matrix = &self.snapshot.lines[&step.line].matrix;
             let (needs, leaves) = matrix.classify("TAB", &wanted.hazards).expect("one rule for all");
@@ -101,13 +121,63 @@ impl Plant {
             rows.push(row.id);
             changes.entry(step.line).or_default().add.push(row);
         }
-        for (line, change) in changes {
-            self.apply(line, &change).expect("what was checked can be linked");
+        rows
+    }
+
+    /// The line is down between these minutes after the origin, whatever stands there.
+    pub fn fail(&mut self, number: usize, from: i64, length: i64) {
+        let down = Interval { start: origin() + from, end: origin() + from + length };
+        let state = self.snapshot.lines[&line_id(number)].as_ref().clone();
+        let all = state.outages().iter().copied().chain([down]).collect();
+        self.snapshot.lines.insert(line_id(number), Arc::new(state.down(all)));
+    }
+
+    /// The last booking, as one that may be moved inside `window`.
+    pub fn last(&self, window: Interval, needs_consent: bool) -> Option<Movable> {
+        let booking = self.bookings.last()?;
+        let lines = booking.placement.steps.iter().map(|step| step.line);
+        let claims = claims(&self.snapshot, &booking.placement);
+        Some(Movable {
+            booking: booking.id,
+            request: Request { window, ..booking.request.clone() },
+            placement: booking.placement.clone(),
+            held: Held {
+                rows: lines.zip(booking.rows.iter().copied()).collect(),
+                claims: claims.iter().map(|claim| (claim.pool, claim.cell, claim.amount)).collect(),
+            },
+            needs_consent,
+        })
+    }
+
+    /// The last booking becomes two, in one change.
+    pub fn part(&mut self, parts: &[(u32, Placement)]) {
+        let gone = self.bookings.pop().expect("a booking");
+        self.claim(&gone.placement, -1);
+        let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
+        for (step, row) in gone.placement.steps.iter().zip(&gone.rows) {
+            changes.entry(step.line).or_default().release.push(*row);
         }
-        self.claim(&placement, 1);
-        let id = BookingId(self.fresh());
-        self.bookings.push(Booking { id, request: wanted, placement, rows, expires_at });
-        Ok(())
+        let mut new = Vec::new();
+        for (batches, placement) in parts {
+            let request = Request { batches: *batches, ..gone.request.clone() };
+            let rows = self.lay(&request, placement, None, &mut changes);
+            new.push((request, placement.clone(), rows));
+        }
+        for (line, change) in changes {
+            self.apply(line, &change).expect("what was verified can be linked");
+        }
+        for (request, placement, rows) in new {
+            self.claim(&placement, 1);
+            let id = BookingId(self.fresh());
+            let window = placement.span().expect("a step");
+            self.bookings.push(Booking {
+                id,
+                request: Request { window, ..request },
+                placement,
+                rows,
+                expires_at: None,
+            });
+        }
     }
 
     fn claim(&mut self, placement: &Placement, sign: i64) {
@@ -236,6 +306,7 @@ impl Plant {
         rows.sort_unstable_by_key(|row| row.interval.end);
         let (matrix, calendar) = (state.matrix.clone(), state.calendar.clone());
         let new = LineState::new(state.line.clone(), matrix, calendar, state.version + 1, rows);
+        let new = new.down(state.outages().to_vec());
         self.snapshot.lines.insert(line, Arc::new(new));
         Ok(writes)
     }

@@ -31,7 +31,7 @@ pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView
             // Once published they are booked too.
             let before =
                 busy.iter().map(|piece| (piece.start, piece.end)).filter(|piece| !own.contains(piece));
-            StripLane { name: text(language, &line.name), busy: before.collect(), own }
+            StripLane { name: text(language, &line.name), busy: before.collect(), stays: Vec::new(), own }
         })
         .collect();
     view! {

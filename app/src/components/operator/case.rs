@@ -7,13 +7,14 @@ use super::{
     flags::{BookingHead, Wrong},
     settle::settle,
     waiters::Waiters,
+    way::Way,
 };
 use crate::{
-    api::{ResolveConflict, SettleConflict},
-    contract::{ConflictDesk, ConflictView, OptionView, StepView},
+    api::SettleConflict,
+    contract::{ConflictDesk, ConflictView},
     language::Language,
     request::{use_language, use_link},
-    words::{conflict_state, length, moment, outage, say, short_moment, span, text, yuan},
+    words::{conflict_state, moment, outage, say, short_moment, span, text},
 };
 
 #[component]
@@ -29,9 +30,8 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
             .map(|by| say!(language, conflict.answer_until, moment = moment(language, by)).to_string());
         view! { <p class="hint">{conflict_state(language, &conflict.state)} " " {until}</p> }
     });
-    let solvable =
-        matches!(conflict.kind.as_str(), "outage" | "flag" | "cleaning") && conflict.state != "asked";
-    let may_stay = operates && matches!(conflict.kind.as_str(), "outage" | "flag");
+    let solvable = conflict.state != "asked";
+    let may_stay = operates && conflict.kind != "cleaning";
     let ways = match opened {
         Some(desk) => view! { <Ways desk operates /> }.into_any(),
         None if solvable => view! {
@@ -41,7 +41,11 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
         None => ().into_any(),
     };
     let settle = may_stay.then(|| {
-        let (title, hint) = (say!(language, conflict.stays), say!(language, conflict.stays_hint));
+        let (title, hint) = match conflict.kind.as_str() {
+            "repair" => (say!(language, conflict.decline), say!(language, conflict.decline_hint)),
+            "waiters" => (say!(language, conflict.leave_open), say!(language, conflict.leave_open_hint)),
+            _ => (say!(language, conflict.stays), say!(language, conflict.stays_hint)),
+        };
         settle::<SettleConflict>(id.clone(), ("/desk/conflicts", title, hint))
     });
     view! {
@@ -129,6 +133,8 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
             "asked" => say!(language, conflict.being_asked),
             _ if running => say!(language, conflict.running),
             _ if conflict.kind == "cleaning" => say!(language, desk.cleaning_stays),
+            _ if conflict.kind == "waiters" => say!(language, conflict.no_wish),
+            _ if conflict.kind == "repair" => say!(language, conflict.no_repair),
             _ => say!(language, conflict.no_way),
         };
         return view! { <p class="hint">{words}</p> }.into_any();
@@ -137,61 +143,4 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
     let cards =
         options.into_iter().map(|option| view! { <Way option id=id.clone() held operates /> }).collect_view();
     view! { <ol class="case-options">{cards}</ol> }.into_any()
-}
-
-#[component]
-fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) -> impl IntoView {
-    let language = use_language();
-    let OptionView { key, kind, steps, shift_minutes, price_fen, fee_fen, changeover_minutes, asks } = option;
-    if kind == "remove" {
-        let form = operates.then(|| take(id, key, say!(language, desk.remove_cleaning)));
-        return view! { <li class="way">{form}</li> }.into_any();
-    }
-    let start = steps.iter().map(|step| step.start).min();
-    let end = steps.iter().map(|step| step.end).max();
-    let when = start.zip(end).map(|(start, end)| span(language, start, end));
-    let lines =
-        steps.iter().map(|step: &StepView| text(language, &step.line_name)).collect::<Vec<_>>().join(" → ");
-    let shift = length(language, shift_minutes.abs());
-    let shift = match kind.as_str() {
-        "another_line" if shift_minutes == 0 => say!(language, conflict.same_time).to_owned(),
-        _ if shift_minutes < 0 => say!(language, conflict.sooner, length = shift).to_string(),
-        _ => say!(language, conflict.later, length = shift).to_string(),
-    };
-    let price = held.map(yuan);
-    let today = yuan(price_fen);
-    let at_once = asks.is_empty();
-    let agrees = if at_once {
-        say!(language, conflict.at_once).to_owned()
-    } else {
-        let names = asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(", ");
-        say!(language, conflict.asks, names = names).to_string()
-    };
-    let words = if at_once { say!(language, conflict.do_it) } else { say!(language, conflict.ask_it) };
-    let form = operates.then(|| take(id, key, words));
-    view! {
-        <li class="way">
-            <p class="way-head"><strong class="when">{when}</strong> " · " {lines}</p>
-            <dl class="facts">
-                <div><dt>{say!(language, conflict.shift)}</dt><dd>{shift}</dd></div>
-                <div><dt>{say!(language, conflict.changeover)}</dt><dd>{length(language, changeover_minutes)}</dd></div>
-                <div><dt>{say!(language, conflict.price)}</dt><dd>{price} " " <span class="hint">{say!(language, conflict.today, price = today).to_string()}</span></dd></div>
-                <div><dt>{say!(language, conflict.fee)}</dt><dd>{yuan(fee_fen)}</dd></div>
-                <div><dt>{say!(language, conflict.who)}</dt><dd>{agrees}</dd></div>
-            </dl>
-            {form}
-        </li>
-    }
-    .into_any()
-}
-
-fn take(id: String, option: String, words: &'static str) -> AnyView {
-    view! {
-        <form method="post" action=ResolveConflict::PATH>
-            <Hidden id next=use_link("/desk/conflicts") />
-            <input type="hidden" name="option" value=option />
-            <button class="button small" type="submit">{words}</button>
-        </form>
-    }
-    .into_any()
 }

@@ -23,6 +23,7 @@ mod setup_plan;
 mod setup_tables;
 mod timeline;
 mod waiters;
+mod way;
 mod window_bar;
 
 pub use act::Acts;

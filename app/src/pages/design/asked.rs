@@ -9,7 +9,8 @@ use crate::{
     backend::use_backend,
     components::{Asked, Question, Tour, Waiting, operator::MatrixGrids},
     contract::{
-        AnswerView, AskView, Instant, MatrixSetup, OfferQuery, QuestionView, StepView, TextView, WaitView,
+        AnswerView, AskView, Instant, MatrixSetup, OfferQuery, PartedView, QuestionView, StepView, TextView,
+        WaitView,
     },
     language::Language,
     request::use_language,
@@ -31,7 +32,7 @@ pub fn Conversations() -> impl IntoView {
     let waits = say!(language, campaign.question_due, moment = moment(language, at(72))).to_string();
     let asks = [("open", 1), ("accepted", 2), ("moved", 3), ("declined", 4), ("lapsed", 5), ("over", 6)];
     let asks = asks.map(|(state, number)| AskView {
-        kind: "room".into(),
+        kind: if state == "accepted" { "rescue" } else { "room" }.into(),
         id: Uuid::from_u128(number),
         booking: Uuid::from_u128(number),
         reference: format!("ZS-00000-0000{number}"),
@@ -40,6 +41,13 @@ pub fn Conversations() -> impl IntoView {
         product_code: Some("ZS-1".to_owned()),
         from: vec![step(at(240), at(264))],
         to: vec![step(at(288), at(312))],
+        parted: (state == "accepted").then(|| PartedView {
+            stays_batches: 2,
+            stays: vec![step(at(240), at(258))],
+            goes_batches: 1,
+            goes: vec![step(at(288), at(300))],
+            booking: None,
+        }),
         state: state.to_owned(),
         lapse: (state == "lapsed").then(|| "other".to_owned()),
         asked_at: at(-2),

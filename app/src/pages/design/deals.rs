@@ -64,9 +64,15 @@ pub fn Deals() -> impl IntoView {
         StripLane {
             name: say!(language, design.line_one).to_owned(),
             busy: vec![(at(0), at(30)), (at(90), at(140))],
+            stays: Vec::new(),
             own: vec![(at(40), at(80))],
         },
-        StripLane { name: say!(language, design.line_two).to_owned(), busy: Vec::new(), own: Vec::new() },
+        StripLane {
+            name: say!(language, design.line_two).to_owned(),
+            busy: Vec::new(),
+            stays: Vec::new(),
+            own: Vec::new(),
+        },
     ];
     view! {
         <Part id="offers" name=say!(language, design.offers)>

@@ -39,6 +39,11 @@ impl Actors {
         self.offered.keys().copied().collect()
     }
 
+    /// The organisation with this code of the demonstration; of none, nobody's.
+    pub fn organisation(&self, of: &str) -> Uuid {
+        self.people.iter().find(|person| person.of == of).map_or(Uuid::nil(), |person| person.organisation)
+    }
+
     /// Somebody of an organisation in a role.
     pub fn caller(&self, organisation: Uuid, role: Role) -> Caller {
         let found =

@@ -5,6 +5,8 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use domain::Second;
 use uuid::Uuid;
 
+use super::scenes::Scene;
+
 /// Something that is going to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Event {
@@ -16,6 +18,8 @@ pub(super) enum Event {
     Shut { line: usize },
     /// Expired holds are released and notices delivered.
     Tick,
+    /// Something that a visitor is to find.
+    Scene(Scene),
     /// The next turn in the life of a booking.
     Turn { booking: Uuid, turn: Turn },
 }

@@ -8,6 +8,7 @@ mod closure;
 mod demand;
 mod event;
 mod lifecycle;
+mod scenes;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -49,6 +50,8 @@ pub struct History {
 pub struct HistoryReport {
     /// Bookings made.
     pub bookings: u32,
+    /// Of them, those that a round gave: nobody searched for them.
+    pub given: u32,
     /// Closures made.
     pub closures: u32,
     /// Searches that found nothing.
@@ -67,6 +70,7 @@ struct Director {
     campaigns: BTreeMap<Uuid, Campaign>,
     until: Second,
     keys: u64,
+    scenes: scenes::Remembered,
     report: HistoryReport,
 }
 
@@ -93,9 +97,11 @@ impl History {
             campaigns: BTreeMap::new(),
             until: self.until,
             keys: 0,
+            scenes: scenes::Remembered::default(),
             report: HistoryReport::default(),
         };
         director.announce(self);
+        director.stage();
         let played = director.play().await;
         // The store is the caller's, who closes it.
         director.state.searches.finish().await;
@@ -142,6 +148,7 @@ impl Director {
                 Event::AskLate { platform } => self.ask_late(platform).await?,
                 Event::Shut { line } => self.shut(line).await?,
                 Event::Tick => self.tick().await?,
+                Event::Scene(scene) => self.scene(scene).await?,
                 Event::Turn { booking, turn } => self.turn(booking, turn).await?,
             }
         }
@@ -149,7 +156,7 @@ impl Director {
         self.tick().await
     }
 
-    async fn tick(&self) -> Result<(), Failure> {
+    pub(super) async fn tick(&self) -> Result<(), Failure> {
         sweep::sweep(&self.state).await?;
         relay::relay(&self.state).await?;
         Ok(())

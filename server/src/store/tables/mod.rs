@@ -11,6 +11,7 @@ pub mod call_line;
 pub mod catalogue;
 pub mod changeover;
 pub mod closure;
+pub mod conflict_settled;
 pub mod decision;
 pub mod freed;
 pub mod holiday;

@@ -18,6 +18,14 @@ pub struct Model {
     pub answer: Option<String>,
     pub answered_by: Option<Uuid>,
     pub answered_at: Option<i64>,
+    /// Of a campaign that is parted: how many batches stay, at `to_place`.
+    pub stays: Option<i64>,
+    /// How many go elsewhere.
+    pub goes: Option<i64>,
+    /// Where those go.
+    pub rest_place: Option<String>,
+    /// The booking that those became.
+    pub rest: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::{Fault, finding::found, pages::first};
 
 /// For each: a query for the first that is wrong, and what is wrong with it.
-const QUESTIONS: [(&str, &str, &str); 4] = [
+const QUESTIONS: [(&str, &str, &str); 5] = [
     (
         "SELECT p.id FROM proposal p WHERE p.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM proposal_move m
            WHERE m.proposal = p.id AND m.organisation IS NOT NULL AND m.answer IS NULL)",
@@ -29,6 +29,12 @@ const QUESTIONS: [(&str, &str, &str); 4] = [
            WHERE m.proposal = p.id AND m.booking = p.cause)",
         "Proposal { doesn't move the booking that it is for.",
         "征求 { 并未调整其所涉的预约。",
+    ),
+    (
+        "SELECT p.id FROM proposal p JOIN proposal_move m ON m.proposal = p.id WHERE m.rest_place IS NOT NULL
+           AND (m.rest IS NOT NULL) <> (p.outcome IS NOT NULL AND p.outcome = 'made')",
+        "Proposal { parts a campaign, but its other batches have no booking, or have one though it wasn't made.",
+        "征求 { 拆分了项目，但其余批次没有相应的预约，或未执行却已有预约。",
     ),
 ];
 

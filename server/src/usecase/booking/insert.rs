@@ -18,7 +18,7 @@ pub(crate) struct NewStep {
 pub(crate) async fn insert(tx: &Tx<'_>, row: &booking::Model) -> Result<(), StoreError> {
     let sql = "INSERT INTO booking (id, reference, platform, organisation, product, route, offering, status, \
                created_by, created_at, hold_expires_at, reply_by, price_fen, policy, request, moves, version, \
-               client_size, client_in_district) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+               hazards_confirmed_by, hazards_confirmed_at, client_size, client_in_district) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
                (SELECT size FROM organisation WHERE id = ?), (SELECT in_district FROM organisation WHERE id = ?))";
     let values = [
         row.id.into(),
@@ -38,6 +38,8 @@ pub(crate) async fn insert(tx: &Tx<'_>, row: &booking::Model) -> Result<(), Stor
         row.request.clone().into(),
         row.moves.into(),
         row.version.into(),
+        row.hazards_confirmed_by.into(),
+        row.hazards_confirmed_at.into(),
         row.organisation.into(),
         row.organisation.into(),
     ];

@@ -14,7 +14,7 @@ use crate::{
     state::AppState,
     store::{
         Catalogue, StoreError,
-        tables::{booking as table, organisation, proposal},
+        tables::{booking as table, conflict_settled, organisation, proposal},
     },
     usecase::{
         Caller, Member,
@@ -157,6 +157,8 @@ async fn waiters(state: &AppState, caller: &Caller) -> Result<Vec<ConflictView>,
             None => groups.push(vec![one]),
         }
     }
+    let settled = settled(state, groups.iter().filter_map(|group| newest(group))).await?;
+    let open = |group: &Vec<app::contract::WaitView>| newest(group).is_none_or(|id| !settled.contains(&id));
     let several = |group: &Vec<app::contract::WaitView>| {
         let firms: BTreeSet<_> =
             group.iter().filter_map(|one| one.company.as_ref().map(|name| &name.zh)).collect();
@@ -170,7 +172,22 @@ async fn waiters(state: &AppState, caller: &Caller) -> Result<Vec<ConflictView>,
         Some(ConflictView { offering_name, ..bare(first.id, "waiters", since) })
             .map(|view| ConflictView { waiters: group, ..view })
     };
-    Ok(groups.into_iter().filter(several).filter_map(view).collect())
+    Ok(groups.into_iter().filter(several).filter(open).filter_map(view).collect())
+}
+
+/// The entry that joined last: who waits since the group was left as it is makes it a conflict again.
+fn newest(group: &[app::contract::WaitView]) -> Option<Uuid> {
+    group.iter().map(|entry| entry.id).max()
+}
+
+/// Which of these conflicts' subjects somebody has dealt with.
+async fn settled(state: &AppState, subjects: impl Iterator<Item = Uuid>) -> Result<BTreeSet<Uuid>, Failure> {
+    let rows = conflict_settled::Entity::find()
+        .filter(conflict_settled::Column::Subject.is_in(subjects))
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    Ok(rows.into_iter().map(|row| row.subject).collect())
 }
 
 /// Room on the platform that was asked for lately, that nobody made, and whose time is still ahead.
@@ -190,8 +207,9 @@ async fn repairs(
         .all(read)
         .await
         .map_err(StoreError::from)?;
+    let settled = settled(state, rows.iter().map(|row| row.id)).await?;
     let mut found = Vec::new();
-    for row in &rows {
+    for row in rows.iter().filter(|row| !settled.contains(&row.id)) {
         let place: Placement = document(&row.place)?;
         let here = catalogue.route(place.route).is_some_and(|route| route.platform.0 == platform);
         let Some(span) = place.span().filter(|span| here && span.start * 60 > now) else { continue };

@@ -2,10 +2,14 @@
 //! record; the options of one conflict are computed by the kernel when it is opened, and decided again when one is taken.
 
 mod cases;
+mod choice;
 mod list;
+mod moves;
 mod options;
 mod resolve;
 mod settle;
+mod wish;
+mod wishes;
 
 pub use self::{list::list, options::open, resolve::resolve, settle::settle};
 

@@ -1,10 +1,14 @@
 //! Taking one of a conflict's options: decided again under the lock, then done or proposed.
 
 use app::contract::{ConflictAnswer, ConflictOrder, Failure, RefusalView, field};
-use domain::availability;
+use domain::{availability, request::Request};
 use uuid::Uuid;
 
-use super::options::{REMOVE, find, operator};
+use super::{
+    choice::Choice,
+    options::{find, operator},
+    wishes,
+};
 use crate::{
     state::AppState,
     usecase::{
@@ -53,22 +57,51 @@ async fn take(
         return Err(Failure::Refused { refusal });
     }
     let unknown = || field::unknown("option", &order.option);
-    let Some(view) = &conflict.booking else {
-        let cleaning = conflict.cleaning.filter(|_| order.option == REMOVE).ok_or_else(unknown)?;
-        cleanings::remove(state, caller, cleaning.id).await?;
-        return Ok(Rescued::Moved);
-    };
-    let key = OfferKey::decode(&order.option).ok_or_else(unknown)?;
-    let booking = booking::load(state.store.read(), view.id).await?.ok_or(Failure::NotFound)?;
-    let (ground, now) = (ground::ground(state).await?, state.clock.now());
-    let place = availability::place(&ground.snapshot, &booking.campaign.request, key.route, &key.steps);
-    let here = |route: &&std::sync::Arc<domain::route::Route>| route.platform.0 == booking.row.platform;
-    if ground.catalogue.offered(key.route).filter(here).is_none() {
-        return Err(unknown());
+    let choice = Choice::decode(&order.option).ok_or_else(unknown)?;
+    match (conflict.booking.as_ref(), conflict.cleaning.as_ref(), choice) {
+        (Some(view), _, choice @ (Choice::Move(_) | Choice::Part(..))) => {
+            moved(state, (member, view.id), &choice, unknown, attempt).await
+        }
+        (None, Some(cleaning), Choice::Remove) => {
+            cleanings::remove(state, caller, cleaning.id).await?;
+            Ok(Rescued::Moved)
+        }
+        (None, None, choice @ (Choice::Give(..) | Choice::Room(..))) => {
+            wishes::take(state, member, (&conflict, order), choice, attempt).await
+        }
+        _ => Err(unknown()),
     }
+}
+
+/// Moves the booking, or some of its batches, or asks its owner.
+async fn moved(
+    state: &AppState,
+    (member, id): (&Member, Uuid),
+    choice: &Choice,
+    unknown: impl Fn() -> Failure,
+    attempt: &Attempt,
+) -> Result<Rescued, Failure> {
+    let booking = booking::load(state.store.read(), id).await?.ok_or(Failure::NotFound)?;
+    let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let worded = |why| refusal::view(&why, Audience::Operators, &*ground.catalogue);
-    let to = place.map_err(|why| Failure::Refused { refusal: worded(why) })?;
-    let plan = rescue::planned(&ground.catalogue, &booking, to, now).ok_or(Failure::Busy)?;
+    let place = |key: &OfferKey, batches: u32| {
+        let here = |route: &&std::sync::Arc<domain::route::Route>| route.platform.0 == booking.row.platform;
+        ground.catalogue.offered(key.route).filter(here).ok_or_else(&unknown)?;
+        let request = Request { batches, ..booking.campaign.request.clone() };
+        let place = availability::place(&ground.snapshot, &request, key.route, &key.steps);
+        place.map_err(|why| Failure::Refused { refusal: worded(why) })
+    };
+    let all = booking.campaign.request.batches;
+    let plan = match choice {
+        Choice::Move(to) => rescue::planned(&ground.catalogue, &booking, place(to, all)?, now),
+        Choice::Part(stays, [one, other]) => {
+            let goes = all.checked_sub(*stays).filter(|goes| *goes > 0 && *stays > 0).ok_or_else(&unknown)?;
+            let places = [place(one, *stays)?, place(other, goes)?];
+            rescue::planned_parts(&ground.catalogue, &booking, *stays, places)
+        }
+        _ => return Err(unknown()),
+    };
+    let plan = plan.ok_or(Failure::Busy)?;
     let by = (Some(member.clone()), member.account);
     let done = rescue::carry_out(state, &ground.catalogue, (plan, &booking), by, Some(attempt)).await;
     done.map_err(|stop: Stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))

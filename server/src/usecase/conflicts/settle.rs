@@ -1,22 +1,25 @@
-//! A conflict that is well as it is: somebody looked at it, and says why it may stay.
+//! A conflict that somebody looked at and leaves as it is, saying why.
 
-use app::contract::{Failure, FieldProblem, Reason, field};
-use sea_orm::ConnectionTrait;
+use std::sync::Arc;
+
+use app::contract::{ConflictView, Failure, FieldProblem, Reason, field};
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::options::{find, operator};
 use crate::{
     state::AppState,
-    store::{StoreError, Tx, statement},
+    store::{StoreError, Tx, statement, tables::proposal},
     usecase::{
         Caller, IdempotencyKey, Member, flags,
-        protocol::{self, Attempt, Decision, Scene, Stop, Touched},
+        protocol::{self, Attempt, Decision, Note, Scene, Stop, Touched},
         transition,
     },
 };
 
-/// Takes a booking off the desk that stays where it is, with the reason: a flag, or one where a line is down.
+/// Takes a conflict off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line is
+/// down; room that the platform declines to make, which its firm is told; several who go on waiting for the same.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
@@ -46,17 +49,98 @@ async fn one(
     attempt: &Attempt,
 ) -> Result<(), Failure> {
     let conflict = find(state, caller, id).await?;
-    if conflict.kind != "outage" {
-        return Err(Failure::NotFound);
-    }
     let reason = transition::reason(&why.reason)?;
     let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
-    let member = member.clone();
+    if !matches!(conflict.kind.as_str(), "outage" | "repair" | "waiters") {
+        return Err(Failure::NotFound);
+    }
+    let work = Arc::new((member.clone(), reason, conflict));
     let done = protocol::run(state, Some(attempt), Touched::default(), move |tx, scene| {
-        let (member, reason) = (member.clone(), reason.clone());
-        Box::pin(async move { stays(tx, &scene, &member, id, &reason).await })
+        let work = Arc::clone(&work);
+        Box::pin(async move {
+            let (member, reason, conflict) = &*work;
+            match conflict.kind.as_str() {
+                "outage" => stays(tx, &scene, member, id, reason).await,
+                "repair" => declined(tx, &scene, member, id, reason).await,
+                _ => left_open(tx, &scene, member, conflict, reason).await,
+            }
+        })
     });
     done.await.map_err(|stop| stop.failure(|_| Failure::NotFound))
+}
+
+/// Room that won't be made: its firm learns why.
+async fn declined(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid, reason: &str) -> Result<(), Stop> {
+    let row = proposal::Entity::find_by_id(id).one(tx).await?.ok_or(Failure::NotFound)?;
+    record(tx, scene, member, (id, "declined"), Some(reason)).await?;
+    settled(tx, scene, member, json!({ "proposal": id, "reason": reason }), "declined").await?;
+    let note = Note {
+        kind: "room_refused".into(),
+        to: vec![row.organisation],
+        booking: None,
+        reference: None,
+        reason: Some(reason.to_owned()),
+    };
+    protocol::tell(tx, &note, scene.now).await
+}
+
+/// Several who wait, and go on waiting: the conflict comes back when one more joins them.
+async fn left_open(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    conflict: &ConflictView,
+    reason: &str,
+) -> Result<(), Stop> {
+    let newest = conflict.waiters.iter().map(|entry| entry.id).max().ok_or(Failure::NotFound)?;
+    record(tx, scene, member, (newest, "open"), Some(reason)).await?;
+    let all: Vec<Uuid> = conflict.waiters.iter().map(|entry| entry.id).collect();
+    settled(tx, scene, member, json!({ "waiters": all, "reason": reason }), "open").await
+}
+
+/// Takes `subject` off the desk; what came of it: `held`, `asked`, `declined` or `open`.
+///
+/// # Errors
+/// [`Failure::NotFound`] if somebody was first.
+pub(super) async fn record(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    (subject, how): (Uuid, &str),
+    reason: Option<&str>,
+) -> Result<(), Stop> {
+    let sql = "INSERT INTO conflict_settled (subject, how, at, by_account, reason) VALUES (?, ?, ?, ?, ?) \
+               ON CONFLICT (subject) DO NOTHING";
+    let values = [
+        subject.into(),
+        how.into(),
+        scene.now.into(),
+        member.account.into(),
+        reason.map(str::to_owned).into(),
+    ];
+    if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+        return Err(Failure::NotFound.into());
+    }
+    Ok(())
+}
+
+async fn settled(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    inputs: serde_json::Value,
+    how: &str,
+) -> Result<(), Stop> {
+    let decision = Decision {
+        by: Some(member),
+        booking: None,
+        action: "settle_conflict",
+        inputs,
+        rule: "desk/1",
+        versions: &[],
+        outcome: json!({ "settled": how }),
+    };
+    protocol::decide(tx, decision, scene.now).await
 }
 
 async fn stays(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid, reason: &str) -> Result<(), Stop> {

@@ -43,8 +43,11 @@ pub async fn report(
     let make = async |changed: &[LineId]| {
         let weeks: Vec<Interval> = quarter.weeks().collect();
         let rows = usage::load(state.store.read(), changed, quarter.interval()).await?;
+        let down = usage::outages(state.store.read(), changed, quarter.interval()).await?;
         let rows_of = |line: &LineId| rows.get(line).map_or(&[][..], Vec::as_slice);
-        let share = |line: &LineId| (LineShare::of(catalogue, *line, rows_of(line), &weeks), None);
+        let down_of = |line: &LineId| down.get(line).map_or(&[][..], Vec::as_slice);
+        let share =
+            |line: &LineId| (LineShare::of(catalogue, *line, (rows_of(line), down_of(line)), &weeks), None);
         Ok(changed.iter().map(|line| (*line, share(line))).collect())
     };
     let shares = state.shares.over(&ground, quarter.interval(), now, make).await?;

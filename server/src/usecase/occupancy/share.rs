@@ -29,20 +29,26 @@ pub(crate) struct Part {
 }
 
 impl LineShare {
-    /// Counts the rows of a line.
-    pub fn of(catalogue: &Catalogue, line: LineId, rows: &[Used], weeks: &[Interval]) -> Self {
+    /// Counts the rows of a line, but for the times at which it is `down`.
+    pub fn of(
+        catalogue: &Catalogue,
+        line: LineId,
+        (rows, down): (&[Used], &[Interval]),
+        weeks: &[Interval],
+    ) -> Self {
         let mut share = Self::default();
         for (number, week) in weeks.iter().enumerate() {
             let touching: Vec<&Used> = rows.iter().filter(|used| used.touches(*week)).collect();
             let closures = || touching.iter().copied().filter(|used| used.kind == Kind::Closure);
-            share.bookable.push(usage::hours(catalogue, line, closures(), *week).bookable);
+            share.bookable.push(usage::hours(catalogue, line, (closures(), down), *week).bookable);
             for used in &touching {
                 let Some(of) = &used.booking else { continue };
                 let committed = used.is_committed();
                 if !committed && !used.is_open() {
                     continue;
                 }
-                let hours = usage::hours(catalogue, line, closures().chain(std::iter::once(*used)), *week);
+                let alone = closures().chain(std::iter::once(*used));
+                let hours = usage::hours(catalogue, line, (alone, down), *week);
                 let minutes = hours.process_in_bookable + hours.changeover_in_bookable;
                 // Who adds nothing to a figure hides nobody in it either.
                 if minutes > 0 {

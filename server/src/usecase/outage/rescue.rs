@@ -1,7 +1,12 @@
 //! A way out for every booking that an outage hits, one after the other, those that start first ahead.
 
 use app::contract::Failure;
-use domain::resolve::rescue::Way;
+use domain::{
+    Second,
+    availability::Placement,
+    request::Request,
+    resolve::{parted::Parted, repair::Movable, rescue::Way},
+};
 use sea_orm::ConnectionTrait;
 
 use super::{Hit, open_hits};
@@ -12,15 +17,16 @@ use crate::{
         booking::{self, Loaded},
         ground,
         protocol::Stop,
-        repair::rescue::{carry_out, planned, stranded, ways},
+        repair::rescue::{self, carry_out, planned, planned_parts, stranded, ways},
     },
 };
 
 /// How often the place found may be gone when it is to be taken.
 const TRIES: u32 = 3;
 
-/// Looks for a way out for whoever is hit and hasn't been looked at: what may move by rule moves, others are asked. Those
-/// for whom there is none, and campaigns that run, wait for an operator. Answers how many found one.
+/// Looks for a way out for whoever is hit and hasn't been looked at: what may move by rule moves, others are asked, for all
+/// of a campaign or, where that costs less or is all there is, for the batches that can't stay. Those for whom there is
+/// none wait for an operator. Answers how many found one.
 ///
 /// # Errors
 /// The store fails; the others have been looked at all the same.
@@ -38,7 +44,7 @@ pub async fn rescue(state: &AppState) -> Result<usize, Failure> {
     left.map_or(Ok(found), Err)
 }
 
-type Promised = (domain::request::Request, domain::availability::Placement);
+type Promised = (Request, Placement);
 
 async fn one(state: &AppState, hit: &Hit, promised: &mut Vec<Promised>) -> Result<bool, Failure> {
     let mut done = false;
@@ -73,23 +79,35 @@ async fn way_out(
     (hit, booking, by_rule): (&Hit, &Loaded, bool),
     promised: &mut Vec<Promised>,
 ) -> Result<bool, Failure> {
-    let Some(one) = stranded(state, booking, (by_rule, hit.interval.end)).await? else { return Ok(false) };
-    let was = one.placement.span().map_or(0, |span| span.start);
     for _ in 0..TRIES {
         let ground = without(ground::ground(state).await?, promised);
         let now = state.clock.now();
-        let found = ways(&ground, &one, now);
-        // Whoever must agree isn't asked to be ready sooner than planned.
-        let ready =
-            |way: &&Way| !one.needs_consent || way.offer.placement.span().is_some_and(|to| to.start >= was);
-        let Some(way) = found.iter().find(ready) else { return Ok(false) };
-        let to = way.offer.placement.clone();
-        let Some(plan) = planned(&ground.catalogue, booking, to.clone(), now) else { return Ok(false) };
+        let whole = stranded(state, booking, (by_rule, hit.interval.end)).await?;
+        let whole = whole.as_ref().and_then(|one| Some((one, whole_way(&ground, one, now)?)));
+        // What moves by rule as a whole needn't be parted; else the batches go their own ways where that costs less.
+        let divisible =
+            if by_rule { None } else { rescue::divisible(state, booking, hit.interval.end).await? };
+        let parts =
+            divisible.as_ref().and_then(|one| Some((one, rescue::parts(&ground, one, booking, now)?)));
+        let parts = parts.filter(|(_, parts)| whole.as_ref().is_none_or(|(_, way)| parts.cost < way.cost));
+        let (plan, promise) = match (parts, whole) {
+            (Some((one, Parted { stays, goes, .. })), _) => {
+                let places = [stays.offer.placement, goes.offer.placement.clone()];
+                let asked = Request { batches: goes.batches, ..one.request.clone() };
+                let plan = planned_parts(&ground.catalogue, booking, stays.batches, places);
+                (plan, one.needs_consent.then_some((asked, goes.offer.placement)))
+            }
+            (None, Some((one, way))) => {
+                let to = way.offer.placement;
+                let plan = planned(&ground.catalogue, booking, to.clone(), now);
+                (plan, one.needs_consent.then(|| (one.request.clone(), to)))
+            }
+            (None, None) => return Ok(false),
+        };
+        let Some(plan) = plan else { return Ok(false) };
         match carry_out(state, &ground.catalogue, (plan, booking), (None, hit.by), None).await {
             Ok(_) => {
-                if one.needs_consent {
-                    promised.push((one.request.clone(), to));
-                }
+                promised.extend(promise);
                 return Ok(true);
             }
             // Somebody was quicker: look again.
@@ -98,6 +116,14 @@ async fn way_out(
         }
     }
     Ok(false)
+}
+
+/// The nearest place for all of it. Whoever must agree isn't asked to be ready sooner than planned.
+fn whole_way(ground: &Current, one: &Movable, now: Second) -> Option<Way> {
+    let was = one.placement.span().map_or(0, |span| span.start);
+    let ready =
+        |way: &Way| !one.needs_consent || way.offer.placement.span().is_some_and(|to| to.start >= was);
+    ways(ground, one, now).into_iter().find(ready)
 }
 
 /// The ground with what is promised on it.

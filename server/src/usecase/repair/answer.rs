@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{AskView, Failure, OrganisationKind, RefusalView, RepairOrder, Role};
+use app::contract::{AskView, Failure, RefusalView, RepairOrder};
 use domain::{OrganisationId, availability::Placement, resolve::repair};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     close::{close, over},
     lapse::lapses,
-    plan::{Cause, Planned, PlannedMove},
+    plan::{Cause, Planned, PlannedMove, Rest},
     view,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         tables::{proposal, proposal_move},
     },
     usecase::{
-        Caller, Credential, IdempotencyKey, Member, booking, ground,
+        Caller, IdempotencyKey, Member, booking, ground,
         holding::Holding,
         placing::Placing,
         products,
@@ -141,8 +141,12 @@ impl Said {
             }
             Err(stop) => return Err(stop),
         };
-        let hold = planned.write(tx, scene, granted, json!({ "proposal": whole.id })).await?;
-        let hold = hold.map(|hold| (hold.row.id, hold.row.reference));
+        let made = planned.write(tx, scene, granted, json!({ "proposal": whole.id })).await?;
+        if let Some(rest) = &made.rest {
+            let sql = "UPDATE proposal_move SET rest = ? WHERE id = ?";
+            tx.execute_raw(statement(tx, sql, [rest.row.id.into(), self.one.id.into()])).await?;
+        }
+        let hold = made.hold.map(|hold| (hold.row.id, hold.row.reference));
         let sql = "UPDATE proposal SET closed_at = ?, outcome = 'made', booking = ? \
                    WHERE id = ? AND closed_at IS NULL";
         let values = [scene.now.into(), hold.as_ref().map(|(id, _)| *id).into(), whole.id.into()];
@@ -196,14 +200,7 @@ async fn plan(
     }
     let order: RepairOrder = view::document(&whole.wish)?;
     let placement: Placement = view::document(&whole.place)?;
-    let member = Member {
-        account: whole.account,
-        organisation: OrganisationId(whole.organisation),
-        kind: OrganisationKind::Company,
-        role: Role::CompanyMember,
-        verified: true,
-        credential: Credential::Within,
-    };
+    let member = Member::within(whole.account, OrganisationId(whole.organisation));
     let Ok(mut request) = search::request(state, Some(&member), &order.query).await else { return Ok(None) };
     let code = order.product_code.as_deref().unwrap_or_default();
     let Ok(product) = products::of_order(state, member.organisation, code, order.query.product).await else {
@@ -241,7 +238,16 @@ async fn moves(
         let to: Placement = view::document(&row.to_place)?;
         let Some(route) = catalogue.offered(to.route).map(Arc::clone) else { return Ok(None) };
         let from = view::document(&row.from_place)?;
-        moves.push(PlannedMove { booking: row.booking, from, to, route, agreed: row.organisation.is_some() });
+        let rest = match row.rest_place.as_deref().zip(row.stays) {
+            None => None,
+            Some((place, stays)) => {
+                let to: Placement = view::document(place)?;
+                let Some(route) = catalogue.offered(to.route).map(Arc::clone) else { return Ok(None) };
+                Some(Rest { stays: u32::try_from(stays).unwrap_or(0), to, route })
+            }
+        };
+        let agreed = row.organisation.is_some();
+        moves.push(PlannedMove { booking: row.booking, from, to, route, agreed, rest });
     }
     Ok(Some(moves))
 }

@@ -1,11 +1,14 @@
 //! Writing a repair: decided again under the lock, then the moves and the hold as one change.
 
 use domain::{
-    BookingId, Interval, OccupancyId, PlatformId, StepId, availability,
+    BookingId, Interval, PlatformId,
     booking::{Action, Status, transition},
     refusal::Refusal,
     request::Request,
-    resolve::repair::{self, Movable},
+    resolve::{
+        parted,
+        repair::{self, Movable},
+    },
     snapshot::Snapshot,
 };
 use serde_json::json;
@@ -14,6 +17,7 @@ use uuid::Uuid;
 use super::{
     movables::placement,
     plan::{Cause, Planned, PlannedMove},
+    rest,
 };
 use crate::{
     store::Tx,
@@ -31,6 +35,15 @@ pub(crate) struct Granted {
     bookings: Vec<(Loaded, Movable)>,
     /// The scene's lines and pools once they have moved.
     after: Snapshot,
+}
+
+/// What was written besides the moves.
+#[derive(Default)]
+pub(crate) struct Written {
+    /// The hold that room was made for.
+    pub hold: Option<Loaded>,
+    /// The booking of the batches that went elsewhere.
+    pub rest: Option<Loaded>,
 }
 
 impl Planned {
@@ -53,8 +66,13 @@ impl Planned {
             scene.covers(&Lapsed::touched(tx, held.as_slice()).await?)?;
             let booking = booking::load(tx, one.booking).await?.ok_or(Refusal::Stale)?;
             let movable = still(scene, &booking, (one, self.cause), moving::held(tx, &booking).await?)?;
-            if snapshot.routes.iter().all(|route| route.id != one.route.id) {
-                snapshot.routes.push(std::sync::Arc::clone(&one.route));
+            for route in std::iter::once(&one.route).chain(one.rest.as_ref().map(|rest| &rest.route)) {
+                if scene.catalogue.offered(route.id) != Some(route) {
+                    return Err(Refusal::Stale.into());
+                }
+                if snapshot.routes.iter().all(|known| known.id != route.id) {
+                    snapshot.routes.push(std::sync::Arc::clone(route));
+                }
             }
             bookings.push((booking, movable));
         }
@@ -65,10 +83,17 @@ impl Planned {
                 let placing = holding.placing.of_product(holding.product.id);
                 repair::verify(&snapshot, &placing.request, &placing.placement, &moves, scene.now)?;
             }
-            None => {
-                let leaving = self.cause == Cause::Rescue;
-                repair::verify_moves(&snapshot, &moves, leaving, scene.now)?;
-            }
+            None => match self.parted() {
+                Some((one, rest)) => {
+                    let (booking, movable) = bookings.first().ok_or(Refusal::Stale)?;
+                    let places = (rest.stays, [&one.to, &rest.to]);
+                    parted::verify(&snapshot, movable, places, rest::begun(booking), scene.now)?;
+                }
+                None => {
+                    let leaving = self.cause == Cause::Rescue;
+                    repair::verify_moves(&snapshot, &moves, leaving, scene.now)?;
+                }
+            },
         }
         let mut after = snapshot;
         moves.iter().for_each(|(movable, _)| after.release(&movable.held));
@@ -78,7 +103,7 @@ impl Planned {
         Ok(Granted { bookings, after })
     }
 
-    /// Writes what was granted; answers the hold, if it is for one. `by` is the record's name for how it came about.
+    /// Writes what was granted. `by` is the record's name for how it came about.
     ///
     /// # Errors
     /// [`Refusal::TooManyHolds`], the database's failure.
@@ -88,11 +113,16 @@ impl Planned {
         scene: &Scene,
         granted: Granted,
         by: serde_json::Value,
-    ) -> Result<Option<Loaded>, Stop> {
+    ) -> Result<Written, Stop> {
         let Granted { bookings, after } = granted;
         let mut effects = Effects::default();
         let mut moved = Vec::with_capacity(bookings.len());
-        for ((mut booking, movable), one) in bookings.into_iter().zip(&self.moves) {
+        let mut apart = None;
+        for ((mut booking, mut movable), one) in bookings.into_iter().zip(&self.moves) {
+            if let Some(rest) = &one.rest {
+                let goes = rest::take(&mut booking, &mut movable, rest, scene.now)?;
+                apart = Some(rest::place(goes, rest, &after, &mut effects)?);
+            }
             let steps = relocate(tx, (&mut booking, &movable), one, &after, &mut effects).await?;
             moved.push((booking, steps));
         }
@@ -111,9 +141,14 @@ impl Planned {
                 // Where it is now may be what somebody left for a fee.
                 resale::settle(tx, scene, booking).await?;
             }
-            record(tx, scene, booking, (one, self.cause), &by).await?;
+            let rest = apart.as_ref().map(|apart| apart.booking.row.id);
+            record(tx, scene, booking, (one, self.cause), (&by, rest)).await?;
         }
-        Ok(hold)
+        let rest = match (apart, moved.first()) {
+            (Some(apart), Some((stays, _))) => Some(apart.write(tx, scene, stays, &by).await?),
+            _ => None,
+        };
+        Ok(Written { hold, rest })
     }
 }
 
@@ -126,7 +161,9 @@ fn still(
 ) -> Result<Movable, Refusal> {
     let from = placement(booking).filter(|place| *place == one.from).ok_or(Refusal::Stale)?;
     let (was, will) = (from.span().ok_or(Refusal::Stale)?, one.to.span().ok_or(Refusal::Stale)?);
-    transition(booking.status, Action::Move)?;
+    if !(one.rest.is_some() && rest::may(booking)) {
+        transition(booking.status, Action::Move)?;
+    }
     let due = match booking.status {
         Status::Held => booking.row.hold_expires_at,
         Status::Requested => booking.row.reply_by,
@@ -138,15 +175,16 @@ fn still(
         return Err(Refusal::Stale);
     }
     let window = match booking.plan {
+        // Nobody agreed beforehand to have a campaign parted.
+        _ if one.rest.is_some() && !one.agreed && booking.row.organisation.is_some() => {
+            return Err(Refusal::Stale);
+        }
         _ if one.agreed => will,
         // The platform may move what is its own or not confirmed yet.
         _ if cause == Cause::Rescue && !needs_owner(booking) => will,
         Some(plan) if !plan.is_frozen(was.start, scene.now) && plan.holds(will) => plan.window,
         _ => return Err(Refusal::Stale),
     };
-    if scene.catalogue.offered(one.route.id) != Some(&one.route) {
-        return Err(Refusal::Stale);
-    }
     Ok(Movable {
         booking: BookingId(booking.row.id),
         request: Request {
@@ -184,17 +222,7 @@ async fn relocate(
     };
     let will = one.to.span().ok_or(Refusal::Stale)?;
     *until = until.map(|at| at.min(will.start * 60));
-    let mut fresh = || OccupancyId(Uuid::now_v7());
-    let rows = availability::rows(after, &movable.request, &one.to, *until, &mut fresh)?;
-    let claims = availability::claims(after, &one.to);
-    let mut steps = Vec::with_capacity(rows.len());
-    for (row, seq) in rows.into_iter().zip(0..) {
-        effects.add(row);
-        for claim in claims.iter().filter(|claim| claim.step == seq) {
-            effects.claim(row.id, *claim);
-        }
-        steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row.id, line: row.line });
-    }
+    let steps = placing::lay(after, (&movable.request, &one.to), *until, effects)?;
     booking.row.route = one.to.route.0;
     if booking.plan.is_some_and(|plan| !plan.holds(will)) {
         // It keeps the lower price, for it wasn't its owner who wanted it elsewhere.
@@ -213,22 +241,33 @@ async fn record(
     scene: &Scene,
     booking: &Loaded,
     (one, cause): (&PlannedMove, Cause),
-    by: &serde_json::Value,
+    (by, rest): (&serde_json::Value, Option<Uuid>),
 ) -> Result<(), Stop> {
+    let mut inputs = json!({ "from": one.from, "placement": one.to, "agreed": one.agreed, "by": by });
+    let mut outcome = json!({ "from": booking.status, "status": booking.status });
+    if let (Some(id), Some(rest)) = (rest, &one.rest) {
+        inputs["split_with"] = json!(id);
+        inputs["stays"] = json!(rest.stays);
+        outcome["price_fen"] = json!(booking.row.price_fen);
+    }
+    let (action, rule) = match rest {
+        Some(_) => ("part", parted::RULE),
+        None => (cause.action(), cause.rule()),
+    };
     let decision = Decision {
         by: None,
         booking: Some(booking.row.id),
-        action: cause.action(),
-        inputs: json!({ "from": one.from, "placement": one.to, "agreed": one.agreed, "by": by }),
-        rule: cause.rule(),
+        action,
+        inputs,
+        rule,
         versions: &scene.versions(),
-        outcome: json!({ "from": booking.status, "status": booking.status }),
+        outcome,
     };
     protocol::decide(tx, decision, scene.now).await?;
     let mut to: Vec<Uuid> = booking.row.organisation.into_iter().collect();
     to.push(booking.row.platform);
     let note = Note {
-        kind: kind(cause, one.agreed).into(),
+        kind: if rest.is_some() { "parted" } else { kind(cause, one.agreed) }.into(),
         to,
         booking: Some(booking.row.id),
         reference: Some(booking.row.reference.clone()),

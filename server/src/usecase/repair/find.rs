@@ -10,6 +10,8 @@ use domain::{
     resolve::repair::{Extent, Limits, Proposal, Repairs, repair},
 };
 
+use uuid::Uuid;
+
 use super::movables::{Movables, movables};
 use crate::{
     state::AppState,
@@ -21,21 +23,25 @@ use crate::{
 };
 
 /// What was found on which state.
-pub(super) struct Found {
+pub(crate) struct Found {
     pub ground: Current,
     pub proposals: Vec<Proposal>,
     /// Whether all was tried, so that no proposal means that there is none.
     pub is_whole: bool,
 }
 
-/// Repairs for `request`, as `asker` wants it.
-pub(super) async fn find(
+/// Repairs for `request`, as `asker` wants it, which ask for none of the bookings `except`.
+pub(crate) async fn find(
     state: &AppState,
     request: &Request,
     asker: OrganisationId,
+    except: &[Uuid],
 ) -> Result<Found, Failure> {
     let ground = ground::ground(state).await?;
-    let Movables { all, are_whole } = movables(state, &ground, request, asker).await?;
+    let Movables { mut all, mut are_whole } = movables(state, &ground, request, asker).await?;
+    let before = all.len();
+    all.retain(|one| !(one.needs_consent && except.contains(&one.booking.0)));
+    are_whole &= all.len() == before;
     let (snapshot, now) = (Arc::clone(&ground.snapshot), state.clock.now());
     let asked = as_each_allows(&ground, request);
     // Some tens of milliseconds of thought, beside which others are answered.

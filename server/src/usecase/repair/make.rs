@@ -72,7 +72,7 @@ async fn carry_out(
     };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
-        let found = find(state, &asked, member.organisation).await?;
+        let found = find(state, &asked, member.organisation, &[]).await?;
         let Some(best) = found.proposals.first() else { return Err(none(found.is_whole)) };
         if best.moves.is_empty() {
             return Err(room(&found));
@@ -136,7 +136,7 @@ fn holding(
 }
 
 /// The proposal as it would be written.
-fn planned(found: &Found, proposal: &Proposal, holding: Holding) -> Option<Planned> {
+pub(crate) fn planned(found: &Found, proposal: &Proposal, holding: Holding) -> Option<Planned> {
     let one = |moved: &domain::resolve::repair::Move| {
         Some(PlannedMove {
             booking: moved.booking.0,
@@ -144,6 +144,7 @@ fn planned(found: &Found, proposal: &Proposal, holding: Holding) -> Option<Plann
             to: moved.to.clone(),
             route: found.ground.catalogue.offered(moved.to.route).map(Arc::clone)?,
             agreed: moved.needs_consent,
+            rest: None,
         })
     };
     let moves = proposal.moves.iter().map(one).collect::<Option<_>>()?;
@@ -165,7 +166,7 @@ async fn at_once(
         Box::pin(async move {
             let (planned, member) = &*work;
             let granted = planned.decide(tx, &scene).await?;
-            let hold = planned.write(tx, &scene, granted, json!("rule")).await?.ok_or(Failure::Busy)?;
+            let hold = planned.write(tx, &scene, granted, json!("rule")).await?.hold.ok_or(Failure::Busy)?;
             let view = booking::view(&scene.catalogue, &hold, member, Side::Owner, scene.now);
             Ok(RepairAnswer { booking: Some(view), repair: None })
         })

@@ -15,6 +15,7 @@ mod movables;
 mod plan;
 mod propose;
 pub(crate) mod rescue;
+mod rest;
 mod swap;
 mod view;
 
@@ -25,7 +26,14 @@ pub use self::{
     make::make,
     swap::{offer as offer_swap, own as own_swaps},
 };
-pub(crate) use self::{close::close, plan::Cause, view::document};
+pub(crate) use self::{
+    close::close,
+    find::find,
+    make::planned,
+    plan::{Cause, Planned},
+    propose::{Draft, put, within_limit},
+    view::{document, write_in},
+};
 
 /// Open proposals that a company may have.
 const MOST: u64 = 3;

@@ -20,6 +20,18 @@ pub(crate) struct PlannedMove {
     pub route: Arc<Route>,
     /// Whether its owner has agreed to just this move; else it must be inside its plan window.
     pub agreed: bool,
+    /// The batches that go elsewhere, if not all of them go to `to`.
+    pub rest: Option<Rest>,
+}
+
+/// Batches that become a booking of their own.
+#[derive(Clone, Debug)]
+pub(crate) struct Rest {
+    /// How many stay with the booking.
+    pub stays: u32,
+    pub to: Placement,
+    /// As it was when this was planned.
+    pub route: Arc<Route>,
 }
 
 /// What moves are for.
@@ -75,12 +87,21 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
+    /// The only move with what goes elsewhere of it, if a campaign is parted.
+    pub fn parted(&self) -> Option<(&PlannedMove, &Rest)> {
+        let [one] = self.moves.as_slice() else { return None };
+        one.rest.as_ref().map(|rest| (one, rest))
+    }
+
     /// The stretches that must be locked and read. What the bookings hold by then is looked up again under the lock.
     pub fn touched(&self, catalogue: &Catalogue) -> Touched {
         let mut touched = self.holding.as_ref().map(|holding| holding.placing.touched()).unwrap_or_default();
         for one in &self.moves {
             touch(&mut touched, Some(&one.route), &one.to);
             touch(&mut touched, catalogue.route(one.from.route), &one.from);
+            if let Some(rest) = &one.rest {
+                touch(&mut touched, Some(&rest.route), &rest.to);
+            }
         }
         touched
     }

@@ -142,6 +142,13 @@ pub(crate) async fn put(
             organisation: asked,
             from_place: view::write_in(&one.from)?,
             to_place: view::write_in(&one.to)?,
+            stays: one.rest.as_ref().map(|rest| rest.stays.into()),
+            goes: one
+                .rest
+                .as_ref()
+                .map(|rest| booking.campaign.request.batches.saturating_sub(rest.stays).into()),
+            rest_place: one.rest.as_ref().map(|rest| view::write_in(&rest.to)).transpose()?,
+            rest: None,
             answer: wants_it.then(|| "accepted".into()),
             answered_by: wants_it.then_some(draft.account),
             answered_at: wants_it.then_some(scene.now),
@@ -150,6 +157,7 @@ pub(crate) async fn put(
         let Some(firm) = asked.filter(|_| !wants_it) else { continue };
         let kind = match planned.cause {
             Cause::Room => "move_asked",
+            Cause::Rescue if one.rest.is_some() => "part_asked",
             Cause::Rescue => "rescue_asked",
             Cause::Swap => "swap_asked",
         };
@@ -165,15 +173,22 @@ pub(crate) async fn put(
     Ok(row)
 }
 
-/// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the starts concerned; of what can't run where it is, the new
-/// ones.
+/// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the starts
+/// concerned; of what can't run where it is, the new ones, and of one that is parted those of what doesn't begin as
+/// planned.
 fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     let routes = planned.moves.iter().map(|one| &one.route);
     let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
     let within = routes.map(|route| ground::policy(catalogue, route.platform).ask_answer).min();
     let within = within.unwrap_or_else(|| Policy::default().ask_answer) * 60;
     let from = planned.moves.iter().map(|one| &one.from).filter(|_| planned.cause != Cause::Rescue);
-    let places = from.chain(planned.moves.iter().map(|one| &one.to));
+    let to = planned.moves.iter().flat_map(|one| {
+        let goes = one.rest.as_ref().map(|rest| &rest.to);
+        let stays =
+            goes.is_some() && one.to.span().map(|to| to.start) == one.from.span().map(|from| from.start);
+        (!stays).then_some(&one.to).into_iter().chain(goes)
+    });
+    let places = from.chain(to);
     let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
     let first = places.filter_map(|place| place.span()).map(|span| span.start * 60).min();
     (now + within).min(first.unwrap_or(i64::MAX)).max(now + 1)

@@ -10,6 +10,7 @@ use domain::{
     refusal::Refusal,
     request::Request,
     resolve::{
+        parted::{self, Parted},
         repair::Movable,
         rescue::{self, Way},
     },
@@ -22,8 +23,9 @@ use uuid::Uuid;
 use super::{
     commit::needs_owner,
     movables::placement,
-    plan::{Cause, Planned, PlannedMove},
+    plan::{Cause, Planned, PlannedMove, Rest},
     propose::{Draft, put},
+    rest,
 };
 use crate::{
     state::AppState,
@@ -70,25 +72,83 @@ pub(crate) async fn stranded(
         return Ok(None);
     }
     let agreed = booking.plan.filter(|plan| by_rule && !plan.is_frozen(span.start, now));
+    let window = match &agreed {
+        Some(plan) => plan.window,
+        None => reach(state, booking, span, until).await?,
+    };
+    let needs_consent = agreed.is_none() && needs_owner(booking);
+    Ok(Some(movable(state, booking, (place, window), needs_consent).await?))
+}
+
+/// A booking whose batches needn't all stand together, in the same window; whoever owns it must agree. `None` for what
+/// isn't confirmed or running.
+pub(crate) async fn divisible(
+    state: &AppState,
+    booking: &Loaded,
+    until: i64,
+) -> Result<Option<Movable>, Failure> {
+    let place = placement(booking).filter(|_| rest::may(booking));
+    let Some((place, span)) = place.and_then(|place| Some((place.clone(), place.span()?))) else {
+        return Ok(None);
+    };
+    let window = reach(state, booking, span, until).await?;
+    Ok(Some(movable(state, booking, (place, window), booking.row.organisation.is_some()).await?))
+}
+
+/// From now on as far beyond the end of it, or of the outage that hits it, as the platform asks anybody to move.
+async fn reach(state: &AppState, booking: &Loaded, span: Interval, until: i64) -> Result<Interval, Failure> {
     let catalogue = ground::known_catalogue(state).await?;
     let beyond = ground::policy(&catalogue, PlatformId(booking.row.platform)).ask_reach;
-    let reach = Interval { start: now.div_euclid(60), end: span.end.max(until) + beyond };
-    Ok(Some(Movable {
+    Ok(Interval { start: state.clock.now().div_euclid(60), end: span.end.max(until) + beyond })
+}
+
+async fn movable(
+    state: &AppState,
+    booking: &Loaded,
+    (placement, window): (Placement, Interval),
+    needs_consent: bool,
+) -> Result<Movable, Failure> {
+    Ok(Movable {
         booking: BookingId(booking.row.id),
         request: Request {
-            window: agreed.map_or(reach, |plan| plan.window),
+            window,
             platform: Some(PlatformId(booking.row.platform)),
             ..booking.campaign.request.clone()
         },
-        placement: place,
+        placement,
         held: moving::held(state.store.read(), booking).await?,
-        needs_consent: agreed.is_none() && needs_owner(booking),
-    }))
+        needs_consent,
+    })
 }
 
 /// Where it could go, nearest first.
 pub(crate) fn ways(ground: &Current, one: &Movable, now: Second) -> Vec<Way> {
     rescue::ways(&ground.snapshot, one, now, WAYS)
+}
+
+/// How it could be parted, if that is possible.
+pub(crate) fn parts(ground: &Current, one: &Movable, booking: &Loaded, now: Second) -> Option<Parted> {
+    parted::parted(&ground.snapshot, one, rest::begun(booking), now)
+}
+
+/// `booking` with so many batches at the first of `places`, and the others at the second; `None` if a route isn't
+/// offered any more.
+pub(crate) fn planned_parts(
+    catalogue: &Catalogue,
+    booking: &Loaded,
+    stays: u32,
+    [to, other]: [Placement; 2],
+) -> Option<Planned> {
+    let route = |place: &Placement| catalogue.offered(place.route).map(Arc::clone);
+    let one = PlannedMove {
+        booking: booking.row.id,
+        from: placement(booking)?,
+        route: route(&to)?,
+        to,
+        agreed: booking.row.organisation.is_some(),
+        rest: Some(Rest { stays, route: route(&other)?, to: other }),
+    };
+    Some(Planned { cause: Cause::Rescue, holding: None, moves: vec![one] })
 }
 
 /// The move of `booking` to `to`; `None` if the route isn't offered any more.
@@ -103,7 +163,7 @@ pub(crate) fn planned(
     let by_rule = booking.plan.is_some_and(|plan| !plan.is_frozen(was.start, now) && plan.holds(will));
     let route = catalogue.offered(to.route).map(Arc::clone)?;
     let agreed = needs_owner(booking) && !by_rule;
-    let one = PlannedMove { booking: booking.row.id, from, to, route, agreed };
+    let one = PlannedMove { booking: booking.row.id, from, to, route, agreed, rest: None };
     Some(Planned { cause: Cause::Rescue, holding: None, moves: vec![one] })
 }
 
@@ -152,12 +212,13 @@ async fn one(
     };
     let row = put(tx, scene, planned, draft).await?;
     let moves: Vec<_> = planned.moves.iter().map(|one| (one.booking, &one.from, &one.to)).collect();
+    let apart = planned.parted().map(|(_, rest)| (rest.stays, &rest.to));
     let decision = Decision {
         by,
         booking: None,
         action: "propose_rescue",
-        inputs: json!({ "proposal": row.id, "booking": booking, "moves": moves }),
-        rule: rescue::RULE,
+        inputs: json!({ "proposal": row.id, "booking": booking, "moves": moves, "parted": apart }),
+        rule: if apart.is_some() { parted::RULE } else { rescue::RULE },
         versions: &scene.versions(),
         outcome: json!({ "expires_at": row.expires_at }),
     };

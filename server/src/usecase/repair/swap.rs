@@ -168,6 +168,7 @@ fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap)
             to: to.clone(),
             route: catalogue.offered(to.route).map(Arc::clone)?,
             agreed: true,
+            rest: None,
         })
     };
     let moves = vec![one(own, &best.own)?, one(partner, &best.theirs)?];

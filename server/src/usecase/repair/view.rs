@@ -1,6 +1,6 @@
 //! Proposals as those concerned see them.
 
-use app::contract::{AskView, Failure, Instant, RepairOrder, RepairView};
+use app::contract::{AskView, Failure, Instant, PartedView, RepairOrder, RepairView};
 use domain::{PlatformId, Second, availability::Placement};
 use serde::de::DeserializeOwned;
 
@@ -72,11 +72,22 @@ pub(super) fn asked(
         product_code: booking.product_code.clone(),
         from: place::steps(catalogue, &document(&one.from_place)?),
         to: place::steps(catalogue, &document(&one.to_place)?),
+        parted: parts(catalogue, one)?,
         state: state.into(),
         lapse: lapse.map(|lapse| lapse.word().to_owned()),
         asked_at: Instant(whole.created_at),
         answer_by: Instant(whole.expires_at),
     })
+}
+
+/// What stays and what goes of a campaign that would be or was parted.
+fn parts(catalogue: &Catalogue, one: &proposal_move::Model) -> Result<Option<PartedView>, StoreError> {
+    let (Some(place), Some(stays), Some(goes)) = (one.rest_place.as_deref(), one.stays, one.goes) else {
+        return Ok(None);
+    };
+    let count = |batches: i64| u32::try_from(batches).unwrap_or(0);
+    let places = [&document(&one.to_place)?, &document(place)?];
+    Ok(Some(place::parted(catalogue, [count(stays), count(goes)], places, one.rest)))
 }
 
 /// Writes a document of a proposal.

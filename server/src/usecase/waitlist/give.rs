@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{Failure, OrganisationKind, Role};
+use app::contract::Failure;
 use domain::{OrganisationId, availability, refusal::Refusal};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
@@ -16,7 +16,9 @@ use crate::{
         tables::{organisation, waiter},
     },
     usecase::{
-        Credential, Member, ground,
+        Member,
+        booking::Loaded,
+        ground,
         holding::Holding,
         placing::Placing,
         products,
@@ -38,14 +40,7 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
         return Ok(false);
     }
     let wish = wish(row)?;
-    let member = Member {
-        account: row.account,
-        organisation: OrganisationId(row.organisation),
-        kind: OrganisationKind::Company,
-        role: Role::CompanyMember,
-        verified: true,
-        credential: Credential::Within,
-    };
+    let member = Member::within(row.account, OrganisationId(row.organisation));
     // What was asked for may not be on offer any more.
     let Ok(mut request) = search::request(state, Some(&member), &wish.query).await else { return Ok(false) };
     let code = wish.product_code.as_deref().unwrap_or_default();
@@ -75,8 +70,7 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
                 product: product.clone(),
                 flexible: false,
             },
-            waiter: row.id,
-            order: order.to_vec(),
+            turn: Turn { waiter: row.id, order: order.to_vec(), by: None, reason: None },
         });
         let done = protocol::run(state, None, touched, move |tx, scene| {
             let gift = Arc::clone(&gift);
@@ -98,13 +92,34 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
 
 struct Gift {
     holding: Holding,
-    waiter: Uuid,
-    order: Vec<Uuid>,
+    turn: Turn,
 }
 
 impl Gift {
     async fn give(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
         let booking = self.holding.take(tx, scene).await?;
+        self.turn.given(tx, scene, &booking).await
+    }
+}
+
+/// That an entry of the list got a hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn {
+    pub waiter: Uuid,
+    /// Whose turn it was, first to last, for the record.
+    pub order: Vec<Uuid>,
+    /// Who gave it; `None`: the system, by the rule.
+    pub by: Option<Member>,
+    /// Why, if it wasn't its turn.
+    pub reason: Option<String>,
+}
+
+impl Turn {
+    /// Takes the entry off the list for `booking`, and tells its firm.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] if it has left the list, or got another one.
+    pub async fn given(&self, tx: &Tx<'_>, scene: &Scene, booking: &Loaded) -> Result<(), Stop> {
         let sql = "UPDATE waiter SET booking = ?, given_at = ? WHERE id = ? AND booking IS NULL AND closed_at IS NULL";
         let values = [booking.row.id.into(), scene.now.into(), self.waiter.into()];
         if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
@@ -112,10 +127,10 @@ impl Gift {
         }
         // About the list, not a step of the booking's life, which its client reads: others are named in it.
         let decision = Decision {
-            by: None,
+            by: self.by.as_ref(),
             booking: None,
             action: "give_hold",
-            inputs: json!({ "order": self.order }),
+            inputs: json!({ "order": self.order, "reason": self.reason }),
             rule: domain::resolve::waiting::RULE,
             versions: &scene.versions(),
             outcome: json!({ "waiter": self.waiter, "booking": booking.row.id }),
@@ -123,7 +138,7 @@ impl Gift {
         protocol::decide(tx, decision, scene.now).await?;
         let note = Note {
             kind: "hold_given".into(),
-            to: vec![self.holding.company.0],
+            to: booking.row.organisation.into_iter().collect(),
             booking: Some(booking.row.id),
             reference: Some(booking.row.reference.clone()),
             reason: None,

@@ -11,6 +11,7 @@ mod promote;
 use app::contract::{Failure, Instant, TextView, WaitOrder, WaitView};
 use uuid::Uuid;
 
+pub(crate) use self::{give::Turn, promote::ranked};
 pub use self::{
     join::join,
     leave::leave,
@@ -24,7 +25,7 @@ use crate::store::{Catalogue, StoreError, tables::waiter};
 const MOST: u64 = 20;
 
 /// What was asked for.
-fn wish(row: &waiter::Model) -> Result<WaitOrder, Failure> {
+pub(crate) fn wish(row: &waiter::Model) -> Result<WaitOrder, Failure> {
     serde_json::from_str(&row.wish)
         .map_err(|error| StoreError::document("a wish of the waiting list", &error).into())
 }

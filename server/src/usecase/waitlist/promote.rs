@@ -108,6 +108,15 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
     Ok(given)
 }
 
+/// These entries in the order of the rule, first to last.
+///
+/// # Errors
+/// The store fails.
+pub(crate) async fn ranked(state: &AppState, rows: &[waiter::Model]) -> Result<Vec<Uuid>, Failure> {
+    let rows = rows.iter().map(|row| (row.id, row.clone())).collect();
+    Ok(order(&rows, &holds_given(state).await?))
+}
+
 fn order(left: &BTreeMap<Uuid, waiter::Model>, held: &BTreeMap<Uuid, u32>) -> Vec<Uuid> {
     let waiter = |row: &waiter::Model| Waiter {
         id: row.id,

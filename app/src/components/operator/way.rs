@@ -1,0 +1,172 @@
+//! One way out of a conflict: what it does, what that costs and means, and the button that takes it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::Hidden;
+use crate::{
+    api::ResolveConflict,
+    components::{Parted, complaint},
+    contract::{OptionView, StepView},
+    language::Language,
+    request::{use_failure, use_language, use_link, use_typed},
+    words::{length, say, span, text, yuan},
+};
+
+/// `held`: the price that the booking has, if it is about one.
+#[component]
+pub fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) -> impl IntoView {
+    let language = use_language();
+    let words = button(language, &option);
+    if option.kind == "remove" {
+        let form = operates.then(|| view! { <Take id option words /> });
+        return view! { <li class="way">{form}</li> }.into_any();
+    }
+    let start = option.steps.iter().map(|step| step.start).min();
+    let end = option.steps.iter().map(|step| step.end).max();
+    let when = start.zip(end).map(|(start, end)| span(language, start, end));
+    let line = |step: &StepView| text(language, &step.line_name);
+    let lines = option.steps.iter().map(line).collect::<Vec<_>>().join(" → ");
+    let title = title(language, &option);
+    let head = match &option.parted {
+        Some(parts) => view! { <Parted parts=parts.clone() /> }.into_any(),
+        None => {
+            view! { <p class="way-head"><strong class="when">{when}</strong> " · " {lines}</p> }.into_any()
+        }
+    };
+    let facts = facts(language, &option, held);
+    let hint = hint(language, &option).map(|words| view! { <p class="hint">{words}</p> });
+    let form = operates.then(|| view! { <Take id option words /> });
+    view! {
+        <li class="way">
+            {title.map(|words| view! { <p>{words}</p> })}
+            {head}
+            <dl class="facts">{facts}</dl>
+            {hint}
+            {form}
+        </li>
+    }
+    .into_any()
+}
+
+/// What it is, where the place alone doesn't say it.
+fn title(language: Language, option: &OptionView) -> Option<String> {
+    let firm = option.company.as_ref().map(|name| text(language, name)).unwrap_or_default();
+    Some(match option.kind.as_str() {
+        "part" => say!(language, conflict.part).to_owned(),
+        "give" => say!(language, conflict.give, firm = firm).to_string(),
+        "elsewhere" => say!(language, conflict.elsewhere, firm = firm).to_string(),
+        "room" => say!(language, conflict.room, firm = firm).to_string(),
+        _ => return None,
+    })
+}
+
+/// What follows from it.
+fn hint(language: Language, option: &OptionView) -> Option<String> {
+    let turn = option.rank.map(|rank| {
+        if rank == 1 {
+            say!(language, conflict.give_next).to_owned()
+        } else {
+            say!(language, conflict.give_other, rank = rank).to_string()
+        }
+    });
+    match option.kind.as_str() {
+        "part" => Some(say!(language, conflict.part_hint).to_owned()),
+        "give" | "elsewhere" | "room" => {
+            let sentences = turn.into_iter().chain([say!(language, conflict.give_hint).to_owned()]);
+            Some(sentences.collect::<Vec<_>>().join(" "))
+        }
+        _ => None,
+    }
+}
+
+fn button(language: Language, option: &OptionView) -> &'static str {
+    match option.kind.as_str() {
+        "remove" => say!(language, desk.remove_cleaning),
+        "give" | "elsewhere" => say!(language, conflict.hold_it),
+        "room" if option.asks.is_empty() => say!(language, conflict.make_it),
+        "room" => say!(language, conflict.ask_others),
+        _ if option.asks.is_empty() => say!(language, conflict.do_it),
+        _ => say!(language, conflict.ask_it),
+    }
+}
+
+/// What it costs, and whom.
+fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView {
+    let OptionView { kind, shift_minutes, price_fen, fee_fen, changeover_minutes, moves, asks, .. } = option;
+    let names = asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(", ");
+    let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let length_of = |minutes: i64| length(language, minutes.abs());
+    let shift = match kind.as_str() {
+        "give" | "room" => None,
+        "another_line" | "part" if *shift_minutes == 0 => Some(say!(language, conflict.same_time).to_owned()),
+        _ if *shift_minutes < 0 => {
+            Some(say!(language, conflict.sooner, length = length_of(*shift_minutes)).to_string())
+        }
+        _ => Some(say!(language, conflict.later, length = length_of(*shift_minutes)).to_string()),
+    };
+    let shift = shift.map(|words| row(say!(language, conflict.shift), words));
+    let today = yuan(*price_fen);
+    let price = match held {
+        Some(held) => view! {
+            <div>
+                <dt>{say!(language, conflict.price)}</dt>
+                <dd>{yuan(held)} " " <span class="hint">{say!(language, conflict.today, price = today).to_string()}</span></dd>
+            </div>
+        }
+        .into_any(),
+        None => row(say!(language, offer.price), today).into_any(),
+    };
+    let changeover =
+        (kind != "room").then(|| row(say!(language, conflict.changeover), length_of(*changeover_minutes)));
+    let fee = held.map(|_| row(say!(language, conflict.fee), yuan(*fee_fen)));
+    let who = match kind.as_str() {
+        "give" | "elsewhere" => None,
+        "room" => {
+            let words = if asks.is_empty() {
+                say!(language, conflict.room_rule, count = *moves).to_string()
+            } else {
+                say!(language, conflict.room_asks, count = *moves, names = names).to_string()
+            };
+            Some(row(say!(language, conflict.room_moves), words))
+        }
+        _ if asks.is_empty() => {
+            Some(row(say!(language, conflict.who), say!(language, conflict.at_once).to_owned()))
+        }
+        _ => {
+            Some(row(say!(language, conflict.who), say!(language, conflict.asks, names = names).to_string()))
+        }
+    };
+    view! { {shift} {changeover} {price} {fee} {who} }.into_any()
+}
+
+/// The button, with a reason before it where one is needed.
+#[component]
+fn Take(id: String, option: OptionView, words: &'static str) -> impl IntoView {
+    let language = use_language();
+    let reason = option.needs_reason.then(|| {
+        let typed = use_typed::<ResolveConflict>()
+            .filter(|typed| typed.get("option").as_deref() == Some(option.key.as_str()));
+        let failure = use_failure::<ResolveConflict>().filter(|_| typed.is_some());
+        let wrong = complaint(failure.as_ref(), "reason");
+        let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
+        let field = format!("why-{id}-{}", option.rank.unwrap_or_default());
+        let told = format!("{field}-problem");
+        let described = wrong.is_some().then(|| told.clone());
+        let class = if wrong.is_some() { "field wrong" } else { "field" };
+        view! {
+            <div class=class>
+                <label for=field.clone()>{say!(language, conflict.reason)}</label>
+                <textarea id=field name="reason" rows="2" required maxlength="1000" aria-describedby=described>{written}</textarea>
+                {wrong.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
+            </div>
+        }
+    });
+    view! {
+        <form method="post" action=ResolveConflict::PATH>
+            <Hidden id next=use_link("/desk/conflicts") />
+            <input type="hidden" name="option" value=option.key />
+            {reason}
+            <button class="button small" type="submit">{words}</button>
+        </form>
+    }
+}

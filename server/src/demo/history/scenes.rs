@@ -1,0 +1,326 @@
+//! What a visitor is to find without waiting for it: a round that is decided and one that is open, a line that is down
+//! with what that leaves open, and a swap that is offered. All of it by the use cases, at set times before the end, and
+//! by no chance: the rest of the history is drawn as it would be without.
+
+use app::contract::{
+    BookingView, CallOrder, CallRule, Failure, HoldOrder, Instant, OfferQuery, OutageOrder, PageQuery,
+    Reason, Role, SwapOrder, WishOrder,
+};
+use domain::{Second, calendar::plant_date};
+use uuid::Uuid;
+
+use super::{Actors, DAY, Director, campaign::Campaign, campaign::Fate, event::Event};
+use crate::{
+    demo::people::{Firm, Product},
+    usecase::{
+        Caller, approve, hazards, hold, outage, repair, request,
+        rounds::{self, draft, publish, submit},
+        search,
+    },
+};
+
+/// The platform that a visitor sees as its operator. The first of the products below is of the firm that a visitor is.
+const PLATFORM: &str = "hayao";
+/// Products of tablets that it makes, of the visitor's firm and of others.
+const TABLETS: [&str; 5] = ["JIA-01", "RN-1", "CX-7", "CH-04", "GUI-13"];
+
+/// What happens, and how many hours before the end of the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scene {
+    /// The first call opens, is answered, and is decided a week later.
+    FirstCall,
+    FirstWishes,
+    FirstRound,
+    /// Campaigns that the later scenes are about.
+    Campaigns,
+    /// The second call opens and gathers wishes; it is still open in the end.
+    SecondCall,
+    SecondWishes,
+    /// A line of the visitor's campaign is going to be down: an answer is awaited.
+    Down,
+    /// Another line is; that firm keeps its place.
+    DownToo,
+    Declined,
+    /// The visitor's firm would swap.
+    Swap,
+}
+
+const SCENES: [(Scene, Second); 10] = [
+    (Scene::FirstCall, 40 * 24),
+    (Scene::FirstWishes, 38 * 24),
+    (Scene::FirstRound, 32 * 24),
+    (Scene::Campaigns, 20 * 24),
+    (Scene::SecondCall, 5 * 24),
+    (Scene::SecondWishes, 4 * 24),
+    (Scene::Down, 26),
+    (Scene::DownToo, 25),
+    (Scene::Declined, 12),
+    (Scene::Swap, 9),
+];
+
+/// What the scenes remember of each other.
+#[derive(Debug, Default)]
+pub(super) struct Remembered {
+    calls: Vec<Uuid>,
+    /// With the firm whose it is.
+    campaigns: Vec<(Uuid, BookingView)>,
+}
+
+impl Director {
+    /// Puts the scenes into the queue.
+    pub(super) fn stage(&mut self) {
+        for (scene, hours) in SCENES {
+            self.queue.put(self.until - hours * 3600, Event::Scene(scene));
+        }
+    }
+
+    pub(super) async fn scene(&mut self, scene: Scene) -> Result<(), Failure> {
+        match scene {
+            Scene::FirstCall => {
+                let title = "秋季片剂试制（示例） / Autumn tablet trials (example)";
+                self.call(title, (CallRule::FirstCome, ""), (7, [60, 100])).await
+            }
+            Scene::FirstWishes => self.wishes(0, &TABLETS, [60, 67]).await,
+            Scene::FirstRound => self.round(0).await,
+            Scene::Campaigns => self.campaigns().await,
+            Scene::SecondCall => {
+                let title = "早春共享周（示例） / Early spring weeks (example)";
+                let criteria = "临床或注册批次 60 分；首次使用本平台 20 分；小企业 20 分（示例） / \
+                                clinical or registration batches 60; first time here 20; small firms 20 (example)";
+                let rule = (CallRule::ScoreWithAgeing { per_call: 5 }, criteria);
+                self.call(title, rule, (14, [45, 90])).await
+            }
+            Scene::SecondWishes => self.wishes(1, &TABLETS[..4], [45, 75]).await,
+            Scene::Down => {
+                self.down(0, "制粒机主轴承损坏（示例） / main bearing of the granulator broken (example)")
+                    .await
+            }
+            Scene::DownToo => {
+                self.down(1, "压片机控制系统故障（示例） / control of the press failed (example)").await
+            }
+            Scene::Declined => self.decline_move(1).await,
+            Scene::Swap => self.swap(2, 3).await,
+        }
+    }
+
+    fn platform(&self) -> Uuid {
+        self.actors.organisation(PLATFORM)
+    }
+
+    fn staff(&self, role: Role) -> Caller {
+        self.actors.caller(self.platform(), role)
+    }
+
+    /// Opens a call of all the platform's lines, for `open` days, for the days from one to another after today.
+    async fn call(
+        &mut self,
+        title: &str,
+        (rule, criteria): (CallRule, &str),
+        (open, [from, to]): (i64, [i64; 2]),
+    ) -> Result<(), Failure> {
+        let platform = self.platform();
+        let lines = self.actors.lines.iter().filter(|line| line.platform.0 == platform);
+        let order = CallOrder {
+            title: title.to_owned(),
+            from: self.day(from),
+            to: self.day(to),
+            lines: lines.map(|line| line.id.0).collect(),
+            opens_at: None,
+            closes_at: Instant(self.now() + open * DAY),
+            rule,
+            criteria: criteria.to_owned(),
+            hold_days: 45,
+        };
+        let key = self.key()?;
+        let opened = rounds::open(&self.state, &self.staff(Role::Operator), &order, &key).await;
+        if let Some(call) = self.allowed(opened)? {
+            self.scenes.calls.push(call.id);
+        }
+        Ok(())
+    }
+
+    /// Every firm of these products hands in a wish, an hour after the other, for overlapping weeks.
+    async fn wishes(&mut self, call: usize, products: &[&str], [from, to]: [i64; 2]) -> Result<(), Failure> {
+        let Some(call) = self.scenes.calls.get(call).copied() else { return Ok(()) };
+        for code in products {
+            let Some((firm, product)) = product(code) else { continue };
+            let order = WishOrder {
+                query: self.tablets(product, [from, to], 3),
+                otherwise: Vec::new(),
+                product_code: Some(product.code.to_owned()),
+                rank: 1,
+            };
+            let (caller, key) = (self.actors.caller(firm.id(), Role::CompanyMember), self.key()?);
+            let handed = submit(&self.state, &caller, call, &order, &key).await;
+            self.allowed(handed)?;
+            self.pass(3600);
+        }
+        Ok(())
+    }
+
+    /// The call has closed: it is drafted and published.
+    async fn round(&mut self, call: usize) -> Result<(), Failure> {
+        let Some(call) = self.scenes.calls.get(call).copied() else { return Ok(()) };
+        self.tick().await?;
+        let operator = self.staff(Role::Operator);
+        let key = self.key()?;
+        let drafted = draft(&self.state, &operator, call, &key).await;
+        if self.allowed(drafted)?.is_none() {
+            return Ok(());
+        }
+        let key = self.key()?;
+        let published = publish(&self.state, &operator, call, &key).await;
+        if self.allowed(published)?.is_some() {
+            let wishes = rounds::wishes(&self.state, &operator, call).await?;
+            let held =
+                wishes.iter().filter(|wish| wish.result.as_ref().is_some_and(|one| one.booking.is_some()));
+            let held = u32::try_from(held.count()).unwrap_or(0);
+            self.report.bookings += held;
+            self.report.given += held;
+        }
+        Ok(())
+    }
+
+    /// Confirmed campaigns: the visitor's and another's that a line will fail, and two for a swap.
+    async fn campaigns(&mut self) -> Result<(), Failure> {
+        for (code, days, batches) in
+            [("JIA-01", [34, 60], 3), ("CX-7", [34, 60], 3), ("JIA-01", [75, 90], 1), ("RN-1", [95, 110], 1)]
+        {
+            let Some((firm, product)) = product(code) else { continue };
+            let query = self.tablets(product, days, batches);
+            if let Some(view) = self.confirmed(firm, product, &query).await? {
+                self.scenes.campaigns.push((firm.id(), view));
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds the best offer, requests it and has it confirmed.
+    async fn confirmed(
+        &mut self,
+        firm: &'static Firm,
+        product: &'static Product,
+        query: &OfferQuery,
+    ) -> Result<Option<BookingView>, Failure> {
+        let caller = self.actors.caller(firm.id(), Role::CompanyMember);
+        let found = search::search(&self.state, &caller, None, query).await;
+        let found = self.allowed(found)?;
+        let Some(offer) = found.and_then(|found| Some(found.offers.first()?.key.clone())) else {
+            return Ok(None);
+        };
+        let product_code = Some(product.code.to_owned());
+        let order = HoldOrder { query: query.clone(), offer, product_code, flexible: false };
+        let key = self.key()?;
+        let held = hold::hold(&self.state, &caller, order, &key).await;
+        let Some(held) = self.allowed(held)? else { return Ok(None) };
+        self.report.bookings += 1;
+        let mut campaign = Campaign {
+            firm: Some(firm.id()),
+            platform: held.platform,
+            product,
+            gmp: query.gmp,
+            fate: Fate::Run,
+            starts: 0,
+            ends: 0,
+        };
+        campaign.at(&held);
+        self.pass(3600);
+        let sent = request::send(&self.state, &caller, held.id, &campaign.details(self.keys), None).await;
+        self.allowed(sent)?;
+        self.pass(3600);
+        let why = Reason {
+            reason: "资料核对一致（示例） / agrees with the evidence given (example)".to_owned(),
+        };
+        let confirmed = hazards::confirm(&self.state, &self.staff(Role::Qa), held.id, &why, None).await;
+        self.allowed(confirmed)?;
+        self.pass(3600);
+        let approved = approve::approve(&self.state, &self.staff(Role::Operator), held.id, None).await;
+        self.allowed(approved)
+    }
+
+    /// The line of a campaign's first step, of the second campaign's second, will be down for the second half of it.
+    async fn down(&mut self, campaign: usize, why: &str) -> Result<(), Failure> {
+        let Some((_, view)) = self.scenes.campaigns.get(campaign) else { return Ok(()) };
+        let Some(step) = view.steps.get(campaign).cloned() else { return Ok(()) };
+        let order = OutageOrder {
+            line: step.line,
+            from: Some(Instant(step.start.0 + (step.end.0 - step.start.0) / 2)),
+            until: step.end,
+            kind: "breakdown".to_owned(),
+            reason: why.to_owned(),
+        };
+        let key = self.key()?;
+        let marked = outage::mark(&self.state, &self.staff(Role::Operator), &order, &key).await;
+        self.allowed(marked)?;
+        Ok(())
+    }
+
+    /// The owner of a campaign would rather keep its place.
+    async fn decline_move(&mut self, campaign: usize) -> Result<(), Failure> {
+        let Some((firm, view)) = self.scenes.campaigns.get(campaign).cloned() else { return Ok(()) };
+        let owner = self.actors.caller(firm, Role::CompanyMember);
+        let asked = repair::asked(&self.state, &owner, &PageQuery::default(), Some(view.id)).await;
+        let Some(asks) = self.allowed(asked)? else { return Ok(()) };
+        for ask in asks.items.iter().filter(|ask| ask.state == "open") {
+            let key = self.key()?;
+            let said = repair::answer(&self.state, &owner, ask.id, repair::Answer::Decline, &key).await;
+            self.allowed(said)?;
+        }
+        Ok(())
+    }
+
+    /// One campaign's owner would rather have the time of the other.
+    async fn swap(&mut self, own: usize, partner: usize) -> Result<(), Failure> {
+        let campaigns = &self.scenes.campaigns;
+        let (Some((firm, own)), Some((_, partner))) = (campaigns.get(own).cloned(), campaigns.get(partner))
+        else {
+            return Ok(());
+        };
+        let owner = self.actors.caller(firm, Role::CompanyMember);
+        let start = partner.steps.iter().map(|step| step.start.0).min().unwrap_or_default();
+        let end = partner.steps.iter().map(|step| step.end.0).max().unwrap_or_default();
+        let order = SwapOrder { booking: own.id, from: Instant(start - DAY), to: Instant(end + DAY) };
+        let key = self.key()?;
+        let offered = repair::offer_swap(&self.state, &owner, &order, &key).await;
+        self.allowed(offered)?;
+        Ok(())
+    }
+
+    /// Some batches of a product between two days after today, on the platform.
+    fn tablets(&self, product: &Product, [from, to]: [i64; 2], batches: u32) -> OfferQuery {
+        OfferQuery {
+            offering: product.offering.to_owned(),
+            batch_size: product.sizes.first().copied().unwrap_or("1").to_owned(),
+            unit: product.unit.to_owned(),
+            batches,
+            from: self.day(from),
+            to: self.day(to),
+            hazards: product.hazards.to_owned(),
+            oeb: product.oeb,
+            gmp: false,
+            stage: Some("scale_up".to_owned()),
+            platform: Some(self.platform()),
+            product: None,
+            moving: None,
+        }
+    }
+
+    fn day(&self, after: i64) -> String {
+        plant_date(self.today() + after * 24 * 60).to_string()
+    }
+
+    fn now(&self) -> Second {
+        crate::clock::Clock::now(&*self.clock)
+    }
+
+    fn pass(&self, seconds: Second) {
+        self.clock.set(self.now() + seconds);
+    }
+}
+
+/// The firm with a product of this code.
+fn product(code: &str) -> Option<(&'static Firm, &'static Product)> {
+    Actors::firms().into_iter().find_map(|firm| {
+        firm.products.iter().find(|product| product.code == code).map(|product| (firm, product))
+    })
+}

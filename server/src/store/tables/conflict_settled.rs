@@ -1,0 +1,19 @@
+//! A wish on the conflict desk that somebody has dealt with.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "conflict_settled")]
+pub struct Model {
+    /// A proposal that nobody made, or of several who wait the one who joined last.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject: Uuid,
+    /// `held`, `asked`, `declined` or `open`.
+    pub how: String,
+    pub at: i64,
+    pub by_account: Uuid,
+    pub reason: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,106 @@
+//! Where a booking that can't stay could go, whole or batch by batch.
+
+use app::contract::{Failure, OptionView};
+use domain::{
+    Minutes,
+    availability::{self, Placement},
+    request::Request,
+    resolve::parted::Parted,
+    snapshot::Snapshot,
+};
+use uuid::Uuid;
+
+use super::choice::Choice;
+use crate::{
+    state::AppState,
+    store::Current,
+    usecase::{booking::Loaded, ground, offer_key::OfferKey, place, repair::rescue, words::word},
+};
+
+/// By rule first, where that is agreed; then with its owner's consent, and then in parts.
+pub(super) async fn moves(
+    state: &AppState,
+    booking: &Loaded,
+    until: i64,
+) -> Result<Vec<OptionView>, Failure> {
+    let ground = ground::ground(state).await?;
+    let now = state.clock.now();
+    let mut options: Vec<OptionView> = Vec::new();
+    for by_rule in [true, false] {
+        if by_rule && booking.plan.is_none() {
+            continue;
+        }
+        let Some(one) = rescue::stranded(state, booking, (by_rule, until)).await? else { continue };
+        let mut freed = (*ground.snapshot).clone();
+        freed.release(&one.held);
+        for way in rescue::ways(&ground, &one, now) {
+            let key = Choice::Move(OfferKey::of(&way.offer)).encode();
+            let place = way.offer.placement.clone();
+            let Some(plan) = rescue::planned(&ground.catalogue, booking, place, now) else { continue };
+            if options.iter().any(|known| known.key == key) {
+                continue;
+            }
+            let asks = plan.moves.iter().any(|one| one.agreed);
+            options.push(OptionView {
+                key,
+                kind: word(way.kind),
+                steps: place::steps(&ground.catalogue, &way.offer.placement),
+                shift_minutes: way.shift,
+                price_fen: way.offer.price_fen,
+                changeover_minutes: changeover(&freed, &one.request, &way.offer.placement),
+                asks: booking.company.iter().filter(|_| asks).cloned().collect(),
+                ..OptionView::default()
+            });
+        }
+    }
+    if let Some(one) = rescue::divisible(state, booking, until).await?
+        && let Some(parts) = rescue::parts(&ground, &one, booking, now)
+    {
+        let mut freed = (*ground.snapshot).clone();
+        freed.release(&one.held);
+        options.extend(part(&ground, booking, (&one.request, freed), parts));
+    }
+    Ok(options)
+}
+
+fn part(
+    ground: &Current,
+    booking: &Loaded,
+    (request, mut ahead): (&Request, Snapshot),
+    parts: Parted,
+) -> Option<OptionView> {
+    let Parted { stays, goes, shift, .. } = parts;
+    let places = [&stays.offer.placement, &goes.offer.placement];
+    let one = Request { batches: stays.batches, ..request.clone() };
+    let other = Request { batches: goes.batches, ..request.clone() };
+    let before = changeover(&ahead, &one, places[0]);
+    ahead.put(&one, places[0]).ok()?;
+    Some(OptionView {
+        key: Choice::Part(stays.batches, [OfferKey::of(&stays.offer), OfferKey::of(&goes.offer)]).encode(),
+        kind: "part".into(),
+        steps: place::steps(&ground.catalogue, places[1]),
+        parted: Some(place::parted(&ground.catalogue, [stays.batches, goes.batches], places, None)),
+        shift_minutes: shift,
+        price_fen: stays.offer.price_fen.saturating_add(goes.offer.price_fen),
+        changeover_minutes: before + changeover(&ahead, &other, places[1]),
+        asks: booking.company.iter().cloned().collect(),
+        ..OptionView::default()
+    })
+}
+
+/// The least set-up before each step on its line, summed.
+pub(super) fn changeover(freed: &Snapshot, request: &Request, place: &Placement) -> Minutes {
+    let rows = availability::rows(freed, request, place, None, &mut || domain::OccupancyId(Uuid::nil()));
+    let before = |row: &domain::occupancy::Occupancy| {
+        let line = freed.lines.get(&row.line)?;
+        let ahead = line.rows().iter().rev().find(|other| other.interval.end <= row.interval.start)?;
+        let needs = row.needs?;
+        let relation = domain::changeover::Relation::between(row.product, ahead.product);
+        let cell =
+            line.matrix.cells.iter().find(|cell| {
+                cell.leaves == ahead.leaves && cell.needs == needs && cell.relation == relation
+            })?;
+        Some(cell.changeover.minimum())
+    };
+    rows.unwrap_or_default().iter().filter_map(before).sum()
+}

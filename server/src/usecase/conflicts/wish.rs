@@ -1,0 +1,137 @@
+//! What a firm wants that the desk is about: an entry of the waiting list, or room that nobody made.
+
+use app::contract::{ConflictView, Failure, RepairOrder, TextView};
+use domain::{OrganisationId, PlatformId, availability::Placement, request::Request};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::{
+    state::AppState,
+    store::{
+        StoreError,
+        tables::{organisation, proposal, proposal_move, waiter},
+    },
+    usecase::{
+        Member,
+        holding::Holding,
+        placing::Placing,
+        products::{self, Product},
+        repair::document,
+        search, waitlist,
+    },
+};
+
+/// A wish as it can be granted now, on the desk's platform.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    /// The entry's or the proposal's.
+    pub id: Uuid,
+    /// Whether it is for room that nobody made.
+    pub proposal: bool,
+    pub firm: Member,
+    pub company: TextView,
+    pub request: Request,
+    /// The place that others would have made room for.
+    pub place: Option<Placement>,
+    /// The price that was told, in fen.
+    pub price_fen: i64,
+    /// Bookings whose owners declined to move for it.
+    pub declined: Vec<Uuid>,
+    order: RepairOrder,
+    product: Product,
+}
+
+impl Wish {
+    /// The wish in words.
+    pub fn order(&self) -> RepairOrder {
+        // Whichever place was wanted first, any in the window will do.
+        RepairOrder { offer: None, ..self.order.clone() }
+    }
+
+    /// A hold at a place for it, given by `member`; with its plan window only where it lies `inside` what was wanted.
+    pub fn holding(&self, state: &AppState, member: &Member, placing: Placing, inside: bool) -> Holding {
+        Holding {
+            company: self.firm.organisation,
+            account: self.firm.account,
+            by: Some(member.clone()),
+            most: Some(state.settings.limits.holds_per_company),
+            lasts: None,
+            placing,
+            product: self.product.clone(),
+            flexible: self.order.flexible && inside,
+        }
+    }
+}
+
+/// The wishes that a conflict is about, in the order of their turns. What isn't on offer any more, and what a firm that
+/// isn't verified any more wants, is none.
+pub(super) async fn of(
+    state: &AppState,
+    conflict: &ConflictView,
+    platform: PlatformId,
+) -> Result<Vec<Wish>, Failure> {
+    let read = state.store.read();
+    if conflict.kind == "repair" {
+        let row = proposal::Entity::find_by_id(conflict.id).one(read).await.map_err(StoreError::from)?;
+        let row = row.ok_or(Failure::NotFound)?;
+        let place: Option<Placement> = Some(document(&row.place)?);
+        let declined = proposal_move::Entity::find()
+            .filter(proposal_move::Column::Proposal.eq(row.id))
+            .filter(proposal_move::Column::Answer.eq("declined"))
+            .all(read)
+            .await
+            .map_err(StoreError::from)?;
+        let declined = declined.into_iter().map(|one| one.booking).collect();
+        let order: RepairOrder = document(&row.wish)?;
+        let firm = Member::within(row.account, OrganisationId(row.organisation));
+        let wish = one(state, (row.id, true), firm, order, platform).await?;
+        let wish = wish.map(|wish| Wish { place, declined, price_fen: row.price_fen, ..wish });
+        return Ok(wish.into_iter().collect());
+    }
+    let rows = waiter::Entity::find()
+        .filter(waiter::Column::Id.is_in(conflict.waiters.iter().map(|entry| entry.id)))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let mut wishes = Vec::with_capacity(rows.len());
+    for id in waitlist::ranked(state, &rows).await? {
+        let Some(row) = rows.iter().find(|row| row.id == id) else { continue };
+        let wanted = waitlist::wish(row)?;
+        let (query, product_code) = (wanted.query, wanted.product_code);
+        let order = RepairOrder { query, offer: None, product_code, flexible: false };
+        let firm = Member::within(row.account, OrganisationId(row.organisation));
+        wishes.extend(one(state, (row.id, false), firm, order, platform).await?);
+    }
+    Ok(wishes)
+}
+
+async fn one(
+    state: &AppState,
+    (id, proposal): (Uuid, bool),
+    firm: Member,
+    order: RepairOrder,
+    platform: PlatformId,
+) -> Result<Option<Wish>, Failure> {
+    let company = organisation::Entity::find_by_id(firm.organisation.0).one(state.store.read()).await;
+    let company = company.map_err(StoreError::from)?.filter(|company| company.verified_at.is_some());
+    let Some(company) = company else { return Ok(None) };
+    let Ok(request) = search::request(state, Some(&firm), &order.query).await else { return Ok(None) };
+    let code = order.product_code.as_deref().unwrap_or_default();
+    let Ok(product) = products::of_order(state, firm.organisation, code, order.query.product).await else {
+        return Ok(None);
+    };
+    let request = Request { product: product.id, platform: Some(platform), ..request };
+    let company = TextView { zh: company.name_zh, en: company.name_en };
+    Ok(Some(Wish {
+        id,
+        proposal,
+        firm,
+        company,
+        request,
+        place: None,
+        price_fen: 0,
+        declined: Vec::new(),
+        order,
+        product,
+    }))
+}

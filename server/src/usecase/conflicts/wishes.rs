@@ -1,0 +1,309 @@
+//! What can be done for firms that want time and don't get it: those that wait for the same, and one for which nobody made
+//! room.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use app::contract::{ConflictOrder, ConflictView, Failure, FieldProblem, OptionView, TextView, field};
+use domain::{
+    Interval, Minutes, availability,
+    calendar::DAY,
+    refusal::Refusal,
+    request::Request,
+    resolve::alternatives::{Wanted, alternatives},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    choice::Choice,
+    moves::changeover,
+    settle::record,
+    wish::{self, Wish},
+};
+use crate::{
+    state::AppState,
+    store::Tx,
+    usecase::{
+        Caller, Member,
+        booking::{self, Loaded},
+        ground,
+        holding::Holding,
+        offer_key::OfferKey,
+        place,
+        placing::Placing,
+        protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        refusal::{self, Audience},
+        repair::{self, Draft, Planned, put, rescue::Rescued, within_limit, write_in},
+        transition,
+        waitlist::Turn,
+    },
+};
+
+/// Who wait are shown in the order of their turns, so many of them.
+const SHOWN: usize = 6;
+/// For so many of them room is looked for by moving others, some tens of milliseconds each.
+const LOOKED_FOR: usize = 2;
+/// Other times shown.
+const OTHERS: usize = 2;
+/// So far from its window a wish is offered another time.
+const ELSEWHERE: Minutes = 21 * DAY;
+/// The rule's name in the record, with its version: a person decides, with the reasons on one screen.
+const RULE: &str = "desk/1";
+
+/// The ways out of a conflict about wishes.
+pub(super) async fn options(
+    state: &AppState,
+    caller: &Caller,
+    conflict: &ConflictView,
+) -> Result<Vec<OptionView>, Failure> {
+    let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
+    let wishes = wish::of(state, conflict, platform).await?;
+    let mut options = Vec::new();
+    for (number, wish) in wishes.iter().take(SHOWN).enumerate() {
+        let free = give(state, wish, number).await?;
+        let is_free = free.is_some();
+        options.extend(free);
+        if !is_free && number < LOOKED_FOR {
+            options.extend(room(state, wish, number).await?);
+        }
+        if wish.proposal {
+            options.extend(elsewhere(state, wish).await?);
+        }
+    }
+    Ok(options)
+}
+
+/// A hold in the time that is wanted.
+async fn give(state: &AppState, wish: &Wish, number: usize) -> Result<Option<OptionView>, Failure> {
+    let ground = ground::ground(state).await?;
+    let Ok(found) = availability::search(&ground.snapshot, &wish.request, state.clock.now()) else {
+        return Ok(None);
+    };
+    let Some(offer) = found.offers.iter().next() else { return Ok(None) };
+    Ok(Some(OptionView {
+        key: Choice::Give(wish.id, OfferKey::of(&offer)).encode(),
+        kind: "give".into(),
+        steps: place::steps(&ground.catalogue, &offer.placement),
+        price_fen: offer.price_fen,
+        changeover_minutes: changeover(&ground.snapshot, &wish.request, &offer.placement),
+        ..offered(wish, number)
+    }))
+}
+
+fn offered(wish: &Wish, number: usize) -> OptionView {
+    OptionView {
+        company: Some(wish.company.clone()),
+        rank: (!wish.proposal).then(|| u32::try_from(number + 1).unwrap_or(u32::MAX)),
+        needs_reason: number > 0,
+        ..OptionView::default()
+    }
+}
+
+/// Room in the time that is wanted. Whoever waits has asked for nothing that others would have to agree to.
+async fn room(state: &AppState, wish: &Wish, number: usize) -> Result<Option<OptionView>, Failure> {
+    let Ok(found) = repair::find(state, &wish.request, wish.firm.organisation, &wish.declined).await else {
+        return Ok(None);
+    };
+    let best = found.proposals.first().filter(|best| !best.moves.is_empty());
+    let best = best.filter(|best| wish.proposal || best.cost.consents == 0);
+    let Some(best) = best else { return Ok(None) };
+    let asked: BTreeSet<Uuid> =
+        best.moves.iter().filter(|one| one.needs_consent).map(|one| one.booking.0).collect();
+    let mut asks: Vec<TextView> = Vec::new();
+    for id in asked {
+        let booking = booking::load(state.store.read(), id).await?;
+        asks.extend(booking.and_then(|booking| booking.company).filter(|name| !asks.contains(name)));
+    }
+    Ok(Some(OptionView {
+        key: Choice::Room(wish.id, best.cost.consents).encode(),
+        kind: "room".into(),
+        steps: place::steps(&found.ground.catalogue, &best.offer.placement),
+        price_fen: best.offer.price_fen,
+        moves: best.cost.moves,
+        asks,
+        ..offered(wish, number)
+    }))
+}
+
+/// Other times near the one that is wanted.
+async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Failure> {
+    let (ground, now) = (ground::ground(state).await?, state.clock.now());
+    let Some(place) = &wish.place else { return Ok(Vec::new()) };
+    let window = wish.request.window;
+    let wide =
+        Interval { start: (window.start - ELSEWHERE).max(now.div_euclid(60)), end: window.end + ELSEWHERE };
+    let asked = Request { window: wide, ..wish.request.clone() };
+    let Ok(found) = availability::search(&ground.snapshot, &asked, now) else { return Ok(Vec::new()) };
+    let wanted = Wanted { route: place.route, steps: place.starts() };
+    let near = alternatives(&ground.snapshot, &found.offers, &wanted, OTHERS);
+    let view = |one: &domain::resolve::alternatives::Alternative| OptionView {
+        key: Choice::Give(wish.id, OfferKey::of(&one.offer)).encode(),
+        kind: "elsewhere".into(),
+        steps: place::steps(&ground.catalogue, &one.offer.placement),
+        shift_minutes: one.shift,
+        price_fen: one.offer.price_fen,
+        changeover_minutes: changeover(&ground.snapshot, &asked, &one.offer.placement),
+        ..offered(wish, 0)
+    };
+    let outside = |one: &&domain::resolve::alternatives::Alternative| {
+        one.offer.placement.span().is_some_and(|span| span.intersection(window) != Some(span))
+    };
+    Ok(near.iter().filter(outside).map(view).collect())
+}
+
+/// Gives the hold, or makes the room, decided again under the lock.
+///
+/// # Errors
+/// [`Failure::Invalid`] for what is no option of this conflict, or without a reason where one is needed;
+/// [`Failure::Refused`] if it isn't possible any more.
+pub(super) async fn take(
+    state: &AppState,
+    member: &Member,
+    (conflict, order): (&ConflictView, &ConflictOrder),
+    choice: Choice,
+    attempt: &Attempt,
+) -> Result<Rescued, Failure> {
+    let unknown = || field::unknown("option", &order.option);
+    let reason = transition::reason(&order.reason)?;
+    let platform = member.platform().ok_or(Failure::Forbidden)?;
+    let wishes = wish::of(state, conflict, platform).await?;
+    let (Choice::Give(id, _) | Choice::Room(id, _)) = choice else { return Err(unknown()) };
+    let number = wishes.iter().position(|wish| wish.id == id).ok_or_else(unknown)?;
+    if number > 0 && reason.is_none() {
+        return Err(field::invalid("reason", FieldProblem::Missing));
+    }
+    let turns: Vec<Uuid> = wishes.iter().map(|wish| wish.id).collect();
+    let wish = wishes.into_iter().nth(number).ok_or_else(unknown)?;
+    let giving = match choice {
+        Choice::Give(_, key) => {
+            let placing = Placing::read(state, wish.request.clone(), &key.encode()).await?;
+            let placing =
+                placing.ok().filter(|placing| placing.route.platform == platform).ok_or_else(unknown)?;
+            let span = placing.placement.span().ok_or_else(unknown)?;
+            let window = placing.request.window;
+            let inside = span.intersection(window) == Some(span);
+            let window = Interval { start: window.start.min(span.start), end: window.end.max(span.end) };
+            let placing = Placing { request: Request { window, ..placing.request }, ..placing };
+            Giving::Hold(Box::new(wish.holding(state, member, placing, inside)))
+        }
+        Choice::Room(_, consents) => Giving::Room(Box::new(planned(state, member, &wish, consents).await?)),
+        _ => return Err(unknown()),
+    };
+    let catalogue = ground::catalogue(state).await?;
+    let touched = match &giving {
+        Giving::Hold(holding) => holding.placing.touched(),
+        Giving::Room(planned) => planned.touched(&catalogue),
+    };
+    let work = Arc::new(Work { by: member.clone(), wish, turns, reason, giving });
+    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
+        let work = Arc::clone(&work);
+        Box::pin(async move { work.carry_out(tx, &scene).await })
+    });
+    let worded = |why| refusal::view(&why, Audience::Operators, &*catalogue);
+    done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
+}
+
+/// The moves as they are found now, if they need no more consent than was shown.
+async fn planned(state: &AppState, member: &Member, wish: &Wish, consents: u32) -> Result<Planned, Failure> {
+    let found = repair::find(state, &wish.request, wish.firm.organisation, &wish.declined).await?;
+    let stale = || {
+        let refusal = refusal::view(&Refusal::Stale, Audience::Operators, &*found.ground.catalogue);
+        Failure::Refused { refusal }
+    };
+    let best = found.proposals.first().filter(|best| best.cost.consents <= consents).ok_or_else(stale)?;
+    let placement = best.offer.placement.clone();
+    let route = found.ground.catalogue.offered(placement.route).map(Arc::clone).ok_or_else(stale)?;
+    let placing = Placing { request: wish.request.clone(), route, placement };
+    let holding = wish.holding(state, member, placing, true);
+    repair::planned(&found, best, holding).ok_or_else(stale)
+}
+
+enum Giving {
+    Hold(Box<Holding>),
+    Room(Box<Planned>),
+}
+
+struct Work {
+    by: Member,
+    wish: Wish,
+    /// Who wants the same, in the order of their turns.
+    turns: Vec<Uuid>,
+    reason: Option<String>,
+    giving: Giving,
+}
+
+impl Work {
+    async fn carry_out(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Rescued, Stop> {
+        match &self.giving {
+            Giving::Hold(holding) => self.given(tx, scene, &holding.take(tx, scene).await?).await,
+            Giving::Room(planned) => {
+                let granted = planned.decide(tx, scene).await?;
+                if planned.moves.iter().all(|one| !one.agreed) {
+                    let by = json!({ "desk": self.by.account });
+                    let hold = planned.write(tx, scene, granted, by).await?.hold.ok_or(Failure::Busy)?;
+                    return self.given(tx, scene, &hold).await;
+                }
+                self.ask(tx, scene, planned).await
+            }
+        }
+    }
+
+    /// The hold stands: the wish is fulfilled, its firm told.
+    async fn given(&self, tx: &Tx<'_>, scene: &Scene, hold: &Loaded) -> Result<Rescued, Stop> {
+        let (by, reason) = (Some(self.by.clone()), self.reason.clone());
+        if !self.wish.proposal {
+            let turn = Turn { waiter: self.wish.id, order: self.turns.clone(), by, reason };
+            turn.given(tx, scene, hold).await?;
+            return Ok(Rescued::Moved);
+        }
+        record(tx, scene, &self.by, (self.wish.id, "held"), self.reason.as_deref()).await?;
+        self.decide(tx, scene, "give_hold", json!({ "booking": hold.row.id })).await?;
+        let note = Note {
+            kind: "place_held".into(),
+            to: hold.row.organisation.into_iter().collect(),
+            booking: Some(hold.row.id),
+            reference: Some(hold.row.reference.clone()),
+            reason: None,
+        };
+        protocol::tell(tx, &note, scene.now).await?;
+        Ok(Rescued::Moved)
+    }
+
+    /// Others are asked once more, for the firm.
+    async fn ask(&self, tx: &Tx<'_>, scene: &Scene, planned: &Planned) -> Result<Rescued, Stop> {
+        let holding = planned.holding.as_ref().ok_or(Failure::Busy)?;
+        within_limit(tx, self.wish.firm.organisation.0).await?;
+        let draft = Draft {
+            cause: None,
+            organisation: self.wish.firm.organisation.0,
+            account: self.wish.firm.account,
+            wish: write_in(&self.wish.order())?,
+            place: write_in(&holding.placing.placement)?,
+            price_fen: self.wish.price_fen,
+        };
+        let row = put(tx, scene, planned, draft).await?;
+        record(tx, scene, &self.by, (self.wish.id, "asked"), self.reason.as_deref()).await?;
+        let outcome = json!({ "proposal": row.id, "expires_at": row.expires_at });
+        self.decide(tx, scene, "propose_repair", outcome).await?;
+        Ok(Rescued::Asked)
+    }
+
+    async fn decide(
+        &self,
+        tx: &Tx<'_>,
+        scene: &Scene,
+        action: &str,
+        outcome: serde_json::Value,
+    ) -> Result<(), Stop> {
+        let decision = Decision {
+            by: Some(&self.by),
+            booking: None,
+            action,
+            inputs: json!({ "wish": self.wish.id, "turns": self.turns, "reason": self.reason }),
+            rule: RULE,
+            versions: &scene.versions(),
+            outcome,
+        };
+        protocol::decide(tx, decision, scene.now).await
+    }
+}

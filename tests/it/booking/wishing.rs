@@ -1,0 +1,215 @@
+//! The conflict desk's options for firms that want time and don't get it: several who wait for the same, and room that
+//! nobody made.
+
+use serde_json::{Value, json};
+use tests::{Visitor, app::Answer, on_both_databases};
+
+use super::{
+    World,
+    outages::{asks, day, id, say},
+    plans::{hold_flexibly, offer_plans},
+    world::{query, with},
+};
+
+async fn conflict(world: &World, kind: &str) -> Option<Value> {
+    let page = world.operator.get("/api/v1/conflicts").await;
+    let all = page.expect(200)["items"].as_array().expect("a list").clone();
+    all.into_iter().find(|conflict| conflict["kind"] == kind)
+}
+
+async fn options(world: &World, conflict: &Value) -> Vec<Value> {
+    let desk = world.operator.get(&format!("/api/v1/conflicts/{}", id(conflict))).await;
+    desk.expect(200)["options"].as_array().expect("a list").clone()
+}
+
+fn of<'a>(options: &'a [Value], kind: &str) -> Vec<&'a Value> {
+    options.iter().filter(|option| option["kind"] == kind).collect()
+}
+
+async fn take(world: &World, conflict: &Value, option: &Value, reason: &str) -> Answer {
+    let path = format!("/api/v1/conflicts/{}/resolve", id(conflict));
+    let order = json!({"option": option["key"], "reason": reason});
+    world.operator.ask_once("POST", &path, Some(order)).await
+}
+
+async fn settle(world: &World, conflict: &Value, reason: &str) -> Answer {
+    let path = format!("/api/v1/conflicts/{}/settle", id(conflict));
+    world.operator.ask_once("POST", &path, Some(json!({"reason": reason}))).await
+}
+
+async fn wait(visitor: &Visitor, query: &Value, product: &str) -> Value {
+    let order = json!({"query": query, "product_code": product});
+    visitor.ask_once("POST", "/api/v1/waitlist", Some(order)).await.expect(201).clone()
+}
+
+/// The hold that the only entry of a visitor was given.
+async fn given(visitor: &Visitor) -> Option<String> {
+    let page = visitor.get("/api/v1/waitlist").await;
+    page.expect(200)["items"][0]["hold"].as_str().map(str::to_owned)
+}
+
+/// Both firms wait for the days of a closure, company one for longer.
+async fn both_wait(world: &World) -> String {
+    let order = json!({"line": world.plant.line(0), "start": "2026-12-09T16:00:00Z",
+        "end": "2026-12-11T16:00:00Z", "kind": "hvac"});
+    let closed = world.operator.ask_once("POST", "/api/v1/closures", Some(order)).await;
+    let closure = closed.expect(201)["closure"]["id"].as_str().expect("an id").to_owned();
+    wait(&world.one.member, &query(10, 10), "A").await;
+    world.app.clock.set(server::clock::Clock::now(&*world.app.clock) + 60);
+    wait(&world.two.member, &query(10, 11), "B").await;
+    closure
+}
+
+async fn lift(world: &World, closure: &str) {
+    world.operator.ask("DELETE", &format!("/api/v1/closures/{closure}"), None).await.expect(200);
+}
+
+on_both_databases! {
+    async fn one_who_waits_is_given_the_hold_for_a_reason(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let closure = both_wait(&world).await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        assert_eq!(options(&world, &waiting).await, Vec::<Value>::new(), "nothing is free, nor can be made so");
+        lift(&world, &closure).await;
+        let all = options(&world, &waiting).await;
+        let gives = of(&all, "give");
+        assert_eq!(gives.len(), 2, "{all:?}");
+        assert_eq!((&gives[0]["rank"], &gives[0]["needs_reason"]), (&json!(1), &json!(false)));
+        assert_eq!((&gives[1]["rank"], &gives[1]["needs_reason"]), (&json!(2), &json!(true)));
+        assert!(gives[1]["company"]["zh"].is_string());
+        take(&world, &waiting, gives[1], " ").await.invalid("reason", "missing");
+        assert_eq!(given(&world.two.member).await, None);
+        let key = uuid::Uuid::now_v7().to_string();
+        let path = format!("/api/v1/conflicts/{}/resolve", id(&waiting));
+        let order = json!({"option": gives[1]["key"], "reason": "临床批次，患者在等"});
+        let done = world.operator.post_once(&path, &key, order.clone()).await;
+        assert_eq!(done.expect(200)["state"], "done");
+        assert_eq!(world.operator.post_once(&path, &key, order).await.expect(200)["state"], "done", "a double click");
+        let hold = given(&world.two.member).await.expect("a hold");
+        let booking = world.booking(&world.two.member, &hold).await;
+        assert_eq!((&booking["status"], &booking["product_code"], &booking["steps"]),
+            (&json!("held"), &json!("B"), &gives[1]["steps"]));
+        let told = "SELECT count(*) FROM decision WHERE action = 'give_hold' AND inputs LIKE '%临床批次%' AND account IS NOT NULL";
+        assert_eq!(database.number(told).await, 1);
+        assert_eq!(conflict(&world, "waiters").await, None, "one who waits is no conflict");
+        world.settle().await;
+        assert!(world.notices(&world.two.member).await.contains(&"hold_given".to_owned()));
+        // Who took what is gone, is told so.
+        take(&world, &waiting, gives[0], "").await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+
+    async fn the_next_in_turn_needs_no_reason_and_what_is_gone_is_refused(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let closure = both_wait(&world).await;
+        lift(&world, &closure).await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        let all = options(&world, &waiting).await;
+        let first = of(&all, "give")[0].clone();
+        // Somebody else is quicker.
+        let quick = world.hold_best(&world.two.member, &query(10, 10), "Q").await;
+        take(&world, &waiting, &first, "").await.problem(422, "refused");
+        world.act(&world.two.member, id(&quick), "withdraw", json!({})).await.expect(200);
+        assert_eq!(take(&world, &waiting, &first, "").await.expect(200)["state"], "done");
+        assert!(given(&world.one.member).await.is_some());
+        world.close(&database).await;
+    }
+
+    async fn those_who_wait_may_be_left_so_until_one_more_joins(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        both_wait(&world).await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        settle(&world, &waiting, " ").await.invalid("reason", "missing");
+        settle(&world, &waiting, "等检修结束").await.expect(204);
+        assert_eq!(conflict(&world, "waiters").await, None);
+        settle(&world, &waiting, "等检修结束").await.problem(404, "not-found");
+        assert_eq!(database.number("SELECT count(*) FROM waiter WHERE closed_at IS NULL").await, 2, "they go on waiting");
+        wait(&world.one.member, &query(11, 11), "A2").await;
+        assert!(conflict(&world, "waiters").await.is_some());
+        world.close(&database).await;
+    }
+
+    async fn room_is_made_by_rule_for_one_who_waits(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(12, 20), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let planned = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        wait(one, &day(12), "A").await;
+        wait(two, &day(12), "C").await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        let all = options(&world, &waiting).await;
+        let room = of(&all, "room");
+        assert_eq!((&room[0]["rank"], &room[0]["moves"], &room[0]["asks"]), (&json!(1), &json!(1), &json!([])));
+        assert_eq!(take(&world, &waiting, room[0], "").await.expect(200)["state"], "done");
+        let hold = given(one).await.expect("a hold");
+        assert_eq!(world.booking(one, &hold).await["steps"], room[0]["steps"]);
+        let moved = world.booking(two, id(&planned)).await;
+        assert_ne!(moved["steps"], planned["steps"]);
+        world.close(&database).await;
+    }
+
+    async fn room_that_was_declined_is_asked_of_others_or_found_elsewhere(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let first = world.confirmed_for(two, &day(10), "B").await;
+        let second = world.confirmed_for(two, &day(10), "C").await;
+        let order = json!({"query": day(10), "product_code": "A"});
+        let asked = one.ask_once("POST", "/api/v1/repairs", Some(order)).await;
+        assert_eq!(asked.expect(201)["booking"], Value::Null);
+        let ask = asks(two).await.remove(0);
+        say(two, &ask, "decline").await.expect(200);
+        let failed = conflict(&world, "repair").await.expect("nobody made room");
+        assert_eq!(failed["state"], "declined");
+        let all = options(&world, &failed).await;
+        assert!(of(&all, "give").is_empty(), "{all:?}");
+        let (room, elsewhere) = (of(&all, "room"), of(&all, "elsewhere"));
+        assert_eq!(room[0]["asks"].as_array().map(Vec::len), Some(1));
+        assert!(!elsewhere.is_empty() && elsewhere.iter().all(|option| option["shift_minutes"] != 0));
+        assert_eq!(take(&world, &failed, room[0], "").await.expect(200)["state"], "asked");
+        assert_eq!(conflict(&world, "repair").await, None, "there is a new proposal");
+        let again = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
+        assert_ne!(again["booking"], ask["booking"], "whoever declined isn't asked again");
+        assert!([id(&first), id(&second)].contains(&again["booking"].as_str().expect("an id")));
+        say(two, &again, "decline").await.expect(200);
+
+        let failed = conflict(&world, "repair").await.expect("that failed too");
+        let all = options(&world, &failed).await;
+        let other = of(&all, "elsewhere")[0].clone();
+        assert_eq!(take(&world, &failed, &other, "").await.expect(200)["state"], "done");
+        assert_eq!(conflict(&world, "repair").await, None);
+        let held = one.get("/api/v1/bookings").await.expect(200)["items"][0].clone();
+        assert_eq!((&held["status"], &held["steps"], &held["product_code"]), (&json!("held"), &other["steps"], &json!("A")));
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"place_held".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn what_became_free_is_given_and_what_cannot_be_is_declined(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for (on, freed) in [(10, true), (16, false)] {
+            let booking = world.confirmed_for(two, &day(on), "B").await;
+            let order = json!({"query": day(on), "product_code": "A"});
+            one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201);
+            let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
+            say(two, &ask, "decline").await.expect(200);
+            let failed = conflict(&world, "repair").await.expect("nobody made room");
+            if freed {
+                let quote = two.get(&format!("/api/v1/bookings/{}/cancellation", id(&booking))).await;
+                let order = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"], "reason": "项目终止"});
+                world.act(two, id(&booking), "cancel", order).await.expect(200);
+                let all = options(&world, &failed).await;
+                assert_eq!(take(&world, &failed, of(&all, "give")[0], "").await.expect(200)["state"], "done");
+            } else {
+                settle(&world, &failed, "当日无法再腾出").await.expect(204);
+                settle(&world, &failed, "当日无法再腾出").await.problem(404, "not-found");
+                world.settle().await;
+                assert!(world.notices(one).await.contains(&"room_refused".to_owned()));
+            }
+            assert_eq!(conflict(&world, "repair").await, None);
+        }
+        world.close(&database).await;
+    }
+}
