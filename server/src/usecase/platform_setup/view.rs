@@ -163,6 +163,7 @@ fn policy(policy: &Policy) -> PolicySetup {
         min_notice_minutes: policy.min_notice,
         plan_freeze_days: policy.plan_freeze_days,
         plan_discount_percent: policy.plan_discount_percent,
+        use_or_lose: policy.use_or_lose.map(Into::into),
         ladder: policy.ladder.iter().map(|rung| (rung.min_notice_days, rung.percent)).collect(),
     }
 }
