@@ -11,11 +11,11 @@ use crate::{
     components::Frame,
     language,
     pages::{
-        AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage, CompanyPage,
-        ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskCallNewPage, DeskCallPage, DeskCallsPage,
-        DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage, LineDownPage, LinePage, LinesPage,
-        MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, SearchPage, SetupPage,
-        SetupPartPage, SignInPage, VerificationPage, use_interrupted,
+        AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage,
+        CompaniesPage, CompanyPage, ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskCallNewPage,
+        DeskCallPage, DeskCallsPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage,
+        LineDownPage, LinePage, LinesPage, MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage,
+        ResumePage, SearchPage, SetupPage, SetupPartPage, SignInPage, VerificationPage, use_interrupted,
     },
     request::{MANY_UNREAD, Reader, Unread, use_language},
 };
@@ -62,6 +62,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/reset") view=ResetPage />
                                 <Route path=path!("/verification") view=VerificationPage />
                                 <Route path=path!("/district") view=DistrictPage />
+                                <Route path=path!("/district/companies") view=CompaniesPage />
                                 <Route path=path!("/design") view=DesignPage />
                                 <Route path=path!("/compare") view=ComparePage />
                                 <Route path=path!("/glossary") view=GlossaryPage />

@@ -24,6 +24,8 @@ mod m16_proposals;
 mod m17_rounds;
 mod m18_outages;
 mod m19_demand;
+mod m20_late_leavings;
+mod m21_innovation;
 mod m22_parted;
 mod m23_settled;
 mod m25_answers;
@@ -51,6 +53,8 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m17_rounds::ROUNDS,
             m18_outages::OUTAGES,
             m19_demand::DEMAND,
+            m20_late_leavings::LATE_LEAVINGS,
+            m21_innovation::INNOVATION,
             m22_parted::PARTED,
             m23_settled::SETTLED,
             m25_answers::ANSWERS,
@@ -86,6 +90,8 @@ impl MigratorTrait for Migrator {
             Box::new(m17_rounds::Rounds),
             Box::new(m18_outages::Outages),
             Box::new(m19_demand::Demand),
+            Box::new(m20_late_leavings::LateLeavings),
+            Box::new(m21_innovation::Innovation),
             Box::new(m22_parted::Parted),
             Box::new(m23_settled::Settled),
             Box::new(m25_answers::Answers),

@@ -152,11 +152,13 @@ async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
 
 /// A page's address without what differs from one page of its kind to the next: ids, and what most parameters say.
 fn kind(path: &str) -> String {
+    // Another place on a page is no other page.
+    let path = path.split('#').next().unwrap_or_default();
     let (path, parameters) = path.split_once('?').unwrap_or((path, ""));
     let is_id = |segment: &str| segment.len() == 36 && segment.split('-').count() == 5;
     let path = path.split('/').map(|segment| if is_id(segment) { ":id" } else { segment });
     let names: BTreeSet<&str> = parameters
-        .split(['&', '#'])
+        .split('&')
         .filter_map(|pair| {
             let name = pair.split('=').next()?;
             Some(if TELLING.contains(&name) { pair } else { name })

@@ -51,6 +51,21 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
     browser.see("section[aria-labelledby=waiting] > p.hint").await;
     assert!(browser.text("#waiting").await.contains(say("待核验企业", "Companies to verify")));
     assert_eq!(browser.count(".company").await, 0);
+
+    // Who asked and who got, by size; every figure leads to its definition.
+    let figures = "section[aria-labelledby=fair] > table";
+    assert_eq!(browser.count(&format!("{figures} tbody tr")).await, 6);
+    let word = browser.see(&format!("{figures} thead a")).await.attr("href").await.expect("a link");
+    assert!(word.is_some_and(|word| word.ends_with("/glossary#word-fair_requests")));
+
+    // A score is recorded, and stands there.
+    browser.click("a[href$='/district/companies']").await;
+    browser.fill(".company:first-child input[name=score]", "640").await;
+    browser.set_date(".company:first-child input[name=assessed_on]", "2026-06-30").await;
+    browser.click(".company:first-child form button").await;
+    let recorded = browser.text(".company:first-child .facts").await;
+    assert!(recorded.contains("640") && recorded.contains("2026"), "{recorded}");
+    browser.shoot(&format!("district-companies-{}", tongue.segment())).await;
     browser.close().await;
     stage.app.stop().await;
 }

@@ -190,6 +190,16 @@ on_both_databases! {
         assert!(said.contains("before the changeover ahead of it is worked off"), "{said}");
     }
 
+    async fn what_counts_as_given_up_late_was_and_the_other_way_round(db: TestDatabase) {
+        each(&db, &[
+            ("INSERT INTO late_leaving (booking, platform, organisation, at, agreed)
+              SELECT id, platform, COALESCE(organisation, platform), 0, TRUE FROM booking WHERE status = 'confirmed'",
+                "is on record as given up late, which it wasn't"),
+            (r#"UPDATE booking SET leaving_fee_fen = 1, policy = '{"use_or_lose":{}}' WHERE status = 'expired'"#,
+                "was given up late, and nothing on record counts it"),
+        ]).await;
+    }
+
     async fn what_only_the_kernel_minds_is_named_too(db: TestDatabase) {
         let plant = healthy(&db).await;
         let change = async |from: &str, to: &str| {

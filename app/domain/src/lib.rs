@@ -32,6 +32,7 @@ pub mod segregation;
 pub mod snapshot;
 pub mod supposed;
 pub mod text;
+pub mod use_or_lose;
 
 pub use id::*;
 pub use interval::{Interval, Minute, Minutes, Second};

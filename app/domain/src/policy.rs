@@ -6,6 +6,7 @@ use crate::{
     Interval, Minute, Minutes,
     calendar::{DAY, days_between, plant_date},
     plan::PlanWindow,
+    use_or_lose::UseOrLose,
 };
 
 /// One rung of the cancellation ladder: with at least `min_notice_days` of notice the fee is `percent` of the price.
@@ -58,6 +59,9 @@ pub struct Policy {
     /// By how much its price is lower, in percent; 0: there are no plan windows.
     #[serde(default)]
     pub plan_discount_percent: u8,
+    /// What giving up late again and again leads to; `None`: nothing but the fees.
+    #[serde(default)]
+    pub use_or_lose: Option<UseOrLose>,
 }
 
 // Of policies on record from before the platforms could say so.
@@ -103,6 +107,7 @@ impl Default for Policy {
             auto_confirm: false,
             plan_freeze_days: plan_freeze_days(),
             plan_discount_percent: 0,
+            use_or_lose: None,
         }
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Interval, LineId, Minute, Minutes, OccupancyId, PoolId, booking::Action, booking::Status, hazard::Hazard,
-    offering::Unit,
+    Interval, LineId, Minute, Minutes, OccupancyId, PoolId, Second, booking::Action, booking::Status,
+    hazard::Hazard, offering::Unit,
 };
 
 /// Why not. What a viewer may see of it (a rival is "busy", never an id or a set-up length) is decided by the use case.
@@ -204,6 +204,13 @@ pub enum Refusal {
     HoldExpired,
     TooManyHolds {
         max: u32,
+    },
+    /// The firm has given up `times` confirmed bookings late on the platform, so that it holds there only what begins at
+    /// `latest` or before, in UTC minutes, until `until`, in seconds since 1970.
+    UseOrLose {
+        times: u32,
+        latest: Minute,
+        until: Second,
     },
     HazardsUnconfirmed,
     Stale,

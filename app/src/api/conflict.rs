@@ -1,4 +1,4 @@
-//! The conflict desk's forms, marking a line as down, and swaps. `id` is what each is about, `next` where it leads
+//! The conflict desk's forms, marking a line as down, forgiving what was given up late, and swaps. `id` is what each is about, `next` where it leads
 //! afterwards, `key` makes a double click one deed.
 
 use leptos::prelude::*;
@@ -87,5 +87,13 @@ pub async fn offer_swap(
     use_backend().offer_swap(SwapOrder { booking: id, from, to }, key).await?;
     let language = language::of_path(&here).unwrap_or_default();
     leptos_axum::redirect(&language::link(language, &format!("/bookings/{id}#swap")));
+    Ok(())
+}
+
+/// Forgives the booking `id`, which was given up late. Done again it changes nothing.
+#[server(name = ForgiveLate, prefix = "/do", endpoint = "forgive-late")]
+pub async fn forgive_late(id: Uuid, #[server(default)] reason: String, next: String) -> Result<(), Failure> {
+    use_backend().forgive_late(id, Reason { reason }).await?;
+    leptos_axum::redirect(own(&next));
     Ok(())
 }

@@ -18,12 +18,12 @@ mod tour;
 mod wait;
 
 pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
-pub use conflict::{EndOutage, MarkDown, OfferSwap, ResolveConflict, SettleConflict};
+pub use conflict::{EndOutage, ForgiveLate, MarkDown, OfferSwap, ResolveConflict, SettleConflict};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign, SettleFlag,
 };
-pub use district::{RejectCompany, VerifyCompany};
+pub use district::{RecordInnovation, RejectCompany, VerifyCompany};
 pub use hold::{Hold, HoldSplit};
 pub use link::{ChoosePassword, Join};
 pub use office::{
@@ -61,9 +61,11 @@ pub fn register() {
     register_explicit::<ResolveConflict>();
     register_explicit::<SettleConflict>();
     register_explicit::<OfferSwap>();
+    register_explicit::<ForgiveLate>();
     register_explicit::<Join>();
     register_explicit::<Register>();
     register_explicit::<RejectCompany>();
+    register_explicit::<RecordInnovation>();
     register_explicit::<TryAs>();
     register_explicit::<BeginAnew>();
     register_explicit::<VerifyCompany>();

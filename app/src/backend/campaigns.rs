@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessView,
-    FeeQuote, FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder,
-    RepairView, RequestDetails, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+    AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
+    FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, Page, PageQuery, Period, QuarterQuery,
+    Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, SwapOrder, SwapView, WaitFilter,
+    WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -42,6 +43,10 @@ pub trait Campaigns: Send + Sync {
     async fn answer_move(&self, id: Uuid, accept: bool, key: String) -> Result<AskView, Failure>;
     /// How the firm fares; for a platform each firm on it.
     async fn fairness(&self) -> Result<Vec<FairnessView>, Failure>;
+    /// How firms fare by their size, for the district and a platform.
+    async fn fairness_by_size(&self, quarter: QuarterQuery) -> Result<FairnessReport, Failure>;
+    /// Where the firm stands by the rules about giving up late; for a platform each firm on it.
+    async fn late_standings(&self) -> Result<Vec<LateStandingView>, Failure>;
     /// Offers the time of a campaign for another one.
     async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure>;
     async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure>;

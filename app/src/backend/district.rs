@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    DemandReport, Failure, FreeCapacityView, OccupancyReport, OrganisationView, Page, QuarterQuery,
-    Registration, Rejection, VerificationView, Viewer,
+    DemandReport, Failure, FreeCapacityView, InnovationOrder, OccupancyReport, OrganisationView, Page,
+    PageQuery, QuarterQuery, Registration, Rejection, VerificationView, Viewer,
 };
 
 /// The district's view, and the way in.
@@ -16,6 +16,9 @@ pub trait District: Send + Sync {
     async fn free_capacity(&self) -> Result<Vec<FreeCapacityView>, Failure>;
     /// The companies that wait to be verified, oldest first.
     async fn waiting(&self) -> Result<Page<OrganisationView>, Failure>;
+    /// Verified companies with their innovation scores, oldest first.
+    async fn companies(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
+    async fn record_innovation(&self, company: Uuid, order: InnovationOrder) -> Result<(), Failure>;
     async fn verify(&self, company: Uuid) -> Result<(), Failure>;
     async fn reject(&self, company: Uuid, why: Rejection) -> Result<(), Failure>;
     /// Registers a company with its first administrator, and starts their session.

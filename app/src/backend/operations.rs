@@ -35,6 +35,8 @@ pub trait Operations: Send + Sync {
     async fn close_line(&self, order: ClosureOrder, key: String) -> Result<ClosureAnswer, Failure>;
     async fn lift_closure(&self, id: Uuid) -> Result<(), Failure>;
     async fn remove_cleaning(&self, id: Uuid) -> Result<(), Failure>;
+    /// Forgives a booking that was given up late.
+    async fn forgive_late(&self, booking: Uuid, why: Reason) -> Result<(), Failure>;
     /// Marks a line as down.
     async fn mark_down(&self, order: OutageOrder, key: String) -> Result<(), Failure>;
     /// The latest outages of a line.

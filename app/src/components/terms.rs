@@ -64,6 +64,16 @@ pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> 
         1 => say!(language, terms.moving_one).to_owned(),
         days => say!(language, terms.moving, days = days).to_string(),
     };
+    let use_or_lose = terms.use_or_lose.map(|rule| {
+        let [within, horizon] =
+            [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
+        let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
+        view! {
+            <li>
+                {say!(language, terms.use_or_lose, times = times, within = within, horizon = horizon).to_string()}
+            </li>
+        }
+    });
     let rows = terms
         .cancellation
         .iter()
@@ -91,6 +101,7 @@ pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> 
                 <li>{say!(language, terms.reply, days = answered).to_string()}</li>
                 <li>{reservation}</li>
                 <li>{moving}</li>
+                {use_or_lose}
             </ul>
             <table class="steps fee-steps">
                 <caption>{say!(language, terms.cancellation)}</caption>

@@ -1,8 +1,9 @@
 //! How firms fare: what they asked for and got, and what others asked of them.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::TextView;
+use super::{QuarterView, TextView};
 
 /// One firm's figures, since the beginning: on one platform for its people, on all of them for the firm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,9 +12,9 @@ pub struct FairnessView {
     pub company_name: TextView,
     /// `micro`, `small`, `medium`, `large`; absent: not stated.
     pub size: Option<String>,
-    /// Bookings that were requested.
+    /// Bookings that it requested, and those that an operator made for it once they were confirmed.
     pub requests: i64,
-    /// Bookings that were confirmed, of these and of those that an operator made for it.
+    /// Of these, those that were confirmed.
     pub placed: i64,
     /// Moves that it was asked to agree to.
     pub shifts_asked: i64,
@@ -21,4 +22,42 @@ pub struct FairnessView {
     pub shifts_granted: i64,
     /// Confirmed bookings that it gave up, or didn't come to.
     pub given_up: i64,
+    /// Of these, those that cost a fee; not those whose slot was sold again whole or which the platform's own doing went
+    /// before, nor what was forgiven.
+    pub given_up_late: i64,
+}
+
+/// How firms fare by their size, on each platform that the reader may know of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FairnessReport {
+    /// In which the bookings were made and the moves asked for; absent: since the beginning.
+    pub quarter: Option<QuarterView>,
+    /// By name.
+    pub platforms: Vec<PlatformFairness>,
+    /// Of all of them together.
+    pub total: Vec<SizeFairness>,
+}
+
+/// A platform's figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PlatformFairness {
+    pub platform: Uuid,
+    pub name: TextView,
+    pub sizes: Vec<SizeFairness>,
+}
+
+/// The figures of firms of one size, as [`FairnessView`] counts them. What would tell of fewer than three firms is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SizeFairness {
+    /// `micro`, `small`, `medium`, `large`, `unstated`, `all`, in this order.
+    pub size: String,
+    pub requests: Option<i64>,
+    pub placed: Option<i64>,
+    pub shifts_asked: Option<i64>,
+    pub shifts_granted: Option<i64>,
+    pub given_up: Option<i64>,
+    pub given_up_late: Option<i64>,
 }

@@ -13,7 +13,7 @@ use domain::{Minute, calendar::PLANT_OFFSET};
 const ECHO: usize = 60;
 
 /// First plant day that any field accepts.
-const FIRST_DAY: Date = day(2000, Month::January, 1);
+pub const FIRST_DAY: Date = day(2000, Month::January, 1);
 /// Last plant day that any field accepts: far enough for every campaign, and safe for all arithmetic.
 pub const LAST_DAY: Date = day(2199, Month::December, 31);
 

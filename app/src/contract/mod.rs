@@ -14,6 +14,7 @@ mod fairness;
 mod faults;
 pub mod field;
 mod instant;
+mod late;
 mod notice;
 mod occupancy;
 mod offer;
@@ -46,9 +47,10 @@ pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, Closure
 pub use conflict::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, OptionView};
 pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
 pub use failure::{Failure, FieldProblem, RefusalView};
-pub use fairness::FairnessView;
+pub use fairness::{FairnessReport, FairnessView, PlatformFairness, SizeFairness};
 pub use faults::{Complaints, Faults, FieldFault};
 pub use instant::Instant;
+pub use late::{LateLeavingView, LateStandingView, UseOrLoseView};
 pub use notice::{NoticeFilter, NoticeView, ReadUntil};
 pub use occupancy::{
     BusyView, CapabilityView, DemandReport, DemandView, FreeBusyView, FreeCapacityView, FreePart, LineView,
@@ -60,8 +62,9 @@ pub use offer::{
     SplitPartView, SplitView,
 };
 pub use organisation::{
-    Acceptance, CompanyFilter, InvitationOrder, InvitationView, LinkView, MemberView, NewPassword,
-    OrganisationView, ProfileChange, Registration, Rejection, ResetOrder, RoleChange, VerificationView,
+    Acceptance, CompanyFilter, InnovationOrder, InnovationView, InvitationOrder, InvitationView, LinkView,
+    MemberView, NewPassword, OrganisationView, ProfileChange, Registration, Rejection, ResetOrder,
+    RoleChange, VerificationView,
 };
 pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};
 pub use page::{Page, PageQuery};

@@ -49,6 +49,30 @@ pub struct OrganisationView {
     /// When a platform or the district verified it; a company books only then.
     pub verified_at: Option<Instant>,
     pub created_at: Instant,
+    /// The innovation score on record, for the company itself and in the district's lists.
+    pub innovation: Option<InnovationView>,
+}
+
+/// A company's innovation score (企业创新积分).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct InnovationView {
+    /// 0 to 1000.
+    pub score: u16,
+    /// Plant day of the assessment, `YYYY-MM-DD`.
+    pub assessed_on: String,
+    pub recorded_at: Instant,
+}
+
+/// Records a company's innovation score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InnovationOrder {
+    /// 0 to 1000, whole.
+    pub score: u32,
+    /// Plant day of the assessment, `YYYY-MM-DD`; not ahead.
+    pub assessed_on: String,
 }
 
 /// Which companies to list.

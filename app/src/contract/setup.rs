@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{CapabilityView, Instant, TextView, setup_form::NamedCode};
+use super::{CapabilityView, Instant, TextView, UseOrLoseView, setup_form::NamedCode};
 
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +118,7 @@ pub struct PolicySetup {
     /// Days before the start at which a plan window freezes, and the discount in percent that it gives; 0: none offered.
     pub plan_freeze_days: i64,
     pub plan_discount_percent: u8,
+    pub use_or_lose: Option<UseOrLoseView>,
     /// Notice in days and the fee in percent, longest notice first.
     pub ladder: Vec<(i64, u8)>,
 }

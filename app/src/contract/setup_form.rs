@@ -219,7 +219,14 @@ const POLICY: Layout = Layout {
         field("plan_freeze_days", Sort::Number),
         field("plan_discount_percent", Sort::Number),
     ],
-    groups: &[rows("ladder", &[field("notice_days", Sort::Number), field("percent", Sort::Number)])],
+    groups: &[
+        rows("ladder", &[field("notice_days", Sort::Number), field("percent", Sort::Number)]),
+        once(
+            "use_or_lose",
+            &[field("times", Sort::Number), field("within", Sort::Span), field("horizon", Sort::Span)],
+            &[],
+        ),
+    ],
 };
 
 /// What parts of this sort are made of; `None` for no sort of part.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::UseOrLoseView;
+
 /// One step of the cancellation fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -30,6 +32,8 @@ pub struct TermsView {
     pub cancellation: Vec<FeeStepView>,
     /// The first move is free with at least so many days of notice.
     pub free_move_days: i64,
+    /// What giving up late again and again leads to; absent: nothing but the fees.
+    pub use_or_lose: Option<UseOrLoseView>,
     /// What agreeing to a plan window changes, on an offer of a platform that offers it.
     pub plan: Option<PlanTermsView>,
 }

@@ -9,7 +9,7 @@ use crate::{
     components::{FailureNote, Fee, Field, Once, PageTitle, Past, Post, Schedule, Step, Steps, Trouble},
     contract::{BookingView, Failure, FeeQuote},
     request::{use_failure, use_language, use_link, use_typed},
-    words::{say, yuan},
+    words::{length, say, yuan},
 };
 
 #[component]
@@ -49,6 +49,16 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
         0 => say!(language, campaign.cancel_free).to_owned(),
         fee => say!(language, campaign.cancel_now, fee = yuan(fee)).to_string(),
     };
+    let late = booking.terms.use_or_lose.filter(|_| quote.fee_fen > 0).map(|rule| {
+        let [within, horizon] =
+            [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
+        let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
+        view! {
+            <p class="note warn">
+                {say!(language, campaign.cancel_late, times = times, within = within, horizon = horizon).to_string()}
+            </p>
+        }
+    });
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     view! {
         <PageTitle page=title.clone() />
@@ -59,6 +69,7 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
             </header>
             {failure}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_today) />
+            {late}
             <Schedule steps=steps.clone() />
             <Steps steps />
             <Post class="stack" to=Cancel::PATH>

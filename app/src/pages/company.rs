@@ -5,10 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ChangeProfile, ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, Trouble},
+    components::{Choice, FailureNote, Field, OwnStandings, PageTitle, Post, Shown, Trouble},
     contract::{
-        Failure, Instant, InvitationView, LinkView, MemberView, OrganisationKind, OrganisationView,
-        PageQuery, Role, Viewer,
+        Failure, Instant, InvitationView, LateStandingView, LinkView, MemberView, OrganisationKind,
+        OrganisationView, PageQuery, Role, Viewer,
     },
     request::{use_failure, use_language, use_outcome, use_reader, use_typed},
     words::{self, date, moment, role, say, text},
@@ -34,6 +34,8 @@ struct Found {
     members: Vec<MemberView>,
     /// For administrators.
     invitations: Option<Vec<InvitationView>>,
+    /// Of a company.
+    standings: Vec<LateStandingView>,
     now: Instant,
 }
 
@@ -46,10 +48,15 @@ async fn load() -> Result<Found, Failure> {
     } else {
         None
     };
+    let standings = match reader.organisation_kind {
+        OrganisationKind::Company => backend.late_standings().await?,
+        _ => Vec::new(),
+    };
     Ok(Found {
         organisation: backend.organisation().await?,
         members: backend.members().await?,
         invitations,
+        standings,
         now: backend.now(),
         reader,
     })
@@ -58,7 +65,7 @@ async fn load() -> Result<Found, Failure> {
 #[component]
 fn Organisation(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { reader, organisation, members, invitations, now } = found;
+    let Found { reader, organisation, members, invitations, standings, now } = found;
     let kind = if organisation.kind == OrganisationKind::Company {
         say!(language, office.company)
     } else {
@@ -77,7 +84,10 @@ fn Organisation(found: Found) -> impl IntoView {
         </header>
         {state}
         <div class="halves">
-            <Profile organisation administers />
+            <div class="stack">
+                <Profile organisation administers />
+                <OwnStandings standings />
+            </div>
             <div class="stack">
                 <Colleagues members reader />
                 {people}
@@ -120,6 +130,10 @@ fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoView {
     }
     if company {
         facts.push((say!(language, office.in_district), yes.to_owned()));
+    }
+    if company {
+        let score = words::innovation_score(language, organisation.innovation.as_ref());
+        facts.push((say!(language, office.innovation), score));
     }
     if !administers {
         facts.push((say!(language, office.name_en), organisation.name.en.clone()));

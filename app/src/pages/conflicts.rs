@@ -6,10 +6,12 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        Fairness, PageTitle, Trouble,
+        Fairness, FirmStandings, PageTitle, Trouble,
         operator::{Case, Refused},
     },
-    contract::{ConflictDesk, ConflictView, Failure, FairnessView, Role},
+    contract::{
+        ConflictDesk, ConflictView, Failure, FairnessView, LateStandingView, QuarterQuery, Role, SizeFairness,
+    },
     request::{use_language, use_link, use_parameters, use_reader},
     words::{conflict_kind, say},
 };
@@ -24,7 +26,7 @@ pub fn ConflictsPage() -> impl IntoView {
         <Suspense>
             {Suspend::new(async move {
                 match load(open).await {
-                    Ok((all, open, firms)) => view! { <Conflicts all open firms /> }.into_any(),
+                    Ok(found) => view! { <Conflicts found /> }.into_any(),
                     Err(failure) => view! { <Trouble failure /> }.into_any(),
                 }
             })}
@@ -32,9 +34,15 @@ pub fn ConflictsPage() -> impl IntoView {
     }
 }
 
-async fn load(
-    open: Option<Uuid>,
-) -> Result<(Vec<ConflictView>, Option<ConflictDesk>, Vec<FairnessView>), Failure> {
+struct Found {
+    all: Vec<ConflictView>,
+    open: Option<ConflictDesk>,
+    firms: Vec<FairnessView>,
+    sizes: Vec<SizeFairness>,
+    standings: Vec<LateStandingView>,
+}
+
+async fn load(open: Option<Uuid>) -> Result<Found, Failure> {
     let backend = use_backend();
     let all = backend.conflicts().await?;
     // One that has been resolved meanwhile is gone from the list, which says so.
@@ -42,14 +50,18 @@ async fn load(
         Some(id) => Some(backend.conflict(id).await?),
         None => None,
     };
-    Ok((all, open, backend.fairness().await?))
+    let firms = backend.fairness().await?;
+    let sizes = backend.fairness_by_size(QuarterQuery::default()).await?.total;
+    Ok(Found { all, open, firms, sizes, standings: backend.late_standings().await? })
 }
 
 #[component]
-fn Conflicts(all: Vec<ConflictView>, open: Option<ConflictDesk>, firms: Vec<FairnessView>) -> impl IntoView {
+fn Conflicts(found: Found) -> impl IntoView {
     let language = use_language();
-    let operates =
-        use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
+    let Found { all, open, firms, sizes, standings } = found;
+    let role = use_reader().map(|reader| reader.role);
+    let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
+    let forgives = role == Some(Role::PlatformAdmin);
     let count = |kind: &str| all.iter().filter(|one| one.kind == kind).count();
     let strip = KINDS
         .into_iter()
@@ -98,6 +110,7 @@ fn Conflicts(all: Vec<ConflictView>, open: Option<ConflictDesk>, firms: Vec<Fair
             {empty}
             {sections}
         </div>
-        <Fairness firms />
+        <Fairness firms sizes />
+        <FirmStandings standings forgives />
     }
 }

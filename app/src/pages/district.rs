@@ -6,7 +6,9 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, Trouble,
-        district::{ByForm, ByPlatform, Companies, Demand, FreeCapacity, HeatMap, QuarterChooser, What},
+        district::{
+            ByForm, ByPlatform, Companies, Demand, FairBySize, FreeCapacity, HeatMap, QuarterChooser, What,
+        },
     },
     contract::{DemandReport, Failure, OccupancyReport, QuarterQuery},
     request::{use_language, use_parameters},
@@ -30,7 +32,8 @@ async fn load(quarter: QuarterQuery) -> Result<impl IntoView, Failure> {
     let language = use_language();
     let backend = use_backend();
     let report = backend.occupancy(quarter.clone()).await?;
-    let demand = backend.demand(quarter).await?;
+    let demand = backend.demand(quarter.clone()).await?;
+    let fair = backend.fairness_by_size(quarter).await?;
     let (capacity, waiting) = (backend.free_capacity().await?, backend.waiting().await?);
     Ok(view! {
         <PageTitle page=say!(language, district.page) />
@@ -45,6 +48,7 @@ async fn load(quarter: QuarterQuery) -> Result<impl IntoView, Failure> {
         <ByForm offerings=report.offerings />
         <FreeCapacity capacity />
         <Demand offerings=demand.offerings />
+        <FairBySize report=fair />
         <Companies waiting />
     })
 }

@@ -1,7 +1,7 @@
 //! Words about companies.
 
-use super::say;
-use crate::language::Language;
+use super::{plant_day, say};
+use crate::{contract::InnovationView, language::Language};
 
 /// Sizes of companies, the smallest first.
 pub const SIZES: [&str; 4] = ["micro", "small", "medium", "large"];
@@ -16,4 +16,16 @@ pub fn size(language: Language, name: &str) -> String {
         "large" => say!(language, register.large).to_owned(),
         other => other.to_owned(),
     }
+}
+
+/// An innovation score with the day of its assessment, or that none is on record.
+#[must_use]
+pub fn innovation_score(language: Language, innovation: Option<&InnovationView>) -> String {
+    innovation.map_or_else(
+        || say!(language, office.innovation_none).to_owned(),
+        |innovation| {
+            let day = plant_day(language, &innovation.assessed_on).unwrap_or_default();
+            say!(language, office.innovation_of, score = innovation.score, day = day).to_string()
+        },
+    )
 }

@@ -31,6 +31,16 @@ pub fn glossary(language: Language) -> Vec<Group> {
                 ),
                 ("notice", say!(language, glossary.name.notice), say!(language, glossary.text.notice)),
                 (
+                    "use_or_lose",
+                    say!(language, glossary.name.use_or_lose),
+                    say!(language, glossary.text.use_or_lose),
+                ),
+                (
+                    "innovation",
+                    say!(language, glossary.name.innovation),
+                    say!(language, glossary.text.innovation),
+                ),
+                (
                     "reservation_fee",
                     say!(language, glossary.name.reservation_fee),
                     say!(language, glossary.text.reservation_fee),
@@ -118,6 +128,36 @@ pub fn glossary(language: Language) -> Vec<Group> {
                     "lead_time",
                     say!(language, glossary.name.lead_time),
                     say!(language, glossary.text.lead_time),
+                ),
+                (
+                    "fair_requests",
+                    say!(language, glossary.name.fair_requests),
+                    say!(language, glossary.text.fair_requests),
+                ),
+                (
+                    "fair_placed",
+                    say!(language, glossary.name.fair_placed),
+                    say!(language, glossary.text.fair_placed),
+                ),
+                (
+                    "fair_asked",
+                    say!(language, glossary.name.fair_asked),
+                    say!(language, glossary.text.fair_asked),
+                ),
+                (
+                    "fair_granted",
+                    say!(language, glossary.name.fair_granted),
+                    say!(language, glossary.text.fair_granted),
+                ),
+                (
+                    "fair_given_up",
+                    say!(language, glossary.name.fair_given_up),
+                    say!(language, glossary.text.fair_given_up),
+                ),
+                (
+                    "fair_late",
+                    say!(language, glossary.name.fair_late),
+                    say!(language, glossary.text.fair_late),
                 ),
                 (
                     "suppressed",

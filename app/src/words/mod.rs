@@ -20,7 +20,7 @@ mod split;
 mod term;
 
 pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, detail, happened};
-pub use company::{SIZES, size};
+pub use company::{SIZES, innovation_score, size};
 pub use desk::{
     CLOSURES, OUTAGES, check, closure, conflict_kind, conflict_state, event, outage, piece, side, trouble,
 };

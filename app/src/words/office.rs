@@ -69,6 +69,8 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "verification_withdrawn" => say!(language, office.notice.verification_withdrawn),
         "company_rejected" => say!(language, office.notice.company_rejected),
         "fee_reduced" => say!(language, office.notice.fee_reduced),
+        "late_forgiven" => say!(language, office.notice.late_forgiven),
+        "innovation_recorded" => say!(language, office.notice.innovation_recorded),
         "booking_affected" => say!(language, office.notice.booking_affected),
         "call_closed" => say!(language, office.notice.call_closed),
         "call_cancelled" => say!(language, office.notice.call_cancelled),

@@ -55,6 +55,7 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
         ("asked", _) => say!(language, refusal.fact.asked, value = value).to_string(),
         ("free", _) => say!(language, refusal.fact.free, value = value).to_string(),
         ("unit", _) => say!(language, refusal.fact.unit, value = unit(language, value)).to_string(),
+        ("late", _) => say!(language, refusal.fact.late, value = value).to_string(),
         ("band", _) => say!(language, refusal.fact.band, value = value).to_string(),
         _ => value.to_owned(),
     })
@@ -147,6 +148,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "room_found" => say!(language, refusal.room_found),
         "wait_given" => say!(language, refusal.wait_given),
         "too_many_holds" => say!(language, refusal.too_many_holds),
+        "use_or_lose" => say!(language, refusal.use_or_lose),
         "hazards_unconfirmed" => say!(language, refusal.hazards_unconfirmed),
         "stale" => say!(language, refusal.stale),
         "busy" => say!(language, refusal.busy),

@@ -19,6 +19,7 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         | "no_class"
         | "not_capable" => say!(language, remedy.elsewhere),
         "approval_missing" | "approval_expires" | "media_fill_expires" => say!(language, remedy.ask),
+        "use_or_lose" => say!(language, remedy.sooner),
         "too_soon" => say!(language, remedy.later),
         "window_outside_horizon" => say!(language, remedy.horizon),
         "too_long" | "rest_too_short" => say!(language, remedy.window),

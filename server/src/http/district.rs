@@ -3,8 +3,8 @@
 use app::{
     backend::District,
     contract::{
-        Credentials, DemandReport, Failure, FreeCapacityView, OccupancyReport, OrganisationView, Page,
-        QuarterQuery, Registration, Rejection, VerificationView, Viewer,
+        Credentials, DemandReport, Failure, FreeCapacityView, InnovationOrder, OccupancyReport,
+        OrganisationView, Page, PageQuery, QuarterQuery, Registration, Rejection, VerificationView, Viewer,
     },
 };
 use async_trait::async_trait;
@@ -42,6 +42,16 @@ impl District for Desk {
     async fn waiting(&self) -> Result<Page<OrganisationView>, Failure> {
         let paging = Paging::read(None, Some(WAITING))?;
         people::companies(&self.state, &self.caller, Some(false), paging).await
+    }
+
+    async fn companies(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {
+        self.caller.district()?;
+        let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+        people::companies(&self.state, &self.caller, Some(true), paging).await
+    }
+
+    async fn record_innovation(&self, company: Uuid, order: InnovationOrder) -> Result<(), Failure> {
+        people::record_innovation(&self.state, &self.caller, company, &order).await.map(drop)
     }
 
     async fn verify(&self, company: Uuid) -> Result<(), Failure> {

@@ -127,6 +127,10 @@ impl Operations for Desk {
         usecase::conflicts::settle(&self.state, &self.caller, id, &why, &key).await
     }
 
+    async fn forgive_late(&self, booking: Uuid, why: Reason) -> Result<(), Failure> {
+        usecase::late::forgive(&self.state, &self.caller, booking, &why).await
+    }
+
     async fn clients(&self) -> Result<Vec<OrganisationView>, Failure> {
         let paging = Paging::read(None, Some(CLIENTS))?;
         people::companies(&self.state, &self.caller, Some(true), paging).await.map(|page| page.items)

@@ -369,6 +369,13 @@ fn policy(policy: &Policy) -> String {
     toml.put("auto_confirm", policy.auto_confirm);
     toml.put("plan_freeze_days", policy.plan_freeze_days);
     toml.put("plan_discount_percent", policy.plan_discount_percent);
+    if let Some(rule) = &policy.use_or_lose {
+        let (within, horizon) = (lasting(rule.within), lasting(rule.horizon));
+        toml.put(
+            "use_or_lose",
+            format!("{{ times = {}, within = {within}, horizon = {horizon} }}", rule.times),
+        );
+    }
     let rungs: Vec<String> = policy
         .ladder
         .iter()

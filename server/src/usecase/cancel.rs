@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded},
-    ground,
+    ground, late,
     protocol::{Attempt, Scene, Stop, Touched},
     refusal::{self, Audience},
     resale,
@@ -101,13 +101,14 @@ impl Change for Cancel {
         Action::Cancel
     }
 
-    async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+    async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
         let quote = cancellation(&scene.catalogue, booking, scene.now);
         if quote.fee_fen != self.quoted_fee_fen {
             return Err(fee_changed(quote.fee_fen).into());
         }
         booking.row.fee_fen = Some(booking.row.fee_fen.unwrap_or(0) + quote.fee_fen);
         resale::leave(booking, quote.fee_fen)?;
+        late::leave(tx, scene, booking, quote.fee_fen).await?;
         Ok(Made {
             effects: transition::release_all(booking),
             inputs: json!({ "notice_days": quote.notice_days, "policy": quote.policy_version }),

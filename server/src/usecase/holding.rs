@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Member,
     booking::{self, Campaign, Loaded, NewStep},
-    ground,
+    ground, late,
     placing::{self, Placed, Placing},
     products::Product,
     protocol::{self, Decision, Effects, Note, Scene, Stop},
@@ -52,7 +52,7 @@ impl Holding {
     /// Holds the place, if the kernel still says yes and the company has holds left.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`], the kernel's refusal, the database's failure.
+    /// [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the kernel's refusal, the database's failure.
     pub async fn take(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Loaded, Stop> {
         let snapshot = scene.snapshot(&self.placing.route(scene)?);
         self.take_on(tx, scene, &snapshot, Effects::default()).await
@@ -175,35 +175,32 @@ impl Holding {
         plan.map(Some).ok_or_else(|| Failure::Refused { refusal: none() }.into())
     }
 
-    /// Refuses one hold too many.
+    /// Refuses one hold too many, and what begins too late for a company that often gives up late.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`], the database's failure.
+    /// [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
     pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
         self.plan(&policy)?;
         self.within_limit(tx, &policy, 1, scene.now).await
     }
 
-    /// Refuses `more` holds if that is too many. PostgreSQL runs holds of one company side by side, so they queue at its
-    /// row; SQLite has one writer.
+    /// Refuses `more` holds if that is too many, and what begins too late for a company that often gives up late. Holds
+    /// of one company queue, and what it gives up late with them. What a call gives is bound by its own rule alone.
     async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, more: u32, now: Second) -> Result<(), Stop> {
         let Some(most) = self.most else { return Ok(()) };
         let company = self.company.0;
-        if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-            let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";
-            tx.query_one_raw(statement(tx, queue, [company.into()])).await?;
-        }
+        late::queue(tx, company).await?;
         let sql = "SELECT COUNT(*) AS held FROM booking \
                    WHERE organisation = ? AND status = 'held' AND hold_expires_at > ?";
         let row = tx.query_one_raw(statement(tx, sql, [company.into(), now.into()])).await?;
         let held: i64 = row.map_or(Ok(0), |row| row.try_get("", "held"))?;
         let max = policy.max_holds.min(most);
-        if held + i64::from(more) <= i64::from(max) {
-            Ok(())
-        } else {
-            Err(Refusal::TooManyHolds { max }.into())
+        if held + i64::from(more) > i64::from(max) {
+            return Err(Refusal::TooManyHolds { max }.into());
         }
+        let whose = (self.company, self.placing.route.platform);
+        late::admit(tx, policy, whose, self.placing.first_start(), now).await
     }
 
     fn booking(

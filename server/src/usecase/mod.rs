@@ -26,6 +26,7 @@ pub mod hazards;
 pub mod hold;
 mod holding;
 mod key;
+pub mod late;
 mod moving;
 mod nearest;
 pub mod notices;

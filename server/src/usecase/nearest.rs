@@ -6,6 +6,7 @@ use domain::{
     availability::{self, Offer},
     calendar::{DAY, PLANT_OFFSET},
     request::Request,
+    use_or_lose::Curbs,
 };
 
 use super::offers;
@@ -14,9 +15,10 @@ use crate::store::Current;
 /// How far beyond the window one looks, in plant days.
 const REACH: i64 = 270;
 
-/// At most one offer before the window of `query`, and one after it.
+/// At most one offer before the window of `query`, and one after it, of those that a firm with these limits may hold.
 pub(crate) fn nearest(
     ground: &Current,
+    curbs: &Curbs,
     query: &OfferQuery,
     request: &Request,
     now: Second,
@@ -24,8 +26,9 @@ pub(crate) fn nearest(
     let asked = request.window;
     let best = |window: Interval| {
         let wider = Request { window, ..request.clone() };
-        let offers = availability::search(&ground.snapshot, &wider, now).ok()?.offers;
-        offers.iter().next()
+        let mut found = availability::search(&ground.snapshot, &wider, now).ok()?;
+        found.curb(&ground.snapshot, curbs, now);
+        found.offers.iter().next()
     };
     let sooner = (asked.start - midnight(now.div_euclid(60))).div_euclid(DAY).clamp(0, REACH);
     let before = |days: i64| Interval { start: asked.start - days * DAY, ..asked };

@@ -2,7 +2,7 @@
 //! neighbour's cleaning takes; the operators of the line's platform see what the kernel saw.
 
 use app::contract::{Instant, RefusalView, field};
-use domain::{LineId, Minute, Minutes, PoolId, Text, refusal::Refusal};
+use domain::{LineId, Minute, Minutes, PoolId, Second, Text, refusal::Refusal};
 
 use super::words::word;
 use crate::store::Catalogue;
@@ -216,6 +216,12 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("max", max.to_string());
             None
         }
+        Refusal::UseOrLose { times, latest, until } => {
+            say("late", times.to_string());
+            say("latest", instant(*latest));
+            say("until", second(*until));
+            None
+        }
         Refusal::NoRoom { line, minutes } => {
             say("length", length(*minutes));
             Some(*line)
@@ -244,7 +250,11 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
 }
 
 fn instant(minute: Minute) -> String {
-    serde_json::to_value(Instant::from_minute(minute))
+    second(minute.saturating_mul(60))
+}
+
+fn second(second: Second) -> String {
+    serde_json::to_value(Instant(second))
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))
         .unwrap_or_default()

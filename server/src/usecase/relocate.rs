@@ -4,7 +4,7 @@
 use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder};
 use async_trait::async_trait;
 use domain::{
-    PlatformId, Second,
+    OrganisationId, PlatformId, Second,
     booking::{Action, Status, transition as next},
     policy::notice_days,
     request::Request,
@@ -16,7 +16,7 @@ use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded, Side},
     cancel::{fee_changed, policy_of},
-    ground, moving,
+    ground, late, moving,
     placing::{self, Placing},
     protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
@@ -73,7 +73,8 @@ fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<(), Failure
 ///
 /// # Errors
 /// As [`quote`]; [`Failure::Conflict`] with ranked alternatives if the offer is taken; [`Failure::Refused`] with the
-/// reason `fee_changed` if the fee is another by now.
+/// reason `fee_changed` if the fee is another by now, `use_or_lose` if a firm that often gives up late would move it
+/// further than it may hold.
 pub async fn relocate(
     state: &AppState,
     caller: &Caller,
@@ -126,6 +127,16 @@ impl Change for Move {
         let quote = fee(&scene.catalogue, booking, scene.now);
         if quote.fee_fen != self.quoted_fee_fen {
             return Err(fee_changed(quote.fee_fen).into());
+        }
+        if let (Side::Owner, Some(company)) = (self.side, booking.row.organisation)
+            && self.place.first_start() > booking.first_start()
+        {
+            // Else whoever may hold only what begins soon would hold that, and move it on.
+            let platform = PlatformId(booking.row.platform);
+            let policy = ground::policy(&scene.catalogue, platform);
+            late::queue(tx, company).await?;
+            let whose = (OrganisationId(company), platform);
+            late::admit(tx, &policy, whose, self.place.first_start(), scene.now).await?;
         }
         let expires_at = match booking.status {
             Status::Held => booking.row.hold_expires_at,

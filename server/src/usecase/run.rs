@@ -17,6 +17,7 @@ use super::{
     abort::Abort,
     booking::{self, Loaded},
     cancel::policy_of,
+    late,
     protocol::{Attempt, Scene, Stop, Touched},
     resale,
     transition::{self, Change, Made},
@@ -122,7 +123,7 @@ impl Change for NoShow {
         Action::NoShow
     }
 
-    async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+    async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
         let start = booking.first_start();
         if scene.now.div_euclid(60) < start {
             return Err(Refusal::TooSoon { earliest: start }.into());
@@ -130,6 +131,7 @@ impl Change for NoShow {
         let fee = policy_of(&scene.catalogue, booking).no_show_fee(booking.row.price_fen);
         booking.row.fee_fen = Some(booking.row.fee_fen.unwrap_or(0) + fee);
         resale::leave(booking, fee)?;
+        late::leave(tx, scene, booking, fee).await?;
         let effects = transition::release_all(booking);
         Ok(Made { effects, outcome: json!({ "fee_fen": fee }), ..Made::default() })
     }

@@ -19,7 +19,7 @@ use domain::{
 use super::{
     Caller, Member,
     ground::ground,
-    moving, nearest, offers, products,
+    late, moving, nearest, offers, products,
     refusal::{self, Audience},
     search_record::SearchRecord,
 };
@@ -50,17 +50,22 @@ pub async fn search(
     let request = request(state, member, query).await?;
     let now = state.clock.now();
     let ground = ground_for(state, member, query).await?;
-    let found = availability::search(&ground.snapshot, &request, now);
-    // What is booked already and looks for another place is no new demand.
+    let mut found = availability::search(&ground.snapshot, &request, now);
+    // What is booked already and looks for another place is no new demand; and what a firm may not hold, there was.
     if query.moving.is_none() {
         state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
+    }
+    let curbs = late::for_search(state, &ground.catalogue, member, query.moving).await?;
+    if let Ok(outcome) = &mut found {
+        outcome.curb(&ground.snapshot, &curbs, now);
     }
     let audience = audience(member, &request);
     match found {
         Ok(outcome) => {
-            let near = outcome.offers.is_empty().then(|| nearest::nearest(&ground, query, &request, now));
+            let near =
+                outcome.offers.is_empty().then(|| nearest::nearest(&ground, &curbs, query, &request, now));
             let split = (outcome.offers.is_empty() && may_split(member, query))
-                .then(|| split::split(&ground.snapshot, &request, None, &[], now))
+                .then(|| split::split(&ground.snapshot.curbed(&curbs), &request, None, &[], now))
                 .flatten();
             let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
             let nearest = near.unwrap_or_default();
@@ -135,11 +140,15 @@ async fn alternatives(
 ) -> (Vec<OfferView>, Option<SplitView>) {
     let Ok(ground) = ground_for(state, Some(member), query).await else { return Default::default() };
     let now = state.clock.now();
+    let Ok(curbs) = late::for_search(state, &ground.catalogue, Some(member), query.moving).await else {
+        return Default::default();
+    };
     match availability::search(&ground.snapshot, request, now) {
-        Ok(outcome) => {
+        Ok(mut outcome) => {
+            outcome.curb(&ground.snapshot, &curbs, now);
             let few = alternatives::alternatives(&ground.snapshot, &outcome.offers, wanted, ALTERNATIVES);
             let split = may_split(Some(member), query)
-                .then(|| split::split(&ground.snapshot, request, Some(wanted), &few, now))
+                .then(|| split::split(&ground.snapshot.curbed(&curbs), request, Some(wanted), &few, now))
                 .flatten();
             let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
             (offers::instead(&ground.catalogue, few), split)

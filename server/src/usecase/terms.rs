@@ -13,6 +13,7 @@ pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
         reservation_fen: policy.reservation_fee(price_fen),
         cancellation: steps(policy),
         free_move_days: policy.free_move_days,
+        use_or_lose: policy.use_or_lose.map(Into::into),
         plan: None,
     }
 }

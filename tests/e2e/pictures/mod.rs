@@ -84,7 +84,7 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("setup-matrix", Link("sort=matrix")),
         ],
     ),
-    (Some("district"), &[("district", To("/district"))]),
+    (Some("district"), &[("district", To("/district")), ("district-companies", Link("/district/companies"))]),
 ];
 
 /// The same pages are laid out the same way: a few tell whether English words fit.

@@ -1,12 +1,21 @@
 //! Allocation rounds: from an open call to the holds that it gives, and every way in which it could go wrong.
 
-use domain::resolve::allocation::{Inputs, Round};
+use domain::{
+    policy::Policy,
+    resolve::allocation::{Inputs, Round},
+    use_or_lose::UseOrLose,
+};
 use serde_json::{Value, json};
 use server::usecase::rounds::{commitment, replay};
-use tests::{Visitor, app::Answer, on_both_databases};
+use tests::{
+    Visitor,
+    app::{Answer, People},
+    on_both_databases,
+};
 
 use super::{
     World,
+    changing::save_policy,
     world::{query, seconds, with},
 };
 
@@ -523,6 +532,65 @@ on_both_databases! {
         for firm in [&world.one.member, &world.two.member] {
             assert!(world.notices(firm).await.contains(&"call_cancelled".to_owned()));
         }
+        world.close(&database).await;
+    }
+
+    async fn of_equal_wishes_the_higher_score_wins_and_the_record_keeps_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let people = People::found(&world.app).await;
+        let score = async |organisation: uuid::Uuid, score: u16| {
+            let path = format!("/api/v1/organisations/{organisation}/innovation");
+            let body = json!({"score": score, "assessed_on": "2026-06-30"});
+            people.district_admin.ask("PUT", &path, Some(body)).await.expect(200);
+        };
+        score(world.one.organisation, 400).await;
+        score(world.two.organisation, 401).await;
+        let call = open_call(&world, json!({"rule": "score_with_ageing", "per_call": 1})).await;
+        wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
+        wish(&world.two.member, &call, day(10), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let (a, b) = {
+            let draft = draft(&world, &call).await.expect(200).clone();
+            assert_eq!((outcome(of(&draft, "A")), outcome(of(&draft, "B"))), ("outranked", "placed"));
+            assert!(!draft.to_string().contains("innovation") && !draft.to_string().contains("401"), "no platform reads any");
+            (of(&draft, "A").clone(), of(&draft, "B").clone())
+        };
+        // One point more outweighs every score.
+        for (wish, points) in [(&a, 11), (&b, 10)] {
+            let path = format!("/api/v1/wishes/{}/points", id(wish));
+            world.operator.ask("POST", &path, Some(json!({"points": points}))).await.expect(204);
+        }
+        let again = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&again, "A")), outcome(of(&again, "B"))), ("placed", "outranked"));
+        publish(&world, &call).await.expect(200);
+        // What is on record later is of no matter to what was decided.
+        score(world.one.organisation, 0).await;
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        let rows = database.rows("SELECT c.round FROM call_draft c JOIN call k ON k.draft = c.id", vec![]).await.expect("rows");
+        let kept: Round = serde_json::from_str(&rows[0].try_get_by_index::<String>(0).expect("a text")).expect("a round");
+        let mut scores: Vec<u16> = kept.wishes.iter().map(|wish| wish.innovation).collect();
+        scores.sort_unstable();
+        assert_eq!(scores, [400, 401]);
+        world.close(&database).await;
+    }
+
+    async fn the_reserve_is_not_for_those_who_often_give_up_late(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let rule = UseOrLose { times: 1, within: 90 * 1440, horizon: 10 * 1440 };
+        save_policy(&world, Policy { version: 2, use_or_lose: Some(rule), ..Policy::default() }).await;
+        // Both are small and new to the line; all of it is reserved for such firms.
+        let call = open_call(&world, json!({"rule": "shares", "per_firm": 100, "reserved": 100})).await;
+        let left = world.confirmed(&day(20), "L").await;
+        let quote = world.one.member.get(&format!("/api/v1/bookings/{}/cancellation", id(&left))).await;
+        let leave = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
+        world.act(&world.one.member, id(&left), "cancel", leave).await.expect(200);
+        wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
+        wish(&world.two.member, &call, day(12), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let draft = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&draft, "A")), outcome(of(&draft, "B"))), ("share_unreserved", "placed"));
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
         world.close(&database).await;
     }
 }

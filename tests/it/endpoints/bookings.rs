@@ -240,6 +240,12 @@ fn conflicts() -> Vec<Row> {
         }),
         Row::plain("GET", "/api/v1/conflicts", only(&PLATFORMS, 200)),
         Row::plain("GET", "/api/v1/fairness", but(signed_in(200), &DISTRICT, 403)),
+        Row::plain("GET", "/api/v1/fairness/sizes", but(only(&PLATFORMS, 200), &DISTRICT, 200)),
+        Row::plain("GET", "/api/v1/late-leavings", but(signed_in(200), &DISTRICT, 403)),
+        Row::new("POST", "/api/v1/late-leavings/{id}/forgive", only(&[Role::PlatformAdmin], 404), |_, _| {
+            let path = format!("/api/v1/late-leavings/{}/forgive", uuid::Uuid::nil());
+            (path, Some(json!({"reason": "because"})))
+        }),
         Row::about(Subject::Conflict, "GET", "/api/v1/conflicts/{id}", desk(&INSIDE, 200), |_| None),
         // Whoever may is told that this is no option.
         Row::about(

@@ -291,6 +291,16 @@ fn people() -> Vec<Row> {
             but(only(&ADMINS, 404), &[Role::CompanyAdmin, Role::DistrictAdmin], 200),
             |_, _| json!({"email": "member@company1.example"}),
         ),
+        form(
+            "/do/record-innovation",
+            only(&[Role::DistrictAdmin], DONE),
+            |world, _| json!({"company": world.company, "score": 640, "assessed_on": "2026-06-30"}),
+        ),
+        form(
+            "/do/forgive-late",
+            only(&[Role::PlatformAdmin], 404),
+            |_, _| json!({"id": nobody(), "reason": "because"}),
+        ),
         form("/do/verify-company", only(&VERIFIERS, DONE), |world, _| json!({"company": world.company})),
         // Whoever may, meets a company that is verified by now.
         form(

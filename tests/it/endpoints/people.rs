@@ -119,6 +119,15 @@ fn organisation() -> Vec<Row> {
             let path = format!("/api/v1/organisations/{}/rejection", world.company);
             (path, Some(json!({"reason": "not found in the register"})))
         }),
+        Row::new(
+            "PUT",
+            "/api/v1/organisations/{id}/innovation",
+            only(&[Role::DistrictAdmin], 200),
+            |world, _| {
+                let path = format!("/api/v1/organisations/{}/innovation", world.company);
+                (path, Some(json!({"score": 640, "assessed_on": "2026-06-30"})))
+            },
+        ),
         Row::body(
             "POST",
             "/api/v1/invitations",

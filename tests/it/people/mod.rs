@@ -2,6 +2,7 @@
 
 mod attempts;
 mod bodies;
+mod innovation;
 mod invitations;
 mod members;
 mod origin;

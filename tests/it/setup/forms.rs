@@ -150,6 +150,9 @@ on_both_databases! {
             ("policy", "policy", "ask_reach", "far"),
             ("policy", "policy", "move_most", "5"),
             ("policy", "policy", "ask_most", "4"),
+            ("policy", "policy", "use_or_lose.times", "0"),
+            ("policy", "policy", "use_or_lose.within", "a year"),
+            ("policy", "policy", "use_or_lose.horizon", "1h"),
             ("platform", "hayao", "en", " "),
         ] {
             let wrong = desk.wrong(sort, code, &[(path, value)]).await;
@@ -173,6 +176,23 @@ on_both_databases! {
         assert_eq!(look.plan.expect("a plan").problems[0].field.as_deref(), Some("monday"));
         let long = with(desk.values("line", "gran-1").await, &[("matrix", "coating")]);
         assert_eq!(desk.look("line", "gran-1", long).await.plan.expect("a plan").problems[0].field.as_deref(), Some("matrix"));
+        desk.app.stop().await;
+    }
+
+    async fn use_it_or_lose_it_is_a_rule_if_all_of_it_is_filled_in(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let half = desk.wrong("policy", "policy", &[("use_or_lose.times", "2"), ("use_or_lose.within", "180d")]).await;
+        assert_eq!(half, at("use_or_lose.horizon"));
+        let whole = [("use_or_lose.times", "2"), ("use_or_lose.within", "180d"), ("use_or_lose.horizon", "60d")];
+        let look = desk.look("policy", "policy", with(desk.values("policy", "policy").await, &whole)).await;
+        desk.save("policy", "policy", Some(&look.text)).await;
+        let read = desk.values("policy", "policy").await;
+        assert_eq!(whole.map(|(path, _)| read[path].as_str()), whole.map(|(_, value)| value));
+        // Emptied again there is none.
+        let none = whole.map(|(path, _)| (path, ""));
+        let look = desk.look("policy", "policy", with(read, &none)).await;
+        desk.save("policy", "policy", Some(&look.text)).await;
+        assert!(desk.values("policy", "policy").await.get("use_or_lose.times").is_none_or(String::is_empty));
         desk.app.stop().await;
     }
 

@@ -109,6 +109,13 @@ impl Offers {
         self.ranked.iter().filter_map(|ranked| self.spots(ranked).first()).map(|spot| spot.start).min()
     }
 
+    /// Leaves only those that `keeps` says yes to, in their order.
+    pub fn retain(&mut self, mut keeps: impl FnMut(&Offer) -> bool) {
+        let ranked = std::mem::take(&mut self.ranked);
+        let kept = |one: &Ranked| keeps(&self.ground(one).offer(self.spots(one), one.cost));
+        self.ranked = ranked.into_iter().filter(kept).collect();
+    }
+
     /// Begins with another route, which the next offers are of.
     pub(super) fn begin(&mut self, ground: Ground) {
         self.routes.push(ground);

@@ -6,4 +6,4 @@ mod suppress;
 
 pub use hours::{LineHours, LineUse, committed_occupancy};
 pub use spans::Spans;
-pub use suppress::{Cell, FEWEST_CLIENTS, Table, publish_together};
+pub use suppress::{Cell, FEWEST_CLIENTS, Part, Table, publish_parts, publish_together};

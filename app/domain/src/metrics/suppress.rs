@@ -63,6 +63,14 @@ impl Table {
             .collect();
         Self { shown }
     }
+
+    /// The places of what is suppressed, totals included.
+    fn hidden(&self) -> BTreeSet<(usize, usize)> {
+        let cells = self.shown.iter().enumerate().flat_map(|(row, cells)| {
+            cells.iter().enumerate().map(move |(column, shown)| ((row, column), shown))
+        });
+        cells.filter(|(_, shown)| shown.is_none()).map(|(place, _)| place).collect()
+    }
 }
 
 fn is_small(clients: &BTreeSet<OrganisationId>) -> bool {
@@ -108,6 +116,37 @@ pub fn publish_together(one: &[Vec<Cell>], other: &[Vec<Cell>]) -> (Table, Table
         }
         hidden = found;
     }
+}
+
+/// A figure and what is left of the one that it is a part of, such as the placed requests and the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    pub of: Vec<Vec<Cell>>,
+    pub rest: Vec<Vec<Cell>>,
+}
+
+/// Publishes `whole` with figures each of which is a part of the one before: where a difference between two of them would
+/// stand for too few, the lesser one is hidden, and with it what lets it be computed. Answers a table for each, the whole
+/// first.
+#[must_use]
+pub fn publish_parts(whole: &[Vec<Cell>], parts: &[Part]) -> Vec<Table> {
+    let mut tables = vec![Table::publish(whole)];
+    for part in parts {
+        // Of something hidden nothing is told: the difference to what it is itself a part of would be.
+        let mut hidden = tables.last().map(Table::hidden).unwrap_or_default();
+        // Whoever knows the whole knows the rest from the part, so both are hidden at the same places.
+        let table = loop {
+            let table = Table::publish_without(&part.of, &hidden);
+            let rest = Table::publish_without(&part.rest, &hidden);
+            let found = &table.hidden() | &rest.hidden();
+            if found == hidden {
+                break table;
+            }
+            hidden = found;
+        };
+        tables.push(table);
+    }
+    tables
 }
 
 /// A suppressed cell that the published ones give away, alone or together with others that stand for too few.

@@ -18,4 +18,5 @@ mod repairs;
 mod routes;
 mod splits;
 mod starts;
+mod use_or_lose;
 mod world;

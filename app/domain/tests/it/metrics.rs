@@ -6,7 +6,8 @@ use domain::{
     Interval, OrganisationId,
     calendar::{Calendar, DAY, Holidays, Pattern, Shift, plant_midnight},
     metrics::{
-        Cell, FEWEST_CLIENTS, LineHours, LineUse, Spans, Table, committed_occupancy, publish_together,
+        Cell, FEWEST_CLIENTS, LineHours, LineUse, Part, Spans, Table, committed_occupancy, publish_parts,
+        publish_together,
     },
 };
 use proptest::prelude::*;
@@ -206,6 +207,72 @@ proptest! {
             }
         }
     }
+}
+
+/// A figure of which each client has so much.
+fn of_clients(amounts: &[i64]) -> Cell {
+    let clients = amounts.iter().zip(0..).filter(|(amount, _)| **amount > 0);
+    Cell {
+        value: amounts.iter().sum(),
+        clients: clients.map(|(_, id)| OrganisationId(Uuid::from_u128(id))).collect(),
+        known: false,
+    }
+}
+
+fn known(table: &Table) -> Vec<Vec<bool>> {
+    table.shown.iter().map(|row| row.iter().map(Option::is_some).collect()).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_part_and_the_whole_tell_no_small_rest(
+        // Platform, size, client: how much, and how much of it is the part.
+        cells in prop::collection::vec(
+            prop::collection::vec(prop::collection::vec((0..4_i64, 0..4_i64), 5), 3), 1..4),
+    ) {
+        let table = |amount: &dyn Fn(&(i64, i64)) -> i64| -> Vec<Vec<Cell>> {
+            let cell = |clients: &Vec<(i64, i64)>| of_clients(&clients.iter().map(amount).collect::<Vec<_>>());
+            cells.iter().map(|row| row.iter().map(cell).collect()).collect()
+        };
+        let whole = table(&|(whole, _)| *whole);
+        let of = table(&|(whole, part)| *whole.min(part));
+        let rest = table(&|(whole, part)| whole - whole.min(part));
+        let tables = publish_parts(&whole, &[Part { of: of.clone(), rest: rest.clone() }]);
+        let hidden = |table: &Table| table.shown.iter().flatten().all(Option::is_none);
+        let (mut w, mut p) = (known(&tables[0]), known(&tables[1]));
+        let mut r: Vec<Vec<bool>> = vec![vec![false; w[0].len()]; w.len()];
+        for _ in 0..20 {
+            if !hidden(&tables[0]) { subtract(&mut w); }
+            if !hidden(&tables[1]) { subtract(&mut p); }
+            for row in 0..w.len() {
+                for column in 0..w[row].len() {
+                    let two = [w[row][column], p[row][column], r[row][column]];
+                    if two.iter().filter(|known| **known).count() >= 2 {
+                        (w[row][column], p[row][column], r[row][column]) = (true, true, true);
+                    }
+                }
+            }
+            if r.iter().flatten().any(|known| *known) { subtract(&mut r); }
+        }
+        for (rows, known) in [(&whole, &w), (&of, &p), (&rest, &r)] {
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, cell) in cells.iter().enumerate() {
+                    let small = !cell.clients.is_empty() && cell.clients.len() < FEWEST_CLIENTS;
+                    prop_assert!(!small || !known[row][column], "{:?}", tables);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_is_shown_beside_the_whole_where_enough_clients_are_on_both_sides() {
+    let cell = |amounts: &[i64]| vec![vec![of_clients(amounts), of_clients(amounts)]];
+    let part = |of: &[i64], rest: &[i64]| Part { of: cell(of), rest: cell(rest) };
+    let shown = |parts: Part| publish_parts(&cell(&[2, 2, 2]), &[parts])[1].shown[0][0];
+    assert_eq!(shown(part(&[1, 1, 1], &[1, 1, 1])), Some(3));
+    assert_eq!(shown(part(&[2, 2, 2], &[0, 0, 0])), Some(6), "what nobody lacks tells of nobody");
+    assert_eq!(shown(part(&[2, 2, 1], &[0, 0, 1])), None, "one that lacks some would be known");
 }
 
 #[test]

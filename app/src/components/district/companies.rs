@@ -41,6 +41,7 @@ pub fn Companies(waiting: Page<OrganisationView>) -> impl IntoView {
             </header>
             {failure.map(|failure| view! { <FailureNote failure /> })}
             {content}
+            <p><a href=use_link("/district/companies")>{say!(language, district.companies)}</a></p>
         </section>
     }
     .into_any()

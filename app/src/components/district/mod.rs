@@ -3,20 +3,24 @@
 mod chooser;
 mod companies;
 mod demand;
+mod fair;
 mod figures;
 mod forms;
 mod free;
 mod heat;
 mod meter;
 mod platforms;
+mod scores;
 mod what;
 
 pub use chooser::QuarterChooser;
 pub use companies::Companies;
 pub use demand::Demand;
+pub use fair::FairBySize;
 pub use forms::ByForm;
 pub use free::FreeCapacity;
 pub use heat::{HeatCell, HeatMap};
 pub use meter::Meter;
 pub use platforms::ByPlatform;
+pub use scores::Scores;
 pub use what::What;

@@ -262,6 +262,16 @@ pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
     let days = |days: i64| say!(language, desk.days, count = days).to_string();
     let ladder: Vec<String> =
         policy.ladder.iter().map(|(notice, percent)| format!("≥ {}: {percent}%", days(*notice))).collect();
+    let use_or_lose = policy.use_or_lose.map_or_else(
+        || say!(language, desk.use_or_lose_none).to_owned(),
+        |rule| {
+            let [within, horizon] =
+                [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
+            let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
+            say!(language, desk.use_or_lose_rule, times = times, within = within, horizon = horizon)
+                .to_string()
+        },
+    );
     let facts = [
         (say!(language, desk.hold_lasts), length(language, policy.hold_minutes)),
         (say!(language, desk.max_holds), policy.max_holds.to_string()),
@@ -276,6 +286,7 @@ pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
         (say!(language, desk.plan_discount), format!("{}%", policy.plan_discount_percent)),
         (say!(language, desk.plan_freeze), days(policy.plan_freeze_days)),
         (say!(language, desk.ladder), ladder.join(" · ")),
+        (say!(language, desk.use_or_lose), use_or_lose),
         (say!(language, desk.policy_version), policy.version.to_string()),
     ];
     let facts = facts

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::CallView,
+    contract::{CallRule, CallView},
     language::Language,
     request::use_language,
     words::{call_state, moment, plant_day, rule_name, rule_text, say, text},
@@ -53,8 +53,10 @@ pub fn CallFacts(call: CallView) -> impl IntoView {
             <p class="criteria">{call.criteria.clone()}</p>
         }
     });
+    let reserve = matches!(call.rule, CallRule::Shares { .. })
+        .then(|| view! { <p class="hint">{say!(language, round.reserve_text)}</p> });
     // The lot knows no equals.
-    let ties = (call.rule != crate::contract::CallRule::Lottery)
+    let ties = (call.rule != CallRule::Lottery)
         .then(|| view! { <p class="hint">{say!(language, round.innovation_text)}</p> });
     view! {
         <dl class="facts">{facts}</dl>
@@ -64,6 +66,7 @@ pub fn CallFacts(call: CallView) -> impl IntoView {
             {criteria}
             <p>{say!(language, round.ranked_text)}</p>
             <p>{held}</p>
+            {reserve}
             {ties}
             <Sealed call />
         </section>

@@ -24,6 +24,7 @@ fn terms(reservation_percent: u8) -> TermsView {
         reservation_fen: PRICE * i64::from(reservation_percent) / 100,
         cancellation: vec![step(61, None, 0), step(15, Some(60), 50), step(0, Some(14), 100)],
         free_move_days: 60,
+        use_or_lose: None,
         plan: None,
     }
 }

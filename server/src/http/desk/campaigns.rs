@@ -3,9 +3,10 @@
 use app::{
     backend::Campaigns,
     contract::{
-        AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessView,
-        FeeQuote, FreeBusyView, MoveOrder, Page, PageQuery, Period, Reason, RepairAnswer, RepairOrder,
-        RepairView, RequestDetails, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+        AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
+        FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, Page, PageQuery, Period,
+        QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, SwapOrder, SwapView,
+        WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -104,6 +105,14 @@ impl Campaigns for Desk {
 
     async fn fairness(&self) -> Result<Vec<FairnessView>, Failure> {
         usecase::fairness::fairness(&self.state, &self.caller).await
+    }
+
+    async fn fairness_by_size(&self, quarter: QuarterQuery) -> Result<FairnessReport, Failure> {
+        usecase::fairness::sizes(&self.state, &self.caller, &quarter).await
+    }
+
+    async fn late_standings(&self) -> Result<Vec<LateStandingView>, Failure> {
+        usecase::late::standings(&self.state, &self.caller).await
     }
 
     async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure> {

@@ -1,8 +1,6 @@
 //! The conflict desk.
 
-use app::contract::{
-    ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, FairnessView, Page, PageQuery, Reason,
-};
+use app::contract::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, Page, PageQuery, Reason};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -10,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     http::{Done, Json, Path, Problem, Query},
     state::AppState,
-    usecase::{Caller, IdempotencyKey, Paging, conflicts, fairness::fairness as figures},
+    usecase::{Caller, IdempotencyKey, Paging, conflicts},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -19,7 +17,6 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(open))
         .routes(routes!(resolve))
         .routes(routes!(settle))
-        .routes(routes!(fairness))
 }
 
 /// The platform's open conflicts, the most urgent first.
@@ -74,10 +71,4 @@ async fn settle(
 ) -> Result<Done, Problem> {
     conflicts::settle(&state, &caller, id, &why, &key).await?;
     Ok(Done)
-}
-
-/// How firms fare: for a platform's people each firm on it, for a firm itself.
-#[utoipa::path(get, path = "/fairness", tag = "conflicts", responses((status = 200, body = Vec<FairnessView>)))]
-async fn fairness(State(state): State<AppState>, caller: Caller) -> Result<Json<Vec<FairnessView>>, Problem> {
-    Ok(Json(figures(&state, &caller).await?))
 }

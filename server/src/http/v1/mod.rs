@@ -6,6 +6,7 @@ pub mod calls;
 pub mod cleanings;
 pub mod closures;
 pub mod conflicts;
+pub mod fairness;
 pub mod health;
 pub mod holds;
 pub mod invitations;
@@ -60,4 +61,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(swaps::routes())
         .merge(outages::routes())
         .merge(conflicts::routes())
+        .merge(fairness::routes())
 }

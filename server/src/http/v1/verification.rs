@@ -1,6 +1,6 @@
-//! Platforms and the district verify companies.
+//! Platforms and the district verify companies; the district records their innovation scores.
 
-use app::contract::{CompanyFilter, OrganisationView, Page, Rejection};
+use app::contract::{CompanyFilter, InnovationOrder, InnovationView, OrganisationView, Page, Rejection};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -12,7 +12,11 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(verify, withdraw)).routes(routes!(reject))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(verify, withdraw))
+        .routes(routes!(reject))
+        .routes(routes!(innovation))
 }
 
 /// The companies that are registered; for platforms and the district.
@@ -59,4 +63,17 @@ async fn reject(
     Json(rejection): Json<Rejection>,
 ) -> Result<Json<OrganisationView>, Problem> {
     Ok(Json(people::reject(&state, &caller, id, &rejection).await?))
+}
+
+/// Records a company's innovation score, in place of the one on record; for the district's administrators. Allocation rounds
+/// break ties by it, and it decides nothing else. The company reads its own; platforms and other companies none.
+#[utoipa::path(put, path = "/organisations/{id}/innovation", tag = "people", params(("id" = Uuid, Path)),
+    request_body = InnovationOrder, responses((status = 200, body = InnovationView)))]
+async fn innovation(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Json(order): Json<InnovationOrder>,
+) -> Result<Json<InnovationView>, Problem> {
+    Ok(Json(people::record_innovation(&state, &caller, id, &order).await?))
 }

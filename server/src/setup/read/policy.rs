@@ -4,6 +4,7 @@ use domain::{
     Minutes,
     calendar::DAY,
     policy::{Policy, Rung},
+    use_or_lose::UseOrLose,
 };
 
 use super::super::{section::Section, validate, write_duration};
@@ -81,8 +82,27 @@ pub(super) fn read(root: &Section<'_>) -> Policy {
         policy.ladder = rungs.into_iter().map(rung).collect();
         validate::ladder(&section, &policy.ladder);
     }
+    policy.use_or_lose = section.maybe_section("use_or_lose").map(|rule| use_or_lose(rule, &policy));
     section.finish();
     policy
+}
+
+/// `{ times = 2, within = "180d", horizon = "60d" }`
+fn use_or_lose(section: Section<'_>, policy: &Policy) -> UseOrLose {
+    let within = section.duration("within");
+    let horizon = section.duration("horizon");
+    let rule =
+        UseOrLose { times: u32::try_from(section.integer("times", 1, 100)).unwrap_or(1), within, horizon };
+    if section.has("within") && within < 1 {
+        section.out_of_range(section.line, "within", within, "1min", "800d");
+    }
+    // Sooner than the least notice nothing could be held at all, later than the platform's horizon nothing were limited.
+    if section.has("horizon") && !(policy.min_notice..=policy.horizon).contains(&horizon) {
+        let [least, most] = [policy.min_notice, policy.horizon].map(write_duration);
+        section.out_of_range(section.line, "horizon", write_duration(horizon), least, most);
+    }
+    section.finish();
+    rule
 }
 
 /// `{ notice_days = 61, percent = 25 }`

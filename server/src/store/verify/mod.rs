@@ -11,6 +11,7 @@ mod closures;
 mod decisions;
 mod finding;
 mod imports;
+mod late;
 mod matrices;
 mod outages;
 mod pages;
@@ -59,6 +60,7 @@ pub async fn verify(store: &Store) -> Result<Verified, Fault> {
     proposals::verify(&snapshot).await?;
     rounds::verify(&snapshot).await?;
     outages::verify(&snapshot).await?;
+    late::verify(&snapshot).await?;
     let decisions = decisions::verify(&snapshot).await?;
     let closures = closures::verify(&snapshot).await?;
     let outdated = campaigns::verify(&snapshot).await? + rules::verify(&snapshot).await?;

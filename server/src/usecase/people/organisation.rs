@@ -3,7 +3,7 @@
 use app::contract::{Failure, OrganisationView, ProfileChange};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use super::rows;
+use super::{innovation, rows};
 use crate::{state::AppState, store::StoreError, usecase::Caller};
 
 /// The organisation that the caller acts for.
@@ -12,7 +12,9 @@ use crate::{state::AppState, store::StoreError, usecase::Caller};
 /// [`Failure::Unauthenticated`].
 pub async fn own_organisation(state: &AppState, caller: &Caller) -> Result<OrganisationView, Failure> {
     let member = caller.member()?;
-    rows::organisation_view(rows::find_organisation(state.store.read(), member.organisation.0).await?)
+    let read = state.store.read();
+    let view = rows::organisation_view(rows::find_organisation(read, member.organisation.0).await?)?;
+    Ok(innovation::shown(read, vec![view]).await?.remove(0))
 }
 
 /// Changes the profile of the own organisation.
@@ -28,7 +30,7 @@ pub async fn change_profile(
     let name_en = change.name_en.map(|name| rows::required("name_en", &name, 200)).transpose()?;
     let contact = change.contact.map(|contact| rows::required("contact", &contact, 200)).transpose()?;
     let size = change.size.map(|size| rows::size(Some(&size))).transpose()?;
-    state
+    let changed = state
         .store
         .write(move |tx| {
             let (name_en, contact, size) = (name_en.clone(), contact.clone(), size.clone());
@@ -46,5 +48,6 @@ pub async fn change_profile(
                 rows::organisation_view(row.update(tx).await.map_err(StoreError::from)?)
             })
         })
-        .await
+        .await?;
+    Ok(innovation::shown(state.store.read(), vec![changed]).await?.remove(0))
 }

@@ -28,7 +28,7 @@ pub(super) fn name(row: &organisation::Model) -> TextView {
     TextView { zh: row.name_zh.clone(), en: row.name_en.clone() }
 }
 
-/// The organisation as its own people and those who verify it see it.
+/// The organisation as its own people and those who verify it see it, without its innovation score.
 pub(super) fn organisation_view(row: organisation::Model) -> Result<OrganisationView, Failure> {
     Ok(OrganisationView {
         id: row.id,
@@ -40,6 +40,7 @@ pub(super) fn organisation_view(row: organisation::Model) -> Result<Organisation
         in_district: row.in_district,
         verified_at: row.verified_at.map(Instant),
         created_at: Instant(row.created_at),
+        innovation: None,
     })
 }
 

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, se
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{reject, rows};
+use super::{innovation, reject, rows};
 use crate::{
     state::AppState,
     store::{StoreError, Tx, tables::organisation},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Companies, oldest first: all, or only those that are verified, or those that wait for it (who was turned away waits
-/// no longer).
+/// no longer). Innovation scores are shown to the district alone.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`].
@@ -27,7 +27,7 @@ pub async fn companies(
     verified: Option<bool>,
     paging: Paging,
 ) -> Result<Page<OrganisationView>, Failure> {
-    caller.with_role(&[
+    let member = caller.with_role(&[
         Role::Operator,
         Role::Qa,
         Role::PlatformAdmin,
@@ -50,7 +50,10 @@ pub async fn companies(
     }
     let found = query.all(state.store.read()).await.map_err(StoreError::from)?;
     let page = paging.page(found, |row| row.id);
-    let items = page.items.into_iter().map(rows::organisation_view).collect::<Result<_, _>>()?;
+    let mut items = page.items.into_iter().map(rows::organisation_view).collect::<Result<Vec<_>, _>>()?;
+    if member.kind == OrganisationKind::District {
+        items = innovation::shown(state.store.read(), items).await?;
+    }
     Ok(Page { items, next: page.next })
 }
 

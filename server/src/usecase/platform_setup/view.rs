@@ -167,6 +167,7 @@ fn policy(policy: &Policy) -> PolicySetup {
         ask_most: policy.ask_most,
         plan_freeze_days: policy.plan_freeze_days,
         plan_discount_percent: policy.plan_discount_percent,
+        use_or_lose: policy.use_or_lose.map(Into::into),
         ladder: policy.ladder.iter().map(|rung| (rung.min_notice_days, rung.percent)).collect(),
     }
 }

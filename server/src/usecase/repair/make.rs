@@ -19,7 +19,7 @@ use crate::{
         Caller, IdempotencyKey, Member,
         booking::{self, Side},
         holding::Holding,
-        offers,
+        late, offers,
         placing::Placing,
         products::{self, Product},
         protocol::{self, Attempt, Stop},
@@ -37,7 +37,7 @@ const ALTERNATIVES: usize = 5;
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
-/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`; [`Failure::Unverified`],
+/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`, `use_or_lose`; [`Failure::Unverified`],
 /// [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn make(
     state: &AppState,
@@ -72,7 +72,8 @@ async fn carry_out(
     };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
-        let found = find(state, &asked, member.organisation, &[]).await?;
+        let mut found = find(state, &asked, member.organisation, &[]).await?;
+        admitted(state, member, &mut found).await?;
         let Some(best) = found.proposals.first() else { return Err(none(found.is_whole)) };
         if best.moves.is_empty() {
             return Err(room(&found));
@@ -172,6 +173,25 @@ async fn at_once(
         })
     });
     done.await
+}
+
+/// Leaves what may be held by a company that often gives up late; refuses if that is nothing of what was found.
+async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Result<(), Failure> {
+    let catalogue = &found.ground.catalogue;
+    let (curbs, now) = (late::for_search(state, catalogue, Some(member), None).await?, state.clock.now());
+    let mut last = None;
+    found.proposals.retain(|proposal| {
+        let placement = &proposal.offer.placement;
+        let curb = catalogue.route(placement.route).and_then(|route| curbs.get(&route.platform));
+        let refused = curb.zip(placement.span()).and_then(|(curb, span)| curb.admit(span.start, now).err());
+        let admitted = refused.is_none();
+        last = refused.or(last.take());
+        admitted
+    });
+    match last.filter(|_| found.proposals.is_empty()) {
+        Some(why) => Err(Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &**catalogue) }),
+        None => Ok(()),
+    }
 }
 
 /// No moves make room, as far as was looked.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::contract::{Failure, Instant, Page, PageQuery, RefusalView, SwapOrder, SwapView, field};
 use domain::{
-    BookingId, Interval, OrganisationId, PlatformId,
+    BookingId, Interval, Minute, OrganisationId, PlatformId,
     booking::Status,
     request::Request,
     resolve::{
@@ -34,7 +34,7 @@ use crate::{
     usecase::{
         Caller, IdempotencyKey, Member, Paging,
         booking::{self, Loaded, Side},
-        ground, internal, moving, place,
+        ground, internal, late, moving, place,
         protocol::{self, Attempt, Decision, Scene, Stop},
         refusal::{self, Audience},
     },
@@ -50,7 +50,7 @@ const LONGEST: i64 = 92 * 1440;
 ///
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
-/// reason `no_swap` if there is no partner, `wrong_state`, `too_many_repairs`; [`Failure::KeyReused`],
+/// reason `no_swap` if there is no partner, `wrong_state`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
 /// [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
@@ -175,6 +175,12 @@ fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap)
     Some(Planned { cause: Cause::Swap, holding: None, moves })
 }
 
+/// Where, and when, it would begin if that is later than it does.
+fn later(own: &PlannedMove) -> Option<(PlatformId, Minute)> {
+    let (from, to) = (own.from.span()?.start, own.to.span()?.start);
+    (to > from).then_some((own.route.platform, to))
+}
+
 async fn ask(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -183,6 +189,12 @@ async fn ask(
     order: &SwapOrder,
 ) -> Result<SwapView, Stop> {
     within_limit(tx, member.organisation.0).await?;
+    if let Some((platform, start)) = planned.moves.first().and_then(later) {
+        // Who may hold only what begins soon doesn't come by what is later in this way either.
+        late::queue(tx, member.organisation.0).await?;
+        let policy = ground::policy(&scene.catalogue, platform);
+        late::admit(tx, &policy, (member.organisation, platform), start, scene.now).await?;
+    }
     planned.decide(tx, scene).await?;
     let draft = Draft {
         cause: Some(order.booking),

@@ -27,7 +27,7 @@ use crate::{
         tables::{call_adjustment, call_draft, wish},
     },
     usecase::{
-        Caller, IdempotencyKey, ground, internal,
+        Caller, IdempotencyKey, ground, internal, late,
         protocol::{self, Attempt, Decision, Touched},
         refusal::{self, Audience},
     },
@@ -60,8 +60,10 @@ pub async fn draft(
             if rows.is_empty() {
                 return Err(refused("no_wishes", Vec::new()));
             }
-            let wishes = load::asked(read, &call, &rows).await?;
             let ground = ground::ground(state).await?;
+            let policy = ground::policy(&ground.catalogue, call.platform());
+            let curbed = late::curbed(read, &policy, call.platform(), state.clock.now()).await?;
+            let wishes = load::asked(read, &call, &rows, &curbed).await?;
             let part = ground.snapshot.of_lines(&call.lines);
             let (rule, by, now) = (call.rule()?, (call.seed()?, call.attempts()), state.clock.now());
             // Some seconds of work: not on the threads that answer requests.

@@ -18,7 +18,7 @@ use crate::{
         StoreError, statement,
         tables::{call, call_adjustment, call_draft, call_line, organisation, wish},
     },
-    usecase::{Caller, Member},
+    usecase::{Caller, Member, people::innovation},
 };
 
 /// A call with its lines.
@@ -176,15 +176,17 @@ pub(super) fn choices(call: &Call, order: &WishOrder, product: ProductId) -> Res
         .collect()
 }
 
-/// The wishes as the rule reads them.
+/// The wishes as the rule reads them. The reserve isn't for the `curbed`, who have often given up late.
 pub(super) async fn asked(
     connection: &impl ConnectionTrait,
     call: &Call,
     rows: &[wish::Model],
+    curbed: &BTreeSet<Uuid>,
 ) -> Result<Vec<Wish>, Failure> {
     let waited = waited(connection, call).await?;
     let known = known(connection, call).await?;
     let firms: BTreeSet<Uuid> = rows.iter().map(|row| row.organisation).collect();
+    let scores = innovation::scores(connection).await?;
     let small: BTreeSet<Uuid> = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(firms))
         .filter(organisation::Column::Size.is_in(["micro", "small"]))
@@ -205,10 +207,9 @@ pub(super) async fn asked(
                 asked_at: row.asked_at,
                 points: row.points.and_then(|points| u32::try_from(points).ok()).unwrap_or(1),
                 waited: waited.get(&row.organisation).copied().unwrap_or(0),
-                // Nobody hands in verified scores yet; equal wishes go by what comes next in the rule.
-                innovation: 0,
-                newcomer: !known.contains(&row.organisation),
-                small: small.contains(&row.organisation),
+                innovation: scores.get(&row.organisation).copied().unwrap_or(0),
+                newcomer: !known.contains(&row.organisation) && !curbed.contains(&row.organisation),
+                small: small.contains(&row.organisation) && !curbed.contains(&row.organisation),
                 choices: choices(call, &order, product)?,
             })
         })

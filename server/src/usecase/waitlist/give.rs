@@ -20,6 +20,7 @@ use crate::{
         booking::Loaded,
         ground,
         holding::Holding,
+        late,
         placing::Placing,
         products,
         protocol::{self, Decision, Note, Scene, Stop},
@@ -50,9 +51,10 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
     request.product = product.id;
     for _ in 0..TRIES {
         let ground = ground::ground(state).await?;
-        let Ok(found) = availability::search(&ground.snapshot, &request, state.clock.now()) else {
-            return Ok(false);
-        };
+        let now = state.clock.now();
+        let Ok(mut found) = availability::search(&ground.snapshot, &request, now) else { return Ok(false) };
+        let curbs = late::for_search(state, &ground.catalogue, Some(&member), None).await?;
+        found.curb(&ground.snapshot, &curbs, now);
         let Some(offer) = found.offers.iter().next() else { return Ok(false) };
         let Some(route) = ground.catalogue.offered(offer.placement.route).map(Arc::clone) else {
             return Ok(false);
@@ -80,10 +82,11 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
             Ok(()) => return Ok(true),
             // Somebody was quicker: look again.
             Err(Stop::Refused(why)) if search::is_taken(&why) => {}
-            // The firm has its hands full, or the entry has left the list meanwhile.
-            Err(Stop::Refused(Refusal::TooManyHolds { .. }) | Stop::Failed(Failure::NotFound)) => {
-                return Ok(false);
-            }
+            // The firm has its hands full or has just given up one more late, or the entry has left the list meanwhile.
+            Err(
+                Stop::Refused(Refusal::TooManyHolds { .. } | Refusal::UseOrLose { .. })
+                | Stop::Failed(Failure::NotFound),
+            ) => return Ok(false),
             Err(stop) => return Err(stop.failure(|_| Failure::Busy)),
         }
     }

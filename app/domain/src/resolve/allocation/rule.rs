@@ -24,8 +24,8 @@ pub struct Wish {
     /// Each wish of a call has another.
     pub id: Uuid,
     pub firm: OrganisationId,
-    /// Among the wishes of its firm: 1 is the one that it wants most. It orders what a firm gets, never one firm before
-    /// another.
+    /// Among the wishes of its firm: 1 is the one that it wants most. It orders what a firm gets; one firm before another
+    /// only where all that counts more is equal.
     pub rank: u16,
     /// When it was handed in, in seconds since 1970.
     pub asked_at: Second,
@@ -33,7 +33,8 @@ pub struct Wish {
     pub points: u32,
     /// Earlier calls in which it got nothing.
     pub waited: u16,
-    /// The innovation score, up to [`MOST_INNOVATION`]: decides between otherwise equal wishes, nothing else.
+    /// The innovation score when it was decided, up to [`MOST_INNOVATION`]; 0: none. Decides between otherwise equal wishes,
+    /// nothing else, and that last of all.
     pub innovation: u16,
     /// A firm that has had nothing on these lines yet.
     pub newcomer: bool,
@@ -159,20 +160,26 @@ fn ranked(wishes: &[Wish], order: Vec<usize>) -> Vec<usize> {
     order.into_iter().map(next).collect()
 }
 
-/// Points first; of plans with equally many, the one with more innovation; of those, the one with what firms themselves
-/// rank first. A wish without points counts for something.
+/// Points first; of plans with equally many, the one with what firms themselves rank first; of those, the one with more
+/// innovation. A wish without points counts for something.
 fn worth(wishes: &[Wish], per_call: u32) -> Vec<i64> {
     let innovation = |wish: &Wish| i64::from(wish.innovation.min(MOST_INNOVATION));
     let wanted = |wish: &Wish| i64::from(MOST_RANK - wish.rank.min(MOST_RANK));
     // One more than all of what counts less can come to.
-    let by_innovation = 1 + wishes.iter().map(wanted).sum::<i64>();
-    let by_points = by_innovation.saturating_mul(1 + wishes.iter().map(innovation).sum::<i64>());
+    let scored = 1 + wishes.iter().map(innovation).sum::<i64>();
+    let by_points = |by_wanted: i64| by_wanted.saturating_mul(1 + wishes.iter().map(wanted).sum::<i64>());
     let points = |wish: &Wish| {
         let aged = wish.points.saturating_add(per_call.saturating_mul(u32::from(wish.waited)));
         i64::from(aged.clamp(1, MOST_POINTS))
     };
+    // Where sums would not stay exact the score is left out, lest it decide more than ties.
+    let most = i128::from(by_points(scored))
+        * (1 + wishes.iter().map(|wish| i128::from(points(wish))).sum::<i128>());
+    let by_wanted = if most < i128::from(i64::MAX) { scored } else { 1 };
+    let by_points = by_points(by_wanted);
     let worth = |wish: &Wish| {
-        let tie = innovation(wish) * by_innovation + wanted(wish);
+        let score = if by_wanted == scored { innovation(wish) } else { 0 };
+        let tie = wanted(wish) * by_wanted + score;
         points(wish).saturating_mul(by_points).saturating_add(tie)
     };
     wishes.iter().map(worth).collect()

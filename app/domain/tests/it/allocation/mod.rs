@@ -1,5 +1,5 @@
 //! Allocation rounds: the search against brute force, plans against the checkers, rules by their words.
 
-mod rounds;
+pub mod rounds;
 mod rules;
 mod units;

@@ -129,7 +129,8 @@ proptest! {
 }
 
 /// One line, open day and night, with windows in days from the origin.
-fn plain() -> Plant {
+/// One kind of open line, a day between any two campaigns.
+pub fn plain() -> Plant {
     let pattern = Pattern {
         id: CalendarId(Uuid::nil()),
         code: "open".into(),

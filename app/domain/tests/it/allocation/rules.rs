@@ -4,7 +4,7 @@ use domain::{
     OrganisationId,
     resolve::allocation::{
         Rule, Wish,
-        rule::{Decides, Share, Shares},
+        rule::{Decides, MOST_INNOVATION, MOST_POINTS, Share, Shares},
     },
 };
 use uuid::Uuid;
@@ -61,9 +61,25 @@ fn a_firm_decides_which_of_its_wishes_its_places_are_for() {
     }
     let worth = worth(Rule::ScoreWithAgeing { per_call: 1 }, &wishes);
     assert!(worth[2] > worth[3] && worth[3] > worth[0]);
-    let rich = [Wish { innovation: 1, rank: 9, ..wish(1, 1) }, wish(2, 2)];
+    let rich = [Wish { innovation: 1_000, rank: 2, ..wish(1, 1) }, wish(2, 2)];
     let worth = self::worth(Rule::ScoreWithAgeing { per_call: 1 }, &rich);
-    assert!(worth[0] > worth[1], "a rank counts less than innovation");
+    assert!(worth[0] < worth[1], "the score counts less than anything else");
+}
+
+#[test]
+fn of_equal_wishes_the_higher_score_is_worth_more_and_where_sums_were_not_exact_none_counts() {
+    let equal = [Wish { innovation: 400, ..wish(1, 1) }, Wish { innovation: 401, ..wish(2, 2) }];
+    let rule = Rule::ScoreWithAgeing { per_call: 1 };
+    let two = worth(rule, &equal);
+    assert_eq!(two[1] - two[0], 1);
+    // A thousand wishes with as many points as count: the products of all that is to be told apart are too large.
+    let many: Vec<Wish> = (1..=1_000)
+        .map(|id| Wish { points: MOST_POINTS, innovation: MOST_INNOVATION, ..wish(id, id) })
+        .chain([Wish { points: MOST_POINTS, ..wish(0, 0) }])
+        .collect();
+    let worth = worth(rule, &many);
+    assert_eq!(worth[0], worth[1_000]);
+    assert!(worth.iter().map(|worth| i128::from(*worth)).sum::<i128>() < i128::from(i64::MAX));
 }
 
 #[test]

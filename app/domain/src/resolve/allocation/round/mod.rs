@@ -62,7 +62,16 @@ pub fn allocate(
     let decides = rule.decides(&wishes, seed);
     match &decides {
         Decides::InOrder(order) => in_order::admit(&mut plant, order, attempts, &mut chance),
-        Decides::ByWorth(worth) => by_worth(&mut plant, (worth, &limits), attempts, &mut chance),
+        Decides::ByWorth(worth) => {
+            // First as if nobody had a score: what decides ties alone may cost nothing that was found without it.
+            let unscored: Vec<Wish> =
+                wishes.iter().map(|wish| Wish { innovation: 0, ..wish.clone() }).collect();
+            let first = (unscored != wishes).then(|| rule.decides(&unscored, seed));
+            if let Some(Decides::ByWorth(worth)) = &first {
+                improve(&mut Limited::new(&mut plant, &limits), worth, &mut chance, &mut budget(attempts));
+            }
+            by_worth(&mut plant, (worth, &limits), attempts, &mut chance);
+        }
     }
     let order = one_by_one::order(&mut plant, &limits);
     let outcomes = reason::outcomes(snapshot, &mut plant, (&decides, &limits), now);

@@ -1,0 +1,70 @@
+//! Verified companies with their innovation scores, which the district's administrator records.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::RecordInnovation,
+    components::{FailureNote, Post},
+    contract::{OrganisationView, Role},
+    request::{use_failure, use_here, use_language, use_link, use_reader},
+    words::{innovation_score, say, size, text},
+};
+
+#[component]
+pub fn Scores(companies: Vec<OrganisationView>) -> impl IntoView {
+    let language = use_language();
+    let records = use_reader().is_some_and(|reader| reader.role == Role::DistrictAdmin);
+    let failure = use_failure::<RecordInnovation>().map(|failure| view! { <FailureNote failure /> });
+    let hint = (!records).then(|| view! { <p class="hint">{say!(language, district.score_admin)}</p> });
+    let rows = companies.into_iter().map(|company| view! { <Company company records /> }).collect_view();
+    view! { {failure} {hint} <ul class="companies">{rows}</ul> }.into_any()
+}
+
+#[component]
+fn Company(company: OrganisationView, records: bool) -> impl IntoView {
+    let language = use_language();
+    let name = text(language, &company.name);
+    let facts = [
+        (say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
+        (say!(language, district.size), company.size.map(|word| size(language, &word)).unwrap_or_default()),
+        (say!(language, office.innovation), innovation_score(language, company.innovation.as_ref())),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    let id = company.id.to_string();
+    let (innovation, anchor) = (company.innovation, format!("company-{id}"));
+    let form = records.then(|| {
+        let (points, day) = (format!("score-{id}"), format!("day-{id}"));
+        let next = format!("{}#company-{id}", use_link(&use_here()));
+        let known = innovation.as_ref().map(|innovation| innovation.score.to_string());
+        let assessed = innovation.map(|innovation| innovation.assessed_on);
+        view! {
+            <Post to=RecordInnovation::PATH class="invite">
+                <input type="hidden" name="company" value=id.clone() />
+                <input type="hidden" name="next" value=next />
+                <div class="field">
+                    <label for=points.clone()>{say!(language, district.score_points)}</label>
+                    <input id=points name="score" type="number" min="0" max="1000" step="1" required value=known />
+                </div>
+                <div class="field">
+                    <label for=day.clone()>{say!(language, district.score_day)}</label>
+                    <input id=day name="assessed_on" type="date" required value=assessed />
+                </div>
+                <button class="button small" type="submit">
+                    {say!(language, district.score_save)} <span class="sr">{name.clone()}</span>
+                </button>
+            </Post>
+        }
+    });
+    view! {
+        <li class="company" id=anchor>
+            <h3>{text(language, &company.name)}</h3>
+            <dl class="facts">{facts}</dl>
+            {form}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,148 @@
+//! Where firms stand by the platforms' rules about bookings given up late.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::ForgiveLate,
+    components::{FailureNote, Post},
+    contract::{LateLeavingView, LateStandingView},
+    request::{use_failure, use_language, use_link},
+    words::{length, moment, say, text},
+};
+
+/// A company's own standing, on every platform that has a rule.
+#[component]
+pub fn OwnStandings(standings: Vec<LateStandingView>) -> impl IntoView {
+    let language = use_language();
+    if standings.is_empty() {
+        return ().into_any();
+    }
+    let rows = standings
+        .into_iter()
+        .map(|standing| {
+            let name = text(language, &standing.platform_name);
+            view! { <Standing standing name forgives=false /> }
+        })
+        .collect_view();
+    view! {
+        <section class="panel" aria-labelledby="late">
+            <h2 id="late">{say!(language, office.late)}</h2>
+            <p class="hint">
+                {say!(language, office.late_text)} " "
+                <a href=use_link("/glossary#word-use_or_lose")>{say!(language, glossary.page)}</a>
+            </p>
+            <ul class="companies">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A platform's firms, of whom its administrator forgives.
+#[component]
+pub fn FirmStandings(standings: Vec<LateStandingView>, forgives: bool) -> impl IntoView {
+    let language = use_language();
+    if standings.is_empty() {
+        return ().into_any();
+    }
+    let failure = use_failure::<ForgiveLate>().map(|failure| view! { <FailureNote failure /> });
+    let rows = standings
+        .into_iter()
+        .map(|standing| {
+            let name = text(language, &standing.company_name);
+            view! { <Standing standing name forgives /> }
+        })
+        .collect_view();
+    view! {
+        <section class="waiting" id="late-firms" aria-labelledby="late">
+            <h2 id="late">{say!(language, office.late)}</h2>
+            <p class="hint">{say!(language, office.late_firms_text)}</p>
+            {failure}
+            <ul class="companies">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// One standing, of the platform or firm called `name`.
+#[component]
+fn Standing(standing: LateStandingView, name: String, forgives: bool) -> impl IntoView {
+    let language = use_language();
+    let rule = standing.rule;
+    let [within, horizon] =
+        [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
+    let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
+    let rule =
+        say!(language, office.late_rule, times = times, within = within, horizon = horizon).to_string();
+    let counted = match standing.counted {
+        1 => say!(language, office.late_counted_one).to_owned(),
+        count => say!(language, office.late_counted, count = count).to_string(),
+    };
+    let state = match standing.until {
+        Some(until) => {
+            let until = moment(language, until);
+            let words = say!(language, office.late_limited, moment = until).to_string();
+            view! { <span class="status cancelled">{words}</span> }.into_any()
+        }
+        None => view! { <span class="tag">{say!(language, office.late_free)}</span> }.into_any(),
+    };
+    let leavings =
+        standing.leavings.into_iter().map(|leaving| view! { <Leaving leaving forgives /> }).collect_view();
+    view! {
+        <li class="company">
+            <h3>{name} " " {state}</h3>
+            <p class="hint">{rule} " " {counted}</p>
+            <ul class="rows">{leavings}</ul>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
+    let language = use_language();
+    let at = moment(language, leaving.at);
+    let state = match (leaving.counts_until, leaving.forgiven_at) {
+        (Some(until), _) => {
+            let until = moment(language, until);
+            say!(language, office.late_counts, moment = until).to_string()
+        }
+        (None, Some(at)) => {
+            let (at, reason) = (moment(language, at), leaving.reason.unwrap_or_default());
+            say!(language, office.late_was_forgiven, moment = at, reason = reason).to_string()
+        }
+        (None, None) => say!(language, office.late_resold).to_owned(),
+    };
+    let id = leaving.booking.to_string();
+    let link = use_link(&format!("/bookings/{id}"));
+    let form = (forgives && leaving.counts_until.is_some()).then(|| {
+        let field = format!("forgive-{id}");
+        let next = use_link("/desk/conflicts#late-firms");
+        view! {
+            <details>
+                <summary class="button small quiet">
+                    {say!(language, office.late_forgive)} <span class="sr">{leaving.reference.clone()}</span>
+                </summary>
+                <Post to=ForgiveLate::PATH class="turn-away">
+                    <input type="hidden" name="id" value=id />
+                    <input type="hidden" name="next" value=next />
+                    <div class="field">
+                        <label for=field.clone()>{say!(language, office.late_reason)}</label>
+                        <textarea id=field name="reason" rows="2" required maxlength="1000" placeholder=say!(language, office.late_example)></textarea>
+                    </div>
+                    <button class="button small" type="submit">{say!(language, office.late_forgive)}</button>
+                </Post>
+            </details>
+        }
+    });
+    view! {
+        <li>
+            <a href=link>{leaving.reference}</a>
+            " "
+            {say!(language, office.late_at, moment = at).to_string()}
+            " · "
+            {state}
+            {form}
+        </li>
+    }
+    .into_any()
+}

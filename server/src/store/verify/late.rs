@@ -1,0 +1,36 @@
+//! Bookings on record as given up late, against those that were.
+
+use sea_orm::ConnectionTrait;
+
+use super::{Fault, finding::found, pages::first};
+
+/// For each: a query for the first that is wrong, and what is wrong with it.
+const QUESTIONS: [(&str, &str, &str); 2] = [
+    (
+        "SELECT b.id FROM late_leaving l JOIN booking b ON b.id = l.booking
+         WHERE b.status NOT IN ('cancelled', 'no_show') OR b.leaving_fee_fen IS NULL OR b.platform <> l.platform
+           OR b.organisation IS NULL OR b.organisation <> l.organisation",
+        "Booking { is on record as given up late, which it wasn't, or not by that firm.",
+        "预约 { 被记为临期放弃，但实际并非如此，或并非该企业所为。",
+    ),
+    (
+        r#"SELECT b.id FROM booking b WHERE b.leaving_fee_fen IS NOT NULL AND b.organisation IS NOT NULL
+           AND b.policy LIKE '%"use_or_lose":{%' AND NOT EXISTS (SELECT 1 FROM late_leaving l WHERE l.booking = b.id)
+           AND NOT EXISTS (SELECT 1 FROM outage_hit h WHERE h.booking = b.id)
+           AND NOT EXISTS (SELECT 1 FROM flag f WHERE f.booking = b.id)
+           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action IN ('rescue', 'make_room'))"#,
+        "Booking { was given up late, and nothing on record counts it.",
+        "预约 { 被临期放弃，却没有计入的记录。",
+    ),
+];
+
+/// Asks all that must have no answer.
+pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<(), Fault> {
+    for (sql, en, zh) in QUESTIONS {
+        if let Some(subject) = first(connection, sql).await? {
+            let name = |words: &str| words.replace('{', &subject.to_string());
+            return found(subject, name(en), name(zh));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Forgiving a booking that was given up late, so that it counts no more.
+
+use app::contract::{Failure, FieldProblem, Reason, Role, field};
+use domain::Second;
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{RULE, queue};
+use crate::{
+    state::AppState,
+    store::{Tx, statement},
+    usecase::{
+        Caller, Member,
+        protocol::{Decision, Note, Stop, decide, tell},
+        transition,
+    },
+};
+
+/// Forgives the late leaving of `booking`, with a reason that its firm reads. The fee stays. Doing it again changes
+/// nothing.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] but for a platform's administrator; [`Failure::NotFound`] if
+/// nothing was given up late there; [`Failure::Invalid`] without a reason.
+pub async fn forgive(state: &AppState, caller: &Caller, booking: Uuid, why: &Reason) -> Result<(), Failure> {
+    let by = caller.with_role(&[Role::PlatformAdmin])?.clone();
+    let reason = transition::reason(&why.reason)?;
+    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let now = state.clock.now();
+    let done = state
+        .store
+        .write(move |tx| {
+            let (by, reason) = (by.clone(), reason.clone());
+            Box::pin(async move { set(tx, &by, booking, reason, now).await })
+        })
+        .await;
+    done.map_err(|stop: Stop| stop.failure(|_| Failure::Busy))
+}
+
+async fn set(tx: &Tx<'_>, by: &Member, booking: Uuid, reason: String, now: Second) -> Result<(), Stop> {
+    let sql = "SELECT l.organisation, b.reference FROM late_leaving l JOIN booking b ON b.id = l.booking \
+               WHERE l.booking = ? AND l.platform = ?";
+    let found = tx.query_one_raw(statement(tx, sql, [booking.into(), by.organisation.0.into()])).await?;
+    let found = found.ok_or(Failure::NotFound)?;
+    let (company, reference): (Uuid, String) = (found.try_get_by_index(0)?, found.try_get_by_index(1)?);
+    queue(tx, company).await?;
+    let sql = "UPDATE late_leaving SET forgiven_at = ?, forgiven_by = ?, reason = ? \
+               WHERE booking = ? AND forgiven_at IS NULL";
+    let values = [now.into(), by.account.into(), reason.clone().into(), booking.into()];
+    if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+        return Ok(());
+    }
+    // Not a step of the booking's life, whose last outcome says what became of it.
+    let decision = Decision {
+        by: Some(by),
+        booking: None,
+        action: "forgive_late",
+        inputs: json!({ "booking": booking, "company": company, "reason": reason }),
+        rule: RULE,
+        versions: &[],
+        outcome: json!({ "counts": false }),
+    };
+    decide(tx, decision, now).await?;
+    let note = Note {
+        kind: "late_forgiven".into(),
+        to: vec![company],
+        booking: Some(booking),
+        reference: Some(reference),
+        reason: Some(reason),
+    };
+    tell(tx, &note, now).await
+}

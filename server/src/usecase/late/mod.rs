@@ -1,0 +1,23 @@
+//! Use it or lose it: confirmed bookings given up late, what a platform's rule makes of them, and forgiving one.
+//!
+//! One counts if the terms that the booking was confirmed on had such a rule: nobody is limited by what wasn't published
+//! when they booked. Not if the platform's doing went before it (the line was down, a change of the set-up flagged it, it
+//! was moved for somebody else), nor once its slot was sold again whole, nor if the platform's administrator forgave it.
+
+mod curb;
+mod forgive;
+mod record;
+mod standings;
+
+pub use forgive::forgive;
+pub use standings::standings;
+
+pub(crate) use curb::{admit, curbed, for_search, queue};
+pub(crate) use record::leave;
+
+/// The rule's name on decisions.
+const RULE: &str = "use_or_lose/1";
+
+/// What counts of the rows `l` of `late_leaving` with their bookings `b`, by whatever rule.
+pub(crate) const COUNTS: &str =
+    "l.forgiven_at IS NULL AND COALESCE(b.resold_fen, 0) < COALESCE(b.leaving_fee_fen, 0)";

@@ -1,0 +1,90 @@
+//! How firms fare by their size: for the district without what would tell of few, for a platform as it is.
+
+use serde_json::{Value, json};
+use tests::{
+    app::{CompanyStaff, People},
+    on_both_databases,
+};
+
+use super::{
+    World,
+    outages::{day, id},
+    world::details,
+};
+
+const SIZES: &str = "/api/v1/fairness/sizes";
+
+/// The figures of firms of this size, in the order of the report; `None`: withheld.
+fn of(sizes: &Value, size: &str) -> [Option<i64>; 6] {
+    let row = sizes.as_array().expect("sizes").iter().find(|row| row["size"] == size).expect("the size");
+    ["requests", "placed", "shifts_asked", "shifts_granted", "given_up", "given_up_late"]
+        .map(|name| row[name].as_i64())
+}
+
+/// Requests a day, so that it is asked for and not placed.
+async fn request(world: &World, firm: &CompanyStaff, on: u8) {
+    let held = world.hold_best(&firm.member, &day(on), "R").await;
+    world.act(&firm.member, id(&held), "request", details()).await.expect(200);
+}
+
+on_both_databases! {
+    async fn the_district_reads_sizes_and_nothing_of_few(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let people = People::found(&world.app).await;
+        let district = people.district_admin.clone();
+        // Three small firms have a booking confirmed, one of them and a large one have asked for more.
+        let small = [people.company(3).await, people.company(4).await, people.company(5).await];
+        let large = people.company(6).await;
+        large.admin.ask("PATCH", "/api/v1/organisations/own", Some(json!({"size": "large"}))).await.expect(200);
+        for (firm, on) in small.iter().zip([2, 4, 6]) {
+            world.confirmed_for(&firm.member, &day(on), "C").await;
+        }
+        let report = district.get(SIZES).await;
+        let total = report.expect(200)["total"].clone();
+        assert_eq!(of(&total, "small"), [Some(3), Some(3), Some(0), Some(0), Some(0), Some(0)]);
+        assert_eq!(of(&total, "all"), of(&total, "small"));
+        assert_eq!(report.body["quarter"]["quarter"], "2026-4");
+        assert_eq!(report.body["platforms"][0]["sizes"], total);
+
+        request(&world, &large, 10).await;
+        let total = district.get(SIZES).await.expect(200)["total"].clone();
+        assert_eq!(of(&total, "large")[0], None, "one firm's");
+        assert_eq!(of(&total, "large")[1], None, "of what is withheld no part is told: {total}");
+        // All less the others would tell of it.
+        let hidden = ["micro", "small", "medium", "unstated", "all"].into_iter().filter(|size| of(&total, size)[0].is_none());
+        assert!(hidden.count() >= 1, "{total}");
+
+        request(&world, &small[0], 12).await;
+        let total = district.get(SIZES).await.expect(200)["total"].clone();
+        let [requests, placed, ..] = of(&total, "small");
+        assert!(requests.is_none() || placed.is_none(), "the difference is one firm's: {total}");
+
+        // Another quarter's report is another quarter's.
+        let later = district.get(&format!("{SIZES}?quarter=2027-1")).await;
+        assert_eq!(of(&later.expect(200)["total"], "all")[0], Some(0));
+        district.get(&format!("{SIZES}?quarter=2027-5")).await.invalid("quarter", "malformed");
+
+        // The platform knows each firm on it.
+        let own = world.operator.get(SIZES).await;
+        assert_eq!(of(&own.expect(200)["total"], "small"), [Some(4), Some(3), Some(0), Some(0), Some(0), Some(0)]);
+        assert_eq!(of(&own.body["total"], "large")[0], Some(1));
+        assert_eq!(of(&own.body["total"], "all")[0], Some(5));
+        assert_eq!(own.body["quarter"], Value::Null);
+        assert_eq!(own.body["platforms"].as_array().map(Vec::len), Some(1));
+        small[0].member.get(SIZES).await.problem(403, "forbidden");
+        world.close(&database).await;
+    }
+
+    async fn what_an_operator_was_phoned_for_is_asked_for_and_placed(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let offer = world.offers(&world.operator, &day(2)).await.remove(0);
+        let phoned = json!({"query": day(2), "offer": offer["key"], "product_code": "O",
+            "company": tests::app::credit_code(1)});
+        let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(phoned)).await.expect(201).clone();
+        world.act(&world.qa, id(&made), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&made), "approve", Value::Null).await.expect(200);
+        let fair = world.one.member.get("/api/v1/fairness").await.expect(200)[0].clone();
+        assert_eq!((&fair["requests"], &fair["placed"]), (&json!(1), &json!(1)), "{fair}");
+        world.close(&database).await;
+    }
+}

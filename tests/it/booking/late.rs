@@ -1,0 +1,296 @@
+//! Use it or lose it: who gives up confirmed bookings late again and again holds only what begins soon.
+
+use domain::{policy::Policy, use_or_lose::UseOrLose};
+use serde_json::{Value, json};
+use server::clock::Clock;
+use tests::{
+    Visitor,
+    app::{Answer, People},
+    on_both_databases,
+};
+
+use super::{
+    World,
+    changing::save_policy,
+    outages::{asks, day, down, id, say},
+    world::{query, seconds, with},
+};
+
+const DAY: i64 = 86_400;
+
+/// Twice within ninety days: only what begins within ten.
+async fn rule(world: &World) {
+    let rule = UseOrLose { times: 2, within: 90 * 1440, horizon: 10 * 1440 };
+    save_policy(world, Policy { version: 2, use_or_lose: Some(rule), ..Policy::default() }).await;
+}
+
+/// Cancels for what it costs; the fee.
+async fn cancel(world: &World, client: &Visitor, booking: &Value) -> i64 {
+    let quote = client.get(&format!("/api/v1/bookings/{}/cancellation", id(booking))).await;
+    let fee = quote.expect(200)["fee_fen"].as_i64().expect("a fee");
+    world.act(client, id(booking), "cancel", json!({"quoted_fee_fen": fee})).await.expect(200);
+    fee
+}
+
+/// Books a day and gives it up for a fee.
+async fn give_up(world: &World, client: &Visitor, on: u8) -> Value {
+    let booking = world.confirmed_for(client, &day(on), "L").await;
+    assert!(cancel(world, client, &booking).await > 0);
+    booking
+}
+
+async fn standing(visitor: &Visitor) -> Value {
+    let all = visitor.get("/api/v1/late-leavings").await;
+    let all = all.expect(200).as_array().expect("a list").clone();
+    assert!(all.len() <= 1, "{all:?}");
+    all.into_iter().next().unwrap_or_default()
+}
+
+fn refused(answer: &Answer) -> Value {
+    answer.problem(422, "refused")["refusal"].clone()
+}
+
+/// A far day's offer, which whoever isn't limited finds.
+async fn far(world: &World) -> Value {
+    world.offers(&world.two.member, &day(28)).await.remove(0)
+}
+
+async fn administrator(world: &World) -> Visitor {
+    let people = People::found(&world.app).await;
+    people.staff(world.plant.platform.0, "platform_admin", "admin@plant.example").await
+}
+
+on_both_databases! {
+    async fn whoever_gives_up_late_twice_holds_only_what_begins_soon(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let one = &world.one.member;
+        // Published with every offer, and on the company's page before anything has happened.
+        let published = json!({"times": 2, "within_minutes": 90 * 1440, "horizon_minutes": 10 * 1440});
+        assert_eq!(far(&world).await["terms"]["use_or_lose"], published);
+        let own = standing(one).await;
+        assert_eq!((&own["rule"], &own["counted"], &own["until"]), (&published, &json!(0), &Value::Null));
+
+        give_up(&world, one, 20).await;
+        let own = standing(one).await;
+        assert_eq!((&own["counted"], &own["until"]), (&json!(1), &Value::Null));
+        world.act(one, id(&world.hold_best(one, &day(28), "H").await), "withdraw", json!({})).await.expect(200);
+
+        let first = world.app.clock.now();
+        world.app.clock.advance(3_600);
+        give_up(&world, one, 22).await;
+        let own = standing(one).await;
+        assert_eq!(own["counted"], 2);
+        assert_eq!(seconds(&own["until"]), first + 90 * DAY, "until the first of the two counts no more");
+        assert_eq!(own["leavings"].as_array().map(Vec::len), Some(2));
+
+        // By a search, by a key found before or by somebody else, and by the waiting list: the same name.
+        let search = world.search(one, &day(28)).await;
+        assert_eq!(search.expect(200)["offers"], json!([]));
+        let named = &search.body["refusals"][0]["refusal"];
+        assert_eq!(named["reason"], "use_or_lose", "{}", search.text);
+        assert!(search.body["nearest"].as_array().is_some_and(|near| !near.is_empty()), "what begins soon is named");
+        let held = world.hold(one, &day(28), &far(&world).await, "H").await;
+        let why = refused(&held);
+        assert_eq!(why["reason"], "use_or_lose");
+        let fact = |name: &str| why["facts"].as_array().expect("facts").iter().find(|fact| fact[0] == name).expect("it is told")[1].clone();
+        assert_eq!((fact("late"), seconds(&fact("until"))), (json!("2"), first + 90 * DAY));
+        assert_eq!(seconds(&fact("latest")), world.app.clock.now().div_euclid(60) * 60 + 10 * DAY);
+        let room = json!({"query": day(28), "product_code": "H"});
+        assert_eq!(refused(&one.ask_once("POST", "/api/v1/repairs", Some(room)).await)["reason"], "use_or_lose");
+
+        // Others are not limited, nor is what the operator books for the firm.
+        world.hold(&world.two.member, &day(28), &far(&world).await, "T").await.expect(201);
+        let offer = world.offers(&world.operator, &day(30)).await.remove(0);
+        let phoned = json!({"query": day(30), "offer": offer["key"], "product_code": "O",
+            "company": tests::app::credit_code(1)});
+        world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(phoned)).await.expect(201);
+        world.close(&database).await;
+    }
+
+    async fn what_begins_at_the_horizon_may_be_held_and_the_limit_ends_by_itself(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let one = &world.one.member;
+        give_up(&world, one, 20).await;
+        give_up(&world, one, 22).await;
+        let until = seconds(&standing(one).await["until"]);
+        let offer = far(&world).await;
+        let start = seconds(&offer["steps"][0]["start"]);
+        // A minute before, it begins a minute beyond the horizon.
+        world.app.clock.set(start - 10 * DAY - 60);
+        assert_eq!(refused(&world.hold(one, &day(28), &offer, "H").await)["reason"], "use_or_lose");
+        assert_eq!(world.offers(one, &day(28)).await.len(), 0);
+        world.app.clock.set(start - 10 * DAY);
+        assert_eq!(world.offers(one, &day(28)).await.len(), 1);
+        let held = world.hold(one, &day(28), &offer, "H").await.expect(201).clone();
+
+        // Nor is what is held near moved away, but to what is no later.
+        let later = with(&with(&query(1, 1), &json!({"from": "2027-01-11", "to": "2027-01-11", "batches": 2})), &json!({"moving": id(&held)}));
+        assert_eq!(world.offers(one, &later).await.len(), 0);
+        let unlimited = world.offers(&world.two.member, &with(&later, &json!({"moving": null}))).await.remove(0);
+        let order = json!({"query": later, "offer": unlimited["key"], "quoted_fee_fen": 0});
+        assert_eq!(refused(&world.act(one, id(&held), "move", order.clone()).await)["reason"], "use_or_lose");
+        let sooner = with(&day(26), &json!({"moving": id(&held)}));
+        let target = world.offers(one, &sooner).await.remove(0);
+        let moved = json!({"query": sooner, "offer": target["key"], "quoted_fee_fen": 0});
+        world.act(one, id(&held), "move", moved).await.expect(200);
+        world.act(one, id(&held), "withdraw", json!({})).await.expect(200);
+
+        // At the second at which the first counts no more.
+        let april = with(&day(1), &json!({"from": "2027-06-01", "to": "2027-06-01"}));
+        let offer = world.offers(&world.two.member, &april).await.remove(0);
+        world.app.clock.set(until - 1);
+        assert_eq!(refused(&world.hold(one, &april, &offer, "H").await)["reason"], "use_or_lose");
+        world.app.clock.set(until);
+        assert_eq!(standing(one).await["until"], Value::Null);
+        world.hold(one, &april, &offer, "H").await.expect(201);
+        world.close(&database).await;
+    }
+
+    async fn what_was_agreed_to_before_the_rule_doesnt_count(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let before = [world.confirmed(&day(20), "A").await, world.confirmed(&day(22), "B").await];
+        rule(&world).await;
+        for booking in &before {
+            assert!(cancel(&world, one, booking).await > 0);
+        }
+        assert_eq!(standing(one).await["counted"], 0);
+        world.hold(one, &day(28), &far(&world).await, "H").await.expect(201);
+        // The figures tell of them all the same.
+        assert_eq!(one.get("/api/v1/fairness").await.expect(200)[0]["given_up_late"], 2);
+        world.close(&database).await;
+    }
+
+    async fn what_the_platform_caused_and_what_was_sold_again_doesnt_count(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // The line went down on it: whether it was moved or not, leaving it doesn't count.
+        let hit = world.confirmed(&day(10), "A").await;
+        down(&world, &hit, 11).await.expect(201);
+        cancel(&world, one, &hit).await;
+        let moved = world.confirmed(&day(14), "B").await;
+        down(&world, &moved, 15).await.expect(201);
+        let ask = asks(one).await.remove(0);
+        say(one, &ask, "accept").await.expect(200);
+        cancel(&world, one, &moved).await;
+        assert_eq!(standing(one).await["counted"], 0);
+
+        // A part of it sold again is not enough, all of it is.
+        let left = give_up(&world, one, 20).await;
+        assert_eq!(standing(one).await["counted"], 1);
+        let part = world.confirmed_for(two, &query(20, 20), "C").await;
+        assert_eq!(standing(one).await["counted"], 1);
+        cancel(&world, two, &part).await;
+        world.confirmed_for(two, &day(20), "D").await;
+        let own = standing(one).await;
+        assert_eq!((&own["counted"], &own["leavings"][0]["resold"]), (&json!(0), &json!(true)));
+        assert_eq!(own["leavings"][0]["reference"], left["reference"]);
+        assert_eq!(one.get("/api/v1/fairness").await.expect(200)[0]["given_up_late"], 0);
+        // Free of charge is not late, nor is giving back what isn't confirmed; nobody coming is.
+        let held = world.hold_best(one, &day(24), "E").await;
+        world.act(one, id(&held), "withdraw", json!({})).await.expect(200);
+        let due = world.confirmed(&day(26), "F").await;
+        world.app.clock.set(seconds(&due["steps"][0]["start"]));
+        assert_eq!(standing(one).await["counted"], 0);
+        world.act(&world.operator, id(&due), "no-show", Value::Null).await.expect(200);
+        assert_eq!(standing(one).await["counted"], 1);
+        world.close(&database).await;
+    }
+
+    async fn the_platforms_administrator_forgives_with_a_reason(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, admin) = (&world.one.member, administrator(&world).await);
+        let left = give_up(&world, one, 20).await;
+        give_up(&world, one, 22).await;
+        let seen = standing(&world.operator).await;
+        assert_eq!((&seen["company_name"]["en"], &seen["counted"]), (&json!("Example Pharma 1"), &json!(2)));
+        assert_eq!(standing(&world.two.member).await["leavings"], json!([]), "another firm sees nothing of it");
+        let path = format!("/api/v1/late-leavings/{}/forgive", id(&left));
+        admin.post(&path, json!({"reason": " "})).await.invalid("reason", "missing");
+        world.operator.post(&path, json!({"reason": "no"})).await.problem(403, "forbidden");
+        world.hold(one, &day(28), &far(&world).await, "H").await.problem(422, "refused");
+        admin.post(&path, json!({"reason": "货物在途遗失"})).await.expect(204);
+        admin.post(&path, json!({"reason": "a second time"})).await.expect(204);
+        let own = standing(one).await;
+        assert_eq!((&own["counted"], &own["until"]), (&json!(1), &Value::Null));
+        let all = own["leavings"].as_array().expect("a list");
+        let forgiven = all.iter().find(|one| one["booking"] == left["id"]).expect("it stands there");
+        assert_eq!((&forgiven["reason"], &forgiven["counts_until"]), (&json!("货物在途遗失"), &Value::Null));
+        world.hold(one, &day(28), &far(&world).await, "H").await.expect(201);
+        assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'forgive_late'").await, 1);
+        world.settle().await;
+        assert_eq!(world.notices(one).await[0], "late_forgiven");
+        assert_eq!(world.operator.get("/api/v1/fairness").await.expect(200)[0]["given_up_late"], 1);
+        // Of its own platform only, and only what was given up late.
+        let other = tests::app::bare_platform(&database, "two").await;
+        let people = People::found(&world.app).await;
+        let stranger = people.staff(other, "platform_admin", "admin@two.example").await;
+        stranger.post(&path, json!({"reason": "no"})).await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+
+    async fn the_last_one_given_up_and_a_hold_at_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, admin) = (&world.one.member, administrator(&world).await);
+        give_up(&world, one, 20).await;
+        for round in 0..4_u8 {
+            let booking = world.confirmed(&day(4 + 2 * round), "R").await;
+            let offer = far(&world).await;
+            let quote = one.get(&format!("/api/v1/bookings/{}/cancellation", id(&booking))).await;
+            let leave = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
+            let wish = day(28);
+            let (left, held) = tokio::join!(
+                world.act(one, id(&booking), "cancel", leave),
+                world.hold(one, &wish, &offer, "H"),
+            );
+            left.expect(200);
+            if held.status == 201 {
+                // It was decided first, when nothing kept it from being made.
+                world.act(one, id(&held.body), "withdraw", json!({})).await.expect(200);
+            } else {
+                assert_eq!(refused(&held)["reason"], "use_or_lose");
+            }
+            // From here on it is limited, whichever came first.
+            assert_eq!(refused(&world.hold(one, &day(28), &far(&world).await, "H").await)["reason"], "use_or_lose");
+            let path = format!("/api/v1/late-leavings/{}/forgive", id(&booking));
+            admin.post(&path, json!({"reason": "for the next round"})).await.expect(204);
+        }
+        world.close(&database).await;
+    }
+
+    async fn who_waits_is_given_nothing_beyond_the_horizon(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        give_up(&world, one, 20).await;
+        give_up(&world, one, 22).await;
+        let held = world.hold_best(two, &day(28), "T").await;
+        let waits = json!({"query": day(28), "product_code": "W"});
+        one.ask_once("POST", "/api/v1/waitlist", Some(waits)).await.expect(201);
+        world.act(two, id(&held), "withdraw", json!({})).await.expect(200);
+        assert_eq!(server::usecase::waitlist::promote(&world.app.state).await.expect("a turn"), 0);
+        let start = seconds(&held["steps"][0]["start"]);
+        world.app.clock.set(start - 10 * DAY);
+        assert_eq!(server::usecase::waitlist::promote_all(&world.app.state).await.expect("a turn"), 1);
+        world.close(&database).await;
+    }
+
+    async fn a_swap_is_no_way_around_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let soon = world.confirmed(&day(3), "S").await;
+        world.confirmed_for(two, &day(28), "T").await;
+        give_up(&world, one, 20).await;
+        give_up(&world, one, 22).await;
+        let order = json!({"booking": id(&soon), "from": "2026-12-27T16:00:00Z", "to": "2026-12-28T16:00:00Z"});
+        let swap = one.ask_once("POST", "/api/v1/swaps", Some(order)).await;
+        assert_eq!(refused(&swap)["reason"], "use_or_lose", "{}", swap.text);
+        world.close(&database).await;
+    }
+}
