@@ -70,10 +70,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// A value, or where and why there is none.
+type Read<T, E> = Result<T, serde_path_to_error::Error<E>>;
+
 /// Reads a value, and whether there was anything that it has no field for: a misspelt `hazards` must not read as none.
 fn known<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     reader: D,
-) -> (Result<T, serde_path_to_error::Error<D::Error>>, Result<(), Failure>) {
+) -> (Read<T, D::Error>, Result<(), Failure>) {
     let mut track = serde_path_to_error::Track::new();
     let mut faults = Complaints::default();
     let read = {

@@ -1,9 +1,8 @@
 //! One conflict: what it is, and once it is opened what can be done about it, with what that would mean.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use super::{
-    Hidden,
     flags::{BookingHead, Wrong},
     settle::settle,
     waiters::Waiters,

@@ -52,8 +52,6 @@ struct Standing {
     occupancies: Vec<Uuid>,
     /// Broken off: later steps of its route never ran.
     aborted: bool,
-    /// Nothing of it has run yet.
-    ahead: bool,
     /// Where the last decision on record put it.
     decided: Option<Placement>,
 }
@@ -94,9 +92,8 @@ async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Stand
         "SELECT b.id, b.route, b.request, COALESCE((SELECT MAX(d.at) FROM decision d WHERE d.booking = b.id
            AND {PLACES}), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at,
            (SELECT count(*) FROM decision d WHERE d.booking = b.id AND d.action = 'abort'),
-           (SELECT d.inputs FROM decision d WHERE d.booking = b.id AND {PLACES} ORDER BY d.id DESC LIMIT 1),
-           b.status
-         FROM (SELECT id, route, request, status, created_at FROM booking WHERE id > ?
+           (SELECT d.inputs FROM decision d WHERE d.booking = b.id AND {PLACES} ORDER BY d.id DESC LIMIT 1)
+         FROM (SELECT id, route, request, created_at FROM booking WHERE id > ?
                AND id IN (SELECT booking FROM step WHERE live IS NOT NULL) ORDER BY id LIMIT {PAGE}) b
          JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy o ON o.id = s.occupancy
          ORDER BY b.id, s.seq"
@@ -118,8 +115,6 @@ async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Stand
                 placed_at: row.try_get_by_index(3)?,
                 occupancies: vec![occupancy],
                 aborted: row.try_get_by_index::<i64>(8)? > 0,
-                ahead: ["held", "requested", "confirmed"]
-                    .contains(&row.try_get_by_index::<String>(10)?.as_str()),
                 decided: decided(row.try_get_by_index(9)?)?,
             }),
         }
@@ -210,7 +205,7 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
         placement: &booking.placement,
     };
     let plan = Plan { holidays: &catalogue.holidays, lines: &lines, pools: &[], campaigns: &[campaign] };
-    // Rows are another's to check, and windows may differ from what was asked since.
+    // Rows and lengths are another's to check (against what was decided), and windows may differ from what was asked since.
     for violation in checker::verify(&plan) {
         match violation {
             Violation::Route { .. } => return elsewhere(),
@@ -220,13 +215,6 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
                         "Step {step} of booking {id} starts {minutes} minutes after the one before, which its route forbids."
                     ),
                     format!("预约 {id} 的步骤 {step} 距前一步 {minutes} 分钟，不符合路线规定。"),
-                ));
-            }
-            // Time that a run didn't need has been given back, and what is broken off ends early.
-            Violation::Length { step, .. } if booking.ahead => {
-                return Some((
-                    format!("Step {step} of booking {id} isn't as long as its batches take."),
-                    format!("预约 {id} 的步骤 {step} 时长与批次不符。"),
                 ));
             }
             Violation::Capability { step, .. } => {

@@ -101,7 +101,7 @@ fn money(booking: &Stands, trail: &[Decided]) -> Result<(), Fault> {
     )
 }
 
-/// It is of what was asked for when it was made. The window may have moved since.
+/// It is of what was asked for when it was made, or parted. The window and the platform follow its moves.
 fn asked(booking: &Stands, trail: &[Decided]) -> Result<(), Fault> {
     let id = booking.id;
     let made = trail.iter().rev().find(|decided| decided.inputs.contains("\"request\":"));
@@ -117,8 +117,8 @@ fn asked(booking: &Stands, trail: &[Decided]) -> Result<(), Fault> {
     };
     let asked = read::<Asked>(&made.inputs, "a decision's request")?.request;
     let stands = read::<Asked>(&booking.request, "a booking's request")?.request;
-    let same = stands.window;
-    if (Request { window: same, ..asked }) == stands && stands.offering == booking.offering {
+    let same = Request { window: stands.window, platform: stands.platform, ..asked };
+    if same == stands && stands.offering == booking.offering {
         return Ok(());
     }
     found(

@@ -248,6 +248,7 @@ async fn record(
     if let (Some(id), Some(rest)) = (rest, &one.rest) {
         inputs["split_with"] = json!(id);
         inputs["stays"] = json!(rest.stays);
+        inputs["request"] = json!(booking.campaign.request);
         outcome["price_fen"] = json!(booking.row.price_fen);
     }
     let (action, rule) = match rest {
