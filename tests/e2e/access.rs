@@ -48,6 +48,12 @@ const STARTS: [(Option<&str>, &[&str]); 5] = [
 /// A search with a complaint at every field.
 const WRONG: &str =
     "?offering=&batch_size=much&unit=kilogram&batches=0&from=2026-12-05&to=2026-12-01&hazards=unclassified";
+/// Where a page is not what was asked for.
+const UNANSWERED: [&str; 2] = ["/nowhere", WRONG];
+/// How the server answered for the page.
+const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
+/// How much of the page lies beside the screen.
+const BESIDE: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
 /// What a form has to be sent for, by where it begins and what is clicked there one after the other.
 const DEEDS: [(&str, &str, &[&str]); 2] = [("firm", TABLETS, &COMPARING), ("firm", TABLETS, &[HOLDING])];
 /// More kinds of pages than one audience has.
@@ -81,6 +87,11 @@ async fn check(tongue: Tongue) {
         while let Some(path) = ahead.pop_front() {
             browser.go(&path).await;
             browser.see("main h1").await;
+            let status = browser.driver.execute(STATUS, vec![]).await.expect("a page");
+            let status: u16 = status.convert().expect("a number");
+            if status != 200 && !UNANSWERED.iter().any(|end| path.ends_with(end)) {
+                wrong.push(format!("{path} answers {status}"));
+            }
             let found = complaints(&browser, &axe).await;
             wrong.extend(found.into_iter().map(|complaint| format!("{path} {complaint}")));
             let links = browser.driver.execute(LINKS, vec![]).await.expect("a page");
@@ -146,6 +157,11 @@ async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
     let axes = browser.driver.execute_async(AXE, vec![Value::from(false)]).await;
     let found = axes.expect("axe runs").convert::<Vec<String>>().expect("a list");
     wrong.extend(found.into_iter().map(|complaint| format!("(390 px): {complaint}")));
+    let beside = browser.driver.execute(BESIDE, vec![]).await.expect("a page");
+    let beside: i64 = beside.convert().expect("a number");
+    if beside > 0 {
+        wrong.push(format!("(390 px): {beside} px lie beside the screen"));
+    }
     browser.resize(1440).await;
     wrong
 }

@@ -12,7 +12,7 @@ use crate::{
     api::Hold,
     contract::{OrganisationKind, PlanTermsView, RequestDetails},
     language::{self, Language},
-    request::{use_here, use_language, use_reader},
+    request::{use_here, use_language, use_reader, use_typed},
     words::{say, yuan},
 };
 
@@ -50,6 +50,9 @@ pub fn HoldForm(
     if let Err(instead) = may_hold(language) {
         return instead;
     }
+    // Of a hold that came too late, what was typed is of the one that is taken instead.
+    let typed = || use_typed::<Hold>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
+    let code = if code.is_empty() { typed() } else { code };
     let field = format!("product-code-{rank}");
     let plan = plan.map(|plan| {
         let sum = yuan(plan.price_fen);

@@ -81,7 +81,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=use_link(&format!("/?{}", query::write(&one.query)))>{text(language, &one.offering_name)}</a>
+                        <a href=use_link(&format!("/{}", query::write(&one.query)))>{text(language, &one.offering_name)}</a>
                         <span class="hint">{waited(language, &one.query)} " · " {text(language, &one.platform_name)} {product}</span>
                         <span class="hint">{window_of(language, &one.query)}</span>
                     </th>

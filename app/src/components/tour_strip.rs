@@ -3,11 +3,13 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use uuid::Uuid;
+
 use crate::{
     api::TryAs,
     backend::use_backend,
     components::Post,
-    contract::{OrganisationKind, Role},
+    contract::{BookingView, OrganisationKind, Role},
     query,
     request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
@@ -30,7 +32,23 @@ pub fn TourStrip() -> impl IntoView {
     if !use_backend().demonstration() {
         return ().into_any();
     }
-    let Some(Step { number, name, text, onwards }) = present() else { return ().into_any() };
+    let Some(step) = present() else { return ().into_any() };
+    let here = use_here();
+    let Some(id) = booking_at(here.split('?').next().unwrap_or_default()) else { return strip(step) };
+    // What is decided already is no longer to be asked for.
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let booking = use_backend().booking(id).await.ok();
+                let asks = |booking: &BookingView| ["held", "requested"].contains(&booking.status.as_str());
+                booking.filter(asks).map(|_| strip(step))
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn strip(Step { number, name, text, onwards }: Step) -> AnyView {
     let language = use_language();
     view! {
         <aside class="tour-strip" aria-label=say!(language, tour.first)>
@@ -72,19 +90,19 @@ fn present() -> Option<Step> {
             text: say!(language, tour.first_hold_text),
             onwards: None,
         },
-        (OrganisationKind::Company, _, path) if is_booking(path) => Step {
+        (OrganisationKind::Company, _, path) if booking_at(path).is_some() => Step {
             number: 4,
             name: say!(language, tour.first_request),
             text: say!(language, tour.first_request_text),
             onwards: Some(seat("qa", "/desk", say!(language, tour.qa))),
         },
-        (OrganisationKind::Platform, Role::Qa, path) if path.starts_with("/desk") => Step {
+        (OrganisationKind::Platform, Role::Qa, path) if is_queue(path) => Step {
             number: 5,
             name: say!(language, tour.first_confirm),
             text: say!(language, tour.first_confirm_text),
             onwards: Some(seat("operator", "/desk", say!(language, tour.operator))),
         },
-        (OrganisationKind::Platform, _, path) if path.starts_with("/desk") => Step {
+        (OrganisationKind::Platform, _, path) if is_queue(path) => Step {
             number: 5,
             name: say!(language, tour.first_answer),
             text: say!(language, tour.first_answer_text),
@@ -101,9 +119,14 @@ fn present() -> Option<Step> {
     Some(step)
 }
 
+/// The queue, or a request of it.
+fn is_queue(path: &str) -> bool {
+    path == "/desk" || path.starts_with("/desk/requests/")
+}
+
 /// The page of one booking, and none below it.
-fn is_booking(path: &str) -> bool {
-    path.strip_prefix("/bookings/").is_some_and(|id| !id.contains('/'))
+fn booking_at(path: &str) -> Option<Uuid> {
+    Uuid::parse_str(path.strip_prefix("/bookings/")?).ok()
 }
 
 /// Takes the seat of `audience`, and goes on at `next`.

@@ -64,7 +64,7 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=use_link(&format!("/?{}", query::write(&entry.query)))>{text(language, &entry.offering_name)}</a>
+                        <a href=use_link(&format!("/{}", query::write(&entry.query)))>{text(language, &entry.offering_name)}</a>
                         <span class="hint">{waited(language, &entry.query)} " · " {place}</span>
                     </th>
                     <td class="when" data-label=window>{window_of(language, &entry.query)}</td>

@@ -96,8 +96,9 @@ fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
         return Fit::Nothing;
     }
     let one = |choice: &'a Findable| if choice.offered { Fit::One(&choice.code) } else { Fit::NotOffered };
-    let exact =
-        |choice: &&Findable| choice.code.to_lowercase() == typed || choice.words.to_lowercase() == typed;
+    let exact = |choice: &&Findable| {
+        choice.code.to_lowercase() == typed || is_name(&choice.words.to_lowercase(), &typed)
+    };
     if let Some(choice) = choices.iter().find(exact) {
         return one(choice);
     }
@@ -114,6 +115,17 @@ fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
         (None, _) => Fit::None,
         _ => Fit::Several,
     }
+}
+
+/// Whether `typed` is all of the words, or all of their half in one of the two languages.
+fn is_name(words: &str, typed: &str) -> bool {
+    let other = |rest: &str, edge: Option<char>| {
+        rest.is_empty() || edge.is_some_and(|edge| edge.is_ascii() != typed.is_ascii())
+    };
+    let ahead = words.strip_suffix(typed).map(str::trim_end);
+    let behind = words.strip_prefix(typed).map(str::trim_start);
+    ahead.is_some_and(|rest| other(rest, rest.chars().next_back()))
+        || behind.is_some_and(|rest| other(rest, rest.chars().next()))
 }
 
 #[cfg(test)]
@@ -136,6 +148,9 @@ mod tests {
             ("tab", Fit::One("TAB")),
             ("coated", Fit::One("FCT")),
             ("tabl", Fit::Several),
+            ("tablet", Fit::One("TAB")),
+            ("片剂", Fit::One("TAB")),
+            ("Film-coated tablet", Fit::One("FCT")),
             ("", Fit::Nothing),
             ("x", Fit::None),
             ("xyz", Fit::None),

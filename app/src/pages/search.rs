@@ -13,7 +13,7 @@ use crate::{
     language::Language,
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
-    words::{length, say, yuan},
+    words::{changes_with_time, length, say, yuan},
 };
 
 #[component]
@@ -119,7 +119,11 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         1 => say!(language, search.found_one).to_owned(),
         count => say!(language, search.found, count = count).to_string(),
     };
-    let text = if none {
+    // Nobody should wait for what no time changes.
+    let waits = none && answer.refusals.iter().any(|line| changes_with_time(&line.refusal.reason));
+    let text = if none && !waits {
+        say!(language, search.none_ever).to_owned()
+    } else if none {
         say!(language, search.none_hint).to_owned()
     } else {
         let shown = answer.offers.len();
@@ -158,8 +162,8 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         answer.split.map(|split| view! { <SplitCard split search=search.clone() taken=lines.clone() /> });
     let nearest =
         (!answer.nearest.is_empty()).then(move || view! { <Nearest nearest=answer.nearest taken=lines /> });
-    let room = none.then(|| view! { <RoomForm search=search.clone() /> });
-    let wait = none.then(|| view! { <WaitForm search=query /> });
+    let room = waits.then(|| view! { <RoomForm search=search.clone() /> });
+    let wait = waits.then(|| view! { <WaitForm search=query /> });
     view! {
         <section class="results" data-return aria-labelledby="results">
             <h2 id="results">{heading}</h2>

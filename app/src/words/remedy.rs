@@ -52,6 +52,35 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether another time, or others who leave, could change the refusal: only then is it worth waiting for.
+#[must_use]
+pub fn changes_with_time(reason: &str) -> bool {
+    matches!(
+        reason,
+        "no_room"
+            | "no_slot"
+            | "no_crew"
+            | "occupied"
+            | "busy"
+            | "line_down"
+            | "pool_full"
+            | "outside_window"
+            | "changeover_before"
+            | "changeover_after"
+            | "neighbours_unfit"
+            | "reclean_before"
+            | "reclean_after"
+            | "campaign_cap"
+            | "lag_too_short"
+            | "lag_too_long"
+            | "later_step_unplaced"
+            | "search_cut_short"
+            | "too_soon"
+            | "too_long"
+            | "rest_too_short"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

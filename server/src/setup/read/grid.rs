@@ -35,7 +35,7 @@ pub(in super::super) enum Kinship {
     Other,
 }
 
-const EXAMPLE: &str = "\"12h + 1d\" (crew + wait), \"-\" (forbidden)";
+const EXAMPLE: &str = "\"12h + 1d\", \"-\"";
 
 pub(super) fn read(matrix: &Section<'_>, classes: &Classes) -> Vec<MatrixCell> {
     let mut cells = Cells::new();
