@@ -87,7 +87,5 @@ fn day_rate(section: &Section<'_>) -> i64 {
 
 fn granularity(section: &Section<'_>) -> i64 {
     let fits = |text: &str| notation::duration(text).filter(|minutes| *minutes >= 5 && 1440 % minutes == 0);
-    section
-        .maybe_written("start_every", fits, "\"4h\", \"1h\"")
-        .map_or(60, |every| every.value)
+    section.maybe_written("start_every", fits, "\"4h\", \"1h\"").map_or(60, |every| every.value)
 }
