@@ -122,9 +122,9 @@ async fn take(browser: &Browser, tongue: Tongue, seat: &str) {
     let root = format!("/{}", tongue.segment());
     browser.go(&root).await;
     if seat == "qa" {
-        // It comes after the firm's.
-        browser.go(&format!("{root}/campaigns")).await;
-        browser.click("main a[href*='/bookings/']").await;
+        // It comes after the firm's, which has just held something.
+        browser.go(&format!("{root}{TABLETS}")).await;
+        browser.click(HOLDING).await;
     }
     let button = format!("form:has(input[value={seat}]) button");
     browser.see(&button).await;

@@ -69,5 +69,6 @@ pub use steps::{Step, Steps};
 pub use swap::Swap;
 pub use terms::{Terms, notice, reply, share};
 pub use tour::Tour;
+pub use tour_strip::TourRequest;
 pub use unverified::Unverified;
 pub use waiting::{WaitForm, Waiting};

@@ -3,13 +3,11 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use uuid::Uuid;
-
 use crate::{
     api::TryAs,
     backend::use_backend,
     components::Post,
-    contract::{BookingView, OrganisationKind, Role},
+    contract::{OrganisationKind, Role},
     query,
     request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
@@ -32,20 +30,23 @@ pub fn TourStrip() -> impl IntoView {
     if !use_backend().demonstration() {
         return ().into_any();
     }
-    let Some(step) = present() else { return ().into_any() };
-    let here = use_here();
-    let Some(id) = booking_at(here.split('?').next().unwrap_or_default()) else { return strip(step) };
-    // What is decided already is no longer to be asked for.
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                let booking = use_backend().booking(id).await.ok();
-                let asks = |booking: &BookingView| ["held", "requested"].contains(&booking.status.as_str());
-                booking.filter(asks).map(|_| strip(step))
-            })}
-        </Suspense>
+    present().map_or_else(|| ().into_any(), strip)
+}
+
+/// The step of a firm that looks at what it holds or has asked for: on the booking's own page, which knows its state.
+#[component]
+pub fn TourRequest() -> impl IntoView {
+    let firm = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company);
+    if !firm || !use_backend().demonstration() {
+        return ().into_any();
     }
-    .into_any()
+    let language = use_language();
+    strip(Step {
+        number: 4,
+        name: say!(language, tour.first_request),
+        text: say!(language, tour.first_request_text),
+        onwards: Some(seat("qa", "/desk", say!(language, tour.qa))),
+    })
 }
 
 fn strip(Step { number, name, text, onwards }: Step) -> AnyView {
@@ -90,12 +91,6 @@ fn present() -> Option<Step> {
             text: say!(language, tour.first_hold_text),
             onwards: None,
         },
-        (OrganisationKind::Company, _, path) if booking_at(path).is_some() => Step {
-            number: 4,
-            name: say!(language, tour.first_request),
-            text: say!(language, tour.first_request_text),
-            onwards: Some(seat("qa", "/desk", say!(language, tour.qa))),
-        },
         (OrganisationKind::Platform, Role::Qa, path) if is_queue(path) => Step {
             number: 5,
             name: say!(language, tour.first_confirm),
@@ -122,11 +117,6 @@ fn present() -> Option<Step> {
 /// The queue, or a request of it.
 fn is_queue(path: &str) -> bool {
     path == "/desk" || path.starts_with("/desk/requests/")
-}
-
-/// The page of one booking, and none below it.
-fn booking_at(path: &str) -> Option<Uuid> {
-    Uuid::parse_str(path.strip_prefix("/bookings/")?).ok()
 }
 
 /// Takes the seat of `audience`, and goes on at `next`.

@@ -9,7 +9,7 @@ use crate::{
     backend::use_backend,
     components::{
         Actions, Asked, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken, PageTitle,
-        Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, Trouble, draft_of,
+        Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, Trouble, draft_of,
     },
     contract::{AskView, BookingView, EventView, Failure, OfferView, PageQuery, RequestDetails, SwapView},
     query,
@@ -99,8 +99,11 @@ fn Booking(found: Found) -> impl IntoView {
         view! { <Instead search offers booking=booking.clone() /> }
     });
     let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
+    let undecided = held || booking.status == "requested";
+    let tour = undecided.then(|| view! { <TourRequest /> });
     view! {
         <PageTitle page=title.clone() />
+        {tour}
         <article class="booking">
             <header class="booking-head">
                 <h1>{title}</h1>
