@@ -11,9 +11,12 @@ use crate::{
         Actions, Asked, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken, PageTitle,
         Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, Trouble, draft_of,
     },
-    contract::{AskView, BookingView, EventView, Failure, OfferView, PageQuery, RequestDetails, SwapView},
+    contract::{
+        AskView, BookingView, EventView, Failure, OfferView, OrganisationKind, PageQuery, RequestDetails,
+        SwapView,
+    },
     query,
-    request::{use_failure, use_kept, use_language, use_link, use_typed},
+    request::{use_failure, use_kept, use_language, use_link, use_reader, use_typed},
     words::{say, status},
 };
 
@@ -98,6 +101,12 @@ fn Booking(found: Found) -> impl IntoView {
     let instead = instead.map(|(search, offers)| {
         view! { <Instead search offers booking=booking.clone() /> }
     });
+    let platforms = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let back = if platforms {
+        (use_link("/desk"), say!(language, nav.queue))
+    } else {
+        (use_link("/campaigns"), say!(language, campaign.page))
+    };
     let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     let undecided = held || booking.status == "requested";
     let tour = undecided.then(|| view! { <TourRequest /> });
@@ -131,7 +140,7 @@ fn Booking(found: Found) -> impl IntoView {
             <Swap booking=booking.clone() swaps />
             <Actions booking />
             <p class="onwards">
-                <a href=use_link("/campaigns")>{say!(language, campaign.page)}</a>
+                <a href=back.0>{back.1}</a>
                 <a href=again>{say!(language, campaign.again)}</a>
             </p>
         </article>

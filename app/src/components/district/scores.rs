@@ -61,7 +61,7 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
     });
     view! {
         <li class="company" id=anchor>
-            <h3>{text(language, &company.name)}</h3>
+            <h2>{text(language, &company.name)}</h2>
             <dl class="facts">{facts}</dl>
             {form}
         </li>
