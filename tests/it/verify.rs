@@ -195,7 +195,8 @@ on_both_databases! {
             ("INSERT INTO late_leaving (booking, platform, organisation, at, agreed)
               SELECT id, platform, COALESCE(organisation, platform), 0, TRUE FROM booking WHERE status = 'confirmed'",
                 "is on record as given up late, which it wasn't"),
-            (r#"UPDATE booking SET leaving_fee_fen = 1, policy = '{"use_or_lose":{}}' WHERE status = 'expired'"#,
+            (r#"UPDATE booking SET status = 'cancelled', fee_fen = 1, leaving_fee_fen = 1, policy = '{"use_or_lose":{}}'
+               WHERE status = 'expired'"#,
                 "was given up late, and nothing on record counts it"),
         ]).await;
     }

@@ -147,8 +147,8 @@ pub const MUTATIONS: &[Mutation] = &[
     mutation(
         "a company may have one hold too many",
         HOLDING,
-        "if held + i64::from(more) <= i64::from(max) {",
-        "if held + i64::from(more) <= i64::from(max) + 1 {",
+        "if held + i64::from(more) > i64::from(max) {",
+        "if held + i64::from(more) > i64::from(max) + 1 {",
         "test(model)",
     ),
     mutation(
