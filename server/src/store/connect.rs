@@ -16,12 +16,17 @@ use super::{StoreError, StoreOptions};
 /// How long a connection to a server is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Pages of SQLite's write-ahead log at which a commit copies them itself: 64 MiB. See [`super::checkpoint`].
+pub(super) const LOG_PAGES: u32 = 16_384;
+
 /// Connections for reading and for writing.
 pub(super) struct Connections {
     pub read: DatabaseConnection,
     pub write: DatabaseConnection,
     /// One lasting connection, whose `data_version` tells of every commit by another (SQLite only).
     pub watch: Option<DatabaseConnection>,
+    /// One that copies the log into the database (SQLite only).
+    pub copy: Option<DatabaseConnection>,
 }
 
 pub(super) async fn sqlite(options: &StoreOptions) -> Result<Connections, StoreError> {
@@ -49,16 +54,20 @@ pub(super) async fn sqlite(options: &StoreOptions) -> Result<Connections, StoreE
             StoreError::Internal(format!("the folder {} can't be made: {error}", folder.display()))
         })?;
     }
-    let writing = connect.clone().pragma("cache_size", "-65536").pragma("wal_autocheckpoint", "4000");
+    let writing =
+        connect.clone().pragma("cache_size", "-65536").pragma("wal_autocheckpoint", LOG_PAGES.to_string());
+    let copying = connect.clone().pragma("cache_size", "-64");
     let reading = connect.pragma("cache_size", "-8192").pragma("query_only", "on");
     let write = SqlxSqliteConnector::from_sqlx_sqlite_pool(lasting().connect_with(writing).await?);
     let watch = SqlxSqliteConnector::from_sqlx_sqlite_pool(lasting().connect_with(reading.clone()).await?);
+    let copy = SqlxSqliteConnector::from_sqlx_sqlite_pool(lasting().connect_with(copying).await?);
     let read = sqlite_pool()
         .max_connections(options.connections)
         .idle_timeout(Duration::from_secs(60))
         .connect_with(reading)
         .await?;
-    Ok(Connections { read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read), write, watch: Some(watch) })
+    let read = SqlxSqliteConnector::from_sqlx_sqlite_pool(read);
+    Ok(Connections { read, write, watch: Some(watch), copy: Some(copy) })
 }
 
 /// A pool of exactly one connection that is never closed.
@@ -100,6 +109,7 @@ pub(super) async fn postgres(options: &StoreOptions) -> Result<Connections, Stor
         read: SqlxPostgresConnector::from_sqlx_postgres_pool(read),
         write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
         watch: None,
+        copy: None,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod alone;
 pub mod catalogue;
+mod checkpoint;
 mod connect;
 mod error;
 mod job;
@@ -42,6 +43,7 @@ pub use occupancy_row::kind_name;
 pub use snapshot::{Current, Snapshots};
 pub use tx::{Tx, statement};
 
+use checkpoint::Checkpoints;
 use job::{Fate, Typed, run};
 
 /// PostgreSQL's advisory lock of whoever migrates: a number of our own.
@@ -100,6 +102,7 @@ struct Inner {
     read: DatabaseConnection,
     write: DatabaseConnection,
     watch: Option<DatabaseConnection>,
+    copy: Option<DatabaseConnection>,
     /// SQLite's writer; PostgreSQL needs none.
     queue: Option<writer::Queue>,
     commits: Arc<AtomicU64>,
@@ -121,12 +124,14 @@ impl Store {
         let connections =
             if embedded { connect::sqlite(options).await? } else { connect::postgres(options).await? };
         let commits = Arc::new(AtomicU64::new(0));
-        let connect::Connections { read, mut write, watch } = connections;
+        let connect::Connections { read, mut write, watch, copy } = connections;
         if let Some(observer) = options.observer.clone() {
             write.set_metric_callback(move |info| observer.0(info.statement));
         }
-        let queue = embedded.then(|| writer::start(write.clone(), Arc::clone(&commits)));
-        Ok(Self { inner: Arc::new(Inner { read, write, watch, queue, commits }) })
+        let queue = copy
+            .clone()
+            .map(|copy| writer::start(write.clone(), Checkpoints::start(copy), Arc::clone(&commits)));
+        Ok(Self { inner: Arc::new(Inner { read, write, watch, copy, queue, commits }) })
     }
 
     /// Brings the schema up to date: all that is missing in one transaction, or nothing. Of several who do this at
@@ -245,8 +250,9 @@ impl Store {
 
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
-        let Inner { read, write, watch, .. } = &*self.inner;
-        for connection in [Some(read), watch.as_ref(), Some(write)].into_iter().flatten() {
+        let Inner { read, write, watch, copy, .. } = &*self.inner;
+        let all = [Some(read), watch.as_ref(), copy.as_ref(), Some(write)];
+        for connection in all.into_iter().flatten() {
             let _closed_already = connection.clone().close().await;
         }
     }

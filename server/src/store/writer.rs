@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 
 use super::{
     StoreError, Tx,
+    checkpoint::Checkpoints,
     job::{Fate, Job},
     retry,
 };
@@ -29,15 +30,20 @@ pub(super) type Queue = mpsc::Sender<Box<dyn Job>>;
 /// Starts the writer on a pool of exactly one connection. It ends when every handle of the store is gone.
 ///
 /// Counts its commits in `commits`.
-pub(super) fn start(connection: DatabaseConnection, commits: Arc<AtomicU64>) -> Queue {
+pub(super) fn start(
+    connection: DatabaseConnection,
+    checkpoints: Checkpoints,
+    commits: Arc<AtomicU64>,
+) -> Queue {
     let (queue, waiting) = mpsc::channel(1024);
-    tokio::spawn(serve(connection, waiting, commits));
+    tokio::spawn(serve(connection, waiting, checkpoints, commits));
     queue
 }
 
 async fn serve(
     connection: DatabaseConnection,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    mut checkpoints: Checkpoints,
     commits: Arc<AtomicU64>,
 ) {
     while let Some(first) = waiting.recv().await {
@@ -45,13 +51,14 @@ async fn serve(
         let mut attempt = 1;
         loop {
             let ended = group.commit(&connection, &mut waiting).await;
-            if ended.is_ok() {
+            if let Ok(jobs) = ended {
                 commits.fetch_add(1, Ordering::Relaxed);
+                checkpoints.committed(jobs);
             }
             match ended {
-                Ok(()) if group.todo.is_empty() => break,
+                Ok(_) if group.todo.is_empty() => break,
                 // Some met a busy file or the like: they are tried again, the others are answered.
-                Ok(()) => {}
+                Ok(_) => {}
                 Err(error) if error.is_retry() && attempt < retry::ATTEMPTS => {}
                 Err(error) => {
                     group.fail(&error);
@@ -70,13 +77,13 @@ struct Group {
 }
 
 impl Group {
-    /// Runs what is to do, and whatever joins meanwhile, in one transaction; answers after its commit. Jobs that want
-    /// another attempt are left to do. On an error nothing was kept and all are left to do.
+    /// Runs what is to do, and whatever joins meanwhile, in one transaction; answers after its commit how many were
+    /// done. Jobs that want another attempt are left to do. On an error nothing was kept and all are left to do.
     async fn commit(
         &mut self,
         connection: &DatabaseConnection,
         waiting: &mut mpsc::Receiver<Box<dyn Job>>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<usize, StoreError> {
         let immediate = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -91,12 +98,13 @@ impl Group {
                 Err(error.into())
             }
         };
+        let done = self.done.len();
         match ended {
             Ok(()) => self.done.drain(..).for_each(Job::answer),
             Err(_) => self.todo.extend(self.done.drain(..)),
         }
         self.todo.extend(again);
-        ended
+        ended.map(|()| done)
     }
 
     async fn fill(

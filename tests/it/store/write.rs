@@ -3,7 +3,7 @@
 use futures::future::join_all;
 use sea_orm::{ConnectionTrait, DbBackend};
 use server::store::{Store, StoreError, StoreOptions, Tx, statement};
-use tests::{TestDatabase, on_both_databases};
+use tests::{Engine, TestDatabase, on_both_databases};
 
 async fn open(db: &TestDatabase) -> Store {
     Store::open(&StoreOptions::new(db.url())).await.expect("the database opens")
@@ -175,4 +175,32 @@ on_both_databases! {
         answer.expect_err("it failed");
         assert_eq!(db.number("SELECT count(*) FROM meta").await, 0);
     }
+}
+
+/// Far fewer pages than those at which a commit would copy them itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_committed_is_copied_into_the_file_beside_the_writer() {
+    let db = TestDatabase::migrated(Engine::Sqlite).await;
+    let store = open(&db).await;
+    let url = db.url();
+    let path = url.strip_prefix("sqlite://").and_then(|url| url.split('?').next()).expect("a path");
+    let size = || std::fs::metadata(path).expect("the file").len();
+    let before = size();
+    for n in 0..250 {
+        let write = store.write(move |tx| {
+            Box::pin(async move {
+                let sql = "INSERT INTO meta (key, value) VALUES (?, ?)";
+                tx.execute_raw(statement(tx, sql, [format!("n{n}").into(), "x".repeat(4096).into()])).await?;
+                Ok::<(), StoreError>(())
+            })
+        });
+        write.await.expect("it is committed");
+    }
+    for _ in 0..200 {
+        if size() > before + 4096 * 150 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the file has {} bytes, {before} before", size());
 }

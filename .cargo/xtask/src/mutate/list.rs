@@ -22,6 +22,7 @@ const fn mutation(
 const LOCK: &str = "server/src/store/queries/lock.rs";
 const CHAIN: &str = "server/src/store/queries/chain.rs";
 const WRITER: &str = "server/src/store/writer.rs";
+const CHECKPOINT: &str = "server/src/store/checkpoint.rs";
 const CONNECT: &str = "server/src/store/connect.rs";
 const RETRY: &str = "server/src/store/retry.rs";
 const ATTEMPT: &str = "server/src/usecase/protocol/attempt.rs";
@@ -220,6 +221,13 @@ pub const MUTATIONS: &[Mutation] = &[
         "AND starts_at < ends_at AND prev_end + setup <= starts_at)",
         "AND starts_at < ends_at AND prev_end <= starts_at)",
         "test(guard::)",
+    ),
+    mutation(
+        "the log is never copied beside the writer",
+        CHECKPOINT,
+        "if self.jobs >= JOBS &&",
+        "if self.jobs == usize::MAX &&",
+        "test(store::write)",
     ),
 ];
 
