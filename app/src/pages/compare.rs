@@ -107,8 +107,7 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
         let cells = offers
             .iter()
             .map(|offer| {
-                let rank = say!(language, offer.rank, rank = offer.rank);
-                let label = format!("{rank} · {}", text(language, &offer.platform_name));
+                let label = say!(language, offer.rank, rank = offer.rank).to_string();
                 view! { <td data-label=label>{cell(offer)}</td> }
             })
             .collect_view();
