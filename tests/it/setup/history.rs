@@ -84,7 +84,7 @@ on_both_databases! {
         assert!(db.number(&wishes("open", "")).await >= 3, "sealed wishes");
         assert!(db.number(&wishes("published", "AND w.booking IS NOT NULL")).await > 0, "some were placed");
         assert!(db.number(&wishes("published", "AND w.booking IS NULL")).await > 0, "and some weren't, for a reason");
-        let firm = "(SELECT id FROM organisation WHERE name_en LIKE 'Example Jia%')";
+        let firm = "(SELECT id FROM organisation WHERE name_en LIKE 'Jia Biotech%')";
         let asked = |kind: &str, of: &str| {
             format!("SELECT count(DISTINCT p.id) FROM proposal p JOIN proposal_move m ON m.proposal = p.id \
                      WHERE p.kind = '{kind}' AND p.closed_at IS NULL AND p.expires_at > {NOW} AND {of} = {firm}")
