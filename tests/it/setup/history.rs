@@ -71,6 +71,10 @@ on_both_databases! {
         assert_eq!(db.number(silent).await, 0);
         assert_eq!(db.number("SELECT count(*) FROM outbox WHERE delivered_at IS NULL").await, 0);
         assert!(db.number("SELECT count(*) FROM notice").await > 0);
+        // What is old has been read; what is new is to be seen.
+        let unread = |of: &str| format!("SELECT count(*) FROM notice WHERE read_at IS NULL AND at {of} {}", NOW - 48 * 3600);
+        assert_eq!(db.number(&unread("<")).await, 0);
+        assert!(db.number(&unread(">=")).await > 0);
     }
 
     async fn a_visitor_finds_rounds_and_open_questions(db: TestDatabase) {
