@@ -5,12 +5,20 @@
     form.removeAttribute('data-sent');
     for (const field of form.elements) field.removeAttribute('aria-busy');
   };
+  // Whoever comes back from comparing finds ticked what they had ticked.
+  const keep = form => {
+    const here = new URL(location);
+    here.searchParams.delete('offer');
+    for (const key of new FormData(form).getAll('offer')) here.searchParams.append('offer', key);
+    history.replaceState(history.state, '', here);
+  };
   addEventListener('submit', event => {
     const form = event.target;
     if (event.defaultPrevented) return;
     if (form.hasAttribute('data-sent')) { event.preventDefault(); return; }
     form.setAttribute('data-sent', '');
     event.submitter?.setAttribute('aria-busy', 'true');
+    if (form.id === 'compare') keep(form);
     setTimeout(rest, 15000, form);
   });
   addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(rest));

@@ -22,6 +22,7 @@ async fn the_slower_takes_the_next_best(scripts: Scripts) {
         browser.see("article.offer.first form.hold").await;
     }
 
+    slower.fill("article.offer.first form.hold [name=product_code]", "BING-88").await;
     faster.click("article.offer.first form.hold button").await;
     faster.see(".booking .status.held").await;
     slower.click("article.offer.first form.hold button").await;
@@ -34,6 +35,8 @@ async fn the_slower_takes_the_next_best(scripts: Scripts) {
     slower.click(".conflict article.offer.first form.hold button").await;
     slower.see(".booking .status.held").await;
 
+    // What was typed before is of what is held now.
+    assert!(slower.text(".facts").await.contains("BING-88"), "the product is lost");
     assert_ne!(when(&faster).await, when(&slower).await, "both hold the same");
     faster.close().await;
     slower.close().await;

@@ -15,7 +15,8 @@ pub fn admit_batch(line: &Line, request: &Request) -> Result<(), Refusal> {
         return Err(Refusal::UnitMismatch { line: id, unit: any.unit });
     };
     if !able.any(|able| (able.batch_min..=able.batch_max).contains(&request.batch_size)) {
-        return Err(Refusal::BatchOutOfRange { line: id, min: first.batch_min, max: first.batch_max });
+        let (min, max) = (first.batch_min, first.batch_max);
+        return Err(Refusal::BatchOutOfRange { line: id, min, max, unit: first.unit });
     }
     if request.gmp && !line.gmp {
         return Err(Refusal::NotGmp { line: id });

@@ -38,10 +38,12 @@ pub enum Refusal {
     NotCapable {
         line: LineId,
     },
+    /// Both bounds inclusive, in thousandths of `unit`, in which the request is too.
     BatchOutOfRange {
         line: LineId,
         min: i64,
         max: i64,
+        unit: Unit,
     },
     /// The line measures batches of the offering in another unit, `unit`.
     UnitMismatch {

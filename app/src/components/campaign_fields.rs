@@ -174,7 +174,7 @@ fn Hazards(chosen: String, name: &'static str, complaint: Option<String>) -> imp
         })
         .collect_view();
     view! {
-        <fieldset class="hazards">
+        <fieldset class="hazards" id="hazards" tabindex="-1" aria-describedby="hazards-problem">
             <legend>{say!(language, search.hazards)}</legend>
             <p class="hint">{say!(language, search.hazards_hint)}</p>
             <div class="ticks">{boxes}</div>

@@ -5,14 +5,32 @@ use leptos::prelude::*;
 use super::notes::FailureNote;
 use crate::{
     contract::Failure,
-    request::use_language,
-    words::{problem, say},
+    request::{use_language, use_link},
+    words::{problem, refusal, remedy, say},
 };
 
 /// What is wrong with the field that the form knows by `name`.
 pub fn complaint(failure: Option<&Failure>, name: &str) -> Option<String> {
-    let Some(Failure::Invalid { faults }) = failure else { return None };
-    faults.about(name).map(|fault| problem(use_language(), fault))
+    let language = use_language();
+    match failure? {
+        Failure::Invalid { faults } => faults.about(name).map(|fault| problem(language, fault)),
+        Failure::Refused { refusal: why } => {
+            (field_of(&why.reason) == Some(name)).then(|| refusal(language, why))
+        }
+        _ => None,
+    }
+}
+
+/// The field of a campaign's form that a refusal is about, where it is about what was asked for and no line.
+fn field_of(reason: &str) -> Option<&'static str> {
+    Some(match reason {
+        "unknown_offering" | "not_offered" => "offering",
+        "hazard_unclassified" => "hazards",
+        "no_batches" => "batches",
+        "window_outside_horizon" => "from",
+        "window_reversed" => "to",
+        _ => return None,
+    })
 }
 
 /// Why the form was refused, where the reader begins: every fault a link to its field, whose id is its name. A failure
@@ -25,25 +43,40 @@ pub fn Complaints(
     focus: bool,
 ) -> impl IntoView {
     let language = use_language();
-    let Failure::Invalid { faults } = failure else {
-        return view! { <FailureNote failure /> }.into_any();
+    let (faults, advice) = match &failure {
+        Failure::Invalid { faults } => {
+            (faults.iter().map(|fault| (fault.name(), problem(language, fault))).collect(), None)
+        }
+        Failure::Refused { refusal: why } => match field_of(&why.reason) {
+            Some(field) => (vec![(field, refusal(language, why))], Some(advice(&why.reason))),
+            None => (Vec::new(), None),
+        },
+        _ => (Vec::new(), None),
     };
-    let title = match faults.iter().count() {
+    let title = match faults.len() {
+        0 => return view! { <FailureNote failure /> }.into_any(),
         1 => say!(language, failure.fields_one).to_owned(),
         count => say!(language, failure.fields, count = count).to_string(),
     };
     let links = faults
-        .iter()
-        .map(|fault| {
-            let href = format!("#{}", fault.name());
-            view! { <li><a href=href>{problem(language, fault)}</a></li> }
-        })
+        .into_iter()
+        .map(|(name, words)| view! { <li><a href=format!("#{name}")>{words}</a></li> })
         .collect_view();
     view! {
         <div class="note bad complaints" role="alert" tabindex="-1" autofocus=focus>
             <p class="note-title">{title}</p>
             <ul>{links}</ul>
+            {advice}
         </div>
     }
     .into_any()
+}
+
+/// What would change a refusal; of a form that nobody offers, also what there is instead.
+fn advice(reason: &str) -> AnyView {
+    let language = use_language();
+    let offered = (field_of(reason) == Some("offering")).then(|| {
+        view! { " " <a href=use_link("/#platforms")>{say!(language, search.what_is_offered)}</a> }
+    });
+    remedy(language, reason).map(|words| view! { <p>{words} {offered}</p> }).into_any()
 }

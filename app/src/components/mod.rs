@@ -40,7 +40,7 @@ mod waiting;
 pub use asked::Asked;
 pub use campaign::{
     Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Question, Questions, RequestForm,
-    Strip, Timeline, batches, draft_of, first_day, later, next_step, offering_name,
+    Strip, Timeline, batches, draft_of, first_day, known_as, later, next_step, offering_name,
 };
 pub use complaints::{Complaints, complaint};
 pub use conflict::Conflict;
@@ -69,6 +69,6 @@ pub use steps::{Step, Steps};
 pub use swap::Swap;
 pub use terms::{Terms, notice, reply, share};
 pub use tour::Tour;
-pub use tour_strip::TourRequest;
+pub use tour_strip::{TourAnswer, TourRequest};
 pub use unverified::Unverified;
 pub use waiting::{WaitForm, Waiting};

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     contract::OfferView,
     islands::OwnTime,
-    request::use_language,
+    request::{use_language, use_parameters},
     words::{length, moment, say, text, yuan},
 };
 
@@ -46,10 +46,12 @@ pub fn OfferCard(
     };
     let tick = compare.then(|| {
         let key = offer.key.clone();
+        // Whoever comes back from comparing has ticked some.
+        let ticked = use_parameters().get_all("offer").is_some_and(|keys| keys.contains(&key));
         view! {
             <li>
                 <label class="tag tick-tag">
-                    <input type="checkbox" name="offer" value=key form="compare" />
+                    <input type="checkbox" name="offer" value=key form="compare" checked=ticked />
                     {say!(language, find.compare_one)}
                 </label>
             </li>

@@ -15,6 +15,8 @@ use crate::{
 
 /// Steps of the way.
 const STEPS: u8 = 6;
+/// The step at which one of the offers found is held.
+const HOLDING: u8 = 3;
 
 /// A step: its number, its name and what to do, and the way on.
 struct Step {
@@ -49,10 +51,31 @@ pub fn TourRequest() -> impl IntoView {
     })
 }
 
+/// The step of a platform that looks at a request which it has to decide: on the request's own page, which knows its state.
+#[component]
+pub fn TourAnswer() -> impl IntoView {
+    let reader = use_reader().filter(|_| use_backend().demonstration());
+    let platform = reader.filter(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    platform.map_or_else(|| ().into_any(), |reader| strip(answering(reader.role)))
+}
+
+/// How a request is answered: first quality assurance, then whoever operates.
+fn answering(role: Role) -> Step {
+    let language = use_language();
+    let (name, text, onwards) = if role == Role::Qa {
+        let onwards = seat("operator", "/desk", say!(language, tour.operator));
+        (say!(language, tour.first_confirm), say!(language, tour.first_confirm_text), onwards)
+    } else {
+        let onwards = seat("district", "/district", say!(language, tour.district));
+        (say!(language, tour.first_answer), say!(language, tour.first_answer_text), onwards)
+    };
+    Step { number: 5, name, text, onwards: Some(onwards) }
+}
+
 fn strip(Step { number, name, text, onwards }: Step) -> AnyView {
     let language = use_language();
     view! {
-        <aside class="tour-strip" aria-label=say!(language, tour.first)>
+        <aside class="tour-strip" class:of-offers=number == HOLDING aria-label=say!(language, tour.first)>
             <p>
                 <strong>{say!(language, tour.step, number = number, of = STEPS).to_string()} " " {name}</strong>
                 " "
@@ -86,23 +109,12 @@ fn present() -> Option<Step> {
             onwards: None,
         },
         (OrganisationKind::Company, _, "/") => Step {
-            number: 3,
+            number: HOLDING,
             name: say!(language, tour.first_hold),
             text: say!(language, tour.first_hold_text),
             onwards: None,
         },
-        (OrganisationKind::Platform, Role::Qa, path) if is_queue(path) => Step {
-            number: 5,
-            name: say!(language, tour.first_confirm),
-            text: say!(language, tour.first_confirm_text),
-            onwards: Some(seat("operator", "/desk", say!(language, tour.operator))),
-        },
-        (OrganisationKind::Platform, _, path) if is_queue(path) => Step {
-            number: 5,
-            name: say!(language, tour.first_answer),
-            text: say!(language, tour.first_answer_text),
-            onwards: Some(seat("district", "/district", say!(language, tour.district))),
-        },
+        (OrganisationKind::Platform, role, "/desk") => answering(role),
         (OrganisationKind::District, _, "/district") => Step {
             number: 6,
             name: say!(language, tour.first_look),
@@ -112,11 +124,6 @@ fn present() -> Option<Step> {
         _ => return None,
     };
     Some(step)
-}
-
-/// The queue, or a request of it.
-fn is_queue(path: &str) -> bool {
-    path == "/desk" || path.starts_with("/desk/requests/")
 }
 
 /// Takes the seat of `audience`, and goes on at `next`.

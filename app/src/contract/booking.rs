@@ -5,6 +5,18 @@ use uuid::Uuid;
 
 use super::{Instant, OfferQuery, RequestDetails, TermsView, TextView};
 
+/// By what people know a campaign whose reference they don't remember.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CampaignName {
+    /// The offering's code.
+    pub offering: String,
+    /// The client's own code of the product; absent while it has none.
+    pub product_code: Option<String>,
+    /// Whose it is, for its platform only; absent: the platform's own production.
+    pub company_name: Option<TextView>,
+}
+
 /// Holds one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

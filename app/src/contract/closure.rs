@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, TextView};
+use super::{CampaignName, Instant, TextView};
 
 /// Closes a line for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct ClosureHit {
     /// The booking that it belongs to, if any.
     pub booking: Option<Uuid>,
     pub reference: Option<String>,
+    /// What that booking is of.
+    #[serde(default)]
+    pub campaign: Option<CampaignName>,
     pub status: Option<String>,
     pub start: Instant,
     pub end: Instant,

@@ -33,9 +33,9 @@ pub use account::{
     AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
 };
 pub use booking::{
-    AnswerOrder, AnswerView, BookingFilter, BookingView, CancelOrder, EventView, FeeQuote, HoldOrder,
-    MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder, SplitPartOrder,
-    StepView,
+    AnswerOrder, AnswerView, BookingFilter, BookingView, CampaignName, CancelOrder, EventView, FeeQuote,
+    HoldOrder, MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder,
+    SplitPartOrder, StepView,
 };
 pub use call::{
     AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallRule, CallView, DraftView, OtherDays,

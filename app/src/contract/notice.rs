@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Instant;
+use super::{CampaignName, Instant};
 
 /// A notice to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct NoticeView {
     /// The booking that it is about, if the reader may see it.
     pub booking: Option<Uuid>,
     pub reference: Option<String>,
+    /// What that booking is of.
+    #[serde(default)]
+    pub campaign: Option<CampaignName>,
     /// In words, where the other side gave any.
     pub reason: Option<String>,
     pub read_at: Option<Instant>,

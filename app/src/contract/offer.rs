@@ -147,4 +147,7 @@ pub struct SearchAnswer {
     /// Where nothing fits whole: two runs inside the window that do.
     #[serde(default)]
     pub split: Option<SplitView>,
+    /// Where nothing fits: whether something would if nobody had anything booked, so that room may come free or be made.
+    #[serde(default)]
+    pub may_free: bool,
 }

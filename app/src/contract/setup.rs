@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{CapabilityView, Instant, TextView, UseOrLoseView, setup_form::NamedCode};
+use super::{CampaignName, CapabilityView, Instant, TextView, UseOrLoseView, setup_form::NamedCode};
 
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,6 +177,8 @@ pub struct FieldChange {
 pub struct SetupHit {
     pub booking: Uuid,
     pub reference: String,
+    #[serde(default)]
+    pub campaign: Option<CampaignName>,
     /// Name of the line.
     pub line: TextView,
     /// Of the step that doesn't fit.

@@ -17,7 +17,7 @@ use crate::{
     },
     query,
     request::{use_failure, use_kept, use_language, use_link, use_reader, use_typed},
-    words::{say, status},
+    words::{moment, say, status, text},
 };
 
 /// The id in the page's address.
@@ -110,6 +110,11 @@ fn Booking(found: Found) -> impl IntoView {
     let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     let undecided = held || booking.status == "requested";
     let tour = undecided.then(|| view! { <TourRequest /> });
+    // On paper it is no more than what was so then.
+    let at = say!(language, desk.printed_at, when = moment(language, booking.now)).to_string();
+    let own = || use_reader().map(|reader| reader.organisation_name);
+    let whose = booking.company_name.clone().or_else(own).map(|name| text(language, &name));
+    let printed = whose.into_iter().chain([at]).collect::<Vec<_>>().join(" · ");
     view! {
         <PageTitle page=title.clone() />
         {tour}
@@ -118,6 +123,7 @@ fn Booking(found: Found) -> impl IntoView {
                 <h1>{title}</h1>
                 <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
             </header>
+            <p class="hint only-print">{printed}</p>
             {overtaken}
             <Next booking=booking.clone() />
             {unheard}

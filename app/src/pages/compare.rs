@@ -1,6 +1,7 @@
 //! Up to three offers of one search, side by side.
 
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 
 use crate::{
     api::Hold,
@@ -69,7 +70,9 @@ fn Comparison(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { search, offers, note, taken } = found;
     let title = say!(language, find.compare_page);
-    let back = use_link(&format!("/{search}"));
+    let ticked = use_parameters().get_all("offer").unwrap_or_default().into_iter().take(MOST);
+    let ticked = ticked.map(|key| ("offer", key)).collect::<ParamsMap>().to_query_string();
+    let back = use_link(&format!("/{search}{}", ticked.replacen('?', "&", 1)));
     let lost = use_failure::<Hold>();
     if let Some(Failure::Conflict { refusal, alternatives, split }) = lost {
         return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives split=split.map(|split| *split) search taken /> }
@@ -107,8 +110,7 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
         let cells = offers
             .iter()
             .map(|offer| {
-                let rank = say!(language, offer.rank, rank = offer.rank);
-                let label = format!("{rank} · {}", text(language, &offer.platform_name));
+                let label = say!(language, offer.rank, rank = offer.rank).to_string();
                 view! { <td data-label=label>{cell(offer)}</td> }
             })
             .collect_view();

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Step, Steps, Trouble,
+        PageTitle, Step, Steps, TourAnswer, Trouble,
         operator::{Acts, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline},
     },
     contract::{BookingView, Failure, LineBoard, RequestDesk},
@@ -50,6 +50,7 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         .map_or_else(|| say!(language, desk.own_production).to_owned(), |name| text(language, name));
     view! {
         <PageTitle page=title.clone() />
+        {(booking.status == "requested").then(|| view! { <TourAnswer /> })}
         <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
         <header class="booking-head">
             <h1>{title}</h1>
@@ -60,27 +61,31 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         <Refused />
         <div class="questions" id="questions" data-live><Questions questions=booking.questions.clone() /></div>
         <div class="request-desk">
-            <section class="sheet request-act" id="act" data-live data-typed=use_kept() aria-labelledby="do">
-                <h2 id="do">{say!(language, desk.to_do)}</h2>
-                <Acts booking=booking.clone() />
-            </section>
-            <section class="sheet request-checks" id="checked" data-live aria-labelledby="checks">
-                <h2 id="checks">{say!(language, desk.checks)}</h2>
-                <Checks checks />
-            </section>
-            <section class="sheet request-facts" id="said" data-live aria-labelledby="facts">
-                <h2 id="facts">{say!(language, desk.request_says)}</h2>
-                <Facts booking=booking.clone() hazard_note />
-            </section>
+            <div class="request-side">
+                <section class="sheet request-act" id="act" data-live data-typed=use_kept() aria-labelledby="do">
+                    <h2 id="do">{say!(language, desk.to_do)}</h2>
+                    <Acts booking=booking.clone() />
+                </section>
+                <section class="sheet request-history" id="past" data-live aria-labelledby="history">
+                    <h2 id="history">{say!(language, desk.history)}</h2>
+                    <History events=history />
+                </section>
+            </div>
+            <div class="request-said">
+                <section class="sheet request-checks" id="checked" data-live aria-labelledby="checks">
+                    <h2 id="checks">{say!(language, desk.checks)}</h2>
+                    <Checks checks />
+                </section>
+                <section class="sheet request-facts" id="said" data-live aria-labelledby="facts">
+                    <h2 id="facts">{say!(language, desk.request_says)}</h2>
+                    <Facts booking=booking.clone() hazard_note />
+                </section>
+            </div>
             <section class="sheet request-lines" id="lines-around" data-live aria-labelledby="around">
                 <h2 id="around">{say!(language, desk.around)}</h2>
                 <Around boards booking=booking.id />
                 <Legend />
                 <Steps steps />
-            </section>
-            <section class="sheet request-history" id="past" data-live aria-labelledby="history">
-                <h2 id="history">{say!(language, desk.history)}</h2>
-                <History events=history />
             </section>
         </div>
     }

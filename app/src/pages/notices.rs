@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ReadNotice, ReadNotices},
     backend::use_backend,
-    components::{PageTitle, Post, Trouble},
+    components::{PageTitle, Post, Trouble, known_as},
     contract::{NoticeFilter, NoticeView, OrganisationKind, Page},
     request::{use_language, use_link, use_parameters, use_reader, use_unread},
     words::{moment, notice, say},
@@ -108,6 +108,8 @@ fn One(one: NoticeView) -> impl IntoView {
         }
         .into_any()
     });
+    let what =
+        one.campaign.map(|name| view! { <span class="notice-of">{known_as(language, &name, desk)}</span> });
     let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
     let read = unread.then(|| {
         view! {
@@ -121,7 +123,7 @@ fn One(one: NoticeView) -> impl IntoView {
     view! {
         <li class=if unread { "row unread" } else { "row" }>
             <div>
-                <div class="notice-head"><strong>{notice(language, &one.kind)}</strong> {about} {mark}</div>
+                <div class="notice-head"><strong>{notice(language, &one.kind)}</strong> {about} {what} {mark}</div>
                 {reason}
                 <p class="hint">{moment(language, one.at)}</p>
             </div>

@@ -13,7 +13,7 @@ use crate::{
     language::Language,
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
-    words::{changes_with_time, length, say, yuan},
+    words::{is_in_vain, length, say, yuan},
 };
 
 #[component]
@@ -119,9 +119,9 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         1 => say!(language, search.found_one).to_owned(),
         count => say!(language, search.found, count = count).to_string(),
     };
-    // Nobody should wait for what no time changes.
-    let waits = none && answer.refusals.iter().any(|line| changes_with_time(&line.refusal.reason));
-    let text = if none && !waits {
+    let in_vain = answer.refusals.iter().all(|line| is_in_vain(&line.refusal.reason));
+    let waits = none && answer.may_free;
+    let text = if none && in_vain {
         say!(language, search.none_ever).to_owned()
     } else if none {
         say!(language, search.none_hint).to_owned()

@@ -36,7 +36,7 @@ pub use office::{notice, role};
 #[cfg(test)]
 use refusal::refusal_names;
 pub use refusal::{reason, refusal};
-pub use remedy::{changes_with_time, remedy};
+pub use remedy::{is_in_vain, remedy};
 pub use round::{call_state, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{month, short_day, short_moment, span, weekday, weekday_name};

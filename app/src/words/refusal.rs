@@ -202,8 +202,11 @@ mod tests {
             line: None,
             facts: facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         };
-        let told = refusal(Language::en, &view(&[("min", "5"), ("max", "12500"), ("action", "hold")]));
-        assert!(told.ends_with("range (at least 5, at most 12,500)"), "{told}");
+        let told = refusal(
+            Language::en,
+            &view(&[("min", "5"), ("max", "12500"), ("unit", "vial"), ("action", "hold")]),
+        );
+        assert!(told.ends_with("range (at least 5, at most 12,500, in vials)"), "{told}");
         let telling = view(&[
             ("by", "0199-dead-beef"),
             ("start", "2026-11-30T16:00:00Z"),

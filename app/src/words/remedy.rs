@@ -52,32 +52,23 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether another time, or others who leave, could change the refusal: only then is it worth waiting for.
+/// Whether no other days and no fewer batches change the refusal: it is of the product, or of how it was asked for.
 #[must_use]
-pub fn changes_with_time(reason: &str) -> bool {
+pub fn is_in_vain(reason: &str) -> bool {
     matches!(
         reason,
-        "no_room"
-            | "no_slot"
-            | "no_crew"
-            | "occupied"
-            | "busy"
-            | "line_down"
-            | "pool_full"
-            | "outside_window"
-            | "changeover_before"
-            | "changeover_after"
-            | "neighbours_unfit"
-            | "reclean_before"
-            | "reclean_after"
-            | "campaign_cap"
-            | "lag_too_short"
-            | "lag_too_long"
-            | "later_step_unplaced"
-            | "search_cut_short"
-            | "too_soon"
-            | "too_long"
-            | "rest_too_short"
+        "not_capable"
+            | "batch_out_of_range"
+            | "unit_mismatch"
+            | "not_gmp"
+            | "hazard_unclassified"
+            | "hazard_not_admitted"
+            | "dedicated_line"
+            | "dedicated_only"
+            | "approval_missing"
+            | "exposure_band_missing"
+            | "exposure_band_too_high"
+            | "no_class"
     )
 }
 
@@ -96,6 +87,25 @@ mod tests {
             for language in [Language::zh_CN, Language::en] {
                 assert!(remedy(language, name).is_some(), "nothing would change {name}");
             }
+        }
+    }
+
+    #[test]
+    fn what_only_another_line_changes_is_in_vain_and_what_other_days_change_is_not() {
+        let advice = |name: &String| remedy(Language::en, name);
+        for name in super::super::refusal_names().iter().filter(|name| advice(name).is_some()) {
+            let elsewhere = advice(name) == Some(say!(Language::en, remedy.elsewhere));
+            let days = [
+                say!(Language::en, remedy.longer),
+                say!(Language::en, remedy.room),
+                say!(Language::en, remedy.window),
+                say!(Language::en, remedy.fewer),
+                say!(Language::en, remedy.later),
+                say!(Language::en, remedy.sooner),
+                say!(Language::en, remedy.step),
+            ];
+            assert!(is_in_vain(name) || !elsewhere, "{name}");
+            assert!(!is_in_vain(name) || !advice(name).is_some_and(|words| days.contains(&words)), "{name}");
         }
     }
 }

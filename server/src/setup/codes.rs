@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
-    problem::Fault,
+    problem::{Example, Fault},
     section::{At, Section},
     what::What,
 };
@@ -46,11 +46,8 @@ impl Codes {
             return code.value; // already noted
         }
         if !well_formed {
-            let fault = Fault::Malformed {
-                key: key.to_owned(),
-                value: code.value.clone(),
-                example: "\"press-2\" (a-z, 0-9, -)",
-            };
+            let fault =
+                Fault::Malformed { key: key.to_owned(), value: code.value.clone(), example: Example::Code };
             section.note(code.line, fault);
         } else if let Some(first) = self.seen.insert(code.value.clone(), code.line) {
             section.note(code.line, Fault::Duplicate { what: self.what, code: code.value.clone(), first });

@@ -35,6 +35,24 @@ pub struct Problem {
     pub fault: Fault,
 }
 
+/// What something that can't be read should look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Example {
+    /// As it is written in a file and in a form, whatever the language.
+    Notation(&'static str),
+    /// A changeover: crew time and the wait after it, or forbidden. A form has a field for each.
+    Changeover,
+    /// Sizes of a batch, with their unit. A form has a field for each bound.
+    Batch,
+    /// The times between two steps. A form has a field for each bound.
+    Lag,
+    /// A length of time that divides a day.
+    Grid,
+    Code,
+    /// Text of at most 2,000 characters without invisible ones.
+    Plain,
+}
+
 /// The kinds of things that can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -63,7 +81,7 @@ pub enum Fault {
     Malformed {
         key: String,
         value: String,
-        example: &'static str,
+        example: Example,
     },
     OutOfRange {
         key: String,

@@ -13,7 +13,7 @@ use toml::{
 
 use super::{
     notation,
-    problem::{Fault, Problem},
+    problem::{Example, Fault, Problem},
     source::Source,
 };
 
@@ -108,7 +108,7 @@ impl<'r> Section<'r> {
                 Fault::Malformed {
                     key: key.to_owned(),
                     value: text.chars().take(40).collect(),
-                    example: "\"…\" (≤ 2000)",
+                    example: Example::Plain,
                 },
             );
             return None;
@@ -152,7 +152,7 @@ impl<'r> Section<'r> {
         &self,
         key: &'static str,
         parse: impl Fn(&str) -> Option<T>,
-        example: &'static str,
+        example: Example,
     ) -> Option<At<T>> {
         let text = self.maybe_text(key)?;
         match parse(&text.value) {
@@ -169,7 +169,7 @@ impl<'r> Section<'r> {
         &self,
         key: &'static str,
         parse: impl Fn(&str) -> Option<T>,
-        example: &'static str,
+        example: Example,
     ) -> Option<At<T>> {
         if !self.has(key) {
             self.need(key);
@@ -181,7 +181,8 @@ impl<'r> Section<'r> {
     /// A duration of at most 800 days; `None` if absent.
     pub fn maybe_duration(&self, key: &'static str) -> Option<Minutes> {
         let most = 800 * 1440;
-        let duration = self.maybe_written(key, notation::duration, "\"2h\", \"1d 8h\", \"30min\"")?;
+        let example = Example::Notation("\"2h\", \"1d 8h\", \"30min\"");
+        let duration = self.maybe_written(key, notation::duration, example)?;
         if duration.value > most {
             self.out_of_range(
                 duration.line,

@@ -2,7 +2,7 @@
 
 use domain::Text;
 
-use super::problem::Fault;
+use super::problem::{Example, Fault};
 
 fn text(zh: impl Into<String>, en: impl Into<String>) -> Text {
     Text { zh: zh.into(), en: en.into() }
@@ -49,7 +49,7 @@ pub(super) fn words(fault: &Fault) -> (Text, Text) {
                 format!("“{key}”写作“{value}”，无法理解"),
                 format!("`{key}` is \"{value}\", which can't be read"),
             ),
-            text(format!("请写成如 {example}"), format!("write it like {example}")),
+            in_file(*example),
         ),
         Fault::OutOfRange { key, value, min, max } => (
             text(format!("“{key}”为 {value}，超出范围"), format!("`{key}` is {value}, out of range")),
@@ -90,13 +90,7 @@ pub(super) fn at_field(fault: &Fault) -> Option<Text> {
         Fault::WrongType { wanted, .. } => {
             text(format!("应为{}", wanted.zh), format!("this must be {}", wanted.en))
         }
-        Fault::Malformed { value, example, .. } => {
-            let example = example.replace('"', "");
-            text(
-                format!("“{value}”无法理解，请写成如 {example}"),
-                format!("“{value}” can't be read; write it like {example}"),
-            )
-        }
+        Fault::Malformed { value, example, .. } => in_form(*example, value),
         Fault::OutOfRange { value, min, max, .. } => text(
             format!("{value} 超出范围，请取 {min} 到 {max}"),
             format!("{value} is out of range; give {min} to {max}"),
@@ -121,6 +115,66 @@ pub(super) fn at_field(fault: &Fault) -> Option<Text> {
         ),
         _ => return None,
     })
+}
+
+/// How something is written in a file.
+fn in_file(example: Example) -> Text {
+    let like = |example: &str| text(format!("请写成如 {example}"), format!("write it like {example}"));
+    match example {
+        Example::Notation(example) => like(example),
+        Example::Changeover => text(
+            "请写成如 \"12h + 1d\"（人工时间 + 之后等待），禁止则写 \"-\"",
+            "write it like \"12h + 1d\" (crew time + wait), or \"-\" where it is forbidden",
+        ),
+        Example::Batch => like("\"5-50 kg\", \"1 lot\", \"20000-200000 pieces\""),
+        Example::Lag => like("\"≤ 24h\", \"2h - 30d\", \"≥ 2h\", \"0\""),
+        Example::Grid => text(
+            "请写成如 \"4h\" 或 \"1h\"，至少 5min 且能整除一天",
+            "write it like \"4h\" or \"1h\": at least 5min, and such that it divides a day",
+        ),
+        Example::Code => text(
+            "请写成如 \"press-2\"：a–z、0–9 和连字符，最多 40 个字符",
+            "write it like \"press-2\": a-z, 0-9 and hyphens, at most 40 characters",
+        ),
+        Example::Plain => text(
+            "请写不超过 2000 个字符的文字，不含不可见字符",
+            "write text of at most 2,000 characters without invisible ones",
+        ),
+    }
+}
+
+/// The same in a form, where `value` was put together of what several fields say if it has several.
+fn in_form(example: Example, value: &str) -> Text {
+    let wrong = |advice: Text| {
+        text(format!("“{value}”无法理解，{}", advice.zh), format!("“{value}” can't be read; {}", advice.en))
+    };
+    match example {
+        Example::Notation(example) => {
+            let example = example.replace('"', "");
+            wrong(text(format!("请写成如 {example}"), format!("write it like {example}")))
+        }
+        Example::Changeover => text(
+            "时间无法理解，请写成如 12h 或 1d；两格都留空即禁止",
+            "these times can't be read; write each like 12h or 1d, or leave both empty where it is forbidden",
+        ),
+        Example::Batch => text(
+            "批量无法理解，请以数字填写下限和上限，如 5 和 50",
+            "this can't be read; give the smallest and the largest batch as figures, such as 5 and 50",
+        ),
+        Example::Lag => text(
+            "时间无法理解，请写成如 2h 或 1d；不限则留空",
+            "these times can't be read; write each like 2h or 1d, or leave it empty where there is no bound",
+        ),
+        Example::Grid => wrong(text(
+            "请写成如 4h 或 1h，至少 5min 且能整除一天",
+            "write it like 4h or 1h: at least 5min, and such that it divides a day",
+        )),
+        Example::Code => wrong(text(
+            "请写成如 press-2：a–z、0–9 和连字符，最多 40 个字符",
+            "write it like press-2: a-z, 0-9 and hyphens, at most 40 characters",
+        )),
+        Example::Plain => in_file(example),
+    }
 }
 
 /// The faults that lie in what the parts mean together.
@@ -169,8 +223,8 @@ fn meaning(fault: &Fault) -> (Text, Text) {
         Fault::NotCapable { line, offering } => (
             text(format!("产线“{line}”不能做 {offering}"), format!("line `{line}` can't make {offering}")),
             text(
-                "请在该产线的 makes 中加入，或换一条产线",
-                "add it to the line's `makes`, or name another line",
+                "请在该产线的生产能力（makes）中加入，或换一条产线",
+                "add it to what the line makes (`makes`), or name another line",
             ),
         ),
         Fault::NoCommonBatch { offering } => (
@@ -254,5 +308,32 @@ fn meaning(fault: &Fault) -> (Text, Text) {
         | Fault::TooMany { .. }
         | Fault::Duplicate { .. }
         | Fault::Unknown { .. } => words(fault),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_at_a_field_is_all_in_its_language_and_names_no_notation_of_files() {
+        let examples = [
+            Example::Changeover,
+            Example::Batch,
+            Example::Lag,
+            Example::Grid,
+            Example::Code,
+            Example::Plain,
+            Example::Notation("\"2h\", \"1d 8h\""),
+        ];
+        for example in examples {
+            let told = in_form(example, "?");
+            // Units and codes are shorter than any English word that would tell something.
+            let english = told.zh.split(|letter: char| !letter.is_ascii_alphabetic());
+            let english: Vec<&str> = english.filter(|word| word.len() > 3 && *word != "press").collect();
+            assert_eq!(english, [""; 0], "{told:?}");
+            assert!(!told.en.chars().any(|letter| letter > '\u{2fff}'), "{told:?}");
+            assert!(!told.zh.contains(['"', '+']) && !told.en.contains(['"', '+']), "{told:?}");
+        }
     }
 }

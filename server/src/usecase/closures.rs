@@ -17,9 +17,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey, Member, Paging,
-    booking::owners,
-    ground,
+    Caller, IdempotencyKey, Member, Paging, booking, ground,
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
     refusal::{self, Audience},
     words::word,
@@ -148,7 +146,7 @@ impl Plan {
             expires_at: None,
             link: None,
         };
-        let hits = hits(tx, &chain::hits(state, &row, scene.now)?).await?;
+        let hits = hits(tx, &self.member, &chain::hits(state, &row, scene.now)?).await?;
         if self.dry_run {
             return Ok(ClosureAnswer { closure: None, hits });
         }
@@ -197,15 +195,22 @@ impl Plan {
     }
 }
 
-async fn hits(connection: &impl ConnectionTrait, rows: &[Occupancy]) -> Result<Vec<ClosureHit>, Stop> {
+async fn hits(
+    connection: &impl ConnectionTrait,
+    member: &Member,
+    rows: &[Occupancy],
+) -> Result<Vec<ClosureHit>, Stop> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
-    let owners = owners(connection, &ids).await?;
+    let owners = booking::owners(connection, &ids).await?;
+    let bookings: Vec<Uuid> = owners.values().map(|owner| owner.id).collect();
+    let names = booking::names(connection, member, &bookings).await?;
     let hit = |row: &Occupancy| {
         let owner = owners.get(&row.id.0);
         ClosureHit {
             kind: word(row.kind),
             booking: owner.map(|owner| owner.id),
             reference: owner.map(|owner| owner.reference.clone()),
+            campaign: owner.and_then(|owner| names.get(&owner.id).cloned()),
             status: owner.map(|owner| owner.status.clone()),
             start: Instant::from_minute(row.interval.start),
             end: Instant::from_minute(row.interval.end),

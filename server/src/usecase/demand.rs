@@ -73,7 +73,8 @@ fn reasons<'a>(offerings: impl Iterator<Item = &'a [table::Model]>) -> Vec<Vec<U
     let row = |cells: &BTreeMap<String, Cell>| -> Vec<Cell> {
         names.iter().map(|name| cells.get(*name).cloned().unwrap_or_default()).collect()
     };
-    let shown = Table::publish(&counted.iter().map(row).collect::<Vec<_>>()).shown;
+    let rows: Vec<Vec<Cell>> = counted.iter().map(row).collect();
+    let shown = Table::publish_without(&rows, &of_visitors_alone(&rows)).shown;
     let of = |(cells, shown): (&BTreeMap<String, Cell>, &Vec<Option<i64>>)| {
         let mut reasons: Vec<UnmetReason> = names
             .iter()
@@ -85,6 +86,17 @@ fn reasons<'a>(offerings: impl Iterator<Item = &'a [table::Model]>) -> Vec<Vec<U
         reasons
     };
     counted.iter().zip(&shown).map(of).collect()
+}
+
+/// The places of figures that stand for visitors alone. Somebody of a firm who isn't signed in is a visitor too, so that
+/// these are too few, not nobody's.
+fn of_visitors_alone(rows: &[Vec<Cell>]) -> BTreeSet<(usize, usize)> {
+    let is_theirs = |cell: &Cell| cell.value > 0 && cell.clients.is_empty();
+    let cells = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(row, cells)| cells.iter().enumerate().map(move |(column, cell)| ((row, column), cell)));
+    cells.filter(|(_, cell)| is_theirs(cell)).map(|(place, _)| place).collect()
 }
 
 /// The wishes that found nothing, by each reason, as [`of_offering`] counts them.
@@ -172,12 +184,12 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
 }
 
 /// Whether the wishes that found a place (`met`), or those that didn't, are nobody's or those of enough clients: what is
-/// told of the one gives the other away by subtraction.
+/// told of the one gives the other away by subtraction. Visitors alone are too few: somebody of a firm may be one.
 fn enough(clients: &BTreeSet<Uuid>, wishes: &Wishes<'_>, met: bool) -> bool {
     let behind: BTreeSet<Uuid> =
         wishes.iter().filter(|(_, wish)| wish.met == met).map(|(about, _)| about.who).collect();
     let known = behind.intersection(clients).count();
-    known == 0 || known >= FEWEST_CLIENTS
+    behind.is_empty() || known >= FEWEST_CLIENTS
 }
 
 fn count(number: usize) -> i64 {
@@ -286,6 +298,28 @@ mod tests {
         assert_eq!(told.len(), 2);
         let all: Vec<_> = (1..=4).map(|client| because(client, "occupied")).collect();
         let told = reasons(std::iter::once(all.as_slice())).remove(0);
+        assert_eq!(told, [UnmetReason { reason: "occupied".into(), searches: Some(4) }]);
+    }
+
+    #[test]
+    fn visitors_alone_are_too_few() {
+        let visitor = |offers, reason: &str| table::Model {
+            organisation: None,
+            refusals: format!("[\"{reason}\"]"),
+            ..search(0, "scale_up", offers, 5)
+        };
+        let met = |client| search(client, "scale_up", 1, 20);
+        let unmet =
+            of_offering("TAB", &[met(1), met(2), met(3), visitor(0, "occupied")]).expect("three clients");
+        assert_eq!((unmet.searches, unmet.unmet, unmet.unmet_minutes), (4, None, None));
+        let because =
+            |client| table::Model { refusals: "[\"occupied\"]".into(), ..search(client, "scale_up", 0, 0) };
+        let alone = visitor(0, "not_gmp");
+        let told = reasons(std::iter::once([because(1), because(2), because(3), alone].as_slice())).remove(0);
+        assert!(told.iter().any(|one| one.reason == "not_gmp" && one.searches.is_none()), "{told:?}");
+        // Beside enough clients a visitor is one more.
+        let beside = [because(1), because(2), because(3), visitor(0, "occupied")];
+        let told = reasons(std::iter::once(beside.as_slice())).remove(0);
         assert_eq!(told, [UnmetReason { reason: "occupied".into(), searches: Some(4) }]);
     }
 

@@ -1,10 +1,12 @@
 //! Notices: what concerns an organisation.
 
-use app::contract::{Failure, Instant, NoticeFilter, NoticeView, Page};
+use std::collections::HashMap;
+
+use app::contract::{CampaignName, Failure, Instant, NoticeFilter, NoticeView, Page};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{Caller, Member, Paging, protocol::Note};
+use super::{Caller, Member, Paging, booking, protocol::Note};
 use crate::{
     state::AppState,
     store::{StoreError, statement, tables::notice},
@@ -30,7 +32,9 @@ pub async fn list(
     }
     let rows = query.order_by_desc(notice::Column::Id).limit(paging.rows()).all(state.store.read()).await;
     let rows = rows.map_err(StoreError::from)?;
-    Ok(paging.page(rows, |row| row.id).map(view))
+    let about: Vec<Uuid> = rows.iter().filter_map(|row| row.booking).collect();
+    let names = booking::names(state.store.read(), member, &about).await?;
+    Ok(paging.page(rows, |row| row.id).map(|row| view(row, &names)))
 }
 
 /// The organisation's, and of those to one account only the caller's.
@@ -42,7 +46,7 @@ fn mine(member: &Member) -> Condition {
     )
 }
 
-fn view(row: notice::Model) -> NoticeView {
+fn view(row: notice::Model, names: &HashMap<Uuid, CampaignName>) -> NoticeView {
     let note: Option<Note> = serde_json::from_str(&row.payload).ok();
     let (reference, reason) = note.map_or((None, None), |note| (note.reference, note.reason));
     NoticeView {
@@ -51,6 +55,7 @@ fn view(row: notice::Model) -> NoticeView {
         kind: row.kind,
         booking: row.booking,
         reference,
+        campaign: row.booking.and_then(|id| names.get(&id).cloned()),
         reason,
         read_at: row.read_at.map(Instant),
     }

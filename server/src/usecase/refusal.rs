@@ -101,9 +101,10 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("length", length(*minutes));
             None
         }
-        Refusal::BatchOutOfRange { line, min, max } => {
+        Refusal::BatchOutOfRange { line, min, max, unit } => {
             say("min", field::decimal(*min));
             say("max", field::decimal(*max));
+            say("unit", word(unit));
             Some(*line)
         }
         Refusal::UnitMismatch { line, unit } => {
@@ -266,7 +267,7 @@ fn length(minutes: Minutes) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Interval, OccupancyId};
+    use domain::{Interval, OccupancyId, offering::Unit};
     use uuid::Uuid;
 
     use super::*;
@@ -322,9 +323,10 @@ mod tests {
     #[test]
     fn what_the_client_can_change_is_said_in_full() {
         let line = LineId(Uuid::nil());
-        let refusal = Refusal::BatchOutOfRange { line, min: 5000, max: 50_500 };
+        let refusal = Refusal::BatchOutOfRange { line, min: 5000, max: 50_500, unit: Unit::Vial };
         let outside = view(&refusal, Audience::Outside, &One);
         assert_eq!(outside.reason, "batch_out_of_range");
-        assert_eq!(outside.facts, [("min".into(), "5".into()), ("max".into(), "50.5".into())]);
+        let facts = [("min", "5"), ("max", "50.5"), ("unit", "vial")];
+        assert_eq!(outside.facts, facts.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
 }

@@ -12,7 +12,7 @@ use domain::{
     request::Request,
     resolve::{
         alternatives::{self, Wanted},
-        split,
+        split, waiting,
     },
 };
 
@@ -55,6 +55,8 @@ pub async fn search(
     if query.moving.is_none() {
         state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
     }
+    // What only the firm's own limit keeps from it is free: nobody needs to leave.
+    let is_full = matches!(&found, Ok(outcome) if outcome.offers.is_empty());
     let curbs = late::for_search(state, &ground.catalogue, member, query.moving).await?;
     if let Ok(outcome) = &mut found {
         outcome.curb(&ground.snapshot, &curbs, now);
@@ -69,7 +71,8 @@ pub async fn search(
                 .flatten();
             let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
             let nearest = near.unwrap_or_default();
-            Ok(SearchAnswer { nearest, split, ..answer(&ground, &outcome, audience, now) })
+            let may_free = is_full && waiting::is_worth_it(&ground.snapshot, &request, now);
+            Ok(SearchAnswer { nearest, split, may_free, ..answer(&ground, &outcome, audience, now) })
         }
         Err(refusal) => {
             Err(Failure::Refused { refusal: refusal::view(&refusal, audience, &*ground.catalogue) })
@@ -179,6 +182,7 @@ fn answer(ground: &Current, outcome: &Outcome, audience: Audience, now: Second) 
             .collect(),
         nearest: Vec::new(),
         split: None,
+        may_free: false,
     }
 }
 

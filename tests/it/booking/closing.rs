@@ -28,6 +28,9 @@ on_both_databases! {
         assert_eq!(hits[0]["reference"], held["reference"]);
         assert_eq!(hits[0]["booking"], held["id"]);
         assert_eq!(hits[0]["status"], "held");
+        let campaign = &hits[0]["campaign"];
+        assert_eq!((&campaign["offering"], &campaign["product_code"]), (&json!("TAB"), &json!("P")));
+        assert_eq!(campaign["company_name"]["en"], "Example Pharma 1");
         let mut dry = over.clone();
         dry["dry_run"] = true.into();
         let said = world.operator.ask_once("POST", "/api/v1/closures", Some(dry)).await;

@@ -19,6 +19,28 @@ async fn newest(visitor: &Visitor) -> Value {
 }
 
 on_both_databases! {
+    async fn a_notice_says_which_campaign_it_is_about(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(1, 10), "P-88").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(&world.operator, id, "ask", json!({"reason": "?"})).await.expect(200);
+        world.settle().await;
+        let named = |company: Value| json!({"offering": "TAB", "product_code": "P-88", "company_name": company});
+        assert_eq!(newest(&world.one.member).await["campaign"], named(Value::Null), "its own company it knows");
+        let seen = newest(&world.operator).await;
+        assert_eq!(seen["booking"], held["id"]);
+        assert_eq!(seen["campaign"]["company_name"]["en"], "Example Pharma 1");
+        assert_eq!(seen["campaign"], named(seen["campaign"]["company_name"].clone()));
+        let page = world.operator.get("/en/notices").await.text;
+        assert!(page.contains("Example Pharma 1 · tablet · P-88"), "{page}");
+        // Of a booking that isn't the reader's nothing is said, whatever led to the notice.
+        let stray = "UPDATE notice SET organisation = ? WHERE booking IS NOT NULL AND organisation = ?";
+        let (two, one) = (world.two.organisation, world.one.organisation);
+        database.execute(stray, vec![two.into(), one.into()]).await.expect("written");
+        assert_eq!(newest(&world.two.member).await["campaign"], Value::Null);
+        world.close(&database).await;
+    }
+
     async fn unread_notices_are_counted_until_they_are_read(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;

@@ -6,7 +6,7 @@ use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
-    world::{query, seconds, with},
+    world::{query, search_path, seconds, with},
 };
 
 async fn wait(visitor: &Visitor, query: &Value, product: &str) -> Answer {
@@ -43,6 +43,53 @@ async fn given(visitor: &Visitor) -> Option<String> {
 }
 
 on_both_databases! {
+    async fn a_search_says_whether_there_is_anything_to_wait_for(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(1, 1));
+        let may_free = async |change: Value| {
+            let found = world.search(two, &with(&wish, &change)).await;
+            assert_eq!(found.expect(200)["found"], 0, "{change}");
+            found.body["may_free"].as_bool().expect("an answer")
+        };
+        // What no free line would take either, the list refuses.
+        for change in [json!({"hazards": "cytotoxic"}), json!({"batch_size": "500"}), json!({"batches": 40})] {
+            assert!(!may_free(change.clone()).await, "{change}");
+            wait(two, &with(&wish, &change), "B").await.problem(422, "refused");
+        }
+        fill(&world, one, &wish).await;
+        assert!(may_free(json!({})).await);
+        let page = async |change: Value| {
+            let path = search_path(&with(&wish, &change)).replace("/api/v1/offers", "/en");
+            let answer = two.get(&path).await;
+            answer.expect(200);
+            answer.text
+        };
+        assert!(page(json!({})).await.contains("/do/wait"));
+        let vain = page(json!({"hazards": "cytotoxic"})).await;
+        assert!(!vain.contains("/do/wait") && !vain.contains("/do/make-room"), "{vain}");
+        assert!(vain.contains("No time changes this"), "{vain}");
+        let long = page(json!({"batches": 40})).await;
+        assert!(!long.contains("/do/wait") && long.contains("Try a longer window"), "{long}");
+        world.close(&database).await;
+    }
+
+    async fn what_is_refused_is_told_at_its_field(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        for (change, field, advice) in [
+            (json!({"hazards": "unclassified"}), "hazards", "Have the product classified first"),
+            (json!({"offering": "LYO"}), "offering", "href=\"/en#platforms\""),
+        ] {
+            let path = search_path(&with(&query(1, 10), &change)).replace("/api/v1/offers", "/en");
+            let answer = world.one.member.get(&path).await;
+            answer.expect(422);
+            let page = answer.text;
+            for part in [format!("href=\"#{field}\""), format!("id=\"{field}\""), format!("id=\"{field}-problem\""), advice.to_owned()] {
+                assert!(page.contains(&part), "{part}: {page}");
+            }
+        }
+        world.close(&database).await;
+    }
+
     async fn what_is_given_back_is_held_for_whoever_waits(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two, wish) = (&world.one.member, &world.two.member, query(1, 1));

@@ -71,6 +71,10 @@ on_both_databases! {
         assert_eq!(db.number(silent).await, 0);
         assert_eq!(db.number("SELECT count(*) FROM outbox WHERE delivered_at IS NULL").await, 0);
         assert!(db.number("SELECT count(*) FROM notice").await > 0);
+        // What is old has been read; what is new is to be seen.
+        let unread = |of: &str| format!("SELECT count(*) FROM notice WHERE read_at IS NULL AND at {of} {}", NOW - 48 * 3600);
+        assert_eq!(db.number(&unread("<")).await, 0);
+        assert!(db.number(&unread(">=")).await > 0);
     }
 
     async fn a_visitor_finds_rounds_and_open_questions(db: TestDatabase) {
@@ -84,7 +88,7 @@ on_both_databases! {
         assert!(db.number(&wishes("open", "")).await >= 3, "sealed wishes");
         assert!(db.number(&wishes("published", "AND w.booking IS NOT NULL")).await > 0, "some were placed");
         assert!(db.number(&wishes("published", "AND w.booking IS NULL")).await > 0, "and some weren't, for a reason");
-        let firm = "(SELECT id FROM organisation WHERE name_en LIKE 'Example Jia%')";
+        let firm = "(SELECT id FROM organisation WHERE name_en LIKE 'Jia Biotech%')";
         let asked = |kind: &str, of: &str| {
             format!("SELECT count(DISTINCT p.id) FROM proposal p JOIN proposal_move m ON m.proposal = p.id \
                      WHERE p.kind = '{kind}' AND p.closed_at IS NULL AND p.expires_at > {NOW} AND {of} = {firm}")

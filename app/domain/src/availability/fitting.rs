@@ -78,8 +78,9 @@ impl<'a> Fitting<'a> {
         let missing = || Refusal::NotCapable { line: figures.line };
         let state = snapshot.lines.get(&figures.line).ok_or_else(missing)?;
         let line: &Line = &state.line;
-        admit_batch(line, request)?;
+        // Hazards first: no other batch size changes what they forbid.
         let admission = admit(line, &request.hazards)?;
+        admit_batch(line, request)?;
         let (needs, leaves) = state
             .matrix
             .classify(&request.offering, &request.hazards)

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 use crate::{
-    LineId, OrganisationId, PoolId, Second,
+    LineId, OrganisationId, PoolId, Second, availability,
+    request::Request,
     snapshot::{LineState, PoolState, Snapshot},
 };
 
@@ -46,6 +47,13 @@ pub fn emptied(snapshot: &Snapshot) -> Snapshot {
         pools: snapshot.pools.iter().map(pool).collect(),
         ..snapshot.clone()
     }
+}
+
+/// Whether `request` would find room if nobody had anything booked.
+#[must_use]
+pub fn is_worth_it(snapshot: &Snapshot, request: &Request, now: Second) -> bool {
+    availability::search(&emptied(snapshot), request, now)
+        .is_ok_and(|found| found.offers.iter().next().is_some())
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     ClassId, Interval, OccupancyId,
-    availability::{Placement, check, place},
+    availability::{Placement, check, place, search},
     calendar::{Calendar, DAY, Pattern, Shift},
     checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
     hazard::{Hazard, HazardProfile},
     occupancy::Occupancy,
     refusal::Refusal,
+    request::Request,
     resource::{Approval, Line},
     route::{Figures, Running},
     segregation::admit,
@@ -93,6 +94,30 @@ fn what_is_unclassified_unadmitted_or_too_potent_is_refused() {
     );
     let unlimited = Line { oeb_max: None, ..contained };
     assert!(admit(&unlimited, &with(&[Hazard::HighActivity])).is_ok());
+}
+
+/// Whoever changed the batch size would only learn of the hazard then.
+#[test]
+fn a_hazard_is_named_before_the_batch_size() {
+    let pattern = around_the_clock();
+    let calendar = Arc::new(Calendar::compile(pattern, &holidays(), horizon()));
+    let line = line(line_id(0), 60, None);
+    let head = Occupancy::head(OccupancyId(Uuid::from_u128(1)), line.id, origin(), ClassId(0));
+    let (id, able) = (line.id, line.capabilities[0].clone());
+    let state = LineState::new(Arc::new(line), Arc::new(one_class()), calendar, 1, vec![head]);
+    let figures = Figures { line: line_id(0), setup: 60, batch: 120, running: Running::Crew, wait: 0 };
+    let snapshot = world::snapshot(vec![state], Vec::new(), route(vec![step(vec![figures], 0, 0, None)]));
+    let mut wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 5 * DAY });
+    wanted.batch_size = able.batch_max + 1;
+    let why = |wanted: &Request| {
+        let found = search(&snapshot, wanted, now()).expect("a possible request");
+        assert_eq!(found.offers.iter().count(), 0);
+        found.refusals.into_iter().map(|refused| refused.refusal).collect::<Vec<_>>()
+    };
+    let (min, max, unit) = (able.batch_min, able.batch_max, able.unit);
+    assert_eq!(why(&wanted), [Refusal::BatchOutOfRange { line: id, min, max, unit }]);
+    wanted.hazards = with(&[Hazard::Penicillin]);
+    assert_eq!(why(&wanted), [Refusal::HazardNotAdmitted { line: id, hazard: Hazard::Penicillin }]);
 }
 
 fn around_the_clock() -> Pattern {

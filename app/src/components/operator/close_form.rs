@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Hidden;
 use crate::{
     api::CloseLine,
-    components::{Choice, Field, complaint},
+    components::{Choice, Field, complaint, known_as},
     contract::{ClosureHit, Failure},
     query::ClosureDraft,
     request::{use_language, use_link},
@@ -89,8 +89,9 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
                 }
                 _ => ().into_any(),
             };
+            let campaign = hit.campaign.map(|name| view! { <span>{known_as(language, &name, true)}</span> " " });
             view! {
-                <li>{name} " " <span>{what}</span> " " <span class="when">{span(language, hit.start, hit.end)}</span></li>
+                <li>{name} " " {campaign} <span>{what}</span> " " <span class="when">{span(language, hit.start, hit.end)}</span></li>
             }
         })
         .collect_view();

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::queue::{evidence_words, hazard_words, offering};
+use super::queue::{evidence_words, hazard_words};
 use crate::{
-    components::batches,
+    components::{batches, offering_name},
     contract::BookingView,
     language::Language,
     request::use_language,
@@ -44,7 +44,7 @@ fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {
     let details = &booking.details;
     let grade = if booking.gmp { "GMP" } else { say!(language, desk.not_gmp) };
     vec![
-        (say!(language, booking.offering), offering(language, &booking.offering)),
+        (say!(language, booking.offering), offering_name(language, &booking.offering)),
         (say!(language, desk.batches), batches(language, booking)),
         (say!(language, desk.stage), stage(language, &booking.stage)),
         (say!(language, desk.grade), grade.to_owned()),

@@ -4,11 +4,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     Hidden,
-    queue::{Dense, offering},
+    queue::Dense,
     timeline::{label, sort},
 };
 use crate::{
     api::{LiftClosure, RemoveCleaning},
+    components::offering_name,
     contract::PieceView,
     request::{use_language, use_link},
     words::{length, say, short_moment, span},
@@ -35,7 +36,7 @@ pub fn Pieces(pieces: Vec<PieceView>, operates: bool, next: String) -> impl Into
             let what_view = match piece.booking {
                 Some(id) => {
                     let href = use_link(&format!("/desk/requests/{id}"));
-                    let made = piece.offering.as_deref().map(|code| offering(language, code));
+                    let made = piece.offering.as_deref().map(|code| offering_name(language, code));
                     let more: Vec<String> = made.into_iter().chain(piece.product.clone()).collect();
                     view! { <a href=href>{words}</a> " " <span class="hint">{more.join(" · ")}</span> }.into_any()
                 }

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{Hidden, questions::AskedTag};
 use crate::{
     api::RemoveCleaning,
-    components::batches,
+    components::{batches, offering_name},
     contract::{BookingView, CleaningView, Instant, TextView},
     language::Language,
     request::{use_language, use_link},
@@ -186,19 +186,11 @@ pub(super) fn company(language: Language, name: Option<&TextView>) -> String {
 /// `Tablet · 2 × 20 kg · ZS-001`.
 pub(super) fn campaign(language: Language, booking: &BookingView) -> String {
     let parts = [
-        Some(offering(language, &booking.offering)),
+        Some(offering_name(language, &booking.offering)),
         Some(batches(language, booking)),
         booking.product_code.clone(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// The name of an offering.
-pub(super) fn offering(language: Language, code: &str) -> String {
-    domain::offering::find(code).map_or_else(
-        || code.to_owned(),
-        |known| text(language, &TextView { zh: known.zh.into(), en: known.en.into() }),
-    )
 }
 
 fn first_start(language: Language, booking: &BookingView) -> String {

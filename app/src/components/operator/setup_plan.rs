@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::setup_form::{Filled, place, value};
 use crate::{
     api::SaveSetup,
-    components::Post,
+    components::{Post, known_as},
     contract::{FieldChange, SetupForm, SetupPlan, SetupProblem},
     language::Language,
     request::{use_language, use_link},
@@ -136,9 +136,10 @@ fn affected(language: Language, plan: &SetupPlan) -> AnyView {
         .take(NAMED)
         .map(|hit| {
             let href = use_link(&format!("/desk/requests/{}", hit.booking));
+            let campaign = hit.campaign.as_ref().map(|name| view! { {known_as(language, name, true)} " · " });
             view! {
                 <li>
-                    <a href=href>{hit.reference.clone()}</a> " · " {text(language, &hit.line)} " · "
+                    <a href=href>{hit.reference.clone()}</a> " · " {campaign} {text(language, &hit.line)} " · "
                     <span class="when">{moment(language, hit.start)}</span> " · " {trouble(language, &hit.trouble)}
                 </li>
             }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::queue::{Dense, offering};
+use super::queue::Dense;
 use crate::{
+    components::offering_name,
     contract::{
         CalendarSetup, CapabilityView, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, StepSetup,
         TextView,
@@ -72,7 +73,7 @@ fn capabilities(language: Language, makes: &[CapabilityView]) -> AnyView {
     let mut ranges: Vec<(String, Vec<String>)> = Vec::new();
     for able in makes {
         let range = amounts(language, &able.batch_min, &able.batch_max, &able.unit);
-        let made = offering(language, &able.offering);
+        let made = offering_name(language, &able.offering);
         match ranges.iter_mut().find(|(known, _)| *known == range) {
             Some((_, forms)) => forms.push(made),
             None => ranges.push((range, vec![made])),
@@ -211,7 +212,7 @@ pub fn RouteTable(routes: Vec<RouteSetup>) -> impl IntoView {
     let rows = routes
         .into_iter()
         .map(|route| {
-            let made: Vec<String> = route.offerings.iter().map(|code| offering(language, code)).collect();
+            let made: Vec<String> = route.offerings.iter().map(|code| offering_name(language, code)).collect();
             let steps_view = route
                 .steps
                 .iter()

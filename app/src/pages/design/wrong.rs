@@ -36,7 +36,7 @@ pub fn Wrong() -> impl IntoView {
         },
     };
     let refusals = vec![
-        refused("batch_out_of_range", &[("min", "5"), ("max", "25")]),
+        refused("batch_out_of_range", &[("min", "5"), ("max", "25"), ("unit", "kilogram")]),
         refused("busy", &[]),
         refused("not_aligned", &[("granularity", "1440 min")]),
     ];

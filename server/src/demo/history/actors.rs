@@ -51,6 +51,11 @@ impl Actors {
         found.map_or(Caller::Anonymous, Person::caller)
     }
 
+    /// Everybody there is.
+    pub fn everybody(&self) -> impl Iterator<Item = Caller> {
+        self.people.iter().map(Person::caller)
+    }
+
     /// The firms that book.
     pub fn firms() -> Vec<&'static Firm> {
         FIRMS.iter().filter(|firm| firm.verified && !firm.products.is_empty()).collect()

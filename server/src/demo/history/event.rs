@@ -18,6 +18,8 @@ pub(super) enum Event {
     Shut { line: usize },
     /// Expired holds are released and notices delivered.
     Tick,
+    /// Everybody reads what they have been told so far.
+    Read,
     /// Something that a visitor is to find.
     Scene(Scene),
     /// The next turn in the life of a booking.

@@ -12,7 +12,7 @@ mod scenes;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use app::contract::Failure;
+use app::contract::{Failure, NoticeFilter};
 use domain::Second;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
@@ -23,7 +23,7 @@ use crate::{
     settings::Settings,
     state::AppState,
     store::Store,
-    usecase::{IdempotencyKey, relay, sweep},
+    usecase::{IdempotencyKey, notices, relay, sweep},
 };
 
 use actors::Actors;
@@ -33,6 +33,10 @@ use event::{Event, Queue};
 const DAY: Second = 24 * 60 * 60;
 /// Hours before the end of the history at which every platform is asked for something that it has not answered by then.
 const LATE: [Second; 3] = [54, 31, 8];
+
+/// Hours before the end of the history at which everybody has read what they were told: of what is unread, a visitor is
+/// to see what is new.
+const READ: Second = 48;
 
 /// What to make up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +133,7 @@ impl Director {
                 self.queue.put(history.until - hours * 3600, Event::AskLate { platform });
             }
         }
+        self.queue.put(history.until - READ * 3600, Event::Read);
         let mut tick = history.from;
         while tick < history.until {
             tick += DAY / 4;
@@ -148,6 +153,7 @@ impl Director {
                 Event::AskLate { platform } => self.ask_late(platform).await?,
                 Event::Shut { line } => self.shut(line).await?,
                 Event::Tick => self.tick().await?,
+                Event::Read => self.read().await?,
                 Event::Scene(scene) => self.scene(scene).await?,
                 Event::Turn { booking, turn } => self.turn(booking, turn).await?,
             }
@@ -159,6 +165,19 @@ impl Director {
     pub(super) async fn tick(&self) -> Result<(), Failure> {
         sweep::sweep(&self.state).await?;
         relay::relay(&self.state).await?;
+        Ok(())
+    }
+
+    /// Everybody reads what they have been told.
+    async fn read(&self) -> Result<(), Failure> {
+        // What waits to be delivered first.
+        self.tick().await?;
+        for caller in self.actors.everybody() {
+            let newest = NoticeFilter { limit: Some(1), ..NoticeFilter::default() };
+            if let Some(notice) = notices::list(&self.state, &caller, &newest).await?.items.first() {
+                notices::read_all(&self.state, &caller, notice.id).await?;
+            }
+        }
         Ok(())
     }
 

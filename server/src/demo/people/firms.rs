@@ -67,8 +67,8 @@ const SMALL: &str = "small_molecule";
 pub const FIRMS: &[Firm] = &[
     Firm {
         code: "jia",
-        zh: "示例甲生物（虚构）",
-        en: "Example Jia Biotech (invented)",
+        zh: "甲生物（虚构）",
+        en: "Jia Biotech (invented)",
         size: "small",
         in_district: true,
         verified: true,
@@ -81,8 +81,8 @@ pub const FIRMS: &[Firm] = &[
     },
     Firm {
         code: "yi",
-        zh: "示例乙医药（虚构）",
-        en: "Example Yi Pharma (invented)",
+        zh: "乙医药（虚构）",
+        en: "Yi Pharma (invented)",
         size: "medium",
         in_district: false,
         verified: true,
@@ -95,8 +95,8 @@ pub const FIRMS: &[Firm] = &[
     },
     Firm {
         code: "bing",
-        zh: "示例丙细胞（虚构）",
-        en: "Example Bing Cell Therapy (invented)",
+        zh: "丙细胞（虚构）",
+        en: "Bing Cell Therapy (invented)",
         size: "micro",
         in_district: true,
         verified: true,
@@ -108,8 +108,8 @@ pub const FIRMS: &[Firm] = &[
     },
     Firm {
         code: "ding",
-        zh: "示例丁多肽（虚构）",
-        en: "Example Ding Peptides (invented)",
+        zh: "丁多肽（虚构）",
+        en: "Ding Peptides (invented)",
         size: "small",
         in_district: false,
         verified: true,
@@ -121,8 +121,8 @@ pub const FIRMS: &[Firm] = &[
     },
     Firm {
         code: "wu",
-        zh: "示例戊中药（虚构）",
-        en: "Example Wu Herbal Medicines (invented)",
+        zh: "戊中药（虚构）",
+        en: "Wu Herbal Medicines (invented)",
         size: "medium",
         in_district: true,
         verified: true,
@@ -135,8 +135,8 @@ pub const FIRMS: &[Firm] = &[
     },
     Firm {
         code: "ji",
-        zh: "示例己制药（虚构）",
-        en: "Example Ji Pharmaceuticals (invented)",
+        zh: "己制药（虚构）",
+        en: "Ji Pharmaceuticals (invented)",
         size: "large",
         in_district: false,
         verified: true,
@@ -150,8 +150,8 @@ pub const FIRMS: &[Firm] = &[
     },
     Firm {
         code: "geng",
-        zh: "示例庚基因（虚构）",
-        en: "Example Geng Gene Technology (invented)",
+        zh: "庚基因（虚构）",
+        en: "Geng Gene Technology (invented)",
         size: "small",
         in_district: true,
         verified: true,
@@ -163,7 +163,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     },
     firm(
-        ["ren", "示例壬医药（虚构）", "Example Ren Pharma (invented)", "small"],
+        ["ren", "壬医药（虚构）", "Ren Pharma (invented)", "small"],
         true,
         &[
             product("RN-1", "TAB", KG, &["10", "20"], "", Some(2), SMALL),
@@ -173,7 +173,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["gui", "示例癸生物（虚构）", "Example Gui Biotech (invented)", "medium"],
+        ["gui", "癸生物（虚构）", "Gui Biotech (invented)", "medium"],
         false,
         &[
             product("GUI-10", "FCT", KG, &["10", "30"], "", Some(2), SMALL),
@@ -183,7 +183,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["zi", "示例子细胞（虚构）", "Example Zi Cells (invented)", "micro"],
+        ["zi", "子细胞（虚构）", "Zi Cells (invented)", "micro"],
         true,
         &[
             product("ZI-A", "CELL", "lot", &["1"], "human_donor", None, "cell"),
@@ -192,7 +192,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["chou", "示例丑中药（虚构）", "Example Chou Herbal Medicines (invented)", "medium"],
+        ["chou", "丑中药（虚构）", "Chou Herbal Medicines (invented)", "medium"],
         true,
         &[
             product("CH-01", "EXT", KG, &["80", "150"], "", None, "herbal"),
@@ -202,7 +202,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["yin", "示例寅制药（虚构）", "Example Yin Pharmaceuticals (invented)", "large"],
+        ["yin", "寅制药（虚构）", "Yin Pharmaceuticals (invented)", "large"],
         false,
         &[
             product("YN-301", "PRT", KG, &["20", "30"], "", Some(2), SMALL),
@@ -212,7 +212,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["mao", "示例卯多肽（虚构）", "Example Mao Peptides (invented)", "small"],
+        ["mao", "卯多肽（虚构）", "Mao Peptides (invented)", "small"],
         true,
         &[
             product("MP-1", "PEP", "gram", &["30", "60"], "", Some(2), "peptide"),
@@ -221,7 +221,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["chen", "示例辰新药（虚构）", "Example Chen New Drugs (invented)", "small"],
+        ["chen", "辰新药（虚构）", "Chen New Drugs (invented)", "small"],
         false,
         &[
             product("CX-7", "TAB", KG, &["10", "25"], "", Some(2), SMALL),
@@ -231,7 +231,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["si", "示例巳草本（虚构）", "Example Si Botanicals (invented)", "medium"],
+        ["si", "巳草本（虚构）", "Si Botanicals (invented)", "medium"],
         true,
         &[
             product("SI-EX", "EXT", KG, &["100", "250"], "", None, "herbal"),
@@ -240,7 +240,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["wei", "示例未基因（虚构）", "Example Wei Gene Therapy (invented)", "small"],
+        ["wei", "未基因（虚构）", "Wei Gene Therapy (invented)", "small"],
         true,
         &[
             product("WG-1", "VEC", "litre", &["10", "20"], "viral_vector", None, "gene_vector"),
@@ -249,7 +249,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["shen", "示例申药业（虚构）", "Example Shen Pharmaceutical Group (invented)", "large"],
+        ["shen", "申药业（虚构）", "Shen Pharmaceutical Group (invented)", "large"],
         false,
         &[
             product("SH-1", "LYO", "vial", &["3000", "8000"], "", Some(2), SMALL),
@@ -259,7 +259,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["you", "示例酉生命科学（虚构）", "Example You Life Sciences (invented)", "small"],
+        ["you", "酉生命科学（虚构）", "You Life Sciences (invented)", "small"],
         false,
         &[
             product("YO-1", "CELL", "lot", &["1"], "human_donor", None, "cell"),
@@ -268,7 +268,7 @@ pub const FIRMS: &[Firm] = &[
         ],
     ),
     firm(
-        ["xu", "示例戌健康（虚构）", "Example Xu Health (invented)", "medium"],
+        ["xu", "戌健康（虚构）", "Xu Health (invented)", "medium"],
         true,
         &[
             product("XU-1", "GRA", KG, &["10", "20"], "", Some(1), SMALL),
@@ -279,8 +279,8 @@ pub const FIRMS: &[Firm] = &[
     ),
     Firm {
         code: "xin",
-        zh: "示例辛新药（虚构，未核验）",
-        en: "Example Xin Drugs (invented, unverified)",
+        zh: "辛新药（虚构，未核验）",
+        en: "Xin Drugs (invented, unverified)",
         size: "micro",
         in_district: false,
         verified: false,

@@ -6,7 +6,7 @@ use super::{
     super::{
         codes::part_id,
         notation,
-        problem::Fault,
+        problem::{Example, Fault},
         section::{At, Section},
         validate,
     },
@@ -38,7 +38,7 @@ fn one(section: Section<'_>, known: &mut Known<'_>) -> Pattern {
     let like = section.maybe_written(
         "working_weekend_as",
         |text| DAYS.iter().position(|day| *day == text).and_then(|day| u8::try_from(day).ok()),
-        "\"monday\"",
+        Example::Notation("\"monday\""),
     );
     let pattern = Pattern {
         id: part_id(known.platform, "calendar", &code).into(),
@@ -61,7 +61,7 @@ fn shifts(section: &Section<'_>, key: &'static str) -> Option<Vec<At<Shift>>> {
     let read = section.texts(key).into_iter().filter_map(|text| {
         let shift = notation::shift(&text.value);
         if shift.is_none() {
-            let example = "\"08:00-16:00\", \"20:00-08:00\"";
+            let example = Example::Notation("\"08:00-16:00\", \"20:00-08:00\"");
             section.note(text.line, Fault::Malformed { key: key.to_owned(), value: text.value, example });
         }
         shift.map(|value| At { value, line: text.line })

@@ -3,7 +3,12 @@
 use domain::resource::Capability;
 
 use super::{
-    super::{notation, problem::Fault, section::Section, what::What},
+    super::{
+        notation,
+        problem::{Example, Fault},
+        section::Section,
+        what::What,
+    },
     hazard,
 };
 
@@ -17,9 +22,7 @@ pub(super) fn read(line: &Section<'_>) -> Vec<Capability> {
         if !section.has("offerings") {
             section.note(section.line, Fault::Missing { key: "offerings" });
         }
-        let range =
-            section.written("batch", notation::batch, "\"5-50 kg\", \"1 lot\", \"20000-200000 pieces\"");
-        if let Some(range) = range {
+        if let Some(range) = section.written("batch", notation::batch, Example::Batch) {
             let (batch_min, batch_max, unit) = range.value;
             if batch_min < 1 || batch_max < batch_min || batch_max > MOST {
                 let value = section.text("batch").value;

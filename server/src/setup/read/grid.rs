@@ -18,7 +18,7 @@ use domain::{
 use super::{
     super::{
         notation,
-        problem::Fault,
+        problem::{Example, Fault},
         section::{At, Section},
         validate,
     },
@@ -34,8 +34,6 @@ pub(in super::super) enum Kinship {
     Same,
     Other,
 }
-
-const EXAMPLE: &str = "\"12h + 1d\", \"-\"";
 
 pub(super) fn read(matrix: &Section<'_>, classes: &Classes) -> Vec<MatrixCell> {
     let mut cells = Cells::new();
@@ -141,7 +139,7 @@ fn put(
     let (leaves, needs) = (name(key.0), name(key.1));
     let Some(cell) = notation::cell(written) else {
         let key = format!("{leaves} → {needs}");
-        section.note(line, Fault::Malformed { key, value: written.to_owned(), example: EXAMPLE });
+        section.note(line, Fault::Malformed { key, value: written.to_owned(), example: Example::Changeover });
         return false;
     };
     if let Some(changeover) = cell

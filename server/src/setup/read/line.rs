@@ -11,7 +11,7 @@ use super::{
     super::{
         codes::{part_id, platform_id},
         notation,
-        problem::Fault,
+        problem::{Example, Fault},
         section::Section,
         validate,
         what::What,
@@ -74,7 +74,7 @@ fn approval(section: Section<'_>) -> Option<Approval> {
 /// Yuan a day, as a text so that fen are exact.
 fn day_rate(section: &Section<'_>) -> i64 {
     let most = 1_000_000_000;
-    let rate = section.written("day_rate_yuan", notation::yuan, "\"12000\", \"12000.50\"");
+    let rate = section.written("day_rate_yuan", notation::yuan, Example::Notation("\"12000\", \"12000.50\""));
     match rate {
         Some(rate) if rate.value > most => {
             section.out_of_range(rate.line, "day_rate_yuan", rate.value / 100, 0, most / 100);
@@ -87,5 +87,5 @@ fn day_rate(section: &Section<'_>) -> i64 {
 
 fn granularity(section: &Section<'_>) -> i64 {
     let fits = |text: &str| notation::duration(text).filter(|minutes| *minutes >= 5 && 1440 % minutes == 0);
-    section.maybe_written("start_every", fits, "\"4h\", \"1h\"").map_or(60, |every| every.value)
+    section.maybe_written("start_every", fits, Example::Grid).map_or(60, |every| every.value)
 }

@@ -5,6 +5,7 @@ use domain::resource::{CellUnit, Pool};
 use super::{
     super::{
         codes::{part_id, platform_id},
+        problem::Example,
         section::Section,
     },
     platform::Known,
@@ -28,7 +29,9 @@ fn one(section: Section<'_>, known: &mut Known<'_>) -> Pool {
         platform: platform_id(known.platform).into(),
         name: section.name(),
         calendar: part_id(known.platform, "calendar", &calendar.value).into(),
-        cell: section.written("per", per, "\"shift\", \"day\"").map_or(CellUnit::Day, |per| per.value),
+        cell: section
+            .written("per", per, Example::Notation("\"shift\", \"day\""))
+            .map_or(CellUnit::Day, |per| per.value),
         capacity: u32::try_from(section.integer("capacity", 1, 100_000)).unwrap_or(1),
         code,
     };

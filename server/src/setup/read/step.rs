@@ -10,7 +10,7 @@ use super::{
     super::{
         codes::{Codes, part_id},
         notation,
-        problem::Fault,
+        problem::{Example, Fault},
         section::{At, Section},
     },
     platform::Known,
@@ -45,10 +45,7 @@ pub(super) fn read(
 
 /// The lag after the step before; absent is any.
 fn lag(section: &Section<'_>, at: usize) -> (Minutes, Option<Minutes>) {
-    let Some(lag) = section.maybe_written("lag", notation::lag, "\"≤ 24h\", \"2h - 30d\", \"≥ 2h\", \"0\"")
-    else {
-        return (0, None);
-    };
+    let Some(lag) = section.maybe_written("lag", notation::lag, Example::Lag) else { return (0, None) };
     let (least, most) = lag.value;
     if at == 0 {
         let known = vec!["code", "zh", "en", "on", "uses"];
@@ -87,7 +84,7 @@ fn figures(section: Section<'_>, known: &Known<'_>, offerings: &[At<String>], li
         setup: section.maybe_duration("setup").unwrap_or(0),
         batch: section.duration("batch"),
         running: section
-            .maybe_written("running", running, "\"crew\", \"unattended\"")
+            .maybe_written("running", running, Example::Notation("\"crew\", \"unattended\""))
             .map_or(Running::Crew, |running| running.value),
         wait: section.maybe_duration("wait").unwrap_or(0),
     };

@@ -6,9 +6,10 @@ use app::contract::{
     field,
 };
 use domain::PlatformId;
+use uuid::Uuid;
 
 use super::{
-    super::{Caller, Member, words::word},
+    super::{Caller, Member, booking, words::word},
     fields,
 };
 use crate::{
@@ -67,9 +68,9 @@ pub async fn check(
     code: &str,
     text: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
-    let (_, platform) = operator(caller)?;
+    let (member, platform) = operator(caller)?;
     let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
-    let planned = whole.plan(state).await?;
+    let planned = whole.plan(state, member).await?;
     Ok(planned.unwrap_or_else(|problems| {
         let problems = problems.into_iter().map(|problem| whole.words(problem)).collect();
         SetupPlan { problems, ..SetupPlan::default() }
@@ -94,7 +95,7 @@ pub async fn save(
     let origin = format!("{sort} {code}, by account {}", member.account);
     let after = read.platforms[0].clone();
     let written = setup::apply(&state.store, read, origin, state.clock.now()).await;
-    Ok(whole.told(outcome(written)?.map_err(|_| wrong())?, &after))
+    whole.told((state, member), outcome(written)?.map_err(|_| wrong())?, &after).await
 }
 
 pub(super) fn operator(caller: &Caller) -> Result<(&Member, PlatformId), Failure> {
@@ -179,19 +180,31 @@ impl Whole {
     }
 
     /// What writing it would do, or what is wrong.
-    pub async fn plan(&self, state: &AppState) -> Result<Result<SetupPlan, Vec<Problem>>, Failure> {
+    pub async fn plan(
+        &self,
+        state: &AppState,
+        member: &Member,
+    ) -> Result<Result<SetupPlan, Vec<Problem>>, Failure> {
         match self.read()? {
             Err(problems) => Ok(Err(problems)),
             Ok(whole) => {
                 let now = state.clock.now().div_euclid(60);
                 let planned = outcome(setup::plan(state.store.read(), &whole, now).await)?;
-                Ok(planned.map(|plan| self.told(plan, &whole.platforms[0])))
+                match planned {
+                    Ok(plan) => Ok(Ok(self.told((state, member), plan, &whole.platforms[0]).await?)),
+                    Err(problems) => Ok(Err(problems)),
+                }
             }
         }
     }
 
     /// The plan with the names that people know: `after` is the platform as it would be.
-    fn told(&self, plan: Plan, after: &PlatformSetup) -> SetupPlan {
+    async fn told(
+        &self,
+        (state, member): (&AppState, &Member),
+        plan: Plan,
+        after: &PlatformSetup,
+    ) -> Result<SetupPlan, Failure> {
         let (was, is) = (setup::write(&self.before), setup::write(after));
         let name = |what: What, code: &str| -> TextView {
             let part = is.iter().chain(&was).find(|part| part.what == what && part.code == code);
@@ -220,11 +233,14 @@ impl Whole {
                 changes.push(change);
             }
         }
+        let hit: Vec<Uuid> = plan.affected.iter().map(|hit| hit.booking).collect();
+        let names = booking::names(state.store.read(), member, &hit).await?;
         let affected = plan.affected.into_iter().map(|hit| {
             let line = self.before.lines.iter().find(|line| line.code == hit.line);
             SetupHit {
                 booking: hit.booking,
                 reference: hit.reference,
+                campaign: names.get(&hit.booking).cloned(),
                 line: line.map_or_else(
                     || TextView { zh: hit.line.clone(), en: hit.line.clone() },
                     |line| line.name.clone().into(),
@@ -235,7 +251,7 @@ impl Whole {
         });
         let part = is.iter().find(|part| self::is(part, &self.part.0, &self.part.1));
         let fields = part.map(|part| fields::changed(&self.before, after, part)).unwrap_or_default();
-        SetupPlan { problems: Vec::new(), changes, fields, affected: affected.collect() }
+        Ok(SetupPlan { problems: Vec::new(), changes, fields, affected: affected.collect() })
     }
 
     /// The line of the part's own text that a problem is in; `None`: in another part, which this one broke.

@@ -8,7 +8,7 @@ use app::contract::{
 use domain::{PlatformId, Text};
 
 use super::{
-    super::Caller,
+    super::{Caller, Member},
     edit::{self, Draft, Whole},
 };
 use crate::{
@@ -64,7 +64,7 @@ pub async fn look(
     code: &str,
     values: Values,
 ) -> Result<SetupLook, Failure> {
-    let (_, platform) = edit::operator(caller)?;
+    let (member, platform) = edit::operator(caller)?;
     let known = form(state, caller, sort, code).await?;
     let mut values = values;
     // What a part is called stays.
@@ -81,7 +81,7 @@ pub async fn look(
         values.retain(|name, _| !name.starts_with(&start));
     }
     let written = compose(sort, &values);
-    let plan = if rows { None } else { Some(plan(state, platform, (sort, code), &written).await?) };
+    let plan = if rows { None } else { Some(plan(state, (member, platform), (sort, code), &written).await?) };
     Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan })
 }
 
@@ -93,12 +93,12 @@ fn add_row(values: &mut Values, path: &str) {
 
 async fn plan(
     state: &AppState,
-    platform: PlatformId,
+    (member, platform): (&Member, PlatformId),
     (sort, code): (&str, &str),
     written: &Written,
 ) -> Result<SetupPlan, Failure> {
     let whole = Whole::of(state, platform, Draft { sort, code, text: Some(&written.text) }).await?;
-    Ok(whole.plan(state).await?.unwrap_or_else(|problems| {
+    Ok(whole.plan(state, member).await?.unwrap_or_else(|problems| {
         let problems = problems.iter().map(|problem| at_field(&whole, written, problem)).collect();
         SetupPlan { problems, ..SetupPlan::default() }
     }))

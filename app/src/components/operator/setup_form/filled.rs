@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    components::offering_name,
     contract::{
         SetupForm, SetupProblem,
         setup_form::{Choices, Layout, NamedCode, layout, row_numbers},
@@ -11,8 +12,6 @@ use crate::{
     words::{HAZARDS, hazard, say, setup_word, text, weekday_name},
 };
 use domain::offering::OFFERINGS;
-
-use super::super::queue::offering;
 
 /// A form on its way to the page.
 #[derive(Clone, Debug)]
@@ -98,7 +97,7 @@ impl Filled {
             Choices::Lines => named(&self.form.lines),
             Choices::Classes => self.classes(language),
             Choices::Offerings => {
-                OFFERINGS.iter().map(|one| (one.code.to_owned(), offering(language, one.code))).collect()
+                OFFERINGS.iter().map(|one| (one.code.to_owned(), offering_name(language, one.code))).collect()
             }
             Choices::Hazards => {
                 HAZARDS.iter().map(|tag| ((*tag).to_owned(), hazard(language, tag))).collect()
