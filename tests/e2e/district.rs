@@ -46,7 +46,7 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
     browser.arrive("/district?quarter=2026-4").await;
 
     // Whoever waits is verified, and waits no longer.
-    assert!(browser.text(".company").await.contains(say("示例辛新药", "Example Xin")));
+    assert!(browser.text(".company").await.contains(say("辛新药", "Xin Drugs")));
     browser.click(".company .decide > form button").await;
     browser.see("section[aria-labelledby=waiting] > p.hint").await;
     assert!(browser.text("#waiting").await.contains(say("待核验企业", "Companies to verify")));

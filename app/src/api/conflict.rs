@@ -17,13 +17,15 @@ use crate::{
 pub async fn mark_down(
     id: Uuid,
     kind: String,
+    #[server(default)] from: String,
+    #[server(default)] from_time: String,
     until: String,
     until_time: String,
     #[server(default)] reason: String,
     key: String,
     next: String,
 ) -> Result<(), Failure> {
-    let draft = OutageDraft { kind, until, until_time, reason };
+    let draft = OutageDraft { kind, from, from_time, until, until_time, reason };
     use_backend().mark_down(draft.order(id)?, key).await?;
     leptos_axum::redirect(own(&next));
     Ok(())

@@ -76,7 +76,7 @@ pub fn Complaints(
 fn advice(reason: &str) -> AnyView {
     let language = use_language();
     let offered = (field_of(reason) == Some("offering")).then(|| {
-        view! { " " <a href=use_link("/#platforms")>{say!(language, search.what_is_offered)}</a> }
+        view! { " " <a href=use_link("#platforms")>{say!(language, search.what_is_offered)}</a> }
     });
     remedy(language, reason).map(|words| view! { <p>{words} {offered}</p> }).into_any()
 }

@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     api::{MakeRoom, WithdrawRepair},
-    contract::RepairView,
+    contract::{RepairCostView, RepairView},
+    language::Language,
     query,
     request::{use_language, use_link},
-    words::{moment, say, span, text},
+    words::{length, moment, say, span, text},
 };
 
 /// Asks for room in the window of the search, or for one place; visitors are asked to sign in first.
@@ -39,6 +40,15 @@ pub fn RoomForm(
     }
 }
 
+/// How much others would have to move for it.
+fn cost(language: Language, cost: RepairCostView) -> String {
+    let by = length(language, cost.shift_minutes);
+    match cost.moves {
+        1 => say!(language, room.cost_one, by = by.as_str()).to_string(),
+        count => say!(language, room.cost, count = count, by = by.as_str()).to_string(),
+    }
+}
+
 /// What a firm has asked others for.
 #[component]
 pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
@@ -49,6 +59,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
     let heads = [
         say!(language, waiting.what),
         say!(language, room.place),
+        say!(language, room.for_others),
         say!(language, room.answer_by),
         say!(language, waiting.state),
     ];
@@ -86,8 +97,9 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
                         <span class="hint">{window_of(language, &one.query)}</span>
                     </th>
                     <td class="when" data-label=heads[1]>{place}</td>
-                    <td class="when" data-label=heads[2]>{moment(language, one.answer_by)}</td>
-                    <td data-label=heads[3]>{state}</td>
+                    <td data-label=heads[2]>{cost(language, one.cost)}</td>
+                    <td class="when" data-label=heads[3]>{moment(language, one.answer_by)}</td>
+                    <td data-label=heads[4]>{state}</td>
                 </tr>
             }
         })

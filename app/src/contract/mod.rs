@@ -68,7 +68,9 @@ pub use organisation::{
 };
 pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};
 pub use page::{Page, PageQuery};
-pub use repair::{AskView, PartedView, RepairAnswer, RepairOrder, RepairView, SwapOrder, SwapView};
+pub use repair::{
+    AskView, PartedView, RepairAnswer, RepairCostView, RepairOrder, RepairView, SwapOrder, SwapView,
+};
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{
     CalendarSetup, FieldChange, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup,

@@ -15,7 +15,8 @@ pub struct OutageOrder {
     pub from: Option<Instant>,
     /// Half-open, as far as is known.
     pub until: Instant,
-    /// `breakdown`, `utilities`, `contamination`, `safety`, `other`.
+    /// `breakdown`, `utilities`, `contamination`, `safety`, `other`; or `planned`: work over bookings, which are to be
+    /// found another place.
     pub kind: String,
     /// Told to the firms whom it hits.
     pub reason: String,

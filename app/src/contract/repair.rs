@@ -29,8 +29,19 @@ pub struct RepairAnswer {
     pub repair: Option<RepairView>,
 }
 
-/// A place for which others are asked to make room, as whoever wants it sees it. Who is asked, how many and what they
-/// say isn't told.
+/// What a proposal costs those who make room, by which the least of all proposals was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RepairCostView {
+    /// Campaigns whose owners have to agree.
+    pub consents: u32,
+    /// Campaigns that would move in all, those by rule among them.
+    pub moves: u32,
+    /// By how much their steps would start sooner or later, in minutes, summed.
+    pub shift_minutes: i64,
+}
+
+/// A place for which others are asked to make room, as whoever wants it sees it. Who is asked and what they say isn't told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RepairView {
@@ -43,6 +54,7 @@ pub struct RepairView {
     /// Where it would be.
     pub steps: Vec<StepView>,
     pub price_fen: i64,
+    pub cost: RepairCostView,
     /// `asking`; `made`: it is held; `declined`, `expired`, `withdrawn`; `overtaken`: the calendar had changed when all had
     /// agreed. But for `made`, nothing has moved.
     pub state: String,

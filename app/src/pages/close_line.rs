@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
-    api::CloseLine,
+    api::{CloseLine, MarkDown},
     backend::use_backend,
     components::{
         FailureNote, PageTitle, Trouble,
@@ -59,6 +59,7 @@ async fn close(board: LineBoard) -> AnyView {
     let note = failure.clone().map(|failure| view! { <FailureNote failure /> });
     // What it hits now is said below in full.
     let posted = posted
+        .or_else(use_failure::<MarkDown>)
         .filter(|failure| !matches!(failure, Failure::InTheWay { .. }))
         .map(|failure| view! { <FailureNote failure /> });
     let draft = asked.unwrap_or_else(|| ClosureDraft::blank(board.now));

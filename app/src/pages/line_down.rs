@@ -50,6 +50,8 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
             let get = |name: &str| typed.get(name).unwrap_or_default();
             OutageDraft {
                 kind: get("kind"),
+                from: get("from"),
+                from_time: get("from_time"),
                 until: get("until"),
                 until_time: get("until_time"),
                 reason: get("reason"),

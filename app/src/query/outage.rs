@@ -12,6 +12,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutageDraft {
     pub kind: String,
+    /// Day and time at which it begins; without a day: now.
+    pub from: String,
+    pub from_time: String,
     pub until: String,
     pub until_time: String,
     pub reason: String,
@@ -23,19 +26,23 @@ impl OutageDraft {
     pub fn blank(now: Instant) -> Self {
         Self {
             kind: "breakdown".into(),
+            from: String::new(),
+            from_time: String::new(),
             until: day(now, 1),
             until_time: "08:00".into(),
             reason: String::new(),
         }
     }
 
-    /// As an order about `line`, from now on.
+    /// As an order about `line`.
     ///
     /// # Errors
     /// [`Failure::Invalid`] names the field that can't be read.
     pub fn order(&self, line: Uuid) -> Result<OutageOrder, Failure> {
+        let from =
+            (!self.from.is_empty()).then(|| instant("from", &self.from, &self.from_time)).transpose()?;
         let until = Self::instant(&self.until, &self.until_time)?;
-        Ok(OutageOrder { line, from: None, until, kind: self.kind.clone(), reason: self.reason.clone() })
+        Ok(OutageOrder { line, from, until, kind: self.kind.clone(), reason: self.reason.clone() })
     }
 
     /// The end as it was typed.

@@ -22,7 +22,7 @@ pub fn closure(language: Language, name: &str) -> String {
     .to_owned()
 }
 
-/// Why a line is down.
+/// Why a line is down that nobody planned to be.
 pub const OUTAGES: [&str; 5] = ["breakdown", "utilities", "contamination", "safety", "other"];
 
 /// The words for the sort of outage `name`.
@@ -33,6 +33,7 @@ pub fn outage(language: Language, name: &str) -> &'static str {
         "utilities" => say!(language, conflict.outage.utilities),
         "contamination" => say!(language, conflict.outage.contamination),
         "safety" => say!(language, conflict.outage.safety),
+        "planned" => say!(language, conflict.outage.planned),
         _ => say!(language, conflict.outage.other),
     }
 }

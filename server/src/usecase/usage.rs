@@ -12,6 +12,7 @@ use domain::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::outage;
 use crate::store::{Catalogue, StoreError, kind_name, queries::marks, statement};
 
 /// A row with whose it is.
@@ -109,22 +110,27 @@ pub(crate) async fn load(
     Ok(lines)
 }
 
-/// When the lines of `of` are down in `period`, by line.
+/// What outages take of the lines of `of` in `period`, by line.
 pub(crate) async fn outages(
     connection: &impl ConnectionTrait,
     of: &[LineId],
     period: Interval,
-) -> Result<BTreeMap<LineId, Vec<Interval>>, StoreError> {
+) -> Result<BTreeMap<LineId, Vec<LineUse>>, StoreError> {
     let sql = format!(
-        "SELECT line, starts_at, ends_at FROM outage WHERE line IN ({}) AND ends_at > ? AND starts_at < ? \
+        "SELECT line, kind, starts_at, ends_at FROM outage WHERE line IN ({}) AND ends_at > ? AND starts_at < ? \
          AND starts_at < ends_at ORDER BY starts_at, id",
         marks(of.len())
     );
     let values = of.iter().map(|line| line.0.into()).chain([period.start.into(), period.end.into()]);
-    let mut lines: BTreeMap<LineId, Vec<Interval>> = BTreeMap::new();
+    let mut lines: BTreeMap<LineId, Vec<LineUse>> = BTreeMap::new();
     for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
         let down = Interval { start: row.try_get("", "starts_at")?, end: row.try_get("", "ends_at")? };
-        lines.entry(LineId(row.try_get("", "line")?)).or_default().push(down);
+        let uses = lines.entry(LineId(row.try_get("", "line")?)).or_default();
+        // What still stands in it doesn't run there, planned or not.
+        uses.push(LineUse::UnscheduledDown(down));
+        if row.try_get::<String>("", "kind")? == outage::PLANNED {
+            uses.push(LineUse::PlannedDowntime(down));
+        }
     }
     Ok(lines)
 }
@@ -134,7 +140,7 @@ pub(crate) async fn outages(
 pub(crate) fn hours<'a>(
     catalogue: &Catalogue,
     line: LineId,
-    (rows, down): (impl IntoIterator<Item = &'a Used>, &[Interval]),
+    (rows, down): (impl IntoIterator<Item = &'a Used>, &[LineUse]),
     period: Interval,
 ) -> LineHours {
     let Some(parts) = catalogue.parts(line) else { return LineHours::default() };
@@ -144,6 +150,5 @@ pub(crate) fn hours<'a>(
         // Long ago, or far ahead.
         Arc::new(Calendar::compile(parts.calendar.pattern.clone(), &catalogue.holidays, period))
     };
-    let down = down.iter().copied().map(LineUse::UnscheduledDown);
-    LineHours::of(period, &calendar, rows.into_iter().flat_map(Used::uses).chain(down))
+    LineHours::of(period, &calendar, rows.into_iter().flat_map(Used::uses).chain(down.iter().copied()))
 }

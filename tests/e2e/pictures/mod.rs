@@ -23,10 +23,17 @@ enum Way {
     Link(&'static str),
     /// By clicking these one after the other.
     Click(&'static [&'static str]),
+    /// By its address, then by clicking these.
+    From(&'static str, &'static [&'static str]),
+    /// By writing the second into the first, then clicking the third.
+    Write(&'static str, &'static str, &'static str),
     /// It is the one before, in the dark.
     Dark,
 }
-use Way::{Click, Dark, Link, To};
+use Way::{Click, Dark, From, Link, To, Write};
+
+/// The last of a company's campaigns.
+const LAST: &str = "#campaigns tbody tr:last-child a";
 
 /// By who sees them; visitors first.
 const CHINESE: &[(Option<&str>, &[Page])] = &[
@@ -50,8 +57,10 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
         Some("firm"),
         &[
             ("campaigns", To("/campaigns")),
-            ("booking", Click(&["#campaigns tbody tr:last-child a"])),
+            ("booking", Click(&[LAST])),
             ("move", Link("/move")),
+            ("cancel", From("/campaigns", &[LAST, "main a[href*='/cancel']"])),
+            ("campaigns-month", To("/campaigns?view=month")),
             ("company", To("/company")),
             ("verification", To("/verification")),
             ("account", To("/account")),
@@ -75,13 +84,18 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("conflicts", To("/desk/conflicts")),
             ("conflict", Link("/desk/conflicts?open=")),
             ("desk-calls", To("/desk/calls")),
+            ("desk-call", From("/desk/calls", &["main a[href*='/desk/calls/']:not([href$='/new'])"])),
+            ("desk-call-new", To("/desk/calls/new")),
             ("lines", To("/lines")),
-            ("line", Link("/lines/")),
+            ("lines-month", Click(&[".window-bar .split a:last-child"])),
+            ("line", From("/lines", &["main a[href*='/lines/']"])),
             ("line-close", Link("/close")),
+            ("line-down", From("/lines", &["main a[href*='/lines/']", "main a[href*='/down']"])),
             ("setup", To("/setup")),
             ("setup-part", Link("/setup/part")),
             ("setup-again", To("/setup")),
-            ("setup-matrix", Link("sort=matrix")),
+            ("setup-matrix", Link("sort=matrix&code")),
+            ("setup-look", Write("#f-clean_hold", "9d", ".setup-form .form-foot button")),
         ],
     ),
     (Some("district"), &[("district", To("/district")), ("district-companies", Link("/district/companies"))]),
@@ -94,7 +108,7 @@ const ENGLISH: &[(Option<&str>, &[Page])] = &[
         Some("firm"),
         &[
             ("campaigns", To("/campaigns")),
-            ("booking", Click(&["#campaigns tbody tr:last-child a"])),
+            ("booking", Click(&[LAST])),
             ("move", Link("/move")),
             ("firm-offers", To(TABLETS)),
             ("compare", Click(&COMPARING)),
@@ -110,7 +124,7 @@ const ENGLISH: &[(Option<&str>, &[Page])] = &[
             ("lines", To("/lines")),
             ("line", Link("/lines/")),
             ("setup", To("/setup")),
-            ("setup-matrix", Link("sort=matrix")),
+            ("setup-matrix", Link("sort=matrix&code")),
         ],
     ),
     (Some("district"), &[("district", To("/district"))]),
@@ -148,6 +162,16 @@ async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
                     for selector in *selectors {
                         browser.click(selector).await;
                     }
+                }
+                From(path, selectors) => {
+                    browser.go(&format!("/{}{path}", tongue.segment())).await;
+                    for selector in *selectors {
+                        browser.click(selector).await;
+                    }
+                }
+                Write(field, text, button) => {
+                    browser.fill(field, text).await;
+                    browser.click(button).await;
                 }
                 Dark => {}
             }

@@ -37,6 +37,12 @@ on_both_databases! {
         assert_eq!((&said.expect(200)["hits"], &said.body["closure"]), (&hits, &Value::Null));
         assert_eq!(database.number("SELECT count(*) FROM closure").await, 0);
 
+        // Whoever must work there all the same announces it, and the booking becomes a case of the desk.
+        let path = format!("/en/lines/{}/close?kind=maintenance&start=2026-12-01&start_time=08:00&end=2026-12-05\
+            &end_time=08:00", world.plant.line(0));
+        let page = world.operator.get(&path).await.text;
+        assert!(page.contains("action=\"/do/mark-down\"") && page.contains("value=\"planned\""), "{page}");
+
         for (from, to) in [("2026-12-01", "9999-12-30"), ("9999-12-29", "9999-12-30")] {
             let far = order(&world, &format!("{from}T00:00:00Z"), &format!("{to}T00:00:00Z"));
             world.operator.ask_once("POST", "/api/v1/closures", Some(far)).await.invalid("end", "out_of_range");

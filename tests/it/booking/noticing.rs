@@ -34,7 +34,7 @@ on_both_databases! {
         let page = world.operator.get("/en/notices").await.text;
         assert!(page.contains("Example Pharma 1 · tablet · P-88"), "{page}");
         // Of a booking that isn't the reader's nothing is said, whatever led to the notice.
-        let stray = "UPDATE notice SET organisation = ? WHERE booking IS NOT NULL AND organisation = ?";
+        let stray = "UPDATE notice SET organisation = $1 WHERE booking IS NOT NULL AND organisation = $2";
         let (two, one) = (world.two.organisation, world.one.organisation);
         database.execute(stray, vec![two.into(), one.into()]).await.expect("written");
         assert_eq!(newest(&world.two.member).await["campaign"], Value::Null);

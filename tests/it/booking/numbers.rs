@@ -68,6 +68,14 @@ on_both_databases! {
         world.operator.ask_once("POST", &path_end, Some(sooner)).await.expect(200);
         let ended = world.operator.get(&path).await.expect(200)[0].clone();
         assert_eq!(ended["unscheduled_down_minutes"], json!(6 * 60));
+
+        // What is planned over bookings is planned down time, as a closure is.
+        let planned = json!({"line": line, "from": "2026-12-07T16:00:00Z", "until": "2026-12-07T20:00:00Z",
+            "kind": "planned", "reason": "再确认"});
+        world.operator.ask_once("POST", "/api/v1/outages", Some(planned)).await.expect(201);
+        let after = world.operator.get(&path).await.expect(200)[0].clone();
+        assert_eq!(after["unscheduled_down_minutes"], json!(6 * 60));
+        assert_eq!(after["downtime_minutes"], json!(1440 + 4 * 60));
         world.close(&database).await;
     }
 

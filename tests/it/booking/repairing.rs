@@ -116,6 +116,10 @@ on_both_databases! {
         assert_eq!(asks(one).await, Vec::<Value>::new());
         assert_eq!(repairs(two).await, Vec::<Value>::new());
         assert_eq!(ask["from"], booking["steps"]);
+        // What it costs others is told, without telling whom.
+        let [from, to] = [&ask["from"], &ask["to"]].map(|steps| seconds(&steps[0]["start"]));
+        let cost = json!({"consents": 1, "moves": 1, "shift_minutes": (to - from).abs() / 60});
+        assert_eq!((&repair["cost"], &repairs(one).await[0]["cost"]), (&cost, &cost));
         world.settle().await;
         assert!(world.notices(two).await.contains(&"move_asked".to_owned()));
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Hidden;
 use crate::{
-    api::CloseLine,
+    api::{CloseLine, MarkDown},
     components::{Choice, Field, complaint, known_as},
     contract::{ClosureHit, Failure},
     query::ClosureDraft,
@@ -74,6 +74,9 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
         }
         .into_any();
     }
+    // The firms are told why: in the operator's words, or at least what it is.
+    let reason =
+        if draft.note.is_empty() { closure(language, &draft.kind).to_owned() } else { draft.note.clone() };
     let count = hits.len();
     let rows = hits
         .into_iter()
@@ -101,6 +104,20 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
             <p>{say!(language, desk.hits_hint)}</p>
             <ul>{rows}</ul>
         </div>
+        <form class="panel close-form" method="post" action=MarkDown::PATH>
+            <p class="note-title">{say!(language, desk.plan_over)}</p>
+            <p class="hint">{say!(language, desk.plan_over_hint)}</p>
+            <Hidden id=line.to_string() next=use_link("/desk/conflicts") />
+            <input type="hidden" name="kind" value="planned" />
+            <input type="hidden" name="from" value=draft.start />
+            <input type="hidden" name="from_time" value=draft.start_time />
+            <input type="hidden" name="until" value=draft.end />
+            <input type="hidden" name="until_time" value=draft.end_time />
+            <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint=None>
+                <input id="reason" name="reason" required maxlength="1000" value=reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
+            </Field>
+            <button class="button" type="submit">{say!(language, desk.plan_over_do)}</button>
+        </form>
     }
     .into_any()
 }

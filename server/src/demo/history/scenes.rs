@@ -80,7 +80,11 @@ impl Director {
                 let title = "秋季片剂试制（示例） / Autumn tablet trials (example)";
                 self.call(title, (CallRule::FirstCome, ""), (7, [60, 100])).await
             }
-            Scene::FirstWishes => self.wishes(0, &TABLETS, [60, 67]).await,
+            Scene::FirstWishes => {
+                self.wishes(0, &TABLETS[..4], [60, 96]).await?;
+                // A day is too short for three batches: who gets nothing is told why.
+                self.wishes(0, &TABLETS[4..], [60, 61]).await
+            }
             Scene::FirstRound => self.round(0).await,
             Scene::Campaigns => self.campaigns().await,
             Scene::SecondCall => {

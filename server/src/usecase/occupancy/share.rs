@@ -1,6 +1,6 @@
 //! What one line adds to the figures of a quarter.
 
-use domain::{Interval, LineId, Minutes, OrganisationId, Second, occupancy::Kind};
+use domain::{Interval, LineId, Minutes, OrganisationId, Second, metrics::LineUse, occupancy::Kind};
 
 use super::super::usage::{self, Used};
 use crate::store::Catalogue;
@@ -29,11 +29,11 @@ pub(crate) struct Part {
 }
 
 impl LineShare {
-    /// Counts the rows of a line, but for the times at which it is `down`.
+    /// Counts the rows of a line, but for what outages take of it: `down`.
     pub fn of(
         catalogue: &Catalogue,
         line: LineId,
-        (rows, down): (&[Used], &[Interval]),
+        (rows, down): (&[Used], &[LineUse]),
         weeks: &[Interval],
     ) -> Self {
         let mut share = Self::default();

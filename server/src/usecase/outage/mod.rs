@@ -22,7 +22,9 @@ pub use {
 
 /// The rule's name in the record, with its version.
 const RULE: &str = "outage/1";
-/// SEMI E10's unscheduled down, by what it comes from.
-const KINDS: &[&str] = &["breakdown", "utilities", "contamination", "safety", "other"];
+/// Work that is planned over bookings, which are to be found another place: SEMI E10's scheduled down.
+pub(crate) const PLANNED: &str = "planned";
+/// SEMI E10's unscheduled down, by what it comes from; and planned work.
+const KINDS: &[&str] = &["breakdown", "utilities", "contamination", "safety", "other", PLANNED];
 /// Longest outage: two years. What is out of order for longer is taken off the set-up.
 const LONGEST: Minutes = 731 * 1440;

@@ -34,7 +34,16 @@ pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<
     let rows = query.order_by_desc(proposal::Column::Id).limit(paging.rows()).all(state.store.read()).await;
     let catalogue = ground::catalogue(state).await?;
     let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
-    let items = page.items.iter().map(|row| view::own(&catalogue, row)).collect::<Result<_, _>>()?;
+    let moves = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.is_in(page.items.iter().map(|row| row.id)))
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    let show = |row: &proposal::Model| {
+        let of: Vec<_> = moves.iter().filter(|one| one.proposal == row.id).collect();
+        view::own(&catalogue, row, &of)
+    };
+    let items = page.items.iter().map(show).collect::<Result<_, _>>()?;
     Ok(Page { items, next: page.next })
 }
 

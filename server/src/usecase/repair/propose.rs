@@ -8,7 +8,7 @@ use domain::{
     policy::Policy,
     resolve::repair::{self, Proposal},
 };
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -91,7 +91,9 @@ impl Asking {
             outcome: json!({ "cost": self.proposal.cost, "expires_at": row.expires_at }),
         };
         protocol::decide(tx, decision, scene.now).await?;
-        let repair = Some(view::own(&scene.catalogue, &row)?);
+        let moves = proposal_move::Entity::find().filter(proposal_move::Column::Proposal.eq(row.id));
+        let moves = moves.all(tx).await?;
+        let repair = Some(view::own(&scene.catalogue, &row, &moves.iter().collect::<Vec<_>>())?);
         Ok(RepairAnswer { booking: None, repair })
     }
 }

@@ -1,7 +1,7 @@
 //! Proposals as those concerned see them.
 
-use app::contract::{AskView, Failure, Instant, PartedView, RepairOrder, RepairView};
-use domain::{PlatformId, Second, availability::Placement};
+use app::contract::{AskView, Failure, Instant, PartedView, RepairCostView, RepairOrder, RepairView};
+use domain::{PlatformId, Second, availability::Placement, resolve::repair::shift};
 use serde::de::DeserializeOwned;
 
 use super::lapse::Lapse;
@@ -18,8 +18,12 @@ pub(crate) fn document<T: DeserializeOwned>(text: &str) -> Result<T, StoreError>
     serde_json::from_str(text).map_err(|error| StoreError::document("a proposal", &error))
 }
 
-/// A proposal as whoever wants the place sees it: nothing of those who are asked.
-pub(super) fn own(catalogue: &Catalogue, row: &proposal::Model) -> Result<RepairView, StoreError> {
+/// A proposal as whoever wants the place sees it, with all its `moves`: nothing of those who are asked.
+pub(super) fn own(
+    catalogue: &Catalogue,
+    row: &proposal::Model,
+    moves: &[&proposal_move::Model],
+) -> Result<RepairView, StoreError> {
     let order: RepairOrder = document(&row.wish)?;
     let where_to: Placement = document(&row.place)?;
     let platform = catalogue.route(where_to.route).and_then(|route| catalogue.platform(route.platform));
@@ -31,11 +35,24 @@ pub(super) fn own(catalogue: &Catalogue, row: &proposal::Model) -> Result<Repair
         platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
         steps: place::steps(catalogue, &where_to),
         price_fen: row.price_fen,
+        cost: cost(moves)?,
         state: row.outcome.clone().unwrap_or_else(|| "asking".into()),
         asked_at: Instant(row.created_at),
         answer_by: Instant(row.expires_at),
         booking: row.booking,
     })
+}
+
+/// The kernel's cost again, from what is on record.
+fn cost(moves: &[&proposal_move::Model]) -> Result<RepairCostView, StoreError> {
+    let mut shift_minutes = 0;
+    for one in moves {
+        let (from, to): (Placement, Placement) = (document(&one.from_place)?, document(&one.to_place)?);
+        shift_minutes += shift(&from, &to);
+    }
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let consents = count(moves.iter().filter(|one| one.organisation.is_some()).count());
+    Ok(RepairCostView { consents, moves: count(moves.len()), shift_minutes })
 }
 
 /// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others. `lapse` is why it can't be
