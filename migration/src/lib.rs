@@ -29,6 +29,7 @@ mod m21_innovation;
 mod m22_parted;
 mod m23_settled;
 mod m25_answers;
+mod m26_planned;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -58,6 +59,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m22_parted::PARTED,
             m23_settled::SETTLED,
             m25_answers::ANSWERS,
+            m26_planned::PLANNED,
         ])
         .flatten()
         .copied()
@@ -95,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m22_parted::Parted),
             Box::new(m23_settled::Settled),
             Box::new(m25_answers::Answers),
+            Box::new(m26_planned::Planned),
         ]
     }
 }

@@ -12,7 +12,6 @@ use domain::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::outage;
 use crate::store::{Catalogue, StoreError, kind_name, queries::marks, statement};
 
 /// A row with whose it is.
@@ -117,7 +116,7 @@ pub(crate) async fn outages(
     period: Interval,
 ) -> Result<BTreeMap<LineId, Vec<LineUse>>, StoreError> {
     let sql = format!(
-        "SELECT line, kind, starts_at, ends_at FROM outage WHERE line IN ({}) AND ends_at > ? AND starts_at < ? \
+        "SELECT line, planned, starts_at, ends_at FROM outage WHERE line IN ({}) AND ends_at > ? AND starts_at < ? \
          AND starts_at < ends_at ORDER BY starts_at, id",
         marks(of.len())
     );
@@ -128,7 +127,7 @@ pub(crate) async fn outages(
         let uses = lines.entry(LineId(row.try_get("", "line")?)).or_default();
         // What still stands in it doesn't run there, planned or not.
         uses.push(LineUse::UnscheduledDown(down));
-        if row.try_get::<String>("", "kind")? == outage::PLANNED {
+        if row.try_get("", "planned")? {
             uses.push(LineUse::PlannedDowntime(down));
         }
     }

@@ -83,7 +83,7 @@ impl Director {
             Scene::FirstWishes => {
                 self.wishes(0, &TABLETS[..4], [60, 96]).await?;
                 // A day is too short for three batches: who gets nothing is told why.
-                self.wishes(0, &TABLETS[4..], [60, 61]).await
+                self.wishes(0, &TABLETS[4..], [60, 60]).await
             }
             Scene::FirstRound => self.round(0).await,
             Scene::Campaigns => self.campaigns().await,

@@ -17,6 +17,8 @@ pub struct Model {
     pub created_by: Uuid,
     pub created_at: i64,
     pub ended_at: Option<i64>,
+    /// Work over bookings, which are to be found another place; its `kind` is `other`.
+    pub planned: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use domain::{Interval, Second};
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
+use super::word;
 use crate::{
     store::{StoreError, Tx, statement, tables::outage},
     usecase::protocol::{self, Note, Scene, Stop},
@@ -74,14 +75,15 @@ pub(crate) async fn open_hits(
 ) -> Result<Vec<Hit>, StoreError> {
     let of = if platform.is_some() { "AND b.platform = ?" } else { "" };
     let sql = format!(
-        "SELECT h.id, h.booking, h.at, h.looked_at, o.id AS outage, o.line, o.kind, o.reason, o.starts_at, o.ends_at, \
-         o.created_by, MIN(r.starts_at) AS first FROM outage_hit h JOIN outage o ON o.id = h.outage \
+        "SELECT h.id, h.booking, h.at, h.looked_at, o.id AS outage, o.line, o.kind, o.planned, o.reason, \
+         o.starts_at, o.ends_at, o.created_by, MIN(r.starts_at) AS first \
+         FROM outage_hit h JOIN outage o ON o.id = h.outage \
          JOIN booking b ON b.id = h.booking JOIN step s ON s.booking = b.id AND s.live IS NOT NULL \
          JOIN occupancy r ON r.id = s.occupancy AND r.line = o.line \
          WHERE h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND r.starts_at < o.ends_at \
          AND r.ends_at > o.starts_at AND r.ends_at > ? {of} \
-         GROUP BY h.id, h.booking, h.at, h.looked_at, o.id, o.line, o.kind, o.reason, o.starts_at, o.ends_at, \
-         o.created_by ORDER BY first, h.id"
+         GROUP BY h.id, h.booking, h.at, h.looked_at, o.id, o.line, o.kind, o.planned, o.reason, o.starts_at, \
+         o.ends_at, o.created_by ORDER BY first, h.id"
     );
     let values = std::iter::once(now.div_euclid(60).into()).chain(platform.map(Into::into));
     let rows = connection.query_all_raw(statement(connection, &sql, values)).await?;
@@ -95,7 +97,7 @@ fn read(row: &QueryResult) -> Result<Hit, StoreError> {
         at: row.try_get("", "at")?,
         outage: row.try_get("", "outage")?,
         line: row.try_get("", "line")?,
-        kind: row.try_get("", "kind")?,
+        kind: word(row.try_get("", "planned")?, row.try_get("", "kind")?),
         reason: row.try_get("", "reason")?,
         interval: Interval { start: row.try_get("", "starts_at")?, end: row.try_get("", "ends_at")? },
         by: row.try_get("", "created_by")?,

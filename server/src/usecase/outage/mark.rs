@@ -8,7 +8,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{KINDS, LONGEST, RULE, hit, rescue, view};
+use super::{KINDS, LONGEST, OTHER, PLANNED, RULE, hit, rescue, view};
 use crate::{
     state::AppState,
     store::{Catalogue, Tx, statement, tables::outage},
@@ -35,7 +35,7 @@ pub async fn mark(
     let now = state.clock.now().div_euclid(60);
     let from = order.from.map_or(now, |from| from.minute());
     let mut complaints = Complaints::default();
-    let known = KINDS.contains(&order.kind.as_str());
+    let known = order.kind == PLANNED || KINDS.contains(&order.kind.as_str());
     let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
     let reason = complaints.hear(field::text("reason", &order.reason, 1000).and_then(|reason| {
         if reason.is_empty() { Err(field::invalid("reason", FieldProblem::Missing)) } else { Ok(reason) }
@@ -109,16 +109,18 @@ struct Down {
 
 impl Down {
     async fn mark(&self, tx: &Tx<'_>, scene: &Scene) -> Result<OutageAnswer, Stop> {
+        let planned = self.kind == PLANNED;
         let row = outage::Model {
             id: Uuid::now_v7(),
             line: self.line.0,
-            kind: self.kind.clone(),
+            kind: if planned { OTHER.to_owned() } else { self.kind.clone() },
             reason: self.reason.clone(),
             starts_at: self.interval.start,
             ends_at: self.interval.end,
             created_by: self.member.account,
             created_at: scene.now,
             ended_at: None,
+            planned,
         };
         // Holds that have expired are nobody's to be hit.
         Effects::default().apply(tx, scene).await?;

@@ -22,9 +22,17 @@ pub use {
 
 /// The rule's name in the record, with its version.
 const RULE: &str = "outage/1";
-/// Work that is planned over bookings, which are to be found another place: SEMI E10's scheduled down.
-pub(crate) const PLANNED: &str = "planned";
-/// SEMI E10's unscheduled down, by what it comes from; and planned work.
-const KINDS: &[&str] = &["breakdown", "utilities", "contamination", "safety", "other", PLANNED];
+/// Work that is planned over bookings, which are to be found another place: SEMI E10's scheduled down. It has a column of
+/// its own.
+const PLANNED: &str = "planned";
+/// SEMI E10's unscheduled down, by what it comes from.
+const KINDS: &[&str] = &["breakdown", "utilities", "contamination", "safety", OTHER];
+const OTHER: &str = "other";
+
+/// The sort of an outage as it is told: `kind`, unless it is planned.
+fn word(planned: bool, kind: String) -> String {
+    if planned { PLANNED.to_owned() } else { kind }
+}
+
 /// Longest outage: two years. What is out of order for longer is taken off the set-up.
 const LONGEST: Minutes = 731 * 1440;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::word;
 use crate::{
     state::AppState,
     store::{Catalogue, StoreError, tables::outage},
@@ -50,7 +51,7 @@ pub(super) fn view(catalogue: &Catalogue, row: &outage::Model) -> Option<OutageV
         id: row.id,
         line: row.line,
         line_name: catalogue.line(LineId(row.line))?.name.clone().into(),
-        kind: row.kind.clone(),
+        kind: word(row.planned, row.kind.clone()),
         reason: row.reason.clone(),
         from: Instant::from_minute(row.starts_at),
         until: Instant::from_minute(row.ends_at),
