@@ -4,6 +4,7 @@
 //! first there is a proposal: each of those asked sees its own move alone, and when the last has agreed all of it is
 //! decided again under the lock and written as one change, or nothing moves.
 
+mod agreed;
 mod answer;
 mod close;
 mod commit;

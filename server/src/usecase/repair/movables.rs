@@ -15,6 +15,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::agreed::by_rule;
 use crate::{
     state::AppState,
     store::{Current, StoreError, queries::marks, statement, tables},
@@ -83,8 +84,7 @@ fn movable(
         return None;
     }
     let (window, needs_consent) = match booking.plan {
-        Some(plan) if plan.is_frozen(span.start, now) => return None,
-        Some(plan) => (plan.window, false),
+        Some(_) => (by_rule(booking, now)?, false),
         // Its owner can be asked, once it wants more of it than a hold.
         None if booking.row.organisation.is_none_or(|owner| owner == asker.0) => return None,
         None if booking.status == Status::Held => return None,
