@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Interval, Minute, Second, calendar::DAY};
+use crate::{Interval, Minute, Minutes, Second, calendar::DAY};
+
+/// A plan window is at least so much longer than the campaign, from first start to last end: else there is nothing to
+/// move it in, and nothing to lower a price for.
+pub const LEAST_SLACK: Minutes = DAY;
 
 /// What a firm agreed to when it booked, for a lower price. The figures are those of the policy of that day, whatever
 /// becomes of it.

@@ -16,12 +16,12 @@ fn day(day: u8) -> Value {
     with(&query(day, day), &json!({"batches": 2}))
 }
 
-async fn make_room(visitor: &Visitor, query: &Value, product: &str) -> Answer {
+pub async fn make_room(visitor: &Visitor, query: &Value, product: &str) -> Answer {
     let order = json!({"query": query, "product_code": product});
     visitor.ask_once("POST", "/api/v1/repairs", Some(order)).await
 }
 
-async fn repairs(visitor: &Visitor) -> Vec<Value> {
+pub async fn repairs(visitor: &Visitor) -> Vec<Value> {
     let page = visitor.get("/api/v1/repairs").await;
     page.expect(200)["items"].as_array().expect("a list").clone()
 }
@@ -81,9 +81,11 @@ on_both_databases! {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        // A window no wider than the day.
-        let offer = world.offers(two, &day(5)).await.remove(0);
-        hold_flexibly(two, &day(5), &offer, "B").await.expect(201);
+        // A window of two days, the second of which is taken.
+        world.hold_best(one, &day(6), "C").await;
+        let narrow = with(&query(5, 6), &json!({"batches": 2}));
+        let offer = world.offers(two, &narrow).await.remove(0);
+        hold_flexibly(two, &narrow, &offer, "B").await.expect(201);
         let none = make_room(one, &day(5), "A").await;
         assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
 
@@ -96,8 +98,11 @@ on_both_databases! {
         let frozen = seconds(&booking["plan"]["freezes_at"]);
         world.app.clock.set(frozen);
         world.settle().await;
-        let none = make_room(one, &day(20), "A").await;
-        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair", "it is frozen");
+        let asked = make_room(one, &day(20), "A").await.expect(201).clone();
+        assert_eq!((&asked["booking"], &asked["repair"]["state"]), (&Value::Null, &json!("asking")), "it is frozen");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        let taken_back = format!("/api/v1/repairs/{}", id(&asked["repair"]));
+        one.ask("DELETE", &taken_back, None).await.expect(204);
         world.app.clock.set(frozen - 1);
         assert!(make_room(one, &day(20), "A").await.expect(201)["booking"].is_object(), "a second before it isn't");
         world.close(&database).await;
