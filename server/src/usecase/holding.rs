@@ -184,14 +184,24 @@ impl Holding {
         plan.map(Some).ok_or_else(|| Failure::Refused { refusal: none() }.into())
     }
 
-    /// Refuses one hold too many, and what begins too late for a company that often gives up late.
+    /// Refuses who isn't verified any more, one hold too many, and what begins too late for a company that often gives up
+    /// late: for what is given some time after it was asked for.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
+    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
     pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
+        self.is_verified(tx).await?;
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
         self.plan(&policy)?;
         self.within_limit(tx, &policy, 1, scene.now).await
+    }
+
+    /// Refuses who isn't verified any more. Whoever withdraws that changes the company's row: it comes before or after.
+    async fn is_verified(&self, tx: &Tx<'_>) -> Result<(), Stop> {
+        late::queue(tx, self.company.0).await?;
+        let sql = "SELECT id FROM organisation WHERE id = ? AND verified_at IS NOT NULL";
+        let verified = tx.query_one_raw(statement(tx, sql, [self.company.0.into()])).await?;
+        verified.map(drop).ok_or_else(|| Refusal::Unverified.into())
     }
 
     /// Refuses `more` holds if that is too many, and what begins too late for a company that often gives up late. Holds

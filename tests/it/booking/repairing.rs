@@ -216,6 +216,29 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn who_declined_is_not_asked_again_but_the_next_is(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(10, 11), &json!({"batches": 2}));
+        for on in [10, 11] {
+            world.confirmed_for(two, &day(on), "B").await;
+        }
+        let mut asked = Vec::new();
+        for _ in 0..2 {
+            make_room(one, &wide, "A").await.expect(201);
+            let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("somebody is asked");
+            asked.push(ask["booking"].clone());
+            say(two, &ask, "decline").await.expect(200);
+        }
+        assert_ne!(asked[0], asked[1], "the owner of the other campaign is asked next");
+        for window in [&wide, &day(10), &day(11)] {
+            let none = make_room(one, window, "A").await;
+            assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair_found");
+        }
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 2);
+        world.close(&database).await;
+    }
+
     async fn a_consent_after_the_expiry_moves_nothing(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -242,6 +265,36 @@ on_both_databases! {
         assert_eq!(repairs(one).await[0]["state"], "overtaken");
         assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
         assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        world.close(&database).await;
+    }
+
+    async fn nobody_gets_room_who_is_not_verified_any_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, _, ask) = asked(&world, 10).await;
+        let path = format!("/api/v1/organisations/{}/verification", world.one.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"room_unverified".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn whoever_asked_learns_that_it_could_hold_no_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, _, ask) = asked(&world, 10).await;
+        save_policy(&world, Policy { version: 2, max_holds: 1, ..Policy::default() }).await;
+        world.hold_best(one, &day(20), "C").await;
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        world.settle().await;
+        let told = world.notices(one).await;
+        assert!(told.contains(&"room_holds_full".to_owned()) && !told.contains(&"room_not_made".to_owned()), "{told:?}");
+        assert!(!world.notices(two).await.contains(&"room_holds_full".to_owned()), "that is nobody else's");
         world.close(&database).await;
     }
 

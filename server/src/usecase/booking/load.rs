@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use app::contract::{TextView, field};
-use domain::{Interval, LineId, OccupancyId, StepId, booking::Status, calendar::plant_midnight, plan::PlanWindow};
+use domain::{
+    Interval, LineId, OccupancyId, StepId, booking::Status, calendar::plant_midnight, plan::PlanWindow,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 

@@ -51,7 +51,7 @@ impl Planned {
     /// Decides again on the state as it is now, and writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`]; the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move
+    /// As [`Holding::may_hold`](crate::usecase::holding::Holding::may_hold); the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move
     /// any more, or its route has changed; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
         let mut snapshot = match &self.holding {

@@ -25,7 +25,9 @@ use crate::{
     state::AppState,
     store::{Catalogue, Tx, statement, tables::wish},
     usecase::{
-        Caller, IdempotencyKey, Member, ground,
+        Caller, IdempotencyKey, Member,
+        booking::Loaded,
+        ground,
         holding::Holding,
         placing::Placing,
         products::Product,
@@ -99,6 +101,14 @@ struct Gift {
     holding: Holding,
 }
 
+impl Gift {
+    /// Holds the place, if its firm may still hold one.
+    async fn take(&self, tx: &Tx<'_>, near: &Scene) -> Result<Loaded, Stop> {
+        self.holding.may_hold(tx, near).await?;
+        self.holding.take(tx, near).await
+    }
+}
+
 /// `None` if the wish or its route isn't there any more.
 fn gift(
     catalogue: &Catalogue,
@@ -149,7 +159,7 @@ impl Publishing {
         for gift in &self.gifts {
             let near = gift.holding.placing.touched();
             let near = Scene::enter(tx, Arc::clone(&catalogue), &near, now).await?;
-            let booking = match gift.holding.take(tx, &near).await {
+            let booking = match gift.take(tx, &near).await {
                 Ok(booking) => booking,
                 Err(Stop::Refused(why)) => return Err(self.outdated(&catalogue, gift.wish, why)),
                 // Its route claims what it didn't when the draft was read.
