@@ -8,6 +8,7 @@ mod agreed;
 mod answer;
 mod close;
 mod commit;
+mod declined;
 mod find;
 mod lapse;
 mod list;
