@@ -2,7 +2,7 @@
 
 use domain::policy::Policy;
 use serde_json::{Value, json};
-use tests::{Visitor, on_both_databases};
+use tests::{TestDatabase, Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
@@ -40,38 +40,56 @@ fn begin(day: u8) -> i64 {
     seconds(&json!(format!("2026-12-{:02}T16:00:00Z", day - 1)))
 }
 
+/// A plant that asks nobody, with a campaign on the 22nd that may be moved by rule since the 2nd, on a line that has room
+/// for it until the 15th alone.
+async fn free_until_the_fifteenth(database: &TestDatabase) -> (World, Value) {
+    let world = World::new(database, 1).await;
+    let policy = Policy {
+        version: 2,
+        ask_most: 0,
+        max_holds: 1_000,
+        plan_discount_percent: 10,
+        plan_freeze_days: 7,
+        ..Policy::default()
+    };
+    save_policy(&world, policy).await;
+    let materials = json!({"materials_on": "2026-12-14"});
+    let booking = planned(&world, &world.two.member, 22, (2, 22), &materials).await;
+    close(&world, 16, 21).await;
+    (world, booking)
+}
+
+/// Whether there is no room to be made.
+fn is_none(answer: &Answer) -> bool {
+    let reason = &answer.problem(422, "refused")["refusal"]["reason"];
+    reason == "no_repair" || reason == "no_repair_found"
+}
+
 on_both_databases! {
-    async fn a_rule_moves_nothing_to_where_it_would_be_frozen_or_lack_its_materials(database: TestDatabase) {
-        let world = World::new(&database, 1).await;
-        let (one, two) = (&world.one.member, &world.two.member);
-        offer_plans(&world).await;
-        let nobody_asked = Policy { version: 3, ask_most: 0, max_holds: 1_000, plan_discount_percent: 10,
-            plan_freeze_days: 7, ..Policy::default() };
-        save_policy(&world, nobody_asked).await;
-        let booking = planned(&world, two, 22, (2, 22), &json!({"materials_on": "2026-12-14"})).await;
-        // Free are the days until the 15th.
-        close(&world, 16, 21).await;
-        let none = |answer: tests::app::Answer| {
-            let reason = answer.problem(422, "refused")["refusal"]["reason"].clone();
-            assert!(reason == "no_repair" || reason == "no_repair_found", "{reason}");
-        };
-        // Seven days after the ninth the sixteenth begins.
-        world.app.clock.set(begin(9));
-        none(make_room(one, &day(22), "A").await);
-        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+    async fn a_rule_moves_to_where_nothing_is_frozen_and_the_materials_are(database: TestDatabase) {
+        let (world, booking) = free_until_the_fifteenth(&database).await;
         world.app.clock.set(begin(7));
-        assert!(make_room(one, &day(22), "A").await.expect(201)["booking"].is_object());
-        let moved = world.booking(two, id(&booking)).await;
+        assert!(make_room(&world.one.member, &day(22), "A").await.expect(201)["booking"].is_object());
+        let moved = world.booking(&world.two.member, id(&booking)).await;
         let start = seconds(&moved["steps"][0]["start"]);
         assert!(begin(14) < start && start < begin(16), "{moved}");
         assert_eq!(moved["plan"]["frozen"], false);
+        world.close(&database).await;
+    }
 
-        // Materials that come later leave no free day.
-        world.app.clock.set(begin(1));
+    async fn a_rule_moves_nothing_to_where_it_would_be_frozen_or_lack_its_materials(database: TestDatabase) {
+        let (world, booking) = free_until_the_fifteenth(&database).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // All that is left of its window lies before the day on which its materials arrive.
         let late = planned(&world, two, 28, (2, 28), &json!({"materials_on": "2026-12-23"})).await;
         close(&world, 23, 27).await;
-        none(make_room(one, &day(28), "C").await);
-        assert_eq!(world.booking(two, id(&late)).await["steps"], late["steps"]);
+        assert!(is_none(&make_room(one, &day(28), "C").await));
+        // Seven days after the ninth the sixteenth begins.
+        world.app.clock.set(begin(9));
+        assert!(is_none(&make_room(one, &day(22), "A").await));
+        for booking in [&booking, &late] {
+            assert_eq!(world.booking(two, id(booking)).await["steps"], booking["steps"]);
+        }
         world.close(&database).await;
     }
 

@@ -86,7 +86,8 @@ on_both_databases! {
         let narrow = with(&query(5, 6), &json!({"batches": 2}));
         let offer = world.offers(two, &narrow).await.remove(0);
         hold_flexibly(two, &narrow, &offer, "B").await.expect(201);
-        let none = make_room(one, &day(5), "A").await;
+        let its_place = json!({"query": day(5), "offer": offer["key"], "product_code": "A"});
+        let none = one.ask_once("POST", "/api/v1/repairs", Some(its_place)).await;
         assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
 
         let wide = with(&query(20, 29), &json!({"batches": 2}));

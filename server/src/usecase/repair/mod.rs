@@ -32,6 +32,7 @@ pub(crate) use self::{
     close::close,
     find::find,
     make::planned,
+    movables::already_asked,
     plan::{Cause, Planned},
     propose::{Draft, put, within_limit},
     view::{document, write_in},

@@ -71,7 +71,15 @@ async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Atte
     let plan = standing.bookable(part, standing.plan(), state.clock.now()).await?;
     let outdated =
         |unfit: &Unfit| Failure::Refused { refusal: worded(&ground.catalogue, &names, &rows, unfit) };
-    let plan = plan.map_err(|unfit| outdated(&unfit))?;
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(unfit) => {
+            // What stands in its way may be what somebody has just published of it.
+            let now = load::call(read, call.row.id).await?;
+            let over = now.filter(|now| !matches!(now.phase(state.clock.now()), Phase::Drafted));
+            return Err(over.map_or_else(|| outdated(&unfit), |now| self::over(Some(&now.row.state))));
+        }
+    };
     let (mut gifts, mut touched) = (Vec::with_capacity(plan.len()), Touched::default());
     for (wish, place) in plan {
         let gift = gift(&ground.catalogue, &standing, (&call, member), (&names, &rows), (wish, place));
