@@ -41,6 +41,12 @@ impl Interval {
         self.start <= minute && minute < self.end
     }
 
+    /// Whether all of `other` lies inside.
+    #[must_use]
+    pub const fn holds(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// The shared part, if any.
     #[must_use]
     pub fn intersection(self, other: Self) -> Option<Self> {

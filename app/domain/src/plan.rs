@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Interval, Minute, Second, calendar::DAY};
+use crate::{Interval, Minute, Minutes, Second, calendar::DAY};
+
+/// A plan window is at least so much longer than the campaign, from first start to last end: else there is nothing to
+/// move it in, and nothing to lower a price for.
+pub const LEAST_SLACK: Minutes = DAY;
 
 /// What a firm agreed to when it booked, for a lower price. The figures are those of the policy of that day, whatever
 /// becomes of it.
@@ -29,10 +33,18 @@ impl PlanWindow {
         now >= self.freezes_at(first_start) * 60
     }
 
+    /// The part of the window in which a campaign can be put at `now` without being frozen there, half-open; `None`: no
+    /// minute of it.
+    #[must_use]
+    pub fn open(&self, now: Second) -> Option<Interval> {
+        let first = now.div_euclid(60) + 1 + self.freeze_days * DAY;
+        Interval::new(self.window.start.max(first), self.window.end)
+    }
+
     /// Whether all of `interval` lies in the window.
     #[must_use]
     pub const fn holds(&self, interval: Interval) -> bool {
-        self.window.start <= interval.start && interval.end <= self.window.end
+        self.window.holds(interval)
     }
 
     /// The price in fen of what would cost `price_fen` at a fixed place; fractions of a fen are dropped from what is
@@ -56,6 +68,17 @@ mod tests {
         let start = 50 * DAY;
         assert!(!PLAN.is_frozen(start, 36 * DAY * 60 - 1));
         assert!(PLAN.is_frozen(start, 36 * DAY * 60));
+    }
+
+    #[test]
+    fn what_is_open_begins_where_nothing_is_frozen() {
+        for now in [36 * DAY * 60 - 1, 36 * DAY * 60, 36 * DAY * 60 + 59] {
+            let open = PLAN.open(now).expect("fifty days are left");
+            assert!(!PLAN.is_frozen(open.start, now) && PLAN.is_frozen(open.start - 1, now), "{now}");
+            assert_eq!(open.end, PLAN.window.end);
+        }
+        assert_eq!(PLAN.open(-20 * DAY * 60), Some(PLAN.window));
+        assert_eq!(PLAN.open((86 * DAY - 1) * 60), None);
     }
 
     #[test]

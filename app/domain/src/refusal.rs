@@ -214,6 +214,8 @@ pub enum Refusal {
         latest: Minute,
         until: Second,
     },
+    /// Nobody vouches for the firm any more: it can't hold.
+    Unverified,
     HazardsUnconfirmed,
     Stale,
 }

@@ -61,6 +61,8 @@ pub struct OptionView {
     pub kind: String,
     /// Who gets the hold, of `give`, `elsewhere` and `room`.
     pub company: Option<TextView>,
+    /// The reference of the booking that goes elsewhere, of a cleaning's neighbour.
+    pub reference: Option<String>,
     /// Whose turn it would be among those who wait, from 1.
     pub rank: Option<u32>,
     /// Whether a reason must be given, since another's turn comes first.

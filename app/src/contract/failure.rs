@@ -37,6 +37,10 @@ pub enum FieldProblem {
     },
     /// Already in use by another.
     Taken,
+    /// The window must have so many minutes for it.
+    TooNarrow {
+        minutes: i64,
+    },
 }
 
 /// A domain refusal worded for the viewer's rights: a rival is "busy", never a name, a product or a set-up length.

@@ -55,8 +55,9 @@ pub struct RepairView {
     pub steps: Vec<StepView>,
     pub price_fen: i64,
     pub cost: RepairCostView,
-    /// `asking`; `made`: it is held; `declined`, `expired`, `withdrawn`; `overtaken`: the calendar had changed when all had
-    /// agreed. But for `made`, nothing has moved.
+    /// `asking`; `made`: it is held; `declined`, `expired`, `withdrawn`; `overtaken`: it couldn't be made any more when
+    /// all had agreed, since the calendar or the asker's own right to hold had changed; the notice says which. But for
+    /// `made`, nothing has moved.
     pub state: String,
     pub asked_at: Instant,
     /// Answers count until then, exclusive.

@@ -82,6 +82,11 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
             say!(language, failure.several, field = field, names = names).to_string()
         }
         FieldProblem::Taken => say!(language, failure.field_taken, field = field).to_string(),
+        FieldProblem::TooNarrow { minutes } => {
+            // Windows are searched in whole days; a day and a run are more than one.
+            let days = minutes.saturating_add(1439) / 1440;
+            say!(language, failure.too_narrow, field = field, days = days).to_string()
+        }
     }
 }
 
@@ -107,6 +112,7 @@ fn label(language: Language, name: &str) -> String {
         "stage" => say!(language, search.stage).to_owned(),
         "platform" => say!(language, search.platform).to_owned(),
         "product_code" => say!(language, offer.product_code).to_owned(),
+        "flexible" => say!(language, campaign.plan).to_owned(),
         "email" => say!(language, session.email).to_owned(),
         "password" => say!(language, session.password).to_owned(),
         "reason" => say!(language, desk.reason).to_owned(),

@@ -208,6 +208,10 @@ fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) 
         FieldProblem::Taken => {
             (format!("字段“{field}”的值已被使用。"), format!("The field \"{field}\" is already in use."))
         }
+        FieldProblem::TooNarrow { minutes } => (
+            format!("字段“{field}”要求时间窗口至少 {minutes} 分钟。"),
+            format!("The field \"{field}\" needs a window of at least {minutes} minutes."),
+        ),
     }
 }
 

@@ -1,10 +1,14 @@
 //! Making a hold: what whoever takes an offer, and whoever is given one from the waiting list or in a call, have in
 //! common.
 
-use app::contract::{Failure, RefusalView, RequestDetails};
+use app::contract::{Failure, FieldProblem, RefusalView, RequestDetails, field};
 use domain::{
-    BookingId, Minutes, OrganisationId, ProductId, Second, booking::Status, plan::PlanWindow, policy::Policy,
-    refusal::Refusal, snapshot::Snapshot,
+    BookingId, Interval, Minutes, OrganisationId, ProductId, Second,
+    booking::Status,
+    plan::{LEAST_SLACK, PlanWindow},
+    policy::Policy,
+    refusal::Refusal,
+    snapshot::Snapshot,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -165,24 +169,39 @@ impl Holding {
         protocol::tell(tx, &note, scene.now).await
     }
 
-    /// What the company agrees to.
+    /// What the company agrees to; refused as the field `flexible` where the window leaves too little to move in.
     fn plan(&self, policy: &Policy) -> Result<Option<PlanWindow>, Stop> {
         if !self.flexible {
             return Ok(None);
         }
         let none = || RefusalView { reason: "no_plan_windows".into(), line: None, facts: Vec::new() };
-        let plan = policy.plan(self.placing.request.window);
+        let window = self.placing.request.window;
+        let least = self.placing.placement.span().map_or(0, Interval::minutes) + LEAST_SLACK;
+        let plan = policy.plan(window);
+        if plan.is_some() && window.minutes() < least {
+            return Err(field::invalid("flexible", FieldProblem::TooNarrow { minutes: least }).into());
+        }
         plan.map(Some).ok_or_else(|| Failure::Refused { refusal: none() }.into())
     }
 
-    /// Refuses one hold too many, and what begins too late for a company that often gives up late.
+    /// Refuses who isn't verified any more, one hold too many, and what begins too late for a company that often gives up
+    /// late: for what is given some time after it was asked for.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
+    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
     pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
+        self.is_verified(tx).await?;
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
         self.plan(&policy)?;
         self.within_limit(tx, &policy, 1, scene.now).await
+    }
+
+    /// Refuses who isn't verified any more. Whoever withdraws that changes the company's row: it comes before or after.
+    async fn is_verified(&self, tx: &Tx<'_>) -> Result<(), Stop> {
+        late::queue(tx, self.company.0).await?;
+        let sql = "SELECT id FROM organisation WHERE id = ? AND verified_at IS NOT NULL";
+        let verified = tx.query_one_raw(statement(tx, sql, [self.company.0.into()])).await?;
+        verified.map(drop).ok_or_else(|| Refusal::Unverified.into())
     }
 
     /// Refuses `more` holds if that is too many, and what begins too late for a company that often gives up late. Holds

@@ -244,6 +244,7 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
         | Refusal::HazardUnclassified
         | Refusal::NoSlot
         | Refusal::HoldExpired
+        | Refusal::Unverified
         | Refusal::HazardsUnconfirmed
         | Refusal::Stale => None,
     };

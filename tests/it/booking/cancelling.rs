@@ -69,6 +69,40 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_cleaning_goes_once_a_neighbour_has_moved(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        world.confirmed(&of_day(10, "high_activity", None), "A").await;
+        let between = world.confirmed(&of_day(12, "hormone", None), "B").await;
+        world.confirmed(&of_day(15, "", None), "C").await;
+        let id = |value: &serde_json::Value| value["id"].as_str().expect("an id").to_owned();
+        let quote = client.get(&format!("/api/v1/bookings/{}/cancellation", id(&between))).await;
+        let fee = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
+        world.act(client, &id(&between), "cancel", fee).await.expect(200);
+        let page = world.operator.get("/api/v1/conflicts").await.expect(200)["items"].clone();
+        let case = page[0].clone();
+        assert_eq!((page.as_array().map(Vec::len), &case["kind"]), (Some(1), &json!("cleaning")));
+        let path = format!("/api/v1/conflicts/{}", id(&case));
+        let options = async || world.operator.get(&path).await.expect(200)["options"].as_array().expect("a list").clone();
+        let ways = options().await;
+        let way = ways.first().expect("a neighbour can go elsewhere").clone();
+        assert!(way["reference"].is_string() && way["asks"].as_array().map(Vec::len) == Some(1), "{way}");
+        let take = async |key: &serde_json::Value| {
+            world.operator.ask_once("POST", &format!("{path}/resolve"), Some(json!({"option": key}))).await
+        };
+        take(&json!(format!("neighbour.{}.x", id(&between)))).await.problem(422, "invalid");
+        let stranger = way["key"].as_str().expect("a key").replacen(&way["key"].as_str().expect("a key")[10..46], &id(&between), 1);
+        take(&json!(stranger)).await.problem(422, "invalid");
+        assert_eq!(take(&way["key"]).await.expect(200)["state"], "asked");
+        let asks = client.get("/api/v1/proposals").await.expect(200)["items"].clone();
+        client.ask_once("POST", &format!("/api/v1/proposals/{}/accept", id(&asks[0])), None).await.expect(200);
+        let ways = options().await;
+        assert_eq!(ways.iter().map(|way| &way["kind"]).collect::<Vec<_>>(), ["remove"], "it can go now");
+        assert_eq!(take(&ways[0]["key"]).await.expect(200)["state"], "done");
+        world.operator.get(&path).await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+
     async fn cleanings_come_in_pages(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         for first in [1, 11] {

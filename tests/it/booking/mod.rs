@@ -1,5 +1,6 @@
 //! Bookings through the API, on both databases.
 
+mod agreed;
 mod answering;
 mod auditing;
 mod bad_input;

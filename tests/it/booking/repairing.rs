@@ -16,12 +16,12 @@ fn day(day: u8) -> Value {
     with(&query(day, day), &json!({"batches": 2}))
 }
 
-async fn make_room(visitor: &Visitor, query: &Value, product: &str) -> Answer {
+pub async fn make_room(visitor: &Visitor, query: &Value, product: &str) -> Answer {
     let order = json!({"query": query, "product_code": product});
     visitor.ask_once("POST", "/api/v1/repairs", Some(order)).await
 }
 
-async fn repairs(visitor: &Visitor) -> Vec<Value> {
+pub async fn repairs(visitor: &Visitor) -> Vec<Value> {
     let page = visitor.get("/api/v1/repairs").await;
     page.expect(200)["items"].as_array().expect("a list").clone()
 }
@@ -81,10 +81,13 @@ on_both_databases! {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        // A window no wider than the day.
-        let offer = world.offers(two, &day(5)).await.remove(0);
-        hold_flexibly(two, &day(5), &offer, "B").await.expect(201);
-        let none = make_room(one, &day(5), "A").await;
+        // A window of two days, the second of which is taken.
+        world.hold_best(one, &day(6), "C").await;
+        let narrow = with(&query(5, 6), &json!({"batches": 2}));
+        let offer = world.offers(two, &narrow).await.remove(0);
+        hold_flexibly(two, &narrow, &offer, "B").await.expect(201);
+        let its_place = json!({"query": day(5), "offer": offer["key"], "product_code": "A"});
+        let none = one.ask_once("POST", "/api/v1/repairs", Some(its_place)).await;
         assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
 
         let wide = with(&query(20, 29), &json!({"batches": 2}));
@@ -96,8 +99,11 @@ on_both_databases! {
         let frozen = seconds(&booking["plan"]["freezes_at"]);
         world.app.clock.set(frozen);
         world.settle().await;
-        let none = make_room(one, &day(20), "A").await;
-        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair", "it is frozen");
+        let asked = make_room(one, &day(20), "A").await.expect(201).clone();
+        assert_eq!((&asked["booking"], &asked["repair"]["state"]), (&Value::Null, &json!("asking")), "it is frozen");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        let taken_back = format!("/api/v1/repairs/{}", id(&asked["repair"]));
+        one.ask("DELETE", &taken_back, None).await.expect(204);
         world.app.clock.set(frozen - 1);
         assert!(make_room(one, &day(20), "A").await.expect(201)["booking"].is_object(), "a second before it isn't");
         world.close(&database).await;
@@ -215,6 +221,29 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn who_declined_is_not_asked_again_but_the_next_is(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(10, 11), &json!({"batches": 2}));
+        for on in [10, 11] {
+            world.confirmed_for(two, &day(on), "B").await;
+        }
+        let mut asked = Vec::new();
+        for _ in 0..2 {
+            make_room(one, &wide, "A").await.expect(201);
+            let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("somebody is asked");
+            asked.push(ask["booking"].clone());
+            say(two, &ask, "decline").await.expect(200);
+        }
+        assert_ne!(asked[0], asked[1], "the owner of the other campaign is asked next");
+        for window in [&wide, &day(10), &day(11)] {
+            let none = make_room(one, window, "A").await;
+            assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair_found");
+        }
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 2);
+        world.close(&database).await;
+    }
+
     async fn a_consent_after_the_expiry_moves_nothing(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -241,6 +270,36 @@ on_both_databases! {
         assert_eq!(repairs(one).await[0]["state"], "overtaken");
         assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
         assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        world.close(&database).await;
+    }
+
+    async fn nobody_gets_room_who_is_not_verified_any_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, _, ask) = asked(&world, 10).await;
+        let path = format!("/api/v1/organisations/{}/verification", world.one.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"room_unverified".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn whoever_asked_learns_that_it_could_hold_no_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, _, ask) = asked(&world, 10).await;
+        save_policy(&world, Policy { version: 2, max_holds: 1, ..Policy::default() }).await;
+        world.hold_best(one, &day(20), "C").await;
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        world.settle().await;
+        let told = world.notices(one).await;
+        assert!(told.contains(&"room_holds_full".to_owned()) && !told.contains(&"room_not_made".to_owned()), "{told:?}");
+        assert!(!world.notices(two).await.contains(&"room_holds_full".to_owned()), "that is nobody else's");
         world.close(&database).await;
     }
 

@@ -112,6 +112,25 @@ async fn replayed(world: &World) -> Vec<String> {
 }
 
 on_both_databases! {
+    async fn nobody_is_given_a_hold_who_is_not_verified_any_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, drafted) = drafted(&world).await;
+        let path = format!("/api/v1/organisations/{}/verification", world.one.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        let outdated = publish(&world, &call).await;
+        assert_eq!(reason(&outdated), "draft_outdated");
+        let facts = outdated.body["refusal"]["facts"].to_string();
+        assert!(facts.contains("unverified"), "{facts}");
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 0, "nothing is written then");
+        // Taken out with a reason, it is in nobody's way.
+        let out = json!({"reason": "Not verified any more."});
+        let path = format!("/api/v1/wishes/{}/adjust", id(of(&drafted, "A")));
+        world.operator.ask_once("POST", &path, Some(out)).await.expect(200);
+        publish(&world, &call).await.expect(200);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 1);
+        world.close(&database).await;
+    }
+
     async fn a_call_goes_all_the_way_to_holds(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -136,6 +136,18 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn while_a_partner_is_asked_nobody_says_that_there_is_none(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (mine, more) = (world.confirmed_for(one, &day(10), "A").await, world.confirmed_for(one, &day(14), "A").await);
+        world.confirmed_for(two, &day(20), "B").await;
+        let first = offer(one, &mine, 20).await.expect(201).clone();
+        assert_eq!(offer(one, &more, 20).await.problem(422, "refused")["refusal"]["reason"], "no_swap_now");
+        one.ask_once("DELETE", &format!("/api/v1/repairs/{}", id(&first)), None).await.expect(204);
+        offer(one, &more, 20).await.expect(201);
+        world.close(&database).await;
+    }
+
     async fn who_declines_is_not_asked_again(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -51,6 +51,9 @@ pub fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) ->
 /// What it is, where the place alone doesn't say it.
 fn title(language: Language, option: &OptionView) -> Option<String> {
     let firm = option.company.as_ref().map(|name| text(language, name)).unwrap_or_default();
+    if let Some(reference) = &option.reference {
+        return Some(say!(language, conflict.neighbour, reference = reference.as_str()).to_string());
+    }
     Some(match option.kind.as_str() {
         "part" => say!(language, conflict.part).to_owned(),
         "give" => say!(language, conflict.give, firm = firm).to_string(),

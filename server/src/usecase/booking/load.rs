@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use app::contract::TextView;
-use domain::{Interval, LineId, OccupancyId, StepId, booking::Status, plan::PlanWindow};
+use app::contract::{TextView, field};
+use domain::{
+    Interval, LineId, OccupancyId, StepId, booking::Status, calendar::plant_midnight, plan::PlanWindow,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -47,6 +49,13 @@ impl Loaded {
     /// Start of the first step.
     pub fn first_start(&self) -> i64 {
         self.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
+    }
+
+    /// The plant midnight of the day on which its materials arrive; `None`: nothing is stored, or the day isn't told.
+    pub fn materials_there(&self) -> Option<i64> {
+        let details = &self.campaign.details;
+        let day = field::plant_day("materials_on", &details.materials_on).ok();
+        day.filter(|_| details.storage != "none").map(plant_midnight)
     }
 
     /// Steps that hold capacity.

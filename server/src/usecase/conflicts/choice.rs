@@ -13,6 +13,8 @@ pub(super) enum Choice {
     Part(u32, [OfferKey; 2]),
     /// The cleaning goes.
     Remove,
+    /// This booking beside the cleaning goes there.
+    Neighbour(Uuid, OfferKey),
     /// Whoever has this wish gets a hold there.
     Give(Uuid, OfferKey),
     /// Room is made for this wish, while that takes no more than so many firms' consent.
@@ -28,6 +30,7 @@ impl Choice {
             Self::Move(place) => place.encode(),
             Self::Part(stays, [one, other]) => format!("part.{stays}.{}.{}", one.encode(), other.encode()),
             Self::Remove => REMOVE.into(),
+            Self::Neighbour(booking, place) => format!("neighbour.{booking}.{}", place.encode()),
             Self::Give(wish, place) => format!("give.{wish}.{}", place.encode()),
             Self::Room(wish, consents) => format!("room.{wish}.{consents}"),
         }
@@ -41,6 +44,9 @@ impl Choice {
             [place] => OfferKey::decode(place).map(Self::Move),
             ["part", stays, one, other] => {
                 Some(Self::Part(stays.parse().ok()?, [OfferKey::decode(one)?, OfferKey::decode(other)?]))
+            }
+            ["neighbour", booking, place] => {
+                Some(Self::Neighbour(booking.parse().ok()?, OfferKey::decode(place)?))
             }
             ["give", wish, place] => Some(Self::Give(wish.parse().ok()?, OfferKey::decode(place)?)),
             ["room", wish, consents] => Some(Self::Room(wish.parse().ok()?, consents.parse().ok()?)),
@@ -66,6 +72,7 @@ mod tests {
             Choice::Move(place(1)),
             Choice::Part(3, [place(1), place(2)]),
             Choice::Remove,
+            Choice::Neighbour(Uuid::from_u128(5), place(2)),
             Choice::Give(wish, place(1)),
             Choice::Room(wish, 2),
         ] {

@@ -5,6 +5,7 @@ mod cases;
 mod choice;
 mod list;
 mod moves;
+mod neighbours;
 mod options;
 mod resolve;
 mod settle;

@@ -4,7 +4,7 @@ use app::contract::{ConflictDesk, ConflictView, Failure, Instant, OptionView};
 use domain::PlatformId;
 use uuid::Uuid;
 
-use super::{cases, choice::Choice, moves::moves, wishes};
+use super::{cases, choice::Choice, moves::moves, neighbours, wishes};
 use crate::{
     state::AppState,
     usecase::{Caller, booking},
@@ -29,7 +29,7 @@ pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<Conflic
             let key = Choice::Remove.encode();
             vec![OptionView { kind: key.clone(), key, ..OptionView::default() }]
         }
-        (None, Some(_)) => Vec::new(),
+        (None, Some(cleaning)) => neighbours::options(state, cleaning).await?,
         (None, None) => wishes::options(state, caller, &conflict).await?,
     };
     Ok(ConflictDesk { conflict, options, now })

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     choice::Choice,
+    neighbours,
     options::{find, operator},
     wishes,
 };
@@ -65,6 +66,12 @@ async fn take(
         (None, Some(cleaning), Choice::Remove) => {
             cleanings::remove(state, caller, cleaning.id).await?;
             Ok(Rescued::Moved)
+        }
+        (None, Some(cleaning), Choice::Neighbour(booking, place)) => {
+            if !neighbours::is_beside(state, cleaning, booking).await? {
+                return Err(unknown());
+            }
+            moved(state, (member, booking), &Choice::Move(place), unknown, attempt).await
         }
         (None, None, choice @ (Choice::Give(..) | Choice::Room(..))) => {
             wishes::take(state, member, (&conflict, order), choice, attempt).await

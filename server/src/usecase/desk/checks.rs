@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use app::contract::{CheckOutcome, CheckView, Failure, Instant, field};
+use app::contract::{CheckOutcome, CheckView, Failure, Instant};
 use domain::{
     booking::Status,
-    calendar::plant_midnight,
     hazard::{Hazard, HazardProfile},
 };
 
@@ -71,18 +70,16 @@ const fn when(needed: bool, met: bool) -> CheckOutcome {
 
 /// Whether the materials are there when the first step starts.
 fn materials(booking: &Loaded) -> CheckView {
-    let details = &booking.campaign.details;
-    if details.storage == "none" {
+    if booking.campaign.details.storage == "none" {
         return check("materials", NotNeeded);
     }
-    match field::plant_day("materials_on", &details.materials_on) {
-        Ok(day) => {
-            let there = plant_midnight(day);
+    match booking.materials_there() {
+        Some(there) => {
             let at = Some(Instant::from_minute(there));
             let outcome = if there <= booking.first_start() { Passed } else { Failed };
             CheckView { at, ..check("materials", outcome) }
         }
-        Err(_) => check("materials", Open),
+        None => check("materials", Open),
     }
 }
 

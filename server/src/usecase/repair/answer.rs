@@ -9,7 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    close::{close, over},
+    close::{Hindrance, close, over, overtaken},
     lapse::lapses,
     plan::{Cause, Planned, PlannedMove, Rest},
     view,
@@ -130,14 +130,14 @@ impl Said {
     /// All have agreed: it is made if it still fits, else nothing moves.
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, whole: &proposal::Model) -> Result<(), Stop> {
         let Some(planned) = &self.planned else {
-            close(tx, scene, whole, "overtaken", None).await?;
-            return Ok(());
+            return overtaken(tx, scene, whole, None).await;
         };
         let granted = match planned.decide(tx, scene).await {
             Ok(granted) => granted,
-            Err(Stop::Refused(_) | Stop::Failed(Failure::Refused { .. })) => {
-                close(tx, scene, whole, "overtaken", None).await?;
-                return Ok(());
+            Err(Stop::Refused(why)) => return overtaken(tx, scene, whole, Hindrance::of(&why)).await,
+            // The terms of its plan window are no longer offered.
+            Err(Stop::Failed(Failure::Refused { .. } | Failure::Invalid { .. })) => {
+                return overtaken(tx, scene, whole, None).await;
             }
             Err(stop) => return Err(stop),
         };

@@ -1,6 +1,7 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
 use app::contract::{Failure, RefusalView};
+use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
@@ -30,6 +31,59 @@ pub(crate) async fn close(
     outcome: &str,
     by: Option<&Member>,
 ) -> Result<bool, Stop> {
+    end(tx, scene, row, (outcome, None), by).await
+}
+
+/// Ends a proposal to which all have agreed, and that can't be made. What keeps its own firm from a hold is told to that
+/// firm alone.
+pub(super) async fn overtaken(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    row: &proposal::Model,
+    why: Option<Hindrance>,
+) -> Result<(), Stop> {
+    end(tx, scene, row, ("overtaken", why), None).await.map(drop)
+}
+
+/// What keeps whoever asked for room from holding it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hindrance {
+    /// It has as many holds as it may.
+    HoldsFull,
+    /// It often gave up late, and this begins too late for it.
+    UseOrLose,
+    /// It isn't verified any more.
+    Unverified,
+}
+
+impl Hindrance {
+    /// What a refusal says of the firm itself; `None` of what lies with the calendar.
+    pub const fn of(refusal: &Refusal) -> Option<Self> {
+        match refusal {
+            Refusal::TooManyHolds { .. } => Some(Self::HoldsFull),
+            Refusal::UseOrLose { .. } => Some(Self::UseOrLose),
+            Refusal::Unverified => Some(Self::Unverified),
+            _ => None,
+        }
+    }
+
+    /// The kind of the firm's notice, and the record's name for it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::HoldsFull => "room_holds_full",
+            Self::UseOrLose => "room_use_or_lose",
+            Self::Unverified => "room_unverified",
+        }
+    }
+}
+
+async fn end(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    row: &proposal::Model,
+    (outcome, why): (&str, Option<Hindrance>),
+    by: Option<&Member>,
+) -> Result<bool, Stop> {
     let sql = "UPDATE proposal SET closed_at = ?, outcome = ? WHERE id = ? AND closed_at IS NULL";
     let values = [scene.now.into(), outcome.into(), row.id.into()];
     if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
@@ -42,7 +96,7 @@ pub(crate) async fn close(
         inputs: json!({ "proposal": row.id }),
         rule: Cause::from_word(&row.kind).unwrap_or(Cause::Room).rule(),
         versions: &scene.versions(),
-        outcome: json!({ "outcome": outcome }),
+        outcome: json!({ "outcome": outcome, "why": why.map(Hindrance::word) }),
     };
     protocol::decide(tx, decision, scene.now).await?;
     if outcome != "withdrawn" {
@@ -52,7 +106,7 @@ pub(crate) async fn close(
             "rescue" => "rescue_not_made",
             "swap" => "swap_not_made",
             _ if declined => "room_declined",
-            _ => "room_not_made",
+            _ => why.map_or("room_not_made", Hindrance::word),
         };
         let reference = match row.cause {
             Some(cause) => reference(tx, cause).await?,

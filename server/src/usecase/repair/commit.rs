@@ -15,6 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    agreed::by_rule,
     movables::placement,
     plan::{Cause, Planned, PlannedMove},
     rest,
@@ -50,7 +51,7 @@ impl Planned {
     /// Decides again on the state as it is now, and writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`]; the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move
+    /// As [`Holding::may_hold`](crate::usecase::holding::Holding::may_hold); the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move
     /// any more, or its route has changed; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
         let mut snapshot = match &self.holding {
@@ -174,7 +175,7 @@ fn still(
     if begun || due.is_some_and(|due| due <= scene.now) {
         return Err(Refusal::Stale);
     }
-    let window = match booking.plan {
+    let window = match by_rule(booking, scene.now) {
         // Nobody agreed beforehand to have a campaign parted.
         _ if one.rest.is_some() && !one.agreed && booking.row.organisation.is_some() => {
             return Err(Refusal::Stale);
@@ -182,7 +183,7 @@ fn still(
         _ if one.agreed => will,
         // The platform may move what is its own or not confirmed yet.
         _ if cause == Cause::Rescue && !needs_owner(booking) => will,
-        Some(plan) if !plan.is_frozen(was.start, scene.now) && plan.holds(will) => plan.window,
+        Some(window) if window.holds(will) => window,
         _ => return Err(Refusal::Stale),
     };
     Ok(Movable {

@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{movables::placement, plan::Cause, view};
+use super::{agreed::by_rule, movables::placement, plan::Cause, view};
 use crate::{
     store::{
         Catalogue, StoreError,
@@ -30,7 +30,7 @@ pub(super) enum Lapse {
     Ended,
     /// The reader's own has begun, or must have been decided by now.
     Begun,
-    /// The reader's own would move by rule, and its plan window is frozen.
+    /// The reader's own would move by rule, and its plan window is frozen where it is or where it would go.
     Frozen,
     /// The platform no longer offers the route that the reader's own would go to.
     Route,
@@ -121,7 +121,8 @@ fn lapse(
     if (start * 60 <= now && cause != Cause::Rescue) || due.is_some_and(|due| due <= now) {
         return Ok(Some(Lapse::Begun));
     }
-    if one.organisation.is_none() && booking.plan.is_some_and(|plan| plan.is_frozen(start, now)) {
+    let by_rule = || by_rule(booking, now).zip(to.span()).is_some_and(|(open, to)| open.holds(to));
+    if one.organisation.is_none() && booking.plan.is_some() && !by_rule() {
         return Ok(Some(Lapse::Frozen));
     }
     Ok(catalogue.offered(to.route).is_none().then_some(Lapse::Route))

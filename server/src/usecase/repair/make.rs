@@ -8,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    declined,
     find::{Found, find},
     plan::{Cause, Planned, PlannedMove},
     propose::propose,
@@ -33,7 +34,8 @@ const TRIES: u32 = 3;
 /// Offers shown to whoever needs no room made.
 const ALTERNATIVES: usize = 5;
 
-/// Makes room for the caller's company: a hold, or a proposal that others must agree to.
+/// Makes room for the caller's company: a hold, or a proposal that others must agree to. Who has declined to move for it in
+/// an overlapping window isn't asked again.
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
@@ -71,8 +73,9 @@ async fn carry_out(
         },
     };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
+    let declined = declined::for_room(state.store.read(), member.organisation, asked.window).await?;
     for _ in 0..TRIES {
-        let mut found = find(state, &asked, member.organisation, &[]).await?;
+        let mut found = find(state, &asked, member.organisation, &declined).await?;
         admitted(state, member, &mut found).await?;
         let Some(best) = found.proposals.first() else { return Err(none(found.is_whole)) };
         if best.moves.is_empty() {

@@ -4,9 +4,11 @@
 //! first there is a proposal: each of those asked sees its own move alone, and when the last has agreed all of it is
 //! decided again under the lock and written as one change, or nothing moves.
 
+mod agreed;
 mod answer;
 mod close;
 mod commit;
+mod declined;
 mod find;
 mod lapse;
 mod list;
@@ -30,6 +32,7 @@ pub(crate) use self::{
     close::close,
     find::find,
     make::planned,
+    movables::already_asked,
     plan::{Cause, Planned},
     propose::{Draft, put, within_limit},
     view::{document, write_in},

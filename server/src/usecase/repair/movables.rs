@@ -15,6 +15,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::agreed::by_rule;
 use crate::{
     state::AppState,
     store::{Current, StoreError, queries::marks, statement, tables},
@@ -60,50 +61,52 @@ pub(crate) async fn movables(
     let are_whole = near.len() < MOST && loaded.len() == near.len();
     let claims = claims(read, &loaded).await?;
     let reach = |one: &Loaded| ground::policy(&ground.catalogue, PlatformId(one.row.platform)).ask_reach;
-    let all = loaded.iter().filter_map(|one| movable(one, &claims, (asker, reach(one)), now)).collect();
+    let all = loaded.iter().flat_map(|one| ways(one, &claims, (asker, reach(one)), now)).collect();
     Ok(Movables { all, are_whole })
 }
 
-/// Where and how a booking may move now, if at all; up to `reach` from where it is if its owner is asked.
-fn movable(
+/// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked. Of
+/// what has a plan window that is beyond it, or because it is frozen.
+fn ways(
     booking: &Loaded,
     claims: &BTreeMap<OccupancyId, Vec<(PoolId, i64, u32)>>,
     (asker, reach): (OrganisationId, Minutes),
     now: Second,
-) -> Option<Movable> {
-    let placement = placement(booking)?;
-    let span = placement.span()?;
+) -> Vec<Movable> {
+    let Some((placement, span)) = placement(booking).and_then(|place| Some((place.clone(), place.span()?)))
+    else {
+        return Vec::new();
+    };
     let until = match booking.status {
         Status::Held => booking.row.hold_expires_at,
         Status::Requested => booking.row.reply_by,
         Status::Confirmed => None,
-        _ => return None,
+        _ => return Vec::new(),
     };
     if span.start * 60 <= now || until.is_some_and(|until| until <= now) {
-        return None;
+        return Vec::new();
     }
-    let (window, needs_consent) = match booking.plan {
-        Some(plan) if plan.is_frozen(span.start, now) => return None,
-        Some(plan) => (plan.window, false),
-        // Its owner can be asked, once it wants more of it than a hold.
-        None if booking.row.organisation.is_none_or(|owner| owner == asker.0) => return None,
-        None if booking.status == Status::Held => return None,
-        None => (Interval { start: span.start - reach, end: span.end + reach }, true),
-    };
+    let by_rule = by_rule(booking, now).map(|window| (window, false));
+    // Its owner can be asked, once it wants more of it than a hold.
+    let is_others = booking.row.organisation.is_some_and(|owner| owner != asker.0);
+    let asked = is_others && booking.status != Status::Held;
+    let asked = asked.then(|| (Interval { start: span.start - reach, end: span.end + reach }, true));
     let rows: Vec<(LineId, OccupancyId)> =
         booking.live().map(|piece| (piece.line, piece.occupancy)).collect();
     let claims = rows.iter().filter_map(|(_, row)| claims.get(row)).flatten().copied().collect();
-    Some(Movable {
+    let held = Held { rows, claims };
+    let way = |(window, needs_consent)| Movable {
         booking: BookingId(booking.row.id),
         request: Request {
             window,
             platform: Some(PlatformId(booking.row.platform)),
             ..booking.campaign.request.clone()
         },
-        placement,
-        held: Held { rows, claims },
+        placement: placement.clone(),
+        held: held.clone(),
         needs_consent,
-    })
+    };
+    by_rule.into_iter().chain(asked).map(way).collect()
 }
 
 /// Where a booking is, all of it.

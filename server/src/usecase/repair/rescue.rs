@@ -21,6 +21,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    agreed,
     commit::needs_owner,
     movables::placement,
     plan::{Cause, Planned, PlannedMove, Rest},
@@ -71,12 +72,18 @@ pub(crate) async fn stranded(
     if due.is_some_and(|due| due <= now) {
         return Ok(None);
     }
-    let agreed = booking.plan.filter(|plan| by_rule && !plan.is_frozen(span.start, now));
-    let window = match &agreed {
-        Some(plan) => plan.window,
-        None => reach(state, booking, span, until).await?,
-    };
+    let agreed = agreed::by_rule(booking, now).filter(|_| by_rule);
     let needs_consent = agreed.is_none() && needs_owner(booking);
+    let window = match agreed {
+        Some(window) => window,
+        None => {
+            let reach = reach(state, booking, span, until).await?;
+            // Whoever is asked says whether the materials are there.
+            let from = if needs_consent { reach.start } else { reach.start.max(agreed::ready(booking)) };
+            let Some(reach) = Interval::new(from, reach.end) else { return Ok(None) };
+            reach
+        }
+    };
     Ok(Some(movable(state, booking, (place, window), needs_consent).await?))
 }
 
@@ -159,8 +166,8 @@ pub(crate) fn planned(
     now: Second,
 ) -> Option<Planned> {
     let from = placement(booking)?;
-    let (was, will) = (from.span()?, to.span()?);
-    let by_rule = booking.plan.is_some_and(|plan| !plan.is_frozen(was.start, now) && plan.holds(will));
+    let will = to.span()?;
+    let by_rule = agreed::by_rule(booking, now).is_some_and(|window| window.holds(will));
     let route = catalogue.offered(to.route).map(Arc::clone)?;
     let agreed = needs_owner(booking) && !by_rule;
     let one = PlannedMove { booking: booking.row.id, from, to, route, agreed, rest: None };

@@ -13,13 +13,13 @@ use domain::{
         swap::{self, Swap, swaps},
     },
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
+    declined,
     lapse::{Lapse, lapses},
-    movables::{movables, placement},
+    movables::{Movables, movables, placement},
     plan::{Cause, Planned, PlannedMove},
     propose::{Draft, put, within_limit},
     view,
@@ -28,7 +28,7 @@ use crate::{
     limits::Searcher,
     state::AppState,
     store::{
-        Catalogue, StoreError, Tx, statement,
+        Catalogue, StoreError, Tx,
         tables::{booking as booking_table, proposal, proposal_move},
     },
     usecase::{
@@ -50,7 +50,7 @@ const LONGEST: i64 = 92 * 1440;
 ///
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
-/// reason `no_swap` if there is no partner, `wrong_state`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
+/// reason `no_swap` if there is no partner, `no_swap_now` if not all could be asked, `wrong_state`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
 /// [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
@@ -88,12 +88,13 @@ async fn carry_out(
     let own = own_side(state, offered, wanted).await?;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
-    let partners = partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
+    let Movables { all: partners, are_whole } =
+        partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
     let (snapshot, asked) = (Arc::clone(&ground.snapshot), (own.clone(), partners.clone()));
     // Some tens of milliseconds of thought, beside which others are answered.
     let thought = tokio::task::spawn_blocking(move || swaps(&snapshot, &asked.0, wanted, &asked.1, now, 1));
     let found = thought.await.map_err(|error| internal("looking for a swap", &error))?;
-    let best = found.into_iter().next().ok_or_else(|| refused("no_swap"))?;
+    let best = found.into_iter().next().ok_or_else(|| none(are_whole))?;
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
@@ -134,17 +135,11 @@ async fn partners(
     ground: &crate::store::Current,
     (own, offered): (&Movable, &Loaded),
     (wanted, asker): (Interval, OrganisationId),
-) -> Result<Vec<Movable>, Failure> {
+) -> Result<Movables, Failure> {
     let request = Request { window: wanted, ..own.request.clone() };
-    let mut all = movables(state, ground, &request, asker).await?.all;
+    let Movables { mut all, are_whole } = movables(state, ground, &request, asker).await?;
     let read = state.store.read();
-    let sql = "SELECT m.booking FROM proposal_move m JOIN proposal p ON p.id = m.proposal \
-               WHERE p.cause = ? AND p.kind = 'swap' AND m.answer = 'declined'";
-    let mut declined: Vec<Uuid> = Vec::new();
-    let rows = read.query_all_raw(statement(read, sql, [offered.row.id.into()])).await;
-    for row in rows.map_err(StoreError::from)? {
-        declined.push(row.try_get("", "booking").map_err(StoreError::from)?);
-    }
+    let declined = declined::to_swap(read, offered.row.id).await?;
     all.retain(|one| one.needs_consent && one.booking != own.booking && !declined.contains(&one.booking.0));
     let ids = all.iter().map(|one| one.booking.0);
     let confirmed = booking_table::Entity::find()
@@ -156,8 +151,14 @@ async fn partners(
         .map_err(StoreError::from)?;
     all.retain(|one| confirmed.iter().any(|row| row.id == one.booking.0));
     all.retain(|one| one.placement.span().is_some_and(|span| span.overlaps(wanted)));
+    let are_whole = are_whole && all.len() <= PARTNERS;
     all.truncate(PARTNERS);
-    Ok(all)
+    Ok(Movables { all, are_whole })
+}
+
+/// There is no partner, as far as was looked.
+fn none(is_whole: bool) -> Failure {
+    refused(if is_whole { "no_swap" } else { "no_swap_now" })
 }
 
 fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap) -> Option<Planned> {

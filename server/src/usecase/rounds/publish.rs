@@ -25,7 +25,9 @@ use crate::{
     state::AppState,
     store::{Catalogue, Tx, statement, tables::wish},
     usecase::{
-        Caller, IdempotencyKey, Member, ground,
+        Caller, IdempotencyKey, Member,
+        booking::Loaded,
+        ground,
         holding::Holding,
         placing::Placing,
         products::Product,
@@ -69,7 +71,15 @@ async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Atte
     let plan = standing.bookable(part, standing.plan(), state.clock.now()).await?;
     let outdated =
         |unfit: &Unfit| Failure::Refused { refusal: worded(&ground.catalogue, &names, &rows, unfit) };
-    let plan = plan.map_err(|unfit| outdated(&unfit))?;
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(unfit) => {
+            // What stands in its way may be what somebody has just published of it.
+            let now = load::call(read, call.row.id).await?;
+            let over = now.filter(|now| !matches!(now.phase(state.clock.now()), Phase::Drafted));
+            return Err(over.map_or_else(|| outdated(&unfit), |now| self::over(Some(&now.row.state))));
+        }
+    };
     let (mut gifts, mut touched) = (Vec::with_capacity(plan.len()), Touched::default());
     for (wish, place) in plan {
         let gift = gift(&ground.catalogue, &standing, (&call, member), (&names, &rows), (wish, place));
@@ -97,6 +107,14 @@ async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Atte
 struct Gift {
     wish: Uuid,
     holding: Holding,
+}
+
+impl Gift {
+    /// Holds the place, if its firm may still hold one.
+    async fn take(&self, tx: &Tx<'_>, near: &Scene) -> Result<Loaded, Stop> {
+        self.holding.may_hold(tx, near).await?;
+        self.holding.take(tx, near).await
+    }
 }
 
 /// `None` if the wish or its route isn't there any more.
@@ -149,7 +167,7 @@ impl Publishing {
         for gift in &self.gifts {
             let near = gift.holding.placing.touched();
             let near = Scene::enter(tx, Arc::clone(&catalogue), &near, now).await?;
-            let booking = match gift.holding.take(tx, &near).await {
+            let booking = match gift.take(tx, &near).await {
                 Ok(booking) => booking,
                 Err(Stop::Refused(why)) => return Err(self.outdated(&catalogue, gift.wish, why)),
                 // Its route claims what it didn't when the draft was read.

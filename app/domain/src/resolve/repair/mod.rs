@@ -31,7 +31,8 @@ pub use verify::{verify, verify_moves};
 /// The name of the cost below and of the way in which sets are tried, with its version.
 pub const RULE: &str = "repair/1";
 
-/// A booking that may be moved. Whoever is frozen, running or unwilling isn't given at all.
+/// A booking that may be moved. Whoever is running or unwilling isn't given at all; one that may be moved in two ways,
+/// by rule and further with consent, is given twice, and moved in one of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Movable {
     pub booking: BookingId,
@@ -51,7 +52,7 @@ pub struct Limits {
     pub moves: usize,
     /// Most of them whose owner must agree first.
     pub consents: usize,
-    /// Most bookings looked at, the nearest ones first.
+    /// Most bookings looked at, each way of moving one by itself, the nearest ones first.
     pub near: usize,
     /// Where the starts of all that is to be placed can be combined in up to so many ways, all of them are tried, not
     /// only the earliest of each free stretch.

@@ -73,8 +73,8 @@ impl<'a> Search<'a> {
         for consents in 0..=most.min(self.limits.consents) {
             for size in consents.max(1)..=most {
                 let mut sets = BTreeSet::new();
-                for opening in &openings {
-                    self.extend(opening.clone(), (size, consents), &mut sets);
+                for opening in openings.iter().flat_map(|opening| self.in_each_way(opening)) {
+                    self.extend(opening, (size, consents), &mut sets);
                 }
                 let proposals: Vec<Proposal> = sets.iter().filter_map(|set| self.solve(set)).collect();
                 if !proposals.is_empty() || self.is_cut_short() {
@@ -85,10 +85,26 @@ impl<'a> Search<'a> {
         Vec::new()
     }
 
-    /// The smallest sets without which the request could be placed.
+    /// The ways in which the booking of `number` may be moved, that one among them.
+    fn ways(&self, number: usize) -> impl Iterator<Item = usize> {
+        let booking = self.movables[number].booking;
+        (0..self.movables.len()).filter(move |other| self.movables[*other].booking == booking)
+    }
+
+    /// The sets of the same bookings, each moved in any of its ways.
+    fn in_each_way(&self, set: &[usize]) -> Vec<Vec<usize>> {
+        set.iter().fold(vec![Vec::new()], |sets, number| {
+            let with = |way: usize| sets.iter().map(move |set| set.iter().copied().chain([way]).collect());
+            self.ways(*number).flat_map(with).collect()
+        })
+    }
+
+    /// The smallest sets of bookings without which the request could be placed, each named by its first way.
     fn openings(&mut self) -> Vec<Vec<usize>> {
-        let members: Vec<usize> =
-            (0..self.movables.len()).filter(|number| self.own_reach.holds(self.movables[*number])).collect();
+        let opens = |number: &usize| {
+            self.ways(*number).next() == Some(*number) && self.own_reach.holds(self.movables[*number])
+        };
+        let members: Vec<usize> = (0..self.movables.len()).filter(opens).collect();
         let lines = |number: usize| self.movables[number].placement.steps.iter().map(|step| step.line);
         let (movables, is_local, ground) = (self.movables, self.is_local, self.ground);
         let beside = |set: &[usize], member: usize| {
@@ -132,7 +148,8 @@ impl<'a> Search<'a> {
         }
         for (number, movable) in self.movables.iter().enumerate() {
             let bears = || set.iter().any(|member| self.reaches[*member].holds(movable));
-            if !set.contains(&number) && (self.own_reach.holds(movable) || bears()) {
+            let is_in = set.iter().any(|member| self.movables[*member].booking == movable.booking);
+            if !is_in && (self.own_reach.holds(movable) || bears()) {
                 let mut wider = set.clone();
                 wider.push(number);
                 self.extend(wider, (size, consents), all);

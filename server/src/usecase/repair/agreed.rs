@@ -1,0 +1,18 @@
+//! What a firm agreed to beforehand: where its campaign may be moved without being asked.
+
+use domain::{Interval, Second};
+
+use crate::usecase::booking::Loaded;
+
+/// Where `booking` may be put at `now` by the rule of its plan window, half-open; `None`: nowhere. What is frozen stays,
+/// nothing is moved so near that it is frozen there, and nothing to before its materials are there.
+pub(super) fn by_rule(booking: &Loaded, now: Second) -> Option<Interval> {
+    let plan = booking.plan.filter(|plan| !plan.is_frozen(booking.first_start(), now))?;
+    let open = plan.open(now)?;
+    Interval::new(open.start.max(ready(booking)), open.end)
+}
+
+/// The minute from which its materials are there, as its client says; the first of all where it says nothing.
+pub(super) fn ready(booking: &Loaded) -> i64 {
+    booking.materials_there().unwrap_or(i64::MIN)
+}

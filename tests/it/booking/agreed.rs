@@ -1,0 +1,145 @@
+//! What a plan window lets others do: a move by rule inside what isn't frozen, and beyond it a question.
+
+use domain::policy::Policy;
+use serde_json::{Value, json};
+use tests::{TestDatabase, Visitor, app::Answer, on_both_databases};
+
+use super::{
+    World,
+    changing::save_policy,
+    outages::{asks, day, id, say},
+    plans::{hold_flexibly, offer_plans},
+    repairing::{make_room, repairs},
+    world::{details, query, seconds, with},
+};
+
+/// A confirmed campaign of `client` on the plant day `on`, with a plan window from the day `from` to the day `to`.
+async fn planned(world: &World, client: &Visitor, on: u8, (from, to): (u8, u8), more: &Value) -> Value {
+    let wide = with(&day(on), &query_days(from, to));
+    let offer = world.offers(client, &day(on)).await.remove(0);
+    let held = hold_flexibly(client, &wide, &offer, "B").await.expect(201).clone();
+    world.act(client, id(&held), "request", with(&details(), more)).await.expect(200);
+    world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+    world.act(&world.operator, id(&held), "approve", Value::Null).await.expect(200).clone()
+}
+
+fn query_days(from: u8, to: u8) -> Value {
+    let days = query(from, to);
+    json!({"from": days["from"], "to": days["to"]})
+}
+
+/// Closes the line from this plant day of December until six in the evening of another.
+async fn close(world: &World, from: u8, to: u8) {
+    let closed = json!({"line": world.plant.line(0), "start": format!("2026-12-{:02}T16:00:00Z", from - 1),
+        "end": format!("2026-12-{to:02}T10:00:00Z"), "kind": "hvac"});
+    world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+}
+
+/// The moment at which the plant day of December begins.
+fn begin(day: u8) -> i64 {
+    seconds(&json!(format!("2026-12-{:02}T16:00:00Z", day - 1)))
+}
+
+/// A plant that asks nobody, with a campaign on the 22nd that may be moved by rule since the 2nd, on a line that has room
+/// for it until the 15th alone.
+async fn free_until_the_fifteenth(database: &TestDatabase) -> (World, Value) {
+    let world = World::new(database, 1).await;
+    let policy = Policy {
+        version: 2,
+        ask_most: 0,
+        max_holds: 1_000,
+        plan_discount_percent: 10,
+        plan_freeze_days: 7,
+        ..Policy::default()
+    };
+    save_policy(&world, policy).await;
+    let materials = json!({"materials_on": "2026-12-14"});
+    let booking = planned(&world, &world.two.member, 22, (2, 22), &materials).await;
+    close(&world, 16, 21).await;
+    (world, booking)
+}
+
+/// Whether there is no room to be made.
+fn is_none(answer: &Answer) -> bool {
+    let reason = &answer.problem(422, "refused")["refusal"]["reason"];
+    reason == "no_repair" || reason == "no_repair_found"
+}
+
+on_both_databases! {
+    async fn a_rule_moves_to_where_nothing_is_frozen_and_the_materials_are(database: TestDatabase) {
+        let (world, booking) = free_until_the_fifteenth(&database).await;
+        world.app.clock.set(begin(7));
+        assert!(make_room(&world.one.member, &day(22), "A").await.expect(201)["booking"].is_object());
+        let moved = world.booking(&world.two.member, id(&booking)).await;
+        let start = seconds(&moved["steps"][0]["start"]);
+        assert!(begin(14) < start && start < begin(16), "{moved}");
+        assert_eq!(moved["plan"]["frozen"], false);
+        world.close(&database).await;
+    }
+
+    async fn a_rule_moves_nothing_to_where_it_would_be_frozen_or_lack_its_materials(database: TestDatabase) {
+        let (world, booking) = free_until_the_fifteenth(&database).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // All that is left of its window lies before the day on which its materials arrive.
+        let late = planned(&world, two, 28, (2, 28), &json!({"materials_on": "2026-12-23"})).await;
+        close(&world, 23, 27).await;
+        assert!(is_none(&make_room(one, &day(28), "C").await));
+        // Seven days after the ninth the sixteenth begins.
+        world.app.clock.set(begin(9));
+        assert!(is_none(&make_room(one, &day(22), "A").await));
+        for booking in [&booking, &late] {
+            assert_eq!(world.booking(two, id(booking)).await["steps"], booking["steps"]);
+        }
+        world.close(&database).await;
+    }
+
+    async fn whoever_agreed_to_a_window_is_asked_beyond_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        offer_plans(&world).await;
+        world.hold_best(one, &day(11), "C").await;
+        let booking = planned(&world, two, 10, (10, 11), &json!({})).await;
+        let answer = make_room(one, &day(10), "A").await.expect(201).clone();
+        assert_eq!(answer["booking"], Value::Null, "nothing moves out of its window unasked");
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["booking"], &ask["from"]), (&booking["id"], &booking["steps"]));
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        assert_eq!(repairs(one).await[0]["state"], "made");
+        let moved = world.booking(two, id(&booking)).await;
+        assert_eq!((&moved["steps"], &moved["price_fen"], &moved["plan"]), (&ask["to"], &booking["price_fen"], &Value::Null));
+        world.close(&database).await;
+    }
+
+    async fn a_campaign_with_a_window_can_be_swapped_with(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        offer_plans(&world).await;
+        let mine = world.confirmed_for(one, &day(10), "A").await;
+        let theirs = planned(&world, two, 20, (20, 22), &json!({})).await;
+        let order = json!({"booking": mine["id"], "from": "2026-12-19T16:00:00Z", "to": "2026-12-20T16:00:00Z"});
+        let swap = one.ask_once("POST", "/api/v1/swaps", Some(order)).await.expect(201).clone();
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["kind"], &ask["booking"]), (&json!("swap"), &theirs["id"]));
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        let (moved, other) = (world.booking(one, id(&mine)).await, world.booking(two, id(&theirs)).await);
+        assert_eq!((&moved["steps"], &other["steps"]), (&swap["to"], &ask["to"]));
+        world.close(&database).await;
+    }
+
+    async fn a_window_is_a_day_longer_than_the_run_or_no_plan_window(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        offer_plans(&world).await;
+        let offer = world.offers(two, &day(5)).await.remove(0);
+        hold_flexibly(two, &day(5), &offer, "B").await.invalid("flexible", "too_narrow");
+        // Three batches take more than a day.
+        let three = with(&query(5, 6), &json!({"batches": 3}));
+        let offer = world.offers(two, &three).await.remove(0);
+        hold_flexibly(two, &three, &offer, "B").await.invalid("flexible", "too_narrow");
+        let two_days = with(&query(5, 6), &json!({"batches": 2}));
+        let offer = world.offers(two, &two_days).await.remove(0);
+        hold_flexibly(two, &two_days, &offer, "B").await.expect(201);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 1);
+        world.close(&database).await;
+    }
+}
