@@ -149,9 +149,12 @@ async fn alternatives(
     match availability::search(&ground.snapshot, request, now) {
         Ok(mut outcome) => {
             outcome.curb(&ground.snapshot, &curbs, now);
-            let few = alternatives::alternatives(&ground.snapshot, &outcome.offers, wanted, ALTERNATIVES);
+            let curbed = ground.snapshot.curbed(&curbs);
+            let near = availability::around(&curbed, request, wanted.start(), now);
+            let all = outcome.offers.iter().chain(near.iter());
+            let few = alternatives::alternatives(&ground.snapshot, all, wanted, ALTERNATIVES);
             let split = may_split(Some(member), query)
-                .then(|| split::split(&ground.snapshot.curbed(&curbs), request, Some(wanted), &few, now))
+                .then(|| split::split(&curbed, request, Some(wanted), &few, now))
                 .flatten();
             let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
             (offers::instead(&ground.catalogue, few), split)
