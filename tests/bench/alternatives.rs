@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use domain::{
-    availability::search,
+    availability::{around, search},
     request::Request,
     resolve::{
         alternatives::{Wanted, alternatives},
@@ -39,8 +39,9 @@ pub fn measure(report: &mut Report, _scale: Scale) {
         let mut ranked = 0;
         let taken = median(25, || {
             let found = search(black_box(&snapshot), black_box(&request), now).expect("a fair request");
-            ranked = found.offers.len();
-            let few = alternatives(&snapshot, &found.offers, &wanted, SHOWN);
+            let near = around(&snapshot, &request, wanted.start(), now);
+            ranked = found.offers.len() + near.len();
+            let few = alternatives(&snapshot, found.offers.iter().chain(near.iter()), &wanted, SHOWN);
             black_box(split(&snapshot, &request, Some(&wanted), &few, now));
         });
         report.add(Row {

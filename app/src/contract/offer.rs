@@ -147,7 +147,8 @@ pub struct SearchAnswer {
     /// Where nothing fits whole: two runs inside the window that do.
     #[serde(default)]
     pub split: Option<SplitView>,
-    /// Where nothing fits: whether something would if nobody had anything booked, so that room may come free or be made.
+    /// Where nothing fits: whether something would if nobody had anything booked and the firm were not limited, so that
+    /// room may come free, be made, or be the firm's later.
     #[serde(default)]
     pub may_free: bool,
 }

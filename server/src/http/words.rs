@@ -7,6 +7,9 @@ use app::{
 
 use super::Language;
 
+/// The refusal of who asks to wait, or for room to be made, where there is some.
+const ROOM_FOUND: &str = "room_found";
+
 /// Every problem: its stable name, and its title in Chinese and in English.
 pub const PROBLEMS: &[(&str, &str, &str)] = &[
     ("unreadable", "请求无法读取", "The request can't be read"),
@@ -17,7 +20,7 @@ pub const PROBLEMS: &[(&str, &str, &str)] = &[
     ("foreign-origin", "请求来自其他网站", "The request came from another site"),
     ("not-found", "未找到", "Not found"),
     ("wrong-method", "不支持该请求方法", "The method is not supported here"),
-    ("conflict", "该时段刚被占用", "Taken meanwhile"),
+    ("conflict", "与当前档期不符", "Not as the schedule is now"),
     ("in-the-way", "有预约受影响", "Bookings are in the way"),
     ("too-large", "请求过大", "The request is too large"),
     ("wrong-media", "请求的内容类型不受支持", "The content type is not supported"),
@@ -106,21 +109,22 @@ pub fn detail(failure: &Failure, language: Language) -> String {
                 why(Locale::en, refusal)
             ),
         ),
-        Failure::Conflict { refusal, alternatives, .. } => (
-            format!(
-                "所选时段已不可用：{}另有 {} 个可选方案。",
-                why(Locale::zh_CN, refusal),
-                alternatives.len()
-            ),
-            format!(
-                "What you chose is no longer free: {} {}",
-                why(Locale::en, refusal),
-                match alternatives.len() {
-                    1 => "There is 1 alternative.".to_owned(),
-                    count => format!("There are {count} alternatives."),
-                }
-            ),
-        ),
+        Failure::Conflict { refusal, alternatives, .. } => {
+            // Whoever asks for what needn't be waited or made room for has chosen nothing that somebody took.
+            let (zh, en) = if refusal.reason == ROOM_FOUND {
+                ("", "")
+            } else {
+                ("所选时段已不可用：", "What you chose is no longer free: ")
+            };
+            let instead = match alternatives.len() {
+                1 => "There is 1 alternative.".to_owned(),
+                count => format!("There are {count} alternatives."),
+            };
+            (
+                format!("{zh}{}另有 {} 个可选方案。", why(Locale::zh_CN, refusal), alternatives.len()),
+                format!("{en}{} {instead}", why(Locale::en, refusal)),
+            )
+        }
         Failure::InTheWay { hits } => (
             format!("有 {} 项预约或停用安排与此冲突，请先移动、取消或撤销它们。", hits.len()),
             match hits.len() {

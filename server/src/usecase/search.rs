@@ -55,8 +55,6 @@ pub async fn search(
     if query.moving.is_none() {
         state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
     }
-    // What only the firm's own limit keeps from it is free: nobody needs to leave.
-    let is_full = matches!(&found, Ok(outcome) if outcome.offers.is_empty());
     let curbs = late::for_search(state, &ground.catalogue, member, query.moving).await?;
     if let Ok(outcome) = &mut found {
         outcome.curb(&ground.snapshot, &curbs, now);
@@ -71,7 +69,8 @@ pub async fn search(
                 .flatten();
             let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
             let nearest = near.unwrap_or_default();
-            let may_free = is_full && waiting::is_worth_it(&ground.snapshot, &request, now);
+            // As the waiting list takes it: also what only the firm's own limit keeps from it.
+            let may_free = outcome.offers.is_empty() && waiting::is_worth_it(&ground.snapshot, &request, now);
             Ok(SearchAnswer { nearest, split, may_free, ..answer(&ground, &outcome, audience, now) })
         }
         Err(refusal) => {
@@ -149,9 +148,12 @@ async fn alternatives(
     match availability::search(&ground.snapshot, request, now) {
         Ok(mut outcome) => {
             outcome.curb(&ground.snapshot, &curbs, now);
-            let few = alternatives::alternatives(&ground.snapshot, &outcome.offers, wanted, ALTERNATIVES);
+            let curbed = ground.snapshot.curbed(&curbs);
+            let near = availability::around(&curbed, request, wanted.start(), now);
+            let all = outcome.offers.iter().chain(near.iter());
+            let few = alternatives::alternatives(&ground.snapshot, all, wanted, ALTERNATIVES);
             let split = may_split(Some(member), query)
-                .then(|| split::split(&ground.snapshot.curbed(&curbs), request, Some(wanted), &few, now))
+                .then(|| split::split(&curbed, request, Some(wanted), &few, now))
                 .flatten();
             let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
             (offers::instead(&ground.catalogue, few), split)

@@ -75,7 +75,7 @@ on_both_databases! {
         world.confirmed(&of_day(10, "high_activity", None), "A").await;
         let between = world.confirmed(&of_day(12, "hormone", None), "B").await;
         world.confirmed(&of_day(15, "", None), "C").await;
-        let id = |value: &serde_json::Value| value["id"].as_str().expect("an id").to_owned();
+        let id = |value: &Value| value["id"].as_str().expect("an id").to_owned();
         let quote = client.get(&format!("/api/v1/bookings/{}/cancellation", id(&between))).await;
         let fee = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
         world.act(client, &id(&between), "cancel", fee).await.expect(200);
@@ -87,7 +87,7 @@ on_both_databases! {
         let ways = options().await;
         let way = ways.first().expect("a neighbour can go elsewhere").clone();
         assert!(way["reference"].is_string() && way["asks"].as_array().map(Vec::len) == Some(1), "{way}");
-        let take = async |key: &serde_json::Value| {
+        let take = async |key: &Value| {
             world.operator.ask_once("POST", &format!("{path}/resolve"), Some(json!({"option": key}))).await
         };
         take(&json!(format!("neighbour.{}.x", id(&between)))).await.problem(422, "invalid");

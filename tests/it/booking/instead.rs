@@ -35,4 +35,21 @@ on_both_databases! {
         assert!(offers.iter().all(|offer| offer["instead"].is_null()), "a search has nothing to compare with");
         world.close(&database).await;
     }
+
+    async fn the_nearest_places_are_offered_however_wide_the_window(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wanted = world.offers(one, &query(16, 18)).await.remove(0);
+        world.hold(one, &query(16, 18), &wanted, "A").await.expect(201);
+        let taken = world.hold(two, &query(2, 30), &wanted, "B").await;
+        let instead = taken.problem(409, "conflict")["alternatives"].as_array().expect("a list").clone();
+        let of = |kind: &str| {
+            let one = instead.iter().find(|offer| offer["instead"]["kind"] == kind);
+            one.and_then(|offer| offer["instead"]["shift_minutes"].as_i64()).expect("one of this kind")
+        };
+        assert_eq!(of("another_line"), 0, "the other line is free at the same time");
+        assert!((-2 * 1440..0).contains(&of("sooner")), "{instead:?}");
+        assert!((1..2 * 1440).contains(&of("later")), "{instead:?}");
+        world.close(&database).await;
+    }
 }

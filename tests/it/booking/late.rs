@@ -2,7 +2,10 @@
 
 use domain::{policy::Policy, use_or_lose::UseOrLose};
 use serde_json::{Value, json};
-use server::clock::Clock;
+use server::{
+    clock::Clock,
+    usecase::waitlist::{promote, promote_all},
+};
 use tests::{
     Visitor,
     app::{Answer, People},
@@ -105,6 +108,34 @@ on_both_databases! {
         let phoned = json!({"query": day(30), "offer": offer["key"], "product_code": "O",
             "company": tests::app::credit_code(1)});
         world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(phoned)).await.expect(201);
+        world.close(&database).await;
+    }
+
+    async fn who_is_limited_waits_for_what_begins_later(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let one = &world.one.member;
+        give_up(&world, one, 20).await;
+        give_up(&world, one, 22).await;
+        let start = seconds(&far(&world).await["steps"][0]["start"]);
+        let search = world.search(one, &day(28)).await;
+        let found = search.expect(200);
+        assert_eq!((&found["found"], &found["may_free"]), (&json!(0), &json!(true)));
+        let order = json!({"query": day(28), "product_code": "W"});
+        one.ask_once("POST", "/api/v1/waitlist", Some(order.clone())).await.expect(201);
+        let turn = async || promote_all(&world.app.state).await.expect("a turn");
+        assert_eq!(turn().await, 0, "not yet");
+        world.app.clock.set(start - 10 * DAY);
+        assert_eq!(turn().await, 1, "it begins soon enough");
+
+        // Whoever isn't limited needs not wait, and is not told that somebody took what nobody chose.
+        let two = &world.two.member;
+        let free = one.get("/api/v1/waitlist").await.expect(200)["items"][0]["hold"].as_str().expect("a hold").to_owned();
+        world.act(one, &free, "withdraw", json!({})).await.expect(200);
+        let needless = two.ask_once("POST", "/api/v1/waitlist", Some(order)).await;
+        let problem = needless.problem(409, "conflict");
+        assert_eq!(problem["refusal"]["reason"], "room_found");
+        assert!(!needless.text.contains("no longer free") && !needless.text.contains("所选时段已不可用"), "{}", needless.text);
         world.close(&database).await;
     }
 
@@ -273,10 +304,10 @@ on_both_databases! {
         let waits = json!({"query": day(28), "product_code": "W"});
         one.ask_once("POST", "/api/v1/waitlist", Some(waits)).await.expect(201);
         world.act(two, id(&held), "withdraw", json!({})).await.expect(200);
-        assert_eq!(server::usecase::waitlist::promote(&world.app.state).await.expect("a turn"), 0);
+        assert_eq!(promote(&world.app.state).await.expect("a turn"), 0);
         let start = seconds(&held["steps"][0]["start"]);
         world.app.clock.set(start - 10 * DAY);
-        assert_eq!(server::usecase::waitlist::promote_all(&world.app.state).await.expect("a turn"), 1);
+        assert_eq!(promote_all(&world.app.state).await.expect("a turn"), 1);
         world.close(&database).await;
     }
 

@@ -3,14 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    LineId, Minute, Minutes, PlatformId, RouteId,
-    availability::{Offer, Offers},
-    calendar::DAY,
-    snapshot::Snapshot,
+    LineId, Minute, Minutes, PlatformId, RouteId, availability::Offer, calendar::DAY, snapshot::Snapshot,
 };
 
 /// The name of the cost below, with its version.
-pub const RULE: &str = "alternatives/1";
+pub const RULE: &str = "alternatives/2";
 
 /// What going to another line of the same platform costs, in minutes of shift: other equipment, the same people.
 pub const ANOTHER_LINE: Minutes = DAY;
@@ -25,6 +22,14 @@ pub struct Wanted {
     pub route: RouteId,
     /// Line and start of every step.
     pub steps: Vec<(LineId, Minute)>,
+}
+
+impl Wanted {
+    /// The first start of all steps.
+    #[must_use]
+    pub fn start(&self) -> Minute {
+        self.steps.iter().map(|(_, start)| *start).min().unwrap_or(0)
+    }
 }
 
 /// In what an alternative differs most.
@@ -53,26 +58,35 @@ pub struct Alternative {
 }
 
 /// At most `most` alternatives among `offers`, by ascending cost: the best of every kind there is, then the next best of
-/// any kind. Of equal ones the offer ranked better comes first.
+/// any kind. Of equal ones the offer named first comes first, and a place named twice counts once. What
+/// [`crate::availability::search`] finds holds of each gap the earliest place alone: the nearest to what was wanted are those
+/// [`crate::availability::around`] it.
 #[must_use]
-pub fn alternatives(snapshot: &Snapshot, offers: &Offers, wanted: &Wanted, most: usize) -> Vec<Alternative> {
+pub fn alternatives(
+    snapshot: &Snapshot,
+    offers: impl IntoIterator<Item = Offer>,
+    wanted: &Wanted,
+    most: usize,
+) -> Vec<Alternative> {
     let platform = platform_of(snapshot, wanted.route);
     let mut all: Vec<Alternative> =
-        offers.iter().map(|offer| compare(snapshot, platform, wanted, offer)).collect();
+        offers.into_iter().map(|offer| compare(snapshot, platform, wanted, offer)).collect();
     let cheapest = all.iter().map(|alternative| alternative.offer.price_fen).min().unwrap_or(0);
     for alternative in &mut all {
         let dearer = percent_dearer(alternative.offer.price_fen, cheapest).saturating_mul(PERCENT_DEARER);
         alternative.cost = alternative.cost.saturating_add(dearer);
     }
     all.sort_by_key(|alternative| alternative.cost);
-    let mut kinds = Vec::new();
-    let (mut few, mut rest) = (Vec::new(), Vec::new());
+    let (mut few, mut rest): (Vec<Alternative>, Vec<Alternative>) = (Vec::new(), Vec::new());
     for alternative in all {
-        if kinds.contains(&alternative.kind) {
-            rest.push(alternative);
-        } else {
-            kinds.push(alternative.kind);
+        let same = |known: &Alternative| known.offer.placement == alternative.offer.placement;
+        if few.iter().chain(&rest).any(same) {
+            continue;
+        }
+        if few.iter().all(|known| known.kind != alternative.kind) {
             few.push(alternative);
+        } else if rest.len() < most {
+            rest.push(alternative);
         }
     }
     few.truncate(most);
@@ -90,8 +104,7 @@ pub(super) fn compare(
     offer: Offer,
 ) -> Alternative {
     let starts = offer.placement.starts();
-    let first = |steps: &[(LineId, Minute)]| steps.iter().map(|(_, start)| *start).min().unwrap_or(0);
-    let shift = first(&starts) - first(&wanted.steps);
+    let shift = starts.iter().map(|(_, start)| *start).min().unwrap_or(0) - wanted.start();
     let same_lines = starts.len() == wanted.steps.len()
         && starts.iter().zip(&wanted.steps).all(|((line, _), (wanted, _))| line == wanted);
     let (kind, move_cost) = if starts == wanted.steps {

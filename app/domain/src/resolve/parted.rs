@@ -174,7 +174,7 @@ impl<'a> Search<'a> {
             Some(compare(&self.freed, platform, &self.wanted, offer))
         });
         let as_planned = self.as_planned(&self.stranded.placement);
-        let others = near(&self.freed, &request, (&self.wanted, self.was.start), as_planned, PLACES);
+        let others = near(&self.freed, &request, &self.wanted, as_planned, PLACES);
         let all = as_it_stands.into_iter().chain(others);
         all.filter(|one| self.may_stay(batches, &one.offer.placement)).collect()
     }
@@ -195,7 +195,7 @@ impl<'a> Search<'a> {
         let window = Interval::new(window.start.max(self.was.start), window.end)
             .filter(|_| self.stranded.needs_consent);
         let other = self.part(all - batches, window.unwrap_or(self.stranded.request.window));
-        let found = near(&supposed, &other, (&wanted, self.was.start), self.now, PLACES);
+        let found = near(&supposed, &other, &wanted, self.now, PLACES);
         let fits = |goes: &Alternative| self.verify(batches, [place, &goes.offer.placement]).is_ok();
         let goes = found.into_iter().find(fits)?;
         Some(Parted {

@@ -2,7 +2,7 @@
 //! could go instead.
 
 use crate::{
-    Interval, Minute, Minutes, Second,
+    Minute, Minutes, Second,
     availability::{self, Offer},
     request::Request,
     snapshot::Snapshot,
@@ -14,7 +14,7 @@ use super::{
 };
 
 /// The name of what follows, with its version, as the decision record gives it.
-pub const RULE: &str = "rescue/1";
+pub const RULE: &str = "rescue/2";
 
 /// Where a campaign could go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,44 +36,31 @@ pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -
     freed.release(&stranded.held);
     let from = &stranded.placement;
     let wanted = Wanted { route: from.route, steps: from.starts() };
-    let was = from.span().map_or(stranded.request.window.start, |span| span.start);
-    near(&freed, &stranded.request, (&wanted, was), now, most).into_iter().map(way).collect()
+    near(&freed, &stranded.request, &wanted, now, most).into_iter().map(way).collect()
 }
 
-/// Alternatives to `wanted` in the request's window, by ascending cost. Of each free stretch a search offers the earliest
-/// place: it is asked from the window's start, from `was`, where the campaign was, and from each end of an outage.
+/// Alternatives to `wanted` in the request's window, by ascending cost: among the earliest places of all free stretches,
+/// those nearest to `wanted` on either side, and the first ones behind each outage of its lines.
 pub(super) fn near(
     snapshot: &Snapshot,
     request: &Request,
-    (wanted, was): (&Wanted, Minute),
+    wanted: &Wanted,
     now: Second,
     most: usize,
 ) -> Vec<Alternative> {
-    let window = request.window;
+    let Ok(found) = availability::search(snapshot, request, now) else { return Vec::new() };
     let lines = wanted.steps.iter().filter_map(|(line, _)| snapshot.lines.get(line));
-    let up = lines.flat_map(|line| line.outages()).map(|outage| outage.end);
-    let mut begins: Vec<Minute> = up.chain([window.start, was]).filter(|at| *at >= window.start).collect();
-    begins.sort_unstable();
-    begins.dedup();
-    let mut all: Vec<Alternative> = Vec::new();
-    for window in begins.into_iter().filter_map(|begin| Interval::new(begin, window.end)) {
-        let asked = Request { window, ..request.clone() };
-        let Ok(found) = availability::search(snapshot, &asked, now) else { continue };
-        all.extend(alternatives(snapshot, &found.offers, wanted, most));
-    }
-    all.sort_by_key(|one| one.cost);
-    let mut few: Vec<Alternative> = Vec::new();
-    for one in all {
-        if few.iter().all(|known| known.offer.placement != one.offer.placement) {
-            few.push(one);
-        }
-    }
-    // The best of every kind first, then the next best of any.
-    let first_of_kind = |at: usize| few[..at].iter().all(|known| known.kind != few[at].kind);
-    let (firsts, rest): (Vec<usize>, Vec<usize>) = (0..few.len()).partition(|at| first_of_kind(*at));
-    let mut chosen: Vec<usize> = firsts.into_iter().chain(rest).take(most).collect();
-    chosen.sort_unstable();
-    chosen.into_iter().map(|at| few[at].clone()).collect()
+    let mut up: Vec<Minute> = lines.flat_map(|line| line.outages()).map(|outage| outage.end).collect();
+    up.sort_unstable();
+    up.dedup();
+    let around = |at| availability::around(snapshot, request, at, now);
+    let begins = |offer: &Offer| offer.placement.span().map_or(Minute::MIN, |span| span.start);
+    let behind = up.into_iter().flat_map(|up| {
+        let found: Vec<Offer> = around(up).iter().filter(|offer| begins(offer) >= up).collect();
+        found
+    });
+    let near = around(wanted.start());
+    alternatives(snapshot, found.offers.iter().chain(near.iter()).chain(behind), wanted, most)
 }
 
 fn way(found: Alternative) -> Way {

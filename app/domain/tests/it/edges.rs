@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     BookingId, ClassId, Interval, Minute, OccupancyId,
-    availability::{ATTEMPTS, PlacedStep, Placement, check, place, search, search_within, starts},
+    availability::{ATTEMPTS, PlacedStep, Placement, around, check, place, search, search_within, starts},
     calendar::{Calendar, DAY, Pattern, Shift},
     changeover::{CampaignCap, Changeover, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
@@ -570,6 +570,39 @@ fn whoever_stands_where_the_line_is_down_can_wait_or_go_to_another() {
         )
         .is_empty()
     );
+}
+
+#[test]
+fn in_a_long_free_time_the_nearest_places_are_found_not_the_first() {
+    // Both lines are free for days; from 200 to 204 somebody stands on the one that is wanted.
+    let lines =
+        vec![state(0, always_open(), matrix(), &[busy(200, 204, 2)]), state(1, always_open(), matrix(), &[])];
+    let route = route(vec![step(vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)], 0, 0, None)]);
+    let snapshot = snapshot(lines, Vec::new(), route);
+    let at = |hour: i64| origin() + hour * HOUR;
+    let wish = request(product(1), 1, Interval { start: at(24), end: at(280) });
+    let wanted = alternatives::Wanted { route: ROUTE, steps: vec![(line_id(0), at(200))] };
+    let found = search(&snapshot, &wish, now()).expect("a fair request").offers;
+    let near = around(&snapshot, &wish, wanted.start(), now());
+    let few = alternatives::alternatives(&snapshot, found.iter().chain(near.iter()), &wanted, 5);
+    let of = |kind| few.iter().find(|one| one.kind == kind).map(|one| one.offer.placement.starts()[0].1);
+    // The other line is free at that very time; on this one it is the two hours of a changeover before and after.
+    assert_eq!(of(alternatives::Kind::AnotherLine), Some(at(200)));
+    assert_eq!(of(alternatives::Kind::Sooner), Some(at(194)));
+    assert_eq!(of(alternatives::Kind::Later), Some(at(206)));
+    let places: Vec<_> = few.iter().map(|one| one.offer.placement.starts()).collect();
+    assert!((1..places.len()).all(|at| !places[..at].contains(&places[at])), "each once: {places:?}");
+}
+
+#[test]
+fn whoever_must_leave_finds_the_last_place_before_and_the_first_after() {
+    let down = Interval { start: origin() + 198 * HOUR, end: origin() + 220 * HOUR };
+    let rows = [busy(200, 204, 1), busy(240, 244, 2)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows).down(vec![down]), 4 * HOUR);
+    let found = rescue::ways(&snapshot, &movable(1, (200, 204), (24, 280)), now(), 5);
+    let shift = |kind| found.iter().find(|way| way.kind == kind).map(|way| way.shift / HOUR);
+    assert_eq!(shift(alternatives::Kind::Sooner), Some(-6), "done when the line goes down");
+    assert_eq!(shift(alternatives::Kind::Later), Some(20), "begun when it is up again");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The kernel's tests: properties against a minute-by-minute brute force, and the edges by name.
 
 mod allocation;
+mod around;
 mod bookings;
 mod brute;
 mod calendars;

@@ -20,7 +20,7 @@ use crate::{
 };
 
 #[derive(Clone, Debug)]
-struct Town {
+pub struct Town {
     pattern: Pattern,
     matrix: Matrix,
     figures: [Figures; 2],
@@ -28,7 +28,7 @@ struct Town {
     capacity: Option<u32>,
     /// Product, first minute, which of the offers.
     booked: Vec<(u8, i64, usize)>,
-    wish: Request,
+    pub wish: Request,
 }
 
 fn always(pattern: Pattern) -> Pattern {
@@ -36,7 +36,7 @@ fn always(pattern: Pattern) -> Pattern {
     Pattern { week, observes_holidays: false, ..pattern }
 }
 
-fn town() -> impl Strategy<Value = Town> {
+pub fn town() -> impl Strategy<Value = Town> {
     let busy = || {
         (figures(), prop::sample::select(vec![400, 700, 1200]))
             .prop_map(|(figures, batch)| Figures { batch, ..figures })
@@ -56,7 +56,7 @@ fn town() -> impl Strategy<Value = Town> {
 }
 
 impl Town {
-    fn build(&self) -> Plant {
+    pub fn build(&self) -> Plant {
         let mut plant = Plant::new(self.pattern.clone(), self.matrix.clone(), self.figures, self.two_steps);
         if let Some(capacity) = self.capacity {
             plant.share_pool(capacity);
@@ -107,7 +107,7 @@ proptest! {
         }
         let wanted = Wanted { route: ROUTE, steps };
         let Ok(outcome) = search(plant.snapshot(), &town.wish, now()) else { return Ok(()) };
-        let few = alternatives(plant.snapshot(), &outcome.offers, &wanted, 5);
+        let few = alternatives(plant.snapshot(), outcome.offers.iter(), &wanted, 5);
         let Some(found) = split(plant.snapshot(), &town.wish, Some(&wanted), &few, now()) else { return Ok(()) };
         prop_assert!(few.iter().all(|one| found.cost < one.cost), "{} beside {few:?}", found.cost);
         let own = |placement: &Placement| -> Minutes {

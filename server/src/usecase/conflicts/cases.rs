@@ -2,32 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::contract::{
-    CleaningView, ConflictView, Failure, FlagView, Instant, RepairOrder, TextView, WaitFilter,
-};
-use domain::{LineId, Second, availability::Placement, calendar::DAY, offering};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use app::contract::{CleaningView, ConflictView, Failure, FlagView, Instant, WaitFilter};
+use domain::LineId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::MOST;
+use super::{MOST, failed};
 use crate::{
     state::AppState,
     store::{
         Catalogue, StoreError,
-        tables::{booking as table, conflict_settled, organisation, proposal},
+        tables::{booking as table, conflict_settled, proposal},
     },
     usecase::{
         Caller, Member,
         booking::{self, Side},
         cleanings, flags, ground,
         outage::{Hit, open_hits},
-        repair::{Cause, document},
+        repair::Cause,
         waitlist,
     },
 };
-
-/// A repair that failed is on the desk for so long.
-const REMEMBERED: Second = 14 * DAY * 60;
 
 /// Everything open on the caller's platform.
 ///
@@ -55,11 +50,11 @@ pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<Conflic
     }
     views.extend(cleanings::list(state, caller).await?.into_iter().map(cleaning));
     views.extend(waiters(state, caller).await?);
-    views.extend(repairs(state, &catalogue, platform.0, now).await?);
+    views.extend(failed::all(state, &catalogue, platform.0, now).await?);
     Ok(views)
 }
 
-fn bare(id: Uuid, kind: &str, at: Instant) -> ConflictView {
+pub(super) fn bare(id: Uuid, kind: &str, at: Instant) -> ConflictView {
     ConflictView {
         id,
         kind: kind.into(),
@@ -181,56 +176,14 @@ fn newest(group: &[app::contract::WaitView]) -> Option<Uuid> {
 }
 
 /// Which of these conflicts' subjects somebody has dealt with.
-async fn settled(state: &AppState, subjects: impl Iterator<Item = Uuid>) -> Result<BTreeSet<Uuid>, Failure> {
+pub(super) async fn settled(
+    state: &AppState,
+    subjects: impl Iterator<Item = Uuid>,
+) -> Result<BTreeSet<Uuid>, Failure> {
     let rows = conflict_settled::Entity::find()
         .filter(conflict_settled::Column::Subject.is_in(subjects))
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
     Ok(rows.into_iter().map(|row| row.subject).collect())
-}
-
-/// Room on the platform that was asked for lately, that nobody made, and whose time is still ahead.
-async fn repairs(
-    state: &AppState,
-    catalogue: &Catalogue,
-    platform: Uuid,
-    now: Second,
-) -> Result<Vec<ConflictView>, Failure> {
-    let read = state.store.read();
-    let rows = proposal::Entity::find()
-        .filter(proposal::Column::Kind.eq(Cause::Room.word()))
-        .filter(proposal::Column::Outcome.is_in(["declined", "expired", "overtaken"]))
-        .filter(proposal::Column::ClosedAt.gt(now - REMEMBERED))
-        .order_by_desc(proposal::Column::Id)
-        .limit(MOST as u64 * 5)
-        .all(read)
-        .await
-        .map_err(StoreError::from)?;
-    let settled = settled(state, rows.iter().map(|row| row.id)).await?;
-    let mut found = Vec::new();
-    for row in rows.iter().filter(|row| !settled.contains(&row.id)) {
-        let place: Placement = document(&row.place)?;
-        let here = catalogue.route(place.route).is_some_and(|route| route.platform.0 == platform);
-        let Some(span) = place.span().filter(|span| here && span.start * 60 > now) else { continue };
-        let order: RepairOrder = document(&row.wish)?;
-        found.push((row, span, order));
-    }
-    found.truncate(MOST);
-    let ids: BTreeSet<Uuid> = found.iter().map(|(row, ..)| row.organisation).collect();
-    let firms = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(read).await;
-    let firms = firms.map_err(StoreError::from)?;
-    let view = |(row, span, order): (&proposal::Model, domain::Interval, RepairOrder)| {
-        let firm = firms.iter().find(|firm| firm.id == row.organisation);
-        ConflictView {
-            state: row.outcome.clone().unwrap_or_default(),
-            from: Some(Instant::from_minute(span.start)),
-            until: Some(Instant::from_minute(span.end)),
-            company_name: firm.map(|firm| TextView { zh: firm.name_zh.clone(), en: firm.name_en.clone() }),
-            offering_name: offering::find(&order.query.offering)
-                .map(|known| TextView { zh: known.zh.to_owned(), en: known.en.to_owned() }),
-            ..bare(row.id, "repair", Instant(row.closed_at.unwrap_or(row.created_at)))
-        }
-    };
-    Ok(found.into_iter().map(view).collect())
 }

@@ -3,6 +3,7 @@
 
 mod cases;
 mod choice;
+mod failed;
 mod list;
 mod moves;
 mod neighbours;

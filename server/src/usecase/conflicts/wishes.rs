@@ -5,11 +5,12 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use app::contract::{ConflictOrder, ConflictView, Failure, FieldProblem, OptionView, TextView, field};
 use domain::{
-    Interval, Minutes, availability,
+    Interval, Minutes,
+    availability::{self, Offer},
     calendar::DAY,
     refusal::Refusal,
     request::Request,
-    resolve::alternatives::{Wanted, alternatives},
+    resolve::alternatives::{Alternative, Wanted, alternatives},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -66,7 +67,7 @@ pub(super) async fn options(
         if !is_free && number < LOOKED_FOR {
             options.extend(room(state, wish, number).await?);
         }
-        if wish.proposal {
+        if wish.proposal && !is_free {
             options.extend(elsewhere(state, wish).await?);
         }
     }
@@ -125,7 +126,7 @@ async fn room(state: &AppState, wish: &Wish, number: usize) -> Result<Option<Opt
     }))
 }
 
-/// Other times near the one that is wanted.
+/// Other times near the one that is wanted, in which there is no room.
 async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Failure> {
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let Some(place) = &wish.place else { return Ok(Vec::new()) };
@@ -135,8 +136,12 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
     let asked = Request { window: wide, ..wish.request.clone() };
     let Ok(found) = availability::search(&ground.snapshot, &asked, now) else { return Ok(Vec::new()) };
     let wanted = Wanted { route: place.route, steps: place.starts() };
-    let near = alternatives(&ground.snapshot, &found.offers, &wanted, OTHERS);
-    let view = |one: &domain::resolve::alternatives::Alternative| OptionView {
+    let around = availability::around(&ground.snapshot, &asked, wanted.start(), now);
+    let outside =
+        |offer: &Offer| offer.placement.span().is_some_and(|span| span.intersection(window) != Some(span));
+    let all = found.offers.iter().chain(around.iter()).filter(outside);
+    let near = alternatives(&ground.snapshot, all, &wanted, OTHERS);
+    let view = |one: &Alternative| OptionView {
         key: Choice::Give(wish.id, OfferKey::of(&one.offer)).encode(),
         kind: "elsewhere".into(),
         steps: place::steps(&ground.catalogue, &one.offer.placement),
@@ -145,10 +150,7 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
         changeover_minutes: changeover(&ground.snapshot, &asked, &one.offer.placement),
         ..offered(wish, 0)
     };
-    let outside = |one: &&domain::resolve::alternatives::Alternative| {
-        one.offer.placement.span().is_some_and(|span| span.intersection(window) != Some(span))
-    };
-    Ok(near.iter().filter(outside).map(view).collect())
+    Ok(near.iter().map(view).collect())
 }
 
 /// Gives the hold, or makes the room, decided again under the lock.

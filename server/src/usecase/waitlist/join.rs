@@ -4,11 +4,7 @@ use std::sync::Arc;
 
 use app::contract::{Failure, FieldProblem, RefusalView, WaitOrder, WaitView, field};
 use domain::{
-    LineId,
-    availability::{self, Outcome},
-    refusal::Refusal,
-    request::Request,
-    resolve::waiting,
+    LineId, availability, refusal::Refusal, request::Request, resolve::waiting, use_or_lose::Curbs,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -22,7 +18,7 @@ use crate::{
     state::AppState,
     store::{Current, StoreError, Tx, statement, tables::waiter},
     usecase::{
-        Caller, IdempotencyKey, Member, ground, offers, products,
+        Caller, IdempotencyKey, Member, ground, late, offers, products,
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
         refusal::{self, Audience},
         search,
@@ -64,7 +60,8 @@ async fn carry_out(
     within_limit(state, member).await?;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
-    let line = waits_for(state, &ground, &request)?;
+    let curbs = late::for_search(state, &ground.catalogue, Some(member), None).await?;
+    let line = waits_for(state, (&ground, &curbs), &request)?;
     let wish = serde_json::to_string(order).map_err(|error| StoreError::document("a wish", &error))?;
     let row = waiter::Model {
         id: Uuid::now_v7(),
@@ -128,14 +125,22 @@ async fn within_limit(state: &AppState, member: &Member) -> Result<(), Failure> 
     Err(Failure::Refused { refusal: RefusalView { reason: "too_many_waiting".into(), line: None, facts } })
 }
 
-/// A line that one waits for.
+/// A line that one waits for. What only the firm's own limits keep from it now, it may wait for: until they end, or it
+/// begins soon enough.
 ///
 /// # Errors
 /// See [`join`]: there is room, or never will be.
-fn waits_for(state: &AppState, ground: &Current, request: &Request) -> Result<LineId, Failure> {
+fn waits_for(
+    state: &AppState,
+    (ground, curbs): (&Current, &Curbs),
+    request: &Request,
+) -> Result<LineId, Failure> {
     let worded = |why: &_| refusal::view(why, Audience::Outside, &*ground.catalogue);
-    let found = availability::search(&ground.snapshot, request, state.clock.now());
-    let Outcome { offers, .. } = found.map_err(|why| Failure::Refused { refusal: worded(&why) })?;
+    let now = state.clock.now();
+    let found = availability::search(&ground.snapshot, request, now);
+    let mut found = found.map_err(|why| Failure::Refused { refusal: worded(&why) })?;
+    found.curb(&ground.snapshot, curbs, now);
+    let offers = found.offers;
     if !offers.is_empty() {
         let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
         return Err(Failure::Conflict {
@@ -145,7 +150,7 @@ fn waits_for(state: &AppState, ground: &Current, request: &Request) -> Result<Li
         });
     }
     // What stands on the lines now is not why there will never be room: what an empty plant refuses is.
-    let empty = availability::search(&waiting::emptied(&ground.snapshot), request, state.clock.now());
+    let empty = availability::search(&waiting::emptied(&ground.snapshot), request, now);
     let why = match empty {
         Ok(possible) => {
             let first = possible.offers.iter().next();

@@ -80,7 +80,7 @@ impl<'a> RouteSearch<'a> {
     }
 
     /// Whether every step but the first has a line with room at all; the lines that haven't are named.
-    fn later_steps_can(&mut self, refusals: &mut Vec<LineRefusal>) -> bool {
+    pub(super) fn later_steps_can(&mut self, refusals: &mut Vec<LineRefusal>) -> bool {
         let mut all = !self.steps[0].is_empty();
         for step in 1..self.steps.len() {
             let mut any = false;

@@ -5,6 +5,7 @@
 //! cell), that no longer follows and every start is tried. The chains tried are limited in number, and a line for which
 //! that was too few is named.
 
+mod around;
 mod beside;
 mod chain;
 mod each;

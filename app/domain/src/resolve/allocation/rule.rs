@@ -10,7 +10,7 @@ use super::chance::Chance;
 use crate::{Minutes, OrganisationId, Second, request::Request};
 
 /// The names of the rules below, with their version, as the decision record gives it.
-pub const RULES: &str = "allocation/2";
+pub const RULES: &str = "allocation/3";
 
 /// Most points that count, and most of the innovation score: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;
@@ -45,8 +45,8 @@ pub struct Wish {
     pub choices: Vec<Request>,
 }
 
-/// By what a call is decided. Whatever places in an order the wishes of a firm have, the first of them goes to the wish
-/// that it ranks first, and so on: a firm decides itself which of its wishes its luck or its haste is for.
+/// By what a call is decided. Whatever places in an order a firm has, the first of them goes to the wish that it ranks
+/// first, and so on: a firm decides itself which of its wishes its luck or its haste is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "rule")]
 pub enum Rule {
@@ -57,7 +57,8 @@ pub enum Rule {
     /// As many points as can be placed while no firm takes more than its share of the line time on offer, and a part is
     /// left to newcomers and small firms.
     Shares(Shares),
-    /// An order drawn from the call's seed, to which the platform committed before anything was handed in: a lot a wish.
+    /// An order of firms drawn from the call's seed, to which the platform committed before anything was handed in: a lot a
+    /// firm, however many wishes it has. They take turns in this order, each with one wish.
     Lottery,
 }
 
@@ -105,21 +106,16 @@ impl Rule {
     /// How this rule decides between `wishes`; `seed` matters to the lottery alone.
     #[must_use]
     pub fn decides(&self, wishes: &[Wish], seed: u64) -> Decides {
-        let mut order: Vec<usize> = (0..wishes.len()).collect();
         match self {
             Self::FirstCome => {
+                let mut order: Vec<usize> = (0..wishes.len()).collect();
                 order.sort_by_key(|number| {
                     let wish = &wishes[*number];
                     (wish.asked_at, std::cmp::Reverse(wish.innovation), wish.id)
                 });
                 Decides::InOrder(ranked(wishes, order))
             }
-            Self::Lottery => {
-                // The order in which they are listed must not matter.
-                order.sort_by_key(|number| wishes[*number].id);
-                Chance::new(seed).shuffle(&mut order);
-                Decides::InOrder(ranked(wishes, order))
-            }
+            Self::Lottery => Decides::InOrder(in_turns(wishes, seed)),
             Self::ScoreWithAgeing { per_call } => Decides::ByWorth(worth(wishes, *per_call)),
             Self::Shares(_) => Decides::ByWorth(worth(wishes, 0)),
         }
@@ -130,9 +126,7 @@ impl Rule {
     pub fn limits(&self, wishes: &[Wish]) -> Vec<Limit> {
         let Self::Shares(shares) = self else { return Vec::new() };
         let part = |percent: u8| shares.offered.saturating_mul(i64::from(percent.min(100))) / 100;
-        let mut firms: Vec<OrganisationId> = wishes.iter().map(|wish| wish.firm).collect();
-        firms.sort_unstable();
-        firms.dedup();
+        let firms = firms(wishes);
         let limit = |share, most, counts: &dyn Fn(&Wish) -> bool| Limit {
             share,
             counts: wishes.iter().map(counts).collect(),
@@ -144,6 +138,32 @@ impl Rule {
         let others = limit(Share::Unreserved, rest, &|wish| !wish.newcomer && !wish.small);
         own.chain(std::iter::once(others)).collect()
     }
+}
+
+/// Every firm once, by id.
+fn firms(wishes: &[Wish]) -> Vec<OrganisationId> {
+    let mut firms: Vec<OrganisationId> = wishes.iter().map(|wish| wish.firm).collect();
+    firms.sort_unstable();
+    firms.dedup();
+    firms
+}
+
+/// Firms in an order drawn by lot, each with the wish that it ranks first; then each with its second, and so on. Of one
+/// rank the smaller id goes first.
+fn in_turns(wishes: &[Wish], seed: u64) -> Vec<usize> {
+    let mut firms = firms(wishes);
+    Chance::new(seed).shuffle(&mut firms);
+    let mut own: BTreeMap<OrganisationId, Vec<usize>> = BTreeMap::new();
+    for (number, wish) in wishes.iter().enumerate() {
+        own.entry(wish.firm).or_default().push(number);
+    }
+    for wanted in own.values_mut() {
+        wanted.sort_by_key(|number| (wishes[*number].rank, wishes[*number].id));
+    }
+    let (firms, own) = (&firms, &own);
+    let turns = own.values().map(Vec::len).max().unwrap_or(0);
+    let turn = |turn: usize| firms.iter().filter_map(move |firm| own.get(firm)?.get(turn).copied());
+    (0..turns).flat_map(turn).collect()
 }
 
 /// The same order, each firm's wishes at its places as it ranks them; of one rank, as they were.

@@ -108,6 +108,26 @@ fn every_place_of_a_lottery_is_equally_likely() {
 }
 
 #[test]
+fn ten_wishes_of_a_firm_are_one_lot() {
+    let mut wishes: Vec<Wish> =
+        (1..=10).map(|id| Wish { rank: u16::try_from(id).expect("small"), ..wish(id, 1) }).collect();
+    wishes.extend([wish(11, 2), Wish { rank: 2, ..wish(12, 2) }, wish(13, 3)]);
+    let mut first = [0; 3];
+    for seed in 0..3_000 {
+        let drawn = order(Rule::Lottery, &wishes, seed);
+        let mut turns = [drawn[..3].to_vec(), drawn[3..5].to_vec(), drawn[5..].to_vec()];
+        first[[1, 11, 13].iter().position(|id| *id == turns[0][0]).expect("the first wish of a firm")] += 1;
+        turns[..2].iter_mut().for_each(|turn| turn.sort_unstable());
+        assert_eq!(
+            turns,
+            [vec![1, 11, 13], vec![2, 12], (3..=10).collect()],
+            "each in turn, as it ranks its own"
+        );
+    }
+    assert!(first.iter().all(|times| (900..1_100).contains(times)), "{first:?}");
+}
+
+#[test]
 fn points_age_and_no_innovation_outweighs_one_point() {
     let wishes = [
         Wish { points: 10, innovation: 1_000, ..wish(1, 1) },
