@@ -221,7 +221,7 @@ async fn closing(scripts: Scripts, tongue: Tongue) {
                 operator.driver.execute(set, Vec::new()).await.expect("a date is set");
             }
             operator.fill("#note", "VHP").await;
-            operator.click(".close-form button").await;
+            operator.click(".close-form[method=get] button").await;
         } else {
             operator.go(&path).await;
         }

@@ -77,7 +77,8 @@ mod tests {
     use super::*;
 
     /// Refusals of what is done to a booking: none of a search.
-    const OF_BOOKINGS: [&str; 4] = ["wrong_state", "hold_expired", "too_many_holds", "hazards_unconfirmed"];
+    const OF_BOOKINGS: [&str; 5] =
+        ["wrong_state", "hold_expired", "too_many_holds", "hazards_unconfirmed", "unverified"];
 
     #[test]
     fn every_reason_for_which_a_search_leaves_a_line_out_says_what_would_change_it() {

@@ -6,7 +6,7 @@ use domain::{
     ClassId, Interval, OccupancyId,
     calendar::{Calendar, Pattern, Shift},
     chain::{Change, Shorten, Writes, hits, relink},
-    changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation},
+    changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
     snapshot::LineState,
@@ -114,6 +114,33 @@ fn an_added_row_takes_over_its_successor() {
     assert_eq!((added.prev_end, added.setup, added.relation), (origin() + 12 * HOUR, 120, Relation::Other));
     assert_eq!((behind.prev_end, behind.setup, behind.version), (origin() + 22 * HOUR, 120, 3));
     assert_eq!((behind.prev_leaves, behind.prev_product), (ClassId(1), product(2)));
+}
+
+/// The later run's link stays as it is, since a closure carries the same state on; yet a full clean is no longer between.
+#[test]
+fn runs_that_a_release_would_join_beyond_the_cap_stay_apart() {
+    let mut line = linked(&[row(10, 12, 0), row(30, 32, 0), closure(34, 39), row(40, 42, 0)]);
+    let capped = |hours: i64| Matrix {
+        cap: Some(CampaignCap {
+            max_batches: None,
+            max_minutes: Some(hours * HOUR),
+            full_clean: Changeover { crew: 5 * HOUR, wait: 0 },
+        }),
+        ..matrix()
+    };
+    line.matrix = Arc::new(capped(12));
+    let writes = change(&line, &[30], Vec::new()).expect("a release always succeeds");
+    assert_eq!(ids(&writes.released), [30]);
+    let [kept] = writes.added[..] else { panic!("one row keeps them apart: {writes:?}") };
+    assert_eq!(
+        (kept.kind, kept.interval, kept.product),
+        (Kind::Cleaning, row(30, 32, 0).interval, product(1))
+    );
+    // With a longer cap they may join.
+    line.matrix = Arc::new(capped(32));
+    let writes = change(&line, &[30], Vec::new()).expect("a release always succeeds");
+    assert_eq!((ids(&writes.released), ids(&writes.relinked)), (vec![30], vec![34]));
+    assert_eq!(writes.added, []);
 }
 
 #[test]

@@ -627,3 +627,44 @@ fn two_campaigns_swap_their_times_or_neither_moves() {
     let offered = movable(1, (13, 16), (4, 60));
     assert_eq!(swaps(&snapshot, &offered, wanted(28, 38), &[partner], now(), 3), []);
 }
+
+#[test]
+fn an_offer_costs_the_line_s_rate_for_each_charged_day() {
+    // 08:00 to 16:00 a day: nine hours of crew work end on the second one.
+    let snapshot = one_step(state(0, day_shift(), matrix(), &[]), 9 * HOUR);
+    let window = Interval { start: origin(), end: origin() + 4 * DAY };
+    let found = search(&snapshot, &request(product(1), 1, window), now()).expect("a possible request");
+    let prices: Vec<i64> = found.offers.iter().map(|offer| offer.price_fen).collect();
+    assert!(!prices.is_empty() && prices.iter().all(|price| *price == 20_000), "{prices:?}");
+}
+
+#[test]
+fn what_needs_gmp_goes_on_no_other_line() {
+    let needy = |gmp: bool| {
+        let window = Interval { start: origin(), end: origin() + DAY };
+        domain::request::Request { gmp, ..request(product(1), 1, window) }
+    };
+    let why = |gmp_line: bool, needs: bool| {
+        let mut state = state(0, always_open(), matrix(), &[]);
+        state.line = Arc::new(domain::resource::Line { gmp: gmp_line, ..(*state.line).clone() });
+        let found = search(&one_step(state, HOUR), &needy(needs), now()).expect("a possible request");
+        found.refusals.into_iter().map(|refused| refused.refusal).collect::<Vec<_>>()
+    };
+    assert_eq!(why(false, true), [Refusal::NotGmp { line: line_id(0) }]);
+    assert_eq!([why(true, true), why(true, false), why(false, false)], [const { Vec::new() }; 3]);
+}
+
+#[test]
+fn rows_overlap_from_their_start_to_before_their_end() {
+    let state = state(0, always_open(), matrix(), &[busy(4, 10, 2), busy(18, 20, 3)]);
+    let over = |from: i64, until: i64| {
+        let interval = Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
+        let hours = |row: &Occupancy| (row.interval.start - origin()) / HOUR;
+        state.overlapping(interval).iter().map(hours).collect::<Vec<_>>()
+    };
+    assert_eq!(over(0, 4), [] as [i64; 0]);
+    assert_eq!(over(0, 5), [4]);
+    assert_eq!(over(10, 18), [] as [i64; 0]);
+    assert_eq!(over(9, 19), [4, 18]);
+    assert_eq!(over(-9000, 5), [4], "the head is none of them");
+}
