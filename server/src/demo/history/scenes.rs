@@ -81,9 +81,9 @@ impl Director {
                 self.call(title, (CallRule::FirstCome, ""), (7, [60, 100])).await
             }
             Scene::FirstWishes => {
-                self.wishes(0, &TABLETS[..4], [60, 96]).await?;
-                // A day is too short for three batches: who gets nothing is told why.
-                self.wishes(0, &TABLETS[4..], [60, 60]).await
+                // More than a week holds, and one who waits longer: some get a place, and some are told why not.
+                self.wishes(0, &TABLETS, [60, 67]).await?;
+                self.wishes(0, &["YI-B"], [60, 96]).await
             }
             Scene::FirstRound => self.round(0).await,
             Scene::Campaigns => self.campaigns().await,
