@@ -59,8 +59,7 @@ pub fn relink(
             index += 1;
             continue;
         }
-        if is_new || !same_link(&rows[index], &before) || joins(line, change, (origins[left], origins[index]))
-        {
+        if is_new || !same_link(&rows[index], &before) || joins(line, change, (&rows[left], &rows[index])) {
             let blame = if is_new { Blame::Later } else { Blame::Earlier };
             match fit(line, &rows, index, blame) {
                 Ok(link) => rows[index].link = Some(link),
@@ -94,12 +93,12 @@ pub fn relink(
     Ok(writes)
 }
 
-/// Whether a row between two that stay goes, so that two runs of one product may become one longer than the campaign cap
-/// allows, though the later one's link stays the same: a closure before it carries the same state on.
-fn joins(line: &LineState, change: &Change, ends: (Origin, Origin)) -> bool {
-    let (Origin::Stays(first), Origin::Stays(last)) = ends else { return false };
-    let between = &line.rows()[first + 1..last];
-    line.matrix.cap.is_some() && between.iter().any(|row| change.release.contains(&row.id))
+/// Whether a row between two goes, so that two runs of one product may become one longer than the campaign cap allows,
+/// though the later one's link stays the same: a closure before it carries the same state on.
+fn joins(line: &LineState, change: &Change, (first, last): (&Occupancy, &Occupancy)) -> bool {
+    let between = Interval { start: first.interval.end, end: last.interval.start };
+    line.matrix.cap.is_some()
+        && line.rows().iter().any(|row| between.holds(row.interval) && change.release.contains(&row.id))
 }
 
 /// The rows to release, in the chain's order.

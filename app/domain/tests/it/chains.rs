@@ -136,6 +136,10 @@ fn runs_that_a_release_would_join_beyond_the_cap_stay_apart() {
         (kept.kind, kept.interval, kept.product),
         (Kind::Cleaning, row(30, 32, 0).interval, product(1))
     );
+    // Behind a row that ends sooner nothing is mended.
+    let shorten = vec![Shorten { row: id(10), id: id(500), end: origin() + 11 * HOUR }];
+    let sooner = relink(&line, &Change { release: vec![id(30)], add: Vec::new(), shorten }, &mut || id(1001));
+    assert_eq!(sooner, Err(Refusal::CampaignCap { line: line_id(0) }));
     // With a longer cap they may join.
     line.matrix = Arc::new(capped(32));
     let writes = change(&line, &[30], Vec::new()).expect("a release always succeeds");
