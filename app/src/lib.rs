@@ -28,6 +28,9 @@ pub mod shell;
 mod window;
 pub mod words;
 
+#[cfg(feature = "ssr")]
+pub use request::StatusOf;
+
 /// Wakes the islands of the page that the server rendered.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -63,15 +63,16 @@ pub fn set_status(status: http::StatusCode) {
     }
 }
 
-/// Answers with the status that fits a page that shows `failure` in place of its content.
+/// Which status a failure has: the server knows, and tells every page.
+#[derive(Clone, Copy, Debug)]
+pub struct StatusOf(pub fn(&Failure) -> http::StatusCode);
+
+/// Answers with the status of `failure`, which the page shows in place of its content or above it.
 pub fn set_failure_status(failure: &Failure) {
-    set_status(match failure {
-        Failure::Unauthenticated | Failure::Forbidden | Failure::Unverified => http::StatusCode::FORBIDDEN,
-        Failure::NotFound => http::StatusCode::NOT_FOUND,
-        Failure::Invalid { .. } | Failure::Refused { .. } => http::StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Conflict { .. } | Failure::Unsearched { .. } => http::StatusCode::CONFLICT,
-        Failure::TooMany { .. } => http::StatusCode::TOO_MANY_REQUESTS,
-        Failure::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
-        _ => http::StatusCode::INTERNAL_SERVER_ERROR,
+    let Some(StatusOf(status)) = use_context() else { return };
+    set_status(match status(failure) {
+        // A page challenges nobody: it says itself where to sign in.
+        http::StatusCode::UNAUTHORIZED => http::StatusCode::FORBIDDEN,
+        status => status,
     });
 }

@@ -1,7 +1,7 @@
 //! Everything that people read is in the locale files: what is written in a page, a component or an island is markup.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -147,8 +147,8 @@ fn counts(text: &str) -> bool {
     })
 }
 
-#[test]
-fn what_is_counted_in_english_is_worded_for_one_too() {
+/// The English texts by the path of their keys.
+fn english() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/locales/en");
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("the locale files") {
@@ -157,6 +157,32 @@ fn what_is_counted_in_english_is_worded_for_one_too() {
         let name = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
         texts(&serde_json::from_str(&text).expect("JSON"), &name, &mut found);
     }
+    found
+}
+
+#[test]
+fn every_text_is_said_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Vec::new();
+    sources(&root.join("app/src"), &mut files);
+    sources(&root.join("server/src"), &mut files);
+    let mut said = BTreeSet::new();
+    for file in files {
+        let source = fs::read_to_string(&file).expect("a source");
+        // A key may be broken over lines.
+        let source: String = source.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".");
+        let paths = source.split(|letter: char| !(letter.is_alphanumeric() || "_.".contains(letter)));
+        said.extend(paths.map(str::to_owned));
+    }
+    let unsaid = |key: &&String| !said.contains(*key);
+    let found = english();
+    let wrong: Vec<_> = found.keys().filter(unsaid).collect();
+    assert!(wrong.is_empty(), "nobody says {wrong:#?}");
+}
+
+#[test]
+fn what_is_counted_in_english_is_worded_for_one_too() {
+    let found = english();
     // No field may have one character only, and a range is of several.
     let never_one = ["failure.too_long", "terms.between"];
     let counting = found.iter().filter(|(key, text)| counts(text) && !never_one.contains(&key.as_str()));

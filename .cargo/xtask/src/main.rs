@@ -23,11 +23,12 @@ cargo xtask <task>
   test [--install] [ARGUMENT…]
                       every test, on SQLite, PostgreSQL and in a real browser; --install adds missing Debian packages;
                       the arguments go to the test runner
-  bench [ARGUMENT…]   the benchmarks, beside a throw-away PostgreSQL; the arguments go to them
+  bench [--install] [ARGUMENT…]
+                      the benchmarks, beside a throw-away PostgreSQL; the arguments go to them
   bench resolve IN_DIR --out OUT_DIR --seconds N
                       allocates every instance of a folder in N seconds each; needs no PostgreSQL
   mutate [--install] [PART OF A NAME…]
-                      breaks the protocol on purpose, one way at a time (all of them without a name), and asks the
+                      breaks protocol and guard on purpose, one way at a time (all of them without a name), and asks the
                       tests whether they see it; minutes each, with nextest
 ";
 

@@ -59,7 +59,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
 
 /// Runs the benchmarks.
 pub fn bench(arguments: &[String]) -> Result<ExitCode, String> {
-    if arguments.first().is_some_and(|name| name == "resolve") {
+    // Without a folder it is one measurement among others, which need what those need.
+    let folder = |one: &String| ["--out", "--seconds"].contains(&one.as_str());
+    if arguments.first().is_some_and(|name| name == "resolve") && arguments.iter().any(folder) {
         return resolve(arguments);
     }
     let install = arguments.iter().any(|argument| argument == "--install");

@@ -41,6 +41,14 @@ impl PlanWindow {
         Interval::new(self.window.start.max(first), self.window.end)
     }
 
+    /// Whether a campaign over `span` that is booked at `now` can still be moved: it isn't frozen there, and what is open
+    /// of the window leaves [`LEAST_SLACK`].
+    #[must_use]
+    pub fn leaves_room(&self, span: Interval, now: Second) -> bool {
+        let least = span.minutes() + LEAST_SLACK;
+        !self.is_frozen(span.start, now) && self.open(now).is_some_and(|open| open.minutes() >= least)
+    }
+
     /// Whether all of `interval` lies in the window.
     #[must_use]
     pub const fn holds(&self, interval: Interval) -> bool {
@@ -79,6 +87,21 @@ mod tests {
         }
         assert_eq!(PLAN.open(-20 * DAY * 60), Some(PLAN.window));
         assert_eq!(PLAN.open((86 * DAY - 1) * 60), None);
+    }
+
+    #[test]
+    fn what_is_frozen_or_fills_the_rest_of_its_window_leaves_no_room() {
+        let span = |start| Interval { start, end: start + 5 * DAY };
+        let frozen_from = 36 * DAY * 60;
+        assert!(PLAN.leaves_room(span(50 * DAY), frozen_from - 60));
+        assert!(!PLAN.leaves_room(span(50 * DAY), frozen_from));
+        // The window ends on day 100: from the minute on that leaves less than six days of it, nothing can move.
+        let last = (80 * DAY - 1) * 60;
+        assert!(PLAN.leaves_room(span(95 * DAY), last));
+        assert!(!PLAN.leaves_room(span(95 * DAY), last + 60));
+        // A window that is nearly over is as good as a short one.
+        let short = PlanWindow { window: Interval { start: -400 * DAY, end: 21 * DAY }, ..PLAN };
+        assert!(!short.leaves_room(span(15 * DAY), 0), "five days and the freeze leave none");
     }
 
     #[test]

@@ -44,19 +44,20 @@ impl Snapshot {
     }
 
     /// Puts `request` where `placement` says, with its shares of pools. Whether it fits there is not asked, but for the
-    /// bare time.
+    /// bare time. Holds that have expired at `now` are in nobody's way: they go from the lines that it touches.
     ///
     /// # Errors
     /// [`Refusal::NotCapable`], [`Refusal::NoClass`], [`Refusal::Occupied`]: nothing is put then.
-    pub fn put(&mut self, request: &Request, placement: &Placement) -> Result<(), Refusal> {
+    pub fn put(&mut self, request: &Request, placement: &Placement, now: Second) -> Result<(), Refusal> {
         let rows =
             availability::rows(self, request, placement, None, &mut || OccupancyId(uuid::Uuid::nil()))?;
         let mut states = Vec::with_capacity(rows.len());
         for row in rows {
             let known = states.iter_mut().find(|state: &&mut LineState| state.line.id == row.line);
             let with = |state: &LineState| -> Result<LineState, Refusal> {
-                let at = state.rows().partition_point(|other| other.interval.end <= row.interval.start);
-                let mut rows = state.rows().to_vec();
+                let mut rows: Vec<Occupancy> =
+                    state.rows().iter().filter(|other| !other.is_expired(now)).copied().collect();
+                let at = rows.partition_point(|other| other.interval.end <= row.interval.start);
                 if let Some(next) = rows.get(at).filter(|next| next.interval.start < row.interval.end) {
                     return Err(Refusal::Occupied { line: row.line, by: next.id, interval: next.interval });
                 }

@@ -10,10 +10,11 @@ use crate::{
 };
 
 /// The figures' names, each with the word of the glossary that defines it.
-fn figures(language: Language) -> [(&'static str, &'static str); 6] {
+fn figures(language: Language) -> [(&'static str, &'static str); 7] {
     [
         (say!(language, conflict.fair.requests), "fair_requests"),
         (say!(language, conflict.fair.placed), "fair_placed"),
+        (say!(language, conflict.fair.unmet), "fair_unmet"),
         (say!(language, conflict.fair.asked), "fair_asked"),
         (say!(language, conflict.fair.granted), "fair_granted"),
         (say!(language, conflict.fair.given_up), "fair_given_up"),
@@ -23,7 +24,7 @@ fn figures(language: Language) -> [(&'static str, &'static str); 6] {
 
 /// A table of figures, a row each, the first column headed by `of`. What is absent is withheld.
 #[component]
-pub fn FairnessTable(of: &'static str, rows: Vec<(AnyView, [Option<i64>; 6])>) -> impl IntoView {
+pub fn FairnessTable(of: &'static str, rows: Vec<(AnyView, [Option<i64>; 7])>) -> impl IntoView {
     let language = use_language();
     let figures = figures(language);
     let heads = figures
@@ -66,14 +67,21 @@ fn Amount(amount: Option<i64>) -> impl IntoView {
 }
 
 /// Firms of one size, as a row.
-pub fn size_row(language: Language, row: &SizeFairness) -> (AnyView, [Option<i64>; 6]) {
+pub fn size_row(language: Language, row: &SizeFairness) -> (AnyView, [Option<i64>; 7]) {
     let name = match row.size.as_str() {
         "all" => say!(language, conflict.fair.all).to_owned(),
         "unstated" => say!(language, conflict.fair.unstated).to_owned(),
         name => size(language, name),
     };
-    let amounts =
-        [row.requests, row.placed, row.shifts_asked, row.shifts_granted, row.given_up, row.given_up_late];
+    let amounts = [
+        row.requests,
+        row.placed,
+        row.unmet,
+        row.shifts_asked,
+        row.shifts_granted,
+        row.given_up,
+        row.given_up_late,
+    ];
     (name.into_any(), amounts)
 }
 
@@ -95,6 +103,7 @@ pub fn Fairness(firms: Vec<FairnessView>, #[prop(optional)] sizes: Vec<SizeFairn
             let amounts = [
                 firm.requests,
                 firm.placed,
+                firm.unmet,
                 firm.shifts_asked,
                 firm.shifts_granted,
                 firm.given_up,

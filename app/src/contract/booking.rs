@@ -146,6 +146,9 @@ pub struct FeeQuote {
     pub notice_days: i64,
     /// The rung of the policy that applies, in percent of the price.
     pub percent: u8,
+    /// Nothing is charged since it can't run where it stands for what the platform did: its line is down, or its set-up
+    /// changed.
+    pub waived: bool,
     pub policy_version: i32,
     pub now: Instant,
 }

@@ -41,6 +41,10 @@ pub enum FieldProblem {
     TooNarrow {
         minutes: i64,
     },
+    /// So many days ahead it is final; what is left of the window leaves nothing to move in.
+    Frozen {
+        days: i64,
+    },
 }
 
 /// A domain refusal worded for the viewer's rights: a rival is "busy", never a name, a product or a set-up length.

@@ -16,6 +16,9 @@ pub struct FairnessView {
     pub requests: i64,
     /// Of these, those that were confirmed.
     pub placed: i64,
+    /// What ended with nothing: wishes that a published call gave no place, waits whose window went by, asks that others
+    /// make room which they didn't. Not what the firm took back.
+    pub unmet: i64,
     /// Moves that it was asked to agree to.
     pub shifts_asked: i64,
     /// Of these, those that it agreed to.
@@ -31,7 +34,7 @@ pub struct FairnessView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FairnessReport {
-    /// In which the bookings were made and the moves asked for; absent: since the beginning.
+    /// In which the bookings were made, the moves asked for, and others ended with nothing; absent: since the beginning.
     pub quarter: Option<QuarterView>,
     /// By name.
     pub platforms: Vec<PlatformFairness>,
@@ -56,6 +59,7 @@ pub struct SizeFairness {
     pub size: String,
     pub requests: Option<i64>,
     pub placed: Option<i64>,
+    pub unmet: Option<i64>,
     pub shifts_asked: Option<i64>,
     pub shifts_granted: Option<i64>,
     pub given_up: Option<i64>,

@@ -78,6 +78,7 @@ fn Move(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { booking, quote, query, answer, taken } = found;
     let price = booking.price_fen;
+    let held = booking.status == "held";
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let span = steps.iter().map(|step| step.start).min().zip(steps.iter().map(|step| step.end).max());
@@ -159,6 +160,7 @@ fn Move(found: Found) -> impl IntoView {
                 <p class="lead">{say!(language, campaign.move_lead)}</p>
             </header>
             <Fee quote name=say!(language, campaign.fee_move) />
+            {held.then(|| view! { <p class="hint">{say!(language, campaign.hold_moves)}</p> })}
             <form class="window" method="get" action=use_link(&format!("/bookings/{}/move", booking.id))>
                 <Field id="from" label=say!(language, search.from)>
                     <input id="from" name="from" type="date" required value=query.from />

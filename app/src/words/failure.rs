@@ -87,6 +87,9 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
             let days = minutes.saturating_add(1439) / 1440;
             say!(language, failure.too_narrow, field = field, days = days).to_string()
         }
+        FieldProblem::Frozen { days } => {
+            say!(language, failure.frozen, field = field, days = days).to_string()
+        }
     }
 }
 

@@ -140,6 +140,11 @@ pub fn glossary(language: Language) -> Vec<Group> {
                     say!(language, glossary.text.fair_placed),
                 ),
                 (
+                    "fair_unmet",
+                    say!(language, glossary.name.fair_unmet),
+                    say!(language, glossary.text.fair_unmet),
+                ),
+                (
                     "fair_asked",
                     say!(language, glossary.name.fair_asked),
                     say!(language, glossary.text.fair_asked),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use any_spawner::Executor;
 use app::{
-    api,
+    StatusOf, api,
     backend::Backend,
     contract::Failure,
     language::{self, Language},
@@ -19,7 +19,7 @@ use axum::{
 };
 use leptos::{nonce::Nonce, prelude::provide_context};
 
-use super::{PageNonce, Problem, assets, forms};
+use super::{PageNonce, Problem, assets, forms, problem};
 
 /// How long the last language read is remembered, in seconds: a year.
 const REMEMBERED: u32 = 365 * 24 * 60 * 60;
@@ -109,6 +109,7 @@ pub(super) fn context(
     let nonce = request.extensions().get::<PageNonce>().map(|nonce| Nonce::from_value(nonce.0.clone()));
     move || {
         provide_context(backend.clone());
+        provide_context(StatusOf(problem::status));
         if let Some(nonce) = &nonce {
             provide_context(nonce.clone());
         }

@@ -216,6 +216,13 @@ fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) 
             format!("字段“{field}”要求时间窗口至少 {minutes} 分钟。"),
             format!("The field \"{field}\" needs a window of at least {minutes} minutes."),
         ),
+        FieldProblem::Frozen { days } => (
+            format!("字段“{field}”：开始前 {days} 天即不再移动，窗口余下的部分不足以移动。"),
+            format!(
+                "The field \"{field}\": {days} days before its start a campaign is final, and what is left of \
+                 the window leaves nothing to move it in."
+            ),
+        ),
     }
 }
 

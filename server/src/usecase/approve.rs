@@ -13,6 +13,7 @@ use super::{
     protocol::{Attempt, Scene, Stop, Touched},
     recheck::recheck,
     transition::{self, Change, Made},
+    verified::verified,
 };
 use crate::{
     state::AppState,
@@ -22,8 +23,8 @@ use crate::{
 /// Approves a request.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, once the
-/// reply is overdue, or if by the rules as they are now the campaign can't run there any more.
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, for a company
+/// that isn't verified any more, once the reply is overdue, or if by the rules as they are now the campaign can't run there any more.
 pub async fn approve(
     state: &AppState,
     caller: &Caller,
@@ -64,6 +65,9 @@ impl Change for Approve {
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
         if booking.row.hazards_confirmed_at.is_none() {
             return Err(Refusal::HazardsUnconfirmed.into());
+        }
+        if let Some(company) = booking.row.organisation {
+            verified(tx, company).await?;
         }
         // What was right when it was held may have been withdrawn since: an approval, a media fill, a capability.
         let route = scene.catalogue.route(RouteId(booking.row.route)).ok_or(Failure::NotFound)?;

@@ -8,11 +8,12 @@ use domain::{
     booking::{Action, transition as next},
     policy::{Policy, notice_days},
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey,
+    Caller, IdempotencyKey, blameless,
     booking::{self, Loaded},
     ground, late,
     protocol::{Attempt, Scene, Stop, Touched},
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     state::AppState,
-    store::{Catalogue, Tx},
+    store::{Catalogue, StoreError, Tx},
 };
 
 /// What cancelling costs now.
@@ -36,23 +37,30 @@ pub async fn quote(state: &AppState, caller: &Caller, id: Uuid) -> Result<FeeQuo
     let catalogue = ground::catalogue(state).await?;
     next(booking.status, Action::Cancel)
         .map_err(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*catalogue) })?;
-    Ok(cancellation(&catalogue, &booking, state.clock.now()))
+    Ok(cancellation(state.store.read(), &catalogue, &booking, state.clock.now()).await?)
 }
 
-fn cancellation(catalogue: &Catalogue, booking: &Loaded, now: Second) -> FeeQuote {
+async fn cancellation(
+    connection: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    booking: &Loaded,
+    now: Second,
+) -> Result<FeeQuote, StoreError> {
     let policy = policy_of(catalogue, booking);
     let minute = now.div_euclid(60);
     let notice = notice_days(booking.first_start(), minute);
-    let own = booking.row.organisation.is_none();
+    let waived = blameless::is_hit(connection, booking).await?;
+    let free = waived || booking.row.organisation.is_none();
     let fee = policy.cancellation_fee(booking.row.price_fen, booking.first_start(), minute);
-    FeeQuote {
-        fee_fen: if own { 0 } else { fee },
+    Ok(FeeQuote {
+        fee_fen: if free { 0 } else { fee },
         price_fen: booking.row.price_fen,
         notice_days: notice,
-        percent: if own { 0 } else { policy.cancellation_percent(notice) },
+        percent: if free { 0 } else { policy.cancellation_percent(notice) },
+        waived,
         policy_version: policy.version,
         now: Instant(now),
-    }
+    })
 }
 
 /// The policy that was copied into the booking when it was confirmed; before that the platform's.
@@ -102,7 +110,7 @@ impl Change for Cancel {
     }
 
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
-        let quote = cancellation(&scene.catalogue, booking, scene.now);
+        let quote = cancellation(tx, &scene.catalogue, booking, scene.now).await?;
         if quote.fee_fen != self.quoted_fee_fen {
             return Err(fee_changed(quote.fee_fen).into());
         }
@@ -111,7 +119,8 @@ impl Change for Cancel {
         late::leave(tx, scene, booking, quote.fee_fen).await?;
         Ok(Made {
             effects: transition::release_all(booking),
-            inputs: json!({ "notice_days": quote.notice_days, "policy": quote.policy_version }),
+            inputs: json!({ "notice_days": quote.notice_days, "policy": quote.policy_version,
+                "waived": quote.waived }),
             outcome: json!({ "fee_fen": quote.fee_fen }),
             reason: self.reason.clone(),
             ..Made::default()

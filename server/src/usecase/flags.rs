@@ -25,7 +25,7 @@ use crate::{
 const MOST: usize = 100;
 
 /// Open flags of bookings that stand as they did when they were raised.
-const OPEN: &str = "SELECT f.id, f.booking, f.at, f.troubles FROM flag f JOIN booking b ON b.id = f.booking \
+pub(super) const OPEN: &str = "SELECT f.id, f.booking, f.at, f.troubles FROM flag f JOIN booking b ON b.id = f.booking \
      WHERE b.platform = ? AND f.settled_at IS NULL AND b.status IN ('held', 'requested', 'confirmed', 'running') \
      AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action IN ('move', 'make_room', 'rescue', 'swap', 'part') AND d.at > f.at)";
 

@@ -14,13 +14,14 @@ use super::{
     protocol::{self, Attempt, Stop},
     search,
 };
-use crate::state::AppState;
+use crate::{limits::Searcher, state::AppState};
 
 /// Holds the offer for the caller's company.
 ///
 /// # Errors
 /// [`Failure::Conflict`] with ranked alternatives if it is taken, [`Failure::Refused`] if the company has as many holds
-/// as it may or the campaign can't be made there, [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`].
+/// as it may or the campaign can't be made there, [`Failure::Unverified`], [`Failure::Invalid`],
+/// [`Failure::KeyReused`]; [`Failure::TooMany`], for it counts as a search.
 pub async fn hold(
     state: &AppState,
     caller: &Caller,
@@ -38,6 +39,8 @@ async fn carry_out(
     order: &HoldOrder,
     attempt: &Attempt,
 ) -> Result<BookingView, Failure> {
+    // An answer tells of the neighbours as much as a search does.
+    state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let mut request = search::request(state, Some(member), &order.query).await?;
     let code = order.product_code.as_deref().unwrap_or_default();
     let product = products::of_order(state, member.organisation, code, order.query.product).await?;
@@ -54,6 +57,7 @@ async fn carry_out(
         product,
         flexible: order.flexible,
     });
+    holding.leaves_room(state).await?;
     let holder = member.clone();
     let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
         let (holding, holder) = (Arc::clone(&holding), holder.clone());

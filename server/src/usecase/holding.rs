@@ -22,8 +22,12 @@ use super::{
     products::Product,
     protocol::{self, Decision, Effects, Note, Scene, Stop},
     reference::reference,
+    verified::verified,
 };
-use crate::store::{Tx, statement, tables};
+use crate::{
+    state::AppState,
+    store::{Tx, statement, tables},
+};
 
 /// A place to be held for a company.
 #[derive(Clone, Debug)]
@@ -56,7 +60,8 @@ impl Holding {
     /// Holds the place, if the kernel still says yes and the company has holds left.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the kernel's refusal, the database's failure.
+    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the kernel's refusal, the database's
+    /// failure.
     pub async fn take(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Loaded, Stop> {
         let snapshot = scene.snapshot(&self.placing.route(scene)?);
         self.take_on(tx, scene, &snapshot, Effects::default()).await
@@ -103,7 +108,7 @@ impl Holding {
         let named = reference(Uuid::new_v4());
         let product = one.product.ensure(tx, one.company, &named, scene.now).await?;
         let mut first = one.make(scene, &snapshot, product, named)?;
-        snapshot.put(&first.booking.campaign.request, &one.placing.placement)?;
+        snapshot.put(&first.booking.campaign.request, &one.placing.placement, scene.now)?;
         let mut second = two.make(scene, &snapshot, product, reference(Uuid::new_v4()))?;
         let mut effects = std::mem::take(&mut first.effects);
         effects.merge(std::mem::take(&mut second.effects));
@@ -184,36 +189,53 @@ impl Holding {
         plan.map(Some).ok_or_else(|| Failure::Refused { refusal: none() }.into())
     }
 
+    /// Refuses a plan window that leaves nothing to move in: for what is asked for now.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] at the field `flexible`.
+    pub async fn leaves_room(&self, state: &AppState) -> Result<(), Failure> {
+        if !self.flexible {
+            return Ok(());
+        }
+        let (catalogue, now) = (ground::known_catalogue(state).await?, state.clock.now());
+        let policy = ground::policy(&catalogue, self.placing.route.platform);
+        let plan = policy.plan(self.placing.request.window);
+        let (Some(plan), Some(span)) = (plan, self.placing.placement.span()) else { return Ok(()) };
+        // One that is too narrow whenever it is booked is refused as that.
+        if plan.window.minutes() < span.minutes() + LEAST_SLACK || plan.leaves_room(span, now) {
+            return Ok(());
+        }
+        Err(field::invalid("flexible", FieldProblem::Frozen { days: plan.freeze_days }))
+    }
+
     /// Refuses who isn't verified any more, one hold too many, and what begins too late for a company that often gives up
     /// late: for what is given some time after it was asked for.
     ///
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
     pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
-        self.is_verified(tx).await?;
+        verified(tx, self.company.0).await?;
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
         self.plan(&policy)?;
         self.within_limit(tx, &policy, 1, scene.now).await
     }
 
-    /// Refuses who isn't verified any more. Whoever withdraws that changes the company's row: it comes before or after.
-    async fn is_verified(&self, tx: &Tx<'_>) -> Result<(), Stop> {
-        late::queue(tx, self.company.0).await?;
-        let sql = "SELECT id FROM organisation WHERE id = ? AND verified_at IS NOT NULL";
-        let verified = tx.query_one_raw(statement(tx, sql, [self.company.0.into()])).await?;
-        verified.map(drop).ok_or_else(|| Refusal::Unverified.into())
-    }
-
-    /// Refuses `more` holds if that is too many, and what begins too late for a company that often gives up late. Holds
-    /// of one company queue, and what it gives up late with them. What a call gives is bound by its own rule alone.
+    /// Refuses who isn't verified any more, `more` holds if that is too many, and what begins too late for a company that
+    /// often gives up late. Holds of one company queue, and what it gives up late with them. What a call gives is bound by
+    /// its own rule alone.
     async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, more: u32, now: Second) -> Result<(), Stop> {
         let Some(most) = self.most else { return Ok(()) };
         let company = self.company.0;
         late::queue(tx, company).await?;
-        let sql = "SELECT COUNT(*) AS held FROM booking \
-                   WHERE organisation = ? AND status = 'held' AND hold_expires_at > ?";
-        let row = tx.query_one_raw(statement(tx, sql, [company.into(), now.into()])).await?;
-        let held: i64 = row.map_or(Ok(0), |row| row.try_get("", "held"))?;
+        let sql = "SELECT o.verified_at, (SELECT COUNT(*) FROM booking b \
+                     WHERE b.organisation = o.id AND b.status = 'held' AND b.hold_expires_at > ?) AS held \
+                   FROM organisation o WHERE o.id = ?";
+        let row = tx.query_one_raw(statement(tx, sql, [now.into(), company.into()])).await?;
+        let row = row.ok_or(Failure::NotFound)?;
+        if row.try_get::<Option<Second>>("", "verified_at")?.is_none() {
+            return Err(Refusal::Unverified.into());
+        }
+        let held: i64 = row.try_get("", "held")?;
         let max = policy.max_holds.min(most);
         if held + i64::from(more) > i64::from(max) {
             return Err(Refusal::TooManyHolds { max }.into());

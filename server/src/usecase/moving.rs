@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Member,
-    booking::{self, Loaded},
+    booking::{self, Loaded, Side},
 };
 use crate::{
     state::AppState,
@@ -23,7 +23,7 @@ pub(crate) async fn without(
     member: Option<&Member>,
     id: Uuid,
 ) -> Result<Current, Failure> {
-    let booking = visible(state, member, id).await?;
+    let (booking, _) = visible(state, member, id).await?;
     let read = state.store.read();
     let snapshot = free(read, &ground.snapshot, &booking).await?;
     Ok(Current { snapshot: Arc::new(snapshot), ..ground })
@@ -36,7 +36,8 @@ pub(crate) async fn request(
     id: Uuid,
     query: &OfferQuery,
 ) -> Result<Request, Failure> {
-    Ok(campaign_in(&visible(state, member, id).await?, query.request()?))
+    let (booking, _) = visible(state, member, id).await?;
+    Ok(campaign_in(&booking, query.request()?))
 }
 
 /// The campaign of `booking` in the window of `asked`.
@@ -48,13 +49,18 @@ pub(crate) fn campaign_in(booking: &Loaded, asked: Request) -> Request {
     }
 }
 
-async fn visible(state: &AppState, member: Option<&Member>, id: Uuid) -> Result<Loaded, Failure> {
+/// The booking, if the member may see it, and from which side.
+pub(crate) async fn visible(
+    state: &AppState,
+    member: Option<&Member>,
+    id: Uuid,
+) -> Result<(Loaded, Side), Failure> {
     let unknown = || field::unknown("moving", &id.to_string());
     let member = member.ok_or_else(unknown)?;
     let found = booking::load(state.store.read(), id).await?;
     let booking = found.ok_or_else(unknown)?;
-    booking::side(member, &booking.row).map_err(|_| unknown())?;
-    Ok(booking)
+    let side = booking::side(member, &booking.row).map_err(|_| unknown())?;
+    Ok((booking, side))
 }
 
 /// `snapshot` without the rows and claims of `booking`: the kernel then takes them as free, and carries what lies behind

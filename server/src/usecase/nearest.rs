@@ -9,7 +9,7 @@ use domain::{
     use_or_lose::Curbs,
 };
 
-use super::offers;
+use super::offers::Showing;
 use crate::store::Current;
 
 /// How far beyond the window one looks, in plant days.
@@ -38,7 +38,8 @@ pub(crate) fn nearest(
     let view = |(window, offer): (Interval, Offer)| {
         let (from, to) = (field::plant_date(window.start), field::plant_date(window.end - 1));
         let query = OfferQuery { from: from.to_string(), to: to.to_string(), ..query.clone() };
-        Some(NearestView { query, offer: offers::view(&ground.catalogue, &offer, 1)? })
+        let showing = Showing { catalogue: &ground.catalogue, window, now };
+        Some(NearestView { query, offer: showing.view(&offer, 1)? })
     };
     [before, after].into_iter().flatten().filter_map(view).collect()
 }

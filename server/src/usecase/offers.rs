@@ -4,6 +4,7 @@ use app::contract::{
     Instant, InsteadView, LineRefusalView, OfferStepView, OfferView, SplitPartView, SplitView,
 };
 use domain::{
+    Interval, Second,
     availability::{LineRefusal, Offer, Offers},
     refusal::Refusal,
     resolve::{
@@ -21,58 +22,72 @@ use super::{
 };
 use crate::store::Catalogue;
 
-/// The first `most` of `offers`, ranked from 1. An offer whose route is unknown by now is left out.
-pub(crate) fn views(catalogue: &Catalogue, offers: &Offers, most: usize) -> Vec<OfferView> {
-    offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| view(catalogue, &offer, rank)).collect()
+/// What offers are shown by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Showing<'a> {
+    pub catalogue: &'a Catalogue,
+    /// In which was searched, half-open, UTC minutes: a plan window would be that.
+    pub window: Interval,
+    pub now: Second,
 }
 
-/// Alternatives to what was wanted, ranked from 1.
-pub(crate) fn instead(catalogue: &Catalogue, few: Vec<Alternative>) -> Vec<OfferView> {
-    let view = |(one, rank): (Alternative, u32)| {
-        let instead = InsteadView { kind: word(one.kind), shift_minutes: one.shift, cost_minutes: one.cost };
-        Some(OfferView { instead: Some(instead), ..view(catalogue, &one.offer, rank)? })
-    };
-    few.into_iter().zip(1..).filter_map(view).collect()
-}
+impl Showing<'_> {
+    /// The first `most` of `offers`, ranked from 1. An offer whose route is unknown by now is left out.
+    pub fn views(&self, offers: &Offers, most: usize) -> Vec<OfferView> {
+        offers.iter().take(most).zip(1..).filter_map(|(offer, rank)| self.view(&offer, rank)).collect()
+    }
 
-/// Two runs instead of one.
-pub(crate) fn split(catalogue: &Catalogue, split: &Split) -> Option<SplitView> {
-    let part = |(part, rank): (&Part, u32)| {
-        Some(SplitPartView { batches: part.batches, offer: view(catalogue, &part.offer, rank)? })
-    };
-    Some(SplitView {
-        parts: split.parts.iter().zip(1..).map(part).collect::<Option<_>>()?,
-        price_fen: split.price_fen,
-        cost_minutes: split.cost,
-    })
-}
+    /// Alternatives to what was wanted, ranked from 1.
+    pub fn instead(&self, few: Vec<Alternative>) -> Vec<OfferView> {
+        let view = |(one, rank): (Alternative, u32)| {
+            let instead =
+                InsteadView { kind: word(one.kind), shift_minutes: one.shift, cost_minutes: one.cost };
+            Some(OfferView { instead: Some(instead), ..self.view(&one.offer, rank)? })
+        };
+        few.into_iter().zip(1..).filter_map(view).collect()
+    }
 
-/// One offer of this rank.
-pub(crate) fn view(catalogue: &Catalogue, offer: &Offer, rank: u32) -> Option<OfferView> {
-    let route = catalogue.route(offer.placement.route)?;
-    let platform = catalogue.platform(route.platform)?;
-    let steps = route.steps.iter().zip(&offer.placement.steps).map(|(step, placed)| {
-        Some(OfferStepView {
-            name: step.name.clone().into(),
-            line: placed.line.0,
-            line_name: catalogue.line(placed.line)?.name.clone().into(),
-            start: Instant::from_minute(placed.interval.start),
-            end: Instant::from_minute(placed.interval.end),
+    /// Two runs instead of one.
+    pub fn split(&self, split: &Split) -> Option<SplitView> {
+        let part = |(part, rank): (&Part, u32)| {
+            Some(SplitPartView { batches: part.batches, offer: self.view(&part.offer, rank)? })
+        };
+        Some(SplitView {
+            parts: split.parts.iter().zip(1..).map(part).collect::<Option<_>>()?,
+            price_fen: split.price_fen,
+            cost_minutes: split.cost,
         })
-    });
-    Some(OfferView {
-        key: OfferKey::of(offer).encode(),
-        route: route.id.0,
-        platform: route.platform.0,
-        platform_name: platform.name.clone().into(),
-        steps: steps.collect::<Option<_>>()?,
-        price_fen: offer.price_fen,
-        terms: terms::offered(&ground::policy(catalogue, route.platform), offer.price_fen),
-        rank,
-        finish_minutes: offer.cost.finish,
-        waiting_minutes: offer.cost.waiting,
-        instead: None,
-    })
+    }
+
+    /// One offer of this rank.
+    pub fn view(&self, offer: &Offer, rank: u32) -> Option<OfferView> {
+        let catalogue = self.catalogue;
+        let route = catalogue.route(offer.placement.route)?;
+        let platform = catalogue.platform(route.platform)?;
+        let steps = route.steps.iter().zip(&offer.placement.steps).map(|(step, placed)| {
+            Some(OfferStepView {
+                name: step.name.clone().into(),
+                line: placed.line.0,
+                line_name: catalogue.line(placed.line)?.name.clone().into(),
+                start: Instant::from_minute(placed.interval.start),
+                end: Instant::from_minute(placed.interval.end),
+            })
+        });
+        let policy = ground::policy(catalogue, route.platform);
+        Some(OfferView {
+            key: OfferKey::of(offer).encode(),
+            route: route.id.0,
+            platform: route.platform.0,
+            platform_name: platform.name.clone().into(),
+            steps: steps.collect::<Option<_>>()?,
+            price_fen: offer.price_fen,
+            terms: terms::offered(&policy, offer.price_fen, (self.window, offer.placement.span()?), self.now),
+            rank,
+            finish_minutes: offer.cost.finish,
+            waiting_minutes: offer.cost.waiting,
+            instead: None,
+        })
+    }
 }
 
 /// Why a line was left out, for `audience`.

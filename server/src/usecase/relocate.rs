@@ -1,19 +1,23 @@
 //! Move: a booking goes to another place, in one change: either it stands at the new one, or nothing moved. A confirmed
-//! booking never moves but by its owner; the platform moves its own production, and what isn't confirmed yet.
+//! booking never moves but by its owner; the platform moves its own production, and inside the window that its client
+//! asked for what isn't confirmed yet.
 
-use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder};
+use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView};
 use async_trait::async_trait;
 use domain::{
-    OrganisationId, PlatformId, Second,
+    Interval, OrganisationId, PlatformId, Second,
     booking::{Action, Status, transition as next},
+    plan::PlanWindow,
     policy::notice_days,
+    refusal::Refusal,
     request::Request,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey,
+    Caller, IdempotencyKey, Member, blameless,
     booking::{self, Loaded, Side},
     cancel::{fee_changed, policy_of},
     ground, late, moving,
@@ -23,8 +27,9 @@ use super::{
     transition::{self, Change, Made},
 };
 use crate::{
+    limits::Searcher,
     state::AppState,
-    store::{Catalogue, Tx},
+    store::{Catalogue, StoreError, Tx},
 };
 
 /// What moving costs now.
@@ -37,24 +42,74 @@ pub async fn quote(state: &AppState, caller: &Caller, id: Uuid) -> Result<FeeQuo
     let catalogue = ground::catalogue(state).await?;
     next(booking.status, Action::Move)
         .map_err(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*catalogue) })?;
-    Ok(fee(&catalogue, &booking, state.clock.now()))
+    Ok(fee(state.store.read(), &catalogue, &booking, state.clock.now()).await?)
 }
 
-fn fee(catalogue: &Catalogue, booking: &Loaded, now: Second) -> FeeQuote {
+async fn fee(
+    connection: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    booking: &Loaded,
+    now: Second,
+) -> Result<FeeQuote, StoreError> {
     let policy = policy_of(catalogue, booking);
     let (minute, start) = (now.div_euclid(60), booking.first_start());
-    let free = booking.status != Status::Confirmed || booking.row.organisation.is_none();
+    let waived = booking.status == Status::Confirmed && blameless::is_hit(connection, booking).await?;
+    let free = waived || booking.status != Status::Confirmed || booking.row.organisation.is_none();
     let fee_fen =
         if free { 0 } else { policy.move_fee(booking.row.moves > 0, booking.row.price_fen, start, minute) };
     let notice = notice_days(start, minute);
-    FeeQuote {
+    Ok(FeeQuote {
         fee_fen,
         price_fen: booking.row.price_fen,
         notice_days: notice,
         percent: if fee_fen == 0 { 0 } else { policy.cancellation_percent(notice) },
+        waived,
         policy_version: policy.version,
         now: Instant(now),
+    })
+}
+
+/// What `booking` would cost over `span`, where an offer costs `offered_fen`, and the plan window that it keeps there. Never
+/// more than it does now if its owner didn't want it elsewhere: the platform moves what isn't confirmed, or it can't stay
+/// where it is.
+fn price_at(
+    booking: &Loaded,
+    by_owner: bool,
+    (offered_fen, span): (i64, Interval),
+    now: Second,
+) -> (i64, Option<PlanWindow>) {
+    // Before it is confirmed a move is free: without that, a lower price could be had for a place that is final at once.
+    let leaves_room = |plan: &PlanWindow| booking.status == Status::Confirmed || plan.leaves_room(span, now);
+    let stays = booking.plan.filter(|plan| plan.holds(span) && leaves_room(plan));
+    let price_fen = stays.map_or(offered_fen, |plan| plan.price(offered_fen));
+    let kept = !by_owner && booking.row.organisation.is_some();
+    (if kept { price_fen.min(booking.row.price_fen) } else { price_fen }, stays)
+}
+
+/// Gives `offers`, places to which the booking `id` could move, the price that it would have there for the member.
+///
+/// # Errors
+/// [`Failure::Invalid`] if the member may not see that booking.
+pub(crate) async fn price(
+    state: &AppState,
+    member: Option<&Member>,
+    id: Uuid,
+    offers: impl Iterator<Item = &mut OfferView>,
+) -> Result<(), Failure> {
+    let (booking, side) = moving::visible(state, member, id).await?;
+    let waived =
+        booking.status == Status::Confirmed && blameless::is_hit(state.store.read(), &booking).await?;
+    let (by_owner, now) = (side == Side::Owner && !waived, state.clock.now());
+    for offer in offers {
+        let starts = offer.steps.iter().map(|step| step.start.minute()).min();
+        let ends = offer.steps.iter().map(|step| step.end.minute()).max();
+        if let Some(span) = starts.zip(ends).and_then(|(start, end)| Interval::new(start, end)) {
+            offer.price_fen = price_at(&booking, by_owner, (offer.price_fen, span), now).0;
+        }
+        // A move agrees to no window.
+        offer.terms.plan = None;
     }
+    Ok(())
 }
 
 /// The owner; the platform only what is its own or not confirmed yet.
@@ -73,7 +128,8 @@ fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<(), Failure
 ///
 /// # Errors
 /// As [`quote`]; [`Failure::Conflict`] with ranked alternatives if the offer is taken; [`Failure::Refused`] with the
-/// reason `fee_changed` if the fee is another by now, `use_or_lose` if a firm that often gives up late would move it
+/// reason `fee_changed` if the fee is another by now, `outside_window` if a platform would move a client's campaign out of
+/// the window that it was asked for, `use_or_lose` if a firm that often gives up late would move it
 /// further than it may hold.
 pub async fn relocate(
     state: &AppState,
@@ -88,6 +144,8 @@ pub async fn relocate(
     let order = MoveOrder { query: app::contract::OfferQuery { moving: Some(id), ..order.query }, ..order };
     attempt
         .once(state, async {
+            // As for a hold.
+            state.limits.search(Searcher::Organisation(member.organisation.0))?;
             let request = moving::campaign_in(&booking, order.query.request()?);
             let place = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
             let (touched, wanted) = (place.touched(), place.wanted());
@@ -124,11 +182,25 @@ impl Change for Move {
         {
             return Err(Failure::Forbidden.into());
         }
-        let quote = fee(&scene.catalogue, booking, scene.now);
+        let quote = fee(tx, &scene.catalogue, booking, scene.now).await?;
         if quote.fee_fen != self.quoted_fee_fen {
             return Err(fee_changed(quote.fee_fen).into());
         }
+        let placed_at = self.place.placement.span().ok_or(Refusal::Stale)?;
+        let asked = &booking.campaign.request;
+        if asked.batches != self.place.request.batches {
+            // It has been parted since this place was looked for.
+            return Err(Refusal::Stale.into());
+        }
+        if self.side == Side::Platform && booking.row.organisation.is_some() && !asked.window.holds(placed_at)
+        {
+            // What its client never asked for is not the platform's to give.
+            let line = self.place.placement.steps[0].line;
+            return Err(Refusal::OutsideWindow { line, interval: placed_at }.into());
+        }
+        let window = asked.window;
         if let (Side::Owner, Some(company)) = (self.side, booking.row.organisation)
+            && !quote.waived
             && self.place.first_start() > booking.first_start()
         {
             // Else whoever may hold only what begins soon would hold that, and move it on.
@@ -138,8 +210,11 @@ impl Change for Move {
             let whose = (OrganisationId(company), platform);
             late::admit(tx, &policy, whose, self.place.first_start(), scene.now).await?;
         }
+        let policy = ground::policy(&scene.catalogue, PlatformId(booking.row.platform));
+        let held_until = scene.now + policy.hold_minutes * 60;
         let expires_at = match booking.status {
-            Status::Held => booking.row.hold_expires_at,
+            // However long what a call gave was held: elsewhere it is a hold like any other.
+            Status::Held => booking.row.hold_expires_at.map(|at| at.min(held_until)),
             Status::Requested => booking.row.reply_by,
             _ => None,
         };
@@ -157,14 +232,14 @@ impl Change for Move {
         match booking.status {
             Status::Held => row.hold_expires_at = expires_at,
             Status::Requested => row.reply_by = expires_at,
-            // Moves before confirmation are free and don't use up the free one.
-            _ => row.moves += 1,
+            // Moves before confirmation are free and don't use up the free one; nor does one that the platform caused.
+            _ => row.moves += i64::from(!quote.waived),
         }
         row.route = self.place.route.id.0;
-        let stays =
-            booking.plan.filter(|plan| self.place.placement.span().is_some_and(|span| plan.holds(span)));
-        row.price_fen = stays.map_or(placed.offer.price_fen, |plan| plan.price(placed.offer.price_fen));
-        let price_fen = row.price_fen;
+        let by_owner = self.side == Side::Owner && !quote.waived;
+        let (price_fen, stays) = price_at(booking, by_owner, (placed.offer.price_fen, placed_at), scene.now);
+        let row = &mut booking.row;
+        row.price_fen = price_fen;
         if quote.fee_fen > 0 {
             row.fee_fen = Some(row.fee_fen.unwrap_or(0) + quote.fee_fen);
         }
@@ -172,11 +247,13 @@ impl Change for Move {
             // Outside the window that it was cheaper for, it costs what any campaign does.
             booking::drop_plan(tx, booking.row.id).await?;
         }
-        booking.campaign.request =
-            Request { product: booking.campaign.request.product, ..self.place.request.clone() };
+        let product = booking.campaign.request.product;
+        let window = if self.side == Side::Platform { window } else { self.place.request.window };
+        booking.campaign.request = Request { product, window, ..self.place.request.clone() };
         Ok(Made {
             effects,
-            inputs: json!({ "from": from, "placement": self.place.placement, "policy": quote.policy_version }),
+            inputs: json!({ "from": from, "placement": self.place.placement, "policy": quote.policy_version,
+                "waived": quote.waived }),
             outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": price_fen }),
             steps: placed.steps,
             ..Made::default()

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     abort::Abort,
+    blameless,
     booking::{self, Loaded},
     cancel::policy_of,
     late,
@@ -128,11 +129,14 @@ impl Change for NoShow {
         if scene.now.div_euclid(60) < start {
             return Err(Refusal::TooSoon { earliest: start }.into());
         }
-        let fee = policy_of(&scene.catalogue, booking).no_show_fee(booking.row.price_fen);
+        let waived = blameless::is_hit(tx, booking).await?;
+        let policy = policy_of(&scene.catalogue, booking);
+        let fee = if waived { 0 } else { policy.no_show_fee(booking.row.price_fen) };
         booking.row.fee_fen = Some(booking.row.fee_fen.unwrap_or(0) + fee);
         resale::leave(booking, fee)?;
         late::leave(tx, scene, booking, fee).await?;
         let effects = transition::release_all(booking);
-        Ok(Made { effects, outcome: json!({ "fee_fen": fee }), ..Made::default() })
+        let inputs = json!({ "waived": waived });
+        Ok(Made { effects, inputs, outcome: json!({ "fee_fen": fee }), ..Made::default() })
     }
 }

@@ -6,7 +6,6 @@ use app::contract::{
     Failure, Instant, OfferQuery, OfferView, OrganisationKind, RefusalView, SearchAnswer, SplitView, field,
 };
 use domain::{
-    Second,
     availability::{self, Outcome},
     refusal::Refusal,
     request::Request,
@@ -19,8 +18,11 @@ use domain::{
 use super::{
     Caller, Member,
     ground::ground,
-    late, moving, nearest, offers, products,
+    late, moving, nearest,
+    offers::{self, Showing},
+    products,
     refusal::{self, Audience},
+    relocate,
     search_record::SearchRecord,
 };
 use crate::{limits::Searcher, state::AppState, store::Current};
@@ -67,11 +69,15 @@ pub async fn search(
             let split = (outcome.offers.is_empty() && may_split(member, query))
                 .then(|| split::split(&ground.snapshot.curbed(&curbs), &request, None, &[], now))
                 .flatten();
-            let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
+            let showing = Showing { catalogue: &ground.catalogue, window: request.window, now };
+            let split = split.and_then(|split| showing.split(&split));
             let nearest = near.unwrap_or_default();
             // As the waiting list takes it: also what only the firm's own limit keeps from it.
             let may_free = outcome.offers.is_empty() && waiting::is_worth_it(&ground.snapshot, &request, now);
-            Ok(SearchAnswer { nearest, split, may_free, ..answer(&ground, &outcome, audience, now) })
+            let mut answer = SearchAnswer { nearest, split, may_free, ..answer(showing, &outcome, audience) };
+            let near = answer.nearest.iter_mut().map(|near| &mut near.offer);
+            price_moves(state, member, query, answer.offers.iter_mut().chain(near)).await?;
+            Ok(answer)
         }
         Err(refusal) => {
             Err(Failure::Refused { refusal: refusal::view(&refusal, audience, &*ground.catalogue) })
@@ -155,10 +161,27 @@ async fn alternatives(
             let split = may_split(Some(member), query)
                 .then(|| split::split(&curbed, request, Some(wanted), &few, now))
                 .flatten();
-            let split = split.and_then(|split| offers::split(&ground.catalogue, &split));
-            (offers::instead(&ground.catalogue, few), split)
+            let showing = Showing { catalogue: &ground.catalogue, window: request.window, now };
+            let mut few = showing.instead(few);
+            if price_moves(state, Some(member), query, few.iter_mut()).await.is_err() {
+                return Default::default();
+            }
+            (few, split.and_then(|split| showing.split(&split)))
         }
         Err(_) => Default::default(),
+    }
+}
+
+/// Gives the places to which a booking would move the price that it would have there.
+async fn price_moves<'a>(
+    state: &AppState,
+    member: Option<&Member>,
+    query: &OfferQuery,
+    offers: impl Iterator<Item = &'a mut OfferView>,
+) -> Result<(), Failure> {
+    match query.moving {
+        None => Ok(()),
+        Some(booking) => relocate::price(state, member, booking, offers).await,
     }
 }
 
@@ -173,14 +196,14 @@ pub(crate) fn audience(member: Option<&Member>, request: &Request) -> Audience {
     if own.is_some() && own == request.platform { Audience::Operators } else { Audience::Outside }
 }
 
-fn answer(ground: &Current, outcome: &Outcome, audience: Audience, now: Second) -> SearchAnswer {
+fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> SearchAnswer {
     let refusals = outcome.refusals.iter().take(REFUSALS);
     SearchAnswer {
-        now: Instant(now),
-        offers: offers::views(&ground.catalogue, &outcome.offers, SHOWN),
+        now: Instant(showing.now),
+        offers: showing.views(&outcome.offers, SHOWN),
         found: u32::try_from(outcome.offers.len()).unwrap_or(u32::MAX),
         refusals: refusals
-            .filter_map(|refused| offers::refused(&ground.catalogue, refused, audience))
+            .filter_map(|refused| offers::refused(showing.catalogue, refused, audience))
             .collect(),
         nearest: Vec::new(),
         split: None,

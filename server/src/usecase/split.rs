@@ -15,7 +15,7 @@ use super::{
     protocol::{self, Attempt, Stop},
     search,
 };
-use crate::state::AppState;
+use crate::{limits::Searcher, state::AppState};
 
 /// Holds both runs for the caller's company, in one change.
 ///
@@ -43,6 +43,8 @@ async fn carry_out(
     if order.query.moving.is_some() {
         return Err(field::invalid("moving", FieldProblem::Unknown { value: "moving".into() }));
     }
+    // As for a hold.
+    state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let mut request = search::request(state, Some(member), &order.query).await?;
     let [one, two] = parts(order, request.batches)?;
     let code = order.product_code.as_deref().unwrap_or_default().trim();
@@ -73,6 +75,9 @@ async fn carry_out(
             product: product.clone(),
             flexible: order.flexible,
         });
+    }
+    for holding in &holdings {
+        holding.leaves_room(state).await?;
     }
     let mut touched = protocol::Touched::default();
     holdings.iter().for_each(|holding| touched.widen(&holding.placing.touched()));

@@ -1,7 +1,7 @@
 //! A policy as clients read it.
 
 use app::contract::{FeeStepView, PlanTermsView, TermsView};
-use domain::{Interval, policy::Policy};
+use domain::{Interval, Second, policy::Policy};
 
 /// `policy` for something that costs `price_fen`.
 pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
@@ -18,10 +18,15 @@ pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
     }
 }
 
-/// The terms of an offer: those of something booked, and what a plan window would change.
-pub(crate) fn offered(policy: &Policy, price_fen: i64) -> TermsView {
-    // Which window is of no matter here.
-    let plan = policy.plan(Interval { start: 0, end: 1 });
+/// The terms of an offer over `span` in `window`: those of something booked, and what a plan window would change, where it
+/// leaves room to move.
+pub(crate) fn offered(
+    policy: &Policy,
+    price_fen: i64,
+    (window, span): (Interval, Interval),
+    now: Second,
+) -> TermsView {
+    let plan = policy.plan(window).filter(|plan| plan.leaves_room(span, now));
     let plan = plan.map(|plan| PlanTermsView {
         freeze_days: plan.freeze_days,
         percent: plan.percent,

@@ -21,6 +21,7 @@ use super::{
     protocol::{self, Attempt, Decision, Effects, Lapsed, Note, Scene, Stop, Touched},
     refusal::{self, Audience},
     resale,
+    verified::is_verified,
     words::word,
 };
 use crate::{state::AppState, store::Tx};
@@ -86,6 +87,7 @@ pub(crate) async fn attempt_change(
         touched.widen(&held(state, booking.row.id).await?);
     }
     let (id, platform) = (booking.row.id, PlatformId(booking.row.platform));
+    let company = booking.row.organisation;
     let (member, change) = (member.clone(), Arc::new(change));
     let done = protocol::run(state, attempt, touched, move |tx, scene| {
         let (member, change) = (member.clone(), Arc::clone(&change));
@@ -93,6 +95,12 @@ pub(crate) async fn attempt_change(
             let view = one(tx, &scene, id, &member, side, &*change).await?;
             let policy = ground::policy(&scene.catalogue, platform);
             if !policy.auto_confirm || !awaits_nobody(change.action(), &view) {
+                return Ok(view);
+            }
+            if let Some(company) = company
+                && !is_verified(tx, company).await?
+            {
+                // Whether it is confirmed all the same, once it is verified again, an operator says.
                 return Ok(view);
             }
             let by_policy = Approve { by: "policy" };

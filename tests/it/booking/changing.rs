@@ -24,7 +24,7 @@ async fn save_route(world: &World, plant: &Plant, active: bool) {
 }
 
 /// Writes a line as it is given, as an import would.
-async fn save_line(world: &World, line: Line) {
+pub async fn save_line(world: &World, line: Line) {
     let matrix = world.plant.matrix.clone();
     let saved = world.app.state.store.write(move |tx| {
         let (line, matrix) = (line.clone(), matrix.clone());
@@ -37,7 +37,7 @@ async fn save_line(world: &World, line: Line) {
 }
 
 /// Lets the platform confirm by policy.
-async fn confirm_by_policy(world: &World) {
+pub async fn confirm_by_policy(world: &World) {
     save_policy(world, Policy { version: 2, auto_confirm: true, ..Policy::default() }).await;
 }
 
@@ -141,6 +141,19 @@ on_both_databases! {
         assert_eq!(actions, ["hold", "request", "confirm_hazards", "approve"]);
         let by = "SELECT count(*) FROM decision WHERE action = 'approve' AND inputs LIKE '%\"by\":\"policy\"%'";
         assert_eq!(database.number(by).await, 1);
+
+        // Nor does the policy confirm what a firm asked for that isn't verified any more; an operator may not, either.
+        let held = world.hold_best(client, &query(7, 8), "Q").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(client, id, "request", details()).await.expect(200);
+        let path = format!("/api/v1/organisations/{}/verification", world.one.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        let confirmed = world.act(qa, id, "confirm-hazards", evidence.clone()).await;
+        assert_eq!((&confirmed.expect(200)["status"], &confirmed.body["hazards_confirmed"]), (&json!("requested"), &json!(true)));
+        let refused = world.act(&world.operator, id, "approve", json!(null)).await;
+        assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "unverified");
+        world.district.ask_once("POST", &path, None).await.expect(200);
+        world.act(&world.operator, id, "approve", json!(null)).await.expect(200);
 
         // A hold brings no evidence yet.
         let held = world.hold_best(client, &query(10, 15), "P").await;

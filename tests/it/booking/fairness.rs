@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::{
+    Visitor,
     app::{CompanyStaff, People},
     on_both_databases,
 };
@@ -15,10 +16,16 @@ use super::{
 const SIZES: &str = "/api/v1/fairness/sizes";
 
 /// The figures of firms of this size, in the order of the report; `None`: withheld.
-fn of(sizes: &Value, size: &str) -> [Option<i64>; 6] {
+fn of(sizes: &Value, size: &str) -> [Option<i64>; 7] {
     let row = sizes.as_array().expect("sizes").iter().find(|row| row["size"] == size).expect("the size");
-    ["requests", "placed", "shifts_asked", "shifts_granted", "given_up", "given_up_late"]
+    ["requests", "placed", "unmet", "shifts_asked", "shifts_granted", "given_up", "given_up_late"]
         .map(|name| row[name].as_i64())
+}
+
+/// What ended with nothing, of all firms that a visitor reads of.
+pub async fn unmet(visitor: &Visitor) -> i64 {
+    let firms = visitor.get("/api/v1/fairness").await.expect(200).clone();
+    firms.as_array().expect("a list").iter().map(|firm| firm["unmet"].as_i64().expect("a number")).sum()
 }
 
 /// Requests a day, so that it is asked for and not placed.
@@ -41,7 +48,7 @@ on_both_databases! {
         }
         let report = district.get(SIZES).await;
         let total = report.expect(200)["total"].clone();
-        assert_eq!(of(&total, "small"), [Some(3), Some(3), Some(0), Some(0), Some(0), Some(0)]);
+        assert_eq!(of(&total, "small"), [Some(3), Some(3), Some(0), Some(0), Some(0), Some(0), Some(0)]);
         assert_eq!(of(&total, "all"), of(&total, "small"));
         assert_eq!(report.body["quarter"]["quarter"], "2026-4");
         assert_eq!(report.body["platforms"][0]["sizes"], total);
@@ -66,7 +73,7 @@ on_both_databases! {
 
         // The platform knows each firm on it.
         let own = world.operator.get(SIZES).await;
-        assert_eq!(of(&own.expect(200)["total"], "small"), [Some(4), Some(3), Some(0), Some(0), Some(0), Some(0)]);
+        assert_eq!(of(&own.expect(200)["total"], "small"), [Some(4), Some(3), Some(0), Some(0), Some(0), Some(0), Some(0)]);
         assert_eq!(of(&own.body["total"], "large")[0], Some(1));
         assert_eq!(of(&own.body["total"], "all")[0], Some(5));
         assert_eq!(own.body["quarter"], Value::Null);

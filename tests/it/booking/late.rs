@@ -22,13 +22,13 @@ use super::{
 const DAY: i64 = 86_400;
 
 /// Twice within ninety days: only what begins within ten.
-async fn rule(world: &World) {
+pub async fn rule(world: &World) {
     let rule = UseOrLose { times: 2, within: 90 * 1440, horizon: 10 * 1440 };
     save_policy(world, Policy { version: 2, use_or_lose: Some(rule), ..Policy::default() }).await;
 }
 
 /// Cancels for what it costs; the fee.
-async fn cancel(world: &World, client: &Visitor, booking: &Value) -> i64 {
+pub async fn cancel(world: &World, client: &Visitor, booking: &Value) -> i64 {
     let quote = client.get(&format!("/api/v1/bookings/{}/cancellation", id(booking))).await;
     let fee = quote.expect(200)["fee_fen"].as_i64().expect("a fee");
     world.act(client, id(booking), "cancel", json!({"quoted_fee_fen": fee})).await.expect(200);
@@ -42,7 +42,7 @@ async fn give_up(world: &World, client: &Visitor, on: u8) -> Value {
     booking
 }
 
-async fn standing(visitor: &Visitor) -> Value {
+pub async fn standing(visitor: &Visitor) -> Value {
     let all = visitor.get("/api/v1/late-leavings").await;
     let all = all.expect(200).as_array().expect("a list").clone();
     assert!(all.len() <= 1, "{all:?}");

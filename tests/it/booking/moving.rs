@@ -1,10 +1,12 @@
 //! Moving: by the owner, for a stated fee, and all or nothing.
 
+use domain::resource::Line;
 use serde_json::{Value, json};
 use tests::on_both_databases;
 
 use super::{
     World,
+    changing::save_line,
     world::{details, query, with},
 };
 
@@ -43,16 +45,30 @@ on_both_databases! {
 
     async fn a_confirmed_booking_moves_only_by_its_owner(database: TestDatabase) {
         let world = World::new(&database, 1).await;
-        let held = world.hold_best(&world.one.member, &query(5, 5), "P").await;
+        let held = world.hold_best(&world.one.member, &query(5, 12), "P").await;
         let id = held["id"].as_str().expect("an id");
         world.act(&world.one.member, id, "request", details()).await.expect(200);
         let elsewhere = query(10, 12);
-        let order = async |visitor| {
-            let target = offers(&world, visitor, &elsewhere, id).await[0].clone();
-            json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": 0})
+        let into = async |visitor, wish: &Value| {
+            let target = offers(&world, visitor, wish, id).await[0].clone();
+            json!({"query": wish, "offer": target["key"], "quoted_fee_fen": 0})
         };
+        let order = async |visitor| into(visitor, &elsewhere).await;
+        let beyond = world.act(&world.operator, id, "move", into(&world.operator, &query(14, 16)).await).await;
+        assert_eq!(beyond.problem(422, "refused")["refusal"]["reason"], "outside_window", "its client never asked for that");
+        // The line has become dearer: that is no matter of whose campaign the platform puts elsewhere.
+        let line = world.plant.lines[0].clone();
+        save_line(&world, Line { day_rate_fen: line.day_rate_fen * 2, ..line }).await;
+        let cheap = offers(&world, &world.operator, &elsewhere, id).await[0].clone();
+        assert_eq!(cheap["price_fen"], held["price_fen"], "and the search says so");
         let moved = world.act(&world.operator, id, "move", order(&world.operator).await).await;
         assert_eq!(moved.expect(200)["moves"], 0, "before confirmation it costs nothing");
+        assert_eq!(moved.body["price_fen"], held["price_fen"]);
+        let dear = offers(&world, &world.one.member, &elsewhere, id).await[0].clone();
+        assert!(dear["price_fen"].as_i64() > held["price_fen"].as_i64(), "whoever wants another place pays for it");
+        // The window stays its client's.
+        world.act(&world.operator, id, "move", into(&world.operator, &query(5, 7)).await).await.expect(200);
+        world.act(&world.operator, id, "move", order(&world.operator).await).await.expect(200);
         world.act(&world.qa, id, "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
         world.act(&world.operator, id, "approve", Value::Null).await.expect(200);
         let refused = world.act(&world.operator, id, "move", order(&world.operator).await).await;

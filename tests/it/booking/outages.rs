@@ -5,6 +5,7 @@ use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
+    changing::save_line,
     plans::{hold_flexibly, offer_plans},
     world::{query, seconds, with},
 };
@@ -59,7 +60,48 @@ fn is_out(booking: &Value, outage: &Value) -> bool {
     })
 }
 
+/// The fee for `what` and whether it is waived.
+async fn fee(visitor: &Visitor, booking: &Value, what: &str) -> (i64, bool) {
+    let quote = visitor.get(&format!("/api/v1/bookings/{}/{what}", id(booking))).await;
+    let quote = quote.expect(200);
+    (quote["fee_fen"].as_i64().expect("fen"), quote["waived"].as_bool().expect("a word"))
+}
+
 on_both_databases! {
+    async fn who_cannot_run_where_it_stands_owes_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let mut booked = Vec::new();
+        for on in [10, 12, 14, 16] {
+            booked.push(world.confirmed_for(two, &day(on), "B").await);
+        }
+        let [first, second, third, after] = booked.try_into().expect("four");
+        assert!(fee(two, &first, "cancellation").await.0 > 0);
+        down(&world, &first, 15).await.expect(201);
+        for what in ["cancellation", "move"] {
+            assert_eq!(fee(two, &first, what).await, (0, true), "{what}");
+            assert!(!fee(two, &after, what).await.1, "{what}: it isn't hit");
+        }
+        let left = world.act(two, id(&first), "cancel", json!({"quoted_fee_fen": 0})).await;
+        assert_eq!((&left.expect(200)["status"], &left.body["fee_fen"]), (&json!("cancelled"), &json!(0)));
+        // By itself it goes elsewhere for nothing, for no more than it cost, and the free move is left.
+        let line = world.plant.lines[0].clone();
+        save_line(&world, domain::resource::Line { day_rate_fen: line.day_rate_fen * 3, ..line }).await;
+        let wish = with(&query(20, 22), &json!({"batches": 2, "moving": id(&second)}));
+        let target = world.offers(two, &wish).await.remove(0);
+        assert_eq!(target["price_fen"], second["price_fen"]);
+        let order = json!({"query": wish, "offer": target["key"], "quoted_fee_fen": 0});
+        let moved = world.act(two, id(&second), "move", order).await;
+        assert_eq!((&moved.expect(200)["price_fen"], &moved.body["moves"]), (&second["price_fen"], &json!(0)));
+        assert!(!fee(two, &second, "cancellation").await.1, "it can run there");
+        // Nobody can come where nothing runs, and it is no matter that the line is up again by then.
+        world.app.clock.set(seconds(&third["steps"][0]["end"]) + 60);
+        let absent = world.act(&world.operator, id(&third), "no-show", Value::Null).await;
+        assert_eq!((&absent.expect(200)["status"], &absent.body["fee_fen"]), (&json!("no_show"), &json!(0)));
+        assert_eq!(database.number("SELECT count(*) FROM late_leaving").await, 0);
+        world.close(&database).await;
+    }
+
     async fn a_confirmed_booking_is_hit_and_goes_where_its_owner_agrees(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let two = &world.two.member;

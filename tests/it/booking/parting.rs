@@ -6,6 +6,7 @@ use tests::{TestDatabase, Visitor, on_both_databases};
 
 use super::{
     World,
+    late::{cancel, rule, standing},
     outages::{asks, id, say},
     world::{query, seconds, with},
 };
@@ -67,6 +68,20 @@ async fn parts(world: &World, visitor: &Visitor, answer: &Value, before: &Value)
 }
 
 on_both_databases! {
+    async fn what_was_parted_off_is_not_given_up_late(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let two = &world.two.member;
+        let (booking, _, ask) = asked(&world).await;
+        let answer = say(two, &ask, "accept").await.expect(200).clone();
+        let [stays, goes] = parts(&world, two, &answer, &booking).await;
+        for part in [&stays, &goes] {
+            cancel(&world, two, part).await;
+        }
+        assert_eq!(standing(two).await["counted"], 0);
+        world.close(&database).await;
+    }
+
     async fn what_fits_stays_and_the_rest_becomes_a_booking(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let two = &world.two.member;

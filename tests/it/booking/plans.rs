@@ -60,6 +60,32 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_window_that_leaves_nothing_to_move_in_is_cheaper_for_nobody(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        save_policy(&world, Policy { version: 2, plan_discount_percent: 10, plan_freeze_days: 40, ..Policy::default() }).await;
+        // Frozen from the beginning, whatever went before or comes behind.
+        let near = super::world::with(&query(5, 9), &json!({"from": "2026-06-01"}));
+        let offer = world.offers(client, &near).await.remove(0);
+        assert_eq!(offer["terms"]["plan"], Value::Null, "it isn't offered");
+        let refused = hold_flexibly(client, &near, &offer, "P").await;
+        refused.invalid("flexible", "frozen");
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 0);
+        // Held far ahead it is cheaper, and moves free of charge: not into what is frozen at once, for that price.
+        let far = super::world::with(&query(1, 1), &json!({"to": "2027-02-20"}));
+        let beyond = super::world::with(&far, &json!({"from": "2027-02-01"}));
+        let key = world.offers(client, &beyond).await.remove(0);
+        let held = hold_flexibly(client, &far, &key, "P").await.expect(201).clone();
+        assert!(held["price_fen"].as_i64() < key["price_fen"].as_i64(), "{held}");
+        let soon = super::world::with(&query(5, 9), &json!({"moving": held["id"]}));
+        let target = world.offers(client, &soon).await.remove(0);
+        let order = json!({"query": soon, "offer": target["key"], "quoted_fee_fen": 0});
+        let moved = world.act(client, held["id"].as_str().expect("an id"), "move", order).await;
+        assert_eq!((&moved.expect(200)["price_fen"], &moved.body["plan"]), (&target["price_fen"], &Value::Null));
+        assert!(moved.body["price_fen"].as_i64() > held["price_fen"].as_i64());
+        world.close(&database).await;
+    }
+
     async fn who_moves_out_of_the_window_pays_the_price_of_a_fixed_place(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;

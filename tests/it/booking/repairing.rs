@@ -7,6 +7,7 @@ use tests::{Visitor, app::Answer, on_both_databases};
 use super::{
     World,
     changing::save_policy,
+    fairness::unmet,
     plans::{hold_flexibly, offer_plans},
     world::{query, seconds, with},
 };
@@ -214,6 +215,7 @@ on_both_databases! {
         assert_eq!(say(two, &ask, "decline").await.expect(200)["state"], "declined");
         assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
         assert_eq!(repairs(one).await[0]["state"], "declined");
+        assert_eq!((unmet(one).await, unmet(two).await, unmet(&world.operator).await), (1, 0, 1));
         assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
         assert_eq!(say(one, &ask, "accept").await.status, 404, "another's isn't there");
         world.settle().await;

@@ -16,6 +16,7 @@ use tests::{
 use super::{
     World,
     changing::save_policy,
+    fairness::unmet,
     world::{query, seconds, with},
 };
 
@@ -151,6 +152,7 @@ on_both_databases! {
         let theirs = wishes(two, &call).await;
         assert_eq!(theirs.iter().map(outcome).collect::<Vec<_>>(), ["outranked", "placed"]);
         assert_eq!(theirs[0]["result"]["booking"], Value::Null);
+        assert_eq!((unmet(one).await, unmet(two).await, unmet(&world.operator).await), (0, 1, 1));
         let other = world.booking(two, theirs[1]["result"]["booking"].as_str().expect("a hold")).await;
         assert_eq!(other["product_code"], Value::Null, "it has none until it is requested");
         // What it was given the firm requests as any hold.
@@ -161,6 +163,21 @@ on_both_databases! {
         assert!(told.contains(&"wish_placed".to_owned()) && told.contains(&"wish_outranked".to_owned()), "{told:?}");
         assert!(world.notices(&world.operator).await.contains(&"call_closed".to_owned()));
         assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+
+    async fn elsewhere_what_a_call_gave_is_a_hold_like_any_other(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let (call, _) = drafted(&world).await;
+        publish(&world, &call).await.expect(200);
+        let hold = wishes(one, &call).await[0]["result"]["booking"].as_str().expect("a hold").to_owned();
+        let elsewhere = with(&query(20, 24), &json!({"moving": hold}));
+        let target = world.offers(one, &elsewhere).await.remove(0);
+        let order = json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": 0});
+        let moved = world.act(one, &hold, "move", order).await.expect(200).clone();
+        let most = server::clock::Clock::now(&*world.app.clock) + Policy::default().hold_minutes * 60;
+        assert_eq!(seconds(&moved["hold_expires_at"]), most);
         world.close(&database).await;
     }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     World,
     changing::save_policy,
-    world::{encoded, query, search_path, with},
+    world::{encoded, query, search_path, seconds, with},
 };
 
 /// A hold of company two in the middle of two days, and a search for so many batches that they fit in two runs only, with
@@ -43,6 +43,23 @@ async fn hold_split(visitor: &Visitor, order: &Value) -> Answer {
 }
 
 on_both_databases! {
+    async fn a_hold_that_has_expired_is_in_no_ones_way(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (wish, split) = only_split(&world).await;
+        let mut over = 0;
+        for part in split["parts"].as_array().expect("parts") {
+            let own = with(&wish, &json!({"batches": part["batches"]}));
+            let held = world.hold(two, &own, &part["offer"], "C").await.expect(201).clone();
+            over = seconds(&held["hold_expires_at"]).max(over);
+        }
+        world.app.clock.set(over);
+        // Nobody has swept them up.
+        assert_eq!(database.number("SELECT count(*) FROM booking WHERE status = 'held'").await, 3);
+        hold_split(one, &order(&wish, &split, "A")).await.expect(201);
+        world.close(&database).await;
+    }
+
     async fn both_runs_are_held_in_one_change(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let one = &world.one.member;

@@ -6,6 +6,7 @@ use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
+    fairness::unmet,
     world::{query, search_path, seconds, with},
 };
 
@@ -165,6 +166,7 @@ on_both_databases! {
         world.act(one, held["id"].as_str().expect("an id"), "withdraw", json!({})).await.expect(200);
         assert_eq!(turn(&world).await, 0);
         assert_eq!(world.offers(one, &wish).await.len(), 1);
+        assert_eq!(unmet(two).await, 0, "it left by itself");
         world.close(&database).await;
     }
 
@@ -191,6 +193,8 @@ on_both_databases! {
         world.settle().await;
         assert_eq!(list(one).await, Vec::<Value>::new());
         assert!(world.notices(one).await.contains(&"waiting_over".to_owned()));
+        // It waited for any platform: none of them is told.
+        assert_eq!((unmet(one).await, unmet(two).await, unmet(&world.operator).await), (1, 0, 0));
         world.close(&database).await;
     }
 

@@ -74,22 +74,6 @@ impl LineHours {
             effective: process.or(&changeover).minutes(),
         }
     }
-
-    /// The sum over lines or periods.
-    #[must_use]
-    pub const fn plus(self, other: Self) -> Self {
-        Self {
-            calendar: self.calendar + other.calendar,
-            available: self.available + other.available,
-            planned_downtime: self.planned_downtime + other.planned_downtime,
-            bookable: self.bookable + other.bookable,
-            unscheduled_down: self.unscheduled_down + other.unscheduled_down,
-            process: self.process + other.process,
-            process_in_bookable: self.process_in_bookable + other.process_in_bookable,
-            changeover_in_bookable: self.changeover_in_bookable + other.changeover_in_bookable,
-            effective: self.effective + other.effective,
-        }
-    }
 }
 
 /// Committed occupancy, (PT + CO) ÷ BT of confirmed rows, in thousandths; `None` without bookable time. Never above

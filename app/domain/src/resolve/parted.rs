@@ -184,7 +184,7 @@ impl<'a> Search<'a> {
         let all = self.stranded.request.batches;
         let (one, place) = (self.part(batches, self.was), &stays.offer.placement);
         let mut supposed = self.freed.clone();
-        supposed.put(&one, place).ok()?;
+        supposed.put(&one, place, self.now).ok()?;
         // Those behind an outage let the others begin as all were to; those before it end where the others would begin.
         let begin = |(step, (line, start)): (&availability::PlacedStep, &(crate::LineId, Minute))| {
             (*line, if self.begins_as_planned(place) { step.interval.end } else { *start })
@@ -217,7 +217,7 @@ impl<'a> Search<'a> {
         let (one, two) = (part(stays, places[0]), part(rest, places[1]));
         let beside = |other: &Request, place: &Placement| {
             let mut ground = self.freed.clone();
-            ground.put(other, place).map(|()| ground)
+            ground.put(other, place, self.now).map(|()| ground)
         };
         let as_planned = self.as_planned(places[0]);
         let first = availability::check(&beside(&two, places[1])?, &one, places[0], as_planned)?;

@@ -110,7 +110,7 @@ impl Search<'_> {
                 break;
             }
             let mut supposed = self.snapshot.clone();
-            if supposed.put(&first, &offer.placement).is_err() {
+            if supposed.put(&first, &offer.placement, self.now).is_err() {
                 continue;
             }
             let rest = self.places(&supposed, &second);

@@ -95,7 +95,7 @@ fn swap(
             continue;
         }
         let mut ground = freed.clone();
-        if ground.put(&offered.request, &own).is_err() {
+        if ground.put(&offered.request, &own, now).is_err() {
             continue;
         }
         for place in nearest(&ground, &their_way, was) {

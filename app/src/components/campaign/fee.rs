@@ -28,6 +28,7 @@ pub fn Fee(quote: FeeQuote, name: &'static str) -> impl IntoView {
                 <div><dt>{say!(language, campaign.notice)}</dt><dd>{notice}</dd></div>
                 <div><dt>{say!(language, campaign.rung)}</dt><dd>{format!("{}%", quote.percent)}</dd></div>
             </dl>
+            {quote.waived.then(|| view! { <p>{say!(language, campaign.waived)}</p> })}
             <p class="hint">{say!(language, campaign.policy, version = quote.policy_version).to_string()}</p>
         </div>
     }

@@ -34,7 +34,9 @@ pub fn MonthCalendar(bookings: Vec<BookingView>, first: Date, now: Instant) -> i
             let days = (0..7)
                 .map(|day| {
                     let day = week + Duration::days(day);
-                    view! { <Day day entries=entries.clone() within=day.month() == first.month() today=day == today /> }
+                    let on = |entry: &&Entry| entry.first <= day && day <= entry.last;
+                    let entries = entries.iter().filter(on).cloned().collect();
+                    view! { <Day day entries within=day.month() == first.month() today=day == today /> }
                 })
                 .collect_view();
             view! { <tr>{days}</tr> }
@@ -58,7 +60,6 @@ fn Day(day: Date, entries: Vec<Entry>, within: bool, today: bool) -> impl IntoVi
     let language = use_language();
     let items: Vec<_> = entries
         .into_iter()
-        .filter(|entry| entry.first <= day && day <= entry.last)
         .map(|Entry { booking, first, last }| {
             let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
             let about = format!(

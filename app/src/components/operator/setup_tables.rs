@@ -11,7 +11,7 @@ use crate::{
     },
     language::Language,
     request::{use_language, use_link},
-    words::{amounts, date, hazard, length, say, spans, text, weekday_name, yuan},
+    words::{amounts, date, hazard, length, say, setup_label, spans, text, weekday_name, yuan},
 };
 
 /// The way to a part's text.
@@ -273,22 +273,23 @@ pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
                 .to_string()
         },
     );
+    let named = |key| setup_label(language, key);
     let facts = [
-        (say!(language, desk.hold_lasts), length(language, policy.hold_minutes)),
-        (say!(language, desk.max_holds), policy.max_holds.to_string()),
-        (say!(language, desk.reply_days), policy.reply_working_days.to_string()),
-        (say!(language, desk.reservation), format!("{}%", policy.reservation_percent)),
-        (say!(language, desk.free_move), days(policy.free_move_days)),
-        (say!(language, desk.min_notice), length(language, policy.min_notice_minutes)),
-        (say!(language, desk.ask_answer), length(language, policy.ask_answer_minutes)),
-        (say!(language, desk.ask_reach), length(language, policy.ask_reach_minutes)),
-        (say!(language, desk.move_most), policy.move_most.to_string()),
-        (say!(language, desk.ask_most), policy.ask_most.to_string()),
-        (say!(language, desk.plan_discount), format!("{}%", policy.plan_discount_percent)),
-        (say!(language, desk.plan_freeze), days(policy.plan_freeze_days)),
-        (say!(language, desk.ladder), ladder.join(" · ")),
-        (say!(language, desk.use_or_lose), use_or_lose),
-        (say!(language, desk.policy_version), policy.version.to_string()),
+        (named("hold"), length(language, policy.hold_minutes)),
+        (named("max_holds"), policy.max_holds.to_string()),
+        (named("reply_working_days"), policy.reply_working_days.to_string()),
+        (say!(language, desk.reservation).to_owned(), format!("{}%", policy.reservation_percent)),
+        (say!(language, desk.free_move).to_owned(), days(policy.free_move_days)),
+        (named("min_notice"), length(language, policy.min_notice_minutes)),
+        (named("ask_answer"), length(language, policy.ask_answer_minutes)),
+        (named("ask_reach"), length(language, policy.ask_reach_minutes)),
+        (named("move_most"), policy.move_most.to_string()),
+        (named("ask_most"), policy.ask_most.to_string()),
+        (say!(language, desk.plan_discount).to_owned(), format!("{}%", policy.plan_discount_percent)),
+        (say!(language, desk.plan_freeze).to_owned(), days(policy.plan_freeze_days)),
+        (named("ladder"), ladder.join(" · ")),
+        (named("use_or_lose"), use_or_lose),
+        (say!(language, desk.policy_version).to_owned(), policy.version.to_string()),
     ];
     let facts = facts
         .into_iter()

@@ -2,7 +2,7 @@
 
 use app::contract::{Failure, OptionView};
 use domain::{
-    Minutes,
+    Minutes, Second,
     availability::{self, Placement},
     request::Request,
     resolve::parted::Parted,
@@ -58,7 +58,7 @@ pub(super) async fn moves(
     {
         let mut freed = (*ground.snapshot).clone();
         freed.release(&one.held);
-        options.extend(part(&ground, booking, (&one.request, freed), parts));
+        options.extend(part(&ground, booking, (&one.request, freed, now), parts));
     }
     Ok(options)
 }
@@ -66,7 +66,7 @@ pub(super) async fn moves(
 fn part(
     ground: &Current,
     booking: &Loaded,
-    (request, mut ahead): (&Request, Snapshot),
+    (request, mut ahead, now): (&Request, Snapshot, Second),
     parts: Parted,
 ) -> Option<OptionView> {
     let Parted { stays, goes, shift, .. } = parts;
@@ -74,7 +74,7 @@ fn part(
     let one = Request { batches: stays.batches, ..request.clone() };
     let other = Request { batches: goes.batches, ..request.clone() };
     let before = changeover(&ahead, &one, places[0]);
-    ahead.put(&one, places[0]).ok()?;
+    ahead.put(&one, places[0], now).ok()?;
     Some(OptionView {
         key: Choice::Part(stays.batches, [OfferKey::of(&stays.offer), OfferKey::of(&goes.offer)]).encode(),
         kind: "part".into(),

@@ -89,7 +89,7 @@ async fn lets_go(
     let mut after = (*ground.snapshot).clone();
     after.release(&moving::held(state.store.read(), neighbour).await?);
     let put = availability::place(&ground.snapshot, request, place.route, &place.steps)
-        .and_then(|place| after.put(request, &place));
+        .and_then(|place| after.put(request, &place, state.clock.now()));
     let line = after.lines.get(&LineId(cleaning.line)).filter(|_| put.is_ok());
     let row = line.and_then(|line| Some((line, line.row(OccupancyId(cleaning.id))?)));
     Ok(row.is_some_and(|(line, row)| cleanings::removable(line, row)))

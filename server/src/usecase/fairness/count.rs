@@ -1,10 +1,10 @@
 //! Counting what firms asked for and got, by platform and firm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use app::contract::TextView;
 use domain::Interval;
-use sea_orm::{ConnectionTrait, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -26,6 +26,7 @@ pub(super) enum Whose {
 pub(super) struct Figures {
     pub requests: i64,
     pub placed: i64,
+    pub unmet: i64,
     pub shifts_asked: i64,
     pub shifts_granted: i64,
     pub given_up: i64,
@@ -44,15 +45,39 @@ impl Figures {
     pub fn add(&mut self, other: &Self) {
         self.requests += other.requests;
         self.placed += other.placed;
+        self.unmet += other.unmet;
         self.shifts_asked += other.shifts_asked;
         self.shifts_granted += other.shifts_granted;
         self.given_up += other.given_up;
         self.given_up_late += other.given_up_late;
     }
+
+    fn read_bookings(row: &QueryResult, into: &mut Self) -> Result<(), DbErr> {
+        into.requests = row.try_get("", "requests")?;
+        into.placed = row.try_get("", "placed")?;
+        into.given_up = row.try_get("", "given_up")?;
+        Ok(())
+    }
+
+    fn read_given_up_late(row: &QueryResult, into: &mut Self) -> Result<(), DbErr> {
+        into.given_up_late = row.try_get("", "given_up_late")?;
+        Ok(())
+    }
+
+    fn read_unmet(row: &QueryResult, into: &mut Self) -> Result<(), DbErr> {
+        into.unmet = row.try_get("", "unmet")?;
+        Ok(())
+    }
+
+    fn read_shifts(row: &QueryResult, into: &mut Self) -> Result<(), DbErr> {
+        into.shifts_asked = row.try_get("", "asked")?;
+        into.shifts_granted = row.try_get("", "granted")?;
+        Ok(())
+    }
 }
 
-/// By platform and firm, every firm that has a booking there: of the bookings made and the moves asked for in `period`,
-/// in UTC minutes, half-open; `None`: of all.
+/// By platform and firm, every firm that asked for something there; under no platform's id what was for any of them. Of the
+/// bookings made, the moves asked for and what ended with nothing in `period`, in UTC minutes, half-open; `None`: of all.
 ///
 /// # Errors
 /// The database fails.
@@ -73,52 +98,68 @@ pub(super) async fn count(
     };
     values
         .extend(period.into_iter().flat_map(|period| [(period.start * 60).into(), (period.end * 60).into()]));
-    let sql = bookings(of, &within("b.created_at"));
-    for row in connection.query_all_raw(statement(connection, &sql, values.clone())).await? {
-        let firm = Firm {
-            name: TextView { zh: row.try_get("", "name_zh")?, en: row.try_get("", "name_en")? },
-            size: row.try_get("", "size")?,
-            figures: Figures {
-                requests: row.try_get("", "requests")?,
-                placed: row.try_get("", "placed")?,
-                given_up: row.try_get("", "given_up")?,
-                given_up_late: row.try_get("", "given_up_late")?,
-                ..Figures::default()
-            },
-        };
-        firms.insert(key(&row)?, firm);
-    }
-    let sql = shifts(of, &within("p.created_at"));
-    for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
-        let (key, firm) = (key(&row)?, (row.try_get("", "name_zh")?, row.try_get("", "name_en")?));
-        let firm = firms.entry(key).or_insert(Firm {
-            name: TextView { zh: firm.0, en: firm.1 },
-            size: row.try_get("", "size")?,
-            figures: Figures::default(),
-        });
-        firm.figures.shifts_asked = row.try_get("", "asked")?;
-        firm.figures.shifts_granted = row.try_get("", "granted")?;
+    let parts: [(String, fn(&QueryResult, &mut Figures) -> Result<(), DbErr>); 4] = [
+        (bookings(of, &within("b.created_at")), Figures::read_bookings),
+        (given_up_late(of, &within("b.created_at")), Figures::read_given_up_late),
+        (unmet(of, &within("b.created_at")), Figures::read_unmet),
+        (shifts(of, &within("p.created_at")), Figures::read_shifts),
+    ];
+    for (sql, read) in parts {
+        for row in connection.query_all_raw(statement(connection, &sql, values.clone())).await? {
+            // Who waits for any platform waits for none that could be named.
+            let platform: Option<Uuid> = row.try_get("", "platform")?;
+            let key = (platform.unwrap_or_default(), row.try_get("", "organisation")?);
+            let firm = match firms.entry(key) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(Firm {
+                    name: TextView { zh: row.try_get("", "name_zh")?, en: row.try_get("", "name_en")? },
+                    size: row.try_get("", "size")?,
+                    figures: Figures::default(),
+                }),
+            };
+            read(&row, &mut firm.figures)?;
+        }
     }
     Ok(firms)
 }
 
-fn key(row: &QueryResult) -> Result<(Uuid, Uuid), StoreError> {
-    Ok((row.try_get("", "platform")?, row.try_get("", "organisation")?))
-}
-
-/// Bookings, each read once: what is counted is a part of what is counted before it.
+/// Bookings. All of it is in the index `booking_fairness`, so that nothing else of them is read; what was given up late,
+/// of which there is little, is counted apart.
 fn bookings(of: &str, within: &str) -> String {
-    let counts = late::COUNTS;
     format!(
-        "SELECT c.platform, c.organisation, n.name_zh, n.name_en, n.size, c.requests, c.placed, c.given_up, \
-         c.given_up_late FROM ( \
+        "SELECT c.platform, c.organisation, n.name_zh, n.name_en, n.size, c.requests, c.placed, c.given_up FROM ( \
            SELECT b.platform, b.organisation, COUNT(COALESCE(b.requested_at, b.confirmed_at)) AS requests, \
            COUNT(b.confirmed_at) AS placed, \
-           COUNT(CASE WHEN b.status IN ('cancelled', 'no_show') THEN 1 END) AS given_up, \
-           COUNT(CASE WHEN l.booking IS NOT NULL AND {counts} THEN 1 END) AS given_up_late \
-           FROM booking b LEFT JOIN late_leaving l ON l.booking = b.id \
-           WHERE b.organisation IS NOT NULL {of} {within} GROUP BY b.platform, b.organisation) c \
+           COUNT(CASE WHEN b.status IN ('cancelled', 'no_show') THEN 1 END) AS given_up \
+           FROM booking b WHERE b.organisation IS NOT NULL {of} {within} GROUP BY b.organisation, b.platform) c \
          JOIN organisation n ON n.id = c.organisation"
+    )
+}
+
+fn given_up_late(of: &str, within: &str) -> String {
+    let counts = late::COUNTS;
+    format!(
+        "SELECT b.platform, b.organisation, n.name_zh, n.name_en, n.size, COUNT(*) AS given_up_late \
+         FROM late_leaving l JOIN booking b ON b.id = l.booking JOIN organisation n ON n.id = b.organisation \
+         WHERE {counts} {of} {within} GROUP BY b.platform, b.organisation, n.name_zh, n.name_en, n.size"
+    )
+}
+
+/// What ended with nothing: a wish that a published call gave no place, a wait whose window went by, an ask that others
+/// make room which they didn't. What its own firm took back is none.
+fn unmet(of: &str, within: &str) -> String {
+    format!(
+        "SELECT b.platform, b.organisation, n.name_zh, n.name_en, n.size, COUNT(*) AS unmet FROM ( \
+           SELECT c.platform, w.organisation, c.ended_at AS created_at FROM wish w JOIN call c ON c.id = w.call \
+           WHERE c.state = 'published' AND w.withdrawn_at IS NULL AND w.booking IS NULL \
+           UNION ALL SELECT platform, organisation, closed_at FROM waiter \
+           WHERE booking IS NULL AND closed_at >= ends_at * 60 \
+           UNION ALL SELECT (SELECT moved.platform FROM proposal_move m JOIN booking moved ON moved.id = m.booking \
+             WHERE m.proposal = p.id LIMIT 1), p.organisation, p.closed_at FROM proposal p \
+           WHERE p.kind = 'room' AND p.outcome IN ('declined', 'expired', 'overtaken') \
+         ) b JOIN organisation n ON n.id = b.organisation \
+         WHERE n.kind = 'company' {of} {within} \
+         GROUP BY b.platform, b.organisation, n.name_zh, n.name_en, n.size"
     )
 }
 

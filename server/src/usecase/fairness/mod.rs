@@ -18,7 +18,7 @@ pub use sizes::sizes;
 /// More firms than these are not shown at once.
 const MOST: usize = 500;
 
-/// The figures of every firm with a booking on the caller's platform, or of the caller's own, by name.
+/// The figures of every firm that asked for something on the caller's platform, or of the caller's own, by name.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for the district.
@@ -46,6 +46,7 @@ fn view(firm: Firm) -> FairnessView {
         size,
         requests: figures.requests,
         placed: figures.placed,
+        unmet: figures.unmet,
         shifts_asked: figures.shifts_asked,
         shifts_granted: figures.shifts_granted,
         given_up: figures.given_up,

@@ -76,6 +76,7 @@ type Rows = Vec<Vec<Cell>>;
 struct Measures {
     requests: Rows,
     placed: Part,
+    unmet: Rows,
     given_up: Part,
     given_up_late: Part,
     shifts_asked: Rows,
@@ -106,6 +107,7 @@ fn measures(firms: &BTreeMap<(Uuid, Uuid), Firm>, platforms: &[PlatformId]) -> M
         placed: part(|figures| figures.placed, |figures| figures.requests),
         given_up: part(|figures| figures.given_up, |figures| figures.placed),
         given_up_late: part(|figures| figures.given_up_late, |figures| figures.given_up),
+        unmet: rows(&|figures| figures.unmet),
         shifts_asked: rows(&|figures| figures.shifts_asked),
         shifts_granted: part(|figures| figures.shifts_granted, |figures| figures.shifts_asked),
     }
@@ -121,7 +123,9 @@ fn published(measures: &Measures) -> Vec<Vec<SizeFairness>> {
     let (requests, placed, given_up, late) =
         (next(&mut bookings), next(&mut bookings), next(&mut bookings), next(&mut bookings));
     let (asked, granted) = (next(&mut shifts), next(&mut shifts));
-    views([&requests, &placed, &asked, &granted, &given_up, &late])
+    let mut unmet = publish_parts(&measures.unmet, &[]).into_iter();
+    let unmet = next(&mut unmet);
+    views([&requests, &placed, &unmet, &asked, &granted, &given_up, &late])
 }
 
 /// All of it.
@@ -140,6 +144,7 @@ fn whole(measures: &Measures) -> Vec<Vec<SizeFairness>> {
     views([
         &sums(&measures.requests),
         &sums(&measures.placed.of),
+        &sums(&measures.unmet),
         &sums(&measures.shifts_asked),
         &sums(&measures.shifts_granted.of),
         &sums(&measures.given_up.of),
@@ -148,12 +153,12 @@ fn whole(measures: &Measures) -> Vec<Vec<SizeFairness>> {
 }
 
 /// Rows of platforms, the last one of all of them, from the shown figures in the order of [`SizeFairness`].
-fn views(shown: [&Vec<Vec<Option<i64>>>; 6]) -> Vec<Vec<SizeFairness>> {
+fn views(shown: [&Vec<Vec<Option<i64>>>; 7]) -> Vec<Vec<SizeFairness>> {
     let cell = |row: usize, column: usize, size: &str| {
-        let [requests, placed, shifts_asked, shifts_granted, given_up, given_up_late] =
+        let [requests, placed, unmet, shifts_asked, shifts_granted, given_up, given_up_late] =
             shown.map(|table| table.get(row).and_then(|cells| cells.get(column)).copied().flatten());
         let size = size.to_owned();
-        SizeFairness { size, requests, placed, shifts_asked, shifts_granted, given_up, given_up_late }
+        SizeFairness { size, requests, placed, unmet, shifts_asked, shifts_granted, given_up, given_up_late }
     };
     let names = || SIZES.into_iter().chain([ALL]);
     (0..shown[0].len())

@@ -6,6 +6,7 @@ use super::queue;
 use crate::{
     store::{Tx, statement},
     usecase::{
+        blameless,
         booking::Loaded,
         cancel::policy_of,
         protocol::{Scene, Stop},
@@ -24,10 +25,13 @@ pub(crate) async fn leave(tx: &Tx<'_>, scene: &Scene, booking: &Loaded, fee_fen:
         // Whoever holds at the same time is decided before this or after it.
         queue(tx, company).await?;
     }
-    let sql = "INSERT INTO late_leaving (booking, platform, organisation, at, agreed) SELECT ?, ?, ?, ?, ? \
+    let done = blameless::DONE;
+    let sql = format!(
+        "INSERT INTO late_leaving (booking, platform, organisation, at, agreed) SELECT ?, ?, ?, ?, ? \
                WHERE NOT EXISTS (SELECT 1 FROM outage_hit WHERE booking = ?) \
                AND NOT EXISTS (SELECT 1 FROM flag WHERE booking = ?) \
-               AND NOT EXISTS (SELECT 1 FROM decision WHERE booking = ? AND action IN ('rescue', 'make_room'))";
+               AND NOT EXISTS (SELECT 1 FROM decision WHERE booking = ? AND action IN ({done}))"
+    );
     let values = [
         row.id.into(),
         row.platform.into(),
@@ -38,6 +42,6 @@ pub(crate) async fn leave(tx: &Tx<'_>, scene: &Scene, booking: &Loaded, fee_fen:
         row.id.into(),
         row.id.into(),
     ];
-    tx.execute_raw(statement(tx, sql, values)).await?;
+    tx.execute_raw(statement(tx, &sql, values)).await?;
     Ok(())
 }

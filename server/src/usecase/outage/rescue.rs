@@ -80,8 +80,8 @@ async fn way_out(
     promised: &mut Vec<Promised>,
 ) -> Result<bool, Failure> {
     for _ in 0..TRIES {
-        let ground = without(ground::ground(state).await?, promised);
         let now = state.clock.now();
+        let ground = without(ground::ground(state).await?, promised, now);
         let whole = stranded(state, booking, (by_rule, hit.interval.end)).await?;
         let whole = whole.as_ref().and_then(|one| Some((one, whole_way(&ground, one, now)?)));
         // What moves by rule as a whole needn't be parted; else the batches go their own ways where that costs less.
@@ -127,11 +127,11 @@ fn whole_way(ground: &Current, one: &Movable, now: Second) -> Option<Way> {
 }
 
 /// The ground with what is promised on it.
-fn without(ground: Current, promised: &[Promised]) -> Current {
+fn without(ground: Current, promised: &[Promised], now: Second) -> Current {
     let mut snapshot = (*ground.snapshot).clone();
     for (request, place) in promised {
         // What doesn't fit any more keeps nobody from anything.
-        drop(snapshot.put(request, place));
+        drop(snapshot.put(request, place, now));
     }
     Current { snapshot: std::sync::Arc::new(snapshot), ..ground }
 }

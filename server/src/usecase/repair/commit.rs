@@ -99,7 +99,7 @@ impl Planned {
         let mut after = snapshot;
         moves.iter().for_each(|(movable, _)| after.release(&movable.held));
         for (movable, to) in moves {
-            after.put(&movable.request, to)?;
+            after.put(&movable.request, to, scene.now)?;
         }
         Ok(Granted { bookings, after })
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::{Failure, FieldProblem, RefusalView, RepairAnswer, RepairOrder, field};
-use domain::{Interval, request::Request, resolve::repair::Proposal};
+use domain::{Interval, Second, request::Request, resolve::repair::Proposal};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -20,7 +20,8 @@ use crate::{
         Caller, IdempotencyKey, Member,
         booking::{self, Side},
         holding::Holding,
-        late, offers,
+        late,
+        offers::Showing,
         placing::Placing,
         products::{self, Product},
         protocol::{self, Attempt, Stop},
@@ -79,12 +80,13 @@ async fn carry_out(
         admitted(state, member, &mut found).await?;
         let Some(best) = found.proposals.first() else { return Err(none(found.is_whole)) };
         if best.moves.is_empty() {
-            return Err(room(&found));
+            return Err(room(&found, asked.window, state.clock.now()));
         }
         let holding = |proposal: &Proposal| {
             holding(state, member, (&request, order.flexible), &product, &found, proposal)
         };
         let holding = holding(best).ok_or(Failure::Busy)?;
+        holding.leaves_room(state).await?;
         let planned = planned(&found, best, holding.clone()).ok_or(Failure::Busy)?;
         let done = if best.cost.consents == 0 {
             at_once(state, member, planned, &found, attempt).await
@@ -204,10 +206,10 @@ fn none(is_whole: bool) -> Failure {
 }
 
 /// Nobody needs to move.
-fn room(found: &Found) -> Failure {
+fn room(found: &Found, window: Interval, now: Second) -> Failure {
     let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
-    let catalogue = &found.ground.catalogue;
+    let showing = Showing { catalogue: &found.ground.catalogue, window, now };
     let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);
-    let alternatives = free.filter_map(|(one, rank)| offers::view(catalogue, &one.offer, rank)).collect();
+    let alternatives = free.filter_map(|(one, rank)| showing.view(&one.offer, rank)).collect();
     Failure::Conflict { refusal, alternatives, split: None }
 }

@@ -18,7 +18,9 @@ use crate::{
     state::AppState,
     store::{Current, StoreError, Tx, statement, tables::waiter},
     usecase::{
-        Caller, IdempotencyKey, Member, ground, late, offers, products,
+        Caller, IdempotencyKey, Member, ground, late,
+        offers::Showing,
+        products,
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
         refusal::{self, Audience},
         search,
@@ -145,7 +147,8 @@ fn waits_for(
         let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
         return Err(Failure::Conflict {
             refusal,
-            alternatives: offers::views(&ground.catalogue, &offers, ALTERNATIVES),
+            alternatives: Showing { catalogue: &ground.catalogue, window: request.window, now }
+                .views(&offers, ALTERNATIVES),
             split: None,
         });
     }

@@ -81,7 +81,7 @@ impl<'a, 'f> Placer<'a, 'f> {
                 continue;
             }
             let mut ground = ground.clone();
-            if ground.put(unit.request, &place).is_err() {
+            if ground.put(unit.request, &place, self.now).is_err() {
                 continue;
             }
             let first = place.steps.first().map_or(begun, |step| step.interval.start);
@@ -133,7 +133,10 @@ impl<'a, 'f> Placer<'a, 'f> {
             let Some(from) = unit.from else { continue };
             let mut ground = freed.clone();
             let others = self.units.iter().zip(&places).enumerate().filter(|(other, _)| *other != number);
-            if others.into_iter().any(|(_, (other, place))| ground.put(other.request, place).is_err()) {
+            if others
+                .into_iter()
+                .any(|(_, (other, place))| ground.put(other.request, place, self.now).is_err())
+            {
                 continue;
             }
             let (Some(was), Some(is)) = (from.span(), places[number].span()) else { continue };

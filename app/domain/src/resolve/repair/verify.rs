@@ -74,7 +74,7 @@ fn granted(
     for (number, (asked, place)) in units.iter().enumerate() {
         let mut ground = freed.clone();
         for (_, (other, place)) in units.iter().enumerate().filter(|(other, _)| *other != number) {
-            ground.put(other, place)?;
+            ground.put(other, place, now)?;
         }
         granted.push(availability::check(&ground, asked, place, now)?);
     }

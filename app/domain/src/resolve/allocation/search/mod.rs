@@ -39,11 +39,12 @@ pub fn improve<G: Ground>(
         if spent >= 1.0 {
             break;
         }
-        let warmth = average * WARM * (COLD / WARM).powf(spent);
+        // Not the standard library's, whose last digits are the machine's: a round is run again on another.
+        let warmth = average * WARM * libm::pow(COLD / WARM, spent);
         trial.ruin(chance);
         trial.recreate(chance);
         let gain = trial.gain();
-        if gain >= 0 || chance.yes((gain as f64 / warmth).exp()) {
+        if gain >= 0 || chance.yes(libm::exp(gain as f64 / warmth)) {
             now += gain;
             trial.settle();
             if now > best {

@@ -1,0 +1,32 @@
+//! What the platform's own doing costs a firm: nothing.
+
+use sea_orm::ConnectionTrait;
+
+use super::{booking::Loaded, flags};
+use crate::store::{StoreError, statement};
+
+/// On record of what the platform did: a booking that it moved, with the firm's consent or by rule, or parted.
+pub(crate) const DONE: &str = "'rescue', 'make_room', 'part', 'part_off'";
+
+/// Whether a firm's `booking` can't run where it stands for what the platform did: its line is down in its time, or was,
+/// or a late change of the set-up or the holidays left it where it doesn't fit. It ends once the booking has moved, or
+/// somebody said that it is well where it stands.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn is_hit(connection: &impl ConnectionTrait, booking: &Loaded) -> Result<bool, StoreError> {
+    if booking.row.organisation.is_none() {
+        return Ok(false);
+    }
+    let sql = format!(
+        "SELECT 1 FROM outage_hit h JOIN outage o ON o.id = h.outage \
+         JOIN step s ON s.booking = h.booking AND s.live IS NOT NULL \
+         JOIN occupancy r ON r.id = s.occupancy AND r.line = o.line \
+         WHERE h.booking = ? AND h.settled_at IS NULL AND r.starts_at < o.ends_at AND r.ends_at > o.starts_at \
+         UNION ALL SELECT 1 FROM ({}) f WHERE f.booking = ?",
+        flags::OPEN
+    );
+    let row = &booking.row;
+    let values = [row.id.into(), row.platform.into(), row.id.into()];
+    Ok(connection.query_one_raw(statement(connection, &sql, values)).await?.is_some())
+}
