@@ -15,7 +15,8 @@ use crate::{
         CompaniesPage, CompanyPage, ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskCallNewPage,
         DeskCallPage, DeskCallsPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage,
         LineDownPage, LinePage, LinesPage, MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage,
-        ResumePage, SearchPage, SetupPage, SetupPartPage, SignInPage, VerificationPage, use_interrupted,
+        ResumePage, RoomPage, SearchPage, SetupPage, SetupPartPage, SignInPage, VerificationPage,
+        use_interrupted,
     },
     request::{MANY_UNREAD, Reader, Unread, use_language},
 };
@@ -65,6 +66,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/district/companies") view=CompaniesPage />
                                 <Route path=path!("/design") view=DesignPage />
                                 <Route path=path!("/compare") view=ComparePage />
+                                <Route path=path!("/room") view=RoomPage />
                                 <Route path=path!("/glossary") view=GlossaryPage />
                                 <Route path=path!("/company") view=CompanyPage />
                                 <Route path=path!("/account") view=AccountPage />

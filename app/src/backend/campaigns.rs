@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use crate::contract::{
     AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
-    FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, Page, PageQuery, Period, QuarterQuery,
-    Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, SwapOrder, SwapView, WaitFilter,
-    WaitOrder, WaitView,
+    FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page, PageQuery, Period,
+    QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder,
+    SwapView, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -35,6 +35,7 @@ pub trait Campaigns: Send + Sync {
     async fn waitlist(&self, filter: WaitFilter) -> Result<Page<WaitView>, Failure>;
     async fn stop_waiting(&self, id: Uuid) -> Result<(), Failure>;
     /// Has room made where nothing fits.
+    async fn room_ways(&self, query: OfferQuery) -> Result<Vec<RoomView>, Failure>;
     async fn make_room(&self, order: RepairOrder, key: String) -> Result<RepairAnswer, Failure>;
     async fn repairs(&self, page: PageQuery) -> Result<Page<RepairView>, Failure>;
     async fn withdraw_repair(&self, id: Uuid) -> Result<(), Failure>;

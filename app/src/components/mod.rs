@@ -58,7 +58,7 @@ pub use parted::Parted;
 pub use platforms::Platforms;
 pub use post::{Once, Post};
 pub use refusals::Refusals;
-pub use room::{Room, RoomForm};
+pub use room::{Room, RoomForm, room_cost};
 pub use round::{CallFacts, CallList, CallState, Decided, WishForm, Wishes};
 pub use schedule::Schedule;
 pub use search_form::SearchForm;

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     api::{MakeRoom, WithdrawRepair},
-    contract::{RepairCostView, RepairView},
+    contract::{OrganisationKind, RepairCostView, RepairView},
     language::Language,
     query,
-    request::{use_language, use_link},
+    request::{use_language, use_link, use_reader},
     words::{length, moment, say, span, text},
 };
 
@@ -26,6 +26,17 @@ pub fn RoomForm(
     offer: Option<String>,
 ) -> impl IntoView {
     let language = use_language();
+    let may_ask = use_reader()
+        .is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company && reader.verified);
+    // One place has one cost; of a window there may be several to choose from.
+    let ways = (may_ask && offer.is_none()).then(|| {
+        view! {
+            <form class="hold" method="get" action=use_link("/room")>
+                <input type="hidden" name="search" value=search.clone() />
+                <button class="button quiet" type="submit">{say!(language, room.see_ways)}</button>
+            </form>
+        }
+    });
     view! {
         <AskForm
             to=MakeRoom::PATH
@@ -37,11 +48,12 @@ pub fn RoomForm(
             search
             offer
         />
+        {ways}
     }
 }
 
 /// How much others would have to move for it.
-fn cost(language: Language, cost: RepairCostView) -> String {
+pub fn room_cost(language: Language, cost: RepairCostView) -> String {
     let by = length(language, cost.shift_minutes);
     match cost.moves {
         1 => say!(language, room.cost_one, by = by.as_str()).to_string(),
@@ -97,7 +109,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
                         <span class="hint">{window_of(language, &one.query)}</span>
                     </th>
                     <td class="when" data-label=heads[1]>{place}</td>
-                    <td data-label=heads[2]>{cost(language, one.cost)}</td>
+                    <td data-label=heads[2]>{room_cost(language, one.cost)}</td>
                     <td class="when" data-label=heads[3]>{moment(language, one.answer_by)}</td>
                     <td data-label=heads[4]>{state}</td>
                 </tr>

@@ -69,7 +69,7 @@ pub use organisation::{
 pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};
 pub use page::{Page, PageQuery};
 pub use repair::{
-    AskView, PartedView, RepairAnswer, RepairCostView, RepairOrder, RepairView, SwapOrder, SwapView,
+    AskView, PartedView, RepairAnswer, RepairCostView, RepairOrder, RepairView, RoomView, SwapOrder, SwapView,
 };
 pub use session::{Credentials, OrganisationKind, Role, Viewer};
 pub use setup::{

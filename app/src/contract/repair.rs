@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BookingView, Instant, OfferQuery, StepView, TextView};
+use super::{BookingView, Instant, OfferQuery, OfferView, StepView, TextView};
 
 /// To have room made in the window of `query`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,15 @@ pub struct RepairCostView {
     pub moves: u32,
     /// By how much their steps would start sooner or later, in minutes, summed.
     pub shift_minutes: i64,
+}
+
+/// A place that others could make room for, before anybody is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RoomView {
+    /// Its key asks for it: [`RepairOrder::offer`].
+    pub offer: OfferView,
+    pub cost: RepairCostView,
 }
 
 /// A place for which others are asked to make room, as whoever wants it sees it. Who is asked and what they say isn't told.

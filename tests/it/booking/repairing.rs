@@ -385,6 +385,40 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_each_way_costs_others_is_told_before_anybody_is_asked(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let ways = async |query: &Value| {
+            let path = super::world::search_path(query).replace("/api/v1/offers", "/api/v1/repairs/ways");
+            one.get(&path).await
+        };
+        assert_eq!(ways(&day(10)).await.problem(409, "conflict")["refusal"]["reason"], "room_found");
+        // Both lines are full on that day: on either one campaign would have to go.
+        let booked = [world.confirmed_for(two, &day(10), "B").await, world.confirmed_for(two, &day(10), "C").await];
+        let told = ways(&day(10)).await.expect(200).as_array().expect("a list").clone();
+        assert_eq!(told.len(), 2, "{told:?}");
+        for way in &told {
+            assert_eq!((&way["cost"]["consents"], &way["cost"]["moves"]), (&json!(1), &json!(1)));
+            assert!(way["cost"]["shift_minutes"].as_i64() > Some(0));
+        }
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 0);
+        assert_eq!(asks(two).await, Vec::<Value>::new());
+        // The one that is chosen is the one that is asked for.
+        let chosen = &told[1];
+        let order = json!({"query": day(10), "offer": chosen["offer"]["key"], "product_code": "A"});
+        let repair = one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201)["repair"].clone();
+        assert_eq!(repair["cost"], chosen["cost"]);
+        assert_eq!(repair["steps"][0]["line"], chosen["offer"]["steps"][0]["line"]);
+        let asked = asks(two).await.remove(0);
+        assert!(booked.iter().any(|booking| booking["id"] == asked["booking"]
+            && booking["steps"][0]["line"] == chosen["offer"]["steps"][0]["line"]), "{asked}");
+        // Where nobody may move, that is what is told; and a firm alone may ask.
+        ways(&with(&day(10), &json!({"batches": 60}))).await.problem(422, "refused");
+        let path = super::world::search_path(&day(10)).replace("/api/v1/offers", "/api/v1/repairs/ways");
+        world.operator.get(&path).await.problem(403, "forbidden");
+        world.close(&database).await;
+    }
+
     async fn a_key_makes_room_once(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;

@@ -47,9 +47,11 @@ fn query() -> Value {
         "from": "2026-12-01", "to": "2026-12-31"})
 }
 
+/// A search that finds something.
+const SEARCH: &str =
+    "offering=TAB&batch_size=12.5&unit=kilogram&batches=1&from=2026-12-01&to=2026-12-31&hazards=";
+
 fn catalogue() -> Vec<Row> {
-    const SEARCH: &str =
-        "offering=TAB&batch_size=12.5&unit=kilogram&batches=1&from=2026-12-01&to=2026-12-31&hazards=";
     vec![
         Row::plain("GET", "/api/v1/platforms", all(200)),
         Row::plain("GET", "/api/v1/offerings", all(200)),
@@ -98,6 +100,10 @@ fn bookings() -> Vec<Row> {
             let mut query = query();
             query["moving"] = json!(uuid::Uuid::nil());
             json!({"query": query})
+        }),
+        // Whoever may learns that nobody has to move.
+        Row::new("GET", "/api/v1/repairs/ways", only(&VERIFIED, 409), |_, _| {
+            (format!("/api/v1/repairs/ways?{SEARCH}"), None)
         }),
         Row::plain("GET", "/api/v1/repairs", only(&COMPANIES, 200)),
         Row::about(

@@ -4,9 +4,9 @@ use app::{
     backend::Campaigns,
     contract::{
         AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
-        FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, Page, PageQuery, Period,
-        QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, SwapOrder, SwapView,
-        WaitFilter, WaitOrder, WaitView,
+        FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page, PageQuery,
+        Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView,
+        SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -78,6 +78,10 @@ impl Campaigns for Desk {
 
     async fn stop_waiting(&self, id: Uuid) -> Result<(), Failure> {
         usecase::waitlist::leave(&self.state, &self.caller, id).await
+    }
+
+    async fn room_ways(&self, query: OfferQuery) -> Result<Vec<RoomView>, Failure> {
+        usecase::repair::ways(&self.state, &self.caller, &query).await
     }
 
     async fn make_room(&self, order: RepairOrder, key: String) -> Result<RepairAnswer, Failure> {

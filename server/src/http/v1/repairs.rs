@@ -1,6 +1,6 @@
 //! Making room where nothing fits, and answering those who ask for it.
 
-use app::contract::{AskView, Page, PageQuery, RepairAnswer, RepairOrder, RepairView};
+use app::contract::{AskView, OfferQuery, Page, PageQuery, RepairAnswer, RepairOrder, RepairView, RoomView};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::{
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(make, own))
+        .routes(routes!(ways))
         .routes(routes!(withdraw))
         .routes(routes!(asked))
         .routes(routes!(accept))
@@ -36,6 +37,19 @@ async fn make(
     Json(order): Json<RepairOrder>,
 ) -> Result<Created<RepairAnswer>, Problem> {
     Ok(Created(repair::make(&state, &caller, &order, &key).await?))
+}
+
+/// The ways in which others could make room in the window of the query, the least costly first, with what each costs them.
+/// Nothing is written and nobody is asked: that is done by the key of a way's offer. It counts as a search. 409 if there
+/// is room already.
+#[utoipa::path(get, path = "/repairs/ways", tag = "bookings", params(OfferQuery),
+    responses((status = 200, body = Vec<RoomView>)))]
+async fn ways(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(query): Query<OfferQuery>,
+) -> Result<Json<Vec<RoomView>>, Problem> {
+    Ok(Json(repair::ways(&state, &caller, &query).await?))
 }
 
 /// What the company has asked others for, the newest first.

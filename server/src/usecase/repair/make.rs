@@ -181,7 +181,7 @@ async fn at_once(
 }
 
 /// Leaves what may be held by a company that often gives up late; refuses if that is nothing of what was found.
-async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Result<(), Failure> {
+pub(super) async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Result<(), Failure> {
     let catalogue = &found.ground.catalogue;
     let (curbs, now) = (late::for_search(state, catalogue, Some(member), None).await?, state.clock.now());
     let mut last = None;
@@ -200,13 +200,13 @@ async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Resul
 }
 
 /// No moves make room, as far as was looked.
-fn none(is_whole: bool) -> Failure {
+pub(super) fn none(is_whole: bool) -> Failure {
     let reason = if is_whole { "no_repair" } else { "no_repair_found" };
     Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
 }
 
 /// Nobody needs to move.
-fn room(found: &Found, window: Interval, now: Second) -> Failure {
+pub(super) fn room(found: &Found, window: Interval, now: Second) -> Failure {
     let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
     let showing = Showing { catalogue: &found.ground.catalogue, window, now };
     let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);

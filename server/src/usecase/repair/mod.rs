@@ -20,6 +20,7 @@ pub(crate) mod rescue;
 mod rest;
 mod swap;
 mod view;
+mod ways;
 
 pub use self::{
     answer::{Answer, answer},
@@ -27,6 +28,7 @@ pub use self::{
     list::{asked, own},
     make::make,
     swap::{offer as offer_swap, own as own_swaps},
+    ways::ways,
 };
 pub(crate) use self::{
     close::close,

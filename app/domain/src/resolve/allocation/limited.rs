@@ -101,6 +101,10 @@ impl<G: Ground> Ground for Limited<'_, G> {
         self.ground.window(request)
     }
 
+    fn reach(&self) -> i64 {
+        self.ground.reach()
+    }
+
     fn couples_times(&self) -> bool {
         !self.limits.is_empty() || self.ground.couples_times()
     }

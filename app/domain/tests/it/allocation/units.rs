@@ -235,3 +235,31 @@ fn what_cannot_be_is_left_out_and_what_asks_nothing_is_taken() {
     assert_eq!(verify(&instance, &plan), Ok(20));
     assert_eq!(plan.accepted.iter().map(|accepted| accepted.id).collect::<Vec<_>>(), [4, 5]);
 }
+
+#[test]
+fn what_keeps_another_away_by_its_changeover_gives_way_to_it() {
+    // The second is over long before the first begins; the line can't be changed in time all the same.
+    let step =
+        |duration| Step { duration, lines: vec![10], uses: Default::default(), min_lag: 0, max_lag: None };
+    let request = |id, value, class, release, duration| Request {
+        id,
+        value,
+        class,
+        release,
+        due: release + 2,
+        steps: vec![step(duration)],
+    };
+    let mut instance = Instance {
+        name: "apart".into(),
+        changeover: vec![vec![0, 9], vec![0, 0]],
+        lines: vec![Line { id: 10, closed: Vec::new() }],
+        pools: Vec::new(),
+        requests: vec![request(100, 16, 1, 6, 2), request(101, 10, 0, 0, 1)],
+    };
+    for _ in 0..2 {
+        for seed in 0..100 {
+            assert_eq!(solve(&instance, seed, 500).value, 16, "{seed}");
+        }
+        instance.requests.reverse();
+    }
+}

@@ -53,6 +53,8 @@ pub struct Plant {
     open: Vec<usize>,
     places: Vec<Option<Place>>,
     alone: Vec<Vec<Place>>,
+    /// Minutes of the longest changeover of any line, were its crew always there.
+    reach: Minutes,
 }
 
 impl Plant {
@@ -61,6 +63,8 @@ impl Plant {
     pub fn new(snapshot: &Snapshot, wishes: &[Wish], now: Second) -> Self {
         let lines: Vec<_> = snapshot.lines.iter().map(|(id, state)| (*id, Line::new(state, now))).collect();
         let choices: Vec<Vec<Request>> = wishes.iter().map(named).collect();
+        let cells = snapshot.lines.values().flat_map(|state| &state.matrix.cells);
+        let reach = cells.map(|cell| cell.changeover.minimum()).max().unwrap_or(0);
         let mut plant = Self {
             current: snapshot.clone(),
             stale: (0..lines.len()).collect(),
@@ -70,6 +74,7 @@ impl Plant {
             open: choices.iter().map(Vec::len).collect(),
             places: vec![None; choices.len()],
             alone: Vec::new(),
+            reach,
             choices,
         };
         plant.refresh();

@@ -80,6 +80,10 @@ impl Ground for Plant {
         windows.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))).unwrap_or((0, 0))
     }
 
+    fn reach(&self) -> i64 {
+        self.reach
+    }
+
     fn burden(&self, request: usize) -> f64 {
         let minutes = |place: &Place| -> Minutes {
             place.placement.steps.iter().map(|step| step.interval.minutes()).sum()

@@ -5,6 +5,9 @@ use super::{Chance, Ground, Trial, manner};
 /// How likely a request is passed over although it might fit.
 const BLINK: f64 = 0.05;
 
+/// How often requests are tried that lie far from all that was freed.
+const FAR: f64 = 0.02;
+
 /// What comes first. All of them with some noise.
 #[derive(Clone, Copy)]
 enum Order {
@@ -20,8 +23,11 @@ impl<G: Ground> Trial<'_, G> {
         let order = [Order::Worth, Order::WorthByBurden, Order::WorthByBurden, Order::Any][chance.below(4)];
         let span = self.freed.iter().map(|stay| (stay.start, stay.end));
         let span = span.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
-        // What is freed of a share is of use at any time.
-        let span = span.filter(|_| !self.ground.couples_times());
+        // What is freed of a share is of use at any time; and now and then all of them are tried, for what is freed may
+        // be of use farther away than one would think.
+        let span = span.filter(|_| !self.ground.couples_times() && !chance.yes(FAR));
+        let reach = self.ground.reach();
+        let span = span.map(|(start, end)| (start.saturating_sub(reach), end.saturating_add(reach)));
         let mut ranked: Vec<(f64, usize)> = Vec::with_capacity(self.absent.len());
         for request in std::mem::take(&mut self.absent) {
             let (from, until) = self.ground.window(request);

@@ -39,6 +39,11 @@ impl Changeovers {
         self.gaps[before * self.classes + behind]
     }
 
+    /// The longest of them.
+    pub fn longest(&self) -> i64 {
+        self.gaps.iter().copied().max().unwrap_or(0)
+    }
+
     /// Whether a row may be all that keeps its neighbours apart, if it is at least so long.
     pub fn may_tear(&self, shortest: i64) -> bool {
         let all = || 0..self.classes;

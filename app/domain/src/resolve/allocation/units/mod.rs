@@ -214,6 +214,10 @@ impl Ground for Units {
         self.requests[request].window
     }
 
+    fn reach(&self) -> i64 {
+        self.changeovers.longest()
+    }
+
     fn burden(&self, request: usize) -> f64 {
         let units: i64 = self.requests[request].steps.iter().map(|step| step.duration).sum();
         units.max(1) as f64

@@ -1,0 +1,114 @@
+//! The ways in which others could make room, and what each costs them: to choose from before anybody is asked.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::MakeRoom,
+    backend::use_backend,
+    components::{FailureNote, OfferCard, Once, PageTitle, Post, Trouble, room_cost},
+    contract::{Failure, OfferQuery, RepairCostView, RoomView},
+    language::Language,
+    query,
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_typed},
+    words::{failure, say},
+};
+
+#[component]
+pub fn RoomPage() -> impl IntoView {
+    view! {
+        <Suspense>
+            {Suspend::new(async {
+                match load().await {
+                    Ok((query, ways)) => view! { <Ways query ways /> }.into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The search, and the ways or why there are none.
+async fn load() -> Result<(OfferQuery, Result<Vec<RoomView>, Failure>), Failure> {
+    let search = use_parameters().get("search");
+    let query = search.and_then(|search| query::parse(&search)).ok_or(Failure::NotFound)?;
+    match use_backend().room_ways(query.clone()).await {
+        // Who may not ask at all sees nothing of the page.
+        Err(failure @ (Failure::Unauthenticated | Failure::Forbidden | Failure::Unverified)) => Err(failure),
+        ways => Ok((query, ways)),
+    }
+}
+
+#[component]
+fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoView {
+    let language = use_language();
+    let search = query::write(&query);
+    let title = say!(language, room.ways);
+    let lost = use_failure::<MakeRoom>().map(|failure| view! { <FailureNote failure /> });
+    let back = use_link(&format!("/{search}"));
+    let ways = match ways {
+        Ok(ways) => {
+            ways.into_iter().map(|way| view! { <Way way search=search.clone() /> }).collect_view().into_any()
+        }
+        Err(why) => {
+            set_failure_status(&why);
+            // The offers of a conflict are those of the search.
+            let why = match why {
+                Failure::Conflict { refusal, .. } => Failure::Refused { refusal },
+                other => other,
+            };
+            view! { <p class="note warn" role="alert">{failure(language, &why)}</p> }.into_any()
+        }
+    };
+    view! {
+        <PageTitle page=title />
+        <header class="page-head">
+            <h1>{title}</h1>
+            <p class="lead">{say!(language, room.ways_lead)}</p>
+        </header>
+        {lost}
+        <section class="results" data-return>{ways}</section>
+        <p><a href=back>{say!(language, room.ways_back)}</a></p>
+    }
+}
+
+/// A place with what it costs others, to be asked for.
+#[component]
+fn Way(way: RoomView, search: String) -> impl IntoView {
+    let language = use_language();
+    let RoomView { offer, cost } = way;
+    let field = format!("product-code-{}", offer.rank);
+    let code = use_typed::<MakeRoom>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
+    let words =
+        if cost.consents == 0 { say!(language, room.at_once) } else { say!(language, room.ask_for_it) };
+    let key = offer.key.clone();
+    let foot = view! {
+        <Post class="hold" to=MakeRoom::PATH>
+            <input type="hidden" name="search" value=search />
+            <input type="hidden" name="offer" value=key />
+            <Once />
+            <div class="hold-product">
+                <label for=field.clone()>{say!(language, offer.product_code)}</label>
+                <input
+                    id=field
+                    name="product_code"
+                    value=code
+                    maxlength="64"
+                    autocomplete="off"
+                    placeholder=say!(language, offer.product_code_hint)
+                />
+            </div>
+            <button class="button" type="submit">{words}</button>
+        </Post>
+    };
+    let for_others = format!("{} · {}", room_cost(language, cost), asks(language, cost));
+    view! { <OfferCard offer merits=Vec::new() foot=foot.into_any() shift=Some(for_others) /> }
+}
+
+/// How many have to agree.
+fn asks(language: Language, cost: RepairCostView) -> String {
+    match cost.consents {
+        0 => say!(language, room.by_rule).to_owned(),
+        1 => say!(language, room.consents_one).to_owned(),
+        count => say!(language, room.consents, count = count).to_string(),
+    }
+}
