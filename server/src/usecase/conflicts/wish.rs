@@ -63,12 +63,13 @@ impl Wish {
     }
 }
 
-/// The wishes that a conflict is about, in the order of their turns. What isn't on offer any more, and what a firm that
-/// isn't verified any more wants, is none.
+/// The wishes that a conflict is about, in the order of their turns, the first `most` of them. What isn't on offer any
+/// more, and what a firm that isn't verified any more wants, is none.
 pub(super) async fn of(
     state: &AppState,
     conflict: &ConflictView,
     platform: PlatformId,
+    most: usize,
 ) -> Result<Vec<Wish>, Failure> {
     let read = state.store.read();
     if conflict.kind == "repair" {
@@ -93,8 +94,11 @@ pub(super) async fn of(
         .all(read)
         .await
         .map_err(StoreError::from)?;
-    let mut wishes = Vec::with_capacity(rows.len());
+    let mut wishes = Vec::new();
     for id in waitlist::ranked(state, &rows).await? {
+        if wishes.len() >= most {
+            break;
+        }
         let Some(row) = rows.iter().find(|row| row.id == id) else { continue };
         let wanted = waitlist::wish(row)?;
         let (query, product_code) = (wanted.query, wanted.product_code);

@@ -58,9 +58,9 @@ pub(super) async fn options(
     conflict: &ConflictView,
 ) -> Result<Vec<OptionView>, Failure> {
     let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    let wishes = wish::of(state, conflict, platform).await?;
+    let wishes = wish::of(state, conflict, platform, SHOWN).await?;
     let mut options = Vec::new();
-    for (number, wish) in wishes.iter().take(SHOWN).enumerate() {
+    for (number, wish) in wishes.iter().enumerate() {
         let free = give(state, wish, number).await?;
         let is_free = free.is_some();
         options.extend(free);
@@ -131,9 +131,9 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let Some(place) = &wish.place else { return Ok(Vec::new()) };
     let window = wish.request.window;
-    let wide =
-        Interval { start: (window.start - ELSEWHERE).max(now.div_euclid(60)), end: window.end + ELSEWHERE };
-    let asked = Request { window: wide, ..wish.request.clone() };
+    let wide = about(window);
+    let start = wide.start.max(now.div_euclid(60));
+    let asked = Request { window: Interval { start, ..wide }, ..wish.request.clone() };
     let Ok(found) = availability::search(&ground.snapshot, &asked, now) else { return Ok(Vec::new()) };
     let wanted = Wanted { route: place.route, steps: place.starts() };
     let around = availability::around(&ground.snapshot, &asked, wanted.start(), now);
@@ -153,6 +153,11 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
     Ok(near.iter().map(view).collect())
 }
 
+/// A wish's window with the time about it in which it is offered another one.
+const fn about(window: Interval) -> Interval {
+    Interval { start: window.start - ELSEWHERE, end: window.end + ELSEWHERE }
+}
+
 /// Gives the hold, or makes the room, decided again under the lock.
 ///
 /// # Errors
@@ -168,7 +173,7 @@ pub(super) async fn take(
     let unknown = || field::unknown("option", &order.option);
     let reason = transition::reason(&order.reason)?;
     let platform = member.platform().ok_or(Failure::Forbidden)?;
-    let wishes = wish::of(state, conflict, platform).await?;
+    let wishes = wish::of(state, conflict, platform, usize::MAX).await?;
     let (Choice::Give(id, _) | Choice::Room(id, _)) = choice else { return Err(unknown()) };
     let number = wishes.iter().position(|wish| wish.id == id).ok_or_else(unknown)?;
     if number > 0 && reason.is_none() {
@@ -183,11 +188,17 @@ pub(super) async fn take(
                 placing.ok().filter(|placing| placing.route.platform == platform).ok_or_else(unknown)?;
             let span = placing.placement.span().ok_or_else(unknown)?;
             let window = placing.request.window;
-            let inside = span.intersection(window) == Some(span);
+            let inside = window.holds(span);
+            // Whoever waits gets what it waits for; only room that nobody made is offered elsewhere.
+            if !inside && !(wish.proposal && about(window).holds(span)) {
+                return Err(unknown());
+            }
             let window = Interval { start: window.start.min(span.start), end: window.end.max(span.end) };
             let placing = Placing { request: Request { window, ..placing.request }, ..placing };
             Giving::Hold(Box::new(wish.holding(state, member, placing, inside)))
         }
+        // Others are asked only for whoever has asked for that.
+        Choice::Room(_, consents) if !wish.proposal && consents > 0 => return Err(unknown()),
         Choice::Room(_, consents) => Giving::Room(Box::new(planned(state, member, &wish, consents).await?)),
         _ => return Err(unknown()),
     };

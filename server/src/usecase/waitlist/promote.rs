@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::json;
 use uuid::Uuid;
 
-use super::give::give;
+use super::{IN_ONE_GO, give::give, on_the_list};
 use crate::{
     state::AppState,
     store::{
@@ -27,8 +27,6 @@ use crate::{
 
 /// Freed stretches looked at in one go.
 const BATCH: u64 = 500;
-/// Entries of the list looked at in one go, the oldest first.
-const MOST: u64 = 5_000;
 
 /// Offers what has become free to those who wait. Answers how many holds were given.
 ///
@@ -77,11 +75,11 @@ pub async fn promote_all(state: &AppState) -> Result<usize, Failure> {
 
 /// Goes once through those who wait for one of `offerings`, in the order of the rule.
 async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<usize, Failure> {
-    let mut query = waiting().filter(waiter::Column::EndsAt.gt(state.clock.now().div_euclid(60)));
+    let mut query = waiter::Entity::find().filter(on_the_list()).filter(waiter::Column::EndsAt.gt(state.clock.now().div_euclid(60)));
     if let Some(offerings) = offerings {
         query = query.filter(waiter::Column::Offering.is_in(offerings));
     }
-    let rows = query.order_by_asc(waiter::Column::CreatedAt).limit(MOST).all(state.store.read()).await;
+    let rows = query.order_by_asc(waiter::Column::CreatedAt).limit(IN_ONE_GO).all(state.store.read()).await;
     let mut left: BTreeMap<Uuid, waiter::Model> =
         rows.map_err(StoreError::from)?.into_iter().map(|row| (row.id, row)).collect();
     if left.is_empty() {
@@ -143,16 +141,10 @@ async fn holds_given(state: &AppState) -> Result<BTreeMap<Uuid, u32>, Failure> {
     Ok(rows.into_iter().map(count).collect::<Result<_, sea_orm::DbErr>>().map_err(StoreError::from)?)
 }
 
-fn waiting() -> sea_orm::Select<waiter::Entity> {
-    waiter::Entity::find()
-        .filter(waiter::Column::Booking.is_null())
-        .filter(waiter::Column::ClosedAt.is_null())
-}
-
 /// Takes those off the list whose window is over, and tells them.
 async fn close_over(state: &AppState) -> Result<(), Failure> {
-    let over = waiting().filter(waiter::Column::EndsAt.lte(state.clock.now().div_euclid(60)));
-    let over = over.limit(MOST).all(state.store.read()).await.map_err(StoreError::from)?;
+    let over = waiter::Entity::find().filter(on_the_list()).filter(waiter::Column::EndsAt.lte(state.clock.now().div_euclid(60)));
+    let over = over.limit(IN_ONE_GO).all(state.store.read()).await.map_err(StoreError::from)?;
     for row in over {
         let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
             let (id, company) = (row.id, row.organisation);
