@@ -254,6 +254,19 @@ on_both_databases! {
         world.app.stop().await;
     }
 
+    async fn what_was_decided_while_a_line_was_down_is_decided_so_again(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let order = json!({"line": world.plant.line(0), "from": "2026-12-09T00:00:00Z", "until": "2026-12-11T16:00:00Z",
+            "kind": "breakdown", "reason": "主电机烧毁"});
+        world.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201);
+        let (call, drafted) = drafted(&world).await;
+        assert_ne!(outcome(of(&drafted, "A")), "placed");
+        assert_eq!(outcome(of(&drafted, "")), "placed");
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+
     async fn published_at_once_it_is_published_once(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (call, _) = drafted(&world).await;
