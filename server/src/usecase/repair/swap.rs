@@ -10,7 +10,7 @@ use domain::{
     request::Request,
     resolve::{
         repair::Movable,
-        swap::{self, Swap, swaps},
+        swap::{self, Swap, has_room, swaps},
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -50,8 +50,8 @@ const LONGEST: i64 = 92 * 1440;
 ///
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
-/// reason `no_swap` if there is no partner, `no_swap_now` if not all could be asked, `wrong_state`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
-/// [`Failure::TooMany`].
+/// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all could
+/// be asked, `swap_unconfirmed`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
     caller: &Caller,
@@ -92,9 +92,13 @@ async fn carry_out(
         partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
     let (snapshot, asked) = (Arc::clone(&ground.snapshot), (own.clone(), partners.clone()));
     // Some tens of milliseconds of thought, beside which others are answered.
-    let thought = tokio::task::spawn_blocking(move || swaps(&snapshot, &asked.0, wanted, &asked.1, now, 1));
+    let thought = tokio::task::spawn_blocking(move || {
+        let (own, partners) = asked;
+        let found = swaps(&snapshot, &own, wanted, &partners, now, 1);
+        found.into_iter().next().ok_or_else(|| has_room(&snapshot, &own, wanted, now))
+    });
     let found = thought.await.map_err(|error| internal("looking for a swap", &error))?;
-    let best = found.into_iter().next().ok_or_else(|| none(are_whole))?;
+    let best = found.map_err(|is_free| if is_free { refused("room_found") } else { none(are_whole) })?;
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
