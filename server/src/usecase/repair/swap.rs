@@ -51,7 +51,7 @@ const LONGEST: i64 = 92 * 1440;
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
 /// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all could
-/// be asked, `swap_unconfirmed`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
+/// be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
     caller: &Caller,
@@ -86,6 +86,7 @@ async fn carry_out(
         field::out_of_range("to", field::plant_date(start), field::plant_date(start.saturating_add(LONGEST)))
     })?;
     let own = own_side(state, offered, wanted).await?;
+    let wanted = own.request.window;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
     let Movables { all: partners, are_whole } =
@@ -114,11 +115,15 @@ async fn carry_out(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The offered campaign, which must be confirmed and not have begun.
+/// The offered campaign, which must be confirmed and not have begun. One that is cheaper for its plan window stays in it.
 async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Result<Movable, Failure> {
     let place = placement(offered).filter(|_| offered.status == Status::Confirmed);
     let begun = offered.first_start() * 60 <= state.clock.now();
     let place = place.filter(|_| !begun).ok_or_else(|| refused("swap_unconfirmed"))?;
+    let wanted = match offered.plan {
+        Some(plan) => wanted.intersection(plan.window).ok_or_else(|| refused("swap_leaves_plan"))?,
+        None => wanted,
+    };
     Ok(Movable {
         booking: BookingId(offered.row.id),
         request: Request {
