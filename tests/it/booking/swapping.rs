@@ -161,6 +161,22 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn nobody_swaps_who_is_not_verified_any_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (mine, theirs) = (world.confirmed_for(one, &day(10), "A").await, world.confirmed_for(two, &day(20), "B").await);
+        offer(one, &mine, 20).await.expect(201);
+        let path = format!("/api/v1/organisations/{}/verification", world.one.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "over");
+        assert_eq!(swaps(one).await[0]["state"], "overtaken");
+        for (visitor, booking) in [(one, &mine), (two, &theirs)] {
+            assert_eq!(world.booking(visitor, id(booking)).await["steps"], booking["steps"]);
+        }
+        assert_eq!(database.number("SELECT count(*) FROM decision WHERE outcome LIKE '%unverified%'").await, 1);
+        world.close(&database).await;
+    }
+
     async fn who_declines_is_not_asked_again(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -10,8 +10,10 @@ use uuid::Uuid;
 
 use super::{
     close::{Hindrance, close, over, overtaken},
+    commit::Granted,
     lapse::lapses,
     plan::{Cause, Planned, PlannedMove, Rest},
+    swap::may_swap,
     view,
 };
 use crate::{
@@ -132,7 +134,7 @@ impl Said {
         let Some(planned) = &self.planned else {
             return overtaken(tx, scene, whole, None).await;
         };
-        let granted = match planned.decide(tx, scene).await {
+        let granted = match grant(tx, scene, whole, planned).await {
             Ok(granted) => granted,
             Err(Stop::Refused(why)) => return overtaken(tx, scene, whole, Hindrance::of(&why)).await,
             // The terms of its plan window are no longer offered.
@@ -177,6 +179,19 @@ impl Said {
         let lapse = lapses.get(&whole.id).copied();
         Ok(view::asked(&scene.catalogue, &one, &whole, &booking, (lapse, scene.now))?)
     }
+}
+
+/// Decides again, also whether whoever asked may still have it.
+async fn grant(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    whole: &proposal::Model,
+    planned: &Planned,
+) -> Result<Granted, Stop> {
+    if let (Cause::Swap, Some(offered)) = (planned.cause, whole.cause) {
+        may_swap(tx, scene, planned, (offered, OrganisationId(whole.organisation))).await?;
+    }
+    planned.decide(tx, scene).await
 }
 
 /// Those asked who haven't answered.

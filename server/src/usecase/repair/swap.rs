@@ -15,6 +15,7 @@ use domain::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{
     declined,
@@ -37,6 +38,7 @@ use crate::{
         ground, internal, late, moving, place,
         protocol::{self, Attempt, Decision, Scene, Stop},
         refusal::{self, Audience},
+        verified::verified,
     },
 };
 
@@ -185,6 +187,25 @@ fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap)
     Some(Planned { cause: Cause::Swap, holding: None, moves })
 }
 
+/// Refuses a company that isn't verified any more, and one that may hold only what begins soon what is later for its
+/// campaign `offered`, which it doesn't come by in this way either: when it asks, and when the partner has agreed.
+///
+/// # Errors
+/// [`Refusal::Unverified`](domain::refusal::Refusal::Unverified),
+/// [`Refusal::UseOrLose`](domain::refusal::Refusal::UseOrLose), the database's failure.
+pub(super) async fn may_swap(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    planned: &Planned,
+    (offered, company): (Uuid, OrganisationId),
+) -> Result<(), Stop> {
+    verified(tx, company.0).await?;
+    let own = planned.moves.iter().find(|one| one.booking == offered);
+    let Some((platform, start)) = own.and_then(later) else { return Ok(()) };
+    let policy = ground::policy(&scene.catalogue, platform);
+    late::admit(tx, &policy, (company, platform), start, scene.now).await
+}
+
 /// Where, and when, it would begin if that is later than it does.
 fn later(own: &PlannedMove) -> Option<(PlatformId, Minute)> {
     let (from, to) = (own.from.span()?.start, own.to.span()?.start);
@@ -199,12 +220,7 @@ async fn ask(
     order: &SwapOrder,
 ) -> Result<SwapView, Stop> {
     within_limit(tx, member.organisation.0).await?;
-    if let Some((platform, start)) = planned.moves.first().and_then(later) {
-        // Who may hold only what begins soon doesn't come by what is later in this way either.
-        late::queue(tx, member.organisation.0).await?;
-        let policy = ground::policy(&scene.catalogue, platform);
-        late::admit(tx, &policy, (member.organisation, platform), start, scene.now).await?;
-    }
+    may_swap(tx, scene, planned, (order.booking, member.organisation)).await?;
     planned.decide(tx, scene).await?;
     let draft = Draft {
         cause: Some(order.booking),
