@@ -7,6 +7,7 @@ use super::{
     World,
     changing::save_line,
     plans::{hold_flexibly, offer_plans},
+    repairing::{make_room, repairs},
     world::{query, seconds, with},
 };
 
@@ -138,6 +139,24 @@ on_both_databases! {
             assert_eq!(figures, [1, 1, 1, 1, 0].map(|count| json!(count)), "{fair}");
         }
         assert_eq!(world.one.member.get("/api/v1/fairness").await.expect(200), &json!([]));
+        world.close(&database).await;
+    }
+
+    async fn whoever_cannot_stay_is_asked_for_that_alone(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        make_room(one, &day(10), "A").await.expect(201);
+        assert_eq!(asks(two).await[0]["kind"], "room");
+        down(&world, &booking, 13).await.expect(201);
+        let open: Vec<Value> = asks(two).await.into_iter().filter(|ask| ask["state"] == "open").collect();
+        assert_eq!(open.iter().map(|ask| &ask["kind"]).collect::<Vec<_>>(), ["rescue"]);
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        world.settle().await;
+        let told = world.notices(two).await;
+        assert!(told.contains(&"move_replaced".to_owned()) && !told.contains(&"move_not_needed".to_owned()), "{told:?}");
+        assert!(world.notices(one).await.contains(&"room_not_made".to_owned()));
+        assert_eq!(say(two, &open[0], "accept").await.expect(200)["state"], "moved");
         world.close(&database).await;
     }
 

@@ -6,6 +6,7 @@ use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
     Second,
     policy::Policy,
+    refusal::Refusal,
     resolve::repair::{self, Proposal},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use super::{
     MOST,
     find::Found,
+    movables::already_asked,
     plan::{Cause, Planned},
     view,
 };
@@ -110,7 +112,11 @@ pub(crate) struct Draft {
     pub price_fen: i64,
 }
 
-/// Writes a proposal and asks everybody whose consent `planned` needs, but for whoever wants it: they have agreed.
+/// Writes a proposal and asks everybody whose consent `planned` needs, but for whoever wants it: they have agreed. Who asks
+/// has locked the lines of all of them, so that nobody else asks meanwhile.
+///
+/// # Errors
+/// [`Refusal::Stale`] if one of them is asked for something else by now; the database's failure.
 pub(crate) async fn put(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -132,11 +138,15 @@ pub(crate) async fn put(
         outcome: None,
         booking: None,
     };
+    let busy = already_asked(tx).await?;
     row.clone().into_active_model().insert(tx).await?;
     for one in &planned.moves {
         let booking = booking::load(tx, one.booking).await?.ok_or(Failure::NotFound)?;
         let asked = booking.row.organisation.filter(|_| one.agreed);
         let wants_it = asked == Some(draft.organisation);
+        if asked.is_some() && !wants_it && busy.contains(&one.booking) {
+            return Err(Refusal::Stale.into());
+        }
         let move_row = proposal_move::Model {
             id: Uuid::now_v7(),
             proposal: row.id,
