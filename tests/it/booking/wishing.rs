@@ -2,12 +2,13 @@
 //! nobody made.
 
 use serde_json::{Value, json};
-use tests::{Visitor, app::Answer, on_both_databases};
+use tests::{Plant, Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
     outages::{asks, day, id, say},
     plans::{hold_flexibly, offer_plans},
+    repairing::{make_room, repairs},
     world::{query, with},
 };
 
@@ -245,6 +246,28 @@ on_both_databases! {
         assert_eq!((&held["status"], &held["steps"], &held["product_code"]), (&json!("held"), &other["steps"], &json!("A")));
         world.settle().await;
         assert!(world.notices(one).await.contains(&"place_held".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn room_that_is_asked_for_again_is_shown_at_what_it_costs(database: TestDatabase) {
+        let mut plant = Plant::new(2);
+        plant.lines[1].day_rate_fen += 600_000;
+        let world = World::of(&database, plant, None).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(10), "B").await;
+        world.confirmed_for(two, &day(10), "C").await;
+        let first = make_room(one, &day(10), "A").await.expect(201)["repair"].clone();
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        let failed = conflict(&world, "repair").await.expect("nobody made room");
+        let all = options(&world, &failed).await;
+        assert_eq!(take(&world, &failed, of(&all, "room")[0], "").await.expect(200)["state"], "asked");
+        let again = repairs(one).await.remove(0);
+        assert_ne!(again["steps"][0]["line"], first["steps"][0]["line"]);
+        let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        let hold = repairs(one).await[0]["booking"].as_str().expect("a hold").to_owned();
+        let held = world.booking(one, &hold).await;
+        assert_eq!((&held["steps"], &held["price_fen"]), (&again["steps"], &again["price_fen"]));
         world.close(&database).await;
     }
 

@@ -33,8 +33,6 @@ pub(super) struct Wish {
     pub request: Request,
     /// The place that others would have made room for.
     pub place: Option<Placement>,
-    /// The price that was told, in fen.
-    pub price_fen: i64,
     /// Bookings whose owners declined to move for it.
     pub declined: Vec<Uuid>,
     order: RepairOrder,
@@ -86,7 +84,7 @@ pub(super) async fn of(
         let order: RepairOrder = document(&row.wish)?;
         let firm = Member::within(row.account, OrganisationId(row.organisation));
         let wish = one(state, (row.id, true), firm, order, platform).await?;
-        let wish = wish.map(|wish| Wish { place, declined, price_fen: row.price_fen, ..wish });
+        let wish = wish.map(|wish| Wish { place, declined, ..wish });
         return Ok(wish.into_iter().collect());
     }
     let rows = waiter::Entity::find()
@@ -133,7 +131,6 @@ async fn one(
         company,
         request,
         place: None,
-        price_fen: 0,
         declined: Vec::new(),
         order,
         product,

@@ -199,13 +199,16 @@ pub(super) async fn take(
         }
         // Others are asked only for whoever has asked for that.
         Choice::Room(_, consents) if !wish.proposal && consents > 0 => return Err(unknown()),
-        Choice::Room(_, consents) => Giving::Room(Box::new(planned(state, member, &wish, consents).await?)),
+        Choice::Room(_, consents) => {
+            let (planned, price_fen) = planned(state, member, &wish, consents).await?;
+            Giving::Room(Box::new(planned), price_fen)
+        }
         _ => return Err(unknown()),
     };
     let catalogue = ground::catalogue(state).await?;
     let touched = match &giving {
         Giving::Hold(holding) => holding.placing.touched(),
-        Giving::Room(planned) => planned.touched(&catalogue),
+        Giving::Room(planned, _) => planned.touched(&catalogue),
     };
     let work = Arc::new(Work { by: member.clone(), wish, turns, reason, giving });
     let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
@@ -216,8 +219,13 @@ pub(super) async fn take(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The moves as they are found now, if they need no more consent than was shown.
-async fn planned(state: &AppState, member: &Member, wish: &Wish, consents: u32) -> Result<Planned, Failure> {
+/// The moves as they are found now, if they need no more consent than was shown, and what the place will cost, in fen.
+async fn planned(
+    state: &AppState,
+    member: &Member,
+    wish: &Wish,
+    consents: u32,
+) -> Result<(Planned, i64), Failure> {
     let found = repair::find(state, &wish.request, wish.firm.organisation, &wish.declined).await?;
     let stale = || {
         let refusal = refusal::view(&Refusal::Stale, Audience::Operators, &*found.ground.catalogue);
@@ -228,12 +236,14 @@ async fn planned(state: &AppState, member: &Member, wish: &Wish, consents: u32) 
     let route = found.ground.catalogue.offered(placement.route).map(Arc::clone).ok_or_else(stale)?;
     let placing = Placing { request: wish.request.clone(), route, placement };
     let holding = wish.holding(state, member, placing, true);
-    repair::planned(&found, best, holding).ok_or_else(stale)
+    let price_fen = repair::price(&found.ground.catalogue, &holding, best);
+    Ok((repair::planned(&found, best, holding).ok_or_else(stale)?, price_fen))
 }
 
 enum Giving {
     Hold(Box<Holding>),
-    Room(Box<Planned>),
+    /// With what the place will cost, in fen.
+    Room(Box<Planned>, i64),
 }
 
 struct Work {
@@ -249,14 +259,14 @@ impl Work {
     async fn carry_out(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Rescued, Stop> {
         match &self.giving {
             Giving::Hold(holding) => self.given(tx, scene, &holding.take(tx, scene).await?).await,
-            Giving::Room(planned) => {
+            Giving::Room(planned, price_fen) => {
                 let granted = planned.decide(tx, scene).await?;
                 if planned.moves.iter().all(|one| !one.agreed) {
                     let by = json!({ "desk": self.by.account });
                     let hold = planned.write(tx, scene, granted, by).await?.hold.ok_or(Failure::Busy)?;
                     return self.given(tx, scene, &hold).await;
                 }
-                self.ask(tx, scene, planned).await
+                self.ask(tx, scene, planned, *price_fen).await
             }
         }
     }
@@ -283,7 +293,13 @@ impl Work {
     }
 
     /// Others are asked once more, for the firm.
-    async fn ask(&self, tx: &Tx<'_>, scene: &Scene, planned: &Planned) -> Result<Rescued, Stop> {
+    async fn ask(
+        &self,
+        tx: &Tx<'_>,
+        scene: &Scene,
+        planned: &Planned,
+        price_fen: i64,
+    ) -> Result<Rescued, Stop> {
         let holding = planned.holding.as_ref().ok_or(Failure::Busy)?;
         within_limit(tx, self.wish.firm.organisation.0).await?;
         let draft = Draft {
@@ -292,7 +308,7 @@ impl Work {
             account: self.wish.firm.account,
             wish: write_in(&self.wish.order())?,
             place: write_in(&holding.placing.placement)?,
-            price_fen: self.wish.price_fen,
+            price_fen,
         };
         let row = put(tx, scene, planned, draft).await?;
         record(tx, scene, &self.by, (self.wish.id, "asked"), self.reason.as_deref()).await?;

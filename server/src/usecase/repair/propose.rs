@@ -51,9 +51,7 @@ pub(super) async fn propose(
     (proposal, found): (&Proposal, &Found),
     attempt: &Attempt,
 ) -> Result<RepairAnswer, Stop> {
-    let policy = ground::policy(&found.ground.catalogue, holding.placing.route.platform);
-    let plan = policy.plan(holding.placing.request.window).filter(|_| order.flexible);
-    let price_fen = plan.map_or(proposal.offer.price_fen, |plan| plan.price(proposal.offer.price_fen));
+    let price_fen = price(&found.ground.catalogue, holding, proposal);
     let touched = planned.touched(&found.ground.catalogue);
     let asking = Arc::new(Asking {
         member: member.clone(),
@@ -67,6 +65,13 @@ pub(super) async fn propose(
         Box::pin(async move { asking.ask(tx, &scene).await })
     });
     done.await
+}
+
+/// What the hold of a proposal will cost, in fen: lowered where its window is agreed to as a plan window.
+pub(crate) fn price(catalogue: &Catalogue, holding: &Holding, proposal: &Proposal) -> i64 {
+    let policy = ground::policy(catalogue, holding.placing.route.platform);
+    let plan = policy.plan(holding.placing.request.window).filter(|_| holding.flexible);
+    plan.map_or(proposal.offer.price_fen, |plan| plan.price(proposal.offer.price_fen))
 }
 
 impl Asking {
