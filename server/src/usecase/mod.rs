@@ -18,6 +18,7 @@ pub mod conflicts;
 pub mod decline;
 pub mod demand;
 pub mod desk;
+mod failures;
 pub mod fairness;
 pub mod flags;
 pub mod free_busy;
@@ -71,6 +72,7 @@ mod words;
 
 pub use caller::{Caller, Credential, Member};
 pub use cause::internal;
+pub(crate) use failures::Failures;
 pub use key::IdempotencyKey;
 pub(crate) use occupancy::LineShare;
 pub use paging::Paging;

@@ -187,19 +187,10 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
-    let (mut closed, mut left) = (0, None);
-    for row in over {
-        let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
-            let row = row.clone();
-            Box::pin(async move { close(tx, &scene, &row, "expired", None).await })
-        });
-        // One that can't be ended mustn't keep the others open.
-        match done.await {
-            Ok(ended) => closed += usize::from(ended),
-            Err(stop) => left = Some(stop.failure(|_| Failure::Busy)),
-        }
-    }
-    left.map_or(Ok(closed), Err)
+    protocol::each(state, over, |tx, scene, row| {
+        Box::pin(async move { close(tx, &scene, &row, "expired", None).await })
+    })
+    .await
 }
 
 /// Takes the wish back. One that has been withdrawn already is left as it is.
