@@ -1,11 +1,17 @@
 //! The conflict desk's options for firms that want time and don't get it: several who wait for the same, and room that
 //! nobody made.
 
+use domain::{PlatformId, RouteId};
 use serde_json::{Value, json};
-use tests::{Plant, Visitor, app::Answer, on_both_databases};
+use tests::{
+    Plant, Visitor,
+    app::{Answer, People},
+    on_both_databases,
+};
 
 use super::{
     World,
+    changing::save_route,
     outages::{asks, day, id, say},
     plans::{hold_flexibly, offer_plans},
     repairing::{make_room, repairs},
@@ -188,6 +194,32 @@ on_both_databases! {
         assert_eq!((&first["rank"], &first["company"]), (&json!(1), &waiting["waiters"][0]["company"]));
         assert_eq!(take(&world, &waiting, first, "").await.expect(200)["state"], "done");
         assert!(given(&world.one.member).await.is_some(), "it has waited longest");
+        world.close(&database).await;
+    }
+
+    async fn what_one_platform_leaves_open_is_on_the_desk_of_another(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        both_wait(&world).await;
+        let other = tests::app::bare_platform(&database, "two").await;
+        let mut there = world.plant.clone();
+        there.route.id = RouteId(uuid::Uuid::now_v7());
+        there.route.platform = PlatformId(other);
+        there.route.steps[0].lines.clear();
+        save_route(&world, &there, true).await;
+        let people = People::found(&world.app).await;
+        let operator = people.staff(other, "operator", "operator@two.example").await;
+        let seen = async || {
+            let page = operator.get("/api/v1/conflicts").await;
+            page.expect(200)["items"].as_array().expect("a list").clone()
+        };
+        assert_eq!(seen().await.len(), 1, "they wait for any platform");
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        settle(&world, &waiting, "本平台暂无档期").await.expect(204);
+        assert_eq!(conflict(&world, "waiters").await, None);
+        assert_eq!(seen().await.len(), 1);
+        let path = format!("/api/v1/conflicts/{}/settle", id(&waiting));
+        operator.ask_once("POST", &path, Some(json!({"reason": "也没有"}))).await.expect(204);
+        assert_eq!(seen().await, Vec::<Value>::new());
         world.close(&database).await;
     }
 

@@ -50,7 +50,7 @@ pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<Conflic
     }
     views.extend(cleanings::list(state, caller).await?.into_iter().map(cleaning));
     views.extend(waiters(state, platform).await?);
-    views.extend(failed::all(state, &catalogue, platform.0, now).await?);
+    views.extend(failed::all(state, &catalogue, platform, now).await?);
     Ok(views)
 }
 
@@ -152,7 +152,7 @@ async fn waiters(state: &AppState, platform: PlatformId) -> Result<Vec<ConflictV
             None => groups.push(vec![one]),
         }
     }
-    let settled = settled(state, groups.iter().filter_map(|group| newest(group))).await?;
+    let settled = settled(state, platform, groups.iter().filter_map(|group| newest(group))).await?;
     let open = |group: &Vec<WaitView>| newest(group).is_none_or(|id| !settled.contains(&id));
     let several = |group: &Vec<WaitView>| {
         let firms: BTreeSet<_> =
@@ -174,12 +174,14 @@ fn newest(group: &[WaitView]) -> Option<Uuid> {
     group.iter().map(|entry| entry.id).max()
 }
 
-/// Which of these conflicts' subjects somebody has dealt with.
+/// Which of these conflicts' subjects somebody of the platform has dealt with.
 pub(super) async fn settled(
     state: &AppState,
+    platform: PlatformId,
     subjects: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeSet<Uuid>, Failure> {
     let rows = conflict_settled::Entity::find()
+        .filter(conflict_settled::Column::Platform.eq(platform.0))
         .filter(conflict_settled::Column::Subject.is_in(subjects))
         .all(state.store.read())
         .await
