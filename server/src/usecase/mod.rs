@@ -67,6 +67,7 @@ mod usage;
 pub mod utilisation;
 mod verified;
 pub mod waitlist;
+mod wanted;
 pub mod withdraw;
 mod words;
 

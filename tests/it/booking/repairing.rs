@@ -367,6 +367,18 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_cannot_be_looked_up_takes_nobodys_consent_away(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (_, _, ask) = asked(&world, 10).await;
+        database.execute("ALTER TABLE product RENAME TO product_away", vec![]).await.expect("it is gone");
+        say(two, &ask, "accept").await.problem(500, "internal");
+        database.execute("ALTER TABLE product_away RENAME TO product", vec![]).await.expect("it is back");
+        assert_eq!((&asks(two).await[0]["state"], &repairs(one).await[0]["state"]), (&json!("open"), &json!("asking")));
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        world.close(&database).await;
+    }
+
     async fn asked_at_once_by_two_an_owner_is_asked_once(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -12,12 +12,8 @@ use crate::{
         tables::{organisation, proposal, proposal_move, waiter},
     },
     usecase::{
-        Member,
-        holding::Holding,
-        placing::Placing,
-        products::{self, Product},
-        repair::document,
-        search, waitlist,
+        Member, holding::Holding, placing::Placing, products::Product, repair::document, waitlist,
+        wanted::still_wanted,
     },
 };
 
@@ -117,22 +113,9 @@ async fn one(
     let company = organisation::Entity::find_by_id(firm.organisation.0).one(state.store.read()).await;
     let company = company.map_err(StoreError::from)?.filter(|company| company.verified_at.is_some());
     let Some(company) = company else { return Ok(None) };
-    let Ok(request) = search::request(state, Some(&firm), &order.query).await else { return Ok(None) };
-    let code = order.product_code.as_deref().unwrap_or_default();
-    let Ok(product) = products::of_order(state, firm.organisation, code, order.query.product).await else {
-        return Ok(None);
-    };
-    let request = Request { product: product.id, platform: Some(platform), ..request };
+    let wanted = still_wanted(state, &firm, &order.query, order.product_code.as_deref()).await?;
+    let Some((request, product)) = wanted else { return Ok(None) };
+    let request = Request { platform: Some(platform), ..request };
     let company = TextView { zh: company.name_zh, en: company.name_en };
-    Ok(Some(Wish {
-        id,
-        proposal,
-        firm,
-        company,
-        request,
-        place: None,
-        declined: Vec::new(),
-        order,
-        product,
-    }))
+    Ok(Some(Wish { id, proposal, firm, company, request, place: None, declined: Vec::new(), order, product }))
 }

@@ -26,9 +26,8 @@ use crate::{
         Caller, IdempotencyKey, Member, booking, ground,
         holding::Holding,
         placing::Placing,
-        products,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
-        search,
+        wanted::still_wanted,
     },
 };
 
@@ -52,7 +51,8 @@ impl Answer {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`]; [`Failure::Refused`] with
-/// the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the other answer was given.
+/// the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the other answer was given. What
+/// fails otherwise leaves the proposal as it is, and can be said again.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,
@@ -216,12 +216,8 @@ async fn plan(
     let order: RepairOrder = view::document(&whole.wish)?;
     let placement: Placement = view::document(&whole.place)?;
     let member = Member::within(whole.account, OrganisationId(whole.organisation));
-    let Ok(mut request) = search::request(state, Some(&member), &order.query).await else { return Ok(None) };
-    let code = order.product_code.as_deref().unwrap_or_default();
-    let Ok(product) = products::of_order(state, member.organisation, code, order.query.product).await else {
-        return Ok(None);
-    };
-    request.product = product.id;
+    let wish = still_wanted(state, &member, &order.query, order.product_code.as_deref()).await?;
+    let Some((request, product)) = wish else { return Ok(None) };
     let Some(route) = catalogue.offered(placement.route).map(Arc::clone) else { return Ok(None) };
     let holding = Holding {
         company: member.organisation,
