@@ -160,6 +160,44 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn an_operator_takes_back_what_it_asks(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let conflict = conflicts(&world).await.remove(0);
+        let path = format!("/api/v1/repairs/{}", conflict["proposal"].as_str().expect("it is asked"));
+        for outsider in [one, two, &world.district] {
+            outsider.ask("DELETE", &path, None).await.problem(404, "not-found");
+        }
+        world.qa.ask("DELETE", &path, None).await.problem(403, "forbidden");
+        world.operator.ask("DELETE", &path, None).await.expect(204);
+        world.operator.ask("DELETE", &path, None).await.expect(204);
+        let conflict = conflicts(&world).await.remove(0);
+        assert_eq!((&conflict["state"], &conflict["proposal"]), (&json!("open"), &Value::Null));
+        let ask = asks(two).await.remove(0);
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        world.settle().await;
+        assert!(world.notices(two).await.contains(&"rescue_over".to_owned()));
+        let ways = options(&world, &conflict).await;
+        assert_eq!(resolve(&world, &conflict, &ways[0]).await.expect(200)["state"], "asked");
+        world.close(&database).await;
+    }
+
+    async fn who_is_not_verified_any_more_can_decline(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let ask = asks(two).await.remove(0);
+        let path = format!("/api/v1/organisations/{}/verification", world.two.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        say(two, &ask, "accept").await.problem(403, "unverified");
+        assert_eq!(say(two, &ask, "decline").await.expect(200)["state"], "declined");
+        assert_eq!(conflicts(&world).await[0]["state"], "declined");
+        world.close(&database).await;
+    }
+
     async fn what_needs_no_consent_moves_at_once(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;

@@ -47,6 +47,7 @@ pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<Conflic
             .filter(|outcome| outcome != "withdrawn")
             .unwrap_or_else(|| if row.closed_at.is_none() { "asked" } else { "open" }.into());
         view.answer_by = row.closed_at.is_none().then_some(Instant(row.expires_at));
+        view.proposal = row.closed_at.is_none().then_some(row.id);
     }
     views.extend(cleanings::list(state, caller).await?.into_iter().map(cleaning));
     views.extend(waiters(state, platform).await?);
@@ -61,6 +62,7 @@ pub(super) fn bare(id: Uuid, kind: &str, at: Instant) -> ConflictView {
         state: "open".into(),
         at,
         answer_by: None,
+        proposal: None,
         booking: None,
         line: None,
         line_name: None,

@@ -47,10 +47,11 @@ impl Answer {
     }
 }
 
-/// Answers for the caller's company. Saying the same again changes nothing.
+/// Answers for the caller's company. Saying the same again changes nothing. Whoever isn't verified any more can still
+/// decline.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`]; [`Failure::Refused`] with
+/// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`] for its yes; [`Failure::Refused`] with
 /// the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the other answer was given. What
 /// fails otherwise leaves the proposal as it is, and can be said again.
 pub async fn answer(
@@ -64,7 +65,11 @@ pub async fn answer(
     let read = state.store.read();
     let one = proposal_move::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
     let one = one.filter(|one| one.organisation == Some(member.organisation.0)).ok_or(Failure::NotFound)?;
-    let member = caller.verified_company()?.clone();
+    let member = match answer {
+        Answer::Accept => caller.verified_company()?,
+        Answer::Decline => caller.company()?,
+    };
+    let member = member.clone();
     let whole = proposal::Entity::find_by_id(one.proposal).one(read).await.map_err(StoreError::from)?;
     let whole = whole.ok_or(Failure::NotFound)?;
     let catalogue = ground::catalogue(state).await?;

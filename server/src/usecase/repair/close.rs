@@ -1,7 +1,7 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
 use app::contract::{Failure, RefusalView};
-use domain::refusal::Refusal;
+use domain::{PlatformId, refusal::Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
@@ -193,16 +193,21 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
     .await
 }
 
-/// Takes the wish back. One that has been withdrawn already is left as it is.
+/// Takes the wish back, or of a campaign that can't stay what the platform asks its owner. One that has been withdrawn
+/// already is left as it is.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place;
-/// [`Failure::Refused`] with the reason `proposal_over` once it has ended otherwise.
+/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place, or the platform
+/// that asks, [`Failure::Forbidden`] for those there who don't operate it; [`Failure::Refused`] with the reason
+/// `proposal_over` once it has ended otherwise.
 pub async fn withdraw(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
     let member = caller.member()?;
     let known = proposal::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
     let known = known.filter(|row| row.organisation == member.organisation.0).ok_or(Failure::NotFound)?;
-    caller.company()?;
+    match Cause::from_word(&known.kind) {
+        Some(Cause::Rescue) => caller.operates(PlatformId(known.organisation))?,
+        _ => caller.company()?,
+    };
     let member = member.clone();
     let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
         let (member, known) = (member.clone(), known.clone());
