@@ -136,6 +136,20 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn at_once_too_a_firm_waits_for_no_more_than_it_may(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(10, 10));
+        fill(&world, one, &wish).await;
+        for number in 0..18 {
+            wait(two, &wish, &format!("P{number}")).await.expect(201);
+        }
+        let more = async |product: &'static str| wait(two, &wish, product).await.status;
+        let all: [u16; 5] = tokio::join!(more("A"), more("B"), more("C"), more("D"), more("E")).into();
+        assert_eq!(all.iter().filter(|status| **status == 201).count(), 2, "{all:?}");
+        assert_eq!(wait(two, &wish, "F").await.problem(422, "refused")["refusal"]["reason"], "too_many_waiting");
+        world.close(&database).await;
+    }
+
     async fn one_whose_turn_fails_keeps_nobody_waiting(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two, wish) = (&world.one.member, &world.two.member, query(10, 10));
