@@ -53,7 +53,8 @@ const LONGEST: i64 = 92 * 1440;
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
 /// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all could
-/// be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
+/// be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
+/// [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
     caller: &Caller,
