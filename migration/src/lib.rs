@@ -30,6 +30,7 @@ mod m22_parted;
 mod m23_settled;
 mod m25_answers;
 mod m26_planned;
+mod m27_settled_by;
 mod m28_fairness;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -61,6 +62,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m23_settled::SETTLED,
             m25_answers::ANSWERS,
             m26_planned::PLANNED,
+            m27_settled_by::SETTLED_BY,
             m28_fairness::FAIRNESS,
         ])
         .flatten()
@@ -100,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m23_settled::Settled),
             Box::new(m25_answers::Answers),
             Box::new(m26_planned::Planned),
+            Box::new(m27_settled_by::SettledBy),
             Box::new(m28_fairness::Fairness),
         ]
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::campaign::to_booking;
+use super::{campaign::to_booking, session::own};
 use crate::{
     backend::use_backend,
     contract::{Failure, RepairOrder},
@@ -30,11 +30,15 @@ pub async fn make_room(
     Ok(())
 }
 
-/// Takes the wish back.
+/// Takes back what others are asked, and leads to `next`, or to the firm's campaigns.
 #[server(name = WithdrawRepair, prefix = "/do", endpoint = "withdraw-repair")]
-pub async fn withdraw_repair(id: Uuid, here: String) -> Result<(), Failure> {
+pub async fn withdraw_repair(id: Uuid, #[server(default)] next: String, here: String) -> Result<(), Failure> {
     use_backend().withdraw_repair(id).await?;
-    to_list(&here, "#room");
+    if next.is_empty() {
+        to_list(&here, "#room");
+    } else {
+        leptos_axum::redirect(own(&next));
+    }
     Ok(())
 }
 

@@ -20,6 +20,8 @@ pub struct ConflictView {
     pub at: Instant,
     /// Until when the owner who is asked can answer, exclusive.
     pub answer_by: Option<Instant>,
+    /// What it is asked, which the platform's operators can take back at `/repairs/{id}`.
+    pub proposal: Option<Uuid>,
     /// The booking that it is about.
     pub booking: Option<BookingView>,
     pub line: Option<Uuid>,
@@ -33,7 +35,7 @@ pub struct ConflictView {
     pub reason: Option<String>,
     pub troubles: Vec<TroubleView>,
     pub cleaning: Option<CleaningView>,
-    /// Who waits, in no order that is anybody's rank.
+    /// Who waits, in the order of their turns.
     pub waiters: Vec<WaitView>,
     /// Of a repair that failed: who wanted it, and what.
     pub company_name: Option<TextView>,

@@ -32,6 +32,7 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "moved_as_agreed" => say!(language, office.notice.moved_as_agreed),
         "move_asked" => say!(language, office.notice.move_asked),
         "move_not_needed" => say!(language, office.notice.move_not_needed),
+        "move_replaced" => say!(language, office.notice.move_replaced),
         "line_down" => say!(language, office.notice.line_down),
         "line_up" => say!(language, office.notice.line_up),
         "part_asked" => say!(language, office.notice.part_asked),

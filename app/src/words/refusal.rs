@@ -131,6 +131,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "no_swap" => say!(language, refusal.no_swap),
         "no_swap_now" => say!(language, refusal.no_swap_now),
         "swap_unconfirmed" => say!(language, refusal.swap_unconfirmed),
+        "swap_leaves_plan" => say!(language, refusal.swap_leaves_plan),
         "proposal_over" => say!(language, refusal.proposal_over),
         "proposal_answered" => say!(language, refusal.proposal_answered),
         "call_not_open" => say!(language, refusal.call_not_open),

@@ -9,13 +9,14 @@ use domain::{
     snapshot::LineState,
 };
 use sea_orm::EntityTrait;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     Caller, Member, Paging,
     ground::{self, ground},
-    protocol::{self, Decision, Effects, Scene, Stop, Touched},
+    protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
     refusal::{self, Audience},
 };
 use crate::{
@@ -72,6 +73,23 @@ pub(crate) fn removable(line: &LineState, row: &Occupancy) -> bool {
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] while they don't fit.
 pub async fn remove(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
+    remove_once(state, caller, id, None, ()).await
+}
+
+/// The same, with `answer` kept under the attempt's key.
+///
+/// # Errors
+/// As [`remove`].
+pub(crate) async fn remove_once<T>(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    attempt: Option<&Attempt>,
+    answer: T,
+) -> Result<T, Failure>
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
     let member = caller.member()?;
     let platform = member.platform().ok_or(Failure::NotFound)?;
     let catalogue = ground::catalogue(state).await?;
@@ -85,9 +103,12 @@ pub async fn remove(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), F
     let member = caller.operates(platform)?.clone();
     let mut touched = Touched::default();
     touched.line(line, domain::Interval { start: row.starts_at, end: row.ends_at });
-    let done = protocol::run(state, None, touched, move |tx, scene| {
-        let member = member.clone();
-        Box::pin(async move { release(tx, &scene, &member, line, OccupancyId(id)).await })
+    let done = protocol::run(state, attempt, touched, move |tx, scene| {
+        let (member, answer) = (member.clone(), answer.clone());
+        Box::pin(async move {
+            release(tx, &scene, &member, line, OccupancyId(id)).await?;
+            Ok(answer)
+        })
     });
     done.await.map_err(|stop| {
         stop.failure(|why| Failure::Refused {

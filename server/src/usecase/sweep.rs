@@ -6,7 +6,7 @@ use app::contract::Failure;
 use uuid::Uuid;
 
 use super::{
-    outage,
+    Failures, outage,
     protocol::{self, Effects, Lapsed, Touched, due},
     repair, rounds,
 };
@@ -19,9 +19,9 @@ const BATCH: u64 = 200;
 /// calls whose time for wishes is. Answers how many bookings there were.
 ///
 /// # Errors
-/// [`Failure::Busy`], [`Failure::Internal`]; those released before stay released.
+/// [`Failure::Busy`], [`Failure::Internal`]; one that fails holds up no other.
 pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
-    let (mut seen, mut left) = (BTreeSet::new(), None);
+    let (mut seen, mut failures) = (BTreeSet::new(), Failures::default());
     loop {
         let most = BATCH + u64::try_from(seen.len()).unwrap_or(u64::MAX);
         let over = due(state.store.read(), state.clock.now(), most).await?;
@@ -31,16 +31,17 @@ pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
             break;
         }
         for booking in fresh {
-            if let Err(failure) = lapse(state, booking).await {
+            let done = lapse(state, booking).await;
+            if let Err(failure) = &done {
                 tracing::error!(%booking, ?failure, "a booking whose time ran out could not be released");
-                left = Some(failure);
             }
+            failures.keep(done);
         }
     }
-    repair::close_over(state).await?;
-    rounds::close_over(state).await?;
-    outage::rescue(state).await?;
-    left.map_or(Ok(seen.len()), Err)
+    failures.keep(repair::close_over(state).await);
+    failures.keep(rounds::close_over(state).await);
+    failures.keep(outage::rescue(state).await);
+    failures.or(seen.len())
 }
 
 async fn lapse(state: &AppState, booking: Uuid) -> Result<(), Failure> {

@@ -126,6 +126,27 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_campaign_is_swapped_inside_the_window_that_it_is_cheaper_for(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        offer_plans(&world).await;
+        let mine = planned(&world, one, 10, (10, 14), &json!({})).await;
+        world.confirmed_for(two, &day(13), "B").await;
+        world.confirmed_for(two, &day(20), "B").await;
+        let offer = async |from: u8, to: u8| {
+            let order = json!({"booking": mine["id"], "from": format!("2026-12-{:02}T16:00:00Z", from - 1),
+                "to": format!("2026-12-{to:02}T16:00:00Z")});
+            one.ask_once("POST", "/api/v1/swaps", Some(order)).await
+        };
+        assert_eq!(offer(20, 20).await.problem(422, "refused")["refusal"]["reason"], "swap_leaves_plan");
+        offer(13, 13).await.expect(201);
+        say(two, &asks(two).await[0], "accept").await.expect(200);
+        let moved = world.booking(one, id(&mine)).await;
+        assert_eq!((&moved["price_fen"], &moved["plan"]["percent"]), (&mine["price_fen"], &json!(10)));
+        assert_ne!(moved["steps"], mine["steps"]);
+        world.close(&database).await;
+    }
+
     async fn a_window_is_a_day_longer_than_the_run_or_no_plan_window(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let two = &world.two.member;

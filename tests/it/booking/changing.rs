@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Writes the plant's route as it is given, offered or not, as an import would.
-async fn save_route(world: &World, plant: &Plant, active: bool) {
+pub async fn save_route(world: &World, plant: &Plant, active: bool) {
     let (route, lines) = (plant.route.clone(), plant.lines.iter().map(|line| line.id).collect::<Vec<_>>());
     let saved = world.app.state.store.write(move |tx| {
         let (route, lines) = (route.clone(), lines.clone());

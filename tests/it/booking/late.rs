@@ -324,4 +324,19 @@ on_both_databases! {
         assert_eq!(refused(&swap)["reason"], "use_or_lose", "{}", swap.text);
         world.close(&database).await;
     }
+
+    async fn a_swap_that_was_asked_for_before_is_none_either(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let soon = world.confirmed(&day(3), "S").await;
+        world.confirmed_for(two, &day(28), "T").await;
+        let order = json!({"booking": id(&soon), "from": "2026-12-27T16:00:00Z", "to": "2026-12-28T16:00:00Z"});
+        one.ask_once("POST", "/api/v1/swaps", Some(order)).await.expect(201);
+        give_up(&world, one, 20).await;
+        give_up(&world, one, 22).await;
+        assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "over");
+        assert_eq!(world.booking(one, id(&soon)).await["steps"], soon["steps"]);
+        world.close(&database).await;
+    }
 }

@@ -7,6 +7,7 @@ use super::{
     World,
     changing::save_line,
     plans::{hold_flexibly, offer_plans},
+    repairing::{make_room, repairs},
     world::{query, seconds, with},
 };
 
@@ -138,6 +139,62 @@ on_both_databases! {
             assert_eq!(figures, [1, 1, 1, 1, 0].map(|count| json!(count)), "{fair}");
         }
         assert_eq!(world.one.member.get("/api/v1/fairness").await.expect(200), &json!([]));
+        world.close(&database).await;
+    }
+
+    async fn whoever_cannot_stay_is_asked_for_that_alone(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        make_room(one, &day(10), "A").await.expect(201);
+        assert_eq!(asks(two).await[0]["kind"], "room");
+        down(&world, &booking, 13).await.expect(201);
+        let open: Vec<Value> = asks(two).await.into_iter().filter(|ask| ask["state"] == "open").collect();
+        assert_eq!(open.iter().map(|ask| &ask["kind"]).collect::<Vec<_>>(), ["rescue"]);
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        world.settle().await;
+        let told = world.notices(two).await;
+        assert!(told.contains(&"move_replaced".to_owned()) && !told.contains(&"move_not_needed".to_owned()), "{told:?}");
+        assert!(world.notices(one).await.contains(&"room_not_made".to_owned()));
+        assert_eq!(say(two, &open[0], "accept").await.expect(200)["state"], "moved");
+        world.close(&database).await;
+    }
+
+    async fn an_operator_takes_back_what_it_asks(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let conflict = conflicts(&world).await.remove(0);
+        let path = format!("/api/v1/repairs/{}", conflict["proposal"].as_str().expect("it is asked"));
+        for outsider in [one, two, &world.district] {
+            outsider.ask("DELETE", &path, None).await.problem(404, "not-found");
+        }
+        world.qa.ask("DELETE", &path, None).await.problem(403, "forbidden");
+        world.operator.ask("DELETE", &path, None).await.expect(204);
+        world.operator.ask("DELETE", &path, None).await.expect(204);
+        let conflict = conflicts(&world).await.remove(0);
+        assert_eq!((&conflict["state"], &conflict["proposal"]), (&json!("open"), &Value::Null));
+        let ask = asks(two).await.remove(0);
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        world.settle().await;
+        assert!(world.notices(two).await.contains(&"rescue_over".to_owned()));
+        let ways = options(&world, &conflict).await;
+        assert_eq!(resolve(&world, &conflict, &ways[0]).await.expect(200)["state"], "asked");
+        world.close(&database).await;
+    }
+
+    async fn who_is_not_verified_any_more_can_decline(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let ask = asks(two).await.remove(0);
+        let path = format!("/api/v1/organisations/{}/verification", world.two.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        say(two, &ask, "accept").await.problem(403, "unverified");
+        assert_eq!(say(two, &ask, "decline").await.expect(200)["state"], "declined");
+        assert_eq!(conflicts(&world).await[0]["state"], "declined");
         world.close(&database).await;
     }
 

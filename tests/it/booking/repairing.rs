@@ -367,6 +367,33 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_cannot_be_looked_up_takes_nobodys_consent_away(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (_, _, ask) = asked(&world, 10).await;
+        database.execute("ALTER TABLE product RENAME TO product_away", vec![]).await.expect("it is gone");
+        say(two, &ask, "accept").await.problem(500, "internal");
+        database.execute("ALTER TABLE product_away RENAME TO product", vec![]).await.expect("it is back");
+        assert_eq!((&asks(two).await[0]["state"], &repairs(one).await[0]["state"]), (&json!("open"), &json!("asking")));
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        world.close(&database).await;
+    }
+
+    async fn asked_at_once_by_two_an_owner_is_asked_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for on in [10, 14] {
+            world.confirmed_for(two, &day(on), "B").await;
+            let wish = day(on);
+            let (first, second) = tokio::join!(make_room(one, &wish, "A"), make_room(one, &wish, "C"));
+            let lost = if first.status == 201 { second } else { first };
+            assert_eq!(lost.problem(422, "refused")["refusal"]["reason"], "no_repair_found");
+            let open = asks(two).await.into_iter().filter(|ask| ask["state"] == "open").count();
+            assert_eq!(open, if on == 10 { 1 } else { 2 });
+        }
+        world.close(&database).await;
+    }
+
     async fn the_very_place_can_be_asked_for(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;

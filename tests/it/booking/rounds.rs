@@ -2,7 +2,7 @@
 
 use domain::{
     policy::Policy,
-    resolve::allocation::{Inputs, Round},
+    resolve::allocation::{Inputs, Round, Wish, allocate},
     use_or_lose::UseOrLose,
 };
 use serde_json::{Value, json};
@@ -87,14 +87,20 @@ fn outcome(wish: &Value) -> &str {
     wish["result"]["outcome"].as_str().expect("an outcome")
 }
 
-/// A call in which two firms want the same day and one of them another besides, drafted.
-async fn drafted(world: &World) -> (Value, Value) {
+/// A call in which two firms want the same day and one of them another besides, closed.
+async fn wished(world: &World) -> Value {
     let call = open_call(world, first_come()).await;
     wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
     world.app.clock.advance(1);
     wish(&world.two.member, &call, day(10), 1, "B").await.expect(201);
     wish(&world.two.member, &call, day(14), 2, "").await.expect(201);
     close(world, &call).await;
+    call
+}
+
+/// The same, drafted.
+async fn drafted(world: &World) -> (Value, Value) {
+    let call = wished(world).await;
     let draft = draft(world, &call).await.expect(200).clone();
     (call, draft)
 }
@@ -229,6 +235,19 @@ on_both_databases! {
         write("round", &serde_json::to_string(&other).expect("text")).await;
         let wrong = replayed(&world).await;
         assert!(wrong.iter().any(|one| one.contains("other wishes")) && wrong.iter().any(|one| one.contains("another result")), "{wrong:?}");
+        // A wish was narrowed, or scored otherwise, and decided so.
+        let kept: Inputs = serde_json::from_str(&inputs).expect("inputs");
+        let spoil: [fn(&mut Wish); 2] = [|wish| wish.choices[0].window.end -= 60, |wish| wish.points += 9];
+        for spoil in spoil {
+            let mut other: Round = serde_json::from_str(&round).expect("a round");
+            spoil(&mut other.wishes[0]);
+            let by = (other.seed, other.attempts);
+            let again = allocate(&kept.snapshot(), &other.wishes, other.rule, by, other.now);
+            write("round", &serde_json::to_string(&again).expect("text")).await;
+            let wrong = replayed(&world).await;
+            assert!(wrong.iter().any(|one| one.contains("other wishes")), "{wrong:?}");
+            assert!(!wrong.iter().any(|one| one.contains("another result")), "{wrong:?}");
+        }
         write("round", &round).await;
         // A line that was full.
         let mut full: Inputs = serde_json::from_str(&inputs).expect("inputs");
@@ -252,6 +271,20 @@ on_both_databases! {
         let found = server::store::verify::verify(&world.app.state.store).await.expect_err("it is spoiled");
         assert!(found.to_string().contains("has an outcome though"), "{found}");
         world.app.stop().await;
+    }
+
+    async fn what_was_decided_while_a_line_was_down_is_decided_so_again(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let call = wished(&world).await;
+        let order = json!({"line": world.plant.line(0), "from": "2026-12-09T00:00:00Z", "until": "2026-12-11T16:00:00Z",
+            "kind": "breakdown", "reason": "主电机烧毁"});
+        world.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201);
+        let drafted = draft(&world, &call).await.expect(200).clone();
+        assert_ne!(outcome(of(&drafted, "A")), "placed");
+        assert_eq!(outcome(of(&drafted, "")), "placed");
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
     }
 
     async fn published_at_once_it_is_published_once(database: TestDatabase) {

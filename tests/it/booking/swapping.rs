@@ -113,7 +113,7 @@ on_both_databases! {
         let (one, two) = (&world.one.member, &world.two.member);
         let (mine, theirs) = (world.confirmed_for(one, &day(10), "A").await, world.confirmed_for(two, &day(20), "B").await);
         assert_eq!(offer(two, &mine, 20).await.status, 404, "another's isn't there");
-        assert_eq!(offer(one, &mine, 15).await.problem(422, "refused")["refusal"]["reason"], "no_swap", "nobody stands there");
+        assert_eq!(offer(one, &mine, 15).await.problem(422, "refused")["refusal"]["reason"], "room_found", "nobody stands there");
         let swap = offer(one, &mine, 20).await.expect(201).clone();
         assert_eq!((&swap["state"], &swap["from"]), (&json!("asking"), &mine["steps"]));
         let ask = asks(two).await.remove(0);
@@ -136,6 +136,19 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn nobody_is_asked_to_swap_where_there_is_room(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mine = world.confirmed_for(one, &day(10), "A").await;
+        world.confirmed_for(two, &day(20), "B").await;
+        // The other line is free on that day: it moves there by itself, for its fee.
+        assert_eq!(offer(one, &mine, 20).await.problem(422, "refused")["refusal"]["reason"], "room_found");
+        assert_eq!(asks(two).await, Vec::<Value>::new());
+        world.confirmed_for(two, &day(20), "C").await;
+        offer(one, &mine, 20).await.expect(201);
+        world.close(&database).await;
+    }
+
     async fn while_a_partner_is_asked_nobody_says_that_there_is_none(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -145,6 +158,22 @@ on_both_databases! {
         assert_eq!(offer(one, &more, 20).await.problem(422, "refused")["refusal"]["reason"], "no_swap_now");
         one.ask_once("DELETE", &format!("/api/v1/repairs/{}", id(&first)), None).await.expect(204);
         offer(one, &more, 20).await.expect(201);
+        world.close(&database).await;
+    }
+
+    async fn nobody_swaps_who_is_not_verified_any_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (mine, theirs) = (world.confirmed_for(one, &day(10), "A").await, world.confirmed_for(two, &day(20), "B").await);
+        offer(one, &mine, 20).await.expect(201);
+        let path = format!("/api/v1/organisations/{}/verification", world.one.organisation);
+        world.district.ask("DELETE", &path, None).await.expect(200);
+        assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "over");
+        assert_eq!(swaps(one).await[0]["state"], "overtaken");
+        for (visitor, booking) in [(one, &mine), (two, &theirs)] {
+            assert_eq!(world.booking(visitor, id(booking)).await["steps"], booking["steps"]);
+        }
+        assert_eq!(database.number("SELECT count(*) FROM decision WHERE outcome LIKE '%unverified%'").await, 1);
         world.close(&database).await;
     }
 

@@ -136,6 +136,41 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn at_once_too_a_firm_waits_for_no_more_than_it_may(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(10, 10));
+        fill(&world, one, &wish).await;
+        for number in 0..18 {
+            wait(two, &wish, &format!("P{number}")).await.expect(201);
+        }
+        let more = async |product: &'static str| wait(two, &wish, product).await.status;
+        let all: [u16; 5] = tokio::join!(more("A"), more("B"), more("C"), more("D"), more("E")).into();
+        assert_eq!(all.iter().filter(|status| **status == 201).count(), 2, "{all:?}");
+        assert_eq!(wait(two, &wish, "F").await.problem(422, "refused")["refusal"]["reason"], "too_many_waiting");
+        world.close(&database).await;
+    }
+
+    async fn one_whose_turn_fails_keeps_nobody_waiting(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(10, 10));
+        let held = fill(&world, one, &wish).await;
+        let since = seconds(&wait(one, &wish, "A").await.expect(201)["since"]);
+        world.app.clock.set(since + 60);
+        wait(two, &wish, "B").await.expect(201);
+        // What the first wants can't be read.
+        let first = "WHERE created_at = (SELECT MIN(created_at) FROM waiter)";
+        let kept = database.rows(&format!("SELECT wish FROM waiter {first}"), vec![]).await.expect("rows");
+        let kept: String = kept[0].try_get_by_index(0).expect("a text");
+        database.execute(&format!("UPDATE waiter SET wish = '{{}}' {first}"), vec![]).await.expect("spoiled");
+        world.act(one, held["id"].as_str().expect("an id"), "withdraw", json!({})).await.expect(200);
+        promote(&world.app.state).await.expect_err("one of them fails");
+        assert!(given(two).await.is_some(), "whoever comes after it");
+        let mend = format!("UPDATE waiter SET wish = $1 {first}");
+        database.execute(&mend, vec![kept.into()]).await.expect("mended");
+        promote(&world.app.state).await.expect("all have their turn");
+        world.close(&database).await;
+    }
+
     async fn nobody_waits_for_what_is_free_or_can_never_be(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, wish) = (&world.one.member, query(1, 1));

@@ -1,13 +1,20 @@
 //! The conflict desk's options for firms that want time and don't get it: several who wait for the same, and room that
 //! nobody made.
 
+use domain::{PlatformId, RouteId};
 use serde_json::{Value, json};
-use tests::{Visitor, app::Answer, on_both_databases};
+use tests::{
+    Plant, Visitor,
+    app::{Answer, People},
+    on_both_databases,
+};
 
 use super::{
     World,
+    changing::save_route,
     outages::{asks, day, id, say},
     plans::{hold_flexibly, offer_plans},
+    repairing::{make_room, repairs},
     world::{query, with},
 };
 
@@ -129,6 +136,93 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_wish_is_given_what_it_is_for_whatever_the_key_says(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let closure = both_wait(&world).await;
+        lift(&world, &closure).await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        let wish = id(&waiting["waiters"][0]).to_owned();
+        for far in [12, 20] {
+            let elsewhere = world.offers(&world.operator, &query(far, far)).await.remove(0);
+            let key = format!("give.{wish}.{}", elsewhere["key"].as_str().expect("a key"));
+            take(&world, &waiting, &json!({"key": key}), "").await.invalid("option", "unknown");
+        }
+        assert_eq!(conflict(&world, "waiters").await.expect("they wait on")["waiters"], waiting["waiters"]);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 0);
+        // Nobody is asked for one who only waits.
+        let (one, two) = (&world.one.member, &world.two.member);
+        for day_of in [14, 16] {
+            world.confirmed_for(two, &day(day_of), "T").await;
+            wait(one, &day(day_of), "A").await;
+            wait(two, &day(day_of), "C").await;
+        }
+        let page = world.operator.get("/api/v1/conflicts").await;
+        let all = page.expect(200)["items"].as_array().expect("a list").clone();
+        let full = all.iter().find(|one| one["waiters"][0]["query"]["from"] == "2026-12-14").expect("they wait for a full day");
+        let key = format!("room.{}.1", id(&full["waiters"][0]));
+        take(&world, full, &json!({"key": key}), "").await.invalid("option", "unknown");
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 0);
+        // What nobody made room for is offered near it, and no farther.
+        let order = json!({"query": day(16), "product_code": "R"});
+        one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201);
+        let ask = asks(two).await.remove(0);
+        say(two, &ask, "decline").await.expect(200);
+        let failed = conflict(&world, "repair").await.expect("nobody made room");
+        let january = with(&day(16), &json!({"from": "2027-01-12", "to": "2027-01-12"}));
+        let far = world.offers(&world.operator, &january).await.remove(0);
+        let key = format!("give.{}.{}", id(&failed), far["key"].as_str().expect("a key"));
+        take(&world, &failed, &json!({"key": key}), "").await.invalid("option", "unknown");
+        world.close(&database).await;
+    }
+
+    async fn whoever_has_waited_longest_is_next_however_many_wait(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let closure = both_wait(&world).await;
+        // Later ones of the other firm, more than a page of the list shows.
+        let kept = database.rows("SELECT id FROM waiter ORDER BY created_at DESC", vec![]).await.expect("rows");
+        let newest: uuid::Uuid = kept[0].try_get_by_index(0).expect("an id");
+        for number in 1..=55_i64 {
+            let copy = "INSERT INTO waiter (id, organisation, account, offering, platform, starts_at, ends_at, wish, created_at)                         SELECT $1, organisation, account, offering, platform, starts_at, ends_at, wish, created_at + $2                         FROM waiter WHERE id = $3";
+            let values = vec![uuid::Uuid::now_v7().into(), number.into(), newest.into()];
+            database.execute(copy, values).await.expect("one more waits");
+        }
+        let waiting = conflict(&world, "waiters").await.expect("they wait for the same");
+        assert_eq!(waiting["waiters"].as_array().map(Vec::len), Some(57));
+        lift(&world, &closure).await;
+        let all = options(&world, &waiting).await;
+        let first = of(&all, "give")[0];
+        assert_eq!((&first["rank"], &first["company"]), (&json!(1), &waiting["waiters"][0]["company"]));
+        assert_eq!(take(&world, &waiting, first, "").await.expect(200)["state"], "done");
+        assert!(given(&world.one.member).await.is_some(), "it has waited longest");
+        world.close(&database).await;
+    }
+
+    async fn what_one_platform_leaves_open_is_on_the_desk_of_another(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        both_wait(&world).await;
+        let other = tests::app::bare_platform(&database, "two").await;
+        let mut there = world.plant.clone();
+        there.route.id = RouteId(uuid::Uuid::now_v7());
+        there.route.platform = PlatformId(other);
+        there.route.steps[0].lines.clear();
+        save_route(&world, &there, true).await;
+        let people = People::found(&world.app).await;
+        let operator = people.staff(other, "operator", "operator@two.example").await;
+        let seen = async || {
+            let page = operator.get("/api/v1/conflicts").await;
+            page.expect(200)["items"].as_array().expect("a list").clone()
+        };
+        assert_eq!(seen().await.len(), 1, "they wait for any platform");
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        settle(&world, &waiting, "本平台暂无档期").await.expect(204);
+        assert_eq!(conflict(&world, "waiters").await, None);
+        assert_eq!(seen().await.len(), 1);
+        let path = format!("/api/v1/conflicts/{}/settle", id(&waiting));
+        operator.ask_once("POST", &path, Some(json!({"reason": "也没有"}))).await.expect(204);
+        assert_eq!(seen().await, Vec::<Value>::new());
+        world.close(&database).await;
+    }
+
     async fn room_is_made_by_rule_for_one_who_waits(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;
@@ -184,6 +278,28 @@ on_both_databases! {
         assert_eq!((&held["status"], &held["steps"], &held["product_code"]), (&json!("held"), &other["steps"], &json!("A")));
         world.settle().await;
         assert!(world.notices(one).await.contains(&"place_held".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn room_that_is_asked_for_again_is_shown_at_what_it_costs(database: TestDatabase) {
+        let mut plant = Plant::new(2);
+        plant.lines[1].day_rate_fen += 600_000;
+        let world = World::of(&database, plant, None).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(10), "B").await;
+        world.confirmed_for(two, &day(10), "C").await;
+        let first = make_room(one, &day(10), "A").await.expect(201)["repair"].clone();
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        let failed = conflict(&world, "repair").await.expect("nobody made room");
+        let all = options(&world, &failed).await;
+        assert_eq!(take(&world, &failed, of(&all, "room")[0], "").await.expect(200)["state"], "asked");
+        let again = repairs(one).await.remove(0);
+        assert_ne!(again["steps"][0]["line"], first["steps"][0]["line"]);
+        let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        let hold = repairs(one).await[0]["booking"].as_str().expect("a hold").to_owned();
+        let held = world.booking(one, &hold).await;
+        assert_eq!((&held["steps"], &held["price_fen"]), (&again["steps"], &again["price_fen"]));
         world.close(&database).await;
     }
 

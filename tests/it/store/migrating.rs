@@ -41,6 +41,30 @@ on_both_databases! {
         assert_eq!(sides, [None, Some("company".into()), Some("platform".into())]);
     }
 
+    async fn what_was_settled_before_is_off_the_desk_of_whoever_settled_it(latest: TestDatabase) {
+        let db = TestDatabase::empty(latest.engine()).await;
+        Migrator::up(db.connection(), Some(25)).await.expect("the schema of before");
+        let plant = Plant::new(1);
+        plant.write(&db).await;
+        let operator = Uuid::now_v7();
+        let account = "INSERT INTO account (id, email, name, locale, created_at) VALUES ($1, 'o@x.example', 'O', 'en', 0)";
+        db.execute(account, vec![operator.into()]).await.expect("an operator");
+        let member = "INSERT INTO membership (account, organisation, role) VALUES ($1, $2, 'operator')";
+        db.execute(member, vec![operator.into(), plant.platform.0.into()]).await.expect("a membership");
+        // By somebody who has left since, too.
+        for by in [operator, plant.account] {
+            let sql = "INSERT INTO conflict_settled (subject, how, at, by_account, reason) VALUES ($1, 'open', 1, $2, 'x')";
+            db.execute(sql, vec![Uuid::now_v7().into(), by.into()]).await.expect("a mark");
+        }
+        Migrator::up(db.connection(), None).await.expect("the newest schema");
+        let kept = db.rows("SELECT platform, by_account FROM conflict_settled", vec![]).await.expect("rows");
+        let kept: Vec<(Uuid, Uuid)> = kept
+            .iter()
+            .map(|row| (row.try_get_by_index(0).expect("a platform"), row.try_get_by_index(1).expect("an account")))
+            .collect();
+        assert_eq!(kept, [(plant.platform.0, operator)]);
+    }
+
     async fn servers_that_start_together_do_not_collide(migrated: TestDatabase) {
         let all = migrated.number("SELECT count(*) FROM seaql_migrations").await;
         for _ in 0..3 {

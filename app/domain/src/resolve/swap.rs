@@ -1,7 +1,8 @@
 //! Tier 3, swaps: two firms' campaigns take each other's time, where both sides are feasible.
 //!
 //! The one who offers says when it would rather run. A partner's campaign stands there; it must be in the way, so that
-//! the offered one fits only once it is gone, and it is to go about where the offered one was.
+//! the offered one fits only once it is gone, and it is to go about where the offered one was. Where there is room in the
+//! time wanted, nobody is to be asked for any.
 
 use crate::{
     Interval, Minutes, Second,
@@ -14,6 +15,28 @@ use super::repair::{Movable, shift, verify_moves};
 
 /// The name of the cost and the order below, with its version.
 pub const RULE: &str = "swap/1";
+
+/// Places tried for either campaign, the nearest first.
+const NEAREST: usize = 4;
+
+/// The state without the offered campaign.
+fn without(snapshot: &Snapshot, offered: &Movable) -> Snapshot {
+    let mut alone = snapshot.clone();
+    alone.release(&offered.held);
+    alone
+}
+
+/// Whether `offered` fits into `wanted`, before or behind the time that it has, with nobody else moved.
+#[must_use]
+pub fn has_room(snapshot: &Snapshot, offered: &Movable, wanted: Interval, now: Second) -> bool {
+    let Some(was) = offered.placement.span() else { return false };
+    let alone = without(snapshot, offered);
+    let sides = [(wanted.start, wanted.end.min(was.start)), (wanted.start.max(was.end), wanted.end)];
+    sides.into_iter().filter_map(|(start, end)| Interval::new(start, end)).any(|window| {
+        let request = Request { window, ..offered.request.clone() };
+        availability::search(&alone, &request, now).is_ok_and(|found| !found.offers.is_empty())
+    })
+}
 
 /// Two campaigns' places once they have swapped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +52,7 @@ pub struct Swap {
 }
 
 /// At most `most` swaps of `offered` into `wanted`, each with another of `candidates`, by ascending shift of the
-/// partner's campaign. Each passes [`verify_moves`], which leaves no cleaning.
+/// partner's campaign. Each passes [`verify_moves`], which leaves no cleaning. None where it [`has_room`].
 #[must_use]
 pub fn swaps(
     snapshot: &Snapshot,
@@ -39,11 +62,15 @@ pub fn swaps(
     now: Second,
     most: usize,
 ) -> Vec<Swap> {
+    if has_room(snapshot, offered, wanted, now) {
+        return Vec::new();
+    }
+    let alone = without(snapshot, offered);
     let mut found: Vec<Swap> = candidates
         .iter()
         .enumerate()
         .filter_map(|(number, partner)| {
-            let (own, theirs) = swap(snapshot, offered, wanted, partner, now)?;
+            let (own, theirs) = swap((snapshot, &alone), offered, wanted, partner, now)?;
             let shift = shift(&offered.placement, &own) + shift(&partner.placement, &theirs);
             Some(Swap { partner: number, own, theirs, shift })
         })
@@ -53,9 +80,9 @@ pub fn swaps(
     found
 }
 
-/// The two places, if both fit.
+/// The two places, if both fit; `alone` is the state without the offered one.
 fn swap(
-    snapshot: &Snapshot,
+    (snapshot, alone): (&Snapshot, &Snapshot),
     offered: &Movable,
     wanted: Interval,
     partner: &Movable,
@@ -65,14 +92,18 @@ fn swap(
     if !theirs.overlaps(wanted) {
         return None;
     }
-    let mut freed = snapshot.clone();
-    freed.release(&offered.held);
+    let mut freed = alone.clone();
     freed.release(&partner.held);
     let own_way = Request { window: wanted, ..offered.request.clone() };
     // About where the offered one was: so far to either side as the partner's campaign is long.
     let length = theirs.minutes();
     let about = Interval { start: was.start - length, end: was.end + length };
     let their_way = Request { window: about, ..partner.request.clone() };
+    // Only what takes the partner's time, and isn't to be had beside it, is a swap.
+    let takes = |place: &Placement| {
+        place.span().is_some_and(|span| span.overlaps(theirs))
+            && availability::check(alone, &own_way, place, now).is_err()
+    };
     let nearest = |ground: &Snapshot, request: &Request, to: Interval| -> Vec<Placement> {
         let begins = [request.window.start, to.start.max(request.window.start)];
         let windows = begins.into_iter().filter_map(|begin| Interval::new(begin, request.window.end));
@@ -86,19 +117,14 @@ fn swap(
         let away = |place: &Placement| place.span().map_or(i64::MAX, |span| (span.start - to.start).abs());
         places.sort_by_key(away);
         places.dedup();
-        places.truncate(4);
         places
     };
-    for own in nearest(&freed, &own_way, theirs) {
-        // Only what takes the partner's time is a swap.
-        if own.span().is_none_or(|span| !span.overlaps(theirs)) {
-            continue;
-        }
+    for own in nearest(&freed, &own_way, theirs).into_iter().filter(takes).take(NEAREST) {
         let mut ground = freed.clone();
         if ground.put(&offered.request, &own, now).is_err() {
             continue;
         }
-        for place in nearest(&ground, &their_way, was) {
+        for place in nearest(&ground, &their_way, was).into_iter().take(NEAREST) {
             let (one, other) = (
                 Movable { request: own_way.clone(), ..offered.clone() },
                 Movable { request: their_way.clone(), ..partner.clone() },

@@ -9,7 +9,12 @@ use domain::{
     changeover::{CampaignCap, Changeover, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
-    resolve::{alternatives, repair::Movable, rescue, swap::swaps},
+    resolve::{
+        alternatives,
+        repair::Movable,
+        rescue,
+        swap::{has_room, swaps},
+    },
     route::{Figures, RouteStep, Running},
     snapshot::{LineState, Snapshot},
     supposed::Held,
@@ -626,6 +631,31 @@ fn two_campaigns_swap_their_times_or_neither_moves() {
     let snapshot = one_step(state(0, always_open(), matrix(), &tight), 4 * HOUR);
     let offered = movable(1, (13, 16), (4, 60));
     assert_eq!(swaps(&snapshot, &offered, wanted(28, 38), &[partner], now(), 3), []);
+}
+
+#[test]
+fn nobody_swaps_where_there_is_room() {
+    let hours =
+        |from: i64, until: i64| Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
+    let (offered, partner) = (movable(1, (12, 16), (4, 60)), movable(2, (30, 34), (4, 60)));
+    let found = |beside: &[Occupancy], wanted: Interval| {
+        let lines = vec![
+            state(0, always_open(), matrix(), &[busy(12, 16, 1), busy(30, 34, 2)]),
+            state(1, always_open(), matrix(), beside),
+        ];
+        let route = route(vec![step(vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)], 0, 0, None)]);
+        let snapshot = snapshot(lines, Vec::new(), route);
+        let swaps = swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3);
+        (swaps.len(), has_room(&snapshot, &offered, wanted, now()))
+    };
+    // On the line beside the partner's, or behind it.
+    assert_eq!(found(&[], hours(28, 38)), (0, true));
+    let full = [Occupancy { line: line_id(1), ..closed(1, 60, 0) }];
+    assert_eq!(found(&full, hours(28, 38)), (1, false));
+    assert_eq!(found(&full, hours(28, 40)), (0, true));
+    // Between the two there is, but where the offered one stands is none for it.
+    assert_eq!(found(&full, hours(12, 38)), (0, true));
+    assert_eq!(found(&full, hours(10, 17)), (0, false));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One conflict: what it is, and once it is opened what can be done about it, with what that would mean.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     flags::{BookingHead, Wrong},
@@ -9,7 +9,8 @@ use super::{
     way::Way,
 };
 use crate::{
-    api::SettleConflict,
+    api::{SettleConflict, WithdrawRepair},
+    components::Post,
     contract::{ConflictDesk, ConflictView},
     language::Language,
     request::{use_language, use_link},
@@ -39,6 +40,15 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
         .into_any(),
         None => ().into_any(),
     };
+    let withdraw = conflict.proposal.filter(|_| operates).map(|asked| {
+        view! {
+            <Post to=WithdrawRepair::PATH>
+                <input type="hidden" name="id" value=asked.to_string() />
+                <input type="hidden" name="next" value=use_link("/desk/conflicts") />
+                <button class="button small quiet" type="submit">{say!(language, room.withdraw)}</button>
+            </Post>
+        }
+    });
     let settle = may_stay.then(|| {
         let (title, hint) = match conflict.kind.as_str() {
             "repair" => (say!(language, conflict.decline), say!(language, conflict.decline_hint)),
@@ -52,6 +62,7 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
             {head}
             {told}
             {state}
+            {withdraw}
             {ways}
             {settle}
         </li>

@@ -187,11 +187,15 @@ impl Director {
 
     /// Confirmed campaigns: the visitor's and another's that a line will fail, and two for a swap.
     async fn campaigns(&mut self) -> Result<(), Failure> {
-        for (code, days, batches) in
-            [("JIA-01", [34, 60], 3), ("CX-7", [34, 60], 3), ("JIA-01", [75, 90], 1), ("RN-1", [95, 110], 1)]
-        {
+        // Those to swap are of a size that one granulation train alone takes: else there would be room beside the other.
+        for (code, days, batches, size) in [
+            ("JIA-01", [34, 60], 3, "10"),
+            ("CX-7", [34, 60], 3, "10"),
+            ("JIA-01", [75, 90], 1, "30"),
+            ("RN-1", [95, 110], 1, "30"),
+        ] {
             let Some((firm, product)) = product(code) else { continue };
-            let query = self.tablets(product, days, batches);
+            let query = OfferQuery { batch_size: size.to_owned(), ..self.tablets(product, days, batches) };
             if let Some(view) = self.confirmed(firm, product, &query).await? {
                 self.scenes.campaigns.push((firm.id(), view));
             }

@@ -63,7 +63,8 @@ async fn own(
     Ok(Json(repair::own(&state, &caller, &page).await?))
 }
 
-/// Takes the wish back; those asked learn that nothing moves.
+/// Takes back the wish, or what a platform asks the owner of a campaign that can't stay; those asked learn that nothing
+/// moves.
 #[utoipa::path(delete, path = "/repairs/{id}", tag = "bookings", params(("id" = Uuid, Path)),
     responses((status = 204)))]
 async fn withdraw(

@@ -1,4 +1,4 @@
-//! A wish on the conflict desk that somebody has dealt with.
+//! A wish on a platform's conflict desk that somebody there has dealt with.
 
 use sea_orm::entity::prelude::*;
 
@@ -6,6 +6,9 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "conflict_settled")]
 pub struct Model {
+    /// Whose desk it is off.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub platform: Uuid,
     /// A proposal that nobody made, or of several who wait the one who joined last.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: Uuid,

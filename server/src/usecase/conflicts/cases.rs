@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::contract::{CleaningView, ConflictView, Failure, FlagView, Instant, WaitFilter};
-use domain::LineId;
+use app::contract::{CleaningView, ConflictView, Failure, FlagView, Instant, WaitView};
+use domain::{LineId, PlatformId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -47,10 +47,11 @@ pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<Conflic
             .filter(|outcome| outcome != "withdrawn")
             .unwrap_or_else(|| if row.closed_at.is_none() { "asked" } else { "open" }.into());
         view.answer_by = row.closed_at.is_none().then_some(Instant(row.expires_at));
+        view.proposal = row.closed_at.is_none().then_some(row.id);
     }
     views.extend(cleanings::list(state, caller).await?.into_iter().map(cleaning));
-    views.extend(waiters(state, caller).await?);
-    views.extend(failed::all(state, &catalogue, platform.0, now).await?);
+    views.extend(waiters(state, platform).await?);
+    views.extend(failed::all(state, &catalogue, platform, now).await?);
     Ok(views)
 }
 
@@ -61,6 +62,7 @@ pub(super) fn bare(id: Uuid, kind: &str, at: Instant) -> ConflictView {
         state: "open".into(),
         at,
         answer_by: None,
+        proposal: None,
         booking: None,
         line: None,
         line_name: None,
@@ -132,12 +134,12 @@ async fn proposals(
     Ok(rows.into_iter().filter_map(|row| Some((row.cause?, row))).collect())
 }
 
-/// Firms that wait for the same: the same form, in windows that overlap. Those of one conflict are named by their
-/// platform only.
-async fn waiters(state: &AppState, caller: &Caller) -> Result<Vec<ConflictView>, Failure> {
-    let all = waitlist::list(state, caller, &WaitFilter::default()).await?.items;
-    let mut groups: Vec<Vec<app::contract::WaitView>> = Vec::new();
-    let mut sorted = all;
+/// Firms that wait for the same: the same form, in windows that overlap. Each conflict's are in the order of their
+/// turns, and whoever has waited longest is among them, however many there are.
+async fn waiters(state: &AppState, platform: PlatformId) -> Result<Vec<ConflictView>, Failure> {
+    let mut sorted = waitlist::all_here(state, platform).await?;
+    let turns: BTreeMap<Uuid, usize> = sorted.iter().map(|one| one.id).zip(0..).collect();
+    let mut groups: Vec<Vec<WaitView>> = Vec::new();
     sorted.sort_by_key(|one| (one.query.offering.clone(), one.query.from.clone(), one.id));
     for one in sorted {
         let same = groups.last_mut().filter(|group| {
@@ -152,35 +154,36 @@ async fn waiters(state: &AppState, caller: &Caller) -> Result<Vec<ConflictView>,
             None => groups.push(vec![one]),
         }
     }
-    let settled = settled(state, groups.iter().filter_map(|group| newest(group))).await?;
-    let open = |group: &Vec<app::contract::WaitView>| newest(group).is_none_or(|id| !settled.contains(&id));
-    let several = |group: &Vec<app::contract::WaitView>| {
+    let settled = settled(state, platform, groups.iter().filter_map(|group| newest(group))).await?;
+    let open = |group: &Vec<WaitView>| newest(group).is_none_or(|id| !settled.contains(&id));
+    let several = |group: &Vec<WaitView>| {
         let firms: BTreeSet<_> =
             group.iter().filter_map(|one| one.company.as_ref().map(|name| &name.zh)).collect();
         firms.len() > 1
     };
-    let view = |mut group: Vec<app::contract::WaitView>| {
-        group.sort_by_key(|one| one.id);
-        let first = group.first()?;
-        let offering_name = Some(first.offering_name.clone());
+    let view = |mut group: Vec<WaitView>| {
+        group.sort_by_key(|one| turns.get(&one.id));
+        let offering_name = Some(group.first()?.offering_name.clone());
+        let id = group.iter().map(|one| one.id).min()?;
         let since = group.iter().map(|one| one.since).min()?;
-        Some(ConflictView { offering_name, ..bare(first.id, "waiters", since) })
-            .map(|view| ConflictView { waiters: group, ..view })
+        Some(ConflictView { offering_name, waiters: group, ..bare(id, "waiters", since) })
     };
     Ok(groups.into_iter().filter(several).filter(open).filter_map(view).collect())
 }
 
 /// The entry that joined last: who waits since the group was left as it is makes it a conflict again.
-fn newest(group: &[app::contract::WaitView]) -> Option<Uuid> {
+fn newest(group: &[WaitView]) -> Option<Uuid> {
     group.iter().map(|entry| entry.id).max()
 }
 
-/// Which of these conflicts' subjects somebody has dealt with.
+/// Which of these conflicts' subjects somebody of the platform has dealt with.
 pub(super) async fn settled(
     state: &AppState,
+    platform: PlatformId,
     subjects: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeSet<Uuid>, Failure> {
     let rows = conflict_settled::Entity::find()
+        .filter(conflict_settled::Column::Platform.eq(platform.0))
         .filter(conflict_settled::Column::Subject.is_in(subjects))
         .all(state.store.read())
         .await

@@ -74,7 +74,7 @@ impl Asked {
 pub(super) async fn all(
     state: &AppState,
     catalogue: &Catalogue,
-    platform: Uuid,
+    platform: PlatformId,
     now: Second,
 ) -> Result<Vec<ConflictView>, Failure> {
     let read = state.store.read();
@@ -92,13 +92,13 @@ pub(super) async fn all(
     let mut newest: Vec<Asked> = Vec::new();
     for row in rows {
         let Some(asked) = Asked::of(catalogue, row)? else { continue };
-        let ahead = asked.platform.0 == platform && asked.span.start * 60 > now;
+        let ahead = asked.platform == platform && asked.span.start * 60 > now;
         if ahead && newest.iter().all(|known| known.wish() != asked.wish()) {
             newest.push(asked);
         }
     }
     newest.retain(Asked::has_failed);
-    let settled = settled(state, newest.iter().map(|asked| asked.row.id)).await?;
+    let settled = settled(state, platform, newest.iter().map(|asked| asked.row.id)).await?;
     newest.retain(|asked| !settled.contains(&asked.row.id));
     let got = got_since(state, platform, &newest).await?;
     newest.retain(|asked| !got.iter().any(|booking| asked.is_met_by(booking)));
@@ -107,13 +107,13 @@ pub(super) async fn all(
 }
 
 /// What these firms hold or have booked since the first of their wishes failed.
-async fn got_since(state: &AppState, platform: Uuid, failed: &[Asked]) -> Result<Vec<Loaded>, Failure> {
+async fn got_since(state: &AppState, platform: PlatformId, failed: &[Asked]) -> Result<Vec<Loaded>, Failure> {
     let Some(since) = failed.iter().filter_map(|asked| asked.row.closed_at).min() else {
         return Ok(Vec::new());
     };
     let read = state.store.read();
     let rows = table::Entity::find()
-        .filter(table::Column::Platform.eq(platform))
+        .filter(table::Column::Platform.eq(platform.0))
         .filter(table::Column::Organisation.is_in(failed.iter().map(|asked| asked.row.organisation)))
         .filter(table::Column::CreatedAt.gte(since))
         .all(read)

@@ -64,8 +64,7 @@ async fn take(
             moved(state, (member, view.id), &choice, unknown, attempt).await
         }
         (None, Some(cleaning), Choice::Remove) => {
-            cleanings::remove(state, caller, cleaning.id).await?;
-            Ok(Rescued::Moved)
+            cleanings::remove_once(state, caller, cleaning.id, Some(attempt), Rescued::Moved).await
         }
         (None, Some(cleaning), Choice::Neighbour(booking, place)) => {
             if !neighbours::is_beside(state, cleaning, booking).await? {

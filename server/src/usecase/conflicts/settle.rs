@@ -98,7 +98,7 @@ async fn left_open(
     settled(tx, scene, member, json!({ "waiters": all, "reason": reason }), "open").await
 }
 
-/// Takes `subject` off the desk; what came of it: `held`, `asked`, `declined` or `open`.
+/// Takes `subject` off the desk of the member's platform; what came of it: `held`, `asked`, `declined` or `open`.
 ///
 /// # Errors
 /// [`Failure::NotFound`] if somebody was first.
@@ -109,9 +109,10 @@ pub(super) async fn record(
     (subject, how): (Uuid, &str),
     reason: Option<&str>,
 ) -> Result<(), Stop> {
-    let sql = "INSERT INTO conflict_settled (subject, how, at, by_account, reason) VALUES (?, ?, ?, ?, ?) \
-               ON CONFLICT (subject) DO NOTHING";
+    let sql = "INSERT INTO conflict_settled (platform, subject, how, at, by_account, reason) VALUES (?, ?, ?, ?, ?, ?) \
+               ON CONFLICT (platform, subject) DO NOTHING";
     let values = [
+        member.organisation.0.into(),
         subject.into(),
         how.into(),
         scene.now.into(),

@@ -12,12 +12,8 @@ use crate::{
         tables::{organisation, proposal, proposal_move, waiter},
     },
     usecase::{
-        Member,
-        holding::Holding,
-        placing::Placing,
-        products::{self, Product},
-        repair::document,
-        search, waitlist,
+        Member, holding::Holding, placing::Placing, products::Product, repair::document, waitlist,
+        wanted::still_wanted,
     },
 };
 
@@ -33,8 +29,6 @@ pub(super) struct Wish {
     pub request: Request,
     /// The place that others would have made room for.
     pub place: Option<Placement>,
-    /// The price that was told, in fen.
-    pub price_fen: i64,
     /// Bookings whose owners declined to move for it.
     pub declined: Vec<Uuid>,
     order: RepairOrder,
@@ -63,12 +57,13 @@ impl Wish {
     }
 }
 
-/// The wishes that a conflict is about, in the order of their turns. What isn't on offer any more, and what a firm that
-/// isn't verified any more wants, is none.
+/// The wishes that a conflict is about, in the order of their turns, the first `most` of them. What isn't on offer any
+/// more, and what a firm that isn't verified any more wants, is none.
 pub(super) async fn of(
     state: &AppState,
     conflict: &ConflictView,
     platform: PlatformId,
+    most: usize,
 ) -> Result<Vec<Wish>, Failure> {
     let read = state.store.read();
     if conflict.kind == "repair" {
@@ -85,7 +80,7 @@ pub(super) async fn of(
         let order: RepairOrder = document(&row.wish)?;
         let firm = Member::within(row.account, OrganisationId(row.organisation));
         let wish = one(state, (row.id, true), firm, order, platform).await?;
-        let wish = wish.map(|wish| Wish { place, declined, price_fen: row.price_fen, ..wish });
+        let wish = wish.map(|wish| Wish { place, declined, ..wish });
         return Ok(wish.into_iter().collect());
     }
     let rows = waiter::Entity::find()
@@ -93,8 +88,11 @@ pub(super) async fn of(
         .all(read)
         .await
         .map_err(StoreError::from)?;
-    let mut wishes = Vec::with_capacity(rows.len());
+    let mut wishes = Vec::new();
     for id in waitlist::ranked(state, &rows).await? {
+        if wishes.len() >= most {
+            break;
+        }
         let Some(row) = rows.iter().find(|row| row.id == id) else { continue };
         let wanted = waitlist::wish(row)?;
         let (query, product_code) = (wanted.query, wanted.product_code);
@@ -115,23 +113,9 @@ async fn one(
     let company = organisation::Entity::find_by_id(firm.organisation.0).one(state.store.read()).await;
     let company = company.map_err(StoreError::from)?.filter(|company| company.verified_at.is_some());
     let Some(company) = company else { return Ok(None) };
-    let Ok(request) = search::request(state, Some(&firm), &order.query).await else { return Ok(None) };
-    let code = order.product_code.as_deref().unwrap_or_default();
-    let Ok(product) = products::of_order(state, firm.organisation, code, order.query.product).await else {
-        return Ok(None);
-    };
-    let request = Request { product: product.id, platform: Some(platform), ..request };
+    let wanted = still_wanted(state, &firm, &order.query, order.product_code.as_deref()).await?;
+    let Some((request, product)) = wanted else { return Ok(None) };
+    let request = Request { platform: Some(platform), ..request };
     let company = TextView { zh: company.name_zh, en: company.name_en };
-    Ok(Some(Wish {
-        id,
-        proposal,
-        firm,
-        company,
-        request,
-        place: None,
-        price_fen: 0,
-        declined: Vec::new(),
-        order,
-        product,
-    }))
+    Ok(Some(Wish { id, proposal, firm, company, request, place: None, declined: Vec::new(), order, product }))
 }

@@ -58,9 +58,9 @@ pub(super) async fn options(
     conflict: &ConflictView,
 ) -> Result<Vec<OptionView>, Failure> {
     let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    let wishes = wish::of(state, conflict, platform).await?;
+    let wishes = wish::of(state, conflict, platform, SHOWN).await?;
     let mut options = Vec::new();
-    for (number, wish) in wishes.iter().take(SHOWN).enumerate() {
+    for (number, wish) in wishes.iter().enumerate() {
         let free = give(state, wish, number).await?;
         let is_free = free.is_some();
         options.extend(free);
@@ -131,9 +131,9 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let Some(place) = &wish.place else { return Ok(Vec::new()) };
     let window = wish.request.window;
-    let wide =
-        Interval { start: (window.start - ELSEWHERE).max(now.div_euclid(60)), end: window.end + ELSEWHERE };
-    let asked = Request { window: wide, ..wish.request.clone() };
+    let wide = about(window);
+    let start = wide.start.max(now.div_euclid(60));
+    let asked = Request { window: Interval { start, ..wide }, ..wish.request.clone() };
     let Ok(found) = availability::search(&ground.snapshot, &asked, now) else { return Ok(Vec::new()) };
     let wanted = Wanted { route: place.route, steps: place.starts() };
     let around = availability::around(&ground.snapshot, &asked, wanted.start(), now);
@@ -153,6 +153,11 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
     Ok(near.iter().map(view).collect())
 }
 
+/// A wish's window with the time about it in which it is offered another one.
+const fn about(window: Interval) -> Interval {
+    Interval { start: window.start - ELSEWHERE, end: window.end + ELSEWHERE }
+}
+
 /// Gives the hold, or makes the room, decided again under the lock.
 ///
 /// # Errors
@@ -168,7 +173,7 @@ pub(super) async fn take(
     let unknown = || field::unknown("option", &order.option);
     let reason = transition::reason(&order.reason)?;
     let platform = member.platform().ok_or(Failure::Forbidden)?;
-    let wishes = wish::of(state, conflict, platform).await?;
+    let wishes = wish::of(state, conflict, platform, usize::MAX).await?;
     let (Choice::Give(id, _) | Choice::Room(id, _)) = choice else { return Err(unknown()) };
     let number = wishes.iter().position(|wish| wish.id == id).ok_or_else(unknown)?;
     if number > 0 && reason.is_none() {
@@ -183,18 +188,27 @@ pub(super) async fn take(
                 placing.ok().filter(|placing| placing.route.platform == platform).ok_or_else(unknown)?;
             let span = placing.placement.span().ok_or_else(unknown)?;
             let window = placing.request.window;
-            let inside = span.intersection(window) == Some(span);
+            let inside = window.holds(span);
+            // Whoever waits gets what it waits for; only room that nobody made is offered elsewhere.
+            if !inside && !(wish.proposal && about(window).holds(span)) {
+                return Err(unknown());
+            }
             let window = Interval { start: window.start.min(span.start), end: window.end.max(span.end) };
             let placing = Placing { request: Request { window, ..placing.request }, ..placing };
             Giving::Hold(Box::new(wish.holding(state, member, placing, inside)))
         }
-        Choice::Room(_, consents) => Giving::Room(Box::new(planned(state, member, &wish, consents).await?)),
+        // Others are asked only for whoever has asked for that.
+        Choice::Room(_, consents) if !wish.proposal && consents > 0 => return Err(unknown()),
+        Choice::Room(_, consents) => {
+            let (planned, price_fen) = planned(state, member, &wish, consents).await?;
+            Giving::Room(Box::new(planned), price_fen)
+        }
         _ => return Err(unknown()),
     };
     let catalogue = ground::catalogue(state).await?;
     let touched = match &giving {
         Giving::Hold(holding) => holding.placing.touched(),
-        Giving::Room(planned) => planned.touched(&catalogue),
+        Giving::Room(planned, _) => planned.touched(&catalogue),
     };
     let work = Arc::new(Work { by: member.clone(), wish, turns, reason, giving });
     let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
@@ -205,8 +219,13 @@ pub(super) async fn take(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The moves as they are found now, if they need no more consent than was shown.
-async fn planned(state: &AppState, member: &Member, wish: &Wish, consents: u32) -> Result<Planned, Failure> {
+/// The moves as they are found now, if they need no more consent than was shown, and what the place will cost, in fen.
+async fn planned(
+    state: &AppState,
+    member: &Member,
+    wish: &Wish,
+    consents: u32,
+) -> Result<(Planned, i64), Failure> {
     let found = repair::find(state, &wish.request, wish.firm.organisation, &wish.declined).await?;
     let stale = || {
         let refusal = refusal::view(&Refusal::Stale, Audience::Operators, &*found.ground.catalogue);
@@ -217,12 +236,14 @@ async fn planned(state: &AppState, member: &Member, wish: &Wish, consents: u32) 
     let route = found.ground.catalogue.offered(placement.route).map(Arc::clone).ok_or_else(stale)?;
     let placing = Placing { request: wish.request.clone(), route, placement };
     let holding = wish.holding(state, member, placing, true);
-    repair::planned(&found, best, holding).ok_or_else(stale)
+    let price_fen = repair::price(&found.ground.catalogue, &holding, best);
+    Ok((repair::planned(&found, best, holding).ok_or_else(stale)?, price_fen))
 }
 
 enum Giving {
     Hold(Box<Holding>),
-    Room(Box<Planned>),
+    /// With what the place will cost, in fen.
+    Room(Box<Planned>, i64),
 }
 
 struct Work {
@@ -238,14 +259,14 @@ impl Work {
     async fn carry_out(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Rescued, Stop> {
         match &self.giving {
             Giving::Hold(holding) => self.given(tx, scene, &holding.take(tx, scene).await?).await,
-            Giving::Room(planned) => {
+            Giving::Room(planned, price_fen) => {
                 let granted = planned.decide(tx, scene).await?;
                 if planned.moves.iter().all(|one| !one.agreed) {
                     let by = json!({ "desk": self.by.account });
                     let hold = planned.write(tx, scene, granted, by).await?.hold.ok_or(Failure::Busy)?;
                     return self.given(tx, scene, &hold).await;
                 }
-                self.ask(tx, scene, planned).await
+                self.ask(tx, scene, planned, *price_fen).await
             }
         }
     }
@@ -272,7 +293,13 @@ impl Work {
     }
 
     /// Others are asked once more, for the firm.
-    async fn ask(&self, tx: &Tx<'_>, scene: &Scene, planned: &Planned) -> Result<Rescued, Stop> {
+    async fn ask(
+        &self,
+        tx: &Tx<'_>,
+        scene: &Scene,
+        planned: &Planned,
+        price_fen: i64,
+    ) -> Result<Rescued, Stop> {
         let holding = planned.holding.as_ref().ok_or(Failure::Busy)?;
         within_limit(tx, self.wish.firm.organisation.0).await?;
         let draft = Draft {
@@ -281,7 +308,7 @@ impl Work {
             account: self.wish.firm.account,
             wish: write_in(&self.wish.order())?,
             place: write_in(&holding.placing.placement)?,
-            price_fen: self.wish.price_fen,
+            price_fen,
         };
         let row = put(tx, scene, planned, draft).await?;
         record(tx, scene, &self.by, (self.wish.id, "asked"), self.reason.as_deref()).await?;

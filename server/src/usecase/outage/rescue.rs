@@ -14,6 +14,7 @@ use crate::{
     state::AppState,
     store::{Current, StoreError, statement},
     usecase::{
+        Failures,
         booking::{self, Loaded},
         ground,
         protocol::Stop,
@@ -32,16 +33,13 @@ const TRIES: u32 = 3;
 /// The store fails; the others have been looked at all the same.
 pub async fn rescue(state: &AppState) -> Result<usize, Failure> {
     let hits = open_hits(state.store.read(), None, state.clock.now()).await?;
-    let (mut found, mut left) = (0, None);
+    let (mut found, mut failures) = (0, Failures::default());
     // What is only proposed holds nothing: the next ones are not proposed the same place.
     let mut promised = Vec::new();
     for hit in hits.iter().filter(|hit| hit.looked_at.is_none()) {
-        match one(state, hit, &mut promised).await {
-            Ok(way) => found += usize::from(way),
-            Err(failure) => left = Some(failure),
-        }
+        found += usize::from(failures.keep(one(state, hit, &mut promised).await).unwrap_or(false));
     }
-    left.map_or(Ok(found), Err)
+    failures.or(found)
 }
 
 type Promised = (Request, Placement);

@@ -12,6 +12,7 @@ mod stop;
 
 use std::sync::Arc;
 
+use app::contract::Failure;
 use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -22,7 +23,7 @@ pub(crate) use record::{Decision, Note, Shown, decide, show_line, tell};
 pub(crate) use scene::{Scene, Touched};
 pub(crate) use stop::Stop;
 
-use super::ground;
+use super::{Failures, ground};
 use crate::{state::AppState, store::Tx};
 
 /// How often the set of touched lines may have to be widened, or the catalogue be read anew, before giving up.
@@ -71,5 +72,26 @@ where
             other => return other,
         }
     }
-    Err(Stop::Failed(app::contract::Failure::Busy))
+    Err(Stop::Failed(Failure::Busy))
+}
+
+/// Carries out one change for each of `rows`, which touches no line; one that fails holds up no other. Answers for how many
+/// `work` said yes.
+///
+/// # Errors
+/// The last failure; what the others changed stays.
+pub(crate) async fn each<R, F>(state: &AppState, rows: Vec<R>, work: F) -> Result<usize, Failure>
+where
+    R: Send + Sync + 'static,
+    F: for<'a> Fn(&'a Tx<'a>, Scene, Arc<R>) -> BoxFuture<'a, Result<bool, Stop>> + Send + Sync + 'static,
+{
+    let work = Arc::new(work);
+    let (mut count, mut failures) = (0, Failures::default());
+    for row in rows {
+        let (work, row) = (Arc::clone(&work), Arc::new(row));
+        let done = run(state, None, Touched::default(), move |tx, scene| work(tx, scene, Arc::clone(&row)));
+        let done = done.await.map_err(|stop| stop.failure(|_| Failure::Busy));
+        count += usize::from(failures.keep(done).unwrap_or(false));
+    }
+    failures.or(count)
 }

@@ -10,8 +10,10 @@ use uuid::Uuid;
 
 use super::{
     close::{Hindrance, close, over, overtaken},
+    commit::Granted,
     lapse::lapses,
     plan::{Cause, Planned, PlannedMove, Rest},
+    swap::may_swap,
     view,
 };
 use crate::{
@@ -24,9 +26,8 @@ use crate::{
         Caller, IdempotencyKey, Member, booking, ground,
         holding::Holding,
         placing::Placing,
-        products,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
-        search,
+        wanted::still_wanted,
     },
 };
 
@@ -46,11 +47,13 @@ impl Answer {
     }
 }
 
-/// Answers for the caller's company. Saying the same again changes nothing.
+/// Answers for the caller's company. Saying the same again changes nothing. Whoever isn't verified any more can still
+/// decline.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`]; [`Failure::Refused`] with
-/// the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the other answer was given.
+/// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`] for its yes;
+/// [`Failure::Refused`] with the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the
+/// other answer was given. What fails otherwise leaves the proposal as it is, and can be said again.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,
@@ -62,7 +65,11 @@ pub async fn answer(
     let read = state.store.read();
     let one = proposal_move::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
     let one = one.filter(|one| one.organisation == Some(member.organisation.0)).ok_or(Failure::NotFound)?;
-    let member = caller.verified_company()?.clone();
+    let member = match answer {
+        Answer::Accept => caller.verified_company()?,
+        Answer::Decline => caller.company()?,
+    };
+    let member = member.clone();
     let whole = proposal::Entity::find_by_id(one.proposal).one(read).await.map_err(StoreError::from)?;
     let whole = whole.ok_or(Failure::NotFound)?;
     let catalogue = ground::catalogue(state).await?;
@@ -132,7 +139,7 @@ impl Said {
         let Some(planned) = &self.planned else {
             return overtaken(tx, scene, whole, None).await;
         };
-        let granted = match planned.decide(tx, scene).await {
+        let granted = match grant(tx, scene, whole, planned).await {
             Ok(granted) => granted,
             Err(Stop::Refused(why)) => return overtaken(tx, scene, whole, Hindrance::of(&why)).await,
             // The terms of its plan window are no longer offered.
@@ -179,6 +186,19 @@ impl Said {
     }
 }
 
+/// Decides again, also whether whoever asked may still have it.
+async fn grant(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    whole: &proposal::Model,
+    planned: &Planned,
+) -> Result<Granted, Stop> {
+    if let (Cause::Swap, Some(offered)) = (planned.cause, whole.cause) {
+        may_swap(tx, scene, planned, (offered, OrganisationId(whole.organisation))).await?;
+    }
+    planned.decide(tx, scene).await
+}
+
 /// Those asked who haven't answered.
 async fn open(tx: &Tx<'_>, proposal: Uuid) -> Result<i64, Stop> {
     let sql = "SELECT COUNT(*) AS open FROM proposal_move \
@@ -201,12 +221,8 @@ async fn plan(
     let order: RepairOrder = view::document(&whole.wish)?;
     let placement: Placement = view::document(&whole.place)?;
     let member = Member::within(whole.account, OrganisationId(whole.organisation));
-    let Ok(mut request) = search::request(state, Some(&member), &order.query).await else { return Ok(None) };
-    let code = order.product_code.as_deref().unwrap_or_default();
-    let Ok(product) = products::of_order(state, member.organisation, code, order.query.product).await else {
-        return Ok(None);
-    };
-    request.product = product.id;
+    let wish = still_wanted(state, &member, &order.query, order.product_code.as_deref()).await?;
+    let Some((request, product)) = wish else { return Ok(None) };
     let Some(route) = catalogue.offered(placement.route).map(Arc::clone) else { return Ok(None) };
     let holding = Holding {
         company: member.organisation,

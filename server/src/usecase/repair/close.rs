@@ -1,7 +1,7 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
 use app::contract::{Failure, RefusalView};
-use domain::refusal::Refusal;
+use domain::{PlatformId, refusal::Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
@@ -31,7 +31,25 @@ pub(crate) async fn close(
     outcome: &str,
     by: Option<&Member>,
 ) -> Result<bool, Stop> {
-    end(tx, scene, row, (outcome, None), by).await
+    end(tx, scene, row, (outcome, None), (by, None)).await
+}
+
+/// Ends what is asked about a campaign that can't stay where it is: nobody is asked for two things at once, and this one
+/// can't wait. Whoever owns it learns that another time is proposed.
+pub(super) async fn make_way(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    stranded: Uuid,
+    by: Option<&Member>,
+) -> Result<(), Stop> {
+    let sql = "SELECT DISTINCT p.id FROM proposal p JOIN proposal_move m ON m.proposal = p.id \
+               WHERE m.booking = ? AND m.organisation IS NOT NULL AND p.closed_at IS NULL ORDER BY p.id";
+    let rows = tx.query_all_raw(statement(tx, sql, [stranded.into()])).await?;
+    let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<Uuid>, _>>()?;
+    for row in proposal::Entity::find().filter(proposal::Column::Id.is_in(ids)).all(tx).await? {
+        end(tx, scene, &row, ("overtaken", None), (by, Some(stranded))).await?;
+    }
+    Ok(())
 }
 
 /// Ends a proposal to which all have agreed, and that can't be made. What keeps its own firm from a hold is told to that
@@ -42,7 +60,7 @@ pub(super) async fn overtaken(
     row: &proposal::Model,
     why: Option<Hindrance>,
 ) -> Result<(), Stop> {
-    end(tx, scene, row, ("overtaken", why), None).await.map(drop)
+    end(tx, scene, row, ("overtaken", why), (None, None)).await.map(drop)
 }
 
 /// What keeps whoever asked for room from holding it.
@@ -77,12 +95,13 @@ impl Hindrance {
     }
 }
 
+/// `stranded` is the campaign for which another time is proposed at once.
 async fn end(
     tx: &Tx<'_>,
     scene: &Scene,
     row: &proposal::Model,
     (outcome, why): (&str, Option<Hindrance>),
-    by: Option<&Member>,
+    (by, stranded): (Option<&Member>, Option<Uuid>),
 ) -> Result<bool, Stop> {
     let sql = "UPDATE proposal SET closed_at = ?, outcome = ? WHERE id = ? AND closed_at IS NULL";
     let values = [scene.now.into(), outcome.into(), row.id.into()];
@@ -131,7 +150,11 @@ async fn end(
         one.answer.as_deref() != Some("declined") && one.organisation != Some(row.organisation)
     };
     for one in asked.iter().filter(learns) {
-        let kind = if row.kind == "rescue" { "rescue_over" } else { "move_not_needed" };
+        let kind = match row.kind.as_str() {
+            "rescue" => "rescue_over",
+            _ if stranded == Some(one.booking) => "move_replaced",
+            _ => "move_not_needed",
+        };
         let note = Note {
             kind: kind.into(),
             to: one.organisation.into_iter().collect(),
@@ -164,31 +187,27 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
-    let (mut closed, mut left) = (0, None);
-    for row in over {
-        let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
-            let row = row.clone();
-            Box::pin(async move { close(tx, &scene, &row, "expired", None).await })
-        });
-        // One that can't be ended mustn't keep the others open.
-        match done.await {
-            Ok(ended) => closed += usize::from(ended),
-            Err(stop) => left = Some(stop.failure(|_| Failure::Busy)),
-        }
-    }
-    left.map_or(Ok(closed), Err)
+    protocol::each(state, over, |tx, scene, row| {
+        Box::pin(async move { close(tx, &scene, &row, "expired", None).await })
+    })
+    .await
 }
 
-/// Takes the wish back. One that has been withdrawn already is left as it is.
+/// Takes the wish back, or of a campaign that can't stay what the platform asks its owner. One that has been withdrawn
+/// already is left as it is.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place;
-/// [`Failure::Refused`] with the reason `proposal_over` once it has ended otherwise.
+/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place, or the platform
+/// that asks, [`Failure::Forbidden`] for those there who don't operate it; [`Failure::Refused`] with the reason
+/// `proposal_over` once it has ended otherwise.
 pub async fn withdraw(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
     let member = caller.member()?;
     let known = proposal::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
     let known = known.filter(|row| row.organisation == member.organisation.0).ok_or(Failure::NotFound)?;
-    caller.company()?;
+    match Cause::from_word(&known.kind) {
+        Some(Cause::Rescue) => caller.operates(PlatformId(known.organisation))?,
+        _ => caller.company()?,
+    };
     let member = member.clone();
     let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
         let (member, known) = (member.clone(), known.clone());

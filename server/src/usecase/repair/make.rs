@@ -23,10 +23,11 @@ use crate::{
         late,
         offers::Showing,
         placing::Placing,
-        products::{self, Product},
+        products::Product,
         protocol::{self, Attempt, Stop},
         refusal::{self, Audience},
         search,
+        wanted::wanted,
     },
 };
 
@@ -62,10 +63,7 @@ async fn carry_out(
     if order.query.moving.is_some() {
         return Err(field::invalid("moving", FieldProblem::Unknown { value: "moving".into() }));
     }
-    let mut request = search::request(state, Some(member), &order.query).await?;
-    let code = order.product_code.as_deref().unwrap_or_default();
-    let product = products::of_order(state, member.organisation, code, order.query.product).await?;
-    request.product = product.id;
+    let (request, product) = wanted(state, member, &order.query, order.product_code.as_deref()).await?;
     let asked = match &order.offer {
         None => request.clone(),
         Some(wanted) => Request {

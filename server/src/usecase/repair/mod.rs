@@ -36,7 +36,7 @@ pub(crate) use self::{
     make::planned,
     movables::already_asked,
     plan::{Cause, Planned},
-    propose::{Draft, put, within_limit},
+    propose::{Draft, price, put, within_limit},
     view::{document, write_in},
 };
 

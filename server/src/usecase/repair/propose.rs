@@ -6,6 +6,7 @@ use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
     Second,
     policy::Policy,
+    refusal::Refusal,
     resolve::repair::{self, Proposal},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use super::{
     MOST,
     find::Found,
+    movables::already_asked,
     plan::{Cause, Planned},
     view,
 };
@@ -49,9 +51,7 @@ pub(super) async fn propose(
     (proposal, found): (&Proposal, &Found),
     attempt: &Attempt,
 ) -> Result<RepairAnswer, Stop> {
-    let policy = ground::policy(&found.ground.catalogue, holding.placing.route.platform);
-    let plan = policy.plan(holding.placing.request.window).filter(|_| order.flexible);
-    let price_fen = plan.map_or(proposal.offer.price_fen, |plan| plan.price(proposal.offer.price_fen));
+    let price_fen = price(&found.ground.catalogue, holding, proposal);
     let touched = planned.touched(&found.ground.catalogue);
     let asking = Arc::new(Asking {
         member: member.clone(),
@@ -65,6 +65,13 @@ pub(super) async fn propose(
         Box::pin(async move { asking.ask(tx, &scene).await })
     });
     done.await
+}
+
+/// What the hold of a proposal will cost, in fen: lowered where its window is agreed to as a plan window.
+pub(crate) fn price(catalogue: &Catalogue, holding: &Holding, proposal: &Proposal) -> i64 {
+    let policy = ground::policy(catalogue, holding.placing.route.platform);
+    let plan = policy.plan(holding.placing.request.window).filter(|_| holding.flexible);
+    plan.map_or(proposal.offer.price_fen, |plan| plan.price(proposal.offer.price_fen))
 }
 
 impl Asking {
@@ -110,7 +117,11 @@ pub(crate) struct Draft {
     pub price_fen: i64,
 }
 
-/// Writes a proposal and asks everybody whose consent `planned` needs, but for whoever wants it: they have agreed.
+/// Writes a proposal and asks everybody whose consent `planned` needs, but for whoever wants it: they have agreed. Who asks
+/// has locked the lines of all of them, so that nobody else asks meanwhile.
+///
+/// # Errors
+/// [`Refusal::Stale`] if one of them is asked for something else by now; the database's failure.
 pub(crate) async fn put(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -132,11 +143,15 @@ pub(crate) async fn put(
         outcome: None,
         booking: None,
     };
+    let busy = already_asked(tx).await?;
     row.clone().into_active_model().insert(tx).await?;
     for one in &planned.moves {
         let booking = booking::load(tx, one.booking).await?.ok_or(Failure::NotFound)?;
         let asked = booking.row.organisation.filter(|_| one.agreed);
         let wants_it = asked == Some(draft.organisation);
+        if asked.is_some() && !wants_it && busy.contains(&one.booking) {
+            return Err(Refusal::Stale.into());
+        }
         let move_row = proposal_move::Model {
             id: Uuid::now_v7(),
             proposal: row.id,

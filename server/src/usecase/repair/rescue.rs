@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::{
     agreed,
+    close::make_way,
     commit::needs_owner,
     movables::placement,
     plan::{Cause, Planned, PlannedMove, Rest},
@@ -209,6 +210,7 @@ async fn one(
         planned.write(tx, scene, granted, json!(by.map(|by| by.account))).await?;
         return Ok(Rescued::Moved);
     }
+    make_way(tx, scene, booking, by).await?;
     let draft = Draft {
         cause: Some(booking),
         organisation: platform,

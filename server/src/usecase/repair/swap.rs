@@ -10,11 +10,12 @@ use domain::{
     request::Request,
     resolve::{
         repair::Movable,
-        swap::{self, Swap, swaps},
+        swap::{self, Swap, has_room, swaps},
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{
     declined,
@@ -37,6 +38,7 @@ use crate::{
         ground, internal, late, moving, place,
         protocol::{self, Attempt, Decision, Scene, Stop},
         refusal::{self, Audience},
+        verified::verified,
     },
 };
 
@@ -50,7 +52,8 @@ const LONGEST: i64 = 92 * 1440;
 ///
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
-/// reason `no_swap` if there is no partner, `no_swap_now` if not all could be asked, `wrong_state`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
+/// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all could
+/// be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
 /// [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
@@ -86,15 +89,20 @@ async fn carry_out(
         field::out_of_range("to", field::plant_date(start), field::plant_date(start.saturating_add(LONGEST)))
     })?;
     let own = own_side(state, offered, wanted).await?;
+    let wanted = own.request.window;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
     let Movables { all: partners, are_whole } =
         partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
     let (snapshot, asked) = (Arc::clone(&ground.snapshot), (own.clone(), partners.clone()));
     // Some tens of milliseconds of thought, beside which others are answered.
-    let thought = tokio::task::spawn_blocking(move || swaps(&snapshot, &asked.0, wanted, &asked.1, now, 1));
+    let thought = tokio::task::spawn_blocking(move || {
+        let (own, partners) = asked;
+        let found = swaps(&snapshot, &own, wanted, &partners, now, 1);
+        found.into_iter().next().ok_or_else(|| has_room(&snapshot, &own, wanted, now))
+    });
     let found = thought.await.map_err(|error| internal("looking for a swap", &error))?;
-    let best = found.into_iter().next().ok_or_else(|| none(are_whole))?;
+    let best = found.map_err(|is_free| if is_free { refused("room_found") } else { none(are_whole) })?;
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
@@ -110,11 +118,15 @@ async fn carry_out(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The offered campaign, which must be confirmed and not have begun.
+/// The offered campaign, which must be confirmed and not have begun. One that is cheaper for its plan window stays in it.
 async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Result<Movable, Failure> {
     let place = placement(offered).filter(|_| offered.status == Status::Confirmed);
     let begun = offered.first_start() * 60 <= state.clock.now();
     let place = place.filter(|_| !begun).ok_or_else(|| refused("swap_unconfirmed"))?;
+    let wanted = match offered.plan {
+        Some(plan) => wanted.intersection(plan.window).ok_or_else(|| refused("swap_leaves_plan"))?,
+        None => wanted,
+    };
     Ok(Movable {
         booking: BookingId(offered.row.id),
         request: Request {
@@ -176,6 +188,25 @@ fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap)
     Some(Planned { cause: Cause::Swap, holding: None, moves })
 }
 
+/// Refuses a company that isn't verified any more, and one that may hold only what begins soon what is later for its
+/// campaign `offered`, which it doesn't come by in this way either: when it asks, and when the partner has agreed.
+///
+/// # Errors
+/// [`Refusal::Unverified`](domain::refusal::Refusal::Unverified),
+/// [`Refusal::UseOrLose`](domain::refusal::Refusal::UseOrLose), the database's failure.
+pub(super) async fn may_swap(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    planned: &Planned,
+    (offered, company): (Uuid, OrganisationId),
+) -> Result<(), Stop> {
+    verified(tx, company.0).await?;
+    let own = planned.moves.iter().find(|one| one.booking == offered);
+    let Some((platform, start)) = own.and_then(later) else { return Ok(()) };
+    let policy = ground::policy(&scene.catalogue, platform);
+    late::admit(tx, &policy, (company, platform), start, scene.now).await
+}
+
 /// Where, and when, it would begin if that is later than it does.
 fn later(own: &PlannedMove) -> Option<(PlatformId, Minute)> {
     let (from, to) = (own.from.span()?.start, own.to.span()?.start);
@@ -190,12 +221,7 @@ async fn ask(
     order: &SwapOrder,
 ) -> Result<SwapView, Stop> {
     within_limit(tx, member.organisation.0).await?;
-    if let Some((platform, start)) = planned.moves.first().and_then(later) {
-        // Who may hold only what begins soon doesn't come by what is later in this way either.
-        late::queue(tx, member.organisation.0).await?;
-        let policy = ground::policy(&scene.catalogue, platform);
-        late::admit(tx, &policy, (member.organisation, platform), start, scene.now).await?;
-    }
+    may_swap(tx, scene, planned, (order.booking, member.organisation)).await?;
     planned.decide(tx, scene).await?;
     let draft = Draft {
         cause: Some(order.booking),

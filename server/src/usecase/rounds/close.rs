@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     state::AppState,
     store::{StoreError, Tx, statement, tables::call},
-    usecase::protocol::{self, Decision, Note, Scene, Stop, Touched},
+    usecase::protocol::{self, Decision, Note, Scene, Stop},
 };
 
 /// Calls looked at in one go.
@@ -27,18 +27,7 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
-    let (mut closed, mut left) = (0, None);
-    for row in over {
-        let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
-            let row = row.clone();
-            Box::pin(async move { close(tx, &scene, &row).await })
-        });
-        match done.await {
-            Ok(now) => closed += usize::from(now),
-            Err(stop) => left = Some(stop.failure(|_| Failure::Busy)),
-        }
-    }
-    left.map_or(Ok(closed), Err)
+    protocol::each(state, over, |tx, scene, row| Box::pin(async move { close(tx, &scene, &row).await })).await
 }
 
 async fn close(tx: &Tx<'_>, scene: &Scene, row: &call::Model) -> Result<bool, Stop> {

@@ -198,22 +198,36 @@ pub(super) async fn asked(
         .collect();
     rows.iter()
         .map(|row| {
-            let order: WishOrder = document(&row.document)?;
-            let product = row.product.map_or(ProductId::NONE, ProductId);
             Ok(Wish {
-                id: row.id,
-                firm: OrganisationId(row.organisation),
-                rank: u16::try_from(row.rank).unwrap_or(u16::MAX),
-                asked_at: row.asked_at,
-                points: row.points.and_then(|points| u32::try_from(points).ok()).unwrap_or(1),
                 waited: waited.get(&row.organisation).copied().unwrap_or(0),
                 innovation: scores.get(&row.organisation).copied().unwrap_or(0),
                 newcomer: !known.contains(&row.organisation) && !curbed.contains(&row.organisation),
                 small: small.contains(&row.organisation) && !curbed.contains(&row.organisation),
-                choices: choices(call, &order, product)?,
+                ..as_made(call, row)?
             })
         })
         .collect()
+}
+
+/// A wish as its firm handed it in and its platform scored it, without what else counts for its firm.
+///
+/// # Errors
+/// [`Failure::Invalid`] names the field, [`Failure::Internal`] if it can't be read.
+pub(super) fn as_made(call: &Call, row: &wish::Model) -> Result<Wish, Failure> {
+    let order: WishOrder = document(&row.document)?;
+    let product = row.product.map_or(ProductId::NONE, ProductId);
+    Ok(Wish {
+        id: row.id,
+        firm: OrganisationId(row.organisation),
+        rank: u16::try_from(row.rank).unwrap_or(u16::MAX),
+        asked_at: row.asked_at,
+        points: row.points.and_then(|points| u32::try_from(points).ok()).unwrap_or(1),
+        waited: 0,
+        innovation: 0,
+        newcomer: false,
+        small: false,
+        choices: choices(call, &order, product)?,
+    })
 }
 
 /// By firm, the earlier calls of the platform in which it got nothing.

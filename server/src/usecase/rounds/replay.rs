@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     availability::Placement,
-    resolve::allocation::{Inputs, Round, rule::RULES},
+    resolve::allocation::{Inputs, Round, Wish, rule::RULES},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
@@ -77,7 +77,7 @@ async fn again(read: &impl ConnectionTrait, call: &Call) -> Result<Replayed, Sto
     must(Ok(round.seed) == row.seed.parse(), "it was decided by another seed");
     must(round.rule == call.rule()?, "it was decided by another rule");
     must(round.attempts == call.attempts(), "it was decided with another budget");
-    must(same_wishes(&round, &rows), "it was decided on other wishes");
+    must(same_wishes(call, &round, &rows), "it was decided on other wishes");
     if round.rules == RULES {
         let snapshot = inputs.snapshot();
         must(round.is_replayed_by(&snapshot), "deciding it again gives another result");
@@ -103,13 +103,17 @@ async fn again(read: &impl ConnectionTrait, call: &Call) -> Result<Replayed, Sto
     })
 }
 
-fn same_wishes(round: &Round, rows: &[wish::Model]) -> bool {
-    let of_row = |row: &wish::Model| (row.id, (row.organisation, row.rank, row.asked_at));
-    let rows: BTreeMap<_, _> = rows.iter().map(of_row).collect();
-    let of_wish = |wish: &domain::resolve::allocation::Wish| {
-        (wish.id, (wish.firm.0, i64::from(wish.rank), wish.asked_at))
+/// Whether the round was decided on just these wishes, as they were handed in and scored. What else counts for a firm is
+/// read from the state of that day, which nobody has any more.
+fn same_wishes(call: &Call, round: &Round, rows: &[wish::Model]) -> bool {
+    let decided: BTreeMap<_, _> = round.wishes.iter().map(|wish| (wish.id, wish)).collect();
+    let same = |row: &wish::Model| {
+        decided.get(&row.id).zip(load::as_made(call, row).ok()).is_some_and(|(decided, made)| {
+            let Wish { waited, innovation, newcomer, small, .. } = **decided;
+            Wish { waited, innovation, newcomer, small, ..made } == **decided
+        })
     };
-    rows == round.wishes.iter().map(of_wish).collect()
+    round.wishes.len() == rows.len() && rows.iter().all(same)
 }
 
 fn same_outcomes(told: &BTreeMap<Uuid, Told>, rows: &[wish::Model]) -> Result<bool, StoreError> {

@@ -22,9 +22,9 @@ use crate::{
         holding::Holding,
         late,
         placing::Placing,
-        products,
         protocol::{self, Decision, Note, Scene, Stop},
         search,
+        wanted::still_wanted,
     },
 };
 
@@ -43,12 +43,8 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
     let wish = wish(row)?;
     let member = Member::within(row.account, OrganisationId(row.organisation));
     // What was asked for may not be on offer any more.
-    let Ok(mut request) = search::request(state, Some(&member), &wish.query).await else { return Ok(false) };
-    let code = wish.product_code.as_deref().unwrap_or_default();
-    let Ok(product) = products::of_order(state, member.organisation, code, wish.query.product).await else {
-        return Ok(false);
-    };
-    request.product = product.id;
+    let wanted = still_wanted(state, &member, &wish.query, wish.product_code.as_deref()).await?;
+    let Some((request, product)) = wanted else { return Ok(false) };
     for _ in 0..TRIES {
         let ground = ground::ground(state).await?;
         let now = state.clock.now();

@@ -12,7 +12,7 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{MOST, view};
+use super::{MOST, on_the_list, view};
 use crate::{
     limits::Searcher,
     state::AppState,
@@ -59,7 +59,6 @@ async fn carry_out(
     let request = search::request(state, Some(member), &order.query).await?;
     let code = order.product_code.as_deref().unwrap_or_default();
     products::of_order(state, member.organisation, code, order.query.product).await?;
-    within_limit(state, member).await?;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
     let curbs = late::for_search(state, &ground.catalogue, Some(member), None).await?;
@@ -94,6 +93,7 @@ async fn insert(
     member: &Member,
     line: LineId,
 ) -> Result<WaitView, Stop> {
+    within_limit(tx, member).await?;
     let view = view(&scene.catalogue, row, None, None)?;
     let row = waiter::Model { created_at: scene.now, ..row.clone() };
     row.clone().into_active_model().insert(tx).await?;
@@ -114,17 +114,18 @@ async fn insert(
     Ok(view)
 }
 
-async fn within_limit(state: &AppState, member: &Member) -> Result<(), Failure> {
+/// Refuses one entry too many; those of one company queue as its holds do.
+async fn within_limit(tx: &Tx<'_>, member: &Member) -> Result<(), Stop> {
+    late::queue(tx, member.organisation.0).await?;
     let mine = waiter::Entity::find()
         .filter(waiter::Column::Organisation.eq(member.organisation.0))
-        .filter(waiter::Column::Booking.is_null())
-        .filter(waiter::Column::ClosedAt.is_null());
-    let open = mine.count(state.store.read()).await.map_err(StoreError::from)?;
-    if open < MOST {
+        .filter(on_the_list());
+    if mine.count(tx).await? < MOST {
         return Ok(());
     }
     let facts = vec![("max".to_owned(), MOST.to_string())];
-    Err(Failure::Refused { refusal: RefusalView { reason: "too_many_waiting".into(), line: None, facts } })
+    let refusal = RefusalView { reason: "too_many_waiting".into(), line: None, facts };
+    Err(Failure::Refused { refusal }.into())
 }
 
 /// A line that one waits for. What only the firm's own limits keep from it now, it may wait for: until they end, or it

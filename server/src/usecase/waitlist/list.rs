@@ -7,11 +7,11 @@ use domain::{PlatformId, booking::Status};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query};
 use uuid::Uuid;
 
-use super::view;
+use super::{IN_ONE_GO, on_the_list, promote::ranked, view};
 use crate::{
     state::AppState,
     store::{
-        StoreError,
+        Catalogue, StoreError,
         tables::{booking, organisation, waiter},
     },
     usecase::{Caller, Paging, ground},
@@ -25,10 +25,7 @@ pub async fn list(state: &AppState, caller: &Caller, filter: &WaitFilter) -> Res
     let member = caller.member()?;
     let paging = Paging::read(filter.cursor.as_deref(), filter.limit)?;
     let (catalogue, read, now) = (ground::catalogue(state).await?, state.store.read(), state.clock.now());
-    let waiting = Condition::all()
-        .add(waiter::Column::Booking.is_null())
-        .add(waiter::Column::ClosedAt.is_null())
-        .add(waiter::Column::EndsAt.gt(now.div_euclid(60)));
+    let waits = on_the_list().add(waiter::Column::EndsAt.gt(now.div_euclid(60)));
     let operators = member.kind == OrganisationKind::Platform;
     let mut query = waiter::Entity::find();
     query = match member.kind {
@@ -43,19 +40,10 @@ pub async fn list(state: &AppState, caller: &Caller, filter: &WaitFilter) -> Res
             let given = waiter::Column::Booking.in_subquery(held);
             query
                 .filter(waiter::Column::Organisation.eq(member.organisation.0))
-                .filter(Condition::any().add(waiting).add(given))
+                .filter(Condition::any().add(waits).add(given))
         }
         OrganisationKind::Platform => {
-            let own = PlatformId(member.organisation.0);
-            let offerings: BTreeSet<&str> = catalogue
-                .routes()
-                .filter(|route| route.platform == own)
-                .map(|route| route.offering.as_str())
-                .collect();
-            let here = Condition::any()
-                .add(waiter::Column::Platform.is_null())
-                .add(waiter::Column::Platform.eq(own.0));
-            query.filter(waiting).filter(here).filter(waiter::Column::Offering.is_in(offerings))
+            query.filter(waits).filter(here(&catalogue, PlatformId(member.organisation.0)))
         }
     };
     if let Some(after) = paging.after {
@@ -69,6 +57,37 @@ pub async fn list(state: &AppState, caller: &Caller, filter: &WaitFilter) -> Res
         .iter()
         .map(|row| view(&catalogue, row, row.booking, names.get(&row.organisation).cloned()));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
+}
+
+/// Everybody who waits for what `platform` could give, in the order of their turns: as many as have one in one go.
+///
+/// # Errors
+/// The store fails.
+pub(crate) async fn all_here(state: &AppState, platform: PlatformId) -> Result<Vec<WaitView>, Failure> {
+    let (catalogue, now) = (ground::catalogue(state).await?, state.clock.now());
+    let rows = waiter::Entity::find()
+        .filter(on_the_list())
+        .filter(waiter::Column::EndsAt.gt(now.div_euclid(60)))
+        .filter(here(&catalogue, platform))
+        .order_by_asc(waiter::Column::CreatedAt)
+        .limit(IN_ONE_GO)
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    let names = names(state, &rows).await?;
+    let order = ranked(state, &rows).await?;
+    let by_id: BTreeMap<Uuid, &waiter::Model> = rows.iter().map(|row| (row.id, row)).collect();
+    let in_turn = order.iter().filter_map(|id| by_id.get(id).copied());
+    in_turn.map(|row| view(&catalogue, row, None, names.get(&row.organisation).cloned())).collect()
+}
+
+/// That an entry is for what the platform offers, there or anywhere.
+fn here(catalogue: &Catalogue, platform: PlatformId) -> Condition {
+    let routes = catalogue.routes().filter(|route| route.platform == platform);
+    let offerings: BTreeSet<&str> = routes.map(|route| route.offering.as_str()).collect();
+    let there =
+        Condition::any().add(waiter::Column::Platform.is_null()).add(waiter::Column::Platform.eq(platform.0));
+    Condition::all().add(there).add(waiter::Column::Offering.is_in(offerings))
 }
 
 async fn names(state: &AppState, rows: &[waiter::Model]) -> Result<BTreeMap<Uuid, TextView>, Failure> {

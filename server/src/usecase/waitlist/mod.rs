@@ -9,9 +9,10 @@ mod list;
 mod promote;
 
 use app::contract::{Failure, Instant, TextView, WaitOrder, WaitView};
+use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
-pub(crate) use self::{give::Turn, promote::ranked};
+pub(crate) use self::{give::Turn, list::all_here, promote::ranked};
 pub use self::{
     join::join,
     leave::leave,
@@ -23,6 +24,13 @@ use crate::store::{Catalogue, StoreError, tables::waiter};
 
 /// Open entries that a company may have.
 const MOST: u64 = 20;
+/// Entries of the list looked at in one go, the oldest first.
+const IN_ONE_GO: u64 = 5_000;
+
+/// That an entry is on the list: it was given no hold, and its firm hasn't left.
+fn on_the_list() -> Condition {
+    Condition::all().add(waiter::Column::Booking.is_null()).add(waiter::Column::ClosedAt.is_null())
+}
 
 /// What was asked for.
 pub(crate) fn wish(row: &waiter::Model) -> Result<WaitOrder, Failure> {

@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::json;
 use uuid::Uuid;
 
-use super::give::give;
+use super::{IN_ONE_GO, give::give, on_the_list};
 use crate::{
     state::AppState,
     store::{
@@ -20,20 +20,18 @@ use crate::{
         tables::{freed, waiter},
     },
     usecase::{
-        ground,
-        protocol::{self, Decision, Note, Scene, Stop, Touched},
+        Failures, ground,
+        protocol::{self, Decision, Note, Scene, Stop},
     },
 };
 
 /// Freed stretches looked at in one go.
 const BATCH: u64 = 500;
-/// Entries of the list looked at in one go, the oldest first.
-const MOST: u64 = 5_000;
 
 /// Offers what has become free to those who wait. Answers how many holds were given.
 ///
 /// # Errors
-/// The store fails; what was given before stays given, and the rest is tried again.
+/// One of the turns fails, or the store; what was given stays given, and the rest is tried again.
 pub async fn promote(state: &AppState) -> Result<usize, Failure> {
     let mut given = 0;
     loop {
@@ -71,30 +69,39 @@ pub async fn promote(state: &AppState) -> Result<usize, Failure> {
 /// # Errors
 /// As [`promote`].
 pub async fn promote_all(state: &AppState) -> Result<usize, Failure> {
-    close_over(state).await?;
-    turn(state, None).await
+    let mut failures = Failures::default();
+    failures.keep(close_over(state).await);
+    let given = failures.keep(turn(state, None).await).unwrap_or(0);
+    failures.or(given)
 }
 
-/// Goes once through those who wait for one of `offerings`, in the order of the rule.
+/// Goes once through those who wait for one of `offerings`, in the order of the rule. One whose turn fails keeps nobody
+/// behind it waiting.
 async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<usize, Failure> {
-    let mut query = waiting().filter(waiter::Column::EndsAt.gt(state.clock.now().div_euclid(60)));
+    let mut query = waiter::Entity::find()
+        .filter(on_the_list())
+        .filter(waiter::Column::EndsAt.gt(state.clock.now().div_euclid(60)));
     if let Some(offerings) = offerings {
         query = query.filter(waiter::Column::Offering.is_in(offerings));
     }
-    let rows = query.order_by_asc(waiter::Column::CreatedAt).limit(MOST).all(state.store.read()).await;
+    let rows = query.order_by_asc(waiter::Column::CreatedAt).limit(IN_ONE_GO).all(state.store.read()).await;
     let mut left: BTreeMap<Uuid, waiter::Model> =
         rows.map_err(StoreError::from)?.into_iter().map(|row| (row.id, row)).collect();
     if left.is_empty() {
         return Ok(0);
     }
     let mut held = holds_given(state).await?;
-    let mut given = 0;
+    let (mut given, mut failures) = (0, Failures::default());
     while !left.is_empty() {
         let order = order(&left, &held);
         let mut one_given = false;
         for (place, id) in order.iter().enumerate() {
             let Some(row) = left.remove(id) else { continue };
-            if give(state, &row, order.get(place..).unwrap_or_default()).await? {
+            let turn = give(state, &row, order.get(place..).unwrap_or_default()).await;
+            if let Err(failure) = &turn {
+                tracing::error!(waiter = %row.id, ?failure, "one who waits could not be given a hold");
+            }
+            if failures.keep(turn).unwrap_or(false) {
                 *held.entry(row.organisation).or_default() += 1;
                 given += 1;
                 one_given = true;
@@ -105,7 +112,7 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
             break;
         }
     }
-    Ok(given)
+    failures.or(given)
 }
 
 /// These entries in the order of the rule, first to last.
@@ -143,42 +150,37 @@ async fn holds_given(state: &AppState) -> Result<BTreeMap<Uuid, u32>, Failure> {
     Ok(rows.into_iter().map(count).collect::<Result<_, sea_orm::DbErr>>().map_err(StoreError::from)?)
 }
 
-fn waiting() -> sea_orm::Select<waiter::Entity> {
-    waiter::Entity::find()
-        .filter(waiter::Column::Booking.is_null())
-        .filter(waiter::Column::ClosedAt.is_null())
+/// Takes those off the list whose window is over, and tells them. Answers how many there were.
+async fn close_over(state: &AppState) -> Result<usize, Failure> {
+    let over = waiter::Entity::find()
+        .filter(on_the_list())
+        .filter(waiter::Column::EndsAt.lte(state.clock.now().div_euclid(60)));
+    let over = over.limit(IN_ONE_GO).all(state.store.read()).await.map_err(StoreError::from)?;
+    protocol::each(state, over, |tx, scene, row| Box::pin(async move { close(tx, &scene, &row).await })).await
 }
 
-/// Takes those off the list whose window is over, and tells them.
-async fn close_over(state: &AppState) -> Result<(), Failure> {
-    let over = waiting().filter(waiter::Column::EndsAt.lte(state.clock.now().div_euclid(60)));
-    let over = over.limit(MOST).all(state.store.read()).await.map_err(StoreError::from)?;
-    for row in over {
-        let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
-            let (id, company) = (row.id, row.organisation);
-            Box::pin(async move { close(tx, &scene, id, company).await })
-        });
-        done.await.map_err(|stop| stop.failure(|_| Failure::Busy))?;
-    }
-    Ok(())
-}
-
-async fn close(tx: &Tx<'_>, scene: &Scene, id: Uuid, company: Uuid) -> Result<(), Stop> {
+async fn close(tx: &Tx<'_>, scene: &Scene, row: &waiter::Model) -> Result<bool, Stop> {
     let sql = "UPDATE waiter SET closed_at = ? WHERE id = ? AND booking IS NULL AND closed_at IS NULL";
-    if tx.execute_raw(statement(tx, sql, [scene.now.into(), id.into()])).await?.rows_affected() != 1 {
-        return Ok(());
+    if tx.execute_raw(statement(tx, sql, [scene.now.into(), row.id.into()])).await?.rows_affected() != 1 {
+        return Ok(false);
     }
     let decision = Decision {
         by: None,
         booking: None,
         action: "stop_waiting",
-        inputs: json!({ "waiter": id }),
+        inputs: json!({ "waiter": row.id }),
         rule: waiting::RULE,
         versions: &[],
         outcome: json!({ "waits": false }),
     };
     protocol::decide(tx, decision, scene.now).await?;
-    let note =
-        Note { kind: "waiting_over".into(), to: vec![company], booking: None, reference: None, reason: None };
-    protocol::tell(tx, &note, scene.now).await
+    let note = Note {
+        kind: "waiting_over".into(),
+        to: vec![row.organisation],
+        booking: None,
+        reference: None,
+        reason: None,
+    };
+    protocol::tell(tx, &note, scene.now).await?;
+    Ok(true)
 }

@@ -32,12 +32,15 @@ pub struct Inputs {
     pub policies: Vec<(PlatformId, Policy)>,
 }
 
-/// A line with its live rows.
+/// A line with its live rows, and when it is down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineInput {
     pub line: Line,
     pub version: i64,
     pub rows: Vec<Occupancy>,
+    /// Half-open. Records of before they were kept have none.
+    #[serde(default)]
+    pub outages: Vec<Interval>,
 }
 
 /// A pool with what is used of it.
@@ -93,6 +96,7 @@ impl Inputs {
             line: (*line.line).clone(),
             version: line.version,
             rows: line.rows().to_vec(),
+            outages: line.outages().to_vec(),
         };
         let pool = |pool: &Arc<PoolState>| PoolInput {
             pool: (*pool.pool).clone(),
@@ -126,10 +130,8 @@ impl Inputs {
             let (matrix, calendar) = (matrices.get(&one.line.matrix)?, calendars.get(&one.line.calendar)?);
             let (line, matrix, calendar) =
                 (Arc::new(one.line.clone()), Arc::clone(matrix), Arc::clone(calendar));
-            Some((
-                one.line.id,
-                Arc::new(LineState::new(line, matrix, calendar, one.version, one.rows.clone())),
-            ))
+            let state = LineState::new(line, matrix, calendar, one.version, one.rows.clone());
+            Some((one.line.id, Arc::new(state.down(one.outages.clone()))))
         };
         let pool = |one: &PoolInput| {
             let calendar = Arc::clone(calendars.get(&one.pool.calendar)?);

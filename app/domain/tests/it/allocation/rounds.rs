@@ -91,6 +91,7 @@ proptest! {
         figures in [figures(), figures()],
         (two_steps, pool) in (any::<bool>(), prop::option::of(1..3_u32)),
         booked in prop::collection::vec((1..4_u8, 0..9 * DAY, 0..6_usize), 0..4),
+        down in prop::option::of((0..2_usize, 0..9 * DAY, 1..3 * DAY)),
         drafts in drafts(),
         rule in rule(),
         seed in 0..3_u64,
@@ -98,6 +99,9 @@ proptest! {
         let mut plant = Plant::new(pattern, matrix, figures, two_steps);
         if let Some(capacity) = pool {
             plant.share_pool(capacity);
+        }
+        if let Some((line, from, length)) = down {
+            plant.fail(line, from, length);
         }
         // One of them is a hold that has expired by then: several, released one by one, may leave a cleaning.
         for (number, (product, from, offer)) in booked.into_iter().enumerate() {
