@@ -76,6 +76,9 @@ impl Figures {
     }
 }
 
+/// Takes a row's figures over.
+type Read = fn(&QueryResult, &mut Figures) -> Result<(), DbErr>;
+
 /// By platform and firm, every firm that asked for something there; under no platform's id what was for any of them. Of the
 /// bookings made, the moves asked for and what ended with nothing in `period`, in UTC minutes, half-open; `None`: of all.
 ///
@@ -98,7 +101,7 @@ pub(super) async fn count(
     };
     values
         .extend(period.into_iter().flat_map(|period| [(period.start * 60).into(), (period.end * 60).into()]));
-    let parts: [(String, fn(&QueryResult, &mut Figures) -> Result<(), DbErr>); 4] = [
+    let parts: [(String, Read); 4] = [
         (bookings(of, &within("b.created_at")), Figures::read_bookings),
         (given_up_late(of, &within("b.created_at")), Figures::read_given_up_late),
         (unmet(of, &within("b.created_at")), Figures::read_unmet),
