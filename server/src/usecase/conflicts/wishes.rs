@@ -190,8 +190,8 @@ pub(super) async fn take(
             let window = placing.request.window;
             let inside = window.holds(span);
             // Whoever waits gets what it waits for; only room that nobody made is offered elsewhere.
-            let near = inside || (wish.proposal && about(window).holds(span));
-            if !near {
+            let is_on_offer = inside || (wish.proposal && about(window).holds(span));
+            if !is_on_offer {
                 return Err(unknown());
             }
             let window = Interval { start: window.start.min(span.start), end: window.end.max(span.end) };
