@@ -81,6 +81,7 @@ async fn pages(server: &Server) -> Vec<Page> {
         page("cancelling it", &format!("/bookings/{ahead}/cancel"), firm),
         page("calls", "/calls", firm),
         page("company", "/company", firm),
+        page("verification", "/verification", firm),
         page("account", "/account", firm),
         page("notices", "/notices", firm),
         page("desk", "/desk", operator),
@@ -97,7 +98,7 @@ async fn pages(server: &Server) -> Vec<Page> {
         page("a line's set-up", &format!("/setup/part?sort=line&code={code}"), operator),
         page("the operator's notices", "/notices", operator),
         page("district", "/district", district),
-        page("verification", "/verification", district),
+        page("companies", "/district/companies", district),
     ]
 }
 
