@@ -64,13 +64,15 @@ async fn carry_out(
         return Err(field::invalid("moving", FieldProblem::Unknown { value: "moving".into() }));
     }
     let (request, product) = wanted(state, member, &order.query, order.product_code.as_deref()).await?;
-    let asked = match &order.offer {
-        None => request.clone(),
-        Some(wanted) => Request {
-            window: wanted_window(state, member, order, &request, wanted).await?,
-            ..request.clone()
-        },
+    let place = match &order.offer {
+        None => None,
+        Some(key) => Some(Placing::of(state, member, &order.query, request.clone(), key).await?.placement),
     };
+    // The time of the place that is wanted is all that is asked for.
+    let window =
+        place.as_ref().map_or(Some(request.window), |place| place.span()?.intersection(request.window));
+    let window = window.ok_or_else(|| field::unknown("offer", order.offer.as_deref().unwrap_or_default()))?;
+    let asked = Request { window, ..request.clone() };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let declined = declined::for_room(state.store.read(), member.organisation, asked.window).await?;
     for _ in 0..TRIES {
@@ -80,6 +82,9 @@ async fn carry_out(
         if best.moves.is_empty() {
             return Err(room(&found, asked.window, state.clock.now()));
         }
+        // Of ways that cost the same, or a little more, the one that was chosen.
+        let chosen = |one: &&Proposal| Some(&one.offer.placement) == place.as_ref();
+        let best = found.proposals.iter().find(chosen).unwrap_or(best);
         let holding = |proposal: &Proposal| {
             holding(state, member, (&request, order.flexible), &product, &found, proposal)
         };
@@ -102,19 +107,6 @@ async fn carry_out(
         }
     }
     Err(Failure::Busy)
-}
-
-/// The time of the place that is wanted: it is all that is asked for.
-async fn wanted_window(
-    state: &AppState,
-    member: &Member,
-    order: &RepairOrder,
-    request: &Request,
-    key: &str,
-) -> Result<Interval, Failure> {
-    let place = Placing::of(state, member, &order.query, request.clone(), key).await?;
-    let span = place.placement.span().and_then(|span| span.intersection(request.window));
-    span.ok_or_else(|| field::unknown("offer", key))
 }
 
 fn holding(
