@@ -100,7 +100,7 @@ mod tests {
         assert!(PLAN.leaves_room(span(95 * DAY), last));
         assert!(!PLAN.leaves_room(span(95 * DAY), last + 60));
         // A window that is nearly over is as good as a short one.
-        let short = PlanWindow { window: Interval { start: -400 * DAY, end: 21 * DAY }, ..PLAN };
+        let short = PlanWindow { window: Interval { start: -400 * DAY, end: 20 * DAY }, ..PLAN };
         assert!(!short.leaves_room(span(15 * DAY), 0), "five days and the freeze leave none");
     }
 
