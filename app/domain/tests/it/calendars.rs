@@ -2,7 +2,10 @@
 
 use domain::{
     Interval,
-    calendar::{Calendar, DAY, Holidays, Pattern, Shift, align_up, days_between, plant_date, plant_midnight},
+    calendar::{
+        Calendar, DAY, Holidays, Pattern, Shift, align_up, days_between, plant_date, plant_days,
+        plant_midnight,
+    },
 };
 use proptest::prelude::*;
 use time::{Date, macros::date};
@@ -186,4 +189,42 @@ fn the_holiday_table_survives_json() {
     let table = holidays();
     let json = serde_json::to_string(&table).expect("dates are keys");
     assert_eq!(serde_json::from_str::<Holidays>(&json).expect("and read back"), table);
+}
+
+#[test]
+fn plant_days_run_from_midnight_to_midnight() {
+    let (monday, tuesday) = (date!(2026 - 09 - 28), date!(2026 - 09 - 29));
+    let start = plant_midnight(monday);
+    assert_eq!(plant_days(monday, monday), Some(Interval { start, end: start + DAY }));
+    assert_eq!(plant_days(monday, tuesday), Some(Interval { start, end: start + 2 * DAY }));
+    assert_eq!(plant_days(tuesday, monday), None);
+}
+
+#[test]
+fn from_before_the_horizon_the_first_shift_is_the_next() {
+    let calendar = over(weekly(&[(480, 960)], 5, true), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    let monday = plant_midnight(date!(2026 - 09 - 28));
+    let from = |end| Interval { start: monday - DAY, end };
+    assert_eq!(calendar.next_open(monday - DAY), Some(monday + 480));
+    assert_eq!(calendar.open_minutes(from(monday + DAY)), 480);
+    assert_eq!(calendar.open_in(from(monday + 480)).count(), 0, "it is half-open");
+    assert_eq!(calendar.open_in(from(monday + 481)).count(), 1);
+}
+
+#[test]
+fn the_work_of_a_shift_fits_in_it_and_a_minute_more_takes_a_night() {
+    let calendar = over(weekly(&[(480, 960)], 5, true), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    let least = [479, 480, 481, 960, 961].map(|minutes| calendar.least_elapsed(minutes));
+    assert_eq!(least, [479, 480, 481 + 960, 960 + 960, 961 + 2 * 960]);
+}
+
+#[test]
+fn a_working_weekend_has_the_shifts_of_the_day_that_is_named() {
+    let mut pattern = weekly(&[(480, 960)], 5, true);
+    pattern.week[4] = vec![Shift { start: 600, end: 720 }];
+    pattern.working_weekend_as = 4;
+    let saturday = date!(2026 - 10 - 10);
+    let calendar = over(pattern, saturday, saturday);
+    let start = plant_midnight(saturday);
+    assert_eq!(calendar.open().collect::<Vec<_>>(), [Interval { start: start + 600, end: start + 720 }]);
 }

@@ -5,7 +5,7 @@ use domain::{
     availability::{PlacedStep, Placement},
     calendar::{DAY, Holidays, Pattern, Shift},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
-    checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, verify},
+    checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, cells, verify},
     occupancy::{Kind, Link, Occupancy},
     request::Request,
     resource::{CellUnit, Line, Pool},
@@ -245,4 +245,66 @@ fn pools_are_counted_cell_by_cell() {
     });
     let cell = |day: i64| origin() + day * DAY + 8 * HOUR;
     assert_eq!(by_shift, [0, 1].map(|day| Violation::Pool { pool, cell: cell(day), used: 1 }));
+}
+
+#[test]
+fn work_begins_while_somebody_is_there() {
+    // At seven the crew is not there yet: four hours of its work would be done at noon.
+    let early = |setup: i64| {
+        found(|plan| {
+            plan.route.steps[0].lines[0].setup = setup;
+            plan.route.steps[0].lines[0].batch = 4 * HOUR - setup;
+            plan.bookings[0].1.steps[0].interval = hours(7, 12);
+        })
+    };
+    let unattended = Violation::Length { booking: BOOKING, step: 0, due: None };
+    for setup in [0, HOUR] {
+        assert!(early(setup).contains(&unattended), "{setup}");
+    }
+}
+
+#[test]
+fn starts_are_counted_from_plant_midnight() {
+    // Ten o'clock and eight o'clock: neither is a multiple of six hours.
+    let askew = found(|plan| plan.line.granularity = 6 * HOUR);
+    let of = |number| Violation::Granularity { booking: BookingId(Uuid::from_u128(number)), step: 0 };
+    assert_eq!(askew, [of(0), of(1)]);
+}
+
+#[test]
+fn a_line_has_one_head() {
+    let two = found(|plan| plan.rows[1].kind = Kind::Head);
+    assert!(two.contains(&Violation::Head { line: line_id(0) }), "{two:?}");
+}
+
+#[test]
+fn a_row_keeps_the_distance_that_its_link_remembers() {
+    let close = found(|plan| plan.rows[2].link.as_mut().expect("linked").setup = 19 * HOUR);
+    let done = Some(origin() + 33 * HOUR);
+    assert_eq!(close, [Violation::Changeover { row: id(3), done }, Violation::Setup { row: id(3) }]);
+}
+
+#[test]
+fn a_run_is_as_long_as_from_its_first_start_to_its_last_end() {
+    let run = |most: i64| {
+        found(|plan| {
+            let full_clean = Changeover { crew: 5 * HOUR, wait: 0 };
+            let max_minutes = Some(most * HOUR);
+            plan.matrix.cap = Some(CampaignCap { max_batches: None, max_minutes, full_clean });
+            plan.rows[2].product = product(1);
+            plan.rows[2].link.as_mut().expect("linked").relation = Relation::Same;
+            plan.bookings[1].0.product = product(1);
+        })
+    };
+    assert_eq!(run(26), []);
+    assert_eq!(run(25), [Violation::CampaignCap { first: id(2) }]);
+}
+
+#[test]
+fn what_only_touches_a_cell_claims_nothing_of_it() {
+    let plan = fixture();
+    let pool = PoolPlan { pool: &plan.pool, pattern: &plan.pattern };
+    let touched = |from, until| cells(&pool, &Holidays::default(), hours(from, until));
+    assert_eq!(touched(10, 24), [hours(0, 24)]);
+    assert_eq!(touched(24, 30), [hours(24, 48)]);
 }

@@ -3,6 +3,7 @@
 mod allocation;
 mod around;
 mod bookings;
+mod bounds;
 mod brute;
 mod calendars;
 mod chains;

@@ -1,0 +1,331 @@
+//! More edges: where a window, a record, a cap or a re-clean ends, and what a refusal names.
+
+use std::sync::Arc;
+
+use domain::{
+    ClassId, Interval,
+    availability::{ATTEMPTS, check, claims, place, search, search_within, starts},
+    calendar::{Calendar, DAY},
+    changeover::{CampaignCap, Changeover, ClassRule, Matrix},
+    hazard::{Hazard, HazardProfile},
+    occupancy::{Kind, Occupancy},
+    policy::Policy,
+    refusal::Refusal,
+    request::Request,
+    resolve::{alternatives, swap::swaps},
+    resource::{CellUnit, Line},
+    route::{Figures, Running},
+    snapshot::{LineState, Snapshot},
+    supposed::Held,
+};
+
+use crate::{
+    edges::{
+        always_open, busy, closed, day_shift, figures, hours, matrix, movable, one_step, snapshot_of, state,
+        two_steps,
+    },
+    world::{self, PLATFORM, ROUTE, horizon, line_id, now, origin, product, request, route, snapshot, step},
+};
+
+const HOUR: i64 = 60;
+
+/// What a search refuses, of whatever line.
+fn refusals(snapshot: &Snapshot, window: (i64, i64)) -> Vec<Refusal> {
+    let window = Interval { start: origin() + window.0 * HOUR, end: origin() + window.1 * HOUR };
+    let found = search(snapshot, &request(product(1), 1, window), now()).expect("a fair request");
+    found.refusals.into_iter().map(|refused| refused.refusal).collect()
+}
+
+/// Where a search puts the first step, in hours.
+fn offered(snapshot: &Snapshot, window: (i64, i64)) -> Vec<i64> {
+    let window = Interval { start: origin() + window.0 * HOUR, end: origin() + window.1 * HOUR };
+    let found = search(snapshot, &request(product(1), 1, window), now()).expect("a fair request");
+    found.offers.iter().map(|offer| (offer.placement.starts()[0].1 - origin()) / HOUR).collect()
+}
+
+#[test]
+fn a_window_that_ends_with_the_calendar_is_not_said_to_lie_outside_it() {
+    // An hour of crew work at eight and 15:54 by itself end after midnight, where window and calendar end.
+    let long = Figures { setup: HOUR, running: Running::Unattended, ..figures(0, 954) };
+    let lines = vec![state(0, day_shift(), matrix(), &[])];
+    let snapshot = snapshot_of(lines, vec![step(vec![long], 0, 0, None)]);
+    let eight = origin() + 11 * DAY + 8 * HOUR;
+    let refused = refusals(&snapshot, (11 * 24 + 7, 12 * 24));
+    assert_eq!(refused, [Refusal::RestTooShort { earliest: eight, minutes: 1014 }]);
+}
+
+#[test]
+fn a_campaign_may_end_with_the_record_that_limits_it() {
+    let until = |valid_until: i64| {
+        let mut sterile = state(0, always_open(), matrix(), &[]);
+        let media_fill_valid_until = Some(valid_until);
+        sterile.line = Arc::new(Line { media_fill_valid_until, ..(*sterile.line).clone() });
+        one_step(sterile, 4 * HOUR)
+    };
+    let end = origin() + 34 * HOUR;
+    assert_eq!(hours(&until(end), (30, 48)), [30]);
+    let refused = Refusal::MediaFillExpires { line: line_id(0), valid_until: end - 1 };
+    assert_eq!(refusals(&until(end - 1), (30, 48)), [refused]);
+}
+
+#[test]
+fn a_changeover_that_the_night_draws_out_is_named_with_its_end() {
+    // Two hours after 15:00 are done at 09:00: until 10:00 there is an hour left, and two are wanted.
+    let snapshot = one_step(state(0, day_shift(), matrix(), &[busy(10, 15, 2)]), 2 * HOUR);
+    let (line, neighbour, earliest) = (line_id(0), busy(10, 15, 2).id, origin() + 33 * HOUR);
+    assert_eq!(refusals(&snapshot, (16, 34)), [Refusal::ChangeoverBefore { line, neighbour, earliest }]);
+}
+
+#[test]
+fn a_free_time_in_which_no_aligned_start_fits_tells_nothing_of_who_ends_it() {
+    let mut nothing = matrix();
+    nothing.cells.iter_mut().for_each(|cell| cell.changeover.crew = 0);
+    let mut first = busy(4, 10, 2);
+    first.interval.end += 30;
+    // From 10:30 to 14:00 it is as long as it takes, but from 11:00 it is not.
+    let snapshot = one_step(state(0, always_open(), nothing, &[first, busy(14, 20, 3)]), 210);
+    assert_eq!(refusals(&snapshot, (4, 20)), [Refusal::NoRoom { line: line_id(0), minutes: 210 }]);
+}
+
+#[test]
+fn a_later_step_without_any_room_is_named_alone() {
+    let taken = [Occupancy { line: line_id(1), ..busy(3, 96, 2) }];
+    assert_eq!(
+        refusals(&two_steps(0, None, &taken), (24, 96)),
+        [Refusal::NoRoom { line: line_id(1), minutes: 5 * HOUR }]
+    );
+}
+
+#[test]
+fn a_search_tries_no_chain_in_vain() {
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 4 * DAY });
+    // The second step has to wait until 62, and the first is pushed there in one go.
+    let rows = [Occupancy { line: line_id(1), ..busy(3, 60, 2) }];
+    let late = two_steps(0, Some(4 * HOUR), &rows);
+    let within = |attempts| search_within(&late, &wanted, now(), attempts).expect("a fair request");
+    assert_eq!(within(2), within(ATTEMPTS));
+    assert_eq!(within(2).offers.len(), 1);
+    // Eight hours of steps do not fit in seven, which needs no attempt.
+    let short = Interval { end: wanted.window.start + 7 * HOUR, ..wanted.window };
+    let wanted = Request { window: short, ..wanted };
+    let found = search_within(&two_steps(0, None, &[]), &wanted, now(), 0).expect("a fair request");
+    assert_eq!(found.refusals[0].refusal, Refusal::LaterStepUnplaced { step: 1 });
+}
+
+#[test]
+fn a_search_finds_the_gap_in_which_only_the_same_product_fits() {
+    // An hour, four and an hour again; to another product it would be two before and behind.
+    let between = |ahead: u8, behind: u8| {
+        let rows = [busy(4, 10, ahead), busy(16, 20, behind)];
+        offered(&one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR), (4, 20))
+    };
+    assert_eq!(between(1, 1), [11]);
+    let other = |ahead: u8, behind: u8| {
+        let rows = [busy(4, 10, ahead), busy(17, 20, behind)];
+        offered(&one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR), (4, 20))
+    };
+    assert_eq!([other(1, 2), other(2, 1)], [[11], [12]]);
+    assert!(between(1, 2).is_empty() && between(2, 1).is_empty());
+}
+
+#[test]
+fn of_the_lines_of_a_later_step_the_one_that_is_done_first_is_taken() {
+    let lines = (0..3).map(|number| state(number, always_open(), matrix(), &[])).collect();
+    let second = step(vec![figures(1, 5 * HOUR), figures(2, HOUR)], 0, 0, None);
+    let snapshot = snapshot_of(lines, vec![step(vec![figures(0, HOUR)], 0, 0, None), second]);
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 2 * DAY });
+    let found = search(&snapshot, &wanted, now()).expect("a fair request");
+    assert_eq!(found.offers.get(0).expect("one").placement.starts()[1].0, line_id(2));
+}
+
+#[test]
+fn the_campaign_cap_in_minutes_counts_from_the_first_start_to_the_end_of_what_follows() {
+    let mut capped = matrix();
+    let full_clean = Changeover { crew: 6 * HOUR, wait: 0 };
+    capped.cap = Some(CampaignCap { max_batches: None, max_minutes: Some(4 * HOUR), full_clean });
+    let snapshot = one_step(state(0, always_open(), capped, &[busy(40, 41, 1)]), HOUR);
+    // Until 33 a full clean fits between; from 37 on it is four hours until 41.
+    assert_eq!(hours(&snapshot, (30, 40)), [30, 31, 32, 33, 37, 38]);
+}
+
+#[test]
+fn a_pool_named_twice_is_claimed_once_for_both() {
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon()));
+    let draft = world::PoolDraft { cell: CellUnit::Day, capacity: 2, used: Vec::new() };
+    let mut twice = step(vec![figures(0, HOUR)], 1, 0, None);
+    twice.uses.push(twice.uses[0]);
+    let lines = vec![state(0, always_open(), matrix(), &[])];
+    let snapshot = snapshot(lines, vec![world::pool_state(&draft, &calendar)], route(vec![twice]));
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 2 * DAY });
+    let offer = search(&snapshot, &wanted, now()).expect("a fair request").offers.get(0).expect("one");
+    let claimed: Vec<_> = claims(&snapshot, &offer.placement).iter().map(|claim| claim.amount).collect();
+    assert_eq!(claimed, [2]);
+}
+
+#[test]
+fn what_starts_at_the_horizon_of_the_policy_may_be_had() {
+    let mut snapshot = one_step(state(0, always_open(), matrix(), &[]), HOUR);
+    let policy = Policy { min_notice: 0, horizon: 2 * DAY, ..Default::default() };
+    snapshot.policies.insert(PLATFORM, Arc::new(policy));
+    let last = origin() + 2 * DAY;
+    let wanted = request(product(1), 1, Interval { start: last, end: last + DAY });
+    assert_eq!(starts(&snapshot, &wanted, ROUTE, line_id(0), origin() * 60), Ok(vec![last]));
+    let placed = place(&snapshot, &wanted, ROUTE, &[(line_id(0), last)]).expect("the line can");
+    assert!(check(&snapshot, &wanted, &placed, origin() * 60).is_ok());
+    // Notice is kept, but the window begins later.
+    let soon = place(&snapshot, &wanted, ROUTE, &[(line_id(0), last - DAY)]).expect("the line can");
+    let interval = soon.steps[0].interval;
+    assert_eq!(
+        check(&snapshot, &wanted, &soon, (last - DAY) * 60),
+        Err(Refusal::OutsideWindow { line: line_id(0), interval })
+    );
+}
+
+#[test]
+fn what_touches_its_neighbours_is_granted_where_no_changeover_is_due() {
+    let mut nothing = matrix();
+    nothing.cells.iter_mut().for_each(|cell| cell.changeover.crew = 0);
+    let rows = [busy(4, 10, 2), busy(14, 20, 3)];
+    let snapshot = one_step(state(0, always_open(), nothing, &rows), 4 * HOUR);
+    let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + DAY });
+    let at = |hour: i64| {
+        let placed = place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin() + hour * HOUR)])?;
+        check(&snapshot, &wanted, &placed, now())
+    };
+    assert!(at(10).is_ok());
+    let by = |row: Occupancy| Refusal::Occupied { line: line_id(0), by: row.id, interval: row.interval };
+    assert_eq!([at(9).err(), at(11).err()], [Some(by(rows[0])), Some(by(rows[1]))]);
+}
+
+#[test]
+fn a_route_makes_nothing_but_its_own_form() {
+    let snapshot = one_step(state(0, always_open(), matrix(), &[]), HOUR);
+    let other = Request { offering: "CAPH".into(), ..request(product(1), 1, horizon()) };
+    let refused = place(&snapshot, &other, ROUTE, &[(line_id(0), origin())]);
+    assert_eq!(refused, Err(Refusal::NotOffered { code: "CAPH".into() }));
+}
+
+#[test]
+fn a_class_is_given_where_all_conditions_of_its_rule_hold() {
+    let rule = ClassRule {
+        any_hazard: [Hazard::Cytotoxic].into(),
+        oeb_at_least: Some(4),
+        offerings: ["TAB".to_owned()].into(),
+        needs: ClassId(0),
+        leaves: ClassId(1),
+    };
+    let of = |tags: &[Hazard], oeb| HazardProfile::Classified { tags: tags.iter().copied().collect(), oeb };
+    assert!(rule.holds("TAB", &of(&[Hazard::Cytotoxic, Hazard::Hormone], Some(4))));
+    assert!(!rule.holds("CAPH", &of(&[Hazard::Cytotoxic], Some(4))));
+    assert!(!rule.holds("TAB", &of(&[Hazard::Hormone], Some(4))));
+    assert!(!rule.holds("TAB", &of(&[Hazard::Cytotoxic], Some(3))));
+    assert!(!rule.holds("TAB", &of(&[Hazard::Cytotoxic], None)), "nobody knows the band");
+}
+
+#[test]
+fn waiting_goes_on_before_the_calendar_begins_and_work_does_not() {
+    let mut waits = matrix();
+    waits.cells.iter_mut().for_each(|cell| cell.changeover = Changeover { crew: 0, wait: 10 * HOUR });
+    let first = |matrix: Matrix| {
+        let mut before = busy(0, 1, 2);
+        before.interval = Interval { start: origin() - 9 * HOUR, end: origin() - 8 * HOUR };
+        let mut line = state(0, always_open(), matrix, &[]);
+        let head =
+            Occupancy { interval: Interval { start: origin() - DAY, end: origin() - DAY }, ..line.rows()[0] };
+        line = LineState::new(line.line, line.matrix, line.calendar, 1, vec![head, before]);
+        hours(&one_step(line, HOUR), (0, 24))[0]
+    };
+    assert_eq!(first(waits), 2, "eight of ten hours are over");
+    assert_eq!(first(matrix()), 2, "two hours of work of which nobody knows when they were done");
+}
+
+#[test]
+fn a_reclean_that_only_waits_is_done_by_night() {
+    let mut held = matrix();
+    held.cells.iter_mut().for_each(|cell| cell.changeover = Changeover { crew: 2 * HOUR, wait: 7 * HOUR });
+    held.clean_hold = Some(2 * HOUR);
+    held.reclean = Changeover { crew: 0, wait: 4 * HOUR };
+    let by_itself = Figures { running: Running::Unattended, ..figures(0, HOUR) };
+    let lines = vec![state(0, day_shift(), held, &[busy(8, 9, 2)])];
+    let snapshot = snapshot_of(lines, vec![step(vec![by_itself], 0, 0, None)]);
+    // Clean from 18 to 20; waited for from 18 on, it is clean again at 22.
+    assert_eq!(hours(&snapshot, (9, 25)), [18, 19, 20, 22, 23, 24]);
+}
+
+#[test]
+fn the_end_of_a_reclean_is_told_with_its_waiting() {
+    let mut held = matrix();
+    held.clean_hold = Some(10 * HOUR);
+    held.reclean = Changeover { crew: 2 * HOUR, wait: HOUR };
+    let snapshot = one_step(state(0, day_shift(), held, &[busy(8, 9, 2)]), HOUR);
+    let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 3 * DAY });
+    let placed =
+        place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin() + 32 * HOUR)]).expect("crew is there");
+    // Whatever is done on the evening before is no longer clean; the first minute of the day's work ends it.
+    let earliest = origin() + 33 * HOUR + 1;
+    let refused = check(&snapshot, &wanted, &placed, now()).err();
+    assert_eq!(refused, Some(Refusal::RecleanBefore { line: line_id(0), earliest }));
+    assert_eq!(hours(&snapshot, (9, 36)), [11, 12, 13, 14, 15, 34, 35]);
+}
+
+#[test]
+fn what_decides_around_a_time_are_two_campaigns_on_each_side_or_the_runs_beside_it() {
+    let rows = [
+        busy(4, 5, 1),
+        busy(6, 7, 2),
+        busy(8, 9, 2),
+        closed(10, 11, 2),
+        busy(30, 31, 3),
+        busy(32, 33, 3),
+        busy(34, 35, 1),
+        busy(36, 37, 1),
+    ];
+    let around = |matrix: Matrix, from: i64, until: i64| -> Vec<i64> {
+        let interval = Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
+        let part = state(0, always_open(), matrix, &rows).around(interval, now());
+        part.rows().iter().map(|row| (row.interval.start - origin()) / HOUR).collect()
+    };
+    assert_eq!(around(matrix(), 12, 30), [6, 8, 10, 30, 32]);
+    assert_eq!(around(matrix(), 12, 31), [6, 8, 10, 30, 32, 34], "what it meets is between");
+    let full_clean = Changeover { crew: 0, wait: 0 };
+    let cap = Some(CampaignCap { max_batches: Some(9), max_minutes: None, full_clean });
+    assert_eq!(around(Matrix { cap, ..matrix() }, 12, 30), [4, 6, 8, 10, 30, 32, 34]);
+}
+
+#[test]
+fn a_closure_carries_what_is_ahead_of_it_once_a_campaign_is_gone() {
+    let mut snapshot =
+        one_step(state(0, always_open(), matrix(), &[busy(4, 10, 2), closed(20, 24, 2)]), HOUR);
+    snapshot.release(&Held { rows: vec![(line_id(0), busy(4, 10, 2).id)], claims: Vec::new() });
+    let left: Vec<_> = snapshot.lines[&line_id(0)].rows().iter().map(|row| (row.kind, row.product)).collect();
+    let nothing = domain::ProductId::NONE;
+    assert_eq!(left, [(Kind::Head, nothing), (Kind::Closure, nothing)]);
+}
+
+#[test]
+fn whoever_offers_a_swap_may_want_a_time_outside_the_own_window() {
+    let rows = [busy(12, 16, 1), busy(30, 34, 2)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let (offered, partner) = (movable(1, (12, 16), (4, 20)), movable(2, (30, 34), (26, 40)));
+    let wanted = Interval { start: origin() + 28 * HOUR, end: origin() + 38 * HOUR };
+    assert_eq!(swaps(&snapshot, &offered, wanted, &[partner], now(), 3).len(), 1);
+}
+
+#[test]
+fn of_many_alternatives_no_more_are_given_than_asked_for_and_a_dearer_one_ranks_behind() {
+    let mut dear = state(1, always_open(), matrix(), &[]);
+    dear.line = Arc::new(Line { day_rate_fen: 12_550, ..(*dear.line).clone() });
+    let rows = [busy(30, 34, 2), busy(40, 44, 2), busy(50, 54, 2)];
+    let lines = vec![state(0, always_open(), matrix(), &rows), dear];
+    let route = route(vec![step(vec![figures(0, HOUR), figures(1, HOUR)], 0, 0, None)]);
+    let snapshot = snapshot(lines, Vec::new(), route);
+    let wish = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 3 * DAY });
+    let found = search(&snapshot, &wish, now()).expect("a fair request").offers;
+    let wanted = alternatives::Wanted { route: ROUTE, steps: vec![(line_id(0), origin() + 30 * HOUR)] };
+    let few = |most| alternatives::alternatives(&snapshot, found.iter(), &wanted, most);
+    assert_eq!([0, 1, 3, 4].map(|most| few(most).len()), [0, 1, 3, 4]);
+    let cost = few(9).iter().find(|one| one.kind == alternatives::Kind::AnotherLine).map(|one| one.cost);
+    // Six hours sooner, on another line, and 25 whole percents dearer.
+    let dearer = 25 * alternatives::PERCENT_DEARER;
+    assert_eq!(cost, Some(6 * HOUR + alternatives::ANOTHER_LINE + dearer));
+}
