@@ -12,7 +12,7 @@ use domain::{
     policy::Policy,
     refusal::Refusal,
     request::Request,
-    resolve::{alternatives, swap::swaps},
+    resolve::{alternatives, swap::swaps, waiting},
     resource::{CellUnit, Line},
     route::{Figures, Running},
     snapshot::{LineState, Snapshot},
@@ -322,10 +322,42 @@ fn of_many_alternatives_no_more_are_given_than_asked_for_and_a_dearer_one_ranks_
     let wish = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 3 * DAY });
     let found = search(&snapshot, &wish, now()).expect("a fair request").offers;
     let wanted = alternatives::Wanted { route: ROUTE, steps: vec![(line_id(0), origin() + 30 * HOUR)] };
+    assert_eq!(found.first_start(), Some(wish.window.start));
     let few = |most| alternatives::alternatives(&snapshot, found.iter(), &wanted, most);
     assert_eq!([0, 1, 3, 4].map(|most| few(most).len()), [0, 1, 3, 4]);
     let cost = few(9).iter().find(|one| one.kind == alternatives::Kind::AnotherLine).map(|one| one.cost);
     // Six hours sooner, on another line, and 25 whole percents dearer.
     let dearer = 25 * alternatives::PERCENT_DEARER;
     assert_eq!(cost, Some(6 * HOUR + alternatives::ANOTHER_LINE + dearer));
+}
+
+#[test]
+fn it_is_worth_waiting_for_what_is_booked_up_and_not_for_what_never_fits() {
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon()));
+    let used = (0..12).map(|cell| (cell, 1, false)).collect();
+    let draft = world::PoolDraft { cell: CellUnit::Day, capacity: 1, used };
+    let lines = vec![state(0, always_open(), matrix(), &[busy(3, 260, 2)])];
+    let wanted = |hours: i64| {
+        request(product(1), 1, Interval { start: origin() + DAY, end: origin() + DAY + hours * HOUR })
+    };
+    let full = snapshot(
+        lines,
+        vec![world::pool_state(&draft, &calendar)],
+        route(vec![step(vec![figures(0, 4 * HOUR)], 1, 0, None)]),
+    );
+    assert!(search(&full, &wanted(8), now()).expect("a fair request").offers.is_empty());
+    assert_eq!([3, 4].map(|hours| waiting::is_worth_it(&full, &wanted(hours), now())), [false, true]);
+}
+
+#[test]
+fn a_later_step_can_fit_beside_an_earlier_one_where_alone_it_could_not() {
+    // The line is clean from 6 to 16 and then, but for 30 hours of work, no more until 36; the row at 40 wants it clean,
+    // so an end at 28 at the earliest. No single step can do both; two of them carry it from one to the other.
+    let mut held = matrix();
+    held.clean_hold = Some(10 * HOUR);
+    held.reclean = Changeover { crew: 30 * HOUR, wait: 0 };
+    let line = || vec![state(0, always_open(), held.clone(), &[busy(3, 4, 2), busy(40, 41, 3)])];
+    let one = || step(vec![figures(0, HOUR)], 0, 0, None);
+    assert!(offered(&snapshot_of(line(), vec![one()]), (15, 36)).is_empty());
+    assert_eq!(offered(&snapshot_of(line(), vec![one(), one()]), (15, 36)), [15]);
 }

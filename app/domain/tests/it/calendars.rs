@@ -228,3 +228,16 @@ fn a_working_weekend_has_the_shifts_of_the_day_that_is_named() {
     let start = plant_midnight(saturday);
     assert_eq!(calendar.open().collect::<Vec<_>>(), [Interval { start: start + 600, end: start + 720 }]);
 }
+
+#[test]
+fn tomb_sweeping_is_on_the_day_of_its_solar_term() {
+    for (year, day) in
+        [(2000, 4), (2001, 5), (2013, 4), (2019, 5), (2020, 4), (2027, 5), (2028, 4), (2031, 5)]
+    {
+        let mut table = Holidays::default();
+        table.add_provisional(year..=year);
+        let april = |day| Date::from_calendar_date(year, time::Month::April, day).expect("a day of April");
+        let off: Vec<u8> = (1..=30).filter(|day| table.kind(april(*day)).is_some()).collect();
+        assert_eq!(off, [day], "{year}");
+    }
+}

@@ -12,6 +12,7 @@ mod edges;
 mod hazards;
 mod metamorphic;
 mod metrics;
+mod moves;
 mod operations;
 mod partings;
 mod plant;
