@@ -172,6 +172,12 @@ fn what_starts_at_the_horizon_of_the_policy_may_be_had() {
     assert_eq!(starts(&snapshot, &wanted, ROUTE, line_id(0), origin() * 60), Ok(vec![last]));
     let placed = place(&snapshot, &wanted, ROUTE, &[(line_id(0), last)]).expect("the line can");
     assert!(check(&snapshot, &wanted, &placed, origin() * 60).is_ok());
+    let late = place(&snapshot, &wanted, ROUTE, &[(line_id(0), last + HOUR)]).expect("the line can");
+    let interval = late.steps[0].interval;
+    assert_eq!(
+        check(&snapshot, &wanted, &late, origin() * 60),
+        Err(Refusal::OutsideWindow { line: line_id(0), interval })
+    );
     // Notice is kept, but the window begins later.
     let soon = place(&snapshot, &wanted, ROUTE, &[(line_id(0), last - DAY)]).expect("the line can");
     let interval = soon.steps[0].interval;
@@ -360,4 +366,135 @@ fn a_later_step_can_fit_beside_an_earlier_one_where_alone_it_could_not() {
     let one = || step(vec![figures(0, HOUR)], 0, 0, None);
     assert!(offered(&snapshot_of(line(), vec![one()]), (15, 36)).is_empty());
     assert_eq!(offered(&snapshot_of(line(), vec![one(), one()]), (15, 36)), [15]);
+}
+
+#[test]
+fn notice_ends_with_a_whole_minute() {
+    let mut snapshot = one_step(state(0, always_open(), matrix(), &[]), HOUR);
+    let policy = Policy { min_notice: HOUR, horizon: 9 * DAY, ..Default::default() };
+    snapshot.policies.insert(PLATFORM, Arc::new(policy));
+    let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 2 * DAY });
+    let placed = place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin() + DAY)]).expect("the line can");
+    let asked = (origin() + DAY - HOUR) * 60;
+    assert!(check(&snapshot, &wanted, &placed, asked).is_ok());
+    let refused = check(&snapshot, &wanted, &placed, asked + 1);
+    assert_eq!(refused, Err(Refusal::TooSoon { earliest: origin() + DAY + 1 }));
+}
+
+#[test]
+fn a_window_is_told_from_the_line_at_the_minute() {
+    // As long as the step itself, but the crew comes an hour late.
+    let (earliest, minutes) = (origin() + 32 * HOUR, 8 * HOUR);
+    let day = one_step(state(0, day_shift(), matrix(), &[]), minutes);
+    assert_eq!(refusals(&day, (31, 39)), [Refusal::RestTooShort { earliest, minutes }]);
+    // As long as the step, and taken.
+    let taken = one_step(state(0, always_open(), matrix(), &[busy(3, 60, 2)]), 4 * HOUR);
+    assert_eq!(refusals(&taken, (30, 34)), [Refusal::NoRoom { line: line_id(0), minutes: 4 * HOUR }]);
+    // Two steps that take all of it.
+    assert_eq!(offered(&two_steps(0, None, &[]), (24, 32)), [24]);
+}
+
+#[test]
+fn work_that_the_night_draws_out_to_the_next_row_names_that_row() {
+    // From 13:00 three hours are left of the day, and before the fourth somebody else begins.
+    let next = busy(20, 200, 3);
+    let snapshot = one_step(state(0, day_shift(), matrix(), &[next]), 4 * HOUR);
+    let refused = Refusal::Occupied { line: line_id(0), by: next.id, interval: next.interval };
+    assert_eq!(refusals(&snapshot, (13, 60)), [refused]);
+}
+
+#[test]
+fn what_has_to_wait_before_the_next_row_ends_sooner() {
+    let mut waits = matrix();
+    waits.cells.iter_mut().for_each(|cell| cell.changeover = Changeover { crew: 2 * HOUR, wait: 3 * HOUR });
+    let next = busy(20, 24, 2);
+    let snapshot = one_step(state(0, always_open(), waits, &[next]), 4 * HOUR);
+    let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + DAY });
+    let placed =
+        place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin() + 12 * HOUR)]).expect("the line can");
+    let latest_end = origin() + 15 * HOUR;
+    let refused = Refusal::ChangeoverAfter { line: line_id(0), neighbour: next.id, latest_end };
+    assert_eq!(check(&snapshot, &wanted, &placed, now()), Err(refused));
+}
+
+#[test]
+fn of_lines_with_other_hours_or_other_starts_the_one_that_is_done_first_is_taken() {
+    let placed = |line: LineState| {
+        let lines =
+            vec![state(0, always_open(), matrix(), &[]), line, state(2, always_open(), matrix(), &[])];
+        let second = step(vec![figures(1, 5 * HOUR), figures(2, 5 * HOUR)], 0, 0, None);
+        let snapshot = snapshot_of(lines, vec![step(vec![figures(0, HOUR)], 0, 0, None), second]);
+        let wanted =
+            request(product(1), 1, Interval { start: origin() + 36 * HOUR, end: origin() + 4 * DAY });
+        let found = search(&snapshot, &wanted, now()).expect("a fair request");
+        found.offers.get(0).expect("one").placement.starts()[1].0
+    };
+    assert_eq!(placed(state(1, always_open(), matrix(), &[])), line_id(1), "of equal ones the first");
+    assert_eq!(placed(state(1, day_shift(), matrix(), &[])), line_id(2));
+    let mut coarse = state(1, always_open(), matrix(), &[]);
+    coarse.line = Arc::new(Line { granularity: 8 * HOUR, ..(*coarse.line).clone() });
+    assert_eq!(placed(coarse), line_id(2));
+}
+
+#[test]
+fn a_closure_behind_an_expired_hold_carries_what_was_ahead_of_the_hold() {
+    let hold = Occupancy { expires_at: Some(now()), ..busy(12, 14, 2) };
+    let rows = [busy(4, 10, 1), hold, closed(20, 24, 2)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), HOUR);
+    assert_eq!(hours(&snapshot, (23, 28)), [25, 26, 27], "an hour after the same product");
+}
+
+#[test]
+fn a_line_used_before_the_calendar_begins_is_clean_since_it_can_have_been() {
+    let mut held = matrix();
+    held.clean_hold = Some(10 * HOUR);
+    held.reclean = Changeover { crew: 100 * HOUR, wait: 0 };
+    let mut before = busy(0, 1, 2);
+    before.interval = Interval { start: origin() - 9 * HOUR, end: origin() - 8 * HOUR };
+    let line = state(0, always_open(), held, &[]);
+    let head = Interval { start: origin() - DAY, end: origin() - DAY };
+    let head = Occupancy { interval: head, ..line.rows()[0] };
+    let line = LineState::new(line.line, line.matrix, line.calendar, 1, vec![head, before]);
+    // Two hours of cleaning from the calendar's first minute on; clean since six hours before it, so until four.
+    assert_eq!(hours(&one_step(line, HOUR), (0, 24)), [2, 3, 4]);
+}
+
+#[test]
+fn a_step_of_no_length_is_nowhere() {
+    let snapshot = one_step(state(0, always_open(), matrix(), &[]), 0);
+    let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + DAY });
+    let refused = place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin())]);
+    assert_eq!(refused, Err(Refusal::OutsideCalendar { line: line_id(0) }));
+}
+
+#[test]
+fn the_cells_of_a_day_are_those_that_a_step_touches() {
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon()));
+    let draft = world::PoolDraft { cell: CellUnit::Day, capacity: 1, used: vec![(1, 1, false)] };
+    let of = |amount: u32| {
+        let mut one = step(vec![figures(0, 4 * HOUR)], 1, 0, None);
+        one.uses[0].amount = amount;
+        let lines = vec![state(0, always_open(), matrix(), &[])];
+        snapshot(lines, vec![world::pool_state(&draft, &calendar)], route(vec![one]))
+    };
+    // Until midnight it needs nothing of the next day, which is taken.
+    assert_eq!(hours(&of(1), (19, 26)), [19, 20]);
+    assert_eq!(hours(&of(0), (19, 26)), [19, 20, 21, 22]);
+    let placed = |amount| {
+        let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + DAY });
+        let placed = place(&of(amount), &wanted, ROUTE, &[(line_id(0), origin() + 20 * HOUR)]);
+        let all = claims(&of(amount), &placed.expect("the line can"));
+        all.iter().map(|claim| (claim.cell - origin(), claim.amount)).collect::<Vec<_>>()
+    };
+    assert_eq!([placed(1), placed(0)], [vec![(0, 1)], vec![]]);
+}
+
+#[test]
+fn nobody_goes_further_for_a_swap_than_the_own_campaign_is_long() {
+    // Where the offered one leaves there is too little for the partner; long before there would be room.
+    let rows = [busy(57, 59, 3), busy(60, 64, 1), busy(66, 70, 3), busy(80, 84, 2)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let (offered, partner) = (movable(1, (60, 64), (4, 99)), movable(2, (80, 84), (4, 99)));
+    let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 90 * HOUR };
+    assert_eq!(swaps(&snapshot, &offered, wanted, &[partner], now(), 3), []);
 }

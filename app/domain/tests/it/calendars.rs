@@ -241,3 +241,24 @@ fn tomb_sweeping_is_on_the_day_of_its_solar_term() {
         assert_eq!(off, [day], "{year}");
     }
 }
+
+#[test]
+fn a_calendar_knows_its_last_minute_and_none_behind_it() {
+    let calendar = over(weekly(&[(0, 1440)], 7, false), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    let end = calendar.horizon().end;
+    assert_eq!([calendar.sub_open(end, 1), calendar.sub_open(end + 1, 1)], [Some(end - 1), None]);
+    assert_eq!([calendar.add_open(end - 1, 1), calendar.add_open(end - 1, 2)], [Some(end), None]);
+}
+
+#[test]
+fn a_day_is_open_by_its_own_shifts_and_not_by_the_next_day_s_first_minute() {
+    // From Monday on open from midnight; Sunday is not.
+    let calendar = over(weekly(&[(0, 600)], 5, false), date!(2026 - 09 - 27), date!(2026 - 09 - 28));
+    let sunday = calendar.horizon().start.div_euclid(DAY) + 1;
+    assert_eq!(
+        [(0, 0), (1, 1), (0, 1)].map(|(first, last)| calendar.open_days(sunday + first, sunday + last)),
+        [0, 1, 1]
+    );
+    let monday = Interval { start: calendar.horizon().start, end: calendar.horizon().start + DAY };
+    assert_eq!(calendar.shifts(monday).count(), 0, "what begins at its end is not met");
+}

@@ -316,3 +316,15 @@ fn a_cleaning_in_the_place_of_a_hold_does_not_expire() {
     let writes = change(&line, &[14], vec![]).expect("always");
     assert_eq!((writes.added[0].kind, writes.added[0].expires_at), (Kind::Cleaning, None));
 }
+
+#[test]
+fn what_waits_before_a_row_is_waited_for_behind_a_closure() {
+    let mut line = linked(&[row(10, 12, 0), row(24, 26, 2)]);
+    let mut waits = matrix();
+    waits.cells.iter_mut().for_each(|cell| cell.changeover = Changeover { crew: 4 * HOUR, wait: 6 * HOUR });
+    line.matrix = Arc::new(waits);
+    assert!(change(&line, &[], vec![closure(13, 14)]).is_ok());
+    let latest_end = origin() + 14 * HOUR;
+    let refused = change(&line, &[], vec![closure(13, 15)]);
+    assert_eq!(refused, Err(Refusal::ChangeoverAfter { line: line_id(0), neighbour: id(24), latest_end }));
+}

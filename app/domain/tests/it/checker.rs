@@ -7,6 +7,7 @@ use domain::{
     changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
     checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, cells, verify},
     occupancy::{Kind, Link, Occupancy},
+    offering::Unit,
     request::Request,
     resource::{CellUnit, Line, Pool},
     route::{Figures, Route, Running},
@@ -261,6 +262,9 @@ fn work_begins_while_somebody_is_there() {
     for setup in [0, HOUR] {
         assert!(early(setup).contains(&unattended), "{setup}");
     }
+    // At four in the afternoon it has just left.
+    let late = found(|plan| plan.bookings[0].1.steps[0].interval = hours(16, 36));
+    assert!(late.contains(&unattended), "{late:?}");
 }
 
 #[test]
@@ -307,4 +311,35 @@ fn what_only_touches_a_cell_claims_nothing_of_it() {
     let touched = |from, until| cells(&pool, &Holidays::default(), hours(from, until));
     assert_eq!(touched(10, 24), [hours(0, 24)]);
     assert_eq!(touched(24, 30), [hours(24, 48)]);
+}
+
+#[test]
+fn a_row_holds_a_booking_by_all_that_it_is() {
+    let not_held = Violation::NotHeld { booking: BOOKING, step: 0, interval: hours(10, 14) };
+    let cleaning = found(|plan| plan.rows[1].kind = Kind::Cleaning);
+    assert!(cleaning.contains(&not_held), "{cleaning:?}");
+    let foreign = found(|plan| plan.rows[1].product = product(9));
+    assert!(foreign.contains(&not_held), "{foreign:?}");
+    let elsewhere = found(|plan| plan.rows[1].interval = hours(10, 13));
+    assert!(elsewhere.contains(&not_held), "{elsewhere:?}");
+    let capability = Violation::Capability { booking: BOOKING, step: 0 };
+    let other_unit = found(|plan| plan.bookings[0].0.unit = Unit::Litre);
+    assert!(other_unit.contains(&capability), "{other_unit:?}");
+    let other_form = found(|plan| plan.line.capabilities[0].offering = "CAPH".into());
+    assert!(other_form.contains(&capability), "{other_form:?}");
+}
+
+#[test]
+fn a_link_says_whether_its_two_rows_are_of_one_product() {
+    let wrong = found(|plan| plan.rows[2].link.as_mut().expect("linked").relation = Relation::Same);
+    assert_eq!(wrong, [Violation::Link { row: id(3) }]);
+}
+
+#[test]
+fn a_reclean_of_no_length_is_done_when_it_is_wanted() {
+    let at_once = found(|plan| {
+        plan.matrix.clean_hold = Some(0);
+        plan.matrix.reclean = Changeover { crew: 0, wait: 0 };
+    });
+    assert_eq!(at_once, []);
 }
