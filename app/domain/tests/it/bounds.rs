@@ -498,3 +498,56 @@ fn nobody_goes_further_for_a_swap_than_the_own_campaign_is_long() {
     let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 90 * HOUR };
     assert_eq!(swaps(&snapshot, &offered, wanted, &[partner], now(), 3), []);
 }
+
+#[test]
+fn a_campaign_may_end_with_the_calendar() {
+    let snapshot = one_step(state(0, always_open(), matrix(), &[]), 4 * HOUR);
+    assert_eq!(hours(&snapshot, (12 * 24 - 5, 12 * 24)), [12 * 24 - 5, 12 * 24 - 4]);
+    assert_eq!(hours(&snapshot, (12 * 24 - 4, 12 * 24)), [12 * 24 - 4]);
+}
+
+#[test]
+fn what_no_longer_record_would_mend_is_not_put_down_to_the_record() {
+    // The window ends with the media fill, and what is too short is the window.
+    let mut sterile = state(0, day_shift(), matrix(), &[]);
+    let media_fill_valid_until = Some(origin() + 44 * HOUR);
+    sterile.line = Arc::new(Line { media_fill_valid_until, ..(*sterile.line).clone() });
+    assert_eq!(refusals(&one_step(sterile, 4 * HOUR), (37, 44)), [Refusal::TooLong { minutes: 20 * HOUR }]);
+}
+
+#[test]
+fn a_gap_that_only_changeovers_make_too_short_tells_nothing_of_them() {
+    // Of the same product an hour would do on either side; beside these it is two.
+    let rows = [busy(3, 10, 2), busy(16, 30, 3), busy(32, 33, 1)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    assert_eq!(refusals(&snapshot, (4, 30)), [Refusal::NoRoom { line: line_id(0), minutes: 4 * HOUR }]);
+}
+
+#[test]
+fn steps_of_one_route_take_their_shares_of_a_pool_from_each_other() {
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon()));
+    let second = |capacity| {
+        let draft = world::PoolDraft { cell: CellUnit::Day, capacity, used: Vec::new() };
+        let lines = (0..2).map(|number| state(number, always_open(), matrix(), &[])).collect();
+        let on = |number| step(vec![figures(number, 4 * HOUR)], 1, 0, None);
+        let snapshot = snapshot(lines, vec![world::pool_state(&draft, &calendar)], route(vec![on(0), on(1)]));
+        let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 4 * DAY });
+        let found = search(&snapshot, &wanted, now()).expect("a fair request");
+        (found.offers.get(0).expect("one").placement.starts()[1].1 - origin()) / HOUR
+    };
+    assert_eq!([second(1), second(2)], [48, 28], "on the next day, or right behind");
+}
+
+#[test]
+fn a_window_that_ends_with_the_notice_is_outside_the_horizon() {
+    let mut snapshot = one_step(state(0, always_open(), matrix(), &[]), HOUR);
+    let policy = Policy { min_notice: DAY, horizon: 9 * DAY, ..Default::default() };
+    snapshot.policies.insert(PLATFORM, Arc::new(policy));
+    let until = |end| {
+        let wanted = request(product(1), 1, Interval { start: origin(), end });
+        search(&snapshot, &wanted, origin() * 60).map(|found| found.offers.len())
+    };
+    let (earliest, latest) = (origin() + DAY, origin() + 9 * DAY);
+    assert_eq!(until(earliest), Err(Refusal::WindowOutsideHorizon { earliest, latest }));
+    assert_eq!(until(earliest + HOUR), Ok(1));
+}

@@ -143,6 +143,7 @@ fn starts_are_aligned_from_plant_midnight() {
     assert_eq!(align_up(midnight + 1, 480), midnight + 480);
     assert_eq!(align_up(midnight - 1, 480), midnight);
     assert_eq!(align_up(midnight + 1, 0), midnight + 1);
+    assert_eq!(align_up(midnight + 1, 360), midnight + 360);
 }
 
 #[test]
@@ -261,4 +262,11 @@ fn a_day_is_open_by_its_own_shifts_and_not_by_the_next_day_s_first_minute() {
     );
     let monday = Interval { start: calendar.horizon().start, end: calendar.horizon().start + DAY };
     assert_eq!(calendar.shifts(monday).count(), 0, "what begins at its end is not met");
+}
+
+#[test]
+fn where_nobody_ever_works_no_work_is_done() {
+    let closed = over(weekly(&[], 7, false), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    assert_eq!([closed.least_elapsed(0), closed.least_elapsed(10)], [0, 10]);
+    assert_eq!(closed.add_open(closed.horizon().start, 1), None);
 }
