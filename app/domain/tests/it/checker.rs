@@ -6,6 +6,7 @@ use domain::{
     calendar::{DAY, Holidays, Pattern, Shift},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
     checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, cells, verify},
+    hazard::{Hazard, HazardProfile},
     occupancy::{Kind, Link, Occupancy},
     offering::Unit,
     request::Request,
@@ -342,4 +343,27 @@ fn a_reclean_of_no_length_is_done_when_it_is_wanted() {
         plan.matrix.reclean = Changeover { crew: 0, wait: 0 };
     });
     assert_eq!(at_once, []);
+}
+
+#[test]
+fn dedicated_equipment_is_held_to_what_it_is_dedicated_to() {
+    let run = |dedicated_to: Hazard, tags: &[Hazard]| {
+        found(|plan| {
+            plan.line.admits =
+                [Hazard::BetaLactam, Hazard::Penicillin, Hazard::Hormone, Hazard::SexHormone].into();
+            plan.line.dedicated_to = Some(dedicated_to);
+            for (request, _) in &mut plan.bookings {
+                request.hazards =
+                    HazardProfile::Classified { tags: tags.iter().copied().collect(), oeb: None };
+            }
+        })
+        .len()
+    };
+    for hazard in [Hazard::BetaLactam, Hazard::Hormone, Hazard::Penicillin, Hazard::SexHormone] {
+        assert_eq!(run(hazard, &[hazard]), 0, "{hazard:?}");
+    }
+    assert_eq!(run(Hazard::Penicillin, &[Hazard::Penicillin, Hazard::BetaLactam]), 0);
+    assert_eq!(run(Hazard::SexHormone, &[Hazard::SexHormone, Hazard::Hormone]), 0);
+    assert_eq!(run(Hazard::BetaLactam, &[Hazard::BetaLactam, Hazard::Penicillin]), 2, "both bookings");
+    assert_eq!(run(Hazard::Hormone, &[Hazard::Hormone, Hazard::SexHormone]), 2);
 }

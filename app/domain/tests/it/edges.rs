@@ -514,6 +514,7 @@ fn a_line_that_is_down_takes_nothing_and_all_that_lies_beside() {
     let down = Interval { start: origin() + 10 * HOUR, end: origin() + 20 * HOUR };
     let snapshot = one_step(state(0, always_open(), matrix(), &[]).down(vec![down]), 4 * HOUR);
     assert_eq!(hours(&snapshot, (4, 26)), [4, 5, 6, 20, 21, 22]);
+    assert_eq!(snapshot.lines[&line_id(0)].outages(), [down]);
     let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 26 * HOUR });
     let starts = [(line_id(0), origin() + 7 * HOUR)];
     let placed = place(&snapshot, &wanted, ROUTE, &starts).expect("it can be put there");

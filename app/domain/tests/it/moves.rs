@@ -17,7 +17,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    edges::{always_open, busy, figures, matrix, movable, one_step, snapshot_of, state},
+    edges::{always_open, busy, closed, figures, matrix, movable, one_step, snapshot_of, state},
     world::{
         self, POOL, PoolDraft, ROUTE, horizon, line_id, now, origin, pool_state, product, request, route,
         snapshot, step,
@@ -139,4 +139,48 @@ fn nobody_is_moved_whose_neighbours_need_it_between_them() {
         |leaving| verify_moves(&snapshot, &[(&between, &to)], leaving, now()).map(|offers| offers.len());
     assert_eq!(moved(false), Err(Refusal::NeighboursUnfit { line: line_id(0) }));
     assert_eq!(moved(true), Ok(1));
+}
+
+/// With one move at most, and one booking looked at.
+const ONE: Limits =
+    Limits { moves: 1, consents: 1, near: 1, thorough: 1_000, searches: 5_000, places: 4, proposals: 3 };
+
+#[test]
+fn no_further_than_to_the_next_campaign_bookings_are_looked_at() {
+    // Those behind the ones that stay at 10 and at 34 bear on nothing, and the window ends where the latter begins.
+    let rows = [busy(4, 6, 4), busy(10, 20, 3), busy(24, 28, 2), busy(34, 99, 3), busy(110, 114, 5)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let may =
+        [movable(4, (4, 6), (0, 120)), movable(5, (110, 114), (0, 120)), movable(2, (24, 28), (20, 200))];
+    let found = repaired(&snapshot, (26, 34), &may, ONE);
+    assert_eq!((found.extent, best(&found).0), (Extent::Whole, vec![(2, 22)]));
+}
+
+#[test]
+fn behind_a_closure_the_next_campaign_is_near() {
+    let rows = [busy(24, 28, 2), closed(34, 36, 2), busy(40, 44, 4)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let may = [movable(2, (24, 28), (2, 60)), movable(4, (40, 44), (40, 44))];
+    let found = repaired(&snapshot, (26, 32), &may, ONE);
+    assert_eq!(found.extent, Extent::Neighbourhood { near: 2, looked_at: 1 });
+}
+
+#[test]
+fn those_with_the_widest_windows_are_looked_at_first_and_only_who_is_in_the_way_moves() {
+    let row = |number: usize| Occupancy { line: line_id(number), ..busy(24, 28, 2) };
+    let lines =
+        vec![state(0, always_open(), matrix(), &[row(0)]), state(1, always_open(), matrix(), &[row(1)])];
+    let able = vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)];
+    let snapshot = snapshot_of(lines, vec![step(able, 0, 0, None)]);
+    let stuck = movable(2, (24, 28), (24, 28));
+    let mut other = movable(3, (24, 28), (2, 60));
+    other.placement.steps[0].line = line_id(1);
+    other.held.rows = vec![(line_id(1), row(1).id)];
+    assert_eq!(best(&repaired(&snapshot, (26, 30), &[stuck, other], ONE)).0, [(3, 20)]);
+    // One that stands before it and may go anywhere is looked at, and stays.
+    let rows = [busy(10, 14, 4), busy(24, 28, 2), busy(34, 99, 3)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let may = [movable(4, (10, 14), (0, 200)), movable(2, (24, 28), (16, 60))];
+    let found = repaired(&snapshot, (26, 30), &may, Limits { near: 9, ..ONE });
+    assert_eq!(best(&found).0, [(2, 20)]);
 }
