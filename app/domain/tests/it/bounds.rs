@@ -271,6 +271,10 @@ fn the_end_of_a_reclean_is_told_with_its_waiting() {
     let earliest = origin() + 33 * HOUR + 1;
     let refused = check(&snapshot, &wanted, &placed, now()).err();
     assert_eq!(refused, Some(Refusal::RecleanBefore { line: line_id(0), earliest }));
+    let placed =
+        place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin() + 33 * HOUR)]).expect("crew is there");
+    let refused = check(&snapshot, &wanted, &placed, now()).err();
+    assert_eq!(refused, Some(Refusal::RecleanBefore { line: line_id(0), earliest }));
     assert_eq!(hours(&snapshot, (9, 36)), [11, 12, 13, 14, 15, 34, 35]);
 }
 
@@ -300,12 +304,15 @@ fn what_decides_around_a_time_are_two_campaigns_on_each_side_or_the_runs_beside_
 
 #[test]
 fn a_closure_carries_what_is_ahead_of_it_once_a_campaign_is_gone() {
-    let mut snapshot =
-        one_step(state(0, always_open(), matrix(), &[busy(4, 10, 2), closed(20, 24, 2)]), HOUR);
-    snapshot.release(&Held { rows: vec![(line_id(0), busy(4, 10, 2).id)], claims: Vec::new() });
-    let left: Vec<_> = snapshot.lines[&line_id(0)].rows().iter().map(|row| (row.kind, row.product)).collect();
+    let other = ClassId(7);
+    let rows =
+        [Occupancy { leaves: other, ..busy(4, 10, 2) }, Occupancy { leaves: other, ..closed(20, 24, 2) }];
+    let mut snapshot = one_step(state(0, always_open(), matrix(), &rows), HOUR);
+    snapshot.release(&Held { rows: vec![(line_id(0), rows[0].id)], claims: Vec::new() });
+    let carried = |row: &Occupancy| (row.kind, row.leaves, row.product);
+    let left: Vec<_> = snapshot.lines[&line_id(0)].rows().iter().map(carried).collect();
     let nothing = domain::ProductId::NONE;
-    assert_eq!(left, [(Kind::Head, nothing), (Kind::Closure, nothing)]);
+    assert_eq!(left, [(Kind::Head, ClassId(0), nothing), (Kind::Closure, ClassId(0), nothing)]);
 }
 
 #[test]
@@ -331,6 +338,9 @@ fn of_many_alternatives_no_more_are_given_than_asked_for_and_a_dearer_one_ranks_
     assert_eq!(found.first_start(), Some(wish.window.start));
     let few = |most| alternatives::alternatives(&snapshot, found.iter(), &wanted, most);
     assert_eq!([0, 1, 3, 4].map(|most| few(most).len()), [0, 1, 3, 4]);
+    let kinds: Vec<_> = few(3).iter().map(|one| one.kind).collect();
+    let (sooner, later) = (alternatives::Kind::Sooner, alternatives::Kind::Later);
+    assert_eq!(kinds, [sooner, later, alternatives::Kind::AnotherLine], "one of each kind before a second");
     let cost = few(9).iter().find(|one| one.kind == alternatives::Kind::AnotherLine).map(|one| one.cost);
     // Six hours sooner, on another line, and 25 whole percents dearer.
     let dearer = 25 * alternatives::PERCENT_DEARER;
@@ -438,8 +448,9 @@ fn of_lines_with_other_hours_or_other_starts_the_one_that_is_done_first_is_taken
 
 #[test]
 fn a_closure_behind_an_expired_hold_carries_what_was_ahead_of_the_hold() {
-    let hold = Occupancy { expires_at: Some(now()), ..busy(12, 14, 2) };
-    let rows = [busy(4, 10, 1), hold, closed(20, 24, 2)];
+    let other = ClassId(7);
+    let hold = Occupancy { expires_at: Some(now()), leaves: other, ..busy(12, 14, 2) };
+    let rows = [busy(4, 10, 1), hold, Occupancy { leaves: other, ..closed(20, 24, 2) }];
     let snapshot = one_step(state(0, always_open(), matrix(), &rows), HOUR);
     assert_eq!(hours(&snapshot, (23, 28)), [25, 26, 27], "an hour after the same product");
 }
@@ -465,6 +476,7 @@ fn a_step_of_no_length_is_nowhere() {
     let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + DAY });
     let refused = place(&snapshot, &wanted, ROUTE, &[(line_id(0), origin())]);
     assert_eq!(refused, Err(Refusal::OutsideCalendar { line: line_id(0) }));
+    assert!(hours(&snapshot, (4, 8)).is_empty());
 }
 
 #[test]
@@ -550,4 +562,36 @@ fn a_window_that_ends_with_the_notice_is_outside_the_horizon() {
     let (earliest, latest) = (origin() + DAY, origin() + 9 * DAY);
     assert_eq!(until(earliest), Err(Refusal::WindowOutsideHorizon { earliest, latest }));
     assert_eq!(until(earliest + HOUR), Ok(1));
+}
+
+#[test]
+fn behind_a_closure_too_a_later_step_can_keep_the_line_clean() {
+    // Behind the closure the row at 40 needs an end at 28 at the earliest: what stands ahead of the closure alone leaves
+    // it none, and with a second step behind the closure it does.
+    let mut held = matrix();
+    held.clean_hold = Some(10 * HOUR);
+    held.reclean = Changeover { crew: 30 * HOUR, wait: 0 };
+    let rows = [busy(3, 4, 2), closed(19, 20, 2), busy(40, 41, 3)];
+    let line = || vec![state(0, always_open(), held.clone(), &rows)];
+    let one = || step(vec![figures(0, HOUR)], 0, 0, None);
+    assert_eq!(offered(&snapshot_of(line(), vec![one()]), (6, 36)), [27]);
+    assert_eq!(offered(&snapshot_of(line(), vec![one(), one()]), (6, 36)), [22, 6]);
+}
+
+#[test]
+fn where_a_pool_is_not_on_record_nothing_is_offered() {
+    let horizon = Interval { end: origin() + 5 * DAY, ..horizon() };
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon));
+    let draft = world::PoolDraft { cell: CellUnit::Day, capacity: 1, used: Vec::new() };
+    let lines = vec![state(0, always_open(), matrix(), &[])];
+    let steps = vec![step(vec![figures(0, HOUR)], 1, 0, None)];
+    let snapshot = snapshot(lines, vec![world::pool_state(&draft, &calendar)], route(steps));
+    assert_eq!(refusals(&snapshot, (6 * 24, 8 * 24)), [Refusal::OutsideCalendar { line: line_id(0) }]);
+    assert_eq!(offered(&snapshot, (5 * 24 - 1, 8 * 24)), [5 * 24 - 1]);
+}
+
+#[test]
+fn an_interval_holds_its_first_minute_and_not_its_end() {
+    let interval = Interval { start: 5, end: 7 };
+    assert_eq!([4, 5, 6, 7].map(|minute| interval.contains(minute)), [false, true, true, false]);
 }

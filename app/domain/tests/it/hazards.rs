@@ -223,5 +223,6 @@ fn of_two_records_the_one_that_ends_first_limits_a_campaign() {
     let media_fill = Refusal::MediaFillExpires { line, valid_until: origin() + 1 };
     let approval = Refusal::ApprovalExpires { line, hazard, valid_until: origin() + 1 };
     assert_eq!(ends(2, 1), (Some(1), Some(media_fill)));
-    assert_eq!(ends(1, 2), (Some(1), Some(approval)));
+    assert_eq!(ends(1, 2), (Some(1), Some(approval.clone())));
+    assert_eq!(ends(1, 1), (Some(1), Some(approval)), "of two that end together the approval is named");
 }

@@ -351,3 +351,23 @@ fn what_stands_for_just_enough_clients_together_hides_nothing_more() {
     let shown = Table::publish(&rows).shown;
     assert_eq!(shown, [[None, None, Some(20)], [None, None, Some(20)], [Some(20), Some(20), Some(40)]]);
 }
+
+#[test]
+fn what_has_no_length_is_no_span() {
+    assert!(Spans::unite([Interval { start: 5, end: 5 }]).intervals().is_empty());
+}
+
+#[test]
+fn two_figures_of_one_client_are_not_told_by_their_sum() {
+    let cell = |clients: std::ops::Range<u128>, value| Cell {
+        value,
+        clients: clients.map(|id| OrganisationId(Uuid::from_u128(id))).collect(),
+        known: false,
+    };
+    let rows = [
+        vec![cell(0..1, 10), cell(0..1, 10), cell(20..25, 90)],
+        vec![cell(1..6, 5), cell(6..11, 5), cell(11..16, 90)],
+    ];
+    let shown = Table::publish(&rows).shown;
+    assert!(shown[0][2].is_none() || shown[0][3].is_none(), "{shown:?}");
+}
