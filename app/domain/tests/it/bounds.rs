@@ -130,7 +130,8 @@ fn a_search_finds_the_gap_in_which_only_the_same_product_fits() {
 
 #[test]
 fn of_the_lines_of_a_later_step_the_one_that_is_done_first_is_taken() {
-    let lines = (0..3).map(|number| state(number, always_open(), matrix(), &[])).collect();
+    let mut lines: Vec<_> = (0..3).map(|number| state(number, always_open(), matrix(), &[])).collect();
+    lines[2].calendar = lines[1].calendar.clone();
     let second = step(vec![figures(1, 5 * HOUR), figures(2, HOUR)], 0, 0, None);
     let snapshot = snapshot_of(lines, vec![step(vec![figures(0, HOUR)], 0, 0, None), second]);
     let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 2 * DAY });
