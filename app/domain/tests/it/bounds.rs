@@ -431,8 +431,11 @@ fn what_has_to_wait_before_the_next_row_ends_sooner() {
 #[test]
 fn of_lines_with_other_hours_or_other_starts_the_one_that_is_done_first_is_taken() {
     let placed = |line: LineState| {
-        let lines =
-            vec![state(0, always_open(), matrix(), &[]), line, state(2, always_open(), matrix(), &[])];
+        let mut other = state(2, always_open(), matrix(), &[]);
+        if line.calendar == other.calendar {
+            other.calendar = line.calendar.clone();
+        }
+        let lines = vec![state(0, always_open(), matrix(), &[]), line, other];
         let second = step(vec![figures(1, 5 * HOUR), figures(2, 5 * HOUR)], 0, 0, None);
         let snapshot = snapshot_of(lines, vec![step(vec![figures(0, HOUR)], 0, 0, None), second]);
         let wanted =
