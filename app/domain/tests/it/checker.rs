@@ -263,6 +263,11 @@ fn work_begins_while_somebody_is_there() {
     for setup in [0, HOUR] {
         assert!(early(setup).contains(&unattended), "{setup}");
     }
+    let set_up = found(|plan| {
+        plan.route.steps[0].lines[0].running = Running::Unattended;
+        plan.bookings[0].1.steps[0].interval = hours(7, 12);
+    });
+    assert!(set_up.contains(&unattended), "what runs by itself is set up by somebody: {set_up:?}");
     // At four in the afternoon it has just left.
     let late = found(|plan| plan.bookings[0].1.steps[0].interval = hours(16, 36));
     assert!(late.contains(&unattended), "{late:?}");
@@ -312,6 +317,12 @@ fn what_only_touches_a_cell_claims_nothing_of_it() {
     let touched = |from, until| cells(&pool, &Holidays::default(), hours(from, until));
     assert_eq!(touched(10, 24), [hours(0, 24)]);
     assert_eq!(touched(24, 30), [hours(24, 48)]);
+    // A night shift belongs to the evening on which it begins.
+    let mut by_night = fixture();
+    by_night.pool.cell = CellUnit::Shift;
+    by_night.pattern.week = std::array::from_fn(|_| vec![Shift { start: 1320, end: 1800 }]);
+    let pool = PoolPlan { pool: &by_night.pool, pattern: &by_night.pattern };
+    assert_eq!(cells(&pool, &Holidays::default(), hours(27, 29)), [hours(22, 30)]);
 }
 
 #[test]
