@@ -33,7 +33,7 @@ pub(super) struct Gap<'v> {
 #[derive(Clone, Debug)]
 pub(super) enum Probe {
     Fits(Minute),
-    /// Not here, and not before `from`.
+    /// Not here, nor anywhere before `from`.
     Later {
         from: Minute,
         why: Refusal,
@@ -178,8 +178,8 @@ impl<'v> Gap<'v> {
                 // A later end may still be clean at the next row's start: the first one that comes near enough.
                 let near = until - matrix.clean_hold.unwrap_or(0);
                 let near_enough = |end| done_at(calendar, end, *behind).is_none_or(|done| done >= near);
-                let reach = first(end + 1, until, near_enough);
-                Some(Probe::Later { from: fitting.first_start_ending(reach, start + 1), why })
+                let reach = first(end, until, near_enough);
+                Some(Probe::Later { from: fitting.first_start_ending(reach, start), why })
             }
         }
     }
@@ -209,10 +209,7 @@ impl<'v> Gap<'v> {
         if too_many {
             return Some(Probe::Never(why));
         }
-        let from = match (behind.edge, cap.max_minutes) {
-            (Some(last), Some(most)) => (last - most).max(start + 1),
-            _ => start + 1,
-        };
+        let from = behind.edge.zip(cap.max_minutes).map_or(start, |(last, most)| last - most);
         Some(Probe::Later { from, why })
     }
 

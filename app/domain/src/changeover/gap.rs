@@ -76,8 +76,8 @@ fn recleaned(
     // The first one that is done after it, begun no earlier than the changeover was done.
     let soonest = done_at(calendar, done, reclean);
     let next = if reclean.crew > 0 {
-        // A crew's work ends where a minute of open time ends.
-        let after = (start - reclean.wait - 1).max(calendar.horizon().start);
+        // A crew's work ends where a minute of open time ends; what ends right by then was no use.
+        let after = (start - reclean.wait).max(calendar.horizon().start);
         calendar.add_open(after, 1).map(|end| end + reclean.wait)
     } else {
         Some(start)

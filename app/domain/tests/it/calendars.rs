@@ -2,7 +2,10 @@
 
 use domain::{
     Interval,
-    calendar::{Calendar, DAY, Holidays, Pattern, Shift, align_up, days_between, plant_date, plant_midnight},
+    calendar::{
+        Calendar, DAY, Holidays, Pattern, Shift, align_up, days_between, plant_date, plant_days,
+        plant_midnight,
+    },
 };
 use proptest::prelude::*;
 use time::{Date, macros::date};
@@ -140,6 +143,7 @@ fn starts_are_aligned_from_plant_midnight() {
     assert_eq!(align_up(midnight + 1, 480), midnight + 480);
     assert_eq!(align_up(midnight - 1, 480), midnight);
     assert_eq!(align_up(midnight + 1, 0), midnight + 1);
+    assert_eq!(align_up(midnight + 1, 360), midnight + 360);
 }
 
 #[test]
@@ -186,4 +190,83 @@ fn the_holiday_table_survives_json() {
     let table = holidays();
     let json = serde_json::to_string(&table).expect("dates are keys");
     assert_eq!(serde_json::from_str::<Holidays>(&json).expect("and read back"), table);
+}
+
+#[test]
+fn plant_days_run_from_midnight_to_midnight() {
+    let (monday, tuesday) = (date!(2026 - 09 - 28), date!(2026 - 09 - 29));
+    let start = plant_midnight(monday);
+    assert_eq!(plant_days(monday, monday), Some(Interval { start, end: start + DAY }));
+    assert_eq!(plant_days(monday, tuesday), Some(Interval { start, end: start + 2 * DAY }));
+    assert_eq!(plant_days(tuesday, monday), None);
+}
+
+#[test]
+fn from_before_the_horizon_the_first_shift_is_the_next() {
+    let calendar = over(weekly(&[(480, 960)], 5, true), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    let monday = plant_midnight(date!(2026 - 09 - 28));
+    let from = |end| Interval { start: monday - DAY, end };
+    assert_eq!(calendar.next_open(monday - DAY), Some(monday + 480));
+    assert_eq!(calendar.open_minutes(from(monday + DAY)), 480);
+    assert_eq!(calendar.open_in(from(monday + 480)).count(), 0, "it is half-open");
+    assert_eq!(calendar.open_in(from(monday + 481)).count(), 1);
+}
+
+#[test]
+fn the_work_of_a_shift_fits_in_it_and_a_minute_more_takes_a_night() {
+    let calendar = over(weekly(&[(480, 960)], 5, true), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    let least = [479, 480, 481, 960, 961].map(|minutes| calendar.least_elapsed(minutes));
+    assert_eq!(least, [479, 480, 481 + 960, 960 + 960, 961 + 2 * 960]);
+}
+
+#[test]
+fn a_working_weekend_has_the_shifts_of_the_day_that_is_named() {
+    let mut pattern = weekly(&[(480, 960)], 5, true);
+    pattern.week[4] = vec![Shift { start: 600, end: 720 }];
+    pattern.working_weekend_as = 4;
+    let saturday = date!(2026 - 10 - 10);
+    let calendar = over(pattern, saturday, saturday);
+    let start = plant_midnight(saturday);
+    assert_eq!(calendar.open().collect::<Vec<_>>(), [Interval { start: start + 600, end: start + 720 }]);
+}
+
+#[test]
+fn tomb_sweeping_is_on_the_day_of_its_solar_term() {
+    for (year, day) in
+        [(2000, 4), (2001, 5), (2013, 4), (2019, 5), (2020, 4), (2027, 5), (2028, 4), (2031, 5)]
+    {
+        let mut table = Holidays::default();
+        table.add_provisional(year..=year);
+        let april = |day| Date::from_calendar_date(year, time::Month::April, day).expect("a day of April");
+        let off: Vec<u8> = (1..=30).filter(|day| table.kind(april(*day)).is_some()).collect();
+        assert_eq!(off, [day], "{year}");
+    }
+}
+
+#[test]
+fn a_calendar_knows_its_last_minute_and_none_behind_it() {
+    let calendar = over(weekly(&[(0, 1440)], 7, false), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    let end = calendar.horizon().end;
+    assert_eq!([calendar.sub_open(end, 1), calendar.sub_open(end + 1, 1)], [Some(end - 1), None]);
+    assert_eq!([calendar.add_open(end - 1, 1), calendar.add_open(end - 1, 2)], [Some(end), None]);
+}
+
+#[test]
+fn a_day_is_open_by_its_own_shifts_and_not_by_the_next_day_s_first_minute() {
+    // From Monday on open from midnight; Sunday is not.
+    let calendar = over(weekly(&[(0, 600)], 5, false), date!(2026 - 09 - 27), date!(2026 - 09 - 28));
+    let sunday = calendar.horizon().start.div_euclid(DAY) + 1;
+    assert_eq!(
+        [(0, 0), (1, 1), (0, 1)].map(|(first, last)| calendar.open_days(sunday + first, sunday + last)),
+        [0, 1, 1]
+    );
+    let monday = Interval { start: calendar.horizon().start, end: calendar.horizon().start + DAY };
+    assert_eq!(calendar.shifts(monday).count(), 0, "what begins at its end is not met");
+}
+
+#[test]
+fn where_nobody_ever_works_no_work_is_done() {
+    let closed = over(weekly(&[], 7, false), date!(2026 - 09 - 28), date!(2026 - 09 - 30));
+    assert_eq!([closed.least_elapsed(0), closed.least_elapsed(10)], [0, 10]);
+    assert_eq!(closed.add_open(closed.horizon().start, 1), None);
 }

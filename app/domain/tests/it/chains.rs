@@ -289,3 +289,42 @@ fn a_closure_names_every_row_that_it_would_hit() {
     assert_eq!(over(0, 10), [10], "what can't be prepared for any more is hit, though not overlapped");
     assert_eq!(over(13, 15), [14, 18], "and what stood only behind a row that goes");
 }
+
+#[test]
+fn a_row_whose_link_still_holds_keeps_to_the_matrix_that_it_was_decided_by() {
+    let mut line = linked(&[row(10, 12, 0), row(20, 22, 1), row(40, 42, 1), row(50, 52, 1)]);
+    let cap =
+        CampaignCap { max_batches: Some(9), max_minutes: None, full_clean: Changeover { crew: 0, wait: 0 } };
+    line.matrix = Arc::new(Matrix { version: 4, cap: Some(cap), ..matrix() });
+    let writes = change(&line, &[50], vec![row(60, 62, 1)]).expect("it fits");
+    assert_eq!((ids(&writes.relinked), ids(&writes.added)), (vec![], vec![60]));
+    assert_eq!(writes.added[0].link.map(|link| link.version), Some(4));
+}
+
+#[test]
+fn behind_a_cleaning_that_is_left_the_chain_is_still_mended() {
+    let line = linked(&[row(10, 12, 0), row(14, 16, 1), row(18, 20, 2), row(30, 32, 2), row(40, 42, 2)]);
+    let writes = change(&line, &[14, 30], vec![]).expect("always");
+    assert_eq!((ids(&writes.relinked), ids(&writes.added)), (vec![40], vec![1001]));
+    assert_eq!(writes.relinked[0].link.map(|link| link.prev_end), Some(origin() + 20 * HOUR));
+}
+
+#[test]
+fn a_cleaning_in_the_place_of_a_hold_does_not_expire() {
+    let hold = Occupancy { expires_at: Some(now()), ..row(14, 16, 1) };
+    let line = linked(&[row(10, 12, 0), hold, row(18, 20, 2)]);
+    let writes = change(&line, &[14], vec![]).expect("always");
+    assert_eq!((writes.added[0].kind, writes.added[0].expires_at), (Kind::Cleaning, None));
+}
+
+#[test]
+fn what_waits_before_a_row_is_waited_for_behind_a_closure() {
+    let mut line = linked(&[row(10, 12, 0), row(24, 26, 2)]);
+    let mut waits = matrix();
+    waits.cells.iter_mut().for_each(|cell| cell.changeover = Changeover { crew: 4 * HOUR, wait: 6 * HOUR });
+    line.matrix = Arc::new(waits);
+    assert!(change(&line, &[], vec![closure(13, 14)]).is_ok());
+    let latest_end = origin() + 14 * HOUR;
+    let refused = change(&line, &[], vec![closure(13, 15)]);
+    assert_eq!(refused, Err(Refusal::ChangeoverAfter { line: line_id(0), neighbour: id(24), latest_end }));
+}

@@ -5,8 +5,10 @@ use domain::{
     availability::{PlacedStep, Placement},
     calendar::{DAY, Holidays, Pattern, Shift},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
-    checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, verify},
+    checker::{CampaignPlan, LinePlan, Plan, PoolPlan, Violation, cells, verify},
+    hazard::{Hazard, HazardProfile},
     occupancy::{Kind, Link, Occupancy},
+    offering::Unit,
     request::Request,
     resource::{CellUnit, Line, Pool},
     route::{Figures, Route, Running},
@@ -245,4 +247,134 @@ fn pools_are_counted_cell_by_cell() {
     });
     let cell = |day: i64| origin() + day * DAY + 8 * HOUR;
     assert_eq!(by_shift, [0, 1].map(|day| Violation::Pool { pool, cell: cell(day), used: 1 }));
+}
+
+#[test]
+fn work_begins_while_somebody_is_there() {
+    // At seven the crew is not there yet: four hours of its work would be done at noon.
+    let early = |setup: i64| {
+        found(|plan| {
+            plan.route.steps[0].lines[0].setup = setup;
+            plan.route.steps[0].lines[0].batch = 4 * HOUR - setup;
+            plan.bookings[0].1.steps[0].interval = hours(7, 12);
+        })
+    };
+    let unattended = Violation::Length { booking: BOOKING, step: 0, due: None };
+    for setup in [0, HOUR] {
+        assert!(early(setup).contains(&unattended), "{setup}");
+    }
+    let set_up = found(|plan| {
+        plan.route.steps[0].lines[0].running = Running::Unattended;
+        plan.bookings[0].1.steps[0].interval = hours(7, 12);
+    });
+    assert!(set_up.contains(&unattended), "what runs by itself is set up by somebody: {set_up:?}");
+    // At four in the afternoon it has just left.
+    let late = found(|plan| plan.bookings[0].1.steps[0].interval = hours(16, 36));
+    assert!(late.contains(&unattended), "{late:?}");
+}
+
+#[test]
+fn starts_are_counted_from_plant_midnight() {
+    // Ten o'clock and eight o'clock: neither is a multiple of six hours.
+    let askew = found(|plan| plan.line.granularity = 6 * HOUR);
+    let of = |number| Violation::Granularity { booking: BookingId(Uuid::from_u128(number)), step: 0 };
+    assert_eq!(askew, [of(0), of(1)]);
+}
+
+#[test]
+fn a_line_has_one_head() {
+    let two = found(|plan| plan.rows[1].kind = Kind::Head);
+    assert!(two.contains(&Violation::Head { line: line_id(0) }), "{two:?}");
+}
+
+#[test]
+fn a_row_keeps_the_distance_that_its_link_remembers() {
+    let close = found(|plan| plan.rows[2].link.as_mut().expect("linked").setup = 19 * HOUR);
+    let done = Some(origin() + 33 * HOUR);
+    assert_eq!(close, [Violation::Changeover { row: id(3), done }, Violation::Setup { row: id(3) }]);
+}
+
+#[test]
+fn a_run_is_as_long_as_from_its_first_start_to_its_last_end() {
+    let run = |most: i64| {
+        found(|plan| {
+            let full_clean = Changeover { crew: 5 * HOUR, wait: 0 };
+            let max_minutes = Some(most * HOUR);
+            plan.matrix.cap = Some(CampaignCap { max_batches: None, max_minutes, full_clean });
+            plan.rows[2].product = product(1);
+            plan.rows[2].link.as_mut().expect("linked").relation = Relation::Same;
+            plan.bookings[1].0.product = product(1);
+        })
+    };
+    assert_eq!(run(26), []);
+    assert_eq!(run(25), [Violation::CampaignCap { first: id(2) }]);
+}
+
+#[test]
+fn what_only_touches_a_cell_claims_nothing_of_it() {
+    let plan = fixture();
+    let pool = PoolPlan { pool: &plan.pool, pattern: &plan.pattern };
+    let touched = |from, until| cells(&pool, &Holidays::default(), hours(from, until));
+    assert_eq!(touched(10, 24), [hours(0, 24)]);
+    assert_eq!(touched(24, 30), [hours(24, 48)]);
+    // A night shift belongs to the evening on which it begins.
+    let mut by_night = fixture();
+    by_night.pool.cell = CellUnit::Shift;
+    by_night.pattern.week = std::array::from_fn(|_| vec![Shift { start: 1320, end: 1800 }]);
+    let pool = PoolPlan { pool: &by_night.pool, pattern: &by_night.pattern };
+    assert_eq!(cells(&pool, &Holidays::default(), hours(27, 29)), [hours(22, 30)]);
+}
+
+#[test]
+fn a_row_holds_a_booking_by_all_that_it_is() {
+    let not_held = Violation::NotHeld { booking: BOOKING, step: 0, interval: hours(10, 14) };
+    let cleaning = found(|plan| plan.rows[1].kind = Kind::Cleaning);
+    assert!(cleaning.contains(&not_held), "{cleaning:?}");
+    let foreign = found(|plan| plan.rows[1].product = product(9));
+    assert!(foreign.contains(&not_held), "{foreign:?}");
+    let elsewhere = found(|plan| plan.rows[1].interval = hours(10, 13));
+    assert!(elsewhere.contains(&not_held), "{elsewhere:?}");
+    let capability = Violation::Capability { booking: BOOKING, step: 0 };
+    let other_unit = found(|plan| plan.bookings[0].0.unit = Unit::Litre);
+    assert!(other_unit.contains(&capability), "{other_unit:?}");
+    let other_form = found(|plan| plan.line.capabilities[0].offering = "CAPH".into());
+    assert!(other_form.contains(&capability), "{other_form:?}");
+}
+
+#[test]
+fn a_link_says_whether_its_two_rows_are_of_one_product() {
+    let wrong = found(|plan| plan.rows[2].link.as_mut().expect("linked").relation = Relation::Same);
+    assert_eq!(wrong, [Violation::Link { row: id(3) }]);
+}
+
+#[test]
+fn a_reclean_of_no_length_is_done_when_it_is_wanted() {
+    let at_once = found(|plan| {
+        plan.matrix.clean_hold = Some(0);
+        plan.matrix.reclean = Changeover { crew: 0, wait: 0 };
+    });
+    assert_eq!(at_once, []);
+}
+
+#[test]
+fn dedicated_equipment_is_held_to_what_it_is_dedicated_to() {
+    let run = |dedicated_to: Hazard, tags: &[Hazard]| {
+        found(|plan| {
+            plan.line.admits =
+                [Hazard::BetaLactam, Hazard::Penicillin, Hazard::Hormone, Hazard::SexHormone].into();
+            plan.line.dedicated_to = Some(dedicated_to);
+            for (request, _) in &mut plan.bookings {
+                request.hazards =
+                    HazardProfile::Classified { tags: tags.iter().copied().collect(), oeb: None };
+            }
+        })
+        .len()
+    };
+    for hazard in [Hazard::BetaLactam, Hazard::Hormone, Hazard::Penicillin, Hazard::SexHormone] {
+        assert_eq!(run(hazard, &[hazard]), 0, "{hazard:?}");
+    }
+    assert_eq!(run(Hazard::Penicillin, &[Hazard::Penicillin, Hazard::BetaLactam]), 0);
+    assert_eq!(run(Hazard::SexHormone, &[Hazard::SexHormone, Hazard::Hormone]), 0);
+    assert_eq!(run(Hazard::BetaLactam, &[Hazard::BetaLactam, Hazard::Penicillin]), 2, "both bookings");
+    assert_eq!(run(Hazard::Hormone, &[Hazard::Hormone, Hazard::SexHormone]), 2);
 }

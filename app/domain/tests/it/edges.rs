@@ -27,7 +27,7 @@ use crate::world::{
 
 const HOUR: i64 = 60;
 
-fn always_open() -> Pattern {
+pub fn always_open() -> Pattern {
     Pattern {
         id: domain::CalendarId(Uuid::from_u128(4)),
         code: "24h".into(),
@@ -38,12 +38,12 @@ fn always_open() -> Pattern {
     }
 }
 
-fn day_shift() -> Pattern {
+pub fn day_shift() -> Pattern {
     Pattern { week: std::array::from_fn(|_| vec![Shift { start: 480, end: 960 }]), ..always_open() }
 }
 
 /// One class; two hours to another product, one to the same.
-fn matrix() -> Matrix {
+pub fn matrix() -> Matrix {
     let cell = |relation, crew| MatrixCell {
         leaves: ClassId(0),
         needs: ClassId(0),
@@ -72,7 +72,7 @@ fn matrix() -> Matrix {
 }
 
 /// A campaign of product `of` at these hours after the origin.
-fn busy(from: i64, until: i64, of: u8) -> Occupancy {
+pub fn busy(from: i64, until: i64, of: u8) -> Occupancy {
     let head = Occupancy::head(OccupancyId(Uuid::from_u128(from as u128 + 77)), line_id(0), 0, ClassId(0));
     Occupancy {
         kind: Kind::Campaign,
@@ -84,27 +84,27 @@ fn busy(from: i64, until: i64, of: u8) -> Occupancy {
     }
 }
 
-fn closed(from: i64, until: i64, of: u8) -> Occupancy {
+pub fn closed(from: i64, until: i64, of: u8) -> Occupancy {
     Occupancy { kind: Kind::Closure, needs: None, batches: 0, ..busy(from, until, of) }
 }
 
-fn figures(number: usize, batch: i64) -> Figures {
+pub fn figures(number: usize, batch: i64) -> Figures {
     Figures { line: line_id(number), setup: 0, batch, running: Running::Crew, wait: 0 }
 }
 
-fn state(number: usize, pattern: Pattern, matrix: Matrix, rows: &[Occupancy]) -> LineState {
+pub fn state(number: usize, pattern: Pattern, matrix: Matrix, rows: &[Occupancy]) -> LineState {
     let calendar = Arc::new(Calendar::compile(pattern, &world::holidays(), horizon()));
     let head = Occupancy::head(OccupancyId(Uuid::from_u128(9)), line_id(number), origin(), ClassId(0));
     let all = std::iter::once(head).chain(rows.iter().copied()).collect();
     LineState::new(Arc::new(line(line_id(number), HOUR, None)), Arc::new(matrix), calendar, 1, all)
 }
 
-fn one_step(state: LineState, batch: i64) -> Snapshot {
+pub fn one_step(state: LineState, batch: i64) -> Snapshot {
     snapshot(vec![state], Vec::new(), route(vec![step(vec![figures(0, batch)], 0, 0, None)]))
 }
 
 /// Hours after the origin at which a campaign of product 1 over `window` (in hours) may start.
-fn hours(snapshot: &Snapshot, window: (i64, i64)) -> Vec<i64> {
+pub fn hours(snapshot: &Snapshot, window: (i64, i64)) -> Vec<i64> {
     let window = Interval { start: origin() + window.0 * HOUR, end: origin() + window.1 * HOUR };
     starts(snapshot, &request(product(1), 1, window), ROUTE, line_id(0), now())
         .expect("the line can")
@@ -317,7 +317,7 @@ fn the_gap_of_a_run_counts_from_the_end_of_a_closure() {
     assert_eq!(hours(&far, (30, 49)), [30, 31, 32, 47, 48]);
 }
 
-fn two_steps(min: i64, max: Option<i64>, rows: &[Occupancy]) -> Snapshot {
+pub fn two_steps(min: i64, max: Option<i64>, rows: &[Occupancy]) -> Snapshot {
     let lines = vec![state(0, always_open(), matrix(), &[]), state(1, always_open(), matrix(), rows)];
     let steps: Vec<RouteStep> =
         vec![step(vec![figures(0, 3 * HOUR)], 0, 0, None), step(vec![figures(1, 5 * HOUR)], 0, min, max)];
@@ -448,7 +448,7 @@ fn no_room_is_told_from_no_room_for_a_later_step() {
     assert_eq!(refusals(&snapshot_of(lines, steps)), [Refusal::LaterStepUnplaced { step: 1 }]);
 }
 
-fn snapshot_of(lines: Vec<LineState>, steps: Vec<RouteStep>) -> Snapshot {
+pub fn snapshot_of(lines: Vec<LineState>, steps: Vec<RouteStep>) -> Snapshot {
     snapshot(lines, Vec::new(), route(steps))
 }
 
@@ -519,6 +519,7 @@ fn a_line_that_is_down_takes_nothing_and_all_that_lies_beside() {
     let down = Interval { start: origin() + 10 * HOUR, end: origin() + 20 * HOUR };
     let snapshot = one_step(state(0, always_open(), matrix(), &[]).down(vec![down]), 4 * HOUR);
     assert_eq!(hours(&snapshot, (4, 26)), [4, 5, 6, 20, 21, 22]);
+    assert_eq!(snapshot.lines[&line_id(0)].outages(), [down]);
     let wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 26 * HOUR });
     let starts = [(line_id(0), origin() + 7 * HOUR)];
     let placed = place(&snapshot, &wanted, ROUTE, &starts).expect("it can be put there");
@@ -527,7 +528,7 @@ fn a_line_that_is_down_takes_nothing_and_all_that_lies_beside() {
 }
 
 /// What holds these hours of line 0 for product `of`, with a window in which it may move.
-fn movable(of: u8, (from, until): (i64, i64), window: (i64, i64)) -> Movable {
+pub fn movable(of: u8, (from, until): (i64, i64), window: (i64, i64)) -> Movable {
     let at = |hour: i64| origin() + hour * HOUR;
     Movable {
         booking: BookingId(Uuid::from_u128(of.into())),

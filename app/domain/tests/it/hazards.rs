@@ -201,3 +201,28 @@ fn one_class() -> domain::changeover::Matrix {
         initial: ClassId(0),
     }
 }
+
+#[test]
+fn what_is_dedicated_to_sex_hormones_needs_no_approval_for_hormones() {
+    let line = Line { dedicated_to: Some(Hazard::SexHormone), ..shared() };
+    assert!(admit(&line, &with(&[Hazard::SexHormone, Hazard::Hormone])).is_ok());
+    let penicillins = Line { dedicated_to: Some(Hazard::Penicillin), ..shared() };
+    assert!(admit(&penicillins, &with(&[Hazard::Penicillin, Hazard::BetaLactam])).is_ok());
+}
+
+#[test]
+fn of_two_records_the_one_that_ends_first_limits_a_campaign() {
+    let hazard = Hazard::Cytotoxic;
+    let ends = |approval: i64, media_fill: i64| {
+        let approvals = vec![Approval { hazard, valid_until: origin() + approval }];
+        let sterile = Line { approvals, media_fill_valid_until: Some(origin() + media_fill), ..shared() };
+        let admission = admit(&sterile, &with(&[hazard])).expect("approved");
+        (admission.until.map(|until| until - origin()), admission.beyond)
+    };
+    let line = shared().id;
+    let media_fill = Refusal::MediaFillExpires { line, valid_until: origin() + 1 };
+    let approval = Refusal::ApprovalExpires { line, hazard, valid_until: origin() + 1 };
+    assert_eq!(ends(2, 1), (Some(1), Some(media_fill)));
+    assert_eq!(ends(1, 2), (Some(1), Some(approval.clone())));
+    assert_eq!(ends(1, 1), (Some(1), Some(approval)), "of two that end together the approval is named");
+}

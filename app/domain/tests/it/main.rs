@@ -3,6 +3,7 @@
 mod allocation;
 mod around;
 mod bookings;
+mod bounds;
 mod brute;
 mod calendars;
 mod chains;
@@ -11,6 +12,7 @@ mod edges;
 mod hazards;
 mod metamorphic;
 mod metrics;
+mod moves;
 mod operations;
 mod partings;
 mod plant;

@@ -320,3 +320,54 @@ fn what_everybody_knows_protects_nobody() {
     assert_eq!(shown[0][1], Some(0), "hiding it would hide nothing");
     assert!(shown[0][2].is_none() || shown[0][3].is_none(), "{shown:?}");
 }
+
+/// The figure that joins two squares of hidden ones is the difference between what their rows and what their columns
+/// add up to.
+#[test]
+fn what_rows_and_columns_together_give_away_is_not_left_alone() {
+    let squares = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3)];
+    let small = |at: &(usize, usize)| squares.contains(at) || *at == (1, 2);
+    let cell = |row: usize, column: usize| {
+        let first = u128::try_from(row * 40 + column * 10).expect("small");
+        let count = if small(&(row, column)) { 2 } else { 5 };
+        let clients = (first..first + count).map(|id| OrganisationId(Uuid::from_u128(id))).collect();
+        Cell { value: 10, clients, known: false }
+    };
+    let rows: Vec<Vec<Cell>> = (0..4).map(|row| (0..4).map(|column| cell(row, column)).collect()).collect();
+    let hidden = |at: (usize, usize)| Table::publish(&rows).shown[at.0][at.1].is_none();
+    assert!(squares.iter().all(|at| hidden(*at)) && hidden((1, 2)));
+    let others = (0..5).flat_map(|row| (0..5).map(move |column| (row, column))).filter(|at| !small(at));
+    assert!(others.filter(|at| hidden(*at)).count() > 0, "nothing protects the one between");
+}
+
+#[test]
+fn what_stands_for_just_enough_clients_together_hides_nothing_more() {
+    let of = |clients: &[u128]| Cell {
+        value: 10,
+        clients: clients.iter().map(|id| OrganisationId(Uuid::from_u128(*id))).collect(),
+        known: false,
+    };
+    let rows = [vec![of(&[0, 1]), of(&[2])], vec![of(&[3]), of(&[4, 5])]];
+    let shown = Table::publish(&rows).shown;
+    assert_eq!(shown, [[None, None, Some(20)], [None, None, Some(20)], [Some(20), Some(20), Some(40)]]);
+}
+
+#[test]
+fn what_has_no_length_is_no_span() {
+    assert!(Spans::unite([Interval { start: 5, end: 5 }]).intervals().is_empty());
+}
+
+#[test]
+fn two_figures_of_one_client_are_not_told_by_their_sum() {
+    let cell = |clients: std::ops::Range<u128>, value| Cell {
+        value,
+        clients: clients.map(|id| OrganisationId(Uuid::from_u128(id))).collect(),
+        known: false,
+    };
+    let rows = [
+        vec![cell(0..1, 10), cell(0..1, 10), cell(20..25, 90)],
+        vec![cell(1..6, 5), cell(6..11, 5), cell(11..16, 90)],
+    ];
+    let shown = Table::publish(&rows).shown;
+    assert!(shown[0][2].is_none() || shown[0][3].is_none(), "{shown:?}");
+}

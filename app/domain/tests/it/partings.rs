@@ -3,7 +3,7 @@
 
 use domain::{
     Interval, Minutes,
-    availability::{Placement, place, search},
+    availability::{PlacedStep, Placement, place, search},
     calendar::{DAY, Pattern, Shift},
     changeover::{Changeover, Matrix},
     refusal::Refusal,
@@ -125,8 +125,8 @@ fn sample<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> T {
 }
 
 /// Lines open day and night, ten hours a batch and one between campaigns; a campaign of so many batches stands on line 0
-/// from day 2 on.
-fn stand(batches: u32) -> (Plant, Placement) {
+/// from day 2 on; of two steps the second, as long, on line 1 an hour behind.
+fn stand_in(batches: u32, two_steps: bool) -> (Plant, Placement) {
     let bare = sample(matrix());
     let between = Changeover { crew: HOUR, wait: 0 };
     let cells = bare.cells.iter().map(|cell| domain::changeover::MatrixCell { changeover: between, ..*cell });
@@ -146,12 +146,19 @@ fn stand(batches: u32) -> (Plant, Placement) {
         .collect();
     let matrix = Matrix { clean_hold: None, cap: None, cells, ..bare };
     let one = Figures { setup: 0, batch: 10 * HOUR, wait: 0, running: Running::Crew, ..sample(figures()) };
-    let mut plant = Plant::new(always(sample(pattern())), matrix, [one; 2], false);
+    let mut plant = Plant::new(always(sample(pattern())), matrix, [one; 2], two_steps);
     let start = origin() + 2 * DAY;
     let wish = request(product(1), batches, Interval { start, end: start + 9 * DAY });
-    let there = place(plant.snapshot(), &wish, ROUTE, &[(line_id(0), start)]).expect("open day and night");
+    let ten = HOUR * 10 * Minutes::from(batches);
+    let all = [(line_id(0), start), (line_id(1), start + ten + HOUR)];
+    let starts = if two_steps { &all[..] } else { &all[..1] };
+    let there = place(plant.snapshot(), &wish, ROUTE, starts).expect("open day and night");
     plant.place(wish, &there, None).expect("free");
     (plant, there)
+}
+
+fn stand(batches: u32) -> (Plant, Placement) {
+    stand_in(batches, false)
 }
 
 fn window() -> Interval {
@@ -173,13 +180,15 @@ fn what_fits_before_stays_and_the_rest_goes_where_that_is_nearest() {
 
 /// The first booking as one that may move.
 fn movable(plant: &Plant, there: &Placement, batches: u32) -> domain::resolve::repair::Movable {
-    let row = plant.snapshot().lines[&line_id(0)].rows();
-    let row = row.iter().find(|row| row.interval == there.steps[0].interval).expect("it stands");
+    let row = |step: &PlacedStep| {
+        let rows = plant.snapshot().lines[&step.line].rows();
+        (step.line, rows.iter().find(|row| row.interval == step.interval).expect("it stands").id)
+    };
     domain::resolve::repair::Movable {
         booking: domain::BookingId(uuid::Uuid::from_u128(1)),
         request: request(product(1), batches, window()),
         placement: there.clone(),
-        held: domain::supposed::Held { rows: vec![(line_id(0), row.id)], claims: Vec::new() },
+        held: domain::supposed::Held { rows: there.steps.iter().map(row).collect(), claims: Vec::new() },
         needs_consent: true,
     }
 }
@@ -220,4 +229,18 @@ fn a_campaign_that_runs_keeps_what_has_run() {
     let (plant, there) = stand(6);
     let over = (origin() + 2 * DAY + 60 * HOUR) * 60;
     assert_eq!(parted(plant.snapshot(), &movable(&plant, &there, 6), true, over), None);
+}
+
+#[test]
+fn a_campaign_is_parted_until_its_batches_have_gone_on() {
+    let parts = |fails: i64, on: usize, now: i64| {
+        let (mut plant, there) = stand_in(6, true);
+        plant.fail(on, 2 * DAY + fails * HOUR, DAY);
+        let now = (origin() + 2 * DAY + now * HOUR) * 60;
+        let parts = parted(plant.snapshot(), &movable(&plant, &there, 6), true, now)?;
+        Some((parts.stays.batches, parts.goes.batches))
+    };
+    assert_eq!(parts(33, 0, 33), Some((3, 3)));
+    // The second step begins an hour after the sixty of the first.
+    assert_eq!(parts(70, 1, 61), None);
 }

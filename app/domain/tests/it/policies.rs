@@ -88,3 +88,31 @@ fn only_open_days_are_charged_unless_nobody_needs_to_be_there() {
     assert_eq!(days(Running::Crew, monday + 480, monday + DAY), 1);
     assert_eq!(days(Running::Crew, monday + 480, monday + DAY + 1), 2);
 }
+
+#[test]
+fn a_policy_on_record_from_before_a_rule_reads_with_its_default() {
+    let mut record = serde_json::to_value(Policy::default()).expect("plain data");
+    let fields = record.as_object_mut().expect("an object");
+    for later in ["ask_answer", "ask_reach", "move_most", "ask_most", "auto_confirm"] {
+        assert!(fields.remove(later).is_some(), "{later}");
+    }
+    for later in ["plan_freeze_days", "plan_discount_percent", "use_or_lose"] {
+        assert!(fields.remove(later).is_some(), "{later}");
+    }
+    let read: Policy = serde_json::from_value(record).expect("a policy");
+    assert_eq!((read.ask_answer, read.ask_reach), (3 * DAY, 21 * DAY));
+    assert_eq!((read.move_most, read.ask_most, read.plan_freeze_days), (3, 3, 14));
+    assert_eq!(read, Policy::default());
+}
+
+#[test]
+fn without_a_discount_there_are_no_plan_windows() {
+    let window = Interval { start: 0, end: 30 * DAY };
+    let agreed = |plan_discount_percent| {
+        let plan = Policy { plan_discount_percent, ..Policy::default() }.plan(window)?;
+        Some((plan.window, plan.freeze_days, plan.percent))
+    };
+    assert_eq!(agreed(0), None);
+    assert_eq!(agreed(1), Some((window, 14, 1)));
+    assert_eq!(agreed(200), Some((window, 14, 100)), "nothing costs less than nothing");
+}

@@ -20,7 +20,7 @@ pub(super) struct Unit<'a> {
 }
 
 /// A place for each unit, with the moved ones' shift summed.
-pub(super) type Places = (i64, Vec<Placement>);
+type Places = (i64, Vec<Placement>);
 
 /// The search for one set.
 pub(super) struct Placer<'a, 'f> {
@@ -47,14 +47,14 @@ impl<'a, 'f> Placer<'a, 'f> {
 
     /// The arrangement with the least shift of those where each unit in turn has one of the earliest places, or of those
     /// nearest to where it was. `all` tries every start instead, and stops at the first arrangement that holds.
-    pub fn place(&mut self, freed: &Snapshot, all: bool) -> Option<Places> {
+    pub fn place(&mut self, freed: &Snapshot, all: bool) -> Option<Vec<Placement>> {
         for order in orders(self.units.len()) {
             self.next(freed, &order, &mut vec![None; self.units.len()], (0, Minute::MIN), all);
             if all && self.best.is_some() {
                 break;
             }
         }
-        self.best.take()
+        self.best.take().map(|(_, places)| places)
     }
 
     fn next(
@@ -128,7 +128,7 @@ impl<'a, 'f> Placer<'a, 'f> {
     }
 
     /// Pulls each moved one as near to where it was as the others let it.
-    pub fn pull(&mut self, freed: &Snapshot, (mut so_far, mut places): Places) -> Places {
+    pub fn pull(&mut self, freed: &Snapshot, mut places: Vec<Placement>) -> Vec<Placement> {
         for (number, unit) in self.units.iter().enumerate() {
             let Some(from) = unit.from else { continue };
             let mut ground = freed.clone();
@@ -151,13 +151,13 @@ impl<'a, 'f> Placer<'a, 'f> {
                     let found = self.search(&ground, &narrow, false, usize::MAX);
                     found.into_iter().min_by_key(|place| shift(from, place))
                 });
-                let mut tried = places.clone();
                 match found {
                     Some(place) => {
-                        let gain = shift(from, &places[number]) - shift(from, &place);
+                        let is_nearer = shift(from, &place) < shift(from, &places[number]);
+                        let mut tried = places.clone();
                         tried[number] = place;
-                        if gain > 0 && (self.holds)(&tried) {
-                            (so_far, places) = (so_far - gain, tried);
+                        if is_nearer && (self.holds)(&tried) {
+                            places = tried;
                         }
                         far = middle;
                     }
@@ -165,7 +165,7 @@ impl<'a, 'f> Placer<'a, 'f> {
                 }
             }
         }
-        (so_far, places)
+        places
     }
 
     fn search(&mut self, ground: &Snapshot, request: &Request, open: bool, most: usize) -> Vec<Placement> {

@@ -183,7 +183,7 @@ impl<'a> Search<'a> {
             }
         }
         self.left = left;
-        let (_, places) = best?;
+        let places = best?;
         let offer = offer(&places)?;
         Some(proposal(offer, &moved, &places[1..]))
     }

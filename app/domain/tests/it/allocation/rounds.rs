@@ -1,6 +1,6 @@
 //! Whole rounds on the kernel: what is allotted can be booked, step by step, and the checker finds nothing.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     CalendarId, ClassId, Interval, MatrixId, ProductId, Second,
@@ -12,7 +12,7 @@ use domain::{
         Inputs, Outcome, Place, Plan, Round, Rule, Unfit, Wish, allocate,
         rule::{Share, Shares},
     },
-    route::{Figures, Running},
+    route::{Figures, Route, Running},
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -200,6 +200,29 @@ fn who_comes_first_keeps_the_choice_and_makes_room_within_it() {
     let found = outcomes(&plant, &wishes, Rule::FirstCome);
     assert_eq!(found.iter().map(choice).collect::<Vec<_>>(), [Some(0), Some(0), Some(1), None]);
     assert_eq!(found[3], Outcome::Outranked { by: vec![1] });
+}
+
+#[test]
+fn a_round_that_was_written_down_otherwise_is_not_replayed() {
+    let plant = plain();
+    let mut round = allocate(plant.snapshot(), &[asks(1, &[(0, 9)])], Rule::FirstCome, (1, 9), plant.now);
+    assert!(round.is_replayed_by(plant.snapshot()));
+    round.outcomes[0].1 = Outcome::Outranked { by: Vec::new() };
+    assert!(!round.is_replayed_by(plant.snapshot()));
+}
+
+#[test]
+fn a_call_on_some_lines_is_decided_on_the_routes_that_run_wholly_on_them() {
+    let plant = plain();
+    let routes = |lines: &[usize]| {
+        let part = plant.snapshot().of_lines(&lines.iter().map(|line| line_id(*line)).collect());
+        let lines_of =
+            |route: &Arc<Route>| route.steps[0].lines.iter().map(|able| able.line).collect::<Vec<_>>();
+        (part.lines.len(), part.routes.iter().map(lines_of).collect::<Vec<_>>())
+    };
+    assert_eq!(routes(&[]), (0, vec![]));
+    assert_eq!(routes(&[1]), (1, vec![vec![line_id(1)]]));
+    assert_eq!(routes(&[0, 1]), (2, vec![vec![line_id(0), line_id(1)]]));
 }
 
 #[test]

@@ -200,6 +200,16 @@ fn an_instance_that_makes_no_sense_is_named() {
     assert_eq!(complaint(&|bad| bad.requests[0].steps[0].duration = 0), "request 1, step 0: a duration of 0");
     assert_eq!(complaint(&|bad| bad.lines.push(bad.lines[0].clone())), "line 10 twice");
     assert_eq!(complaint(&|bad| bad.requests[0].due = i64::MAX), "request 1: its window is beyond measure");
+    for closed in [(i64::MIN, 0), (0, i64::MAX)] {
+        assert_eq!(complaint(&|bad| bad.lines[0].closed.push(closed)), "a closure is beyond measure");
+    }
+    for (min_lag, max_lag) in [(i64::MAX, None), (0, Some(i64::MAX))] {
+        let far = |bad: &mut Instance| {
+            let step = Step { min_lag, max_lag, ..bad.requests[0].steps[0].clone() };
+            bad.requests[0].steps.push(step);
+        };
+        assert_eq!(complaint(&far), "request 1, step 1: a lag beyond measure");
+    }
     let much = |bad: &mut Instance| {
         let other = Request { id: 2, ..bad.requests[0].clone() };
         bad.requests.push(other);

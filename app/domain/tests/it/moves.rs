@@ -1,0 +1,186 @@
+//! Repairs case by case: how far what moves is moved, and what is said of how much was looked at.
+
+use std::sync::Arc;
+
+use domain::{
+    BookingId, Interval,
+    availability::{PlacedStep, Placement},
+    calendar::{Calendar, DAY},
+    changeover::{Changeover, Matrix},
+    occupancy::Occupancy,
+    refusal::Refusal,
+    resolve::repair::{Extent, Limits, Movable, Repairs, repair, verify_moves},
+    resource::CellUnit,
+    snapshot::Snapshot,
+    supposed::Held,
+};
+use uuid::Uuid;
+
+use crate::{
+    edges::{always_open, busy, closed, figures, matrix, movable, one_step, snapshot_of, state},
+    world::{
+        self, POOL, PoolDraft, ROUTE, horizon, line_id, now, origin, pool_state, product, request, route,
+        snapshot, step,
+    },
+};
+
+const HOUR: i64 = 60;
+
+/// The repairs of a campaign of product 1 in this window, in hours.
+fn repaired(snapshot: &Snapshot, window: (i64, i64), may: &[Movable], limits: Limits) -> Repairs {
+    let window = Interval { start: origin() + window.0 * HOUR, end: origin() + window.1 * HOUR };
+    repair(snapshot, &request(product(1), 1, window), may, now(), limits).expect("a fair request")
+}
+
+/// Where the moves of the best proposal lead, as booking and start in hours, and their shift summed.
+fn best(repairs: &Repairs) -> (Vec<(u128, i64)>, i64) {
+    let best = repairs.proposals.first().expect("a proposal");
+    let to = |place: &Placement| (place.starts()[0].1 - origin()) / HOUR;
+    let moves = best.moves.iter().map(|one| (one.booking.0.as_u128(), to(&one.to))).collect();
+    (moves, best.cost.shift / HOUR)
+}
+
+/// Four hours are wanted before a campaign that stays at 34; one of four hours is in the way at 24.
+fn crowded() -> Snapshot {
+    one_step(state(0, always_open(), matrix(), &[busy(24, 28, 2), busy(34, 99, 3)]), 4 * HOUR)
+}
+
+#[test]
+fn what_moves_goes_no_further_than_it_must() {
+    // What is wanted from 26 to 30 leaves it the time until 24, what is wanted from 18 on the time from 24 on.
+    let sooner = repaired(&crowded(), (26, 30), &[movable(2, (24, 28), (2, 60))], Limits::default());
+    assert_eq!(best(&sooner), (vec![(2, 20)], 4));
+    let later = repaired(&crowded(), (20, 26), &[movable(2, (24, 28), (2, 60))], Limits::default());
+    assert_eq!(best(&later), (vec![(2, 26)], 2));
+    assert_eq!([sooner.extent, later.extent], [Extent::Whole, Extent::Whole]);
+}
+
+#[test]
+fn two_that_are_in_the_way_go_to_either_side() {
+    let rows = [busy(20, 22, 2), busy(26, 28, 3)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 2 * HOUR);
+    let may = [movable(2, (20, 22), (0, 99)), movable(3, (26, 28), (0, 99))];
+    let wanted = request(product(1), 6, Interval { start: origin() + 20 * HOUR, end: origin() + 32 * HOUR });
+    let found = repair(&snapshot, &wanted, &may, now(), Limits::default()).expect("a fair request");
+    assert_eq!(best(&found), (vec![(2, 16), (3, 34)], 12));
+    assert_eq!((found.proposals[0].cost.consents, found.proposals[0].cost.moves), (2, 2));
+    let one = Limits { moves: 1, ..Limits::default() };
+    assert!(repair(&snapshot, &wanted, &may, now(), one).expect("a fair request").proposals.is_empty());
+}
+
+#[test]
+fn a_booking_is_moved_by_rule_where_it_can_be_and_else_with_consent() {
+    let asked = movable(2, (24, 28), (2, 60));
+    let by_rule = |window| Movable { needs_consent: false, ..movable(2, (24, 28), window) };
+    let of = |window| {
+        let found = repaired(&crowded(), (26, 30), &[by_rule(window), asked.clone()], Limits::default());
+        (best(&found), found.proposals[0].cost.consents, found.proposals[0].cost.moves)
+    };
+    assert_eq!(of((18, 30)), ((vec![(2, 20)], 4), 0, 1));
+    assert_eq!(of((21, 30)), ((vec![(2, 20)], 4), 1, 1));
+}
+
+#[test]
+fn how_much_was_looked_at_is_said() {
+    let stuck = movable(2, (24, 28), (24, 28));
+    let extent = |limits| {
+        let found = repaired(&crowded(), (26, 32), std::slice::from_ref(&stuck), limits);
+        (found.proposals.len(), found.extent)
+    };
+    assert_eq!(extent(Limits::default()), (0, Extent::Whole));
+    assert_eq!(extent(Limits { thorough: 0, ..Limits::default() }), (0, Extent::Sets));
+    assert_eq!(extent(Limits { searches: 1, ..Limits::default() }), (0, Extent::Searches));
+    let both = [stuck.clone(), Movable { booking: BookingId(Uuid::from_u128(9)), ..stuck.clone() }];
+    let near = Limits { near: 1, ..Limits::default() };
+    let found = repaired(&crowded(), (26, 32), &both, near);
+    assert_eq!(found.extent, Extent::Neighbourhood { near: 2, looked_at: 1 });
+    assert_eq!(repaired(&crowded(), (26, 32), &both, Limits::default()).extent, Extent::Whole);
+}
+
+#[test]
+fn whoever_holds_the_pool_on_other_lines_makes_room_in_it() {
+    // A day each, and of the pool one share a day: from noon to noon it takes the shares of both.
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon()));
+    let used = vec![(1, 1, false), (2, 1, false)];
+    let pool = pool_state(&PoolDraft { cell: CellUnit::Day, capacity: 1, used }, &calendar);
+    let row = |number: usize, from: i64| Occupancy { line: line_id(number), ..busy(from, from + 24, 2) };
+    let lines = vec![
+        state(0, always_open(), matrix(), &[]),
+        state(1, always_open(), matrix(), &[row(1, 24)]),
+        state(2, always_open(), matrix(), &[row(2, 48)]),
+    ];
+    let on = (0..3).map(|number| figures(number, DAY)).collect();
+    let snapshot = snapshot(lines, vec![pool], route(vec![step(on, 1, 0, None)]));
+    let of = |number: usize, from: i64| {
+        let (line, row) = (line_id(number), row(number, from));
+        let booked = movable(u8::try_from(number).expect("small"), (from, from + 24), (24, 240));
+        let steps = vec![PlacedStep { line, interval: row.interval }];
+        let held = Held { rows: vec![(line, row.id)], claims: vec![(POOL, row.interval.start, 1)] };
+        Movable { placement: Placement { route: ROUTE, steps }, held, ..booked }
+    };
+    let found = repaired(&snapshot, (36, 60), &[of(1, 24), of(2, 48)], Limits::default());
+    let cost = found.proposals.first().expect("a proposal").cost;
+    assert_eq!((cost.moves, cost.shift), (2, 96 * HOUR), "to the two days behind");
+}
+
+#[test]
+fn nobody_is_moved_whose_neighbours_need_it_between_them() {
+    // Clean for four hours after a changeover: the row at 15 finds it so only because of the one at 11.
+    let held =
+        Matrix { clean_hold: Some(4 * HOUR), reclean: Changeover { crew: 15 * HOUR, wait: 0 }, ..matrix() };
+    let rows = [busy(4, 8, 2), busy(11, 12, 1), busy(15, 16, 3)];
+    let lines = vec![state(0, always_open(), held, &rows), state(1, always_open(), matrix(), &[])];
+    let able = vec![figures(0, HOUR), figures(1, HOUR)];
+    let snapshot = snapshot_of(lines, vec![step(able, 0, 0, None)]);
+    let between = movable(1, (11, 12), (4, 60));
+    let interval = between.placement.steps[0].interval;
+    let to = Placement { route: ROUTE, steps: vec![PlacedStep { line: line_id(1), interval }] };
+    let moved =
+        |leaving| verify_moves(&snapshot, &[(&between, &to)], leaving, now()).map(|offers| offers.len());
+    assert_eq!(moved(false), Err(Refusal::NeighboursUnfit { line: line_id(0) }));
+    assert_eq!(moved(true), Ok(1));
+}
+
+/// With one move at most, and one booking looked at.
+const ONE: Limits =
+    Limits { moves: 1, consents: 1, near: 1, thorough: 1_000, searches: 5_000, places: 4, proposals: 3 };
+
+#[test]
+fn no_further_than_to_the_next_campaign_bookings_are_looked_at() {
+    // Those behind the ones that stay at 10 and at 34 bear on nothing, and the window ends where the latter begins.
+    let rows = [busy(4, 6, 4), busy(10, 20, 3), busy(24, 28, 2), busy(34, 99, 3), busy(110, 114, 5)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let may =
+        [movable(4, (4, 6), (0, 120)), movable(5, (110, 114), (0, 120)), movable(2, (24, 28), (20, 200))];
+    let found = repaired(&snapshot, (26, 34), &may, ONE);
+    assert_eq!((found.extent, best(&found).0), (Extent::Whole, vec![(2, 22)]));
+}
+
+#[test]
+fn behind_a_closure_the_next_campaign_is_near() {
+    let rows = [busy(24, 28, 2), closed(34, 36, 2), busy(40, 44, 4)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let may = [movable(2, (24, 28), (2, 60)), movable(4, (40, 44), (40, 44))];
+    let found = repaired(&snapshot, (26, 32), &may, ONE);
+    assert_eq!(found.extent, Extent::Neighbourhood { near: 2, looked_at: 1 });
+}
+
+#[test]
+fn those_with_the_widest_windows_are_looked_at_first_and_only_who_is_in_the_way_moves() {
+    let row = |number: usize| Occupancy { line: line_id(number), ..busy(24, 28, 2) };
+    let lines =
+        vec![state(0, always_open(), matrix(), &[row(0)]), state(1, always_open(), matrix(), &[row(1)])];
+    let able = vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)];
+    let snapshot = snapshot_of(lines, vec![step(able, 0, 0, None)]);
+    let stuck = movable(2, (24, 28), (24, 28));
+    let mut other = movable(3, (24, 28), (2, 60));
+    other.placement.steps[0].line = line_id(1);
+    other.held.rows = vec![(line_id(1), row(1).id)];
+    assert_eq!(best(&repaired(&snapshot, (26, 30), &[stuck, other], ONE)).0, [(3, 20)]);
+    // One that stands before it and may go anywhere is looked at, and stays.
+    let rows = [busy(10, 14, 4), busy(24, 28, 2), busy(34, 99, 3)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let may = [movable(4, (10, 14), (0, 200)), movable(2, (24, 28), (16, 60))];
+    let found = repaired(&snapshot, (26, 30), &may, Limits { near: 9, ..ONE });
+    assert_eq!(best(&found).0, [(2, 20)]);
+}
