@@ -6,6 +6,7 @@ use tests::{Plant, TestDatabase, Visitor, on_both_databases};
 
 use super::{
     World,
+    outages::fee,
     world::{query, seconds, with},
 };
 
@@ -70,6 +71,12 @@ on_both_databases! {
         let looking = desk(&world.qa).await;
         assert!(looking.contains(&reference) && !looking.contains("/do/settle-flag"));
 
+        // It can't run as it stands, and that is the platform's doing: its client owes nothing until somebody has looked.
+        let client = &world.one.member;
+        for what in ["cancellation", "move"] {
+            assert_eq!(fee(client, &booked, what).await, (0, true), "{what}");
+        }
+
         // Somebody says what came of it, once, in words.
         let id = flag(&page);
         let silent = settle(&world, &world.operator, &id, "", "k-1").await;
@@ -83,6 +90,8 @@ on_both_databases! {
             settle(&world, &world.operator, &id, "an+extra+shift", "k-3").await.expect(303);
         }
         assert!(!desk(&world.operator).await.contains(&reference));
+        let (fee_fen, waived) = fee(client, &booked, "cancellation").await;
+        assert!(fee_fen > 0 && !waived, "it is well where it stands");
         let decided = "SELECT count(*) FROM decision WHERE action = 'settle_flag' AND inputs LIKE '%an extra shift%'";
         assert_eq!(database.number(decided).await, 1, "a double click is one deed");
         settle(&world, &world.operator, &id, "again", "k-4").await.expect(404);

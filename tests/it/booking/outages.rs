@@ -62,7 +62,7 @@ fn is_out(booking: &Value, outage: &Value) -> bool {
 }
 
 /// The fee for `what` and whether it is waived.
-async fn fee(visitor: &Visitor, booking: &Value, what: &str) -> (i64, bool) {
+pub async fn fee(visitor: &Visitor, booking: &Value, what: &str) -> (i64, bool) {
     let quote = visitor.get(&format!("/api/v1/bookings/{}/{what}", id(booking))).await;
     let quote = quote.expect(200);
     (quote["fee_fen"].as_i64().expect("fen"), quote["waived"].as_bool().expect("a word"))
