@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     post::{Once, Post},
+    product_field::ProductField,
     session_menu::sign_in_link,
     unverified::Unverified,
 };
@@ -11,7 +12,6 @@ use crate::{
     contract::OrganisationKind,
     language,
     request::{use_here, use_language, use_reader},
-    words::say,
 };
 
 /// Posts the search written as `search` with the product's code to `to`; visitors are asked to sign in first, and
@@ -43,23 +43,13 @@ pub fn AskForm(
         Some(reader) if reader.organisation_kind != OrganisationKind::Company => return ().into_any(),
         Some(reader) if !reader.verified => view! { <Unverified /> }.into_any(),
         Some(_) => {
-            let field = format!("{id}-product-code");
             let offer = offer.map(|offer| view! { <input type="hidden" name="offer" value=offer /> });
             view! {
                 <Post class="hold" to=to>
                     <input type="hidden" name="search" value=search />
                     {offer}
                     <Once />
-                    <div class="hold-product">
-                        <label for=field.clone()>{say!(language, offer.product_code)}</label>
-                        <input
-                            id=field
-                            name="product_code"
-                            maxlength="64"
-                            autocomplete="off"
-                            placeholder=say!(language, offer.product_code_hint)
-                        />
-                    </div>
+                    <ProductField id=format!("{id}-product-code") />
                     <button class="button quiet" type="submit">{words}</button>
                 </Post>
             }

@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     campaign::HiddenDraft,
     post::{Once, Post},
+    product_field::ProductField,
     session_menu::sign_in_link,
     unverified::Unverified,
 };
@@ -53,7 +54,6 @@ pub fn HoldForm(
     // Of a hold that came too late, what was typed is of the one that is taken instead.
     let typed = || use_typed::<Hold>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
     let code = if code.is_empty() { typed() } else { code };
-    let field = format!("product-code-{rank}");
     let plan = plan.map(|plan| {
         let sum = yuan(plan.price_fen);
         let words = match plan.freeze_days {
@@ -75,10 +75,7 @@ pub fn HoldForm(
             <input type="hidden" name="offer" value=offer />
             <Once />
             <HiddenDraft details=draft />
-            <div class="hold-product">
-                <label for=field.clone()>{say!(language, offer.product_code)}</label>
-                <input id=field name="product_code" value=code maxlength="64" autocomplete="off" placeholder=say!(language, offer.product_code_hint) />
-            </div>
+            <ProductField id=format!("product-code-{rank}") code />
             {plan}
             <button class="button" type="submit">{words}</button>
         </Post>

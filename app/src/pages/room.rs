@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::MakeRoom,
     backend::use_backend,
-    components::{FailureNote, OfferCard, Once, PageTitle, Post, Trouble, room_cost},
+    components::{FailureNote, OfferCard, Once, PageTitle, Post, ProductField, Trouble, room_cost},
     contract::{Failure, OfferQuery, RepairCostView, RoomView},
     language::Language,
     query,
@@ -76,7 +76,6 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
 fn Way(way: RoomView, search: String) -> impl IntoView {
     let language = use_language();
     let RoomView { offer, cost } = way;
-    let field = format!("product-code-{}", offer.rank);
     let code = use_typed::<MakeRoom>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
     let words =
         if cost.consents == 0 { say!(language, room.at_once) } else { say!(language, room.ask_for_it) };
@@ -86,17 +85,7 @@ fn Way(way: RoomView, search: String) -> impl IntoView {
             <input type="hidden" name="search" value=search />
             <input type="hidden" name="offer" value=key />
             <Once />
-            <div class="hold-product">
-                <label for=field.clone()>{say!(language, offer.product_code)}</label>
-                <input
-                    id=field
-                    name="product_code"
-                    value=code
-                    maxlength="64"
-                    autocomplete="off"
-                    placeholder=say!(language, offer.product_code_hint)
-                />
-            </div>
+            <ProductField id=format!("product-code-{}", offer.rank) code />
             <button class="button" type="submit">{words}</button>
         </Post>
     };

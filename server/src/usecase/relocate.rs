@@ -53,7 +53,7 @@ async fn fee(
 ) -> Result<FeeQuote, StoreError> {
     let policy = policy_of(catalogue, booking);
     let (minute, start) = (now.div_euclid(60), booking.first_start());
-    let waived = booking.status == Status::Confirmed && blameless::is_hit(connection, booking).await?;
+    let waived = is_waived(connection, booking).await?;
     let free = waived || booking.status != Status::Confirmed || booking.row.organisation.is_none();
     let fee_fen =
         if free { 0 } else { policy.move_fee(booking.row.moves > 0, booking.row.price_fen, start, minute) };
@@ -67,6 +67,11 @@ async fn fee(
         policy_version: policy.version,
         now: Instant(now),
     })
+}
+
+/// Whether its owner moves for nothing, as the platform is why. Before it is confirmed a move is free for anybody.
+async fn is_waived(connection: &impl ConnectionTrait, booking: &Loaded) -> Result<bool, StoreError> {
+    Ok(booking.status == Status::Confirmed && blameless::is_hit(connection, booking).await?)
 }
 
 /// What `booking` would cost over `span`, where an offer costs `offered_fen`, and the plan window that it keeps there. Never
@@ -97,8 +102,7 @@ pub(crate) async fn price(
     offers: impl Iterator<Item = &mut OfferView>,
 ) -> Result<(), Failure> {
     let (booking, side) = moving::visible(state, member, id).await?;
-    let waived =
-        booking.status == Status::Confirmed && blameless::is_hit(state.store.read(), &booking).await?;
+    let waived = is_waived(state.store.read(), &booking).await?;
     let (by_owner, now) = (side == Side::Owner && !waived, state.clock.now());
     for offer in offers {
         let starts = offer.steps.iter().map(|step| step.start.minute()).min();

@@ -1,5 +1,6 @@
 //! What the district sees: hours of lines over a period, and the suppression of small cells.
 
+mod bridge;
 mod hours;
 mod spans;
 mod suppress;

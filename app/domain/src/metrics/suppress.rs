@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::bridge::bridges;
 use crate::OrganisationId;
 
 /// Fewest clients that a published cell stands for.
@@ -77,11 +78,23 @@ fn is_small(clients: &BTreeSet<OrganisationId>) -> bool {
     !clients.is_empty() && clients.len() < FEWEST_CLIENTS
 }
 
+/// Whether these clients together are fewer than a published cell stands for; of many, the first are enough to tell.
+fn are_few<'a>(sets: impl Iterator<Item = &'a BTreeSet<OrganisationId>>) -> bool {
+    let mut seen = BTreeSet::new();
+    !sets.flatten().any(|client| seen.insert(client) && seen.len() >= FEWEST_CLIENTS)
+}
+
+/// The rows with their totals. Of each cell's clients only the first few are kept: whether several cells together stand
+/// for too few is told by them as well.
 fn with_totals(rows: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
-    let mut full: Vec<Vec<Cell>> = rows
-        .iter()
-        .map(|row| row.iter().cloned().chain(std::iter::once(sum(row.iter()))).collect())
-        .collect();
+    let few =
+        |cell: &Cell| Cell { clients: cell.clients.iter().take(FEWEST_CLIENTS).copied().collect(), ..*cell };
+    let with_total = |row: &Vec<Cell>| -> Vec<Cell> {
+        let cells: Vec<Cell> = row.iter().map(few).collect();
+        let total = sum(cells.iter());
+        cells.into_iter().chain([total]).collect()
+    };
+    let mut full: Vec<Vec<Cell>> = rows.iter().map(with_total).collect();
     let width = full.first().map_or(0, Vec::len);
     full.push((0..width).map(|column| sum(full.iter().map(|row| &row[column]))).collect());
     full
@@ -159,60 +172,29 @@ fn exposed(full: &[Vec<Cell>], open: &[Vec<bool>]) -> Option<(usize, usize)> {
         let cells: Vec<_> = cells.collect();
         let adds_up = cells.last().is_some_and(|(row, column)| !hidden(*row, *column));
         let cells: Vec<_> = cells.into_iter().filter(|(row, column)| hidden(*row, *column)).collect();
-        let clients: BTreeSet<_> =
-            cells.iter().flat_map(|(row, column)| &full[*row][*column].clients).copied().collect();
-        let few = adds_up && clients.len() < FEWEST_CLIENTS;
+        let few = adds_up && are_few(cells.iter().map(|(row, column)| &full[*row][*column].clients));
         cells.first().copied().filter(|_| cells.len() == 1 || few)
     };
     let by_row = (0..height).find_map(|row| sums_to_few(&mut (0..width).map(|column| (row, column))));
     let by_column = || (0..width).find_map(|column| sums_to_few(&mut (0..height).map(|row| (row, column))));
-    // Rows and columns together give a figure away exactly if no other way leads from its row to its column.
-    let by_both = || {
-        let mut cells = (0..height).flat_map(|row| (0..width).map(move |column| (row, column)));
-        cells.find(|(row, column)| hidden(*row, *column) && is_bridge(open, *row, *column))
-    };
+    let by_both = || bridges(open).first().copied();
     by_row.or_else(by_column).or_else(by_both)
-}
-
-/// Whether the hidden cells other than this one leave its row and column unconnected.
-fn is_bridge(open: &[Vec<bool>], row: usize, column: usize) -> bool {
-    let mut rows = BTreeSet::from([row]);
-    let mut columns = BTreeSet::new();
-    loop {
-        let before = (rows.len(), columns.len());
-        for (r, cells) in open.iter().enumerate() {
-            for (c, open) in cells.iter().enumerate() {
-                if !*open && (r, c) != (row, column) {
-                    if rows.contains(&r) {
-                        columns.insert(c);
-                    }
-                    if columns.contains(&c) {
-                        rows.insert(r);
-                    }
-                }
-            }
-        }
-        if columns.contains(&column) {
-            return false;
-        }
-        if before == (rows.len(), columns.len()) {
-            return true;
-        }
-    }
 }
 
 /// The published cell to hide beside an exposed one: in its row or column, if possible one that stands for somebody; then
 /// one beside which something is hidden already, so that it needs no protection of its own; then the least figure. Else
 /// any cell at all.
 fn protector(full: &[Vec<Cell>], open: &[Vec<bool>], row: usize, column: usize) -> Option<(usize, usize)> {
-    let hidden_in_row = |r: usize| open[r].iter().any(|open| !open);
-    let hidden_in_column = |c: usize| open.iter().any(|cells| !cells[c]);
+    let width = open.first().map_or(0, Vec::len);
+    let all_open_in_row: Vec<bool> = open.iter().map(|cells| cells.iter().all(|open| *open)).collect();
+    let all_open_in_column: Vec<bool> =
+        (0..width).map(|column| open.iter().all(|cells| cells[column])).collect();
     let mut best: Option<(bool, bool, bool, i64, usize, usize)> = None;
     for (r, cells) in full.iter().enumerate() {
         for (c, cell) in cells.iter().enumerate() {
             if open[r][c] && !cell.known {
                 let apart = r != row && c != column;
-                let alone = if r == row { !hidden_in_column(c) } else { !hidden_in_row(r) };
+                let alone = if r == row { all_open_in_column[c] } else { all_open_in_row[r] };
                 let rank = (apart, cell.clients.is_empty(), alone, cell.value, r, c);
                 best = Some(best.map_or(rank, |known| known.min(rank)));
             }

@@ -6,14 +6,16 @@ use app::contract::{
     BookingView, CallOrder, CallRule, Failure, HoldOrder, Instant, OfferQuery, OutageOrder, PageQuery,
     Reason, Role, SwapOrder, WishOrder,
 };
-use domain::{Second, calendar::plant_date};
+use domain::{Second, availability, calendar::plant_date};
 use uuid::Uuid;
 
 use super::{Actors, DAY, Director, campaign::Campaign, campaign::Fate, event::Event};
 use crate::{
     demo::people::{Firm, Product},
     usecase::{
-        Caller, approve, hazards, hold, outage, repair, request,
+        Caller, approve,
+        ground::ground,
+        hazards, hold, outage, repair, request,
         rounds::{self, draft, publish, submit},
         search,
     },
@@ -82,7 +84,8 @@ impl Director {
             }
             Scene::FirstWishes => {
                 // More than a week holds, and one who waits longer: some get a place, and some are told why not.
-                self.wishes(0, &TABLETS, [60, 67]).await?;
+                let weeks = self.weeks_with_room(&TABLETS, 60).await?;
+                self.wishes(0, &TABLETS, [60, 60 + 7 * weeks]).await?;
                 self.wishes(0, &["YI-B"], [60, 96]).await
             }
             Scene::FirstRound => self.round(0).await,
@@ -160,6 +163,26 @@ impl Director {
             self.pass(3600);
         }
         Ok(())
+    }
+
+    /// The fewest weeks from a day after today on, of up to four, in which each of these products has a place now: how many
+    /// depends on the season and its holidays.
+    async fn weeks_with_room(&self, products: &[&str], from: i64) -> Result<i64, Failure> {
+        let ground = ground(&self.state).await?;
+        let has_room = |code: &str, weeks: i64| {
+            let Some((_, product)) = product(code) else { return Ok(true) };
+            let request = self.tablets(product, [from, from + 7 * weeks], 3).request()?;
+            let found = availability::search(&ground.snapshot, &request, self.now());
+            Ok(found.is_ok_and(|outcome| !outcome.offers.is_empty()))
+        };
+        for weeks in 1..4 {
+            let room: Vec<bool> =
+                products.iter().map(|code| has_room(code, weeks)).collect::<Result<_, Failure>>()?;
+            if room.iter().all(|room| *room) {
+                return Ok(weeks);
+            }
+        }
+        Ok(4)
     }
 
     /// The call has closed: it is drafted and published.
