@@ -4,19 +4,34 @@ use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
-    contract::{Credentials, Failure},
+    contract::{Credentials, Failure, OrganisationKind},
+    language::{self, Language},
 };
 
-/// Starts a session and goes to `next`.
+/// Starts a session and goes to `next`, or where the work of whoever it is begins if that is the first page.
 #[server(name = SignIn, prefix = "/do", endpoint = "sign-in")]
 pub async fn sign_in(
     email: String,
     password: String,
     #[server(default)] next: String,
 ) -> Result<(), Failure> {
-    use_backend().sign_in(Credentials { email, password, organisation: None }).await?;
-    leptos_axum::redirect(own(&next));
+    let viewer = use_backend().sign_in(Credentials { email, password, organisation: None }).await?;
+    leptos_axum::redirect(&landing(own(&next), viewer.organisation_kind));
     Ok(())
+}
+
+/// Where somebody begins who signed in on the first page: firms search there, the others have a page of their own.
+fn landing(next: &str, kind: OrganisationKind) -> String {
+    let begins = match kind {
+        OrganisationKind::Company => "",
+        OrganisationKind::Platform => "/desk",
+        OrganisationKind::District => "/district",
+    };
+    let is_first = |language: &Language| next.trim_end_matches('/') == language::link(*language, "/");
+    match [Language::zh_CN, Language::en].iter().find(|language| is_first(language)) {
+        Some(language) => format!("/{}{begins}", language::segment(*language)),
+        None => next.to_owned(),
+    }
 }
 
 /// Ends the session and goes to `next`.
@@ -35,7 +50,17 @@ pub(super) fn own(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::own;
+    use super::{landing, own};
+    use crate::contract::OrganisationKind::{Company, District, Platform};
+
+    #[test]
+    fn who_signs_in_on_the_first_page_begins_where_the_work_is() {
+        assert_eq!(landing("/zh", Platform), "/zh/desk");
+        assert_eq!(landing("/en/", District), "/en/district");
+        assert_eq!(landing("/en", Company), "/en");
+        assert_eq!(landing("/en?offering=TAB", Platform), "/en?offering=TAB", "a search is returned to");
+        assert_eq!(landing("/zh/lines", District), "/zh/lines");
+    }
 
     #[test]
     fn only_paths_of_this_site_are_followed() {

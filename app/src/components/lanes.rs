@@ -18,7 +18,7 @@ const MOST_MARKS: i64 = 5;
 /// Where a mark's date runs over the edge, and ends at its mark instead of beginning there; in thousandths of a percent.
 const EDGE: i64 = 85_000;
 /// The room that a date takes on a phone, in the same unit.
-const DATE: i64 = 14_000;
+const DATE: i64 = 16_000;
 
 /// One line's time.
 #[derive(Clone, Debug)]

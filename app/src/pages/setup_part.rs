@@ -176,7 +176,7 @@ fn title(language: Language, sort: &str, code: &str, name: &TextView) -> String 
         "line" => say!(language, desk.line),
         _ => say!(language, desk.route),
     };
-    say!(language, setup.new_part, what = what).to_string()
+    say!(language, setup.new_part, what = what.to_lowercase()).to_string()
 }
 
 #[component]

@@ -209,6 +209,31 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_move_at_that_moment_takes_all_of_it_or_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let (booking, _, ask) = asked(&world).await;
+        let elsewhere = with(&query(18, 26), &json!({"batches": 9, "moving": id(&booking)}));
+        let target = world.offers(two, &elsewhere).await.remove(0);
+        let order = json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": 0});
+        let (moved, said) =
+            tokio::join!(world.act(two, id(&booking), "move", order.clone()), say(two, &ask, "accept"));
+        let (now, count) = (world.booking(two, id(&booking)).await, bookings(&database).await);
+        if moved.status == 200 {
+            let (starts, wanted) = (&now["steps"][0]["start"], &target["steps"][0]["start"]);
+            assert_eq!((&now["batches"], starts, count), (&json!(9), wanted, 1), "{}", said.text);
+            assert_ne!(said.body["state"], "moved", "what has moved is parted no more");
+        } else {
+            assert_eq!(said.expect(200)["state"], "moved", "{}", moved.text);
+            assert_eq!((&now["batches"], count), (&json!(8), 2));
+            // Nor later: the place is one for more batches than it has.
+            let late = world.act(two, id(&booking), "move", order).await;
+            assert!((400..500).contains(&late.status), "{}", late.text);
+            assert_eq!(world.booking(two, id(&booking)).await["steps"], now["steps"]);
+        }
+        world.close(&database).await;
+    }
+
     async fn a_place_that_is_gone_parts_nothing(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let two = &world.two.member;

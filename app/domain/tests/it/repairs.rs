@@ -356,9 +356,13 @@ fn fewest(town: &Town, built: &Built) -> Option<(usize, usize)> {
     let holds = |set: &Vec<&Booked>, other: &Vec<&Booked>| {
         other.iter().all(|one| set.iter().any(|own| std::ptr::eq(*own, *one)))
     };
+    // Tried is what holds a set that lets it in: more of them gone may itself let it in no longer, as neighbours meet that
+    // can't be, until those are put between them.
+    let tried: Vec<&Vec<&Booked>> =
+        sets.iter().filter(|set| open.iter().any(|one| holds(set, one))).collect();
     let works = |set: &&Vec<&Booked>| {
-        // Of a wider set that lets it in some may stay: what moves may itself part neighbours that can't be.
-        if !open.iter().any(|wider| holds(wider, set)) {
+        // Of a wider set some may stay.
+        if !tried.iter().any(|wider| holds(wider, set)) {
             return false;
         }
         let (gone, used) = away(set);
