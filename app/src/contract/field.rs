@@ -139,7 +139,16 @@ pub fn text(field: &str, value: &str, max: u32) -> Result<String, Failure> {
     Ok(value.to_owned())
 }
 
-/// The same on a single line, such as a name.
+/// The same where there must be some.
+///
+/// # Errors
+/// As [`text`]; `Missing` when empty.
+pub fn required_text(field: &str, value: &str, max: u32) -> Result<String, Failure> {
+    let text = text(field, value, max)?;
+    if text.is_empty() { Err(invalid(field, FieldProblem::Missing)) } else { Ok(text) }
+}
+
+/// Text on a single line, such as a name.
 ///
 /// # Errors
 /// As [`text`]; a line break is `Invisible` too, and so is a name of nothing but joiners.

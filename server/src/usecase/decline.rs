@@ -1,6 +1,6 @@
 //! Decline: the platform says no to a request, and why.
 
-use app::contract::{BookingView, Failure, FieldProblem, Reason, field};
+use app::contract::{BookingView, Failure, Reason};
 use async_trait::async_trait;
 use domain::{PlatformId, booking::Action};
 use uuid::Uuid;
@@ -29,9 +29,7 @@ pub async fn decline(
     caller.operates(PlatformId(booking.row.platform))?;
     let attempt = key.map(|key| Attempt::new(member, key, "decline", id, why));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let reason = transition::reason(&why.reason)?;
-        let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
-        let change = Decline { reason };
+        let change = Decline { reason: transition::required_reason(&why.reason)? };
         transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
             .await
     })

@@ -1,6 +1,6 @@
 //! Running the campaign: start, complete or abort, close; or nobody came. The operator's record of what happened.
 
-use app::contract::{BookingView, Failure, FieldProblem, Reason, field};
+use app::contract::{BookingView, Failure, Reason};
 use async_trait::async_trait;
 use domain::{
     PlatformId,
@@ -68,8 +68,7 @@ pub async fn abort(
 ) -> Result<BookingView, Failure> {
     let (booking, ..) = booking::visible(state, caller, id).await?;
     caller.operates(PlatformId(booking.row.platform))?;
-    let reason = transition::reason(&why.reason)?;
-    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let reason = transition::required_reason(&why.reason)?;
     carry_out(state, caller, id, Abort { reason }, "abort", why, key).await
 }
 

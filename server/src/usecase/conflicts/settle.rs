@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{ConflictView, Failure, FieldProblem, Reason, field};
+use app::contract::{ConflictView, Failure, Reason};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
@@ -49,8 +49,7 @@ async fn one(
     attempt: &Attempt,
 ) -> Result<(), Failure> {
     let conflict = find(state, caller, id).await?;
-    let reason = transition::reason(&why.reason)?;
-    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let reason = transition::required_reason(&why.reason)?;
     if !matches!(conflict.kind.as_str(), "outage" | "repair" | "waiters") {
         return Err(Failure::NotFound);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{Complaints, Failure, FieldProblem, OutageAnswer, OutageOrder, field};
+use app::contract::{Complaints, Failure, OutageAnswer, OutageOrder, field};
 use domain::{Interval, LineId, Minute};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use serde_json::json;
@@ -16,6 +16,7 @@ use crate::{
         Caller, IdempotencyKey, Member, ground,
         protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
         refusal::{self, Audience},
+        transition,
     },
 };
 
@@ -37,9 +38,7 @@ pub async fn mark(
     let mut complaints = Complaints::default();
     let known = order.kind == PLANNED || KINDS.contains(&order.kind.as_str());
     let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
-    let reason = complaints.hear(field::text("reason", &order.reason, 1000).and_then(|reason| {
-        if reason.is_empty() { Err(field::invalid("reason", FieldProblem::Missing)) } else { Ok(reason) }
-    }));
+    let reason = complaints.hear(transition::required_reason(&order.reason));
     let interval = complaints.hear(interval(from, order.until.minute(), now));
     complaints.answer()?;
     known?;

@@ -10,7 +10,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    cancel::words,
     draft::{Standing, look, worded},
     load::{self, Call, Phase, write},
     refused,
@@ -25,6 +24,7 @@ use crate::{
         offer_key::OfferKey,
         place,
         protocol::{self, Attempt, Decision, Touched},
+        transition,
     },
 };
 
@@ -84,7 +84,7 @@ pub async fn adjust(
     caller.member()?;
     let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?.clone();
-    let reason = words("reason", &order.reason)?;
+    let reason = transition::required_reason(&order.reason)?;
     let attempt = Attempt::new(&member, key, "adjust_call", id, order);
     let of = call.row.id;
     attempt
