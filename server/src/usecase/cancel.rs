@@ -71,8 +71,7 @@ pub(crate) fn policy_of(catalogue: &Catalogue, booking: &Loaded) -> Policy {
 
 /// The refusal of a fee that is another by now.
 pub(crate) fn fee_changed(fee_fen: i64) -> Failure {
-    let facts = vec![("fee_fen".to_owned(), fee_fen.to_string())];
-    Failure::Refused { refusal: RefusalView { reason: "fee_changed".into(), line: None, facts } }
+    Failure::Refused { refusal: RefusalView::named("fee_changed").with("fee_fen", fee_fen) }
 }
 
 /// Cancels for the quoted fee.

@@ -1,7 +1,7 @@
 //! Making a hold: what whoever takes an offer, and whoever is given one from the waiting list or in a call, have in
 //! common.
 
-use app::contract::{Failure, FieldProblem, RefusalView, RequestDetails, field};
+use app::contract::{Failure, FieldProblem, RequestDetails, field};
 use domain::{
     BookingId, Interval, Minutes, OrganisationId, ProductId, Second,
     booking::Status,
@@ -179,14 +179,13 @@ impl Holding {
         if !self.flexible {
             return Ok(None);
         }
-        let none = || RefusalView { reason: "no_plan_windows".into(), line: None, facts: Vec::new() };
         let window = self.placing.request.window;
         let least = self.placing.placement.span().map_or(0, Interval::minutes) + LEAST_SLACK;
         let plan = policy.plan(window);
         if plan.is_some() && window.minutes() < least {
             return Err(field::invalid("flexible", FieldProblem::TooNarrow { minutes: least }).into());
         }
-        plan.map(Some).ok_or_else(|| Failure::Refused { refusal: none() }.into())
+        plan.map(Some).ok_or_else(|| Failure::refused("no_plan_windows").into())
     }
 
     /// Refuses a plan window that leaves nothing to move in: for what is asked for now.

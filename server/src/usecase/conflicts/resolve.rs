@@ -1,6 +1,6 @@
 //! Taking one of a conflict's options: decided again under the lock, then done or proposed.
 
-use app::contract::{ConflictAnswer, ConflictOrder, Failure, RefusalView, field};
+use app::contract::{ConflictAnswer, ConflictOrder, Failure, field};
 use domain::{availability, request::Request};
 use uuid::Uuid;
 
@@ -54,8 +54,7 @@ async fn take(
 ) -> Result<Rescued, Failure> {
     let conflict = find(state, caller, id).await?;
     if conflict.state == "asked" {
-        let refusal = RefusalView { reason: "already_asked".into(), line: None, facts: Vec::new() };
-        return Err(Failure::Refused { refusal });
+        return Err(Failure::refused("already_asked"));
     }
     let unknown = || field::unknown("option", &order.option);
     let choice = Choice::decode(&order.option).ok_or_else(unknown)?;

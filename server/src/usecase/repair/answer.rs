@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{AskView, Failure, RefusalView, RepairOrder};
+use app::contract::{AskView, Failure, RepairOrder};
 use domain::{OrganisationId, availability::Placement, resolve::repair};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
@@ -269,6 +269,5 @@ async fn moves(
 }
 
 fn answered() -> Failure {
-    let refusal = RefusalView { reason: "proposal_answered".into(), line: None, facts: Vec::new() };
-    Failure::Refused { refusal }
+    Failure::refused("proposal_answered")
 }

@@ -1,6 +1,6 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
-use app::contract::{Failure, RefusalView};
+use app::contract::Failure;
 use domain::{PlatformId, refusal::Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -225,6 +225,5 @@ pub async fn withdraw(state: &AppState, caller: &Caller, id: Uuid) -> Result<(),
 
 /// The refusal of what comes too late.
 pub(super) fn over() -> Failure {
-    let refusal = RefusalView { reason: "proposal_over".into(), line: None, facts: Vec::new() };
-    Failure::Refused { refusal }
+    Failure::refused("proposal_over")
 }

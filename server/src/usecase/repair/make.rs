@@ -191,13 +191,12 @@ pub(super) async fn admitted(state: &AppState, member: &Member, found: &mut Foun
 
 /// No moves make room, as far as was looked.
 pub(super) fn none(is_whole: bool) -> Failure {
-    let reason = if is_whole { "no_repair" } else { "no_repair_found" };
-    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
+    Failure::refused(if is_whole { "no_repair" } else { "no_repair_found" })
 }
 
 /// Nobody needs to move.
 pub(super) fn room(found: &Found, window: Interval, now: Second) -> Failure {
-    let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
+    let refusal = RefusalView::named("room_found");
     let showing = Showing { catalogue: &found.ground.catalogue, window, now };
     let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);
     let alternatives = free.filter_map(|(one, rank)| showing.view(&one.offer, rank)).collect();

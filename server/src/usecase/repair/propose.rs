@@ -223,7 +223,5 @@ pub(crate) async fn within_limit(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop>
     if u64::try_from(open).unwrap_or(u64::MAX) < MOST {
         return Ok(());
     }
-    let facts = vec![("max".to_owned(), MOST.to_string())];
-    let refusal = RefusalView { reason: "too_many_repairs".into(), line: None, facts };
-    Err(Failure::Refused { refusal }.into())
+    Err(Failure::Refused { refusal: RefusalView::named("too_many_repairs").with("max", MOST) }.into())
 }

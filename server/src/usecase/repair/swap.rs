@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{Failure, Instant, Page, PageQuery, RefusalView, SwapOrder, SwapView, field};
+use app::contract::{Failure, Instant, Page, PageQuery, SwapOrder, SwapView, field};
 use domain::{
     BookingId, Interval, Minute, OrganisationId, PlatformId,
     booking::Status,
@@ -102,7 +102,8 @@ async fn carry_out(
         found.into_iter().next().ok_or_else(|| has_room(&snapshot, &own, wanted, now))
     });
     let found = thought.await.map_err(|error| internal("looking for a swap", &error))?;
-    let best = found.map_err(|is_free| if is_free { refused("room_found") } else { none(are_whole) })?;
+    let best =
+        found.map_err(|is_free| if is_free { Failure::refused("room_found") } else { none(are_whole) })?;
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
@@ -122,9 +123,9 @@ async fn carry_out(
 async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Result<Movable, Failure> {
     let place = placement(offered).filter(|_| offered.status == Status::Confirmed);
     let begun = offered.first_start() * 60 <= state.clock.now();
-    let place = place.filter(|_| !begun).ok_or_else(|| refused("swap_unconfirmed"))?;
+    let place = place.filter(|_| !begun).ok_or_else(|| Failure::refused("swap_unconfirmed"))?;
     let wanted = match offered.plan {
-        Some(plan) => wanted.intersection(plan.window).ok_or_else(|| refused("swap_leaves_plan"))?,
+        Some(plan) => wanted.intersection(plan.window).ok_or_else(|| Failure::refused("swap_leaves_plan"))?,
         None => wanted,
     };
     Ok(Movable {
@@ -170,7 +171,7 @@ async fn partners(
 
 /// There is no partner, as far as was looked.
 fn none(is_whole: bool) -> Failure {
-    refused(if is_whole { "no_swap" } else { "no_swap_now" })
+    Failure::refused(if is_whole { "no_swap" } else { "no_swap_now" })
 }
 
 fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap) -> Option<Planned> {
@@ -318,8 +319,4 @@ pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<
         }
     }
     Ok(Page { items, next: page.next })
-}
-
-fn refused(reason: &str) -> Failure {
-    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
 }

@@ -12,7 +12,6 @@ use uuid::Uuid;
 use super::{
     draft::{Standing, look, worded},
     load::{self, Call, Phase, write},
-    refused,
     settle::{over, settle},
     view::Names,
 };
@@ -91,7 +90,7 @@ pub async fn adjust(
         .once(state, async {
             if call.phase(state.clock.now()) != Phase::Drafted {
                 return Err(match call.phase(state.clock.now()) {
-                    Phase::Closed => refused("no_draft", Vec::new()),
+                    Phase::Closed => Failure::refused("no_draft"),
                     _ => over(Some(&call.row.state)),
                 });
             }

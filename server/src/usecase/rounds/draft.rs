@@ -15,7 +15,6 @@ use uuid::Uuid;
 use super::{
     close_over,
     load::{self, Call, Phase, document, write},
-    refused,
     result::{self, Told},
     settle::{over, settle},
     view::{Names, view, wish as shown},
@@ -58,7 +57,7 @@ pub async fn draft(
             }
             let rows = load::wishes(read, id, None).await?;
             if rows.is_empty() {
-                return Err(refused("no_wishes", Vec::new()));
+                return Err(Failure::refused("no_wishes"));
             }
             let ground = ground::ground(state).await?;
             let policy = ground::policy(&ground.catalogue, call.platform());
@@ -170,7 +169,7 @@ impl Standing {
     /// [`Failure::Refused`] with the reason `no_draft`.
     pub async fn of(state: &AppState, call: &Call) -> Result<Self, Failure> {
         let found = load::draft(state.store.read(), call).await?;
-        let (draft, changes) = found.ok_or_else(|| refused("no_draft", Vec::new()))?;
+        let (draft, changes) = found.ok_or_else(|| Failure::refused("no_draft"))?;
         let round: Round = document(&draft.round)?;
         let told = result::told(&round, &changes)?;
         Ok(Self { draft, changes, round: Arc::new(round), told })

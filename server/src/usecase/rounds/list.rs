@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::{
     load::{self, Phase, document},
-    refused,
     result::Told,
     view::{Names, view, wish as shown},
 };
@@ -105,7 +104,7 @@ pub async fn wishes(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<W
     };
     let inside = firm.is_none();
     if inside && matches!(call.phase(state.clock.now()), Phase::Announced | Phase::Open) {
-        return Err(refused("wishes_sealed", Vec::new()));
+        return Err(Failure::refused("wishes_sealed"));
     }
     let rows = load::wishes(read, id, firm).await?;
     let names = Names::of(read, &rows).await?;

@@ -21,7 +21,6 @@ mod settle;
 mod submit;
 mod view;
 
-use app::contract::{Failure, RefusalView};
 use domain::calendar::DAY;
 
 pub use self::{
@@ -46,7 +45,3 @@ const ATTEMPTS: u32 = 1_000;
 const LONGEST: i64 = 366;
 /// A day of 24 hours, in minutes.
 const HOLD_DAY: i64 = DAY;
-
-fn refused(reason: &str, facts: Vec<(String, String)>) -> Failure {
-    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts } }
-}

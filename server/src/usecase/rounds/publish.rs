@@ -16,7 +16,6 @@ use super::{
     draft::{Standing, worded},
     list::one,
     load::{self, Call, Phase, write},
-    refused,
     result::Told,
     settle::{over, settle},
     view::Names,
@@ -59,7 +58,7 @@ pub async fn publish(
 async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Attempt) -> Result<(), Failure> {
     match call.phase(state.clock.now()) {
         Phase::Drafted => {}
-        Phase::Closed => return Err(refused("no_draft", Vec::new())),
+        Phase::Closed => return Err(Failure::refused("no_draft")),
         _ => return Err(over(Some(&call.row.state))),
     }
     let read = state.store.read();
