@@ -4,12 +4,7 @@ use app::contract::{ConflictAnswer, ConflictOrder, Failure, field};
 use domain::{availability, request::Request};
 use uuid::Uuid;
 
-use super::{
-    choice::Choice,
-    neighbours,
-    options::{find, operator},
-    wishes,
-};
+use super::{choice::Choice, neighbours, options::find, wishes};
 use crate::{
     state::AppState,
     usecase::{
@@ -34,7 +29,7 @@ pub async fn resolve(
     order: &ConflictOrder,
     key: &IdempotencyKey,
 ) -> Result<ConflictAnswer, Failure> {
-    let member = operator(caller)?;
+    let (member, _) = caller.own_platform()?;
     let attempt = Attempt::new(member, key, "resolve", id, order);
     let done: Result<Rescued, Failure> =
         attempt.once(state, take(state, caller, (member, id), order, &attempt)).await;

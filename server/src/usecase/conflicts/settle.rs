@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::options::{find, operator};
+use super::options::find;
 use crate::{
     state::AppState,
     store::{StoreError, Tx, statement, tables::proposal},
@@ -31,7 +31,7 @@ pub async fn settle(
     why: &Reason,
     key: &IdempotencyKey,
 ) -> Result<(), Failure> {
-    let member = operator(caller)?;
+    let (member, _) = caller.own_platform()?;
     let read = state.store.read();
     let flagged = statement(read, "SELECT id FROM flag WHERE id = ?", [id.into()]);
     if read.query_one_raw(flagged).await.map_err(StoreError::from)?.is_some() {

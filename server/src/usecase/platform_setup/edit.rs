@@ -68,7 +68,7 @@ pub async fn check(
     code: &str,
     text: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
-    let (member, platform) = operator(caller)?;
+    let (member, platform) = caller.own_platform()?;
     let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
     let planned = whole.plan(state, member).await?;
     Ok(planned.unwrap_or_else(|problems| {
@@ -88,7 +88,7 @@ pub async fn save(
     code: &str,
     text: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
-    let (member, platform) = operator(caller)?;
+    let (member, platform) = caller.own_platform()?;
     let wrong = || field::invalid("text", FieldProblem::Malformed { example: "code = \"…\"".to_owned() });
     let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
     let read = whole.read()?.map_err(|_| wrong())?;
@@ -96,11 +96,6 @@ pub async fn save(
     let after = read.platforms[0].clone();
     let written = setup::apply(&state.store, read, origin, state.clock.now()).await;
     whole.told((state, member), outcome(written)?.map_err(|_| wrong())?, &after).await
-}
-
-pub(super) fn operator(caller: &Caller) -> Result<(&Member, PlatformId), Failure> {
-    let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    Ok((caller.operates(platform)?, platform))
 }
 
 pub(super) fn is(part: &Part, sort: &str, code: &str) -> bool {

@@ -52,8 +52,7 @@ pub async fn open(
     order: &CallOrder,
     key: &IdempotencyKey,
 ) -> Result<CallView, Failure> {
-    let own = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    let member = caller.operates(own)?;
+    let (member, _) = caller.own_platform()?;
     let attempt = Attempt::new(member, key, "open_call", Uuid::nil(), order);
     attempt.once(state, carry_out(state, member, order, &attempt)).await
 }
