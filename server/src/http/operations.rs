@@ -99,7 +99,7 @@ impl Operations for Desk {
     }
 
     async fn outages(&self, line: Uuid) -> Result<Vec<OutageView>, Failure> {
-        let of = usecase::outage::OfLine { line, cursor: None, limit: None };
+        let of = usecase::OfLine { line, cursor: None, limit: None };
         usecase::outage::list(&self.state, &self.caller, &of).await.map(|page| page.items)
     }
 

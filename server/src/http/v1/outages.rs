@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     http::{Created, Json, Path, Problem, Query},
     state::AppState,
-    usecase::{Caller, IdempotencyKey, outage, outage::OfLine},
+    usecase::{Caller, IdempotencyKey, OfLine, outage},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {

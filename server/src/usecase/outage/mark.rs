@@ -8,14 +8,14 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{KINDS, LONGEST, OTHER, PLANNED, RULE, hit, rescue, view};
+use super::{KINDS, OTHER, PLANNED, RULE, hit, rescue, view};
 use crate::{
     state::AppState,
-    store::{Catalogue, Tx, statement, tables::outage},
+    store::{Tx, statement, tables::outage},
     usecase::{
         Caller, IdempotencyKey, Member, ground,
+        of_line::{LONGEST, its_operator, refused},
         protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
-        refusal::{self, Audience},
         transition,
     },
 };
@@ -32,7 +32,7 @@ pub async fn mark(
     key: &IdempotencyKey,
 ) -> Result<OutageAnswer, Failure> {
     let catalogue = ground::catalogue(state).await?;
-    let member = operator(caller, &catalogue, LineId(order.line))?;
+    let member = its_operator(caller, &catalogue, LineId(order.line))?;
     let now = state.clock.now().div_euclid(60);
     let from = order.from.map_or(now, |from| from.minute());
     let mut complaints = Complaints::default();
@@ -59,7 +59,7 @@ pub async fn mark(
                 let down = Arc::clone(&down);
                 Box::pin(async move { down.mark(tx, &scene).await })
             });
-            done.await.map_err(|stop| failure(stop, &catalogue))
+            done.await.map_err(|stop| refused(stop, &catalogue))
         })
         .await?;
     // What can't be done now the sweep does.
@@ -78,24 +78,6 @@ pub(super) fn interval(from: Minute, until: Minute, now: Minute) -> Result<Inter
     let interval = Interval::new(from, until).filter(|down| down.minutes() <= LONGEST && down.end > now);
     interval
         .ok_or_else(|| field::out_of_range("until", day(from.max(now)), day(from.saturating_add(LONGEST))))
-}
-
-/// The caller as an operator of the line's platform. For everybody else the line has no outages.
-pub(super) fn operator<'a>(
-    caller: &'a Caller,
-    catalogue: &Catalogue,
-    line: LineId,
-) -> Result<&'a Member, Failure> {
-    let member = caller.member()?;
-    let line = catalogue.line(line).ok_or(Failure::NotFound)?;
-    if member.platform() != Some(line.platform) {
-        return Err(Failure::NotFound);
-    }
-    caller.operates(line.platform)
-}
-
-pub(super) fn failure(stop: Stop, catalogue: &Catalogue) -> Failure {
-    stop.failure(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Operators, catalogue) })
 }
 
 struct Down {

@@ -10,15 +10,8 @@ mod mark;
 mod rescue;
 mod view;
 
-use domain::Minutes;
-
 pub(crate) use hit::{Hit, open_hits};
-pub use {
-    change::change,
-    mark::mark,
-    rescue::rescue,
-    view::{OfLine, list},
-};
+pub use {change::change, mark::mark, rescue::rescue, view::list};
 
 /// The rule's name in the record, with its version.
 const RULE: &str = "outage/1";
@@ -33,6 +26,3 @@ const OTHER: &str = "other";
 fn word(planned: bool, kind: String) -> String {
     if planned { PLANNED.to_owned() } else { kind }
 }
-
-/// Longest outage: two years. What is out of order for longer is taken off the set-up.
-const LONGEST: Minutes = 731 * 1440;
