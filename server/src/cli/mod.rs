@@ -15,6 +15,11 @@ use clap::{Parser, Subcommand};
 
 pub use options::SettingFlags;
 
+use crate::{
+    settings::Settings,
+    store::{Store, StoreOptions},
+};
+
 /// What a command fails with: told to the person at the terminal as it is.
 pub type CommandError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -71,6 +76,19 @@ pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A
             eprintln!("zhongshi: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The database that there is, for what only reads it.
+///
+/// # Errors
+/// It can't be opened, or its schema isn't up to date.
+async fn opened(settings: &Settings) -> Result<Store, CommandError> {
+    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
+    if store.pending_migrations().await?.is_empty() {
+        Ok(store)
+    } else {
+        Err("the schema isn't up to date: run `zhongshi migrate` first".into())
     }
 }
 

@@ -3,10 +3,9 @@
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
-use super::CommandError;
+use super::{CommandError, opened};
 use crate::{
     settings::Settings,
-    store::{Store, StoreOptions},
     usecase::rounds::{Replayed, replay},
 };
 
@@ -36,10 +35,7 @@ enum RoundsCommand {
 /// isn't up to date.
 pub async fn run(settings: &Settings, options: RoundsOptions) -> Result<(), CommandError> {
     let RoundsCommand::Verify { call } = options.command;
-    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
-    if !store.pending_migrations().await?.is_empty() {
-        return Err("the schema isn't up to date: run `zhongshi migrate` first".into());
-    }
+    let store = opened(settings).await?;
     let replayed = replay(&store, call).await;
     store.close().await;
     let replayed = replayed?;
