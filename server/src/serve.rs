@@ -18,7 +18,6 @@ use crate::{
     settings::Settings,
     state::AppState,
     store::Store,
-    sweeper,
     usecase::{background, people},
 };
 
@@ -96,7 +95,6 @@ async fn serve_once(
         println!("{about}");
     }
     let mut work = background::start(&state);
-    work.spawn(sweeper::run(state.clone()));
     let (told, why) = oneshot::channel();
     let mut begin_anew = state.begin_anew.subscribe();
     let listener = address.lock().await.as_ref().map(std::net::TcpListener::try_clone);
