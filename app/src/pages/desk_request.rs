@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::calendar::plant_date;
+use domain::calendar::{DAY, DAY_SECONDS, plant_date};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
@@ -132,9 +132,9 @@ fn Around(boards: Vec<LineBoard>, booking: Uuid) -> impl IntoView {
 
 /// A tick a day; named are the Mondays where days are many.
 fn days(language: Language, board: &LineBoard) -> Vec<String> {
-    let count = (board.to.0 - board.from.0) / 86_400;
+    let count = (board.to.0 - board.from.0) / DAY_SECONDS;
     (0..count)
-        .map(|day| plant_date(board.from.minute() + day * 1440))
+        .map(|day| plant_date(board.from.minute() + day * DAY))
         .map(|day| {
             let monday = day.weekday().number_days_from_monday() == 0;
             match (count <= 7, monday) {

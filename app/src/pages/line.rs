@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::calendar::plant_midnight;
+use domain::calendar::{DAY, plant_midnight};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use time::{Date, Duration};
@@ -111,7 +111,7 @@ fn sheet(language: Language, board: Arc<LineBoard>, window: Window) -> (Vec<Lane
         note,
         href: None,
         from: Instant::from_minute(plant_midnight(first)),
-        to: Instant::from_minute(plant_midnight(first) + days * 1440),
+        to: Instant::from_minute(plant_midnight(first) + days * DAY),
         board: Arc::clone(&board),
     };
     match window.reach {

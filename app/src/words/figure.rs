@@ -1,5 +1,7 @@
 //! Figures and the days that they are about.
 
+use domain::calendar::DAY;
+
 use super::format::{MONTHS_EN, of_date};
 use crate::{contract::field, language::Language};
 
@@ -44,7 +46,7 @@ pub fn hours(language: Language, minutes: i64) -> String {
 /// Minutes as whole days: `66 d`; less than one as `<1 d`.
 #[must_use]
 pub fn whole_days(language: Language, minutes: i64) -> String {
-    let days = (minutes + 720) / 1440;
+    let days = (minutes + DAY / 2) / DAY;
     let number = if days == 0 && minutes > 0 { "<1".to_owned() } else { grouped(days.unsigned_abs()) };
     match language {
         Language::zh_CN => format!("{number} 天"),

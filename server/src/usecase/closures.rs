@@ -7,7 +7,9 @@ use app::contract::{
     ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Complaints, Failure, Instant, Page, field,
 };
 use domain::{
-    ClassId, Interval, LineId, OccupancyId, ProductId, Second, chain,
+    ClassId, Interval, LineId, OccupancyId, ProductId, Second,
+    calendar::DAY,
+    chain,
     occupancy::{Kind, Occupancy},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -97,7 +99,7 @@ struct Plan {
 impl Plan {
     async fn close(&self, tx: &Tx<'_>, scene: &Scene) -> Result<ClosureAnswer, Stop> {
         let state = scene.lines.get(&self.line).ok_or(Failure::NotFound)?;
-        let earliest = scene.now.div_euclid(60) - 1440;
+        let earliest = scene.now.div_euclid(60) - DAY;
         if self.interval.start < earliest {
             return Err(field::out_of_range("start", field::plant_date(earliest), field::LAST_DAY).into());
         }

@@ -3,7 +3,7 @@
 //! do.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::{LineId, Minute, RouteId, availability::Offer};
+use domain::{LineId, Minute, RouteId, availability::Offer, calendar::DAY};
 use uuid::Uuid;
 
 /// First byte: the layout below. Another layout takes another number.
@@ -11,7 +11,7 @@ const LAYOUT: u8 = 2;
 /// Line, start.
 const STEP_BYTES: usize = 16 + 8;
 /// No start lies further from 1970, in minutes: ten thousand years.
-const FURTHEST: u64 = 10_000 * 366 * 24 * 60;
+const FURTHEST: u64 = 10_000 * 366 * DAY.unsigned_abs();
 /// More steps than any route has.
 const MOST_STEPS: usize = 32;
 

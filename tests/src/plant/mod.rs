@@ -16,10 +16,10 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use domain::calendar::DAY;
+
 /// 2026-03-02, a Monday, at plant midnight: where every line's life begins.
 pub const BEGIN: Minute = 1_772_380_800 / 60;
-/// Minutes of a day.
-pub const DAY: Minutes = 24 * 60;
 /// Days for which the pools have cells.
 pub const DAYS: i64 = 90;
 

@@ -6,10 +6,13 @@ use app::contract::{
     BookingView, CallOrder, CallRule, Failure, HoldOrder, Instant, OfferQuery, OutageOrder, PageQuery,
     Reason, Role, SwapOrder, WishOrder,
 };
-use domain::{Second, availability, calendar::plant_date};
+use domain::{
+    Second, availability,
+    calendar::{DAY, DAY_SECONDS, plant_date},
+};
 use uuid::Uuid;
 
-use super::{Actors, DAY, Director, campaign::Campaign, campaign::Fate, event::Event};
+use super::{Actors, Director, campaign::Campaign, campaign::Fate, event::Event};
 use crate::{
     demo::people::{Firm, Product},
     usecase::{
@@ -133,7 +136,7 @@ impl Director {
             to: self.day(to),
             lines: lines.map(|line| line.id.0).collect(),
             opens_at: None,
-            closes_at: Instant(self.now() + open * DAY),
+            closes_at: Instant(self.now() + open * DAY_SECONDS),
             rule,
             criteria: criteria.to_owned(),
             hold_days: 45,
@@ -310,7 +313,8 @@ impl Director {
         let owner = self.actors.caller(firm, Role::CompanyMember);
         let start = partner.steps.iter().map(|step| step.start.0).min().unwrap_or_default();
         let end = partner.steps.iter().map(|step| step.end.0).max().unwrap_or_default();
-        let order = SwapOrder { booking: own.id, from: Instant(start - DAY), to: Instant(end + DAY) };
+        let order =
+            SwapOrder { booking: own.id, from: Instant(start - DAY_SECONDS), to: Instant(end + DAY_SECONDS) };
         let key = self.key()?;
         let offered = repair::offer_swap(&self.state, &owner, &order, &key).await;
         self.allowed(offered)?;
@@ -337,7 +341,7 @@ impl Director {
     }
 
     fn day(&self, after: i64) -> String {
-        plant_date(self.today() + after * 24 * 60).to_string()
+        plant_date(self.today() + after * DAY).to_string()
     }
 
     fn now(&self) -> Second {

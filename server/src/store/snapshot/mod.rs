@@ -11,16 +11,16 @@ use std::sync::{
 };
 
 use arc_swap::ArcSwapOption;
-use domain::{Minute, Second, snapshot::Snapshot};
+use domain::{Minute, Second, calendar::DAY, snapshot::Snapshot};
 use tokio::sync::Mutex;
 
 use super::{Catalogue, Store, StoreError};
 use mark::Mark;
 
 /// Rows that ended this long ago, in minutes, are not kept: longer than any search looks back for its neighbours.
-const MARGIN: i64 = 30 * 24 * 60;
+const MARGIN: i64 = 30 * DAY;
 /// The edge moves in steps of a day.
-const STEP: i64 = 24 * 60;
+const STEP: i64 = DAY;
 
 /// Reference data with the state of lines and pools. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::{Complaints, Failure, OutageAnswer, OutageOrder, field};
-use domain::{Interval, LineId, Minute};
+use domain::{Interval, LineId, Minute, calendar::DAY};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
@@ -72,8 +72,8 @@ pub async fn mark(
 /// From a day ago on, and not over yet.
 pub(super) fn interval(from: Minute, until: Minute, now: Minute) -> Result<Interval, Failure> {
     let day = field::plant_date;
-    if from < now - 1440 || from > now.saturating_add(LONGEST) {
-        return Err(field::out_of_range("from", day(now - 1440), day(now.saturating_add(LONGEST))));
+    if from < now - DAY || from > now.saturating_add(LONGEST) {
+        return Err(field::out_of_range("from", day(now - DAY), day(now.saturating_add(LONGEST))));
     }
     let interval = Interval::new(from, until).filter(|down| down.minutes() <= LONGEST && down.end > now);
     interval

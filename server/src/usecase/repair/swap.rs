@@ -7,6 +7,7 @@ use app::contract::{Failure, Instant, Page, PageQuery, SwapOrder, SwapView, fiel
 use domain::{
     BookingId, Interval, Minute, OrganisationId, PlatformId,
     booking::Status,
+    calendar::DAY,
     request::Request,
     resolve::{
         repair::Movable,
@@ -45,7 +46,7 @@ use crate::{
 /// Partners looked at, the nearest first.
 const PARTNERS: usize = 60;
 /// The longest time that can be asked for, in minutes: a quarter.
-const LONGEST: i64 = 92 * 1440;
+const LONGEST: i64 = 92 * DAY;
 
 /// Offers one of the caller's company's confirmed campaigns for a time in the order's window, and asks the first partner
 /// with whom both sides are feasible.

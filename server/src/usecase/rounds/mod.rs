@@ -21,8 +21,6 @@ mod settle;
 mod submit;
 mod view;
 
-use domain::calendar::DAY;
-
 pub use self::{
     adjust::{adjust, places},
     cancel::cancel,
@@ -43,5 +41,3 @@ const MOST: u64 = 10;
 const ATTEMPTS: u32 = 1_000;
 /// Longest period of a call, in plant days.
 const LONGEST: i64 = 366;
-/// A day of 24 hours, in minutes.
-const HOLD_DAY: i64 = DAY;
