@@ -14,13 +14,14 @@ use domain::{
         swap::{self, Swap, has_room, swaps},
     },
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     declined,
     lapse::{Lapse, lapses},
+    list::of_kind,
     movables::{Movables, movables, placement},
     plan::{Cause, Planned, PlannedMove},
     propose::{Draft, put, within_limit},
@@ -34,7 +35,7 @@ use crate::{
         tables::{booking as booking_table, proposal, proposal_move},
     },
     usecase::{
-        Caller, IdempotencyKey, Member, Paging,
+        Caller, IdempotencyKey, Member,
         booking::{self, Loaded, Side},
         ground, internal, late, moving, place,
         protocol::{self, Attempt, Decision, Scene, Stop},
@@ -288,21 +289,8 @@ fn shown(
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for companies, [`Failure::Invalid`].
 pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<Page<SwapView>, Failure> {
     let member = caller.company()?;
-    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+    let (page, moves) = of_kind(state, member, page, Cause::Swap).await?;
     let read = state.store.read();
-    let mut query = proposal::Entity::find()
-        .filter(proposal::Column::Organisation.eq(member.organisation.0))
-        .filter(proposal::Column::Kind.eq(Cause::Swap.word()));
-    if let Some(after) = paging.after {
-        query = query.filter(proposal::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(proposal::Column::Id).limit(paging.rows()).all(read).await;
-    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
-    let moves = proposal_move::Entity::find()
-        .filter(proposal_move::Column::Proposal.is_in(page.items.iter().map(|row| row.id)))
-        .all(read)
-        .await
-        .map_err(StoreError::from)?;
     let bookings = booking_table::Entity::find()
         .filter(booking_table::Column::Id.is_in(page.items.iter().filter_map(|row| row.cause)))
         .all(read)
