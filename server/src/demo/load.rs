@@ -1,6 +1,6 @@
 //! Loading the demonstration into an empty database.
 
-use app::contract::Failure;
+use app::{contract::Failure, language::Language};
 use domain::{Second, calendar::DAY_SECONDS};
 use rand::RngExt;
 use sea_orm::EntityTrait;
@@ -39,7 +39,7 @@ impl Demonstration {
 /// Why the demonstration was not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum DemonstrationError {
-    #[error("the demonstration's files have problems:\n{}", report::problems(.0, setup::Language::English))]
+    #[error("the demonstration's files have problems:\n{}", report::problems(.0, Language::en))]
     Files(Vec<Problem>),
     #[error("loading the demonstration was interrupted before; delete this database and start again")]
     Interrupted,

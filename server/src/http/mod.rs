@@ -22,7 +22,6 @@ pub mod words;
 
 pub use answer::{Created, Done};
 pub use extract::{Json, Path, Query};
-pub use language::Language;
 pub use middleware::{ClientAddress, PageNonce, RequestId};
 pub use problem::Problem;
 pub use router::router;

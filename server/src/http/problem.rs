@@ -1,6 +1,9 @@
 //! Failures as RFC 9457 problem details. The only file that knows which status a failure has.
 
-use app::contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView, SplitView};
+use app::{
+    contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView, SplitView},
+    language::Language,
+};
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -9,7 +12,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Language, words};
+use super::{language, words};
 
 /// A failure on its way out. [`render`] gives it words, when language and request are known.
 #[derive(Clone, Debug)]
@@ -155,7 +158,7 @@ fn respond(status: StatusCode, details: &ProblemDetails, language: Language) -> 
     let mut response = (status, Body::from(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language::tag(language)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = details.retry_after_seconds {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -37,7 +37,7 @@ pub use codes::{part_id, platform_id};
 pub use error::SetupError;
 pub use notation::write_duration;
 pub use plan::{Affected, Change, Item, Plan, Trouble, plan};
-pub use problem::{Example, Fault, Language, Problem};
+pub use problem::{Example, Fault, Problem};
 pub use read::read;
 pub use source::Source;
 pub use what::What;

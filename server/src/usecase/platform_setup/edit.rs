@@ -1,9 +1,12 @@
 //! Changing one part: its text takes the place of what is in force, or joins it, or goes; and the whole is read, judged
 //! and written as an import would be.
 
-use app::contract::{
-    Failure, FieldProblem, Instant, SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, TextView,
-    field,
+use app::{
+    contract::{
+        Failure, FieldProblem, Instant, SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, TextView,
+        field,
+    },
+    language::Language,
 };
 use domain::PlatformId;
 use uuid::Uuid;
@@ -13,7 +16,7 @@ use super::{
     fields,
 };
 use crate::{
-    setup::{self, Change, Language, Part, Plan, PlatformSetup, Problem, Setup, SetupError, Source, What},
+    setup::{self, Change, Part, Plan, PlatformSetup, Problem, Setup, SetupError, Source, What},
     state::AppState,
 };
 
@@ -272,7 +275,7 @@ fn is_addable(sort: &str) -> bool {
 
 /// A problem in both languages.
 pub(super) fn worded(problem: &Problem, words: impl Fn(&Problem, Language) -> String) -> TextView {
-    TextView { zh: words(problem, Language::Chinese), en: words(problem, Language::English) }
+    TextView { zh: words(problem, Language::zh_CN), en: words(problem, Language::en) }
 }
 
 fn outcome<T>(planned: Result<T, SetupError>) -> Result<Result<T, Vec<Problem>>, Failure> {
