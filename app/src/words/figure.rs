@@ -2,7 +2,7 @@
 
 use domain::calendar::DAY;
 
-use super::format::{MONTHS_EN, of_date};
+use super::{format::of_date, span::short_day};
 use crate::{contract::field, language::Language};
 
 /// `12,345`, as both languages write it.
@@ -63,12 +63,7 @@ pub fn long_day(language: Language, day: &str) -> String {
 /// `7 Dec` or `12月7日`.
 #[must_use]
 pub fn brief_day(language: Language, day: &str) -> String {
-    let Ok(date) = field::plant_day("day", day) else { return day.to_owned() };
-    let month = usize::from(u8::from(date.month()));
-    match language {
-        Language::zh_CN => format!("{month}月{}日", date.day()),
-        Language::en => format!("{} {}", date.day(), MONTHS_EN[month - 1]),
-    }
+    field::plant_day("day", day).map_or_else(|_| day.to_owned(), |date| short_day(language, date))
 }
 
 #[cfg(test)]

@@ -3,13 +3,11 @@
 use domain::calendar::{DAY, DAY_SECONDS, PLANT_OFFSET};
 use time::{Date, OffsetDateTime, format_description::well_known::Iso8601};
 
-use super::figure::grouped;
+use super::{
+    figure::grouped,
+    span::{short_day, weekday},
+};
 use crate::{contract::Instant, language::Language};
-
-const WEEKDAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
-const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-pub(super) const MONTHS_EN: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The instant on the plant's clock; instants beyond the calendar's reach read as 1970.
 fn plant(instant: Instant) -> OffsetDateTime {
@@ -31,11 +29,10 @@ pub fn date(language: Language, instant: Instant) -> String {
 }
 
 pub(super) fn of_date(language: Language, date: Date) -> String {
-    let (year, month, day) = (date.year(), usize::from(u8::from(date.month())), date.day());
-    let weekday = usize::from(date.weekday().number_days_from_monday());
+    let (year, weekday, day) = (date.year(), weekday(language, date), short_day(language, date));
     match language {
-        Language::zh_CN => format!("{year}年{month}月{day}日 {}", WEEKDAYS_ZH[weekday]),
-        Language::en => format!("{} {day} {} {year}", WEEKDAYS_EN[weekday], MONTHS_EN[month - 1]),
+        Language::zh_CN => format!("{year}年{day} {weekday}"),
+        Language::en => format!("{weekday} {day} {year}"),
     }
 }
 

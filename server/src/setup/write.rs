@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::contract::field;
+use app::contract::{field, setup_form::DAYS};
 use domain::{
     Minute, Minutes, Text,
     calendar::{Pattern, Shift, plant_date},
@@ -24,8 +24,6 @@ pub struct Part {
     pub name: Text,
     pub text: String,
 }
-
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Every part of a platform, in the order of the format.
 #[must_use]
