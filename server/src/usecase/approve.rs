@@ -37,15 +37,7 @@ pub async fn approve(
     Attempt::maybe_once(
         attempt.as_ref(),
         state,
-        transition::carry_out(
-            state,
-            member,
-            side,
-            &booking,
-            Approve { by: "operator" },
-            attempt.as_ref(),
-            Touched::default(),
-        ),
+        transition::carry_out(state, member, side, &booking, Approve { by: "operator" }, attempt.as_ref()),
     )
     .await
 }

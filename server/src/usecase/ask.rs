@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Answer, Loaded, Question, Side},
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
@@ -38,8 +38,7 @@ pub async fn ask(
     let attempt = key.map(|key| Attempt::new(member, key, "ask", id, question));
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let change = Ask { question: transition::required_reason(&question.reason)? };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }
@@ -65,8 +64,7 @@ pub async fn answer(
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let answer = field::required_text("answer", &order.answer, LONGEST)?;
         let change = Tell { question: order.question, answer };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

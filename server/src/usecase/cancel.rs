@@ -16,7 +16,7 @@ use super::{
     Caller, IdempotencyKey, blameless,
     booking::{self, Loaded},
     ground, late,
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
     resale,
     transition::{self, Change, Made},
@@ -91,8 +91,7 @@ pub async fn cancel(
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let change =
             Cancel { quoted_fee_fen: order.quoted_fee_fen, reason: transition::reason(&order.reason)? };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

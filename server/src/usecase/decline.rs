@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded},
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
@@ -30,8 +30,7 @@ pub async fn decline(
     let attempt = key.map(|key| Attempt::new(member, key, "decline", id, why));
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let change = Decline { reason: transition::required_reason(&why.reason)? };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded},
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
@@ -32,8 +32,7 @@ pub async fn confirm(
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let reason = transition::required_reason(&why.reason)?;
         let change = Confirm { account: member.account, reason };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

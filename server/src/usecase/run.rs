@@ -19,7 +19,7 @@ use super::{
     booking::{self, Loaded},
     cancel::policy_of,
     late,
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     resale,
     transition::{self, Change, Made},
     words::word,
@@ -87,7 +87,7 @@ async fn carry_out(
     Attempt::maybe_once(
         attempt.as_ref(),
         state,
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default()),
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()),
     )
     .await
 }

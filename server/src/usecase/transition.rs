@@ -65,9 +65,9 @@ pub(crate) async fn carry_out(
     booking: &Loaded,
     change: impl Change,
     attempt: Option<&Attempt>,
-    more: Touched,
 ) -> Result<BookingView, Failure> {
-    let done = attempt_change(state, member, side, booking, change, attempt, more).await;
+    let touched = Touched::default();
+    let done = attempt_change(state, member, side, booking, change, attempt, touched).await;
     let catalogue = ground::known_catalogue(state).await?;
     let audience = if side == Side::Platform { Audience::Operators } else { Audience::Outside };
     done.map_err(|stop| {
@@ -75,7 +75,7 @@ pub(crate) async fn carry_out(
     })
 }
 
-/// The same, for those who have more to say about a refusal.
+/// The same, for those who touch `more` than the booking, and have more to say about a refusal.
 pub(crate) async fn attempt_change(
     state: &AppState,
     member: &Member,
