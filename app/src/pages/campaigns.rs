@@ -8,8 +8,8 @@ use crate::{
     api::{StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
-        Asked, Choice, FailureNote, Fairness, Field, MonthCalendar, PageTitle, Room, Strip, Trouble,
-        Unverified, Waiting, batches, first_day, later, next_step, offering_name,
+        Asked, Choice, FailureNote, Fairness, Field, MonthCalendar, PageTitle, Room, Strip, Unverified,
+        Waiting, batches, first_day, later, loaded, next_step, offering_name,
     },
     contract::{
         AskView, BookingFilter, BookingView, Failure, FairnessView, Instant, OfferingView, Page, PageQuery,
@@ -30,16 +30,7 @@ const RECENT: u32 = 20;
 
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                match load().await {
-                    Ok(found) => view! { <Campaigns found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(), |found| view! { <Campaigns found /> })
 }
 
 struct Found {

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ChangeProfile, ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, OwnStandings, PageTitle, Post, Shown, Trouble},
+    components::{Choice, FailureNote, Field, OwnStandings, PageTitle, Post, Shown, loaded},
     contract::{
         Failure, Instant, InvitationView, LateStandingView, LinkView, MemberView, OrganisationKind,
         OrganisationView, PageQuery, Role, Viewer,
@@ -16,16 +16,7 @@ use crate::{
 
 #[component]
 pub fn CompanyPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                match load().await {
-                    Ok(found) => view! { <Organisation found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(), |found| view! { <Organisation found /> })
 }
 
 struct Found {

@@ -4,38 +4,25 @@ use std::sync::Arc;
 
 use domain::calendar::{DAY, DAY_SECONDS, plant_date};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Step, Steps, TourAnswer, Trouble,
+        PageTitle, Step, Steps, TourAnswer, loaded,
         operator::{Acts, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline},
     },
     contract::{BookingView, Failure, LineBoard, RequestDesk},
     language::Language,
-    request::{use_kept, use_language, use_link},
+    request::{use_id, use_kept, use_language, use_link},
     words::{length, moment, say, short_day, status, text, weekday},
 };
 
 #[component]
 pub fn DeskRequestPage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                let found = match id {
-                    Some(id) => use_backend().request_desk(id).await,
-                    None => Err(Failure::NotFound),
-                };
-                match found {
-                    Ok(desk) => view! { <Request desk /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let id = use_id();
+    let load = async move { use_backend().request_desk(id.ok_or(Failure::NotFound)?).await };
+    loaded(load, |desk| view! { <Request desk /> })
 }
 
 #[component]
