@@ -2,15 +2,13 @@
 
 pub mod answer;
 pub mod assets;
-pub mod desk;
-mod district;
+pub mod backend;
 pub mod extract;
 mod forms;
 pub mod language;
 pub mod live;
 pub mod middleware;
 pub mod openapi;
-pub mod operations;
 pub mod origin;
 pub mod pages;
 pub mod problem;
