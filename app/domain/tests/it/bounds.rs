@@ -20,11 +20,12 @@ use domain::{
 };
 
 use crate::{
-    edges::{
-        always_open, busy, closed, day_shift, figures, hours, matrix, movable, one_step, snapshot_of, state,
-        two_steps,
+    edges::{busy, closed, figures, hours, matrix, one_step, snapshot_of, state, two_steps},
+    outages::movable,
+    world::{
+        self, PLATFORM, ROUTE, always_open, day_shift, horizon, line_id, now, origin, product, request,
+        route, snapshot, step,
     },
-    world::{self, PLATFORM, ROUTE, horizon, line_id, now, origin, product, request, route, snapshot, step},
 };
 
 const HOUR: i64 = 60;
