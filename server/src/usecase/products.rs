@@ -35,6 +35,9 @@ impl Product {
 
     /// Writes the row of a product that is new; until it has a code it goes by `reference`. Answers the product's id,
     /// which is another one if the code was taken meanwhile.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn ensure(
         &self,
         tx: &Tx<'_>,

@@ -178,6 +178,9 @@ impl Whole {
     }
 
     /// What writing it would do, or what is wrong.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] if the text is more than the one part; the database's failure.
     pub async fn plan(
         &self,
         state: &AppState,

@@ -180,6 +180,9 @@ impl Standing {
     }
 
     /// Asks the kernel for an order in which `plan` can be booked on `part`, the call's part of the snapshot.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] if the kernel couldn't be asked.
     pub async fn bookable(
         &self,
         part: Snapshot,

@@ -12,8 +12,9 @@ use crate::{Minutes, OrganisationId, Second, request::Request};
 /// The names of the rules below, with their version, as the decision record gives it.
 pub const RULES: &str = "allocation/4";
 
-/// Most points that count, and most of the innovation score: sums of them stay exact.
+/// Most points that count: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;
+/// Most of the innovation score, in its own points: the same.
 pub const MOST_INNOVATION: u16 = 1_000;
 /// Ranks beyond this count as this one.
 pub const MOST_RANK: u16 = 20;
