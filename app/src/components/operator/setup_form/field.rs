@@ -214,9 +214,10 @@ fn lag(language: Language, filled: &Filled, path: &str) -> AnyView {
     .into_any()
 }
 
-fn bound(filled: &Filled, path: &str, words: &'static str, mode: Option<&'static str>) -> impl IntoView {
+fn bound(filled: &Filled, path: &str, words: &'static str, mode: Option<&'static str>) -> AnyView {
     view! {
         <input id=id(path) name=name(path) inputmode=mode value=filled.value(path) placeholder=words
             aria-label=words autocomplete="off" />
     }
+    .into_any()
 }
