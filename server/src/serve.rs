@@ -71,8 +71,8 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
     Ok(())
 }
 
-/// The address as long as it is bound. It outlives a server that begins anew, and is given back as soon as one is told to
-/// stop, so that nobody connects who won't be answered.
+/// The address as long as it is bound. It outlives a server that begins anew, and is given back as soon as one is told
+/// to stop, so that nobody connects who won't be answered.
 type Bound = Arc<Mutex<Option<std::net::TcpListener>>>;
 
 async fn serve_once(

@@ -1,5 +1,5 @@
-//! The conflict desk's forms, marking a line as down, forgiving what was given up late, and swaps. `id` is what each is about, `next` where it leads
-//! afterwards, `key` makes a double click one deed.
+//! The conflict desk's forms, marking a line as down, forgiving what was given up late, and swaps. `id` is what each is
+//! about, `next` where it leads afterwards, `key` makes a double click one deed.
 
 #![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
 

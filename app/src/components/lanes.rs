@@ -15,7 +15,8 @@ const LEAST: i64 = 6;
 const STRIDES: [i64; 8] = [1, 2, 4, 7, 14, 28, 91, 182];
 /// Most marks on a scale: each needs room for its date on a phone.
 const MOST_MARKS: i64 = 5;
-/// Where a mark's date runs over the edge, and ends at its mark instead of beginning there; in thousandths of a percent.
+/// Where a mark's date runs over the edge, and ends at its mark instead of beginning there; in thousandths of a
+/// percent.
 const EDGE: i64 = 85_000;
 /// The room that a date takes on a phone, in the same unit.
 const DATE: i64 = 14_000;

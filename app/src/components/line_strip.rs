@@ -23,8 +23,8 @@ pub struct Taken {
     lines: Option<BTreeMap<Uuid, Vec<BusyView>>>,
 }
 
-/// The window of `query`, drawn wider where one of `offers` lies beyond it, with the calendars of their lines. `None` of
-/// a window that can't be read.
+/// The window of `query`, drawn wider where one of `offers` lies beyond it, with the calendars of their lines. `None`
+/// of a window that can't be read.
 pub async fn taken(query: &OfferQuery, offers: &[OfferView]) -> Option<Taken> {
     let midnight = |name, day: &str| field::plant_day(name, day).ok().map(field::midnight);
     let window = (midnight("from", &query.from)?, midnight("to", &query.to)? + DAY);

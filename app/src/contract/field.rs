@@ -164,8 +164,8 @@ pub fn line(field: &str, value: &str, max: u32) -> Result<String, Failure> {
     Ok(line)
 }
 
-/// Characters that disguise text or stand for none. Joiners and marks of direction are not among them: emoji, Persian and
-/// Hebrew need them.
+/// Characters that disguise text or stand for none. Joiners and marks of direction are not among them: emoji, Persian
+/// and Hebrew need them.
 const fn is_unseen(letter: char) -> bool {
     matches!(
         letter,

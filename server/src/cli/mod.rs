@@ -45,7 +45,8 @@ enum Command {
     /// An installation needs one before anybody can verify companies or invite platforms. Run it again for another
     /// link or another administrator.
     Admin(admin::AdminOptions),
-    /// Fill an empty database with the demonstration: invented firms and people, and a history made through the protocol.
+    /// Fill an empty database with the demonstration: invented firms and people, and a history made through the
+    /// protocol.
     Demo(demo::DemoOptions),
     /// Import platforms, lines, pools, calendars, matrices, routes, prices, policies and holidays from TOML files.
     #[command(after_help = "All or nothing; a second import of the same files changes nothing.")]
@@ -67,7 +68,8 @@ pub fn main() -> ExitCode {
     run_with(std::env::args_os())
 }
 
-/// Runs the command that `arguments` say, the program's name first. Wrong arguments end the process with an explanation.
+/// Runs the command that `arguments` say, the program's name first. Wrong arguments end the process with an
+/// explanation.
 #[must_use]
 pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> ExitCode {
     match run(Zhongshi::parse_from(arguments)) {

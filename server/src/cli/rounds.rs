@@ -18,8 +18,8 @@ pub struct RoundsOptions {
 
 #[derive(Clone, Copy, Debug, Subcommand)]
 enum RoundsCommand {
-    /// Run published rounds again from their records: whether each gives the same, its seed is the one committed to, and
-    /// the holds made were those.
+    /// Run published rounds again from their records: whether each gives the same, its seed is the one committed to,
+    /// and the holds made were those.
     #[command(after_help = "It only reads. It fails if any round differs from its record.")]
     Verify {
         /// Only this call; all that are published when left out.
@@ -31,8 +31,8 @@ enum RoundsCommand {
 /// Runs the command.
 ///
 /// # Errors
-/// A round differs from its record; there is no such published call; the database can't be opened or read, or its schema
-/// isn't up to date.
+/// A round differs from its record; there is no such published call; the database can't be opened or read, or its
+/// schema isn't up to date.
 pub async fn run(settings: &Settings, options: RoundsOptions) -> Result<(), CommandError> {
     let RoundsCommand::Verify { call } = options.command;
     let store = opened(settings).await?;

@@ -70,8 +70,8 @@ pub struct ProblemDetails {
     /// Of a 409 to a closure: the bookings that it would hit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hits: Option<Vec<ClosureHit>>,
-    /// Of a 429 or 503: seconds to wait; also in the header `Retry-After`. Of a 409: alternatives are searches, and these
-    /// are used up for so long.
+    /// Of a 429 or 503: seconds to wait; also in the header `Retry-After`. Of a 409: alternatives are searches, and
+    /// these are used up for so long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u32>,
 }

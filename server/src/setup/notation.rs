@@ -103,7 +103,8 @@ pub(super) fn batch(text: &str) -> Option<(i64, i64, Unit)> {
     Some((thousandths(min.trim())?, thousandths(max.trim())?, unit))
 }
 
-/// `≤ 24h`, `≥ 2h`, `2h - 30d`, `0` (without waiting): least and most elapsed minutes. The order is checked by the caller.
+/// `≤ 24h`, `≥ 2h`, `2h - 30d`, `0` (without waiting): least and most elapsed minutes. The order is checked by the
+/// caller.
 pub(super) fn lag(text: &str) -> Option<(Minutes, Option<Minutes>)> {
     let text = text.trim();
     if text == "0" {

@@ -1,5 +1,5 @@
-//! Flags: bookings that a late change of holidays or set-up left where they no longer fit. They stand until somebody has
-//! looked at them and said what came of it; a booking that moved, ended or fits again needs no look any more.
+//! Flags: bookings that a late change of holidays or set-up left where they no longer fit. They stand until somebody
+//! has looked at them and said what came of it; a booking that moved, ended or fits again needs no look any more.
 
 use app::contract::{Failure, FlagView, Instant, Reason, TextView, TroubleView};
 use domain::PlatformId;

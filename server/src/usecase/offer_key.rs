@@ -1,6 +1,6 @@
 //! An offer's key: opaque to clients, self-describing to us. It says which route starts when on which lines. It proves
-//! nothing, and needs not: what it names is decided again in full. Versions of lines aren't in it: they count what rivals
-//! do.
+//! nothing, and needs not: what it names is decided again in full. Versions of lines aren't in it: they count what
+//! rivals do.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{LineId, Minute, RouteId, availability::Offer, calendar::DAY};

@@ -57,8 +57,8 @@ impl Product {
     }
 }
 
-/// The product that an order names by `code` or `id`: the company's own, new on first use; a fresh one without a code if
-/// it names none.
+/// The product that an order names by `code` or `id`: the company's own, new on first use; a fresh one without a code
+/// if it names none.
 ///
 /// # Errors
 /// [`Failure::Invalid`] if the code is malformed or the two disagree.

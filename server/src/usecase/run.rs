@@ -53,12 +53,12 @@ pub async fn no_show(
     carry_out(state, caller, id, NoShow, "no_show", &(), key).await
 }
 
-/// Breaks a running campaign off, with a reason that the client reads. What ran is the line's state; the time from now on
-/// is free again.
+/// Breaks a running campaign off, with a reason that the client reads. What ran is the line's state; the time from now
+/// on is free again.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Invalid`] without a reason, [`Failure::Refused`] if it isn't
-/// running.
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Invalid`] without a reason, [`Failure::Refused`] if it
+/// isn't running.
 pub async fn abort(
     state: &AppState,
     caller: &Caller,

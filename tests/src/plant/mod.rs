@@ -1,4 +1,5 @@
-//! A small plant: one platform with some lines, a matrix with a forbidden pair, a pool, a route, a client with products.
+//! A small plant: one platform with some lines, a matrix with a forbidden pair, a pool, a route, a client with
+//! products.
 
 mod write;
 
@@ -113,8 +114,8 @@ impl Plant {
         plant
     }
 
-    /// With everything that only the kernel minds: a route of two steps on lines of their own with lags between them, one
-    /// shift a day and none on Sundays, clean-hold times and a campaign cap. Half of the lines can do each step.
+    /// With everything that only the kernel minds: a route of two steps on lines of their own with lags between them,
+    /// one shift a day and none on Sundays, clean-hold times and a campaign cap. Half of the lines can do each step.
     ///
     /// # Panics
     /// With fewer than two lines.

@@ -1,4 +1,5 @@
-//! Plant time: Asia/Shanghai, UTC+8 without daylight saving. Dates and minutes of the day are plant time, [`Minute`]s UTC.
+//! Plant time: Asia/Shanghai, UTC+8 without daylight saving. Dates and minutes of the day are plant time, [`Minute`]s
+//! UTC.
 
 use time::{Date, Duration};
 

@@ -108,7 +108,8 @@ fn an_added_row_takes_over_its_successor() {
     assert_eq!((behind.prev_leaves, behind.prev_product), (ClassId(1), product(2)));
 }
 
-/// The later run's link stays as it is, since a closure carries the same state on; yet a full clean is no longer between.
+/// The later run's link stays as it is, since a closure carries the same state on; yet a full clean is no longer
+/// between.
 #[test]
 fn runs_that_a_release_would_join_beyond_the_cap_stay_apart() {
     let mut line = linked(&[row(10, 12, 0), row(30, 32, 0), closure(34, 39), row(40, 42, 0)]);

@@ -168,8 +168,8 @@ impl Director {
         Ok(())
     }
 
-    /// The fewest weeks from a day after today on, of up to four, in which each of these products has a place now: how many
-    /// depends on the season and its holidays.
+    /// The fewest weeks from a day after today on, of up to four, in which each of these products has a place now: how
+    /// many depends on the season and its holidays.
     async fn weeks_with_room(&self, products: &[&str], from: i64) -> Result<i64, Failure> {
         let ground = ground(&self.state).await?;
         let has_room = |code: &str, weeks: i64| {
@@ -213,7 +213,8 @@ impl Director {
 
     /// Confirmed campaigns: the visitor's and another's that a line will fail, and two for a swap.
     async fn campaigns(&mut self) -> Result<(), Failure> {
-        // Those to swap are of a size that one granulation train alone takes: else there would be room beside the other.
+        // Those to swap are of a size that one granulation train alone takes: else there would be room beside the
+        // other.
         for (code, days, batches, size) in [
             ("JIA-01", [34, 60], 3, "10"),
             ("CX-7", [34, 60], 3, "10"),

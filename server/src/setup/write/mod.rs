@@ -1,4 +1,5 @@
-//! A platform's set-up as text, in the notation that [`super::read()`] reads: what is written and read again is the same.
+//! A platform's set-up as text, in the notation that [`super::read()`] reads: what is written and read again is the
+//! same.
 
 mod calendar;
 mod line;

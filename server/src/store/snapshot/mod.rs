@@ -1,5 +1,5 @@
-//! What search reads: reference data and the state of every line and pool, in memory, refreshed by version. When nothing
-//! was committed since, one cheap query says so and nothing is read again.
+//! What search reads: reference data and the state of every line and pool, in memory, refreshed by version. When
+//! nothing was committed since, one cheap query says so and nothing is read again.
 
 mod lines;
 mod mark;
@@ -91,8 +91,8 @@ impl Snapshots {
         Ok(current)
     }
 
-    /// What was read last, without asking whether anything changed since: for what doesn't depend on the state of lines,
-    /// or is asked again under a lock. Reads only if nothing that serves at `now` was read before.
+    /// What was read last, without asking whether anything changed since: for what doesn't depend on the state of
+    /// lines, or is asked again under a lock. Reads only if nothing that serves at `now` was read before.
     ///
     /// # Errors
     /// As [`Snapshots::current`].

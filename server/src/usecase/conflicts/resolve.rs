@@ -20,8 +20,8 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
-/// conflict and for one that is resolved, [`Failure::Invalid`] for what is no option; [`Failure::Refused`] if it doesn't
-/// fit any more, or with the reason `already_asked`; [`Failure::KeyReused`].
+/// conflict and for one that is resolved, [`Failure::Invalid`] for what is no option; [`Failure::Refused`] if it
+/// doesn't fit any more, or with the reason `already_asked`; [`Failure::KeyReused`].
 pub async fn resolve(
     state: &AppState,
     caller: &Caller,

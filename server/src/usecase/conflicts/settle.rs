@@ -18,8 +18,8 @@ use crate::{
     },
 };
 
-/// Takes a conflict off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line is
-/// down; room that the platform declines to make, which its firm is told; several who go on waiting for the same.
+/// Takes a conflict off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line
+/// is down; room that the platform declines to make, which its firm is told; several who go on waiting for the same.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's

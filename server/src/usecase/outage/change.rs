@@ -23,8 +23,8 @@ use crate::{
     },
 };
 
-/// Says until when an outage lasts; an end that is past or now ends it now. Whoever it doesn't hit any more is told, and
-/// so is whoever it hits now; what was proposed meanwhile is taken back, and ways out are looked for again.
+/// Says until when an outage lasts; an end that is past or now ends it now. Whoever it doesn't hit any more is told,
+/// and so is whoever it hits now; what was proposed meanwhile is taken back, and ways out are looked for again.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for another platform's, [`Failure::Forbidden`],

@@ -70,8 +70,8 @@ impl Scene {
     /// Locks lines, then pools, in the order of their ids, and reads them.
     ///
     /// # Errors
-    /// [`Stop::Outdated`] if the database has a newer catalogue, [`Stop::Widen`] if what has expired there holds more than is
-    /// locked; the database's failure, also for a line or pool that doesn't exist.
+    /// [`Stop::Outdated`] if the database has a newer catalogue, [`Stop::Widen`] if what has expired there holds more
+    /// than is locked; the database's failure, also for a line or pool that doesn't exist.
     pub async fn enter(
         tx: &Tx<'_>,
         catalogue: Arc<Catalogue>,

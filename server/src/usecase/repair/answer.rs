@@ -52,8 +52,8 @@ impl Answer {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`] for its yes;
-/// [`Failure::Refused`] with the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the
-/// other answer was given. What fails otherwise leaves the proposal as it is, and can be said again.
+/// [`Failure::Refused`] with the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if
+/// the other answer was given. What fails otherwise leaves the proposal as it is, and can be said again.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,

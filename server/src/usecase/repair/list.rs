@@ -61,7 +61,8 @@ pub(super) async fn of_kind(
     Ok((page, moves))
 }
 
-/// A page of the moves that the caller's company is or was asked for, the newest first; of one booking if that is named.
+/// A page of the moves that the caller's company is or was asked for, the newest first; of one booking if that is
+/// named.
 ///
 /// # Errors
 /// As [`own`].

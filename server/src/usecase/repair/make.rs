@@ -36,13 +36,13 @@ const TRIES: u32 = 3;
 /// Offers shown to whoever needs no room made.
 const ALTERNATIVES: usize = 5;
 
-/// Makes room for the caller's company: a hold, or a proposal that others must agree to. Who has declined to move for it in
-/// an overlapping window isn't asked again.
+/// Makes room for the caller's company: a hold, or a proposal that others must agree to. Who has declined to move for
+/// it in an overlapping window isn't asked again.
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
-/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`, `use_or_lose`; [`Failure::Unverified`],
-/// [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
+/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`, `use_or_lose`;
+/// [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn make(
     state: &AppState,
     caller: &Caller,

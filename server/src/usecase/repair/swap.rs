@@ -1,5 +1,6 @@
 //! Swaps: a firm offers the time of one of its campaigns for another time. A partner is looked for among the confirmed
-//! campaigns there, and asked without a name. Both move in one change, at their price and without a fee, or neither does.
+//! campaigns there, and asked without a name. Both move in one change, at their price and without a fee, or neither
+//! does.
 
 use std::sync::Arc;
 
@@ -49,13 +50,13 @@ const PARTNERS: usize = 60;
 /// The longest time that can be asked for, in minutes: a quarter.
 const LONGEST: i64 = 92 * DAY;
 
-/// Offers one of the caller's company's confirmed campaigns for a time in the order's window, and asks the first partner
-/// with whom both sides are feasible.
+/// Offers one of the caller's company's confirmed campaigns for a time in the order's window, and asks the first
+/// partner with whom both sides are feasible.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
-/// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all could
-/// be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
+/// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all
+/// could be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
 /// [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
@@ -121,7 +122,8 @@ async fn carry_out(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The offered campaign, which must be confirmed and not have begun. One that is cheaper for its plan window stays in it.
+/// The offered campaign, which must be confirmed and not have begun. One that is cheaper for its plan window stays in
+/// it.
 async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Result<Movable, Failure> {
     let place = placement(offered).filter(|_| offered.status == Status::Confirmed);
     let begun = offered.first_start() * 60 <= state.clock.now();

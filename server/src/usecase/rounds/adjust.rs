@@ -1,5 +1,5 @@
-//! What a platform changes of a draft, with its reason: a wish is taken out, or put to another place that the kernel grants
-//! beside the rest.
+//! What a platform changes of a draft, with its reason: a wish is taken out, or put to another place that the kernel
+//! grants beside the rest.
 
 use std::sync::Arc;
 

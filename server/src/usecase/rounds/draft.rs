@@ -35,8 +35,8 @@ use crate::{
 /// Decides the call, anew if there is a draft, and shows what came of it. The same wishes and calendar give the same.
 ///
 /// # Errors
-/// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] while it is
-/// open, once it has ended, or with the reason `no_wishes`; [`Failure::KeyReused`].
+/// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] while it
+/// is open, once it has ended, or with the reason `no_wishes`; [`Failure::KeyReused`].
 pub async fn draft(
     state: &AppState,
     caller: &Caller,

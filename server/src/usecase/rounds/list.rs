@@ -88,8 +88,8 @@ pub async fn one(state: &AppState, caller: &Caller, id: Uuid) -> Result<CallView
 /// The wishes of a call: a company's own as it ranks them, or to its platform all, once it has closed.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] for the district; [`Failure::NotFound`]; [`Failure::Refused`] with
-/// the reason `wishes_sealed` for the platform while the call is open.
+/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] for the district; [`Failure::NotFound`]; [`Failure::Refused`]
+/// with the reason `wishes_sealed` for the platform while the call is open.
 pub async fn wishes(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<WishView>, Failure> {
     let member = caller.member()?;
     let read = state.store.read();

@@ -1,9 +1,10 @@
 //! Allocation rounds: an operator opens a call, firms hand in wishes until it closes, a published rule decides them
 //! together, and the platform reviews what came of it before it is published.
 //!
-//! Until the closing nobody sees another's wish, the platform included. While a draft stands nothing is held. Publishing
-//! holds every place in one commit, or none; a hold is all that anybody is given, which its firm then requests as it would
-//! any other. The seed is drawn when the call is opened and told when it has ended; its hash is told from the beginning.
+//! Until the closing nobody sees another's wish, the platform included. While a draft stands nothing is held.
+//! Publishing holds every place in one commit, or none; a hold is all that anybody is given, which its firm then
+//! requests as it would any other. The seed is drawn when the call is opened and told when it has ended; its hash is
+//! told from the beginning.
 
 mod adjust;
 mod cancel;

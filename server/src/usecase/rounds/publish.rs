@@ -34,13 +34,13 @@ use crate::{
     },
 };
 
-/// Publishes the draft: each wish that has a place becomes a hold of its firm, and every firm is told what became of its
-/// wishes and why.
+/// Publishes the draft: each wish that has a place becomes a hold of its firm, and every firm is told what became of
+/// its wishes and why.
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] with the
-/// reason `draft_outdated`, naming the first wish that doesn't fit any more, `call_published` if somebody was first, or if
-/// there is no draft; [`Failure::KeyReused`]. Nothing is written then.
+/// reason `draft_outdated`, naming the first wish that doesn't fit any more, `call_published` if somebody was first, or
+/// if there is no draft; [`Failure::KeyReused`]. Nothing is written then.
 pub async fn publish(
     state: &AppState,
     caller: &Caller,

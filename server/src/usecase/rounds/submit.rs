@@ -35,8 +35,8 @@ const OTHERS: usize = 2;
 /// Hands in a wish for the caller's company.
 ///
 /// # Errors
-/// [`Failure::Refused`] with the reason `call_not_open`, `too_many_wishes`, or the kernel's if no line of the call could
-/// ever take it; [`Failure::Unverified`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::KeyReused`],
+/// [`Failure::Refused`] with the reason `call_not_open`, `too_many_wishes`, or the kernel's if no line of the call
+/// could ever take it; [`Failure::Unverified`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::KeyReused`],
 /// [`Failure::TooMany`].
 pub async fn submit(
     state: &AppState,
@@ -51,8 +51,8 @@ pub async fn submit(
     attempt.once(state, hand_in(state, member, (call, None), order, Some(&attempt))).await
 }
 
-/// Puts `order` in the place of an own wish. One that asks for something else counts as handed in now; another rank alone
-/// leaves it where it was.
+/// Puts `order` in the place of an own wish. One that asks for something else counts as handed in now; another rank
+/// alone leaves it where it was.
 ///
 /// # Errors
 /// As [`submit`]; [`Failure::NotFound`] for everybody but the company whose wish it is.
