@@ -45,8 +45,8 @@ pub fn use_typed<F: ServerFn>() -> Option<Typed> {
     Answered::of::<F>().filter(|answered| answered.outcome.is_err()).map(|answered| answered.typed)
 }
 
-/// The mark of a part with forms when the page shows again what was typed into one and refused: a page that is refreshed
-/// while it is open leaves such parts as they are.
+/// The mark of a part with forms when the page shows again what was typed into one and refused: a page that is
+/// refreshed while it is open leaves such parts as they are.
 pub fn use_kept() -> Option<&'static str> {
     use_context::<Answered>().filter(|answered| answered.outcome.is_err()).map(|_| "")
 }

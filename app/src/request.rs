@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_router::{hooks::use_url, params::ParamsMap};
+use leptos_router::{
+    hooks::{use_params_map, use_url},
+    params::ParamsMap,
+};
+use uuid::Uuid;
 
 use crate::{
     contract::{Failure, Viewer},
@@ -40,6 +44,11 @@ pub fn use_unread() -> u32 {
 /// The page's parameters.
 pub fn use_parameters() -> ParamsMap {
     use_url().get_untracked().search_params().clone()
+}
+
+/// The id in the page's address.
+pub fn use_id() -> Option<Uuid> {
+    use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok())
 }
 
 /// A link to `path`, which starts with a slash, in the page's language.

@@ -9,7 +9,8 @@ use sea_orm_migration::{
 const SQLITE_TYPES: [(&str, &str); 4] =
     [("BIGINT", "INTEGER"), ("BOOLEAN", "INTEGER"), ("BYTEA", "BLOB"), ("UUID", "BLOB")];
 
-/// Keeps `used` of a pool's cell equal to the sum of its claims, and says when it changed. Claims are inserted and deleted, never updated.
+/// Keeps `used` of a pool's cell equal to the sum of its claims, and says when it changed. Claims are inserted and
+/// deleted, never updated.
 const SQLITE_LEDGER: &[&str] = &[
     "CREATE TRIGGER pool_claim_added AFTER INSERT ON pool_claim BEGIN
        UPDATE pool_cell SET used = used + NEW.amount, touched = (SELECT version FROM pool WHERE id = NEW.pool)
@@ -36,8 +37,8 @@ const POSTGRES_LEDGER: &[&str] = &[
     "CREATE TRIGGER pool_claim_removed AFTER DELETE ON pool_claim FOR EACH ROW EXECUTE FUNCTION pool_claim_removed()",
 ];
 
-/// Nothing decided or told is changed or taken away. A note is marked as delivered, once. REPLACE takes rows away without
-/// a word to triggers on deletion, so what replaces is refused before.
+/// Nothing decided or told is changed or taken away. A note is marked as delivered, once. REPLACE takes rows away
+/// without a word to triggers on deletion, so what replaces is refused before.
 const SQLITE_APPEND_ONLY: &[&str] = &[
     "CREATE TRIGGER decision_new BEFORE INSERT ON decision
      WHEN EXISTS (SELECT 1 FROM decision WHERE id = NEW.id) BEGIN

@@ -28,6 +28,7 @@ mod m20_late_leavings;
 mod m21_innovation;
 mod m22_parted;
 mod m23_settled;
+// Nothing is missing: no migration ever had the number 24.
 mod m25_answers;
 mod m26_planned;
 mod m27_settled_by;

@@ -1,5 +1,5 @@
-//! Calls, in which wishes are collected and decided together: what is published, what firms hand in, what was decided on
-//! which inputs, and what the platform changed of it.
+//! Calls, in which wishes are collected and decided together: what is published, what firms hand in, what was decided
+//! on which inputs, and what the platform changed of it.
 
 use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait};
 

@@ -1,5 +1,5 @@
-//! Outages that were planned: work over bookings, which are to be found another place. Their `kind` is `other`, since the
-//! kinds are those of what nobody planned.
+//! Outages that were planned: work over bookings, which are to be found another place. Their `kind` is `other`, since
+//! the kinds are those of what nobody planned.
 
 use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait};
 

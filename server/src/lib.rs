@@ -14,7 +14,6 @@ pub mod settings;
 pub mod setup;
 pub mod state;
 pub mod store;
-mod sweeper;
 pub mod usecase;
 
 pub use http::router::router;

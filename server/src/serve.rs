@@ -18,7 +18,6 @@ use crate::{
     settings::Settings,
     state::AppState,
     store::Store,
-    sweeper,
     usecase::{background, people},
 };
 
@@ -72,8 +71,8 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
     Ok(())
 }
 
-/// The address as long as it is bound. It outlives a server that begins anew, and is given back as soon as one is told to
-/// stop, so that nobody connects who won't be answered.
+/// The address as long as it is bound. It outlives a server that begins anew, and is given back as soon as one is told
+/// to stop, so that nobody connects who won't be answered.
 type Bound = Arc<Mutex<Option<std::net::TcpListener>>>;
 
 async fn serve_once(
@@ -96,7 +95,6 @@ async fn serve_once(
         println!("{about}");
     }
     let mut work = background::start(&state);
-    work.spawn(sweeper::run(state.clone()));
     let (told, why) = oneshot::channel();
     let mut begin_anew = state.begin_anew.subscribe();
     let listener = address.lock().await.as_ref().map(std::net::TcpListener::try_clone);

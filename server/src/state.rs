@@ -29,8 +29,8 @@ pub struct AppState {
     pub live: Live,
     /// Where searches are handed in for the district.
     pub searches: Searches,
-    /// Whether the demonstration is to begin anew, which is for whoever started the server to do. Once it is, nothing is
-    /// answered from the old one any more.
+    /// Whether the demonstration is to begin anew, which is for whoever started the server to do. Once it is, nothing
+    /// is answered from the old one any more.
     pub begin_anew: Arc<watch::Sender<bool>>,
     /// What the district's reports have counted, line by line.
     pub(crate) shares: Arc<PerLine<LineShare>>,

@@ -1,4 +1,5 @@
-//! Tier 1 over 200 lines with 50,000 bookings: from a taken place to the ranked alternatives and a split, beside the search alone.
+//! Tier 1 over 200 lines with 50,000 bookings: from a taken place to the ranked alternatives and a split, beside the
+//! search alone.
 
 use std::hint::black_box;
 

@@ -6,7 +6,7 @@ use domain::{
     CalendarId, ClassId, Interval, LineId, MatrixId, Minute, OccupancyId, PlatformId, ProductId, RouteId,
     Text,
     availability::search,
-    calendar::{Calendar, Holidays, Pattern, Shift},
+    calendar::{Calendar, DAY, Holidays, Pattern, Shift},
     changeover::{Changeover, Class, ClassRule, Matrix, MatrixCell, Relation},
     hazard::HazardProfile,
     occupancy::{Kind, Link, Occupancy},
@@ -27,7 +27,6 @@ use crate::{
 
 pub const LINES: u32 = 200;
 pub const ROWS: usize = 250;
-pub const DAY: i64 = 24 * 60;
 /// 2027-01-04, a Monday, at plant midnight.
 pub const BEGIN: Minute = 1_798_992_000 / 60;
 const HORIZON: i64 = 540 * DAY;

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use domain::{
     ClassId, Interval, Minute, OccupancyId, ProductId,
+    calendar::DAY,
     chain::Writes,
     changeover::Relation,
     occupancy::{Kind, Link, Occupancy},
@@ -24,7 +25,6 @@ use crate::{
     timings::Timings,
 };
 
-const DAY: Minute = 24 * 60;
 /// Days that the rows lie on, from `FIRST` on; every `FREE`th is left free to book.
 const DAYS: i64 = 1_400;
 const FREE: i64 = 4;

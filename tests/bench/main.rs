@@ -1,6 +1,6 @@
 //! `cargo xtask bench [--quick] [NAME…]`: measurements, each beside a yardstick taken in the same run. Nothing here
-//! passes or fails: machines are shared and noisy, so the ratio is what to read. `resolve IN_DIR --out OUT_DIR --seconds
-//! N` allocates a folder of instances instead.
+//! passes or fails: machines are shared and noisy, so the ratio is what to read. `resolve IN_DIR --out OUT_DIR
+//! --seconds N` allocates a folder of instances instead.
 
 mod alternatives;
 mod clients;

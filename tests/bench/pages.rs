@@ -1,5 +1,5 @@
-//! The pages with 50,000 bookings: what goes over the wire, how soon the server has rendered them, and what a visitor of
-//! a slow machine sees in Chromium.
+//! The pages with 50,000 bookings: what goes over the wire, how soon the server has rendered them, and what a visitor
+//! of a slow machine sees in Chromium.
 
 use std::time::{Duration, Instant};
 

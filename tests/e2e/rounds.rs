@@ -1,5 +1,5 @@
-//! An allocation round without JavaScript: the platform opens a call, a firm wishes, the rule decides, the platform puts
-//! one wish elsewhere and publishes, and the firm finds its hold and the reason.
+//! An allocation round without JavaScript: the platform opens a call, a firm wishes, the rule decides, the platform
+//! puts one wish elsewhere and publishes, and the firm finds its hold and the reason.
 
 use domain::Second;
 use server::usecase::{relay::relay, sweep::sweep};

@@ -1,7 +1,14 @@
-//! The colours can be read: every pair that the style sheets put together, in the light scheme and in the dark one, by
-//! the contrast of WCAG 2.2 at level AA.
+//! How it looks. The colours can be read: every pair that the style sheets put together, in the light scheme and in the
+//! dark one, by the contrast of WCAG 2.2 at level AA. So can the comments, without scrolling.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Characters of a line of comment, at most; those of code are rustfmt's to count.
+const COLUMNS: usize = 120;
 
 /// Text of any size.
 const TEXT: f64 = 4.5;
@@ -103,4 +110,32 @@ fn the_scale_for_figures_climbs_for_every_eye() {
             }
         }
     }
+}
+
+/// Every file of Rust below `folder`.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the repository") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_comment_is_longer_than_its_line() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = Vec::new();
+    for room in ["app", "migration", "server", "tests", ".cargo/xtask"] {
+        sources(&root.join(room), &mut found);
+    }
+    let mut long = Vec::new();
+    for file in found {
+        let text = fs::read_to_string(&file).expect("a source");
+        let too_long = |line: &&str| line.trim_start().starts_with("//") && line.chars().count() > COLUMNS;
+        long.extend(text.lines().filter(too_long).map(|line| format!("{}: {line}", file.display())));
+    }
+    assert_eq!(long, Vec::<String>::new());
 }

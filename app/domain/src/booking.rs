@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
+    /// Before the first row: a hold is the beginning of every booking that is stored.
     Draft,
     Held,
     Requested,

@@ -41,8 +41,8 @@ impl PlanWindow {
         Interval::new(self.window.start.max(first), self.window.end)
     }
 
-    /// Whether a campaign over `span` that is booked at `now` can still be moved: it isn't frozen there, and what is open
-    /// of the window leaves [`LEAST_SLACK`].
+    /// Whether a campaign over `span` that is booked at `now` can still be moved: it isn't frozen there, and what is
+    /// open of the window leaves [`LEAST_SLACK`].
     #[must_use]
     pub fn leaves_room(&self, span: Interval, now: Second) -> bool {
         let least = span.minutes() + LEAST_SLACK;

@@ -207,8 +207,8 @@ pub enum Refusal {
     TooManyHolds {
         max: u32,
     },
-    /// The firm has given up `times` confirmed bookings late on the platform, so that it holds there only what begins at
-    /// `latest` or before, in UTC minutes, until `until`, in seconds since 1970.
+    /// The firm has given up `times` confirmed bookings late on the platform, so that it holds there only what begins
+    /// at `latest` or before, in UTC minutes, until `until`, in seconds since 1970.
     UseOrLose {
         times: u32,
         latest: Minute,

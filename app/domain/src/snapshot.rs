@@ -60,8 +60,8 @@ impl LineState {
         Self { line, matrix, calendar, version, rows, gaps, marks, first_expiry, outages }
     }
 
-    /// The same with the times at which the line is down. Rows may stand in them, for an outage asks nobody; none is put
-    /// there any more.
+    /// The same with the times at which the line is down. Rows may stand in them, for an outage asks nobody; none is
+    /// put there any more.
     #[must_use]
     pub fn down(self, mut outages: Vec<Interval>) -> Self {
         outages.sort_unstable_by_key(|outage| (outage.start, outage.end));

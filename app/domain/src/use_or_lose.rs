@@ -1,5 +1,5 @@
-//! Use it or lose it: who has given up confirmed bookings late again and again holds, on that platform, only what begins
-//! soon, until the oldest of them that matters has passed.
+//! Use it or lose it: who has given up confirmed bookings late again and again holds, on that platform, only what
+//! begins soon, until the oldest of them that matters has passed.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
@@ -48,7 +48,8 @@ pub struct Curb {
 pub type Curbs = BTreeMap<PlatformId, Curb>;
 
 impl UseOrLose {
-    /// Where a firm stands at `now` that gave up bookings late at these times; what lies in the future doesn't count yet.
+    /// Where a firm stands at `now` that gave up bookings late at these times; what lies in the future doesn't count
+    /// yet.
     #[must_use]
     pub fn standing(&self, left: &[Second], now: Second) -> Standing {
         let lasts = self.within.saturating_mul(60);

@@ -1,8 +1,9 @@
-//! The conflict desk's forms, marking a line as down, forgiving what was given up late, and swaps. `id` is what each is about, `next` where it leads
-//! afterwards, `key` makes a double click one deed.
+//! The conflict desk's forms, marking a line as down, forgiving what was given up late, and swaps. `id` is what each is
+//! about, `next` where it leads afterwards, `key` makes a double click one deed.
 
 #![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
 
+use domain::calendar::DAY;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -87,7 +88,7 @@ pub async fn offer_swap(
 ) -> Result<(), Failure> {
     let first = field::midnight(field::plant_day("from", &from)?);
     let last = field::midnight(field::plant_day("to", &to)?);
-    let (from, to) = (Instant::from_minute(first), Instant::from_minute(last + 1440));
+    let (from, to) = (Instant::from_minute(first), Instant::from_minute(last + DAY));
     use_backend().offer_swap(SwapOrder { booking: id, from, to }, key).await?;
     let language = language::of_path(&here).unwrap_or_default();
     leptos_axum::redirect(&language::link(language, &format!("/bookings/{id}#swap")));

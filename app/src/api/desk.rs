@@ -1,5 +1,5 @@
-//! What the operator's forms post to. `id` is what each is about, `next` where it leads afterwards, `key` makes a double
-//! click one deed.
+//! What the operator's forms post to. `id` is what each is about, `next` where it leads afterwards, `key` makes a
+//! double click one deed.
 
 #![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
 

@@ -34,8 +34,8 @@ pub async fn hold(
     Ok(())
 }
 
-/// Holds both runs of a split of the search whose parameters are `search`, then shows the firm's campaigns. `key` makes a
-/// double click one.
+/// Holds both runs of a split of the search whose parameters are `search`, then shows the firm's campaigns. `key` makes
+/// a double click one.
 #[server(name = HoldSplit, prefix = "/do", endpoint = "hold-split")]
 pub async fn hold_split(
     search: String,

@@ -12,7 +12,8 @@ pub async fn try_as(audience: String, next: String) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Deletes the demonstration and loads it again; only in a demonstration. The answer to `next` waits until that is done.
+/// Deletes the demonstration and loads it again; only in a demonstration. The answer to `next` waits until that is
+/// done.
 #[server(name = BeginAnew, prefix = "/do", endpoint = "begin-anew")]
 pub async fn begin_anew(next: String) -> Result<(), Failure> {
     use_backend().begin_anew().await?;

@@ -1,5 +1,5 @@
-//! The way from the pages to the server: a trait object, given in context for page rendering and server functions alike.
-//! One backend is one caller's: authorisation happens behind it, in the use cases.
+//! The way from the pages to the server: a trait object, given in context for page rendering and server functions
+//! alike. One backend is one caller's: authorisation happens behind it, in the use cases.
 
 mod campaigns;
 mod district;

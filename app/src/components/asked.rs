@@ -1,4 +1,5 @@
-//! What a firm is asked: to let one of its campaigns move, whole or in part, since another needs a place or it can't stay.
+//! What a firm is asked: to let one of its campaigns move, whole or in part, since another needs a place or it can't
+//! stay.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 

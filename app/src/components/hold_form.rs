@@ -17,8 +17,8 @@ use crate::{
     words::{say, yuan},
 };
 
-/// What stands there instead of a form that holds something, for those who can't: who isn't signed in, the district, firms
-/// that nobody has verified.
+/// What stands there instead of a form that holds something, for those who can't: who isn't signed in, the district,
+/// firms that nobody has verified.
 pub(super) fn may_hold(language: Language) -> Result<(), AnyView> {
     let Some(reader) = use_reader() else {
         let href = sign_in_link(language, &language::link(language, &use_here()));

@@ -1,6 +1,6 @@
 //! Lines at a glance: a named lane a line over a common axis of time. The table beside it says the same in words.
 
-use domain::calendar::{plant_date, plant_midnight};
+use domain::calendar::{DAY_SECONDS, plant_date, plant_midnight};
 use leptos::prelude::*;
 use time::Duration;
 
@@ -15,7 +15,8 @@ const LEAST: i64 = 6;
 const STRIDES: [i64; 8] = [1, 2, 4, 7, 14, 28, 91, 182];
 /// Most marks on a scale: each needs room for its date on a phone.
 const MOST_MARKS: i64 = 5;
-/// Where a mark's date runs over the edge, and ends at its mark instead of beginning there; in thousandths of a percent.
+/// Where a mark's date runs over the edge, and ends at its mark instead of beginning there; in thousandths of a
+/// percent.
 const EDGE: i64 = 85_000;
 /// The room that a date takes on a phone, in the same unit.
 const DATE: i64 = 16_000;
@@ -96,7 +97,7 @@ pub fn StripLanes(
 /// Midnights of the plant on an even stride, each with its place in thousandths of a percent and its day.
 fn marks(language: Language, from: Instant, to: Instant) -> Vec<(i64, String)> {
     let span = (to.0 - from.0).max(1);
-    let days = span / 86_400;
+    let days = span / DAY_SECONDS;
     let stride = STRIDES.into_iter().find(|stride| days / stride <= MOST_MARKS);
     let stride = stride.unwrap_or(days / MOST_MARKS + 1);
     let first = plant_date(from.minute());

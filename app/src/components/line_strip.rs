@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Minute;
+use domain::{Minute, calendar::DAY};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -23,11 +23,11 @@ pub struct Taken {
     lines: Option<BTreeMap<Uuid, Vec<BusyView>>>,
 }
 
-/// The window of `query`, drawn wider where one of `offers` lies beyond it, with the calendars of their lines. `None` of
-/// a window that can't be read.
+/// The window of `query`, drawn wider where one of `offers` lies beyond it, with the calendars of their lines. `None`
+/// of a window that can't be read.
 pub async fn taken(query: &OfferQuery, offers: &[OfferView]) -> Option<Taken> {
     let midnight = |name, day: &str| field::plant_day(name, day).ok().map(field::midnight);
-    let window = (midnight("from", &query.from)?, midnight("to", &query.to)? + 24 * 60);
+    let window = (midnight("from", &query.from)?, midnight("to", &query.to)? + DAY);
     let steps = || offers.iter().flat_map(|offer| &offer.steps);
     let from = steps().map(|step| step.start.minute()).fold(window.0, Minute::min);
     let to = steps().map(|step| step.end.minute()).fold(window.1, Minute::max);

@@ -4,6 +4,7 @@ mod ask_form;
 mod asked;
 mod campaign;
 mod campaign_fields;
+pub mod company;
 mod complaints;
 mod conflict;
 pub mod district;
@@ -40,8 +41,9 @@ mod waiting;
 
 pub use asked::Asked;
 pub use campaign::{
-    Actions, Details, Facts, Fee, MonthCalendar, Next, Overtaken, Past, Question, Questions, RequestForm,
-    Strip, Timeline, batches, draft_of, first_day, known_as, later, next_step, offering_name,
+    Actions, CampaignFilters, CampaignList, Details, Facts, Fee, MonthCalendar, Next, OneMonth, Overtaken,
+    Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches, draft_of, known_as,
+    offering_name,
 };
 pub use complaints::{Complaints, complaint};
 pub use conflict::Conflict;
@@ -53,7 +55,7 @@ pub use lanes::{StripLane, StripLanes};
 pub use late::{FirmStandings, OwnStandings};
 pub use line_strip::{Taken, taken};
 pub use navigation::Ways;
-pub use notes::{FailureNote, Trouble};
+pub use notes::{FailureNote, Trouble, loaded};
 pub use offer_card::OfferCard;
 pub use parted::Parted;
 pub use platforms::Platforms;

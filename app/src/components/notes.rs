@@ -23,6 +23,23 @@ pub fn FailureNote(failure: Failure) -> impl IntoView {
     }
 }
 
+/// What `load` finds, as `show` has it; or its failure in the content's place.
+pub fn loaded<T, V: IntoView>(
+    load: impl Future<Output = Result<T, Failure>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+) -> impl IntoView {
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                match load.await {
+                    Ok(found) => show(found).into_any(),
+                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
 /// A failure in place of a page's content.
 #[component]
 pub fn Trouble(failure: Failure) -> impl IntoView {

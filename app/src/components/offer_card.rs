@@ -15,8 +15,8 @@ use crate::{
     words::{length, moment, say, text, yuan},
 };
 
-/// `merits` are the ways in which it beats the others, `warnings` what one might overlook; what can be done with it stands
-/// at its foot.
+/// `merits` are the ways in which it beats the others, `warnings` what one might overlook; what can be done with it
+/// stands at its foot.
 #[component]
 pub fn OfferCard(
     offer: OfferView,

@@ -51,7 +51,8 @@ pub fn TourRequest() -> impl IntoView {
     })
 }
 
-/// The step of a platform that looks at a request which it has to decide: on the request's own page, which knows its state.
+/// The step of a platform that looks at a request which it has to decide: on the request's own page, which knows its
+/// state.
 #[component]
 pub fn TourAnswer() -> impl IntoView {
     let reader = use_reader().filter(|_| use_backend().demonstration());

@@ -28,8 +28,8 @@ pub struct HoldOrder {
     /// The client's own code for the product; created on first use.
     #[serde(default)]
     pub product_code: Option<String>,
-    /// Whether the search's window is agreed to as a plan window: the campaign may be moved inside it, by rule, until it is
-    /// frozen; for a lower price, where the platform offers that.
+    /// Whether the search's window is agreed to as a plan window: the campaign may be moved inside it, by rule, until
+    /// it is frozen; for a lower price, where the platform offers that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flexible: bool,
 }
@@ -89,8 +89,8 @@ pub struct OperatorOrder {
     pub offer: String,
     #[serde(default)]
     pub product_code: Option<String>,
-    /// The company's unified social credit code, or a name or part of one that only one verified company has; absent: the
-    /// platform's own production.
+    /// The company's unified social credit code, or a name or part of one that only one verified company has; absent:
+    /// the platform's own production.
     #[serde(default)]
     pub company: Option<String>,
     #[serde(default)]
@@ -237,7 +237,8 @@ pub struct BookingView {
     pub reply_by: Option<Instant>,
     pub hazards_confirmed: bool,
     pub created_at: Instant,
-    /// What the viewer may do now: `request`, `ask`, `answer`, `confirm_hazards`, `approve`, `decline`, `withdraw`, `move`, `cancel`, …
+    /// What the viewer may do now: `request`, `ask`, `answer`, `confirm_hazards`, `approve`, `decline`, `withdraw`,
+    /// `move`, `cancel`, …
     pub actions: Vec<String>,
     /// The server's time, for the countdown.
     pub now: Instant,

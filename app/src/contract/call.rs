@@ -12,8 +12,8 @@ use super::{Instant, OfferQuery, RefusalView, StepView, TextView};
 pub enum CallRule {
     /// Whoever came first goes first.
     FirstCome,
-    /// As many points as can be placed; a wish has so many more for every earlier call of the platform in which its firm
-    /// got nothing.
+    /// As many points as can be placed; a wish has so many more for every earlier call of the platform in which its
+    /// firm got nothing.
     ScoreWithAgeing { per_call: u32 },
     /// As many points as can be placed, while no firm takes more than `per_firm` percent of the line time on offer, and
     /// `reserved` percent are left to newcomers and small firms.
@@ -147,8 +147,9 @@ pub struct WishOrder {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WishResult {
     /// `placed` by the rule; `moved`: put there by the platform; `taken_out` by the platform; `outranked`: other wishes
-    /// that rank before it under the published rule took what it could have had; `share_firm`, `share_unreserved`: there
-    /// was room, but not within that share; `booked`: what was booked before the round left no room; `impossible`.
+    /// that rank before it under the published rule took what it could have had; `share_firm`, `share_unreserved`:
+    /// there was room, but not within that share; `booked`: what was booked before the round left no room;
+    /// `impossible`.
     pub outcome: String,
     /// Which window it got, counted from 1.
     pub choice: Option<u32>,

@@ -10,9 +10,9 @@ use super::{BookingView, CleaningView, Instant, PartedView, StepView, TextView, 
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ConflictView {
     pub id: Uuid,
-    /// `outage`: a booking where its line is down; `flag`: one that a late change left where it doesn't fit; `cleaning`:
-    /// one without an owner; `waiters`: several firms wait for the same time; `repair`: room that was asked for and that
-    /// nobody made.
+    /// `outage`: a booking where its line is down; `flag`: one that a late change left where it doesn't fit;
+    /// `cleaning`: one without an owner; `waiters`: several firms wait for the same time; `repair`: room that was asked
+    /// for and that nobody made.
     pub kind: String,
     /// `open`; `asked`: its owner has a proposal to answer; `declined`, `expired` or `overtaken`: it had one.
     pub state: String,
@@ -58,8 +58,8 @@ pub struct OptionView {
     /// What to send to take it.
     pub key: String,
     /// `sooner`, `later`, `another_line`, `as_now`: the booking moves; `part`: some of its batches stay, the others go;
-    /// `remove`: the cleaning goes; `give`: a firm gets a hold in the time that it wants; `elsewhere`: in another time near
-    /// it; `room`: others move for it.
+    /// `remove`: the cleaning goes; `give`: a firm gets a hold in the time that it wants; `elsewhere`: in another time
+    /// near it; `room`: others move for it.
     pub kind: String,
     /// Who gets the hold, of `give`, `elsewhere` and `room`.
     pub company: Option<TextView>,

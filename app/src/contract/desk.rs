@@ -39,7 +39,8 @@ pub struct FlagView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TroubleView {
-    /// `route`, `capability`, `hazard`, `length`, `lag`, `changeover`, `forbidden`, `clean_hold`, `campaign_cap`, `pool`.
+    /// `route`, `capability`, `hazard`, `length`, `lag`, `changeover`, `forbidden`, `clean_hold`, `campaign_cap`,
+    /// `pool`.
     pub trouble: String,
     pub line: Option<Uuid>,
     pub line_name: TextView,

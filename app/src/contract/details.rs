@@ -107,7 +107,8 @@ impl RequestDetails {
             ("controlled_licence", controlled && self.controlled_licence.is_empty()),
             ("genetic_licence", tags.contains(&Hazard::HumanDonor) && self.genetic_licence.is_empty()),
             ("biosafety_licence", microbe && self.biosafety_licence.is_empty()),
-            // Materials travel under confidentiality; a GMP batch is made under a quality agreement (GMP annex on CMOs).
+            // Materials travel under confidentiality; a GMP batch is made under a quality agreement (GMP annex on
+            // CMOs).
             ("confidentiality", !self.confidentiality),
             ("quality", gmp && !self.quality),
             ("contact_name", self.contact_name.is_empty()),

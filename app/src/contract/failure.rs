@@ -59,6 +59,21 @@ pub struct RefusalView {
     pub facts: Vec<(String, String)>,
 }
 
+impl RefusalView {
+    /// The refusal of this name, of no line in particular.
+    #[must_use]
+    pub fn named(reason: &str) -> Self {
+        Self { reason: reason.to_owned(), line: None, facts: Vec::new() }
+    }
+
+    /// The same with one fact more.
+    #[must_use]
+    pub fn with(mut self, name: &str, fact: impl ToString) -> Self {
+        self.facts.push((name.to_owned(), fact.to_string()));
+        self
+    }
+}
+
 /// Why a request was not carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -114,4 +129,12 @@ pub enum Failure {
     /// The request id finds the cause in the log.
     #[error("internal error, request {request}")]
     Internal { request: String },
+}
+
+impl Failure {
+    /// The refusal of this name.
+    #[must_use]
+    pub fn refused(reason: &str) -> Self {
+        Self::Refused { refusal: RefusalView::named(reason) }
+    }
 }

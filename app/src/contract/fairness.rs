@@ -16,8 +16,8 @@ pub struct FairnessView {
     pub requests: i64,
     /// Of these, those that were confirmed.
     pub placed: i64,
-    /// What ended with nothing: wishes that a published call gave no place, waits whose window went by, asks that others
-    /// make room which they didn't. Not what the firm took back.
+    /// What ended with nothing: wishes that a published call gave no place, waits whose window went by, asks that
+    /// others make room which they didn't. Not what the firm took back.
     pub unmet: i64,
     /// Moves that it was asked to agree to.
     pub shifts_asked: i64,
@@ -25,8 +25,8 @@ pub struct FairnessView {
     pub shifts_granted: i64,
     /// Confirmed bookings that it gave up, or didn't come to.
     pub given_up: i64,
-    /// Of these, those that cost a fee; not those whose slot was sold again whole or which the platform's own doing went
-    /// before, nor what was forgiven.
+    /// Of these, those that cost a fee; not those whose slot was sold again whole or which the platform's own doing
+    /// went before, nor what was forgiven.
     pub given_up_late: i64,
 }
 
@@ -34,7 +34,8 @@ pub struct FairnessView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FairnessReport {
-    /// In which the bookings were made, the moves asked for, and others ended with nothing; absent: since the beginning.
+    /// In which the bookings were made, the moves asked for, and others ended with nothing; absent: since the
+    /// beginning.
     pub quarter: Option<QuarterView>,
     /// By name.
     pub platforms: Vec<PlatformFairness>,
@@ -51,7 +52,8 @@ pub struct PlatformFairness {
     pub sizes: Vec<SizeFairness>,
 }
 
-/// The figures of firms of one size, as [`FairnessView`] counts them. What would tell of fewer than three firms is absent.
+/// The figures of firms of one size, as [`FairnessView`] counts them. What would tell of fewer than three firms is
+/// absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SizeFairness {

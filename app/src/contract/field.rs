@@ -7,7 +7,10 @@ use serde::{
 use time::{Date, Month, macros::format_description};
 
 use super::{Failure, Faults, FieldFault, FieldProblem};
-use domain::{Minute, calendar::PLANT_OFFSET};
+use domain::{
+    Minute,
+    calendar::{DAY, PLANT_OFFSET},
+};
 
 /// Longest text shown back in an error.
 const ECHO: usize = 60;
@@ -76,7 +79,7 @@ pub fn plant_day(field: &str, text: &str) -> Result<Date, Failure> {
 /// Plant midnight at which `date` begins.
 #[must_use]
 pub fn midnight(date: Date) -> Minute {
-    (i64::from(date.to_julian_day()) - UNIX_JULIAN_DAY) * 1440 - PLANT_OFFSET
+    (i64::from(date.to_julian_day()) - UNIX_JULIAN_DAY) * DAY - PLANT_OFFSET
 }
 
 /// Julian day of 1970-01-01.
@@ -85,7 +88,7 @@ const UNIX_JULIAN_DAY: i64 = 2_440_588;
 /// The plant day that `minute` lies in, as `YYYY-MM-DD`.
 #[must_use]
 pub fn plant_date(minute: Minute) -> Date {
-    let days = (minute + PLANT_OFFSET).div_euclid(1440) + UNIX_JULIAN_DAY;
+    let days = (minute + PLANT_OFFSET).div_euclid(DAY) + UNIX_JULIAN_DAY;
     i32::try_from(days).ok().and_then(|days| Date::from_julian_day(days).ok()).unwrap_or(Date::MAX)
 }
 
@@ -139,7 +142,16 @@ pub fn text(field: &str, value: &str, max: u32) -> Result<String, Failure> {
     Ok(value.to_owned())
 }
 
-/// The same on a single line, such as a name.
+/// The same where there must be some.
+///
+/// # Errors
+/// As [`text`]; `Missing` when empty.
+pub fn required_text(field: &str, value: &str, max: u32) -> Result<String, Failure> {
+    let text = text(field, value, max)?;
+    if text.is_empty() { Err(invalid(field, FieldProblem::Missing)) } else { Ok(text) }
+}
+
+/// Text on a single line, such as a name.
 ///
 /// # Errors
 /// As [`text`]; a line break is `Invisible` too, and so is a name of nothing but joiners.
@@ -152,8 +164,8 @@ pub fn line(field: &str, value: &str, max: u32) -> Result<String, Failure> {
     Ok(line)
 }
 
-/// Characters that disguise text or stand for none. Joiners and marks of direction are not among them: emoji, Persian and
-/// Hebrew need them.
+/// Characters that disguise text or stand for none. Joiners and marks of direction are not among them: emoji, Persian
+/// and Hebrew need them.
 const fn is_unseen(letter: char) -> bool {
     matches!(
         letter,

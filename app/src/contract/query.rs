@@ -2,6 +2,7 @@
 
 use domain::{
     Interval, PlatformId, ProductId,
+    calendar::DAY,
     hazard::{Hazard, HazardProfile},
     offering::{self, Offering},
     request::{Request, Stage},
@@ -70,9 +71,9 @@ impl OfferQuery {
         let from = complaints.hear(field::plant_day("from", &self.from));
         let last = complaints.hear(field::plant_day("to", &self.to));
         complaints.answer()?;
-        let (from, to) = (field::midnight(from?), field::midnight(last?) + 1440);
-        if to <= from || to - from > LONGEST_WINDOW * 1440 {
-            let latest = field::plant_date(from + (LONGEST_WINDOW - 1) * 1440);
+        let (from, to) = (field::midnight(from?), field::midnight(last?) + DAY);
+        if to <= from || to - from > LONGEST_WINDOW * DAY {
+            let latest = field::plant_date(from + (LONGEST_WINDOW - 1) * DAY);
             return Err(field::out_of_range("to", field::plant_date(from), latest));
         }
         Ok(Interval { start: from, end: to })

@@ -50,7 +50,8 @@ pub struct RoomView {
     pub cost: RepairCostView,
 }
 
-/// A place for which others are asked to make room, as whoever wants it sees it. Who is asked and what they say isn't told.
+/// A place for which others are asked to make room, as whoever wants it sees it. Who is asked and what they say isn't
+/// told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RepairView {
@@ -93,12 +94,12 @@ pub struct AskView {
     pub to: Vec<StepView>,
     /// If not all of it goes together: what stays at `to`, and what goes elsewhere.
     pub parted: Option<PartedView>,
-    /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `lapsed`: it can't be made
-    /// any more, and nothing has moved; `over`: it was not needed, came too late or the calendar had changed, and nothing
-    /// has moved.
+    /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `lapsed`: it can't be
+    /// made any more, and nothing has moved; `over`: it was not needed, came too late or the calendar had changed, and
+    /// nothing has moved.
     pub state: String,
-    /// Why it is `lapsed`: `moved`, `ended`, `begun`, `frozen` or `route` of the firm's own campaign, `other`: of somebody
-    /// else's; or `expired`, of one that is `over` too.
+    /// Why it is `lapsed`: `moved`, `ended`, `begun`, `frozen` or `route` of the firm's own campaign, `other`: of
+    /// somebody else's; or `expired`, of one that is `over` too.
     pub lapse: Option<String>,
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.
@@ -139,8 +140,8 @@ pub struct SwapView {
     pub reference: String,
     pub from: Vec<StepView>,
     pub to: Vec<StepView>,
-    /// `asking`; `made`: both have moved; `declined`, `expired`, `withdrawn`; `overtaken`: one side had changed; `lapsed`:
-    /// one side has changed, and it can only be taken back. But for `made`, nothing has moved.
+    /// `asking`; `made`: both have moved; `declined`, `expired`, `withdrawn`; `overtaken`: one side had changed;
+    /// `lapsed`: one side has changed, and it can only be taken back. But for `made`, nothing has moved.
     pub state: String,
     /// Why it is `lapsed`, as of [`AskView`].
     pub lapse: Option<String>,

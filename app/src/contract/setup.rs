@@ -115,7 +115,8 @@ pub struct PolicySetup {
     /// Most campaigns moved to make room for one, and of them those whose owner is asked.
     pub move_most: u8,
     pub ask_most: u8,
-    /// Days before the start at which a plan window freezes, and the discount in percent that it gives; 0: none offered.
+    /// Days before the start at which a plan window freezes, and the discount in percent that it gives; 0: none
+    /// offered.
     pub plan_freeze_days: i64,
     pub plan_discount_percent: u8,
     pub use_or_lose: Option<UseOrLoseView>,
@@ -166,7 +167,8 @@ pub struct SetupChange {
 /// A field of a part before and after, both in the format's notation; empty: there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
-    /// As in [`super::setup_form::Values`]; a cell of a matrix is one, crew and wait together: `cells.plain.plain.same`.
+    /// As in [`super::setup_form::Values`]; a cell of a matrix is one, crew and wait together:
+    /// `cells.plain.plain.same`.
     pub path: String,
     pub was: String,
     pub is: String,

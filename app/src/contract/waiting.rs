@@ -25,8 +25,8 @@ pub struct WaitFilter {
     pub limit: Option<u32>,
 }
 
-/// Somebody who waits: a firm sees its own entries, a platform those that its lines could serve. Nobody is told how many
-/// wait, or whose turn it is.
+/// Somebody who waits: a firm sees its own entries, a platform those that its lines could serve. Nobody is told how
+/// many wait, or whose turn it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WaitView {

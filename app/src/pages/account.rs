@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, Trouble},
+    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, loaded},
     contract::{AccountView, Failure, FieldProblem, SessionView, TokenMade, TokenView},
     request::{use_failure, use_language, use_outcome, use_typed},
     words::{self, moment, role, say, text},
@@ -13,20 +13,11 @@ use crate::{
 
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                let backend = use_backend();
-                let found = async {
-                    Ok::<_, Failure>((backend.account().await?, backend.sessions().await?, backend.tokens().await?))
-                };
-                match found.await {
-                    Ok((account, sessions, tokens)) => view! { <Account account sessions tokens /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let load = async {
+        let backend = use_backend();
+        Ok((backend.account().await?, backend.sessions().await?, backend.tokens().await?))
+    };
+    loaded(load, |(account, sessions, tokens)| view! { <Account account sessions tokens /> })
 }
 
 #[component]

@@ -1,7 +1,6 @@
 //! One booking, as its owner sees it: what happened, what is next, and everything that may be done about it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
@@ -9,35 +8,21 @@ use crate::{
     backend::use_backend,
     components::{
         Actions, Asked, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken, PageTitle,
-        Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, Trouble, draft_of,
+        Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, draft_of, loaded,
     },
     contract::{
         AskView, BookingView, EventView, Failure, OfferView, OrganisationKind, PageQuery, RequestDetails,
         SwapView,
     },
     query,
-    request::{use_failure, use_kept, use_language, use_link, use_reader, use_typed},
+    request::{use_failure, use_id, use_kept, use_language, use_link, use_reader, use_typed},
     words::{moment, say, status, text},
 };
-
-/// The id in the page's address.
-pub fn use_id() -> Option<Uuid> {
-    use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok())
-}
 
 #[component]
 pub fn BookingPage() -> impl IntoView {
     let id = use_id();
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load(id).await {
-                    Ok(found) => view! { <Booking found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(id), |found| view! { <Booking found /> })
 }
 
 /// A booking with what the page shows beside it.

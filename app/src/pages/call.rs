@@ -1,31 +1,21 @@
 //! One call as firms see it: its published rule, the own wishes, and what became of them.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
     api::WithdrawWish,
     backend::use_backend,
-    components::{CallFacts, CallState, FailureNote, PageTitle, Trouble, WishForm, Wishes},
+    components::{CallFacts, CallState, FailureNote, PageTitle, WishForm, Wishes, loaded},
     contract::{CallView, Failure, OfferingView, OrganisationKind, WishView},
-    request::{use_failure, use_language, use_link, use_parameters, use_reader},
+    request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader},
     words::{moment, say, text},
 };
 
 #[component]
 pub fn CallPage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load(id).await {
-                    Ok(found) => view! { <Shown found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let id = use_id();
+    loaded(load(id), |found| view! { <Shown found /> })
 }
 
 struct Found {

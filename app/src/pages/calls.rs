@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
-    components::{CallList, PageTitle, Trouble},
+    components::{CallList, PageTitle, loaded},
     contract::{CallFilter, CallView, Page},
     request::{use_language, use_link, use_parameters},
     words::say,
@@ -15,17 +15,8 @@ pub const ON_PAGE: u32 = 30;
 
 #[component]
 pub fn CallsPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                let filter = CallFilter { cursor: use_parameters().get("cursor"), limit: Some(ON_PAGE) };
-                match use_backend().calls(filter).await {
-                    Ok(page) => view! { <Calls page /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let filter = CallFilter { cursor: use_parameters().get("cursor"), limit: Some(ON_PAGE) };
+    loaded(async move { use_backend().calls(filter).await }, |page| view! { <Calls page /> })
 }
 
 #[component]

@@ -8,15 +8,15 @@ use crate::{
     api::{StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
-        Asked, Choice, FailureNote, Fairness, Field, MonthCalendar, PageTitle, Room, Strip, Trouble,
-        Unverified, Waiting, batches, first_day, later, next_step, offering_name,
+        Asked, CampaignFilters, CampaignList, FailureNote, Fairness, OneMonth, PageTitle, Room, ThreeMonths,
+        Unverified, Waiting, loaded,
     },
     contract::{
         AskView, BookingFilter, BookingView, Failure, FairnessView, Instant, OfferingView, Page, PageQuery,
         PlatformView, QuestionView, RepairView, WaitFilter, WaitView,
     },
     request::{use_failure, use_language, use_link, use_parameters, use_reader},
-    words::{STATUSES, date, month, month_of, say, status, text},
+    words::say,
 };
 
 /// Campaigns on a page of those past, or of those with the state that is asked for.
@@ -30,16 +30,7 @@ const RECENT: u32 = 20;
 
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                match load().await {
-                    Ok(found) => view! { <Campaigns found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(), |found| view! { <Campaigns found /> })
 }
 
 struct Found {
@@ -161,24 +152,24 @@ fn Campaigns(found: Found) -> impl IntoView {
         }
         .into_any()
     } else if filter.status.is_some() {
-        view! { <List id="campaigns" bookings=page.items /> {paging} }.into_any()
+        view! { <CampaignList id="campaigns" bookings=page.items /> {paging} }.into_any()
     } else {
         let past = (!page.items.is_empty()).then(|| {
             view! {
                 <details class="past" id="past" open=beyond || current.is_empty()>
                     <summary>{say!(language, campaign.past_ones)}</summary>
-                    <List id="past-campaigns" bookings=page.items />
+                    <CampaignList id="past-campaigns" bookings=page.items />
                     {paging}
                 </details>
             }
         });
-        view! { <List id="campaigns" bookings=current /> {past} }.into_any()
+        view! { <CampaignList id="campaigns" bookings=current /> {past} }.into_any()
     };
     let by_month = by_month();
     let shown = if by_month {
-        view! { <Month bookings=on_calendar now /> }.into_any()
+        view! { <OneMonth bookings=on_calendar now /> }.into_any()
     } else {
-        view! { <Calendar bookings=on_calendar now /> {list} }.into_any()
+        view! { <ThreeMonths bookings=on_calendar now /> {list} }.into_any()
     };
     view! {
         <PageTitle page=title />
@@ -197,7 +188,7 @@ fn Campaigns(found: Found) -> impl IntoView {
             <a href=view_link("") aria-current=(!by_month).then_some("page")>{say!(language, campaign.as_list)}</a>
             <a href=view_link("month") aria-current=by_month.then_some("page")>{say!(language, campaign.as_month)}</a>
         </p>
-        <Filters filter offerings platforms />
+        <CampaignFilters filter offerings platforms />
         {shown}
         <Fairness firms />
     }
@@ -237,179 +228,4 @@ fn paging(beyond: bool, next: Option<String>) -> impl IntoView {
     let next =
         next.map(|next| view! { <a href=with(Some(next)) rel="next">{say!(language, campaign.next)}</a> });
     view! { <p class="onwards">{first} {next}</p> }
-}
-
-#[component]
-fn Filters(
-    filter: BookingFilter,
-    offerings: Vec<OfferingView>,
-    platforms: Vec<PlatformView>,
-) -> impl IntoView {
-    let language = use_language();
-    let statuses = STATUSES
-        .into_iter()
-        .map(|name| {
-            let chosen = filter.status.as_deref() == Some(name);
-            view! { <Choice value=name words=status(language, name) chosen /> }
-        })
-        .collect_view();
-    let forms = offerings
-        .into_iter()
-        .filter(|offering| offering.platforms > 0)
-        .map(|offering| {
-            let chosen = filter.offering.as_deref() == Some(offering.code.as_str());
-            view! { <Choice words=text(language, &offering.name) value=offering.code chosen /> }
-        })
-        .collect_view();
-    let places = platforms
-        .into_iter()
-        .map(|platform| {
-            let chosen = filter.platform == Some(platform.id);
-            view! { <Choice words=text(language, &platform.name) value=platform.id.to_string() chosen /> }
-        })
-        .collect_view();
-    let kept = ["view", "month"].map(|name| {
-        let value = use_parameters().get(name);
-        value.map(|value| view! { <input type="hidden" name=name value=value /> })
-    });
-    view! {
-        <form class="filters" method="get" action=use_link("/campaigns") aria-label=say!(language, campaign.filter)>
-            <Field id="status" label=say!(language, campaign.status)>
-                <select id="status" name="status">
-                    <Choice value="" words=say!(language, campaign.any_status) chosen=filter.status.is_none() />
-                    {statuses}
-                </select>
-            </Field>
-            <Field id="offering" label=say!(language, search.offering)>
-                <select id="offering" name="offering">
-                    <Choice value="" words=say!(language, campaign.any_offering) chosen=filter.offering.is_none() />
-                    {forms}
-                </select>
-            </Field>
-            <Field id="platform" label=say!(language, search.platform)>
-                <select id="platform" name="platform">
-                    <Choice value="" words=say!(language, search.any_platform) chosen=filter.platform.is_none() />
-                    {places}
-                </select>
-            </Field>
-            {kept}
-            <button class="button quiet" type="submit">{say!(language, campaign.filter)}</button>
-        </form>
-    }
-}
-
-#[component]
-fn List(id: &'static str, bookings: Vec<BookingView>) -> impl IntoView {
-    let language = use_language();
-    if bookings.is_empty() {
-        return view! { <p class="hint" id=id data-live>{say!(language, campaign.none_open)}</p> }.into_any();
-    }
-    let heads = [
-        say!(language, campaign.column),
-        say!(language, campaign.schedule),
-        say!(language, campaign.status),
-        say!(language, campaign.deadline),
-    ];
-    let rows = bookings
-        .into_iter()
-        .map(|booking| {
-            let start = booking.steps.iter().map(|step| step.start).min();
-            let end = booking.steps.iter().map(|step| step.end).max();
-            let span = start.zip(end).map(|(start, end)| {
-                view! {
-                    <span>{date(language, start)}</span>
-                    " "
-                    <span class="arrow" aria-hidden="true">"→"</span>
-                    " "
-                    <span>{date(language, end)}</span>
-                }
-            });
-            let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=use_link(&format!("/bookings/{}", booking.id))>{name}</a>
-                        <span class="hint">
-                            {offering_name(language, &booking.offering)} " · " {batches(language, &booking)}
-                        </span>
-                        <span class="hint">{text(language, &booking.platform_name)} " · " {booking.reference.clone()}</span>
-                    </th>
-                    <td class="when" data-label=heads[1]><span>{span}</span></td>
-                    <td data-label=heads[2]>
-                        <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
-                    </td>
-                    <td class="when" data-label=heads[3]><span>{next_step(language, &booking)}</span></td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
-    view! {
-        <table class="list" id=id data-live>
-            <thead><tr>{heads}</tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-/// The month that the address names, or this one.
-fn month_asked(now: Instant) -> (i32, u8) {
-    use_parameters().get("month").and_then(|said| read_month(&said)).unwrap_or(month_of(now))
-}
-
-/// This page `ahead` months after `first`.
-fn month_link(first: (i32, u8), ahead: i32) -> String {
-    let (year, month) = later(first, ahead);
-    let mut parameters = use_parameters();
-    parameters.remove("month");
-    parameters.insert("month", format!("{year:04}-{month:02}"));
-    use_link(&format!("/campaigns{}", parameters.to_query_string()))
-}
-
-/// One month as a calendar.
-#[component]
-fn Month(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
-    let language = use_language();
-    let shown = month_asked(now);
-    let Some(first) = first_day(shown) else { return ().into_any() };
-    view! {
-        <section class="calendar" id="month" data-live aria-labelledby="calendar">
-            <header>
-                <h2 id="calendar">{month(language, first)}</h2>
-                <p>
-                    <a href=month_link(shown, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
-                    <a href=month_link(shown, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
-                </p>
-            </header>
-            <MonthCalendar bookings first now />
-        </section>
-    }
-    .into_any()
-}
-
-/// Three months, from the one that the address names or this one.
-#[component]
-fn Calendar(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
-    let language = use_language();
-    let first = month_asked(now);
-    view! {
-        <section class="calendar" id="months" data-live aria-labelledby="calendar">
-            <header>
-                <h2 id="calendar">{say!(language, campaign.calendar)}</h2>
-                <p>
-                    <a href=month_link(first, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
-                    <a href=month_link(first, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
-                </p>
-            </header>
-            <Strip bookings first now />
-        </section>
-    }
-}
-
-/// `2026-12`.
-fn read_month(said: &str) -> Option<(i32, u8)> {
-    let (year, month) = said.split_once('-')?;
-    let (year, month): (i32, u8) = (year.parse().ok()?, month.parse().ok()?);
-    ((2000..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
 }

@@ -2,41 +2,33 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::booking::use_id;
 use crate::{
     api::Cancel,
     backend::use_backend,
-    components::{FailureNote, Fee, Field, Once, PageTitle, Past, Post, Schedule, Step, Steps, Trouble},
+    components::{FailureNote, Fee, Field, Once, PageTitle, Past, Post, Schedule, Step, Steps, loaded},
     contract::{BookingView, Failure, FeeQuote},
-    request::{use_failure, use_language, use_link, use_typed},
+    request::{use_failure, use_id, use_language, use_link, use_typed},
     words::{length, say, yuan},
 };
 
 #[component]
 pub fn CancelPage() -> impl IntoView {
     let id = use_id();
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                let found = async {
-                    let booking = use_backend().booking(id.ok_or(Failure::NotFound)?).await?;
-                    if !booking.may("cancel") {
-                        return Ok((booking, None));
-                    }
-                    let quote = use_backend().cancellation_fee(booking.id).await?;
-                    Ok::<_, Failure>((booking, Some(quote)))
-                };
-                match found.await {
-                    Ok((booking, Some(quote))) => view! { <Question booking quote /> }.into_any(),
-                    Ok((booking, None)) => {
-                        let title = say!(use_language(), campaign.cancel_page, reference = booking.reference.as_str());
-                        view! { <Past title=title.to_string() booking /> }.into_any()
-                    }
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let load = async move {
+        let booking = use_backend().booking(id.ok_or(Failure::NotFound)?).await?;
+        if !booking.may("cancel") {
+            return Ok((booking, None));
+        }
+        let quote = use_backend().cancellation_fee(booking.id).await?;
+        Ok((booking, Some(quote)))
+    };
+    loaded(load, |(booking, quote)| {
+        if let Some(quote) = quote {
+            return view! { <Question booking quote /> }.into_any();
+        }
+        let title = say!(use_language(), campaign.cancel_page, reference = booking.reference.as_str());
+        view! { <Past title=title.to_string() booking /> }.into_any()
+    })
 }
 
 #[component]

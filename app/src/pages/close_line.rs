@@ -1,42 +1,33 @@
 //! Closing a line: nothing is closed before one has seen what that would hit.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use uuid::Uuid;
 
 use crate::{
     api::{CloseLine, MarkDown},
     backend::use_backend,
     components::{
-        FailureNote, PageTitle, Trouble,
+        FailureNote, PageTitle, loaded,
         operator::{CloseForm, Hits},
     },
     contract::{Failure, LineBoard},
     query::ClosureDraft,
-    request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
+    request::{set_failure_status, use_failure, use_id, use_language, use_link, use_parameters},
     window::Window,
     words::{say, text},
 };
 
 #[component]
 pub fn CloseLinePage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                let backend = use_backend();
-                let week = Window::read(&use_parameters(), backend.now()).period();
-                let found = match id {
-                    Some(id) => backend.board(id, week).await,
-                    None => Err(Failure::NotFound),
-                };
-                match found {
-                    Ok(board) => close(board).await,
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let id = use_id();
+    let load = async move {
+        let backend = use_backend();
+        let week = Window::read(&use_parameters(), backend.now()).period();
+        let board = backend.board(id.ok_or(Failure::NotFound)?, week).await?;
+        Ok(close(board).await)
+    };
+    loaded(load, identity)
 }
 
 async fn close(board: LineBoard) -> AnyView {

@@ -1,10 +1,12 @@
 //! The verified companies, with their innovation scores, for the district.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
-    components::{PageTitle, Trouble, district::Scores},
+    components::{PageTitle, district::Scores, loaded},
     contract::{Failure, PageQuery},
     request::{use_language, use_link, use_parameters},
     words::say,
@@ -14,14 +16,7 @@ use crate::{
 #[component]
 pub fn CompaniesPage() -> impl IntoView {
     let page = PageQuery { cursor: use_parameters().get("cursor"), limit: None };
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                load(page).await.map_or_else(|failure| view! { <Trouble failure /> }.into_any(), IntoAny::into_any)
-            })}
-        </Suspense>
-    }
-    .into_any()
+    loaded(load(page), identity).into_any()
 }
 
 async fn load(page: PageQuery) -> Result<impl IntoView, Failure> {

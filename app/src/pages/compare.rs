@@ -6,7 +6,7 @@ use leptos_router::params::ParamsMap;
 use crate::{
     api::Hold,
     backend::use_backend,
-    components::{Conflict, FailureNote, HoldForm, PageTitle, Taken, Trouble, notice, reply, share, taken},
+    components::{Conflict, FailureNote, HoldForm, PageTitle, Taken, loaded, notice, reply, share, taken},
     contract::{Failure, OfferView},
     islands::OwnTime,
     query,
@@ -19,16 +19,7 @@ const MOST: usize = 3;
 
 #[component]
 pub fn ComparePage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                match load().await {
-                    Ok(found) => view! { <Comparison found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(), |found| view! { <Comparison found /> })
 }
 
 struct Found {

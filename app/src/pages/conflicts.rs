@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        Fairness, FirmStandings, PageTitle, Trouble,
+        Fairness, FirmStandings, PageTitle, loaded,
         operator::{Case, Refused},
     },
     contract::{
@@ -22,16 +22,7 @@ const KINDS: [&str; 5] = ["outage", "flag", "cleaning", "repair", "waiters"];
 #[component]
 pub fn ConflictsPage() -> impl IntoView {
     let open = use_parameters().get("open").and_then(|id| Uuid::parse_str(&id).ok());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load(open).await {
-                    Ok(found) => view! { <Conflicts found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(open), |found| view! { <Conflicts found /> })
 }
 
 struct Found {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Trouble,
+        PageTitle, loaded,
         operator::{Cleanings, Flags, Hazards, Lapsing, Refused, Requests, Runs, Waiters},
     },
     contract::{BookingView, DeskView, Failure, Role},
@@ -15,16 +15,7 @@ use crate::{
 
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load().await {
-                    Ok((desk, conflicts)) => view! { <Desk desk conflicts /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(), |(desk, conflicts)| view! { <Desk desk conflicts /> })
 }
 
 /// The queue, and how many conflicts the desk beside it has.

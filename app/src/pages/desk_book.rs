@@ -1,5 +1,7 @@
 //! Booking on one's own platform: for a company that phoned, or for own production.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
@@ -7,7 +9,7 @@ use crate::{
     api::BookFor,
     backend::use_backend,
     components::{
-        FailureNote, PageTitle, Refusals, Trouble,
+        FailureNote, PageTitle, Refusals, loaded,
         operator::{BookForm, BookOffers, Caller},
     },
     contract::{Failure, OfferQuery},
@@ -18,11 +20,7 @@ use crate::{
 
 #[component]
 pub fn DeskBookPage() -> impl IntoView {
-    view! { <Suspense>{Suspend::new(async { load().await.unwrap_or_else(trouble) })}</Suspense> }
-}
-
-fn trouble(failure: Failure) -> AnyView {
-    view! { <Trouble failure /> }.into_any()
+    loaded(load(), identity)
 }
 
 async fn load() -> Result<AnyView, Failure> {

@@ -1,36 +1,26 @@
 //! One call on the desk: its wishes once it has closed, the draft to review, and publishing.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
     api::{AdjustWish, CancelCall, DecideCall, PublishCall, ScoreWish},
     backend::use_backend,
     components::{
-        CallFacts, CallState, FailureNote, Field, PageTitle, Trouble, complaint,
+        CallFacts, CallState, FailureNote, Field, PageTitle, complaint, loaded,
         operator::{Adjusting, CallWishes, DraftStrips, Hidden},
     },
     contract::{
         AdjustmentView, BusyView, CallView, DraftView, Failure, OrganisationKind, Period, WishPlace, WishView,
     },
-    request::{use_failure, use_language, use_link, use_parameters, use_reader, use_typed},
+    request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader, use_typed},
     words::{moment, refusal, say, text},
 };
 
 #[component]
 pub fn DeskCallPage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load(id).await {
-                    Ok(found) => view! { <Shown found /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let id = use_id();
+    loaded(load(id), |found| view! { <Shown found /> })
 }
 
 struct Found {

@@ -1,11 +1,13 @@
 //! Opening a call.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 
 use crate::{
     api::OpenCall,
     backend::use_backend,
-    components::{PageTitle, Trouble, operator::CallForm},
+    components::{PageTitle, loaded, operator::CallForm},
     contract::{Failure, Period, Role},
     query::CallDraft,
     request::{use_failure, use_language, use_link, use_reader, use_typed},
@@ -14,13 +16,7 @@ use crate::{
 
 #[component]
 pub fn DeskCallNewPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                load().await.unwrap_or_else(|failure| view! { <Trouble failure /> }.into_any())
-            })}
-        </Suspense>
-    }
+    loaded(load(), identity)
 }
 
 async fn load() -> Result<AnyView, Failure> {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::calls::{ON_PAGE, older};
 use crate::{
     backend::use_backend,
-    components::{CallList, PageTitle, Trouble},
+    components::{CallList, PageTitle, loaded},
     contract::{CallFilter, CallView, Failure, OrganisationKind, Page, Role},
     request::{use_language, use_link, use_parameters, use_reader},
     words::say,
@@ -13,16 +13,7 @@ use crate::{
 
 #[component]
 pub fn DeskCallsPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                match load().await {
-                    Ok(page) => view! { <Calls page /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(), |page| view! { <Calls page /> })
 }
 
 async fn load() -> Result<Page<CallView>, Failure> {

@@ -2,40 +2,27 @@
 
 use std::sync::Arc;
 
-use domain::calendar::plant_date;
+use domain::calendar::{DAY, DAY_SECONDS, plant_date};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Step, Steps, TourAnswer, Trouble,
+        PageTitle, Step, Steps, TourAnswer, loaded,
         operator::{Acts, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline},
     },
     contract::{BookingView, Failure, LineBoard, RequestDesk},
     language::Language,
-    request::{use_kept, use_language, use_link},
+    request::{use_id, use_kept, use_language, use_link},
     words::{length, moment, say, short_day, status, text, weekday},
 };
 
 #[component]
 pub fn DeskRequestPage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                let found = match id {
-                    Some(id) => use_backend().request_desk(id).await,
-                    None => Err(Failure::NotFound),
-                };
-                match found {
-                    Ok(desk) => view! { <Request desk /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let id = use_id();
+    let load = async move { use_backend().request_desk(id.ok_or(Failure::NotFound)?).await };
+    loaded(load, |desk| view! { <Request desk /> })
 }
 
 #[component]
@@ -132,9 +119,9 @@ fn Around(boards: Vec<LineBoard>, booking: Uuid) -> impl IntoView {
 
 /// A tick a day; named are the Mondays where days are many.
 fn days(language: Language, board: &LineBoard) -> Vec<String> {
-    let count = (board.to.0 - board.from.0) / 86_400;
+    let count = (board.to.0 - board.from.0) / DAY_SECONDS;
     (0..count)
-        .map(|day| plant_date(board.from.minute() + day * 1440))
+        .map(|day| plant_date(board.from.minute() + day * DAY))
         .map(|day| {
             let monday = day.weekday().number_days_from_monday() == 0;
             match (count <= 7, monday) {

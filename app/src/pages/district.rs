@@ -1,14 +1,17 @@
 //! The district looks on: how full, how free, what was asked for in vain, and who waits to be verified.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Trouble,
+        PageTitle,
         district::{
             ByForm, ByPlatform, Companies, Demand, FairBySize, FreeCapacity, HeatMap, QuarterChooser, What,
         },
+        loaded,
     },
     contract::{DemandReport, Failure, OccupancyReport, QuarterQuery},
     request::{use_language, use_parameters},
@@ -18,14 +21,7 @@ use crate::{
 #[component]
 pub fn DistrictPage() -> impl IntoView {
     let quarter = QuarterQuery { quarter: use_parameters().get("quarter") };
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                load(quarter).await.map_or_else(|failure| view! { <Trouble failure /> }.into_any(), IntoAny::into_any)
-            })}
-        </Suspense>
-    }
-    .into_any()
+    loaded(load(quarter), identity).into_any()
 }
 
 async fn load(quarter: QuarterQuery) -> Result<impl IntoView, Failure> {

@@ -2,43 +2,29 @@
 
 use std::sync::Arc;
 
-use domain::calendar::plant_midnight;
+use domain::calendar::{DAY, plant_midnight};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use time::{Date, Duration};
-use uuid::Uuid;
 
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Trouble,
+        PageTitle, loaded,
         operator::{Lane, Legend, Pieces, Refused, Timeline, WindowBar},
     },
     contract::{Failure, Instant, LineBoard, Role},
     language::Language,
-    request::{use_here, use_language, use_link, use_parameters, use_reader},
+    request::{use_here, use_id, use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
     words::{length, moment, say, short_day, short_moment, text, weekday},
 };
 
 #[component]
 pub fn LinePage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
+    let id = use_id();
     let window = Window::read(&use_parameters(), use_backend().now());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                let found = match id {
-                    Some(id) => use_backend().board(id, window.period()).await,
-                    None => Err(Failure::NotFound),
-                };
-                match found {
-                    Ok(board) => view! { <Line board window /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let load = async move { use_backend().board(id.ok_or(Failure::NotFound)?, window.period()).await };
+    loaded(load, move |board| view! { <Line board window /> })
 }
 
 #[component]
@@ -111,7 +97,7 @@ fn sheet(language: Language, board: Arc<LineBoard>, window: Window) -> (Vec<Lane
         note,
         href: None,
         from: Instant::from_minute(plant_midnight(first)),
-        to: Instant::from_minute(plant_midnight(first) + days * 1440),
+        to: Instant::from_minute(plant_midnight(first) + days * DAY),
         board: Arc::clone(&board),
     };
     match window.reach {

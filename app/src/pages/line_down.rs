@@ -1,33 +1,23 @@
 //! Marking a line as down, and saying that it is up again. Whatever is booked on it: that it is down is a fact.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::{
     api::{EndOutage, MarkDown},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, Trouble, complaint, operator::Hidden},
+    components::{Choice, FailureNote, Field, PageTitle, complaint, loaded, operator::Hidden},
     contract::{Failure, LineBoard, OutageView},
     query::OutageDraft,
-    request::{use_failure, use_language, use_link, use_parameters, use_typed},
+    request::{use_failure, use_id, use_language, use_link, use_parameters, use_typed},
     window::Window,
     words::{OUTAGES, day, outage, say, span, text},
 };
 
 #[component]
 pub fn LineDownPage() -> impl IntoView {
-    let id = use_params_map().get_untracked().get("id").and_then(|id| Uuid::parse_str(&id).ok());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load(id).await {
-                    Ok((board, outages)) => view! { <Down board outages /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let id = use_id();
+    loaded(load(id), |(board, outages)| view! { <Down board outages /> })
 }
 
 async fn load(id: Option<Uuid>) -> Result<(LineBoard, Vec<OutageView>), Failure> {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Trouble,
+        PageTitle, loaded,
         operator::{Lane, Legend, Timeline, WindowBar},
     },
     contract::{LineBoard, Role},
@@ -19,16 +19,10 @@ use crate::{
 #[component]
 pub fn LinesPage() -> impl IntoView {
     let window = Window::read(&use_parameters(), use_backend().now());
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match use_backend().boards(window.period()).await {
-                    Ok(boards) => view! { <Lines boards window /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(
+        async move { use_backend().boards(window.period()).await },
+        move |boards| view! { <Lines boards window /> },
+    )
 }
 
 #[component]

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ReadNotice, ReadNotices},
     backend::use_backend,
-    components::{PageTitle, Post, Trouble, known_as},
+    components::{PageTitle, Post, known_as, loaded},
     contract::{NoticeFilter, NoticeView, OrganisationKind, Page},
     request::{use_language, use_link, use_parameters, use_reader, use_unread},
     words::{moment, notice, say},
@@ -16,19 +16,11 @@ const ON_PAGE: u32 = 30;
 
 #[component]
 pub fn NoticesPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                let parameters = use_parameters();
-                let unread = parameters.get("unread").is_some();
-                let filter = NoticeFilter { unread, cursor: parameters.get("cursor"), limit: Some(ON_PAGE) };
-                match use_backend().notices(filter).await {
-                    Ok(page) => view! { <Notices page unread /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let parameters = use_parameters();
+    let unread = parameters.get("unread").is_some();
+    let filter = NoticeFilter { unread, cursor: parameters.get("cursor"), limit: Some(ON_PAGE) };
+    let load = async move { use_backend().notices(filter).await };
+    loaded(load, move |page| view! { <Notices page unread /> })
 }
 
 #[component]

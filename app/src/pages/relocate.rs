@@ -4,18 +4,17 @@ use std::cmp::Ordering;
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::booking::use_id;
 use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
         FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Taken,
-        Trouble, taken,
+        loaded, taken,
     },
     contract::{BookingView, Failure, FeeQuote, Instant, OfferQuery, OfferView, SearchAnswer},
     language::Language,
     query,
-    request::{use_failure, use_here, use_language, use_link, use_parameters},
+    request::{use_failure, use_here, use_id, use_language, use_link, use_parameters},
     words::{failure, length, moment, refusal, say, span as short_span, text, yuan},
 };
 
@@ -25,20 +24,13 @@ const SHOWN: usize = 8;
 #[component]
 pub fn MovePage() -> impl IntoView {
     let id = use_id();
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load(id).await {
-                    Ok(Ok(found)) => view! { <Move found /> }.into_any(),
-                    Ok(Err(booking)) => {
-                        let title = say!(use_language(), campaign.move_page, reference = booking.reference.as_str());
-                        view! { <Past title=title.to_string() booking /> }.into_any()
-                    }
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(id), |found| match found {
+        Ok(found) => view! { <Move found /> }.into_any(),
+        Err(booking) => {
+            let title = say!(use_language(), campaign.move_page, reference = booking.reference.as_str());
+            view! { <Past title=title.to_string() booking /> }.into_any()
+        }
+    })
 }
 
 struct Found {

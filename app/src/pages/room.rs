@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::MakeRoom,
     backend::use_backend,
-    components::{FailureNote, OfferCard, Once, PageTitle, Post, ProductField, Trouble, room_cost},
+    components::{FailureNote, OfferCard, Once, PageTitle, Post, ProductField, loaded, room_cost},
     contract::{Failure, OfferQuery, RepairCostView, RoomView},
     language::Language,
     query,
@@ -15,16 +15,7 @@ use crate::{
 
 #[component]
 pub fn RoomPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                match load().await {
-                    Ok((query, ways)) => view! { <Ways query ways /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(load(), |(query, ways)| view! { <Ways query ways /> })
 }
 
 /// The search, and the ways or why there are none.

@@ -1,5 +1,7 @@
 //! The first page: search, and what it found.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -7,7 +9,7 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
-        SearchForm, SplitCard, Taken, Tour, Trouble, WaitForm, taken,
+        SearchForm, SplitCard, Taken, Tour, WaitForm, loaded, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
     language::Language,
@@ -18,11 +20,7 @@ use crate::{
 
 #[component]
 pub fn SearchPage() -> impl IntoView {
-    view! { <Suspense>{Suspend::new(async { load().await.map_or_else(trouble, IntoAny::into_any) })}</Suspense> }
-}
-
-fn trouble(failure: Failure) -> AnyView {
-    view! { <Trouble failure /> }.into_any()
+    loaded(load(), identity)
 }
 
 async fn load() -> Result<impl IntoView, Failure> {

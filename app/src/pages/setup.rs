@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Trouble,
+        PageTitle, loaded,
         operator::{
             AddLink, CalendarTable, EditLink, LineTable, MatrixGrids, PolicyFacts, PoolTable, RouteTable,
         },
@@ -17,16 +17,7 @@ use crate::{
 
 #[component]
 pub fn SetupPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match use_backend().setup().await {
-                    Ok(setup) => view! { <Setup setup /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(async move { use_backend().setup().await }, |setup| view! { <Setup setup /> })
 }
 
 #[component]

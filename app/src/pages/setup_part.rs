@@ -1,5 +1,7 @@
 //! One part of the set-up: changed in a form or as text, looked at with all that it would touch, then saved.
 
+use std::convert::identity;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -7,7 +9,7 @@ use crate::{
     api::{LookAtSetup, SaveSetup},
     backend::use_backend,
     components::{
-        FailureNote, PageTitle, Trouble,
+        FailureNote, PageTitle, loaded,
         operator::{PartForm, PlanNote, Planned},
     },
     contract::{Failure, Role, SetupForm, SetupLook, TextView, setup_form::Values},
@@ -21,11 +23,7 @@ use crate::{
 
 #[component]
 pub fn SetupPartPage() -> impl IntoView {
-    view! { <Suspense>{Suspend::new(async { load().await.unwrap_or_else(trouble) })}</Suspense> }
-}
-
-fn trouble(failure: Failure) -> AnyView {
-    view! { <Trouble failure /> }.into_any()
+    loaded(load(), identity)
 }
 
 async fn load() -> Result<AnyView, Failure> {

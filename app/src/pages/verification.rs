@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
-    components::{PageTitle, Trouble},
+    components::{PageTitle, loaded},
     contract::VerificationView,
     request::{use_language, use_link},
     words::{date, say, text},
@@ -13,17 +13,8 @@ use crate::{
 /// `/verification`
 #[component]
 pub fn VerificationPage() -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async {
-                match use_backend().verification().await {
-                    Ok(state) => view! { <Verification state /> }.into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    loaded(async move { use_backend().verification().await }, |state| view! { <Verification state /> })
+        .into_any()
 }
 
 #[component]

@@ -1,5 +1,7 @@
 //! Why a request was not carried out, in plain words.
 
+use domain::calendar::DAY;
+
 use super::{detail, grouped, long_day, refusal, say};
 use crate::{
     contract::{Failure, FieldFault, FieldProblem},
@@ -84,7 +86,7 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
         FieldProblem::Taken => say!(language, failure.field_taken, field = field).to_string(),
         FieldProblem::TooNarrow { minutes } => {
             // Windows are searched in whole days; a day and a run are more than one.
-            let days = minutes.saturating_add(1439) / 1440;
+            let days = minutes.saturating_add(DAY - 1) / DAY;
             say!(language, failure.too_narrow, field = field, days = days).to_string()
         }
         FieldProblem::Frozen { days } => {

@@ -1,6 +1,8 @@
 //! Figures and the days that they are about.
 
-use super::format::{MONTHS_EN, of_date};
+use domain::calendar::DAY;
+
+use super::{format::of_date, span::short_day};
 use crate::{contract::field, language::Language};
 
 /// `12,345`, as both languages write it.
@@ -44,7 +46,7 @@ pub fn hours(language: Language, minutes: i64) -> String {
 /// Minutes as whole days: `66 d`; less than one as `<1 d`.
 #[must_use]
 pub fn whole_days(language: Language, minutes: i64) -> String {
-    let days = (minutes + 720) / 1440;
+    let days = (minutes + DAY / 2) / DAY;
     let number = if days == 0 && minutes > 0 { "<1".to_owned() } else { grouped(days.unsigned_abs()) };
     match language {
         Language::zh_CN => format!("{number} 天"),
@@ -61,12 +63,7 @@ pub fn long_day(language: Language, day: &str) -> String {
 /// `7 Dec` or `12月7日`.
 #[must_use]
 pub fn brief_day(language: Language, day: &str) -> String {
-    let Ok(date) = field::plant_day("day", day) else { return day.to_owned() };
-    let month = usize::from(u8::from(date.month()));
-    match language {
-        Language::zh_CN => format!("{month}月{}日", date.day()),
-        Language::en => format!("{} {}", date.day(), MONTHS_EN[month - 1]),
-    }
+    field::plant_day("day", day).map_or_else(|_| day.to_owned(), |date| short_day(language, date))
 }
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! Dates, times, lengths and prices. Everything is in plant time, so that two readers of one page read the same.
 
-use domain::calendar::PLANT_OFFSET;
+use domain::calendar::{DAY, DAY_SECONDS, PLANT_OFFSET};
 use time::{Date, OffsetDateTime, format_description::well_known::Iso8601};
 
-use super::figure::grouped;
+use super::{
+    figure::grouped,
+    span::{short_day, weekday},
+};
 use crate::{contract::Instant, language::Language};
-
-const WEEKDAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
-const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-pub(super) const MONTHS_EN: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The instant on the plant's clock; instants beyond the calendar's reach read as 1970.
 fn plant(instant: Instant) -> OffsetDateTime {
@@ -20,7 +18,7 @@ fn plant(instant: Instant) -> OffsetDateTime {
 /// `2026-12-01`, as a date field wants it, `days` after the plant day of `instant`.
 #[must_use]
 pub fn day(instant: Instant, days: i64) -> String {
-    let date = plant(Instant(instant.0.saturating_add(days.saturating_mul(86_400)))).date();
+    let date = plant(Instant(instant.0.saturating_add(days.saturating_mul(DAY_SECONDS)))).date();
     format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
 }
 
@@ -31,11 +29,10 @@ pub fn date(language: Language, instant: Instant) -> String {
 }
 
 pub(super) fn of_date(language: Language, date: Date) -> String {
-    let (year, month, day) = (date.year(), usize::from(u8::from(date.month())), date.day());
-    let weekday = usize::from(date.weekday().number_days_from_monday());
+    let (year, weekday, day) = (date.year(), weekday(language, date), short_day(language, date));
     match language {
-        Language::zh_CN => format!("{year}年{month}月{day}日 {}", WEEKDAYS_ZH[weekday]),
-        Language::en => format!("{} {day} {} {year}", WEEKDAYS_EN[weekday], MONTHS_EN[month - 1]),
+        Language::zh_CN => format!("{year}年{day} {weekday}"),
+        Language::en => format!("{weekday} {day} {year}"),
     }
 }
 
@@ -74,7 +71,7 @@ pub fn moment_at(language: Language, instant: Instant, east: i64) -> String {
 /// A length in the two largest units that matter: `3 天 4 小时`, `45 min`.
 #[must_use]
 pub fn length(language: Language, minutes: i64) -> String {
-    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    let (days, hours, rest) = (minutes / DAY, minutes / 60 % 24, minutes % 60);
     let parts: &[(i64, &str, &str)] = if days > 0 {
         &[(days, "天", "d"), (hours, "小时", "h")]
     } else {
@@ -96,7 +93,7 @@ pub fn length(language: Language, minutes: i64) -> String {
 #[must_use]
 pub fn remaining(language: Language, seconds: i64) -> String {
     let (days, hours, minutes, seconds) =
-        (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+        (seconds / DAY_SECONDS, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     let clock = format!("{hours:02}:{minutes:02}:{seconds:02}");
     match (days, language) {
         (0, _) => clock,

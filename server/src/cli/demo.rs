@@ -31,7 +31,8 @@ pub struct DemoOptions {
     #[arg(long, requires = "lines", value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
     bookings: Option<u32>,
 
-    /// Begin anew: delete the embedded database first. Only one that holds a demonstration, and that no server has open.
+    /// Begin anew: delete the embedded database first. Only one that holds a demonstration, and that no server has
+    /// open.
     #[arg(long)]
     reset: bool,
 

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use app::language::Language;
 use clap::{Args, ValueEnum};
 
 use super::CommandError;
 use crate::{
     clock::{Clock, SystemClock},
     settings::Settings,
-    setup::{self, Fault, Language, Problem, SetupError, Source, report},
+    setup::{self, Fault, Problem, SetupError, Source, report},
     store::{Store, StoreOptions},
 };
 
@@ -40,8 +41,8 @@ enum ReportLanguage {
 /// Any problem in the files, with nothing written; the database fails.
 pub async fn run(settings: &Settings, options: &ImportOptions) -> Result<(), CommandError> {
     let language = match options.language {
-        ReportLanguage::Zh => Language::Chinese,
-        ReportLanguage::En => Language::English,
+        ReportLanguage::Zh => Language::zh_CN,
+        ReportLanguage::En => Language::en,
     };
     let read = load(&options.files).and_then(|sources| setup::read(&sources));
     let setup = read.map_err(|problems| report::problems(&problems, language))?;

@@ -15,6 +15,11 @@ use clap::{Parser, Subcommand};
 
 pub use options::SettingFlags;
 
+use crate::{
+    settings::Settings,
+    store::{Store, StoreOptions},
+};
+
 /// What a command fails with: told to the person at the terminal as it is.
 pub type CommandError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -40,7 +45,8 @@ enum Command {
     /// An installation needs one before anybody can verify companies or invite platforms. Run it again for another
     /// link or another administrator.
     Admin(admin::AdminOptions),
-    /// Fill an empty database with the demonstration: invented firms and people, and a history made through the protocol.
+    /// Fill an empty database with the demonstration: invented firms and people, and a history made through the
+    /// protocol.
     Demo(demo::DemoOptions),
     /// Import platforms, lines, pools, calendars, matrices, routes, prices, policies and holidays from TOML files.
     #[command(after_help = "All or nothing; a second import of the same files changes nothing.")]
@@ -62,7 +68,8 @@ pub fn main() -> ExitCode {
     run_with(std::env::args_os())
 }
 
-/// Runs the command that `arguments` say, the program's name first. Wrong arguments end the process with an explanation.
+/// Runs the command that `arguments` say, the program's name first. Wrong arguments end the process with an
+/// explanation.
 #[must_use]
 pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> ExitCode {
     match run(Zhongshi::parse_from(arguments)) {
@@ -71,6 +78,19 @@ pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A
             eprintln!("zhongshi: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The database that there is, for what only reads it.
+///
+/// # Errors
+/// It can't be opened, or its schema isn't up to date.
+async fn opened(settings: &Settings) -> Result<Store, CommandError> {
+    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
+    if store.pending_migrations().await?.is_empty() {
+        Ok(store)
+    } else {
+        Err("the schema isn't up to date: run `zhongshi migrate` first".into())
     }
 }
 

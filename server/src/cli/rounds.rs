@@ -3,10 +3,9 @@
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
-use super::CommandError;
+use super::{CommandError, opened};
 use crate::{
     settings::Settings,
-    store::{Store, StoreOptions},
     usecase::rounds::{Replayed, replay},
 };
 
@@ -19,8 +18,8 @@ pub struct RoundsOptions {
 
 #[derive(Clone, Copy, Debug, Subcommand)]
 enum RoundsCommand {
-    /// Run published rounds again from their records: whether each gives the same, its seed is the one committed to, and
-    /// the holds made were those.
+    /// Run published rounds again from their records: whether each gives the same, its seed is the one committed to,
+    /// and the holds made were those.
     #[command(after_help = "It only reads. It fails if any round differs from its record.")]
     Verify {
         /// Only this call; all that are published when left out.
@@ -32,14 +31,11 @@ enum RoundsCommand {
 /// Runs the command.
 ///
 /// # Errors
-/// A round differs from its record; there is no such published call; the database can't be opened or read, or its schema
-/// isn't up to date.
+/// A round differs from its record; there is no such published call; the database can't be opened or read, or its
+/// schema isn't up to date.
 pub async fn run(settings: &Settings, options: RoundsOptions) -> Result<(), CommandError> {
     let RoundsCommand::Verify { call } = options.command;
-    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
-    if !store.pending_migrations().await?.is_empty() {
-        return Err("the schema isn't up to date: run `zhongshi migrate` first".into());
-    }
+    let store = opened(settings).await?;
     let replayed = replay(&store, call).await;
     store.close().await;
     let replayed = replayed?;

@@ -1,21 +1,14 @@
 //! `zhongshi verify`.
 
-use super::CommandError;
-use crate::{
-    settings::Settings,
-    store::{Store, StoreOptions, verify::verify},
-};
+use super::{CommandError, opened};
+use crate::{settings::Settings, store::verify::verify};
 
 /// Audits the whole database. It only reads, in one snapshot: a running server is not disturbed.
 ///
 /// # Errors
 /// The first thing wrong, in words; the database can't be opened, or its schema isn't up to date.
 pub async fn run(settings: &Settings) -> Result<(), CommandError> {
-    let store = Store::open(&StoreOptions { create: false, ..(&settings.database).into() }).await?;
-    let pending = store.pending_migrations().await?;
-    if !pending.is_empty() {
-        return Err("the schema isn't up to date: run `zhongshi migrate` first".into());
-    }
+    let store = opened(settings).await?;
     let verified = verify(&store).await;
     store.close().await;
     let seen = verified?;

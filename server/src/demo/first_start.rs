@@ -10,8 +10,8 @@ use crate::{
     store::{Store, StoreOptions},
 };
 
-/// Loads the demonstration if the settings ask for one and the database is empty; answers what to say of it: its accounts,
-/// or that the database holds something else.
+/// Loads the demonstration if the settings ask for one and the database is empty; answers what to say of it: its
+/// accounts, or that the database holds something else.
 ///
 /// The schema is brought up to date on SQLite; on a server's database that lacks migrations nothing is done here, and
 /// starting says what is missing.

@@ -1,7 +1,7 @@
 //! Loading the demonstration into an empty database.
 
-use app::contract::Failure;
-use domain::Second;
+use app::{contract::Failure, language::Language};
+use domain::{Second, calendar::DAY_SECONDS};
 use rand::RngExt;
 use sea_orm::EntityTrait;
 
@@ -15,8 +15,6 @@ use crate::{
     setup::{self, Problem, SetupError, report},
     store::{Store, StoreError, tables::organisation},
 };
-
-const DAY: Second = 24 * 60 * 60;
 
 /// What to load.
 #[derive(Clone, Debug)]
@@ -41,7 +39,7 @@ impl Demonstration {
 /// Why the demonstration was not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum DemonstrationError {
-    #[error("the demonstration's files have problems:\n{}", report::problems(.0, setup::Language::English))]
+    #[error("the demonstration's files have problems:\n{}", report::problems(.0, Language::en))]
     Files(Vec<Problem>),
     #[error("loading the demonstration was interrupted before; delete this database and start again")]
     Interrupted,
@@ -72,7 +70,7 @@ pub async fn load(
         return Ok(None);
     }
     mark::write(store, mark::LOADING).await?;
-    let from = wanted.now - 197 * DAY;
+    let from = wanted.now - 197 * DAY_SECONDS;
     let setup = setup::read(&files()).map_err(DemonstrationError::Files)?;
     let platforms: Vec<_> =
         setup.platforms.iter().map(|platform| (platform.code.clone(), platform.id.0)).collect();

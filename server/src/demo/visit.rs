@@ -35,8 +35,8 @@ async fn demonstration(state: &AppState) -> Result<(), Failure> {
     if loaded { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// Asks the server to delete its demonstration and to load it again, as soon as requests under way are answered. Only an
-/// embedded database is: another one may have other servers.
+/// Asks the server to delete its demonstration and to load it again, as soon as requests under way are answered. Only
+/// an embedded database is: another one may have other servers.
 ///
 /// # Errors
 /// [`Failure::NotFound`] outside a demonstration, and on PostgreSQL.

@@ -32,6 +32,9 @@ pub struct Since {
 }
 
 /// Server-sent events to whoever is signed in: `{"kind": …, "id": …}` and nothing more.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`]; the database's failure.
 pub async fn live(
     State(state): State<AppState>,
     caller: Caller,

@@ -15,7 +15,7 @@ use futures::{FutureExt, StreamExt};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{Language, Problem, origin, problem, security};
+use super::{Problem, language, origin, problem, security};
 use crate::state::AppState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -36,7 +36,7 @@ pub struct ClientAddress(pub Option<std::net::IpAddr>);
 pub async fn envelope(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let id: Arc<str> = given_id(request.headers()).unwrap_or_else(|| Uuid::now_v7().to_string()).into();
     let nonce: Arc<str> = nonce().into();
-    let language = Language::of(request.headers());
+    let language = language::of(request.headers());
     let path = request.uri().path().to_owned();
     let span = tracing::info_span!("request", id = %id, method = %request.method(), path);
     request.extensions_mut().insert(RequestId(id.clone()));

@@ -2,15 +2,13 @@
 
 pub mod answer;
 pub mod assets;
-pub mod desk;
-mod district;
+pub mod backend;
 pub mod extract;
 mod forms;
 pub mod language;
 pub mod live;
 pub mod middleware;
 pub mod openapi;
-pub mod operations;
 pub mod origin;
 pub mod pages;
 pub mod problem;
@@ -22,7 +20,6 @@ pub mod words;
 
 pub use answer::{Created, Done};
 pub use extract::{Json, Path, Query};
-pub use language::Language;
 pub use middleware::{ClientAddress, PageNonce, RequestId};
 pub use problem::Problem;
 pub use router::router;

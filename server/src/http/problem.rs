@@ -1,6 +1,9 @@
 //! Failures as RFC 9457 problem details. The only file that knows which status a failure has.
 
-use app::contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView, SplitView};
+use app::{
+    contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView, SplitView},
+    language::Language,
+};
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -9,7 +12,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Language, words};
+use super::{language, words};
 
 /// A failure on its way out. [`render`] gives it words, when language and request are known.
 #[derive(Clone, Debug)]
@@ -67,8 +70,8 @@ pub struct ProblemDetails {
     /// Of a 409 to a closure: the bookings that it would hit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hits: Option<Vec<ClosureHit>>,
-    /// Of a 429 or 503: seconds to wait; also in the header `Retry-After`. Of a 409: alternatives are searches, and these
-    /// are used up for so long.
+    /// Of a 429 or 503: seconds to wait; also in the header `Retry-After`. Of a 409: alternatives are searches, and
+    /// these are used up for so long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u32>,
 }
@@ -155,7 +158,7 @@ fn respond(status: StatusCode, details: &ProblemDetails, language: Language) -> 
     let mut response = (status, Body::from(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language::tag(language)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = details.retry_after_seconds {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{Problem, desk::Desk, live, middleware, openapi, pages, session, v1};
+use super::{Problem, backend::PageBackend, live, middleware, openapi, pages, session, v1};
 use crate::state::AppState;
 
 /// The whole service.
@@ -33,7 +33,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/openapi.json", document)
         .route("/live", get(live::live))
         .route("/api/{*rest}", axum::routing::any(unknown))
-        .merge(pages::pages(Desk::maker(state.clone())))
+        .merge(pages::pages(PageBackend::maker(state.clone())))
         .fallback(pages::negotiate)
         .method_not_allowed_fallback(wrong_method);
     layered(routes).with_state(state)

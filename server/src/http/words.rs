@@ -2,10 +2,8 @@
 
 use app::{
     contract::{Failure, FieldFault, FieldProblem, RefusalView},
-    language::Language as Locale,
+    language::Language,
 };
-
-use super::Language;
 
 /// The refusal of who asks to wait, or for room to be made, where there is some.
 const ROOM_FOUND: &str = "room_found";
@@ -63,8 +61,8 @@ pub fn title(failure: &Failure, language: Language) -> &'static str {
     let name = name(failure);
     let words = PROBLEMS.iter().find(|(known, ..)| *known == name);
     match (words, language) {
-        (Some((_, zh, _)), Language::Chinese) => zh,
-        (Some((_, _, en)), Language::English) => en,
+        (Some((_, zh, _)), Language::zh_CN) => zh,
+        (Some((_, _, en)), Language::en) => en,
         (None, _) => name,
     }
 }
@@ -101,12 +99,12 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         Failure::Unsearched { refusal, retry_after_seconds: seconds } => (
             format!(
                 "所选时段已不可用：{}查询过于频繁，{seconds} 秒后可重新查询其他方案。",
-                why(Locale::zh_CN, refusal)
+                why(Language::zh_CN, refusal)
             ),
             format!(
                 "What you chose is no longer free: {} You have searched too often: search for alternatives in \
                  {seconds} seconds.",
-                why(Locale::en, refusal)
+                why(Language::en, refusal)
             ),
         ),
         Failure::Conflict { refusal, alternatives, .. } => {
@@ -121,8 +119,8 @@ pub fn detail(failure: &Failure, language: Language) -> String {
                 count => format!("There are {count} alternatives."),
             };
             (
-                format!("{zh}{}另有 {} 个可选方案。", why(Locale::zh_CN, refusal), alternatives.len()),
-                format!("{en}{} {instead}", why(Locale::en, refusal)),
+                format!("{zh}{}另有 {} 个可选方案。", why(Language::zh_CN, refusal), alternatives.len()),
+                format!("{en}{} {instead}", why(Language::en, refusal)),
             )
         }
         Failure::InTheWay { hits } => (
@@ -142,7 +140,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
             let (zh, en): (Vec<_>, Vec<_>) = faults.iter().map(field_detail).unzip();
             (zh.concat(), en.join(" "))
         }
-        Failure::Refused { refusal } => (why(Locale::zh_CN, refusal), why(Locale::en, refusal)),
+        Failure::Refused { refusal } => (why(Language::zh_CN, refusal), why(Language::en, refusal)),
         Failure::KeyReused => both(
             "同一 Idempotency-Key 只能用于重试同一请求；新的请求请换用新的键。",
             "An Idempotency-Key may only repeat the same request; take a fresh key for a new one.",
@@ -161,16 +159,16 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         ),
     };
     match language {
-        Language::Chinese => zh,
-        Language::English => en,
+        Language::zh_CN => zh,
+        Language::en => en,
     }
 }
 
 /// A refusal as the pages word it, as a sentence.
-fn why(language: Locale, refusal: &RefusalView) -> String {
+fn why(language: Language, refusal: &RefusalView) -> String {
     let stop = match language {
-        Locale::zh_CN => "。",
-        Locale::en => ".",
+        Language::zh_CN => "。",
+        Language::en => ".",
     };
     let words = app::words::refusal(language, refusal);
     if words.ends_with(stop) { words } else { words + stop }
@@ -232,9 +230,9 @@ fn both(zh: &str, en: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use app::contract::Failure;
+    use app::{contract::Failure, language::Language};
 
-    use super::{Language, PROBLEMS, name, title};
+    use super::{PROBLEMS, name, title};
 
     #[test]
     fn every_failure_has_a_title_in_both_languages() {
@@ -256,7 +254,7 @@ mod tests {
             Failure::Internal { request: String::new() },
         ] {
             assert!(PROBLEMS.iter().any(|(known, ..)| *known == name(&failure)), "{failure:?}");
-            assert_ne!(title(&failure, Language::Chinese), title(&failure, Language::English));
+            assert_ne!(title(&failure, Language::zh_CN), title(&failure, Language::en));
         }
     }
 }

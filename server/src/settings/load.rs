@@ -50,8 +50,8 @@ pub fn load(origins: &Origins) -> Result<Settings, SettingsError> {
 /// Refuses names of ours in the environment that name no setting: a slip of the pen would else go unseen.
 fn known(names: impl Iterator<Item = String>) -> Result<(), SettingsError> {
     let settings = variables(&Settings::META);
-    // What names the file, what tests and benchmarks tell each other, and what an orchestrator says of a service that is
-    // called zhongshi.
+    // What names the file, what tests and benchmarks tell each other, and what an orchestrator says of a service that
+    // is called zhongshi.
     let other = |name: &str| {
         name == "ZHONGSHI_CONFIG"
             || ["TEST_", "BENCH_", "PICTURES", "SERVICE_", "PORT"]

@@ -20,7 +20,8 @@ pub struct Settings {
 
     /// Address by which people reach the installation, such as "https://pilot.example.org": scheme and host, no path.
     /// Links in invitations start with it, writes from pages of any other origin are refused, and cookies are marked
-    /// Secure when it is https. Unset: http and the address that the request names (for trying out, not for production).
+    /// Secure when it is https. Unset: http and the address that the request names (for trying out, not for
+    /// production).
     #[config(env = "ZHONGSHI_PUBLIC_URL", validate = public_url)]
     pub public_url: Option<String>,
 
@@ -96,8 +97,9 @@ pub struct HttpSettings {
     #[config(env = "ZHONGSHI_BODY_LIMIT_KIB", default = 256, validate = at_least_one)]
     pub body_limit_kib: u32,
 
-    /// Whether a proxy in front sets X-Forwarded-For. Then its last entry is taken for the client's address when sign-in
-    /// attempts and searches are counted; else the connection's. Only true behind a proxy that overwrites or appends it.
+    /// Whether a proxy in front sets X-Forwarded-For. Then its last entry is taken for the client's address when
+    /// sign-in attempts and searches are counted; else the connection's. Only true behind a proxy that overwrites or
+    /// appends it.
     #[config(env = "ZHONGSHI_TRUST_PROXY", default = false)]
     pub trust_proxy: bool,
 

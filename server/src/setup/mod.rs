@@ -1,8 +1,8 @@
 //! Set-up is data: platforms, lines, pools, calendars, matrices, routes, prices, policies and holidays from TOML files.
 //!
-//! [`read()`] turns files into domain types or lists every problem; [`plan()`] says what an import would change, without
-//! writing; [`apply()`] writes it in one transaction. The format is documented in `server/demo/hayao.toml`, the first of
-//! the demonstration's files, which uses every part of it.
+//! [`read()`] turns files into domain types or lists every problem; [`plan()`] says what an import would change,
+//! without writing; [`apply()`] writes it in one transaction. The format is documented in `server/demo/hayao.toml`, the
+//! first of the demonstration's files, which uses every part of it.
 
 mod apply;
 mod codes;
@@ -37,7 +37,7 @@ pub use codes::{part_id, platform_id};
 pub use error::SetupError;
 pub use notation::write_duration;
 pub use plan::{Affected, Change, Item, Plan, Trouble, plan};
-pub use problem::{Example, Fault, Language, Problem};
+pub use problem::{Example, Fault, Problem};
 pub use read::read;
 pub use source::Source;
 pub use what::What;

@@ -2,7 +2,12 @@
 //!
 //! Every function answers `None` for what it can't read; the caller says where.
 
-use domain::{Minutes, calendar::Shift, changeover::Changeover, offering::Unit};
+use domain::{
+    Minutes,
+    calendar::{DAY, Shift},
+    changeover::Changeover,
+    offering::Unit,
+};
 
 /// `2h`, `1d 8h`, `30min`, `0`: whole numbers of days of 24 hours, hours and minutes, each at most once.
 pub(super) fn duration(text: &str) -> Option<Minutes> {
@@ -19,7 +24,7 @@ pub(super) fn duration(text: &str) -> Option<Minutes> {
         rest = rest.get(digits..)?.trim_start();
         let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         let unit: Minutes = match rest.get(..letters)? {
-            "d" => 1440,
+            "d" => DAY,
             "h" => 60,
             "min" | "m" => 1,
             _ => return None,
@@ -37,7 +42,7 @@ pub(super) fn duration(text: &str) -> Option<Minutes> {
 /// A duration the way it is written.
 #[must_use]
 pub fn write_duration(minutes: Minutes) -> String {
-    let parts = [(minutes / 1440, "d"), (minutes % 1440 / 60, "h"), (minutes % 60, "min")];
+    let parts = [(minutes / DAY, "d"), (minutes % DAY / 60, "h"), (minutes % 60, "min")];
     let written: Vec<String> = parts
         .iter()
         .filter(|(number, _)| *number != 0)
@@ -98,7 +103,8 @@ pub(super) fn batch(text: &str) -> Option<(i64, i64, Unit)> {
     Some((thousandths(min.trim())?, thousandths(max.trim())?, unit))
 }
 
-/// `≤ 24h`, `≥ 2h`, `2h - 30d`, `0` (without waiting): least and most elapsed minutes. The order is checked by the caller.
+/// `≤ 24h`, `≥ 2h`, `2h - 30d`, `0` (without waiting): least and most elapsed minutes. The order is checked by the
+/// caller.
 pub(super) fn lag(text: &str) -> Option<(Minutes, Option<Minutes>)> {
     let text = text.trim();
     if text == "0" {

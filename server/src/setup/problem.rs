@@ -2,26 +2,16 @@
 
 use std::fmt;
 
+use app::language::Language;
 use domain::Text;
 
 use super::what::What;
 
-/// The language of a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    Chinese,
-    #[default]
-    English,
-}
-
-impl Language {
-    /// The words in this language.
-    #[must_use]
-    pub fn of(self, text: &Text) -> &str {
-        match self {
-            Self::Chinese => &text.zh,
-            Self::English => &text.en,
-        }
+/// The words in this language.
+pub(super) fn said(language: Language, text: &Text) -> &str {
+    match language {
+        Language::zh_CN => &text.zh,
+        Language::en => &text.en,
     }
 }
 
@@ -171,20 +161,20 @@ impl Problem {
     #[must_use]
     pub fn words_in(&self, language: Language) -> String {
         let (wrong, advice) = super::wording::words(&self.fault);
-        let gap = if language == Language::Chinese { "；" } else { "; " };
-        format!("{}{gap}{}", language.of(&wrong), language.of(&advice))
+        let gap = if language == Language::zh_CN { "；" } else { "; " };
+        format!("{}{gap}{}", said(language, &wrong), said(language, &advice))
     }
 
     /// The same at the field that it is about, which needn't be named again.
     #[must_use]
     pub fn short_in(&self, language: Language) -> String {
         super::wording::at_field(&self.fault)
-            .map_or_else(|| self.words_in(language), |words| language.of(&words).to_owned())
+            .map_or_else(|| self.words_in(language), |words| said(language, &words).to_owned())
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.line_in(Language::English))
+        f.write_str(&self.line_in(Language::en))
     }
 }

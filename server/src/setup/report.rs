@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use app::language::Language;
 use domain::{Text, calendar::plant_date};
 
 use super::{
-    Language,
     plan::{Change, Plan, Trouble},
-    problem::Problem,
+    problem::{Problem, said},
 };
 
 /// Bookings named one by one; the others are counted.
@@ -19,8 +19,8 @@ pub fn problems(problems: &[Problem], language: Language) -> String {
     let mut text: String = problems.iter().map(|problem| problem.line_in(language) + "\n").collect();
     let count = problems.len();
     let _infallible = match language {
-        Language::Chinese => writeln!(text, "共 {count} 处问题，未写入任何内容。"),
-        Language::English => writeln!(text, "{count} problems; nothing was written."),
+        Language::zh_CN => writeln!(text, "共 {count} 处问题，未写入任何内容。"),
+        Language::en => writeln!(text, "{count} problems; nothing was written."),
     };
     text
 }
@@ -45,7 +45,7 @@ fn trouble(trouble: Trouble) -> Text {
 /// The plan, a line for each sort of change.
 #[must_use]
 pub fn plan(plan: &Plan, dry_run: bool, language: Language) -> String {
-    let words = |zh: &'static str, en: &'static str| if language == Language::Chinese { zh } else { en };
+    let words = |zh: &'static str, en: &'static str| if language == Language::zh_CN { zh } else { en };
     let mut text = String::new();
     for change in [Change::Added, Change::Changed, Change::SwitchedOff, Change::Kept, Change::Unchanged] {
         let parts: Vec<String> = plan
@@ -54,7 +54,7 @@ pub fn plan(plan: &Plan, dry_run: bool, language: Language) -> String {
             .filter(|item| item.change == change)
             .map(|item| {
                 let slash = if item.platform.is_empty() { "" } else { "/" };
-                format!("{} {}{slash}{}", language.of(&item.what.name()), item.platform, item.code)
+                format!("{} {}{slash}{}", said(language, &item.what.name()), item.platform, item.code)
             })
             .collect();
         if parts.is_empty() {
@@ -77,7 +77,7 @@ pub fn plan(plan: &Plan, dry_run: bool, language: Language) -> String {
         let _infallible = writeln!(text, "{label}: {}", plan.affected.len());
         for booking in plan.affected.iter().take(NAMED) {
             let (date, why) =
-                (plant_date(booking.starts_at), language.of(&trouble(booking.trouble)).to_owned());
+                (plant_date(booking.starts_at), said(language, &trouble(booking.trouble)).to_owned());
             let _infallible = writeln!(text, "  {} {} {date}: {why}", booking.reference, booking.line);
         }
         if plan.affected.len() > NAMED {

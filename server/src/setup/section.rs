@@ -4,7 +4,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use domain::{Minutes, Text};
+use domain::{Minutes, Text, calendar::DAY};
 use time::{Date, Month};
 use toml::{
     Spanned,
@@ -180,7 +180,7 @@ impl<'r> Section<'r> {
 
     /// A duration of at most 800 days; `None` if absent.
     pub fn maybe_duration(&self, key: &'static str) -> Option<Minutes> {
-        let most = 800 * 1440;
+        let most = 800 * DAY;
         let example = Example::Notation("\"2h\", \"1d 8h\", \"30min\"");
         let duration = self.maybe_written(key, notation::duration, example)?;
         if duration.value > most {

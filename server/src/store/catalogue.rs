@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     CalendarId, Interval, LineId, MatrixId, PlatformId, PoolId, RouteId, Second, Text,
-    calendar::{Calendar, Holidays, LUNAR_YEARS, Pattern, plant_date},
+    calendar::{Calendar, DAY, Holidays, LUNAR_YEARS, Pattern, plant_date},
     changeover::Matrix,
     policy::Policy,
     resource::{Line, Pool},
@@ -15,10 +15,10 @@ use sea_orm::ConnectionTrait;
 use super::{StoreError, reference_rows as rows};
 
 /// Calendars are compiled over a range this long before and after now, in minutes; a policy's horizon is shorter.
-const PAST: i64 = 400 * 24 * 60;
-const FUTURE: i64 = 1_100 * 24 * 60;
+const PAST: i64 = 400 * DAY;
+const FUTURE: i64 = 1_100 * DAY;
 /// The range moves in steps of this length, so that calendars are compiled rarely.
-const STRIDE: i64 = 30 * 24 * 60;
+const STRIDE: i64 = 30 * DAY;
 
 /// A platform as everybody may know it.
 #[derive(Clone, Debug, PartialEq, Eq)]

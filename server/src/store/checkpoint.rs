@@ -1,5 +1,5 @@
-//! Copying SQLite's write-ahead log into the database beside the writer instead of in a commit's way: in a large database
-//! the pages lie apart, and whoever waited for that commit waited a second.
+//! Copying SQLite's write-ahead log into the database beside the writer instead of in a commit's way: in a large
+//! database the pages lie apart, and whoever waited for that commit waited a second.
 //!
 //! It is SQLite's passive checkpoint, which waits for nobody and nobody waits for. The writer's own, at
 //! [`super::connect::LOG_PAGES`], is left for a load under which this one never catches up.

@@ -1,5 +1,5 @@
-//! SQLite's one writer: group commit. Whoever waits is put into one IMMEDIATE transaction, each in its own savepoint, so
-//! that one costly commit serves them all; nobody is answered before it.
+//! SQLite's one writer: group commit. Whoever waits is put into one IMMEDIATE transaction, each in its own savepoint,
+//! so that one costly commit serves them all; nobody is answered before it.
 
 use std::{
     collections::VecDeque,

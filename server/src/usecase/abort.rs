@@ -1,5 +1,5 @@
-//! Breaking a running campaign off: the step under way ends now, those that were to follow don't begin, and their time is
-//! free again. What ran stays, since it is the line's state.
+//! Breaking a running campaign off: the step under way ends now, those that were to follow don't begin, and their time
+//! is free again. What ran stays, since it is the line's state.
 
 use async_trait::async_trait;
 use domain::{
@@ -91,8 +91,8 @@ fn replace(booking: &mut Loaded, piece: &Piece, shorter: Shorten, steps: &[NewSt
     known.interval.end = shorter.end;
 }
 
-/// Whether what follows on the line still fits behind a row that ends sooner. It may not: the line would wait longer than
-/// it stays clean, with no time to clean again. Then the row keeps its time.
+/// Whether what follows on the line still fits behind a row that ends sooner. It may not: the line would wait longer
+/// than it stays clean, with no time to clean again. Then the row keeps its time.
 fn fits(scene: &Scene, effects: &Effects, line: LineId, shorter: Shorten) -> bool {
     let mut change = effects.change(line, scene);
     change.shorten.push(shorter);

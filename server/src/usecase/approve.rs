@@ -23,8 +23,9 @@ use crate::{
 /// Approves a request.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, for a company
-/// that isn't verified any more, once the reply is overdue, or if by the rules as they are now the campaign can't run there any more.
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, for a
+/// company that isn't verified any more, once the reply is overdue, or if by the rules as they are now the campaign
+/// can't run there any more.
 pub async fn approve(
     state: &AppState,
     caller: &Caller,
@@ -37,15 +38,7 @@ pub async fn approve(
     Attempt::maybe_once(
         attempt.as_ref(),
         state,
-        transition::carry_out(
-            state,
-            member,
-            side,
-            &booking,
-            Approve { by: "operator" },
-            attempt.as_ref(),
-            Touched::default(),
-        ),
+        transition::carry_out(state, member, side, &booking, Approve { by: "operator" }, attempt.as_ref()),
     )
     .await
 }

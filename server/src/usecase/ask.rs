@@ -1,7 +1,7 @@
 //! Ask back, and answer: the platform asks the client something about a booking, the client says what it knows. Nothing
 //! changes but the record, and the other side is told.
 
-use app::contract::{AnswerOrder, BookingView, Failure, FieldProblem, Reason, field};
+use app::contract::{AnswerOrder, BookingView, Failure, Reason, field};
 use async_trait::async_trait;
 use domain::{booking::Action, refusal::Refusal};
 use serde_json::json;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Answer, Loaded, Question, Side},
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
@@ -37,11 +37,8 @@ pub async fn ask(
     }
     let attempt = key.map(|key| Attempt::new(member, key, "ask", id, question));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let question = transition::reason(&question.reason)?;
-        let question = question.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
-        let change = Ask { question };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        let change = Ask { question: transition::required_reason(&question.reason)? };
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }
@@ -65,13 +62,9 @@ pub async fn answer(
     }
     let attempt = key.map(|key| Attempt::new(member, key, "answer", id, order));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let answer = field::text("answer", &order.answer, LONGEST)?;
-        if answer.is_empty() {
-            return Err(field::invalid("answer", FieldProblem::Missing));
-        }
+        let answer = field::required_text("answer", &order.answer, LONGEST)?;
         let change = Tell { question: order.question, answer };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

@@ -1,13 +1,15 @@
-//! What runs besides requests: the sweep of expired bookings, the waiting list's turn, and the outbox's relay.
+//! What runs besides requests: the sweep of expired bookings, the waiting list's turn, the outbox's relay, and what
+//! clears away sessions and links that are over.
 
 use std::time::Duration;
 
 use tokio::{
     task::JoinSet,
-    time::{MissedTickBehavior, interval},
+    time::{Interval, MissedTickBehavior, interval},
 };
 
 use super::{
+    people,
     relay::relay,
     sweep::sweep,
     waitlist::{promote, promote_all},
@@ -24,27 +26,23 @@ const PROMOTE_ALL: Duration = Duration::from_mins(10);
 /// How often notes are delivered.
 const RELAY: Duration = Duration::from_millis(500);
 
+/// How often sessions, links and answers that are over are cleared away.
+const CLEAR: Duration = Duration::from_secs(30);
+
 /// Starts them. They go on until the answer is shut down; a piece of work is one commit, so nothing is left half done.
+/// What fails is logged and tried again in the next round.
 #[must_use]
 pub fn start(state: &AppState) -> JoinSet<()> {
     let mut work = JoinSet::new();
     let sweeping = state.clone();
-    work.spawn(async move {
-        let mut tick = interval(SWEEP);
-        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tick.tick().await;
-            if let Err(failure) = sweep(&sweeping).await {
-                tracing::warn!(%failure, "expired bookings wait for the next sweep");
-            }
+    work.spawn(every(SWEEP, async move || {
+        if let Err(failure) = sweep(&sweeping).await {
+            tracing::warn!(%failure, "expired bookings wait for the next sweep");
         }
-    });
+    }));
     let promoting = state.clone();
     work.spawn(async move {
-        let mut tick = interval(PROMOTE);
-        let mut all = interval(PROMOTE_ALL);
-        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        all.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (mut tick, mut all) = (ticks(PROMOTE), ticks(PROMOTE_ALL));
         loop {
             let done = tokio::select! {
                 _ = tick.tick() => promote(&promoting).await,
@@ -56,15 +54,32 @@ pub fn start(state: &AppState) -> JoinSet<()> {
         }
     });
     let relaying = state.clone();
-    work.spawn(async move {
-        let mut tick = interval(RELAY);
-        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tick.tick().await;
-            if let Err(error) = relay(&relaying).await {
-                tracing::warn!(%error, "notices wait for the next round");
-            }
+    work.spawn(every(RELAY, async move || {
+        if let Err(error) = relay(&relaying).await {
+            tracing::warn!(%error, "notices wait for the next round");
         }
-    });
+    }));
+    let clearing = state.clone();
+    work.spawn(every(CLEAR, async move || {
+        if let Err(error) = people::sweep(&clearing).await {
+            tracing::error!(%error, "sweeping sessions and links");
+        }
+    }));
     work
+}
+
+/// Does `round` again and again.
+async fn every(pause: Duration, round: impl AsyncFn()) {
+    let mut tick = ticks(pause);
+    loop {
+        tick.tick().await;
+        round().await;
+    }
+}
+
+/// Ticks at least `pause` apart: a round that takes long is not caught up with.
+fn ticks(pause: Duration) -> Interval {
+    let mut tick = interval(pause);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    tick
 }

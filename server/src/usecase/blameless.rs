@@ -8,9 +8,9 @@ use crate::store::{StoreError, statement};
 /// On record of what the platform did: a booking that it moved, with the firm's consent or by rule, or parted.
 pub(crate) const DONE: &str = "'rescue', 'make_room', 'part', 'part_off'";
 
-/// Whether a firm's `booking` can't run where it stands for what the platform did: its line is down in its time, or was,
-/// or a late change of the set-up or the holidays left it where it doesn't fit. It ends once the booking has moved, or
-/// somebody said that it is well where it stands.
+/// Whether a firm's `booking` can't run where it stands for what the platform did: its line is down in its time, or
+/// was, or a late change of the set-up or the holidays left it where it doesn't fit. It ends once the booking has
+/// moved, or somebody said that it is well where it stands.
 ///
 /// # Errors
 /// The database fails.

@@ -89,6 +89,15 @@ impl Caller {
         if member.platform() == Some(platform) { Ok(member) } else { Err(Failure::Forbidden) }
     }
 
+    /// An operator of their own platform, whichever that is.
+    ///
+    /// # Errors
+    /// [`Failure::Unauthenticated`], [`Failure::Forbidden`].
+    pub fn own_platform(&self) -> Result<(&Member, PlatformId), Failure> {
+        let platform = self.member()?.platform().ok_or(Failure::Forbidden)?;
+        Ok((self.operates(platform)?, platform))
+    }
+
     /// An operator of this platform, or its administrator: runs calendars and bookings.
     ///
     /// # Errors

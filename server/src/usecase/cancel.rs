@@ -16,7 +16,7 @@ use super::{
     Caller, IdempotencyKey, blameless,
     booking::{self, Loaded},
     ground, late,
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
     resale,
     transition::{self, Change, Made},
@@ -71,8 +71,7 @@ pub(crate) fn policy_of(catalogue: &Catalogue, booking: &Loaded) -> Policy {
 
 /// The refusal of a fee that is another by now.
 pub(crate) fn fee_changed(fee_fen: i64) -> Failure {
-    let facts = vec![("fee_fen".to_owned(), fee_fen.to_string())];
-    Failure::Refused { refusal: RefusalView { reason: "fee_changed".into(), line: None, facts } }
+    Failure::Refused { refusal: RefusalView::named("fee_changed").with("fee_fen", fee_fen) }
 }
 
 /// Cancels for the quoted fee.
@@ -92,8 +91,7 @@ pub async fn cancel(
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let change =
             Cancel { quoted_fee_fen: order.quoted_fee_fen, reason: transition::reason(&order.reason)? };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

@@ -7,19 +7,19 @@ use app::contract::{
     ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Complaints, Failure, Instant, Page, field,
 };
 use domain::{
-    ClassId, Interval, LineId, OccupancyId, ProductId, Second, chain,
+    ClassId, Interval, LineId, OccupancyId, ProductId, Second,
+    calendar::DAY,
+    chain,
     occupancy::{Kind, Occupancy},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde::Deserialize;
 use serde_json::json;
-use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{
     Caller, IdempotencyKey, Member, Paging, booking, ground,
+    of_line::{LONGEST, OfLine, its_operator, its_people, refused},
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
-    refusal::{self, Audience},
     words::word,
 };
 use crate::{
@@ -31,19 +31,6 @@ use crate::{
 };
 
 const KINDS: &[&str] = &["maintenance", "requalification", "media_fill", "fumigation", "hvac", "other"];
-/// Longest closure, in minutes: two years.
-const LONGEST: i64 = 731 * 1440;
-
-/// Which line's closures.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct OfLine {
-    pub line: Uuid,
-    /// The `next` of the page before; the first page when left out. Opaque.
-    pub cursor: Option<String>,
-    /// Entries at most, 1 to 200; 50 when left out.
-    pub limit: Option<u32>,
-}
 
 /// Closes a line, or with `dry_run` says what that would hit.
 ///
@@ -57,7 +44,7 @@ pub async fn close(
     key: &IdempotencyKey,
 ) -> Result<ClosureAnswer, Failure> {
     let catalogue = ground::catalogue(state).await?;
-    let member = operator(caller, &catalogue, LineId(order.line))?;
+    let member = its_operator(caller, &catalogue, LineId(order.line))?;
     let mut complaints = Complaints::default();
     let known = KINDS.contains(&order.kind.as_str());
     let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
@@ -100,20 +87,6 @@ fn interval(order: &ClosureOrder) -> Result<Interval, Failure> {
     })
 }
 
-/// The caller as an operator of the line's platform. For everybody else the line has no closures.
-fn operator<'a>(caller: &'a Caller, catalogue: &Catalogue, line: LineId) -> Result<&'a Member, Failure> {
-    let member = caller.member()?;
-    let line = catalogue.line(line).ok_or(Failure::NotFound)?;
-    if member.platform() != Some(line.platform) {
-        return Err(Failure::NotFound);
-    }
-    caller.operates(line.platform)
-}
-
-fn refused(stop: Stop, catalogue: &Catalogue) -> Failure {
-    stop.failure(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Operators, catalogue) })
-}
-
 struct Plan {
     member: Member,
     line: LineId,
@@ -126,7 +99,7 @@ struct Plan {
 impl Plan {
     async fn close(&self, tx: &Tx<'_>, scene: &Scene) -> Result<ClosureAnswer, Stop> {
         let state = scene.lines.get(&self.line).ok_or(Failure::NotFound)?;
-        let earliest = scene.now.div_euclid(60) - 1440;
+        let earliest = scene.now.div_euclid(60) - DAY;
         if self.interval.start < earliest {
             return Err(field::out_of_range("start", field::plant_date(earliest), field::LAST_DAY).into());
         }
@@ -225,11 +198,7 @@ async fn hits(
 /// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Invalid`].
 pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Page<ClosureView>, Failure> {
     let catalogue = ground::catalogue(state).await?;
-    let member = caller.member()?;
-    let line = catalogue.line(LineId(of.line)).ok_or(Failure::NotFound)?;
-    if member.platform() != Some(line.platform) {
-        return Err(Failure::NotFound);
-    }
+    its_people(caller, &catalogue, LineId(of.line))?;
     let paging = Paging::read(of.cursor.as_deref(), of.limit)?;
     let mut query = closure::Entity::find()
         .filter(closure::Column::Line.eq(of.line))
@@ -278,7 +247,7 @@ pub async fn lift(state: &AppState, caller: &Caller, id: Uuid) -> Result<Closure
     let read = state.store.read();
     let closure = closure::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
     let closure = closure.ok_or(Failure::NotFound)?;
-    let member = operator(caller, &catalogue, LineId(closure.line))?.clone();
+    let member = its_operator(caller, &catalogue, LineId(closure.line))?.clone();
     let row = occupancy::Entity::find_by_id(closure.occupancy).one(read).await.map_err(StoreError::from)?;
     let row = row.ok_or(Failure::NotFound)?;
     let interval = Interval { start: row.starts_at, end: row.ends_at };

@@ -1,6 +1,6 @@
 //! Decline: the platform says no to a request, and why.
 
-use app::contract::{BookingView, Failure, FieldProblem, Reason, field};
+use app::contract::{BookingView, Failure, Reason};
 use async_trait::async_trait;
 use domain::{PlatformId, booking::Action};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded},
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
@@ -29,11 +29,8 @@ pub async fn decline(
     caller.operates(PlatformId(booking.row.platform))?;
     let attempt = key.map(|key| Attempt::new(member, key, "decline", id, why));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let reason = transition::reason(&why.reason)?;
-        let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
-        let change = Decline { reason };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        let change = Decline { reason: transition::required_reason(&why.reason)? };
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

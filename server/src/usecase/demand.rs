@@ -1,6 +1,6 @@
-//! Demand, for the district: what companies and visitors searched for, and what found no place. A platform that looks at
-//! its own lines, or the district, is no client. Offerings that fewer than three companies searched for are left out, and
-//! no totals are given from which they could be computed.
+//! Demand, for the district: what companies and visitors searched for, and what found no place. A platform that looks
+//! at its own lines, or the district, is no client. Offerings that fewer than three companies searched for are left
+//! out, and no totals are given from which they could be computed.
 
 use std::{
     cmp::Reverse,
@@ -88,8 +88,8 @@ fn reasons<'a>(offerings: impl Iterator<Item = &'a [table::Model]>) -> Vec<Vec<U
     counted.iter().zip(&shown).map(of).collect()
 }
 
-/// The places of figures that stand for visitors alone. Somebody of a firm who isn't signed in is a visitor too, so that
-/// these are too few, not nobody's.
+/// The places of figures that stand for visitors alone. Somebody of a firm who isn't signed in is a visitor too, so
+/// that these are too few, not nobody's.
 fn of_visitors_alone(rows: &[Vec<Cell>]) -> BTreeSet<(usize, usize)> {
     let is_theirs = |cell: &Cell| cell.value > 0 && cell.clients.is_empty();
     let cells = rows
@@ -183,8 +183,8 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
     })
 }
 
-/// Whether the wishes that found a place (`met`), or those that didn't, are nobody's or those of enough clients: what is
-/// told of the one gives the other away by subtraction. Visitors alone are too few: somebody of a firm may be one.
+/// Whether the wishes that found a place (`met`), or those that didn't, are nobody's or those of enough clients: what
+/// is told of the one gives the other away by subtraction. Visitors alone are too few: somebody of a firm may be one.
 fn enough(clients: &BTreeSet<Uuid>, wishes: &Wishes<'_>, met: bool) -> bool {
     let behind: BTreeSet<Uuid> =
         wishes.iter().filter(|(_, wish)| wish.met == met).map(|(about, _)| about.who).collect();

@@ -1,7 +1,7 @@
-//! Flags: bookings that a late change of holidays or set-up left where they no longer fit. They stand until somebody has
-//! looked at them and said what came of it; a booking that moved, ended or fits again needs no look any more.
+//! Flags: bookings that a late change of holidays or set-up left where they no longer fit. They stand until somebody
+//! has looked at them and said what came of it; a booking that moved, ended or fits again needs no look any more.
 
-use app::contract::{Failure, FieldProblem, FlagView, Instant, Reason, TextView, TroubleView, field};
+use app::contract::{Failure, FlagView, Instant, Reason, TextView, TroubleView};
 use domain::PlatformId;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -94,8 +94,7 @@ pub async fn settle(
     let member = caller.member()?;
     let platform = member.platform().ok_or(Failure::NotFound)?;
     caller.operates(platform)?;
-    let reason = transition::reason(&why.reason)?;
-    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let reason = transition::required_reason(&why.reason)?;
     let attempt = Attempt::new(member, key, "settle_flag", id, why);
     attempt
         .once(state, async {

@@ -109,10 +109,12 @@ async fn row_views(state: &AppState, rows: &[&Occupancy]) -> Result<Vec<RowView>
 
 #[cfg(test)]
 mod tests {
+    use domain::calendar::DAY;
+
     use super::*;
 
     fn at(day: i64, minute: i64) -> i64 {
-        29_000_160 / 1440 * 1440 - PLANT_OFFSET + day * 1440 + minute
+        29_000_160 / DAY * DAY - PLANT_OFFSET + day * DAY + minute
     }
 
     #[test]
@@ -129,7 +131,7 @@ mod tests {
             end: Instant::from_minute(end),
         });
         assert_eq!(pieces, expected);
-        let whole_days = busy(taken.into_iter(), 1440);
+        let whole_days = busy(taken.into_iter(), DAY);
         assert_eq!(whole_days.len(), 1);
         assert_eq!(whole_days[0].start, Instant::from_minute(at(0, 0)));
         assert_eq!(whole_days[0].end, Instant::from_minute(at(2, 0)));

@@ -1,6 +1,6 @@
 //! Hazards: the client declares them, the platform's quality assurance confirms them before anything is approved.
 
-use app::contract::{BookingView, Failure, FieldProblem, Reason, field};
+use app::contract::{BookingView, Failure, Reason};
 use async_trait::async_trait;
 use domain::{PlatformId, booking::Action};
 use serde_json::json;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded},
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
@@ -30,11 +30,9 @@ pub async fn confirm(
     caller.assures(PlatformId(booking.row.platform))?;
     let attempt = key.map(|key| Attempt::new(member, key, "confirm_hazards", id, why));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let reason = transition::reason(&why.reason)?;
-        let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+        let reason = transition::required_reason(&why.reason)?;
         let change = Confirm { account: member.account, reason };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

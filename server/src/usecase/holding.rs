@@ -1,7 +1,7 @@
 //! Making a hold: what whoever takes an offer, and whoever is given one from the waiting list or in a call, have in
 //! common.
 
-use app::contract::{Failure, FieldProblem, RefusalView, RequestDetails, field};
+use app::contract::{Failure, FieldProblem, RequestDetails, field};
 use domain::{
     BookingId, Interval, Minutes, OrganisationId, ProductId, Second,
     booking::Status,
@@ -37,8 +37,8 @@ pub(crate) struct Holding {
     pub account: Uuid,
     /// Who decides; `None`: the system, by the rule of the waiting list.
     pub by: Option<Member>,
-    /// Most holds at once that the installation permits; `None`: however many there are, since the platform gives it by a
-    /// published rule and the company doesn't take it.
+    /// Most holds at once that the installation permits; `None`: however many there are, since the platform gives it by
+    /// a published rule and the company doesn't take it.
     pub most: Option<u32>,
     /// How long it lasts, where the policy doesn't say.
     pub lasts: Option<Minutes>,
@@ -141,7 +141,8 @@ impl Holding {
         Ok(Made { booking, effects, steps: placed.steps, expires_at })
     }
 
-    /// Writes the booking whose rows have been written, with its decision and its note. `twin` is the other run of a split.
+    /// Writes the booking whose rows have been written, with its decision and its note. `twin` is the other run of a
+    /// split.
     async fn write(&self, tx: &Tx<'_>, scene: &Scene, made: &Made, twin: Option<Uuid>) -> Result<(), Stop> {
         let Made { booking, steps, expires_at, .. } = made;
         booking::insert(tx, &booking.row).await?;
@@ -179,14 +180,13 @@ impl Holding {
         if !self.flexible {
             return Ok(None);
         }
-        let none = || RefusalView { reason: "no_plan_windows".into(), line: None, facts: Vec::new() };
         let window = self.placing.request.window;
         let least = self.placing.placement.span().map_or(0, Interval::minutes) + LEAST_SLACK;
         let plan = policy.plan(window);
         if plan.is_some() && window.minutes() < least {
             return Err(field::invalid("flexible", FieldProblem::TooNarrow { minutes: least }).into());
         }
-        plan.map(Some).ok_or_else(|| Failure::Refused { refusal: none() }.into())
+        plan.map(Some).ok_or_else(|| Failure::refused("no_plan_windows").into())
     }
 
     /// Refuses a plan window that leaves nothing to move in: for what is asked for now.
@@ -208,8 +208,8 @@ impl Holding {
         Err(field::invalid("flexible", FieldProblem::Frozen { days: plan.freeze_days }))
     }
 
-    /// Refuses who isn't verified any more, one hold too many, and what begins too late for a company that often gives up
-    /// late: for what is given some time after it was asked for.
+    /// Refuses who isn't verified any more, one hold too many, and what begins too late for a company that often gives
+    /// up late: for what is given some time after it was asked for.
     ///
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
@@ -220,9 +220,9 @@ impl Holding {
         self.within_limit(tx, &policy, 1, scene.now).await
     }
 
-    /// Refuses who isn't verified any more, `more` holds if that is too many, and what begins too late for a company that
-    /// often gives up late. Holds of one company queue, and what it gives up late with them. What a call gives is bound by
-    /// its own rule alone.
+    /// Refuses who isn't verified any more, `more` holds if that is too many, and what begins too late for a company
+    /// that often gives up late. Holds of one company queue, and what it gives up late with them. What a call gives is
+    /// bound by its own rule alone.
     async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, more: u32, now: Second) -> Result<(), Stop> {
         let Some(most) = self.most else { return Ok(()) };
         let company = self.company.0;

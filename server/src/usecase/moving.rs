@@ -63,8 +63,8 @@ pub(crate) async fn visible(
     Ok((booking, side))
 }
 
-/// `snapshot` without the rows and claims of `booking`: the kernel then takes them as free, and carries what lies behind
-/// them right.
+/// `snapshot` without the rows and claims of `booking`: the kernel then takes them as free, and carries what lies
+/// behind them right.
 pub(crate) async fn free(
     connection: &impl ConnectionTrait,
     snapshot: &Snapshot,

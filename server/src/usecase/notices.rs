@@ -78,8 +78,8 @@ pub async fn unread(state: &AppState, caller: &Caller, most: u32) -> Result<u32,
     Ok(u32::try_from(count).unwrap_or(most))
 }
 
-/// Marks as read what the caller has not read, up to the notice `until`: what has come since then stays unread. Doing so
-/// again changes nothing.
+/// Marks as read what the caller has not read, up to the notice `until`: what has come since then stays unread. Doing
+/// so again changes nothing.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`].

@@ -1,9 +1,9 @@
 //! An offer's key: opaque to clients, self-describing to us. It says which route starts when on which lines. It proves
-//! nothing, and needs not: what it names is decided again in full. Versions of lines aren't in it: they count what rivals
-//! do.
+//! nothing, and needs not: what it names is decided again in full. Versions of lines aren't in it: they count what
+//! rivals do.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::{LineId, Minute, RouteId, availability::Offer};
+use domain::{LineId, Minute, RouteId, availability::Offer, calendar::DAY};
 use uuid::Uuid;
 
 /// First byte: the layout below. Another layout takes another number.
@@ -11,7 +11,7 @@ const LAYOUT: u8 = 2;
 /// Line, start.
 const STEP_BYTES: usize = 16 + 8;
 /// No start lies further from 1970, in minutes: ten thousand years.
-const FURTHEST: u64 = 10_000 * 366 * 24 * 60;
+const FURTHEST: u64 = 10_000 * 366 * DAY.unsigned_abs();
 /// More steps than any route has.
 const MOST_STEPS: usize = 32;
 

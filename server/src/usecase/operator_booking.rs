@@ -36,8 +36,7 @@ pub async fn book(
     order: OperatorOrder,
     key: &IdempotencyKey,
 ) -> Result<BookingView, Failure> {
-    let own = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    let member = caller.operates(own)?;
+    let (member, _) = caller.own_platform()?;
     let attempt = Attempt::new(member, key, "operator_booking", Uuid::nil(), &order);
     attempt.once(state, carry_out(state, member, &order, &attempt)).await
 }

@@ -35,6 +35,9 @@ impl Product {
 
     /// Writes the row of a product that is new; until it has a code it goes by `reference`. Answers the product's id,
     /// which is another one if the code was taken meanwhile.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn ensure(
         &self,
         tx: &Tx<'_>,
@@ -54,8 +57,8 @@ impl Product {
     }
 }
 
-/// The product that an order names by `code` or `id`: the company's own, new on first use; a fresh one without a code if
-/// it names none.
+/// The product that an order names by `code` or `id`: the company's own, new on first use; a fresh one without a code
+/// if it names none.
 ///
 /// # Errors
 /// [`Failure::Invalid`] if the code is malformed or the two disagree.

@@ -1,7 +1,7 @@
 //! The district's quarters: thirteen whole weeks each, so that no two reports overlap.
 
 use app::contract::{Failure, FieldProblem, QuarterQuery, QuarterView, WeekView, field};
-use domain::{Interval, Second};
+use domain::{Interval, Second, calendar::DAY};
 use time::{Date, Duration, Weekday};
 
 /// Weeks of a quarter; the last one of a long year has one more.
@@ -63,14 +63,14 @@ impl Quarter {
     pub fn weeks(self) -> impl Iterator<Item = Interval> {
         self.numbers().map(move |week| {
             let start = field::midnight(self.monday(week));
-            Interval { start, end: start + 7 * 1440 }
+            Interval { start, end: start + 7 * DAY }
         })
     }
 
     /// From its first Monday to the Monday after its last week.
     pub fn interval(self) -> Interval {
         let start = field::midnight(self.monday(*self.numbers().start()));
-        Interval { start, end: field::midnight(self.monday(*self.numbers().end())) + 7 * 1440 }
+        Interval { start, end: field::midnight(self.monday(*self.numbers().end())) + 7 * DAY }
     }
 
     fn neighbour(self, forward: bool) -> Option<Self> {

@@ -74,16 +74,17 @@ async fn is_waived(connection: &impl ConnectionTrait, booking: &Loaded) -> Resul
     Ok(booking.status == Status::Confirmed && blameless::is_hit(connection, booking).await?)
 }
 
-/// What `booking` would cost over `span`, where an offer costs `offered_fen`, and the plan window that it keeps there. Never
-/// more than it does now if its owner didn't want it elsewhere: the platform moves what isn't confirmed, or it can't stay
-/// where it is.
+/// What `booking` would cost over `span`, where an offer costs `offered_fen`, and the plan window that it keeps there.
+/// Never more than it does now if its owner didn't want it elsewhere: the platform moves what isn't confirmed, or it
+/// can't stay where it is.
 fn price_at(
     booking: &Loaded,
     by_owner: bool,
     (offered_fen, span): (i64, Interval),
     now: Second,
 ) -> (i64, Option<PlanWindow>) {
-    // Before it is confirmed a move is free: without that, a lower price could be had for a place that is final at once.
+    // Before it is confirmed a move is free: without that, a lower price could be had for a place that is final at
+    // once.
     let leaves_room = |plan: &PlanWindow| booking.status == Status::Confirmed || plan.leaves_room(span, now);
     let stays = booking.plan.filter(|plan| plan.holds(span) && leaves_room(plan));
     let price_fen = stays.map_or(offered_fen, |plan| plan.price(offered_fen));
@@ -132,8 +133,8 @@ fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<(), Failure
 ///
 /// # Errors
 /// As [`quote`]; [`Failure::Conflict`] with ranked alternatives if the offer is taken; [`Failure::Refused`] with the
-/// reason `fee_changed` if the fee is another by now, `outside_window` if a platform would move a client's campaign out of
-/// the window that it was asked for, `use_or_lose` if a firm that often gives up late would move it
+/// reason `fee_changed` if the fee is another by now, `outside_window` if a platform would move a client's campaign out
+/// of the window that it was asked for, `use_or_lose` if a firm that often gives up late would move it
 /// further than it may hold.
 pub async fn relocate(
     state: &AppState,

@@ -43,7 +43,7 @@ pub async fn send(
         named?;
         let details = details?;
         let send = Send { details };
-        transition::carry_out(state, member, side, &booking, send, attempt.as_ref(), Touched::default()).await
+        transition::carry_out(state, member, side, &booking, send, attempt.as_ref()).await
     })
     .await
 }

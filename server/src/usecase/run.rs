@@ -1,6 +1,6 @@
 //! Running the campaign: start, complete or abort, close; or nobody came. The operator's record of what happened.
 
-use app::contract::{BookingView, Failure, FieldProblem, Reason, field};
+use app::contract::{BookingView, Failure, Reason};
 use async_trait::async_trait;
 use domain::{
     PlatformId,
@@ -19,7 +19,7 @@ use super::{
     booking::{self, Loaded},
     cancel::policy_of,
     late,
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     resale,
     transition::{self, Change, Made},
     words::word,
@@ -53,12 +53,12 @@ pub async fn no_show(
     carry_out(state, caller, id, NoShow, "no_show", &(), key).await
 }
 
-/// Breaks a running campaign off, with a reason that the client reads. What ran is the line's state; the time from now on
-/// is free again.
+/// Breaks a running campaign off, with a reason that the client reads. What ran is the line's state; the time from now
+/// on is free again.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Invalid`] without a reason, [`Failure::Refused`] if it isn't
-/// running.
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Invalid`] without a reason, [`Failure::Refused`] if it
+/// isn't running.
 pub async fn abort(
     state: &AppState,
     caller: &Caller,
@@ -68,8 +68,7 @@ pub async fn abort(
 ) -> Result<BookingView, Failure> {
     let (booking, ..) = booking::visible(state, caller, id).await?;
     caller.operates(PlatformId(booking.row.platform))?;
-    let reason = transition::reason(&why.reason)?;
-    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let reason = transition::required_reason(&why.reason)?;
     carry_out(state, caller, id, Abort { reason }, "abort", why, key).await
 }
 
@@ -88,7 +87,7 @@ async fn carry_out(
     Attempt::maybe_once(
         attempt.as_ref(),
         state,
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default()),
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()),
     )
     .await
 }

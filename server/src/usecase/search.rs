@@ -137,8 +137,8 @@ pub(crate) async fn conflict(
     }
 }
 
-/// What is free instead of what was wanted and refused, best first, and two runs where they cost less. Empty if the search
-/// can't be made.
+/// What is free instead of what was wanted and refused, best first, and two runs where they cost less. Empty if the
+/// search can't be made.
 async fn alternatives(
     state: &AppState,
     member: &Member,

@@ -18,8 +18,8 @@ pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
     }
 }
 
-/// The terms of an offer over `span` in `window`: those of something booked, and what a plan window would change, where it
-/// leaves room to move.
+/// The terms of an offer over `span` in `window`: those of something booked, and what a plan window would change, where
+/// it leaves room to move.
 pub(crate) fn offered(
     policy: &Policy,
     price_fen: i64,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{BookingView, Failure};
+use app::contract::{BookingView, Failure, field};
 use async_trait::async_trait;
 use domain::{
     PlatformId, Second,
@@ -25,6 +25,9 @@ use super::{
     words::word,
 };
 use crate::{state::AppState, store::Tx};
+
+/// Longest reason, in characters.
+const REASON: u32 = 1000;
 
 /// One kind of change.
 #[async_trait]
@@ -62,9 +65,9 @@ pub(crate) async fn carry_out(
     booking: &Loaded,
     change: impl Change,
     attempt: Option<&Attempt>,
-    more: Touched,
 ) -> Result<BookingView, Failure> {
-    let done = attempt_change(state, member, side, booking, change, attempt, more).await;
+    let touched = Touched::default();
+    let done = attempt_change(state, member, side, booking, change, attempt, touched).await;
     let catalogue = ground::known_catalogue(state).await?;
     let audience = if side == Side::Platform { Audience::Operators } else { Audience::Outside };
     done.map_err(|stop| {
@@ -72,7 +75,7 @@ pub(crate) async fn carry_out(
     })
 }
 
-/// The same, for those who have more to say about a refusal.
+/// The same, for those who touch `more` than the booking, and have more to say about a refusal.
 pub(crate) async fn attempt_change(
     state: &AppState,
     member: &Member,
@@ -252,6 +255,11 @@ pub(crate) fn release_all(booking: &Loaded) -> Effects {
 
 /// The reason that somebody gives, in words; empty is none.
 pub(crate) fn reason(text: &str) -> Result<Option<String>, Failure> {
-    let text = app::contract::field::text("reason", text, 1000)?;
+    let text = field::text("reason", text, REASON)?;
     Ok((!text.is_empty()).then_some(text))
+}
+
+/// The reason of what isn't done without one.
+pub(crate) fn required_reason(text: &str) -> Result<String, Failure> {
+    field::required_text("reason", text, REASON)
 }

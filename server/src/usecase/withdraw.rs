@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded, Side},
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
@@ -29,8 +29,7 @@ pub async fn withdraw(
     let attempt = key.map(|key| Attempt::new(member, key, "withdraw", id, why));
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let change = Withdraw { reason: transition::reason(&why.reason)? };
-        transition::carry_out(state, member, side, &booking, change, attempt.as_ref(), Touched::default())
-            .await
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }

@@ -195,7 +195,8 @@ async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
 
 /// Pixels of a page that are looked at, from its top: what is longer repeats itself.
 const HEIGHT: u32 = 2000;
-/// References are drawn by lot, as is what a call commits to, and their letters differ in width: all read the same here.
+/// References are drawn by lot, as is what a call commits to, and their letters differ in width: all read the same
+/// here.
 const SAME_REFERENCES: &str = "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode())
         texts.currentNode.data = texts.currentNode.data.replace(/ZS-[0-9A-Z]{5}-[0-9A-Z]{5}/g, 'ZS-00000-00000')

@@ -40,8 +40,8 @@ fn begin(day: u8) -> i64 {
     seconds(&json!(format!("2026-12-{:02}T16:00:00Z", day - 1)))
 }
 
-/// A plant that asks nobody, with a campaign on the 22nd that may be moved by rule since the 2nd, on a line that has room
-/// for it until the 15th alone.
+/// A plant that asks nobody, with a campaign on the 22nd that may be moved by rule since the 2nd, on a line that has
+/// room for it until the 15th alone.
 async fn free_until_the_fifteenth(database: &TestDatabase) -> (World, Value) {
     let world = World::new(database, 1).await;
     let policy = Policy {

@@ -71,7 +71,8 @@ on_both_databases! {
         let looking = desk(&world.qa).await;
         assert!(looking.contains(&reference) && !looking.contains("/do/settle-flag"));
 
-        // It can't run as it stands, and that is the platform's doing: its client owes nothing until somebody has looked.
+        // It can't run as it stands, and that is the platform's doing: its client owes nothing until somebody has
+        // looked.
         let client = &world.one.member;
         for what in ["cancellation", "move"] {
             assert_eq!(fee(client, &booked, what).await, (0, true), "{what}");

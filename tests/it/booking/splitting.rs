@@ -11,8 +11,8 @@ use super::{
     world::{encoded, query, search_path, seconds, with},
 };
 
-/// A hold of company two in the middle of two days, and a search for so many batches that they fit in two runs only, with
-/// the split.
+/// A hold of company two in the middle of two days, and a search for so many batches that they fit in two runs only,
+/// with the split.
 async fn only_split(world: &World) -> (Value, Value) {
     let day = with(&query(10, 11), &json!({"batches": 1}));
     let two = &world.two.member;

@@ -1,7 +1,7 @@
 //! Every endpoint by every role: a row an endpoint, a cell a role, each asked for real. An endpoint of the OpenAPI
-//! document without a row fails the test, and so does a row without an endpoint. What is asked about exists, in a state in
-//! which whoever may can do it: a cell is decided by who asks, and by nothing else. What the pages' forms post to has a
-//! table of its own, [`forms`], and `/live` a test.
+//! document without a row fails the test, and so does a row without an endpoint. What is asked about exists, in a state
+//! in which whoever may can do it: a cell is decided by who asks, and by nothing else. What the pages' forms post to
+//! has a table of its own, [`forms`], and `/live` a test.
 //!
 //! To add an endpoint, add its row to the file of its subject, or a file here and to [`rows`].
 

@@ -160,8 +160,8 @@ impl World {
         self.untouched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The company gives back the holds that forms and calls have left it, of which nobody may have many, but for the one
-    /// that is asked about.
+    /// The company gives back the holds that forms and calls have left it, of which nobody may have many, but for the
+    /// one that is asked about.
     async fn give_holds_back(&self) {
         let client = &self.plant.one.member;
         let asked_about = self.pool().get(&Subject::Held).map(|held| held["id"].clone());

@@ -1,5 +1,5 @@
-//! Serialization failures, deadlocks and a busy file, made by real contention: retried at most five times, then answered
-//! clearly.
+//! Serialization failures, deadlocks and a busy file, made by real contention: retried at most five times, then
+//! answered clearly.
 
 use std::{
     sync::{

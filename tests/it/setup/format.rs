@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use app::language::Language;
 use server::{
     demo,
-    setup::{Language, Source, read},
+    setup::{Source, read},
 };
 
 #[test]
@@ -91,7 +92,7 @@ fn forty_mistakes_are_all_listed_with_their_lines() {
     assert_eq!(expected.len(), 40, "the file should hold forty wrong lines");
     assert_eq!(problems.len(), 40, "\n{report}");
     for problem in &problems {
-        let (zh, en) = (problem.line_in(Language::Chinese), problem.line_in(Language::English));
+        let (zh, en) = (problem.line_in(Language::zh_CN), problem.line_in(Language::en));
         assert!(zh.starts_with("forty.toml:") && en.starts_with("forty.toml:"));
         assert!(zh.contains('；') && en.contains("; "), "what is wrong; what to do: {en}");
         assert_ne!(zh, en);

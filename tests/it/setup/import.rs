@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use app::language::Language;
 use domain::{
     Interval, LineId,
     calendar::{DayKind, plant_date, plant_midnight},
@@ -9,7 +10,7 @@ use domain::{
 use server::{
     demo::{self, Demonstration},
     settings::Settings,
-    setup::{Change, Language, Setup, SetupError, Source, Trouble, What, apply, plan, read, report},
+    setup::{Change, Setup, SetupError, Source, Trouble, What, apply, plan, read, report},
     store::{Catalogue, Store, StoreOptions, verify::verify},
 };
 use tests::{TestDatabase, on_both_databases};
@@ -283,7 +284,7 @@ on_both_databases! {
         let count = i64::try_from(flagged.len()).expect("few");
         assert_eq!((db.number(notices).await, db.number(open).await), (count, count), "once each");
         assert_eq!(db.number(stand).await, rows, "nothing moved");
-        let words = report::plan(&done, false, Language::Chinese);
+        let words = report::plan(&done, false, Language::zh_CN);
         assert!(words.contains("不再适合的未来预约") && words.contains(&done.affected[0].reference), "{words}");
 
         // A holiday on one day: what stands on that day where holidays are observed, and nothing else.

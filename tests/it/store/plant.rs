@@ -18,10 +18,11 @@ use server::store::{
 use tests::TestDatabase;
 use uuid::Uuid;
 
+pub use domain::calendar::DAY;
+
 /// 2026-11-23T00:00Z, in minutes; the tests' now.
 pub const NOW: i64 = 29_923_200;
 pub const NOW_SECONDS: Second = NOW * 60;
-pub const DAY: i64 = 24 * 60;
 
 pub fn text(name: &str) -> Text {
     Text { zh: name.into(), en: name.into() }

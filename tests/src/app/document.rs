@@ -52,8 +52,8 @@ impl Document {
         found
     }
 
-    /// Checks that an answer to `method` on `path` is as the document says, with no field that it doesn't know. Pages are
-    /// not checked, and of what is no address of the API only that it isn't there.
+    /// Checks that an answer to `method` on `path` is as the document says, with no field that it doesn't know. Pages
+    /// are not checked, and of what is no address of the API only that it isn't there.
     ///
     /// # Panics
     /// If the status is not described, or the body does not fit its schema; if something under `/api` answers that the

@@ -1,4 +1,5 @@
-//! A small plant: one platform with some lines, a matrix with a forbidden pair, a pool, a route, a client with products.
+//! A small plant: one platform with some lines, a matrix with a forbidden pair, a pool, a route, a client with
+//! products.
 
 mod write;
 
@@ -16,10 +17,10 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use domain::calendar::DAY;
+
 /// 2026-03-02, a Monday, at plant midnight: where every line's life begins.
 pub const BEGIN: Minute = 1_772_380_800 / 60;
-/// Minutes of a day.
-pub const DAY: Minutes = 24 * 60;
 /// Days for which the pools have cells.
 pub const DAYS: i64 = 90;
 
@@ -113,8 +114,8 @@ impl Plant {
         plant
     }
 
-    /// With everything that only the kernel minds: a route of two steps on lines of their own with lags between them, one
-    /// shift a day and none on Sundays, clean-hold times and a campaign cap. Half of the lines can do each step.
+    /// With everything that only the kernel minds: a route of two steps on lines of their own with lags between them,
+    /// one shift a day and none on Sundays, clean-hold times and a campaign cap. Half of the lines can do each step.
     ///
     /// # Panics
     /// With fewer than two lines.

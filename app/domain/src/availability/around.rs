@@ -10,10 +10,10 @@ use super::{
     search::ATTEMPTS,
 };
 
-/// For each route and each line of its first step the placement inside the request's window that begins first at or after
-/// `at`, and the one that begins last before it, with the steps behind each as [`super::search`] puts them. Search itself
-/// tells the earliest placement of each gap: in a long one that may be far from what was wanted. None of what it refuses,
-/// and none where it would be cut short.
+/// For each route and each line of its first step the placement inside the request's window that begins first at or
+/// after `at`, and the one that begins last before it, with the steps behind each as [`super::search`] puts them.
+/// Search itself tells the earliest placement of each gap: in a long one that may be far from what was wanted. None of
+/// what it refuses, and none where it would be cut short.
 #[must_use]
 pub fn around(snapshot: &Snapshot, request: &Request, at: Minute, now: Second) -> Offers {
     let mut offers = Offers::default();

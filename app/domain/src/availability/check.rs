@@ -85,7 +85,8 @@ fn view_beside<'s, 'a: 's>(
 /// Fills in the ends: the placement of `request` on `route` with these lines and starts.
 ///
 /// # Errors
-/// If a line can't do its step, or no crew is there at the start; [`Refusal::Stale`] if the route has other steps by now.
+/// If a line can't do its step, or no crew is there at the start; [`Refusal::Stale`] if the route has other steps by
+/// now.
 pub fn place(
     snapshot: &Snapshot,
     request: &Request,

@@ -67,6 +67,10 @@ struct Floor {
 
 impl<'a> Fitting<'a> {
     /// Matches a step of `request` with the line that `figures` name.
+    ///
+    /// # Errors
+    /// Why the line can't do the step at all: what it is capable of and admits, its matrix and pools, or a range that
+    /// is too short for it.
     pub fn new(
         snapshot: &'a Snapshot,
         request: &Request,

@@ -45,11 +45,17 @@ pub(super) enum Probe {
 impl<'v> Gap<'v> {
     /// Opens the gap behind row `index`, if some start in it isn't ruled out at once. Where a later step of the route
     /// may yet come between, the row behind needn't find the line clean.
+    ///
+    /// # Errors
+    /// What rules all starts in it out: a changeover that is forbidden or leaves no time before it or behind.
     pub fn open(fitting: &Fitting<'_>, view: &'v View<'_>, index: usize) -> Result<Self, Refusal> {
         Self::open_as(fitting, view, index, fitting.followed_by.is_some())
     }
 
     /// The same once all steps of the route that can come between have been placed and are in the view.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; [`Refusal::RecleanAfter`] if the row behind would find the line clean for too long.
     pub fn open_settled(fitting: &Fitting<'_>, view: &'v View<'_>, index: usize) -> Result<Self, Refusal> {
         Self::open_as(fitting, view, index, false)
     }
@@ -213,7 +219,10 @@ impl<'v> Gap<'v> {
         Some(Probe::Later { from, why })
     }
 
-    /// The first start at or after `from` that fits, with its end; else why the last one looked at doesn't.
+    /// The first start at or after `from` that fits, with its end.
+    ///
+    /// # Errors
+    /// Why the last one looked at doesn't.
     pub fn first_fit(
         &self,
         fitting: &Fitting<'_>,

@@ -10,8 +10,8 @@ use crate::{
 
 use super::Placement;
 
-/// The rows of `request` placed there, one a step, without links. `expires_at` is until when they are held; `None`: they
-/// are firm. Whether they fit is not asked.
+/// The rows of `request` placed there, one a step, without links. `expires_at` is until when they are held; `None`:
+/// they are firm. Whether they fit is not asked.
 ///
 /// # Errors
 /// [`Refusal::NotCapable`] of a line that the snapshot lacks, [`Refusal::NoClass`] of one whose matrix doesn't know the

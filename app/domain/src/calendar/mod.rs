@@ -1,4 +1,5 @@
-//! Plant calendars: when crew is there. Rules are evaluated in plant time, Asia/Shanghai, UTC+8 without daylight saving.
+//! Plant calendars: when crew is there. Rules are evaluated in plant time, Asia/Shanghai, UTC+8 without daylight
+//! saving.
 
 mod compiled;
 mod holidays;
@@ -11,12 +12,13 @@ use crate::{CalendarId, Text};
 pub use compiled::Calendar;
 pub use holidays::{DayKind, Holiday, Holidays, LUNAR_YEARS};
 pub use plant::{
-    DAY, PLANT_OFFSET, align_up, day_start, days_between, plant_date, plant_day, plant_days, plant_midnight,
+    DAY, DAY_SECONDS, PLANT_OFFSET, align_up, day_start, days_between, plant_date, plant_day, plant_days,
+    plant_midnight,
 };
 
 /// One shift, half-open, in minutes from plant midnight of its day: `end` is the first minute after it, and may pass
-/// 1440 (a shift over midnight). It belongs to the day on which it starts: a day off cancels the shifts that start on it,
-/// not the night shift that runs into it.
+/// 1440 (a shift over midnight). It belongs to the day on which it starts: a day off cancels the shifts that start on
+/// it, not the night shift that runs into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shift {
     pub start: u16,

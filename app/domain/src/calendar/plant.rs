@@ -1,14 +1,18 @@
-//! Plant time: Asia/Shanghai, UTC+8 without daylight saving. Dates and minutes of the day are plant time, [`Minute`]s UTC.
+//! Plant time: Asia/Shanghai, UTC+8 without daylight saving. Dates and minutes of the day are plant time, [`Minute`]s
+//! UTC.
 
 use time::{Date, Duration};
 
-use crate::{Interval, Minute, Minutes};
+use crate::{Interval, Minute, Minutes, Second};
 
 /// Plant time is this many minutes ahead of UTC.
 pub const PLANT_OFFSET: Minutes = 8 * 60;
 
 /// Minutes of a day.
 pub const DAY: Minutes = 24 * 60;
+
+/// Seconds of a day.
+pub const DAY_SECONDS: Second = DAY * 60;
 
 /// 1970-01-01, day number 0.
 const EPOCH_JULIAN: i64 = 2_440_588;

@@ -19,8 +19,8 @@ pub struct Change {
     pub shorten: Vec<Shorten>,
 }
 
-/// A row that ends sooner. A row's end never changes, so one with another id takes its place: it begins as it did, behind
-/// what it was behind, and leaves what it would have left.
+/// A row that ends sooner. A row's end never changes, so one with another id takes its place: it begins as it did,
+/// behind what it was behind, and leaves what it would have left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shorten {
     pub row: OccupancyId,

@@ -31,12 +31,12 @@ enum Origin {
 /// (`Kind::Cleaning`, id from `fresh_id`) with that row's interval, needs, leaves and product takes its place, with the
 /// links that were there. Lifting a closure without which the row behind it would need a re-clean that doesn't fit
 /// leaves a closure there likewise. Between an added row and its neighbours nothing is mended: it fits or is refused.
-/// Expired holds stay in the chain until they are released. Behind a shortened row nothing is mended either: what follows
-/// fits or the change is refused.
+/// Expired holds stay in the chain until they are released. Behind a shortened row nothing is mended either: what
+/// follows fits or the change is refused.
 ///
 /// # Errors
-/// The refusal of the first row that doesn't fit behind an added or shortened one; [`Refusal::Stale`] if a row to release
-/// or shorten isn't there, or is the first one given, whose predecessor nobody knows.
+/// The refusal of the first row that doesn't fit behind an added or shortened one; [`Refusal::Stale`] if a row to
+/// release or shorten isn't there, or is the first one given, whose predecessor nobody knows.
 pub fn relink(
     line: &LineState,
     change: &Change,

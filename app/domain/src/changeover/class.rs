@@ -94,6 +94,7 @@ impl Side {
         &mut self.classes[at].1
     }
 
+    /// The changeover with `class` at this relation; `None` if it is forbidden.
     pub fn get(&self, class: ClassId, relation: Relation) -> Option<Changeover> {
         let (_, pair) = self.classes.iter().find(|(known, _)| *known == class)?;
         match relation {

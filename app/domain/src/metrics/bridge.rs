@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-/// The hidden cells (row and column) that their row and column can be solved for: a cell is known as soon as no way over
-/// other hidden cells leads from its row to its column. Rows and columns are the vertices of a graph, hidden cells its
-/// edges; these are its bridges, found in one walk (R. E. Tarjan, "A note on finding the bridges of a graph", 1974).
+/// The hidden cells (row and column) that their row and column can be solved for: a cell is known as soon as no way
+/// over other hidden cells leads from its row to its column. Rows and columns are the vertices of a graph, hidden cells
+/// its edges; these are its bridges, found in one walk (R. E. Tarjan, "A note on finding the bridges of a graph",
+/// 1974).
 pub(super) fn bridges(open: &[Vec<bool>]) -> BTreeSet<(usize, usize)> {
     let width = open.first().map_or(0, Vec::len);
     let mut walk = Walk { open, order: vec![None; open.len() + width], seen: 0, found: BTreeSet::new() };

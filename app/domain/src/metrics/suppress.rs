@@ -138,9 +138,9 @@ pub struct Part {
     pub rest: Vec<Vec<Cell>>,
 }
 
-/// Publishes `whole` with figures each of which is a part of the one before: where a difference between two of them would
-/// stand for too few, the lesser one is hidden, and with it what lets it be computed. Answers a table for each, the whole
-/// first.
+/// Publishes `whole` with figures each of which is a part of the one before: where a difference between two of them
+/// would stand for too few, the lesser one is hidden, and with it what lets it be computed. Answers a table for each,
+/// the whole first.
 #[must_use]
 pub fn publish_parts(whole: &[Vec<Cell>], parts: &[Part]) -> Vec<Table> {
     let mut tables = vec![Table::publish(whole)];
@@ -181,9 +181,9 @@ fn exposed(full: &[Vec<Cell>], open: &[Vec<bool>]) -> Option<(usize, usize)> {
     by_row.or_else(by_column).or_else(by_both)
 }
 
-/// The published cell to hide beside an exposed one: in its row or column, if possible one that stands for somebody; then
-/// one beside which something is hidden already, so that it needs no protection of its own; then the least figure. Else
-/// any cell at all.
+/// The published cell to hide beside an exposed one: in its row or column, if possible one that stands for somebody;
+/// then one beside which something is hidden already, so that it needs no protection of its own; then the least figure.
+/// Else any cell at all.
 fn protector(full: &[Vec<Cell>], open: &[Vec<bool>], row: usize, column: usize) -> Option<(usize, usize)> {
     let width = open.first().map_or(0, Vec::len);
     let all_open_in_row: Vec<bool> = open.iter().map(|cells| cells.iter().all(|open| *open)).collect();

@@ -57,10 +57,10 @@ pub struct Alternative {
     pub cost: Minutes,
 }
 
-/// At most `most` alternatives among `offers`, by ascending cost: the best of every kind there is, then the next best of
-/// any kind. Of equal ones the offer named first comes first, and a place named twice counts once. What
-/// [`crate::availability::search`] finds holds of each gap the earliest place alone: the nearest to what was wanted are those
-/// [`crate::availability::around`] it.
+/// At most `most` alternatives among `offers`, by ascending cost: the best of every kind there is, then the next best
+/// of any kind. Of equal ones the offer named first comes first, and a place named twice counts once. What
+/// [`crate::availability::search`] finds holds of each gap the earliest place alone: the nearest to what was wanted are
+/// those [`crate::availability::around`] it.
 #[must_use]
 pub fn alternatives(
     snapshot: &Snapshot,

@@ -1,8 +1,8 @@
 //! Tier 2, batch by batch: of a campaign that an outage hits, what has run or can still run where it stands stays, and
 //! the rest becomes a campaign of its own that goes elsewhere.
 //!
-//! Both are campaigns like any other, of one product: each with its set-up, its changeovers and its own lags from step to
-//! step. A batch that has begun its route ends it where it began; none is taken out between two steps.
+//! Both are campaigns like any other, of one product: each with its set-up, its changeovers and its own lags from step
+//! to step. A batch that has begun its route ends it where it began; none is taken out between two steps.
 
 use crate::{
     Interval, Minute, Minutes, Second,
@@ -42,9 +42,9 @@ pub struct Parted {
 }
 
 /// The cheapest way in which batches of `stranded` stay and the others go, inside its request's window. As many stay as
-/// can, be it before an outage or behind it. Whoever must agree isn't asked to be ready sooner than planned. `begun`: it
-/// runs, so that its first step stays where it is. `None` if there is none, if it has one batch, or once all its batches
-/// have gone through its first step.
+/// can, be it before an outage or behind it. Whoever must agree isn't asked to be ready sooner than planned. `begun`:
+/// it runs, so that its first step stays where it is. `None` if there is none, if it has one batch, or once all its
+/// batches have gone through its first step.
 #[must_use]
 pub fn parted(snapshot: &Snapshot, stranded: &Movable, begun: bool, now: Second) -> Option<Parted> {
     let search = Search::new(snapshot, stranded, begun, now)?;
@@ -68,8 +68,8 @@ pub fn parted(snapshot: &Snapshot, stranded: &Movable, begun: bool, now: Second)
 /// the other: what a proposal passes before it is shown, and again under the lock. Answers what each gets.
 ///
 /// # Errors
-/// The kernel's first refusal; [`Refusal::NoBatches`] for parts that aren't both some of its batches; [`Refusal::Stale`]
-/// if more batches have run than stay, or what stays would have to begin in the past.
+/// The kernel's first refusal; [`Refusal::NoBatches`] for parts that aren't both some of its batches;
+/// [`Refusal::Stale`] if more batches have run than stay, or what stays would have to begin in the past.
 pub fn verify(
     snapshot: &Snapshot,
     stranded: &Movable,
@@ -107,8 +107,8 @@ impl<'a> Search<'a> {
         Some(search)
     }
 
-    /// Batches that the first step of a campaign that runs has done: until now, or until its line went down. `None` once
-    /// all have gone on.
+    /// Batches that the first step of a campaign that runs has done: until now, or until its line went down. `None`
+    /// once all have gone on.
     fn done(&self) -> Option<u32> {
         let from = &self.stranded.placement;
         let first = from.steps.first()?;

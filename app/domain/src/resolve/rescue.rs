@@ -39,8 +39,8 @@ pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -
     near(&freed, &stranded.request, &wanted, now, most).into_iter().map(way).collect()
 }
 
-/// Alternatives to `wanted` in the request's window, by ascending cost: among the earliest places of all free stretches,
-/// those nearest to `wanted` on either side, and the first ones behind each outage of its lines.
+/// Alternatives to `wanted` in the request's window, by ascending cost: among the earliest places of all free
+/// stretches, those nearest to `wanted` on either side, and the first ones behind each outage of its lines.
 pub(super) fn near(
     snapshot: &Snapshot,
     request: &Request,

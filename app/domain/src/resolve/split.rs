@@ -22,8 +22,8 @@ pub const SPLIT: Minutes = 2 * DAY;
 const FIRSTS: usize = 2;
 /// Most chains that one search tries.
 const ATTEMPTS: u32 = 2_000;
-/// While searching without a product, both parts are of this one, which nobody has: what is alike counts as alike, and the
-/// campaign cap counts both.
+/// While searching without a product, both parts are of this one, which nobody has: what is alike counts as alike, and
+/// the campaign cap counts both.
 const ONE_PRODUCT: ProductId = ProductId(uuid::Uuid::max());
 
 /// One of the two campaigns.
@@ -40,15 +40,16 @@ pub struct Split {
     pub parts: [Part; 2],
     /// Of both, in fen.
     pub price_fen: i64,
-    /// In minutes of shift, comparable with [`Alternative::cost`]: [`SPLIT`], what each part costs beside the place that
-    /// was wanted, and [`PERCENT_DEARER`] for each whole percent by which both together exceed the cheapest unsplit
-    /// alternative. Where no place was wanted: [`SPLIT`], the minutes from the window's start to each part's end, and
-    /// [`ANOTHER_PLATFORM`] for parts on two platforms. Set-up is not in it: its length would give a neighbour away.
+    /// In minutes of shift, comparable with [`Alternative::cost`]: [`SPLIT`], what each part costs beside the place
+    /// that was wanted, and [`PERCENT_DEARER`] for each whole percent by which both together exceed the cheapest
+    /// unsplit alternative. Where no place was wanted: [`SPLIT`], the minutes from the window's start to each part's
+    /// end, and [`ANOTHER_PLATFORM`] for parts on two platforms. Set-up is not in it: its length would give a neighbour
+    /// away.
     pub cost: Minutes,
 }
 
-/// The cheapest split of `request` that costs less than every one of `unsplit`, which are the alternatives to `wanted` in
-/// one piece. Tried are halves, and one batch apart from the others; never more than two campaigns. `None` also of a
+/// The cheapest split of `request` that costs less than every one of `unsplit`, which are the alternatives to `wanted`
+/// in one piece. Tried are halves, and one batch apart from the others; never more than two campaigns. `None` also of a
 /// single batch, and of a request that nothing could take.
 #[must_use]
 pub fn split(

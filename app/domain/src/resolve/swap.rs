@@ -1,8 +1,8 @@
 //! Tier 3, swaps: two firms' campaigns take each other's time, where both sides are feasible.
 //!
 //! The one who offers says when it would rather run. A partner's campaign stands there; it must be in the way, so that
-//! the offered one fits only once it is gone, and it is to go about where the offered one was. Where there is room in the
-//! time wanted, nobody is to be asked for any.
+//! the offered one fits only once it is gone, and it is to go about where the offered one was. Where there is room in
+//! the time wanted, nobody is to be asked for any.
 
 use crate::{
     Interval, Minutes, Second,

@@ -31,8 +31,8 @@ pub fn rank(waiters: &mut [Waiter]) {
     waiters.sort_unstable_by_key(|waiter| (waiter.given, waiter.since, waiter.id));
 }
 
-/// What would be open if nobody had anything booked: every line from its first row on, every pool unused. A request that
-/// fits nowhere even here waits in vain.
+/// What would be open if nobody had anything booked: every line from its first row on, every pool unused. A request
+/// that fits nowhere even here waits in vain.
 #[must_use]
 pub fn emptied(snapshot: &Snapshot) -> Snapshot {
     let line = |(id, state): (&LineId, &Arc<LineState>)| {

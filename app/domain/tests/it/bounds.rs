@@ -20,11 +20,12 @@ use domain::{
 };
 
 use crate::{
-    edges::{
-        always_open, busy, closed, day_shift, figures, hours, matrix, movable, one_step, snapshot_of, state,
-        two_steps,
+    edges::{busy, closed, figures, hours, matrix, one_step, snapshot_of, state, two_steps},
+    outages::movable,
+    world::{
+        self, PLATFORM, ROUTE, always_open, day_shift, horizon, line_id, now, origin, product, request,
+        route, snapshot, step,
     },
-    world::{self, PLATFORM, ROUTE, horizon, line_id, now, origin, product, request, route, snapshot, step},
 };
 
 const HOUR: i64 = 60;
@@ -368,8 +369,8 @@ fn it_is_worth_waiting_for_what_is_booked_up_and_not_for_what_never_fits() {
 
 #[test]
 fn a_later_step_can_fit_beside_an_earlier_one_where_alone_it_could_not() {
-    // The line is clean from 6 to 16 and then, but for 30 hours of work, no more until 36; the row at 40 wants it clean,
-    // so an end at 28 at the earliest. No single step can do both; two of them carry it from one to the other.
+    // The line is clean from 6 to 16 and then, but for 30 hours of work, no more until 36; the row at 40 wants it
+    // clean, so an end at 28 at the earliest. No single step can do both; two of them carry it from one to the other.
     let mut held = matrix();
     held.clean_hold = Some(10 * HOUR);
     held.reclean = Changeover { crew: 30 * HOUR, wait: 0 };
@@ -570,8 +571,8 @@ fn a_window_that_ends_with_the_notice_is_outside_the_horizon() {
 
 #[test]
 fn behind_a_closure_too_a_later_step_can_keep_the_line_clean() {
-    // Behind the closure the row at 40 needs an end at 28 at the earliest: what stands ahead of the closure alone leaves
-    // it none, and with a second step behind the closure it does.
+    // Behind the closure the row at 40 needs an end at 28 at the earliest: what stands ahead of the closure alone
+    // leaves it none, and with a second step behind the closure it does.
     let mut held = matrix();
     held.clean_hold = Some(10 * HOUR);
     held.reclean = Changeover { crew: 30 * HOUR, wait: 0 };

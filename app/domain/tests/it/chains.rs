@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     ClassId, Interval, OccupancyId,
-    calendar::{Calendar, Pattern, Shift},
+    calendar::Calendar,
     chain::{Change, Shorten, Writes, hits, relink},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
@@ -13,7 +13,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::world::{self, holidays, horizon, line, line_id, now, origin, product};
+use crate::world::{self, always_open, holidays, horizon, line, line_id, now, origin, product};
 
 const HOUR: i64 = 60;
 
@@ -69,15 +69,7 @@ fn closure(from: i64, until: i64) -> Occupancy {
 }
 
 fn state(rows: Vec<Occupancy>, version: i64) -> LineState {
-    let pattern = Pattern {
-        id: domain::CalendarId(Uuid::from_u128(4)),
-        code: "24h".into(),
-        name: world::text("24h"),
-        week: std::array::from_fn(|_| vec![Shift { start: 0, end: 1440 }]),
-        observes_holidays: false,
-        working_weekend_as: 0,
-    };
-    let calendar = Calendar::compile(pattern, &holidays(), horizon());
+    let calendar = Calendar::compile(always_open(), &holidays(), horizon());
     let line = Arc::new(line(line_id(0), 60, None));
     LineState::new(line, Arc::new(matrix()), Arc::new(calendar), version, rows)
 }
@@ -116,7 +108,8 @@ fn an_added_row_takes_over_its_successor() {
     assert_eq!((behind.prev_leaves, behind.prev_product), (ClassId(1), product(2)));
 }
 
-/// The later run's link stays as it is, since a closure carries the same state on; yet a full clean is no longer between.
+/// The later run's link stays as it is, since a closure carries the same state on; yet a full clean is no longer
+/// between.
 #[test]
 fn runs_that_a_release_would_join_beyond_the_cap_stay_apart() {
     let mut line = linked(&[row(10, 12, 0), row(30, 32, 0), closure(34, 39), row(40, 42, 0)]);

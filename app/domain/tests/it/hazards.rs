@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use domain::{
     ClassId, Interval, OccupancyId,
     availability::{Placement, check, place, search},
-    calendar::{Calendar, DAY, Pattern, Shift},
+    calendar::{Calendar, DAY},
     checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
     hazard::{Hazard, HazardProfile},
     occupancy::Occupancy,
@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::world::{
-    self, ROUTE, holidays, horizon, line, line_id, now, origin, product, request, route, step,
+    self, ROUTE, always_open, holidays, horizon, line, line_id, now, origin, product, request, route, step,
 };
 
 const ALL: [Hazard; 11] = [
@@ -99,7 +99,7 @@ fn what_is_unclassified_unadmitted_or_too_potent_is_refused() {
 /// Whoever changed the batch size would only learn of the hazard then.
 #[test]
 fn a_hazard_is_named_before_the_batch_size() {
-    let pattern = around_the_clock();
+    let pattern = always_open();
     let calendar = Arc::new(Calendar::compile(pattern, &holidays(), horizon()));
     let line = line(line_id(0), 60, None);
     let head = Occupancy::head(OccupancyId(Uuid::from_u128(1)), line.id, origin(), ClassId(0));
@@ -118,17 +118,6 @@ fn a_hazard_is_named_before_the_batch_size() {
     assert_eq!(why(&wanted), [Refusal::BatchOutOfRange { line: id, min, max, unit }]);
     wanted.hazards = with(&[Hazard::Penicillin]);
     assert_eq!(why(&wanted), [Refusal::HazardNotAdmitted { line: id, hazard: Hazard::Penicillin }]);
-}
-
-fn around_the_clock() -> Pattern {
-    Pattern {
-        id: domain::CalendarId(Uuid::nil()),
-        code: "24h".into(),
-        name: world::text("24h"),
-        week: std::array::from_fn(|_| vec![Shift { start: 0, end: 1440 }]),
-        observes_holidays: false,
-        working_weekend_as: 0,
-    }
 }
 
 proptest! {
@@ -151,7 +140,7 @@ proptest! {
             media_fill_valid_until: media_fill.map(|hours| origin() + hours * 60),
             ..shared()
         };
-        let pattern = around_the_clock();
+        let pattern = always_open();
         let calendar = Arc::new(Calendar::compile(pattern.clone(), &holidays(), horizon()));
         let matrix = one_class();
         let head = Occupancy::head(OccupancyId(Uuid::from_u128(1)), line.id, origin(), ClassId(0));

@@ -14,6 +14,7 @@ mod metamorphic;
 mod metrics;
 mod moves;
 mod operations;
+mod outages;
 mod partings;
 mod plant;
 mod policies;

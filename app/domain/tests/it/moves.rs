@@ -17,10 +17,11 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    edges::{always_open, busy, closed, figures, matrix, movable, one_step, snapshot_of, state},
+    edges::{busy, closed, figures, matrix, one_step, snapshot_of, state},
+    outages::movable,
     world::{
-        self, POOL, PoolDraft, ROUTE, horizon, line_id, now, origin, pool_state, product, request, route,
-        snapshot, step,
+        self, POOL, PoolDraft, ROUTE, always_open, horizon, line_id, now, origin, pool_state, product,
+        request, route, snapshot, step,
     },
 };
 

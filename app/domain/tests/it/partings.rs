@@ -113,7 +113,8 @@ proptest! {
             prop_assert!(next.steps[0].interval.end > until || parts.stays.batches + 1 >= town.batches);
         }
         plant.part(&[(parts.stays.batches, stays.clone()), (parts.goes.batches, goes.clone())]);
-        // Checked are overlaps, set-up, outages, lags, hazards, pools and lengths. Others that the outage hits stand yet.
+        // Checked are overlaps, set-up, outages, lags, hazards, pools and lengths. Others that the outage hits stand
+        // yet.
         let found = plant.violations();
         prop_assert!(found.iter().all(|one| before.contains(one)), "{found:?}, before {before:?}");
     }
@@ -124,8 +125,8 @@ fn sample<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> T {
     of.new_tree(&mut runner).expect("a value").current()
 }
 
-/// Lines open day and night, ten hours a batch and one between campaigns; a campaign of so many batches stands on line 0
-/// from day 2 on; of two steps the second, as long, on line 1 an hour behind.
+/// Lines open day and night, ten hours a batch and one between campaigns; a campaign of so many batches stands on line
+/// 0 from day 2 on; of two steps the second, as long, on line 1 an hour behind.
 fn stand_in(batches: u32, two_steps: bool) -> (Plant, Placement) {
     let bare = sample(matrix());
     let between = Changeover { crew: HOUR, wait: 0 };

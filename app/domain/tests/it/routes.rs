@@ -106,8 +106,8 @@ impl House {
         world::snapshot(lines.collect(), vec![pool_state(&self.pool, &calendar)], route(steps.collect()))
     }
 
-    /// The same house without holidays, `by` minutes later, its lines called otherwise and in every step `idle` more lines
-    /// that can't make what is asked for; with what is asked for, and when.
+    /// The same house without holidays, `by` minutes later, its lines called otherwise and in every step `idle` more
+    /// lines that can't make what is asked for; with what is asked for, and when.
     fn elsewhere(
         &self,
         by: Minutes,
@@ -169,8 +169,8 @@ impl House {
         Some(essence)
     }
 
-    /// Every chain of starts that the figures and the window allow and that keeps the lags or misses them by little, and
-    /// whether it fits by trying it minute by minute.
+    /// Every chain of starts that the figures and the window allow and that keeps the lags or misses them by little,
+    /// and whether it fits by trying it minute by minute.
     fn chains(&self) -> Vec<(Placement, bool)> {
         let walk = Walk::new(&self.pattern);
         let grounds = self.lines.iter().enumerate();

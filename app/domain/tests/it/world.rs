@@ -76,6 +76,22 @@ fn shifts(choice: u8, by_night: bool) -> Vec<Shift> {
     spans.iter().map(|(start, end)| Shift { start: *start, end: *end }).collect()
 }
 
+/// Crew at every minute.
+pub fn always_open() -> Pattern {
+    Pattern {
+        id: CalendarId(Uuid::from_u128(4)),
+        code: "24h".into(),
+        name: text("24h"),
+        week: std::array::from_fn(|_| vec![Shift { start: 0, end: 1440 }]),
+        observes_holidays: false,
+        working_weekend_as: 0,
+    }
+}
+
+pub fn day_shift() -> Pattern {
+    Pattern { week: std::array::from_fn(|_| vec![Shift { start: 480, end: 960 }]), ..always_open() }
+}
+
 pub fn pattern() -> impl Strategy<Value = Pattern> {
     (any::<[u8; 7]>(), any::<bool>(), any::<bool>(), 0..7_u8).prop_map(
         |(choices, by_night, observes_holidays, working_weekend_as)| Pattern {

@@ -1,5 +1,6 @@
 //! A draft on the desk: the lines with what it would put on them, its wishes, and what may be changed.
 
+use domain::calendar::DAY;
 use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
@@ -18,7 +19,7 @@ pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView
     let language = use_language();
     let midnight = |day: &str| field::plant_day("from", day).ok().map(field::midnight);
     let (Some(from), Some(last)) = (midnight(&call.from), midnight(&call.to)) else { return ().into_any() };
-    let (from, to) = (Instant::from_minute(from), Instant::from_minute(last + 24 * 60));
+    let (from, to) = (Instant::from_minute(from), Instant::from_minute(last + DAY));
     let lanes: Vec<StripLane> = call
         .lines
         .iter()

@@ -9,7 +9,8 @@ use crate::{
     request::{use_here, use_language},
 };
 
-/// The page that it stands on, the id of what it is about, where to go afterwards, and the key that makes a double click one deed.
+/// The page that it stands on, the id of what it is about, where to go afterwards, and the key that makes a double
+/// click one deed.
 #[component]
 pub fn Hidden(#[prop(into)] id: String, next: String) -> impl IntoView {
     let here = language::link(use_language(), &use_here());

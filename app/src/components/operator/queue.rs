@@ -11,10 +11,10 @@ use crate::{
     request::{use_language, use_link},
     words::{hazard, length, say, short_moment, span, text},
 };
-use domain::calendar::plant_date;
+use domain::calendar::{DAY_SECONDS, plant_date};
 
 /// Less than this many seconds left is urgent: a working day.
-const URGENT: i64 = 24 * 60 * 60;
+const URGENT: i64 = DAY_SECONDS;
 
 /// Requests by deadline.
 #[component]

@@ -1,5 +1,5 @@
-//! Samples of what others ask of a firm and a firm of others: a platform's question, a proposal to move, and the waiting
-//! list; then the set-up's grid, and the tour.
+//! Samples of what others ask of a firm and a firm of others: a platform's question, a proposal to move, and the
+//! waiting list; then the set-up's grid, and the tour.
 
 use leptos::prelude::*;
 use uuid::Uuid;

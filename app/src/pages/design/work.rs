@@ -23,7 +23,7 @@ const CELLS: [Option<i64>; 7] = [None, Some(0), Some(12), Some(34), Some(56), So
 pub fn Work() -> impl IntoView {
     let language = use_language();
     let now = use_backend().now();
-    let refusal = RefusalView { reason: "no_crew".to_owned(), line: None, facts: Vec::new() };
+    let refusal = RefusalView::named("no_crew");
     let checks = [
         ("classified", CheckOutcome::Passed, None),
         ("evidence", CheckOutcome::Open, None),

@@ -3,7 +3,7 @@
 use domain::{
     Interval, LineId, Minute, OccupancyId, ProductId, RouteId, Second,
     booking::Status,
-    calendar::{day_start, plant_day},
+    calendar::{DAY, day_start, plant_day},
     changeover::{Matrix, Relation},
     occupancy::{Kind, Link, Occupancy},
 };
@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{setup::PlatformSetup, usecase::reference};
 
-const DAY: Minute = 24 * 60;
 /// Each booking has a stretch of this length to itself, the longest changeover behind it included.
 const SLOT: Minute = 2 * DAY;
 /// Latest start within the slot, in hours.

@@ -6,6 +6,7 @@ use app::contract::{RequestDetails, Role};
 use domain::{
     Interval, ProductId, Second,
     booking::Status,
+    calendar::DAY,
     hazard::{Hazard, HazardProfile},
     occupancy::Occupancy,
     offering::Unit,
@@ -96,7 +97,7 @@ fn request(
         hazards: hazards.clone(),
         gmp: false,
         stage: Stage::SampleTrial,
-        window: Interval { start: now, end: now + 60 * 24 * 60 },
+        window: Interval { start: now, end: now + 60 * DAY },
         platform: None,
     };
     Campaign { request, details: RequestDetails::default(), hazard_note: None, questions: Vec::new() }

@@ -1,7 +1,10 @@
 //! A campaign as its firm thinks of it.
 
 use app::contract::{BookingView, RequestDetails};
-use domain::Second;
+use domain::{
+    Second,
+    calendar::{DAY, plant_date},
+};
 use uuid::Uuid;
 
 use crate::demo::people::Product;
@@ -57,7 +60,7 @@ impl Campaign {
             container: "示例包装 / example container".to_owned(),
             market: "cn".to_owned(),
             pde: text(potent || has("cytotoxic"), "0.5"),
-            materials_on: domain::calendar::plant_date(self.starts.div_euclid(60) - 24 * 60).to_string(),
+            materials_on: plant_date(self.starts.div_euclid(60) - DAY).to_string(),
             storage: if cold { "cryogenic" } else { "ambient" }.to_owned(),
             genetic_licence: text(has("human_donor"), "DEMO-HGR-0001"),
             biosafety_licence: text(has("viral_vector"), "DEMO-BSL-0001"),

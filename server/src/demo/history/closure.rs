@@ -1,10 +1,10 @@
 //! Maintenance, requalification and media fills.
 
 use app::contract::{ClosureOrder, Failure, Instant, Role};
-use domain::calendar::{plant_date, plant_midnight};
+use domain::calendar::{DAY, DAY_SECONDS, plant_date, plant_midnight};
 use rand::{RngExt, seq::IndexedRandom};
 
-use super::{DAY, Director};
+use super::Director;
 use crate::usecase::closures;
 
 /// Days after which a platform gives up looking for a gap.
@@ -23,11 +23,10 @@ impl Director {
         } else {
             24 * self.rng.random_range(1..4)
         };
-        let first =
-            plant_midnight(plant_date(self.today() + self.rng.random_range(10..30) * 24 * 60)) + 8 * 60;
+        let first = plant_midnight(plant_date(self.today() + self.rng.random_range(10..30) * DAY)) + 8 * 60;
         let operator = self.actors.caller(line.platform.0, Role::Operator);
         for day in 0..TRIES {
-            let start = first * 60 + day * DAY;
+            let start = first * 60 + day * DAY_SECONDS;
             let order = ClosureOrder {
                 line: line.id.0,
                 start: Instant(start),

@@ -1,7 +1,7 @@
 //! What is asked for: a firm's product, or a platform's own production, in some window.
 
 use app::contract::{BookingView, Failure, HoldOrder, OfferQuery, OperatorOrder, Role};
-use domain::calendar::plant_date;
+use domain::calendar::{DAY, plant_date};
 use rand::{RngExt, seq::IndexedRandom};
 use uuid::Uuid;
 
@@ -150,8 +150,8 @@ impl Director {
             } else {
                 self.rng.random_range(1..=2)
             },
-            from: plant_date(today + lead * 24 * 60).to_string(),
-            to: plant_date(today + (lead + 45) * 24 * 60).to_string(),
+            from: plant_date(today + lead * DAY).to_string(),
+            to: plant_date(today + (lead + 45) * DAY).to_string(),
             hazards: product.hazards.to_owned(),
             oeb: product.oeb,
             gmp,

@@ -1,12 +1,15 @@
 //! The life of a booking after its hold.
 
 use app::contract::{CancelOrder, Failure, MoveOrder, OfferQuery, Reason, Role};
-use domain::{booking::Action, calendar::plant_date};
+use domain::{
+    booking::Action,
+    calendar::{DAY, DAY_SECONDS, plant_date},
+};
 use rand::RngExt;
 use uuid::Uuid;
 
 use super::{
-    DAY, Director,
+    Director,
     campaign::{Campaign, Fate},
     event::{Event, Turn},
 };
@@ -97,7 +100,7 @@ impl Director {
             return Ok(None);
         }
         let now = self.today() * 60;
-        let ahead = (campaign.starts - now - DAY).max(1);
+        let ahead = (campaign.starts - now - DAY_SECONDS).max(1);
         let between = now + self.rng.random_range(0..ahead);
         Ok(Some(match campaign.fate {
             Fate::Cancel => (between, Turn::Cancel),
@@ -122,14 +125,14 @@ impl Director {
     /// Moves it some weeks later, once; whether that succeeds or not, it is run then.
     async fn relocate(&mut self, booking: Uuid, campaign: &Campaign) -> Result<Option<(i64, Turn)>, Failure> {
         let owner = self.owner(campaign);
-        let later = campaign.starts.div_euclid(60) + self.rng.random_range(7..40) * 24 * 60;
+        let later = campaign.starts.div_euclid(60) + self.rng.random_range(7..40) * DAY;
         let query = OfferQuery {
             offering: campaign.product.offering.to_owned(),
             batch_size: campaign.product.sizes.first().copied().unwrap_or("1").to_owned(),
             unit: campaign.product.unit.to_owned(),
             batches: 1,
             from: plant_date(later).to_string(),
-            to: plant_date(later + 45 * 24 * 60).to_string(),
+            to: plant_date(later + 45 * DAY).to_string(),
             hazards: campaign.product.hazards.to_owned(),
             oeb: campaign.product.oeb,
             gmp: campaign.gmp,

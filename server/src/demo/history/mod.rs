@@ -13,7 +13,7 @@ mod scenes;
 use std::{collections::BTreeMap, sync::Arc};
 
 use app::contract::{Failure, NoticeFilter};
-use domain::Second;
+use domain::{Second, calendar::DAY_SECONDS};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
@@ -30,7 +30,6 @@ use actors::Actors;
 use campaign::Campaign;
 use event::{Event, Queue};
 
-const DAY: Second = 24 * 60 * 60;
 /// Hours before the end of the history at which every platform is asked for something that it has not answered by then.
 const LATE: [Second; 3] = [54, 31, 8];
 
@@ -121,10 +120,10 @@ impl Director {
             self.queue.put(at, Event::Ask);
         }
         for line in 0..self.actors.lines.len() {
-            let mut at = history.from + self.rng.random_range(0..60) * DAY;
+            let mut at = history.from + self.rng.random_range(0..60) * DAY_SECONDS;
             while at < history.until {
                 self.queue.put(at, Event::Shut { line });
-                at += self.rng.random_range(60..100) * DAY;
+                at += self.rng.random_range(60..100) * DAY_SECONDS;
             }
         }
         // The last hours before the end, so that every platform has answers to give, by different deadlines.
@@ -136,7 +135,7 @@ impl Director {
         self.queue.put(history.until - READ * 3600, Event::Read);
         let mut tick = history.from;
         while tick < history.until {
-            tick += DAY / 4;
+            tick += DAY_SECONDS / 4;
             self.queue.put(tick, Event::Tick);
         }
     }

@@ -6,10 +6,13 @@ use app::contract::{
     BookingView, CallOrder, CallRule, Failure, HoldOrder, Instant, OfferQuery, OutageOrder, PageQuery,
     Reason, Role, SwapOrder, WishOrder,
 };
-use domain::{Second, availability, calendar::plant_date};
+use domain::{
+    Second, availability,
+    calendar::{DAY, DAY_SECONDS, plant_date},
+};
 use uuid::Uuid;
 
-use super::{Actors, DAY, Director, campaign::Campaign, campaign::Fate, event::Event};
+use super::{Actors, Director, campaign::Campaign, campaign::Fate, event::Event};
 use crate::{
     demo::people::{Firm, Product},
     usecase::{
@@ -133,7 +136,7 @@ impl Director {
             to: self.day(to),
             lines: lines.map(|line| line.id.0).collect(),
             opens_at: None,
-            closes_at: Instant(self.now() + open * DAY),
+            closes_at: Instant(self.now() + open * DAY_SECONDS),
             rule,
             criteria: criteria.to_owned(),
             hold_days: 45,
@@ -165,8 +168,8 @@ impl Director {
         Ok(())
     }
 
-    /// The fewest weeks from a day after today on, of up to four, in which each of these products has a place now: how many
-    /// depends on the season and its holidays.
+    /// The fewest weeks from a day after today on, of up to four, in which each of these products has a place now: how
+    /// many depends on the season and its holidays.
     async fn weeks_with_room(&self, products: &[&str], from: i64) -> Result<i64, Failure> {
         let ground = ground(&self.state).await?;
         let has_room = |code: &str, weeks: i64| {
@@ -210,7 +213,8 @@ impl Director {
 
     /// Confirmed campaigns: the visitor's and another's that a line will fail, and two for a swap.
     async fn campaigns(&mut self) -> Result<(), Failure> {
-        // Those to swap are of a size that one granulation train alone takes: else there would be room beside the other.
+        // Those to swap are of a size that one granulation train alone takes: else there would be room beside the
+        // other.
         for (code, days, batches, size) in [
             ("JIA-01", [34, 60], 3, "10"),
             ("CX-7", [34, 60], 3, "10"),
@@ -310,7 +314,8 @@ impl Director {
         let owner = self.actors.caller(firm, Role::CompanyMember);
         let start = partner.steps.iter().map(|step| step.start.0).min().unwrap_or_default();
         let end = partner.steps.iter().map(|step| step.end.0).max().unwrap_or_default();
-        let order = SwapOrder { booking: own.id, from: Instant(start - DAY), to: Instant(end + DAY) };
+        let order =
+            SwapOrder { booking: own.id, from: Instant(start - DAY_SECONDS), to: Instant(end + DAY_SECONDS) };
         let key = self.key()?;
         let offered = repair::offer_swap(&self.state, &owner, &order, &key).await;
         self.allowed(offered)?;
@@ -337,7 +342,7 @@ impl Director {
     }
 
     fn day(&self, after: i64) -> String {
-        plant_date(self.today() + after * 24 * 60).to_string()
+        plant_date(self.today() + after * DAY).to_string()
     }
 
     fn now(&self) -> Second {

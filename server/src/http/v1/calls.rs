@@ -132,8 +132,8 @@ async fn withdraw(
     Ok(Done)
 }
 
-/// Gives a wish its points by the published criteria, between the closing and the publishing. A draft made before counts
-/// no more.
+/// Gives a wish its points by the published criteria, between the closing and the publishing. A draft made before
+/// counts no more.
 #[utoipa::path(post, path = "/wishes/{id}/points", tag = "calls", request_body = PointsOrder,
     params(("id" = Uuid, Path)), responses((status = 204)))]
 async fn points(
@@ -146,8 +146,8 @@ async fn points(
     Ok(Done)
 }
 
-/// Decides a closed call by its rule on the calendar as it is now, anew if it was decided before. Nothing is held by that.
-/// The same wishes and calendar give the same.
+/// Decides a closed call by its rule on the calendar as it is now, anew if it was decided before. Nothing is held by
+/// that. The same wishes and calendar give the same.
 #[utoipa::path(post, path = "/calls/{id}/draft", tag = "calls", params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 200, body = DraftView)))]
@@ -182,8 +182,8 @@ async fn places(
     Ok(Json(rounds::places(&state, &caller, id).await?))
 }
 
-/// Takes a wish out of the draft or puts it to another place, with a reason that its firm will read. The whole is asked of
-/// the kernel again.
+/// Takes a wish out of the draft or puts it to another place, with a reason that its firm will read. The whole is asked
+/// of the kernel again.
 #[utoipa::path(post, path = "/wishes/{id}/adjust", tag = "calls", request_body = AdjustOrder,
     params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),

@@ -15,8 +15,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(remove))
 }
 
-/// Cleanings on the platform's lines that keep time because their neighbours don't fit each other, in the order in which
-/// they were left.
+/// Cleanings on the platform's lines that keep time because their neighbours don't fit each other, in the order in
+/// which they were left.
 #[utoipa::path(get, path = "/cleanings", tag = "closures", params(PageQuery),
     responses((status = 200, body = Page<CleaningView>)))]
 async fn list(

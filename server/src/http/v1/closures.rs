@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     http::{Json, Path, Problem, Query},
     state::AppState,
-    usecase::{self, Caller, IdempotencyKey, closures::OfLine},
+    usecase::{self, Caller, IdempotencyKey, OfLine},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {

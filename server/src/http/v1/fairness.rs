@@ -25,8 +25,9 @@ async fn firms(State(state): State<AppState>, caller: Caller) -> Result<Json<Vec
     Ok(Json(fairness::fairness(&state, &caller).await?))
 }
 
-/// How firms fare by their size: for the district of every platform in a quarter, the one under way if none is named, without
-/// what would tell of fewer than three firms; for a platform's people of their own, of all the time if no quarter is named.
+/// How firms fare by their size: for the district of every platform in a quarter, the one under way if none is named,
+/// without what would tell of fewer than three firms; for a platform's people of their own, of all the time if no
+/// quarter is named.
 #[utoipa::path(get, path = "/fairness/sizes", tag = "fairness", params(QuarterQuery),
     responses((status = 200, body = FairnessReport)))]
 async fn sizes(
@@ -48,8 +49,8 @@ async fn standings(
     Ok(Json(late::standings(&state, &caller).await?))
 }
 
-/// Forgives a booking that was given up late, so that it counts no more; for the platform's administrator, with a reason
-/// that the firm reads. The fee stays.
+/// Forgives a booking that was given up late, so that it counts no more; for the platform's administrator, with a
+/// reason that the firm reads. The fee stays.
 #[utoipa::path(post, path = "/late-leavings/{id}/forgive", tag = "fairness", params(("id" = Uuid, Path)),
     request_body = Reason, responses((status = 204)))]
 async fn forgive(

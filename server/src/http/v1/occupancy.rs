@@ -14,8 +14,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(occupancy)).routes(routes!(demand)).routes(routes!(free_capacity))
 }
 
-/// Committed occupancy of a quarter by platform, week and dosage form, for the district. Cells that would tell about fewer
-/// than three clients are left out, and so is what would let them be computed. Quarters are thirteen whole weeks.
+/// Committed occupancy of a quarter by platform, week and dosage form, for the district. Cells that would tell about
+/// fewer than three clients are left out, and so is what would let them be computed. Quarters are thirteen whole weeks.
 #[utoipa::path(get, path = "/occupancy", tag = "occupancy", params(QuarterQuery),
     responses((status = 200, body = OccupancyReport)))]
 async fn occupancy(

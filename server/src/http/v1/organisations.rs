@@ -16,7 +16,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 
 /// Registers a company with its first administrator.
 ///
-/// It searches at once, and holds and books when a platform or the district has verified it. Limited by network address.
+/// It searches at once, and holds and books when a platform or the district has verified it. Limited by network
+/// address.
 #[utoipa::path(post, path = "/organisations", tag = "people", security(()), request_body = Registration,
     responses((status = 201, body = OrganisationView)))]
 async fn register(

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     http::{Created, Json, Path, Problem, Query},
     state::AppState,
-    usecase::{Caller, IdempotencyKey, outage, outage::OfLine},
+    usecase::{Caller, IdempotencyKey, OfLine, outage},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -26,8 +26,8 @@ async fn list(
     Ok(Json(outage::list(&state, &caller, &of).await?))
 }
 
-/// Marks a line as down, whatever is booked on it. Whoever that hits is told; what may be moved by rule is moved, and the
-/// owners of the rest are asked whether they agree to another time.
+/// Marks a line as down, whatever is booked on it. Whoever that hits is told; what may be moved by rule is moved, and
+/// the owners of the rest are asked whether they agree to another time.
 #[utoipa::path(post, path = "/outages", tag = "conflicts", request_body = OutageOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = OutageAnswer)))]

@@ -24,9 +24,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(decline))
 }
 
-/// Has room made in the window of the query, where a search finds nothing. Bookings whose owners agreed to a plan window
-/// are moved inside it at once, and the place is held; where others would have to move, their owners are asked, and the
-/// place is held once all of them have agreed. 409 if there is room already: it carries the offers.
+/// Has room made in the window of the query, where a search finds nothing. Bookings whose owners agreed to a plan
+/// window are moved inside it at once, and the place is held; where others would have to move, their owners are asked,
+/// and the place is held once all of them have agreed. 409 if there is room already: it carries the offers.
 #[utoipa::path(post, path = "/repairs", tag = "bookings", request_body = RepairOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = RepairAnswer)))]
@@ -39,9 +39,9 @@ async fn make(
     Ok(Created(repair::make(&state, &caller, &order, &key).await?))
 }
 
-/// The ways in which others could make room in the window of the query, the least costly first, with what each costs them.
-/// Nothing is written and nobody is asked: that is done by the key of a way's offer. It counts as a search. 409 if there
-/// is room already.
+/// The ways in which others could make room in the window of the query, the least costly first, with what each costs
+/// them. Nothing is written and nobody is asked: that is done by the key of a way's offer. It counts as a search. 409
+/// if there is room already.
 #[utoipa::path(get, path = "/repairs/ways", tag = "bookings", params(OfferQuery),
     responses((status = 200, body = Vec<RoomView>)))]
 async fn ways(

@@ -14,8 +14,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(offer, own))
 }
 
-/// Offers the time of a confirmed campaign for another one. A partner is looked for among the confirmed campaigns there,
-/// and asked without a name; once it agrees both move in one change, at their prices and without a fee.
+/// Offers the time of a confirmed campaign for another one. A partner is looked for among the confirmed campaigns
+/// there, and asked without a name; once it agrees both move in one change, at their prices and without a fee.
 #[utoipa::path(post, path = "/swaps", tag = "bookings", request_body = SwapOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = SwapView)))]
@@ -28,7 +28,8 @@ async fn offer(
     Ok(Created(repair::offer_swap(&state, &caller, &order, &key).await?))
 }
 
-/// The swaps that the company has offered, the newest first. One that waits for an answer is taken back at `/repairs/{id}`.
+/// The swaps that the company has offered, the newest first. One that waits for an answer is taken back at
+/// `/repairs/{id}`.
 #[utoipa::path(get, path = "/swaps", tag = "bookings", params(PageQuery),
     responses((status = 200, body = Page<SwapView>)))]
 async fn own(

@@ -15,7 +15,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(make, list)).routes(routes!(revoke))
 }
 
-/// Makes a token for the account and the organisation of the session. Its secret is shown this once. Not open to tokens.
+/// Makes a token for the account and the organisation of the session. Its secret is shown this once. Not open to
+/// tokens.
 #[utoipa::path(post, path = "/tokens", tag = "people", security(("session" = [])), request_body = TokenOrder,
     responses((status = 201, body = TokenMade)))]
 async fn make(

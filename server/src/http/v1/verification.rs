@@ -65,8 +65,8 @@ async fn reject(
     Ok(Json(people::reject(&state, &caller, id, &rejection).await?))
 }
 
-/// Records a company's innovation score, in place of the one on record; for the district's administrators. Allocation rounds
-/// break ties by it, and it decides nothing else. The company reads its own; platforms and other companies none.
+/// Records a company's innovation score, in place of the one on record; for the district's administrators. Allocation
+/// rounds break ties by it, and it decides nothing else. The company reads its own; platforms and other companies none.
 #[utoipa::path(put, path = "/organisations/{id}/innovation", tag = "people", params(("id" = Uuid, Path)),
     request_body = InnovationOrder, responses((status = 200, body = InnovationView)))]
 async fn innovation(

@@ -15,8 +15,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(join, list)).routes(routes!(leave))
 }
 
-/// Waits for a place in the window of the query. What becomes free in it is held for whoever's turn it is, and told as a
-/// notice; the hold then runs like any other. 409 if there is room already: it carries the offers.
+/// Waits for a place in the window of the query. What becomes free in it is held for whoever's turn it is, and told as
+/// a notice; the hold then runs like any other. 409 if there is room already: it carries the offers.
 #[utoipa::path(post, path = "/waitlist", tag = "bookings", request_body = WaitOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = WaitView)))]

@@ -53,7 +53,8 @@ pub(super) async fn write(
     Ok(())
 }
 
-/// The lines that this import touched, with the version that each got by it: whatever is written later has a higher one.
+/// The lines that this import touched, with the version that each got by it: whatever is written later has a higher
+/// one.
 async fn lines(tx: &Tx<'_>, catalogue: i64) -> Result<BTreeMap<Uuid, i64>, StoreError> {
     let sql = "SELECT id, version FROM line WHERE catalogue = ?";
     let mut lines = BTreeMap::new();

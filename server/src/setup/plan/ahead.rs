@@ -6,6 +6,7 @@ use domain::{
     BookingId, Interval, LineId, Minute, OccupancyId, RouteId,
     availability::{PlacedStep, Placement},
     booking::Status,
+    calendar::DAY,
     occupancy::Occupancy,
     request::Request,
 };
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// A campaign's run may have begun this long before what is looked at, in minutes: the cap counts from its beginning.
-const RUN: i64 = 90 * 24 * 60;
+const RUN: i64 = 90 * DAY;
 
 /// States in which there is still something to be done about it.
 const OPEN: [Status; 4] = [Status::Held, Status::Requested, Status::Confirmed, Status::Running];

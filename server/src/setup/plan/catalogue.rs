@@ -46,6 +46,9 @@ fn parse<T: DeserializeOwned>(what: &str, document: &str) -> Result<T, StoreErro
 
 impl Stored {
     /// Loads what `setup` is to be compared with. Lines and pools are loaded of every platform when holidays change.
+    ///
+    /// # Errors
+    /// The database's failure; [`StoreError::Internal`] if a document in it can't be read.
     pub async fn load(db: &impl ConnectionTrait, setup: &Setup) -> Result<Self, StoreError> {
         let mut stored = Self::default();
         for found in

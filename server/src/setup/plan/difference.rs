@@ -77,8 +77,8 @@ pub(super) fn compare(stored: &Stored, setup: &Setup) -> Result<(Vec<Item>, Diff
     if problems.is_empty() { Ok((items, difference)) } else { Err(problems) }
 }
 
-/// A line decides by its document, its matrix, its calendar and its figures in routes; besides, by its platform's policy
-/// and the pools of its routes, which change nothing for what stands already.
+/// A line decides by its document, its matrix, its calendar and its figures in routes; besides, by its platform's
+/// policy and the pools of its routes, which change nothing for what stands already.
 fn touch(stored: &Stored, difference: &mut Difference) {
     let calendars: BTreeSet<Uuid> = difference.calendars.iter().map(|(_, pattern)| pattern.id.0).collect();
     let matrices: BTreeSet<Uuid> = difference.matrices.iter().map(|(_, matrix)| matrix.id.0).collect();

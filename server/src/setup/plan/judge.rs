@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     BookingId, Interval, LineId, OccupancyId,
+    calendar::DAY,
     changeover::{Matrix, Relation},
     checker::{self, CampaignPlan, Plan, Violation},
     occupancy::{Kind, Link, Occupancy},
@@ -175,7 +176,7 @@ fn by_themselves(world: &World, bookings: &[Standing], wrong: &mut BTreeSet<Wron
 /// Whether a step over `interval` claims a share of the cell of `pool` that begins at `cell`.
 fn touches(world: &World, pool: domain::PoolId, cell: domain::Minute, interval: Interval) -> bool {
     // No cell is longer than two days.
-    let near = Interval { start: cell, end: cell + 2 * 24 * 60 };
+    let near = Interval { start: cell, end: cell + 2 * DAY };
     interval.overlaps(near)
         && world.pool(pool).is_some_and(|plan| {
             checker::cells(&plan, &world.holidays, interval).iter().any(|known| known.start == cell)

@@ -1,5 +1,6 @@
 //! `[[calendar]]`: shift patterns.
 
+use app::contract::setup_form::DAYS;
 use domain::{Text, calendar::Pattern, calendar::Shift};
 
 use super::{
@@ -12,8 +13,6 @@ use super::{
     },
     platform::Known,
 };
-
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 pub(super) fn read(root: &Section<'_>, known: &mut Known<'_>) -> Vec<Pattern> {
     root.sections("calendar").into_iter().map(|section| one(section, known)).collect()

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ClassId,
+    calendar::DAY,
     changeover::{Changeover, MatrixCell, Relation},
 };
 
@@ -143,7 +144,7 @@ fn put(
         return false;
     };
     if let Some(changeover) = cell
-        && changeover.minimum() > 90 * 1440
+        && changeover.minimum() > 90 * DAY
     {
         section.out_of_range(line, &format!("{leaves} → {needs}"), written, "0", "90d");
         return false;

@@ -2,7 +2,7 @@
 
 use domain::{
     Minute,
-    calendar::plant_midnight,
+    calendar::{DAY, plant_midnight},
     resource::{Approval, Line},
 };
 use time::Date;
@@ -32,7 +32,7 @@ pub(super) fn read(root: &Section<'_>, known: &mut Known<'_>) -> Vec<Line> {
 
 /// The end of a plant day: a validity date counts to its last minute.
 fn end_of(day: Date) -> Minute {
-    plant_midnight(day) + 24 * 60
+    plant_midnight(day) + DAY
 }
 
 fn one(section: Section<'_>, known: &mut Known<'_>) -> Line {
@@ -86,6 +86,6 @@ fn day_rate(section: &Section<'_>) -> i64 {
 }
 
 fn granularity(section: &Section<'_>) -> i64 {
-    let fits = |text: &str| notation::duration(text).filter(|minutes| *minutes >= 5 && 1440 % minutes == 0);
+    let fits = |text: &str| notation::duration(text).filter(|minutes| *minutes >= 5 && DAY % minutes == 0);
     section.maybe_written("start_every", fits, Example::Grid).map_or(60, |every| every.value)
 }

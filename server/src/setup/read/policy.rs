@@ -96,7 +96,8 @@ fn use_or_lose(section: Section<'_>, policy: &Policy) -> UseOrLose {
     if section.has("within") && within < 1 {
         section.out_of_range(section.line, "within", within, "1min", "800d");
     }
-    // Sooner than the least notice nothing could be held at all, later than the platform's horizon nothing were limited.
+    // Sooner than the least notice nothing could be held at all, later than the platform's horizon nothing were
+    // limited.
     if section.has("horizon") && !(policy.min_notice..=policy.horizon).contains(&horizon) {
         let [least, most] = [policy.min_notice, policy.horizon].map(write_duration);
         section.out_of_range(section.line, "horizon", write_duration(horizon), least, most);

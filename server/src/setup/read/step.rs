@@ -2,6 +2,7 @@
 
 use domain::{
     Minutes,
+    calendar::DAY,
     resource::{Line, Pool},
     route::{Figures, PoolUse, RouteStep, Running},
 };
@@ -55,7 +56,7 @@ fn lag(section: &Section<'_>, at: usize) -> (Minutes, Option<Minutes>) {
         let text = section.text("lag").value;
         section.note(lag.line, Fault::LagReversed { text });
     }
-    if least.max(most.unwrap_or(0)) > 400 * 1440 {
+    if least.max(most.unwrap_or(0)) > 400 * DAY {
         let text = section.text("lag").value;
         section.out_of_range(lag.line, "lag", text, "0", "400d");
     }

@@ -13,8 +13,8 @@ use crate::store::{StoreError, Tx, statement};
 /// Lines that the transaction holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LockedLines {
-    /// The newest catalogue that any of the lines was touched by; without lines, the newest. What these lines are judged
-    /// by can't change while they are locked.
+    /// The newest catalogue that any of the lines was touched by; without lines, the newest. What these lines are
+    /// judged by can't change while they are locked.
     pub catalogue: i64,
     /// Each line's version, counting this commit.
     pub lines: BTreeMap<LineId, i64>,

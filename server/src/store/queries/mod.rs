@@ -1,6 +1,7 @@
 //! The statements, one idea a file. Those that write take a [`super::Tx`], those that read any connection.
 //!
-//! Order within a change: lock lines, lock pools, read, steps leave their rows, [`write_chain`], claims, everything else.
+//! Order within a change: lock lines, lock pools, read, steps leave their rows, [`write_chain`], claims, everything
+//! else.
 
 mod chain;
 mod expiry;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Interval, Minute, OccupancyId, PoolId, Second,
+    calendar::DAY,
     snapshot::{ExpiringClaim, PoolState},
 };
 use sea_orm::{ConnectionTrait, Value};
@@ -12,7 +13,7 @@ use super::{chain, marks};
 use crate::store::{Catalogue, StoreError, Tx, occupancy_row::narrow, statement};
 
 /// A cell that starts this much before an interval may still reach into it: no shift is longer.
-const LONGEST_CELL: i64 = 2 * 24 * 60;
+const LONGEST_CELL: i64 = 2 * DAY;
 
 /// A row's share of one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! What search reads: reference data and the state of every line and pool, in memory, refreshed by version. When nothing
-//! was committed since, one cheap query says so and nothing is read again.
+//! What search reads: reference data and the state of every line and pool, in memory, refreshed by version. When
+//! nothing was committed since, one cheap query says so and nothing is read again.
 
 mod lines;
 mod mark;
@@ -11,16 +11,16 @@ use std::sync::{
 };
 
 use arc_swap::ArcSwapOption;
-use domain::{Minute, Second, snapshot::Snapshot};
+use domain::{Minute, Second, calendar::DAY, snapshot::Snapshot};
 use tokio::sync::Mutex;
 
 use super::{Catalogue, Store, StoreError};
 use mark::Mark;
 
 /// Rows that ended this long ago, in minutes, are not kept: longer than any search looks back for its neighbours.
-const MARGIN: i64 = 30 * 24 * 60;
+const MARGIN: i64 = 30 * DAY;
 /// The edge moves in steps of a day.
-const STEP: i64 = 24 * 60;
+const STEP: i64 = DAY;
 
 /// Reference data with the state of lines and pools. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -91,8 +91,8 @@ impl Snapshots {
         Ok(current)
     }
 
-    /// What was read last, without asking whether anything changed since: for what doesn't depend on the state of lines,
-    /// or is asked again under a lock. Reads only if nothing that serves at `now` was read before.
+    /// What was read last, without asking whether anything changed since: for what doesn't depend on the state of
+    /// lines, or is asked again under a lock. Reads only if nothing that serves at `now` was read before.
     ///
     /// # Errors
     /// As [`Snapshots::current`].

@@ -205,7 +205,8 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
         placement: &booking.placement,
     };
     let plan = Plan { holidays: &catalogue.holidays, lines: &lines, pools: &[], campaigns: &[campaign] };
-    // Rows and lengths are another's to check (against what was decided), and windows may differ from what was asked since.
+    // Rows and lengths are another's to check (against what was decided), and windows may differ from what was asked
+    // since.
     for violation in checker::verify(&plan) {
         match violation {
             Violation::Route { .. } => return elsewhere(),

@@ -1,8 +1,8 @@
 //! Audits a whole database and names the first thing wrong, or says what was looked at.
 //!
-//! It trusts no constraint: everything that the schema guards is checked again from the rows, and what no constraint can
-//! say (bookings against rows, decisions against outcomes, documents against cells) besides. Tables are read page by
-//! page in one snapshot, so that a million rows pass within little memory and writers may go on meanwhile.
+//! It trusts no constraint: everything that the schema guards is checked again from the rows, and what no constraint
+//! can say (bookings against rows, decisions against outcomes, documents against cells) besides. Tables are read page
+//! by page in one snapshot, so that a million rows pass within little memory and writers may go on meanwhile.
 
 mod bookings;
 mod campaigns;

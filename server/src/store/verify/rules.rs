@@ -63,8 +63,8 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
     Ok(refused)
 }
 
-/// The rows whose writing decided what `violation` is about. None of those that keep a released row's time or end sooner
-/// than booked: both go on as they were decided once, whatever the rules are by now.
+/// The rows whose writing decided what `violation` is about. None of those that keep a released row's time or end
+/// sooner than booked: both go on as they were decided once, whatever the rules are by now.
 fn involved<'a>(violation: &Violation, live: &'a Live, shortened: &[OccupancyId]) -> &'a [Occupancy] {
     let at = |id: &OccupancyId| live.rows.iter().position(|row| row.id == *id);
     let rows = match violation {

@@ -69,8 +69,8 @@ impl Asked {
     }
 }
 
-/// Room on the platform that was asked for lately, that nobody made, and whose time is still ahead. Of one wish the newest
-/// attempt alone: who asks once more, takes it back or gets a hold since has none that failed.
+/// Room on the platform that was asked for lately, that nobody made, and whose time is still ahead. Of one wish the
+/// newest attempt alone: who asks once more, takes it back or gets a hold since has none that failed.
 pub(super) async fn all(
     state: &AppState,
     catalogue: &Catalogue,

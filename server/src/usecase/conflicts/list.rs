@@ -8,8 +8,8 @@ use crate::{
     usecase::{Caller, Paging},
 };
 
-/// A page of the caller's platform's open conflicts: what starts first comes first within its kind, and what stands where
-/// a line is down before everything else.
+/// A page of the caller's platform's open conflicts: what starts first comes first within its kind, and what stands
+/// where a line is down before everything else.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform.

@@ -1,5 +1,6 @@
 //! The conflict desk (tier 5): a person decides, with the reasons on one screen. What is open is read from what is on
-//! record; the options of one conflict are computed by the kernel when it is opened, and decided again when one is taken.
+//! record; the options of one conflict are computed by the kernel when it is opened, and decided again when one is
+//! taken.
 
 mod cases;
 mod choice;

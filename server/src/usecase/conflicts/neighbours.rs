@@ -20,8 +20,8 @@ use crate::{
     },
 };
 
-/// The moves of a campaign before or behind it after which the cleaning can be removed. Whoever is asked about something
-/// else isn't asked for this.
+/// The moves of a campaign before or behind it after which the cleaning can be removed. Whoever is asked about
+/// something else isn't asked for this.
 pub(super) async fn options(state: &AppState, cleaning: &CleaningView) -> Result<Vec<OptionView>, Failure> {
     let ground = ground::ground(state).await?;
     let asked = already_asked(state.store.read()).await?;

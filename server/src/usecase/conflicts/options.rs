@@ -1,7 +1,6 @@
 //! One conflict with what can be done about it.
 
 use app::contract::{ConflictDesk, ConflictView, Failure, Instant, OptionView};
-use domain::PlatformId;
 use uuid::Uuid;
 
 use super::{cases, choice::Choice, moves::moves, neighbours, wishes};
@@ -38,10 +37,4 @@ pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<Conflic
 pub(super) async fn find(state: &AppState, caller: &Caller, id: Uuid) -> Result<ConflictView, Failure> {
     let all = cases::all(state, caller).await?;
     all.into_iter().find(|view| view.id == id).ok_or(Failure::NotFound)
-}
-
-/// Whether the caller operates the platform that the conflict is on.
-pub(super) fn operator(caller: &Caller) -> Result<&crate::usecase::Member, Failure> {
-    let platform: PlatformId = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    caller.operates(platform)
 }

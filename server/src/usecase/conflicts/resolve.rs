@@ -1,15 +1,10 @@
 //! Taking one of a conflict's options: decided again under the lock, then done or proposed.
 
-use app::contract::{ConflictAnswer, ConflictOrder, Failure, RefusalView, field};
+use app::contract::{ConflictAnswer, ConflictOrder, Failure, field};
 use domain::{availability, request::Request};
 use uuid::Uuid;
 
-use super::{
-    choice::Choice,
-    neighbours,
-    options::{find, operator},
-    wishes,
-};
+use super::{choice::Choice, neighbours, options::find, wishes};
 use crate::{
     state::AppState,
     usecase::{
@@ -25,8 +20,8 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
-/// conflict and for one that is resolved, [`Failure::Invalid`] for what is no option; [`Failure::Refused`] if it doesn't
-/// fit any more, or with the reason `already_asked`; [`Failure::KeyReused`].
+/// conflict and for one that is resolved, [`Failure::Invalid`] for what is no option; [`Failure::Refused`] if it
+/// doesn't fit any more, or with the reason `already_asked`; [`Failure::KeyReused`].
 pub async fn resolve(
     state: &AppState,
     caller: &Caller,
@@ -34,7 +29,7 @@ pub async fn resolve(
     order: &ConflictOrder,
     key: &IdempotencyKey,
 ) -> Result<ConflictAnswer, Failure> {
-    let member = operator(caller)?;
+    let (member, _) = caller.own_platform()?;
     let attempt = Attempt::new(member, key, "resolve", id, order);
     let done: Result<Rescued, Failure> =
         attempt.once(state, take(state, caller, (member, id), order, &attempt)).await;
@@ -54,8 +49,7 @@ async fn take(
 ) -> Result<Rescued, Failure> {
     let conflict = find(state, caller, id).await?;
     if conflict.state == "asked" {
-        let refusal = RefusalView { reason: "already_asked".into(), line: None, facts: Vec::new() };
-        return Err(Failure::Refused { refusal });
+        return Err(Failure::refused("already_asked"));
     }
     let unknown = || field::unknown("option", &order.option);
     let choice = Choice::decode(&order.option).ok_or_else(unknown)?;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use app::contract::{ConflictView, Failure, FieldProblem, Reason, field};
+use app::contract::{ConflictView, Failure, Reason};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::options::{find, operator};
+use super::options::find;
 use crate::{
     state::AppState,
     store::{StoreError, Tx, statement, tables::proposal},
@@ -18,8 +18,8 @@ use crate::{
     },
 };
 
-/// Takes a conflict off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line is
-/// down; room that the platform declines to make, which its firm is told; several who go on waiting for the same.
+/// Takes a conflict off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line
+/// is down; room that the platform declines to make, which its firm is told; several who go on waiting for the same.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
@@ -31,7 +31,7 @@ pub async fn settle(
     why: &Reason,
     key: &IdempotencyKey,
 ) -> Result<(), Failure> {
-    let member = operator(caller)?;
+    let (member, _) = caller.own_platform()?;
     let read = state.store.read();
     let flagged = statement(read, "SELECT id FROM flag WHERE id = ?", [id.into()]);
     if read.query_one_raw(flagged).await.map_err(StoreError::from)?.is_some() {
@@ -49,8 +49,7 @@ async fn one(
     attempt: &Attempt,
 ) -> Result<(), Failure> {
     let conflict = find(state, caller, id).await?;
-    let reason = transition::reason(&why.reason)?;
-    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let reason = transition::required_reason(&why.reason)?;
     if !matches!(conflict.kind.as_str(), "outage" | "repair" | "waiters") {
         return Err(Failure::NotFound);
     }

@@ -1,5 +1,5 @@
-//! What can be done for firms that want time and don't get it: those that wait for the same, and one for which nobody made
-//! room.
+//! What can be done for firms that want time and don't get it: those that wait for the same, and one for which nobody
+//! made room.
 
 use std::{collections::BTreeSet, sync::Arc};
 

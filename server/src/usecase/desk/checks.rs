@@ -1,5 +1,5 @@
-//! What is checked before a platform says yes, and how it came out. The kernel is asked again as it would be at approval:
-//! as if the booking weren't there yet.
+//! What is checked before a platform says yes, and how it came out. The kernel is asked again as it would be at
+//! approval: as if the booking weren't there yet.
 
 use std::collections::BTreeSet;
 

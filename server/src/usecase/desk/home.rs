@@ -4,7 +4,7 @@ use app::contract::{DeskView, Failure, Instant, WaitFilter};
 use domain::{
     Second,
     booking::Status,
-    calendar::{DAY, day_start, plant_day},
+    calendar::{DAY, DAY_SECONDS, day_start, plant_day},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A hold lapses soon when it has less than this left, in seconds: a day.
-const SOON: Second = 24 * 60 * 60;
+const SOON: Second = DAY_SECONDS;
 /// More of one kind are not shown at once; the most urgent come first.
 const MOST: usize = 100;
 

@@ -79,8 +79,9 @@ impl Figures {
 /// Takes a row's figures over.
 type Read = fn(&QueryResult, &mut Figures) -> Result<(), DbErr>;
 
-/// By platform and firm, every firm that asked for something there; under no platform's id what was for any of them. Of the
-/// bookings made, the moves asked for and what ended with nothing in `period`, in UTC minutes, half-open; `None`: of all.
+/// By platform and firm, every firm that asked for something there; under no platform's id what was for any of them. Of
+/// the bookings made, the moves asked for and what ended with nothing in `period`, in UTC minutes, half-open; `None`:
+/// of all.
 ///
 /// # Errors
 /// The database fails.
@@ -126,8 +127,8 @@ pub(super) async fn count(
     Ok(firms)
 }
 
-/// Bookings. All of it is in the index `booking_fairness`, so that nothing else of them is read; what was given up late,
-/// of which there is little, is counted apart.
+/// Bookings. All of it is in the index `booking_fairness`, so that nothing else of them is read; what was given up
+/// late, of which there is little, is counted apart.
 fn bookings(of: &str, within: &str) -> String {
     format!(
         "SELECT c.platform, c.organisation, n.name_zh, n.name_en, n.size, c.requests, c.placed, c.given_up FROM ( \

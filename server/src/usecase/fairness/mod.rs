@@ -1,5 +1,5 @@
-//! How firms fare, for those who may know: a platform's people see each firm on their platform, a firm itself, the district
-//! sizes of firms.
+//! How firms fare, for those who may know: a platform's people see each firm on their platform, a firm itself, the
+//! district sizes of firms.
 
 mod count;
 mod sizes;

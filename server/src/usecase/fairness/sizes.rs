@@ -1,5 +1,5 @@
-//! How firms fare by their size: for the district by quarters, and without what would tell of fewer than three firms; for a
-//! platform's people, who know each firm on it, of their own platform as it is.
+//! How firms fare by their size: for the district by quarters, and without what would tell of fewer than three firms;
+//! for a platform's people, who know each firm on it, of their own platform as it is.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +23,8 @@ const SIZES: [&str; 5] = ["micro", "small", "medium", "large", "unstated"];
 /// Beside the sizes: all of them.
 const ALL: &str = "all";
 
-/// The figures of the quarter asked for. The district is told of this quarter if it names none, a platform's people of all
-/// the time.
+/// The figures of the quarter asked for. The district is told of this quarter if it names none, a platform's people of
+/// all the time.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for companies, [`Failure::Invalid`].
@@ -72,7 +72,8 @@ pub async fn sizes(
 
 type Rows = Vec<Vec<Cell>>;
 
-/// Each figure by platform and size, in the order of [`SizeFairness`], with what is left of the one that it is a part of.
+/// Each figure by platform and size, in the order of [`SizeFairness`], with what is left of the one that it is a part
+/// of.
 struct Measures {
     requests: Rows,
     placed: Part,

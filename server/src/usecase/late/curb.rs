@@ -18,8 +18,8 @@ use crate::{
     usecase::{Member, booking, protocol::Stop},
 };
 
-/// Lets changes to what a company holds and may hold come one after the other. PostgreSQL runs them side by side, so they
-/// queue at its row; SQLite has one writer.
+/// Lets changes to what a company holds and may hold come one after the other. PostgreSQL runs them side by side, so
+/// they queue at its row; SQLite has one writer.
 pub(crate) async fn queue(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop> {
     if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
         let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";

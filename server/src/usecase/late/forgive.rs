@@ -1,6 +1,6 @@
 //! Forgiving a booking that was given up late, so that it counts no more.
 
-use app::contract::{Failure, FieldProblem, Reason, Role, field};
+use app::contract::{Failure, Reason, Role};
 use domain::Second;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -25,8 +25,7 @@ use crate::{
 /// nothing was given up late there; [`Failure::Invalid`] without a reason.
 pub async fn forgive(state: &AppState, caller: &Caller, booking: Uuid, why: &Reason) -> Result<(), Failure> {
     let by = caller.with_role(&[Role::PlatformAdmin])?.clone();
-    let reason = transition::reason(&why.reason)?;
-    let reason = reason.ok_or_else(|| field::invalid("reason", FieldProblem::Missing))?;
+    let reason = transition::required_reason(&why.reason)?;
     let now = state.clock.now();
     let done = state
         .store

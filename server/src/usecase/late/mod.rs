@@ -1,8 +1,9 @@
 //! Use it or lose it: confirmed bookings given up late, what a platform's rule makes of them, and forgiving one.
 //!
-//! One counts if the terms that the booking was confirmed on had such a rule: nobody is limited by what wasn't published
-//! when they booked. Not if the platform's doing went before it (the line was down, a change of the set-up flagged it, it
-//! was moved for somebody else), nor once its slot was sold again whole, nor if the platform's administrator forgave it.
+//! One counts if the terms that the booking was confirmed on had such a rule: nobody is limited by what wasn't
+//! published when they booked. Not if the platform's doing went before it (the line was down, a change of the set-up
+//! flagged it, it was moved for somebody else), nor once its slot was sold again whole, nor if the platform's
+//! administrator forgave it.
 
 mod curb;
 mod forgive;

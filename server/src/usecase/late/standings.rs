@@ -1,5 +1,5 @@
-//! Where companies stand by the rules: each its own on every platform that has one, a platform's people all who have given
-//! up late there.
+//! Where companies stand by the rules: each its own on every platform that has one, a platform's people all who have
+//! given up late there.
 
 use std::collections::BTreeMap;
 

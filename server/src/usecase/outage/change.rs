@@ -8,11 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    LONGEST, RULE, hit,
-    mark::{failure, keep_until, operator},
-    rescue, view,
-};
+use super::{RULE, hit, mark::keep_until, rescue, view};
 use crate::{
     state::AppState,
     store::{
@@ -21,13 +17,14 @@ use crate::{
     },
     usecase::{
         Caller, IdempotencyKey, Member, ground,
+        of_line::{LONGEST, its_operator, refused},
         protocol::{self, Attempt, Decision, Effects, Note, Scene, Stop, Touched},
         repair::{self, Cause},
     },
 };
 
-/// Says until when an outage lasts; an end that is past or now ends it now. Whoever it doesn't hit any more is told, and
-/// so is whoever it hits now; what was proposed meanwhile is taken back, and ways out are looked for again.
+/// Says until when an outage lasts; an end that is past or now ends it now. Whoever it doesn't hit any more is told,
+/// and so is whoever it hits now; what was proposed meanwhile is taken back, and ways out are looked for again.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for another platform's, [`Failure::Forbidden`],
@@ -43,7 +40,7 @@ pub async fn change(
     let catalogue = ground::catalogue(state).await?;
     let known = outage::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
     let known = known.ok_or(Failure::NotFound)?;
-    let member = operator(caller, &catalogue, LineId(known.line))?.clone();
+    let member = its_operator(caller, &catalogue, LineId(known.line))?.clone();
     let until = end.until.minute();
     let first = field::plant_date(known.starts_at);
     let last = known.starts_at.saturating_add(LONGEST);
@@ -61,7 +58,7 @@ pub async fn change(
                 let member = Arc::clone(&member);
                 Box::pin(async move { until_then(tx, &scene, &member, id, until).await })
             });
-            done.await.map_err(|stop| failure(stop, &catalogue))
+            done.await.map_err(|stop| refused(stop, &catalogue))
         })
         .await?;
     if let Err(failure) = rescue(state).await {

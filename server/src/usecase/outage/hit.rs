@@ -66,8 +66,8 @@ pub(super) async fn find(tx: &Tx<'_>, scene: &Scene, outage: &outage::Model) -> 
     Ok(hit)
 }
 
-/// Bookings that stand where their line is down, of one platform or of all, those that start first ahead. Who has moved,
-/// ended or been let stay isn't among them any more.
+/// Bookings that stand where their line is down, of one platform or of all, those that start first ahead. Who has
+/// moved, ended or been let stay isn't among them any more.
 pub(crate) async fn open_hits(
     connection: &impl ConnectionTrait,
     platform: Option<Uuid>,

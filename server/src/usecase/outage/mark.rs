@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use app::contract::{Complaints, Failure, FieldProblem, OutageAnswer, OutageOrder, field};
-use domain::{Interval, LineId, Minute};
+use app::contract::{Complaints, Failure, OutageAnswer, OutageOrder, field};
+use domain::{Interval, LineId, Minute, calendar::DAY};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{KINDS, LONGEST, OTHER, PLANNED, RULE, hit, rescue, view};
+use super::{KINDS, OTHER, PLANNED, RULE, hit, rescue, view};
 use crate::{
     state::AppState,
-    store::{Catalogue, Tx, statement, tables::outage},
+    store::{Tx, statement, tables::outage},
     usecase::{
         Caller, IdempotencyKey, Member, ground,
+        of_line::{LONGEST, its_operator, refused},
         protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
-        refusal::{self, Audience},
+        transition,
     },
 };
 
@@ -31,15 +32,13 @@ pub async fn mark(
     key: &IdempotencyKey,
 ) -> Result<OutageAnswer, Failure> {
     let catalogue = ground::catalogue(state).await?;
-    let member = operator(caller, &catalogue, LineId(order.line))?;
+    let member = its_operator(caller, &catalogue, LineId(order.line))?;
     let now = state.clock.now().div_euclid(60);
     let from = order.from.map_or(now, |from| from.minute());
     let mut complaints = Complaints::default();
     let known = order.kind == PLANNED || KINDS.contains(&order.kind.as_str());
     let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
-    let reason = complaints.hear(field::text("reason", &order.reason, 1000).and_then(|reason| {
-        if reason.is_empty() { Err(field::invalid("reason", FieldProblem::Missing)) } else { Ok(reason) }
-    }));
+    let reason = complaints.hear(transition::required_reason(&order.reason));
     let interval = complaints.hear(interval(from, order.until.minute(), now));
     complaints.answer()?;
     known?;
@@ -60,7 +59,7 @@ pub async fn mark(
                 let down = Arc::clone(&down);
                 Box::pin(async move { down.mark(tx, &scene).await })
             });
-            done.await.map_err(|stop| failure(stop, &catalogue))
+            done.await.map_err(|stop| refused(stop, &catalogue))
         })
         .await?;
     // What can't be done now the sweep does.
@@ -73,30 +72,12 @@ pub async fn mark(
 /// From a day ago on, and not over yet.
 pub(super) fn interval(from: Minute, until: Minute, now: Minute) -> Result<Interval, Failure> {
     let day = field::plant_date;
-    if from < now - 1440 || from > now.saturating_add(LONGEST) {
-        return Err(field::out_of_range("from", day(now - 1440), day(now.saturating_add(LONGEST))));
+    if from < now - DAY || from > now.saturating_add(LONGEST) {
+        return Err(field::out_of_range("from", day(now - DAY), day(now.saturating_add(LONGEST))));
     }
     let interval = Interval::new(from, until).filter(|down| down.minutes() <= LONGEST && down.end > now);
     interval
         .ok_or_else(|| field::out_of_range("until", day(from.max(now)), day(from.saturating_add(LONGEST))))
-}
-
-/// The caller as an operator of the line's platform. For everybody else the line has no outages.
-pub(super) fn operator<'a>(
-    caller: &'a Caller,
-    catalogue: &Catalogue,
-    line: LineId,
-) -> Result<&'a Member, Failure> {
-    let member = caller.member()?;
-    let line = catalogue.line(line).ok_or(Failure::NotFound)?;
-    if member.platform() != Some(line.platform) {
-        return Err(Failure::NotFound);
-    }
-    caller.operates(line.platform)
-}
-
-pub(super) fn failure(stop: Stop, catalogue: &Catalogue) -> Failure {
-    stop.failure(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Operators, catalogue) })
 }
 
 struct Down {

@@ -1,8 +1,10 @@
-//! Line down: a fact, which can always be put on record, unlike a closure, which is made over nothing. What it hits stays
-//! where it is until it is repaired; the line offers nothing in that time, since the kernel refuses what meets an outage.
+//! Line down: a fact, which can always be put on record, unlike a closure, which is made over nothing. What it hits
+//! stays where it is until it is repaired; the line offers nothing in that time, since the kernel refuses what meets an
+//! outage.
 //!
 //! Whoever is hit is told at once. Then a way out is looked for: what may move by rule moves, others are asked
-//! (`usecase/repair/rescue.rs`). That goes on after the commit, and the sweep takes up what was left. Nobody pays for it.
+//! (`usecase/repair/rescue.rs`). That goes on after the commit, and the sweep takes up what was left. Nobody pays for
+//! it.
 
 mod change;
 mod hit;
@@ -10,20 +12,13 @@ mod mark;
 mod rescue;
 mod view;
 
-use domain::Minutes;
-
 pub(crate) use hit::{Hit, open_hits};
-pub use {
-    change::change,
-    mark::mark,
-    rescue::rescue,
-    view::{OfLine, list},
-};
+pub use {change::change, mark::mark, rescue::rescue, view::list};
 
 /// The rule's name in the record, with its version.
 const RULE: &str = "outage/1";
-/// Work that is planned over bookings, which are to be found another place: SEMI E10's scheduled down. It has a column of
-/// its own.
+/// Work that is planned over bookings, which are to be found another place: SEMI E10's scheduled down. It has a column
+/// of its own.
 const PLANNED: &str = "planned";
 /// SEMI E10's unscheduled down, by what it comes from.
 const KINDS: &[&str] = &["breakdown", "utilities", "contamination", "safety", OTHER];
@@ -33,6 +28,3 @@ const OTHER: &str = "other";
 fn word(planned: bool, kind: String) -> String {
     if planned { PLANNED.to_owned() } else { kind }
 }
-
-/// Longest outage: two years. What is out of order for longer is taken off the set-up.
-const LONGEST: Minutes = 731 * 1440;

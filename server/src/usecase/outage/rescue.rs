@@ -25,9 +25,9 @@ use crate::{
 /// How often the place found may be gone when it is to be taken.
 const TRIES: u32 = 3;
 
-/// Looks for a way out for whoever is hit and hasn't been looked at: what may move by rule moves, others are asked, for all
-/// of a campaign or, where that costs less or is all there is, for the batches that can't stay. Those for whom there is
-/// none wait for an operator. Answers how many found one.
+/// Looks for a way out for whoever is hit and hasn't been looked at: what may move by rule moves, others are asked, for
+/// all of a campaign or, where that costs less or is all there is, for the batches that can't stay. Those for whom
+/// there is none wait for an operator. Answers how many found one.
 ///
 /// # Errors
 /// The store fails; the others have been looked at all the same.

@@ -3,27 +3,16 @@
 use app::contract::{Failure, Instant, OutageView, Page};
 use domain::LineId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde::Deserialize;
-use utoipa::IntoParams;
-use uuid::Uuid;
 
 use super::word;
 use crate::{
     state::AppState,
     store::{Catalogue, StoreError, tables::outage},
-    usecase::{Caller, Paging, ground},
+    usecase::{
+        Caller, Paging, ground,
+        of_line::{OfLine, its_people},
+    },
 };
-
-/// Which line's outages.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct OfLine {
-    pub line: Uuid,
-    /// The `next` of the page before; the first page when left out. Opaque.
-    pub cursor: Option<String>,
-    /// Entries at most, 1 to 200; 50 when left out.
-    pub limit: Option<u32>,
-}
 
 /// A page of a line's outages, the latest first, for the people of its platform.
 ///
@@ -31,11 +20,7 @@ pub struct OfLine {
 /// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Invalid`].
 pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Page<OutageView>, Failure> {
     let catalogue = ground::catalogue(state).await?;
-    let member = caller.member()?;
-    let line = catalogue.line(LineId(of.line)).ok_or(Failure::NotFound)?;
-    if member.platform() != Some(line.platform) {
-        return Err(Failure::NotFound);
-    }
+    its_people(caller, &catalogue, LineId(of.line))?;
     let paging = Paging::read(of.cursor.as_deref(), of.limit)?;
     let mut query = outage::Entity::find().filter(outage::Column::Line.eq(of.line));
     if let Some(after) = paging.after {

@@ -31,8 +31,8 @@ pub async fn has_administrator(connection: &impl ConnectionTrait) -> Result<bool
     Ok(found.is_some())
 }
 
-/// Makes the account an administrator of the district, both made if they are missing, and gives a one-time link by which
-/// the person chooses a password. Again: another link.
+/// Makes the account an administrator of the district, both made if they are missing, and gives a one-time link by
+/// which the person chooses a password. Again: another link.
 ///
 /// # Errors
 /// [`Failure::Invalid`] for `email`, `name` or `district`.

@@ -1,6 +1,6 @@
 //! Turning a company away.
 
-use app::contract::{Failure, FieldProblem, OrganisationKind, OrganisationView, Rejection, field};
+use app::contract::{Failure, OrganisationKind, OrganisationView, Rejection, field};
 use domain::Second;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -32,10 +32,7 @@ pub async fn reject(
     asked: &Rejection,
 ) -> Result<OrganisationView, Failure> {
     let by = caller.verifies_companies()?.clone();
-    let reason = field::text("reason", &asked.reason, LONGEST)?;
-    if reason.is_empty() {
-        return Err(field::invalid("reason", FieldProblem::Missing));
-    }
+    let reason = field::required_text("reason", &asked.reason, LONGEST)?;
     let now = state.clock.now();
     let done = state
         .store

@@ -1,6 +1,6 @@
 //! Clearing away what is over.
 
-use domain::Second;
+use domain::{Second, calendar::DAY_SECONDS};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// Links are kept for this long after their end, for who asks what became of one.
-const LINKS_KEPT: Second = 30 * 86_400;
+const LINKS_KEPT: Second = 30 * DAY_SECONDS;
 /// An answer can be replayed for this long.
-const ANSWERS_KEPT: Second = 7 * 86_400;
+const ANSWERS_KEPT: Second = 7 * DAY_SECONDS;
 
 /// Deletes sessions that are over, old links and old answers, and forgets idle limits.
 ///

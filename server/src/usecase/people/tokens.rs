@@ -1,7 +1,7 @@
 //! Bearer tokens of the API.
 
 use app::contract::{Failure, Instant, TokenMade, TokenOrder, TokenView, field};
-use domain::Second;
+use domain::{Second, calendar::DAY_SECONDS};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ pub async fn make_token(state: &AppState, caller: &Caller, order: TokenOrder) ->
         organisation: member.organisation.0,
         name: rows::required("name", &order.name, 200)?,
         created_at: now,
-        expires_at: Some(now + Second::from(days) * 86_400),
+        expires_at: Some(now + Second::from(days) * DAY_SECONDS),
         last_used_at: None,
         revoked_at: None,
     };

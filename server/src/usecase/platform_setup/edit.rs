@@ -1,9 +1,12 @@
 //! Changing one part: its text takes the place of what is in force, or joins it, or goes; and the whole is read, judged
 //! and written as an import would be.
 
-use app::contract::{
-    Failure, FieldProblem, Instant, SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, TextView,
-    field,
+use app::{
+    contract::{
+        Failure, FieldProblem, Instant, SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, TextView,
+        field,
+    },
+    language::Language,
 };
 use domain::PlatformId;
 use uuid::Uuid;
@@ -13,7 +16,7 @@ use super::{
     fields,
 };
 use crate::{
-    setup::{self, Change, Language, Part, Plan, PlatformSetup, Problem, Setup, SetupError, Source, What},
+    setup::{self, Change, Part, Plan, PlatformSetup, Problem, Setup, SetupError, Source, What},
     state::AppState,
 };
 
@@ -68,7 +71,7 @@ pub async fn check(
     code: &str,
     text: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
-    let (member, platform) = operator(caller)?;
+    let (member, platform) = caller.own_platform()?;
     let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
     let planned = whole.plan(state, member).await?;
     Ok(planned.unwrap_or_else(|problems| {
@@ -88,7 +91,7 @@ pub async fn save(
     code: &str,
     text: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
-    let (member, platform) = operator(caller)?;
+    let (member, platform) = caller.own_platform()?;
     let wrong = || field::invalid("text", FieldProblem::Malformed { example: "code = \"…\"".to_owned() });
     let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
     let read = whole.read()?.map_err(|_| wrong())?;
@@ -96,11 +99,6 @@ pub async fn save(
     let after = read.platforms[0].clone();
     let written = setup::apply(&state.store, read, origin, state.clock.now()).await;
     whole.told((state, member), outcome(written)?.map_err(|_| wrong())?, &after).await
-}
-
-pub(super) fn operator(caller: &Caller) -> Result<(&Member, PlatformId), Failure> {
-    let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    Ok((caller.operates(platform)?, platform))
 }
 
 pub(super) fn is(part: &Part, sort: &str, code: &str) -> bool {
@@ -180,6 +178,9 @@ impl Whole {
     }
 
     /// What writing it would do, or what is wrong.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] if the text is more than the one part; the database's failure.
     pub async fn plan(
         &self,
         state: &AppState,
@@ -277,7 +278,7 @@ fn is_addable(sort: &str) -> bool {
 
 /// A problem in both languages.
 pub(super) fn worded(problem: &Problem, words: impl Fn(&Problem, Language) -> String) -> TextView {
-    TextView { zh: words(problem, Language::Chinese), en: words(problem, Language::English) }
+    TextView { zh: words(problem, Language::zh_CN), en: words(problem, Language::en) }
 }
 
 fn outcome<T>(planned: Result<T, SetupError>) -> Result<Result<T, Vec<Problem>>, Failure> {

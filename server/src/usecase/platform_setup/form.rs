@@ -64,7 +64,7 @@ pub async fn look(
     code: &str,
     values: Values,
 ) -> Result<SetupLook, Failure> {
-    let (member, platform) = edit::operator(caller)?;
+    let (member, platform) = caller.own_platform()?;
     let known = form(state, caller, sort, code).await?;
     let mut values = values;
     // What a part is called stays.

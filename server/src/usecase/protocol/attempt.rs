@@ -93,6 +93,9 @@ impl Attempt {
 
     /// Stores the answer, sent together with what else the change leaves; if the key is taken, that stops the change
     /// with [`Stop::KeyTaken`].
+    ///
+    /// # Errors
+    /// [`Stop::Failed`] if the answer can't be written as JSON.
     pub fn keep<T: Serialize>(&self, tx: &Tx<'_>, answer: &T, now: Second) -> Result<(), Stop> {
         let response = serde_json::to_string(answer)
             .map_err(|error| Stop::Failed(internal("storing an answer", &error)))?;

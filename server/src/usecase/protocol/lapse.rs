@@ -35,6 +35,9 @@ const ROWS: &str = "SELECT b.id AS booking, b.reference, b.status, b.platform, b
 
 impl Lapsed {
     /// The bookings that hold these rows, with all their rows.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn holding(tx: &Tx<'_>, rows: &[OccupancyId]) -> Result<Vec<Self>, StoreError> {
         let marks = marks(rows.len());
         let sql = format!(
@@ -44,6 +47,9 @@ impl Lapsed {
     }
 
     /// The live rows of one booking.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn one(connection: &impl ConnectionTrait, booking: Uuid) -> Result<Option<Self>, StoreError> {
         let sql = format!("{ROWS} WHERE b.id = ? ORDER BY s.seq");
         Ok(Self::load(connection, &sql, vec![booking.into()]).await?.pop())
@@ -78,6 +84,9 @@ impl Lapsed {
     }
 
     /// Lines and pools that releasing `bookings` touches.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn touched(
         connection: &impl ConnectionTrait,
         bookings: &[Self],
@@ -96,6 +105,9 @@ impl Lapsed {
 
     /// Records the lapse of each: its status, the decision, and notes to both sides. Their rows are released by the
     /// caller right after.
+    ///
+    /// # Errors
+    /// [`Stop::Refused`] if one of them is in a status that doesn't lapse; the database's failure.
     pub async fn record(tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
         for booking in &scene.lapsed {
             let status = transition(booking.status, Action::Expire)?;

@@ -75,8 +75,8 @@ where
     Err(Stop::Failed(Failure::Busy))
 }
 
-/// Carries out one change for each of `rows`, which touches no line; one that fails holds up no other. Answers for how many
-/// `work` said yes.
+/// Carries out one change for each of `rows`, which touches no line; one that fails holds up no other. Answers for how
+/// many `work` said yes.
 ///
 /// # Errors
 /// The last failure; what the others changed stays.

@@ -68,6 +68,10 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// Locks lines, then pools, in the order of their ids, and reads them.
+    ///
+    /// # Errors
+    /// [`Stop::Outdated`] if the database has a newer catalogue, [`Stop::Widen`] if what has expired there holds more
+    /// than is locked; the database's failure, also for a line or pool that doesn't exist.
     pub async fn enter(
         tx: &Tx<'_>,
         catalogue: Arc<Catalogue>,
@@ -146,6 +150,9 @@ impl Scene {
     }
 
     /// Sets until when the rows of a booking are held; `None`: they are firm.
+    ///
+    /// # Errors
+    /// The database's failure, also if one of the rows isn't live any more.
     pub async fn keep_until(
         &self,
         tx: &Tx<'_>,

@@ -4,8 +4,8 @@ use domain::{Interval, Second};
 
 use crate::usecase::booking::Loaded;
 
-/// Where `booking` may be put at `now` by the rule of its plan window, half-open; `None`: nowhere. What is frozen stays,
-/// nothing is moved so near that it is frozen there, and nothing to before its materials are there.
+/// Where `booking` may be put at `now` by the rule of its plan window, half-open; `None`: nowhere. What is frozen
+/// stays, nothing is moved so near that it is frozen there, and nothing to before its materials are there.
 pub(super) fn by_rule(booking: &Loaded, now: Second) -> Option<Interval> {
     let plan = booking.plan.filter(|plan| !plan.is_frozen(booking.first_start(), now))?;
     let open = plan.open(now)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{AskView, Failure, RefusalView, RepairOrder};
+use app::contract::{AskView, Failure, RepairOrder};
 use domain::{OrganisationId, availability::Placement, resolve::repair};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
@@ -52,8 +52,8 @@ impl Answer {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`] for its yes;
-/// [`Failure::Refused`] with the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if the
-/// other answer was given. What fails otherwise leaves the proposal as it is, and can be said again.
+/// [`Failure::Refused`] with the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if
+/// the other answer was given. What fails otherwise leaves the proposal as it is, and can be said again.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,
@@ -269,6 +269,5 @@ async fn moves(
 }
 
 fn answered() -> Failure {
-    let refusal = RefusalView { reason: "proposal_answered".into(), line: None, facts: Vec::new() };
-    Failure::Refused { refusal }
+    Failure::refused("proposal_answered")
 }

@@ -1,6 +1,6 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
-use app::contract::{Failure, RefusalView};
+use app::contract::Failure;
 use domain::{PlatformId, refusal::Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -22,8 +22,8 @@ use crate::{
 /// Proposals looked at in one go.
 const BATCH: u64 = 200;
 
-/// Ends a proposal as `outcome`, and tells whoever wanted the place and those who were asked. Answers whether it was open
-/// until now.
+/// Ends a proposal as `outcome`, and tells whoever wanted the place and those who were asked. Answers whether it was
+/// open until now.
 pub(crate) async fn close(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -34,8 +34,8 @@ pub(crate) async fn close(
     end(tx, scene, row, (outcome, None), (by, None)).await
 }
 
-/// Ends what is asked about a campaign that can't stay where it is: nobody is asked for two things at once, and this one
-/// can't wait. Whoever owns it learns that another time is proposed.
+/// Ends what is asked about a campaign that can't stay where it is: nobody is asked for two things at once, and this
+/// one can't wait. Whoever owns it learns that another time is proposed.
 pub(super) async fn make_way(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -52,8 +52,8 @@ pub(super) async fn make_way(
     Ok(())
 }
 
-/// Ends a proposal to which all have agreed, and that can't be made. What keeps its own firm from a hold is told to that
-/// firm alone.
+/// Ends a proposal to which all have agreed, and that can't be made. What keeps its own firm from a hold is told to
+/// that firm alone.
 pub(super) async fn overtaken(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -197,9 +197,9 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
 /// already is left as it is.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place, or the platform
-/// that asks, [`Failure::Forbidden`] for those there who don't operate it; [`Failure::Refused`] with the reason
-/// `proposal_over` once it has ended otherwise.
+/// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place, or the
+/// platform that asks, [`Failure::Forbidden`] for those there who don't operate it; [`Failure::Refused`] with the
+/// reason `proposal_over` once it has ended otherwise.
 pub async fn withdraw(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
     let member = caller.member()?;
     let known = proposal::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
@@ -225,6 +225,5 @@ pub async fn withdraw(state: &AppState, caller: &Caller, id: Uuid) -> Result<(),
 
 /// The refusal of what comes too late.
 pub(super) fn over() -> Failure {
-    let refusal = RefusalView { reason: "proposal_over".into(), line: None, facts: Vec::new() };
-    Failure::Refused { refusal }
+    Failure::refused("proposal_over")
 }

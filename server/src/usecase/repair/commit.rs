@@ -51,8 +51,8 @@ impl Planned {
     /// Decides again on the state as it is now, and writes nothing.
     ///
     /// # Errors
-    /// As [`Holding::may_hold`](crate::usecase::holding::Holding::may_hold); the kernel's refusal; [`Refusal::Stale`] if a booking isn't where it was, may not move
-    /// any more, or its route has changed; [`Stop::Widen`].
+    /// As [`Holding::may_hold`](crate::usecase::holding::Holding::may_hold); the kernel's refusal; [`Refusal::Stale`]
+    /// if a booking isn't where it was, may not move any more, or its route has changed; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
         let mut snapshot = match &self.holding {
             Some(holding) => {

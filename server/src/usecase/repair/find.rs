@@ -56,7 +56,8 @@ pub(crate) async fn find(
     Ok(Found { ground, proposals, is_whole: are_whole && extent == Extent::Whole })
 }
 
-/// The request with what the platforms' policies let be moved for it: once if they all say the same, else once for each.
+/// The request with what the platforms' policies let be moved for it: once if they all say the same, else once for
+/// each.
 fn as_each_allows(ground: &Current, request: &Request) -> Vec<(Request, Limits)> {
     let limits = |platform| {
         let policy = ground::policy(&ground.catalogue, platform);

@@ -12,7 +12,7 @@ use crate::{
         tables::{booking as booking_table, proposal, proposal_move},
     },
     usecase::{
-        Caller, Paging,
+        Caller, Member, Paging,
         booking::{self, Loaded},
         ground,
     },
@@ -23,22 +23,8 @@ use crate::{
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for companies, [`Failure::Invalid`].
 pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<Page<RepairView>, Failure> {
-    let member = caller.company()?;
-    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
-    let mut query = proposal::Entity::find()
-        .filter(proposal::Column::Organisation.eq(member.organisation.0))
-        .filter(proposal::Column::Kind.eq(Cause::Room.word()));
-    if let Some(after) = paging.after {
-        query = query.filter(proposal::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(proposal::Column::Id).limit(paging.rows()).all(state.store.read()).await;
+    let (page, moves) = of_kind(state, caller.company()?, page, Cause::Room).await?;
     let catalogue = ground::catalogue(state).await?;
-    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
-    let moves = proposal_move::Entity::find()
-        .filter(proposal_move::Column::Proposal.is_in(page.items.iter().map(|row| row.id)))
-        .all(state.store.read())
-        .await
-        .map_err(StoreError::from)?;
     let show = |row: &proposal::Model| {
         let of: Vec<_> = moves.iter().filter(|one| one.proposal == row.id).collect();
         view::own(&catalogue, row, &of)
@@ -47,7 +33,36 @@ pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<
     Ok(Page { items, next: page.next })
 }
 
-/// A page of the moves that the caller's company is or was asked for, the newest first; of one booking if that is named.
+/// A page of the company's proposals of one kind, the newest first, with all moves of each.
+///
+/// # Errors
+/// [`Failure::Invalid`], the database's failure.
+pub(super) async fn of_kind(
+    state: &AppState,
+    company: &Member,
+    page: &PageQuery,
+    kind: Cause,
+) -> Result<(Page<proposal::Model>, Vec<proposal_move::Model>), Failure> {
+    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+    let read = state.store.read();
+    let mut query = proposal::Entity::find()
+        .filter(proposal::Column::Organisation.eq(company.organisation.0))
+        .filter(proposal::Column::Kind.eq(kind.word()));
+    if let Some(after) = paging.after {
+        query = query.filter(proposal::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(proposal::Column::Id).limit(paging.rows()).all(read).await;
+    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
+    let moves = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.is_in(page.items.iter().map(|row| row.id)))
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    Ok((page, moves))
+}
+
+/// A page of the moves that the caller's company is or was asked for, the newest first; of one booking if that is
+/// named.
 ///
 /// # Errors
 /// As [`own`].

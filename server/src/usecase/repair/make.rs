@@ -36,13 +36,13 @@ const TRIES: u32 = 3;
 /// Offers shown to whoever needs no room made.
 const ALTERNATIVES: usize = 5;
 
-/// Makes room for the caller's company: a hold, or a proposal that others must agree to. Who has declined to move for it in
-/// an overlapping window isn't asked again.
+/// Makes room for the caller's company: a hold, or a proposal that others must agree to. Who has declined to move for
+/// it in an overlapping window isn't asked again.
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
-/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`, `use_or_lose`; [`Failure::Unverified`],
-/// [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
+/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`, `use_or_lose`;
+/// [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn make(
     state: &AppState,
     caller: &Caller,
@@ -191,13 +191,12 @@ pub(super) async fn admitted(state: &AppState, member: &Member, found: &mut Foun
 
 /// No moves make room, as far as was looked.
 pub(super) fn none(is_whole: bool) -> Failure {
-    let reason = if is_whole { "no_repair" } else { "no_repair_found" };
-    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
+    Failure::refused(if is_whole { "no_repair" } else { "no_repair_found" })
 }
 
 /// Nobody needs to move.
 pub(super) fn room(found: &Found, window: Interval, now: Second) -> Failure {
-    let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
+    let refusal = RefusalView::named("room_found");
     let showing = Showing { catalogue: &found.ground.catalogue, window, now };
     let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);
     let alternatives = free.filter_map(|(one, rank)| showing.view(&one.offer, rank)).collect();

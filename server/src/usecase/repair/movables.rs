@@ -65,8 +65,8 @@ pub(crate) async fn movables(
     Ok(Movables { all, are_whole })
 }
 
-/// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked. Of
-/// what has a plan window that is beyond it, or because it is frozen.
+/// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked.
+/// Of what has a plan window that is beyond it, or because it is frozen.
 fn ways(
     booking: &Loaded,
     claims: &BTreeMap<OccupancyId, Vec<(PoolId, i64, u32)>>,

@@ -117,8 +117,8 @@ pub(crate) struct Draft {
     pub price_fen: i64,
 }
 
-/// Writes a proposal and asks everybody whose consent `planned` needs, but for whoever wants it: they have agreed. Who asks
-/// has locked the lines of all of them, so that nobody else asks meanwhile.
+/// Writes a proposal and asks everybody whose consent `planned` needs, but for whoever wants it: they have agreed. Who
+/// asks has locked the lines of all of them, so that nobody else asks meanwhile.
 ///
 /// # Errors
 /// [`Refusal::Stale`] if one of them is asked for something else by now; the database's failure.
@@ -190,9 +190,9 @@ pub(crate) async fn put(
     Ok(row)
 }
 
-/// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the starts
-/// concerned; of what can't run where it is, the new ones, and of one that is parted those of what doesn't begin as
-/// planned.
+/// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the
+/// starts concerned; of what can't run where it is, the new ones, and of one that is parted those of what doesn't begin
+/// as planned.
 fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     let routes = planned.moves.iter().map(|one| &one.route);
     let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
@@ -223,7 +223,5 @@ pub(crate) async fn within_limit(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop>
     if u64::try_from(open).unwrap_or(u64::MAX) < MOST {
         return Ok(());
     }
-    let facts = vec![("max".to_owned(), MOST.to_string())];
-    let refusal = RefusalView { reason: "too_many_repairs".into(), line: None, facts };
-    Err(Failure::Refused { refusal }.into())
+    Err(Failure::Refused { refusal: RefusalView::named("too_many_repairs").with("max", MOST) }.into())
 }

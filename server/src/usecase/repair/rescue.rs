@@ -52,8 +52,8 @@ pub(crate) enum Rescued {
 const WAYS: usize = 5;
 
 /// A booking as one that can't stay, in a window: inside its plan window, if it may still be moved there by rule and
-/// `by_rule` is wanted; else from now on as far beyond the end of it, or of the outage that hits it, `until`, as the platform asks anybody to move.
-/// `None` for what runs, or is over.
+/// `by_rule` is wanted; else from now on as far beyond the end of it, or of the outage that hits it, `until`, as the
+/// platform asks anybody to move. `None` for what runs, or is over.
 pub(crate) async fn stranded(
     state: &AppState,
     booking: &Loaded,

@@ -107,6 +107,9 @@ pub(super) fn place(
 
 impl Apart {
     /// Writes it behind `stays`, with its decision, which names the other, and the word to both its sides.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn write(
         self,
         tx: &Tx<'_>,

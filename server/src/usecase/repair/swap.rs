@@ -1,25 +1,28 @@
 //! Swaps: a firm offers the time of one of its campaigns for another time. A partner is looked for among the confirmed
-//! campaigns there, and asked without a name. Both move in one change, at their price and without a fee, or neither does.
+//! campaigns there, and asked without a name. Both move in one change, at their price and without a fee, or neither
+//! does.
 
 use std::sync::Arc;
 
-use app::contract::{Failure, Instant, Page, PageQuery, RefusalView, SwapOrder, SwapView, field};
+use app::contract::{Failure, Instant, Page, PageQuery, SwapOrder, SwapView, field};
 use domain::{
     BookingId, Interval, Minute, OrganisationId, PlatformId,
     booking::Status,
+    calendar::DAY,
     request::Request,
     resolve::{
         repair::Movable,
         swap::{self, Swap, has_room, swaps},
     },
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     declined,
     lapse::{Lapse, lapses},
+    list::of_kind,
     movables::{Movables, movables, placement},
     plan::{Cause, Planned, PlannedMove},
     propose::{Draft, put, within_limit},
@@ -33,7 +36,7 @@ use crate::{
         tables::{booking as booking_table, proposal, proposal_move},
     },
     usecase::{
-        Caller, IdempotencyKey, Member, Paging,
+        Caller, IdempotencyKey, Member,
         booking::{self, Loaded, Side},
         ground, internal, late, moving, place,
         protocol::{self, Attempt, Decision, Scene, Stop},
@@ -45,15 +48,15 @@ use crate::{
 /// Partners looked at, the nearest first.
 const PARTNERS: usize = 60;
 /// The longest time that can be asked for, in minutes: a quarter.
-const LONGEST: i64 = 92 * 1440;
+const LONGEST: i64 = 92 * DAY;
 
-/// Offers one of the caller's company's confirmed campaigns for a time in the order's window, and asks the first partner
-/// with whom both sides are feasible.
+/// Offers one of the caller's company's confirmed campaigns for a time in the order's window, and asks the first
+/// partner with whom both sides are feasible.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
-/// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all could
-/// be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
+/// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all
+/// could be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
 /// [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
@@ -102,7 +105,8 @@ async fn carry_out(
         found.into_iter().next().ok_or_else(|| has_room(&snapshot, &own, wanted, now))
     });
     let found = thought.await.map_err(|error| internal("looking for a swap", &error))?;
-    let best = found.map_err(|is_free| if is_free { refused("room_found") } else { none(are_whole) })?;
+    let best =
+        found.map_err(|is_free| if is_free { Failure::refused("room_found") } else { none(are_whole) })?;
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
@@ -118,13 +122,14 @@ async fn carry_out(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The offered campaign, which must be confirmed and not have begun. One that is cheaper for its plan window stays in it.
+/// The offered campaign, which must be confirmed and not have begun. One that is cheaper for its plan window stays in
+/// it.
 async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Result<Movable, Failure> {
     let place = placement(offered).filter(|_| offered.status == Status::Confirmed);
     let begun = offered.first_start() * 60 <= state.clock.now();
-    let place = place.filter(|_| !begun).ok_or_else(|| refused("swap_unconfirmed"))?;
+    let place = place.filter(|_| !begun).ok_or_else(|| Failure::refused("swap_unconfirmed"))?;
     let wanted = match offered.plan {
-        Some(plan) => wanted.intersection(plan.window).ok_or_else(|| refused("swap_leaves_plan"))?,
+        Some(plan) => wanted.intersection(plan.window).ok_or_else(|| Failure::refused("swap_leaves_plan"))?,
         None => wanted,
     };
     Ok(Movable {
@@ -170,7 +175,7 @@ async fn partners(
 
 /// There is no partner, as far as was looked.
 fn none(is_whole: bool) -> Failure {
-    refused(if is_whole { "no_swap" } else { "no_swap_now" })
+    Failure::refused(if is_whole { "no_swap" } else { "no_swap_now" })
 }
 
 fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap) -> Option<Planned> {
@@ -286,21 +291,8 @@ fn shown(
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for companies, [`Failure::Invalid`].
 pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<Page<SwapView>, Failure> {
     let member = caller.company()?;
-    let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
+    let (page, moves) = of_kind(state, member, page, Cause::Swap).await?;
     let read = state.store.read();
-    let mut query = proposal::Entity::find()
-        .filter(proposal::Column::Organisation.eq(member.organisation.0))
-        .filter(proposal::Column::Kind.eq(Cause::Swap.word()));
-    if let Some(after) = paging.after {
-        query = query.filter(proposal::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(proposal::Column::Id).limit(paging.rows()).all(read).await;
-    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
-    let moves = proposal_move::Entity::find()
-        .filter(proposal_move::Column::Proposal.is_in(page.items.iter().map(|row| row.id)))
-        .all(read)
-        .await
-        .map_err(StoreError::from)?;
     let bookings = booking_table::Entity::find()
         .filter(booking_table::Column::Id.is_in(page.items.iter().filter_map(|row| row.cause)))
         .all(read)
@@ -318,8 +310,4 @@ pub async fn own(state: &AppState, caller: &Caller, page: &PageQuery) -> Result<
         }
     }
     Ok(Page { items, next: page.next })
-}
-
-fn refused(reason: &str) -> Failure {
-    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts: Vec::new() } }
 }

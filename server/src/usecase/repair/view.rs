@@ -55,8 +55,8 @@ fn cost(moves: &[&proposal_move::Model]) -> Result<RepairCostView, StoreError> {
     Ok(RepairCostView { consents, moves: count(moves.len()), shift_minutes })
 }
 
-/// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others. `lapse` is why it can't be
-/// made any more, if so.
+/// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others. `lapse` is why it can't
+/// be made any more, if so.
 pub(super) fn asked(
     catalogue: &Catalogue,
     one: &proposal_move::Model,

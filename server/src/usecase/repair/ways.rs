@@ -12,8 +12,8 @@ use crate::{
 /// Ways shown, the least costly first.
 const SHOWN: usize = 5;
 
-/// The ways to make room in the window of `query` for the caller's company; nothing is written and nobody is asked. Each
-/// is asked for by its offer's key, and decided again then.
+/// The ways to make room in the window of `query` for the caller's company; nothing is written and nobody is asked.
+/// Each is asked for by its offer's key, and decided again then.
 ///
 /// # Errors
 /// As [`make::make`], but for what only an order can be refused for.

@@ -1,5 +1,5 @@
-//! What a platform changes of a draft, with its reason: a wish is taken out, or put to another place that the kernel grants
-//! beside the rest.
+//! What a platform changes of a draft, with its reason: a wish is taken out, or put to another place that the kernel
+//! grants beside the rest.
 
 use std::sync::Arc;
 
@@ -10,10 +10,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    cancel::words,
     draft::{Standing, look, worded},
     load::{self, Call, Phase, write},
-    refused,
     settle::{over, settle},
     view::Names,
 };
@@ -25,6 +23,7 @@ use crate::{
         offer_key::OfferKey,
         place,
         protocol::{self, Attempt, Decision, Touched},
+        transition,
     },
 };
 
@@ -84,14 +83,14 @@ pub async fn adjust(
     caller.member()?;
     let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?.clone();
-    let reason = words("reason", &order.reason)?;
+    let reason = transition::required_reason(&order.reason)?;
     let attempt = Attempt::new(&member, key, "adjust_call", id, order);
     let of = call.row.id;
     attempt
         .once(state, async {
             if call.phase(state.clock.now()) != Phase::Drafted {
                 return Err(match call.phase(state.clock.now()) {
-                    Phase::Closed => refused("no_draft", Vec::new()),
+                    Phase::Closed => Failure::refused("no_draft"),
                     _ => over(Some(&call.row.state)),
                 });
             }

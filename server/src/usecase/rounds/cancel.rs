@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::contract::{Failure, FieldProblem, Reason, field};
+use app::contract::{Failure, Reason};
 use domain::resolve::allocation::rule::RULES;
 use serde_json::json;
 use uuid::Uuid;
@@ -17,11 +17,9 @@ use crate::{
     usecase::{
         Caller, IdempotencyKey, Member,
         protocol::{self, Attempt, Decision, Note, Scene, Stop, Touched},
+        transition,
     },
 };
-
-/// Longest reason, in characters.
-pub(super) const WORDS: u32 = 1000;
 
 /// Cancels a call that isn't published.
 ///
@@ -38,7 +36,7 @@ pub async fn cancel(
     caller.member()?;
     let call = load::call(state.store.read(), id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?.clone();
-    let reason = words("reason", &why.reason)?;
+    let reason = transition::required_reason(&why.reason)?;
     let attempt = Attempt::new(&member, key, "cancel_call", id, why);
     attempt
         .once(state, async {
@@ -52,14 +50,6 @@ pub async fn cancel(
             done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
         })
         .await
-}
-
-/// Words that somebody else will read, and must be there.
-pub(super) fn words(name: &str, said: &str) -> Result<String, Failure> {
-    match field::text(name, said, WORDS)? {
-        words if words.is_empty() => Err(field::invalid(name, FieldProblem::Missing)),
-        words => Ok(words),
-    }
 }
 
 async fn end(tx: &Tx<'_>, scene: &Scene, call: &Call, member: &Member, reason: &str) -> Result<(), Stop> {

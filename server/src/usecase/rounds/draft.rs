@@ -15,7 +15,6 @@ use uuid::Uuid;
 use super::{
     close_over,
     load::{self, Call, Phase, document, write},
-    refused,
     result::{self, Told},
     settle::{over, settle},
     view::{Names, view, wish as shown},
@@ -36,8 +35,8 @@ use crate::{
 /// Decides the call, anew if there is a draft, and shows what came of it. The same wishes and calendar give the same.
 ///
 /// # Errors
-/// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] while it is
-/// open, once it has ended, or with the reason `no_wishes`; [`Failure::KeyReused`].
+/// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] while it
+/// is open, once it has ended, or with the reason `no_wishes`; [`Failure::KeyReused`].
 pub async fn draft(
     state: &AppState,
     caller: &Caller,
@@ -58,7 +57,7 @@ pub async fn draft(
             }
             let rows = load::wishes(read, id, None).await?;
             if rows.is_empty() {
-                return Err(refused("no_wishes", Vec::new()));
+                return Err(Failure::refused("no_wishes"));
             }
             let ground = ground::ground(state).await?;
             let policy = ground::policy(&ground.catalogue, call.platform());
@@ -170,7 +169,7 @@ impl Standing {
     /// [`Failure::Refused`] with the reason `no_draft`.
     pub async fn of(state: &AppState, call: &Call) -> Result<Self, Failure> {
         let found = load::draft(state.store.read(), call).await?;
-        let (draft, changes) = found.ok_or_else(|| refused("no_draft", Vec::new()))?;
+        let (draft, changes) = found.ok_or_else(|| Failure::refused("no_draft"))?;
         let round: Round = document(&draft.round)?;
         let told = result::told(&round, &changes)?;
         Ok(Self { draft, changes, round: Arc::new(round), told })
@@ -181,6 +180,9 @@ impl Standing {
     }
 
     /// Asks the kernel for an order in which `plan` can be booked on `part`, the call's part of the snapshot.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] if the kernel couldn't be asked.
     pub async fn bookable(
         &self,
         part: Snapshot,

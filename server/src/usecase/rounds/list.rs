@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::{
     load::{self, Phase, document},
-    refused,
     result::Told,
     view::{Names, view, wish as shown},
 };
@@ -89,8 +88,8 @@ pub async fn one(state: &AppState, caller: &Caller, id: Uuid) -> Result<CallView
 /// The wishes of a call: a company's own as it ranks them, or to its platform all, once it has closed.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] for the district; [`Failure::NotFound`]; [`Failure::Refused`] with
-/// the reason `wishes_sealed` for the platform while the call is open.
+/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] for the district; [`Failure::NotFound`]; [`Failure::Refused`]
+/// with the reason `wishes_sealed` for the platform while the call is open.
 pub async fn wishes(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<WishView>, Failure> {
     let member = caller.member()?;
     let read = state.store.read();
@@ -105,7 +104,7 @@ pub async fn wishes(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<W
     };
     let inside = firm.is_none();
     if inside && matches!(call.phase(state.clock.now()), Phase::Announced | Phase::Open) {
-        return Err(refused("wishes_sealed", Vec::new()));
+        return Err(Failure::refused("wishes_sealed"));
     }
     let rows = load::wishes(read, id, firm).await?;
     let names = Names::of(read, &rows).await?;

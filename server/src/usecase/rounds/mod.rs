@@ -1,9 +1,10 @@
 //! Allocation rounds: an operator opens a call, firms hand in wishes until it closes, a published rule decides them
 //! together, and the platform reviews what came of it before it is published.
 //!
-//! Until the closing nobody sees another's wish, the platform included. While a draft stands nothing is held. Publishing
-//! holds every place in one commit, or none; a hold is all that anybody is given, which its firm then requests as it would
-//! any other. The seed is drawn when the call is opened and told when it has ended; its hash is told from the beginning.
+//! Until the closing nobody sees another's wish, the platform included. While a draft stands nothing is held.
+//! Publishing holds every place in one commit, or none; a hold is all that anybody is given, which its firm then
+//! requests as it would any other. The seed is drawn when the call is opened and told when it has ended; its hash is
+//! told from the beginning.
 
 mod adjust;
 mod cancel;
@@ -20,9 +21,6 @@ mod seed;
 mod settle;
 mod submit;
 mod view;
-
-use app::contract::{Failure, RefusalView};
-use domain::calendar::DAY;
 
 pub use self::{
     adjust::{adjust, places},
@@ -44,9 +42,3 @@ const MOST: u64 = 10;
 const ATTEMPTS: u32 = 1_000;
 /// Longest period of a call, in plant days.
 const LONGEST: i64 = 366;
-/// A day of 24 hours, in minutes.
-const HOLD_DAY: i64 = DAY;
-
-fn refused(reason: &str, facts: Vec<(String, String)>) -> Failure {
-    Failure::Refused { refusal: RefusalView { reason: reason.into(), line: None, facts } }
-}

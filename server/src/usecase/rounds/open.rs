@@ -7,6 +7,7 @@ use app::contract::{
 };
 use domain::{
     Interval, LineId, Minutes, Second,
+    calendar::DAY,
     resolve::allocation::{
         Rule,
         rule::{RULES, Shares},
@@ -18,7 +19,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    ATTEMPTS, HOLD_DAY, LONGEST,
+    ATTEMPTS, LONGEST,
     load::{Call, write},
     seed::seal,
     view::view,
@@ -52,8 +53,7 @@ pub async fn open(
     order: &CallOrder,
     key: &IdempotencyKey,
 ) -> Result<CallView, Failure> {
-    let own = caller.member()?.platform().ok_or(Failure::Forbidden)?;
-    let member = caller.operates(own)?;
+    let (member, _) = caller.own_platform()?;
     let attempt = Attempt::new(member, key, "open_call", Uuid::nil(), order);
     attempt.once(state, carry_out(state, member, order, &attempt)).await
 }
@@ -91,7 +91,7 @@ async fn carry_out(
         closes_at,
         rule: write(&rule)?,
         criteria: criteria?,
-        hold_minutes: i64::from(hold_days?) * HOLD_DAY,
+        hold_minutes: i64::from(hold_days?) * DAY,
         attempts: i64::from(ATTEMPTS),
         seed: sealed.seed,
         salt: sealed.salt,

@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::{
     close_over,
     load::{self, Phase},
-    refused,
     settle::{over, settle},
 };
 use crate::{
@@ -37,7 +36,7 @@ pub async fn give(state: &AppState, caller: &Caller, id: Uuid, order: PointsOrde
         return Err(field::out_of_range("points", 0, MOST));
     }
     if !matches!(call.rule()?, Rule::ScoreWithAgeing { .. } | Rule::Shares(_)) {
-        return Err(refused("no_points", Vec::new()));
+        return Err(Failure::refused("no_points"));
     }
     close_over(state).await?;
     let call = load::call(state.store.read(), call.row.id).await?.ok_or(Failure::NotFound)?;

@@ -16,7 +16,6 @@ use super::{
     draft::{Standing, worded},
     list::one,
     load::{self, Call, Phase, write},
-    refused,
     result::Told,
     settle::{over, settle},
     view::Names,
@@ -35,13 +34,13 @@ use crate::{
     },
 };
 
-/// Publishes the draft: each wish that has a place becomes a hold of its firm, and every firm is told what became of its
-/// wishes and why.
+/// Publishes the draft: each wish that has a place becomes a hold of its firm, and every firm is told what became of
+/// its wishes and why.
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] with the
-/// reason `draft_outdated`, naming the first wish that doesn't fit any more, `call_published` if somebody was first, or if
-/// there is no draft; [`Failure::KeyReused`]. Nothing is written then.
+/// reason `draft_outdated`, naming the first wish that doesn't fit any more, `call_published` if somebody was first, or
+/// if there is no draft; [`Failure::KeyReused`]. Nothing is written then.
 pub async fn publish(
     state: &AppState,
     caller: &Caller,
@@ -59,7 +58,7 @@ pub async fn publish(
 async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Attempt) -> Result<(), Failure> {
     match call.phase(state.clock.now()) {
         Phase::Drafted => {}
-        Phase::Closed => return Err(refused("no_draft", Vec::new())),
+        Phase::Closed => return Err(Failure::refused("no_draft")),
         _ => return Err(over(Some(&call.row.state))),
     }
     let read = state.store.read();

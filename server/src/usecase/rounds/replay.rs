@@ -103,8 +103,8 @@ async fn again(read: &impl ConnectionTrait, call: &Call) -> Result<Replayed, Sto
     })
 }
 
-/// Whether the round was decided on just these wishes, as they were handed in and scored. What else counts for a firm is
-/// read from the state of that day, which nobody has any more.
+/// Whether the round was decided on just these wishes, as they were handed in and scored. What else counts for a firm
+/// is read from the state of that day, which nobody has any more.
 fn same_wishes(call: &Call, round: &Round, rows: &[wish::Model]) -> bool {
     let decided: BTreeMap<_, _> = round.wishes.iter().map(|wish| (wish.id, wish)).collect();
     let same = |row: &wish::Model| {

@@ -51,8 +51,8 @@ impl Told {
         }
     }
 
-    /// For `audience`; `booking` is the hold that it was given. Which wishes went before is told to nobody: their number
-    /// could be counted.
+    /// For `audience`; `booking` is the hold that it was given. Which wishes went before is told to nobody: their
+    /// number could be counted.
     pub fn view(&self, catalogue: &Catalogue, audience: Audience, booking: Option<Uuid>) -> WishResult {
         let steps = |placement: &Placement| place::steps(catalogue, placement);
         let mut result = WishResult {

@@ -4,7 +4,7 @@ use app::contract::Failure;
 use sea_orm::{ConnectionTrait, EntityTrait, Value};
 use uuid::Uuid;
 
-use super::{load::Call, refused};
+use super::load::Call;
 use crate::{
     store::{Tx, statement, tables::call},
     usecase::protocol::Stop,
@@ -36,7 +36,7 @@ pub(super) async fn while_open(tx: &Tx<'_>, call: Uuid, now: domain::Second) -> 
     if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 1 {
         return Ok(());
     }
-    Err(refused("call_not_open", Vec::new()).into())
+    Err(Failure::refused("call_not_open").into())
 }
 
 /// Why a call can't be changed so.
@@ -47,5 +47,5 @@ pub(super) fn over(state: Option<&str>) -> Failure {
         Some("open") => "call_still_open",
         _ => "call_changed",
     };
-    refused(reason, Vec::new())
+    Failure::refused(reason)
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     MOST,
     load::{self, Call, Phase, write},
-    refused, settle,
+    settle,
     view::{Names, wish as shown},
 };
 use crate::{
@@ -35,8 +35,8 @@ const OTHERS: usize = 2;
 /// Hands in a wish for the caller's company.
 ///
 /// # Errors
-/// [`Failure::Refused`] with the reason `call_not_open`, `too_many_wishes`, or the kernel's if no line of the call could
-/// ever take it; [`Failure::Unverified`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::KeyReused`],
+/// [`Failure::Refused`] with the reason `call_not_open`, `too_many_wishes`, or the kernel's if no line of the call
+/// could ever take it; [`Failure::Unverified`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::KeyReused`],
 /// [`Failure::TooMany`].
 pub async fn submit(
     state: &AppState,
@@ -51,8 +51,8 @@ pub async fn submit(
     attempt.once(state, hand_in(state, member, (call, None), order, Some(&attempt))).await
 }
 
-/// Puts `order` in the place of an own wish. One that asks for something else counts as handed in now; another rank alone
-/// leaves it where it was.
+/// Puts `order` in the place of an own wish. One that asks for something else counts as handed in now; another rank
+/// alone leaves it where it was.
 ///
 /// # Errors
 /// As [`submit`]; [`Failure::NotFound`] for everybody but the company whose wish it is.
@@ -65,7 +65,7 @@ pub async fn change(
     let (row, call) = own(state, caller, id).await?;
     let member = caller.verified_company()?;
     if row.withdrawn_at.is_some() {
-        return Err(refused("wish_withdrawn", Vec::new()));
+        return Err(Failure::refused("wish_withdrawn"));
     }
     hand_in(state, member, (call, Some(row)), order, None).await
 }
@@ -118,7 +118,7 @@ async fn hand_in(
 ) -> Result<WishView, Failure> {
     let now = state.clock.now();
     if call.phase(now) != Phase::Open {
-        return Err(refused("call_not_open", Vec::new()));
+        return Err(Failure::refused("call_not_open"));
     }
     let mut order = order.clone();
     order.query.platform = Some(call.row.platform);
@@ -240,7 +240,7 @@ impl HandIn {
                 row.id.into(),
             ];
             if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
-                return Err(refused("wish_withdrawn", Vec::new()).into());
+                return Err(Failure::refused("wish_withdrawn").into());
             }
             "change_wish"
         } else {
@@ -277,14 +277,7 @@ async fn within_limit(tx: &Tx<'_>, row: &wish::Model) -> Result<(), Stop> {
     if u64::try_from(open).unwrap_or(u64::MAX) < MOST {
         return Ok(());
     }
-    Err(Failure::Refused {
-        refusal: RefusalView {
-            reason: "too_many_wishes".into(),
-            line: None,
-            facts: vec![("max".to_owned(), MOST.to_string())],
-        },
-    }
-    .into())
+    Err(Failure::Refused { refusal: RefusalView::named("too_many_wishes").with("max", MOST) }.into())
 }
 
 async fn record(

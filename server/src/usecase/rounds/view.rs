@@ -6,14 +6,11 @@ use app::contract::{
     CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, Role, TextView, WishOrder, WishResult,
     WishView, field,
 };
-use domain::{Second, resolve::allocation::Rule, route::RouteStep};
+use domain::{Second, calendar::DAY, resolve::allocation::Rule, route::RouteStep};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{
-    HOLD_DAY,
-    load::{Call, Phase, document},
-};
+use super::load::{Call, Phase, document};
 use crate::{
     store::{
         Catalogue, StoreError,
@@ -75,7 +72,7 @@ pub(super) fn view(
         rule,
         offered_minutes,
         criteria: row.criteria.clone(),
-        hold_days: row.hold_minutes / HOLD_DAY,
+        hold_days: row.hold_minutes / DAY,
         commitment: row.commitment.clone(),
         seed: told.then(|| row.seed.clone()),
         salt: told.then(|| row.salt.clone()),

@@ -123,9 +123,7 @@ async fn within_limit(tx: &Tx<'_>, member: &Member) -> Result<(), Stop> {
     if mine.count(tx).await? < MOST {
         return Ok(());
     }
-    let facts = vec![("max".to_owned(), MOST.to_string())];
-    let refusal = RefusalView { reason: "too_many_waiting".into(), line: None, facts };
-    Err(Failure::Refused { refusal }.into())
+    Err(Failure::Refused { refusal: RefusalView::named("too_many_waiting").with("max", MOST) }.into())
 }
 
 /// A line that one waits for. What only the firm's own limits keep from it now, it may wait for: until they end, or it
@@ -145,9 +143,8 @@ fn waits_for(
     found.curb(&ground.snapshot, curbs, now);
     let offers = found.offers;
     if !offers.is_empty() {
-        let refusal = RefusalView { reason: "room_found".into(), line: None, facts: Vec::new() };
         return Err(Failure::Conflict {
-            refusal,
+            refusal: RefusalView::named("room_found"),
             alternatives: Showing { catalogue: &ground.catalogue, window: request.window, now }
                 .views(&offers, ALTERNATIVES),
             split: None,

@@ -1,6 +1,6 @@
 //! Leaving the waiting list.
 
-use app::contract::{Failure, RefusalView};
+use app::contract::Failure;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
@@ -39,8 +39,7 @@ async fn close(tx: &crate::store::Tx<'_>, scene: &Scene, member: &Member, id: Uu
     let sql = "UPDATE waiter SET closed_at = ? WHERE id = ? AND booking IS NULL AND closed_at IS NULL";
     if tx.execute_raw(statement(tx, sql, [scene.now.into(), id.into()])).await?.rows_affected() != 1 {
         let left = waiter::Entity::find_by_id(id).one(tx).await?.is_some_and(|row| row.closed_at.is_some());
-        let refusal = RefusalView { reason: "wait_given".into(), line: None, facts: Vec::new() };
-        return if left { Ok(()) } else { Err(Failure::Refused { refusal }.into()) };
+        return if left { Ok(()) } else { Err(Failure::refused("wait_given").into()) };
     }
     let decision = Decision {
         by: Some(member),

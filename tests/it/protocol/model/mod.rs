@@ -1,5 +1,5 @@
-//! Random sequences of all that is done to bookings and lines, against a plain model of the rules: what the model allows
-//! happens, what it forbids is refused with a reason that it gives, and afterwards both hold the same.
+//! Random sequences of all that is done to bookings and lines, against a plain model of the rules: what the model
+//! allows happens, what it forbids is refused with a reason that it gives, and afterwards both hold the same.
 
 mod rules;
 

@@ -8,8 +8,8 @@ use super::{
 };
 
 impl<'a> RouteSearch<'a> {
-    /// Tells `found`, for each line of the first step, the placement that begins first at or after `at`, and the one that
-    /// begins last before it.
+    /// Tells `found`, for each line of the first step, the placement that begins first at or after `at`, and the one
+    /// that begins last before it.
     pub fn around(&mut self, at: Minute, found: &mut Found<'a, '_>) {
         if !self.later_steps_can(&mut Vec::new()) {
             return;

@@ -1,5 +1,5 @@
-//! A decided round in the hands of whoever answers for it: a wish is taken out or put elsewhere, and what comes of it is
-//! asked of the kernel again, beside everything as it is booked then.
+//! A decided round in the hands of whoever answers for it: a wish is taken out or put elsewhere, and what comes of it
+//! is asked of the kernel again, beside everything as it is booked then.
 
 use uuid::Uuid;
 
@@ -38,9 +38,9 @@ impl Round {
         self.order.iter().filter_map(place).collect()
     }
 
-    /// Brings `plan` into an order in which it can be booked one by one on `snapshot` at `now`, and within the limits of
-    /// the rule. The order given is kept but for what only fits once others stand; where that leads nowhere, other orders
-    /// are not tried.
+    /// Brings `plan` into an order in which it can be booked one by one on `snapshot` at `now`, and within the limits
+    /// of the rule. The order given is kept but for what only fits once others stand; where that leads nowhere, other
+    /// orders are not tried.
     ///
     /// # Errors
     /// What doesn't fit.
@@ -49,8 +49,8 @@ impl Round {
         self.rebuild(&mut plant, plan)
     }
 
-    /// Other places that `wish` could have on `snapshot` at `now` beside `plan` without it, within the limits of the rule:
-    /// at most `most` of every choice. Empty if the rest of the plan doesn't stand without it.
+    /// Other places that `wish` could have on `snapshot` at `now` beside `plan` without it, within the limits of the
+    /// rule: at most `most` of every choice. Empty if the rest of the plan doesn't stand without it.
     #[must_use]
     pub fn places(
         &self,

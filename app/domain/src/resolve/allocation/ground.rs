@@ -61,8 +61,8 @@ pub trait Ground {
     /// The half-open time in which all of `request` lies wherever it is placed.
     fn window(&self, request: usize) -> (i64, i64);
 
-    /// How long before and behind the time that a request took there may be room for others once it is taken out, in the
-    /// ground's units, nearly always: what lay between it and them is gone with it.
+    /// How long before and behind the time that a request took there may be room for others once it is taken out, in
+    /// the ground's units, nearly always: what lay between it and them is gone with it.
     fn reach(&self) -> i64 {
         0
     }

@@ -1,4 +1,5 @@
-//! What a round was decided on, as plain data that outlives the state of the lines: enough to decide it again years later.
+//! What a round was decided on, as plain data that outlives the state of the lines: enough to decide it again years
+//! later.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -55,8 +56,8 @@ pub struct PoolInput {
 }
 
 impl Snapshot {
-    /// The part of it that a call on `lines` is decided on: those lines, the routes that can run wholly on them, and the
-    /// pools that these share.
+    /// The part of it that a call on `lines` is decided on: those lines, the routes that can run wholly on them, and
+    /// the pools that these share.
     #[must_use]
     pub fn of_lines(&self, lines: &BTreeSet<LineId>) -> Self {
         let on_them = |route: &Arc<Route>| {

@@ -1,5 +1,5 @@
-//! An allocation problem in whole units of time, as plain data: the file format of the oracle that the search is measured
-//! against, and its plans.
+//! An allocation problem in whole units of time, as plain data: the file format of the oracle that the search is
+//! measured against, and its plans.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! The published rules of a call, as pure functions of what was handed in by its closing date: each gives an order to go
-//! by, or what a wish is worth, and limits of what may be taken.
+//! The published rules of a call, as pure functions of what was handed in by its closing date: each gives an order to
+//! go by, or what a wish is worth, and limits of what may be taken.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,9 @@ use crate::{Minutes, OrganisationId, Second, request::Request};
 /// The names of the rules below, with their version, as the decision record gives it.
 pub const RULES: &str = "allocation/4";
 
-/// Most points that count, and most of the innovation score: sums of them stay exact.
+/// Most points that count: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;
+/// Most of the innovation score, in its own points: the same.
 pub const MOST_INNOVATION: u16 = 1_000;
 /// Ranks beyond this count as this one.
 pub const MOST_RANK: u16 = 20;
@@ -24,8 +25,8 @@ pub struct Wish {
     /// Each wish of a call has another.
     pub id: Uuid,
     pub firm: OrganisationId,
-    /// Among the wishes of its firm: 1 is the one that it wants most. It orders what a firm gets; one firm before another
-    /// only where all that counts more is equal.
+    /// Among the wishes of its firm: 1 is the one that it wants most. It orders what a firm gets; one firm before
+    /// another only where all that counts more is equal.
     pub rank: u16,
     /// When it was handed in, in seconds since 1970.
     pub asked_at: Second,
@@ -33,15 +34,15 @@ pub struct Wish {
     pub points: u32,
     /// Earlier calls in which it got nothing.
     pub waited: u16,
-    /// The innovation score when it was decided, up to [`MOST_INNOVATION`]; 0: none. Decides between otherwise equal wishes,
-    /// nothing else, and that last of all.
+    /// The innovation score when it was decided, up to [`MOST_INNOVATION`]; 0: none. Decides between otherwise equal
+    /// wishes, nothing else, and that last of all.
     pub innovation: u16,
     /// A firm that has had nothing on these lines yet.
     pub newcomer: bool,
     /// A small firm.
     pub small: bool,
-    /// What it would take, most wanted first; it gets one of them or nothing. One without a product is of a product of its
-    /// own, whose id is the wish's: nobody's before, so that it never counts as more of what a line has just run.
+    /// What it would take, most wanted first; it gets one of them or nothing. One without a product is of a product of
+    /// its own, whose id is the wish's: nobody's before, so that it never counts as more of what a line has just run.
     pub choices: Vec<Request>,
 }
 
@@ -57,8 +58,8 @@ pub enum Rule {
     /// As many points as can be placed while no firm takes more than its share of the line time on offer, and a part is
     /// left to newcomers and small firms.
     Shares(Shares),
-    /// An order of firms drawn from the call's seed, to which the platform committed before anything was handed in: a lot a
-    /// firm, however many wishes it has. They take turns in this order, each with one wish.
+    /// An order of firms drawn from the call's seed, to which the platform committed before anything was handed in: a
+    /// lot a firm, however many wishes it has. They take turns in this order, each with one wish.
     Lottery,
 }
 

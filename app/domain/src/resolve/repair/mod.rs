@@ -1,9 +1,9 @@
 //! Tier 2: where nothing fits, the fewest moves of other bookings that let the request in.
 //!
 //! A booking may be moved *by rule*, inside the window that its owner agreed to, or only with its owner's consent. Sets
-//! of bookings are tried in the order of the cost: each is taken away, the request and then the bookings are placed with
-//! the kernel's own search, in every order, and what comes out is checked again as a whole. The first sets that work are
-//! the answer; only the booking protocol commits one, after it has decided again.
+//! of bookings are tried in the order of the cost: each is taken away, the request and then the bookings are placed
+//! with the kernel's own search, in every order, and what comes out is checked again as a whole. The first sets that
+//! work are the answer; only the booking protocol commits one, after it has decided again.
 //!
 //! Bookings are moved to make room. One that could be put between two others to soften the changeover between them is
 //! not moved for that.

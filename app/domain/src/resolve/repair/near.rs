@@ -65,8 +65,8 @@ fn reach(state: &LineState, window: Interval, now: Second) -> Interval {
 }
 
 /// The movables that bear on the request, those that stand where these might go, and so on, as many times over as
-/// bookings may be moved, or until there are more than `enough`. Of each generation first those that need no consent, of
-/// them those with the widest windows.
+/// bookings may be moved, or until there are more than `enough`. Of each generation first those that need no consent,
+/// of them those with the widest windows.
 pub(super) fn neighbourhood<'a>(
     snapshot: &Snapshot,
     request: &Request,

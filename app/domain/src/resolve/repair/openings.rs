@@ -30,8 +30,8 @@ pub(super) fn narrowed(snapshot: &Snapshot, request: &Request, lines: &[LineId])
     Snapshot { routes, ..snapshot.clone() }
 }
 
-/// The smallest of the sets of up to `most` of `members`, those on one line only if `line_of` tells lines apart, for which
-/// `opens` holds; a set that holds a smaller one isn't asked for.
+/// The smallest of the sets of up to `most` of `members`, those on one line only if `line_of` tells lines apart, for
+/// which `opens` holds; a set that holds a smaller one isn't asked for.
 pub(super) fn smallest(
     members: &[usize],
     most: usize,

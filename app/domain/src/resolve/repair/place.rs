@@ -45,8 +45,8 @@ impl<'a, 'f> Placer<'a, 'f> {
         Self { units, now, places, left, holds, best: None }
     }
 
-    /// The arrangement with the least shift of those where each unit in turn has one of the earliest places, or of those
-    /// nearest to where it was. `all` tries every start instead, and stops at the first arrangement that holds.
+    /// The arrangement with the least shift of those where each unit in turn has one of the earliest places, or of
+    /// those nearest to where it was. `all` tries every start instead, and stops at the first arrangement that holds.
     pub fn place(&mut self, freed: &Snapshot, all: bool) -> Option<Vec<Placement>> {
         for order in orders(self.units.len()) {
             self.next(freed, &order, &mut vec![None; self.units.len()], (0, Minute::MIN), all);

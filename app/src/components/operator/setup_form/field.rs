@@ -188,13 +188,7 @@ fn any(
 }
 
 fn batch(language: Language, filled: &Filled, path: &str) -> AnyView {
-    let bound = |key: &'static str, words: &'static str| {
-        let path = under(path, key);
-        view! {
-            <input id=id(&path) name=name(&path) inputmode="decimal" value=filled.value(&path) placeholder=words
-                aria-label=words autocomplete="off" />
-        }
-    };
+    let bound = |key, words| bound(filled, &under(path, key), words, Some("decimal"));
     let unit_path = under(path, "unit");
     let value = filled.value(&unit_path);
     let units = UNITS
@@ -211,16 +205,19 @@ fn batch(language: Language, filled: &Filled, path: &str) -> AnyView {
 }
 
 fn lag(language: Language, filled: &Filled, path: &str) -> AnyView {
-    let bound = |key: &'static str, words: &'static str| {
-        let path = under(path, key);
-        view! {
-            <input id=id(&path) name=name(&path) value=filled.value(&path) placeholder=words aria-label=words autocomplete="off" />
-        }
-    };
+    let bound = |key, words| bound(filled, &under(path, key), words, None);
     view! {
         <div class="bounds" id=id(path)>
             {bound("min", say!(language, setup.min))} {bound("max", say!(language, setup.max))}
         </div>
+    }
+    .into_any()
+}
+
+fn bound(filled: &Filled, path: &str, words: &'static str, mode: Option<&'static str>) -> AnyView {
+    view! {
+        <input id=id(path) name=name(path) inputmode=mode value=filled.value(path) placeholder=words
+            aria-label=words autocomplete="off" />
     }
     .into_any()
 }

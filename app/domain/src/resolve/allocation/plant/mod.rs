@@ -1,5 +1,5 @@
-//! The ground of a real round: the kernel's lines, calendars and pools with what is booked on them. Every place comes from
-//! the kernel's search, and every line is put together by the rules of the chain.
+//! The ground of a real round: the kernel's lines, calendars and pools with what is booked on them. Every place comes
+//! from the kernel's search, and every line is put together by the rules of the chain.
 
 mod line;
 mod placing;
@@ -116,8 +116,8 @@ impl Plant {
         check(&self.current, request, &place.placement, self.now)
     }
 
-    /// What `wish`, which has no place, could have beside the plan: at most `most` of every choice, the most wanted choice
-    /// first.
+    /// What `wish`, which has no place, could have beside the plan: at most `most` of every choice, the most wanted
+    /// choice first.
     pub fn free(&mut self, wish: usize, most: usize) -> Vec<Place> {
         self.refresh();
         self.offers(wish, most)

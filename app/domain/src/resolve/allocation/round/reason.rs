@@ -20,9 +20,9 @@ use crate::{
 pub enum Outcome {
     /// It gets this choice, counted from 0.
     Placed { choice: u32, placement: Placement },
-    /// What it would take went to other wishes: by the rule they go before it, or are worth more together. Their numbers
-    /// in the round's list of wishes, which is for the record and for no firm to read; no plan was found that had it beside
-    /// them.
+    /// What it would take went to other wishes: by the rule they go before it, or are worth more together. Their
+    /// numbers in the round's list of wishes, which is for the record and for no firm to read; no plan was found that
+    /// had it beside them.
     Outranked { by: Vec<u32> },
     /// There would be room, but not within this share.
     ShareExhausted { share: Share },

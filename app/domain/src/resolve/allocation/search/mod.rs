@@ -16,9 +16,9 @@ use trial::Trial;
 const WARM: f64 = 0.4;
 const COLD: f64 = 0.03;
 
-/// Makes the plan of `ground` worth as much as can be found; `worth` is by request, and those worth nothing or less stay
-/// out. `spent` is asked before every attempt for the share of the budget that has gone, and the search ends when that
-/// is 1. Answers the plan's worth, which is never less than that of the plan given.
+/// Makes the plan of `ground` worth as much as can be found; `worth` is by request, and those worth nothing or less
+/// stay out. `spent` is asked before every attempt for the share of the budget that has gone, and the search ends when
+/// that is 1. Answers the plan's worth, which is never less than that of the plan given.
 pub fn improve<G: Ground>(
     ground: &mut G,
     worth: &[i64],

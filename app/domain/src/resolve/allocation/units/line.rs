@@ -31,10 +31,12 @@ pub(super) struct Changeovers {
 }
 
 impl Changeovers {
+    /// By row what was left, by column what is needed.
     pub fn new(matrix: &[Vec<i64>]) -> Self {
         Self { classes: matrix.len(), gaps: matrix.iter().flatten().copied().collect() }
     }
 
+    /// The gap from class `before` to class `behind`.
     pub fn between(&self, before: usize, behind: usize) -> i64 {
         self.gaps[before * self.classes + behind]
     }
@@ -62,11 +64,13 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// Adds a row where its start says.
     pub fn put(&mut self, row: Row) {
         let at = self.rows.partition_point(|known| known.start < row.start);
         self.rows.insert(at, row);
     }
 
+    /// Takes the row that starts there out.
     pub fn take(&mut self, start: i64) {
         let at = self.rows.partition_point(|known| known.start < start);
         self.rows.remove(at);

@@ -1,4 +1,4 @@
-//! The operators' part of the pages' way to the use cases.
+//! What operators do and look at.
 
 use app::{
     backend::{Operations, RunStep},
@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use domain::booking::Action;
 use uuid::Uuid;
 
-use super::desk::Desk;
+use super::PageBackend;
 use crate::usecase::{self, IdempotencyKey, Paging, people};
 
 /// Companies that a form offers; beyond them the credit code is typed.
@@ -21,7 +21,7 @@ const CLIENTS: u32 = 200;
 const CONFLICTS: u32 = 200;
 
 #[async_trait]
-impl Operations for Desk {
+impl Operations for PageBackend {
     async fn desk(&self) -> Result<DeskView, Failure> {
         usecase::desk::home(&self.state, &self.caller).await
     }
@@ -99,7 +99,7 @@ impl Operations for Desk {
     }
 
     async fn outages(&self, line: Uuid) -> Result<Vec<OutageView>, Failure> {
-        let of = usecase::outage::OfLine { line, cursor: None, limit: None };
+        let of = usecase::OfLine { line, cursor: None, limit: None };
         usecase::outage::list(&self.state, &self.caller, &of).await.map(|page| page.items)
     }
 

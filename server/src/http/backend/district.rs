@@ -1,4 +1,4 @@
-//! The district's part of the pages' desk, and the way in.
+//! The district's part, and the way in.
 
 use app::{
     backend::District,
@@ -13,12 +13,11 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use uuid::Uuid;
 
-use super::{
-    desk::{Desk, set_cookie},
-    session,
-};
+use super::{PageBackend, set_cookie};
 use crate::{
-    demo, live,
+    demo,
+    http::session,
+    live,
     usecase::{self, Paging, people},
 };
 
@@ -26,7 +25,7 @@ use crate::{
 const WAITING: u32 = 50;
 
 #[async_trait]
-impl District for Desk {
+impl District for PageBackend {
     async fn occupancy(&self, quarter: QuarterQuery) -> Result<OccupancyReport, Failure> {
         usecase::occupancy::report(&self.state, &self.caller, &quarter).await
     }

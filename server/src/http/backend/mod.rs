@@ -1,7 +1,9 @@
-//! The pages' way to the use cases: one desk is one caller's, for one request.
+//! The pages' way to the use cases: one backend is one caller's, for one request. Its parts are those of the trait.
 
 mod campaigns;
+mod district;
 mod office;
+mod operations;
 mod rounds;
 
 use std::{net::IpAddr, sync::Arc};
@@ -30,18 +32,18 @@ use crate::{
 
 /// The use cases for one caller.
 #[derive(Clone, Debug)]
-pub struct Desk {
-    pub(super) state: AppState,
-    pub(super) caller: Caller,
-    pub(super) address: Option<IpAddr>,
+pub struct PageBackend {
+    state: AppState,
+    caller: Caller,
+    address: Option<IpAddr>,
     demonstration: bool,
 }
 
-/// Makes a desk for each request to the pages.
+/// Makes a backend for each request to the pages.
 pub type Maker = Arc<dyn Fn(&Request) -> Arc<dyn Backend> + Send + Sync>;
 
-impl Desk {
-    /// The desk of whoever sent `request`.
+impl PageBackend {
+    /// That of whoever sent `request`.
     #[must_use]
     pub fn of(state: AppState, request: &Request) -> Self {
         let extensions = request.extensions();
@@ -51,7 +53,7 @@ impl Desk {
         Self { state, caller, address, demonstration }
     }
 
-    /// What makes a desk for each request to the pages.
+    /// What makes one for each request to the pages.
     #[must_use]
     pub fn maker(state: AppState) -> Maker {
         Arc::new(move |request| Arc::new(Self::of(state.clone(), request)))
@@ -59,7 +61,7 @@ impl Desk {
 }
 
 #[async_trait]
-impl Backend for Desk {
+impl Backend for PageBackend {
     async fn viewer(&self) -> Result<Option<Viewer>, Failure> {
         match self.caller.as_member() {
             Some(_) => people::viewer(&self.state, &self.caller).await.map(Some),
@@ -132,7 +134,7 @@ impl Backend for Desk {
     }
 }
 
-pub(super) fn set_cookie(response: Option<ResponseOptions>, cookie: HeaderValue) {
+fn set_cookie(response: Option<ResponseOptions>, cookie: HeaderValue) {
     match response {
         Some(response) => response.append_header(SET_COOKIE, cookie),
         None => tracing::error!("a session's cookie has no response to go with"),

@@ -1,4 +1,4 @@
-//! Calls at the desk.
+//! Calls.
 
 use app::{
     backend::Rounds,
@@ -10,11 +10,11 @@ use app::{
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::Desk;
+use super::PageBackend;
 use crate::usecase::{IdempotencyKey, rounds};
 
 #[async_trait]
-impl Rounds for Desk {
+impl Rounds for PageBackend {
     async fn calls(&self, filter: CallFilter) -> Result<Page<CallView>, Failure> {
         rounds::calls(&self.state, &self.caller, &filter).await
     }

@@ -1,4 +1,4 @@
-//! The organisation, the account and their notices at the desk.
+//! The organisation, the account and their notices.
 
 use app::{
     backend::Office,
@@ -11,11 +11,11 @@ use app::{
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::Desk;
+use super::PageBackend;
 use crate::usecase::{Paging, notices, people};
 
 #[async_trait]
-impl Office for Desk {
+impl Office for PageBackend {
     async fn organisation(&self) -> Result<OrganisationView, Failure> {
         people::own_organisation(&self.state, &self.caller).await
     }

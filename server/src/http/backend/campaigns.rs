@@ -1,4 +1,4 @@
-//! Campaigns at the desk.
+//! Campaigns.
 
 use app::{
     backend::Campaigns,
@@ -12,11 +12,11 @@ use app::{
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::Desk;
+use super::PageBackend;
 use crate::usecase::{self, IdempotencyKey, repair::Answer};
 
 #[async_trait]
-impl Campaigns for Desk {
+impl Campaigns for PageBackend {
     async fn bookings(&self, filter: BookingFilter) -> Result<Page<BookingView>, Failure> {
         usecase::bookings::list(&self.state, &self.caller, &filter).await
     }

@@ -1,0 +1,69 @@
+//! Which of a firm's campaigns are shown.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{Choice, Field},
+    contract::{BookingFilter, OfferingView, PlatformView},
+    request::{use_language, use_link, use_parameters},
+    words::{STATUSES, say, status, text},
+};
+
+#[component]
+pub fn CampaignFilters(
+    filter: BookingFilter,
+    offerings: Vec<OfferingView>,
+    platforms: Vec<PlatformView>,
+) -> impl IntoView {
+    let language = use_language();
+    let statuses = STATUSES
+        .into_iter()
+        .map(|name| {
+            let chosen = filter.status.as_deref() == Some(name);
+            view! { <Choice value=name words=status(language, name) chosen /> }
+        })
+        .collect_view();
+    let forms = offerings
+        .into_iter()
+        .filter(|offering| offering.platforms > 0)
+        .map(|offering| {
+            let chosen = filter.offering.as_deref() == Some(offering.code.as_str());
+            view! { <Choice words=text(language, &offering.name) value=offering.code chosen /> }
+        })
+        .collect_view();
+    let places = platforms
+        .into_iter()
+        .map(|platform| {
+            let chosen = filter.platform == Some(platform.id);
+            view! { <Choice words=text(language, &platform.name) value=platform.id.to_string() chosen /> }
+        })
+        .collect_view();
+    let kept = ["view", "month"].map(|name| {
+        let value = use_parameters().get(name);
+        value.map(|value| view! { <input type="hidden" name=name value=value /> })
+    });
+    view! {
+        <form class="filters" method="get" action=use_link("/campaigns") aria-label=say!(language, campaign.filter)>
+            <Field id="status" label=say!(language, campaign.status)>
+                <select id="status" name="status">
+                    <Choice value="" words=say!(language, campaign.any_status) chosen=filter.status.is_none() />
+                    {statuses}
+                </select>
+            </Field>
+            <Field id="offering" label=say!(language, search.offering)>
+                <select id="offering" name="offering">
+                    <Choice value="" words=say!(language, campaign.any_offering) chosen=filter.offering.is_none() />
+                    {forms}
+                </select>
+            </Field>
+            <Field id="platform" label=say!(language, search.platform)>
+                <select id="platform" name="platform">
+                    <Choice value="" words=say!(language, search.any_platform) chosen=filter.platform.is_none() />
+                    {places}
+                </select>
+            </Field>
+            {kept}
+            <button class="button quiet" type="submit">{say!(language, campaign.filter)}</button>
+        </form>
+    }
+}

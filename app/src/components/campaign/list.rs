@@ -1,0 +1,68 @@
+//! A firm's campaigns as a list, each with its time, its state and what is next.
+
+use leptos::prelude::*;
+
+use super::{
+    facts::{batches, offering_name},
+    next::next_step,
+};
+use crate::{
+    contract::BookingView,
+    request::{use_language, use_link},
+    words::{date, say, status, text},
+};
+
+#[component]
+pub fn CampaignList(id: &'static str, bookings: Vec<BookingView>) -> impl IntoView {
+    let language = use_language();
+    if bookings.is_empty() {
+        return view! { <p class="hint" id=id data-live>{say!(language, campaign.none_open)}</p> }.into_any();
+    }
+    let heads = [
+        say!(language, campaign.column),
+        say!(language, campaign.schedule),
+        say!(language, campaign.status),
+        say!(language, campaign.deadline),
+    ];
+    let rows = bookings
+        .into_iter()
+        .map(|booking| {
+            let start = booking.steps.iter().map(|step| step.start).min();
+            let end = booking.steps.iter().map(|step| step.end).max();
+            let span = start.zip(end).map(|(start, end)| {
+                view! {
+                    <span>{date(language, start)}</span>
+                    " "
+                    <span class="arrow" aria-hidden="true">"→"</span>
+                    " "
+                    <span>{date(language, end)}</span>
+                }
+            });
+            let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=use_link(&format!("/bookings/{}", booking.id))>{name}</a>
+                        <span class="hint">
+                            {offering_name(language, &booking.offering)} " · " {batches(language, &booking)}
+                        </span>
+                        <span class="hint">{text(language, &booking.platform_name)} " · " {booking.reference.clone()}</span>
+                    </th>
+                    <td class="when" data-label=heads[1]><span>{span}</span></td>
+                    <td data-label=heads[2]>
+                        <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+                    </td>
+                    <td class="when" data-label=heads[3]><span>{next_step(language, &booking)}</span></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    view! {
+        <table class="list" id=id data-live>
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,74 @@
+//! A firm's campaigns on a calendar: one month, or a strip of three, from the month that the address names.
+
+use leptos::prelude::*;
+
+use super::{
+    month::MonthCalendar,
+    strip::{Strip, first_day, later},
+};
+use crate::{
+    contract::{BookingView, Instant},
+    request::{use_language, use_link, use_parameters},
+    words::{month, month_of, say},
+};
+
+/// The month that the address names, or this one.
+fn month_asked(now: Instant) -> (i32, u8) {
+    use_parameters().get("month").and_then(|said| read_month(&said)).unwrap_or(month_of(now))
+}
+
+/// This page `ahead` months after `first`.
+fn month_link(first: (i32, u8), ahead: i32) -> String {
+    let (year, month) = later(first, ahead);
+    let mut parameters = use_parameters();
+    parameters.remove("month");
+    parameters.insert("month", format!("{year:04}-{month:02}"));
+    use_link(&format!("/campaigns{}", parameters.to_query_string()))
+}
+
+/// One month as a calendar.
+#[component]
+pub fn OneMonth(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
+    let language = use_language();
+    let shown = month_asked(now);
+    let Some(first) = first_day(shown) else { return ().into_any() };
+    view! {
+        <section class="calendar" id="month" data-live aria-labelledby="calendar">
+            <header>
+                <h2 id="calendar">{month(language, first)}</h2>
+                <p>
+                    <a href=month_link(shown, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
+                    <a href=month_link(shown, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
+                </p>
+            </header>
+            <MonthCalendar bookings first now />
+        </section>
+    }
+    .into_any()
+}
+
+/// Three months, from the one that the address names or this one.
+#[component]
+pub fn ThreeMonths(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
+    let language = use_language();
+    let first = month_asked(now);
+    view! {
+        <section class="calendar" id="months" data-live aria-labelledby="calendar">
+            <header>
+                <h2 id="calendar">{say!(language, campaign.calendar)}</h2>
+                <p>
+                    <a href=month_link(first, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
+                    <a href=month_link(first, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
+                </p>
+            </header>
+            <Strip bookings first now />
+        </section>
+    }
+}
+
+/// `2026-12`.
+fn read_month(said: &str) -> Option<(i32, u8)> {
+    let (year, month) = said.split_once('-')?;
+    let (year, month): (i32, u8) = (year.parse().ok()?, month.parse().ok()?);
+    ((2000..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
+}

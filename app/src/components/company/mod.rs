@@ -1,0 +1,17 @@
+//! An organisation as its own people see it.
+
+mod people;
+mod profile;
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+pub use people::{Colleagues, Invitations};
+pub use profile::Profile;
+
+use super::FailureNote;
+use crate::request::use_failure;
+
+/// What failed of the form that posts to `F`.
+fn failed<F: ServerFn>() -> Option<AnyView> {
+    use_failure::<F>().map(|failure| view! { <FailureNote failure /> }.into_any())
+}

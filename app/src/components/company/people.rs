@@ -1,0 +1,164 @@
+//! The organisation's people and who is invited.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::failed;
+use crate::{
+    api::{ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
+    components::{Choice, Field, Post, Shown},
+    contract::{Instant, InvitationView, LinkView, MemberView, OrganisationKind, Role, Viewer},
+    request::{use_language, use_outcome, use_typed},
+    words::{moment, role, say},
+};
+
+/// The roles that an organisation of this kind has.
+fn roles(kind: OrganisationKind) -> &'static [Role] {
+    match kind {
+        OrganisationKind::Company => &[Role::CompanyMember, Role::CompanyAdmin],
+        OrganisationKind::Platform => &[Role::Operator, Role::Qa, Role::PlatformAdmin],
+        OrganisationKind::District => &[Role::DistrictViewer, Role::DistrictAdmin],
+    }
+}
+
+fn role_choices(kind: OrganisationKind, chosen: Role) -> impl IntoView {
+    let language = use_language();
+    roles(kind)
+        .iter()
+        .map(|known| view! { <Choice value=known.word() words=role(language, *known) chosen=*known == chosen /> })
+        .collect_view()
+}
+
+#[component]
+pub fn Colleagues(members: Vec<MemberView>, reader: Viewer) -> impl IntoView {
+    let language = use_language();
+    let link = use_outcome::<OrderReset>().map(|link| view! { <OneTime link /> });
+    let rows = members
+        .into_iter()
+        .map(|member| {
+            let own = member.account == reader.account;
+            let you = own.then(|| view! { <span class="tag">{say!(language, office.you)}</span> });
+            let manage = (reader.role.administers() && !own)
+                .then(|| view! { <Manage member=member.clone() kind=reader.organisation_kind /> });
+            view! {
+                <li>
+                    <div class="row">
+                        <div>
+                            <strong>{member.name}</strong>
+                            " "
+                            {you}
+                            <p class="hint">{member.email}</p>
+                        </div>
+                        <span class="tag">{role(language, member.role)}</span>
+                    </div>
+                    {manage}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel" aria-labelledby="colleagues">
+            <h2 id="colleagues">{say!(language, office.colleagues)}</h2>
+            {failed::<ChangeRole>()}
+            {failed::<RemoveMember>()}
+            {failed::<OrderReset>()}
+            {link}
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+}
+
+/// What an administrator may do with a colleague.
+#[component]
+fn Manage(member: MemberView, kind: OrganisationKind) -> impl IntoView {
+    let language = use_language();
+    let (account, same) = (member.account.to_string(), member.account.to_string());
+    let label = format!("{}: {}", member.name, say!(language, office.role));
+    view! {
+        <details>
+            <summary class="hint">{say!(language, office.manage)}</summary>
+            <div class="stack">
+                <Post class="inline" to=ChangeRole::PATH>
+                    <input type="hidden" name="account" value=same />
+                    <select name="role" aria-label=label>{role_choices(kind, member.role)}</select>
+                    <button class="button small quiet" type="submit">{say!(language, office.change_role)}</button>
+                </Post>
+                <Post class="inline" to=OrderReset::PATH>
+                    <input type="hidden" name="email" value=member.email />
+                    <button class="button small quiet" type="submit">{say!(language, office.new_password)}</button>
+                </Post>
+                <Post class="inline" to=RemoveMember::PATH>
+                    <input type="hidden" name="account" value=account />
+                    <p class="hint">{say!(language, office.remove_text)}</p>
+                    <button class="button small danger" type="submit">{say!(language, office.remove)}</button>
+                </Post>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now: Instant) -> impl IntoView {
+    let language = use_language();
+    let made = use_outcome::<Invite>().map(|link| view! { <OneTime link /> });
+    let typed = use_typed::<Invite>().and_then(|typed| typed.get("email")).unwrap_or_default();
+    let first = roles(kind).first().copied().unwrap_or(Role::CompanyMember);
+    let none = invitations.is_empty().then(|| {
+        view! { <p class="hint">{say!(language, office.invite_none)}</p> }
+    });
+    let rows = invitations
+        .into_iter()
+        .map(|one| {
+            let good = if one.expires_at > now {
+                say!(language, office.expires, moment = moment(language, one.expires_at)).to_string()
+            } else {
+                say!(language, office.expired).to_owned()
+            };
+            view! {
+                <li class="row">
+                    <div>
+                        <strong>{one.email}</strong>
+                        <p class="hint">{role(language, one.role)} " · " {good}</p>
+                    </div>
+                    <Post class="inline" to=WithdrawInvitation::PATH>
+                        <input type="hidden" name="id" value=one.id.to_string() />
+                        <button class="button small quiet" type="submit">{say!(language, office.withdraw)}</button>
+                    </Post>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel" aria-labelledby="invitations">
+            <h2 id="invitations">{say!(language, office.invitations)}</h2>
+            <p class="hint">{say!(language, office.invite_text)}</p>
+            {failed::<Invite>()}
+            {failed::<WithdrawInvitation>()}
+            {made}
+            <Post class="invite" to=Invite::PATH>
+                <Field id="invite-email" label=say!(language, office.email)>
+                    <input id="invite-email" name="email" type="email" required maxlength="254" value=typed />
+                </Field>
+                <Field id="invite-role" label=say!(language, office.role)>
+                    <select id="invite-role" name="role">{role_choices(kind, first)}</select>
+                </Field>
+                <button class="button quiet" type="submit">{say!(language, office.invite)}</button>
+            </Post>
+            <ul class="rows">{rows}</ul>
+            {none}
+        </section>
+    }
+}
+
+/// A link that works once, shown this once.
+#[component]
+fn OneTime(link: LinkView) -> impl IntoView {
+    let language = use_language();
+    let until = moment(language, link.expires_at);
+    view! {
+        <Shown
+            title=say!(language, office.link_for, email = link.email.as_str()).to_string()
+            text=say!(language, office.link_text, moment = until).to_string()
+            secret=link.link
+        />
+    }
+}

@@ -1,0 +1,92 @@
+//! What others know of the organisation, and changing it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::failed;
+use crate::{
+    api::ChangeProfile,
+    components::{Choice, Field, Post},
+    contract::{OrganisationKind, OrganisationView},
+    request::{use_language, use_typed},
+    words::{self, say},
+};
+
+#[component]
+pub fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoView {
+    let language = use_language();
+    let yes = if organisation.in_district { say!(language, office.yes) } else { say!(language, office.no) };
+    let company = organisation.kind == OrganisationKind::Company;
+    let mut facts = vec![(say!(language, office.name), organisation.name.zh.clone())];
+    if let Some(code) = &organisation.credit_code {
+        facts.push((say!(language, office.credit_code), code.clone()));
+    }
+    if company {
+        facts.push((say!(language, office.in_district), yes.to_owned()));
+    }
+    if company {
+        let score = words::innovation_score(language, organisation.innovation.as_ref());
+        facts.push((say!(language, office.innovation), score));
+    }
+    if !administers {
+        facts.push((say!(language, office.name_en), organisation.name.en.clone()));
+        facts.push((say!(language, office.contact), organisation.contact.clone()));
+        if company {
+            facts.push((
+                say!(language, office.size),
+                organisation.size.as_deref().map_or_else(
+                    || say!(language, office.unknown).to_owned(),
+                    |name| words::size(language, name),
+                ),
+            ));
+        }
+    }
+    let facts = facts
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    let form = administers.then(|| view! { <ProfileForm organisation company /> });
+    view! {
+        <section class="panel" aria-labelledby="profile">
+            <h2 id="profile">{say!(language, office.profile)}</h2>
+            <p class="hint">{say!(language, office.profile_text)}</p>
+            <dl class="facts">{facts}</dl>
+            {failed::<ChangeProfile>()}
+            {form}
+        </section>
+    }
+}
+
+#[component]
+fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
+    let language = use_language();
+    let typed = use_typed::<ChangeProfile>();
+    let value = |name: &str, known: String| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or(known);
+    let chosen = value("size", organisation.size.unwrap_or_default());
+    let (name_en, contact) = (value("name_en", organisation.name.en), value("contact", organisation.contact));
+    let sizes = words::SIZES
+        .into_iter()
+        .map(|name| view! { <Choice value=name words=words::size(language, name) chosen=name == chosen /> })
+        .collect_view();
+    let size = company.then(|| {
+        view! {
+            <Field id="size" label=say!(language, office.size)>
+                <select id="size" name="size">
+                    <Choice value="" words=say!(language, office.unknown) chosen=chosen.is_empty() />
+                    {sizes}
+                </select>
+            </Field>
+        }
+    });
+    view! {
+        <Post class="stack" to=ChangeProfile::PATH>
+            <Field id="name_en" label=say!(language, office.name_en)>
+                <input id="name_en" name="name_en" value=name_en maxlength="200" />
+            </Field>
+            <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint)>
+                <input id="contact" name="contact" value=contact maxlength="200" aria-describedby="contact-hint" />
+            </Field>
+            {size}
+            <button class="button quiet" type="submit">{say!(language, office.save)}</button>
+        </Post>
+    }
+}

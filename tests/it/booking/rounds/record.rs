@@ -1,0 +1,152 @@
+//! What is on record of a call, and that it gives the same when it is run again.
+
+use domain::resolve::allocation::{Inputs, Round, Wish, allocate};
+use serde_json::{Value, json};
+use server::usecase::rounds::commitment;
+use tests::on_both_databases;
+
+use super::{
+    super::World, close, day, draft, drafted, id, of, open_call, outcome, publish, reason, replayed, seen,
+    wish, wished, wishes,
+};
+
+on_both_databases! {
+    async fn the_seed_is_told_at_the_end_and_is_the_one_committed_to(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let call = open_call(&world, json!({"rule": "lottery"})).await;
+        let committed = call["commitment"].as_str().expect("from the beginning").to_owned();
+        for (product, rank) in [("A", 1), ("B", 2), ("C", 3)] {
+            wish(one, &call, day(10), rank, product).await.expect(201);
+        }
+        wish(&world.two.member, &call, day(10), 1, "D").await.expect(201);
+        let before = seen(one, &call).await;
+        assert_eq!((&before["seed"], &before["salt"], &before["wishes"]), (&Value::Null, &Value::Null, &Value::Null));
+        close(&world, &call).await;
+        let first = draft(&world, &call).await.expect(200).clone();
+        assert_eq!(seen(&world.operator, &call).await["seed"], Value::Null, "the platform isn't told either");
+        world.app.clock.advance(60);
+        let again = draft(&world, &call).await.expect(200).clone();
+        assert_eq!(first["wishes"], again["wishes"], "the same wishes and seed give the same");
+        publish(&world, &call).await.expect(200);
+        let after = seen(one, &call).await;
+        let (seed, salt) = (after["seed"].as_str().expect("told"), after["salt"].as_str().expect("told"));
+        assert_eq!(commitment(seed, salt), committed);
+        assert_eq!(after["commitment"], json!(committed));
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+
+    async fn a_record_that_was_tampered_with_is_found(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, _) = drafted(&world).await;
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        let kept = |column: &str| format!("SELECT {column} FROM call_draft");
+        let read = async |column: &str| -> String {
+            let rows = database.rows(&kept(column), vec![]).await.expect("rows");
+            rows[0].try_get_by_index(0).expect("a text")
+        };
+        let write = async |column: &str, text: &str| {
+            database.execute(&format!("UPDATE call_draft SET {column} = $1"), vec![text.into()]).await.expect("written");
+        };
+        let (round, inputs) = (read("round").await, read("inputs").await);
+        // The other firm is put first.
+        let mut other: Round = serde_json::from_str(&round).expect("a round");
+        for wish in &mut other.wishes {
+            wish.asked_at = 5_000_000_000 - wish.asked_at;
+        }
+        write("round", &serde_json::to_string(&other).expect("text")).await;
+        let wrong = replayed(&world).await;
+        assert!(wrong.iter().any(|one| one.contains("other wishes")) && wrong.iter().any(|one| one.contains("another result")), "{wrong:?}");
+        // A wish was narrowed, or scored otherwise, and decided so.
+        let kept: Inputs = serde_json::from_str(&inputs).expect("inputs");
+        let spoil: [fn(&mut Wish); 2] = [|wish| wish.choices[0].window.end -= 60, |wish| wish.points += 9];
+        for spoil in spoil {
+            let mut other: Round = serde_json::from_str(&round).expect("a round");
+            spoil(&mut other.wishes[0]);
+            let by = (other.seed, other.attempts);
+            let again = allocate(&kept.snapshot(), &other.wishes, other.rule, by, other.now);
+            write("round", &serde_json::to_string(&again).expect("text")).await;
+            let wrong = replayed(&world).await;
+            assert!(wrong.iter().any(|one| one.contains("other wishes")), "{wrong:?}");
+            assert!(!wrong.iter().any(|one| one.contains("another result")), "{wrong:?}");
+        }
+        write("round", &round).await;
+        // A line that was full.
+        let mut full: Inputs = serde_json::from_str(&inputs).expect("inputs");
+        full.routes.clear();
+        write("inputs", &serde_json::to_string(&full).expect("text")).await;
+        assert!(replayed(&world).await.iter().any(|one| one.contains("another result")));
+        write("inputs", &inputs).await;
+        for (spoil, mend, told) in [
+            ("UPDATE call SET seed = '7'", "UPDATE call SET seed = $1", "not the one committed to"),
+            ("UPDATE wish SET outcome = NULL WHERE booking IS NULL", "", "told something else"),
+        ] {
+            let seed: String = database.rows("SELECT seed FROM call", vec![]).await.expect("rows")[0].try_get_by_index(0).expect("a seed");
+            database.execute(spoil, vec![]).await.expect("spoiled");
+            let wrong = replayed(&world).await;
+            assert!(wrong.iter().any(|one| one.contains(told)), "{told}: {wrong:?}");
+            if !mend.is_empty() {
+                database.execute(mend, vec![seed.into()]).await.expect("mended");
+            }
+        }
+        // The server's own audit sees that too.
+        let found = server::store::verify::verify(&world.app.state.store).await.expect_err("it is spoiled");
+        assert!(found.to_string().contains("has an outcome though"), "{found}");
+        world.app.stop().await;
+    }
+
+    async fn what_was_decided_while_a_line_was_down_is_decided_so_again(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let call = wished(&world).await;
+        let order = json!({"line": world.plant.line(0), "from": "2026-12-09T00:00:00Z", "until": "2026-12-11T16:00:00Z",
+            "kind": "breakdown", "reason": "主电机烧毁"});
+        world.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201);
+        let drafted = draft(&world, &call).await.expect(200).clone();
+        assert_ne!(outcome(of(&drafted, "A")), "placed");
+        assert_eq!(outcome(of(&drafted, "")), "placed");
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+
+    async fn what_the_platform_changes_is_on_record_with_its_reason(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, draft) = drafted(&world).await;
+        let (first, second, third) = (of(&draft, "A"), of(&draft, "B"), of(&draft, ""));
+        let adjust = async |wish: &Value, order: Value| {
+            world.operator.ask_once("POST", &format!("/api/v1/wishes/{}/adjust", id(wish)), Some(order)).await
+        };
+        let places = async |wish: &Value| -> Vec<Value> {
+            let found = world.operator.get(&format!("/api/v1/wishes/{}/places", id(wish))).await;
+            found.expect(200).as_array().expect("a list").clone()
+        };
+        assert_eq!(places(second).await, Vec::<Value>::new(), "its day is taken");
+        adjust(first, json!({"place": null})).await.problem(422, "invalid");
+        adjust(second, json!({"place": "1.nonsense", "reason": "why not"})).await.problem(422, "invalid");
+        let out = adjust(first, json!({"reason": "The material is late."})).await.expect(200).clone();
+        assert_eq!(outcome(of(&out, "A")), "taken_out");
+        let free = places(second).await;
+        assert!(!free.is_empty(), "now there is room");
+        let put = adjust(second, json!({"place": free[0]["key"], "reason": "It is next."})).await.expect(200).clone();
+        assert_eq!((outcome(of(&put, "B")), &of(&put, "B")["result"]["steps"]), ("moved", &free[0]["steps"]));
+        assert_eq!(put["adjustments"].as_array().map(Vec::len), Some(2));
+        assert_eq!(put["adjustments"][0]["reason"], "The material is late.");
+        // It can't go back where the other is now.
+        assert_eq!(places(first).await, Vec::<Value>::new());
+        assert_eq!(outcome(of(&put, "")), outcome(third));
+        publish(&world, &call).await.expect(200);
+        let mine = wishes(&world.one.member, &call).await;
+        assert_eq!((outcome(&mine[0]), &mine[0]["result"]["reason"]), ("taken_out", &json!("The material is late.")));
+        let theirs = wishes(&world.two.member, &call).await;
+        assert_eq!(theirs.iter().map(outcome).collect::<Vec<_>>(), ["moved", "placed"]);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 2);
+        assert_eq!(reason(&adjust(first, json!({"reason": "too late"})).await), "call_published");
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        // A change that isn't on record any more leaves what was told without a cause.
+        database.execute("DELETE FROM call_adjustment", vec![]).await.expect("gone");
+        assert!(replayed(&world).await.iter().any(|one| one.contains("told something else")));
+        world.close(&database).await;
+    }
+}

@@ -1,0 +1,150 @@
+//! The published rules decide as they say.
+
+use domain::{policy::Policy, resolve::allocation::Round, use_or_lose::UseOrLose};
+use serde_json::{Value, json};
+use tests::{app::People, on_both_databases};
+
+use super::{
+    super::{World, changing::save_policy, world::with},
+    close, day, draft, drafted, first_come, id, of, open_call, order, outcome, publish, reason, replayed,
+    wish, wishes,
+};
+
+on_both_databases! {
+    async fn points_and_shares_decide_as_published(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let missing = with(&order(&world, json!({"rule": "score_with_ageing", "per_call": 5})), &json!({"criteria": ""}));
+        world.operator.ask_once("POST", "/api/v1/calls", Some(missing)).await.problem(422, "invalid");
+        let call = open_call(&world, json!({"rule": "score_with_ageing", "per_call": 5})).await;
+        wish(one, &call, day(10), 1, "A").await.expect(201);
+        wish(two, &call, day(10), 1, "B").await.expect(201);
+        let scored = async |wish: &Value, points: u32| {
+            let (path, body) = (format!("/api/v1/wishes/{}/points", id(wish)), json!({"points": points}));
+            world.operator.ask("POST", &path, Some(body)).await
+        };
+        let mine = wishes(one, &call).await.remove(0);
+        assert_eq!(reason(&scored(&mine, 10).await), "call_still_open");
+        close(&world, &call).await;
+        for (product, points) in [("A", 10), ("B", 11)] {
+            let all = wishes(&world.operator, &call).await;
+            let one = all.iter().find(|wish| wish["product_code"] == product).expect("a wish").clone();
+            scored(&one, points).await.expect(204);
+        }
+        scored(&mine, 101).await.problem(422, "invalid");
+        let first = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&first, "A")), outcome(of(&first, "B"))), ("outranked", "placed"));
+        // Other points, and the draft counts no more.
+        scored(&mine, 12).await.expect(204);
+        assert_eq!(reason(&publish(&world, &call).await), "no_draft");
+        let again = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&again, "A")), outcome(of(&again, "B"))), ("placed", "outranked"));
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+
+    async fn who_got_nothing_before_ages_and_a_share_is_a_share(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (before, _) = drafted(&world).await;
+        let first = of(&draft(&world, &before).await.expect(200).clone(), "").clone();
+        let out = format!("/api/v1/wishes/{}/adjust", id(&first));
+        world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200);
+        publish(&world, &before).await.expect(200);
+        // The second firm has got nothing, so that its wish is worth five more.
+        let january = json!({"from": "2027-01-04", "to": "2027-01-31", "closes_at": "2026-12-30T00:00:00Z"});
+        let later = with(&order(&world, json!({"rule": "score_with_ageing", "per_call": 5})), &january);
+        let call = world.operator.ask_once("POST", "/api/v1/calls", Some(later)).await.expect(201).clone();
+        let on = |day: &str| with(&self::day(1), &json!({"from": day, "to": day}));
+        wish(one, &call, on("2027-01-12"), 1, "A").await.expect(201);
+        wish(two, &call, on("2027-01-12"), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let decided = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&decided, "A")), outcome(of(&decided, "B"))), ("outranked", "placed"));
+        let shares = with(&order(&world, json!({"rule": "shares", "per_firm": 3, "reserved": 0})), &json!({
+            "from": "2027-03-01", "to": "2027-03-31", "closes_at": "2027-02-27T00:00:00Z"}));
+        let call = world.operator.ask_once("POST", "/api/v1/calls", Some(shares)).await.expect(201).clone();
+        assert_eq!(call["offered_minutes"], 31 * 1440);
+        wish(one, &call, on("2027-03-09"), 1, "A").await.expect(201);
+        wish(one, &call, on("2027-03-16"), 2, "C").await.expect(201);
+        close(&world, &call).await;
+        let decided = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&decided, "A")), outcome(of(&decided, "C"))), ("placed", "share_firm"));
+        world.close(&database).await;
+    }
+
+    async fn another_window_is_taken_where_the_first_is_full(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let call = open_call(&world, first_come()).await;
+        wish(one, &call, day(10), 1, "A").await.expect(201);
+        world.app.clock.advance(1);
+        let order = json!({"query": day(10), "rank": 1, "product_code": "B", "otherwise": [{"from": "2026-12-15", "to": "2026-12-16"}]});
+        two.ask_once("POST", &format!("/api/v1/calls/{}/wishes", id(&call)), Some(order)).await.expect(201);
+        close(&world, &call).await;
+        let draft = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&draft, "B")), &of(&draft, "B")["result"]["choice"]), ("placed", &json!(2)));
+        publish(&world, &call).await.expect(200);
+        world.close(&database).await;
+    }
+
+    async fn of_equal_wishes_the_higher_score_wins_and_the_record_keeps_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let people = People::found(&world.app).await;
+        let score = async |organisation: uuid::Uuid, score: u16| {
+            let path = format!("/api/v1/organisations/{organisation}/innovation");
+            let body = json!({"score": score, "assessed_on": "2026-06-30"});
+            people.district_admin.ask("PUT", &path, Some(body)).await.expect(200);
+        };
+        score(world.one.organisation, 400).await;
+        score(world.two.organisation, 401).await;
+        let call = open_call(&world, json!({"rule": "score_with_ageing", "per_call": 1})).await;
+        wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
+        wish(&world.two.member, &call, day(10), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let (a, b) = {
+            let draft = draft(&world, &call).await.expect(200).clone();
+            assert_eq!((outcome(of(&draft, "A")), outcome(of(&draft, "B"))), ("outranked", "placed"));
+            assert!(!draft.to_string().contains("innovation") && !draft.to_string().contains("401"), "no platform reads any");
+            (of(&draft, "A").clone(), of(&draft, "B").clone())
+        };
+        // One point more outweighs every score.
+        for (wish, points) in [(&a, 11), (&b, 10)] {
+            let path = format!("/api/v1/wishes/{}/points", id(wish));
+            world.operator.ask("POST", &path, Some(json!({"points": points}))).await.expect(204);
+        }
+        let again = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&again, "A")), outcome(of(&again, "B"))), ("placed", "outranked"));
+        publish(&world, &call).await.expect(200);
+        // What is on record later is of no matter to what was decided.
+        score(world.one.organisation, 0).await;
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        let rows = database.rows("SELECT c.round FROM call_draft c JOIN call k ON k.draft = c.id", vec![]).await.expect("rows");
+        let kept: Round = serde_json::from_str(&rows[0].try_get_by_index::<String>(0).expect("a text")).expect("a round");
+        let mut scores: Vec<u16> = kept.wishes.iter().map(|wish| wish.innovation).collect();
+        scores.sort_unstable();
+        assert_eq!(scores, [400, 401]);
+        world.close(&database).await;
+    }
+
+    async fn the_reserve_is_not_for_those_who_often_give_up_late(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let rule = UseOrLose { times: 1, within: 90 * 1440, horizon: 10 * 1440 };
+        save_policy(&world, Policy { version: 2, use_or_lose: Some(rule), ..Policy::default() }).await;
+        // Both are small and new to the line; all of it is reserved for such firms.
+        let call = open_call(&world, json!({"rule": "shares", "per_firm": 100, "reserved": 100})).await;
+        let left = world.confirmed(&day(20), "L").await;
+        let quote = world.one.member.get(&format!("/api/v1/bookings/{}/cancellation", id(&left))).await;
+        let leave = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
+        world.act(&world.one.member, id(&left), "cancel", leave).await.expect(200);
+        wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
+        wish(&world.two.member, &call, day(12), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let draft = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&draft, "A")), outcome(of(&draft, "B"))), ("share_unreserved", "placed"));
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+}
