@@ -11,7 +11,7 @@ use crate::{
     api::AnswerMove,
     contract::{AskView, Instant, StepView},
     request::{use_language, use_link},
-    words::{lapsed, moment, say, span, text},
+    words::{dated_span, lapsed, moment, say, text},
 };
 
 /// So long, in seconds, a swap that was over before it was answered still says so in the list.
@@ -42,7 +42,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
     let place = |steps: &[StepView]| {
         let start = steps.iter().map(|step| step.start).min();
         let end = steps.iter().map(|step| step.end).max();
-        start.zip(end).map(|(start, end): (Instant, Instant)| span(language, start, end))
+        start.zip(end).map(|(start, end): (Instant, Instant)| dated_span(language, start, end))
     };
     let (from, to) = (place(&ask.from), place(&ask.to));
     let lines = ask.to.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>();

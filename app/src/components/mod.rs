@@ -53,7 +53,7 @@ pub use frame::{Frame, PageTitle};
 pub use hold_form::HoldForm;
 pub use lanes::{StripLane, StripLanes};
 pub use late::{FirmStandings, OwnStandings};
-pub use line_strip::{Taken, taken};
+pub use line_strip::{LineStrips, Taken, taken};
 pub use navigation::Ways;
 pub use notes::{FailureNote, Trouble, loaded};
 pub use offer_card::OfferCard;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     contract::{Instant, PartedView, StepView},
     request::{use_language, use_link},
-    words::{say, span, split_batches, text},
+    words::{dated_span, say, split_batches, text},
 };
 
 #[component]
@@ -19,7 +19,7 @@ pub fn Parted(parts: PartedView) -> impl IntoView {
     let row = |name: &'static str, batches: u32, steps: &[StepView]| {
         let start = steps.iter().map(|step| step.start).min();
         let end = steps.iter().map(|step| step.end).max();
-        let when = start.zip(end).map(|(start, end)| span(language, start, end));
+        let when = start.zip(end).map(|(start, end)| dated_span(language, start, end));
         let lines = steps.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>().join(" → ");
         view! {
             <div>

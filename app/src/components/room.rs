@@ -13,7 +13,7 @@ use crate::{
     language::Language,
     query,
     request::{use_language, use_link, use_reader},
-    words::{length, moment, say, span, text},
+    words::{dated_span, length, moment, say, text},
 };
 
 /// Asks for room in the window of the search, or for one place; visitors are asked to sign in first.
@@ -100,7 +100,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
             let product = one.product_code.clone().map(|code| format!(" · {code}"));
             let start = one.steps.iter().map(|step| step.start).min();
             let end = one.steps.iter().map(|step| step.end).max();
-            let place = start.zip(end).map(|(start, end)| span(language, start, end));
+            let place = start.zip(end).map(|(start, end)| dated_span(language, start, end));
             view! {
                 <tr>
                     <th scope="row">

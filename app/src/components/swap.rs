@@ -7,7 +7,7 @@ use crate::{
     api::{OfferSwap, WithdrawRepair},
     contract::{BookingView, Instant, StepView, SwapView},
     request::{use_language, use_typed},
-    words::{day, lapsed, moment, say, span},
+    words::{dated_span, day, lapsed, moment, say},
 };
 
 #[component]
@@ -58,7 +58,7 @@ fn Offered(swap: SwapView) -> impl IntoView {
     let place = |steps: &[StepView]| {
         let start = steps.iter().map(|step| step.start).min();
         let end = steps.iter().map(|step| step.end).max();
-        start.zip(end).map(|(start, end): (Instant, Instant)| span(language, start, end))
+        start.zip(end).map(|(start, end): (Instant, Instant)| dated_span(language, start, end))
     };
     let state = swap.state.as_str();
     let words = match state {

@@ -6,7 +6,9 @@ use leptos_router::params::ParamsMap;
 use crate::{
     api::Hold,
     backend::use_backend,
-    components::{Conflict, FailureNote, HoldForm, PageTitle, Taken, loaded, notice, reply, share, taken},
+    components::{
+        Conflict, FailureNote, HoldForm, LineStrips, PageTitle, Taken, loaded, notice, reply, share, taken,
+    },
     contract::{Failure, OfferView},
     islands::OwnTime,
     query,
@@ -52,7 +54,8 @@ async fn load() -> Result<Found, Failure> {
         }
         _ => Vec::new(),
     };
-    let taken = taken(&query, &lost).await;
+    let shown: Vec<_> = offers.iter().cloned().chain(lost).collect();
+    let taken = taken(&query, &shown).await;
     Ok(Found { search: query::write(&query), offers, note, taken })
 }
 
@@ -71,7 +74,7 @@ fn Comparison(found: Found) -> impl IntoView {
     }
     let lost = lost.map(|failure| view! { <FailureNote failure /> });
     let note = note.map(|words| view! { <p class="note warn">{words}</p> });
-    let table = (!offers.is_empty()).then(|| view! { <Table search offers /> });
+    let table = (!offers.is_empty()).then(|| view! { <Table search offers taken /> });
     view! {
         <PageTitle page=title />
         <header class="headline">
@@ -86,7 +89,7 @@ fn Comparison(found: Found) -> impl IntoView {
 }
 
 #[component]
-fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
+fn Table(search: String, offers: Vec<OfferView>, taken: Option<Taken>) -> impl IntoView {
     let language = use_language();
     let start = |offer: &OfferView| offer.steps.iter().map(|step| step.start).min();
     let end = |offer: &OfferView| offer.steps.iter().map(|step| step.end).max();
@@ -108,6 +111,12 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
         view! { <tr><th scope="row">{name}</th>{cells}</tr> }
     };
     let words = |text: String| view! { <span>{text}</span> }.into_any();
+    // All over the same time, so that they lie to each other as they stand.
+    let strips = taken.map(|taken| {
+        row(say!(language, find.compare_lines), &|offer| {
+            view! { <LineStrips steps=offer.steps.clone() taken=taken.clone() /> }.into_any()
+        })
+    });
     let rows = [
         row(say!(language, offer.price), &|offer| words(yuan(offer.price_fen))),
         row(say!(language, offer.start), &|offer| words(when(start(offer)))),
@@ -155,7 +164,7 @@ fn Table(search: String, offers: Vec<OfferView>) -> impl IntoView {
     view! {
         <table class="list compared" data-return>
             <thead><tr><td></td>{heads}</tr></thead>
-            <tbody>{rows.into_iter().collect_view()}</tbody>
+            <tbody>{strips} {rows.into_iter().collect_view()}</tbody>
         </table>
     }
 }

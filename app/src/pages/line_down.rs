@@ -11,7 +11,7 @@ use crate::{
     query::OutageDraft,
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_typed},
     window::Window,
-    words::{OUTAGES, day, outage, say, span, text},
+    words::{OUTAGES, dated_span, day, outage, say, text},
 };
 
 #[component]
@@ -99,7 +99,7 @@ fn Known(one: OutageView) -> impl IntoView {
     let field = format!("until-{id}");
     view! {
         <div class="note warn">
-            <p class="note-title">{outage(language, &one.kind)} " · " {span(language, one.from, one.until)}</p>
+            <p class="note-title">{outage(language, &one.kind)} " · " {dated_span(language, one.from, one.until)}</p>
             <p>{one.reason}</p>
             <div class="buttons">
                 <form method="post" action=EndOutage::PATH>

@@ -68,6 +68,22 @@ pub fn span(language: Language, start: Instant, end: Instant) -> String {
     format!("{} – {until}", short_moment(language, start))
 }
 
+/// `2026年12月1日 08:00 – 12月3日 16:00`: the same with its year, where no heading says it.
+#[must_use]
+pub fn dated_span(language: Language, start: Instant, end: Instant) -> String {
+    let (from, to) = (plant_date(start.minute()), plant_date(end.minute()));
+    let day = |day: Date| match language {
+        Language::zh_CN => format!("{}年{}", day.year(), short_day(language, day)),
+        Language::en => format!("{} {}", short_day(language, day), day.year()),
+    };
+    let until = match to {
+        same if same == from => clock(end),
+        other if other.year() == from.year() => short_moment(language, end),
+        other => format!("{} {}", day(other), clock(end)),
+    };
+    format!("{} {} – {until}", day(from), clock(start))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +96,9 @@ mod tests {
         let at = |hours: i64| Instant(DECEMBER.0 + hours * 3600);
         assert_eq!(span(Language::en, at(8), at(16)), "1 Dec 08:00 – 16:00");
         assert_eq!(span(Language::zh_CN, at(8), at(32)), "12月1日 08:00 – 12月2日 08:00");
+        assert_eq!(dated_span(Language::en, at(8), at(16)), "1 Dec 2026 08:00 – 16:00");
+        assert_eq!(dated_span(Language::zh_CN, at(8), at(32)), "2026年12月1日 08:00 – 12月2日 08:00");
+        assert_eq!(dated_span(Language::en, at(8), at(32 * 24)), "1 Dec 2026 08:00 – 2 Jan 2027 00:00");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::{state::AppState, store::Tx};
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`] but for quality assurance of the platform, [`Failure::Invalid`]
-/// without a reason, [`Failure::Refused`] in a status in which nothing is to confirm.
+/// without a reason, [`Failure::Refused`] in a status in which nothing is to confirm, or once they are confirmed.
 pub async fn confirm(
     state: &AppState,
     caller: &Caller,
@@ -49,6 +49,9 @@ impl Change for Confirm {
     }
 
     async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        if booking.row.hazards_confirmed_at.is_some() {
+            return Err(Failure::refused("hazards_confirmed").into());
+        }
         booking.row.hazards_confirmed_by = Some(self.account);
         booking.row.hazards_confirmed_at = Some(scene.now);
         booking.campaign.hazard_note = Some(self.reason.clone());

@@ -13,6 +13,7 @@ use super::{
     products,
     protocol::{self, Attempt, Stop},
     search,
+    waitlist::others_first,
 };
 use crate::{limits::Searcher, state::AppState};
 
@@ -47,23 +48,27 @@ async fn carry_out(
     request.product = product.id;
     let placing = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
     let (touched, wanted) = (placing.touched(), placing.wanted());
-    let holding = Arc::new(Holding {
+    let holding = Holding {
         company: member.organisation,
         account: member.account,
         by: Some(member.clone()),
         most: Some(state.settings.limits.holds_per_company),
+        others_first: true,
         lasts: None,
         placing,
         product,
         flexible: order.flexible,
-    });
+    };
     holding.leaves_room(state).await?;
-    let holder = member.clone();
-    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
-        let (holding, holder) = (Arc::clone(&holding), holder.clone());
-        Box::pin(async move {
-            let booking = holding.take(tx, &scene).await?;
-            Ok(booking::view(&scene.catalogue, &booking, &holder, Side::Owner, scene.now))
+    let done = others_first(state, |others_first| {
+        let work = Arc::new((Holding { others_first, ..holding.clone() }, member.clone()));
+        protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (holding, holder) = &*work;
+                let booking = holding.take(tx, &scene).await?;
+                Ok(booking::view(&scene.catalogue, &booking, holder, Side::Owner, scene.now))
+            })
         })
     });
     match done.await {

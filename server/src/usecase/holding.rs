@@ -23,6 +23,7 @@ use super::{
     protocol::{self, Decision, Effects, Note, Scene, Stop},
     reference::reference,
     verified::verified,
+    waitlist::due,
 };
 use crate::{
     state::AppState,
@@ -40,6 +41,8 @@ pub(crate) struct Holding {
     /// Most holds at once that the installation permits; `None`: however many there are, since the platform gives it by
     /// a published rule and the company doesn't take it.
     pub most: Option<u32>,
+    /// Whether it stops where others wait who haven't had their turn at what has become free.
+    pub others_first: bool,
     /// How long it lasts, where the policy doesn't say.
     pub lasts: Option<Minutes>,
     pub placing: Placing,
@@ -79,7 +82,7 @@ impl Holding {
         before: Effects,
     ) -> Result<Loaded, Stop> {
         let platform = self.placing.route.platform;
-        self.within_limit(tx, &ground::policy(&scene.catalogue, platform), 1, scene.now).await?;
+        self.within_limit(tx, scene, &ground::policy(&scene.catalogue, platform), 1).await?;
         let reference = reference(Uuid::new_v4());
         let product = self.product.ensure(tx, self.company, &reference, scene.now).await?;
         let mut made = self.make(scene, snapshot, product, reference)?;
@@ -98,7 +101,7 @@ impl Holding {
         let [one, two] = parts;
         for part in parts {
             let policy = ground::policy(&scene.catalogue, part.placing.route.platform);
-            part.within_limit(tx, &policy, 2, scene.now).await?;
+            part.within_limit(tx, scene, &policy, 2).await?;
         }
         let mut snapshot = scene.snapshot(&one.placing.route(scene)?);
         let other = two.placing.route(scene)?;
@@ -217,20 +220,27 @@ impl Holding {
         verified(tx, self.company.0).await?;
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
         self.plan(&policy)?;
-        self.within_limit(tx, &policy, 1, scene.now).await
+        self.within_limit(tx, scene, &policy, 1).await
     }
 
     /// Refuses who isn't verified any more, `more` holds if that is too many, and what begins too late for a company
-    /// that often gives up late. Holds of one company queue, and what it gives up late with them. What a call gives is
-    /// bound by its own rule alone.
-    async fn within_limit(&self, tx: &Tx<'_>, policy: &Policy, more: u32, now: Second) -> Result<(), Stop> {
+    /// that often gives up late; stops where others are to be asked first. Holds of one company queue, and what it
+    /// gives up late with them. What a call gives is bound by its own rule alone.
+    async fn within_limit(&self, tx: &Tx<'_>, scene: &Scene, policy: &Policy, more: u32) -> Result<(), Stop> {
         let Some(most) = self.most else { return Ok(()) };
-        let company = self.company.0;
+        let (company, now) = (self.company.0, scene.now);
         late::queue(tx, company).await?;
-        let sql = "SELECT o.verified_at, (SELECT COUNT(*) FROM booking b \
-                     WHERE b.organisation = o.id AND b.status = 'held' AND b.hold_expires_at > ?) AS held \
-                   FROM organisation o WHERE o.id = ?";
-        let row = tx.query_one_raw(statement(tx, sql, [now.into(), company.into()])).await?;
+        // All of it in one question, as everybody's hold asks it.
+        let others = self.others_first.then(|| due(scene, self.company, &self.placing.placement)).flatten();
+        let (others, asked) =
+            others.map_or_else(Default::default, |(sql, values)| (format!(", ({sql}) AS others"), values));
+        let sql = format!(
+            "SELECT o.verified_at, (SELECT COUNT(*) FROM booking b \
+               WHERE b.organisation = o.id AND b.status = 'held' AND b.hold_expires_at > ?) AS held{others} \
+             FROM organisation o WHERE o.id = ?"
+        );
+        let values = std::iter::once(now.into()).chain(asked).chain([company.into()]);
+        let row = tx.query_one_raw(statement(tx, &sql, values)).await?;
         let row = row.ok_or(Failure::NotFound)?;
         if row.try_get::<Option<Second>>("", "verified_at")?.is_none() {
             return Err(Refusal::Unverified.into());
@@ -239,6 +249,9 @@ impl Holding {
         let max = policy.max_holds.min(most);
         if held + i64::from(more) > i64::from(max) {
             return Err(Refusal::TooManyHolds { max }.into());
+        }
+        if !others.is_empty() && row.try_get::<i64>("", "others")? > 0 {
+            return Err(Stop::OthersFirst);
         }
         let whose = (self.company, self.placing.route.platform);
         late::admit(tx, policy, whose, self.placing.first_start(), now).await

@@ -25,6 +25,7 @@ use super::{
     protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
     transition::{self, Change, Made},
+    waitlist::{are_due, others_first},
 };
 use crate::{
     limits::Searcher,
@@ -154,9 +155,12 @@ pub async fn relocate(
             let request = moving::campaign_in(&booking, order.query.request()?);
             let place = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
             let (touched, wanted) = (place.touched(), place.wanted());
-            let change = Move { place, quoted_fee_fen: order.quoted_fee_fen, side };
-            let done =
-                transition::attempt_change(state, member, side, &booking, change, Some(&attempt), touched);
+            let done = others_first(state, |others_first| {
+                let change =
+                    Move { place: place.clone(), quoted_fee_fen: order.quoted_fee_fen, side, others_first };
+                let touched = touched.clone();
+                transition::attempt_change(state, member, side, &booking, change, Some(&attempt), touched)
+            });
             match done.await {
                 Ok(view) => Ok(view),
                 Err(Stop::Refused(why)) => {
@@ -172,6 +176,8 @@ struct Move {
     place: Placing,
     quoted_fee_fen: i64,
     side: Side,
+    /// Whether a firm's move stops where others wait who haven't had their turn at what has become free.
+    others_first: bool,
 }
 
 #[async_trait]
@@ -204,6 +210,11 @@ impl Change for Move {
             return Err(Refusal::OutsideWindow { line, interval: placed_at }.into());
         }
         let window = asked.window;
+        if let (Side::Owner, Some(company), true) = (self.side, booking.row.organisation, self.others_first)
+            && are_due(tx, scene, OrganisationId(company), &self.place.placement).await?
+        {
+            return Err(Stop::OthersFirst);
+        }
         if let (Side::Owner, Some(company)) = (self.side, booking.row.organisation)
             && !quote.waived
             && self.place.first_start() > booking.first_start()

@@ -14,6 +14,7 @@ use super::{
     products,
     protocol::{self, Attempt, Stop},
     search,
+    waitlist::others_first,
 };
 use crate::{limits::Searcher, state::AppState};
 
@@ -70,6 +71,7 @@ async fn carry_out(
             account: member.account,
             by: Some(member.clone()),
             most: Some(state.settings.limits.holds_per_company),
+            others_first: true,
             lasts: None,
             placing,
             product: product.clone(),
@@ -82,14 +84,17 @@ async fn carry_out(
     let mut touched = protocol::Touched::default();
     holdings.iter().for_each(|holding| touched.widen(&holding.placing.touched()));
     let wanted = holdings[0].placing.wanted();
-    let work = Arc::new((holdings, member.clone()));
-    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
-        let work = Arc::clone(&work);
-        Box::pin(async move {
-            let (holdings, holder) = &*work;
-            let held = Holding::take_both([&holdings[0], &holdings[1]], tx, &scene).await?;
-            let view = |one| booking::view(&scene.catalogue, one, holder, Side::Owner, scene.now);
-            Ok(SplitHeld { bookings: held.iter().map(view).collect() })
+    let done = others_first(state, |others_first| {
+        let parts = holdings.iter().map(|part| Holding { others_first, ..part.clone() });
+        let work = Arc::new((parts.collect::<Vec<_>>(), member.clone()));
+        protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (holdings, holder) = &*work;
+                let held = Holding::take_both([&holdings[0], &holdings[1]], tx, &scene).await?;
+                let view = |one| booking::view(&scene.catalogue, one, holder, Side::Owner, scene.now);
+                Ok(SplitHeld { bookings: held.iter().map(view).collect() })
+            })
         })
     });
     match done.await {

@@ -15,8 +15,8 @@ use crate::state::AppState;
 /// Bookings looked at in one go.
 const BATCH: u64 = 200;
 
-/// Releases every booking whose hold or reply deadline is over, ends proposals whose time for answers is, and closes
-/// calls whose time for wishes is. Answers how many bookings there were.
+/// Releases every booking whose hold or reply deadline is over, ends proposals whose time for answers is or that can't
+/// be made any more, and closes calls whose time for wishes is. Answers how many bookings there were.
 ///
 /// # Errors
 /// [`Failure::Busy`], [`Failure::Internal`]; one that fails holds up no other.
@@ -39,6 +39,7 @@ pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
         }
     }
     failures.keep(repair::close_over(state).await);
+    failures.keep(repair::close_lapsed(state).await);
     failures.keep(rounds::close_over(state).await);
     failures.keep(outage::rescue(state).await);
     failures.or(seen.len())

@@ -45,6 +45,8 @@ on_both_databases! {
         world.act(operator, id, "confirm-hazards", json!({"reason": "SDS"})).await.problem(403, "forbidden");
         world.act(qa, id, "confirm-hazards", json!({})).await.invalid("reason", "missing");
         world.act(qa, id, "confirm-hazards", json!({"reason": "SDS 4711"})).await.expect(200);
+        let twice = world.act(qa, id, "confirm-hazards", json!({"reason": "SDS 4711"})).await;
+        assert_eq!(twice.problem(422, "refused")["refusal"]["reason"], "hazards_confirmed");
         world.act(client, id, "approve", Value::Null).await.problem(403, "forbidden");
         let confirmed = world.act(operator, id, "approve", Value::Null).await;
         assert_eq!(confirmed.expect(200)["status"], "confirmed");

@@ -202,7 +202,7 @@ on_both_databases! {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        let held = world.hold_best(one, &day(10), "A").await;
+        let held = world.hold_best(one, &with(&query(10, 20), &json!({"batches": 2})), "A").await;
         let wide = with(&query(12, 20), &json!({"batches": 2}));
         let offer = world.offers(two, &wide).await.remove(0);
         let planned = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
@@ -221,6 +221,35 @@ on_both_databases! {
         world.settle().await;
         assert!(world.notices(one).await.contains(&"rescued".to_owned()));
         assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        world.close(&database).await;
+    }
+
+    async fn what_is_not_confirmed_leaves_its_window_only_if_its_firm_agrees(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let held = world.hold_best(one, &day(10), "A").await;
+        let outage = down(&world, &held, 13).await.expect(201)["outage"].clone();
+        assert_eq!(world.booking(one, id(&held)).await["steps"], held["steps"], "it asked for that day");
+        let ask = asks(one).await.remove(0);
+        assert_eq!(say(one, &ask, "accept").await.expect(200)["state"], "moved");
+        let now = world.booking(one, id(&held)).await;
+        assert!(is_out(&now, &outage));
+        assert_eq!((&now["status"], &now["price_fen"]), (&json!("held"), &held["price_fen"]));
+        world.close(&database).await;
+    }
+
+    async fn a_line_is_marked_as_down_once_and_not_at_all_once_that_is_called_off(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let order = json!({"line": world.plant.line(0), "from": "2026-12-20T00:00:00Z", "until": "2026-12-20T12:00:00Z",
+            "kind": "planned", "reason": "计划检修"});
+        let mark = async || world.operator.ask_once("POST", "/api/v1/outages", Some(order.clone())).await;
+        let outage = mark().await.expect(201)["outage"].clone();
+        assert_eq!(mark().await.problem(422, "refused")["refusal"]["reason"], "already_down");
+        let over = Some(json!({"until": "2026-12-01T00:00:00Z"}));
+        world.operator.ask_once("POST", &format!("/api/v1/outages/{}/end", id(&outage)), over).await.expect(200);
+        // What was called off hits nobody: the audit at the end says so.
+        world.hold_best(&world.one.member, &day(20), "A").await;
+        mark().await.expect(201);
         world.close(&database).await;
     }
 

@@ -2,12 +2,14 @@
 
 use domain::{calendar::DAY, policy::Policy};
 use serde_json::{Value, json};
+use server::usecase::sweep::sweep;
 use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
     changing::save_policy,
     fairness::unmet,
+    late::cancel,
     plans::{hold_flexibly, offer_plans},
     world::{query, seconds, with},
 };
@@ -272,6 +274,17 @@ on_both_databases! {
         assert_eq!(repairs(one).await[0]["state"], "overtaken");
         assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
         assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        world.close(&database).await;
+    }
+
+    async fn who_asked_learns_at_once_that_it_has_come_to_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (booking, _, _) = asked(&world, 10).await;
+        cancel(&world, &world.two.member, &booking).await;
+        sweep(&world.app.state).await.expect("a sweep");
+        world.settle().await;
+        assert_eq!(repairs(&world.one.member).await[0]["state"], "overtaken");
+        assert!(world.notices(&world.one.member).await.contains(&"room_not_made".to_owned()));
         world.close(&database).await;
     }
 

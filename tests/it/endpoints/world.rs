@@ -103,6 +103,8 @@ pub struct World {
     days: AtomicU8,
     /// Of the days on which the line goes down, the next.
     down: AtomicU8,
+    /// How many outages have been marked that nobody is hit by.
+    marked: AtomicU8,
     pub company: Uuid,
     pub unverified: Uuid,
     pub platform: Uuid,
@@ -133,8 +135,8 @@ impl World {
         ]);
         let (company, line) = (plant.one.organisation, plant.plant.line(0));
         let untouched = Mutex::default();
-        let (days, down) = (AtomicU8::new(1), AtomicU8::new(10));
-        Self { visitors, plant, untouched, days, down, company, unverified, platform, line }
+        let (days, down, marked) = (AtomicU8::new(1), AtomicU8::new(10), AtomicU8::new(0));
+        Self { visitors, plant, untouched, days, down, marked, company, unverified, platform, line }
     }
 
     pub fn visitor(&self, role: Role) -> &Visitor {
@@ -218,7 +220,12 @@ impl World {
             Subject::ClosedCall => self.closed_call().await.0,
             Subject::Draft => self.drafted().await.0,
             Subject::DraftedWish => self.drafted().await.1,
-            Subject::Outage => self.goes_down("2027-03-05", "2027-03-06").await["outage"].clone(),
+            Subject::Outage => {
+                // A minute sooner each time: what is on record already isn't marked again.
+                let minute = self.marked.fetch_add(1, Ordering::Relaxed);
+                let from = format!("2027-03-04T{:02}:{:02}:00Z", 23 - minute / 60, 59 - minute % 60);
+                self.goes_down(&from, "2027-03-06T00:00:00Z").await["outage"].clone()
+            }
             Subject::Conflict => self.conflict().await,
             Subject::Notice => {
                 self.subject(Subject::Held).await;
@@ -269,10 +276,10 @@ impl World {
         (call, wish)
     }
 
-    /// The line is down from one day's beginning to another's, in UTC.
+    /// The line is down between two instants.
     async fn goes_down(&self, from: &str, until: &str) -> Value {
-        let order = json!({"line": self.line, "from": format!("{from}T00:00:00Z"),
-            "until": format!("{until}T00:00:00Z"), "kind": "breakdown", "reason": "because"});
+        let order = json!({"line": self.line, "from": from, "until": until, "kind": "breakdown",
+            "reason": "because"});
         self.plant.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201).clone()
     }
 
@@ -282,7 +289,8 @@ impl World {
         let date = format!("2027-03-{day}");
         let full = with(&query(1, 1), &json!({"from": date, "to": date, "batches": 2}));
         let booking = self.plant.confirmed_for(&self.plant.one.member, &full, "D").await;
-        self.goes_down(&date, &format!("2027-03-{}", day + 1)).await;
+        let until = format!("2027-03-{}T00:00:00Z", day + 1);
+        self.goes_down(&format!("{date}T00:00:00Z"), &until).await;
         let all = self.plant.operator.get("/api/v1/conflicts").await;
         let all = all.expect(200)["items"].as_array().expect("a list").clone();
         let about = |one: &Value| one["booking"]["id"] == booking["id"];

@@ -6,12 +6,13 @@ use uuid::Uuid;
 
 use crate::{
     LineId, OrganisationId, PoolId, Second, availability,
+    calendar::DAY_SECONDS,
     request::Request,
     snapshot::{LineState, PoolState, Snapshot},
 };
 
 /// The name of the rule below, with its version, as the decision record gives it.
-pub const RULE: &str = "waiting/1";
+pub const RULE: &str = "waiting/2";
 
 /// Somebody who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +21,17 @@ pub struct Waiter {
     pub firm: OrganisationId,
     /// Since when, in seconds since 1970.
     pub since: Second,
-    /// Holds that the firm has from the list and has neither requested nor given back.
+    /// Holds that the firm has from the list, and those of the last [`REMEMBERED`] that it let go without a request.
     pub given: u32,
 }
 
-/// Whose turn it is, first to last: whoever has least from the list already; of those, whoever has waited longest; of
-/// those, the smaller id, so that the order is the same wherever it is made. A firm that queues with ten requests thus
-/// gets its second hold only after everybody else has had a first.
+/// How long a hold from the list that was let go still counts, in seconds: whoever gives back one after the other isn't
+/// first at each.
+pub const REMEMBERED: Second = 30 * DAY_SECONDS;
+
+/// Whose turn it is, first to last: whoever has had least from the list lately; of those, whoever has waited longest;
+/// of those, the smaller id, so that the order is the same wherever it is made. A firm that queues with ten requests
+/// thus gets its second hold only after everybody else has had a first.
 pub fn rank(waiters: &mut [Waiter]) {
     waiters.sort_unstable_by_key(|waiter| (waiter.given, waiter.since, waiter.id));
 }

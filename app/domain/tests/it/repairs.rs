@@ -356,8 +356,8 @@ fn fewest(town: &Town, built: &Built) -> Option<(usize, usize)> {
     let holds = |set: &Vec<&Booked>, other: &Vec<&Booked>| {
         other.iter().all(|one| set.iter().any(|own| std::ptr::eq(*own, *one)))
     };
-    // Tried is what holds a set that lets it in: more of them gone may itself let it in no longer, as neighbours meet that
-    // can't be, until those are put between them.
+    // Tried is what holds a set that lets it in: more of them gone may itself let it in no longer, as neighbours meet
+    // that can't be, until those are put between them.
     let tried: Vec<&Vec<&Booked>> =
         sets.iter().filter(|set| open.iter().any(|one| holds(set, one))).collect();
     let works = |set: &&Vec<&Booked>| {

@@ -10,7 +10,7 @@ use crate::{
     components::{Decided, Field, StripLane, StripLanes, complaint, round::windows, waiting::waited},
     contract::{BusyView, CallView, Instant, WishPlace, WishView, field},
     request::{use_failure, use_language, use_link, use_typed},
-    words::{moment, say, span, text},
+    words::{dated_span, moment, say, text},
 };
 
 /// A lane a line over the call's period: what was booked before, and what the draft adds.
@@ -55,6 +55,8 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
     let (scores, adjusts) = (call.may("score"), call.may("adjust"));
     let counts = call.counts_points();
     let decided = wishes.iter().any(|wish| wish.result.is_some());
+    let unscored = (scores && counts && wishes.iter().any(|wish| wish.points.is_none()))
+        .then(|| view! { <p class="note warn">{say!(language, round.unscored)}</p> });
     let mut heads = vec![
         say!(language, round.firm),
         say!(language, round.rank),
@@ -107,7 +109,10 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <Dense id="wishes" heads>{rows}</Dense> }
+    view! {
+        {unscored}
+        <Dense id="wishes" heads>{rows}</Dense>
+    }
 }
 
 /// The points of a wish, to be given where that is possible.
@@ -151,7 +156,7 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
         .map(|(number, place)| {
             let start = place.steps.iter().map(|step| step.start).min();
             let end = place.steps.iter().map(|step| step.end).max();
-            let when = start.zip(end).map(|(start, end)| span(language, start, end));
+            let when = start.zip(end).map(|(start, end)| dated_span(language, start, end));
             let lines: Vec<String> = place.steps.iter().map(|step| text(language, &step.line_name)).collect();
             let checked = wanted.as_ref().map_or(number == 0, |wanted| *wanted == place.key);
             view! {

@@ -14,7 +14,7 @@ use crate::{
     contract::{ConflictDesk, ConflictView},
     language::Language,
     request::{use_language, use_link},
-    words::{conflict_state, moment, outage, say, short_moment, span, text},
+    words::{conflict_state, dated_span, moment, outage, say, short_moment, text},
 };
 
 #[component]
@@ -89,7 +89,7 @@ fn head(language: Language, conflict: &ConflictView) -> AnyView {
 
 /// What is wrong.
 fn told(language: Language, conflict: &ConflictView) -> AnyView {
-    let when = conflict.from.zip(conflict.until).map(|(from, until)| span(language, from, until));
+    let when = conflict.from.zip(conflict.until).map(|(from, until)| dated_span(language, from, until));
     let line = conflict.line.zip(conflict.line_name.as_ref()).map(|(id, name)| {
         view! { <a href=use_link(&format!("/lines/{id}"))>{text(language, name)}</a> }
     });

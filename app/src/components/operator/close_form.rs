@@ -10,7 +10,7 @@ use crate::{
     contract::{ClosureHit, Failure},
     query::ClosureDraft,
     request::{use_language, use_link},
-    words::{CLOSURES, closure, piece, say, span, status},
+    words::{CLOSURES, closure, dated_span, piece, say, status},
 };
 
 /// Asks what to close; `failure` is what was wrong with it.
@@ -94,7 +94,7 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
             };
             let campaign = hit.campaign.map(|name| view! { <span>{known_as(language, &name, true)}</span> " " });
             view! {
-                <li>{name} " " {campaign} <span>{what}</span> " " <span class="when">{span(language, hit.start, hit.end)}</span></li>
+                <li>{name} " " {campaign} <span>{what}</span> " " <span class="when">{dated_span(language, hit.start, hit.end)}</span></li>
             }
         })
         .collect_view();

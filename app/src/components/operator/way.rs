@@ -9,7 +9,7 @@ use crate::{
     contract::{OptionView, StepView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{length, say, span, text, yuan},
+    words::{dated_span, length, say, text, yuan},
 };
 
 /// `held`: the price that the booking has, if it is about one.
@@ -23,7 +23,7 @@ pub fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) ->
     }
     let start = option.steps.iter().map(|step| step.start).min();
     let end = option.steps.iter().map(|step| step.end).max();
-    let when = start.zip(end).map(|(start, end)| span(language, start, end));
+    let when = start.zip(end).map(|(start, end)| dated_span(language, start, end));
     let line = |step: &StepView| text(language, &step.line_name);
     let lines = option.steps.iter().map(line).collect::<Vec<_>>().join(" → ");
     let title = title(language, &option);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     contract::WishResult,
     request::{use_language, use_link},
-    words::{refusal, say, span, text, wish_outcome},
+    words::{dated_span, refusal, say, text, wish_outcome},
 };
 
 #[component]
@@ -28,7 +28,7 @@ pub fn Decided(
         });
         view! {
             <p class="place">
-                <strong class="when">{span(language, start, end)}</strong>
+                <strong class="when">{dated_span(language, start, end)}</strong>
                 " · "
                 {lines.join(say!(language, campaign.and))}
                 {choice}

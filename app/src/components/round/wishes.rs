@@ -46,7 +46,12 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
             let all = all.into_iter().map(|window| view! { <li>{window}</li> }).collect_view();
             let product = wish.product_code.clone().map(|code| view! { " · " {code} });
             let state = match wish.result.clone() {
-                Some(result) => view! { <Decided result windows=count /> }.into_any(),
+                Some(result) => {
+                    let points = wish.points.map(|points| {
+                        view! { <p class="hint">{say!(language, round.your_points, points = points).to_string()}</p> }
+                    });
+                    view! { <Decided result windows=count /> {points} }.into_any()
+                }
                 None if open => {
                     let href = use_link(&format!("/calls/{}?wish={}#wish", call.id, wish.id));
                     view! {

@@ -17,7 +17,7 @@ const QUESTIONS: [(&str, &str, &str); 3] = [
         "SELECT b.id FROM outage o JOIN occupancy r ON r.live = o.line AND r.starts_at < o.ends_at
            AND r.ends_at > o.starts_at AND r.ends_at * 60 > o.created_at + 60
          JOIN step s ON s.occupancy = r.id AND s.live IS NOT NULL JOIN booking b ON b.id = s.booking
-         WHERE b.status IN ('held', 'requested', 'confirmed', 'running') AND NOT EXISTS (SELECT 1 FROM outage_hit h
+         WHERE o.starts_at < o.ends_at AND b.status IN ('held', 'requested', 'confirmed', 'running') AND NOT EXISTS (SELECT 1 FROM outage_hit h
            WHERE h.outage = o.id AND h.booking = b.id)",
         "Booking { stands where its line is down, and nobody was told.",
         "预约 { 位于产线停机期间，却未记录为受影响。",

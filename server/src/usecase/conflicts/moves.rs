@@ -27,9 +27,6 @@ pub(super) async fn moves(
     let now = state.clock.now();
     let mut options: Vec<OptionView> = Vec::new();
     for by_rule in [true, false] {
-        if by_rule && booking.plan.is_none() {
-            continue;
-        }
         let Some(one) = rescue::stranded(state, booking, (by_rule, until)).await? else { continue };
         let mut freed = (*ground.snapshot).clone();
         freed.release(&one.held);

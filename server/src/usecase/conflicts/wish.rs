@@ -49,6 +49,7 @@ impl Wish {
             account: self.firm.account,
             by: Some(member.clone()),
             most: Some(state.settings.limits.holds_per_company),
+            others_first: false,
             lasts: None,
             placing,
             product: self.product.clone(),

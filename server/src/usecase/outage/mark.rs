@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use app::contract::{Complaints, Failure, OutageAnswer, OutageOrder, field};
 use domain::{Interval, LineId, Minute, calendar::DAY};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -24,7 +26,8 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for lines of other platforms, [`Failure::Forbidden`] but for
-/// operators, [`Failure::Invalid`], [`Failure::KeyReused`].
+/// operators, [`Failure::Invalid`], [`Failure::KeyReused`]; [`Failure::Refused`] with the reason `already_down` for
+/// what is on record already.
 pub async fn mark(
     state: &AppState,
     caller: &Caller,
@@ -105,6 +108,7 @@ impl Down {
         };
         // Holds that have expired are nobody's to be hit.
         Effects::default().apply(tx, scene).await?;
+        is_new(tx, &row).await?;
         row.clone().into_active_model().insert(tx).await?;
         keep_until(tx, self.line).await?;
         let hit = hit::find(tx, scene, &row).await?;
@@ -122,6 +126,16 @@ impl Down {
         let outage = view::view(&scene.catalogue, &row).ok_or(Failure::NotFound)?;
         Ok(OutageAnswer { outage, hit })
     }
+}
+
+/// Refuses what is on record already: the line is down for all of that time, planned or not as this is.
+async fn is_new(tx: &Tx<'_>, row: &outage::Model) -> Result<(), Stop> {
+    let known = outage::Entity::find()
+        .filter(outage::Column::Line.eq(row.line))
+        .filter(outage::Column::Planned.eq(row.planned))
+        .filter(outage::Column::StartsAt.lte(row.starts_at))
+        .filter(outage::Column::EndsAt.gte(row.ends_at));
+    if known.count(tx).await? == 0 { Ok(()) } else { Err(Failure::refused("already_down").into()) }
 }
 
 /// Notes on the line until when it is down at most, which whoever locks it reads.

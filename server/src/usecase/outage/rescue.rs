@@ -48,9 +48,6 @@ async fn one(state: &AppState, hit: &Hit, promised: &mut Vec<Promised>) -> Resul
     let mut done = false;
     if let Some(booking) = booking::load(state.store.read(), hit.booking).await? {
         for by_rule in [true, false] {
-            if by_rule && booking.plan.is_none() {
-                continue;
-            }
             done = way_out(state, (hit, &booking, by_rule), promised).await?;
             if done {
                 break;

@@ -19,6 +19,8 @@ pub(crate) enum Stop {
     Outdated,
     /// The key was used before, so the first answer counts.
     KeyTaken,
+    /// What this would take has just become free, and those who wait haven't been asked yet.
+    OthersFirst,
     Store(StoreError),
 }
 
@@ -54,7 +56,7 @@ impl Stop {
             Self::Failed(failure) => failure,
             // A use case that asks for the key's answer gets it before this is asked.
             Self::KeyTaken => Failure::KeyReused,
-            Self::Widen(_) | Self::Outdated => Failure::Busy,
+            Self::Widen(_) | Self::Outdated | Self::OthersFirst => Failure::Busy,
             Self::Store(error) => error.into(),
         }
     }

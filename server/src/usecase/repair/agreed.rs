@@ -1,6 +1,6 @@
 //! What a firm agreed to beforehand: where its campaign may be moved without being asked.
 
-use domain::{Interval, Second};
+use domain::{Interval, Second, booking::Status};
 
 use crate::usecase::booking::Loaded;
 
@@ -10,6 +10,17 @@ pub(super) fn by_rule(booking: &Loaded, now: Second) -> Option<Interval> {
     let plan = booking.plan.filter(|plan| !plan.is_frozen(booking.first_start(), now))?;
     let open = plan.open(now)?;
     Interval::new(open.start.max(ready(booking)), open.end)
+}
+
+/// Where `booking` may be put at `now` without asking anybody if it can't stay, half-open; `None`: nowhere. What isn't
+/// confirmed yet stays inside the window that its client asked for.
+pub(super) fn unasked(booking: &Loaded, now: Second) -> Option<Interval> {
+    if booking.status == Status::Confirmed {
+        return by_rule(booking, now);
+    }
+    let asked = booking.campaign.request.window;
+    let from = asked.start.max(ready(booking)).max(now.div_euclid(60));
+    booking.row.organisation.and_then(|_| Interval::new(from, asked.end))
 }
 
 /// The minute from which its materials are there, as its client says; the first of all where it says nothing.

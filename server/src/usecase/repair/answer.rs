@@ -229,6 +229,7 @@ async fn plan(
         account: member.account,
         by: None,
         most: Some(state.settings.limits.holds_per_company),
+        others_first: false,
         lasts: None,
         placing: Placing { request, route, placement },
         product,

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::json;
 use uuid::Uuid;
 
-use super::plan::Cause;
+use super::{lapse::lapses, plan::Cause};
 use crate::{
     state::AppState,
     store::{
@@ -14,7 +14,7 @@ use crate::{
         tables::{proposal, proposal_move},
     },
     usecase::{
-        Caller, Member,
+        Caller, Member, ground,
         protocol::{self, Decision, Note, Scene, Stop, Touched},
     },
 };
@@ -189,6 +189,36 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
         .map_err(StoreError::from)?;
     protocol::each(state, over, |tx, scene, row| {
         Box::pin(async move { close(tx, &scene, &row, "expired", None).await })
+    })
+    .await
+}
+
+/// Ends every ask for room that can't be made any more, since one of the campaigns that would move is over, stands
+/// elsewhere or has begun: whoever wants the place learns it now, and not when the time for answers is over. Answers
+/// how many there were.
+///
+/// # Errors
+/// As [`close_over`].
+pub async fn close_lapsed(state: &AppState) -> Result<usize, Failure> {
+    let (read, now) = (state.store.read(), state.clock.now());
+    let open = proposal::Entity::find()
+        .filter(proposal::Column::ClosedAt.is_null())
+        .filter(proposal::Column::ExpiresAt.gt(now))
+        .filter(proposal::Column::Kind.eq(Cause::Room.word()))
+        .order_by_asc(proposal::Column::ExpiresAt)
+        .limit(BATCH)
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    if open.is_empty() {
+        return Ok(0);
+    }
+    let catalogue = ground::catalogue(state).await?;
+    // Whose eyes it is seen with decides only what is told.
+    let lapsed = lapses(read, &catalogue, &open, Uuid::nil(), now).await?;
+    let over = open.into_iter().filter(|row| lapsed.contains_key(&row.id)).collect();
+    protocol::each(state, over, |tx, scene, row| {
+        Box::pin(async move { close(tx, &scene, &row, "overtaken", None).await })
     })
     .await
 }

@@ -15,7 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    agreed::by_rule,
+    agreed::{by_rule, unasked},
     movables::placement,
     plan::{Cause, Planned, PlannedMove},
     rest,
@@ -181,8 +181,11 @@ fn still(
             return Err(Refusal::Stale);
         }
         _ if one.agreed => will,
-        // The platform may move what is its own or not confirmed yet.
-        _ if cause == Cause::Rescue && !needs_owner(booking) => will,
+        // The platform may move what is its own, and what isn't confirmed inside the window that was asked for.
+        _ if cause == Cause::Rescue && booking.row.organisation.is_none() => will,
+        _ if cause == Cause::Rescue && unasked(booking, scene.now).is_some_and(|open| open.holds(will)) => {
+            will
+        }
         Some(window) if window.holds(will) => window,
         _ => return Err(Refusal::Stale),
     };
@@ -197,11 +200,6 @@ fn still(
         held,
         needs_consent: one.agreed,
     })
-}
-
-/// Whether only its owner can let it move, but for a plan window.
-pub(crate) fn needs_owner(booking: &Loaded) -> bool {
-    booking.row.organisation.is_some() && booking.status == Status::Confirmed
 }
 
 /// Takes a booking off its rows, gathers those that it gets, and saves it. Its price stays: it was moved for another.

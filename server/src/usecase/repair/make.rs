@@ -124,6 +124,7 @@ fn holding(
         account: member.account,
         by: Some(member.clone()),
         most: Some(state.settings.limits.holds_per_company),
+        others_first: false,
         lasts: None,
         placing: Placing { request: request.clone(), route, placement },
         product: product.clone(),

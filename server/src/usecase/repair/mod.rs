@@ -24,7 +24,7 @@ mod ways;
 
 pub use self::{
     answer::{Answer, answer},
-    close::{close_over, withdraw},
+    close::{close_lapsed, close_over, withdraw},
     list::{asked, own},
     make::make,
     swap::{offer as offer_swap, own as own_swaps},

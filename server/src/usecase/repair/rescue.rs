@@ -23,7 +23,6 @@ use uuid::Uuid;
 use super::{
     agreed,
     close::make_way,
-    commit::needs_owner,
     movables::placement,
     plan::{Cause, Planned, PlannedMove, Rest},
     propose::{Draft, put},
@@ -51,9 +50,9 @@ pub(crate) enum Rescued {
 /// Places tried by the kernel, of which as many are shown.
 const WAYS: usize = 5;
 
-/// A booking as one that can't stay, in a window: inside its plan window, if it may still be moved there by rule and
-/// `by_rule` is wanted; else from now on as far beyond the end of it, or of the outage that hits it, `until`, as the
-/// platform asks anybody to move. `None` for what runs, or is over.
+/// A booking as one that can't stay, in a window: inside its plan window, or the one that was asked for if it isn't
+/// confirmed, if `by_rule` is wanted; else from now on as far beyond the end of it, or of the outage that hits it,
+/// `until`, as the platform asks anybody to move. `None` for what runs, is over, or moves nowhere by rule.
 pub(crate) async fn stranded(
     state: &AppState,
     booking: &Loaded,
@@ -73,8 +72,11 @@ pub(crate) async fn stranded(
     if due.is_some_and(|due| due <= now) {
         return Ok(None);
     }
-    let agreed = agreed::by_rule(booking, now).filter(|_| by_rule);
-    let needs_consent = agreed.is_none() && needs_owner(booking);
+    let agreed = agreed::unasked(booking, now).filter(|_| by_rule);
+    if by_rule && agreed.is_none() {
+        return Ok(None);
+    }
+    let needs_consent = agreed.is_none() && booking.row.organisation.is_some();
     let window = match agreed {
         Some(window) => window,
         None => {
@@ -103,10 +105,12 @@ pub(crate) async fn divisible(
     Ok(Some(movable(state, booking, (place, window), booking.row.organisation.is_some()).await?))
 }
 
-/// From now on as far beyond the end of it, or of the outage that hits it, as the platform asks anybody to move.
+/// From now on as far beyond the end of it, or of the outage that hits it, as the platform asks anybody to move; its
+/// own production, for which nobody is asked, as far ahead as it takes bookings.
 async fn reach(state: &AppState, booking: &Loaded, span: Interval, until: i64) -> Result<Interval, Failure> {
     let catalogue = ground::known_catalogue(state).await?;
-    let beyond = ground::policy(&catalogue, PlatformId(booking.row.platform)).ask_reach;
+    let policy = ground::policy(&catalogue, PlatformId(booking.row.platform));
+    let beyond = if booking.row.organisation.is_some() { policy.ask_reach } else { policy.horizon };
     Ok(Interval { start: state.clock.now().div_euclid(60), end: span.end.max(until) + beyond })
 }
 
@@ -168,9 +172,9 @@ pub(crate) fn planned(
 ) -> Option<Planned> {
     let from = placement(booking)?;
     let will = to.span()?;
-    let by_rule = agreed::by_rule(booking, now).is_some_and(|window| window.holds(will));
+    let unasked = agreed::unasked(booking, now).is_some_and(|window| window.holds(will));
     let route = catalogue.offered(to.route).map(Arc::clone)?;
-    let agreed = needs_owner(booking) && !by_rule;
+    let agreed = booking.row.organisation.is_some() && !unasked;
     let one = PlannedMove { booking: booking.row.id, from, to, route, agreed, rest: None };
     Some(Planned { cause: Cause::Rescue, holding: None, moves: vec![one] })
 }

@@ -230,14 +230,18 @@ pub(super) fn as_made(call: &Call, row: &wish::Model) -> Result<Wish, Failure> {
     })
 }
 
-/// By firm, the earlier calls of the platform in which it got nothing.
+/// By firm, the earlier calls of the platform in which it got nothing, though not for want of room alone: what was
+/// booked before, or can't be made, is no wait that a wish could be made for.
 async fn waited(connection: &impl ConnectionTrait, call: &Call) -> Result<BTreeMap<Uuid, u16>, StoreError> {
     let sql = "SELECT organisation, COUNT(*) AS lost FROM ( \
-                 SELECT w.organisation AS organisation, w.call, COUNT(w.booking) AS got \
+                 SELECT w.organisation AS organisation, w.call, COUNT(w.booking) AS got, \
+                   SUM(CASE WHEN w.outcome LIKE '%\"outcome\":\"booked\"%' \
+                     OR w.outcome LIKE '%\"outcome\":\"impossible\"%' \
+                     THEN 0 ELSE 1 END) AS could \
                  FROM wish w JOIN call c ON c.id = w.call \
                  WHERE c.platform = ? AND c.state = 'published' AND w.withdrawn_at IS NULL \
                  GROUP BY w.organisation, w.call) taken_part \
-               WHERE got = 0 GROUP BY organisation";
+               WHERE got = 0 AND could > 0 GROUP BY organisation";
     let rows = connection.query_all_raw(statement(connection, sql, [call.row.platform.into()])).await?;
     let count = |row: &sea_orm::QueryResult| {
         let lost: i64 = row.try_get("", "lost")?;

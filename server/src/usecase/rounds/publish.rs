@@ -135,6 +135,7 @@ fn gift(
         account: row.account,
         by: Some(by.clone()),
         most: None,
+        others_first: false,
         lasts: Some(call.row.hold_minutes),
         placing: Placing { request, route, placement: place.placement },
         product,

@@ -63,6 +63,7 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
                 account: member.account,
                 by: None,
                 most: Some(state.settings.limits.holds_per_company),
+                others_first: false,
                 lasts: None,
                 placing,
                 product: product.clone(),

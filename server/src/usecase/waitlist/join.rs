@@ -34,8 +34,8 @@ const ALTERNATIVES: usize = 5;
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] if no line could ever take it, or
-/// the company waits for as much as it may; [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`],
-/// [`Failure::TooMany`].
+/// the company waits for as much as it may, or for just this; [`Failure::Unverified`], [`Failure::Invalid`],
+/// [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn join(
     state: &AppState,
     caller: &Caller,
@@ -94,6 +94,7 @@ async fn insert(
     line: LineId,
 ) -> Result<WaitView, Stop> {
     within_limit(tx, member).await?;
+    waits_once(tx, row).await?;
     let view = view(&scene.catalogue, row, None, None)?;
     let row = waiter::Model { created_at: scene.now, ..row.clone() };
     row.clone().into_active_model().insert(tx).await?;
@@ -124,6 +125,15 @@ async fn within_limit(tx: &Tx<'_>, member: &Member) -> Result<(), Stop> {
         return Ok(());
     }
     Err(Failure::Refused { refusal: RefusalView::named("too_many_waiting").with("max", MOST) }.into())
+}
+
+/// Refuses what its firm waits for already: each entry has its own turn, and one firm would have them all.
+async fn waits_once(tx: &Tx<'_>, row: &waiter::Model) -> Result<(), Stop> {
+    let same = waiter::Entity::find()
+        .filter(waiter::Column::Organisation.eq(row.organisation))
+        .filter(waiter::Column::Wish.eq(&row.wish))
+        .filter(on_the_list());
+    if same.count(tx).await? == 0 { Ok(()) } else { Err(Failure::refused("already_waiting").into()) }
 }
 
 /// A line that one waits for. What only the firm's own limits keep from it now, it may wait for: until they end, or it

@@ -6,13 +6,19 @@ mod give;
 mod join;
 mod leave;
 mod list;
+mod others_first;
 mod promote;
 
 use app::contract::{Failure, Instant, TextView, WaitOrder, WaitView};
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
-pub(crate) use self::{give::Turn, list::all_here, promote::ranked};
+pub(crate) use self::{
+    give::Turn,
+    list::all_here,
+    others_first::{are_due, due, others_first},
+    promote::ranked,
+};
 pub use self::{
     join::join,
     leave::leave,

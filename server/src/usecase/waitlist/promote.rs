@@ -136,12 +136,14 @@ fn order(left: &BTreeMap<Uuid, waiter::Model>, held: &BTreeMap<Uuid, u32>) -> Ve
     waiters.into_iter().map(|waiter| waiter.id).collect()
 }
 
-/// Holds from the list that wait for their firm's answer, by firm.
+/// Holds from the list that wait for their firm's answer, and those let go lately without one, by firm.
 async fn holds_given(state: &AppState) -> Result<BTreeMap<Uuid, u32>, Failure> {
     let read = state.store.read();
     let sql = "SELECT w.organisation, COUNT(*) AS given FROM waiter w JOIN booking b ON b.id = w.booking \
-               WHERE b.status = ? AND b.hold_expires_at > ? GROUP BY w.organisation";
-    let values = [Status::Held.name().into(), state.clock.now().into()];
+               WHERE b.requested_at IS NULL AND b.confirmed_at IS NULL \
+                 AND (w.given_at > ? OR (b.status = ? AND b.hold_expires_at > ?)) GROUP BY w.organisation";
+    let now = state.clock.now();
+    let values = [(now - waiting::REMEMBERED).into(), Status::Held.name().into(), now.into()];
     let rows = read.query_all_raw(statement(read, sql, values)).await.map_err(StoreError::from)?;
     let count = |row: sea_orm::QueryResult| {
         let given: i64 = row.try_get("", "given")?;

@@ -74,6 +74,29 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_call_that_had_no_room_for_a_wish_ages_nobody(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let call = open_call(&world, first_come()).await;
+        wish(one, &call, day(10), 1, "A").await.expect(201);
+        world.confirmed_for(two, &day(10), "H").await;
+        close(&world, &call).await;
+        let decided = draft(&world, &call).await.expect(200).clone();
+        assert_eq!(outcome(of(&decided, "A")), "booked");
+        publish(&world, &call).await.expect(200);
+        let january = json!({"from": "2027-01-04", "to": "2027-01-31", "closes_at": "2026-12-30T00:00:00Z"});
+        let later = with(&order(&world, json!({"rule": "score_with_ageing", "per_call": 5})), &january);
+        let call = world.operator.ask_once("POST", "/api/v1/calls", Some(later)).await.expect(201).clone();
+        let same_day = with(&day(1), &json!({"from": "2027-01-12", "to": "2027-01-12"}));
+        wish(two, &call, same_day.clone(), 1, "B").await.expect(201);
+        world.app.clock.advance(1);
+        wish(one, &call, same_day, 1, "A").await.expect(201);
+        close(&world, &call).await;
+        let decided = draft(&world, &call).await.expect(200).clone();
+        assert_eq!((outcome(of(&decided, "A")), outcome(of(&decided, "B"))), ("outranked", "placed"));
+        world.close(&database).await;
+    }
+
     async fn another_window_is_taken_where_the_first_is_full(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
