@@ -74,5 +74,6 @@ mod tests {
         });
         assert_eq!(sets, [vec![1], vec![0, 2]]);
         assert!(!asked.contains(&vec![0, 1]) && !asked.contains(&vec![0, 2, 3]));
+        assert!(asked.iter().all(|set| set.is_sorted_by(|one, next| one < next)), "nothing twice: {asked:?}");
     }
 }

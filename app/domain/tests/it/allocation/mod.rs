@@ -1,6 +1,6 @@
 //! Allocation rounds: the search against brute force, plans against the checkers, rules by their words.
 
-pub mod rounds;
 mod replay;
+pub mod rounds;
 mod rules;
 mod units;

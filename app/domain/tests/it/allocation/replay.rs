@@ -145,5 +145,8 @@ fn what_these_rules_decided_they_decide_again() {
     let rules = [Rule::FirstCome, Rule::Lottery, Rule::ScoreWithAgeing { per_call: 5 }, shares];
     let found = rules.map(decided);
     let before = [0x676c_a9b7_15e5_9011, 0x4b47_b6ec_0a07_0e09, 0x6ca3_6dc7_0be6_c1eb, 0x808e_0660_de60_53fb];
-    assert_eq!(found, before, "calls are decided otherwise: `RULES` takes its next number, and this test what is found");
+    assert_eq!(
+        found, before,
+        "calls are decided otherwise: `RULES` takes its next number, and this test what is found"
+    );
 }
