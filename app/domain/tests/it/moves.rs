@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    BookingId, Interval, PoolId, RouteId,
+    BookingId, Interval, PoolId,
     availability::{PlacedStep, Placement},
     calendar::{Calendar, DAY},
     changeover::{Changeover, Matrix},
@@ -11,15 +11,16 @@ use domain::{
     refusal::Refusal,
     request::Request,
     resolve::repair::{Extent, Limits, Movable, Repairs, repair, verify_moves},
-    resource::{Capability, CellUnit},
-    route::Route,
+    resource::CellUnit,
     snapshot::Snapshot,
     supposed::Held,
 };
 use uuid::Uuid;
 
 use crate::{
-    edges::{always_open, busy, closed, figures, matrix, movable, one_step, snapshot_of, state},
+    edges::{
+        FILMS, always_open, busy, closed, figures, matrix, movable, one_step, snapshot_of, state, with_films,
+    },
     world::{
         self, POOL, PoolDraft, ROUTE, horizon, line_id, now, origin, pool_state, product, request, route,
         snapshot, step,
@@ -198,23 +199,6 @@ fn of_the_orders_in_which_all_are_placed_the_one_that_moves_least_counts() {
     assert_eq!(best(&found), (vec![(2, 6)], 2));
 }
 
-/// Another product of the same platform, on a route of its own.
-const FILMS: RouteId = RouteId(Uuid::from_u128(22));
-
-/// As the snapshot is, with lines that make films too, on a route of one step that takes as long on each of `lines`.
-fn with_films(mut snapshot: Snapshot, lines: &[usize], batch: i64) -> Snapshot {
-    for state in snapshot.lines.values_mut() {
-        let state = Arc::make_mut(state);
-        let line = Arc::make_mut(&mut state.line);
-        let own = line.capabilities[0].clone();
-        line.capabilities.push(Capability { offering: "FCT".into(), ..own });
-    }
-    let able = lines.iter().map(|number| figures(*number, batch)).collect();
-    let other = Route { id: FILMS, offering: "FCT".into(), ..route(vec![step(able, 0, 0, None)]) };
-    snapshot.routes.push(Arc::new(other));
-    snapshot
-}
-
 /// A campaign of films on a line, as one that may move.
 fn film(number: usize, of: u8, (from, until): (i64, i64), window: (i64, i64)) -> Movable {
     let mut film = movable(of, (from, until), window);
@@ -235,7 +219,7 @@ fn a_step_that_can_stay_where_it_is_stays() {
     ];
     let steps =
         vec![step(vec![figures(0, 2 * HOUR)], 0, 0, None), step(vec![figures(1, 4 * HOUR)], 0, 0, None)];
-    let snapshot = with_films(snapshot_of(lines, steps), &[1], 4 * HOUR);
+    let snapshot = with_films(snapshot_of(lines, steps), vec![figures(1, 4 * HOUR)], 0);
     let mut other = movable(2, (22, 24), (0, 60));
     other.placement.steps.push(PlacedStep { line: line_id(1), interval: second.interval });
     other.held.rows.push((line_id(1), second.id));
@@ -335,7 +319,7 @@ fn whoever_stands_where_only_another_product_is_made_is_not_near() {
         state(1, always_open(), matrix(), &[row]),
     ];
     let tablets = vec![step(vec![figures(0, 4 * HOUR)], 0, 0, None)];
-    let snapshot = with_films(snapshot_of(lines, tablets), &[1], 4 * HOUR);
+    let snapshot = with_films(snapshot_of(lines, tablets), vec![figures(1, 4 * HOUR)], 0);
     let may = [movable(2, (10, 14), (0, 60)), film(1, 3, (10, 14), (0, 60))];
     assert_eq!(are_near(&snapshot, (10, 14), &may), [true, false]);
 }
@@ -349,7 +333,7 @@ fn one_in_the_way_of_each_of_two_steps_moves_both() {
     ];
     let steps =
         vec![step(vec![figures(0, 4 * HOUR)], 0, 0, None), step(vec![figures(1, 4 * HOUR)], 0, 0, None)];
-    let snapshot = with_films(snapshot_of(lines, steps), &[0, 1], 4 * HOUR);
+    let snapshot = with_films(snapshot_of(lines, steps), vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)], 0);
     let may = [film(0, 2, (10, 14), (10, 60)), film(1, 3, (15, 19), (15, 60))];
     let found = repaired(&snapshot, (10, 19), &may, Limits::default());
     assert_eq!(best(&found).0.len(), 2);

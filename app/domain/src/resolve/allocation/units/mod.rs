@@ -149,10 +149,6 @@ fn starts((first, last): Range, duration: i64, closed: &[(i64, i64)]) -> Vec<Ran
 impl Ground for Units {
     type Place = Place;
 
-    fn requests(&self) -> usize {
-        self.requests.len()
-    }
-
     fn place(&self, request: usize) -> Option<&Place> {
         self.places[request].as_ref()
     }
