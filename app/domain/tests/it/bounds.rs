@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     ClassId, Interval, LineId, Minute, PlatformId, RouteId,
-    availability::{ATTEMPTS, Offer, check, claims, place, search, search_within, starts},
+    availability::{ATTEMPTS, Offer, around, check, claims, place, search, search_within, starts},
     calendar::{Calendar, DAY},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix},
     hazard::{Hazard, HazardProfile},
@@ -508,12 +508,16 @@ fn the_cells_of_a_day_are_those_that_a_step_touches() {
 
 #[test]
 fn nobody_goes_further_for_a_swap_than_the_own_campaign_is_long() {
-    // Where the offered one leaves there is too little for the partner; long before there would be room.
+    // Where the offered one leaves there is too little for the partner; long before there would be room. Without the first
+    // row there is enough.
     let rows = [busy(57, 59, 3), busy(60, 64, 1), busy(66, 70, 3), busy(80, 84, 2)];
-    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
     let (offered, partner) = (movable(1, (60, 64), (4, 99)), movable(2, (80, 84), (4, 99)));
-    let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 90 * HOUR };
-    assert_eq!(swaps(&snapshot, &offered, wanted, &[partner], now(), 3), []);
+    let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 86 * HOUR };
+    let found = |rows: &[Occupancy]| {
+        let snapshot = one_step(state(0, always_open(), matrix(), rows), 4 * HOUR);
+        swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3).len()
+    };
+    assert_eq!([found(&rows), found(&rows[1..])], [0, 1]);
 }
 
 #[test]
@@ -652,4 +656,16 @@ fn an_alternative_differs_by_its_time_its_lines_or_its_platform() {
     let mut elsewhere = offer;
     elsewhere.placement.route = abroad.id;
     assert_eq!(kind(&elsewhere, &steps), alternatives::Kind::AnotherPlatform);
+}
+
+#[test]
+fn what_a_later_step_holds_back_to_the_wanted_time_is_not_sooner() {
+    // The second line is busy until 60, so that with four hours of lag the first step can't start before 55.
+    let snapshot = two_steps(0, Some(4 * HOUR), &[Occupancy { line: line_id(1), ..busy(3, 60, 2) }]);
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 4 * DAY });
+    let starts = |at: i64| -> Vec<i64> {
+        let found = around(&snapshot, &wanted, origin() + at * HOUR, now());
+        found.iter().map(|offer| (offer.placement.starts()[0].1 - origin()) / HOUR).collect()
+    };
+    assert_eq!([starts(55), starts(57)], [vec![55], vec![57, 56]]);
 }

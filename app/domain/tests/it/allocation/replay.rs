@@ -22,19 +22,19 @@ use crate::{
 const CALLS: u64 = 24;
 
 /// Numbers that stay the same for ever: neither from the kernel's chance nor from a library, which may change.
-struct Draw(u64);
+pub struct Draw(pub u64);
 
 impl Draw {
-    fn below(&mut self, many: i64) -> i64 {
+    pub fn below(&mut self, many: i64) -> i64 {
         self.0 = self.0.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
         i64::try_from(self.0 >> 33).expect("31 bits") % many
     }
 
-    fn small<T: TryFrom<i64>>(&mut self, many: i64) -> T {
+    pub fn small<T: TryFrom<i64>>(&mut self, many: i64) -> T {
         T::try_from(self.below(many)).ok().expect("few")
     }
 
-    fn yes(&mut self) -> bool {
+    pub fn yes(&mut self) -> bool {
         self.below(2) == 1
     }
 }
