@@ -7,7 +7,7 @@ use domain::{
     CalendarId, ClassId, Interval, MatrixId,
     calendar::{DAY, Pattern, Shift},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
-    resolve::allocation::{Rule, Wish, allocate, rule::Shares},
+    resolve::allocation::{Rule, Wish, allocate, chance::Chance, rule::Shares},
     route::{Figures, Running},
 };
 use uuid::Uuid;
@@ -149,4 +149,20 @@ fn what_these_rules_decided_they_decide_again() {
         found, before,
         "calls are decided otherwise: `RULES` takes its next number, and this test what is found"
     );
+}
+
+#[test]
+fn the_same_seed_gives_the_same_numbers_for_ever() {
+    // As SplitMix64 is published.
+    let mut chance = Chance::new(1_234_567);
+    let published = [
+        6_457_827_717_110_365_317,
+        3_203_168_211_198_807_973,
+        9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431,
+        16_408_922_859_458_223_821,
+    ];
+    assert_eq!(published.map(|_| chance.bits()), published);
+    let share = chance.clone().share();
+    assert!(!chance.clone().yes(share) && chance.yes(share + 0.001));
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::resolve::allocation::{
     chance::Chance,
     instance::{Accepted, Instance, Line, PlacedStep, Plan, Pool, Request, Step},
+    limited::Limited,
+    rule::{Limit, Share},
     search::improve,
     units::Units,
     verify::verify,
@@ -169,6 +171,31 @@ proptest! {
         prop_assert_eq!(&plan, &solve(&instance, seed, 300), "the same seed gives the same plan");
         prop_assert!(plan.value >= solve(&instance, seed, 1).value, "more attempts lose nothing");
     }
+
+    #[test]
+    fn a_plan_within_a_limit_keeps_the_rules_too(
+        instance in instance(12),
+        most in 1..20_i64,
+        counts in prop::collection::vec(any::<bool>(), 12),
+    ) {
+        let worth: Vec<i64> = instance.requests.iter().map(|request| request.value).collect();
+        let limits = [Limit { share: Share::Unreserved, counts: counts[..worth.len()].to_vec(), most }];
+        let mut ground = Units::new(&instance);
+        let mut gone = 0_u32;
+        let mut spent = || {
+            gone += 1;
+            f64::from(gone) / 300.0
+        };
+        let value = improve(&mut Limited::new(&mut ground, &limits), &worth, &mut Chance::new(1), &mut spent);
+        let plan = ground.plan(&instance);
+        prop_assert_eq!(verify(&instance, &plan), Ok(value));
+        let counts = &counts;
+        let taken = plan.accepted.iter().flat_map(|accepted| {
+            let at = instance.requests.iter().position(|request| request.id == accepted.id).expect("one of them");
+            instance.requests[at].steps.iter().filter(move |_| counts[at]).map(|step| step.duration)
+        });
+        prop_assert!(taken.sum::<i64>() <= most);
+    }
 }
 
 #[test]
@@ -219,6 +246,10 @@ fn an_instance_that_makes_no_sense_is_named() {
         };
         assert_eq!(complaint(&far), "request 1, step 1: a lag beyond measure");
     }
+    // Of the first step a lag means nothing.
+    let mut first = good.clone();
+    (first.requests[0].steps[0].min_lag, first.requests[0].steps[0].max_lag) = (i64::MAX, Some(i64::MIN));
+    assert_eq!(first.admit(), Ok(()));
     let much = |bad: &mut Instance| {
         let other = Request { id: 2, ..bad.requests[0].clone() };
         bad.requests.push(other);

@@ -136,9 +136,7 @@ fn starts((first, last): Range, duration: i64, closed: &[(i64, i64)]) -> Vec<Ran
     let mut free = Vec::new();
     let mut from = first;
     for (block_first, block_last) in blocked {
-        if from < block_first {
-            free.push((from, last.min(block_first - 1)));
-        }
+        free.push((from, last.min(block_first - 1)));
         from = from.max(block_last + 1);
     }
     free.push((from, last));
