@@ -1,9 +1,10 @@
 //! The search on instances small enough to try everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::resolve::allocation::{
     chance::Chance,
+    ground::{Ground, Manner},
     instance::{Accepted, Instance, Line, PlacedStep, Plan, Pool, Request, Step},
     limited::Limited,
     rule::{Limit, Share},
@@ -429,4 +430,172 @@ fn a_crowd_s_plans_keep_the_rules_and_are_worth_as_much_as_ever() {
     });
     let all: i64 = plans.sum();
     assert!(all >= 12_800, "worth {all}");
+}
+
+/// Short steps that crowd a few days, with changeovers of every kind: what is taken out may have kept others apart.
+fn throng(seed: u64) -> Instance {
+    let mut draw = Draw(seed);
+    let gaps = [0, 0, 1, 2, 3, 9];
+    let mut gap = || gaps[draw.small::<usize>(6)];
+    let changeover = (0..CLASSES).map(|_| (0..CLASSES).map(|_| gap()).collect()).collect();
+    let requests = (100..120).map(|id| {
+        let steps: Vec<Step> = (0..=draw.below(2))
+            .map(|_| {
+                let min_lag = draw.below(3);
+                Step {
+                    duration: 1 + draw.below(4),
+                    lines: [vec![10], vec![20], vec![10, 20]][draw.small::<usize>(3)].clone(),
+                    uses: if draw.below(4) == 0 { [(5, 1)].into() } else { BTreeMap::new() },
+                    min_lag,
+                    max_lag: draw.yes().then(|| min_lag + draw.below(3)),
+                }
+            })
+            .collect();
+        let span: i64 = steps.iter().map(|step| step.duration + step.min_lag).sum();
+        let release = draw.below(10);
+        let due = release + span + draw.below(6);
+        Request { id, value: 1 + draw.below(20), class: draw.small(3), release, due, steps }
+    });
+    Instance {
+        name: "throng".into(),
+        changeover,
+        requests: requests.collect(),
+        lines: vec![Line { id: 10, closed: vec![(6, 7)] }, Line { id: 20, closed: Vec::new() }],
+        pools: vec![Pool { id: 5, capacity: 2 }],
+    }
+}
+
+#[test]
+fn what_kept_others_apart_leaves_no_plan_that_breaks_a_rule() {
+    for seed in 0..200 {
+        let instance = throng(seed);
+        let worth: Vec<i64> = instance.requests.iter().map(|request| request.value).collect();
+        let counts = instance.requests.iter().map(|request| request.id % 2 == 0).collect();
+        let limits = [Limit { share: Share::Unreserved, counts, most: 12 }];
+        let mut ground = Units::new(&instance);
+        let mut gone = 0_u32;
+        let mut spent = || {
+            gone += 1;
+            f64::from(gone) / 40.0
+        };
+        let mut chance = Chance::new(seed);
+        if seed % 2 == 0 {
+            improve(&mut ground, &worth, &mut chance, &mut spent);
+        } else {
+            improve(&mut Limited::new(&mut ground, &limits), &worth, &mut chance, &mut spent);
+        }
+        let plan = ground.plan(&instance);
+        assert_eq!(verify(&instance, &plan), Ok(plan.value), "with seed {seed}");
+    }
+}
+
+#[test]
+fn two_steps_of_one_request_lie_as_far_apart_as_two_requests_of_its_class() {
+    let step = Step { duration: 2, lines: vec![10], uses: BTreeMap::new(), min_lag: 0, max_lag: None };
+    let value = |due| {
+        let steps = vec![step.clone(), step.clone()];
+        let instance = Instance {
+            name: "twice".into(),
+            changeover: vec![vec![3]],
+            lines: vec![Line { id: 10, closed: Vec::new() }],
+            pools: Vec::new(),
+            requests: vec![Request { id: 1, value: 1, class: 0, release: 0, due, steps }],
+        };
+        let plan = solve(&instance, 1, 50);
+        assert_eq!(verify(&instance, &plan), Ok(plan.value));
+        plan.value
+    };
+    assert_eq!([value(6), value(7)], [0, 1]);
+}
+
+#[test]
+fn a_plan_outside_a_window_on_either_side_is_refused() {
+    let step = Step { duration: 2, lines: vec![10], uses: BTreeMap::new(), min_lag: 0, max_lag: None };
+    let instance = Instance {
+        name: "window".into(),
+        changeover: vec![vec![0]],
+        lines: vec![Line { id: 10, closed: Vec::new() }],
+        pools: Vec::new(),
+        requests: vec![Request { id: 1, value: 1, class: 0, release: 4, due: 8, steps: vec![step] }],
+    };
+    let at = |start| {
+        let accepted = vec![Accepted { id: 1, steps: vec![PlacedStep { line: 10, start }] }];
+        verify(&instance, &Plan { name: String::new(), value: 1, accepted }).is_ok()
+    };
+    assert_eq!([3, 4, 6, 7].map(at), [false, true, true, false]);
+}
+
+/// Requests of one step on both lines, by class, length and window.
+fn ground(changeover: Vec<Vec<i64>>, requests: &[(usize, i64, (i64, i64))]) -> Units {
+    let request = |(id, (class, duration, (release, due))): (i64, &(usize, i64, (i64, i64)))| {
+        let uses = BTreeMap::new();
+        let step = Step { duration: *duration, lines: vec![10, 20], uses, min_lag: 0, max_lag: None };
+        Request { id, value: 1, class: *class, release: *release, due: *due, steps: vec![step] }
+    };
+    let line = |id| Line { id, closed: Vec::new() };
+    Units::new(&Instance {
+        name: "ground".into(),
+        changeover,
+        lines: vec![line(10), line(20)],
+        pools: Vec::new(),
+        requests: (1..).zip(requests).map(request).collect(),
+    })
+}
+
+#[test]
+fn a_request_is_torn_once_what_kept_it_apart_is_gone() {
+    // From the first class to the third takes eight, by way of the second two and two, with three between.
+    let changeover = vec![vec![0, 2, 8], vec![0, 0, 2], vec![0, 0, 0]];
+    let mut ground = ground(changeover, &[0, 1, 2].map(|class| (class, 3, (0, 20))));
+    for (request, start) in [(0, 0), (1, 5), (2, 10)] {
+        ground.put(request, vec![(0, start)]);
+        assert_eq!(ground.torn(), None);
+    }
+    ground.take(1);
+    assert_eq!(ground.torn(), Some(2));
+    ground.take(2);
+    ground.put(2, vec![(0, 11)]);
+    assert_eq!(ground.torn(), None);
+}
+
+#[test]
+fn a_place_is_chosen_in_the_manner_that_is_asked_for() {
+    let found = |manner, seed| {
+        let mut ground = ground(vec![vec![0]], &[(0, 2, (0, 20)), (0, 20, (0, 20)), (0, 2, (0, 20))]);
+        ground.put(0, vec![(0, 5)]);
+        ground.put(1, vec![(1, 0)]);
+        ground.find(2, manner, &mut Chance::new(seed)).expect("room")[0]
+    };
+    for seed in 0..20 {
+        assert_eq!(found(Manner::Earliest, seed), (0, 0));
+        assert_eq!(found(Manner::Latest, seed), (0, 18));
+        assert!([(0, 3), (0, 7)].contains(&found(Manner::Snug, seed)), "right beside the other");
+    }
+    let any: BTreeSet<i64> = (0..400).map(|seed| found(Manner::Any, seed).1).collect();
+    assert!(any.contains(&0) && any.contains(&3) && any.contains(&10) && any.contains(&18), "{any:?}");
+    assert!(any.iter().all(|start| (0..=3).contains(start) || (7..=18).contains(start)), "{any:?}");
+}
+
+#[test]
+fn the_snuggest_place_is_that_with_the_least_more_changeover() {
+    // Rows by line, class and start; each is two long, as is what is placed, which is of the first class.
+    let found = |changeover: [[i64; 2]; 2], rows: &[(usize, usize, i64)], window: (i64, i64)| {
+        let changeover = changeover.map(Vec::from).into();
+        let classes = rows.iter().map(|(_, class, _)| (*class, 2, (0, 40)));
+        let requests: Vec<_> = classes.chain([(0, 2, window)]).collect();
+        let mut ground = ground(changeover, &requests);
+        for (request, (line, _, start)) in rows.iter().enumerate() {
+            ground.put(request, vec![(*line, *start)]);
+        }
+        let lines = (0..20).map(|seed| {
+            let place = ground.find(rows.len(), Manner::Snug, &mut Chance::new(seed)).expect("room");
+            place[0].0
+        });
+        lines.collect::<BTreeSet<usize>>()
+    };
+    let one = |line: usize| BTreeSet::from([line]);
+    assert_eq!(found([[0, 0], [3, 0]], &[(0, 1, 0), (1, 0, 0)], (0, 20)), one(1), "behind its own class");
+    assert_eq!(found([[0, 3], [0, 0]], &[(0, 1, 18), (1, 0, 18)], (0, 18)), one(1), "before its own class");
+    // Between the classes a changeover is due anyway.
+    assert_eq!(found([[0, 3], [2, 0]], &[(0, 0, 0), (0, 1, 10), (1, 1, 0)], (0, 10)), one(0));
 }
