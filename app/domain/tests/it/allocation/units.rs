@@ -388,8 +388,8 @@ fn full(seed: u64) -> Instance {
     }
 }
 
-/// How good the search is: with another seed it takes between four and seven thousand attempts, and every part of it that
-/// does its work badly makes them more. Whoever changes the search may have to count again.
+/// How good the search is: with these seeds it takes 3,389 attempts, with most others three to four thousand, and every part
+/// of it that does its work badly makes them more. Whoever changes the search may have to count again.
 #[test]
 fn full_plans_are_found_in_few_attempts() {
     let attempts = (0..120).map(|seed| {
@@ -401,7 +401,7 @@ fn full_plans_are_found_in_few_attempts() {
         attempts
     });
     let all: u32 = attempts.sum();
-    assert!(all <= 8_000, "{all} attempts");
+    assert!(all <= 4_000, "{all} attempts");
 }
 
 /// Twice as many as fit, for other values; and a class that needs long behind another, but not if the third is between.
@@ -419,7 +419,7 @@ fn crowd(seed: u64) -> Instance {
     instance
 }
 
-/// With other seeds the plans are worth between 12,790 and 12,850 together; with these 12,847.
+/// With other seeds the plans are worth between 12,840 and 12,910 together; with these 12,859.
 #[test]
 fn a_crowd_s_plans_keep_the_rules_and_are_worth_as_much_as_ever() {
     let plans = (0..80).map(|seed| {
@@ -429,7 +429,7 @@ fn a_crowd_s_plans_keep_the_rules_and_are_worth_as_much_as_ever() {
         plan.value
     });
     let all: i64 = plans.sum();
-    assert!(all >= 12_800, "worth {all}");
+    assert!(all >= 12_840, "worth {all}");
 }
 
 /// Short steps that crowd a few days, with changeovers of every kind: what is taken out may have kept others apart.
@@ -598,4 +598,33 @@ fn the_snuggest_place_is_that_with_the_least_more_changeover() {
     assert_eq!(found([[0, 3], [0, 0]], &[(0, 1, 18), (1, 0, 18)], (0, 18)), one(1), "before its own class");
     // Between the classes a changeover is due anyway.
     assert_eq!(found([[0, 3], [2, 0]], &[(0, 0, 0), (0, 1, 10), (1, 1, 0)], (0, 10)), one(0));
+}
+
+#[test]
+fn a_first_step_lies_where_the_second_can_follow() {
+    let step = |line, min_lag, max_lag| Step {
+        duration: 2,
+        lines: vec![line],
+        uses: BTreeMap::new(),
+        min_lag,
+        max_lag,
+    };
+    let request = |id, steps| Request { id, value: 1, class: 0, release: 0, due: 20, steps };
+    let found = |taken: i64, manner| {
+        let mut ground = Units::new(&Instance {
+            name: "follow".into(),
+            changeover: vec![vec![0]],
+            lines: [10, 20].map(|id| Line { id, closed: Vec::new() }).into(),
+            pools: Vec::new(),
+            requests: vec![
+                request(1, vec![Step { duration: 14, ..step(20, 0, None) }]),
+                request(2, vec![step(10, 0, None), step(20, 1, Some(3))]),
+            ],
+        });
+        ground.put(0, vec![(1, taken)]);
+        ground.find(1, manner, &mut Chance::new(1))
+    };
+    // The second line is taken from 6 on, or until 14; one to three units pass between the steps.
+    assert_eq!(found(6, Manner::Latest), Some(vec![(0, 1), (1, 4)]));
+    assert_eq!(found(0, Manner::Earliest), Some(vec![(0, 9), (1, 14)]));
 }
