@@ -11,6 +11,8 @@ use domain::{
     request::Request,
     resolve::allocation::{
         Inputs, Outcome, Place, Plan, Round, Rule, Unfit, Wish, allocate,
+        ground::Ground as _,
+        plant::Plant as Ground,
         rule::{Share, Shares},
     },
     resource::CellUnit,
@@ -424,6 +426,42 @@ fn a_hold_that_has_expired_leaves_its_time_and_its_share_to_the_call() {
     assert_eq!(placed, [true, false, true, false]);
 }
 
+/// A line on which a row at 26 alone would leave it unclean for the one at 40, and another one at 29 mends that.
+fn mended() -> Snapshot {
+    let held = Matrix {
+        clean_hold: Some(10 * 60),
+        reclean: Changeover { crew: 15 * 60, wait: 0 },
+        ..edges::matrix()
+    };
+    one_step(state(0, always_open(), held, &[busy(3, 4, 2), busy(40, 41, 3)]), 60)
+}
+
+/// A wish for this hour.
+fn hour(id: u128, from: i64) -> Wish {
+    let window = Interval { start: origin() + from * 60, end: origin() + (from + 1) * 60 };
+    Wish { choices: vec![request(product(0), 1, window)], ..wish(id, id) }
+}
+
+/// All of a wish's window.
+fn as_wanted(wish: &Wish) -> Place {
+    let steps = vec![PlacedStep { line: line_id(0), interval: wish.choices[0].window }];
+    Place { choice: 0, placement: Placement { route: ROUTE, steps } }
+}
+
+#[test]
+fn a_wish_is_torn_once_what_kept_the_line_clean_behind_it_is_gone() {
+    let wishes = [hour(1, 8), hour(2, 29), hour(3, 26)];
+    let mut ground = Ground::new(&mended(), &wishes, now());
+    for (number, wish) in wishes.iter().enumerate() {
+        ground.put(number, as_wanted(wish));
+        assert_eq!(ground.torn(), None);
+    }
+    assert!(ground.take(1).is_some());
+    assert_eq!(ground.torn(), Some(2));
+    assert!(ground.take(2).is_some());
+    assert_eq!(ground.torn(), None);
+}
+
 #[test]
 fn what_fits_only_beside_another_is_booked_behind_it_and_what_fits_nowhere_is_refused() {
     // Alone at 26 the line would not be clean for the row at 40; the other one at 29 mends that.
@@ -439,11 +477,7 @@ fn what_fits_only_beside_another_is_booked_behind_it_and_what_fits_nowhere_is_re
         |id: u128, from: i64| Wish { choices: vec![request(product(0), 1, at(from))], ..wish(id, id) };
     let wishes = [wants(1, 26), wants(2, 29)];
     let round = allocate(&snapshot, &wishes, Rule::FirstCome, (1, 100), now());
-    let place = |wish: &Wish, from: i64| {
-        let steps = vec![PlacedStep { line: line_id(0), interval: at(from) }];
-        (wish.id, Place { choice: 0, placement: Placement { route: ROUTE, steps } })
-    };
-    let (near, mends) = (place(&wishes[0], 26), place(&wishes[1], 29));
+    let [near, mends] = [0, 1].map(|number| (wishes[number].id, as_wanted(&wishes[number])));
     let plan = round.bookable(&snapshot, vec![near.clone(), mends.clone()], now());
     assert_eq!(plan, Ok(vec![mends, near.clone()]));
     let alone = round.bookable(&snapshot, vec![near], now());

@@ -388,7 +388,7 @@ fn full(seed: u64) -> Instance {
     }
 }
 
-/// How good the search is: with these seeds it takes 3,389 attempts, with most others three to four thousand, and every part
+/// How good the search is: with these seeds it takes 3,280 attempts, with most others two to three thousand, and every part
 /// of it that does its work badly makes them more. Whoever changes the search may have to count again.
 #[test]
 fn full_plans_are_found_in_few_attempts() {
@@ -401,7 +401,7 @@ fn full_plans_are_found_in_few_attempts() {
         attempts
     });
     let all: u32 = attempts.sum();
-    assert!(all <= 4_000, "{all} attempts");
+    assert!(all <= 3_600, "{all} attempts");
 }
 
 /// Twice as many as fit, for other values; and a class that needs long behind another, but not if the third is between.
@@ -419,7 +419,7 @@ fn crowd(seed: u64) -> Instance {
     instance
 }
 
-/// With other seeds the plans are worth between 12,840 and 12,910 together; with these 12,859.
+/// With other seeds the plans are worth between 12,840 and 12,920 together; with these 12,918.
 #[test]
 fn a_crowd_s_plans_keep_the_rules_and_are_worth_as_much_as_ever() {
     let plans = (0..80).map(|seed| {
@@ -429,7 +429,7 @@ fn a_crowd_s_plans_keep_the_rules_and_are_worth_as_much_as_ever() {
         plan.value
     });
     let all: i64 = plans.sum();
-    assert!(all >= 12_840, "worth {all}");
+    assert!(all >= 12_880, "worth {all}");
 }
 
 /// Short steps that crowd a few days, with changeovers of every kind: what is taken out may have kept others apart.
@@ -627,4 +627,46 @@ fn a_first_step_lies_where_the_second_can_follow() {
     // The second line is taken from 6 on, or until 14; one to three units pass between the steps.
     assert_eq!(found(6, Manner::Latest), Some(vec![(0, 1), (1, 4)]));
     assert_eq!(found(0, Manner::Earliest), Some(vec![(0, 9), (1, 14)]));
+}
+
+#[test]
+fn alone_a_request_may_lie_anywhere_in_its_window_step_behind_step() {
+    let step = |duration, line, min_lag| Step {
+        duration,
+        lines: vec![line],
+        uses: BTreeMap::new(),
+        min_lag,
+        max_lag: None,
+    };
+    let request = Request {
+        id: 1,
+        value: 1,
+        class: 0,
+        release: 0,
+        due: 12,
+        steps: vec![step(2, 10, 0), step(3, 20, 1)],
+    };
+    let mut ground = Units::new(&Instance {
+        name: "alone".into(),
+        changeover: vec![vec![4]],
+        lines: [10, 20].map(|id| Line { id, closed: Vec::new() }).into(),
+        pools: Vec::new(),
+        requests: vec![request],
+    });
+    let mut starts = BTreeSet::new();
+    for seed in 0..400 {
+        let mut stays = Vec::new();
+        ground.alone(0, &mut Chance::new(seed), &mut |stay| stays.push(stay));
+        let [one, two] = stays[..] else { panic!("two steps: {stays:?}") };
+        assert_eq!((one.line, one.end - one.start, two.line, two.end - two.start), (0, 2, 1, 3));
+        assert!(0 <= one.start && one.end < two.start && two.end <= 12, "{stays:?}");
+        starts.insert((one.start, two.start));
+    }
+    // The later the first, the fewer are left for the second.
+    assert_eq!(starts.len(), (1..=7).sum::<usize>());
+    assert_eq!((ground.window(0), ground.reach(), ground.burden(0)), ((0, 12), 4, 5.0));
+    ground.put(0, vec![(0, 1), (1, 4)]);
+    let mut stays = Vec::new();
+    ground.stays(0, &vec![(0, 1), (1, 4)], &mut |stay| stays.push((stay.line, stay.start, stay.end)));
+    assert_eq!(stays, [(0, 1, 3), (1, 4, 7)]);
 }

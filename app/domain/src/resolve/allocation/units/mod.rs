@@ -189,18 +189,21 @@ impl Ground for Units {
     }
 
     fn alone(&self, request: usize, chance: &mut Chance, stay: &mut dyn FnMut(Stay)) {
-        let mut from = i64::MIN;
+        let mut ahead: Option<i64> = None;
         for step in &self.requests[request].steps {
             if step.lines.is_empty() {
                 return;
             }
             let (line, ranges) = &step.lines[chance.below(step.lines.len())];
             let (first, last) = ranges[chance.below(ranges.len())];
-            let first = first.max(from).min(step.window.1);
-            let last = last.max(first).min(first.saturating_add(step.max_lag));
+            let (earliest, latest) =
+                ahead.map_or(step.window, |end| (end + step.min_lag, end + step.max_lag));
+            let first = first.max(earliest).min(step.window.1);
+            let last = last.min(latest).max(first);
             let start = first + (chance.share() * (last - first + 1) as f64) as i64;
-            stay(Stay { line: *line, start, end: start + step.duration });
-            from = start + step.duration + step.min_lag;
+            let end = start + step.duration;
+            stay(Stay { line: *line, start, end });
+            ahead = Some(end);
         }
     }
 
