@@ -9,6 +9,7 @@ use domain::{
     changeover::{CampaignCap, Changeover, ClassRule, Matrix},
     hazard::{Hazard, HazardProfile},
     occupancy::{Kind, Occupancy},
+    offering,
     policy::Policy,
     refusal::Refusal,
     request::Request,
@@ -668,4 +669,12 @@ fn what_a_later_step_holds_back_to_the_wanted_time_is_not_sooner() {
         found.iter().map(|offer| (offer.placement.starts()[0].1 - origin()) / HOUR).collect()
     };
     assert_eq!([starts(55), starts(57)], [vec![55], vec![57, 56]]);
+}
+
+#[test]
+fn a_form_is_told_by_its_code_and_has_its_standard_term_if_there_is_one() {
+    let term = |code| offering::find(code).map(|form| (form.en, form.edqm));
+    assert_eq!(term("TAB"), Some(("tablet", Some(10_219_000))));
+    assert_eq!(term("CELL"), Some(("cell product", None)));
+    assert_eq!(term("XYZ"), None);
 }

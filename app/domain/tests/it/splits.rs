@@ -257,3 +257,9 @@ fn a_split_between_two_platforms_costs_the_journey() {
     assert_eq!(cost(plant.snapshot()), SPLIT + 2 * DAY + DAY);
     assert_eq!(cost(&apart), SPLIT + 2 * DAY + DAY + ANOTHER_PLATFORM);
 }
+
+#[test]
+fn the_stated_costs_are_these() {
+    let hours = [ANOTHER_LINE, ANOTHER_PLATFORM, PERCENT_DEARER, SPLIT].map(|minutes| minutes / 60);
+    assert_eq!(hours, [24, 120, 6, 48]);
+}
