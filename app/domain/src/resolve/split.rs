@@ -1,7 +1,7 @@
 //! Tier 1, a split of batches: one campaign run as two, where it has no good place in one piece.
 
 use crate::{
-    Minutes, ProductId, RouteId, Second,
+    Minutes, RouteId, Second,
     availability::{Offer, search_within},
     calendar::DAY,
     request::Request,
@@ -22,9 +22,6 @@ pub const SPLIT: Minutes = 2 * DAY;
 const FIRSTS: usize = 2;
 /// Most chains that one search tries.
 const ATTEMPTS: u32 = 2_000;
-/// While searching without a product, both parts are of this one, which nobody has: what is alike counts as alike, and
-/// the campaign cap counts both.
-const ONE_PRODUCT: ProductId = ProductId(uuid::Uuid::max());
 
 /// One of the two campaigns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,10 +131,10 @@ impl Search<'_> {
         found
     }
 
+    /// While none has a name, both parts are of the kernel's one product without a name: what is alike counts as alike, and
+    /// the campaign cap counts both.
     fn part(&self, batches: u32) -> Request {
-        let product =
-            if self.request.product == ProductId::NONE { ONE_PRODUCT } else { self.request.product };
-        Request { batches, product, ..self.request.clone() }
+        Request { batches, ..self.request.clone() }
     }
 
     /// Where a part fits, with what it costs, ascending.

@@ -36,15 +36,15 @@ pub fn rank(waiters: &mut [Waiter]) {
     waiters.sort_unstable_by_key(|waiter| (waiter.given, waiter.since, waiter.id));
 }
 
-/// What would be open if nobody had anything booked: every line from its first row on, every pool unused. A request
-/// that fits nowhere even here waits in vain.
+/// What would be open if nobody had anything booked: every line from its first row on, every pool unused; of what
+/// isn't used no hold's claim counts either. A request that fits nowhere even here waits in vain.
 #[must_use]
 pub fn emptied(snapshot: &Snapshot) -> Snapshot {
     let line = |(id, state): (&LineId, &Arc<LineState>)| {
         (*id, Arc::new(state.with(state.rows().first().copied().into_iter().collect())))
     };
     let pool = |(id, state): (&PoolId, &Arc<PoolState>)| {
-        let unused = PoolState { used: BTreeMap::new(), expiring: Vec::new(), ..(**state).clone() };
+        let unused = PoolState { used: BTreeMap::new(), ..(**state).clone() };
         (*id, Arc::new(unused))
     };
     Snapshot {

@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use domain::{
-    ClassId, Interval,
-    availability::{ATTEMPTS, check, claims, place, search, search_within, starts},
+    ClassId, Interval, LineId, Minute, PlatformId, RouteId,
+    availability::{ATTEMPTS, Offer, around, check, claims, place, search, search_within, starts},
     calendar::{Calendar, DAY},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix},
     hazard::{Hazard, HazardProfile},
     occupancy::{Kind, Occupancy},
+    offering,
     policy::Policy,
     refusal::Refusal,
     request::Request,
     resolve::{alternatives, swap::swaps, waiting},
     resource::{CellUnit, Line},
-    route::{Figures, Running},
+    route::{Figures, Route, Running},
     snapshot::{LineState, Snapshot},
     supposed::Held,
 };
+use uuid::Uuid;
 
 use crate::{
     edges::{busy, closed, figures, hours, matrix, one_step, snapshot_of, state, two_steps},
@@ -508,12 +510,16 @@ fn the_cells_of_a_day_are_those_that_a_step_touches() {
 
 #[test]
 fn nobody_goes_further_for_a_swap_than_the_own_campaign_is_long() {
-    // Where the offered one leaves there is too little for the partner; long before there would be room.
+    // Where the offered one leaves there is too little for the partner; long before there would be room. Without the first
+    // row there is enough.
     let rows = [busy(57, 59, 3), busy(60, 64, 1), busy(66, 70, 3), busy(80, 84, 2)];
-    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
     let (offered, partner) = (movable(1, (60, 64), (4, 99)), movable(2, (80, 84), (4, 99)));
-    let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 90 * HOUR };
-    assert_eq!(swaps(&snapshot, &offered, wanted, &[partner], now(), 3), []);
+    let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 86 * HOUR };
+    let found = |rows: &[Occupancy]| {
+        let snapshot = one_step(state(0, always_open(), matrix(), rows), 4 * HOUR);
+        swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3).len()
+    };
+    assert_eq!([found(&rows), found(&rows[1..])], [0, 1]);
 }
 
 #[test]
@@ -599,4 +605,77 @@ fn where_a_pool_is_not_on_record_nothing_is_offered() {
 fn an_interval_holds_its_first_minute_and_not_its_end() {
     let interval = Interval { start: 5, end: 7 };
     assert_eq!([4, 5, 6, 7].map(|minute| interval.contains(minute)), [false, true, true, false]);
+}
+
+#[test]
+fn an_offer_names_the_versions_of_all_that_it_was_decided_on() {
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon()));
+    let draft = world::PoolDraft { cell: CellUnit::Day, capacity: 2, used: Vec::new() };
+    let lines = vec![state(0, always_open(), matrix(), &[])];
+    let both = || step(vec![figures(0, HOUR)], 1, 0, None);
+    let pools = vec![world::pool_state(&draft, &calendar)];
+    let snapshot = snapshot(lines, pools, route(vec![both(), both()]));
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 2 * DAY });
+    let found = search(&snapshot, &wanted, now()).expect("a fair request");
+    let offer = found.offers.get(0).expect("one");
+    assert_eq!((offer.versions, offer.pools), (vec![(line_id(0), 1)], vec![(world::POOL, 1)]));
+}
+
+#[test]
+fn a_swap_is_for_the_partner_s_time_and_not_for_that_beside_it() {
+    // Right before the partner's campaign there is no time for the changeover: what ends there takes none of its hours.
+    let rows = [busy(12, 16, 1), busy(30, 34, 2)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let (offered, partner) = (movable(1, (12, 16), (4, 60)), movable(2, (30, 34), (4, 60)));
+    let wanted = |from: i64, until: i64| {
+        let wanted = Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
+        swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3).len()
+    };
+    assert_eq!([wanted(25, 31), wanted(27, 32)], [0, 1]);
+}
+
+#[test]
+fn an_alternative_differs_by_its_time_its_lines_or_its_platform() {
+    let mut snapshot = two_steps(0, None, &[]);
+    let abroad = Route {
+        id: RouteId(Uuid::from_u128(22)),
+        platform: PlatformId(Uuid::from_u128(99)),
+        ..(*snapshot.routes[0]).clone()
+    };
+    snapshot.routes.push(Arc::new(abroad.clone()));
+    let wish = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 3 * DAY });
+    let offer = search(&snapshot, &wish, now()).expect("a fair request").offers.get(0).expect("one");
+    let mut steps = offer.placement.starts();
+    let wanted = |steps: &[(LineId, Minute)]| alternatives::Wanted { route: ROUTE, steps: steps.to_vec() };
+    let kind = |offer: &Offer, steps: &[(LineId, Minute)]| {
+        alternatives::alternatives(&snapshot, [offer.clone()], &wanted(steps), 1)[0].kind
+    };
+    assert_eq!(kind(&offer, &steps), alternatives::Kind::AsNow);
+    steps[1].1 -= 30;
+    assert_eq!(kind(&offer, &steps), alternatives::Kind::Later);
+    steps[1].0 = line_id(9);
+    assert_eq!(kind(&offer, &steps), alternatives::Kind::AnotherLine);
+    let mut elsewhere = offer;
+    elsewhere.placement.route = abroad.id;
+    assert_eq!(kind(&elsewhere, &steps), alternatives::Kind::AnotherPlatform);
+}
+
+#[test]
+fn what_a_later_step_holds_back_to_the_wanted_time_is_not_sooner() {
+    // The second line is busy until 60, so that with four hours of lag the first step can't start before 55.
+    let snapshot = two_steps(0, Some(4 * HOUR), &[Occupancy { line: line_id(1), ..busy(3, 60, 2) }]);
+    let wanted = request(product(1), 1, Interval { start: origin() + DAY, end: origin() + 4 * DAY });
+    let starts = |at: i64| -> Vec<i64> {
+        let found = around(&snapshot, &wanted, origin() + at * HOUR, now());
+        found.iter().map(|offer| (offer.placement.starts()[0].1 - origin()) / HOUR).collect()
+    };
+    assert_eq!([starts(55), starts(57)], [vec![55], vec![57, 56]]);
+}
+
+#[test]
+fn a_form_is_told_by_its_code_and_has_its_standard_term_if_there_is_one() {
+    let term = |code| offering::find(code).map(|form| (form.en, form.edqm));
+    assert_eq!(term("TAB"), Some(("tablet", Some(10_219_000))));
+    assert_eq!(term("CELL"), Some(("cell product", None)));
+    assert_eq!(term("XYZ"), None);
 }

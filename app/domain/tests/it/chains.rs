@@ -141,6 +141,20 @@ fn runs_that_a_release_would_join_beyond_the_cap_stay_apart() {
 }
 
 #[test]
+fn the_cap_holds_for_a_campaign_by_itself_and_never_for_cleanings_alone() {
+    let mut line = linked(&[row(10, 12, 0)]);
+    let full_clean = Changeover { crew: 5 * HOUR, wait: 0 };
+    let cap = Some(CampaignCap { max_batches: Some(3), max_minutes: Some(6 * HOUR), full_clean });
+    line.matrix = Arc::new(Matrix { cap, ..matrix() });
+    let added = |row: Occupancy| change(&line, &[], vec![row]).map(|writes| writes.added.len());
+    let refused = Err(Refusal::CampaignCap { line: line_id(0) });
+    assert_eq!(added(Occupancy { batches: 3, ..row(20, 26, 1) }), Ok(1));
+    assert_eq!(added(Occupancy { batches: 4, ..row(20, 26, 1) }), refused);
+    assert_eq!(added(row(20, 27, 1)), refused);
+    assert_eq!(added(Occupancy { kind: Kind::Cleaning, batches: 0, ..row(20, 27, 1) }), Ok(1));
+}
+
+#[test]
 fn a_row_that_ends_sooner_frees_the_time_behind_it_and_keeps_its_place() {
     let line = linked(&[row(10, 12, 0), row(20, 30, 1), row(40, 42, 2)]);
     let shorten = |end: i64, release: &[u128]| {

@@ -271,6 +271,12 @@ fn work_begins_while_somebody_is_there() {
     // At four in the afternoon it has just left.
     let late = found(|plan| plan.bookings[0].1.steps[0].interval = hours(16, 36));
     assert!(late.contains(&unattended), "{late:?}");
+    // What there is nothing to do for needs nobody.
+    let idle = found(|plan| {
+        (plan.route.steps[0].lines[0].setup, plan.route.steps[0].lines[0].batch) = (0, 0);
+        plan.bookings[0].1.steps[0].interval = hours(7, 7);
+    });
+    assert!(!idle.contains(&unattended), "{idle:?}");
 }
 
 #[test]

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use domain::{
-    ClassId, Interval, Minute, OccupancyId,
+    ClassId, Interval, Minute, OccupancyId, RouteId,
     availability::{ATTEMPTS, PlacedStep, Placement, check, place, search, search_within, starts},
     calendar::{Calendar, DAY, Pattern},
     changeover::{CampaignCap, Changeover, Matrix, MatrixCell, Relation},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
-    route::{Figures, RouteStep, Running},
+    resource::Capability,
+    route::{Figures, Route, RouteStep, Running},
     snapshot::{LineState, Snapshot},
 };
 use uuid::Uuid;
@@ -532,4 +533,19 @@ fn rows_overlap_from_their_start_to_before_their_end() {
     assert_eq!(over(10, 18), [] as [i64; 0]);
     assert_eq!(over(9, 19), [4, 18]);
     assert_eq!(over(-9000, 5), [4], "the head is none of them");
+}
+
+/// Another product of the same platform, on a route of its own.
+pub const FILMS: RouteId = RouteId(Uuid::from_u128(22));
+
+/// As the snapshot is, with lines that make films too, on a route of one step that uses so much of the pool.
+pub fn with_films(mut snapshot: Snapshot, able: Vec<Figures>, amount: u32) -> Snapshot {
+    for state in snapshot.lines.values_mut() {
+        let line = Arc::make_mut(&mut Arc::make_mut(state).line);
+        let own = line.capabilities[0].clone();
+        line.capabilities.push(Capability { offering: "FCT".into(), ..own });
+    }
+    let films = Route { id: FILMS, offering: "FCT".into(), ..route(vec![step(able, amount, 0, None)]) };
+    snapshot.routes.push(Arc::new(films));
+    snapshot
 }

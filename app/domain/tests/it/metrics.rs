@@ -183,7 +183,9 @@ proptest! {
         let mut known = [&forms, &weeks].map(|table| -> Vec<Vec<bool>> {
             table.shown.iter().map(|row| row.iter().map(Option::is_some).collect()).collect()
         });
-        // Whoever knows a total from one table knows it in the other.
+        // Whoever knows a total from one table knows it in the other: it is shown in both or in neither.
+        let totals = [&forms, &weeks].map(|table| table.shown.iter().map(|row| row[row.len() - 1]).collect::<Vec<_>>());
+        prop_assert_eq!(&totals[0], &totals[1]);
         for _ in 0..20 {
             for table in &mut known {
                 let everything_hidden = table.iter().flatten().all(|known| !known);
@@ -370,4 +372,21 @@ fn two_figures_of_one_client_are_not_told_by_their_sum() {
     ];
     let shown = Table::publish(&rows).shown;
     assert!(shown[0][2].is_none() || shown[0][3].is_none(), "{shown:?}");
+}
+
+#[test]
+fn a_figure_is_protected_in_its_own_row_and_column() {
+    let cell = |row: u128, column: u128| {
+        let first = 40 * row + 10 * column;
+        let many = if (row, column) == (0, 0) { 2 } else { 5 };
+        // The further from it the smaller.
+        let value = 100 - i64::try_from(10 * (row + column)).expect("small");
+        let clients = (first..first + many).map(|id| OrganisationId(Uuid::from_u128(id))).collect();
+        Cell { value, clients, known: false }
+    };
+    let rows: Vec<Vec<Cell>> = (0..4).map(|row| (0..4).map(|column| cell(row, column)).collect()).collect();
+    let shown = Table::publish(&rows).shown;
+    let places = (0..5).flat_map(|row| (0..5).map(move |column| (row, column)));
+    let hidden: Vec<_> = places.filter(|(row, column)| shown[*row][*column].is_none()).collect();
+    assert_eq!(hidden, [(0, 0), (0, 3), (3, 0), (3, 3)]);
 }

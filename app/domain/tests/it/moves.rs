@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::{
-    BookingId, Interval,
+    BookingId, Interval, PoolId,
     availability::{PlacedStep, Placement},
     calendar::{Calendar, DAY},
     changeover::{Changeover, Matrix},
     occupancy::Occupancy,
     refusal::Refusal,
+    request::Request,
     resolve::repair::{Extent, Limits, Movable, Repairs, repair, verify_moves},
     resource::CellUnit,
     snapshot::Snapshot,
@@ -17,7 +18,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    edges::{busy, closed, figures, matrix, one_step, snapshot_of, state},
+    edges::{FILMS, busy, closed, figures, matrix, one_step, snapshot_of, state, with_films},
     outages::movable,
     world::{
         self, POOL, PoolDraft, ROUTE, always_open, horizon, line_id, now, origin, pool_state, product,
@@ -184,4 +185,169 @@ fn those_with_the_widest_windows_are_looked_at_first_and_only_who_is_in_the_way_
     let may = [movable(4, (10, 14), (0, 200)), movable(2, (24, 28), (16, 60))];
     let found = repaired(&snapshot, (26, 30), &may, Limits { near: 9, ..ONE });
     assert_eq!(best(&found).0, [(2, 20)]);
+}
+
+#[test]
+fn of_the_orders_in_which_all_are_placed_the_one_that_moves_least_counts() {
+    // Five hours first leave the other one nothing before 11; it first, at 6, leaves them the time from 12 on.
+    let snapshot = one_step(state(0, always_open(), matrix(), &[busy(8, 12, 2)]), HOUR);
+    let mut other = movable(2, (8, 12), (6, 24));
+    other.request.batches = 4;
+    let wanted = request(product(3), 5, Interval { start: origin() + 4 * HOUR, end: origin() + 17 * HOUR });
+    let found = repair(&snapshot, &wanted, &[other], now(), Limits::default()).expect("a fair request");
+    assert_eq!(best(&found), (vec![(2, 6)], 2));
+}
+
+/// A campaign of films on a line, as one that may move.
+fn film(number: usize, of: u8, (from, until): (i64, i64), window: (i64, i64)) -> Movable {
+    let mut film = movable(of, (from, until), window);
+    film.request.offering = "FCT".into();
+    (film.placement.route, film.placement.steps[0].line) = (FILMS, line_id(number));
+    film.held.rows[0].0 = line_id(number);
+    film
+}
+
+#[test]
+fn a_step_that_can_stay_where_it_is_stays() {
+    // A campaign's second step is in the way at 24 on line 1, where another campaign stands at 31.
+    let second = Occupancy { line: line_id(1), ..busy(24, 28, 2) };
+    let stays = Occupancy { line: line_id(1), ..busy(31, 33, 4) };
+    let lines = vec![
+        state(0, always_open(), matrix(), &[busy(22, 24, 2)]),
+        state(1, always_open(), matrix(), &[second, stays]),
+    ];
+    let steps =
+        vec![step(vec![figures(0, 2 * HOUR)], 0, 0, None), step(vec![figures(1, 4 * HOUR)], 0, 0, None)];
+    let snapshot = with_films(snapshot_of(lines, steps), vec![figures(1, 4 * HOUR)], 0);
+    let mut other = movable(2, (22, 24), (0, 60));
+    other.placement.steps.push(PlacedStep { line: line_id(1), interval: second.interval });
+    other.held.rows.push((line_id(1), second.id));
+    let wanted = Request { offering: "FCT".into(), ..request(product(3), 1, second.interval) };
+    let found = repair(&snapshot, &wanted, &[other], now(), Limits::default()).expect("a fair request");
+    let starts: Vec<i64> =
+        found.proposals[0].moves[0].to.starts().iter().map(|(_, start)| (start - origin()) / HOUR).collect();
+    // Both six hours sooner would lie nearer, and be twelve in all.
+    assert_eq!((starts, found.proposals[0].cost.shift), (vec![22, 35], 11 * HOUR));
+}
+
+#[test]
+fn what_fits_only_beside_one_moved_a_little_is_found_by_trying_every_start() {
+    // Alone at 26 the line would not be clean for the row at 40; the other one mends that, from 29 on.
+    let held =
+        Matrix { clean_hold: Some(10 * HOUR), reclean: Changeover { crew: 15 * HOUR, wait: 0 }, ..matrix() };
+    let rows = [busy(3, 4, 2), busy(28, 29, 4), busy(40, 41, 3)];
+    let snapshot = one_step(state(0, always_open(), held, &rows), HOUR);
+    let found = |thorough| {
+        let may = [movable(4, (28, 29), (27, 36))];
+        repaired(&snapshot, (26, 27), &may, Limits { thorough, ..Limits::default() })
+    };
+    // One start for what is wanted, nine for the other.
+    let whole = found(9);
+    assert_eq!((best(&whole), whole.extent), ((vec![(4, 29)], 1), Extent::Whole));
+    let few = found(8);
+    assert_eq!((few.proposals.len(), few.extent), (0, Extent::Sets));
+}
+
+/// One in the way at 10 can only go to where another stands at 30, beyond one that stays at 20.
+fn row_of_two() -> (Snapshot, [Movable; 2]) {
+    let rows = [busy(10, 14, 2), busy(20, 24, 3), busy(30, 34, 4)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    (snapshot, [movable(2, (10, 14), (10, 32)), movable(4, (30, 34), (30, 60))])
+}
+
+#[test]
+fn one_that_is_far_moves_for_one_that_is_near() {
+    let (snapshot, may) = row_of_two();
+    let found = repaired(&snapshot, (10, 14), &may, Limits::default());
+    assert_eq!(best(&found), (vec![(2, 26), (4, 32)], 18));
+}
+
+#[test]
+fn the_next_ones_are_looked_for_until_there_are_more_than_enough() {
+    let (snapshot, may) = row_of_two();
+    let extent = |near| repaired(&snapshot, (10, 14), &may, Limits { near, ..Limits::default() }).extent;
+    assert_eq!(extent(0), Extent::Neighbourhood { near: 1, looked_at: 0 });
+    assert_eq!(extent(1), Extent::Neighbourhood { near: 2, looked_at: 1 });
+    assert_eq!(extent(2), Extent::Whole);
+}
+
+/// Which of them are near, each by itself.
+fn are_near(snapshot: &Snapshot, window: (i64, i64), may: &[Movable]) -> Vec<bool> {
+    let none = Limits { near: 0, ..Limits::default() };
+    may.iter()
+        .map(|one| {
+            let found = repaired(snapshot, window, std::slice::from_ref(one), none);
+            assert!(found.proposals.is_empty(), "nothing moves, and it doesn't fit");
+            found.extent != Extent::Whole
+        })
+        .collect()
+}
+
+#[test]
+fn the_campaign_that_ends_as_the_window_begins_is_near_and_none_before_it() {
+    let rows = [busy(5, 8, 2), busy(11, 16, 3), busy(22, 24, 4), busy(30, 34, 5)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
+    let may = [(2, (5, 8)), (3, (11, 16)), (4, (22, 24)), (5, (30, 34))];
+    let may = may.map(|(of, at)| movable(of, at, (0, 99)));
+    assert_eq!(are_near(&snapshot, (16, 22), &may), [false, true, true, false]);
+}
+
+#[test]
+fn whoever_holds_the_pool_that_day_is_near_on_whatever_line() {
+    let calendar = Arc::new(Calendar::compile(always_open(), &world::holidays(), horizon()));
+    let full = PoolDraft { cell: CellUnit::Day, capacity: 1, used: vec![(1, 1, false)] };
+    let route = route(vec![step(vec![figures(0, 4 * HOUR)], 1, 0, None)]);
+    let lines = vec![state(0, always_open(), matrix(), &[])];
+    let snapshot = snapshot(lines, vec![pool_state(&full, &calendar)], route);
+    let holds = |pool: PoolId, day: i64| {
+        let mut other = movable(2, (30, 34), (24, 60));
+        other.placement.steps[0].line = line_id(9);
+        other.held = Held { rows: Vec::new(), claims: vec![(pool, origin() + day * DAY, 1)] };
+        other
+    };
+    let other = PoolId(Uuid::from_u128(33));
+    let may = [holds(POOL, 1), holds(POOL, 0), holds(POOL, 2), holds(other, 1)];
+    assert_eq!(are_near(&snapshot, (30, 34), &may), [true, false, false, false]);
+}
+
+#[test]
+fn whoever_stands_where_only_another_product_is_made_is_not_near() {
+    let row = Occupancy { line: line_id(1), ..busy(10, 14, 3) };
+    let lines = vec![
+        state(0, always_open(), matrix(), &[busy(10, 14, 2)]),
+        state(1, always_open(), matrix(), &[row]),
+    ];
+    let tablets = vec![step(vec![figures(0, 4 * HOUR)], 0, 0, None)];
+    let snapshot = with_films(snapshot_of(lines, tablets), vec![figures(1, 4 * HOUR)], 0);
+    let may = [movable(2, (10, 14), (0, 60)), film(1, 3, (10, 14), (0, 60))];
+    assert_eq!(are_near(&snapshot, (10, 14), &may), [true, false]);
+}
+
+#[test]
+fn one_in_the_way_of_each_of_two_steps_moves_both() {
+    let row = Occupancy { line: line_id(1), ..busy(15, 19, 3) };
+    let lines = vec![
+        state(0, always_open(), matrix(), &[busy(10, 14, 2)]),
+        state(1, always_open(), matrix(), &[row]),
+    ];
+    let steps =
+        vec![step(vec![figures(0, 4 * HOUR)], 0, 0, None), step(vec![figures(1, 4 * HOUR)], 0, 0, None)];
+    let snapshot = with_films(snapshot_of(lines, steps), vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)], 0);
+    let may = [film(0, 2, (10, 14), (10, 60)), film(1, 3, (15, 19), (15, 60))];
+    let found = repaired(&snapshot, (10, 19), &may, Limits::default());
+    assert_eq!(best(&found).0.len(), 2);
+}
+
+#[test]
+fn looking_for_what_is_in_the_way_counts_among_the_searches() {
+    // Twenty hours are wanted where one stands that stays: neither of the others, nor both, would let them in.
+    let rows = [busy(10, 13, 2), busy(16, 20, 3), busy(24, 27, 4)];
+    let snapshot = one_step(state(0, always_open(), matrix(), &rows), HOUR);
+    let may = [movable(2, (10, 13), (0, 99)), movable(4, (24, 27), (0, 99))];
+    let wanted = request(product(1), 20, Interval { start: origin() + 10 * HOUR, end: origin() + 30 * HOUR });
+    let extent = |searches| {
+        let limits = Limits { searches, ..Limits::default() };
+        repair(&snapshot, &wanted, &may, now(), limits).expect("a fair request").extent
+    };
+    assert_eq!([3, 4].map(extent), [Extent::Searches, Extent::Whole]);
 }

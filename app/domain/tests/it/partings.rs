@@ -245,3 +245,15 @@ fn a_campaign_is_parted_until_its_batches_have_gone_on() {
     // The second step begins an hour after the sixty of the first.
     assert_eq!(parts(70, 1, 61), None);
 }
+
+#[test]
+fn what_should_begin_this_minute_stays_no_more() {
+    let (mut plant, there) = stand(6);
+    plant.fail(0, 2 * DAY + 45 * HOUR, 12 * HOUR);
+    let stranded = movable(&plant, &there, 6);
+    let parts = parted(plant.snapshot(), &stranded, false, now()).expect("a way");
+    let places = (4, [&parts.stays.offer.placement, &parts.goes.offer.placement]);
+    let at = |second: i64| verify(plant.snapshot(), &stranded, places, false, second).err();
+    let start = (origin() + 2 * DAY) * 60;
+    assert_eq!([at(start - 1), at(start)], [None, Some(Refusal::Stale)]);
+}

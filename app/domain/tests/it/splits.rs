@@ -1,18 +1,19 @@
 //! Splits of a campaign: both runs fit together by the checker, at the stated cost, and only where that is less.
 
 use domain::{
-    Interval, Minutes,
+    ClassId, Interval, Minutes, PlatformId, RouteId,
     availability::{Placement, place, search},
     calendar::{DAY, Pattern, Shift},
-    changeover::Matrix,
+    changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation},
     request::Request,
     resolve::{
-        alternatives::{ANOTHER_LINE, PERCENT_DEARER, Wanted, alternatives},
+        alternatives::{ANOTHER_LINE, ANOTHER_PLATFORM, PERCENT_DEARER, Wanted, alternatives},
         split::{SPLIT, Split, split},
     },
     route::Figures,
 };
 use proptest::{prelude::*, strategy::ValueTree};
+use uuid::Uuid;
 
 use crate::{
     plant::Plant,
@@ -156,11 +157,7 @@ fn a_figure() -> Figures {
 }
 
 /// Every pair of classes, without any set-up.
-fn free() -> Vec<domain::changeover::MatrixCell> {
-    use domain::{
-        ClassId,
-        changeover::{Changeover, MatrixCell, Relation},
-    };
+fn free() -> Vec<MatrixCell> {
     let pairs = (0..3).flat_map(|leaves| (0..3).map(move |needs| (ClassId(leaves), ClassId(needs))));
     pairs
         .flat_map(|(leaves, needs)| {
@@ -216,4 +213,53 @@ fn everything_later_is_the_same_split_later() {
     assert_eq!((batches(&now_), now_.cost, now_.price_fen), (batches(&then), then.cost, then.price_fen));
     let starts = |split: &Split| split.parts.clone().map(|part| part.offer.placement.steps[0].interval.start);
     assert_eq!(starts(&now_).map(|start| start + 3 * DAY), starts(&then));
+}
+
+#[test]
+fn both_parts_are_of_one_product_even_if_it_has_no_name_yet() {
+    // Two days with an outage of an hour between, and half a day from one product to another.
+    let changeover = |relation, crew| MatrixCell {
+        leaves: ClassId(0),
+        needs: ClassId(0),
+        relation,
+        changeover: Changeover { crew, wait: 0 },
+    };
+    let cells = vec![changeover(Relation::Same, 0), changeover(Relation::Other, DAY / 2)];
+    let rules = vec![ClassRule { needs: ClassId(0), leaves: ClassId(0), ..bare().rules[0].clone() }];
+    let matrix = Matrix { clean_hold: None, cap: None, cells, rules, ..bare() };
+    let figures = Figures { setup: 0, batch: DAY, wait: 0, ..a_figure() };
+    let never = Figures { batch: 99 * DAY, ..figures };
+    let mut plant = Plant::new(always(a_pattern()), matrix, [figures, never], false);
+    plant.fail(0, 2 * DAY, 60);
+    for own in [0, 7] {
+        let window = Interval { start: origin() + DAY, end: origin() + 3 * DAY + 60 };
+        let found = split(plant.snapshot(), &request(product(own), 2, window), None, &[], now());
+        assert_eq!(found.as_ref().map(batches), Some([1, 1]), "product {own}");
+    }
+}
+
+#[test]
+fn a_split_between_two_platforms_costs_the_journey() {
+    // Two days on the first line, and one on the other.
+    let plant = days(&[(0, 2), (0, 3), (1, 1), (1, 2), (1, 3)], 0);
+    let mut apart = plant.snapshot().clone();
+    let [mut here, mut there] = [(); 2].map(|()| (*apart.routes[0]).clone());
+    here.steps[0].lines.retain(|able| able.line == line_id(0));
+    there.steps[0].lines.retain(|able| able.line == line_id(1));
+    (there.id, there.platform) = (RouteId(Uuid::from_u128(22)), PlatformId(Uuid::from_u128(99)));
+    apart.policies.insert(there.platform, apart.policies[&here.platform].clone());
+    apart.routes = vec![here.into(), there.into()];
+    let cost = |snapshot| {
+        let found = split(snapshot, &wish(3, 4, 0), None, &[], now()).expect("2 and 1");
+        assert_eq!(batches(&found), [2, 1]);
+        found.cost
+    };
+    assert_eq!(cost(plant.snapshot()), SPLIT + 2 * DAY + DAY);
+    assert_eq!(cost(&apart), SPLIT + 2 * DAY + DAY + ANOTHER_PLATFORM);
+}
+
+#[test]
+fn the_stated_costs_are_these() {
+    let hours = [ANOTHER_LINE, ANOTHER_PLATFORM, PERCENT_DEARER, SPLIT].map(|minutes| minutes / 60);
+    assert_eq!(hours, [24, 120, 6, 48]);
 }

@@ -31,9 +31,6 @@ pub trait Ground {
     /// Where a request lies as a whole.
     type Place: Clone;
 
-    /// How many requests there are.
-    fn requests(&self) -> usize;
-
     /// Where `request` lies in the plan.
     fn place(&self, request: usize) -> Option<&Self::Place>;
 
@@ -63,9 +60,7 @@ pub trait Ground {
 
     /// How long before and behind the time that a request took there may be room for others once it is taken out, in
     /// the ground's units, nearly always: what lay between it and them is gone with it.
-    fn reach(&self) -> i64 {
-        0
-    }
+    fn reach(&self) -> i64;
 
     /// Whether taking a request out may make room for others at quite other times, since they share more than lines and
     /// pools.

@@ -19,7 +19,8 @@ impl<'a, G: Ground> Limited<'a, G> {
     /// The same plan with limits, which it must keep.
     pub fn new(ground: &'a mut G, limits: &'a [Limit]) -> Self {
         let mut limited = Self { ground, limits, used: vec![0; limits.len()] };
-        for request in 0..limited.ground.requests() {
+        let requests = limits.first().map_or(0, |limit| limit.counts.len());
+        for request in 0..requests {
             let taken = limited.ground.place(request).map_or(0, |place| limited.taken(request, place));
             limited.count(request, taken);
         }
@@ -58,10 +59,6 @@ impl<'a, G: Ground> Limited<'a, G> {
 
 impl<G: Ground> Ground for Limited<'_, G> {
     type Place = G::Place;
-
-    fn requests(&self) -> usize {
-        self.ground.requests()
-    }
 
     fn place(&self, request: usize) -> Option<&G::Place> {
         self.ground.place(request)

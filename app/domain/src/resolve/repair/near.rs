@@ -117,5 +117,7 @@ pub(super) fn cropped(
     let line = |(line, hull): (LineId, Interval)| {
         Some((line, Arc::new(snapshot.lines.get(&line)?.around(hull, now))))
     };
-    Snapshot { lines: hulls.into_iter().filter_map(line).collect(), ..snapshot.clone() }
+    let mut cropped = snapshot.clone();
+    cropped.lines = hulls.into_iter().filter_map(line).collect();
+    cropped
 }

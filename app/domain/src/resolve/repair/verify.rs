@@ -89,11 +89,8 @@ fn leaves_nothing(
     now: Second,
 ) -> Result<(), Refusal> {
     let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
-    let mut ids = 0_u128;
-    let mut fresh = || {
-        ids += 1;
-        OccupancyId(uuid::Uuid::from_u128(ids))
-    };
+    // Of a row that is only worked out nobody asks for its id.
+    let mut fresh = || OccupancyId(uuid::Uuid::nil());
     for (line, row) in moves.iter().flat_map(|(movable, _)| &movable.held.rows) {
         changes.entry(*line).or_default().release.push(*row);
     }

@@ -4,23 +4,32 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     CalendarId, ClassId, Interval, MatrixId, ProductId, Second,
-    availability::LineRefusal,
-    calendar::{DAY, Pattern, Shift},
+    availability::{LineRefusal, PlacedStep, Placement},
+    calendar::{Calendar, DAY, Pattern, Shift},
     changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation},
     refusal::Refusal,
+    request::Request,
     resolve::allocation::{
         Inputs, Outcome, Place, Plan, Round, Rule, Unfit, Wish, allocate,
+        ground::Ground as _,
+        plant::Plant as Ground,
         rule::{Share, Shares},
     },
+    resource::CellUnit,
     route::{Figures, Route, Running},
+    snapshot::Snapshot,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::rules::wish;
 use crate::{
+    edges::{self, busy, one_step, state, with_films},
     plant::Plant,
-    world::{figures, holidays, horizon, line_id, matrix, origin, pattern, product, request, text},
+    world::{
+        self, PoolDraft, ROUTE, always_open, holidays, horizon, line_id, matrix, now, origin, pattern,
+        pool_state, product, request, route, snapshot, step, text,
+    },
 };
 
 /// Number of the product, when its windows begin, and how much it is worth.
@@ -88,7 +97,7 @@ proptest! {
     fn what_is_allotted_can_be_booked(
         pattern in pattern(),
         matrix in matrix(),
-        figures in [figures(), figures()],
+        figures in [world::figures(), world::figures()],
         (two_steps, pool) in (any::<bool>(), prop::option::of(1..3_u32)),
         booked in prop::collection::vec((1..4_u8, 0..9 * DAY, 0..6_usize), 0..4),
         down in prop::option::of((0..2_usize, 0..9 * DAY, 1..3 * DAY)),
@@ -340,4 +349,137 @@ fn who_is_put_elsewhere_must_fit_there_and_within_the_shares() {
     both.push((wishes[1].id, place));
     let wrong = round.bookable(plant.snapshot(), both, plant.now);
     assert_eq!(wrong, Err(Unfit::Share { wish: wishes[1].id, share: Share::Firm }));
+}
+
+/// By whom the first of these wishes, which has fewest points, is outranked.
+fn outranked(snapshot: &Snapshot, wishes: &[Wish]) -> Vec<u32> {
+    let rich = |(wish, number): (&Wish, u32)| Wish { points: 10 + number, ..wish.clone() };
+    let wishes: Vec<Wish> = wishes.iter().zip(0..).map(rich).collect();
+    let round = allocate(snapshot, &wishes, Rule::ScoreWithAgeing { per_call: 1 }, (1, 400), now());
+    let (first, others) = round.outcomes.split_first().expect("wishes");
+    assert!(others.iter().all(|(_, outcome)| choice(outcome).is_some()), "{others:?}");
+    let Outcome::Outranked { by } = &first.1 else { panic!("{first:?}") };
+    by.clone()
+}
+
+#[test]
+fn whoever_takes_the_very_time_outranks_and_not_who_runs_right_before_or_behind() {
+    let plant = plain();
+    let by = |others: &[(i64, i64)]| {
+        let windows = [(3, 5)].iter().chain(others);
+        let wishes: Vec<Wish> = windows.zip(1..).map(|(window, id)| asks(id, &[*window])).collect();
+        outranked(plant.snapshot(), &wishes)
+    };
+    assert_eq!(by(&[(1, 3), (4, 6)]), [2]);
+    assert_eq!(by(&[(2, 4), (5, 7)]), [1]);
+    assert_eq!(by(&[(8, 10), (3, 5)]), [2]);
+}
+
+#[test]
+fn whoever_runs_elsewhere_at_that_time_outranks_only_where_nobody_takes_the_line() {
+    let (tablets, films) = (edges::figures(0, 4 * 60), edges::figures(1, 4 * 60));
+    let on = |capacity: u32| {
+        let calendar = Arc::new(Calendar::compile(always_open(), &holidays(), horizon()));
+        let pool = PoolDraft { cell: CellUnit::Day, capacity, used: Vec::new() };
+        let lines = (0..2).map(|number| state(number, always_open(), edges::matrix(), &[])).collect();
+        let route = route(vec![step(vec![tablets], 1, 0, None)]);
+        let snapshot = snapshot(lines, vec![pool_state(&pool, &calendar)], route);
+        with_films(snapshot, vec![films], 1)
+    };
+    let hours = Interval { start: origin() + 10 * 60, end: origin() + 14 * 60 };
+    let wants = |id: u128, offering: &str| {
+        let choice = Request { offering: offering.into(), ..request(product(0), 1, hours) };
+        Wish { choices: vec![choice], ..wish(id, id) }
+    };
+    // One on the same line, one on another; and where one share of the pool is all that there is, that one alone.
+    let (own, same, other) = (wants(1, "TAB"), wants(2, "TAB"), wants(3, "FCT"));
+    assert_eq!(outranked(&on(9), &[own.clone(), same, other.clone()]), [1]);
+    assert_eq!(outranked(&on(1), &[own, other]), [1]);
+}
+
+#[test]
+fn a_hold_that_has_expired_leaves_its_time_and_its_share_to_the_call() {
+    let mut plant = plain();
+    plant.book(2, 0, 0, true);
+    plant.book(3, 5 * DAY, 0, false);
+    let wishes = [asks(1, &[(1, 3)]), asks(2, &[(3, 5)])];
+    let placed = |plant: &Plant| -> Vec<bool> {
+        outcomes(plant, &wishes, Rule::FirstCome).iter().map(|outcome| choice(outcome).is_some()).collect()
+    };
+    assert_eq!(placed(&plant), [false, false]);
+    plant.now += 5;
+    assert_eq!(placed(&plant), [true, false], "the other one is too near behind it");
+    // One share a day, of which holds had three days'; two of them have expired, and two wishes are for one of those.
+    let calendar = Arc::new(Calendar::compile(always_open(), &holidays(), horizon()));
+    let used = vec![(1, 1, true), (2, 1, false), (3, 1, true)];
+    let pool = PoolDraft { cell: CellUnit::Day, capacity: 1, used };
+    let lines = vec![state(0, always_open(), edges::matrix(), &[])];
+    let route = route(vec![step(vec![edges::figures(0, 4 * 60)], 1, 0, None)]);
+    let snapshot = snapshot(lines, vec![pool_state(&pool, &calendar)], route);
+    let wants = |id: u128, day: i64| {
+        let window = Interval { start: origin() + day * DAY, end: origin() + (day + 1) * DAY };
+        Wish { choices: vec![request(product(0), 1, window)], ..wish(id, id) }
+    };
+    let wishes = [wants(1, 1), wants(2, 2), wants(3, 3), wants(4, 3)];
+    let round = allocate(&snapshot, &wishes, Rule::FirstCome, (1, 100), now());
+    let placed: Vec<bool> = round.outcomes.iter().map(|(_, outcome)| choice(outcome).is_some()).collect();
+    assert_eq!(placed, [true, false, true, false]);
+}
+
+/// A line on which a row at 26 alone would leave it unclean for the one at 40, and another one at 29 mends that.
+fn mended() -> Snapshot {
+    let held = Matrix {
+        clean_hold: Some(10 * 60),
+        reclean: Changeover { crew: 15 * 60, wait: 0 },
+        ..edges::matrix()
+    };
+    one_step(state(0, always_open(), held, &[busy(3, 4, 2), busy(40, 41, 3)]), 60)
+}
+
+/// A wish for this hour.
+fn hour(id: u128, from: i64) -> Wish {
+    let window = Interval { start: origin() + from * 60, end: origin() + (from + 1) * 60 };
+    Wish { choices: vec![request(product(0), 1, window)], ..wish(id, id) }
+}
+
+/// All of a wish's window.
+fn as_wanted(wish: &Wish) -> Place {
+    let steps = vec![PlacedStep { line: line_id(0), interval: wish.choices[0].window }];
+    Place { choice: 0, placement: Placement { route: ROUTE, steps } }
+}
+
+#[test]
+fn a_wish_is_torn_once_what_kept_the_line_clean_behind_it_is_gone() {
+    let wishes = [hour(1, 8), hour(2, 29), hour(3, 26)];
+    let mut ground = Ground::new(&mended(), &wishes, now());
+    for (number, wish) in wishes.iter().enumerate() {
+        ground.put(number, as_wanted(wish));
+        assert_eq!(ground.torn(), None);
+    }
+    assert!(ground.take(1).is_some());
+    assert_eq!(ground.torn(), Some(2));
+    assert!(ground.take(2).is_some());
+    assert_eq!(ground.torn(), None);
+}
+
+#[test]
+fn what_fits_only_beside_another_is_booked_behind_it_and_what_fits_nowhere_is_refused() {
+    // Alone at 26 the line would not be clean for the row at 40; the other one at 29 mends that.
+    let held = Matrix {
+        clean_hold: Some(10 * 60),
+        reclean: Changeover { crew: 15 * 60, wait: 0 },
+        ..edges::matrix()
+    };
+    let rows = [busy(3, 4, 2), busy(40, 41, 3)];
+    let snapshot = one_step(state(0, always_open(), held, &rows), 60);
+    let at = |from: i64| Interval { start: origin() + from * 60, end: origin() + (from + 1) * 60 };
+    let wants =
+        |id: u128, from: i64| Wish { choices: vec![request(product(0), 1, at(from))], ..wish(id, id) };
+    let wishes = [wants(1, 26), wants(2, 29)];
+    let round = allocate(&snapshot, &wishes, Rule::FirstCome, (1, 100), now());
+    let [near, mends] = [0, 1].map(|number| (wishes[number].id, as_wanted(&wishes[number])));
+    let plan = round.bookable(&snapshot, vec![near.clone(), mends.clone()], now());
+    assert_eq!(plan, Ok(vec![mends, near.clone()]));
+    let alone = round.bookable(&snapshot, vec![near], now());
+    assert!(matches!(alone, Err(Unfit::Refused { wish, .. }) if wish == wishes[0].id), "{alone:?}");
 }

@@ -83,6 +83,46 @@ fn of_equal_wishes_the_higher_score_is_worth_more_and_where_sums_were_not_exact_
 }
 
 #[test]
+fn a_point_outweighs_all_ranks_together_and_ranks_are_told_apart_to_the_last() {
+    let rule = Rule::ScoreWithAgeing { per_call: 1 };
+    let two = [Wish { points: 11, rank: 20, ..wish(1, 1) }, wish(2, 2)];
+    let [point, rank] = worth(rule, &two)[..] else { panic!("two wishes") };
+    assert!(point > rank, "{point} and {rank}");
+    let ranks: Vec<Wish> = (1..=21).map(|rank| Wish { rank, ..wish(rank.into(), 1) }).collect();
+    let worth = worth(rule, &ranks);
+    assert!(worth[..20].is_sorted_by(|one, next| one > next) && worth[19] == worth[20], "{worth:?}");
+}
+
+#[test]
+fn the_score_is_left_out_from_where_sums_are_no_longer_exact() {
+    // One more than all scores, than all ranks and than all points: their product is the largest exact number.
+    let (scores, ranks, points) = (649_159, 9_271, 1_532_540_863_i64);
+    assert_eq!(scores * ranks * points, i64::MAX);
+    // The first two differ in their score alone; the others have what is left.
+    let with = |points: i64| {
+        let mut left = [scores - 2, ranks - 1, points - 1 - 1_600];
+        let mut some = |of: usize, most: i64| {
+            let some = left[of].min(most);
+            left[of] -= some;
+            some
+        };
+        let mut wishes = vec![Wish { rank: 20, points: 1, innovation: 1, ..wish(1, 1) }];
+        wishes.push(Wish { innovation: 0, ..wishes[0].clone() });
+        wishes.extend((3..=1_600).map(|id| Wish {
+            innovation: u16::try_from(some(0, 1_000)).expect("small"),
+            rank: 20 - u16::try_from(some(1, 19)).expect("small"),
+            points: 1 + u32::try_from(some(2, 999_999)).expect("small"),
+            ..wish(id, 1)
+        }));
+        assert_eq!(left, [0; 3]);
+        let worth = worth(Rule::ScoreWithAgeing { per_call: 0 }, &wishes);
+        assert!(worth.iter().try_fold(0, |sum: i64, worth| sum.checked_add(*worth)).is_some());
+        worth[0] - worth[1]
+    };
+    assert_eq!([with(points - 1), with(points)], [1, 0]);
+}
+
+#[test]
 fn a_lottery_depends_on_its_seed_and_on_nothing_else() {
     let mut wishes: Vec<Wish> = (1..=8).map(|id| wish(id, id)).collect();
     let drawn = order(Rule::Lottery, &wishes, 42);

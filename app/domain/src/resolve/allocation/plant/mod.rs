@@ -14,7 +14,7 @@ use super::{
     rule::Wish,
 };
 use crate::{
-    LineId, Minute, Minutes, OccupancyId, ProductId, Second,
+    Interval, LineId, Minutes, OccupancyId, ProductId, Second,
     availability::{Claim, Offer, Placement, check, claims, search_within},
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
@@ -78,7 +78,6 @@ impl Plant {
             choices,
         };
         plant.refresh();
-        plant.release_expired();
         plant.alone = (0..plant.choices.len()).map(|wish| plant.offers(wish, ALONE)).collect();
         plant
     }
@@ -86,6 +85,12 @@ impl Plant {
     /// Lets `wish` have only the first `open` of its choices.
     pub fn open(&mut self, wish: usize, open: usize) {
         self.open[wish] = open;
+    }
+
+    /// How many wishes there are.
+    #[must_use]
+    pub const fn wishes(&self) -> usize {
+        self.choices.len()
     }
 
     /// How many choices `wish` has.
@@ -150,20 +155,6 @@ impl Plant {
         places
     }
 
-    /// Claims of holds that have expired count no more.
-    fn release_expired(&mut self) {
-        for state in self.current.pools.values_mut() {
-            let state = Arc::make_mut(state);
-            let (expired, kept) = state.expiring.iter().partition(|claim| claim.expires_at <= self.now);
-            state.expiring = kept;
-            let expired: Vec<crate::snapshot::ExpiringClaim> = expired;
-            for claim in expired {
-                let used = state.used.entry(claim.cell).or_default();
-                *used = used.saturating_sub(claim.amount);
-            }
-        }
-    }
-
     /// Brings the snapshot up to date with the plan.
     fn refresh(&mut self) {
         while let Some(number) = self.stale.pop_first() {
@@ -184,23 +175,16 @@ impl Plant {
     }
 
     /// The row that a step of a wish will be.
-    fn row(
-        &self,
-        wish: usize,
-        choice: usize,
-        (line, step): (usize, usize),
-        start: Minute,
-        end: Minute,
-    ) -> Occupancy {
+    fn row(&self, wish: usize, choice: usize, line: usize, interval: Interval) -> Occupancy {
         let request = &self.choices[wish][choice];
         let state = &self.current.lines[&self.lines[line].0];
         let classes = state.matrix.classify(&request.offering, &request.hazards);
-        let id = OccupancyId(uuid::Uuid::from_u128(((wish as u128 + 1) << 32) | step as u128));
         Occupancy {
-            id,
+            // Nobody asks for it by its id.
+            id: OccupancyId(uuid::Uuid::nil()),
             line: state.line.id,
             kind: Kind::Campaign,
-            interval: crate::Interval { start, end },
+            interval,
             needs: classes.map(|(needs, _)| needs),
             leaves: classes.map_or(state.matrix.initial, |(_, leaves)| leaves),
             product: request.product,

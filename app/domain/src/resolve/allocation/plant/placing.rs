@@ -1,14 +1,9 @@
 //! Placing on the plant, as the search asks for it.
 
 use super::{ATTEMPTS, Chance, Ground, Manner, Minutes, Place, Plant, Stay, search_within};
-use crate::Interval;
 
 impl Ground for Plant {
     type Place = Place;
-
-    fn requests(&self) -> usize {
-        self.choices.len()
-    }
 
     fn place(&self, request: usize) -> Option<&Place> {
         self.places[request].as_ref()
@@ -33,10 +28,9 @@ impl Ground for Plant {
     }
 
     fn put(&mut self, request: usize, place: Place) {
-        for (step, placed) in place.placement.steps.iter().enumerate() {
+        for placed in &place.placement.steps {
             let Some(line) = self.number(placed.line) else { continue };
-            let Interval { start, end } = placed.interval;
-            let row = self.row(request, place.choice, (line, step), start, end);
+            let row = self.row(request, place.choice, line, placed.interval);
             self.lines[line].1.add(request, row);
             self.stale.insert(line);
         }

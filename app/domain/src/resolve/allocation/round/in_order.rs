@@ -6,7 +6,7 @@ use super::{Chance, Ground, Manner, Plant, budget, improve};
 /// Places what can be placed in this order. The attempts are shared out evenly among the wishes.
 pub(super) fn admit(plant: &mut Plant, order: &[usize], attempts: u32, chance: &mut Chance) {
     let each = attempts / u32::try_from(order.len()).unwrap_or(u32::MAX).max(1);
-    let mut admitted = vec![0_i64; plant.requests()];
+    let mut admitted = vec![0_i64; plant.wishes()];
     for wish in order.iter().copied() {
         let all = plant.choices(wish);
         if plant.is_possible(wish) {

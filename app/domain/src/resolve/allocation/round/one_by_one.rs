@@ -6,7 +6,7 @@ use super::{Chance, Ground, Limit, Limited, Manner, Plant};
 /// Wishes that fit only together with each other (rare: each keeps the line clean for the other) are put elsewhere, or
 /// go.
 pub(super) fn order(plant: &mut Plant, limits: &[Limit]) -> Vec<usize> {
-    let taken = (0..plant.requests()).filter_map(|wish| plant.take(wish).map(|place| (wish, place)));
+    let taken = (0..plant.wishes()).filter_map(|wish| plant.take(wish).map(|place| (wish, place)));
     let mut left: Vec<_> = taken.collect();
     let mut order = Vec::with_capacity(left.len());
     loop {

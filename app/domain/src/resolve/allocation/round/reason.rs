@@ -49,7 +49,7 @@ pub(super) fn outcomes(
     now: Second,
 ) -> Vec<Outcome> {
     let bare = emptied(snapshot);
-    (0..plant.requests())
+    (0..plant.wishes())
         .map(|wish| {
             if let Some(place) = plant.place(wish) {
                 let choice = u32::try_from(place.choice).unwrap_or(u32::MAX);

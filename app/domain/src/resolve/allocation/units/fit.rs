@@ -162,7 +162,7 @@ fn choose(pieces: impl Iterator<Item = Piece>, manner: Manner, chance: &mut Chan
         if manner != Manner::Latest {
             consider(piece, piece.first, chance);
         }
-        if manner != Manner::Earliest && piece.last > piece.first {
+        if manner == Manner::Latest || manner != Manner::Earliest && piece.last > piece.first {
             consider(piece, piece.last, chance);
         }
         // Steps of two requests that take turns on one line may lie against each other alone.

@@ -136,9 +136,7 @@ fn starts((first, last): Range, duration: i64, closed: &[(i64, i64)]) -> Vec<Ran
     let mut free = Vec::new();
     let mut from = first;
     for (block_first, block_last) in blocked {
-        if from < block_first {
-            free.push((from, last.min(block_first - 1)));
-        }
+        free.push((from, last.min(block_first - 1)));
         from = from.max(block_last + 1);
     }
     free.push((from, last));
@@ -148,10 +146,6 @@ fn starts((first, last): Range, duration: i64, closed: &[(i64, i64)]) -> Vec<Ran
 
 impl Ground for Units {
     type Place = Place;
-
-    fn requests(&self) -> usize {
-        self.requests.len()
-    }
 
     fn place(&self, request: usize) -> Option<&Place> {
         self.places[request].as_ref()
@@ -195,18 +189,21 @@ impl Ground for Units {
     }
 
     fn alone(&self, request: usize, chance: &mut Chance, stay: &mut dyn FnMut(Stay)) {
-        let mut from = i64::MIN;
+        let mut ahead: Option<i64> = None;
         for step in &self.requests[request].steps {
             if step.lines.is_empty() {
                 return;
             }
             let (line, ranges) = &step.lines[chance.below(step.lines.len())];
             let (first, last) = ranges[chance.below(ranges.len())];
-            let first = first.max(from).min(step.window.1);
-            let last = last.max(first).min(first.saturating_add(step.max_lag));
+            let (earliest, latest) =
+                ahead.map_or(step.window, |end| (end + step.min_lag, end + step.max_lag));
+            let first = first.max(earliest).min(step.window.1);
+            let last = last.min(latest).max(first);
             let start = first + (chance.share() * (last - first + 1) as f64) as i64;
-            stay(Stay { line: *line, start, end: start + step.duration });
-            from = start + step.duration + step.min_lag;
+            let end = start + step.duration;
+            stay(Stay { line: *line, start, end });
+            ahead = Some(end);
         }
     }
 

@@ -111,6 +111,7 @@ mod tests {
             free
         };
         assert_eq!(starts((0, 20), &[(0, 2)]), [(0, 0), (9, 20)]);
+        assert_eq!(starts((0, 9), &[(0, 2)]), [(0, 0), (9, 9)]);
         assert_eq!(starts((0, 5), &[(0, 1)]), [(0, 2)]);
         assert_eq!(starts((0, 9), &[(1, 1)]), [(0, 2), (6, 9)]);
         for (stay, uses) in stays.into_iter().rev() {

@@ -46,6 +46,9 @@ mod tests {
         let mut ranges = vec![(8, 9), (1, 3), (4, 5), (2, 2)];
         unite(&mut ranges);
         assert_eq!(ranges, [(1, 5), (8, 9)]);
+        let mut two = vec![(4, 6), (1, 3)];
+        unite(&mut two);
+        assert_eq!(two, [(1, 6)]);
         let mut shared = Vec::new();
         intersect(&ranges, &[(0, 1), (3, 8), (10, 12)], &mut shared);
         assert_eq!(shared, [(1, 1), (3, 5), (8, 8)]);

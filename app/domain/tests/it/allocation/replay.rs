@@ -1,0 +1,169 @@
+//! A call that was decided is decided again by whoever checks it, maybe years later and by a newer release: as long as
+//! [`RULES`](domain::resolve::allocation::rule::RULES) has the same name, it must come to the same.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    CalendarId, ClassId, Interval, MatrixId,
+    calendar::{DAY, Pattern, Shift},
+    changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
+    resolve::allocation::{Rule, Wish, allocate, chance::Chance, rule::Shares},
+    route::{Figures, Running},
+};
+use uuid::Uuid;
+
+use super::rules::wish;
+use crate::{
+    plant::Plant,
+    world::{line_id, origin, product, request, text},
+};
+
+/// Calls that each rule decides.
+const CALLS: u64 = 24;
+
+/// Numbers that stay the same for ever: neither from the kernel's chance nor from a library, which may change.
+pub struct Draw(pub u64);
+
+impl Draw {
+    pub fn below(&mut self, many: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+        i64::try_from(self.0 >> 33).expect("31 bits") % many
+    }
+
+    pub fn small<T: TryFrom<i64>>(&mut self, many: i64) -> T {
+        T::try_from(self.below(many)).ok().expect("few")
+    }
+
+    pub fn yes(&mut self) -> bool {
+        self.below(2) == 1
+    }
+}
+
+/// Two lines that need more time between two products than within one, and some a cleaning after a few batches, or a long
+/// one if they stood too long: what is taken out may have kept others apart.
+fn plant(draw: &mut Draw) -> Plant {
+    let day = if draw.yes() { Shift { start: 0, end: 1440 } } else { Shift { start: 420, end: 1380 } };
+    let pattern = Pattern {
+        id: CalendarId(Uuid::nil()),
+        code: "open".into(),
+        name: text("open"),
+        week: std::array::from_fn(|_| vec![day]),
+        observes_holidays: draw.yes(),
+        working_weekend_as: 0,
+    };
+    let changeover = |crew| Changeover { crew, wait: 0 };
+    let cell = |relation, crew| MatrixCell {
+        leaves: ClassId(0),
+        needs: ClassId(0),
+        relation,
+        changeover: changeover(crew),
+    };
+    let matrix = Matrix {
+        id: MatrixId(Uuid::nil()),
+        version: 1,
+        code: "m".into(),
+        name: text("m"),
+        classes: Vec::new(),
+        rules: vec![ClassRule {
+            any_hazard: BTreeSet::new(),
+            oeb_at_least: None,
+            offerings: BTreeSet::new(),
+            needs: ClassId(0),
+            leaves: ClassId(0),
+        }],
+        cells: vec![cell(Relation::Same, 60), cell(Relation::Other, 300 + draw.below(4) * 240)],
+        clean_hold: draw.yes().then_some(DAY),
+        reclean: changeover(2 * DAY),
+        cap: draw.yes().then_some(CampaignCap {
+            max_batches: Some(2 + draw.small::<u32>(2)),
+            max_minutes: None,
+            full_clean: changeover(900),
+        }),
+        initial: ClassId(0),
+    };
+    let mut figures = |number| Figures {
+        line: line_id(number),
+        setup: 60,
+        batch: 300 + draw.below(5) * 200,
+        running: if draw.yes() { Running::Crew } else { Running::Unattended },
+        wait: draw.below(2) * 100,
+    };
+    let figures = [figures(0), figures(1)];
+    let mut plant = Plant::new(pattern, matrix, figures, draw.yes());
+    if draw.yes() {
+        plant.share_pool(1 + draw.small::<u32>(3));
+    }
+    for _ in 0..draw.below(3) {
+        plant.book(1 + draw.small::<u8>(3), draw.below(9 * DAY), draw.small(6), draw.below(4) == 0);
+    }
+    plant
+}
+
+/// More than fit, of few firms.
+fn wishes(draw: &mut Draw) -> Vec<Wish> {
+    let many = 6 + draw.small::<u128>(10);
+    (1..=many)
+        .map(|id| {
+            let mut choices = Vec::new();
+            for _ in 0..=draw.below(3) {
+                let start = origin() + draw.below(9) * DAY / 2;
+                let window = Interval { start, end: start + (2 + draw.below(5)) * DAY };
+                choices.push(request(product(draw.small(4)), 1 + draw.small::<u32>(2), window));
+            }
+            Wish {
+                rank: 1 + draw.small::<u16>(3),
+                asked_at: draw.below(5),
+                points: 1 + draw.small::<u32>(40),
+                waited: draw.small(3),
+                innovation: 100 * draw.small::<u16>(10),
+                newcomer: draw.below(4) == 0,
+                small: draw.below(4) == 0,
+                choices,
+                ..wish(id, id % 5)
+            }
+        })
+        .collect()
+}
+
+/// What `rule` made of every call, in one number (FNV-1a over what is written down of a call).
+fn decided(rule: Rule) -> u64 {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    for call in 0..CALLS {
+        let mut draw = Draw(call);
+        let mut plant = plant(&mut draw);
+        plant.now += 7;
+        let round = allocate(plant.snapshot(), &wishes(&mut draw), rule, (call, 120), plant.now);
+        for byte in serde_json::to_vec(&round).expect("plain data") {
+            sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    sum
+}
+
+#[test]
+fn what_these_rules_decided_they_decide_again() {
+    let shares = Rule::Shares(Shares { offered: 12 * DAY, per_firm: 25, reserved: 30 });
+    let rules = [Rule::FirstCome, Rule::Lottery, Rule::ScoreWithAgeing { per_call: 5 }, shares];
+    let found = rules.map(decided);
+    let before = [0xe684_0c0d_48a1_45bc, 0xcf9d_c512_64ef_f2e6, 0xea3d_c5f3_490a_b24d, 0xcb16_239f_9019_e5e9];
+    assert_eq!(
+        found, before,
+        "calls are decided otherwise: `RULES` takes its next number, and this test what is found"
+    );
+}
+
+#[test]
+fn the_same_seed_gives_the_same_numbers_for_ever() {
+    // As SplitMix64 is published.
+    let mut chance = Chance::new(1_234_567);
+    let published = [
+        6_457_827_717_110_365_317,
+        3_203_168_211_198_807_973,
+        9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431,
+        16_408_922_859_458_223_821,
+    ];
+    assert_eq!(published.map(|_| chance.bits()), published);
+    let share = chance.clone().share();
+    assert!(!chance.clone().yes(share) && chance.yes(share + 0.001));
+}
