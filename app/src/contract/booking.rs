@@ -105,6 +105,10 @@ pub struct MoveOrder {
     pub offer: String,
     /// The fee that the mover was shown, in fen; another one now refuses the move.
     pub quoted_fee_fen: i64,
+    /// [`BookingView::version`] of the state that the mover was shown; another one now refuses the move. Absent: of
+    /// whatever state it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
 }
 
 /// Why something is done, in words for the other side.
@@ -131,6 +135,9 @@ pub struct AnswerOrder {
 pub struct CancelOrder {
     /// [`FeeQuote::fee_fen`] as shown; another fee now refuses the cancellation.
     pub quoted_fee_fen: i64,
+    /// As of a [`MoveOrder`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
     #[serde(default)]
     pub reason: String,
 }
@@ -233,6 +240,8 @@ pub struct BookingView {
     pub resold_percent: Option<u8>,
     /// How often it was moved.
     pub moves: u32,
+    /// Rises with every change to it.
+    pub version: i64,
     pub hold_expires_at: Option<Instant>,
     pub reply_by: Option<Instant>,
     pub hazards_confirmed: bool,

@@ -72,6 +72,7 @@ pub(crate) fn view(
         fee_due_fen: resale::due_fen(row),
         resold_percent: resale::percent(row),
         moves: u32::try_from(row.moves).unwrap_or(u32::MAX),
+        version: row.version,
         hold_expires_at: row.hold_expires_at.map(Instant),
         reply_by: row.reply_by.map(Instant),
         hazards_confirmed: row.hazards_confirmed_at.is_some(),
