@@ -218,6 +218,11 @@ pub struct BookingView {
     pub batch_size: String,
     pub unit: String,
     pub batches: u32,
+    /// The first and the last plant day of the window that was searched when it was booked or moved last.
+    pub from: String,
+    pub to: String,
+    /// The platform that the search was narrowed to.
+    pub searched_platform: Option<Uuid>,
     pub gmp: bool,
     pub stage: String,
     /// Hazard tags as declared, comma-separated.

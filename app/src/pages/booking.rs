@@ -11,8 +11,8 @@ use crate::{
         Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, draft_of, loaded,
     },
     contract::{
-        AskView, BookingView, EventView, Failure, OfferView, OrganisationKind, PageQuery, RequestDetails,
-        SwapView,
+        AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, PageQuery,
+        RequestDetails, SearchAnswer, SwapView,
     },
     query,
     request::{use_failure, use_id, use_kept, use_language, use_link, use_reader, use_typed},
@@ -47,8 +47,14 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
         "expired".clone_into(&mut booking.status);
         let query = query::again(&booking);
         // The page is about the booking: where nothing can be found now, it says so and stands.
-        let offers = backend.search(query.clone()).await.map(|answer| answer.offers).unwrap_or_default();
-        Some((query::write(&query), offers.into_iter().take(3).collect()))
+        Some(match backend.search(query.clone()).await {
+            Ok(SearchAnswer { offers, mut nearest, .. }) if offers.is_empty() && !nearest.is_empty() => {
+                let NearestView { query, offer } = nearest.remove(0);
+                (query::write(&query), vec![offer])
+            }
+            Ok(answer) => (query::write(&query), answer.offers.into_iter().take(3).collect()),
+            Err(_) => (query::write(&query), Vec::new()),
+        })
     } else {
         None
     };

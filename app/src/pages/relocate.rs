@@ -52,10 +52,16 @@ async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Fail
     }
     let quote = backend.move_fee(id).await?;
     let mut query = OfferQuery { moving: Some(id), ..query::again(&booking) };
-    if let (Some(from), Some(to)) = (parameters.get("from"), parameters.get("to")) {
-        (query.from, query.to) = (from, to);
+    let said = parameters.get("from").zip(parameters.get("to"));
+    if let Some((from, to)) = &said {
+        (query.from, query.to) = (from.clone(), to.clone());
     }
-    let answer = backend.search(query.clone()).await;
+    let mut answer = backend.search(query.clone()).await;
+    if said.is_none() && answer.as_ref().is_ok_and(|answer| answer.offers.is_empty()) {
+        // Nothing else in the window that was searched: what lies around the present place.
+        query = OfferQuery { moving: Some(id), ..query::near(&booking) };
+        answer = backend.search(query.clone()).await;
+    }
     let shown = match (use_failure::<Relocate>(), &answer) {
         (Some(Failure::Conflict { alternatives, .. }), _) => alternatives,
         (_, Ok(answer)) => answer.offers.iter().take(SHOWN).cloned().collect(),
