@@ -42,10 +42,11 @@ pub async fn answer_question(
     id: Uuid,
     question: Uuid,
     #[server(default)] answer: String,
+    #[server(default)] materials_on: String,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
-    use_backend().answer(id, AnswerOrder { question, answer }, key).await?;
+    use_backend().answer(id, AnswerOrder { question, answer, materials_on }, key).await?;
     to_booking(&here, id, "#questions");
     Ok(())
 }

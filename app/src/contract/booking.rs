@@ -127,6 +127,9 @@ pub struct AnswerOrder {
     pub question: Uuid,
     #[serde(default)]
     pub answer: String,
+    /// The plant day on which materials arrive, if it is another by now; absent or empty: it stays.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub materials_on: String,
 }
 
 /// Cancels for the fee that was shown.
