@@ -100,7 +100,7 @@ fn Booking(found: Found) -> impl IntoView {
     };
     let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     let undecided = held || booking.status == "requested";
-    let tour = undecided.then(|| view! { <TourRequest /> });
+    let tour = undecided.then(|| view! { <TourRequest platform=booking.platform /> });
     // On paper it is no more than what was so then.
     let at = say!(language, desk.printed_at, when = moment(language, booking.now)).to_string();
     let own = || use_reader().map(|reader| reader.organisation_name);
