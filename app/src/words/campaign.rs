@@ -68,6 +68,7 @@ pub fn detail(language: Language, name: &str) -> Option<&'static str> {
     Some(match name {
         "project" => say!(language, request.field.project),
         "product_code" => say!(language, request.field.product_code),
+        "stage" => say!(language, search.stage),
         "molecule" => say!(language, request.field.molecule),
         "strength" => say!(language, request.field.strength),
         "container" => say!(language, request.field.container),

@@ -7,7 +7,7 @@ use domain::{
     hazard::HazardProfile,
 };
 
-use super::{Loaded, Question, Side, plan};
+use super::{Campaign, Loaded, Question, Side, plan};
 use crate::{
     store::Catalogue,
     usecase::{Member, cancel, resale, terms, words::word},
@@ -22,7 +22,7 @@ pub(crate) fn view(
     now: Second,
 ) -> BookingView {
     let row = &booking.row;
-    let request = &booking.campaign.request;
+    let Campaign { request, details, .. } = &booking.campaign;
     let route = catalogue.route(RouteId(row.route));
     let unnamed = || Text { zh: String::new(), en: String::new() };
     let platform =
@@ -62,10 +62,10 @@ pub(crate) fn view(
         to: field::plant_date(request.window.end - 1).to_string(),
         searched_platform: request.platform.map(|platform| platform.0),
         gmp: request.gmp,
-        stage: word(request.stage),
+        stage: if details.stage.is_empty() { word(request.stage) } else { details.stage.clone() },
         hazards,
         oeb,
-        details: booking.campaign.details.clone(),
+        details: details.clone(),
         questions: booking.campaign.questions.iter().map(Question::view).collect(),
         steps: steps.collect(),
         price_fen: row.price_fen,
