@@ -302,4 +302,18 @@ pub struct EventView {
     pub by: String,
     /// In words, where the action carries any.
     pub reason: Option<String>,
+    /// Of a move: when its first step began before, and since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedView>,
+    /// The fee that it cost, in fen; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_fen: Option<i64>,
+}
+
+/// From when to when a campaign was moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MovedView {
+    pub from: Instant,
+    pub to: Instant,
 }

@@ -34,7 +34,7 @@ pub use account::{
 };
 pub use booking::{
     AnswerOrder, AnswerView, BookingFilter, BookingView, CampaignName, CancelOrder, EventView, FeeQuote,
-    HoldOrder, MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder,
+    HoldOrder, MoveOrder, MovedView, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder,
     SplitPartOrder, StepView,
 };
 pub use call::{

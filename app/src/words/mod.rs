@@ -19,7 +19,7 @@ mod span;
 mod split;
 mod term;
 
-pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, detail, happened};
+pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, consequence, detail, happened};
 pub use company::{SIZES, innovation_score, size};
 pub use desk::{
     CLOSURES, OUTAGES, check, closure, conflict_kind, conflict_state, event, outage, piece, side, trouble,

@@ -51,6 +51,14 @@ on_both_databases! {
         assert_eq!(moved.body["batches"], 2, "the campaign stays what it was");
         assert_eq!((&moved.body["moves"], &moved.body["fee_fen"]), (&json!(1), &quote));
         assert_eq!(world.booking(client, id).await["steps"], moved.body["steps"]);
+        // Its history says from when to when, and for how much.
+        let history = client.get(&format!("/api/v1/bookings/{id}/history")).await.expect(200)["items"].clone();
+        let last = history.as_array().and_then(|events| events.last()).expect("an event").clone();
+        let steps = [&booking, &target].map(|of| of["steps"][0]["start"].clone());
+        assert_eq!(last["moved"], json!({"from": steps[0], "to": steps[1]}));
+        assert_eq!(last["fee_fen"], quote);
+        let page = client.get(&format!("/en/bookings/{id}")).await.text;
+        assert!(page.contains("fee ¥"), "{page}");
         assert_eq!(world.offers(client, &wish).await.len(), 1, "the old place is free");
         world.close(&database).await;
     }
