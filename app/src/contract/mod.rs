@@ -62,8 +62,8 @@ pub use offer::{
     SplitPartView, SplitView,
 };
 pub use organisation::{
-    Acceptance, CompanyFilter, InnovationOrder, InnovationView, InvitationOrder, InvitationView, LinkView,
-    MemberView, NewPassword, OrganisationView, ProfileChange, Registration, Rejection, ResetOrder,
+    Acceptance, CompanyFilter, InnovationOrder, InnovationView, InvitationOrder, InvitationView, InvitedView,
+    LinkView, MemberView, NewPassword, OrganisationView, ProfileChange, Registration, Rejection, ResetOrder,
     RoleChange, VerificationView,
 };
 pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};

@@ -192,6 +192,19 @@ pub struct Acceptance {
     pub name: Option<String>,
     /// The new account's password; someone who already has an account proves with it that the account is theirs.
     pub password: String,
+    /// Of a new account, `zh-CN` or `en`; Chinese when left out.
+    #[serde(default)]
+    pub locale: Option<String>,
+}
+
+/// Who is invited, and into what, for whoever has the link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitedView {
+    pub email: String,
+    pub organisation_name: TextView,
+    pub role: Role,
+    /// Whether the address has an account, with whose password one joins.
+    pub known: bool,
 }
 
 /// Asks for a link by which a colleague chooses a new password.

@@ -19,7 +19,13 @@ on_both_databases! {
         assert_eq!(made.string("link"), format!("{}/join?token={token}", app.address));
         assert_eq!(made.string("email"), "new@company1.example");
 
-        let accept = json!({"token": token, "name": "Wu", "password": PASSWORD});
+        // Its page says into what whom.
+        let path = format!("/en/join?token={token}");
+        let page = app.visitor().get(&path).await.text;
+        assert!(page.contains("new@company1.example is invited into Example Pharma 1"), "{page}");
+        assert!(page.contains("name=\"locale\" value=\"en\""), "{page}");
+
+        let accept = json!({"token": token, "name": "Wu", "password": PASSWORD, "locale": "en"});
         let incomplete = json!({"token": token, "password": PASSWORD});
         app.visitor().post("/api/v1/invitations/accept", incomplete).await.invalid("name", "missing");
         let guests: Vec<_> = (0..4).map(|_| app.visitor()).collect();
@@ -29,6 +35,11 @@ on_both_databases! {
         assert_eq!(joined.len(), 1, "of several at once, one");
         assert_eq!(joined[0].body["role"], "company_member");
         app.visitor().post("/api/v1/invitations/accept", accept).await.problem(404, "not-found");
+        assert_eq!(database.number("SELECT count(*) FROM account WHERE locale = 'en' AND name = 'Wu'").await, 1);
+        let page = app.visitor().get(&path).await;
+        assert_eq!(page.status, 404);
+        let page = page.text;
+        assert!(page.contains("This invitation was used") && !page.contains("name=\"password\""), "{page}");
 
         let listed = admin.get("/api/v1/invitations").await;
         assert!(listed.expect(200)["items"][0]["used_at"].is_string());
