@@ -147,8 +147,11 @@ async fn from_request_to_finish(scripts: Scripts, tongue: Tongue) {
     plant.stage.app.clock.set(seconds(&last["end"]));
     operator.go(&format!("/{}/desk", tongue.segment())).await;
     operator.click("table[aria-labelledby=runs] form button[value=complete]").await;
-    operator.see(".note.good").await;
+    operator.see("table[aria-labelledby=runs] form button[value=close]").await;
     assert_eq!(plant.status(&booking).await, "completed");
+    operator.click("table[aria-labelledby=runs] form button[value=close]").await;
+    operator.see(".note.good").await;
+    assert_eq!(plant.status(&booking).await, "closed");
     operator.close().await;
 }
 

@@ -16,7 +16,7 @@ use crate::{
     },
     query,
     request::{use_failure, use_id, use_kept, use_language, use_link, use_reader, use_typed},
-    words::{moment, say, status, text},
+    words::{moment, outcome, say, text},
 };
 
 #[component]
@@ -87,6 +87,7 @@ fn Booking(found: Found) -> impl IntoView {
         let title = say!(language, request.sent);
         view! { <Details id="details" title details=booking.details.clone() /> }.into_any()
     };
+    let said = outcome(language, &booking.status, &events);
     let last = events.last().cloned();
     let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
     let instead = instead.map(|(search, offers)| {
@@ -112,7 +113,7 @@ fn Booking(found: Found) -> impl IntoView {
         <article class="booking">
             <header class="booking-head">
                 <h1>{title}</h1>
-                <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+                <span id="state" data-live class=format!("status {}", booking.status)>{said}</span>
             </header>
             <p class="hint only-print">{printed}</p>
             {overtaken}
