@@ -113,11 +113,15 @@ pub struct VerificationView {
 }
 
 /// What an organisation's administrator may change in its profile; what is left out stays. The registered name and the
-/// credit code are what was verified, so they stay too.
+/// credit code are what was verified: once a company is, they stay too; before, correcting them has it looked at again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProfileChange {
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default)]
+    pub credit_code: Option<String>,
     #[serde(default)]
     pub name_en: Option<String>,
     #[serde(default)]

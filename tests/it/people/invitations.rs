@@ -3,11 +3,27 @@
 use serde_json::json;
 use tests::{
     App,
-    app::{PASSWORD, People},
+    app::{PASSWORD, People, bare_platform},
     on_both_databases,
 };
 
 on_both_databases! {
+    async fn the_district_brings_in_the_first_person_of_a_platform(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let page = people.district_admin.get("/en/company").await.text;
+        assert!(page.contains("There is no platform yet"), "{page}");
+        let platform = bare_platform(&database, "one").await;
+        let page = people.district_admin.get("/en/company").await.text;
+        assert!(page.contains(&format!("<option value=\"{platform}\"")), "{page}");
+        let order = json!({"email": "first@one.example", "role": "platform_admin", "organisation": platform, "here": "/en/company"});
+        let made = people.district_admin.post_form("/do/invite", &order).await;
+        let token = made.text.split("/join?token=").nth(1).expect("a link").split(['"', '<']).next().expect("a token").to_owned();
+        let accept = json!({"token": token, "name": "Wu", "password": PASSWORD});
+        let joined = app.visitor().post("/api/v1/invitations/accept", accept).await;
+        assert_eq!(joined.expect(201)["organisation"], platform.to_string());
+    }
+
     async fn an_invitation_is_good_once(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;
