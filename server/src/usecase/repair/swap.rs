@@ -15,7 +15,7 @@ use domain::{
         swap::{self, Swap, has_room, swaps},
     },
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
