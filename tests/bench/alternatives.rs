@@ -5,6 +5,7 @@ use std::hint::black_box;
 
 use domain::{
     availability::{around, search},
+    calendar::DAY,
     request::Request,
     resolve::{
         alternatives::{Wanted, alternatives},
@@ -14,7 +15,7 @@ use domain::{
 
 use crate::{
     Scale,
-    kernel::{BEGIN, DAY, LINES, ROWS, lines, request, snapshot},
+    kernel::{BEGIN, LINES, ROWS, lines, request, snapshot},
     report::{Report, Row, median, spell},
 };
 

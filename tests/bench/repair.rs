@@ -5,6 +5,7 @@ use std::{hint::black_box, sync::Arc};
 use domain::{
     BookingId, Interval,
     availability::{PlacedStep, Placement, search},
+    calendar::DAY,
     occupancy::Kind,
     request::Request,
     resolve::repair::{Limits, Movable, repair},
@@ -15,7 +16,7 @@ use domain::{
 
 use crate::{
     Scale,
-    kernel::{BEGIN, DAY, LINES, ROWS, id, lines, request, snapshot},
+    kernel::{BEGIN, LINES, ROWS, id, lines, request, snapshot},
     report::{Report, Row, median, spell},
 };
 
