@@ -1,5 +1,5 @@
 // A form that is on its way goes once, and the button that sent it says so; both are themselves again when the page is
-// come back to, or nothing came of it.
+// come back to, or nothing came of it. Results of a form that says something else by now can't be taken.
 (() => {
   const rest = form => {
     form.removeAttribute('data-sent');
@@ -21,5 +21,20 @@
     if (form.id === 'compare') keep(form);
     setTimeout(rest, 15000, form);
   });
+  // Results are of the form as it was searched with: while that says something else, nothing is taken from them.
+  const isChanged = field => field.type === 'checkbox' ? field.checked !== field.defaultChecked
+    : field.tagName === 'SELECT' ? [...field.options].some(one => one.defaultSelected && !one.selected)
+      : field.value !== field.defaultValue;
+  const compare = form => {
+    const results = document.getElementById(form.dataset.results);
+    if (!results) return;
+    const changed = [...form.elements].some(field => field.name && isChanged(field));
+    results.querySelector('[data-outdated]').hidden = !changed;
+    for (const button of results.querySelectorAll('button')) button.disabled = changed;
+  };
+  for (const kind of ['input', 'change']) {
+    addEventListener(kind, ({ target: { form } }) => { if (form?.dataset.results) compare(form); });
+  }
+  addEventListener('pageshow', () => document.querySelectorAll('form[data-results]').forEach(compare));
   addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(rest));
 })();

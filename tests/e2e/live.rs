@@ -36,6 +36,22 @@ async fn an_open_page_hears_of_what_changed_and_leaves_what_is_typed_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_whose_session_has_ended_says_so_and_where_to_sign_in() {
+    let plant = Plant::new().await;
+    let browser = plant.at_desk("operator", Scripts::On, Tongue::English).await;
+    browser.see("main:has(+ .cut #signed-out[hidden])").await;
+    // Ended in another window; the page comes to the front again.
+    let leave = "fetch('/api/v1/sessions/current', {method: 'DELETE'})\
+        .then(() => document.dispatchEvent(new Event('visibilitychange', {bubbles: true})))";
+    browser.driver.execute(leave, vec![]).await.expect("it is asked");
+    browser.see("#signed-out:not([hidden])").await;
+    assert_eq!(browser.count("#cut-off:not([hidden])").await, 0);
+    let way = browser.see("#signed-out a").await.attr("href").await.expect("an address").expect("an address");
+    assert!(way.contains("/en/sign-in?next=%2Fen%2Fdesk"), "{way}");
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_queue_a_request_and_a_line_stay_fresh_at_the_desk() {
     let plant = Plant::new().await;
     let browser = plant.at_desk("operator", Scripts::On, Tongue::English).await;

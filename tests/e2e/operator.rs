@@ -147,8 +147,11 @@ async fn from_request_to_finish(scripts: Scripts, tongue: Tongue) {
     plant.stage.app.clock.set(seconds(&last["end"]));
     operator.go(&format!("/{}/desk", tongue.segment())).await;
     operator.click("table[aria-labelledby=runs] form button[value=complete]").await;
-    operator.see(".note.good").await;
+    operator.see("table[aria-labelledby=runs] form button[value=close]").await;
     assert_eq!(plant.status(&booking).await, "completed");
+    operator.click("table[aria-labelledby=runs] form button[value=close]").await;
+    operator.see(".note.good").await;
+    assert_eq!(plant.status(&booking).await, "closed");
     operator.close().await;
 }
 
@@ -279,6 +282,17 @@ async fn booking_by_phone(scripts: Scripts, tongue: Tongue) {
     operator.fill("#company", &company).await;
     operator.click(".book-form > button").await;
     operator.see("main:not(:has(#company-problem))").await;
+    let booked = operator.text("#found").await;
+    let whom = if scripts == Scripts::On { company.as_str() } else { "将预订：自有生产" };
+    assert!(booked.contains(whom) && booked.contains("PHONED-1"), "{booked}");
+    if scripts == Scripts::On {
+        // What is typed after the search isn't what was searched for.
+        operator.fill("#company", "somebody else").await;
+        operator.see("[data-outdated]:not([hidden])").await;
+        assert_eq!(operator.count(".book-offers button:not(:disabled)").await, 0);
+        operator.fill("#company", &company).await;
+        operator.see("#found:has([data-outdated][hidden])").await;
+    }
     operator.click(".book-offers .offer:first-child button").await;
     operator.see(".booking-head .status.requested").await;
     let whose = operator.text(".desk-company").await;

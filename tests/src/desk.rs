@@ -130,7 +130,8 @@ impl Desk {
         booking: Uuid,
     ) -> Result<BookingView, Failure> {
         let quoted_fee_fen = relocate::quote(&self.state, &self.client, booking).await?.fee_fen;
-        let order = MoveOrder { query: query.clone(), offer: offer.key.clone(), quoted_fee_fen };
+        let order =
+            MoveOrder { query: query.clone(), offer: offer.key.clone(), quoted_fee_fen, version: None };
         relocate::relocate(&self.state, &self.client, booking, order, &key()).await
     }
 
@@ -182,7 +183,7 @@ impl Desk {
     /// Why not.
     pub async fn cancel(&self, booking: Uuid) -> Result<BookingView, Failure> {
         let quoted_fee_fen = cancel::quote(&self.state, &self.client, booking).await?.fee_fen;
-        let order = CancelOrder { quoted_fee_fen, reason: String::new() };
+        let order = CancelOrder { quoted_fee_fen, version: None, reason: String::new() };
         cancel::cancel(&self.state, &self.client, booking, &order, Some(&key())).await
     }
 

@@ -42,10 +42,11 @@ pub async fn answer_question(
     id: Uuid,
     question: Uuid,
     #[server(default)] answer: String,
+    #[server(default)] materials_on: String,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
-    use_backend().answer(id, AnswerOrder { question, answer }, key).await?;
+    use_backend().answer(id, AnswerOrder { question, answer, materials_on }, key).await?;
     to_booking(&here, id, "#questions");
     Ok(())
 }
@@ -68,11 +69,12 @@ pub async fn withdraw(
 pub async fn cancel(
     id: Uuid,
     quoted_fee_fen: i64,
+    #[server(default)] version: Option<i64>,
     #[server(default)] reason: String,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
-    use_backend().cancel(id, CancelOrder { quoted_fee_fen, reason }, key).await?;
+    use_backend().cancel(id, CancelOrder { quoted_fee_fen, version, reason }, key).await?;
     to_booking(&here, id, "");
     Ok(())
 }
@@ -84,11 +86,12 @@ pub async fn relocate(
     search: String,
     offer: String,
     quoted_fee_fen: i64,
+    #[server(default)] version: Option<i64>,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
-    use_backend().relocate(id, MoveOrder { query, offer, quoted_fee_fen }, key).await?;
+    use_backend().relocate(id, MoveOrder { query, offer, quoted_fee_fen, version }, key).await?;
     to_booking(&here, id, "");
     Ok(())
 }

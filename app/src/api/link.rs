@@ -14,10 +14,11 @@ pub async fn join(
     token: String,
     #[server(default)] name: String,
     password: String,
+    #[server(default)] locale: Option<String>,
     #[server(default)] next: String,
 ) -> Result<(), Failure> {
     let name = Some(name).filter(|name| !name.trim().is_empty());
-    use_backend().join(Acceptance { token, name, password }).await?;
+    use_backend().join(Acceptance { token, name, password, locale }).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

@@ -15,12 +15,14 @@ use crate::{
 /// Changes the organisation's profile.
 #[server(name = ChangeProfile, prefix = "/do", endpoint = "change-profile")]
 pub async fn change_profile(
+    #[server(default)] name: Option<String>,
+    #[server(default)] credit_code: Option<String>,
     #[server(default)] name_en: Option<String>,
     #[server(default)] contact: Option<String>,
     #[server(default)] size: Option<String>,
 ) -> Result<(), Failure> {
     let size = size.filter(|size| !size.is_empty());
-    use_backend().change_profile(ProfileChange { name_en, contact, size }).await.map(drop)
+    use_backend().change_profile(ProfileChange { name, credit_code, name_en, contact, size }).await.map(drop)
 }
 
 /// Gives a colleague another role.
@@ -35,10 +37,14 @@ pub async fn remove_member(account: Uuid) -> Result<(), Failure> {
     use_backend().remove_member(account).await
 }
 
-/// Makes an invitation; its link is shown this once.
+/// Makes an invitation, by the district also into another organisation; its link is shown this once.
 #[server(name = Invite, prefix = "/do", endpoint = "invite")]
-pub async fn invite(email: String, role: Role) -> Result<LinkView, Failure> {
-    use_backend().invite(InvitationOrder { email, role, organisation: None }).await
+pub async fn invite(
+    email: String,
+    role: Role,
+    #[server(default)] organisation: Option<Uuid>,
+) -> Result<LinkView, Failure> {
+    use_backend().invite(InvitationOrder { email, role, organisation }).await
 }
 
 /// Takes back an invitation.

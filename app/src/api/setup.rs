@@ -18,16 +18,18 @@ pub async fn look_at_setup(
     use_backend().look_at_form(sort, code, fields).await
 }
 
-/// Writes `text` as the part, or leaves the part out, then goes to `next`.
+/// Writes `text` as the part, or leaves the part out, if it is still as it was when that was looked at; then goes to
+/// `next`.
 #[server(name = SaveSetup, prefix = "/do", endpoint = "save-setup")]
 pub async fn save_setup(
     sort: String,
     #[server(default)] code: String,
     #[server(default)] text: String,
     #[server(default)] leave_out: bool,
+    #[server(default)] shown: Option<String>,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().save_setup(sort, code, (!leave_out).then_some(text)).await?;
+    use_backend().save_setup(sort, code, (!leave_out).then_some(text), shown).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

@@ -1,13 +1,19 @@
 //! Looking around in the demonstration, and beginning it anew.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::{backend::use_backend, contract::Failure};
 
-/// Signs in as one of the invented people and goes to `next`; only in a demonstration.
+/// Signs in as one of the invented people, of this platform if they are of any and one is named, and goes to `next`;
+/// only in a demonstration.
 #[server(name = TryAs, prefix = "/do", endpoint = "try-as")]
-pub async fn try_as(audience: String, next: String) -> Result<(), Failure> {
-    use_backend().try_as(&audience).await?;
+pub async fn try_as(
+    audience: String,
+    #[server(default)] platform: Option<Uuid>,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().try_as(&audience, platform).await?;
     leptos_axum::redirect(super::session::own(&next));
     Ok(())
 }

@@ -27,9 +27,9 @@ pub trait District: Send + Sync {
     async fn verification(&self) -> Result<VerificationView, Failure>;
     /// From where an open page listens for what changes.
     async fn mark(&self) -> Result<Uuid, Failure>;
-    /// Starts a session as one of the demonstration's invented people, `firm`, `operator`, `qa` or `district`; nowhere
-    /// else.
-    async fn try_as(&self, audience: &str) -> Result<Viewer, Failure>;
+    /// Starts a session as one of the demonstration's invented people, `firm`, `operator`, `qa` or `district`; those of
+    /// a platform are of the one named, if any. Nowhere else.
+    async fn try_as(&self, audience: &str, platform: Option<Uuid>) -> Result<Viewer, Failure>;
     /// Deletes the demonstration and loads it again, once this request is answered; nowhere else.
     async fn begin_anew(&self) -> Result<(), Failure>;
 }

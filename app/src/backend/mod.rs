@@ -21,8 +21,8 @@ pub use self::{
     rounds::Rounds,
 };
 use crate::contract::{
-    Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery, OfferingView,
-    PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
+    Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, InvitedView, NewPassword, OfferQuery,
+    OfferingView, PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
 };
 
 /// What the pages may ask of the server.
@@ -40,6 +40,8 @@ pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     async fn booking(&self, id: Uuid) -> Result<BookingView, Failure>;
     /// Starts a session; the cookie goes out with the response.
     async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure>;
+    /// What the link with this secret invites to, if it is still good.
+    async fn invited(&self, token: &str) -> Result<InvitedView, Failure>;
     /// Takes up an invitation and starts a session; the cookie goes out with the response.
     async fn join(&self, acceptance: Acceptance) -> Result<Viewer, Failure>;
     /// Takes up a link to a new password.

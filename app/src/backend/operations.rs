@@ -71,6 +71,7 @@ pub trait Operations: Send + Sync {
         sort: String,
         code: String,
         text: Option<String>,
+        shown: Option<String>,
     ) -> Result<SetupPlan, Failure>;
     async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure>;
 }

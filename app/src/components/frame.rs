@@ -5,7 +5,11 @@ use leptos_i18n::Locale as _;
 use leptos_meta::Title;
 use uuid::Uuid;
 
-use super::{navigation::Navigation, session_menu::SessionMenu, tour_strip::TourStrip};
+use super::{
+    navigation::Navigation,
+    session_menu::{SessionMenu, sign_in_link},
+    tour_strip::TourStrip,
+};
 use crate::{
     backend::use_backend,
     islands::Live,
@@ -48,12 +52,27 @@ pub fn Frame(
         </header>
         <TourStrip />
         <main id="content" class=reach.trim_start() tabindex="-1">{children()}</main>
-        {mark.map(|mark| view! { <Live mark=mark.to_string() /> })}
+        {mark.map(|mark| view! { <Lost /> <Live mark=mark.to_string() /> })}
         <footer class=format!("colophon{reach}")>
             <p>{say!(language, common.plant_time)}</p>
             <p><a href=use_link("/glossary")>{say!(language, glossary.page)}</a></p>
             <p><a href="/api/openapi.json">{say!(language, common.open_api)}</a></p>
         </footer>
+    }
+}
+
+/// What a page says that can't hear any more of what changes; shown by [`Live`].
+#[component]
+fn Lost() -> impl IntoView {
+    let language = use_language();
+    let sign_in = sign_in_link(language, &language::link(language, &use_here()));
+    view! {
+        <div class="cut" role="alert">
+            <p class="note warn" id="signed-out" hidden>
+                {say!(language, common.signed_out)} " " <a href=sign_in>{say!(language, session.sign_in)}</a>
+            </p>
+            <p class="note warn" id="cut-off" hidden>{say!(language, common.cut_off)}</p>
+        </div>
     }
 }
 

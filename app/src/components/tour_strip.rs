@@ -2,12 +2,13 @@
 //! take for the next one.
 
 use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
 
 use crate::{
     api::TryAs,
     backend::use_backend,
     components::Post,
-    contract::{OrganisationKind, Role},
+    contract::{OrganisationKind, Role, Viewer},
     query,
     request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
@@ -35,9 +36,10 @@ pub fn TourStrip() -> impl IntoView {
     present().map_or_else(|| ().into_any(), strip)
 }
 
-/// The step of a firm that looks at what it holds or has asked for: on the booking's own page, which knows its state.
+/// The step of a firm that looks at what it holds or has asked for of `platform`: on the booking's own page, which knows
+/// its state.
 #[component]
-pub fn TourRequest() -> impl IntoView {
+pub fn TourRequest(platform: Uuid) -> impl IntoView {
     let firm = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company);
     if !firm || !use_backend().demonstration() {
         return ().into_any();
@@ -47,7 +49,7 @@ pub fn TourRequest() -> impl IntoView {
         number: 4,
         name: say!(language, tour.first_request),
         text: say!(language, tour.first_request_text),
-        onwards: Some(seat("qa", "/desk", say!(language, tour.qa))),
+        onwards: Some(seat_at(Some(platform), "qa", "/desk", say!(language, tour.qa))),
     })
 }
 
@@ -57,14 +59,15 @@ pub fn TourRequest() -> impl IntoView {
 pub fn TourAnswer() -> impl IntoView {
     let reader = use_reader().filter(|_| use_backend().demonstration());
     let platform = reader.filter(|reader| reader.organisation_kind == OrganisationKind::Platform);
-    platform.map_or_else(|| ().into_any(), |reader| strip(answering(reader.role)))
+    platform.map_or_else(|| ().into_any(), |reader| strip(answering(&reader)))
 }
 
 /// How a request is answered: first quality assurance, then whoever operates.
-fn answering(role: Role) -> Step {
+fn answering(reader: &Viewer) -> Step {
     let language = use_language();
-    let (name, text, onwards) = if role == Role::Qa {
-        let onwards = seat("operator", "/desk", say!(language, tour.operator));
+    let (name, text, onwards) = if reader.role == Role::Qa {
+        let platform = Some(reader.organisation);
+        let onwards = seat_at(platform, "operator", "/desk", say!(language, tour.operator));
         (say!(language, tour.first_confirm), say!(language, tour.first_confirm_text), onwards)
     } else {
         let onwards = seat("district", "/district", say!(language, tour.district));
@@ -115,7 +118,7 @@ fn present() -> Option<Step> {
             text: say!(language, tour.first_hold_text),
             onwards: None,
         },
-        (OrganisationKind::Platform, role, "/desk") => answering(role),
+        (OrganisationKind::Platform, _, "/desk") => answering(&reader),
         (OrganisationKind::District, _, "/district") => Step {
             number: 6,
             name: say!(language, tour.first_look),
@@ -129,11 +132,18 @@ fn present() -> Option<Step> {
 
 /// Takes the seat of `audience`, and goes on at `next`.
 fn seat(audience: &'static str, next: &str, name: &'static str) -> AnyView {
+    seat_at(None, audience, next, name)
+}
+
+/// The same at a platform: what was asked of one is on no other's desk.
+fn seat_at(platform: Option<Uuid>, audience: &'static str, next: &str, name: &'static str) -> AnyView {
+    let platform = platform.map(|id| view! { <input type="hidden" name="platform" value=id.to_string() /> });
     let language = use_language();
     let next = use_link(next);
     view! {
         <Post to=TryAs::PATH>
             <input type="hidden" name="audience" value=audience />
+            {platform}
             <input type="hidden" name="next" value=next />
             <button class="button small" type="submit">
                 {say!(language, tour.take_seat, name = name).to_string()}

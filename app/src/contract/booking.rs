@@ -105,6 +105,10 @@ pub struct MoveOrder {
     pub offer: String,
     /// The fee that the mover was shown, in fen; another one now refuses the move.
     pub quoted_fee_fen: i64,
+    /// [`BookingView::version`] of the state that the mover was shown; another one now refuses the move. Absent: of
+    /// whatever state it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
 }
 
 /// Why something is done, in words for the other side.
@@ -123,6 +127,9 @@ pub struct AnswerOrder {
     pub question: Uuid,
     #[serde(default)]
     pub answer: String,
+    /// The plant day on which materials arrive, if it is another by now; absent or empty: it stays.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub materials_on: String,
 }
 
 /// Cancels for the fee that was shown.
@@ -131,6 +138,9 @@ pub struct AnswerOrder {
 pub struct CancelOrder {
     /// [`FeeQuote::fee_fen`] as shown; another fee now refuses the cancellation.
     pub quoted_fee_fen: i64,
+    /// As of a [`MoveOrder`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
     #[serde(default)]
     pub reason: String,
 }
@@ -211,6 +221,11 @@ pub struct BookingView {
     pub batch_size: String,
     pub unit: String,
     pub batches: u32,
+    /// The first and the last plant day of the window that was searched when it was booked or moved last.
+    pub from: String,
+    pub to: String,
+    /// The platform that the search was narrowed to.
+    pub searched_platform: Option<Uuid>,
     pub gmp: bool,
     pub stage: String,
     /// Hazard tags as declared, comma-separated.
@@ -233,6 +248,8 @@ pub struct BookingView {
     pub resold_percent: Option<u8>,
     /// How often it was moved.
     pub moves: u32,
+    /// Rises with every change to it.
+    pub version: i64,
     pub hold_expires_at: Option<Instant>,
     pub reply_by: Option<Instant>,
     pub hazards_confirmed: bool,
@@ -285,4 +302,18 @@ pub struct EventView {
     pub by: String,
     /// In words, where the action carries any.
     pub reason: Option<String>,
+    /// Of a move: when its first step began before, and since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedView>,
+    /// The fee that it cost, in fen; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_fen: Option<i64>,
+}
+
+/// From when to when a campaign was moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MovedView {
+    pub from: Instant,
+    pub to: Instant,
 }

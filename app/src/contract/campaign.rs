@@ -12,6 +12,8 @@ pub struct RequestDetails {
     pub project: String,
     /// The client's own code for the product; needed unless the hold named it.
     pub product_code: String,
+    /// The stage that it serves, as in [`super::OfferQuery`]; empty: that of the search.
+    pub stage: String,
     /// `small_molecule`, `peptide`, `protein`, `antibody`, `oligonucleotide`, `herbal`, `cell`, `gene_vector`, `other`.
     pub molecule: String,
     /// Such as `5 mg` or `1e6 cells/mL`.

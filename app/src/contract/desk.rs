@@ -12,7 +12,8 @@ pub struct DeskView {
     pub requests: Vec<BookingView>,
     /// Holds that expire within a day.
     pub lapsing: Vec<BookingView>,
-    /// Confirmed campaigns whose first day is today or past, then those that run.
+    /// Confirmed campaigns whose first day is today or past, then those that run, then those that are over and not
+    /// settled yet.
     pub runs: Vec<BookingView>,
     /// Cleanings that cancellations left.
     pub cleanings: Vec<CleaningView>,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::hazard::{Hazard, HazardProfile};
+use domain::{
+    hazard::{Hazard, HazardProfile},
+    request::Stage,
+};
 
 use super::{Complaints, Failure, FieldProblem, RequestDetails, field};
 
@@ -40,6 +43,10 @@ impl RequestDetails {
         Self {
             project: read(field::line("project", &self.project, 80)),
             product_code: read(field::line("product_code", &self.product_code, 80)),
+            stage: read(match self.stage.trim() {
+                "" => Ok(String::new()),
+                stage => field::word::<Stage>("stage", stage).map(|_| stage.to_owned()),
+            }),
             molecule: read(one_of("molecule", &self.molecule, MOLECULES)),
             strength: read(field::line("strength", &self.strength, 80)),
             container: read(field::line("container", &self.container, 120)),
@@ -252,6 +259,7 @@ mod tests {
     fn what_is_filled_in_must_be_well_formed() {
         for (details, name) in [
             (RequestDetails { molecule: "gold".into(), ..whole() }, "molecule"),
+            (RequestDetails { stage: "soon".into(), ..whole() }, "stage"),
             (RequestDetails { market: "cn,mars".into(), ..whole() }, "market"),
             (RequestDetails { oel: "a little".into(), ..whole() }, "oel"),
             (RequestDetails { materials_on: "soon".into(), ..whole() }, "materials_on"),

@@ -45,6 +45,10 @@ pub enum FieldProblem {
     Frozen {
         days: i64,
     },
+    /// Must not be after this plant day.
+    TooLate {
+        latest: String,
+    },
 }
 
 /// A domain refusal worded for the viewer's rights: a rival is "busy", never a name, a product or a set-up length.

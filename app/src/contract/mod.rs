@@ -34,7 +34,7 @@ pub use account::{
 };
 pub use booking::{
     AnswerOrder, AnswerView, BookingFilter, BookingView, CampaignName, CancelOrder, EventView, FeeQuote,
-    HoldOrder, MoveOrder, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder,
+    HoldOrder, MoveOrder, MovedView, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder,
     SplitPartOrder, StepView,
 };
 pub use call::{
@@ -62,8 +62,8 @@ pub use offer::{
     SplitPartView, SplitView,
 };
 pub use organisation::{
-    Acceptance, CompanyFilter, InnovationOrder, InnovationView, InvitationOrder, InvitationView, LinkView,
-    MemberView, NewPassword, OrganisationView, ProfileChange, Registration, Rejection, ResetOrder,
+    Acceptance, CompanyFilter, InnovationOrder, InnovationView, InvitationOrder, InvitationView, InvitedView,
+    LinkView, MemberView, NewPassword, OrganisationView, ProfileChange, Registration, Rejection, ResetOrder,
     RoleChange, VerificationView,
 };
 pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};

@@ -113,11 +113,15 @@ pub struct VerificationView {
 }
 
 /// What an organisation's administrator may change in its profile; what is left out stays. The registered name and the
-/// credit code are what was verified, so they stay too.
+/// credit code are what was verified: once a company is, they stay too; before, correcting them has it looked at again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProfileChange {
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default)]
+    pub credit_code: Option<String>,
     #[serde(default)]
     pub name_en: Option<String>,
     #[serde(default)]
@@ -192,6 +196,19 @@ pub struct Acceptance {
     pub name: Option<String>,
     /// The new account's password; someone who already has an account proves with it that the account is theirs.
     pub password: String,
+    /// Of a new account, `zh-CN` or `en`; Chinese when left out.
+    #[serde(default)]
+    pub locale: Option<String>,
+}
+
+/// Who is invited, and into what, for whoever has the link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitedView {
+    pub email: String,
+    pub organisation_name: TextView,
+    pub role: Role,
+    /// Whether the address has an account, with whose password one joins.
+    pub known: bool,
 }
 
 /// Asks for a link by which a colleague chooses a new password.

@@ -10,6 +10,11 @@ use super::{SetupPlan, TextView};
 /// Values by path, such as `makes.0.batch.min`. A box that isn't ticked has none.
 pub type Values = BTreeMap<String, String>;
 
+/// The key of the state that the part was in when the form was opened; a form of a new part has none.
+pub const STATE: &str = "state";
+/// The key by which a row without values is there, and its value in the row that was asked for last.
+pub const NEW: &str = "new";
+pub const NEWEST: &str = "now";
 /// Path under which a form asks for one more row of the list that is named there.
 pub const MORE: &str = "more";
 /// Path under which a form asks for the row that is named there to go.
@@ -289,4 +294,6 @@ pub struct SetupLook {
     pub form: SetupForm,
     pub text: String,
     pub plan: Option<SetupPlan>,
+    /// Whether the part has been changed since the form was opened.
+    pub overtaken: bool,
 }

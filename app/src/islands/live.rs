@@ -9,6 +9,9 @@ use leptos::prelude::*;
 /// A page whose parts all name another, as in `data-live="/en/notices"`, isn't asked for again: that other one has them
 /// too. A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
 ///
+/// A page whose reader is signed out, or that can't reach the server for a while, says so: it shows its element
+/// `signed-out` or `cut-off`.
+///
 /// When the page has lost such a part, or says an error by now, it is another page: it is loaded anew, unless something
 /// is typed on it. One that is about what can be done, marked `data-return`, is loaded anew when the browser's back
 /// button shows it as it was.
@@ -40,6 +43,10 @@ mod browser {
     const WAIT: Duration = Duration::from_secs(2);
     /// The longest wait for a server that may have ended the session, too.
     const LONGEST: Duration = Duration::from_secs(300);
+    /// A server that starts anew is back within this.
+    const PATIENCE: Duration = Duration::from_secs(15);
+    /// Where is asked whether the reader is still signed in.
+    const SESSION: &str = "/api/v1/sessions/current";
     /// How a page came to be shown: by the browser's back or forward button.
     const BY_HISTORY: u16 = 2;
 
@@ -48,6 +55,9 @@ mod browser {
         source: Option<EventSource>,
         hear: JsValue,
         fail: JsValue,
+        connect: JsValue,
+        /// Whether it is waited for a connection that broke.
+        broken: bool,
         wait: Duration,
         due: bool,
         mark: String,
@@ -59,7 +69,7 @@ mod browser {
             return;
         }
         let state = Rc::new_cyclic(|state: &Weak<RefCell<State>>| {
-            let (hearing, failing) = (state.clone(), state.clone());
+            let (hearing, failing, connecting) = (state.clone(), state.clone(), state.clone());
             let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
                 if let Some(state) = hearing.upgrade() {
                     state.borrow_mut().mark = event.last_event_id();
@@ -69,12 +79,29 @@ mod browser {
             });
             let fail = Closure::<dyn FnMut()>::new(move || {
                 if let Some(state) = failing.upgrade() {
+                    miss(&state);
                     try_again(&state);
                 }
             });
+            let connect = Closure::<dyn FnMut()>::new(move || {
+                if let Some(state) = connecting.upgrade() {
+                    state.borrow_mut().broken = false;
+                    show("signed-out", false);
+                    show("cut-off", false);
+                }
+            });
             // They live as long as the page.
-            let (hear, fail) = (hear.into_js_value(), fail.into_js_value());
-            RefCell::new(State { source: None, hear, fail, wait: WAIT, due: false, mark })
+            let (hear, fail, connect) = (hear.into_js_value(), fail.into_js_value(), connect.into_js_value());
+            RefCell::new(State {
+                source: None,
+                hear,
+                fail,
+                connect,
+                broken: false,
+                wait: WAIT,
+                due: false,
+                mark,
+            })
         });
         open(&state);
         let typed = window_event_listener(ev::input, |event| {
@@ -118,9 +145,48 @@ mod browser {
         if let Some(source) = &source {
             source.set_onmessage(Some(state.hear.unchecked_ref()));
             source.set_onerror(Some(state.fail.unchecked_ref()));
+            source.set_onopen(Some(state.connect.unchecked_ref()));
         }
         if let Some(old) = std::mem::replace(&mut state.source, source) {
             old.close();
+        }
+    }
+
+    /// Asks why nothing is heard any more, and says so: at once of a session that has ended, after a while of a server
+    /// that is away. A stream doesn't tell which it is.
+    fn miss(state: &Rc<RefCell<State>>) {
+        if std::mem::replace(&mut state.borrow_mut().broken, true) {
+            return;
+        }
+        spawn_local(async {
+            if is_signed_out().await {
+                show("signed-out", true);
+            }
+        });
+        let state = Rc::clone(state);
+        set_timeout(
+            move || {
+                // A page in the background doesn't listen.
+                if !state.borrow().broken || !is_seen() {
+                    return;
+                }
+                spawn_local(async {
+                    let out = is_signed_out().await;
+                    show("signed-out", out);
+                    show("cut-off", !out);
+                });
+            },
+            PATIENCE,
+        );
+    }
+
+    async fn is_signed_out() -> bool {
+        Request::get(SESSION).send().await.is_ok_and(|answer| answer.status() == 401)
+    }
+
+    fn show(id: &str, shown: bool) {
+        if let Some(note) = document().get_element_by_id(id) {
+            let _ = if shown { note.remove_attribute("hidden") } else { note.set_attribute("hidden", "") };
         }
     }
 

@@ -11,12 +11,12 @@ use crate::{
         Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, draft_of, loaded,
     },
     contract::{
-        AskView, BookingView, EventView, Failure, OfferView, OrganisationKind, PageQuery, RequestDetails,
-        SwapView,
+        AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, PageQuery,
+        RequestDetails, SearchAnswer, SwapView,
     },
     query,
     request::{use_failure, use_id, use_kept, use_language, use_link, use_reader, use_typed},
-    words::{moment, say, status, text},
+    words::{moment, outcome, say, text},
 };
 
 #[component]
@@ -47,8 +47,14 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
         "expired".clone_into(&mut booking.status);
         let query = query::again(&booking);
         // The page is about the booking: where nothing can be found now, it says so and stands.
-        let offers = backend.search(query.clone()).await.map(|answer| answer.offers).unwrap_or_default();
-        Some((query::write(&query), offers.into_iter().take(3).collect()))
+        Some(match backend.search(query.clone()).await {
+            Ok(SearchAnswer { offers, mut nearest, .. }) if offers.is_empty() && !nearest.is_empty() => {
+                let NearestView { query, offer } = nearest.remove(0);
+                (query::write(&query), vec![offer])
+            }
+            Ok(answer) => (query::write(&query), answer.offers.into_iter().take(3).collect()),
+            Err(_) => (query::write(&query), Vec::new()),
+        })
     } else {
         None
     };
@@ -81,6 +87,7 @@ fn Booking(found: Found) -> impl IntoView {
         let title = say!(language, request.sent);
         view! { <Details id="details" title details=booking.details.clone() /> }.into_any()
     };
+    let said = outcome(language, &booking.status, &events);
     let last = events.last().cloned();
     let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
     let instead = instead.map(|(search, offers)| {
@@ -94,7 +101,7 @@ fn Booking(found: Found) -> impl IntoView {
     };
     let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     let undecided = held || booking.status == "requested";
-    let tour = undecided.then(|| view! { <TourRequest /> });
+    let tour = undecided.then(|| view! { <TourRequest platform=booking.platform /> });
     // On paper it is no more than what was so then.
     let at = say!(language, desk.printed_at, when = moment(language, booking.now)).to_string();
     let own = || use_reader().map(|reader| reader.organisation_name);
@@ -106,7 +113,7 @@ fn Booking(found: Found) -> impl IntoView {
         <article class="booking">
             <header class="booking-head">
                 <h1>{title}</h1>
-                <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+                <span id="state" data-live class=format!("status {}", booking.status)>{said}</span>
             </header>
             <p class="hint only-print">{printed}</p>
             {overtaken}

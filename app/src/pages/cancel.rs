@@ -67,6 +67,7 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
             <Post class="stack" to=Cancel::PATH>
                 <input type="hidden" name="id" value=booking.id.to_string() />
                 <input type="hidden" name="quoted_fee_fen" value=quote.fee_fen.to_string() />
+                <input type="hidden" name="version" value=booking.version.to_string() />
                 <Once />
                 <Field id="reason" label=say!(language, campaign.reason) hint=say!(language, campaign.reason_hint)>
                     <input id="reason" name="reason" maxlength="1000" value=typed aria-describedby="reason-hint" />

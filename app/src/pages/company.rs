@@ -6,12 +6,12 @@ use crate::{
     backend::use_backend,
     components::{
         OwnStandings, PageTitle,
-        company::{Colleagues, Invitations, Profile},
+        company::{Colleagues, Invitations, InvitePlatform, Profile},
         loaded,
     },
     contract::{
         Failure, Instant, InvitationView, LateStandingView, MemberView, OrganisationKind, OrganisationView,
-        PageQuery, Viewer,
+        PageQuery, PlatformView, Role, Viewer,
     },
     request::{use_language, use_reader},
     words::{date, say, text},
@@ -28,6 +28,10 @@ struct Found {
     members: Vec<MemberView>,
     /// For administrators.
     invitations: Option<Vec<InvitationView>>,
+    /// For the district's administrators, who bring in the first people of each.
+    platforms: Option<Vec<PlatformView>>,
+    /// When a company that isn't verified was turned away, and why.
+    turned_away: Option<(Instant, String)>,
     /// Of a company.
     standings: Vec<LateStandingView>,
     now: Instant,
@@ -46,7 +50,19 @@ async fn load() -> Result<Found, Failure> {
         OrganisationKind::Company => backend.late_standings().await?,
         _ => Vec::new(),
     };
+    let turned_away = if reader.organisation_kind == OrganisationKind::Company && !reader.verified {
+        let state = backend.verification().await?;
+        state.rejected_at.zip(state.reason)
+    } else {
+        None
+    };
+    let platforms = match reader.role {
+        Role::DistrictAdmin => Some(backend.platforms().await?),
+        _ => None,
+    };
     Ok(Found {
+        platforms,
+        turned_away,
         organisation: backend.organisation().await?,
         members: backend.members().await?,
         invitations,
@@ -59,14 +75,14 @@ async fn load() -> Result<Found, Failure> {
 #[component]
 fn Organisation(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { reader, organisation, members, invitations, standings, now } = found;
+    let Found { reader, organisation, members, invitations, platforms, turned_away, standings, now } = found;
     let kind = if organisation.kind == OrganisationKind::Company {
         say!(language, office.company)
     } else {
         say!(language, office.organisation)
     };
     let administers = reader.role.administers();
-    let state = verification(&organisation);
+    let state = verification(&organisation, turned_away);
     let people = match invitations {
         Some(invitations) => view! { <Invitations invitations kind=organisation.kind now /> }.into_any(),
         None => view! { <p class="hint">{say!(language, office.admins_only)}</p> }.into_any(),
@@ -85,20 +101,29 @@ fn Organisation(found: Found) -> impl IntoView {
             <div class="stack">
                 <Colleagues members reader />
                 {people}
+                {platforms.map(|platforms| view! { <InvitePlatform platforms /> })}
             </div>
         </div>
     }
 }
 
 /// Of a company: whether it may hold and book.
-fn verification(organisation: &OrganisationView) -> Option<AnyView> {
+fn verification(organisation: &OrganisationView, turned_away: Option<(Instant, String)>) -> Option<AnyView> {
     let language = use_language();
-    (organisation.kind == OrganisationKind::Company).then(|| match organisation.verified_at {
-        Some(at) => view! {
+    (organisation.kind == OrganisationKind::Company).then(|| match (organisation.verified_at, turned_away) {
+        (None, Some((at, reason))) => view! {
+            <div class="note bad">
+                <p class="note-title">{say!(language, register.state_rejected)} " · " {date(language, at)}</p>
+                <blockquote>{reason}</blockquote>
+                <p>{say!(language, office.profile_open)}</p>
+            </div>
+        }
+        .into_any(),
+        (Some(at), _) => view! {
             <p class="note good">{say!(language, office.verified, date = date(language, at)).to_string()}</p>
         }
         .into_any(),
-        None => view! {
+        (None, None) => view! {
             <div class="note warn">
                 <p class="note-title">{say!(language, office.unverified)}</p>
                 <p>{say!(language, office.unverified_text)}</p>

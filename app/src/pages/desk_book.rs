@@ -67,7 +67,7 @@ async fn load() -> Result<AnyView, Failure> {
         };
         let open = answer.offers.is_empty();
         view! {
-            <section class="results" aria-labelledby="results">
+            <section class="results" id="found" aria-labelledby="results">
                 <h2 id="results">{heading}</h2>
                 <BookOffers caller=caller.clone() search=query::write(&query) offers=answer.offers />
                 <Refusals refusals=answer.refusals open />

@@ -15,7 +15,7 @@ use crate::{
     contract::{BookingView, Failure, LineBoard, RequestDesk},
     language::Language,
     request::{use_id, use_kept, use_language, use_link},
-    words::{length, moment, say, short_day, status, text, weekday},
+    words::{length, moment, outcome, say, short_day, text, weekday},
 };
 
 #[component]
@@ -35,13 +35,14 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         .company_name
         .as_ref()
         .map_or_else(|| say!(language, desk.own_production).to_owned(), |name| text(language, name));
+    let said = outcome(language, &booking.status, &history);
     view! {
         <PageTitle page=title.clone() />
         {(booking.status == "requested").then(|| view! { <TourAnswer /> })}
         <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
         <header class="booking-head">
             <h1>{title}</h1>
-            <span id="state" data-live class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+            <span id="state" data-live class=format!("status {}", booking.status)>{said}</span>
             <span class="desk-company">{company}</span>
         </header>
         <div class="until" id="until" data-live><Deadline booking=booking.clone() /></div>

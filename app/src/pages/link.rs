@@ -1,30 +1,79 @@
 //! Where one-time links lead: taking up an invitation, choosing a new password.
 
 use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::Locale as _;
 
 use crate::{
     api::{ChoosePassword, Join},
-    components::{FailureNote, Field, PageTitle, Post},
-    request::{use_failure, use_language, use_link, use_parameters},
-    words::say,
+    backend::use_backend,
+    components::{FailureNote, Field, PageTitle, Post, loaded},
+    contract::{Failure, InvitedView},
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
+    words::{role, say, text},
 };
 
 /// `/join?token=…`
 #[component]
 pub fn JoinPage() -> impl IntoView {
+    let token = use_parameters().get("token").unwrap_or_default();
+    let load = async move {
+        match use_backend().invited(&token).await {
+            Ok(invited) => Ok(Some(invited)),
+            Err(Failure::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    };
+    loaded(load, |invited| match invited {
+        Some(invited) => view! { <Joining invited /> }.into_any(),
+        None => view! { <Spent /> }.into_any(),
+    })
+}
+
+/// An invitation that nobody can take up any more.
+#[component]
+fn Spent() -> impl IntoView {
     let language = use_language();
+    set_failure_status(&Failure::NotFound);
+    view! {
+        <PageTitle page=say!(language, session.join) />
+        <section class="narrow">
+            <h1>{say!(language, session.join)}</h1>
+            <div class="note warn" role="alert">
+                <p class="note-title">{say!(language, session.invitation_over)}</p>
+                <p>{say!(language, session.invitation_over_text)}</p>
+            </div>
+            <p><a class="button" href=use_link("/sign-in")>{say!(language, session.sign_in)}</a></p>
+        </section>
+    }
+}
+
+#[component]
+fn Joining(invited: InvitedView) -> impl IntoView {
+    let language = use_language();
+    let InvitedView { email, organisation_name, role: of, known } = invited;
+    let whose = text(language, &organisation_name);
+    let what =
+        say!(language, session.invited, who = email, whose = whose, role = role(language, of)).to_string();
+    let lead = if known { say!(language, session.join_known) } else { say!(language, session.join_new) };
+    let named = (!known).then(|| {
+        view! {
+            <Field id="name" label=say!(language, session.name)>
+                <input id="name" name="name" autocomplete="name" maxlength="200" autofocus />
+            </Field>
+        }
+    });
     let failure = use_failure::<Join>().map(|failure| view! { <FailureNote failure /> });
     view! {
         <PageTitle page=say!(language, session.join) />
         <section class="narrow">
             <h1>{say!(language, session.join)}</h1>
-            <p class="lead">{say!(language, session.join_lead)}</p>
+            <p class="lead">{what}</p>
+            <p>{lead}</p>
             {failure}
             <Post class="panel" to=Join::PATH>
-                <Token next=use_link("/") />
-                <Field id="name" label=say!(language, session.name)>
-                    <input id="name" name="name" autocomplete="name" maxlength="200" autofocus />
-                </Field>
+                <Token next=use_link("/company") />
+                <input type="hidden" name="locale" value=language.as_str() />
+                {named}
                 <NewPasswordField />
                 <button class="button" type="submit">{say!(language, session.join)}</button>
             </Post>

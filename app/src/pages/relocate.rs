@@ -52,10 +52,16 @@ async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Fail
     }
     let quote = backend.move_fee(id).await?;
     let mut query = OfferQuery { moving: Some(id), ..query::again(&booking) };
-    if let (Some(from), Some(to)) = (parameters.get("from"), parameters.get("to")) {
-        (query.from, query.to) = (from, to);
+    let said = parameters.get("from").zip(parameters.get("to"));
+    if let Some((from, to)) = &said {
+        (query.from, query.to) = (from.clone(), to.clone());
     }
-    let answer = backend.search(query.clone()).await;
+    let mut answer = backend.search(query.clone()).await;
+    if said.is_none() && answer.as_ref().is_ok_and(|answer| answer.offers.is_empty()) {
+        // Nothing else in the window that was searched: what lies around the present place.
+        query = OfferQuery { moving: Some(id), ..query::near(&booking) };
+        answer = backend.search(query.clone()).await;
+    }
     let shown = match (use_failure::<Relocate>(), &answer) {
         (Some(Failure::Conflict { alternatives, .. }), _) => alternatives,
         (_, Ok(answer)) => answer.offers.iter().take(SHOWN).cloned().collect(),
@@ -77,7 +83,7 @@ fn Move(found: Found) -> impl IntoView {
     let span = span.map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
     let search = query::write(&query);
     let lost = use_failure::<Relocate>();
-    let (id, fee) = (booking.id.to_string(), quote.fee_fen);
+    let (id, version, fee) = (booking.id.to_string(), booking.version, quote.fee_fen);
     let begins = steps.iter().map(|step| step.start).min();
     let cards = move |offers: Vec<OfferView>| {
         let (search, id, taken) = (search.clone(), id.clone(), taken.clone());
@@ -87,7 +93,8 @@ fn Move(found: Found) -> impl IntoView {
             .map(move |offer| {
                 let key = offer.key.clone();
                 let dearer = offer.price_fen - price;
-                let foot = view! { <MoveForm id=id.clone() search=search.clone() offer=key fee dearer /> };
+                let foot =
+                    view! { <MoveForm id=id.clone() version search=search.clone() offer=key fee dearer /> };
                 let foot = foot.into_any();
                 let shift = begins.zip(offer.steps.iter().map(|step| step.start).min());
                 let shift = shift.map(|(now, then)| shifted(language, now, then));
@@ -187,9 +194,10 @@ fn shifted(language: Language, now: Instant, then: Instant) -> String {
     }
 }
 
-/// Moves to one offer for the fee that is shown; the campaign's price then is `dearer` by so many fen.
+/// Moves to one offer for the fee that is shown, from the state that is shown; the campaign's price then is `dearer` by
+/// so many fen.
 #[component]
-fn MoveForm(id: String, search: String, offer: String, fee: i64, dearer: i64) -> impl IntoView {
+fn MoveForm(id: String, version: i64, search: String, offer: String, fee: i64, dearer: i64) -> impl IntoView {
     let language = use_language();
     let mut words = vec![say!(language, campaign.move_now).to_owned()];
     if fee > 0 {
@@ -204,6 +212,7 @@ fn MoveForm(id: String, search: String, offer: String, fee: i64, dearer: i64) ->
     view! {
         <Post class="hold" to=Relocate::PATH>
             <input type="hidden" name="id" value=id />
+            <input type="hidden" name="version" value=version.to_string() />
             <input type="hidden" name="search" value=search />
             <input type="hidden" name="offer" value=offer />
             <input type="hidden" name="quoted_fee_fen" value=fee.to_string() />

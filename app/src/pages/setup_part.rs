@@ -53,12 +53,24 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     let backend = use_backend();
     let looked = use_outcome::<LookAtSetup>().filter(|look| look.form.sort == sort && look.form.code == code);
     let failed = use_failure::<LookAtSetup>().or_else(use_failure::<SaveSetup>);
+    let overtaken = looked.as_ref().is_some_and(|look| look.overtaken).then(|| {
+        view! { <p class="note warn" role="alert">{say!(language, setup.overtaken)}</p> }
+    });
     let (form, planned) = match looked {
-        Some(SetupLook { form, text, plan }) => (form, plan.map(|plan| (plan, text))),
+        Some(SetupLook { form, text, plan, .. }) => (form, plan.map(|plan| (plan, text))),
         None => {
             let form = backend.setup_form(sort.clone(), code.clone()).await?;
             let typed = use_typed::<LookAtSetup>().map(typed_values);
-            (SetupForm { values: typed.unwrap_or_else(|| form.values.clone()), ..form }, None)
+            let form = SetupForm { values: typed.unwrap_or_else(|| form.values.clone()), ..form };
+            // What could not be saved is compared with how the part is by now.
+            let planned = match use_typed::<SaveSetup>().and_then(|typed| typed.get("text")) {
+                Some(text) => {
+                    let plan = backend.check_setup(sort.clone(), code.clone(), Some(text.clone())).await;
+                    plan.ok().map(|plan| (plan, text))
+                }
+                None => None,
+            };
+            (form, planned)
         }
     };
     let problems = planned.as_ref().map(|(plan, _)| plan.problems.clone()).unwrap_or_default();
@@ -81,6 +93,7 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
         <Head title />
         <p class="hint">{say!(language, setup.form_hint)}</p>
         {note}
+        {overtaken}
         {plan}
         <PartForm form problems operates />
         <p class="desk-ways">{others}</p>

@@ -43,7 +43,7 @@ fn Verification(state: VerificationView) -> impl IntoView {
     let reason = state.reason.clone().filter(|_| state.verified_at.is_none()).map(|reason| {
         view! {
             <blockquote>{reason}</blockquote>
-            <p>{say!(language, register.state_rejected_next)}</p>
+            <p><a href=use_link("/company")>{say!(language, register.state_rejected_next)}</a></p>
         }
     });
     view! {
@@ -56,7 +56,7 @@ fn Verification(state: VerificationView) -> impl IntoView {
                 {reason}
             </div>
             <div id="progress" data-live>
-                <Progress verified=state.verified_at.is_some() />
+                <Progress verified=state.verified_at.is_some() turned_away=state.rejected_at.is_some() />
             </div>
             <section aria-labelledby="meanwhile">
                 <h2 id="meanwhile">{say!(language, register.meanwhile)}</h2>
@@ -78,7 +78,7 @@ fn Verification(state: VerificationView) -> impl IntoView {
 
 /// The three steps, with where one is said in words too.
 #[component]
-fn Progress(verified: bool) -> impl IntoView {
+fn Progress(verified: bool, turned_away: bool) -> impl IntoView {
     let language = use_language();
     let (done, now, later) =
         (say!(language, register.done), say!(language, register.now), say!(language, register.later));
@@ -87,7 +87,8 @@ fn Progress(verified: bool) -> impl IntoView {
         if verified {
             (say!(language, register.step_checked), "done", done)
         } else {
-            (say!(language, register.step_checked), "now", now)
+            let state = if turned_away { say!(language, register.turned_away) } else { now };
+            (say!(language, register.step_checked), "now", state)
         },
         if verified {
             (say!(language, register.step_books), "now", now)

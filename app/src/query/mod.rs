@@ -8,4 +8,4 @@ mod search;
 pub use call::CallDraft;
 pub use closure::ClosureDraft;
 pub use outage::OutageDraft;
-pub use search::{again, blank, choose, chosen, parse, read, write};
+pub use search::{again, blank, choose, chosen, near, parse, read, write};

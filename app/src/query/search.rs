@@ -86,9 +86,21 @@ pub fn parse(written: &str) -> Option<OfferQuery> {
     read(url.search_params())
 }
 
-/// The search for a booking's campaign once more: from the day after tomorrow, or near the times that it held.
+/// The search for a booking's campaign once more: as it was searched, from the day after tomorrow; where that window is
+/// past, as [`near`].
 #[must_use]
 pub fn again(booking: &BookingView) -> OfferQuery {
+    let soonest = day(booking.now, 2);
+    if booking.to < soonest {
+        return near(booking);
+    }
+    let (from, to) = (booking.from.clone().max(soonest), booking.to.clone());
+    OfferQuery { from, to, platform: booking.searched_platform, ..near(booking) }
+}
+
+/// The same near the times that it held, on any platform.
+#[must_use]
+pub fn near(booking: &BookingView) -> OfferQuery {
     let start = booking.steps.iter().map(|step| step.start).min().unwrap_or(booking.now);
     let end = booking.steps.iter().map(|step| step.end).max().unwrap_or(booking.now);
     let soonest = day(booking.now, 2);

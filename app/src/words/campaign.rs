@@ -1,7 +1,7 @@
 //! What happens to campaigns, and what a request for one says.
 
-use super::say;
-use crate::language::Language;
+use super::{moment, say, yuan};
+use crate::{contract::EventView, language::Language};
 
 /// Types of molecule, in the order of the form.
 pub const MOLECULES: [&str; 9] = [
@@ -62,12 +62,23 @@ pub fn acted(language: Language, by: &str) -> &'static str {
     }
 }
 
+/// From when to when a campaign was moved, and what that or leaving it cost; `None` of what did neither.
+#[must_use]
+pub fn consequence(language: Language, event: &EventView) -> Option<String> {
+    let moved =
+        event.moved.map(|moved| format!("{} → {}", moment(language, moved.from), moment(language, moved.to)));
+    let fee = event.fee_fen.map(|fee| say!(language, campaign.event_fee, fee = yuan(fee)).to_string());
+    let words: Vec<String> = moved.into_iter().chain(fee).collect();
+    (!words.is_empty()).then(|| words.join(" · "))
+}
+
 /// The label of the request's field `name`.
 #[must_use]
 pub fn detail(language: Language, name: &str) -> Option<&'static str> {
     Some(match name {
         "project" => say!(language, request.field.project),
         "product_code" => say!(language, request.field.product_code),
+        "stage" => say!(language, search.stage),
         "molecule" => say!(language, request.field.molecule),
         "strength" => say!(language, request.field.strength),
         "container" => say!(language, request.field.container),

@@ -1,7 +1,7 @@
 //! The operator's terms by their names on the wire.
 
 use super::say;
-use crate::language::Language;
+use crate::{contract::EventView, language::Language};
 
 /// Why a line is closed.
 pub const CLOSURES: [&str; 6] =
@@ -151,4 +151,14 @@ pub fn trouble(language: Language, name: &str) -> String {
         other => return other.to_owned(),
     }
     .to_owned()
+}
+
+/// The state of a booking as its people are told: what was broken off is over, but not as it should be.
+#[must_use]
+pub fn outcome(language: Language, status: &str, history: &[EventView]) -> String {
+    let over = matches!(status, "completed" | "closed");
+    if over && history.iter().any(|event| event.action == "abort") {
+        return say!(language, desk.broken_off).to_owned();
+    }
+    super::status(language, status)
 }

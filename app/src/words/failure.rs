@@ -92,6 +92,10 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
         FieldProblem::Frozen { days } => {
             say!(language, failure.frozen, field = field, days = days).to_string()
         }
+        FieldProblem::TooLate { latest } => {
+            let latest = bound(language, latest);
+            say!(language, failure.too_late, field = field, latest = latest).to_string()
+        }
     }
 }
 

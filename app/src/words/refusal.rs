@@ -2,7 +2,7 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{grouped, hazard, length, moment, say, status, unit};
+use super::{grouped, hazard, length, moment, say, status, unit, yuan};
 use crate::{
     contract::{Instant, RefusalView},
     language::Language,
@@ -25,7 +25,10 @@ pub fn refusal(language: Language, refusal: &RefusalView) -> String {
 
 /// A fact as people say it; `None` of what the reader knows or has no use for.
 fn fact(language: Language, name: &str, value: &str) -> Option<String> {
-    let value = read(language, value);
+    let value = match (name.ends_with("_fen"), value.parse()) {
+        (true, Ok(fen)) => yuan(fen),
+        _ => read(language, value),
+    };
     let value = value.as_str();
     Some(match (name, language) {
         // What was to be done, the reader knows; what has names is named in the reader's language.
@@ -159,6 +162,9 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "stale" => say!(language, refusal.stale),
         "busy" => say!(language, refusal.busy),
         "fee_changed" => say!(language, refusal.fee_changed),
+        "booking_changed" => say!(language, refusal.booking_changed),
+        "setup_changed" => say!(language, refusal.setup_changed),
+        "already_there" => say!(language, refusal.already_there),
         "reclean_after" => say!(language, refusal.reclean_after),
         _ => say!(language, refusal.other),
     }
@@ -199,6 +205,13 @@ mod tests {
                 assert_ne!(reason(language, &name), reason(language, ""), "no words for {name}");
             }
         }
+    }
+
+    #[test]
+    fn money_is_told_as_money() {
+        let view = RefusalView::named("fee_changed").with("fee_fen", 6_365_000_i64);
+        assert!(refusal(Language::en, &view).ends_with("(¥63,650)"), "{}", refusal(Language::en, &view));
+        assert!(refusal(Language::zh_CN, &view).ends_with("（¥63,650）"));
     }
 
     #[test]

@@ -4,15 +4,17 @@
 //! the database says that the demonstration was loaded into it, and the account is one of those that the demonstration
 //! made, by an id that follows from an address nobody can own.
 
-use app::contract::{Failure, Role};
+use app::contract::{Failure, OrganisationKind, Role};
+use domain::PlatformId;
 use sea_orm::{DbBackend, EntityTrait};
+use uuid::Uuid;
 
 use super::{DISTRICT, demonstration_id, mark, people::address};
 use crate::{
     state::AppState,
     store::{StoreError, tables::account},
     usecase::{
-        Caller,
+        Caller, ground,
         people::{SignedIn, begin_session, sign_out},
     },
 };
@@ -49,14 +51,23 @@ pub async fn begin_anew(state: &AppState) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Begins a session as the invented person who stands for `audience`; the browser's session before it ends.
+/// Begins a session as the invented person who stands for `audience`, of `platform` if it is of one and that is named;
+/// the browser's session before it ends.
 ///
 /// # Errors
 /// [`Failure::NotFound`] outside a demonstration, as if there were nothing here.
-pub async fn sign_in_as(state: &AppState, caller: &Caller, audience: &str) -> Result<SignedIn, Failure> {
+pub async fn sign_in_as(
+    state: &AppState,
+    caller: &Caller,
+    audience: &str,
+    platform: Option<Uuid>,
+) -> Result<SignedIn, Failure> {
     demonstration(state).await?;
     let (of, role) = visitor(audience).ok_or(Failure::NotFound)?;
-    let email = address(of, role);
+    let catalogue = ground::catalogue(state).await?;
+    let named = platform.filter(|_| role.kind() == OrganisationKind::Platform);
+    let named = named.map(|id| catalogue.platform(PlatformId(id)).ok_or(Failure::NotFound)).transpose()?;
+    let email = address(named.map_or(of, |platform| &platform.code), role);
     let id = demonstration_id("account", &email);
     let found = account::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
     let invented = found.filter(|account| account.email == email && account.disabled_at.is_none());

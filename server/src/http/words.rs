@@ -221,6 +221,10 @@ fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) 
                  the window leaves nothing to move it in."
             ),
         ),
+        FieldProblem::TooLate { latest } => (
+            format!("字段“{field}”不得晚于 {latest}。"),
+            format!("The field \"{field}\" must not be after {latest}."),
+        ),
     }
 }
 

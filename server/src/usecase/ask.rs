@@ -1,7 +1,7 @@
 //! Ask back, and answer: the platform asks the client something about a booking, the client says what it knows. Nothing
 //! changes but the record, and the other side is told.
 
-use app::contract::{AnswerOrder, BookingView, Failure, Reason, field};
+use app::contract::{AnswerOrder, BookingView, Complaints, Failure, Reason, field};
 use async_trait::async_trait;
 use domain::{booking::Action, refusal::Refusal};
 use serde_json::json;
@@ -47,8 +47,8 @@ pub async fn ask(
 /// once are both heard.
 ///
 /// # Errors
-/// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] without an answer or for a
-/// question that nobody asked; [`Failure::Refused`] once the booking is decided.
+/// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] without an answer, for a
+/// question that nobody asked, or for materials that would come too late; [`Failure::Refused`] once the booking is decided.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,
@@ -62,8 +62,14 @@ pub async fn answer(
     }
     let attempt = key.map(|key| Attempt::new(member, key, "answer", id, order));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let answer = field::required_text("answer", &order.answer, LONGEST)?;
-        let change = Tell { question: order.question, answer };
+        let mut complaints = Complaints::default();
+        let answer = complaints.hear(field::required_text("answer", &order.answer, LONGEST));
+        let materials_on = complaints.hear(match order.materials_on.trim() {
+            "" => Ok(None),
+            day => field::plant_day("materials_on", day).map(|day| Some(day.to_string())),
+        });
+        complaints.answer()?;
+        let change = Tell { question: order.question, answer: answer?, materials_on: materials_on? };
         transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
@@ -100,6 +106,8 @@ impl Change for Ask {
 struct Tell {
     question: Uuid,
     answer: String,
+    /// `None`: it stays as it is.
+    materials_on: Option<String>,
 }
 
 #[async_trait]
@@ -116,8 +124,16 @@ impl Change for Tell {
         let asked = booking.campaign.questions.iter_mut().find(|asked| asked.id == self.question);
         let asked = asked.ok_or_else(|| field::unknown("question", &self.question.to_string()))?;
         asked.answers.push(Answer { at: scene.now, text: self.answer.clone() });
+        let changed = self.materials_on.as_ref().filter(|day| **day != booking.campaign.details.materials_on);
+        if let Some(day) = changed {
+            booking.in_time(day)?;
+            booking.campaign.details.materials_on.clone_from(day);
+        }
         Ok(Made {
-            inputs: json!({ "question": self.question }),
+            inputs: match changed {
+                Some(day) => json!({ "question": self.question, "materials_on": day }),
+                None => json!({ "question": self.question }),
+            },
             reason: Some(self.answer.clone()),
             ..Made::default()
         })

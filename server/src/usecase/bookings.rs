@@ -1,8 +1,11 @@
 //! Looking at bookings: a company's own, or those of a platform.
 
-use app::contract::{BookingFilter, BookingView, EventView, Failure, Instant, OrganisationKind, Page, field};
-use domain::booking::Status;
+use app::contract::{
+    BookingFilter, BookingView, EventView, Failure, Instant, MovedView, OrganisationKind, Page, field,
+};
+use domain::{Interval, LineId, availability::Placement, booking::Status};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
@@ -109,11 +112,22 @@ fn decisions(booking: Uuid) -> Select<decision::Entity> {
 }
 
 fn event(row: decision::Model) -> EventView {
-    let inputs: serde_json::Value = serde_json::from_str(&row.inputs).unwrap_or_default();
+    let inputs: Json = serde_json::from_str(&row.inputs).unwrap_or_default();
+    let outcome: Json = serde_json::from_str(&row.outcome).unwrap_or_default();
     EventView {
         at: Instant(row.at),
         action: row.action,
         by: row.side.unwrap_or_else(|| "system".to_owned()),
         reason: inputs.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned),
+        moved: moved(&inputs),
+        fee_fen: outcome.get("fee_fen").and_then(Json::as_i64).filter(|fee| *fee > 0),
     }
+}
+
+/// The first starts before and after a move, which a decision names by its places.
+fn moved(inputs: &Json) -> Option<MovedView> {
+    let from: Vec<(LineId, Interval)> = serde_json::from_value(inputs.get("from")?.clone()).ok()?;
+    let to: Placement = serde_json::from_value(inputs.get("placement")?.clone()).ok()?;
+    let from = from.iter().map(|(_, interval)| interval.start).min()?;
+    Some(MovedView { from: Instant::from_minute(from), to: Instant::from_minute(to.span()?.start) })
 }

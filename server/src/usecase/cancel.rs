@@ -77,7 +77,8 @@ pub(crate) fn fee_changed(fee_fen: i64) -> Failure {
 /// Cancels for the quoted fee.
 ///
 /// # Errors
-/// As [`quote`]; [`Failure::Refused`] with the reason `fee_changed` if the fee is another by now.
+/// As [`quote`]; [`Failure::Refused`] with the reason `fee_changed` if the fee is another by now, `booking_changed` if
+/// the booking is.
 pub async fn cancel(
     state: &AppState,
     caller: &Caller,
@@ -89,8 +90,11 @@ pub async fn cancel(
     owner(caller, &booking, side)?;
     let attempt = key.map(|key| Attempt::new(member, key, "cancel", id, order));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let change =
-            Cancel { quoted_fee_fen: order.quoted_fee_fen, reason: transition::reason(&order.reason)? };
+        let change = Cancel {
+            quoted_fee_fen: order.quoted_fee_fen,
+            version: order.version,
+            reason: transition::reason(&order.reason)?,
+        };
         transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
@@ -98,6 +102,7 @@ pub async fn cancel(
 
 struct Cancel {
     quoted_fee_fen: i64,
+    version: Option<i64>,
     reason: Option<String>,
 }
 
@@ -108,6 +113,7 @@ impl Change for Cancel {
     }
 
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        transition::as_shown(booking, self.version)?;
         let quote = cancellation(tx, &scene.catalogue, booking, scene.now).await?;
         if quote.fee_fen != self.quoted_fee_fen {
             return Err(fee_changed(quote.fee_fen).into());

@@ -2,8 +2,14 @@
 
 use std::sync::Arc;
 
-use app::contract::{Failure, OfferQuery, field};
-use domain::{LineId, OccupancyId, PlatformId, PoolId, request::Request, snapshot::Snapshot, supposed::Held};
+use app::contract::{Failure, OfferQuery, OfferView, field};
+use domain::{
+    Interval, LineId, OccupancyId, PlatformId, PoolId, Second,
+    availability::{self, Offer, Placement},
+    request::Request,
+    snapshot::Snapshot,
+    supposed::Held,
+};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -47,6 +53,34 @@ pub(crate) fn campaign_in(booking: &Loaded, asked: Request) -> Request {
         platform: Some(PlatformId(booking.row.platform)),
         ..booking.campaign.request.clone()
     }
+}
+
+/// Whether a place is the very one that the booking has.
+pub(crate) fn stands_at(booking: &Loaded, place: &Placement) -> bool {
+    is_of(booking, place.route.0, place.steps.iter().map(|step| (step.line, step.interval)))
+}
+
+/// The same of a place as it is shown.
+pub(crate) fn is_shown_at(booking: &Loaded, offer: &OfferView) -> bool {
+    let steps = offer.steps.iter();
+    let steps = steps
+        .map(|step| (LineId(step.line), Interval { start: step.start.minute(), end: step.end.minute() }));
+    is_of(booking, offer.route, steps)
+}
+
+fn is_of(booking: &Loaded, route: Uuid, steps: impl Iterator<Item = (LineId, Interval)>) -> bool {
+    booking.row.route == route && booking.live().map(|piece| (piece.line, piece.interval)).eq(steps)
+}
+
+/// The nearest place behind the present one in the same stretch of its line, of which search tells the first alone.
+pub(crate) fn behind(booking: &Loaded, snapshot: &Snapshot, request: &Request, now: Second) -> Option<Offer> {
+    let first = booking.live().next()?;
+    let later = first.interval.start + 1;
+    availability::around(snapshot, request, later, now).iter().find(|offer| {
+        let start = offer.placement.steps.first();
+        offer.placement.route.0 == booking.row.route
+            && start.is_some_and(|step| step.line == first.line && step.interval.start >= later)
+    })
 }
 
 /// The booking, if the member may see it, and from which side.

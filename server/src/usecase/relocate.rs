@@ -2,7 +2,7 @@
 //! booking never moves but by its owner; the platform moves its own production, and inside the window that its client
 //! asked for what isn't confirmed yet.
 
-use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView};
+use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView, RefusalView};
 use async_trait::async_trait;
 use domain::{
     Interval, OrganisationId, PlatformId, Second,
@@ -134,7 +134,8 @@ fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<(), Failure
 ///
 /// # Errors
 /// As [`quote`]; [`Failure::Conflict`] with ranked alternatives if the offer is taken; [`Failure::Refused`] with the
-/// reason `fee_changed` if the fee is another by now, `outside_window` if a platform would move a client's campaign out
+/// reason `fee_changed` if the fee is another by now, `booking_changed` if the booking is, `already_there` if nothing
+/// would move, `outside_window` if a platform would move a client's campaign out
 /// of the window that it was asked for, `use_or_lose` if a firm that often gives up late would move it
 /// further than it may hold.
 pub async fn relocate(
@@ -156,8 +157,8 @@ pub async fn relocate(
             let place = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
             let (touched, wanted) = (place.touched(), place.wanted());
             let done = others_first(state, |others_first| {
-                let change =
-                    Move { place: place.clone(), quoted_fee_fen: order.quoted_fee_fen, side, others_first };
+                let (place, quoted_fee_fen) = (place.clone(), order.quoted_fee_fen);
+                let change = Move { place, quoted_fee_fen, version: order.version, side, others_first };
                 let touched = touched.clone();
                 transition::attempt_change(state, member, side, &booking, change, Some(&attempt), touched)
             });
@@ -175,6 +176,7 @@ pub async fn relocate(
 struct Move {
     place: Placing,
     quoted_fee_fen: i64,
+    version: Option<i64>,
     side: Side,
     /// Whether a firm's move stops where others wait who haven't had their turn at what has become free.
     others_first: bool,
@@ -192,6 +194,11 @@ impl Change for Move {
             && booking.status == Status::Confirmed
         {
             return Err(Failure::Forbidden.into());
+        }
+        transition::as_shown(booking, self.version)?;
+        if moving::stands_at(booking, &self.place.placement) {
+            // It would use up the free move, or cost a fee, for nothing.
+            return Err(Failure::Refused { refusal: RefusalView::named("already_there") }.into());
         }
         let quote = fee(tx, &scene.catalogue, booking, scene.now).await?;
         if quote.fee_fen != self.quoted_fee_fen {

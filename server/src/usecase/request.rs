@@ -38,6 +38,11 @@ pub async fn send(
         let named = booking.product_code.is_some() || !details.product_code.trim().is_empty();
         let missing = || Err(field::invalid("product_code", FieldProblem::Missing));
         let details = complaints.hear(details.complete(&request.hazards, request.gmp));
+        if let Ok(details) = &details
+            && details.storage != "none"
+        {
+            let _ = complaints.hear(booking.in_time(&details.materials_on));
+        }
         let named = complaints.hear(if named { Ok(()) } else { missing() });
         complaints.answer()?;
         named?;

@@ -58,23 +58,41 @@ pub async fn search(
         state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
     }
     let curbs = late::for_search(state, &ground.catalogue, member, query.moving).await?;
+    let moved = match query.moving {
+        None => None,
+        Some(id) => Some(moving::visible(state, member, id).await?.0),
+    };
+    let mut behind = None;
     if let Ok(outcome) = &mut found {
         outcome.curb(&ground.snapshot, &curbs, now);
+        if let Some(booking) = &moved {
+            let all = outcome.offers.len();
+            outcome.offers.retain(|offer| !moving::stands_at(booking, &offer.placement));
+            if outcome.offers.len() < all {
+                behind = moving::behind(booking, &ground.snapshot.curbed(&curbs), &request, now);
+            }
+        }
     }
     let audience = audience(member, &request);
     match found {
         Ok(outcome) => {
-            let near =
-                outcome.offers.is_empty().then(|| nearest::nearest(&ground, &curbs, query, &request, now));
+            let none = outcome.offers.is_empty() && behind.is_none();
+            let near = none.then(|| nearest::nearest(&ground, &curbs, query, &request, now));
             let split = (outcome.offers.is_empty() && may_split(member, query))
                 .then(|| split::split(&ground.snapshot.curbed(&curbs), &request, None, &[], now))
                 .flatten();
             let showing = Showing { catalogue: &ground.catalogue, window: request.window, now };
             let split = split.and_then(|split| showing.split(&split));
-            let nearest = near.unwrap_or_default();
+            let mut nearest = near.unwrap_or_default();
+            if let Some(booking) = &moved {
+                nearest.retain(|near| !moving::is_shown_at(booking, &near.offer));
+            }
             // As the waiting list takes it: also what only the firm's own limit keeps from it.
             let may_free = outcome.offers.is_empty() && waiting::is_worth_it(&ground.snapshot, &request, now);
             let mut answer = SearchAnswer { nearest, split, may_free, ..answer(showing, &outcome, audience) };
+            if let Some(view) = behind.and_then(|offer| showing.view(&offer, 0)) {
+                insert(&mut answer, view);
+            }
             let near = answer.nearest.iter_mut().map(|near| &mut near.offer);
             price_moves(state, member, query, answer.offers.iter_mut().chain(near)).await?;
             Ok(answer)
@@ -151,12 +169,19 @@ async fn alternatives(
     let Ok(curbs) = late::for_search(state, &ground.catalogue, Some(member), query.moving).await else {
         return Default::default();
     };
+    let moved = match query.moving {
+        None => None,
+        Some(id) => moving::visible(state, Some(member), id).await.ok().map(|(booking, _)| booking),
+    };
     match availability::search(&ground.snapshot, request, now) {
         Ok(mut outcome) => {
             outcome.curb(&ground.snapshot, &curbs, now);
             let curbed = ground.snapshot.curbed(&curbs);
             let near = availability::around(&curbed, request, wanted.start(), now);
-            let all = outcome.offers.iter().chain(near.iter());
+            // Where it stands already is nothing else.
+            let all = outcome.offers.iter().chain(near.iter()).filter(|offer| {
+                moved.as_ref().is_none_or(|booking| !moving::stands_at(booking, &offer.placement))
+            });
             let few = alternatives::alternatives(&ground.snapshot, all, wanted, ALTERNATIVES);
             let split = may_split(Some(member), query)
                 .then(|| split::split(&curbed, request, Some(wanted), &few, now))
@@ -209,6 +234,17 @@ fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> Search
         split: None,
         may_free: false,
     }
+}
+
+/// One more offer, in its place of the ranking.
+fn insert(answer: &mut SearchAnswer, offer: OfferView) {
+    answer.offers.push(offer);
+    answer.offers.sort_by_key(|offer| (offer.finish_minutes, offer.price_fen, offer.waiting_minutes));
+    answer.offers.truncate(SHOWN);
+    for (offer, rank) in answer.offers.iter_mut().zip(1..) {
+        offer.rank = rank;
+    }
+    answer.found = answer.found.saturating_add(1);
 }
 
 /// Whether a refusal is of what others hold just now, so that an alternative may help; the rest is of what was asked.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{BookingView, Failure, field};
+use app::contract::{BookingView, Failure, RefusalView, field};
 use async_trait::async_trait;
 use domain::{
     PlatformId, Second,
@@ -242,6 +242,14 @@ const fn kind(action: Action) -> &'static str {
         Action::Close => "booking_closed",
         Action::NoShow => "no_show",
     }
+}
+
+/// Refuses what was decided on another state of the booking than it is in now; `None`: on whatever it is.
+pub(crate) fn as_shown(booking: &Loaded, version: Option<i64>) -> Result<(), Failure> {
+    if version.is_some_and(|shown| shown != booking.row.version) {
+        return Err(Failure::Refused { refusal: RefusalView::named("booking_changed") });
+    }
+    Ok(())
 }
 
 /// Effects that release all that a booking holds.

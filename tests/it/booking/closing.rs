@@ -39,8 +39,10 @@ on_both_databases! {
 
         // Whoever must work there all the same announces it, and the booking becomes a case of the desk.
         let path = format!("/en/lines/{}/close?kind=maintenance&start=2026-12-01&start_time=08:00&end=2026-12-05\
-            &end_time=08:00", world.plant.line(0));
+            &end_time=08:00&note=punches", world.plant.line(0));
         let page = world.operator.get(&path).await.text;
+        let reason = page.split("id=\"reason\"").nth(1).expect("what the firms read").split('>').next();
+        assert!(reason.is_some_and(|field| !field.contains("punches")), "the note is for the platform's own people");
         assert!(page.contains("action=\"/do/mark-down\"") && page.contains("value=\"planned\""), "{page}");
 
         for (from, to) in [("2026-12-01", "9999-12-30"), ("9999-12-29", "9999-12-30")] {

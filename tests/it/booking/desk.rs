@@ -84,8 +84,20 @@ on_both_databases! {
         let potent = super::world::with(&query(1, 10), &json!({"hazards": "hormone", "oeb": 3}));
         let held = world.hold_best(&world.one.member, &potent, "P").await;
         let id = held["id"].as_str().expect("an id");
+        // What comes too late is told at its field; and still is, should the campaign be moved to before it.
         let late = super::world::with(&details(), &json!({"materials_on": "2026-12-09"}));
-        world.act(&world.one.member, id, "request", late).await.expect(200);
+        world.act(&world.one.member, id, "request", late).await.invalid("materials_on", "too_late");
+        let one = &world.one.member;
+        let moving = |from: u8| super::world::with(&super::world::with(&potent, &query(from, 10)), &json!({"moving": id}));
+        let place = async |wish: Value| {
+            let target = world.offers(one, &wish).await.remove(0);
+            let order = json!({"query": wish, "offer": target["key"], "quoted_fee_fen": 0});
+            world.act(one, id, "move", order).await.expect(200).clone()
+        };
+        place(moving(10)).await;
+        let soon = super::world::with(&details(), &json!({"materials_on": "2026-12-09"}));
+        world.act(one, id, "request", soon).await.expect(200);
+        place(moving(1)).await;
         let path = format!("/desk/requests/{id}");
         let words = page(&world.qa, &path).await;
         let outcome = |words: &str, check: &str| {
@@ -103,6 +115,15 @@ on_both_databases! {
         assert_eq!(outcome(&words, "QA has confirmed the hazards"), "passed");
         assert!(words.contains("SDS 4711"), "the evidence that was looked at");
         assert!(words.contains("action=\"/do/approve\""));
+        // Asked back, its firm says another day.
+        world.act(&world.operator, id, "ask", json!({"reason": "When do they come?"})).await.expect(200);
+        let question = world.booking(one, id).await["questions"][0]["id"].clone();
+        let answer = |day: &str| json!({"question": question, "answer": "Sooner.", "materials_on": day});
+        world.act(one, id, "answer", answer("2026-12-09")).await.invalid("materials_on", "too_late");
+        world.act(one, id, "answer", answer("2026-11-30")).await.expect(200);
+        assert_eq!(outcome(&page(&world.operator, &path).await, "Materials arrive before the start"), "passed");
+        let whole = world.booking(one, id).await["details"].clone();
+        assert_eq!((&whole["materials_on"], &whole["project"]), (&json!("2026-11-30"), &details()["project"]));
         world.close(&database).await;
     }
 

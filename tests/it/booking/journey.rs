@@ -35,8 +35,12 @@ on_both_databases! {
         let draft = client.ask("PUT", &format!("/api/v1/bookings/{id}/details"), Some(json!({"project": "P-7"}))).await;
         assert_eq!(draft.expect(200)["details"]["project"], "P-7");
         world.act(client, id, "request", json!({"project": "P-7"})).await.invalid("molecule", "missing");
-        let requested = world.act(client, id, "request", details()).await;
-        assert_eq!(requested.expect(200)["status"], "requested");
+        // The search may have left the stage open; the request says it.
+        let staged = |stage: &str| with(&details(), &json!({"stage": stage}));
+        world.act(client, id, "request", staged("someday")).await.invalid("stage", "unknown");
+        assert_eq!(world.booking(client, id).await["stage"], "scale_up");
+        let requested = world.act(client, id, "request", staged("registration")).await;
+        assert_eq!((&requested.expect(200)["status"], &requested.body["stage"]), (&json!("requested"), &json!("registration")));
         assert_eq!(requested.body["reply_by"], "2026-11-26T16:00:00Z", "the end of the third working day");
 
         // No approval before quality assurance has confirmed the hazards.

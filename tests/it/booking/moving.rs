@@ -7,7 +7,7 @@ use tests::on_both_databases;
 use super::{
     World,
     changing::save_line,
-    world::{details, query, with},
+    world::{details, query, seconds, with},
 };
 
 /// Offers for moving `id` into `wish`.
@@ -16,20 +16,32 @@ async fn offers(world: &World, visitor: &tests::Visitor, wish: &Value, id: &str)
 }
 
 on_both_databases! {
-    async fn a_booking_may_move_into_its_own_place_and_elsewhere(database: TestDatabase) {
+    async fn a_booking_moves_elsewhere_and_not_to_where_it_stands(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;
         let wish = with(&query(5, 5), &json!({"batches": 2}));
+        let place = world.offers(client, &wish).await.remove(0);
         let booking = world.confirmed(&wish, "P").await;
         let id = booking["id"].as_str().expect("an id");
         assert!(world.offers(client, &wish).await.is_empty(), "the day is full");
-        let own = offers(&world, client, &wish, id).await;
-        assert_eq!(own[0]["steps"][0]["start"], booking["steps"][0]["start"]);
-        assert_eq!(own.len(), 1, "for itself its own time is free");
+        let path = format!("/api/v1/bookings/{id}/move");
+        let fee = client.get(&path).await.expect(200)["fee_fen"].clone();
+
+        // For itself its own time is free, but no place to move to.
+        assert_eq!(offers(&world, client, &wish, id).await, [Value::Null; 0]);
+        let nowhere = json!({"query": wish, "offer": place["key"], "quoted_fee_fen": fee});
+        let refused = world.act(client, id, "move", nowhere).await;
+        assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "already_there");
+        assert_eq!(world.booking(client, id).await, booking, "nothing is used up");
+        // Behind it in the same stretch there may be room.
+        let behind = offers(&world, client, &query(5, 8), id).await;
+        let starts = |offer: &Value| seconds(&offer["steps"][0]["start"]);
+        assert!(!behind.is_empty() && behind.iter().all(|offer| starts(offer) > starts(&booking)), "{behind:?}");
+        assert_eq!(behind[0]["rank"], 1);
 
         let elsewhere = query(20, 25);
         let target = offers(&world, client, &elsewhere, id).await[0].clone();
-        let quote = client.get(&format!("/api/v1/bookings/{id}/move")).await.expect(200)["fee_fen"].clone();
+        let quote = client.get(&path).await.expect(200)["fee_fen"].clone();
         let order = |fee: &Value| json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": fee});
         let wrong = world.act(client, id, "move", order(&json!(1))).await;
         assert_eq!(wrong.problem(422, "refused")["refusal"]["reason"], "fee_changed");
@@ -39,7 +51,43 @@ on_both_databases! {
         assert_eq!(moved.body["batches"], 2, "the campaign stays what it was");
         assert_eq!((&moved.body["moves"], &moved.body["fee_fen"]), (&json!(1), &quote));
         assert_eq!(world.booking(client, id).await["steps"], moved.body["steps"]);
+        // Its history says from when to when, and for how much.
+        let history = client.get(&format!("/api/v1/bookings/{id}/history")).await.expect(200)["items"].clone();
+        let last = history.as_array().and_then(|events| events.last()).expect("an event").clone();
+        let steps = [&booking, &target].map(|of| of["steps"][0]["start"].clone());
+        assert_eq!(last["moved"], json!({"from": steps[0], "to": steps[1]}));
+        assert_eq!(last["fee_fen"], quote);
+        let page = client.get(&format!("/en/bookings/{id}")).await.text;
+        assert!(page.contains("fee ¥"), "{page}");
         assert_eq!(world.offers(client, &wish).await.len(), 1, "the old place is free");
+        world.close(&database).await;
+    }
+
+    async fn what_was_decided_on_a_state_that_is_past_is_not_done(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let shown = world.confirmed(&query(5, 5), "P").await;
+        let id = shown["id"].as_str().expect("an id");
+        let order = async |elsewhere: Value, version: &Value| {
+            let target = offers(&world, client, &elsewhere, id).await[0].clone();
+            let fee = client.get(&format!("/api/v1/bookings/{id}/move")).await.expect(200)["fee_fen"].clone();
+            json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": fee, "version": version})
+        };
+        let first = order(query(12, 12), &shown["version"]).await;
+        let moved = world.act(client, id, "move", first).await.expect(200).clone();
+        assert!(moved["version"].as_i64() > shown["version"].as_i64());
+        // Another window still shows it where it was, and asks for the fee that is due now.
+        let late = world.act(client, id, "move", order(query(20, 20), &shown["version"]).await).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "booking_changed");
+        let fee = client.get(&format!("/api/v1/bookings/{id}/cancellation")).await.expect(200)["fee_fen"].clone();
+        let cancel = |version: &Value| json!({"quoted_fee_fen": fee, "version": version});
+        let late = world.act(client, id, "cancel", cancel(&shown["version"])).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "booking_changed");
+        assert_eq!(world.booking(client, id).await, moved);
+        // Its page has the state that it shows, and says what became of the other.
+        let page = client.get(&format!("/en/bookings/{id}/cancel")).await.text;
+        assert!(page.contains(&format!("name=\"version\" value=\"{}\"", moved["version"])), "{page}");
+        world.act(client, id, "cancel", cancel(&moved["version"])).await.expect(200);
         world.close(&database).await;
     }
 

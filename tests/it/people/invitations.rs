@@ -3,11 +3,27 @@
 use serde_json::json;
 use tests::{
     App,
-    app::{PASSWORD, People},
+    app::{PASSWORD, People, bare_platform},
     on_both_databases,
 };
 
 on_both_databases! {
+    async fn the_district_brings_in_the_first_person_of_a_platform(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let page = people.district_admin.get("/en/company").await.text;
+        assert!(page.contains("There is no platform yet"), "{page}");
+        let platform = bare_platform(&database, "one").await;
+        let page = people.district_admin.get("/en/company").await.text;
+        assert!(page.contains(&format!("<option value=\"{platform}\"")), "{page}");
+        let order = json!({"email": "first@one.example", "role": "platform_admin", "organisation": platform, "here": "/en/company"});
+        let made = people.district_admin.post_form("/do/invite", &order).await;
+        let token = made.text.split("/join?token=").nth(1).expect("a link").split(['"', '<']).next().expect("a token").to_owned();
+        let accept = json!({"token": token, "name": "Wu", "password": PASSWORD});
+        let joined = app.visitor().post("/api/v1/invitations/accept", accept).await;
+        assert_eq!(joined.expect(201)["organisation"], platform.to_string());
+    }
+
     async fn an_invitation_is_good_once(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;
@@ -19,7 +35,13 @@ on_both_databases! {
         assert_eq!(made.string("link"), format!("{}/join?token={token}", app.address));
         assert_eq!(made.string("email"), "new@company1.example");
 
-        let accept = json!({"token": token, "name": "Wu", "password": PASSWORD});
+        // Its page says into what whom.
+        let path = format!("/en/join?token={token}");
+        let page = app.visitor().get(&path).await.text;
+        assert!(page.contains("new@company1.example is invited into Example Pharma 1"), "{page}");
+        assert!(page.contains("name=\"locale\" value=\"en\""), "{page}");
+
+        let accept = json!({"token": token, "name": "Wu", "password": PASSWORD, "locale": "en"});
         let incomplete = json!({"token": token, "password": PASSWORD});
         app.visitor().post("/api/v1/invitations/accept", incomplete).await.invalid("name", "missing");
         let guests: Vec<_> = (0..4).map(|_| app.visitor()).collect();
@@ -29,6 +51,11 @@ on_both_databases! {
         assert_eq!(joined.len(), 1, "of several at once, one");
         assert_eq!(joined[0].body["role"], "company_member");
         app.visitor().post("/api/v1/invitations/accept", accept).await.problem(404, "not-found");
+        assert_eq!(database.number("SELECT count(*) FROM account WHERE locale = 'en' AND name = 'Wu'").await, 1);
+        let page = app.visitor().get(&path).await;
+        assert_eq!(page.status, 404);
+        let page = page.text;
+        assert!(page.contains("This invitation was used") && !page.contains("name=\"password\""), "{page}");
 
         let listed = admin.get("/api/v1/invitations").await;
         assert!(listed.expect(200)["items"][0]["used_at"].is_string());

@@ -56,7 +56,7 @@ on_both_databases! {
         let body = changed.expect(200);
         assert_eq!((&body["contact"], &body["size"], &body["name"]["en"]),
             (&json!("Zhao"), &json!("medium"), &json!("Example")));
-        admin.ask("PATCH", path, Some(json!({"credit_code": "x"}))).await.invalid("credit_code", "unknown");
+        admin.ask("PATCH", path, Some(json!({"in_district": true}))).await.invalid("in_district", "unknown");
         admin.ask("PATCH", path, Some(json!({"size": "huge"}))).await.invalid("size", "unknown");
         let account = admin.ask("PATCH", "/api/v1/accounts/me", Some(json!({"name": "王", "locale": "en"}))).await;
         assert_eq!((&account.expect(200)["name"], &account.body["locale"]), (&json!("王"), &json!("en")));

@@ -29,6 +29,36 @@ on_both_databases! {
         assert_eq!(admin.get("/api/v1/sessions/current").await.expect(200)["verified"], false);
     }
 
+    async fn who_was_turned_away_corrects_what_was_wrong_and_is_looked_at_again(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        people.unverified_company(2).await;
+        let waiting = async || {
+            let page = people.district_admin.get("/api/v1/organisations?verified=false").await;
+            let page = page.expect(200)["items"].as_array().expect("a list").clone();
+            page.iter().any(|item| item["id"] == company.to_string())
+        };
+        let path = format!("/api/v1/organisations/{company}/rejection");
+        people.district_admin.ask("POST", &path, Some(json!({"reason": "another name"}))).await.expect(200);
+        assert!(!waiting().await);
+        let page = admin.get("/en/company").await.text;
+        assert!(page.contains("another name") && page.contains("name=\"credit_code\""), "{page}");
+        let change = async |change: serde_json::Value| admin.ask("PATCH", "/api/v1/organisations/own", Some(change)).await;
+        change(json!({"contact": "Chen"})).await.expect(200);
+        assert!(!waiting().await, "that was not what was wrong");
+        change(json!({"credit_code": tests::app::credit_code(2)})).await.invalid("credit_code", "taken");
+        change(json!({"name": "甲制药（哈尔滨）", "credit_code": tests::app::credit_code(3)})).await.expect(200);
+        assert!(waiting().await);
+        let path = format!("/api/v1/organisations/{company}/verification");
+        people.district_admin.ask("POST", &path, None).await.expect(200);
+        // What was verified stays.
+        change(json!({"name": "乙制药"})).await.problem(403, "forbidden");
+        change(json!({"name": "甲制药（哈尔滨）", "contact": "Wu"})).await.expect(200);
+        let page = admin.get("/en/company").await.text;
+        assert!(!page.contains("name=\"credit_code\""), "{page}");
+    }
+
     async fn verifying_is_on_record_and_told_to_the_company(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;

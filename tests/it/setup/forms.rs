@@ -1,7 +1,10 @@
 //! The forms of a platform's set-up: put together they are the text that they were taken apart from, and what is wrong
 //! with the text is told at its field.
 
-use app::contract::{Failure, Role, SetupLook, SetupPlan, setup_form::Values};
+use app::contract::{
+    Failure, Role, SetupLook, SetupPlan,
+    setup_form::{MORE, STATE, Values, row_numbers},
+};
 use domain::OrganisationId;
 use server::{
     demo,
@@ -91,7 +94,9 @@ impl Desk {
     }
 
     async fn save(&self, sort: &str, code: &str, text: Option<&str>) {
-        platform_setup::save(&self.app.state, &self.operator, sort, code, text).await.expect("written");
+        platform_setup::save(&self.app.state, &self.operator, (sort, code), text, None)
+            .await
+            .expect("written");
     }
 }
 
@@ -112,6 +117,51 @@ fn at(path: &str) -> Vec<Option<String>> {
 }
 
 on_both_databases! {
+    async fn what_somebody_else_changed_meanwhile_is_not_overwritten(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let opened = desk.values("line", "caps-1").await;
+        let dearer = desk.look("line", "caps-1", with(opened.clone(), &[("day_rate_yuan", "8000")])).await;
+        assert!(!dearer.overtaken);
+        desk.save("line", "caps-1", Some(&dearer.text)).await;
+        // Whoever had it open before sees what saving would take back, and by then it is compared with what is so.
+        let renamed = desk.look("line", "caps-1", with(opened, &[("en", "Another filler")])).await;
+        assert!(renamed.overtaken);
+        let plan = renamed.plan.expect("a plan");
+        assert_eq!(fields(&plan).len(), 2, "{plan:?}");
+        let save = async |look: &SetupLook| {
+            let shown = look.form.values.get(STATE).map(String::as_str);
+            platform_setup::save(&desk.app.state, &desk.operator, ("line", "caps-1"), Some(&look.text), shown).await
+        };
+        // A colleague is faster between looking and saving.
+        let mine = desk.look("line", "caps-1", with(desk.values("line", "caps-1").await, &[("en", "Mine")])).await;
+        let theirs = desk.look("line", "caps-1", with(desk.values("line", "caps-1").await, &[("day_rate_yuan", "9000")])).await;
+        save(&theirs).await.expect("written");
+        let refused = save(&mine).await;
+        assert!(matches!(&refused, Err(Failure::Refused { refusal }) if refusal.reason == "setup_changed"), "{refused:?}");
+        let now = desk.values("line", "caps-1").await;
+        assert_eq!(now.get("day_rate_yuan").map(String::as_str), Some("9000"));
+        assert_ne!(now.get("en").map(String::as_str), Some("Mine"));
+        desk.app.stop().await;
+    }
+
+    async fn a_new_rule_comes_before_the_one_without_conditions(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let opened = desk.values("matrix", "oral").await;
+        let last = *row_numbers(&opened, "rule").last().expect("rules");
+        let needs = |values: &Values, row: u32| values.get(&format!("rule.{row}.needs")).cloned();
+        let more = desk.look("matrix", "oral", with(opened.clone(), &[(MORE, "rule")])).await.form.values;
+        assert_eq!(needs(&more, last), None, "the new one");
+        assert_eq!(needs(&more, last + 1), needs(&opened, last), "what everything else falls under stays last");
+        let filled = with(more, &[
+            (&format!("rule.{last}.needs"), "plain"),
+            (&format!("rule.{last}.leaves"), "plain"),
+            (&format!("rule.{last}.oeb_at_least"), "5"),
+        ]);
+        let plan = desk.look("matrix", "oral", filled).await.plan.expect("a plan");
+        assert_eq!(plan.problems, []);
+        desk.app.stop().await;
+    }
+
     async fn looking_at_a_form_as_it_is_changes_nothing(database: TestDatabase) {
         let desk = Desk::new(&database).await;
         for (sort, code) in [("platform", "hayao"), ("calendar", "one-shift"), ("matrix", "oral"), ("pool", "qc"),

@@ -87,7 +87,7 @@ on_both_databases! {
         let at = part.text.lines().position(|row| *row == rate).expect("its line") + 1;
         let plan = platform_setup::check(&app.state, &operator, "line", &line, Some(&wrong)).await.expect("a plan");
         assert!(plan.problems[0].words.en.starts_with(&format!("{line}:{at}: ")), "{:?}", plan.problems);
-        let refused = platform_setup::save(&app.state, &operator, "line", &line, Some(&wrong)).await;
+        let refused = platform_setup::save(&app.state, &operator, ("line", &line), Some(&wrong), None).await;
         assert!(matches!(refused, Err(Failure::Invalid { ref faults }) if faults.first().field == "text"), "{refused:?}");
 
         // The code stays, and so does everybody else's business.
@@ -95,11 +95,11 @@ on_both_databases! {
             part.text.replace(&format!("code = \"{line}\""), "code = \"another\""),
             format!("{}\n[holidays]\n", part.text),
         ] {
-            let refused = platform_setup::save(&app.state, &operator, "line", &line, Some(&text)).await;
+            let refused = platform_setup::save(&app.state, &operator, ("line", &line), Some(&text), None).await;
             assert!(matches!(refused, Err(Failure::Invalid { .. })), "{refused:?}");
         }
 
-        platform_setup::save(&app.state, &operator, "line", &line, Some(&dearer)).await.expect("written");
+        platform_setup::save(&app.state, &operator, ("line", &line), Some(&dearer), None).await.expect("written");
         let after = platform_setup::view(&app.state, &operator).await.expect("a set-up");
         assert_eq!(after.lines[0].day_rate_fen, 7_777_750);
         assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'import'").await, 2);
@@ -114,7 +114,7 @@ on_both_databases! {
             assert_ne!(role.kind(), OrganisationKind::Platform);
             assert_eq!(platform_setup::view(&app.state, &stranger).await, Err(Failure::Forbidden));
             assert_eq!(platform_setup::one(&app.state, &stranger, "policy", "policy").await, Err(Failure::Forbidden));
-            let saved = platform_setup::save(&app.state, &stranger, "policy", "policy", Some(text)).await;
+            let saved = platform_setup::save(&app.state, &stranger, ("policy", "policy"), Some(text), None).await;
             assert_eq!(saved, Err(Failure::Forbidden));
         }
         assert_eq!(platform_setup::view(&app.state, &Caller::Anonymous).await, Err(Failure::Unauthenticated));
@@ -123,7 +123,7 @@ on_both_databases! {
         let policy = platform_setup::one(&app.state, &qa, "policy", "policy").await.expect("it may look");
         let checked = platform_setup::check(&app.state, &qa, "policy", "policy", Some(&policy.text)).await;
         assert_eq!(checked, Err(Failure::Forbidden));
-        let saved = platform_setup::save(&app.state, &qa, "policy", "policy", Some(&policy.text)).await;
+        let saved = platform_setup::save(&app.state, &qa, ("policy", "policy"), Some(&policy.text), None).await;
         assert_eq!(saved, Err(Failure::Forbidden));
         let absent = platform_setup::one(&app.state, &qa, "line", "no-such-line").await;
         assert_eq!(absent, Err(Failure::NotFound));

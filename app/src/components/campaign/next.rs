@@ -27,6 +27,9 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         }
         ("requested", _, Some(by), ..) => say!(language, campaign.due.answer, moment = at(by)).to_string(),
         ("confirmed", _, _, Some(start), _) => match arrives {
+            Some(date) if booking.details.materials_on > crate::words::day(start, 0) => {
+                say!(language, campaign.due.materials_late, date = date).to_string()
+            }
             Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
             None => say!(language, campaign.due.start, moment = at(start)).to_string(),
         },

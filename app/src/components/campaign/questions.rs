@@ -8,7 +8,7 @@ use crate::{
     components::{FailureNote, Field, Once, Post, complaint},
     contract::{BookingView, QuestionView},
     request::{use_failure, use_kept, use_language, use_typed},
-    words::{moment, say},
+    words::{detail, moment, say},
 };
 
 /// While it can be answered; afterwards the timeline tells of it. What was typed into an answer that came too late is
@@ -32,7 +32,8 @@ pub fn Questions(booking: BookingView) -> impl IntoView {
         })
         .map(|asked| {
             let waits = waits.clone();
-            view! { <Question booking=booking.id asked waits /> }
+            let materials_on = booking.details.materials_on.clone();
+            view! { <Question booking=booking.id materials_on asked waits /> }
         })
         .collect_view();
     view! { <div class="questions" id="questions" data-live data-typed=use_kept()>{asked}</div> }
@@ -42,6 +43,9 @@ pub fn Questions(booking: BookingView) -> impl IntoView {
 #[component]
 pub fn Question(
     booking: Uuid,
+    /// The day on which materials arrive, as it was said; empty: none do.
+    #[prop(into)]
+    materials_on: String,
     asked: QuestionView,
     /// What waits for the answer, in words.
     waits: String,
@@ -57,7 +61,7 @@ pub fn Question(
             view! { <div><p class="said">{one.answer}</p> <p class="hint">{when}</p></div> }
         })
         .collect_view();
-    let form = view! { <AnswerForm booking question=asked.id open /> };
+    let form = view! { <AnswerForm booking materials_on question=asked.id open /> };
     let (class, form) = if open {
         ("note warn question", view! { <p>{waits}</p> {form} }.into_any())
     } else {
@@ -76,17 +80,31 @@ pub fn Question(
 
 /// Folded away once there is an answer.
 #[component]
-fn AnswerForm(booking: Uuid, question: Uuid, open: bool) -> impl IntoView {
+fn AnswerForm(booking: Uuid, materials_on: String, question: Uuid, open: bool) -> impl IntoView {
     let language = use_language();
     let typed =
         use_typed::<AnswerQuestion>().filter(|typed| typed.get("question") == Some(question.to_string()));
     let failure = use_failure::<AnswerQuestion>().filter(|_| typed.is_some());
     let failed = failure.is_some();
+    let late = complaint(failure.as_ref(), "materials_on");
     let complaint = complaint(failure.as_ref(), "answer");
-    let note = failure.filter(|_| complaint.is_none()).map(|failure| view! { <FailureNote failure /> });
+    let note = failure
+        .filter(|_| complaint.is_none() && late.is_none())
+        .map(|failure| view! { <FailureNote failure /> });
+    let day = typed.as_ref().and_then(|typed| typed.get("materials_on"));
+    let day = day.unwrap_or_else(|| materials_on.clone());
     let typed = typed.and_then(|typed| typed.get("answer")).unwrap_or_default();
     let id = format!("answer-{question}");
     let describes = format!("{id}-hint {id}-problem");
+    // What is asked is often when the materials come: the answer then is the day itself.
+    let materials = (!materials_on.is_empty()).then(|| {
+        let id = format!("materials-{question}");
+        view! {
+            <Field id=id.clone() label=detail(language, "materials_on").unwrap_or_default() hint=say!(language, campaign.materials_again) complaint=late>
+                <input id=id.clone() name="materials_on" type="date" value=day aria-describedby=format!("{id}-hint {id}-problem") />
+            </Field>
+        }
+    });
     let form = view! {
         <Post class="stack" to=AnswerQuestion::PATH>
             <input type="hidden" name="id" value=booking.to_string() />
@@ -98,6 +116,7 @@ fn AnswerForm(booking: Uuid, question: Uuid, open: bool) -> impl IntoView {
                     {typed}
                 </textarea>
             </Field>
+            {materials}
             <button class="button" type="submit">{say!(language, campaign.send_answer)}</button>
         </Post>
     };

@@ -8,7 +8,7 @@ use crate::{
     components::{self, Choice, Complaints, Field, Once, Post},
     contract::{BookingView, Failure, RequestDetails},
     request::{use_failure, use_language, use_parameters, use_typed},
-    words::{self, MARKETS, MOLECULES, STORAGES, detail, say},
+    words::{self, MARKETS, MOLECULES, STAGES, STORAGES, detail, say},
 };
 
 /// Why the form failed, as its parts are told.
@@ -35,7 +35,7 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
             <Post class="sections" to=SendRequest::PATH>
                 <input type="hidden" name="id" value=booking.id.to_string() />
                 <Once />
-                <Sections details named=booking.product_code.clone() />
+                <Sections details named=booking.product_code.clone() searched=booking.stage.clone() />
                 <div class="form-foot">
                     <p class="hint">{say!(language, request.send_text)}</p>
                     <button class="button quiet" type="submit" formaction=SaveDraft::PATH>
@@ -48,9 +48,11 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
     }
 }
 
+/// `searched`: the stage that was searched for, or is taken for it where none was.
 #[component]
-fn Sections(details: RequestDetails, named: Option<String>) -> impl IntoView {
+fn Sections(details: RequestDetails, named: Option<String>, searched: String) -> impl IntoView {
     let language = use_language();
+    let stage = if details.stage.is_empty() { searched } else { details.stage };
     let product = match named {
         // The hold named it: it stays what was searched for.
         Some(code) => view! {
@@ -69,6 +71,7 @@ fn Sections(details: RequestDetails, named: Option<String>) -> impl IntoView {
         <Section title=say!(language, request.section.product) about=say!(language, request.about.product)>
             <Text name="project" value=details.project needed=true hint=say!(language, request.hint.project) />
             {product}
+            <Select name="stage" value=stage names=&STAGES words=words::stage />
             <Select name="molecule" value=details.molecule names=&MOLECULES words=words::molecule />
             <Text name="strength" value=details.strength needed=true hint=say!(language, request.hint.strength) />
         </Section>

@@ -6,7 +6,7 @@ use super::next::next_step;
 use crate::{
     contract::{BookingView, EventView},
     request::use_language,
-    words::{acted, happened, moment, say, status},
+    words::{acted, consequence, happened, moment, say, status},
 };
 
 #[component]
@@ -15,11 +15,14 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
     let past = events
         .into_iter()
         .map(|one| {
+            let what =
+                consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
             let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
             view! {
                 <li>
                     <span class="what">{happened(language, &one.action)}</span>
                     <span class="hint">{moment(language, one.at)} " · " {acted(language, &one.by)}</span>
+                    {what}
                     {reason}
                 </li>
             }

@@ -5,7 +5,7 @@ mod profile;
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-pub use people::{Colleagues, Invitations};
+pub use people::{Colleagues, Invitations, InvitePlatform};
 pub use profile::Profile;
 
 use super::FailureNote;

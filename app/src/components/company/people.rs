@@ -6,9 +6,9 @@ use super::failed;
 use crate::{
     api::{ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
     components::{Choice, Field, Post, Shown},
-    contract::{Instant, InvitationView, LinkView, MemberView, OrganisationKind, Role, Viewer},
+    contract::{Instant, InvitationView, LinkView, MemberView, OrganisationKind, PlatformView, Role, Viewer},
     request::{use_language, use_outcome, use_typed},
-    words::{moment, role, say},
+    words::{moment, role, say, text},
 };
 
 /// The roles that an organisation of this kind has.
@@ -145,6 +145,44 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
             </Post>
             <ul class="rows">{rows}</ul>
             {none}
+        </section>
+    }
+}
+
+/// The district invites a platform's first people, who invite the others. The link is shown with its own invitations.
+#[component]
+pub fn InvitePlatform(platforms: Vec<PlatformView>) -> impl IntoView {
+    let language = use_language();
+    let form = if platforms.is_empty() {
+        view! { <p class="hint">{say!(language, office.no_platforms)}</p> }.into_any()
+    } else {
+        let platforms = platforms
+            .into_iter()
+            .map(|one| view! { <Choice value=one.id.to_string() words=text(language, &one.name) chosen=false /> })
+            .collect_view();
+        view! {
+            <Post class="invite" to=Invite::PATH>
+                <Field id="platform" label=say!(language, search.platform)>
+                    <select id="platform" name="organisation">{platforms}</select>
+                </Field>
+                <Field id="platform-email" label=say!(language, office.email)>
+                    <input id="platform-email" name="email" type="email" required maxlength="254" />
+                </Field>
+                <Field id="platform-role" label=say!(language, office.role)>
+                    <select id="platform-role" name="role">
+                        {role_choices(OrganisationKind::Platform, Role::PlatformAdmin)}
+                    </select>
+                </Field>
+                <button class="button quiet" type="submit">{say!(language, office.invite)}</button>
+            </Post>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="panel" aria-labelledby="invite-platform">
+            <h2 id="invite-platform">{say!(language, office.invite_platform)}</h2>
+            <p class="hint">{say!(language, office.invite_platform_text)}</p>
+            {form}
         </section>
     }
 }

@@ -5,9 +5,9 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::failed;
 use crate::{
     api::ChangeProfile,
-    components::{Choice, Field, Post},
+    components::{Choice, Field, Post, complaint},
     contract::{OrganisationKind, OrganisationView},
-    request::{use_language, use_typed},
+    request::{use_failure, use_language, use_typed},
     words::{self, say},
 };
 
@@ -44,11 +44,19 @@ pub fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoVi
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
+    let hint = company.then(|| {
+        let words = if organisation.verified_at.is_some() {
+            say!(language, office.profile_text)
+        } else {
+            say!(language, office.profile_open)
+        };
+        view! { <p class="hint">{words}</p> }
+    });
     let form = administers.then(|| view! { <ProfileForm organisation company /> });
     view! {
         <section class="panel" aria-labelledby="profile">
             <h2 id="profile">{say!(language, office.profile)}</h2>
-            <p class="hint">{say!(language, office.profile_text)}</p>
+            {hint}
             <dl class="facts">{facts}</dl>
             {failed::<ChangeProfile>()}
             {form}
@@ -62,6 +70,20 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     let typed = use_typed::<ChangeProfile>();
     let value = |name: &str, known: String| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or(known);
     let chosen = value("size", organisation.size.unwrap_or_default());
+    let failure = use_failure::<ChangeProfile>();
+    let complaint = |field: &str| complaint(failure.as_ref(), field);
+    let registered = (company && organisation.verified_at.is_none()).then(|| {
+        let name = value("name", organisation.name.zh.clone());
+        let code = value("credit_code", organisation.credit_code.clone().unwrap_or_default());
+        view! {
+            <Field id="name" label=say!(language, office.name) complaint=complaint("name")>
+                <input id="name" name="name" value=name maxlength="200" aria-describedby="name-problem" />
+            </Field>
+            <Field id="credit_code" label=say!(language, office.credit_code) complaint=complaint("credit_code")>
+                <input id="credit_code" name="credit_code" value=code maxlength="40" aria-describedby="credit_code-problem" />
+            </Field>
+        }
+    });
     let (name_en, contact) = (value("name_en", organisation.name.en), value("contact", organisation.contact));
     let sizes = words::SIZES
         .into_iter()
@@ -79,6 +101,7 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     });
     view! {
         <Post class="stack" to=ChangeProfile::PATH>
+            {registered}
             <Field id="name_en" label=say!(language, office.name_en)>
                 <input id="name_en" name="name_en" value=name_en maxlength="200" />
             </Field>

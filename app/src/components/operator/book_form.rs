@@ -1,17 +1,19 @@
 //! Booking for a company that phoned, or for the platform's own production: a search of one's own platform with what is
 //! known of the caller, all of it in the address, so that nothing typed is lost.
 
+use std::iter;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::BookFor,
     backend::use_backend,
-    components::{Choice, Field, Post, Schedule, Step, Steps, complaint},
+    components::{Choice, Field, Post, Schedule, Step, Steps, complaint, offering_name},
     contract::{Failure, OfferQuery, OfferView, OfferingView, OrganisationView},
     islands::{Units, UnitsOf},
-    language,
+    language, query,
     request::{use_language, use_link},
-    words::{self, HAZARDS, STAGES, moment, say, text, yuan},
+    words::{self, HAZARDS, STAGES, amount, moment, say, text, yuan},
 };
 
 /// Who the campaign is for, and what they said.
@@ -79,7 +81,7 @@ pub fn BookForm(
         })
         .collect_view();
     view! {
-        <form class="panel book-form" method="get" action=use_link("/desk/book") aria-label=say!(language, desk.book)>
+        <form class="panel book-form" data-results="found" method="get" action=use_link("/desk/book") aria-label=say!(language, desk.book)>
             <fieldset>
                 <legend>{say!(language, desk.for_whom)}</legend>
                 <div class="fields">
@@ -155,10 +157,32 @@ pub fn BookForm(
     }
 }
 
-/// What fits, each to be booked with one click. `search` is the search as parameters.
+/// What fits, each to be booked with one click, and what is booked then. `search` is the search as parameters.
 #[component]
 pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> impl IntoView {
     let language = use_language();
+    let said = [
+        &caller.product_code,
+        &caller.contact_name,
+        &caller.contact_phone,
+        &caller.order_number,
+        &caller.remark,
+    ];
+    let company = Some(&caller.company).filter(|company| !company.is_empty());
+    let campaign = query::parse(&search).map(|query| {
+        format!(
+            "{} · {} × {}",
+            offering_name(language, &query.offering),
+            amount(language, &query.batch_size, &query.unit),
+            query.batches
+        )
+    });
+    let booked =
+        iter::once(company.cloned().unwrap_or_else(|| say!(language, desk.own_production).to_owned()))
+            .chain(campaign)
+            .chain(said.into_iter().filter(|text| !text.is_empty()).cloned())
+            .collect::<Vec<_>>()
+            .join(" · ");
     let cards = offers
         .into_iter()
         .map(|offer| {
@@ -197,5 +221,10 @@ pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> imp
             }
         })
         .collect_view();
-    view! { <div class="book-offers">{cards}</div> }
+    let booked = say!(language, desk.booked_is, what = booked).to_string();
+    view! {
+        <p class="note warn" role="alert" data-outdated hidden>{say!(language, desk.outdated)}</p>
+        <p>{booked}</p>
+        <div class="book-offers">{cards}</div>
+    }
 }

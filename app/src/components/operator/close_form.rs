@@ -74,9 +74,8 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
         }
         .into_any();
     }
-    // The firms are told why: in the operator's words, or at least what it is.
-    let reason =
-        if draft.note.is_empty() { closure(language, &draft.kind).to_owned() } else { draft.note.clone() };
+    // The firms are told why, at least what it is: never the note, which is for the platform's own people.
+    let reason = closure(language, &draft.kind);
     let count = hits.len();
     let rows = hits
         .into_iter()

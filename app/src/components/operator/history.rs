@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     contract::EventView,
     request::use_language,
-    words::{event, moment, side},
+    words::{consequence, event, moment, side},
 };
 
 #[component]
@@ -14,11 +14,13 @@ pub fn History(events: Vec<EventView>) -> impl IntoView {
     let rows = events
         .into_iter()
         .map(|one| {
+            let what = consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
             let reason = one.reason.map(|reason| view! { <p class="said">{reason}</p> });
             view! {
                 <li>
                     <span class="hint when">{moment(language, one.at)}</span>
                     <span><strong>{event(language, &one.action)}</strong> " · " {side(language, &one.by)}</span>
+                    {what}
                     {reason}
                 </li>
             }

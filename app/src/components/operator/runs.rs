@@ -1,4 +1,4 @@
-//! Today's campaigns: to start, and running.
+//! Today's campaigns: to start, running, and over but not settled yet.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -31,13 +31,10 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
             let start = one.steps.iter().map(|step| step.start).min().unwrap_or(now);
             let end = one.steps.iter().map(|step| step.end).max().unwrap_or(now);
             let lines: Vec<String> = one.steps.iter().map(|step| text(language, &step.line_name)).collect();
-            let running = one.status == "running";
-            let late = if running { end <= now } else { start <= now };
-            let due = if running { end <= day_ends } else { true };
-            let (step, words) = if running {
-                ("complete", say!(language, desk.finish))
-            } else {
-                ("start", say!(language, desk.start))
+            let (late, due, step, words) = match one.status.as_str() {
+                "running" => (end <= now, end <= day_ends, "complete", say!(language, desk.finish)),
+                "completed" => (false, true, "close", say!(language, desk.close)),
+                _ => (start <= now, true, "start", say!(language, desk.start)),
             };
             let allowed = operates && due && one.may(step);
             let action = allowed.then(|| {

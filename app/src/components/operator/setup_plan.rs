@@ -6,7 +6,7 @@ use super::setup_form::{Filled, place, value};
 use crate::{
     api::SaveSetup,
     components::{Post, known_as},
-    contract::{FieldChange, SetupForm, SetupPlan, SetupProblem},
+    contract::{FieldChange, SetupForm, SetupPlan, SetupProblem, setup_form::STATE},
     language::Language,
     request::{use_language, use_link},
     words::{moment, say, text, trouble},
@@ -34,6 +34,7 @@ pub fn PlanNote(
 ) -> impl IntoView {
     let language = use_language();
     let filled = Filled::new(form, Vec::new(), false);
+    let shown = filled.value(STATE);
     if !plan.problems.is_empty() {
         let problems =
             plan.problems.iter().map(|one| view! { <li>{wrong(language, &filled, one)}</li> }).collect_view();
@@ -76,6 +77,7 @@ pub fn PlanNote(
                 <input type="hidden" name="sort" value=planned.sort />
                 <input type="hidden" name="code" value=planned.code />
                 {text}
+                <input type="hidden" name="shown" value=shown />
                 <input type="hidden" name="next" value=use_link("/setup") />
                 <button class="button" type="submit">{say!(language, desk.save)}</button>
             </Post>

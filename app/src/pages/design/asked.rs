@@ -79,8 +79,8 @@ pub fn Conversations() -> impl IntoView {
     });
     view! {
         <Part id="questions-asked" name=say!(language, design.questions)>
-            <Question booking=Uuid::nil() asked=question(1, Vec::new()) waits=waits.clone() />
-            <Question booking=Uuid::nil() asked=question(2, vec![answer]) waits />
+            <Question booking=Uuid::nil() materials_on="" asked=question(1, Vec::new()) waits=waits.clone() />
+            <Question booking=Uuid::nil() materials_on="" asked=question(2, vec![answer]) waits />
         </Part>
         <Part id="proposals" name=say!(language, design.proposals)>
             <Asked asks=asks.into() now all=true />

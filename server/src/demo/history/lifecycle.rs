@@ -115,6 +115,7 @@ impl Director {
         let Some(quote) = self.allowed(quoted)? else { return Ok(()) };
         let order = CancelOrder {
             quoted_fee_fen: quote.fee_fen,
+            version: None,
             reason: "项目终止（示例） / project ended (example)".to_owned(),
         };
         let cancelled = cancel::cancel(&self.state, &owner, booking, &order, None).await;
@@ -146,7 +147,7 @@ impl Director {
             let quoted = relocate::quote(&self.state, &owner, booking).await;
             if let Some(quote) = self.allowed(quoted)? {
                 let key = self.key()?;
-                let order = MoveOrder { query, offer, quoted_fee_fen: quote.fee_fen };
+                let order = MoveOrder { query, offer, quoted_fee_fen: quote.fee_fen, version: None };
                 let moved = relocate::relocate(&self.state, &owner, booking, order, &key).await;
                 if let (Some(view), Some(campaign)) = (self.allowed(moved)?, self.campaigns.get_mut(&booking))
                 {

@@ -91,10 +91,10 @@ impl District for PageBackend {
         Ok(())
     }
 
-    async fn try_as(&self, audience: &str) -> Result<Viewer, Failure> {
+    async fn try_as(&self, audience: &str, platform: Option<Uuid>) -> Result<Viewer, Failure> {
         // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
         let response = use_context::<ResponseOptions>();
-        let signed_in = demo::sign_in_as(&self.state, &self.caller, audience).await?;
+        let signed_in = demo::sign_in_as(&self.state, &self.caller, audience, platform).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
         Ok(signed_in.viewer)
     }

@@ -11,8 +11,8 @@ use std::{net::IpAddr, sync::Arc};
 use app::{
     backend::Backend,
     contract::{
-        Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, NewPassword, OfferQuery,
-        OfferingView, PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
+        Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, InvitedView, NewPassword,
+        OfferQuery, OfferingView, PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
     },
 };
 use async_trait::async_trait;
@@ -101,6 +101,10 @@ impl Backend for PageBackend {
         let signed_in = people::sign_in(&self.state, &self.caller, self.address, credentials).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
         Ok(signed_in.viewer)
+    }
+
+    async fn invited(&self, token: &str) -> Result<InvitedView, Failure> {
+        people::invited(&self.state, token).await
     }
 
     async fn join(&self, acceptance: Acceptance) -> Result<Viewer, Failure> {

@@ -166,8 +166,11 @@ impl Operations for PageBackend {
         sort: String,
         code: String,
         text: Option<String>,
+        shown: Option<String>,
     ) -> Result<SetupPlan, Failure> {
-        usecase::platform_setup::save(&self.state, &self.caller, &sort, &code, text.as_deref()).await
+        let part = (&sort[..], &code[..]);
+        usecase::platform_setup::save(&self.state, &self.caller, part, text.as_deref(), shown.as_deref())
+            .await
     }
 
     async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure> {

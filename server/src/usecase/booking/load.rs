@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use app::contract::{TextView, field};
+use app::contract::{Failure, FieldProblem, TextView, field};
 use domain::{
     Interval, LineId, OccupancyId, StepId, booking::Status, calendar::plant_midnight, plan::PlanWindow,
 };
@@ -49,6 +49,22 @@ impl Loaded {
     /// Start of the first step.
     pub fn first_start(&self) -> i64 {
         self.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
+    }
+
+    /// Refuses a day on which materials would arrive after the first step has begun; none is not too late.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`].
+    pub fn in_time(&self, materials_on: &str) -> Result<(), Failure> {
+        if materials_on.is_empty() {
+            return Ok(());
+        }
+        let there = plant_midnight(field::plant_day("materials_on", materials_on)?);
+        if there <= self.first_start() {
+            return Ok(());
+        }
+        let latest = field::plant_date(self.first_start()).to_string();
+        Err(field::invalid("materials_on", FieldProblem::TooLate { latest }))
     }
 
     /// The plant midnight of the day on which its materials arrive; `None`: nothing is stored, or the day isn't told.

@@ -7,7 +7,7 @@ use domain::{
     hazard::HazardProfile,
 };
 
-use super::{Loaded, Question, Side, plan};
+use super::{Campaign, Loaded, Question, Side, plan};
 use crate::{
     store::Catalogue,
     usecase::{Member, cancel, resale, terms, words::word},
@@ -22,7 +22,7 @@ pub(crate) fn view(
     now: Second,
 ) -> BookingView {
     let row = &booking.row;
-    let request = &booking.campaign.request;
+    let Campaign { request, details, .. } = &booking.campaign;
     let route = catalogue.route(RouteId(row.route));
     let unnamed = || Text { zh: String::new(), en: String::new() };
     let platform =
@@ -58,11 +58,14 @@ pub(crate) fn view(
         batch_size: field::decimal(request.batch_size),
         unit: word(request.unit),
         batches: request.batches,
+        from: field::plant_date(request.window.start).to_string(),
+        to: field::plant_date(request.window.end - 1).to_string(),
+        searched_platform: request.platform.map(|platform| platform.0),
         gmp: request.gmp,
-        stage: word(request.stage),
+        stage: if details.stage.is_empty() { word(request.stage) } else { details.stage.clone() },
         hazards,
         oeb,
-        details: booking.campaign.details.clone(),
+        details: details.clone(),
         questions: booking.campaign.questions.iter().map(Question::view).collect(),
         steps: steps.collect(),
         price_fen: row.price_fen,
@@ -72,6 +75,7 @@ pub(crate) fn view(
         fee_due_fen: resale::due_fen(row),
         resold_percent: resale::percent(row),
         moves: u32::try_from(row.moves).unwrap_or(u32::MAX),
+        version: row.version,
         hold_expires_at: row.hold_expires_at.map(Instant),
         reply_by: row.reply_by.map(Instant),
         hazards_confirmed: row.hazards_confirmed_at.is_some(),

@@ -47,8 +47,11 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         one.status == Status::Held && left.is_some_and(|left| (1..=SOON).contains(&left))
     });
     lapsing.sort_by_key(|one| (one.row.hold_expires_at, one.row.id));
-    let mut runs = of(&open, |one| matches!(one.status, Status::Confirmed | Status::Running));
-    runs.sort_by_key(|one| (one.status == Status::Running, one.first_start(), one.row.id));
+    let mut runs =
+        of(&open, |one| matches!(one.status, Status::Confirmed | Status::Running | Status::Completed));
+    // What is over and only to be settled waits for what isn't.
+    let turn = |status: Status| (status == Status::Completed, status == Status::Running);
+    runs.sort_by_key(|one| (turn(one.status), one.first_start(), one.row.id));
     Ok(DeskView {
         requests: show(requests),
         lapsing: show(lapsing),
@@ -74,9 +77,10 @@ fn end_of_day(now: Second) -> i64 {
     day_start(plant_day(now.div_euclid(60))) + DAY
 }
 
-/// Held, requested and running bookings of a platform, and confirmed ones whose first day is today or past.
+/// Held, requested, running and finished bookings of a platform, and confirmed ones whose first day is today or past.
 async fn at_work(read: &DatabaseConnection, platform: Uuid, now: Second) -> Result<Vec<Loaded>, StoreError> {
-    let sql = "SELECT b.id FROM booking b WHERE b.platform = ? AND (b.status IN ('held', 'requested', 'running') \
+    let sql = "SELECT b.id FROM booking b WHERE b.platform = ? AND (b.status IN ('held', 'requested', 'running', \
+               'completed') \
                OR (b.status = 'confirmed' AND EXISTS (SELECT 1 FROM step s JOIN occupancy o ON o.id = s.occupancy \
                WHERE s.booking = b.id AND s.live IS NOT NULL AND o.starts_at < ?)))";
     let values = [platform.into(), end_of_day(now).into()];

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use app::contract::{Acceptance, Complaints, Failure};
+use app::contract::{Acceptance, Complaints, Failure, InvitedView, TextView};
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
 
@@ -22,6 +22,26 @@ use crate::{
     },
     usecase::internal,
 };
+
+/// What the link with this secret invites to. Who has it may know: it is given to nobody else.
+///
+/// # Errors
+/// [`Failure::NotFound`] if the link is unknown, used or over.
+pub async fn invited(state: &AppState, token: &str) -> Result<InvitedView, Failure> {
+    let read = state.store.read();
+    let invitation = link::find(read, token, INVITE, state.clock.now()).await?;
+    let (Some(organisation), Some(role)) = (invitation.organisation, invitation.role) else {
+        return Err(internal("showing an invitation", "it lacks organisation or role"));
+    };
+    let organisation = rows::find_organisation(read, organisation).await?;
+    let known = rows::account_by_email(read, &invitation.email).await?.is_some();
+    Ok(InvitedView {
+        email: invitation.email,
+        organisation_name: TextView { zh: organisation.name_zh, en: organisation.name_en },
+        role: rows::role(&role)?,
+        known,
+    })
+}
 
 /// Joins the organisation, with a new account or with the one that the e-mail address has already, and signs in.
 ///
@@ -54,6 +74,7 @@ pub async fn accept(
             let name = asked.name.as_deref().unwrap_or_default();
             let name = complaints.hear(rows::required("name", name, 200));
             let password = complaints.hear(Passwords::accept("password", &asked.password));
+            let locale = complaints.hear(rows::locale(asked.locale.as_deref()));
             complaints.answer()?;
             password?;
             let account = account::Model {
@@ -61,7 +82,7 @@ pub async fn accept(
                 email: invitation.email,
                 name: name?,
                 password_hash: Some(state.passwords.hash("password", &asked.password).await?),
-                locale: rows::locale(None)?,
+                locale: locale?,
                 created_at: now,
                 disabled_at: None,
             };

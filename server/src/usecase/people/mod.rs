@@ -22,7 +22,7 @@ mod verification;
 mod verify;
 mod viewer;
 
-pub use accept::accept;
+pub use accept::{accept, invited};
 pub use account::{account, change_account, change_password};
 pub use administrator::{has_administrator, make_administrator};
 pub use innovation::record as record_innovation;

@@ -1,10 +1,19 @@
 //! The own organisation.
 
-use app::contract::{Failure, OrganisationView, ProfileChange};
+use app::contract::{Failure, OrganisationKind, OrganisationView, ProfileChange};
+use domain::Second;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use serde_json::json;
 
-use super::{innovation, rows};
-use crate::{state::AppState, store::StoreError, usecase::Caller};
+use super::{credit_code, innovation, members, register::taken, reject, rows};
+use crate::{
+    state::AppState,
+    store::Tx,
+    usecase::{
+        Caller, Member,
+        protocol::{Decision, Stop, decide},
+    },
+};
 
 /// The organisation that the caller acts for.
 ///
@@ -17,16 +26,22 @@ pub async fn own_organisation(state: &AppState, caller: &Caller) -> Result<Organ
     Ok(innovation::shown(read, vec![view]).await?.remove(0))
 }
 
-/// Changes the profile of the own organisation.
+/// Changes the profile of the own organisation. A company that isn't verified may correct its registered name and its
+/// credit code, and then waits to be looked at again, even if it was turned away.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for others than its administrators, [`Failure::Invalid`].
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for others than its administrators, and for the name or code of
+/// what is verified; [`Failure::Invalid`].
 pub async fn change_profile(
     state: &AppState,
     caller: &Caller,
     change: ProfileChange,
 ) -> Result<OrganisationView, Failure> {
-    let organisation = caller.administrator()?.organisation.0;
+    let by = caller.administrator()?.clone();
+    let organisation = by.organisation.0;
+    let name = change.name.map(|name| rows::required("name", &name, 200)).transpose()?;
+    let code = change.credit_code.map(|code| credit_code::parse("credit_code", &code)).transpose()?;
+    let now = state.clock.now();
     let name_en = change.name_en.map(|name| rows::required("name_en", &name, 200)).transpose()?;
     let contact = change.contact.map(|contact| rows::required("contact", &contact, 200)).transpose()?;
     let size = change.size.map(|size| rows::size(Some(&size))).transpose()?;
@@ -34,8 +49,32 @@ pub async fn change_profile(
         .store
         .write(move |tx| {
             let (name_en, contact, size) = (name_en.clone(), contact.clone(), size.clone());
+            let (by, name, code) = (by.clone(), name.clone(), code.clone());
             Box::pin(async move {
-                let mut row = rows::find_organisation(tx, organisation).await?.into_active_model();
+                // Nobody verifies meanwhile what is corrected.
+                members::lock(tx, organisation).await?;
+                let known = rows::find_organisation(tx, organisation).await?;
+                let corrects = name.as_ref().is_some_and(|name| *name != known.name_zh)
+                    || code.as_ref().is_some_and(|code| known.credit_code.as_ref() != Some(code));
+                if corrects && (known.kind != OrganisationKind::Company.word() || known.verified_at.is_some())
+                {
+                    return Err(Failure::Forbidden.into());
+                }
+                let same = known.name_en == known.name_zh;
+                let mut row = known.into_active_model();
+                if corrects {
+                    if let Some(name) = name {
+                        if same {
+                            row.name_en = Set(name.clone());
+                        }
+                        row.name_zh = Set(name);
+                    }
+                    if let Some(code) = code {
+                        row.credit_code = Set(Some(code));
+                    }
+                    reject::forget(tx, organisation).await?;
+                    correct(tx, &by, now).await?;
+                }
                 if let Some(name) = name_en {
                     row.name_en = Set(name);
                 }
@@ -45,9 +84,24 @@ pub async fn change_profile(
                 if let Some(size) = size {
                     row.size = Set(size);
                 }
-                rows::organisation_view(row.update(tx).await.map_err(StoreError::from)?)
+                Ok::<_, Stop>(rows::organisation_view(row.update(tx).await.map_err(taken)?)?)
             })
         })
-        .await?;
+        .await
+        .map_err(|stop| stop.failure(|_| Failure::Busy))?;
     Ok(innovation::shown(state.store.read(), vec![changed]).await?.remove(0))
+}
+
+/// Puts on record that a company has corrected what it is known by.
+async fn correct(tx: &Tx<'_>, by: &Member, now: Second) -> Result<(), Stop> {
+    let decision = Decision {
+        by: Some(by),
+        booking: None,
+        action: "correct_registration",
+        inputs: json!({ "company": by.organisation }),
+        rule: "verification/1",
+        versions: &[],
+        outcome: json!({ "verified": false }),
+    };
+    decide(tx, decision, now).await
 }

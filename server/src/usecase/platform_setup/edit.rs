@@ -3,12 +3,13 @@
 
 use app::{
     contract::{
-        Failure, FieldProblem, Instant, SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, TextView,
-        field,
+        Failure, FieldProblem, Instant, RefusalView, SetupChange, SetupHit, SetupPart, SetupPlan,
+        SetupProblem, TextView, field,
     },
     language::Language,
 };
 use domain::PlatformId;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
@@ -80,18 +81,27 @@ pub async fn check(
     }))
 }
 
-/// Writes `text` as this part, unless something is wrong with it.
+/// Writes `text` as this part, unless something is wrong with it. `shown` is the state of the part with which it was
+/// compared, as of [`app::contract::setup_form::STATE`]; `None`: whatever it is in.
 ///
 /// # Errors
-/// As [`check`]; [`Failure::Invalid`] for `text` if something is wrong with it.
+/// As [`check`]; [`Failure::Invalid`] for `text` if something is wrong with it; [`Failure::Refused`] with the reason
+/// `setup_changed` if the part is in another state by now.
 pub async fn save(
     state: &AppState,
     caller: &Caller,
-    sort: &str,
-    code: &str,
+    (sort, code): (&str, &str),
     text: Option<&str>,
+    shown: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
     let (member, platform) = caller.own_platform()?;
+    if let Some(shown) = shown {
+        let parts = super::parts(state, platform).await?;
+        let part = parts.iter().find(|part| is(part, sort, code));
+        if shown != part.map(|part| digest(&part.text)).unwrap_or_default() {
+            return Err(Failure::Refused { refusal: RefusalView::named("setup_changed") });
+        }
+    }
     let wrong = || field::invalid("text", FieldProblem::Malformed { example: "code = \"…\"".to_owned() });
     let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
     let read = whole.read()?.map_err(|_| wrong())?;
@@ -99,6 +109,11 @@ pub async fn save(
     let after = read.platforms[0].clone();
     let written = setup::apply(&state.store, read, origin, state.clock.now()).await;
     whole.told((state, member), outcome(written)?.map_err(|_| wrong())?, &after).await
+}
+
+/// What stands for the state of a part's text.
+pub(super) fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) fn is(part: &Part, sort: &str, code: &str) -> bool {

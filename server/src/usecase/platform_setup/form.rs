@@ -3,7 +3,7 @@
 
 use app::contract::{
     Failure, SetupForm, SetupLook, SetupPlan, SetupProblem,
-    setup_form::{LESS, MORE, NamedCode, Values, layout, row_numbers, under},
+    setup_form::{LESS, MORE, NEW, NEWEST, NamedCode, STATE, Values, layout, row_numbers, under},
 };
 use domain::{PlatformId, Text};
 
@@ -34,7 +34,9 @@ pub async fn form(state: &AppState, caller: &Caller, sort: &str, code: &str) -> 
     let parts = super::parts(state, platform).await?;
     let part = parts.into_iter().find(|part| edit::is(part, sort, code)).ok_or(Failure::NotFound)?;
     let matrix = now.matrices.iter().find(|matrix| sort == "matrix" && matrix.code == code);
-    Ok(with(&now, sort, code, part.name, fill(sort, &part.text, matrix)))
+    let mut values = fill(sort, &part.text, matrix);
+    values.insert(STATE.to_owned(), edit::digest(&part.text));
+    Ok(with(&now, sort, code, part.name, values))
 }
 
 /// The form with what its fields choose from.
@@ -71,6 +73,9 @@ pub async fn look(
     if !code.is_empty() && known.values.contains_key("code") {
         values.insert("code".to_owned(), code.to_owned());
     }
+    // What follows compares with the part as it is now.
+    let now = known.values.get(STATE).cloned().unwrap_or_default();
+    let overtaken = values.insert(STATE.to_owned(), now.clone()).is_some_and(|opened| opened != now);
     let (more, less) = (values.remove(MORE), values.remove(LESS));
     let rows = more.is_some() || less.is_some();
     if let Some(path) = more {
@@ -82,13 +87,35 @@ pub async fn look(
     }
     let written = compose(sort, &values);
     let plan = if rows { None } else { Some(plan(state, (member, platform), (sort, code), &written).await?) };
-    Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan })
+    Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan, overtaken })
 }
 
-/// An empty row behind the others: a value that says nothing is enough to show it.
+/// An empty row behind the others: a value that says nothing is enough to show it. Behind a matrix's rule without
+/// conditions none is ever reached, so a new one comes before that.
 fn add_row(values: &mut Values, path: &str) {
-    let next = row_numbers(values, path).last().map_or(0, |last| last + 1);
-    values.insert(under(path, &under(&next.to_string(), "new")), String::new());
+    let last = row_numbers(values, path).last().copied();
+    let next = last.map_or(0, |last| last + 1);
+    let row = |number: u32| under(path, &number.to_string());
+    let mut fresh = next;
+    if let Some(last) = last.filter(|last| path == "rule" && !has_condition(values, &row(*last))) {
+        let start = format!("{}.", row(last));
+        let moved: Vec<_> = values.extract_if(.., |name, _| name.starts_with(&start)).collect();
+        let renamed = |name: &str| under(&row(next), name.strip_prefix(&start).unwrap_or(name));
+        values.extend(moved.iter().map(|(name, value)| (renamed(name), value.clone())));
+        fresh = last;
+    }
+    values.insert(under(&row(fresh), NEW), NEWEST.to_owned());
+}
+
+/// Whether the rule at `path` asks anything of a campaign.
+fn has_condition(values: &Values, path: &str) -> bool {
+    let [oeb, hazards, offerings] = ["oeb_at_least", "hazards.", "offerings."].map(|key| under(path, key));
+    let says = |(name, value): (&String, &String)| {
+        (*name == oeb && !value.trim().is_empty())
+            || name.starts_with(&hazards)
+            || name.starts_with(&offerings)
+    };
+    values.iter().any(says)
 }
 
 async fn plan(

@@ -6,7 +6,7 @@ use crate::{
     components::offering_name,
     contract::{
         SetupForm, SetupProblem,
-        setup_form::{Choices, Layout, NamedCode, layout, row_numbers},
+        setup_form::{Choices, Layout, NEW, NamedCode, layout, row_numbers, under},
     },
     language::Language,
     words::{HAZARDS, hazard, say, setup_word, text, weekday_name},
@@ -61,7 +61,7 @@ impl Filled {
 
     /// Whether a class of the matrix was there when the form was opened; its code then stays. Such classes come first.
     pub fn known_class(&self, path: &str) -> bool {
-        self.is_known() && path.starts_with("class.") && !self.has(&format!("{path}.new"))
+        self.is_known() && path.starts_with("class.") && !self.has(&under(path, NEW))
     }
 
     /// The matrix's classes with the names that people read.

@@ -7,7 +7,7 @@ use super::{
     filled::{Filled, id, name},
 };
 use crate::{
-    contract::setup_form::{Group, LESS, MORE, Sort, under},
+    contract::setup_form::{Group, LESS, MORE, NEW, NEWEST, Sort, under},
     request::use_language,
     words::{say, setup_hint, setup_label},
 };
@@ -78,12 +78,14 @@ fn Row(group: Group, path: String, place: usize, depth: u8, filled: Filled) -> A
             </button>
         }
     });
-    let new = filled.has(&under(&path, "new")).then(|| {
-        view! { <input type="hidden" name=name(&under(&path, "new")) value="" /> }
+    let new = filled.has(&under(&path, NEW)).then(|| {
+        view! { <input type="hidden" name=name(&under(&path, NEW)) value="" /> }
     });
+    // Whoever has just asked for it goes on there.
+    let newest = filled.value(&under(&path, NEW)) == NEWEST;
     let class = if complaint.is_some() { "row-of wrong" } else { "row-of" };
     view! {
-        <div class=class role="group" aria-label=title id=of.clone()>
+        <div class=class role="group" aria-label=title id=of.clone() tabindex=newest.then_some("-1") autofocus=newest>
             {new}
             {complaint.map(|words| view! { <p class="complaint" id=format!("{of}-problem")>{words}</p> })}
             <Parts group path first={place == 0} depth filled />

@@ -14,7 +14,7 @@ use crate::{
     api::LookAtSetup,
     contract::{
         SetupForm, SetupProblem,
-        setup_form::{Sort, layout},
+        setup_form::{STATE, Sort, layout},
     },
     language,
     request::{use_here, use_language},
@@ -35,6 +35,7 @@ pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) ->
     let here = language::link(language, &use_here());
     let (sort, code) = (form.sort.clone(), form.code.clone());
     let filled = Filled::new(form, problems, operates);
+    let opened = filled.value(STATE);
     let layout = layout(&sort);
     let fields = layout.map(|layout| layout.fields).unwrap_or_default();
     let fields = fields
@@ -67,6 +68,7 @@ pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) ->
             <input type="hidden" name=HERE value=here />
             <input type="hidden" name="sort" value=sort />
             <input type="hidden" name="code" value=code />
+            <input type="hidden" name=filled::name(STATE) value=opened />
             <fieldset class="bare" disabled=!operates>
                 <div class="fields">{fields}</div>
                 {special}
