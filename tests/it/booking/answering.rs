@@ -238,9 +238,9 @@ on_both_databases! {
         let last = history(&world, id).await.pop().expect("an event");
         assert_eq!(last, ("abort".into(), "platform".into(), why["reason"].clone()));
         // It is over, not done, and what is to be settled stays on the desk.
-        let shown = super::desk::page(&world.operator, &format!("/desk/requests/{id}")).await;
+        let shown = page(&world.operator, &format!("/desk/requests/{id}")).await;
         assert!(shown.contains(">Broken off</span>"), "{shown}");
-        let desk = super::desk::page(&world.operator, "/desk").await;
+        let desk = page(&world.operator, "/desk").await;
         assert!(desk.contains("name=\"step\" value=\"close\""), "{desk}");
         world.settle().await;
         assert_eq!(world.notices(&world.one.member).await[0], "campaign_aborted");

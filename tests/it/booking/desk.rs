@@ -1,6 +1,6 @@
 //! The operator's pages as the server renders them: who may see them, and what they tell.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Visitor, on_both_databases};
 
 use super::{

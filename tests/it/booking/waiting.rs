@@ -141,8 +141,8 @@ on_both_databases! {
         let world = World::new(&database, 1).await;
         let (one, two, wish) = (&world.one.member, &world.two.member, day(10));
         for lapses in [false, true] {
-            let held = world.hold_best(one, &wish, "FILL").await;
-            let offer = json!({"key": held_key(&world, &held, &wish).await});
+            let offer = world.offers(one, &wish).await.remove(0);
+            let held = world.hold(one, &wish, &offer, "FILL").await.expect(201).clone();
             wait(two, &wish, "B").await.expect(201);
             if lapses {
                 world.app.clock.set(seconds(&held["hold_expires_at"]));
