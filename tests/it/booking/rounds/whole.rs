@@ -9,7 +9,7 @@ use super::{
     super::{
         World,
         fairness::unmet,
-        world::{query, seconds, with},
+        world::{details, query, seconds, with},
     },
     close, day, draft, drafted, first_come, id, of, open_call, order, outcome, publish, reason, replayed,
     seen, wish, wishes,
@@ -40,7 +40,7 @@ on_both_databases! {
         let other = world.booking(two, theirs[1]["result"]["booking"].as_str().expect("a hold")).await;
         assert_eq!(other["product_code"], Value::Null, "it has none until it is requested");
         // What it was given the firm requests as any hold.
-        world.act(one, id(&hold), "request", super::world::details()).await.expect(200);
+        world.act(one, id(&hold), "request", details()).await.expect(200);
         world.settle().await;
         assert!(world.notices(one).await.contains(&"wish_placed".to_owned()));
         let told = world.notices(two).await;
