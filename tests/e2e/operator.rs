@@ -332,6 +332,7 @@ async fn editing(scripts: Scripts, tongue: Tongue) {
     operator.fill("#f-clean_hold", "12d").await;
     operator.click(".setup-form .form-foot button").await;
     operator.see("#f-cells-aqueous-enteric-other-problem").await;
+    operator.see("#f-cells-aqueous-enteric-other[aria-invalid=true]").await;
     let at = operator.text(".note.bad a[href='#f-cells-aqueous-enteric-other']").await;
     assert_eq!(
         at,

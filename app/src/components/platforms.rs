@@ -38,13 +38,16 @@ pub fn Platforms(platforms: Vec<PlatformView>, offerings: Vec<OfferingView>) -> 
             }
         })
         .collect_view();
+    let none = (count == 0).then(|| view! { <p>{say!(language, search.platforms_none_text)}</p> });
     let heading = match count {
+        0 => say!(language, search.platforms_none).to_owned(),
         1 => say!(language, search.platforms_one).to_owned(),
         count => say!(language, search.platforms, count = count).to_string(),
     };
     view! {
         <section class="platforms" aria-labelledby="platforms">
             <h2 id="platforms">{heading}</h2>
+            {none}
             <ul class="platform-list">{cards}</ul>
         </section>
     }

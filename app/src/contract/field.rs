@@ -97,12 +97,12 @@ pub fn plant_date(minute: Minute) -> Date {
 /// # Errors
 /// `Missing`, `Malformed`, or `OutOfRange` outside 0.001 to 1,000,000,000.
 pub fn thousandths(field: &str, text: &str) -> Result<i64, Failure> {
-    let text = text.trim();
+    let text: String = text.trim().chars().map(half_width).collect();
     if text.is_empty() {
         return Err(invalid(field, FieldProblem::Missing));
     }
     let malformed = || invalid(field, FieldProblem::Malformed { example: "12.5".to_owned() });
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 3 {
         return Err(malformed());
@@ -115,6 +115,15 @@ pub fn thousandths(field: &str, text: &str) -> Result<i64, Failure> {
     let part: i64 = format!("{part:0<3}").parse().map_err(|_| malformed())?;
     let value = whole * 1000 + part;
     if (1..=1_000_000_000_000).contains(&value) { Ok(value) } else { Err(bounds()) }
+}
+
+/// A figure or a point as it is without an input method for Chinese.
+fn half_width(letter: char) -> char {
+    match letter {
+        '０'..='９' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        '．' | '。' => '.',
+        _ => letter,
+    }
 }
 
 /// Thousandths as the shortest decimal.
@@ -199,6 +208,7 @@ mod tests {
     fn decimals_are_exact_and_bounded() {
         assert_eq!(thousandths("size", "12.5"), Ok(12_500));
         assert_eq!(thousandths("size", " 0.001 "), Ok(1));
+        assert_eq!(thousandths("size", "２０．５"), Ok(20_500));
         assert_eq!(thousandths("size", "1000000000"), Ok(1_000_000_000_000));
         for wrong in ["-1", "1e3", ".5", "1.2345", "1,5", "十二", "٣", "NaN", "1.2.3"] {
             assert!(matches!(problem(thousandths("size", wrong)), FieldProblem::Malformed { .. }), "{wrong}");

@@ -14,7 +14,7 @@ use crate::{
         loaded,
     },
     contract::{DemandReport, Failure, OccupancyReport, QuarterQuery},
-    request::{use_language, use_parameters},
+    request::{use_language, use_link, use_parameters},
     words::{hours, percent, say},
 };
 
@@ -24,9 +24,27 @@ pub fn DistrictPage() -> impl IntoView {
     loaded(load(quarter), identity).into_any()
 }
 
-async fn load(quarter: QuarterQuery) -> Result<impl IntoView, Failure> {
+async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
     let language = use_language();
     let backend = use_backend();
+    if backend.platforms().await?.is_empty() {
+        // Tables of nothing say nothing; what to do is said.
+        let waiting = backend.waiting().await?;
+        return Ok(view! {
+            <PageTitle page=say!(language, district.page) />
+            <header class="page-head">
+                <h1>{say!(language, district.page)}</h1>
+                <p class="lead">{say!(language, district.lead)}</p>
+            </header>
+            <div class="note info">
+                <p class="note-title">{say!(language, search.platforms_none)}</p>
+                <p>{say!(language, search.platforms_none_text)}</p>
+                <p><a href=use_link("/company")>{say!(language, office.invite_platform)}</a></p>
+            </div>
+            <Companies waiting />
+        }
+        .into_any());
+    }
     let report = backend.occupancy(quarter.clone()).await?;
     let demand = backend.demand(quarter.clone()).await?;
     let fair = backend.fairness_by_size(quarter).await?;
@@ -46,7 +64,8 @@ async fn load(quarter: QuarterQuery) -> Result<impl IntoView, Failure> {
         <Demand offerings=demand.offerings />
         <FairBySize report=fair />
         <Companies waiting />
-    })
+    }
+    .into_any())
 }
 
 /// The quarter in four figures.

@@ -6,6 +6,7 @@ use app::contract::{Failure, OfferQuery, OfferView, field};
 use domain::{
     Interval, LineId, OccupancyId, PlatformId, PoolId, Second,
     availability::{self, Offer, Placement},
+    calendar::{DAY, day_start, plant_day},
     request::Request,
     snapshot::Snapshot,
     supposed::Held,
@@ -72,10 +73,11 @@ fn is_of(booking: &Loaded, route: Uuid, steps: impl Iterator<Item = (LineId, Int
     booking.row.route == route && booking.live().map(|piece| (piece.line, piece.interval)).eq(steps)
 }
 
-/// The nearest place behind the present one in the same stretch of its line, of which search tells the first alone.
+/// The first place on a later day than the present one in the same stretch of its line, of which search tells the
+/// first alone.
 pub(crate) fn behind(booking: &Loaded, snapshot: &Snapshot, request: &Request, now: Second) -> Option<Offer> {
     let first = booking.live().next()?;
-    let later = first.interval.start + 1;
+    let later = day_start(plant_day(first.interval.start)) + DAY;
     availability::around(snapshot, request, later, now).iter().find(|offer| {
         let start = offer.placement.steps.first();
         offer.placement.route.0 == booking.row.route

@@ -119,7 +119,7 @@ on_both_databases! {
         world.act(&world.operator, id, "ask", json!({"reason": "When do they come?"})).await.expect(200);
         let question = world.booking(one, id).await["questions"][0]["id"].clone();
         let answer = |day: &str| json!({"question": question, "answer": "Sooner.", "materials_on": day});
-        world.act(one, id, "answer", answer("2026-12-09")).await.invalid("materials_on", "too_late");
+        world.act(one, id, "answer", answer("2026-12-08")).await.invalid("materials_on", "too_late");
         world.act(one, id, "answer", answer("2026-11-30")).await.expect(200);
         assert_eq!(outcome(&page(&world.operator, &path).await, "Materials arrive before the start"), "passed");
         let whole = world.booking(one, id).await["details"].clone();

@@ -13,6 +13,10 @@ on_both_databases! {
         let people = People::found(&app).await;
         let page = people.district_admin.get("/en/company").await.text;
         assert!(page.contains("There is no platform yet"), "{page}");
+        for path in ["/en", "/en/district"] {
+            let page = people.district_admin.get(path).await.text;
+            assert!(page.contains("No platform yet") && page.contains("zhongshi import FILE"), "{page}");
+        }
         let platform = bare_platform(&database, "one").await;
         let page = people.district_admin.get("/en/company").await.text;
         assert!(page.contains(&format!("<option value=\"{platform}\"")), "{page}");

@@ -4,14 +4,17 @@ use leptos::prelude::*;
 
 use super::next::next_step;
 use crate::{
-    contract::{BookingView, EventView},
-    request::use_language,
-    words::{acted, consequence, happened, moment, say, status},
+    contract::{BookingView, EventView, OrganisationKind},
+    request::{use_language, use_reader},
+    words::{acted, consequence, happened, moment, say, side, status},
 };
 
 #[component]
 pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
     let language = use_language();
+    // Whoever reads it is the platform, or the company.
+    let inside = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let who = |by: &str| if inside { side(language, by) } else { acted(language, by).to_owned() };
     let past = events
         .into_iter()
         .map(|one| {
@@ -21,7 +24,7 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
             view! {
                 <li>
                     <span class="what">{happened(language, &one.action)}</span>
-                    <span class="hint">{moment(language, one.at)} " · " {acted(language, &one.by)}</span>
+                    <span class="hint">{moment(language, one.at)} " · " {who(&one.by)}</span>
                     {what}
                     {reason}
                 </li>

@@ -19,6 +19,7 @@ pub(super) fn read(root: &Section<'_>) -> Policy {
     let mut policy = Policy::default();
     let Some(section) = root.maybe_section("policy") else { return policy };
     let small = |key: &'static str, most: i64| section.maybe_integer(key, 0, most).map(|number| number.value);
+    let some = |key: &'static str, most: i64| section.maybe_integer(key, 1, most).map(|number| number.value);
     let narrow = |value: i64| u32::try_from(value).unwrap_or(0);
     if let Some(hold) = section.maybe_duration("hold") {
         policy.hold_minutes = hold;
@@ -26,10 +27,11 @@ pub(super) fn read(root: &Section<'_>) -> Policy {
             section.out_of_range(section.line, "hold", hold, "1min", "800d");
         }
     }
-    if let Some(holds) = small("max_holds", 1000) {
+    // With none nobody could hold anything, or be answered.
+    if let Some(holds) = some("max_holds", 1000) {
         policy.max_holds = narrow(holds);
     }
-    if let Some(days) = small("reply_working_days", 60) {
+    if let Some(days) = some("reply_working_days", 60) {
         policy.reply_working_days = narrow(days);
     }
     if let Some(percent) = small("reservation_percent", 100) {
@@ -43,6 +45,10 @@ pub(super) fn read(root: &Section<'_>) -> Policy {
     }
     if let Some(horizon) = section.maybe_duration("horizon") {
         policy.horizon = horizon;
+        if horizon <= policy.min_notice {
+            let least = write_duration(policy.min_notice + DAY);
+            section.out_of_range(section.line, "horizon", write_duration(horizon), least, "800d");
+        }
     }
     if let Some(answer) = section.maybe_duration("ask_answer") {
         policy.ask_answer = answer;

@@ -13,6 +13,7 @@ use super::{
         notation,
         problem::{Example, Fault},
         section::{At, Section},
+        what::What,
     },
     platform::Known,
 };
@@ -31,11 +32,12 @@ pub(super) fn read(
     if on.is_empty() {
         section.note(section.line, Fault::Missing { key: "on" });
     }
+    let mut taken = Vec::new();
     let (min_lag, max_lag) = lag(&section, at);
     let step = RouteStep {
         code,
         name: section.name(),
-        lines: on.into_iter().map(|on| figures(on, known, offerings, lines)).collect(),
+        lines: on.into_iter().map(|on| figures(on, known, offerings, lines, &mut taken)).collect(),
         uses: section.sections("uses").into_iter().map(|used| pool_use(used, known, pools)).collect(),
         min_lag,
         max_lag,
@@ -63,9 +65,23 @@ fn lag(section: &Section<'_>, at: usize) -> (Minutes, Option<Minutes>) {
     lag.value
 }
 
-/// `{ line = "press-1", setup = "2h", batch = "8h", running = "crew", wait = "0" }`
-fn figures(section: Section<'_>, known: &Known<'_>, offerings: &[At<String>], lines: &[Line]) -> Figures {
+/// `{ line = "press-1", setup = "2h", batch = "8h", running = "crew", wait = "0" }`; `taken` are the step's lines so far,
+/// each of which does it in one way.
+fn figures(
+    section: Section<'_>,
+    known: &Known<'_>,
+    offerings: &[At<String>],
+    lines: &[Line],
+    taken: &mut Vec<(String, u32)>,
+) -> Figures {
     let code = section.text("line");
+    match taken.iter().find(|(line, _)| *line == code.value && !line.is_empty()) {
+        Some((line, first)) => {
+            let fault = Fault::Duplicate { what: What::Line, code: line.clone(), first: *first };
+            section.note(code.line, fault);
+        }
+        None => taken.push((code.value.clone(), code.line)),
+    }
     known.lines.check(&section, &code);
     if let Some(line) = lines.iter().find(|line| line.code == code.value) {
         for offering in offerings {

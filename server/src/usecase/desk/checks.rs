@@ -48,7 +48,14 @@ pub(super) async fn checks(
             ..check("hazards_confirmed", if confirmed.is_some() { Passed } else { Open })
         },
         check("licences", when(licences.iter().any(|(needed, _)| *needed), licensed)),
-        check("agreements", when(true, details.confidentiality && (details.quality || !request.gmp))),
+        // With itself nobody agrees on anything.
+        check(
+            "agreements",
+            when(
+                booking.row.organisation.is_some(),
+                details.confidentiality && (details.quality || !request.gmp),
+            ),
+        ),
         materials(booking),
         schedule(state, ground, booking).await?,
     ])
@@ -79,6 +86,7 @@ fn materials(booking: &Loaded) -> CheckView {
             let outcome = if there <= booking.first_start() { Passed } else { Failed };
             CheckView { at, ..check("materials", outcome) }
         }
+        None if booking.row.organisation.is_none() => check("materials", NotNeeded),
         None => check("materials", Open),
     }
 }

@@ -25,10 +25,11 @@ pub fn FieldOf(field: FormField, path: String, filled: Filled) -> impl IntoView 
     };
     let of = id(&path);
     let described = format!("{of}-hint {of}-problem");
+    let invalid = complaint.is_some().then_some("true");
     let plain = |kind: &'static str, mode: &'static str| {
         view! {
             <input id=of.clone() name=name(&path) type=kind inputmode=mode value=filled.value(&path) readonly=fixed
-                autocomplete="off" aria-describedby=described.clone() maxlength="2000" />
+                autocomplete="off" aria-invalid=invalid aria-describedby=described.clone() maxlength="2000" />
         }
         .into_any()
     };
@@ -37,10 +38,10 @@ pub fn FieldOf(field: FormField, path: String, filled: Filled) -> impl IntoView 
         Sort::Number => plain("text", "numeric"),
         Sort::Money => plain("text", "decimal"),
         Sort::Day => view! {
-            <input id=of.clone() name=name(&path) type="date" value=filled.value(&path) aria-describedby=described.clone() />
+            <input id=of.clone() name=name(&path) type="date" value=filled.value(&path) aria-invalid=invalid aria-describedby=described.clone() />
         }
         .into_any(),
-        Sort::One(choices) => one(language, &filled, &path, choices),
+        Sort::One(choices) => one(language, &filled, &path, choices, invalid),
         Sort::Batch => batch(language, &filled, &path),
         Sort::Lag => lag(language, &filled, &path),
         Sort::Tick(_) => return tick(&filled, &path, label, complaint),
@@ -86,7 +87,13 @@ fn is_old_class(filled: &Filled, path: &str) -> bool {
     path.strip_suffix(".code").is_some_and(|row| row.starts_with("class.") && filled.known_class(row))
 }
 
-fn one(language: Language, filled: &Filled, path: &str, choices: Choices) -> AnyView {
+fn one(
+    language: Language,
+    filled: &Filled,
+    path: &str,
+    choices: Choices,
+    invalid: Option<&'static str>,
+) -> AnyView {
     let value = filled.value(path);
     let of = id(path);
     let mut options = filled.choices(language, choices);
@@ -102,7 +109,7 @@ fn one(language: Language, filled: &Filled, path: &str, choices: Choices) -> Any
         })
         .collect_view();
     view! {
-        <select id=of.clone() name=name(path) aria-describedby=format!("{of}-hint {of}-problem")>
+        <select id=of.clone() name=name(path) aria-invalid=invalid aria-describedby=format!("{of}-hint {of}-problem")>
             <Choice value="" words=say!(language, setup.open_choice) chosen=value.is_empty() />
             {options}
         </select>

@@ -73,12 +73,13 @@ fn Cell(path: String, pair: String, filled: Filled) -> impl IntoView {
     let complaint = filled.complaint(language, &path);
     let of = id(&path);
     let problem = format!("{of}-problem");
+    let invalid = complaint.is_some().then_some("true");
     let part = |key: &'static str| {
         let path = under(&path, key);
         let words = setup_label(language, key);
         view! {
             <input id=if key == "crew" { of.clone() } else { id(&path) } name=name(&path) value=filled.value(&path)
-                placeholder=words.clone() aria-label=format!("{pair}: {words}") aria-describedby=problem.clone()
+                placeholder=words.clone() aria-label=format!("{pair}: {words}") aria-invalid=invalid aria-describedby=problem.clone()
                 autocomplete="off" maxlength="40" />
         }
     };
