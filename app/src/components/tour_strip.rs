@@ -36,8 +36,8 @@ pub fn TourStrip() -> impl IntoView {
     present().map_or_else(|| ().into_any(), strip)
 }
 
-/// The step of a firm that looks at what it holds or has asked for of `platform`: on the booking's own page, which knows
-/// its state.
+/// The step of a firm that looks at what it holds or has asked for of `platform`: on the booking's own page, which
+/// knows its state.
 #[component]
 pub fn TourRequest(platform: Uuid) -> impl IntoView {
     let firm = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company);

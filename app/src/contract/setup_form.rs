@@ -12,9 +12,10 @@ pub type Values = BTreeMap<String, String>;
 
 /// The key of the state that the part was in when the form was opened; a form of a new part has none.
 pub const STATE: &str = "state";
-/// The key by which a row without values is there, and its value in the row that was asked for last.
+/// The key by which a row without values is there.
 pub const NEW: &str = "new";
-pub const NEWEST: &str = "now";
+/// The key under which the form has the path of the row that was asked for last.
+pub const NEWEST: &str = "newest";
 /// Path under which a form asks for one more row of the list that is named there.
 pub const MORE: &str = "more";
 /// Path under which a form asks for the row that is named there to go.

@@ -48,7 +48,8 @@ pub async fn ask(
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] without an answer, for a
-/// question that nobody asked, or for materials that would come too late; [`Failure::Refused`] once the booking is decided.
+/// question that nobody asked, or for materials that would come too late; [`Failure::Refused`] once the booking is
+/// decided.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,

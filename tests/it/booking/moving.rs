@@ -29,10 +29,11 @@ on_both_databases! {
 
         // For itself its own time is free, but no place to move to.
         assert_eq!(offers(&world, client, &wish, id).await, [Value::Null; 0]);
+        let before = world.booking(client, id).await;
         let nowhere = json!({"query": wish, "offer": place["key"], "quoted_fee_fen": fee});
         let refused = world.act(client, id, "move", nowhere).await;
         assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "already_there");
-        assert_eq!(world.booking(client, id).await, booking, "nothing is used up");
+        assert_eq!(world.booking(client, id).await, before, "nothing is used up");
         // Behind it in the same stretch there may be room.
         let behind = offers(&world, client, &query(5, 8), id).await;
         let starts = |offer: &Value| seconds(&offer["steps"][0]["start"]);

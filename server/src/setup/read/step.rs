@@ -65,8 +65,8 @@ fn lag(section: &Section<'_>, at: usize) -> (Minutes, Option<Minutes>) {
     lag.value
 }
 
-/// `{ line = "press-1", setup = "2h", batch = "8h", running = "crew", wait = "0" }`; `taken` are the step's lines so far,
-/// each of which does it in one way.
+/// `{ line = "press-1", setup = "2h", batch = "8h", running = "crew", wait = "0" }`; `taken` are the step's lines so
+/// far, each of which does it in one way.
 fn figures(
     section: Section<'_>,
     known: &Known<'_>,

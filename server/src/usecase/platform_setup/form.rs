@@ -104,7 +104,8 @@ fn add_row(values: &mut Values, path: &str) {
         values.extend(moved.iter().map(|(name, value)| (renamed(name), value.clone())));
         fresh = last;
     }
-    values.insert(under(&row(fresh), NEW), NEWEST.to_owned());
+    values.insert(under(&row(fresh), NEW), String::new());
+    values.insert(NEWEST.to_owned(), row(fresh));
 }
 
 /// Whether the rule at `path` asks anything of a campaign.

@@ -82,7 +82,7 @@ fn Row(group: Group, path: String, place: usize, depth: u8, filled: Filled) -> A
         view! { <input type="hidden" name=name(&under(&path, NEW)) value="" /> }
     });
     // Whoever has just asked for it goes on there.
-    let newest = filled.value(&under(&path, NEW)) == NEWEST;
+    let newest = filled.value(NEWEST) == path;
     let class = if complaint.is_some() { "row-of wrong" } else { "row-of" };
     view! {
         <div class=class role="group" aria-label=title id=of.clone() tabindex=newest.then_some("-1") autofocus=newest>
