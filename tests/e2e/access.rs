@@ -48,8 +48,8 @@ const STARTS: [(Option<&str>, &[&str]); 5] = [
 /// A search with a complaint at every field.
 const WRONG: &str =
     "?offering=&batch_size=much&unit=kilogram&batches=0&from=2026-12-05&to=2026-12-01&hazards=unclassified";
-/// Where a page is not what was asked for.
-const UNANSWERED: [&str; 2] = ["/nowhere", WRONG];
+/// Where a page is not what was asked for; nobody is invited without a token.
+const UNANSWERED: [&str; 3] = ["/nowhere", "/join", WRONG];
 /// How the server answered for the page.
 const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
 /// How much of the page lies beside the screen.
