@@ -131,8 +131,8 @@ impl Search<'_> {
         found
     }
 
-    /// While none has a name, both parts are of the kernel's one product without a name: what is alike counts as alike, and
-    /// the campaign cap counts both.
+    /// While none has a name, both parts are of the kernel's one product without a name: what is alike counts as alike,
+    /// and the campaign cap counts both.
     fn part(&self, batches: u32) -> Request {
         Request { batches, ..self.request.clone() }
     }

@@ -510,8 +510,8 @@ fn the_cells_of_a_day_are_those_that_a_step_touches() {
 
 #[test]
 fn nobody_goes_further_for_a_swap_than_the_own_campaign_is_long() {
-    // Where the offered one leaves there is too little for the partner; long before there would be room. Without the first
-    // row there is enough.
+    // Where the offered one leaves there is too little for the partner; long before there would be room. Without the
+    // first row there is enough.
     let rows = [busy(57, 59, 3), busy(60, 64, 1), busy(66, 70, 3), busy(80, 84, 2)];
     let (offered, partner) = (movable(1, (60, 64), (4, 99)), movable(2, (80, 84), (4, 99)));
     let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 86 * HOUR };

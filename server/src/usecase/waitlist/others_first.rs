@@ -17,8 +17,8 @@ use crate::{
 /// How often they are asked before a change goes on all the same: a turn that fails keeps nobody from booking for ever.
 const TURNS: u32 = 4;
 
-/// Carries out `change`, which is told whether to stop with [`Stop::OthersFirst`] where others are [`due`]; then they have
-/// their turn, and it is tried again.
+/// Carries out `change`, which is told whether to stop with [`Stop::OthersFirst`] where others are [`due`]; then they
+/// have their turn, and it is tried again.
 ///
 /// # Errors
 /// What `change` stops with.

@@ -39,8 +39,8 @@ impl Draw {
     }
 }
 
-/// Two lines that need more time between two products than within one, and some a cleaning after a few batches, or a long
-/// one if they stood too long: what is taken out may have kept others apart.
+/// Two lines that need more time between two products than within one, and some a cleaning after a few batches, or a
+/// long one if they stood too long: what is taken out may have kept others apart.
 fn plant(draw: &mut Draw) -> Plant {
     let day = if draw.yes() { Shift { start: 0, end: 1440 } } else { Shift { start: 420, end: 1380 } };
     let pattern = Pattern {

@@ -315,8 +315,8 @@ fn what_keeps_another_away_by_its_changeover_gives_way_to_it() {
     }
 }
 
-/// Requests of which all fit, since they are cut out of a full plan: two lines, worked off from the left, and now and then
-/// a request that goes from one to the other.
+/// Requests of which all fit, since they are cut out of a full plan: two lines, worked off from the left, and now and
+/// then a request that goes from one to the other.
 fn full(seed: u64) -> Instance {
     const END: i64 = 60;
     let mut draw = Draw(seed);
@@ -388,8 +388,8 @@ fn full(seed: u64) -> Instance {
     }
 }
 
-/// How good the search is: with these seeds it takes 3,280 attempts, with most others two to three thousand, and every part
-/// of it that does its work badly makes them more. Whoever changes the search may have to count again.
+/// How good the search is: with these seeds it takes 3,280 attempts, with most others two to three thousand, and every
+/// part of it that does its work badly makes them more. Whoever changes the search may have to count again.
 #[test]
 fn full_plans_are_found_in_few_attempts() {
     let attempts = (0..120).map(|seed| {
