@@ -104,7 +104,7 @@ async fn a_wrong_field_is_named_beside_it_and_above_the_form() {
     for (from, to, field) in [
         ("batch_size=20", "batch_size=many", "batch_size"),
         ("unit=kilogram", "unit=barrel", "unit"),
-        ("offering=TAB", "offering=XXX", "offering"),
+        ("offering=TAB", "offering=NOSUCH", "offering"),
         ("from=2026-12-01", "from=yesterday", "from"),
     ] {
         let page = visitor.get(&format!("/en{}", TABLETS.replace(from, to))).await;

@@ -1,11 +1,9 @@
 //! How it looks. The colours can be read: every pair that the style sheets put together, in the light scheme and in the
 //! dark one, by the contrast of WCAG 2.2 at level AA. So can the comments, without scrolling.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
+
+use crate::words::sources;
 
 /// Characters of a line of comment, at most; those of code are rustfmt's to count.
 const COLUMNS: usize = 120;
@@ -108,18 +106,6 @@ fn the_scale_for_figures_climbs_for_every_eye() {
                 assert_eq!(darker, scheme == 0, "heat-{step} climbs the wrong way, {name}");
                 assert!(found >= 1.1, "heat-{step} against the one before: {found:.2}, {name}");
             }
-        }
-    }
-}
-
-/// Every file of Rust below `folder`.
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder of the repository") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|kind| kind == "rs") {
-            found.push(path);
         }
     }
 }

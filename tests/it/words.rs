@@ -78,7 +78,8 @@ fn complaint(literal: &Literal) -> Option<&'static str> {
     }
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+/// Every file of Rust below `folder`.
+pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

@@ -71,7 +71,7 @@ fn only_id(subject: &Value) -> Value {
 /// Whoever may is told that the key of the offer is none, or that there is no such form.
 fn wishes() -> Vec<Row> {
     let offered = |_: &World, _| json!({"search": SEARCH, "offer": "not a key", "language": "en"});
-    let unknown = |_: &World, _| json!({"search": SEARCH.replace("TAB", "XXX"), "product_code": "S"});
+    let unknown = |_: &World, _| json!({"search": SEARCH.replace("TAB", "NOSUCH"), "product_code": "S"});
     vec![
         form("/do/hold", only(&VERIFIED, 422), offered),
         form("/do/hold-split", only(&VERIFIED, 422), |_, _| {

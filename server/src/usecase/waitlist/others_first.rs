@@ -1,6 +1,5 @@
 //! Those who wait come first: what has become free is nobody else's until they have had their turn at it.
 
-use app::contract::Failure;
 use domain::{Interval, LineId, OrganisationId, availability::Placement};
 use sea_orm::{ConnectionTrait, Value};
 
@@ -31,19 +30,12 @@ pub(crate) async fn others_first<T, F: Future<Output = Result<T, Stop>> + Send>(
             Err(Stop::OthersFirst) => {}
             done => return done,
         }
-        if let Err(failure) = turn(state).await {
-            tracing::error!(?failure, "those who wait could not be asked first");
-            break;
+        // The sweep has more to do than this: what fails there takes nobody's turn away.
+        for failure in [sweep(state).await.err(), promote(state).await.err()].into_iter().flatten() {
+            tracing::error!(?failure, "not all who wait could be asked first");
         }
     }
     change(false).await
-}
-
-/// Releases what has expired, and offers what is free to those who wait.
-async fn turn(state: &AppState) -> Result<(), Failure> {
-    sweep(state).await?;
-    promote(state).await?;
-    Ok(())
 }
 
 /// Asks how many entries of other firms on the list could want what has become free, or has expired, where `placement`
