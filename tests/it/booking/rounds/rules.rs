@@ -2,13 +2,21 @@
 
 use domain::{policy::Policy, resolve::allocation::Round, use_or_lose::UseOrLose};
 use serde_json::{Value, json};
-use tests::{app::People, on_both_databases};
+use tests::{
+    app::{Answer, People},
+    on_both_databases,
+};
 
 use super::{
     super::{World, changing::save_policy, world::with},
     close, day, draft, drafted, first_come, id, of, open_call, order, outcome, publish, reason, replayed,
     wish, wishes,
 };
+
+async fn scored(world: &World, wish: &Value, points: u32) -> Answer {
+    let (path, body) = (format!("/api/v1/wishes/{}/points", id(wish)), json!({"points": points}));
+    world.operator.ask("POST", &path, Some(body)).await
+}
 
 on_both_databases! {
     async fn points_and_shares_decide_as_published(database: TestDatabase) {
@@ -19,23 +27,19 @@ on_both_databases! {
         let call = open_call(&world, json!({"rule": "score_with_ageing", "per_call": 5})).await;
         wish(one, &call, day(10), 1, "A").await.expect(201);
         wish(two, &call, day(10), 1, "B").await.expect(201);
-        let scored = async |wish: &Value, points: u32| {
-            let (path, body) = (format!("/api/v1/wishes/{}/points", id(wish)), json!({"points": points}));
-            world.operator.ask("POST", &path, Some(body)).await
-        };
         let mine = wishes(one, &call).await.remove(0);
-        assert_eq!(reason(&scored(&mine, 10).await), "call_still_open");
+        assert_eq!(reason(&scored(&world, &mine, 10).await), "call_still_open");
         close(&world, &call).await;
         for (product, points) in [("A", 10), ("B", 11)] {
             let all = wishes(&world.operator, &call).await;
             let one = all.iter().find(|wish| wish["product_code"] == product).expect("a wish").clone();
-            scored(&one, points).await.expect(204);
+            scored(&world, &one, points).await.expect(204);
         }
-        scored(&mine, 101).await.problem(422, "invalid");
+        scored(&world, &mine, 101).await.problem(422, "invalid");
         let first = draft(&world, &call).await.expect(200).clone();
         assert_eq!((outcome(of(&first, "A")), outcome(of(&first, "B"))), ("outranked", "placed"));
         // Other points, and the draft counts no more.
-        scored(&mine, 12).await.expect(204);
+        scored(&world, &mine, 12).await.expect(204);
         assert_eq!(reason(&publish(&world, &call).await), "no_draft");
         let again = draft(&world, &call).await.expect(200).clone();
         assert_eq!((outcome(of(&again, "A")), outcome(of(&again, "B"))), ("placed", "outranked"));
@@ -88,10 +92,13 @@ on_both_databases! {
         let later = with(&order(&world, json!({"rule": "score_with_ageing", "per_call": 5})), &january);
         let call = world.operator.ask_once("POST", "/api/v1/calls", Some(later)).await.expect(201).clone();
         let same_day = with(&day(1), &json!({"from": "2027-01-12", "to": "2027-01-12"}));
-        wish(two, &call, same_day.clone(), 1, "B").await.expect(201);
-        world.app.clock.advance(1);
-        wish(one, &call, same_day, 1, "A").await.expect(201);
+        wish(one, &call, same_day.clone(), 1, "A").await.expect(201);
+        wish(two, &call, same_day, 1, "B").await.expect(201);
         close(&world, &call).await;
+        // Two points beat the one that a wish counts at least; one that aged would have five. A lot would decide a tie.
+        let mut all = wishes(&world.operator, &call).await.into_iter();
+        let other = all.find(|wish| wish["product_code"] == "B").expect("a wish");
+        scored(&world, &other, 2).await.expect(204);
         let decided = draft(&world, &call).await.expect(200).clone();
         assert_eq!((outcome(of(&decided, "A")), outcome(of(&decided, "B"))), ("outranked", "placed"));
         world.close(&database).await;
