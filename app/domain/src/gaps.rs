@@ -83,3 +83,8 @@ impl Gaps {
         long.map(move |(index, _)| (first + index, &self.free[first + index]))
     }
 }
+
+/// The first row from `index` on that isn't a closure.
+pub(crate) fn next_opaque(rows: &[Occupancy], index: usize) -> Option<(usize, &Occupancy)> {
+    rows.iter().enumerate().skip(index).find(|(_, row)| !row.is_transparent())
+}

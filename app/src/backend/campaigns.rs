@@ -1,13 +1,15 @@
 //! What a firm does with its campaigns.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
-    FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page, PageQuery, Period,
-    QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder,
-    SwapView, WaitFilter, WaitOrder, WaitView,
+    AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
+    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page,
+    PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView,
+    SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -52,4 +54,11 @@ pub trait Campaigns: Send + Sync {
     async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure>;
     async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure>;
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure>;
+    /// When these lines are taken for the product of a query that was searched for just now.
+    async fn taken(
+        &self,
+        query: &OfferQuery,
+        lines: &BTreeSet<Uuid>,
+        period: Period,
+    ) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure>;
 }

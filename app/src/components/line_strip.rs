@@ -1,6 +1,6 @@
 //! The lines of an offer over the window that was searched: what is taken, what is free, and where the offer lies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{Minute, calendar::DAY};
 use leptos::prelude::*;
@@ -31,26 +31,13 @@ pub async fn taken(query: &OfferQuery, offers: &[OfferView]) -> Option<Taken> {
     let steps = || offers.iter().flat_map(|offer| &offer.steps);
     let from = steps().map(|step| step.start.minute()).fold(window.0, Minute::min);
     let to = steps().map(|step| step.end.minute()).fold(window.1, Minute::max);
+    let day = |minute| field::plant_date(minute).to_string();
+    let period = Period { from: day(from), to: day(to - 1) };
     let lines = match use_reader() {
         None => None,
-        Some(_) => calendars(steps().map(|step| step.line).collect(), (from, to)).await,
+        Some(_) => use_backend().taken(query, &steps().map(|step| step.line).collect(), period).await.ok(),
     };
     Some(Taken { from: Instant::from_minute(from), to: Instant::from_minute(to), lines })
-}
-
-/// The calendars of these lines between two minutes.
-async fn calendars(
-    ids: BTreeSet<Uuid>,
-    (from, to): (Minute, Minute),
-) -> Option<BTreeMap<Uuid, Vec<BusyView>>> {
-    let day = |minute| field::plant_date(minute).to_string();
-    let backend = use_backend();
-    let mut lines = BTreeMap::new();
-    for id in ids {
-        let period = Period { from: day(from), to: day(to - 1) };
-        lines.insert(id, backend.free_busy(id, period).await.ok()?.busy);
-    }
-    Some(lines)
 }
 
 /// A lane a line.

@@ -53,7 +53,8 @@ pub struct BusyView {
     pub end: Instant,
 }
 
-/// When a line is taken. Says neither by whom nor why, and shows no set-up.
+/// When a line is taken, as a product finds it that isn't there yet: changeovers beside what is booked are taken too.
+/// Says neither by whom nor why, nor what of it is set-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FreeBusyView {

@@ -1,29 +1,36 @@
-//! When a line is taken.
+//! When a line is taken, as a product finds it that isn't there yet; for its operators also by what.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use app::contract::{BusyView, Failure, FreeBusyView, Instant, Period, RowView};
+use app::contract::{BusyView, Failure, FreeBusyView, Instant, OfferQuery, Period, RowView};
 use domain::{
-    Interval, LineId, Minutes,
+    Interval, LineId, Minutes, Second,
+    availability::{self, Newcomer},
     calendar::{PLANT_OFFSET, align_up},
     occupancy::Occupancy,
     snapshot::LineState,
 };
 use uuid::Uuid;
 
-use super::{Caller, booking, ground::ground, period, words::word};
+use super::{Caller, booking, ground::ground, period, products, search, words::word};
 use crate::{
+    limits::Searcher,
     state::AppState,
-    store::{queries, snapshot},
+    store::{Current, queries, snapshot},
 };
 
 /// Longest period shown at once, in plant days.
 const LONGEST: i64 = 400;
 
-/// The busy pieces of a line in a period, for anybody signed in; the rows too, for the operators of its platform.
+/// The busy pieces of a line in a period, for anybody signed in: as a product without hazards finds it. The rows too,
+/// for the operators of its platform; for anybody else it counts as a search, since beside searches with other hazards
+/// it tells what one more of them would.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Invalid`].
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::TooMany`].
 pub async fn of_line(
     state: &AppState,
     caller: &Caller,
@@ -34,33 +41,73 @@ pub async fn of_line(
     let asked = period::interval(period, LONGEST)?;
     let ground = ground(state).await?;
     let now = state.clock.now();
-    let mut line = Arc::clone(ground.snapshot.lines.get(&LineId(line)).ok_or(Failure::NotFound)?);
-    if asked.start < snapshot::edge_at(now) {
-        // Rows that ended long ago are in the database only.
-        let (read, catalogue) = (state.store.read(), &ground.catalogue);
-        line = Arc::new(queries::neighbourhood(read, catalogue, line.line.id, asked, line.version).await?);
-    }
-    let granularity = line.line.granularity;
-    let rows: Vec<&Occupancy> = line.overlapping(asked).iter().filter(|row| !row.is_expired(now)).collect();
+    let line = state_of(state, &ground, LineId(line), (asked, now)).await?;
     let inside = member.platform() == Some(line.line.platform);
+    if !inside {
+        state.limits.search(Searcher::Organisation(member.organisation.0))?;
+    }
+    let own = products::all_of(state, member.organisation).await?;
+    let taken = availability::taken(&line, Newcomer::plain(&line), &own, asked, now);
+    let standing = line.overlapping(asked).iter().filter(|row| inside && !row.is_expired(now));
     Ok(FreeBusyView {
         line: line.line.id.0,
-        granularity_minutes: granularity,
-        busy: busy(taken(&line, &rows, asked).into_iter(), granularity),
-        rows: if inside { row_views(state, &rows).await? } else { Vec::new() },
+        granularity_minutes: line.line.granularity,
+        busy: views(taken.into_iter(), line.line.granularity),
+        rows: row_views(state, &standing.collect::<Vec<_>>()).await?,
         now: Instant(now),
     })
 }
 
-/// What is booked or closed, and when the line is down, ascending by start.
-fn taken(line: &LineState, rows: &[&Occupancy], asked: Interval) -> Vec<Interval> {
-    let down = line.outages().iter().copied().filter(|outage| outage.overlaps(asked));
-    let mut taken: Vec<Interval> = rows.iter().map(|row| row.interval).chain(down).collect();
-    taken.sort_unstable_by_key(|interval| (interval.start, interval.end));
-    taken
+/// When each of `lines` is taken in `period` for the product of `query`, which was searched for just now: the search
+/// has counted. A line that is unknown is left out.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Invalid`].
+pub async fn for_query(
+    state: &AppState,
+    caller: &Caller,
+    query: &OfferQuery,
+    lines: &BTreeSet<Uuid>,
+    period: &Period,
+) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure> {
+    let member = caller.member()?;
+    let asked = period::interval(period, LONGEST)?;
+    let request = search::request(state, Some(member), query).await?;
+    let own = products::all_of(state, member.organisation).await?;
+    let ground = ground(state).await?;
+    let now = state.clock.now();
+    let mut found = BTreeMap::new();
+    for id in lines.iter().copied().filter(|id| ground.snapshot.lines.contains_key(&LineId(*id))) {
+        let line = state_of(state, &ground, LineId(id), (asked, now)).await?;
+        let newcomer = Newcomer::of(&line, &request.offering, &request.hazards);
+        let taken = availability::taken(&line, newcomer, &own, asked, now);
+        found.insert(id, views(taken.into_iter(), line.line.granularity));
+    }
+    Ok(found)
 }
 
-fn busy(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<BusyView> {
+/// The rows of a line around `asked`. What ended long ago is in the database only.
+async fn state_of(
+    state: &AppState,
+    ground: &Current,
+    line: LineId,
+    (asked, now): (Interval, Second),
+) -> Result<Arc<LineState>, Failure> {
+    let known = ground.snapshot.lines.get(&line).ok_or(Failure::NotFound)?;
+    if asked.start >= snapshot::edge_at(now) {
+        return Ok(Arc::clone(known));
+    }
+    let (read, catalogue) = (state.store.read(), &ground.catalogue);
+    Ok(Arc::new(queries::neighbourhood(read, catalogue, line, asked, known.version).await?))
+}
+
+/// When the line is taken for a product without hazards of anybody's, rounded as it is published.
+pub(crate) fn published(line: &LineState, asked: Interval, now: Second) -> Vec<Interval> {
+    let taken = availability::taken(line, Newcomer::plain(line), &BTreeSet::new(), asked, now);
+    rounded(taken.into_iter(), line.line.granularity)
+}
+
+fn views(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<BusyView> {
     let view = |piece: Interval| BusyView {
         start: Instant::from_minute(piece.start),
         end: Instant::from_minute(piece.end),
@@ -69,7 +116,7 @@ fn busy(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<
 }
 
 /// Rounded outwards to the granularity, touching pieces united: how many campaigns there are doesn't show.
-pub(crate) fn rounded(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<Interval> {
+fn rounded(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<Interval> {
     let mut pieces: Vec<Interval> = Vec::new();
     for interval in intervals {
         let rounded =
@@ -124,14 +171,14 @@ mod tests {
             Interval { start: at(0, 130), end: at(0, 180) },
             Interval { start: at(1, 0), end: at(1, 60) },
         ];
-        let pieces = busy(taken.into_iter(), 60);
+        let pieces = views(taken.into_iter(), 60);
         let expected = [(at(0, 60), at(0, 180)), (at(1, 0), at(1, 60))];
         let expected = expected.map(|(start, end)| BusyView {
             start: Instant::from_minute(start),
             end: Instant::from_minute(end),
         });
         assert_eq!(pieces, expected);
-        let whole_days = busy(taken.into_iter(), DAY);
+        let whole_days = views(taken.into_iter(), DAY);
         assert_eq!(whole_days.len(), 1);
         assert_eq!(whole_days[0].start, Instant::from_minute(at(0, 0)));
         assert_eq!(whole_days[0].end, Instant::from_minute(at(2, 0)));

@@ -1,5 +1,5 @@
-//! Free capacity of the next ninety days by offering, for the district: of the lines able to make it, what their public
-//! calendars leave free. Nothing here is finer than what anybody signed in may read of each line.
+//! Free capacity of the next ninety days by offering, for the district: of the lines able to make it, what is free as
+//! anybody signed in may read it, changeovers taken off. Nothing here is finer than that.
 
 use std::collections::BTreeSet;
 
@@ -58,21 +58,18 @@ pub async fn by_offering(state: &AppState, caller: &Caller) -> Result<Vec<FreeCa
     Ok(able(&ground.catalogue).into_iter().filter_map(view).collect())
 }
 
-/// What a line's public calendar leaves free of each part, and until when that is so: when a hold in it expires.
+/// What a line's public calendar leaves free of each part, and until when that is so: when one of its holds
+/// expires.
 fn free_parts(line: &LineState, parts: &[Interval], now: Second) -> (Vec<FreePart>, Option<Second>) {
-    let mut until = None;
     let of = |part: &Interval| {
-        let rows: Vec<_> = line.overlapping(*part).iter().filter(|row| !row.is_expired(now)).collect();
-        until = rows.iter().filter_map(|row| row.expires_at).chain(until).min();
-        let closed = rows.iter().filter(|row| row.kind == Kind::Closure).map(|row| row.interval);
-        let busy = free_busy::rounded(rows.iter().map(|row| row.interval), line.line.granularity);
+        let rows = line.overlapping(*part).iter();
+        let closed = rows.filter(|row| row.kind == Kind::Closure).map(|row| row.interval);
+        let busy = free_busy::published(line, *part, now);
         let open = Spans::unite(line.calendar.open_in(*part).filter_map(|open| open.intersection(*part)));
         let bookable = open.without(&Spans::unite(closed));
-        // A line that is down was open to be booked, and isn't free.
-        let down = Spans::unite(line.outages().iter().copied());
-        let free = bookable.without(&Spans::unite(busy)).without(&down);
+        let free = bookable.without(&Spans::unite(busy));
         FreePart { bookable_minutes: bookable.minutes(), free_minutes: free.minutes() }
     };
-    let free = parts.iter().map(of).collect();
-    (free, until)
+    let holds = line.rows().iter().filter(|row| !row.is_expired(now));
+    (parts.iter().map(of).collect(), holds.filter_map(|row| row.expires_at).min())
 }

@@ -1,9 +1,13 @@
 //! A company's products, under its own codes. Two campaigns of one product need less set-up between them, so the
 //! product is part of the kernel's decision.
 
+use std::collections::BTreeSet;
+
 use app::contract::{Failure, field};
 use domain::{OrganisationId, ProductId, Second};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::IntoCondition};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::IntoCondition,
+};
 use uuid::Uuid;
 
 use super::Member;
@@ -91,6 +95,16 @@ pub(crate) async fn is_of(state: &AppState, product: Uuid, member: Option<&Membe
     let Some(member) = member else { return Ok(false) };
     let found = find(state.store.read(), product::Column::Id.eq(product)).await?;
     Ok(found.is_some_and(|found| found.organisation == member.organisation.0))
+}
+
+/// The ids of all products of a company.
+pub(crate) async fn all_of(
+    state: &AppState,
+    organisation: OrganisationId,
+) -> Result<BTreeSet<ProductId>, Failure> {
+    let own = product::Entity::find().filter(product::Column::Organisation.eq(organisation.0)).select_only();
+    let ids = own.column(product::Column::Id).into_tuple::<Uuid>().all(state.store.read()).await;
+    Ok(ids.map_err(StoreError::from)?.into_iter().map(ProductId).collect())
 }
 
 /// Gives a product its client's code, if it still goes by `reference`.

@@ -85,7 +85,7 @@ on_both_databases! {
         world.hold_best(&world.one.member, &query(1, 1), "P").await;
         world.hold_best(&world.two.member, &query(1, 2), "Q").await;
         let path = format!("/api/v1/lines/{}/free-busy?from=2026-12-01&to=2026-12-31", world.plant.line(0));
-        let seen = world.two.member.get(&path).await;
+        let seen = world.district.get(&path).await;
         assert_eq!(seen.expect(200)["rows"], json!([]));
         for piece in seen.body["busy"].as_array().expect("pieces") {
             let names = piece.as_object().expect("a piece").keys();
@@ -95,6 +95,42 @@ on_both_databases! {
         assert_eq!(inside.expect(200)["rows"].as_array().map(Vec::len), Some(2));
         assert_eq!(inside.body["busy"], seen.body["busy"]);
         world.app.visitor().get(&path).await.problem(401, "unauthenticated");
+        world.close(&database).await;
+    }
+    async fn where_a_line_is_free_again_tells_nothing_of_the_set_up_there(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let path = format!("/api/v1/lines/{}/free-busy?from=2026-12-01&to=2026-12-31", world.plant.line(0));
+        // Behind a hormone the line is cleaned for a day, otherwise for two hours.
+        for hazards in ["", "hormone"] {
+            let held = world.hold_best(&world.one.member, &with(&query(1, 1), &json!({"hazards": hazards})), "P").await;
+            let stranger = world.two.member.get(&path).await;
+            let first = &world.offers(&world.two.member, &query(1, 31)).await[0]["steps"][0]["start"];
+            assert_eq!(&stranger.expect(200)["busy"][0]["end"], first, "beside {hazards:?}");
+            let own = world.one.member.get(&path).await;
+            let steps = &held["steps"][0];
+            let piece = json!({"start": steps["start"], "end": steps["end"]});
+            assert_eq!(own.expect(200)["busy"][0], piece, "one's own is no secret");
+            world.act(&world.one.member, held["id"].as_str().expect("an id"), "withdraw", json!({})).await.expect(200);
+        }
+        world.close(&database).await;
+    }
+
+    async fn who_asks_often_when_a_line_is_free_is_told_to_wait(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let app = tests::App::start_with(&database, |settings| settings.limits.search_per_minute = 2).await;
+        let (firm, operator) = (app.visitor(), app.visitor());
+        firm.sign_in("member@company1.example", tests::app::PASSWORD).await.expect(201);
+        operator.sign_in("operator@plant.example", tests::app::PASSWORD).await.expect(201);
+        let path = format!("/api/v1/lines/{}/free-busy?from=2026-12-01&to=2026-12-31", world.plant.line(0));
+        for _ in 0..2 {
+            firm.get(&path).await.expect(200);
+        }
+        firm.get(&path).await.problem(429, "too-many");
+        world.search(&firm, &query(1, 1)).await.problem(429, "too-many");
+        for _ in 0..3 {
+            operator.get(&path).await.expect(200);
+        }
+        app.stop().await;
         world.close(&database).await;
     }
 }

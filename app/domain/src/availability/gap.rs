@@ -3,7 +3,7 @@
 use crate::{
     Interval, Minute,
     changeover::{Changeover, Relation, Unready, done_at, ready, ready_once_done, run_before, run_behind},
-    gaps::Free,
+    gaps::{Free, next_opaque},
     occupancy::Occupancy,
     refusal::Refusal,
 };
@@ -246,11 +246,6 @@ impl<'v> Gap<'v> {
         }
         Err(why)
     }
-}
-
-/// The first row from `index` on that isn't a closure.
-fn next_opaque(rows: &[Occupancy], index: usize) -> Option<(usize, &Occupancy)> {
-    rows.iter().enumerate().skip(index).find(|(_, row)| !row.is_transparent())
 }
 
 /// The first value in `low..high` for which a rising predicate holds, `high` if none.

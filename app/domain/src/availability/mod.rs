@@ -15,6 +15,7 @@ mod rows;
 mod search;
 mod spot;
 mod starts;
+mod taken;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ pub use rows::rows;
 pub(crate) use search::search_open;
 pub use search::{ATTEMPTS, search, search_within};
 pub use starts::starts;
+pub use taken::{Newcomer, taken};
 
 /// A step put on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -22,5 +22,6 @@ mod repairs;
 mod routes;
 mod splits;
 mod starts;
+mod taken;
 mod use_or_lose;
 mod world;

@@ -1,12 +1,14 @@
 //! Campaigns.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use app::{
     backend::Campaigns,
     contract::{
-        AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
-        FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page, PageQuery,
-        Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView,
-        SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+        AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
+        FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page,
+        PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails,
+        RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -130,5 +132,14 @@ impl Campaigns for PageBackend {
 
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure> {
         usecase::free_busy::of_line(&self.state, &self.caller, line, &period).await
+    }
+
+    async fn taken(
+        &self,
+        query: &OfferQuery,
+        lines: &BTreeSet<Uuid>,
+        period: Period,
+    ) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure> {
+        usecase::free_busy::for_query(&self.state, &self.caller, query, lines, &period).await
     }
 }

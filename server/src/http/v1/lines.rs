@@ -32,8 +32,10 @@ async fn one(State(state): State<AppState>, Path(id): Path<Uuid>) -> Result<Json
     Ok(Json(usecase::catalogue::line(&state, id).await?))
 }
 
-/// When a line is taken, rounded outwards to its granularity: neither by whom nor why, and no set-up. Its operators
-/// also get the rows themselves.
+/// When a line is taken for a product without hazards that isn't there yet: by what is booked and the changeovers
+/// beside it, by a closure, or since it is down; rounded outwards to the line's granularity. Neither by whom nor why,
+/// nor what of it is set-up; beside a product of one's own no changeover is added. It counts as a search. The operators
+/// of the line also get the rows themselves.
 #[utoipa::path(get, path = "/lines/{id}/free-busy", tag = "occupancy", params(("id" = Uuid, Path), Period),
     responses((status = 200, body = FreeBusyView)))]
 async fn free_busy(
