@@ -33,6 +33,7 @@ mod m25_answers;
 mod m26_planned;
 mod m27_settled_by;
 mod m28_fairness;
+mod m29_left_fee;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -65,6 +66,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m26_planned::PLANNED,
             m27_settled_by::SETTLED_BY,
             m28_fairness::FAIRNESS,
+            m29_left_fee::LEFT_FEE,
         ])
         .flatten()
         .copied()
@@ -105,6 +107,7 @@ impl MigratorTrait for Migrator {
             Box::new(m26_planned::Planned),
             Box::new(m27_settled_by::SettledBy),
             Box::new(m28_fairness::Fairness),
+            Box::new(m29_left_fee::LeftFee),
         ]
     }
 }

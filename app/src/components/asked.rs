@@ -11,7 +11,7 @@ use crate::{
     api::AnswerMove,
     contract::{AskView, Instant, StepView},
     request::{use_language, use_link},
-    words::{dated_span, lapsed, moment, say, text},
+    words::{dated_span, lapsed, moment, say, text, yuan},
 };
 
 /// So long, in seconds, a swap that was over before it was answered still says so in the list.
@@ -92,6 +92,10 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         }
         .into_any(),
     };
+    let leaving = ask.leaving_fen.map(|fee| {
+        let fee = yuan(fee);
+        view! { <p class="hint">{say!(language, room.leaving, fee = fee.as_str()).to_string()}</p> }
+    });
     let class = if ask.state == "open" { "note warn" } else { "note" };
     view! {
         <div class=class>
@@ -99,6 +103,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
             <p>{campaign}</p>
             <p class="hint">{why}</p>
             {places}
+            {leaving}
             {state}
         </div>
     }

@@ -65,6 +65,7 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
                 <tr>
                     <th scope="row">
                         <a href=use_link(&format!("/{}", query::write(&entry.query)))>{text(language, &entry.offering_name)}</a>
+                        {entry.product_code.map(|code| view! { " · " {code} })}
                         <span class="hint">{waited(language, &entry.query)} " · " {place}</span>
                     </th>
                     <td class="when" data-label=window>{window_of(language, &entry.query)}</td>

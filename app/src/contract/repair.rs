@@ -92,6 +92,8 @@ pub struct AskView {
     pub product_code: Option<String>,
     pub from: Vec<StepView>,
     pub to: Vec<StepView>,
+    /// What cancelling it there would cost today, if that is more than it is now.
+    pub leaving_fen: Option<i64>,
     /// If not all of it goes together: what stays at `to`, and what goes elsewhere.
     pub parted: Option<PartedView>,
     /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `lapsed`: it can't be

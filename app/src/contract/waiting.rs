@@ -33,6 +33,8 @@ pub struct WaitView {
     pub id: Uuid,
     pub query: OfferQuery,
     pub offering_name: TextView,
+    /// The firm's own code of the product, if it gave one; told to the firm alone.
+    pub product_code: Option<String>,
     /// The only platform waited for, if it is one.
     pub platform_name: Option<TextView>,
     /// Who waits; only told to operators.

@@ -44,7 +44,8 @@ fn Shown(found: Found) -> impl IntoView {
     let stopped = use_failure::<WithdrawWish>().map(|failure| view! { <FailureNote failure /> });
     let changed = use_parameters().get("wish").and_then(|id| Uuid::parse_str(&id).ok());
     let wish = wishes.iter().flatten().find(|wish| Some(wish.id) == changed).cloned();
-    let next_rank = wishes.as_ref().map_or(1, |wishes| wishes.len() + 1);
+    let is_free = |rank: &u16| wishes.iter().flatten().all(|wish| wish.rank != *rank);
+    let next_rank = (1..).find(is_free).unwrap_or(1);
     let form = call.may("wish").then(|| view! { <WishForm call=call.clone() offerings wish next_rank /> });
     let mine = wishes.map(|wishes| view! { <Wishes call=call.clone() wishes /> });
     let unverified = use_reader().is_some_and(|reader| {

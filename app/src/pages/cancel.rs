@@ -51,6 +51,9 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
             </p>
         }
     });
+    let left = (quote.fee_fen > 0 && quote.fee_fen == quote.left_fee_fen).then(|| {
+        view! { <p class="hint">{say!(language, campaign.cancel_left)}</p> }
+    });
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     view! {
         <PageTitle page=title.clone() />
@@ -61,6 +64,7 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
             </header>
             {failure}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_today) />
+            {left}
             {late}
             <Schedule steps=steps.clone() />
             <Steps steps />

@@ -140,6 +140,10 @@ fn Move(found: Found) -> impl IntoView {
             view! { <p class="note bad" role="alert">{words}</p> }.into_any()
         }
     };
+    let left = (quote.left_fee_fen > 0).then(|| {
+        let fee = yuan(quote.left_fee_fen);
+        view! { <p class="hint">{say!(language, campaign.move_left, fee = fee.as_str()).to_string()}</p> }
+    });
     let present = steps
         .iter()
         .map(|step| {
@@ -158,7 +162,8 @@ fn Move(found: Found) -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="lead">{say!(language, campaign.move_lead)}</p>
             </header>
-            <Fee quote name=say!(language, campaign.fee_move) />
+            <Fee quote=quote.clone() name=say!(language, campaign.fee_move) />
+            {left}
             {held.then(|| view! { <p class="hint">{say!(language, campaign.hold_moves)}</p> })}
             <form class="window" method="get" action=use_link(&format!("/bookings/{}/move", booking.id))>
                 <Field id="from" label=say!(language, search.from)>

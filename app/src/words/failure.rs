@@ -65,6 +65,10 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
         FieldProblem::Malformed { example } => {
             say!(language, failure.malformed, field = field, example = example.as_str()).to_string()
         }
+        FieldProblem::OutOfRange { min, max } if min == max => {
+            let one = bound(language, min);
+            say!(language, failure.not_exactly, field = field, one = one).to_string()
+        }
         FieldProblem::OutOfRange { min, max } => {
             let (min, max) = (bound(language, min), bound(language, max));
             say!(language, failure.out_of_range, field = field, min = min, max = max).to_string()

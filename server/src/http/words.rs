@@ -183,6 +183,9 @@ fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) 
             format!("字段“{field}”格式不正确，应为：{example}。"),
             format!("The field \"{field}\" is malformed; expected: {example}."),
         ),
+        FieldProblem::OutOfRange { min, max } if min == max => {
+            (format!("字段“{field}”应为 {min}。"), format!("The field \"{field}\" must come to {min}."))
+        }
         FieldProblem::OutOfRange { min, max } => (
             format!("字段“{field}”应在 {min} 与 {max} 之间。"),
             format!("The field \"{field}\" must lie between {min} and {max}."),

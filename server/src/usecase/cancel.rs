@@ -4,7 +4,7 @@
 use app::contract::{BookingView, CancelOrder, Failure, FeeQuote, Instant, RefusalView};
 use async_trait::async_trait;
 use domain::{
-    PlatformId, Second,
+    Minute, PlatformId, Second,
     booking::{Action, transition as next},
     policy::{Policy, notice_days},
 };
@@ -51,16 +51,26 @@ async fn cancellation(
     let notice = notice_days(booking.first_start(), minute);
     let waived = blameless::is_hit(connection, booking).await?;
     let free = waived || booking.row.organisation.is_none();
-    let fee = policy.cancellation_fee(booking.row.price_fen, booking.first_start(), minute);
+    let least = booking.row.left_fee_fen.min(booking.row.price_fen);
+    let fee = fee_at(catalogue, booking, booking.first_start(), now);
     Ok(FeeQuote {
         fee_fen: if free { 0 } else { fee },
         price_fen: booking.row.price_fen,
         notice_days: notice,
         percent: if free { 0 } else { policy.cancellation_percent(notice) },
+        left_fee_fen: if free { 0 } else { least },
         waived,
         policy_version: policy.version,
         now: Instant(now),
     })
+}
+
+/// What a confirmed `booking` would cost its firm to cancel at `now` if it began at `first_start`, in fen.
+pub(crate) fn fee_at(catalogue: &Catalogue, booking: &Loaded, first_start: Minute, now: Second) -> i64 {
+    let price_fen = booking.row.price_fen;
+    let fee = policy_of(catalogue, booking).cancellation_fee(price_fen, first_start, now.div_euclid(60));
+    // Else a free move to a far date, and giving that up, would cost nothing.
+    fee.max(booking.row.left_fee_fen.min(price_fen))
 }
 
 /// The policy that was copied into the booking when it was confirmed; before that the platform's.

@@ -296,6 +296,7 @@ impl Holding {
             hazards_confirmed_at: None,
             fee_fen: None,
             leaving_fee_fen: None,
+            left_fee_fen: 0,
             resold_fen: None,
             freed: None,
             freed_until: None,

@@ -127,6 +127,7 @@ impl Plan {
             hazards_confirmed_at: None,
             fee_fen: None,
             leaving_fee_fen: None,
+            left_fee_fen: 0,
             resold_fen: None,
             freed: None,
             freed_until: None,

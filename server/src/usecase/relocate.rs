@@ -59,11 +59,15 @@ async fn fee(
     let fee_fen =
         if free { 0 } else { policy.move_fee(booking.row.moves > 0, booking.row.price_fen, start, minute) };
     let notice = notice_days(start, minute);
+    let (left, leaving) =
+        (booking.row.left_fee_fen, policy.cancellation_fee(booking.row.price_fen, start, minute));
     Ok(FeeQuote {
         fee_fen,
         price_fen: booking.row.price_fen,
         notice_days: notice,
         percent: if fee_fen == 0 { 0 } else { policy.cancellation_percent(notice) },
+        // What was paid for moving need not be paid again for giving it up.
+        left_fee_fen: if free || fee_fen > 0 { left } else { left.max(leaving) },
         waived,
         policy_version: policy.version,
         now: Instant(now),
@@ -263,6 +267,7 @@ impl Change for Move {
         let (price_fen, stays) = price_at(booking, by_owner, (placed.offer.price_fen, placed_at), scene.now);
         let row = &mut booking.row;
         row.price_fen = price_fen;
+        row.left_fee_fen = quote.left_fee_fen;
         if quote.fee_fen > 0 {
             row.fee_fen = Some(row.fee_fen.unwrap_or(0) + quote.fee_fen);
         }

@@ -16,6 +16,31 @@ async fn offers(world: &World, visitor: &tests::Visitor, wish: &Value, id: &str)
 }
 
 on_both_databases! {
+    async fn giving_up_after_a_free_move_costs_no_less_than_before_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let on = |day: &str| with(&query(1, 1), &json!({"from": day, "to": day}));
+        let booking = world.confirmed(&on("2027-02-10"), "P").await;
+        let id = booking["id"].as_str().expect("an id");
+        let quote = async |what: &str| client.get(&format!("/api/v1/bookings/{id}/{what}")).await.expect(200).clone();
+        let before = quote("cancellation").await;
+        assert_eq!((&before["notice_days"], &before["fee_fen"]), (&json!(79), &json!(250_000)));
+        let moving = quote("move").await;
+        assert_eq!((&moving["fee_fen"], &moving["left_fee_fen"]), (&json!(0), &json!(250_000)));
+        let far = on("2027-04-20");
+        let target = offers(&world, client, &far, id).await[0].clone();
+        let order = json!({"query": far, "offer": target["key"], "quoted_fee_fen": 0});
+        world.act(client, id, "move", order).await.expect(200);
+        let after = quote("cancellation").await;
+        assert_eq!((&after["percent"], &after["fee_fen"]), (&json!(0), &json!(250_000)));
+        let page = client.get(&format!("/en/bookings/{id}/cancel")).await.text;
+        assert!(page.contains("where the campaign stood before its free move"), "{page}");
+        let left = world.act(client, id, "cancel", json!({"quoted_fee_fen": 250_000})).await;
+        assert_eq!((&left.expect(200)["status"], &left.body["fee_fen"]), (&json!("cancelled"), &json!(250_000)));
+        assert_eq!(database.number("SELECT count(*) FROM late_leaving").await, 1);
+        world.close(&database).await;
+    }
+
     async fn a_booking_moves_elsewhere_and_not_to_where_it_stands(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;

@@ -231,10 +231,14 @@ on_both_databases! {
         let outage = down(&world, &held, 13).await.expect(201)["outage"].clone();
         assert_eq!(world.booking(one, id(&held)).await["steps"], held["steps"], "it asked for that day");
         let ask = asks(one).await.remove(0);
+        // Where it goes costs half by then, and it pays no more than anybody would there.
+        let line = world.plant.lines[0].clone();
+        save_line(&world, domain::resource::Line { day_rate_fen: line.day_rate_fen / 2, ..line }).await;
         assert_eq!(say(one, &ask, "accept").await.expect(200)["state"], "moved");
         let now = world.booking(one, id(&held)).await;
         assert!(is_out(&now, &outage));
-        assert_eq!((&now["status"], &now["price_fen"]), (&json!("held"), &held["price_fen"]));
+        let half = held["price_fen"].as_i64().expect("fen") / 2;
+        assert_eq!((&now["status"], &now["price_fen"]), (&json!("held"), &json!(half)));
         world.close(&database).await;
     }
 

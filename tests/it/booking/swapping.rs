@@ -94,13 +94,15 @@ on_both_databases! {
     async fn whoever_is_asked_reads_which_campaign_is_meant(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        let (mine, theirs) = (world.confirmed_for(one, &day(10), "SECRET-A").await, world.confirmed_for(two, &day(20), "OWN-B").await);
+        let (mine, theirs) = (world.confirmed_for(one, &day(6), "SECRET-A").await, world.confirmed_for(two, &day(20), "OWN-B").await);
         let swap = offer(one, &mine, 20).await.expect(201).clone();
         let ask = asks(two).await.remove(0);
         assert_eq!((&ask["product_code"], &ask["offering_name"]["en"]), (&json!("OWN-B"), &json!("tablet")));
         assert_eq!(ask["platform_name"], theirs["platform_name"]);
+        // It would begin in less than fifteen days, and give back nothing.
+        assert_eq!(ask["leaving_fen"], theirs["price_fen"]);
         let said = say(two, &ask, "decline").await.expect(200).clone();
-        assert_eq!(said["product_code"], "OWN-B");
+        assert_eq!((&said["product_code"], &said["leaving_fen"]), (&json!("OWN-B"), &Value::Null));
         for seen in [&ask, &said] {
             assert!(!seen.to_string().contains("SECRET-A"), "{seen}");
         }

@@ -20,7 +20,7 @@ use super::{
 };
 
 /// The name of what follows, with its version, as the decision record gives it.
-pub const RULE: &str = "parted/1";
+pub const RULE: &str = "parted/2";
 
 /// Places of each part looked at, the nearest first.
 const PLACES: usize = 5;
@@ -36,8 +36,8 @@ pub struct Parted {
     pub kind: Kind,
     /// By how much those begin later (or, negative, sooner) than they would have, in minutes.
     pub shift: Minutes,
-    /// In minutes of shift, comparable with [`Alternative::cost`]: [`SPLIT`] and what each part costs beside where its
-    /// batches would have run.
+    /// In minutes of shift, comparable with [`Alternative::cost`]: [`SPLIT`], and what each part costs beside where its
+    /// batches would have run, by its share of all batches: a campaign that moves whole is late with each of them.
     pub cost: Minutes,
 }
 
@@ -198,8 +198,11 @@ impl<'a> Search<'a> {
         let found = near(&supposed, &other, &wanted, self.now, PLACES);
         let fits = |goes: &Alternative| self.verify(batches, [place, &goes.offer.placement]).is_ok();
         let goes = found.into_iter().find(fits)?;
+        let share = |cost: Minutes, batches: u32| cost.saturating_mul(batches.into()) / Minutes::from(all);
         Some(Parted {
-            cost: SPLIT.saturating_add(stays.cost).saturating_add(goes.cost),
+            cost: SPLIT
+                .saturating_add(share(stays.cost, batches))
+                .saturating_add(share(goes.cost, all - batches)),
             stays: Part { batches, offer: stays.offer },
             goes: Part { batches: all - batches, offer: goes.offer },
             kind: goes.kind,

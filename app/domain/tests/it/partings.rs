@@ -101,7 +101,8 @@ proptest! {
         prop_assert!(was.start <= is.start && is.end <= was.end, "inside the time that it has");
         prop_assert!(goes.span().expect("steps").start >= was.start, "nobody is asked to be ready sooner");
         prop_assert!(goes.span().expect("steps").start * 60 >= now, "nothing begins in the past");
-        prop_assert!(parts.cost >= SPLIT + parts.shift.abs());
+        let share = parts.shift.abs() * i64::from(parts.goes.batches) / i64::from(town.batches);
+        prop_assert!(parts.cost >= SPLIT + share);
         let places = (parts.stays.batches, [stays, goes]);
         prop_assert!(verify(plant.snapshot(), &stranded, places, begun, now).is_ok());
         if begun {

@@ -31,7 +31,7 @@ pub fn WishForm(
     /// The wish that is changed; else a new one is handed in.
     wish: Option<WishView>,
     /// What a new one is ranked until somebody says otherwise.
-    next_rank: usize,
+    next_rank: u16,
 ) -> impl IntoView {
     let language = use_language();
     let failure = use_failure::<HandIn>();
@@ -96,7 +96,7 @@ pub fn WishForm(
     }
 }
 
-fn blank(call: &CallView, next_rank: usize) -> Filled {
+fn blank(call: &CallView, next_rank: u16) -> Filled {
     let query = OfferQuery { from: call.from.clone(), to: call.to.clone(), ..crate::query::blank(call.now) };
     let other = OtherDays { from: String::new(), to: String::new() };
     Filled { query, other, product_code: String::new(), rank: next_rank.to_string() }

@@ -41,6 +41,7 @@ pub fn Conversations() -> impl IntoView {
         product_code: Some("ZS-1".to_owned()),
         from: vec![step(at(240), at(264))],
         to: vec![step(at(288), at(312))],
+        leaving_fen: (state == "open").then_some(750_000),
         parted: (state == "accepted").then(|| PartedView {
             stays_batches: 2,
             stays: vec![step(at(240), at(258))],
@@ -55,6 +56,7 @@ pub fn Conversations() -> impl IntoView {
     });
     let entries = [false, true].map(|anywhere| WaitView {
         id: Uuid::nil(),
+        product_code: anywhere.then(|| "ZS-1".to_owned()),
         query: OfferQuery {
             offering: "TAB".to_owned(),
             batch_size: "20".to_owned(),

@@ -37,6 +37,8 @@ pub struct Model {
     pub fee_fen: Option<i64>,
     /// Charged for cancelling or not showing up; part of `fee_fen`. NULL: nothing that a resale could reduce.
     pub leaving_fee_fen: Option<i64>,
+    /// What leaving costs at least, since it stood elsewhere before it moved for nothing.
+    pub left_fee_fen: i64,
     /// How much of `leaving_fee_fen` is forgiven, as the slots were sold again.
     pub resold_fen: Option<i64>,
     /// The slots that leaving freed.

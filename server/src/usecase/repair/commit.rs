@@ -34,6 +34,8 @@ use crate::{
 pub(crate) struct Granted {
     /// The moved bookings, with what the kernel was asked about each.
     bookings: Vec<(Loaded, Movable)>,
+    /// What each would cost anybody where it goes, in fen, if it goes whole from where it can't run.
+    offered: Vec<i64>,
     /// The scene's lines and pools once they have moved.
     after: Snapshot,
 }
@@ -79,6 +81,7 @@ impl Planned {
         }
         let moves: Vec<_> =
             bookings.iter().zip(&self.moves).map(|((_, movable), one)| (movable, &one.to)).collect();
+        let mut offered = Vec::new();
         match &self.holding {
             Some(holding) => {
                 let placing = holding.placing.of_product(holding.product.id);
@@ -92,7 +95,10 @@ impl Planned {
                 }
                 None => {
                     let leaving = self.cause == Cause::Rescue;
-                    repair::verify_moves(&snapshot, &moves, leaving, scene.now)?;
+                    let granted = repair::verify_moves(&snapshot, &moves, leaving, scene.now)?;
+                    if leaving {
+                        offered.extend(granted.iter().map(|offer| offer.price_fen));
+                    }
                 }
             },
         }
@@ -101,7 +107,7 @@ impl Planned {
         for (movable, to) in moves {
             after.put(&movable.request, to, scene.now)?;
         }
-        Ok(Granted { bookings, after })
+        Ok(Granted { bookings, offered, after })
     }
 
     /// Writes what was granted. `by` is the record's name for how it came about.
@@ -115,11 +121,17 @@ impl Planned {
         granted: Granted,
         by: serde_json::Value,
     ) -> Result<Written, Stop> {
-        let Granted { bookings, after } = granted;
+        let Granted { bookings, offered, after } = granted;
+        let mut offered = offered.into_iter();
         let mut effects = Effects::default();
         let mut moved = Vec::with_capacity(bookings.len());
         let mut apart = None;
         for ((mut booking, mut movable), one) in bookings.into_iter().zip(&self.moves) {
+            if let Some(price_fen) = offered.next().filter(|_| booking.row.organisation.is_some()) {
+                // Nobody pays for a better place than the one that is left.
+                let price_fen = booking.plan.map_or(price_fen, |plan| plan.price(price_fen));
+                booking.row.price_fen = booking.row.price_fen.min(price_fen);
+            }
             if let Some(rest) = &one.rest {
                 let goes = rest::take(&mut booking, &mut movable, rest, scene.now)?;
                 apart = Some(rest::place(goes, rest, &after, &mut effects)?);
@@ -202,7 +214,8 @@ fn still(
     })
 }
 
-/// Takes a booking off its rows, gathers those that it gets, and saves it. Its price stays: it was moved for another.
+/// Takes a booking off its rows, gathers those that it gets, and saves it. Its price never rises by that: it was moved
+/// for another.
 async fn relocate(
     tx: &Tx<'_>,
     (booking, movable): (&mut Loaded, &Movable),
@@ -248,6 +261,8 @@ async fn record(
         inputs["split_with"] = json!(id);
         inputs["stays"] = json!(rest.stays);
         inputs["request"] = json!(booking.campaign.request);
+    }
+    if rest.is_some() || cause == Cause::Rescue {
         outcome["price_fen"] = json!(booking.row.price_fen);
     }
     let (action, rule) = match rest {

@@ -1,7 +1,7 @@
 //! Proposals as those concerned see them.
 
 use app::contract::{AskView, Failure, Instant, PartedView, RepairCostView, RepairOrder, RepairView};
-use domain::{PlatformId, Second, availability::Placement, resolve::repair::shift};
+use domain::{PlatformId, Second, availability::Placement, booking::Status, resolve::repair::shift};
 use serde::de::DeserializeOwned;
 
 use super::lapse::Lapse;
@@ -10,7 +10,7 @@ use crate::{
         Catalogue, StoreError,
         tables::{proposal, proposal_move},
     },
-    usecase::{booking::Loaded, place, protocol::Stop},
+    usecase::{booking::Loaded, cancel, place, protocol::Stop},
 };
 
 /// Reads one of a proposal's documents.
@@ -79,6 +79,10 @@ pub(super) fn asked(
         _ => None,
     };
     let platform = catalogue.platform(PlatformId(booking.row.platform));
+    let (from, to): (Placement, Placement) = (document(&one.from_place)?, document(&one.to_place)?);
+    let leaving = |place: &Placement| Some(cancel::fee_at(catalogue, booking, place.span()?.start, now));
+    let leaving_fen = leaving(&to)
+        .filter(|fee| state == "open" && booking.status == Status::Confirmed && Some(*fee) > leaving(&from));
     Ok(AskView {
         id: one.id,
         kind: whole.kind.clone(),
@@ -87,8 +91,9 @@ pub(super) fn asked(
         offering_name: place::offering_name(&booking.campaign.request.offering),
         platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
         product_code: booking.product_code.clone(),
-        from: place::steps(catalogue, &document(&one.from_place)?),
-        to: place::steps(catalogue, &document(&one.to_place)?),
+        from: place::steps(catalogue, &from),
+        to: place::steps(catalogue, &to),
+        leaving_fen,
         parted: parts(catalogue, one)?,
         state: state.into(),
         lapse: lapse.map(|lapse| lapse.word().to_owned()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{Complaints, Failure, RefusalView, WishOrder, WishView, field};
+use app::contract::{Complaints, Failure, FieldProblem, RefusalView, WishOrder, WishView, field};
 use domain::{
     ProductId, availability, refusal::Refusal, request::Request, resolve::waiting::emptied,
     snapshot::Snapshot,
@@ -121,6 +121,9 @@ async fn hand_in(
         return Err(Failure::refused("call_not_open"));
     }
     let mut order = order.clone();
+    if let Some(other) = order.query.platform.filter(|platform| *platform != call.row.platform) {
+        return Err(field::unknown("platform", &other.to_string()));
+    }
     order.query.platform = Some(call.row.platform);
     check(&call, &order)?;
     let code = order.product_code.as_deref().unwrap_or_default();
@@ -220,6 +223,7 @@ fn could_be(part: &Snapshot, choices: &[Request], now: domain::Second) -> Result
 impl HandIn {
     async fn write(&self, tx: &Tx<'_>, scene: &Scene) -> Result<WishView, Stop> {
         settle::while_open(tx, self.row.call, scene.now).await?;
+        rank_is_free(tx, &self.row).await?;
         let mut row = wish::Model { asked_at: scene.now, ..self.row.clone() };
         if let Some(product) = &self.product {
             let id = product.ensure(tx, self.member.organisation, "", scene.now).await?;
@@ -269,6 +273,17 @@ fn same_but_rank(before: &wish::Model, now: &wish::Model) -> Result<bool, Stop> 
 }
 
 /// The call's row is locked: those of one firm queue there.
+/// A firm's ranks are an order: no two of its wishes have the same.
+async fn rank_is_free(tx: &Tx<'_>, row: &wish::Model) -> Result<(), Stop> {
+    let sql = "SELECT 1 FROM wish WHERE call = ? AND organisation = ? AND rank = ? AND id <> ? \
+               AND withdrawn_at IS NULL";
+    let values = [row.call.into(), row.organisation.into(), row.rank.into(), row.id.into()];
+    match tx.query_one_raw(statement(tx, sql, values)).await? {
+        None => Ok(()),
+        Some(_) => Err(field::invalid("rank", FieldProblem::Taken).into()),
+    }
+}
+
 async fn within_limit(tx: &Tx<'_>, row: &wish::Model) -> Result<(), Stop> {
     let sql =
         "SELECT COUNT(*) AS open FROM wish WHERE call = ? AND organisation = ? AND withdrawn_at IS NULL";

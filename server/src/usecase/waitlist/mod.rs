@@ -53,10 +53,12 @@ fn view(
     company: Option<TextView>,
 ) -> Result<WaitView, Failure> {
     let platform = row.platform.and_then(|id| catalogue.platform(domain::PlatformId(id)));
+    let WaitOrder { query, product_code, .. } = wish(row)?;
     Ok(WaitView {
         id: row.id,
-        query: wish(row)?.query,
+        query,
         offering_name: place::offering_name(&row.offering),
+        product_code: product_code.filter(|code| company.is_none() && !code.is_empty()),
         platform_name: platform.map(|platform| platform.name.clone().into()),
         company,
         since: Instant(row.created_at),

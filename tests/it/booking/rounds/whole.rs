@@ -156,9 +156,16 @@ on_both_databases! {
         let order = json!({"query": day(10), "rank": 1, "otherwise": [{"from": "2026-12-20", "to": "2027-02-01"}]});
         let path = format!("/api/v1/calls/{}/wishes", id(&call));
         assert_eq!(one.ask_once("POST", &path, Some(order)).await.problem(422, "invalid")["field"], "else_to");
+        let elsewhere = with(&day(10), &json!({"platform": world.one.organisation}));
+        assert_eq!(wish(one, &call, elsewhere, 1, "A").await.problem(422, "invalid")["field"], "platform");
         for rank in 1..=10 {
             wish(one, &call, day(10), rank, "A").await.expect(201);
         }
+        // Its ranks are an order.
+        let all = wishes(one, &call).await;
+        let order = json!({"query": day(10), "rank": 2, "product_code": "A"});
+        let again = one.ask("PUT", &format!("/api/v1/wishes/{}", id(&all[4])), Some(order)).await;
+        assert_eq!(again.problem(422, "invalid")["field"], "rank");
         assert_eq!(reason(&wish(one, &call, day(10), 11, "A").await), "too_many_wishes");
         for (change, field) in [
             (json!({"closes_at": "2026-12-02T00:00:00Z"}), "closes_at"),
