@@ -10,7 +10,7 @@ use super::chance::Chance;
 use crate::{Minutes, OrganisationId, Second, request::Request};
 
 /// The names of the rules below, with their version, as the decision record gives it.
-pub const RULES: &str = "allocation/4";
+pub const RULES: &str = "allocation/5";
 
 /// Most points that count: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;

@@ -20,6 +20,10 @@ use crate::{LineId, PoolId, Second, snapshot::Snapshot};
 
 pub use reason::{Hindrance, Outcome};
 
+/// How often what the order of booking leaves free is given to others, at most: each time the order is made anew, and
+/// that might go on for ever.
+const AGAIN: u32 = 3;
+
 /// Everything a round was decided by, and what came of it: enough to decide it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
@@ -73,7 +77,14 @@ pub fn allocate(
             by_worth(&mut plant, (worth, &limits), attempts, &mut chance);
         }
     }
-    let order = one_by_one::order(&mut plant, &limits);
+    let mut order = one_by_one::order(&mut plant, &limits);
+    for _ in 0..AGAIN {
+        // What can't be booked one by one has gone, and others may want its place.
+        if !fill(&mut Limited::new(&mut plant, &limits), &decides, &mut chance) {
+            break;
+        }
+        order = one_by_one::order(&mut plant, &limits);
+    }
     let outcomes = reason::outcomes(snapshot, &mut plant, (&decides, &limits), now);
     Round {
         rules: RULES.to_owned(),
@@ -102,19 +113,57 @@ impl Round {
 fn by_worth(plant: &mut Plant, (worth, limits): (&[i64], &[Limit]), attempts: u32, chance: &mut Chance) {
     let mut limited = Limited::new(plant, limits);
     improve(&mut limited, worth, chance, &mut budget(attempts));
-    for wish in 0..worth.len() {
-        let Some(had) = limited.place(wish).map(|place| place.choice).filter(|choice| *choice > 0) else {
+    prefer_all(&mut limited, worth.len(), chance);
+}
+
+/// Whether a wish that has no place has got one that was free, or by worth a choice that it wants more.
+fn fill(limited: &mut Limited<'_, Plant>, decides: &Decides, chance: &mut Chance) -> bool {
+    let (order, by_worth) = match decides {
+        Decides::InOrder(order) => (order.clone(), false),
+        Decides::ByWorth(worth) => {
+            let mut order: Vec<usize> = (0..worth.len()).collect();
+            order.sort_by_key(|wish| std::cmp::Reverse(worth[*wish]));
+            (order, true)
+        }
+    };
+    let mut filled = false;
+    for wish in &order {
+        if limited.place(*wish).is_some() {
             continue;
-        };
-        let Some(old) = limited.take(wish) else { continue };
-        limited.ground().open(wish, had);
-        // Taking it out may have left its neighbours unfit for each other: then it stays.
-        let better =
-            if limited.torn().is_none() { limited.find(wish, Manner::Earliest, chance) } else { None };
-        limited.put(wish, better.unwrap_or(old));
-        let all = limited.ground().choices(wish);
-        limited.ground().open(wish, all);
+        }
+        let all = limited.ground().choices(*wish);
+        limited.ground().open(*wish, all);
+        if let Some(place) = limited.find(*wish, Manner::Earliest, chance) {
+            limited.put(*wish, place);
+            filled = true;
+        }
     }
+    by_worth && prefer_all(limited, order.len(), chance) || filled
+}
+
+/// Whether any wish has got a choice that it wants more, until none can: what one leaves may be what another wants.
+fn prefer_all(limited: &mut Limited<'_, Plant>, wishes: usize, chance: &mut Chance) -> bool {
+    let mut any = false;
+    while (0..wishes).fold(false, |better, wish| prefer(limited, wish, chance) || better) {
+        any = true;
+    }
+    any
+}
+
+/// Whether `wish` has got a choice that it wants more than the one it had.
+fn prefer(limited: &mut Limited<'_, Plant>, wish: usize, chance: &mut Chance) -> bool {
+    let Some(had) = limited.place(wish).map(|place| place.choice).filter(|choice| *choice > 0) else {
+        return false;
+    };
+    let Some(old) = limited.take(wish) else { return false };
+    limited.ground().open(wish, had);
+    // Taking it out may have left its neighbours unfit for each other: then it stays.
+    let better = if limited.torn().is_none() { limited.find(wish, Manner::Earliest, chance) } else { None };
+    let all = limited.ground().choices(wish);
+    limited.ground().open(wish, all);
+    let is_better = better.is_some();
+    limited.put(wish, better.unwrap_or(old));
+    is_better
 }
 
 /// Tells the share of so many attempts that has gone.
