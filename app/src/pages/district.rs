@@ -2,6 +2,7 @@
 
 use std::convert::identity;
 
+use futures::try_join;
 use leptos::prelude::*;
 
 use crate::{
@@ -45,10 +46,14 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
         }
         .into_any());
     }
-    let report = backend.occupancy(quarter.clone()).await?;
-    let demand = backend.demand(quarter.clone()).await?;
-    let fair = backend.fairness_by_size(quarter).await?;
-    let (capacity, waiting) = (backend.free_capacity().await?, backend.waiting().await?);
+    // Each reads much, and none what another finds.
+    let (report, demand, fair, capacity, waiting) = try_join!(
+        backend.occupancy(quarter.clone()),
+        backend.demand(quarter.clone()),
+        backend.fairness_by_size(quarter),
+        backend.free_capacity(),
+        backend.waiting(),
+    )?;
     Ok(view! {
         <PageTitle page=say!(language, district.page) />
         <header class="page-head">

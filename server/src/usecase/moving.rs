@@ -1,7 +1,5 @@
 //! A booking that is to move: what it holds now counts as free for itself.
 
-use std::sync::Arc;
-
 use app::contract::{Failure, OfferQuery, OfferView, field};
 use domain::{
     Interval, LineId, OccupancyId, PlatformId, PoolId, Second,
@@ -20,31 +18,25 @@ use super::{
 };
 use crate::{
     state::AppState,
-    store::{Current, StoreError, queries::marks, statement},
+    store::{StoreError, queries::marks, statement},
 };
 
-/// The ground without what `id` holds, if the member may see that booking.
-pub(crate) async fn without(
-    state: &AppState,
-    ground: Current,
-    member: Option<&Member>,
-    id: Uuid,
-) -> Result<Current, Failure> {
-    let (booking, _) = visible(state, member, id).await?;
-    let read = state.store.read();
-    let snapshot = free(read, &ground.snapshot, &booking).await?;
-    Ok(Current { snapshot: Arc::new(snapshot), ..ground })
-}
-
-/// What a move asks of the kernel: the booking's own campaign, in the window of `query`, on its own platform.
-pub(crate) async fn request(
+/// The booking that `query` is to move, if it names one, and from which side the member sees it.
+///
+/// # Errors
+/// [`Failure::Invalid`] if the member may not see that booking.
+pub(crate) async fn asked_for(
     state: &AppState,
     member: Option<&Member>,
-    id: Uuid,
     query: &OfferQuery,
-) -> Result<Request, Failure> {
-    let (booking, _) = visible(state, member, id).await?;
-    Ok(campaign_in(&booking, query.request()?))
+) -> Result<Option<(Loaded, Side)>, Failure> {
+    let Some(id) = query.moving else { return Ok(None) };
+    let unknown = || field::unknown("moving", &id.to_string());
+    let member = member.ok_or_else(unknown)?;
+    let found = booking::load(state.store.read(), id).await?;
+    let booking = found.ok_or_else(unknown)?;
+    let side = booking::side(member, &booking.row).map_err(|_| unknown())?;
+    Ok(Some((booking, side)))
 }
 
 /// The campaign of `booking` in the window of `asked`.
@@ -83,20 +75,6 @@ pub(crate) fn behind(booking: &Loaded, snapshot: &Snapshot, request: &Request, n
         offer.placement.route.0 == booking.row.route
             && start.is_some_and(|step| step.line == first.line && step.interval.start >= later)
     })
-}
-
-/// The booking, if the member may see it, and from which side.
-pub(crate) async fn visible(
-    state: &AppState,
-    member: Option<&Member>,
-    id: Uuid,
-) -> Result<(Loaded, Side), Failure> {
-    let unknown = || field::unknown("moving", &id.to_string());
-    let member = member.ok_or_else(unknown)?;
-    let found = booking::load(state.store.read(), id).await?;
-    let booking = found.ok_or_else(unknown)?;
-    let side = booking::side(member, &booking.row).map_err(|_| unknown())?;
-    Ok((booking, side))
 }
 
 /// `snapshot` without the rows and claims of `booking`: the kernel then takes them as free, and carries what lies

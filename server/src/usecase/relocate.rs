@@ -17,7 +17,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey, Member, blameless,
+    Caller, IdempotencyKey, blameless,
     booking::{self, Loaded, Side},
     cancel::{fee_changed, policy_of},
     ground, late, moving,
@@ -97,24 +97,24 @@ fn price_at(
     (if kept { price_fen.min(booking.row.price_fen) } else { price_fen }, stays)
 }
 
-/// Gives `offers`, places to which the booking `id` could move, the price that it would have there for the member.
+/// Gives `offers`, places to which `booking` could move, the price that it would have there for whoever sees it from
+/// `side`.
 ///
 /// # Errors
-/// [`Failure::Invalid`] if the member may not see that booking.
+/// The database's failure.
 pub(crate) async fn price(
     state: &AppState,
-    member: Option<&Member>,
-    id: Uuid,
+    booking: &Loaded,
+    side: Side,
     offers: impl Iterator<Item = &mut OfferView>,
 ) -> Result<(), Failure> {
-    let (booking, side) = moving::visible(state, member, id).await?;
-    let waived = is_waived(state.store.read(), &booking).await?;
+    let waived = is_waived(state.store.read(), booking).await?;
     let (by_owner, now) = (side == Side::Owner && !waived, state.clock.now());
     for offer in offers {
         let starts = offer.steps.iter().map(|step| step.start.minute()).min();
         let ends = offer.steps.iter().map(|step| step.end.minute()).max();
         if let Some(span) = starts.zip(ends).and_then(|(start, end)| Interval::new(start, end)) {
-            offer.price_fen = price_at(&booking, by_owner, (offer.price_fen, span), now).0;
+            offer.price_fen = price_at(booking, by_owner, (offer.price_fen, span), now).0;
         }
         // A move agrees to no window.
         offer.terms.plan = None;

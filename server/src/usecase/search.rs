@@ -1,6 +1,6 @@
 //! Search: every feasible placement of a campaign, ranked, and why each other line can't take it.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use app::contract::{
     Failure, Instant, OfferQuery, OfferView, OrganisationKind, RefusalView, SearchAnswer, SplitView, field,
@@ -17,6 +17,7 @@ use domain::{
 
 use super::{
     Caller, Member,
+    booking::{Loaded, Side},
     ground::ground,
     late, moving, nearest,
     offers::{self, Showing},
@@ -49,23 +50,20 @@ pub async fn search(
     let searcher =
         member.map_or(Searcher::Address(address), |member| Searcher::Organisation(member.organisation.0));
     state.limits.search(searcher)?;
-    let request = request(state, member, query).await?;
+    let moved = moving::asked_for(state, member, query).await?;
+    let request = asked(state, member, query, moved.as_ref()).await?;
     let now = state.clock.now();
-    let ground = ground_for(state, member, query).await?;
+    let ground = ground_for(state, moved.as_ref()).await?;
     let mut found = availability::search(&ground.snapshot, &request, now);
     // What is booked already and looks for another place is no new demand; and what a firm may not hold, there was.
     if query.moving.is_none() {
         state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
     }
     let curbs = late::for_search(state, &ground.catalogue, member, query.moving).await?;
-    let moved = match query.moving {
-        None => None,
-        Some(id) => Some(moving::visible(state, member, id).await?.0),
-    };
     let mut behind = None;
     if let Ok(outcome) = &mut found {
         outcome.curb(&ground.snapshot, &curbs, now);
-        if let Some(booking) = &moved {
+        if let Some((booking, _)) = &moved {
             let all = outcome.offers.len();
             outcome.offers.retain(|offer| !moving::stands_at(booking, &offer.placement));
             if outcome.offers.len() < all {
@@ -84,7 +82,7 @@ pub async fn search(
             let showing = Showing { catalogue: &ground.catalogue, window: request.window, now };
             let split = split.and_then(|split| showing.split(&split));
             let mut nearest = near.unwrap_or_default();
-            if let Some(booking) = &moved {
+            if let Some((booking, _)) = &moved {
                 nearest.retain(|near| !moving::is_shown_at(booking, &near.offer));
             }
             // As the waiting list takes it: also what only the firm's own limit keeps from it.
@@ -94,7 +92,7 @@ pub async fn search(
                 insert(&mut answer, view);
             }
             let near = answer.nearest.iter_mut().map(|near| &mut near.offer);
-            price_moves(state, member, query, answer.offers.iter_mut().chain(near)).await?;
+            price_moves(state, moved.as_ref(), answer.offers.iter_mut().chain(near)).await?;
             Ok(answer)
         }
         Err(refusal) => {
@@ -110,10 +108,20 @@ pub(crate) async fn request(
     member: Option<&Member>,
     query: &OfferQuery,
 ) -> Result<Request, Failure> {
-    if let Some(booking) = query.moving {
-        return moving::request(state, member, booking, query).await;
-    }
+    let moved = moving::asked_for(state, member, query).await?;
+    asked(state, member, query, moved.as_ref()).await
+}
+
+async fn asked(
+    state: &AppState,
+    member: Option<&Member>,
+    query: &OfferQuery,
+    moved: Option<&(Loaded, Side)>,
+) -> Result<Request, Failure> {
     let request = query.request()?;
+    if let Some((booking, _)) = moved {
+        return Ok(moving::campaign_in(booking, request));
+    }
     if let Some(product) = query.product
         && !products::is_of(state, product, member).await?
     {
@@ -123,15 +131,14 @@ pub(crate) async fn request(
 }
 
 /// What the search looks at: the newest state, without what a booking that is to move holds.
-async fn ground_for(
-    state: &AppState,
-    member: Option<&Member>,
-    query: &OfferQuery,
-) -> Result<Current, Failure> {
+async fn ground_for(state: &AppState, moved: Option<&(Loaded, Side)>) -> Result<Current, Failure> {
     let ground = ground(state).await?;
-    match query.moving {
+    match moved {
         None => Ok(ground),
-        Some(booking) => moving::without(state, ground, member, booking).await,
+        Some((booking, _)) => {
+            let snapshot = moving::free(state.store.read(), &ground.snapshot, booking).await?;
+            Ok(Current { snapshot: Arc::new(snapshot), ..ground })
+        }
     }
 }
 
@@ -164,14 +171,11 @@ async fn alternatives(
     request: &Request,
     wanted: &Wanted,
 ) -> (Vec<OfferView>, Option<SplitView>) {
-    let Ok(ground) = ground_for(state, Some(member), query).await else { return Default::default() };
+    let Ok(moved) = moving::asked_for(state, Some(member), query).await else { return Default::default() };
+    let Ok(ground) = ground_for(state, moved.as_ref()).await else { return Default::default() };
     let now = state.clock.now();
     let Ok(curbs) = late::for_search(state, &ground.catalogue, Some(member), query.moving).await else {
         return Default::default();
-    };
-    let moved = match query.moving {
-        None => None,
-        Some(id) => moving::visible(state, Some(member), id).await.ok().map(|(booking, _)| booking),
     };
     match availability::search(&ground.snapshot, request, now) {
         Ok(mut outcome) => {
@@ -180,7 +184,7 @@ async fn alternatives(
             let near = availability::around(&curbed, request, wanted.start(), now);
             // Where it stands already is nothing else.
             let all = outcome.offers.iter().chain(near.iter()).filter(|offer| {
-                moved.as_ref().is_none_or(|booking| !moving::stands_at(booking, &offer.placement))
+                moved.as_ref().is_none_or(|(booking, _)| !moving::stands_at(booking, &offer.placement))
             });
             let few = alternatives::alternatives(&ground.snapshot, all, wanted, ALTERNATIVES);
             let split = may_split(Some(member), query)
@@ -188,7 +192,7 @@ async fn alternatives(
                 .flatten();
             let showing = Showing { catalogue: &ground.catalogue, window: request.window, now };
             let mut few = showing.instead(few);
-            if price_moves(state, Some(member), query, few.iter_mut()).await.is_err() {
+            if price_moves(state, moved.as_ref(), few.iter_mut()).await.is_err() {
                 return Default::default();
             }
             (few, split.and_then(|split| showing.split(&split)))
@@ -200,13 +204,12 @@ async fn alternatives(
 /// Gives the places to which a booking would move the price that it would have there.
 async fn price_moves<'a>(
     state: &AppState,
-    member: Option<&Member>,
-    query: &OfferQuery,
+    moved: Option<&(Loaded, Side)>,
     offers: impl Iterator<Item = &'a mut OfferView>,
 ) -> Result<(), Failure> {
-    match query.moving {
+    match moved {
         None => Ok(()),
-        Some(booking) => relocate::price(state, member, booking, offers).await,
+        Some((booking, side)) => relocate::price(state, booking, *side, offers).await,
     }
 }
 
