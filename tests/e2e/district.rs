@@ -124,6 +124,7 @@ async fn registers(scripts: Scripts, tongue: Tongue) {
     district.click(&format!("{card} .decide summary")).await;
     district.fill(&format!("{card} textarea"), "Code of another company").await;
     district.click(&format!("{card} .turn-away button")).await;
+    district.says("#waiting", say("1 家企业待核验", "1 company waits")).await;
     assert_eq!(district.count(".company").await, 1);
     browser.go(&format!("/{}/verification", tongue.segment())).await;
     assert_eq!(browser.text("blockquote").await, "Code of another company");
