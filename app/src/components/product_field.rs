@@ -10,7 +10,7 @@ pub fn ProductField(id: String, #[prop(optional)] code: String) -> impl IntoView
     let language = use_language();
     view! {
         <div class="hold-product">
-            <label for=id.clone()>{say!(language, offer.product_code)}</label>
+            <label for=id.clone()>{say!(language, offer.product_code_optional)}</label>
             <input
                 id=id
                 name="product_code"

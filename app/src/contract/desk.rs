@@ -15,6 +15,8 @@ pub struct DeskView {
     /// Confirmed campaigns whose first day is today or past, then those that run, then those that are over and not
     /// settled yet.
     pub runs: Vec<BookingView>,
+    /// Which of those are over since they were broken off.
+    pub broken_off: Vec<Uuid>,
     /// Cleanings that cancellations left.
     pub cleanings: Vec<CleaningView>,
     /// Bookings that a late change left where they no longer fit.
@@ -130,7 +132,7 @@ pub struct PieceView {
     /// Of a hold or a request.
     pub expires_at: Option<Instant>,
     pub closure: Option<Uuid>,
-    /// Of a closure: `maintenance`, `requalification`, …
+    /// Of a closure: `maintenance`, `requalification`, … Of the time that a line is down: `planned` if that was announced.
     pub reason: Option<String>,
     pub note: Option<String>,
     /// Of a cleaning: whether it can go.

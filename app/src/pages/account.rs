@@ -85,6 +85,9 @@ fn Person(account: AccountView) -> impl IntoView {
 #[component]
 fn Password() -> impl IntoView {
     let language = use_language();
+    // Of an account that one is signed in to, only the password can be wrong.
+    let wrong = matches!(use_failure::<ChangePassword>(), Some(Failure::WrongCredentials));
+    let complaint = wrong.then(|| say!(language, office.password_wrong).to_owned());
     let done = use_outcome::<ChangePassword>().map(|_| {
         view! { <p class="note good" role="status">{say!(language, office.password_done)}</p> }
     });
@@ -93,10 +96,20 @@ fn Password() -> impl IntoView {
             <h2 id="password-title">{say!(language, office.password)}</h2>
             <p class="hint">{say!(language, office.password_text)}</p>
             {done}
-            {failed::<ChangePassword>()}
+            {(!wrong).then(failed::<ChangePassword>)}
             <Post class="stack" to=ChangePassword::PATH>
-                <Field id="current" label=say!(language, office.password_current)>
-                    <input id="current" name="current" type="password" required autocomplete="current-password" maxlength="1024" />
+                <Field id="current" label=say!(language, office.password_current) complaint=complaint>
+                    <input
+                        id="current"
+                        name="current"
+                        type="password"
+                        required
+                        autocomplete="current-password"
+                        maxlength="1024"
+                        aria-invalid=wrong.then_some("true")
+                        aria-describedby=wrong.then_some("current-problem")
+                        autofocus=wrong
+                    />
                 </Field>
                 <Field id="new" label=say!(language, office.password_new) hint=say!(language, session.password_hint)>
                     <input

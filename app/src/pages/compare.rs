@@ -139,7 +139,7 @@ fn Table(search: String, offers: Vec<OfferView>, taken: Option<Taken>) -> impl I
         row(say!(language, terms.compare_cancel), &|offer| {
             let steps = offer.terms.cancellation.iter();
             let steps = steps
-                .map(|step| view! { <li>{notice(language, step)} ": " {share(language, step)}</li> })
+                .map(|step| view! { <li>{notice(language, step)} {say!(language, term.colon)} {share(language, step)}</li> })
                 .collect_view();
             view! { <ul>{steps}</ul> }.into_any()
         }),

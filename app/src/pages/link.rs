@@ -93,7 +93,7 @@ pub fn ResetPage() -> impl IntoView {
             <p class="lead">{say!(language, session.choose_lead)}</p>
             {failure}
             <Post class="panel" to=ChoosePassword::PATH>
-                <Token next=use_link("/sign-in") />
+                <Token next=use_link("/sign-in?chosen=yes") />
                 <NewPasswordField />
                 <button class="button" type="submit">{say!(language, session.choose)}</button>
             </Post>

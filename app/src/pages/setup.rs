@@ -11,7 +11,7 @@ use crate::{
         },
     },
     contract::{Role, SetupView, setup_form::NamedCode},
-    request::{use_language, use_link, use_reader},
+    request::{use_language, use_link, use_parameters, use_reader},
     words::{say, text},
 };
 
@@ -57,11 +57,15 @@ fn Setup(setup: SetupView) -> impl IntoView {
         say!(language, setup.no_calendars),
         view! { <CalendarTable calendars=calendars.clone() /> }.into_any(),
     );
+    let saved = use_parameters().get("saved").map(|_| {
+        view! { <p class="note good" role="status">{say!(language, setup.saved)}</p> }
+    });
     let retired = (!retired.is_empty()).then(|| view! { <Retired routes=retired operates /> });
     view! {
         <PageTitle page=say!(language, desk.setup_page) />
         <p class="crumb"><a href=use_link("/lines")>{say!(language, desk.lines)}</a></p>
         <h1 class="sober">{name} " · " {say!(language, desk.setup_page)} " " <EditLink sort="platform" code /></h1>
+        {saved}
         <p class="lead">{say!(language, desk.setup_lead)}</p>
         <section class="sheet">
             {head("setup-lines", say!(language, desk.lines), "line")}

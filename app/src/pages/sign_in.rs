@@ -15,12 +15,16 @@ pub fn SignInPage() -> impl IntoView {
     let next = use_parameters().get("next").unwrap_or_else(|| use_link("/"));
     let email = use_typed::<SignIn>().and_then(|typed| typed.get("email")).unwrap_or_default();
     let known = !email.is_empty();
+    let chosen = use_parameters().get("chosen").map(|_| {
+        view! { <p class="note good" role="status">{say!(language, session.chosen)}</p> }
+    });
     let failure = use_failure::<SignIn>().map(|failure| view! { <FailureNote failure /> });
     view! {
         <PageTitle page=say!(language, session.sign_in) />
         <section class="narrow">
             <h1>{say!(language, session.sign_in)}</h1>
             <p class="lead">{say!(language, session.lead)}</p>
+            {chosen}
             {failure}
             <Post class="panel" to=SignIn::PATH>
                 <input type="hidden" name="next" value=next />
@@ -32,6 +36,7 @@ pub fn SignInPage() -> impl IntoView {
                 </Field>
                 <button class="button" type="submit">{say!(language, session.sign_in)}</button>
             </Post>
+            <p class="hint">{say!(language, session.forgotten)}</p>
             <p class="hint">
                 {say!(language, register.offer)} " "
                 <a href=use_link("/register")>{say!(language, register.link)}</a>

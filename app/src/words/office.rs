@@ -34,6 +34,7 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "move_not_needed" => say!(language, office.notice.move_not_needed),
         "move_replaced" => say!(language, office.notice.move_replaced),
         "line_down" => say!(language, office.notice.line_down),
+        "line_planned" => say!(language, office.notice.line_planned),
         "line_up" => say!(language, office.notice.line_up),
         "part_asked" => say!(language, office.notice.part_asked),
         "parted" => say!(language, office.notice.parted),

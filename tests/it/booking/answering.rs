@@ -237,6 +237,7 @@ on_both_databases! {
         assert_eq!(database.number(live).await, before, "what ran is the line's state");
         let last = history(&world, id).await.pop().expect("an event");
         assert_eq!(last, ("abort".into(), "platform".into(), why["reason"].clone()));
+        assert!(world.operator.get("/en/desk").await.text.contains("Broken off"), "and isn't over like any other");
         // It is over, not done, and what is to be settled stays on the desk.
         let shown = page(&world.operator, &format!("/desk/requests/{id}")).await;
         assert!(shown.contains(">Broken off<"), "{shown}");

@@ -38,7 +38,7 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
                 {past}
                 <li class="now" aria-current="step">
                     <span class="what">
-                        {say!(language, campaign.now)} ": " {status(language, &booking.status)}
+                        {say!(language, campaign.now)} {say!(language, term.colon)} {status(language, &booking.status)}
                     </span>
                     <span class="hint">{next_step(language, &booking)}</span>
                 </li>

@@ -1,6 +1,7 @@
 //! Today's campaigns: to start, running, and over but not settled yet.
 
 use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
 
 use super::{
     Hidden,
@@ -13,9 +14,15 @@ use crate::{
     words::{say, span, status, text},
 };
 
-/// `day_ends` is when the plant's day does.
+/// `day_ends` is when the plant's day does; `broken_off` which of `runs` are over before their end.
 #[component]
-pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: bool) -> impl IntoView {
+pub fn Runs(
+    runs: Vec<BookingView>,
+    broken_off: Vec<Uuid>,
+    now: Instant,
+    day_ends: Instant,
+    operates: bool,
+) -> impl IntoView {
     let language = use_language();
     let [who, what, line, when, state, act] = [
         say!(language, desk.company),
@@ -46,7 +53,11 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
                 }
             });
             let late = late.then(|| view! { <span class="tag bad">{say!(language, desk.overdue)}</span> });
-            let state_words = status(language, &one.status);
+            let state_words = if broken_off.contains(&one.id) {
+                say!(language, desk.broken_off).to_owned()
+            } else {
+                status(language, &one.status)
+            };
             view! {
                 <tr>
                     <th scope="row"><Reference booking=one.clone() /></th>

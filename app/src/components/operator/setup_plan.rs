@@ -78,7 +78,7 @@ pub fn PlanNote(
                 <input type="hidden" name="code" value=planned.code />
                 {text}
                 <input type="hidden" name="shown" value=shown />
-                <input type="hidden" name="next" value=use_link("/setup") />
+                <input type="hidden" name="next" value=use_link("/setup?saved=yes") />
                 <button class="button" type="submit">{say!(language, desk.save)}</button>
             </Post>
         </div>
@@ -160,5 +160,5 @@ fn wrong(language: Language, filled: &Filled, problem: &SetupProblem) -> AnyView
     let Some(field) = &problem.field else { return words.into_any() };
     let href = format!("#f-{}", field.replace('.', "-"));
     let label = place(language, filled, field);
-    view! { <a href=href>{label}</a> ": " {words} }.into_any()
+    view! { <a href=href>{label}</a> {say!(language, term.colon)} {words} }.into_any()
 }

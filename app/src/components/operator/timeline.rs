@@ -10,7 +10,7 @@ use crate::{
     contract::{Instant, LineBoard, PieceView},
     language::Language,
     request::{use_language, use_link},
-    words::{self, closure, say, span, status, text},
+    words::{self, closure, outage, say, span, status, text},
 };
 
 /// One row: a part of a line's time.
@@ -165,8 +165,14 @@ fn bar(
 pub(super) fn sort(language: Language, view: &PieceView) -> String {
     match &view.status {
         Some(name) => status(language, name),
+        None if is_planned(view) => outage(language, "planned").to_owned(),
         None => words::piece(language, &view.kind),
     }
+}
+
+/// Whether the line is down for work that was announced.
+fn is_planned(piece: &PieceView) -> bool {
+    piece.kind == "outage" && piece.reason.as_deref() == Some("planned")
 }
 
 /// Whose or what a piece is, in a few words.
@@ -178,6 +184,7 @@ pub(super) fn label(language: Language, piece: &PieceView) -> String {
         return format!("{company} · {reference}");
     }
     match &piece.reason {
+        Some(_) if is_planned(piece) => outage(language, "planned").to_owned(),
         Some(reason) => closure(language, reason),
         None => words::piece(language, &piece.kind),
     }

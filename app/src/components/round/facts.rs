@@ -61,7 +61,7 @@ pub fn CallFacts(call: CallView) -> impl IntoView {
     view! {
         <dl class="facts">{facts}</dl>
         <section class="panel" aria-labelledby="how">
-            <h2 id="how">{say!(language, round.how)} ": " {rule_name(language, call.rule)}</h2>
+            <h2 id="how">{say!(language, round.how)} {say!(language, term.colon)} {rule_name(language, call.rule)}</h2>
             <p>{rule_text(language, &call)}</p>
             {criteria}
             <p>{say!(language, round.ranked_text)}</p>

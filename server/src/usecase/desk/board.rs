@@ -115,7 +115,7 @@ fn outage(row: &table::Model) -> PieceView {
         company: None,
         expires_at: None,
         closure: None,
-        reason: None,
+        reason: row.planned.then(|| "planned".into()),
         note: Some(row.reason.clone()),
         removable: false,
     }

@@ -36,9 +36,13 @@ pub async fn request(state: &AppState, caller: &Caller, id: Uuid) -> Result<Requ
     }
     let ground = ground(state).await?;
     let now = state.clock.now();
-    let mut lines: Vec<_> = found.steps.iter().map(|piece| piece.line).collect();
-    lines.sort_unstable();
-    lines.dedup();
+    // In the order of its steps.
+    let mut lines = Vec::new();
+    for piece in &found.steps {
+        if !lines.contains(&piece.line) {
+            lines.push(piece.line);
+        }
+    }
     let around = around(&found);
     let boards = match around {
         Some(around) => board::boards(state, &ground.snapshot, &lines, around).await?,

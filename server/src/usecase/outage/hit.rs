@@ -55,7 +55,7 @@ pub(super) async fn find(tx: &Tx<'_>, scene: &Scene, outage: &outage::Model) -> 
         let mut to: Vec<Uuid> = row.try_get::<Option<Uuid>>("", "organisation")?.into_iter().collect();
         to.push(row.try_get("", "platform")?);
         let note = Note {
-            kind: "line_down".into(),
+            kind: if outage.planned { "line_planned" } else { "line_down" }.into(),
             to,
             booking: Some(booking),
             reference: Some(row.try_get("", "reference")?),

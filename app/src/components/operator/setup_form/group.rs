@@ -35,7 +35,7 @@ pub fn GroupOf(group: Group, path: String, depth: u8, filled: Filled) -> AnyView
             let more = path.clone();
             view! {
                 <button class="button small quiet" type="submit" name=name(MORE) value=more formnovalidate>
-                    {say!(language, setup.add_row)} <span class="sr">": " {label.clone()}</span>
+                    {say!(language, setup.add_row)} <span class="sr">{say!(language, term.colon)} {label.clone()}</span>
                 </button>
             }
         });
@@ -74,7 +74,7 @@ fn Row(group: Group, path: String, place: usize, depth: u8, filled: Filled) -> A
         let less = path.clone();
         view! {
             <button class="button small quiet remove" type="submit" name=name(LESS) value=less formnovalidate>
-                {say!(language, setup.remove_row)} <span class="sr">": " {title.clone()}</span>
+                {say!(language, setup.remove_row)} <span class="sr">{say!(language, term.colon)} {title.clone()}</span>
             </button>
         }
     });
