@@ -23,6 +23,7 @@ pub fn CampaignFields(
 ) -> impl IntoView {
     let language = use_language();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let batch_size_wrong = complaint("batch_size").map(|_| "true");
     let units = offerings
         .iter()
         .filter(|offering| !offering.units.is_empty())
@@ -54,11 +55,9 @@ pub fn CampaignFields(
                 <Offerings offerings chosen />
             </select>
         </Field>
-        <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size")>
-            <div class="joined">
-                <input id="batch_size" name="batch_size" inputmode="decimal" required value=batch_size maxlength="20" aria-describedby="batch_size-problem" />
-                <Units language units chosen=unit offering label=say!(language, search.unit).to_owned() />
-            </div>
+        <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size") joined=true>
+            <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=batch_size maxlength="20" aria-describedby="batch_size-problem" />
+            <Units language units chosen=unit offering label=say!(language, search.unit).to_owned() />
         </Field>
         <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
             <input id="batches" name="batches" type="number" min="1" max="1000" required value=batches.to_string() aria-describedby="batches-problem" />

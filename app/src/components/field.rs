@@ -1,6 +1,6 @@
 //! Form fields with their label, hint and complaint bound together for everybody, screen readers included.
 
-use leptos::prelude::*;
+use leptos::{attr::aria_invalid, prelude::*};
 
 /// A labelled control. `id` is the control's; the complaint describes it.
 #[component]
@@ -11,13 +11,22 @@ pub fn Field(
     /// What is wrong with it.
     #[prop(optional_no_strip)]
     complaint: Option<String>,
+    /// Several controls stand beside each other: which of them is wrong they say themselves.
+    #[prop(optional)]
+    joined: bool,
     children: Children,
 ) -> impl IntoView {
     let class = if complaint.is_some() { "field wrong" } else { "field" };
+    let control = children();
+    let control = match &complaint {
+        _ if joined => view! { <div class="joined">{control}</div> }.into_any(),
+        Some(_) => control.add_any_attr(aria_invalid("true")).into_any(),
+        None => control.into_any(),
+    };
     view! {
         <div class=class>
             <label for=id.clone()>{label}</label>
-            {children()}
+            {control}
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {complaint.map(|words| view! { <p class="complaint" id=format!("{id}-problem")>{words}</p> })}
         </div>

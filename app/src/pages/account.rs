@@ -106,7 +106,6 @@ fn Password() -> impl IntoView {
                         required
                         autocomplete="current-password"
                         maxlength="1024"
-                        aria-invalid=wrong.then_some("true")
                         aria-describedby=wrong.then_some("current-problem")
                         autofocus=wrong
                     />

@@ -51,6 +51,7 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
     let note =
         failure.clone().or_else(use_failure::<EndOutage>).map(|failure| view! { <FailureNote failure /> });
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let until_wrong = complaint("until").map(|_| "true");
     let kinds = OUTAGES
         .into_iter()
         .map(|kind| view! { <Choice value=kind words=outage(language, kind) chosen=draft.kind == kind /> })
@@ -77,11 +78,9 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
             <Field id="kind" label=say!(language, conflict.down_kind) complaint=complaint("kind")>
                 <select id="kind" name="kind">{kinds}</select>
             </Field>
-            <Field id="until" label=say!(language, conflict.down_until) hint=say!(language, conflict.down_until_hint) complaint=complaint("until")>
-                <div class="joined">
-                    <input id="until" name="until" type="date" required min=day(now, 0) value=draft.until aria-describedby="until-hint until-problem" />
-                    <input name="until_time" type="time" required value=draft.until_time aria-label=say!(language, desk.end_time) />
-                </div>
+            <Field id="until" label=say!(language, conflict.down_until) hint=say!(language, conflict.down_until_hint) complaint=complaint("until") joined=true>
+                <input id="until" aria-invalid=until_wrong name="until" type="date" required min=day(now, 0) value=draft.until aria-describedby="until-hint until-problem" />
+                <input name="until_time" type="time" required value=draft.until_time aria-label=say!(language, desk.end_time) />
             </Field>
             <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint=complaint("reason")>
                 <input id="reason" name="reason" required maxlength="1000" value=draft.reason autocomplete="off" aria-describedby="reason-hint reason-problem" />

@@ -90,7 +90,6 @@ fn Line(
                 maxlength=longest
                 minlength=least
                 required=required
-                aria-invalid=wrong.then_some("true")
                 aria-describedby=described
             />
         </Field>

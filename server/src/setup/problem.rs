@@ -122,6 +122,9 @@ pub enum Fault {
     NoCommonBatch {
         offering: String,
     },
+    BatchReversed {
+        text: String,
+    },
     LagReversed {
         text: String,
     },
@@ -165,9 +168,9 @@ impl Problem {
         format!("{}{gap}{}", said(language, &wrong), said(language, &advice))
     }
 
-    /// The same at the field that it is about, which needn't be named again.
+    /// The same in a form: at the field that it is about, which needn't be named again, or above all of them.
     #[must_use]
-    pub fn short_in(&self, language: Language) -> String {
+    pub fn in_form(&self, language: Language) -> String {
         super::wording::at_field(&self.fault)
             .map_or_else(|| self.words_in(language), |words| said(language, &words).to_owned())
     }

@@ -83,7 +83,8 @@ pub(super) fn words(fault: &Fault) -> (Text, Text) {
     }
 }
 
-/// What to do about the field that a fault is about, where the field's own label says the rest.
+/// What is wrong and what to do in the words of a form, which has labels and neither lines nor keys; `None`: as in a
+/// file.
 pub(super) fn at_field(fault: &Fault) -> Option<Text> {
     Some(match fault {
         Fault::Missing { .. } | Fault::Empty { .. } => text("请填写", "please fill this in"),
@@ -105,12 +106,39 @@ pub(super) fn at_field(fault: &Fault) -> Option<Text> {
         Fault::NeverOpen { .. } => text("至少填写一个班次", "give at least one shift in the week"),
         Fault::ClassRemoved { class } => text(
             format!("类别“{class}”已被使用，不能删除；不再使用时让规则不指向它即可"),
-            format!("class `{class}` was issued and can't be removed; to retire it, let no rule lead to it"),
+            format!("class “{class}” was issued and can't be removed; to retire it, let no rule lead to it"),
         ),
         Fault::NotCapable { line, offering } => text(
             format!("产线“{line}”不能做 {offering}，请先在该产线的能力中加入，或换一条产线"),
             format!(
-                "line `{line}` can't make {offering}: add it to what the line makes, or name another line"
+                "line “{line}” can't make {offering}: add it to what the line makes, or name another line"
+            ),
+        ),
+        Fault::Duplicate { what, code, .. } => text(
+            format!("{}“{code}”重复，请换一个或删除其一", what.name().zh),
+            format!("{} “{code}” is given twice: choose another or remove one of them", what.name().en),
+        ),
+        Fault::Unknown { what, code, known } => text(
+            format!("没有{}“{code}”，已有：{}", what.name().zh, known.join("、")),
+            format!("there is no {} “{code}”; there are: {}", what.name().en, list(known)),
+        ),
+        Fault::BatchReversed { .. } | Fault::LagReversed { .. } => {
+            text("上限小于下限，请对调", "the maximum is below the minimum: swap them")
+        }
+        Fault::PoolTooSmall { pool, amount, capacity } => text(
+            format!("有工序需要共享池“{pool}” {amount} 份，多于其容量 {capacity} 份；请提高容量或减少用量"),
+            format!(
+                "a step asks {amount} of pool “{pool}”, more than its {capacity}: raise that, or ask for less"
+            ),
+        ),
+        Fault::ApprovalPointless { hazard } => text(
+            format!("批准了未准入的 {hazard}，请先准入，或删除该批准"),
+            format!("approves {hazard}, which the line doesn't admit: admit it, or remove the approval"),
+        ),
+        Fault::MatrixExchanged { line } => text(
+            format!("产线“{line}”不能换成另一个矩阵，请修改原矩阵的单元格，或新建产线"),
+            format!(
+                "line “{line}” can't be given another matrix: change the matrix's cells, or make a new line"
             ),
         ),
         _ => return None,
@@ -233,6 +261,13 @@ fn meaning(fault: &Fault) -> (Text, Text) {
                 format!("the steps for {offering} share no batch size"),
             ),
             text("请让各产线的批量范围（同一单位）相交", "let the lines' batch ranges, in one unit, meet"),
+        ),
+        Fault::BatchReversed { text: batch } => (
+            text(
+                format!("批量“{batch}”的上限小于下限"),
+                format!("the batch range \"{batch}\" has a maximum below its minimum"),
+            ),
+            text("请对调", "swap them"),
         ),
         Fault::LagReversed { text: lag } => (
             text(

@@ -164,7 +164,6 @@ fn Text(
                 maxlength="200"
                 autocomplete=complete
                 aria-required=needed.then_some("true")
-                aria-invalid=wrong.then_some("true")
                 aria-describedby=described(name, hint, wrong)
             />
         </Field>
@@ -205,7 +204,6 @@ fn Select(
                 id=name
                 name=field_name(name)
                 aria-required="true"
-                aria-invalid=wrong.then_some("true")
                 aria-describedby=described(name, "", wrong)
             >
                 <Choice value="" words=say!(language, request.choose) chosen=value.is_empty() />

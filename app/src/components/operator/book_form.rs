@@ -38,6 +38,7 @@ pub fn BookForm(
 ) -> impl IntoView {
     let language = use_language();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let batch_size_wrong = complaint("batch_size").map(|_| "true");
     let known = clients
         .into_iter()
         .filter_map(|client| Some((client.credit_code?, text(language, &client.name))))
@@ -115,11 +116,9 @@ pub fn BookForm(
                             {choices}
                         </select>
                     </Field>
-                    <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size")>
-                        <div class="joined">
-                            <input id="batch_size" name="batch_size" inputmode="decimal" required value=query.batch_size maxlength="20" aria-describedby="batch_size-problem" />
-                            <Units language units chosen=query.unit offering=query.offering label=say!(language, search.unit).to_owned() />
-                        </div>
+                    <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size") joined=true>
+                        <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=query.batch_size maxlength="20" aria-describedby="batch_size-problem" />
+                        <Units language units chosen=query.unit offering=query.offering label=say!(language, search.unit).to_owned() />
                     </Field>
                     <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
                         <input id="batches" name="batches" type="number" min="1" max="1000" required value=query.batches.to_string() aria-describedby="batches-problem" />

@@ -17,6 +17,8 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
     let language = use_language();
     let note = failure.clone().map(|failure| view! { <Complaints failure /> });
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let [opens_at_wrong, closes_at_wrong] =
+        ["opens_at", "closes_at"].map(|name| complaint(name).map(|_| "true"));
     let chosen = draft.lines.clone();
     let boxes = lines
         .into_iter()
@@ -67,17 +69,13 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
                 <Field id="to" label=say!(language, round.to) complaint=complaint("to")>
                     <input id="to" name="to" type="date" required value=draft.to aria-describedby="to-problem" />
                 </Field>
-                <Field id="opens_at" label=say!(language, round.opens) hint=say!(language, round.opens_hint) complaint=complaint("opens_at")>
-                    <div class="joined">
-                        <input id="opens_at" name="opens_at" type="date" value=draft.opens_at aria-describedby="opens_at-hint opens_at-problem" />
-                        <input name="opens_time" type="time" value=draft.opens_time aria-label=say!(language, round.time) />
-                    </div>
+                <Field id="opens_at" label=say!(language, round.opens) hint=say!(language, round.opens_hint) complaint=complaint("opens_at") joined=true>
+                    <input id="opens_at" aria-invalid=opens_at_wrong name="opens_at" type="date" value=draft.opens_at aria-describedby="opens_at-hint opens_at-problem" />
+                    <input name="opens_time" type="time" value=draft.opens_time aria-label=say!(language, round.time) />
                 </Field>
-                <Field id="closes_at" label=say!(language, round.closes) hint=say!(language, round.closes_hint) complaint=complaint("closes_at")>
-                    <div class="joined">
-                        <input id="closes_at" name="closes_at" type="date" required value=draft.closes_at aria-describedby="closes_at-hint closes_at-problem" />
-                        <input name="closes_time" type="time" required value=draft.closes_time aria-label=say!(language, round.time) />
-                    </div>
+                <Field id="closes_at" label=say!(language, round.closes) hint=say!(language, round.closes_hint) complaint=complaint("closes_at") joined=true>
+                    <input id="closes_at" aria-invalid=closes_at_wrong name="closes_at" type="date" required value=draft.closes_at aria-describedby="closes_at-hint closes_at-problem" />
+                    <input name="closes_time" type="time" required value=draft.closes_time aria-label=say!(language, round.time) />
                 </Field>
                 <Number id="hold_days" label=say!(language, round.hold_days) value=draft.hold_days most="60" complaint=hold_days />
             </div>

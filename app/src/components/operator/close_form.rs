@@ -18,6 +18,7 @@ use crate::{
 pub fn CloseForm(line: Uuid, draft: ClosureDraft, failure: Option<Failure>) -> impl IntoView {
     let language = use_language();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let [start_wrong, end_wrong] = ["start", "end"].map(|name| complaint(name).map(|_| "true"));
     let kinds = CLOSURES
         .into_iter()
         .map(|kind| {
@@ -31,17 +32,13 @@ pub fn CloseForm(line: Uuid, draft: ClosureDraft, failure: Option<Failure>) -> i
             <Field id="kind" label=say!(language, desk.closure_kind) complaint=complaint("kind")>
                 <select id="kind" name="kind">{kinds}</select>
             </Field>
-            <Field id="start" label=say!(language, desk.closed_from) complaint=complaint("start")>
-                <div class="joined">
-                    <input id="start" name="start" type="date" required value=draft.start aria-describedby="start-problem" />
-                    <input name="start_time" type="time" required value=draft.start_time aria-label=say!(language, desk.start_time) />
-                </div>
+            <Field id="start" label=say!(language, desk.closed_from) complaint=complaint("start") joined=true>
+                <input id="start" aria-invalid=start_wrong name="start" type="date" required value=draft.start aria-describedby="start-problem" />
+                <input name="start_time" type="time" required value=draft.start_time aria-label=say!(language, desk.start_time) />
             </Field>
-            <Field id="end" label=say!(language, desk.closed_until) complaint=complaint("end")>
-                <div class="joined">
-                    <input id="end" name="end" type="date" required value=draft.end aria-describedby="end-problem" />
-                    <input name="end_time" type="time" required value=draft.end_time aria-label=say!(language, desk.end_time) />
-                </div>
+            <Field id="end" label=say!(language, desk.closed_until) complaint=complaint("end") joined=true>
+                <input id="end" aria-invalid=end_wrong name="end" type="date" required value=draft.end aria-describedby="end-problem" />
+                <input name="end_time" type="time" required value=draft.end_time aria-label=say!(language, desk.end_time) />
             </Field>
             <Field id="note" label=say!(language, desk.closure_note) hint=say!(language, desk.closure_note_hint) complaint=complaint("note")>
                 <input id="note" name="note" maxlength="2000" value=draft.note autocomplete="off" aria-describedby="note-hint note-problem" />

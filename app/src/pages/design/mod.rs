@@ -182,7 +182,7 @@ fn Fields() -> impl IntoView {
                     <input id="sample-plain" aria-describedby="sample-plain-hint" value=say!(language, design.field_value) />
                 </Field>
                 <Field id="sample-wrong" label complaint=wrong>
-                    <input id="sample-wrong" aria-invalid="true" aria-describedby="sample-wrong-problem" value="0" />
+                    <input id="sample-wrong" aria-describedby="sample-wrong-problem" value="0" />
                 </Field>
                 <Field id="sample-off" label=say!(language, design.field_off)>
                     <input id="sample-off" value=say!(language, design.field_value) disabled />

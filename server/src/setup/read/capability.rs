@@ -24,15 +24,11 @@ pub(super) fn read(line: &Section<'_>) -> Vec<Capability> {
         }
         if let Some(range) = section.written("batch", notation::batch, Example::Batch) {
             let (batch_min, batch_max, unit) = range.value;
-            if batch_min < 1 || batch_max < batch_min || batch_max > MOST {
-                let value = section.text("batch").value;
-                section.out_of_range(
-                    range.line,
-                    "batch",
-                    value,
-                    "0.001",
-                    format!("{} (min ≤ max)", MOST / 1000),
-                );
+            let value = || section.text("batch").value;
+            if batch_max < batch_min {
+                section.note(range.line, Fault::BatchReversed { text: value() });
+            } else if batch_min < 1 || batch_max > MOST {
+                section.out_of_range(range.line, "batch", value(), "0.001", (MOST / 1000).to_string());
             }
             for offering in offerings {
                 if capabilities.iter().any(|other| other.offering == offering.value && other.unit == unit) {

@@ -127,8 +127,14 @@ async fn plan(
 ) -> Result<SetupPlan, Failure> {
     let whole = Whole::of(state, platform, Draft { sort, code, text: Some(&written.text) }).await?;
     Ok(whole.plan(state, member).await?.unwrap_or_else(|problems| {
-        let problems = problems.iter().map(|problem| at_field(&whole, written, problem)).collect();
-        SetupPlan { problems, ..SetupPlan::default() }
+        let mut told: Vec<SetupProblem> = Vec::new();
+        for problem in problems.iter().map(|problem| at_field(&whole, written, problem)) {
+            // What one part breaks in several others reads the same for each.
+            if !told.contains(&problem) {
+                told.push(problem);
+            }
+        }
+        SetupPlan { problems: told, ..SetupPlan::default() }
     }))
 }
 
@@ -136,6 +142,6 @@ fn at_field(whole: &Whole, written: &Written, problem: &Problem) -> SetupProblem
     let line = whole.line(problem);
     SetupProblem {
         field: line.and_then(|line| written.field(line, &problem.fault)),
-        words: edit::worded(problem, if line.is_some() { Problem::short_in } else { Problem::words_in }),
+        words: edit::worded(problem, Problem::in_form),
     }
 }
