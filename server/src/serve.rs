@@ -58,12 +58,14 @@ pub async fn run(settings: Settings, options: &ServeOptions) -> Result<(), Comma
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
     settings.listen = listener.local_addr()?;
     let address = Bound::new(Mutex::new(Some(listener)));
-    while serve_once(&settings, options, &address).await? == Stopped::BeginAnew {
+    let mut as_it_was = false;
+    while serve_once(&settings, options, &address, as_it_was).await? == Stopped::BeginAnew {
         let begun = tokio::select! {
             begun = demo::reset(&settings) => begun,
             () = stop_signal() => return Ok(()),
         };
-        // What could not be deleted is served as it was.
+        // What could not be deleted is served as it was, and says so.
+        as_it_was = begun.is_err();
         if let Err(error) = begun {
             tracing::error!(%error, "the demonstration doesn't begin anew");
         }
@@ -79,6 +81,7 @@ async fn serve_once(
     settings: &Settings,
     options: &ServeOptions,
     address: &Bound,
+    as_it_was: bool,
 ) -> Result<Stopped, CommandError> {
     let about = demo::first_start(settings, &SystemClock).await?;
     let store = Store::open(&(&settings.database).into()).await.map_err(|error| {
@@ -86,7 +89,7 @@ async fn serve_once(
     })?;
     prepare(&store, options.migrate).await?;
     let drain = Duration::from_secs(settings.http.drain_seconds.into());
-    let state = AppState::new(store, Arc::new(SystemClock), settings.clone());
+    let state = AppState { as_it_was, ..AppState::new(store, Arc::new(SystemClock), settings.clone()) };
     if !people::has_administrator(state.store.read()).await? {
         println!("There is no administrator yet. This makes one: zhongshi admin --email … --name …");
     }

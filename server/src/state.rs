@@ -32,6 +32,8 @@ pub struct AppState {
     /// Whether the demonstration is to begin anew, which is for whoever started the server to do. Once it is, nothing
     /// is answered from the old one any more.
     pub begin_anew: Arc<watch::Sender<bool>>,
+    /// Whether it was to begin anew and could not, so that all is as it was.
+    pub as_it_was: bool,
     /// What the district's reports have counted, line by line.
     pub(crate) shares: Arc<PerLine<LineShare>>,
     pub(crate) free_parts: Arc<PerLine<Vec<FreePart>>>,
@@ -58,6 +60,7 @@ impl AppState {
             live,
             searches,
             begin_anew,
+            as_it_was: false,
             shares,
             free_parts,
         }

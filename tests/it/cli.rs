@@ -227,6 +227,23 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
         }
         panic!("no answer");
     };
+    // While another has the database open it doesn't begin anew, and says so.
+    let first_page = async || {
+        for _ in 0..200 {
+            match client.get(format!("{address}/en")).send().await {
+                Ok(answer) if answer.status() == 200 => return answer.text().await.expect("a page"),
+                _ => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
+            }
+        }
+        panic!("no page");
+    };
+    let other =
+        server::store::Store::open(&server::store::StoreOptions::new(url.clone())).await.expect("it opens");
+    assert_eq!(post("/do/begin-anew", "next=/en").await, 303);
+    wait_for(&mut lines, "answers at");
+    assert!(first_page().await.contains("did not begin anew"));
+    other.close().await;
+
     assert_eq!(post("/do/try-as", "audience=firm&next=/en").await, 303);
     assert_eq!(account().await, 200);
     assert_eq!(post("/do/begin-anew", "next=/en").await, 303);

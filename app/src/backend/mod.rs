@@ -53,6 +53,8 @@ pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     fn now(&self) -> Instant;
     /// Whether this installation holds demonstration data, which every page then says.
     fn demonstration(&self) -> bool;
+    /// Whether that was to begin anew and could not.
+    fn as_it_was(&self) -> bool;
 }
 
 /// The backend of the request being answered.

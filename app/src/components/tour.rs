@@ -72,7 +72,11 @@ fn FirstBooking(platforms: Vec<PlatformView>) -> impl IntoView {
         .map(|(name, words)| view! { <li><strong>{name}</strong> " " {words}</li> })
         .collect_view();
     let search = search(&platforms, use_backend().now());
+    let as_it_was = use_backend().as_it_was().then(|| {
+        view! { <p class="note bad" role="alert">{say!(language, tour.as_it_was)}</p> }
+    });
     view! {
+        {as_it_was}
         <details class="first-booking">
             <summary>{say!(language, tour.first)}</summary>
             <ol>{steps}</ol>

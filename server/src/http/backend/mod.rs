@@ -136,6 +136,10 @@ impl Backend for PageBackend {
     fn demonstration(&self) -> bool {
         self.demonstration
     }
+
+    fn as_it_was(&self) -> bool {
+        self.state.as_it_was
+    }
 }
 
 fn set_cookie(response: Option<ResponseOptions>, cookie: HeaderValue) {
