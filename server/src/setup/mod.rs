@@ -32,7 +32,7 @@ use domain::{
 };
 use time::Date;
 
-pub use apply::{Wrong, apply};
+pub use apply::{Wrong, apply, apply_as_of};
 pub use codes::{part_id, platform_id};
 pub use error::SetupError;
 pub use notation::write_duration;

@@ -144,6 +144,22 @@ on_both_databases! {
         desk.app.stop().await;
     }
 
+    async fn two_parts_saved_at_once_are_both_in_force(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let rate = async |code: &str, yuan: &str| {
+            let look = desk.look("line", code, with(desk.values("line", code).await, &[("day_rate_yuan", yuan)])).await;
+            desk.save("line", code, Some(&look.text)).await;
+        };
+        for yuan in ["7001", "7002", "7003"] {
+            tokio::join!(rate("caps-1", yuan), rate("gran-2", yuan), rate("gran-1", yuan));
+            for code in ["caps-1", "gran-2", "gran-1"] {
+                let now = desk.values("line", code).await;
+                assert_eq!(now.get("day_rate_yuan").map(String::as_str), Some(yuan), "{code}");
+            }
+        }
+        desk.app.stop().await;
+    }
+
     async fn a_new_rule_comes_before_the_one_without_conditions(database: TestDatabase) {
         let desk = Desk::new(&database).await;
         let opened = desk.values("matrix", "oral").await;

@@ -30,14 +30,47 @@ pub async fn apply(store: &Store, setup: Setup, origin: String, now: Second) -> 
     store
         .write(move |tx| {
             let given = Arc::clone(&given);
-            Box::pin(async move { write(tx, &given.0, &given.1, now).await })
+            Box::pin(async move {
+                lock(tx).await?;
+                write(tx, &given.0, &given.1, now).await
+            })
         })
         .await
 }
 
-async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<Plan, SetupError> {
-    // Only one import at a time: this locks the catalogue without changing it.
+/// The same of what was made from the catalogue of version `as_of`; `None`, with nothing written, if it has another by
+/// now: it would take back what has changed since.
+///
+/// # Errors
+/// As [`apply`].
+pub async fn apply_as_of(
+    store: &Store,
+    setup: Setup,
+    (origin, as_of): (String, i64),
+    now: Second,
+) -> Result<Option<Plan>, SetupError> {
+    let given = Arc::new((setup, origin));
+    store
+        .write(move |tx| {
+            let given = Arc::clone(&given);
+            Box::pin(async move {
+                if lock(tx).await? != as_of {
+                    return Ok(None);
+                }
+                write(tx, &given.0, &given.1, now).await.map(Some)
+            })
+        })
+        .await
+}
+
+/// Locks the catalogue without changing it, for there is one import at a time, and answers its version.
+async fn lock(tx: &Tx<'_>) -> Result<i64, SetupError> {
     run(tx, "UPDATE catalogue SET version = version WHERE id = 1", []).await?;
+    let sql = statement(tx, "SELECT version FROM catalogue WHERE id = 1", []);
+    Ok(tx.query_one_raw(sql).await?.map_or(Ok(0), |row| row.try_get("", "version"))?)
+}
+
+async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<Plan, SetupError> {
     let (plan, difference) = work_out(tx, setup, now.div_euclid(60)).await?;
     if difference.is_empty() {
         return Ok(plan);

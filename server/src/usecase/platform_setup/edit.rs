@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    super::{Caller, Member, booking, words::word},
+    super::{Caller, Member, booking, ground, words::word},
     fields,
 };
 use crate::{
@@ -23,6 +23,8 @@ use crate::{
 
 /// Longest text of a part.
 const LONGEST: usize = 256 * 1024;
+/// How often a set-up may change while one of its parts is saved.
+const TRIES: u32 = 5;
 
 /// What is to become of a part.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +97,26 @@ pub async fn save(
     shown: Option<&str>,
 ) -> Result<SetupPlan, Failure> {
     let (member, platform) = caller.own_platform()?;
+    for _ in 0..TRIES {
+        let as_of = ground::catalogue(state).await?.version;
+        let written = save_as_of(state, (member, platform), Draft { sort, code, text }, shown, as_of).await?;
+        if let Some(plan) = written {
+            return Ok(plan);
+        }
+        // Somebody else has changed the set-up meanwhile: what is written is the whole of it, so it is made anew.
+    }
+    Err(Failure::Busy)
+}
+
+/// Saves on the catalogue of version `as_of`; `None` if it has another by then.
+async fn save_as_of(
+    state: &AppState,
+    (member, platform): (&Member, PlatformId),
+    draft: Draft<'_>,
+    shown: Option<&str>,
+    as_of: i64,
+) -> Result<Option<SetupPlan>, Failure> {
+    let Draft { sort, code, .. } = draft;
     if let Some(shown) = shown {
         let parts = super::parts(state, platform).await?;
         let part = parts.iter().find(|part| is(part, sort, code));
@@ -103,12 +125,15 @@ pub async fn save(
         }
     }
     let wrong = || field::invalid("text", FieldProblem::Malformed { example: "code = \"…\"".to_owned() });
-    let whole = Whole::of(state, platform, Draft { sort, code, text }).await?;
+    let whole = Whole::of(state, platform, draft).await?;
     let read = whole.read()?.map_err(|_| wrong())?;
     let origin = format!("{sort} {code}, by account {}", member.account);
     let after = read.platforms[0].clone();
-    let written = setup::apply(&state.store, read, origin, state.clock.now()).await;
-    whole.told((state, member), outcome(written)?.map_err(|_| wrong())?, &after).await
+    let written = setup::apply_as_of(&state.store, read, (origin, as_of), state.clock.now()).await;
+    match outcome(written)?.map_err(|_| wrong())? {
+        None => Ok(None),
+        Some(plan) => whole.told((state, member), plan, &after).await.map(Some),
+    }
 }
 
 /// What stands for the state of a part's text.
