@@ -144,7 +144,7 @@ fn fill(limited: &mut Limited<'_, Plant>, decides: &Decides, chance: &mut Chance
 /// Whether any wish has got a choice that it wants more, until none can: what one leaves may be what another wants.
 fn prefer_all(limited: &mut Limited<'_, Plant>, wishes: usize, chance: &mut Chance) -> bool {
     let mut any = false;
-    while (0..wishes).fold(false, |better, wish| prefer(limited, wish, chance) || better) {
+    while (0..wishes).filter(|wish| prefer(limited, *wish, chance)).count() > 0 {
         any = true;
     }
     any
