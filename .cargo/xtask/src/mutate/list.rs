@@ -113,7 +113,7 @@ pub const MUTATIONS: &[Mutation] = &[
         "an answered key is not remembered",
         ATTEMPT,
         "tx.insert_later(sql, values);",
-        "let _: (_, [sea_orm::Value; 5]) = ((tx, sql), values);",
+        "let _: (_, &[sea_orm::Value; 5]) = ((tx, sql), &values);",
         "test(idempotency)",
     ),
     mutation(
@@ -135,7 +135,7 @@ pub const MUTATIONS: &[Mutation] = &[
         "no decision is put on record",
         RECORD,
         "        decision.by.map(|by| by.kind.word()).into(),\n    ];\n    tx.insert_later(sql, values);",
-        "        decision.by.map(|by| by.kind.word()).into(),\n    ];\n    let _: (_, [sea_orm::Value; 10]) = ((tx, sql), values);",
+        "        decision.by.map(|by| by.kind.word()).into(),\n    ];\n    let _: (_, &[sea_orm::Value; 10]) = ((tx, sql), &values);",
         "test(journey)",
     ),
     mutation(
