@@ -359,7 +359,9 @@ async fn editing(scripts: Scripts, tongue: Tongue) {
     assert_eq!(operator.count(".changed tbody tr").await, 2);
     operator.shoot(&shot("setup-matrix-look")).await;
     operator.click(".note.warn form button").await;
-    operator.arrive(&setup).await;
+    operator.arrive(&format!("{setup}?saved=yes")).await;
+    let saved = if tongue == Tongue::Chinese { "已保存" } else { "Saved" };
+    assert!(operator.text(".note.good").await.contains(saved));
     assert!(operator.text("main").await.contains(is));
 
     // A row more, without a word lost; a part that is new.

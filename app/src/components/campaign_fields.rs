@@ -44,12 +44,12 @@ pub fn CampaignFields(
         several: say!(language, find.finder_several).to_owned(),
         not_offered: say!(language, find.finder_not_offered).to_owned(),
     };
+    let helper = view! { <Finder words=finder choices /> }.into_any();
     let OfferQuery { offering, batch_size, unit, batches, from, to, .. } = query;
     let none_chosen = offering.is_empty();
     let chosen = offering.clone();
     view! {
-        <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering")>
-            <Finder words=finder choices />
+        <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering") helper>
             <select id="offering" name="offering" required aria-describedby="offering-problem">
                 <Choice value="" words=say!(language, search.choose) chosen=none_chosen />
                 <Offerings offerings chosen />

@@ -14,6 +14,9 @@ pub fn Field(
     /// Several controls stand beside each other: which of them is wrong they say themselves.
     #[prop(optional)]
     joined: bool,
+    /// What helps to fill it in, before the control.
+    #[prop(optional)]
+    helper: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
     let class = if complaint.is_some() { "field wrong" } else { "field" };
@@ -26,6 +29,7 @@ pub fn Field(
     view! {
         <div class=class>
             <label for=id.clone()>{label}</label>
+            {helper}
             {control}
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {complaint.map(|words| view! { <p class="complaint" id=format!("{id}-problem")>{words}</p> })}

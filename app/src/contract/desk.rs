@@ -132,7 +132,8 @@ pub struct PieceView {
     /// Of a hold or a request.
     pub expires_at: Option<Instant>,
     pub closure: Option<Uuid>,
-    /// Of a closure: `maintenance`, `requalification`, … Of the time that a line is down: `planned` if that was announced.
+    /// Of a closure: `maintenance`, `requalification`, … Of the time that a line is down: `planned` if that was
+    /// announced.
     pub reason: Option<String>,
     pub note: Option<String>,
     /// Of a cleaning: whether it can go.
