@@ -42,7 +42,7 @@ mod waiting;
 pub use asked::Asked;
 pub use campaign::{
     Actions, CampaignFilters, CampaignList, Details, Facts, Fee, MonthCalendar, Next, OneMonth, Overtaken,
-    Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches, draft_of, known_as,
+    Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches, draft_of, known_as, months_shown,
     offering_name,
 };
 pub use complaints::{Complaints, complaint};

@@ -47,6 +47,9 @@ fn failed<F: ServerFn>() -> Option<AnyView> {
 #[component]
 fn Person(account: AccountView) -> impl IntoView {
     let language = use_language();
+    let saved = use_outcome::<ChangeAccount>().map(|_| {
+        view! { <p class="note good" role="status">{say!(language, office.saved)}</p> }
+    });
     let typed = use_typed::<ChangeAccount>().and_then(|typed| typed.get("name")).unwrap_or(account.name);
     let belongs = account
         .memberships
@@ -64,6 +67,7 @@ fn Person(account: AccountView) -> impl IntoView {
         <section class="panel" aria-labelledby="person">
             <h2 id="person">{account.email}</h2>
             {failed::<ChangeAccount>()}
+            {saved}
             <Post class="stack" to=ChangeAccount::PATH>
                 <Field id="name" label=say!(language, session.name)>
                     <input id="name" name="name" required maxlength="200" autocomplete="name" value=typed />
@@ -134,15 +138,16 @@ fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
     let rows = sessions
         .into_iter()
         .map(|one| {
-            let since = say!(language, office.session_since, moment = moment(language, one.created_at));
+            let since = say!(language, office.session_since, moment = moment(language, one.created_at)).to_string();
             let until = say!(language, office.expires, moment = moment(language, one.expires_at));
+            let which = since.clone();
             let end = if one.current {
                 view! { <span class="tag good">{say!(language, office.session_current)}</span> }.into_any()
             } else {
                 view! {
                     <Post class="inline" to=EndSession::PATH>
                         <input type="hidden" name="id" value=one.id.to_string() />
-                        <button class="button small quiet" type="submit">{say!(language, office.session_end)}</button>
+                        <button class="button small quiet" type="submit">{say!(language, office.session_end)} <span class="sr">{which}</span></button>
                     </Post>
                 }
                 .into_any()
@@ -150,7 +155,7 @@ fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
             view! {
                 <li class="row">
                     <div>
-                        <span>{since.to_string()}</span>
+                        <span>{since}</span>
                         <p class="hint">{until.to_string()}</p>
                     </div>
                     {end}
@@ -191,12 +196,12 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
             view! {
                 <li class="row">
                     <div>
-                        <strong>{one.name}</strong>
+                        <strong>{one.name.clone()}</strong>
                         <p class="hint">{used} {until}</p>
                     </div>
                     <Post class="inline" to=RevokeToken::PATH>
                         <input type="hidden" name="id" value=one.id.to_string() />
-                        <button class="button small quiet" type="submit">{say!(language, office.token_revoke)}</button>
+                        <button class="button small quiet" type="submit">{say!(language, office.token_revoke)} <span class="sr">{one.name}</span></button>
                     </Post>
                 </li>
             }

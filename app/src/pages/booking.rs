@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    api::{AnswerMove, OfferSwap, SaveDraft, SendRequest},
+    api::{AnswerMove, Hold, OfferSwap, SaveDraft, SendRequest},
     backend::use_backend,
     components::{
-        Actions, Asked, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken, PageTitle,
-        Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, draft_of, loaded,
+        Actions, Asked, Conflict, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
+        PageTitle, Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest,
+        draft_of, loaded,
     },
     contract::{
         AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, PageQuery,
@@ -84,14 +85,24 @@ fn Booking(found: Found) -> impl IntoView {
     let asked = if open {
         view! { <RequestForm booking=booking.clone() /> }.into_any()
     } else {
-        let title = say!(language, request.sent);
+        let sent = events.iter().any(|event| matches!(event.action.as_str(), "request" | "operator_booking"));
+        let title = if sent { say!(language, request.sent) } else { say!(language, request.not_sent) };
         view! { <Details id="details" title details=booking.details.clone() /> }.into_any()
     };
     let said = outcome(language, &booking.status, &events);
     let last = events.last().cloned();
     let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
-    let instead = instead.map(|(search, offers)| {
-        view! { <Instead search offers booking=booking.clone() /> }
+    let instead = instead.map(|(search, offers)| match use_failure::<Hold>() {
+        // Somebody was faster again.
+        Some(Failure::Conflict { refusal, alternatives, split }) => {
+            let split = split.map(|split| *split);
+            view! { <Conflict reason=refusal alternatives split search taken=None /> }.into_any()
+        }
+        failure => view! {
+            {failure.map(|failure| view! { <FailureNote failure /> })}
+            <Instead search offers booking=booking.clone() />
+        }
+        .into_any(),
     });
     let platforms = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
     let back = if platforms {
@@ -121,7 +132,7 @@ fn Booking(found: Found) -> impl IntoView {
             {unheard}
             <Asked asks now=booking.now all=true />
             <Questions booking=booking.clone() />
-            <div id="instead-of-it" data-live>{instead}</div>
+            <div id="instead-of-it" data-live data-typed=use_kept()>{instead}</div>
             <div class="booking-body">
                 <div>
                     <div id="facts" data-live><Facts booking=booking.clone() /></div>

@@ -100,6 +100,10 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
             let latest = bound(language, latest);
             say!(language, failure.too_late, field = field, latest = latest).to_string()
         }
+        FieldProblem::Reversed { start } => {
+            let start = label(language, start);
+            say!(language, failure.reversed, field = field, start = start).to_string()
+        }
     }
 }
 
@@ -134,6 +138,8 @@ fn label(language: Language, name: &str) -> String {
         "text" => say!(language, desk.part_text).to_owned(),
         "kind" => say!(language, desk.closure_kind).to_owned(),
         "start" => say!(language, desk.closed_from).to_owned(),
+        "until" => say!(language, conflict.down_until).to_owned(),
+        "now" => say!(language, failure.now).to_owned(),
         "end" => say!(language, desk.closed_until).to_owned(),
         "note" => say!(language, desk.closure_note).to_owned(),
         "company" => say!(language, desk.company).to_owned(),

@@ -228,6 +228,10 @@ fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) 
             format!("字段“{field}”不得晚于 {latest}。"),
             format!("The field \"{field}\" must not be after {latest}."),
         ),
+        FieldProblem::Reversed { start } => (
+            format!("字段“{field}”应晚于“{start}”。"),
+            format!("The field \"{field}\" must be later than \"{start}\"."),
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::failed;
+use super::{done, failed};
 use crate::{
     api::ChangeProfile,
     components::{Choice, Field, Post, complaint},
@@ -59,6 +59,7 @@ pub fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoVi
             {hint}
             <dl class="facts">{facts}</dl>
             {failed::<ChangeProfile>()}
+            {done::<ChangeProfile>(say!(language, office.saved))}
             {form}
         </section>
     }
@@ -71,16 +72,16 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     let value = |name: &str, known: String| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or(known);
     let chosen = value("size", organisation.size.unwrap_or_default());
     let failure = use_failure::<ChangeProfile>();
-    let complaint = |field: &str| complaint(failure.as_ref(), field);
+    let complaint = move |field: &str| complaint(failure.as_ref(), field);
     let registered = (company && organisation.verified_at.is_none()).then(|| {
         let name = value("name", organisation.name.zh.clone());
         let code = value("credit_code", organisation.credit_code.clone().unwrap_or_default());
         view! {
             <Field id="name" label=say!(language, office.name) complaint=complaint("name")>
-                <input id="name" name="name" value=name maxlength="200" aria-describedby="name-problem" />
+                <input id="name" name="name" required value=name maxlength="200" aria-describedby="name-problem" />
             </Field>
             <Field id="credit_code" label=say!(language, office.credit_code) complaint=complaint("credit_code")>
-                <input id="credit_code" name="credit_code" value=code maxlength="40" aria-describedby="credit_code-problem" />
+                <input id="credit_code" name="credit_code" required value=code maxlength="40" aria-describedby="credit_code-problem" />
             </Field>
         }
     });
@@ -102,11 +103,11 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     view! {
         <Post class="stack" to=ChangeProfile::PATH>
             {registered}
-            <Field id="name_en" label=say!(language, office.name_en)>
-                <input id="name_en" name="name_en" value=name_en maxlength="200" />
+            <Field id="name_en" label=say!(language, office.name_en) complaint=complaint("name_en")>
+                <input id="name_en" name="name_en" required value=name_en maxlength="200" aria-describedby="name_en-problem" />
             </Field>
-            <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint)>
-                <input id="contact" name="contact" value=contact maxlength="200" aria-describedby="contact-hint" />
+            <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint) complaint=complaint("contact")>
+                <input id="contact" name="contact" required value=contact maxlength="200" aria-describedby="contact-hint contact-problem" />
             </Field>
             {size}
             <button class="button quiet" type="submit">{say!(language, office.save)}</button>
