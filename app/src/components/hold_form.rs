@@ -86,7 +86,9 @@ pub fn HoldForm(
             <HiddenDraft details=draft />
             <ProductField id=format!("product-code-{rank}") code complaint=code_wrong />
             {plan}
-            <button class="button" type="submit">{words}</button>
+            <button class="button" type="submit">
+                {words} <span class="sr">{say!(language, offer.rank, rank = rank).to_string()}</span>
+            </button>
         </Post>
     }
     .into_any()

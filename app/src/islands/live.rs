@@ -335,7 +335,7 @@ mod browser {
             if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
                 field.value() != field.default_value() || field.checked() != field.default_checked()
             } else if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
-                field.value() != field.default_value()
+                field.default_value().is_ok_and(|before| field.value() != before)
             } else {
                 // What a list said first isn't worth finding out: whoever chooses is at work.
                 true

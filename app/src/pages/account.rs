@@ -5,10 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, loaded},
-    contract::{AccountView, Failure, FieldProblem, SessionView, TokenMade, TokenView},
+    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, complaint_at, loaded},
+    contract::{AccountView, Failure, SessionView, TokenMade, TokenView},
     request::{use_failure, use_language, use_outcome, use_typed},
-    words::{self, moment, role, say, text},
+    words::{moment, role, say, text},
 };
 
 #[component]
@@ -207,28 +207,25 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
             }
         })
         .collect_view();
-    let failure = match use_failure::<MakeToken>() {
-        // The form's field is called a name here, and what it is for there.
-        Some(Failure::Invalid { faults }) if faults.first().problem == FieldProblem::Missing => {
-            let words = words::say!(language, failure.missing, field = say!(language, office.token_name));
-            Some(view! { <p class="note bad" role="alert">{words.to_string()}</p> }.into_any())
-        }
-        Some(failure) => Some(view! { <FailureNote failure /> }.into_any()),
-        None => None,
-    };
+    let failure = use_failure::<MakeToken>();
+    let complaint = |field: &str, label: &str| complaint_at(failure.as_ref(), field, label);
+    let name_wrong = complaint("name", say!(language, office.token_name));
+    let days_wrong = complaint("days", say!(language, office.token_days));
+    let other = failure.filter(|failure| !matches!(failure, Failure::Invalid { .. }));
+    let other = other.map(|failure| view! { <FailureNote failure /> });
     view! {
         <section class="panel" aria-labelledby="tokens">
             <h2 id="tokens">{say!(language, office.tokens)}</h2>
             <p class="hint">{say!(language, office.tokens_text)}</p>
-            {failure}
+            {other}
             {failed::<RevokeToken>()}
             {made}
             <Post class="invite" to=MakeToken::PATH>
-                <Field id="token-name" label=say!(language, office.token_name)>
-                    <input id="token-name" name="name" required maxlength="100" value=name />
+                <Field id="token-name" label=say!(language, office.token_name) complaint=name_wrong>
+                    <input id="token-name" name="name" required maxlength="100" value=name aria-describedby="token-name-problem" />
                 </Field>
-                <Field id="token-days" label=say!(language, office.token_days)>
-                    <input id="token-days" name="days" inputmode="numeric" placeholder="90" value=days maxlength="4" />
+                <Field id="token-days" label=say!(language, office.token_days) complaint=days_wrong>
+                    <input id="token-days" name="days" inputmode="numeric" placeholder="90" value=days maxlength="4" aria-describedby="token-days-problem" />
                 </Field>
                 <button class="button quiet" type="submit">{say!(language, office.token_make)}</button>
             </Post>

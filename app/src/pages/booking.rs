@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    api::{AnswerMove, Hold, OfferSwap, SaveDraft, SendRequest},
+    api::{AnswerMove, Hold, OfferSwap, SaveDraft, SendRequest, WithdrawRepair},
     backend::use_backend,
     components::{
         Actions, Asked, Conflict, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
@@ -15,6 +15,7 @@ use crate::{
         AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, PageQuery,
         RequestDetails, SearchAnswer, SwapView,
     },
+    islands::OwnTime,
     query,
     request::{use_failure, use_id, use_kept, use_language, use_link, use_reader, use_typed},
     words::{moment, outcome, say, text},
@@ -77,9 +78,18 @@ fn Booking(found: Found) -> impl IntoView {
     let Found { booking, events, instead, asks, swaps } = found;
     let unheard = use_failure::<AnswerMove>()
         .or_else(use_failure::<OfferSwap>)
+        .or_else(use_failure::<WithdrawRepair>)
         .map(|failure| view! { <FailureNote failure /> });
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
+    // On the reader's clock it reads otherwise than as it comes: whether it moved is told by where it is.
+    let places = booking.steps.iter().map(|step| format!("{} {} {}", step.line, step.start.0, step.end.0));
+    let places = places.collect::<Vec<_>>().join(" ");
+    let starts = booking.steps.iter().map(|step| step.start).min();
+    let ends = booking.steps.iter().map(|step| step.end).max();
+    let own_time = starts.zip(ends).map(|(start, end)| {
+        view! { <OwnTime language start=start.0 end=end.0 /> }
+    });
     let open = booking.may("request");
     let held = booking.status == "held";
     let asked = if open {
@@ -136,10 +146,11 @@ fn Booking(found: Found) -> impl IntoView {
             <div class="booking-body">
                 <div>
                     <div id="facts" data-live><Facts booking=booking.clone() /></div>
-                    <section id="times" data-live aria-labelledby="schedule">
+                    <section id="times" data-live data-state=places aria-labelledby="schedule">
                         <h2 id="schedule">{say!(language, booking.schedule)}</h2>
                         <Schedule steps=steps.clone() />
                         <Steps steps />
+                        {own_time}
                     </section>
                     <Terms terms=booking.terms.clone() price_fen=booking.price_fen open=held />
                 </div>

@@ -118,11 +118,13 @@ fn One(one: NoticeView) -> impl IntoView {
     let what =
         one.campaign.map(|name| view! { <span class="notice-of">{known_as(language, &name, desk)}</span> });
     let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
+    let what_happened = notice(language, &one.kind);
+    let of = what_happened;
     let read = unread.then(|| {
         view! {
             <Post class="inline" to=ReadNotice::PATH>
                 <input type="hidden" name="id" value=one.id.to_string() />
-                <button class="button small quiet" type="submit">{say!(language, office.mark_read)}</button>
+                <button class="button small quiet" type="submit">{say!(language, office.mark_read)} <span class="sr">{of}</span></button>
             </Post>
         }
     });
@@ -130,7 +132,7 @@ fn One(one: NoticeView) -> impl IntoView {
     view! {
         <li class=if unread { "row unread" } else { "row" }>
             <div>
-                <div class="notice-head"><strong>{notice(language, &one.kind)}</strong> {about} {what} {mark}</div>
+                <div class="notice-head"><strong>{what_happened}</strong> {about} {what} {mark}</div>
                 {reason}
                 <p class="hint">{moment(language, one.at)}</p>
             </div>

@@ -52,8 +52,13 @@ pub fn failure(language: Language, failure: &Failure) -> String {
 /// What is wrong with `field`, which is named as its form names it.
 #[must_use]
 pub fn problem(language: Language, fault: &FieldFault) -> String {
+    problem_at(language, fault, &label(language, fault.name()))
+}
+
+/// What is wrong with a field that its form calls `field`.
+#[must_use]
+pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String {
     let code = fault.name() == "product_code";
-    let field = label(language, fault.name());
     match &fault.problem {
         FieldProblem::Taken if code => say!(language, failure.product_taken).to_owned(),
         FieldProblem::Invisible => say!(language, failure.invisible, field = field).to_string(),
