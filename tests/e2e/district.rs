@@ -31,7 +31,7 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
         browser
             .text(".headlines .figure:first-child .what p")
             .await
-            .contains(say("可预订时间", "bookable time"))
+            .contains(say("可预约时间", "bookable time"))
     );
     assert_eq!(browser.count(".heat tbody tr").await, 7);
     // 2026 has a fifty-third week.

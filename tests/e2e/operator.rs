@@ -283,7 +283,7 @@ async fn booking_by_phone(scripts: Scripts, tongue: Tongue) {
     operator.click(".book-form > button").await;
     operator.see("main:not(:has(#company-problem))").await;
     let booked = operator.text("#found").await;
-    let whom = if scripts == Scripts::On { "Example Pharma 1" } else { "将预订：自有生产" };
+    let whom = if scripts == Scripts::On { "Example Pharma 1" } else { "将预约：自有生产" };
     assert!(booked.contains(whom) && booked.contains("PHONED-1"), "{booked}");
     if scripts == Scripts::On {
         // What is typed after the search isn't what was searched for.

@@ -104,7 +104,9 @@ fn CompanyPart(form: Form) -> impl IntoView {
         .into_iter()
         .map(|name| view! { <option value=name selected=name == chosen>{size(language, name)}</option> })
         .collect_view();
-    let optional = |label: &str| format!("{label} ({})", say!(language, register.optional));
+    let optional = |label: &'static str| {
+        say!(language, term.aside, words = label, aside = say!(language, register.optional)).to_string()
+    };
     let inside = !form.value("in_district").is_empty();
     view! {
         <fieldset class="part">

@@ -14,11 +14,11 @@ pub const PROBLEMS: &[(&str, &str, &str)] = &[
     ("unauthenticated", "请先登录", "Sign in first"),
     ("wrong-credentials", "邮箱或密码不正确", "Wrong e-mail address or password"),
     ("forbidden", "没有权限", "Not allowed"),
-    ("unverified", "企业尚未通过审核", "The company is not verified yet"),
+    ("unverified", "企业尚未核验", "The company is not verified yet"),
     ("foreign-origin", "请求来自其他网站", "The request came from another site"),
     ("not-found", "未找到", "Not found"),
     ("wrong-method", "不支持该请求方法", "The method is not supported here"),
-    ("conflict", "与当前档期不符", "Not as the schedule is now"),
+    ("conflict", "与当前排期不符", "Not as the schedule is now"),
     ("in-the-way", "有预约受影响", "Bookings are in the way"),
     ("too-large", "请求过大", "The request is too large"),
     ("wrong-media", "请求的内容类型不受支持", "The content type is not supported"),
@@ -83,7 +83,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         }
         Failure::Forbidden => both("您的角色不能进行此操作。", "Your role does not permit this."),
         Failure::Unverified => both(
-            "平台或新区审核通过企业后，才能进行此操作。",
+            "平台或新区核验企业后，才能进行此操作。",
             "A platform or the district has to verify the company before this is possible.",
         ),
         Failure::ForeignOrigin => both(
@@ -98,7 +98,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         }
         Failure::Unsearched { refusal, retry_after_seconds: seconds } => (
             format!(
-                "所选时段已不可用：{}查询过于频繁，{seconds} 秒后可重新查询其他方案。",
+                "所选时段已不可用：{}检索过于频繁，{seconds} 秒后可重新检索其他方案。",
                 why(Language::zh_CN, refusal)
             ),
             format!(
@@ -124,7 +124,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
             )
         }
         Failure::InTheWay { hits } => (
-            format!("有 {} 项预约或停用安排与此冲突，请先移动、取消或撤销它们。", hits.len()),
+            format!("有 {} 项预约或停用安排与此冲突，请先将其改期、取消或解除。", hits.len()),
             match hits.len() {
                 1 => "A booking or closure is in the way; move, cancel or lift it first.".to_owned(),
                 count => {
@@ -218,7 +218,7 @@ fn field_detail(FieldFault { field, problem }: &FieldFault) -> (String, String) 
             format!("The field \"{field}\" needs a window of at least {minutes} minutes."),
         ),
         FieldProblem::Frozen { days } => (
-            format!("字段“{field}”：开始前 {days} 天即不再移动，窗口余下的部分不足以移动。"),
+            format!("字段“{field}”：开始前 {days} 天起排期即固定，窗口余下的部分不足以改期。"),
             format!(
                 "The field \"{field}\": {days} days before its start a campaign is final, and what is left of \
                  the window leaves nothing to move it in."

@@ -37,7 +37,7 @@ fn trouble(trouble: Trouble) -> Text {
         Trouble::Forbidden => ("不得接在前一批之后", "it may not follow what runs before it"),
         Trouble::CleanHold => ("开始时清洁已过期", "the line is no longer clean when it begins"),
         Trouble::CampaignCap => ("连续生产超出上限", "its run is longer than the campaign cap"),
-        Trouble::Pool => ("共享池不足", "a pool has too little"),
+        Trouble::Pool => ("共享资源不足", "a pool has too little"),
     };
     Text { zh: zh.to_owned(), en: en.to_owned() }
 }

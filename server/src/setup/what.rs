@@ -29,7 +29,7 @@ impl What {
             Self::Calendar => ("日历", "calendar"),
             Self::Matrix => ("换产矩阵", "matrix"),
             Self::Class => ("状态类别", "class"),
-            Self::Pool => ("共享池", "pool"),
+            Self::Pool => ("共享资源", "pool"),
             Self::Line => ("产线", "line"),
             Self::Route => ("工艺路线", "route"),
             Self::Step => ("工序", "step"),

@@ -126,7 +126,7 @@ pub(super) fn at_field(fault: &Fault) -> Option<Text> {
             text("上限小于下限，请对调", "the maximum is below the minimum: swap them")
         }
         Fault::PoolTooSmall { pool, amount, capacity } => text(
-            format!("有工序需要共享池“{pool}” {amount} 份，多于其容量 {capacity} 份；请提高容量或减少用量"),
+            format!("有工序需要共享资源“{pool}” {amount} 份，多于其容量 {capacity} 份；请提高容量或减少用量"),
             format!(
                 "a step asks {amount} of pool “{pool}”, more than its {capacity}: raise that, or ask for less"
             ),
@@ -278,7 +278,7 @@ fn meaning(fault: &Fault) -> (Text, Text) {
         ),
         Fault::PoolTooSmall { pool, amount, capacity } => (
             text(
-                format!("需要共享池“{pool}” {amount} 份，只有 {capacity} 份"),
+                format!("需要共享资源“{pool}” {amount} 份，只有 {capacity} 份"),
                 format!("asks {amount} of pool `{pool}`, which has {capacity}"),
             ),
             text("请减少用量或提高容量", "ask for less or raise the capacity"),

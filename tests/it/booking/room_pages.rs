@@ -39,7 +39,7 @@ on_both_databases! {
         let address = search_path(&full).replace("/api/v1/offers", "");
         let search = address.trim_start_matches('?').to_owned();
         let search = if search.starts_with('/') { search.trim_start_matches("/?").to_owned() } else { search };
-        for (language, words) in [("en", "Ask others to make room"), ("zh", "请他人调整出空档")] {
+        for (language, words) in [("en", "Ask others to make room"), ("zh", "请他人改期腾出空档")] {
             let found = page(one, &format!("/{language}?{search}")).await;
             assert!(found.contains("/do/make-room") && found.contains(words), "{found}");
         }
@@ -52,10 +52,10 @@ on_both_databases! {
         // Whoever is asked answers on the booking's page, which the notice leads to.
         world.settle().await;
         let notices = page(two, "/zh/notices").await;
-        assert!(notices.contains("请您同意调整项目排期"), "{notices}");
+        assert!(notices.contains("请您同意项目改期"), "{notices}");
         let theirs = page(two, &format!("/en/bookings/{id}")).await;
         assert!(theirs.contains("Agree to the move"), "{theirs}");
-        assert!(page(two, "/zh/campaigns").await.contains("同意调整"));
+        assert!(page(two, "/zh/campaigns").await.contains("同意改期"));
         let ask = two.get("/api/v1/proposals").await.expect(200)["items"][0]["id"].as_str().expect("an id").to_owned();
         let here = format!("/en/bookings/{id}");
         let said = submit(two, "answer-move", &here, &[("id", &ask), ("answer", "accept")]).await;

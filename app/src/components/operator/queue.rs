@@ -218,11 +218,13 @@ pub(super) fn hazard_words(language: Language, booking: &BookingView) -> String 
 
 /// The limits that the client declares as evidence.
 pub(super) fn evidence_words(language: Language, booking: &BookingView) -> String {
-    let limits = [("OEL", &booking.details.oel, "µg/m³"), ("PDE", &booking.details.pde, "µg/d")];
-    let given: Vec<String> = limits
-        .into_iter()
-        .filter(|(_, value, _)| !value.is_empty())
-        .map(|(name, value, unit)| format!("{name} {value} {unit}"))
-        .collect();
+    let (oel, pde) = (booking.details.oel.as_str(), booking.details.pde.as_str());
+    let mut given = Vec::new();
+    if !oel.is_empty() {
+        given.push(say!(language, desk.oel, value = oel).to_string());
+    }
+    if !pde.is_empty() {
+        given.push(say!(language, desk.pde, value = pde).to_string());
+    }
     if given.is_empty() { say!(language, desk.none_given).to_owned() } else { given.join(" · ") }
 }

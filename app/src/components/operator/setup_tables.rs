@@ -253,7 +253,8 @@ fn step(language: Language, step: &StepSetup) -> String {
         })
         .collect();
     let lag = step.lag.as_deref().map(|lag| say!(language, desk.lag, lag = spans(language, lag)).to_string());
-    let words = format!("{}: {}", text(language, &step.name), lines.join(" / "));
+    let colon = say!(language, term.colon);
+    let words = format!("{}{colon}{}", text(language, &step.name), lines.join(" / "));
     lag.map_or(words.clone(), |lag| format!("{words} · {lag}"))
 }
 
@@ -261,8 +262,9 @@ fn step(language: Language, step: &StepSetup) -> String {
 pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
     let language = use_language();
     let days = |days: i64| say!(language, desk.days, count = days).to_string();
-    let ladder: Vec<String> =
-        policy.ladder.iter().map(|(notice, percent)| format!("≥ {}: {percent}%", days(*notice))).collect();
+    let colon = say!(language, term.colon);
+    let rung = |(notice, percent): &(i64, u8)| format!("≥ {}{colon}{percent}%", days(*notice));
+    let ladder: Vec<String> = policy.ladder.iter().map(rung).collect();
     let use_or_lose = policy.use_or_lose.map_or_else(
         || say!(language, desk.use_or_lose_none).to_owned(),
         |rule| {

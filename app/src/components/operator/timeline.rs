@@ -151,7 +151,8 @@ fn bar(
         class += " own";
     }
     let words = label(language, piece);
-    let title = format!("{}: {words}, {}", sort(language, piece), span(language, piece.start, piece.end));
+    let (sort, when) = (sort(language, piece), span(language, piece.start, piece.end));
+    let title = say!(language, desk.bar, sort = sort, words = words.as_str(), when = when).to_string();
     let words = worded.then_some(words);
     let inner = view! {
         <rect class=class x=x.clone() y="3" width=width.clone() height="28" rx="4" />

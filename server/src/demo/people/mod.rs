@@ -45,7 +45,7 @@ impl Person {
             Role::CompanyAdmin | Role::PlatformAdmin | Role::DistrictAdmin => "管理员 Administrator",
             Role::CompanyMember => "项目经理 Project manager",
             Role::Operator => "调度员 Operator",
-            Role::Qa => "质量保证 Quality assurance",
+            Role::Qa => "质量部门 Quality assurance",
             Role::DistrictViewer => "观察员 Observer",
         };
         Self { of: of.to_owned(), organisation, role, name: format!("{post} (虚构 invented)"), verified }

@@ -55,46 +55,46 @@ fn questions() -> Vec<Question> {
             "SELECT o.id FROM occupancy o WHERE o.live IS NOT NULL AND o.kind = 'campaign'
                AND NOT EXISTS (SELECT 1 FROM step s WHERE s.occupancy = o.id AND s.live IS NOT NULL)",
             "Campaign row { holds its line for no step of any booking.",
-            "占用 { 不属于任何预约的有效步骤。",
+            "占用 { 不属于任何预约的有效工序。",
         ),
         ask(
             "SELECT s.occupancy FROM step s WHERE s.live IS NOT NULL GROUP BY s.occupancy HAVING count(*) > 1",
             "Row { holds its line for more than one step.",
-            "占用 { 同时属于多个步骤。",
+            "占用 { 同时属于多个工序。",
         ),
         ask(
             "SELECT s.id FROM step s LEFT JOIN occupancy o ON o.id = s.occupancy
              WHERE s.live IS NOT NULL AND (o.live IS NULL OR o.live <> s.live OR o.kind <> 'campaign')",
             "Step { is active, but no row holds its line.",
-            "步骤 { 有效，但没有占用其产线。",
+            "工序 { 有效，但没有占用其产线。",
         ),
         ask(
             "SELECT s.id FROM step s WHERE (s.live IS NOT NULL) <> (s.status IN ($holding))",
             "Step { has a status that doesn't fit whether it is active.",
-            "步骤 { 的状态与是否有效不符。",
+            "工序 { 的状态与是否有效不符。",
         ),
         ask(
             "SELECT s.id FROM step s JOIN booking b ON b.id = s.booking
              WHERE s.live IS NOT NULL AND s.status <> b.status",
             "Step { has another status than its booking.",
-            "步骤 { 与其预约状态不同。",
+            "工序 { 与其预约状态不同。",
         ),
         ask(
             "SELECT s.id FROM step s LEFT JOIN booking b ON b.id = s.booking WHERE b.id IS NULL",
             "Step { belongs to no booking.",
-            "步骤 { 不属于任何预约。",
+            "工序 { 不属于任何预约。",
         ),
         ask(
             "SELECT b.id FROM booking b WHERE b.status IN ($holding)
                AND NOT EXISTS (SELECT 1 FROM step s WHERE s.booking = b.id AND s.live IS NOT NULL)",
             "Booking { should hold capacity and has no active step.",
-            "预约 { 应占用产能，却没有有效步骤。",
+            "预约 { 应占用产能，却没有有效工序。",
         ),
         ask(
             "SELECT s.booking FROM step s WHERE s.live IS NOT NULL GROUP BY s.booking
              HAVING count(*) <> max(s.seq) + 1 OR count(DISTINCT s.seq) <> count(*) OR min(s.seq) <> 0",
             "The active steps of booking { aren't one for each place of its route.",
-            "预约 { 的有效步骤与路线不符。",
+            "预约 { 的有效工序与路线不符。",
         ),
         ask(
             "SELECT o.id FROM occupancy o WHERE o.live IS NOT NULL AND o.kind = 'campaign' AND o.batches < 1",

@@ -177,7 +177,7 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
     let elsewhere = || {
         Some((
             format!("Booking {id} doesn't stand on the steps and lines of its route."),
-            format!("预约 {id} 与其路线的步骤或产线不符。"),
+            format!("预约 {id} 与其路线的工序或产线不符。"),
         ))
     };
     let Some(route) = catalogue.route(booking.placement.route) else { return elsewhere() };
@@ -215,19 +215,19 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
                     format!(
                         "Step {step} of booking {id} starts {minutes} minutes after the one before, which its route forbids."
                     ),
-                    format!("预约 {id} 的步骤 {step} 距前一步 {minutes} 分钟，不符合路线规定。"),
+                    format!("预约 {id} 的工序 {step} 距前一步 {minutes} 分钟，不符合路线规定。"),
                 ));
             }
             Violation::Capability { step, .. } => {
                 return Some((
                     format!("Step {step} of booking {id} stands on a line that can't make it."),
-                    format!("预约 {id} 的步骤 {step} 所在产线无此能力。"),
+                    format!("预约 {id} 的工序 {step} 所在产线无此能力。"),
                 ));
             }
             Violation::Segregation { step, .. } => {
                 return Some((
                     format!("Step {step} of booking {id} stands on a line that its hazards must not share."),
-                    format!("预约 {id} 的步骤 {step} 因危害不得使用该产线。"),
+                    format!("预约 {id} 的工序 {step} 因危害不得使用该产线。"),
                 ));
             }
             _ => {}
@@ -243,7 +243,7 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
         if claimed.map_or(!needed.is_empty(), |claimed| *claimed != needed) {
             return Some((
                 format!("Step {number} of booking {id} claims other shares of pools than its route needs."),
-                format!("预约 {id} 的步骤 {number} 占用的共享资源与路线所需不符。"),
+                format!("预约 {id} 的工序 {number} 占用的共享资源与路线所需不符。"),
             ));
         }
     }

@@ -278,7 +278,7 @@ impl Line {
                 row.starts_at - before.ends_at
             ),
             format!(
-                "产线 {line} 的占用 {id} 前需切换 {minutes} 分钟，实际间隔 {} 分钟。",
+                "产线 {line} 的占用 {id} 前需换产 {minutes} 分钟，实际间隔 {} 分钟。",
                 row.starts_at - before.ends_at
             ),
         )

@@ -47,7 +47,7 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<Matrices
                         cell.changeover.minimum()
                     ),
                     format!(
-                        "切换矩阵 {matrix} 第 {version} 版中，类别 {leaves} 到 {needs} 的时间与单元格不一致。"
+                        "换产矩阵 {matrix} 第 {version} 版中，类别 {leaves} 到 {needs} 的时间与单元格不一致。"
                     ),
                 );
             }
@@ -60,7 +60,7 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<Matrices
         found(
             matrix,
             format!("There are {} changeover cells, but the matrices have {documented}.", cells.len()),
-            format!("切换单元格共 {} 个，而矩阵文档中有 {documented} 个。", cells.len()),
+            format!("换产单元格共 {} 个，而矩阵文档中有 {documented} 个。", cells.len()),
         )
     }
 }

@@ -121,7 +121,7 @@ fn wrong<T>(violation: &Violation, code: &str, row: OccupancyId) -> Result<T, Fa
         Violation::CleanHold { .. } => found(
             row.0,
             format!("Row {row} of line {code} starts on a line that has stood clean for too long."),
-            format!("产线 {code} 的占用 {row} 开始时已超过清洁保持时间。"),
+            format!("产线 {code} 的占用 {row} 开始时已超过清洁有效期。"),
         ),
         Violation::CampaignCap { .. } => found(
             row.0,
@@ -131,7 +131,7 @@ fn wrong<T>(violation: &Violation, code: &str, row: OccupancyId) -> Result<T, Fa
         _ => found(
             row.0,
             format!("Row {row} of line {code} starts before the changeover ahead of it is worked off."),
-            format!("产线 {code} 的占用 {row} 在其前换型完成之前开始。"),
+            format!("产线 {code} 的占用 {row} 在其前换产完成之前开始。"),
         ),
     }
 }

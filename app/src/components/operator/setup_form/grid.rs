@@ -79,7 +79,7 @@ fn Cell(path: String, pair: String, filled: Filled) -> impl IntoView {
         let words = setup_label(language, key);
         view! {
             <input id=if key == "crew" { of.clone() } else { id(&path) } name=name(&path) value=filled.value(&path)
-                placeholder=words.clone() aria-label=format!("{pair}: {words}") aria-invalid=invalid aria-describedby=problem.clone()
+                placeholder=words.clone() aria-label=format!("{pair}{}{words}", say!(language, term.colon)) aria-invalid=invalid aria-describedby=problem.clone()
                 autocomplete="off" maxlength="40" />
         }
     };

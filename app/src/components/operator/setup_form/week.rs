@@ -68,7 +68,7 @@ fn Slot(path: String, words: String, filled: Filled) -> impl IntoView {
         let path = under(&path, key);
         view! {
             <input id=if key == "from" { of.clone() } else { id(&path) } name=name(&path) type="time" value=filled.value(&path)
-                aria-label=format!("{words}: {says}") aria-describedby=problem.clone() />
+                aria-label=format!("{words}{}{says}", say!(language, term.colon)) aria-describedby=problem.clone() />
         }
     };
     let class = if complaint.is_some() { "cell wrong" } else { "cell" };
