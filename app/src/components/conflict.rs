@@ -22,11 +22,7 @@ pub fn Conflict(
     taken: Option<Taken>,
 ) -> impl IntoView {
     let language = use_language();
-    let text = if alternatives.is_empty() && split.is_none() {
-        say!(language, failure.taken_nothing)
-    } else {
-        say!(language, failure.taken_text)
-    };
+    let nothing = alternatives.is_empty() && split.is_none();
     let ranking = (!alternatives.is_empty())
         .then(|| view! { <p class="hint ranking">{say!(language, offer.instead.ranking)}</p> });
     let is_split = split.is_some();
@@ -50,16 +46,27 @@ pub fn Conflict(
     let room = wanted.map(|offer| view! { <RoomForm search=search.clone() offer /> });
     view! {
         <section class="conflict" aria-labelledby="conflict">
-            <div class="note warn" role="alert">
-                <h2 id="conflict" class="note-title">{say!(language, failure.taken)}</h2>
-                <p>{text}</p>
-                <p class="hint">{refusal(language, &reason)}</p>
-                <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
-            </div>
+            <TakenNote reason nothing />
             {split}
             {ranking}
             {cards}
             {room}
         </section>
+    }
+}
+
+/// That the place is gone, why, and whether there is something instead.
+#[component]
+pub fn TakenNote(reason: RefusalView, nothing: bool) -> impl IntoView {
+    let language = use_language();
+    let text =
+        if nothing { say!(language, failure.taken_nothing) } else { say!(language, failure.taken_text) };
+    view! {
+        <div class="note warn" role="alert">
+            <h2 id="conflict" class="note-title">{say!(language, failure.taken)}</h2>
+            <p>{text}</p>
+            <p class="hint">{refusal(language, &reason)}</p>
+            <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
+        </div>
     }
 }

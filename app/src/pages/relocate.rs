@@ -9,13 +9,13 @@ use crate::{
     backend::use_backend,
     components::{
         FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Taken,
-        loaded, taken,
+        TakenNote, loaded, taken,
     },
     contract::{BookingView, Failure, FeeQuote, Instant, OfferQuery, OfferView, SearchAnswer},
     language::Language,
     query,
-    request::{use_failure, use_here, use_id, use_language, use_link, use_parameters},
-    words::{failure, length, moment, refusal, say, span as short_span, text, yuan},
+    request::{use_failure, use_id, use_language, use_link, use_parameters},
+    words::{failure, length, moment, say, span as short_span, text, yuan},
 };
 
 /// Offers shown.
@@ -104,20 +104,11 @@ fn Move(found: Found) -> impl IntoView {
     };
     let below = match (lost, answer) {
         (Some(Failure::Conflict { refusal: why, alternatives, .. }), _) => {
-            let text = if alternatives.is_empty() {
-                say!(language, failure.taken_nothing)
-            } else {
-                say!(language, failure.taken_text)
-            };
+            let nothing = alternatives.is_empty();
             let ranked = alternatives.into_iter().zip(1..).map(|(offer, rank)| OfferView { rank, ..offer });
             view! {
                 <section class="conflict" aria-labelledby="conflict">
-                    <div class="note warn" role="alert">
-                        <h2 id="conflict" class="note-title">{say!(language, failure.taken)}</h2>
-                        <p>{text}</p>
-                        <p class="hint">{refusal(language, &why)}</p>
-                        <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
-                    </div>
+                    <TakenNote reason=why nothing />
                     {cards(ranked.collect())}
                 </section>
             }

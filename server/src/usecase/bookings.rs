@@ -4,7 +4,10 @@ use app::contract::{
     BookingFilter, BookingView, EventView, Failure, Instant, MovedView, OrganisationKind, Page, Period, field,
 };
 use domain::{Interval, LineId, availability::Placement, booking::Status};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, Query},
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -17,7 +20,7 @@ use crate::{
     state::AppState,
     store::{
         StoreError,
-        tables::{booking as table, decision},
+        tables::{booking as table, decision, occupancy, step},
     },
 };
 
@@ -73,12 +76,24 @@ pub async fn during(
         Status::Closed,
     ];
     // A place that it had before a move, too: which of them counts is asked below.
-    let there = "booking.id IN (SELECT s.booking FROM step s JOIN occupancy o ON o.id = s.occupancy \
-                 WHERE o.starts_at < ? AND o.ends_at > ?)";
+    let there = Query::select()
+        .expr(Expr::val(1))
+        .from(step::Entity)
+        .inner_join(
+            occupancy::Entity,
+            Expr::col((occupancy::Entity, occupancy::Column::Id))
+                .equals((step::Entity, step::Column::Occupancy)),
+        )
+        .and_where(
+            Expr::col((step::Entity, step::Column::Booking)).equals((table::Entity, table::Column::Id)),
+        )
+        .and_where(Expr::col((occupancy::Entity, occupancy::Column::StartsAt)).lt(interval.end))
+        .and_where(Expr::col((occupancy::Entity, occupancy::Column::EndsAt)).gt(interval.start))
+        .take();
     let read = state.store.read();
     let rows = query
         .filter(table::Column::Status.is_in(stands.map(Status::name)))
-        .filter(Expr::cust_with_values(there, [interval.end, interval.start]))
+        .filter(Expr::exists(there))
         .order_by_desc(table::Column::Id)
         .limit(MOST)
         .all(read)

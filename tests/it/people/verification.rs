@@ -96,7 +96,9 @@ on_both_databases! {
         let district = &people.district_admin;
         district.ask("POST", &at("verification"), None).await.expect(200);
         let why = json!({"reason": "已注销"});
-        people.operator.post(&at("rejection"), why.clone()).await.problem(404, "not-found");
+        let platform = bare_platform(&database, "one").await;
+        let operator = people.staff(platform, "operator", "operator@one.example").await;
+        operator.post(&at("rejection"), why.clone()).await.problem(404, "not-found");
         let known = || async { admin.get("/api/v1/sessions/current").await.expect(200)["verified"].clone() };
         assert_eq!(known().await, true);
         for _ in 0..2 {
