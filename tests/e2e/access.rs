@@ -112,6 +112,17 @@ async fn check(tongue: Tongue) {
         let found = complaints(&browser, &axe).await;
         wrong.extend(found.into_iter().map(|complaint| format!("after {clicks:?} {complaint}")));
     }
+    // Whoever is invited comes by a link that nothing else leads to.
+    take(&browser, tongue, "district").await;
+    browser.go(&format!("/{}/company", tongue.segment())).await;
+    browser.fill("#invite-email", "new@district.example").await;
+    browser.click("section[aria-labelledby=invitations] .invite button").await;
+    let link = browser.see(".secret").await.value().await.expect("a field").expect("a link");
+    let path = &link[link.find("/join").expect("where it leads")..];
+    browser.go(&format!("/{}{path}", tongue.segment())).await;
+    browser.see("#password").await;
+    let found = complaints(&browser, &axe).await;
+    wrong.extend(found.into_iter().map(|complaint| format!("/join with a link {complaint}")));
     browser.close().await;
     stage.app.stop().await;
     assert!(wrong.is_empty(), "{} complaints:\n{}", wrong.len(), wrong.join("\n"));

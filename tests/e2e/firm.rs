@@ -314,7 +314,7 @@ async fn an_administrator_invites_and_makes_a_token_and_sees_each_secret_once() 
     browser.fill("#token-name", "ERP").await;
     browser.fill("#token-days", "1000").await;
     browser.click(".invite button").await;
-    browser.see("#tokens ~ [role=alert]").await;
+    browser.see("#token-days-problem").await;
     assert_eq!(value(&browser, "#token-name").await, "ERP", "what was typed stays");
     browser.fill("#token-days", "30").await;
     browser.click(".invite button").await;

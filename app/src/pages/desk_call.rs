@@ -211,11 +211,14 @@ fn Wished(call: CallView, wishes: Vec<WishView>, next: String) -> impl IntoView 
             </form>
         }
     });
+    let nobody = (call.state == "closed" && count == 0)
+        .then(|| view! { <p class="note">{say!(language, round.nobody_wished)}</p> });
     let table = (!wishes.is_empty()).then(|| view! { <CallWishes call=call.clone() wishes /> });
     view! {
         <section class="desk-section" id="wished" aria-labelledby="wishes-head">
             <h2 id="wishes-head">{say!(language, round.wishes)}</h2>
             <p id="wishes-count" data-live>{words}</p>
+            {nobody}
             {sealed}
             {points}
             {table}

@@ -9,7 +9,7 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
-        SearchForm, SplitCard, Taken, Tour, WaitForm, loaded, taken,
+        SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, loaded, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
     language::Language,
@@ -37,7 +37,9 @@ async fn load() -> Result<impl IntoView, Failure> {
         None => None,
     };
     let shown = match (&lost, &found) {
-        (Some(Failure::Conflict { alternatives, split, .. }), _) => {
+        (Some(Failure::Conflict { alternatives, split, .. }), _)
+            if !alternatives.is_empty() || split.is_some() =>
+        {
             with_split(alternatives.clone(), split.as_deref())
         }
         (_, Some(Ok(answer))) if answer.offers.is_empty() => {
@@ -65,6 +67,18 @@ async fn load() -> Result<impl IntoView, Failure> {
     });
     let title = asked.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
     let below = match (asked.clone(), lost, found) {
+        // Nothing of what is left is in the window: what is near it, and what can be asked for, is the best way out.
+        (Some(query), Some(Failure::Conflict { refusal, alternatives, split: None }), Some(Ok(answer)))
+            if alternatives.is_empty() =>
+        {
+            view! {
+                <section class="conflict" aria-labelledby="conflict">
+                    <TakenNote reason=refusal nothing=true />
+                </section>
+                <Results answer query lines />
+            }
+            .into_any()
+        }
         (Some(query), Some(Failure::Conflict { refusal, alternatives, split }), _) => {
             let search = query::write(&query);
             view! { <Conflict reason=refusal alternatives split=split.map(|split| *split) search taken=lines /> }.into_any()

@@ -196,8 +196,11 @@ fn event(row: decision::Model) -> EventView {
 
 /// The first starts before and after a move, which a decision names by its places.
 fn moved(inputs: &Json) -> Option<MovedView> {
-    let from: Vec<(LineId, Interval)> = serde_json::from_value(inputs.get("from")?.clone()).ok()?;
     let to: Placement = serde_json::from_value(inputs.get("placement")?.clone()).ok()?;
-    let from = from.iter().map(|(_, interval)| interval.start).min()?;
+    // What its owner moved was on these lines; what was moved for others was at a place.
+    let from = match serde_json::from_value::<Vec<(LineId, Interval)>>(inputs.get("from")?.clone()) {
+        Ok(lines) => lines.iter().map(|(_, interval)| interval.start).min()?,
+        Err(_) => serde_json::from_value::<Placement>(inputs.get("from")?.clone()).ok()?.span()?.start,
+    };
     Some(MovedView { from: Instant::from_minute(from), to: Instant::from_minute(to.span()?.start) })
 }

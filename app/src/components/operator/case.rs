@@ -53,6 +53,7 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
         let (title, hint) = match conflict.kind.as_str() {
             "repair" => (say!(language, conflict.decline), say!(language, conflict.decline_hint)),
             "waiters" => (say!(language, conflict.leave_open), say!(language, conflict.leave_open_hint)),
+            "flag" => (say!(language, conflict.stays), say!(language, conflict.stays_flag_hint)),
             _ => (say!(language, conflict.stays), say!(language, conflict.stays_hint)),
         };
         settle::<SettleConflict>(id.clone(), ("/desk/conflicts", title, hint))
@@ -145,6 +146,7 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
             _ if conflict.kind == "cleaning" => say!(language, desk.cleaning_stays),
             _ if conflict.kind == "waiters" => say!(language, conflict.no_wish),
             _ if conflict.kind == "repair" => say!(language, conflict.no_repair),
+            _ if conflict.kind == "flag" => say!(language, conflict.no_way_flag),
             _ => say!(language, conflict.no_way),
         };
         return view! { <p class="hint">{words}</p> }.into_any();

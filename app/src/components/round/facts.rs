@@ -55,6 +55,12 @@ pub fn CallFacts(call: CallView) -> impl IntoView {
     });
     let reserve = matches!(call.rule, CallRule::Shares { .. })
         .then(|| view! { <p class="hint">{say!(language, round.reserve_text)}</p> });
+    // Where points decide, a firm's own order decides among equals only.
+    let ranked = if call.counts_points() {
+        say!(language, round.ranked_among_equals)
+    } else {
+        say!(language, round.ranked_text)
+    };
     // The lot knows no equals.
     let ties = (call.rule != CallRule::Lottery)
         .then(|| view! { <p class="hint">{say!(language, round.innovation_text)}</p> });
@@ -64,7 +70,7 @@ pub fn CallFacts(call: CallView) -> impl IntoView {
             <h2 id="how">{say!(language, round.how)} {say!(language, term.colon)} {rule_name(language, call.rule)}</h2>
             <p>{rule_text(language, &call)}</p>
             {criteria}
-            <p>{say!(language, round.ranked_text)}</p>
+            <p>{ranked}</p>
             <p>{held}</p>
             {reserve}
             {ties}
