@@ -144,7 +144,8 @@ fn Offerings(offerings: Vec<OfferingView>, chosen: String) -> impl IntoView {
                     let words = if offered {
                         both
                     } else {
-                        say!(language, term.aside, words = both, aside = say!(language, search.not_offered)).to_string()
+                        say!(language, term.aside, words = both, aside = say!(language, search.not_offered))
+                            .to_string()
                     };
                     let chosen = offering.code == chosen;
                     view! { <Choice value=offering.code.clone() words chosen disabled=!offered && !chosen /> }

@@ -96,7 +96,8 @@ fn button(language: Language, option: &OptionView) -> &'static str {
 /// What it costs, and whom.
 fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView {
     let OptionView { kind, shift_minutes, price_fen, fee_fen, changeover_minutes, moves, asks, .. } = option;
-    let names = asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(say!(language, campaign.and));
+    let names =
+        asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(say!(language, campaign.and));
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let length_of = |minutes: i64| length(language, minutes.abs());
     let shift = match kind.as_str() {
