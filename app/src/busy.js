@@ -19,7 +19,7 @@
     form.setAttribute('data-sent', '');
     event.submitter?.setAttribute('aria-busy', 'true');
     if (form.id === 'compare') keep(form);
-    setTimeout(rest, 15000, form);
+    setTimeout(rest, 120000, form);
   });
   // Results are of the form as it was searched with: while that says something else, nothing is taken from them.
   const isChanged = field => field.type === 'checkbox' ? field.checked !== field.defaultChecked
@@ -30,8 +30,15 @@
     if (!results) return;
     const changed = [...form.elements].some(field => field.name && isChanged(field));
     results.querySelector('[data-outdated]').hidden = !changed;
-    for (const button of results.querySelectorAll('button')) button.disabled = changed;
+    for (const button of results.querySelectorAll('button:not([hidden])')) button.disabled = changed;
   };
+  // Three schedules fit beside each other: a fourth can't be ticked until one is given up.
+  addEventListener('change', ({ target }) => {
+    if (target.getAttribute?.('form') !== 'compare') return;
+    const boxes = [...document.querySelectorAll('input[form="compare"]')];
+    const full = boxes.filter(box => box.checked).length >= 3;
+    for (const box of boxes) box.disabled = full && !box.checked;
+  });
   for (const kind of ['input', 'change']) {
     addEventListener(kind, ({ target: { form } }) => { if (form?.dataset.results) compare(form); });
   }

@@ -20,6 +20,8 @@ pub const ASSETS: &str = "assets";
 
 /// Shows that a form is on its way. Too small for an island, and needed before any is awake.
 const BUSY: &str = include_str!("busy.js");
+/// Keeps what is typed while the language is changed.
+const CARRY: &str = include_str!("carry.js");
 
 /// The whole document in `language`.
 pub fn shell(language: Language, assets: Assets) -> impl IntoView {
@@ -53,6 +55,7 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
                 {icon}
                 {address}
                 <script nonce=use_nonce() inner_html=BUSY></script>
+                <script nonce=use_nonce() inner_html=CARRY></script>
                 {styles}
                 {scripts}
                 <MetaTags />

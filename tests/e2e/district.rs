@@ -66,6 +66,15 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
     let recorded = browser.text(".company:first-child .facts").await;
     assert!(recorded.contains("640") && recorded.contains("2026"), "{recorded}");
     browser.shoot(&format!("district-companies-{}", tongue.segment())).await;
+
+    // A verification is withdrawn with a reason, and the company is on the list no more.
+    let listed = browser.count(".company").await;
+    let away = browser.see(".company:first-child").await.attr("id").await.expect("a page").expect("an id");
+    browser.click(&format!("#{away} summary")).await;
+    browser.fill(&format!("#{away} textarea"), "Struck off the register").await;
+    browser.click(&format!("#{away} .turn-away button")).await;
+    browser.see(&format!("main:not(:has(#{away})) .company")).await;
+    assert_eq!(browser.count(".company").await, listed - 1);
     browser.close().await;
     stage.app.stop().await;
 }

@@ -1,11 +1,12 @@
 //! A firm's way: search, hold, request, withdraw; and what happens when time runs out meanwhile.
 
+use serde_json::json;
 use tests::app::People;
 
 use super::{
     Browser, Scripts, Stage, Tongue,
     conversation::{give_credentials, sign_in},
-    stage::{SECRET, TABLETS},
+    stage::{SECRET, TABLETS, member},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,7 +96,7 @@ async fn a_hold_that_expires_while_the_form_is_filled_in_loses_nothing_without_s
 }
 
 async fn expiry(scripts: Scripts) {
-    let stage = Stage::with_firms(1).await;
+    let stage = Stage::with_firms(2).await;
     let browser = stage.browser(scripts, Tongue::English).await;
     browser.go("/en").await;
     sign_in(&browser, 1).await;
@@ -114,7 +115,18 @@ async fn expiry(scripts: Scripts) {
     assert!(browser.text(".booking").await.contains("expired"));
     browser.shoot(&format!("expired-{scripts:?}")).await;
 
+    // Somebody is faster again, at what was offered instead.
+    let faster = stage.app.visitor();
+    faster.sign_in(&member(2), SECRET).await.expect(201);
+    let [search, offer] =
+        ["search", "offer"].map(|name| format!(".instead .offer.first form.hold [name={name}]"));
+    let (search, offer) = (value(&browser, &search).await, value(&browser, &offer).await);
+    let order = json!({"search": search, "offer": offer, "key": "faster", "here": "/en"});
+    assert_eq!(faster.post_form("/do/hold", &order).await.status, 303);
     browser.click(".instead article.offer.first button").await;
+    browser.see(".conflict article.offer.first").await;
+    browser.shoot(&format!("expired-twice-{scripts:?}")).await;
+    browser.click(".conflict article.offer.first form.hold button").await;
     browser.see(".booking .status.held").await;
     assert_ne!(browser.path().await, first);
     assert!(browser.text(".facts").await.contains("ZS-008"), "the product is the same");

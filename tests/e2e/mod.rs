@@ -7,6 +7,7 @@ mod district;
 mod firm;
 mod first_page;
 mod http;
+mod language;
 mod live;
 mod meanwhile;
 mod notices;

@@ -273,8 +273,8 @@ async fn booking_by_phone(scripts: Scripts, tongue: Tongue) {
     // What is wrong is said at its field, and nothing typed is lost.
     operator.fill("#company", "nobody").await;
     operator.click(".book-form > button").await;
-    operator.click(".book-offers .offer:first-child button").await;
     operator.see("#company-problem").await;
+    assert_eq!(operator.count("#found").await, 0, "nothing is offered for nobody");
     let kept = operator.see("#product_code").await.value().await.expect("a field");
     assert_eq!(kept.as_deref(), Some("PHONED-1"));
     operator.shoot(&shot("book-for")).await;
@@ -283,7 +283,7 @@ async fn booking_by_phone(scripts: Scripts, tongue: Tongue) {
     operator.click(".book-form > button").await;
     operator.see("main:not(:has(#company-problem))").await;
     let booked = operator.text("#found").await;
-    let whom = if scripts == Scripts::On { company.as_str() } else { "将预约：自有生产" };
+    let whom = if scripts == Scripts::On { "Example Pharma 1" } else { "将预约：自有生产" };
     assert!(booked.contains(whom) && booked.contains("PHONED-1"), "{booked}");
     if scripts == Scripts::On {
         // What is typed after the search isn't what was searched for.
@@ -293,7 +293,18 @@ async fn booking_by_phone(scripts: Scripts, tongue: Tongue) {
         operator.fill("#company", &company).await;
         operator.see("#found:has([data-outdated][hidden])").await;
     }
-    operator.click(".book-offers .offer:first-child button").await;
+    // What they said stands with the offers, in no address; Enter in it books nothing.
+    operator.fill("#contact_phone", "not a number").await;
+    operator.see("#contact_phone").await.send_keys("\n").await.expect("a key");
+    assert!(operator.path().await.contains("/desk/book"));
+    operator.click(".book-offers .offer:nth-of-type(1) button").await;
+    operator.see("#contact_phone-problem").await;
+    assert_eq!(
+        operator.see("#contact_phone").await.value().await.expect("a field").as_deref(),
+        Some("not a number")
+    );
+    operator.fill("#contact_phone", "0451 1234567").await;
+    operator.click(".book-offers .offer:nth-of-type(1) button").await;
     operator.see(".booking-head .status.requested").await;
     let whose = operator.text(".desk-company").await;
     let expected = if scripts == Scripts::On { "Example Pharma 1" } else { "自有生产" };

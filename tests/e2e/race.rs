@@ -42,6 +42,24 @@ async fn the_slower_takes_the_next_best(scripts: Scripts) {
     slower.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fourth_schedule_is_not_ticked_beside_three() {
+    let stage = Stage::set().await;
+    let browser = stage.browser(Scripts::On, Tongue::English).await;
+    browser.go(&format!("/en{TABLETS}")).await;
+    let tick = |place: usize| format!("article.offer:nth-of-type({place}) .tick-tag input");
+    for place in 1..=3 {
+        browser.click(&tick(place)).await;
+    }
+    browser.see(&format!("{}:disabled", tick(4))).await;
+    browser.click(&tick(2)).await;
+    browser.click(&tick(4)).await;
+    browser.click("#compare button").await;
+    browser.see("table.compared").await;
+    assert_eq!(browser.count("table.compared thead th").await, 3);
+    browser.close().await;
+}
+
 /// Platform, lines and times of the booking shown, in English.
 async fn when(browser: &Browser) -> String {
     let mut path = browser.path().await;

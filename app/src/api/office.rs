@@ -20,21 +20,23 @@ pub async fn change_profile(
     #[server(default)] name_en: Option<String>,
     #[server(default)] contact: Option<String>,
     #[server(default)] size: Option<String>,
-) -> Result<(), Failure> {
-    let size = size.filter(|size| !size.is_empty());
-    use_backend().change_profile(ProfileChange { name, credit_code, name_en, contact, size }).await.map(drop)
+) -> Result<bool, Failure> {
+    use_backend().change_profile(ProfileChange { name, credit_code, name_en, contact, size }).await?;
+    Ok(true)
 }
 
 /// Gives a colleague another role.
 #[server(name = ChangeRole, prefix = "/do", endpoint = "change-role")]
-pub async fn change_role(account: Uuid, role: Role) -> Result<(), Failure> {
-    use_backend().change_role(account, role).await
+pub async fn change_role(account: Uuid, role: Role) -> Result<bool, Failure> {
+    use_backend().change_role(account, role).await?;
+    Ok(true)
 }
 
 /// Takes a colleague out of the organisation.
 #[server(name = RemoveMember, prefix = "/do", endpoint = "remove-member")]
-pub async fn remove_member(account: Uuid) -> Result<(), Failure> {
-    use_backend().remove_member(account).await
+pub async fn remove_member(account: Uuid) -> Result<bool, Failure> {
+    use_backend().remove_member(account).await?;
+    Ok(true)
 }
 
 /// Makes an invitation, by the district also into another organisation; its link is shown this once.
@@ -61,8 +63,9 @@ pub async fn order_reset(email: String) -> Result<LinkView, Failure> {
 
 /// Changes the own name and language.
 #[server(name = ChangeAccount, prefix = "/do", endpoint = "change-account")]
-pub async fn change_account(name: String, locale: String) -> Result<(), Failure> {
-    use_backend().change_account(AccountChange { name: Some(name), locale: Some(locale) }).await.map(drop)
+pub async fn change_account(name: String, locale: String) -> Result<bool, Failure> {
+    use_backend().change_account(AccountChange { name: Some(name), locale: Some(locale) }).await?;
+    Ok(true)
 }
 
 /// Changes the own password.

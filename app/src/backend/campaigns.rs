@@ -16,6 +16,12 @@ use crate::contract::{
 #[async_trait]
 pub trait Campaigns: Send + Sync {
     async fn bookings(&self, filter: BookingFilter) -> Result<Page<BookingView>, Failure>;
+    /// Those that hold a line, or have run on one, in the period.
+    async fn bookings_during(
+        &self,
+        filter: BookingFilter,
+        period: Period,
+    ) -> Result<Vec<BookingView>, Failure>;
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure>;
     /// Saves what is filled in of the request while the hold lasts.
     async fn save_details(&self, id: Uuid, details: RequestDetails) -> Result<BookingView, Failure>;

@@ -54,6 +54,8 @@ pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     /// Whether this installation holds demonstration data, which every page then says.
     fn demonstration(&self) -> bool;
     /// Whether that was to begin anew and could not.
+    /// Whether the demonstration can be loaded anew.
+    fn begins_anew(&self) -> bool;
     fn as_it_was(&self) -> bool;
 }
 

@@ -52,6 +52,8 @@ pub trait Operations: Send + Sync {
     async fn settle_flag(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// The verified companies, for whom an operator may book.
     async fn clients(&self) -> Result<Vec<OrganisationView>, Failure>;
+    /// The one of them that is called so, or has this credit code.
+    async fn client(&self, said: String) -> Result<OrganisationView, Failure>;
     /// The platform's set-up.
     async fn setup(&self) -> Result<SetupView, Failure>;
     async fn setup_part(&self, sort: String, code: String) -> Result<SetupPart, Failure>;

@@ -33,6 +33,9 @@ pub fn AskForm(
     #[prop(optional_no_strip)]
     offer: Option<String>,
     #[prop(optional)] hint: Option<&'static str>,
+    /// The product's code, as typed before it was refused.
+    #[prop(optional)]
+    code: String,
 ) -> impl IntoView {
     let language = use_language();
     let form = match use_reader() {
@@ -49,7 +52,7 @@ pub fn AskForm(
                     <input type="hidden" name="search" value=search />
                     {offer}
                     <Once />
-                    <ProductField id=format!("{id}-product-code") />
+                    <ProductField id=format!("{id}-product-code") code />
                     <button class="button quiet" type="submit">{words}</button>
                 </Post>
             }

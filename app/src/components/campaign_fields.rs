@@ -84,7 +84,7 @@ pub fn MoreFields(
     let language = use_language();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
     let OfferQuery { hazards, oeb, gmp, stage, .. } = query;
-    let open = open || !hazards.is_empty() || oeb.is_some() || stage.is_some();
+    let open = open || !hazards.is_empty() || oeb.is_some() || stage.is_some() || gmp;
     view! {
         <details class="search-more" open=open || complaint("hazards").is_some()>
             <summary>{say!(language, search.more)}</summary>

@@ -6,7 +6,7 @@ use super::notes::FailureNote;
 use crate::{
     contract::Failure,
     request::{use_language, use_link},
-    words::{problem, refusal, remedy, say},
+    words::{problem, problem_at, refusal, remedy, say},
 };
 
 /// What is wrong with the field that the form knows by `name`.
@@ -16,6 +16,16 @@ pub fn complaint(failure: Option<&Failure>, name: &str) -> Option<String> {
         Failure::Invalid { faults } => faults.about(name).map(|fault| problem(language, fault)),
         Failure::Refused { refusal: why } => {
             (field_of(&why.reason) == Some(name)).then(|| refusal(language, why))
+        }
+        _ => None,
+    }
+}
+
+/// The same of a form that calls the field `label`, which is none of its own.
+pub fn complaint_at(failure: Option<&Failure>, name: &str, label: &str) -> Option<String> {
+    match failure? {
+        Failure::Invalid { faults } => {
+            faults.about(name).map(|fault| problem_at(use_language(), fault, label))
         }
         _ => None,
     }

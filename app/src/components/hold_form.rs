@@ -3,7 +3,8 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    campaign::HiddenDraft,
+    campaign::{HiddenDraft, draft_of},
+    complaints::complaint,
     post::{Once, Post},
     product_field::ProductField,
     session_menu::sign_in_link,
@@ -13,7 +14,7 @@ use crate::{
     api::Hold,
     contract::{OrganisationKind, PlanTermsView, RequestDetails},
     language::{self, Language},
-    request::{use_here, use_language, use_reader, use_typed},
+    request::{use_failure, use_here, use_language, use_reader, use_typed},
     words::{say, yuan},
 };
 
@@ -51,9 +52,16 @@ pub fn HoldForm(
     if let Err(instead) = may_hold(language) {
         return instead;
     }
-    // Of a hold that came too late, what was typed is of the one that is taken instead.
-    let typed = || use_typed::<Hold>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
-    let code = if code.is_empty() { typed() } else { code };
+    // Of a hold that came too late, what was typed and ticked is of the one that is taken instead.
+    let typed = use_typed::<Hold>().unwrap_or_default();
+    let code = if code.is_empty() { typed.get("product_code").unwrap_or_default() } else { code };
+    let draft = Some(draft_of(&typed)).filter(|kept| *kept != RequestDetails::default()).unwrap_or(draft);
+    let flexible = typed.get("flexible").is_some();
+    // Of the forms on a page one was sent.
+    let failure = use_failure::<Hold>().filter(|_| typed.get("offer").as_ref() == Some(&offer));
+    let complaint = |field: &str| complaint(failure.as_ref(), field);
+    let [code_wrong, plan_wrong] = [complaint("product_code"), complaint("flexible")];
+    let told = format!("flexible-{rank}-problem");
     let plan = plan.map(|plan| {
         let sum = yuan(plan.price_fen);
         let words = match plan.freeze_days {
@@ -64,9 +72,10 @@ pub fn HoldForm(
         };
         view! {
             <label class="tick alone">
-                <input type="checkbox" name="flexible" value="true" />
+                <input type="checkbox" name="flexible" value="true" checked=flexible aria-invalid=plan_wrong.as_ref().map(|_| "true") aria-describedby=plan_wrong.as_ref().map(|_| told.clone()) />
                 {words}
             </label>
+            {plan_wrong.map(|words| view! { <p class="complaint" id=told.clone()>{words}</p> })}
         }
     });
     view! {
@@ -75,9 +84,11 @@ pub fn HoldForm(
             <input type="hidden" name="offer" value=offer />
             <Once />
             <HiddenDraft details=draft />
-            <ProductField id=format!("product-code-{rank}") code />
+            <ProductField id=format!("product-code-{rank}") code complaint=code_wrong />
             {plan}
-            <button class="button" type="submit">{words}</button>
+            <button class="button" type="submit">
+                {words} <span class="sr">{say!(language, offer.rank, rank = rank).to_string()}</span>
+            </button>
         </Post>
     }
     .into_any()

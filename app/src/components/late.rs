@@ -6,7 +6,7 @@ use crate::{
     api::ForgiveLate,
     components::{FailureNote, Post},
     contract::{LateLeavingView, LateStandingView},
-    request::{use_failure, use_language, use_link},
+    request::{use_failure, use_language, use_link, use_typed},
     words::{length, moment, say, text},
 };
 
@@ -116,9 +116,12 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
     let link = use_link(&format!("/bookings/{id}"));
     let form = (forgives && leaving.counts_until.is_some()).then(|| {
         let field = format!("forgive-{id}");
+        let typed = use_typed::<ForgiveLate>().filter(|typed| typed.get("id").as_ref() == Some(&id));
+        let open = typed.is_some();
+        let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
         let next = use_link("/desk/conflicts#late-firms");
         view! {
-            <details>
+            <details open=open>
                 <summary class="button small quiet">
                     {say!(language, office.late_forgive)} <span class="sr">{leaving.reference.clone()}</span>
                 </summary>
@@ -127,7 +130,7 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
                     <input type="hidden" name="next" value=next />
                     <div class="field">
                         <label for=field.clone()>{say!(language, office.late_reason)}</label>
-                        <textarea id=field name="reason" rows="2" required maxlength="1000" placeholder=say!(language, office.late_example)></textarea>
+                        <textarea id=field name="reason" rows="2" required maxlength="1000" placeholder=say!(language, office.late_example)>{reason}</textarea>
                     </div>
                     <button class="button small" type="submit">{say!(language, office.late_forgive)}</button>
                 </Post>

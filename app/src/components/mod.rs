@@ -42,10 +42,10 @@ mod waiting;
 pub use asked::Asked;
 pub use campaign::{
     Actions, CampaignFilters, CampaignList, Details, Facts, Fee, MonthCalendar, Next, OneMonth, Overtaken,
-    Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches, draft_of, known_as,
+    Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches, draft_of, known_as, months_shown,
     offering_name,
 };
-pub use complaints::{Complaints, complaint};
+pub use complaints::{Complaints, complaint, complaint_at};
 pub use conflict::Conflict;
 pub use fairness::{Fairness, FairnessTable, size_row};
 pub use field::{Choice, Field};
@@ -59,7 +59,7 @@ pub use notes::{FailureNote, Trouble, loaded};
 pub use offer_card::OfferCard;
 pub use parted::Parted;
 pub use platforms::Platforms;
-pub use post::{Once, Post};
+pub use post::{LongWork, Once, Post};
 pub use product_field::ProductField;
 pub use refusals::Refusals;
 pub use room::{Room, RoomForm, room_cost};

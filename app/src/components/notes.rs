@@ -12,10 +12,15 @@ use crate::{
 
 /// A failure beside the content that it concerns.
 #[component]
-pub fn FailureNote(failure: Failure) -> impl IntoView {
+pub fn FailureNote(
+    failure: Failure,
+    /// Whether the reader is brought here: on a long page they would not see it otherwise.
+    #[prop(default = true)]
+    focus: bool,
+) -> impl IntoView {
     let language = use_language();
     view! {
-        <div class="note bad" role="alert">
+        <div class="note bad" role="alert" tabindex="-1" autofocus=focus>
             <p class="note-title">{say!(language, failure.heading)}</p>
             <p>{self::failure(language, &failure)}</p>
             {(failure == Failure::Unverified).then(|| view! { <Unverified /> })}

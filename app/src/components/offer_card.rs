@@ -53,6 +53,7 @@ pub fn OfferCard(
                 <label class="tag tick-tag">
                     <input type="checkbox" name="offer" value=key form="compare" checked=ticked />
                     {say!(language, find.compare_one)}
+                    <span class="sr">{say!(language, offer.rank, rank = offer.rank).to_string()}</span>
                 </label>
             </li>
         }
@@ -77,7 +78,8 @@ pub fn OfferCard(
     view! {
         <article class=class>
             <header class="offer-head">
-                <span class="rank" aria-label=say!(language, offer.rank, rank = offer.rank).to_string()>{offer.rank}</span>
+                <span class="rank" aria-hidden="true">{offer.rank}</span>
+                <span class="sr">{say!(language, offer.rank, rank = offer.rank).to_string()}</span>
                 <div>
                     <h3>{text(language, &offer.platform_name)}</h3>
                     {span}

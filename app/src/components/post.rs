@@ -21,6 +21,12 @@ pub fn Post(to: &'static str, #[prop(optional)] class: &'static str, children: C
     }
 }
 
+/// What a form whose work takes a while says while it is on its way.
+#[component]
+pub fn LongWork(words: &'static str) -> impl IntoView {
+    view! { <p class="long-work" role="status"><progress aria-label=words></progress> {words}</p> }
+}
+
 /// The idempotency key of a form: a double click does once what it asks for.
 #[component]
 pub fn Once() -> impl IntoView {

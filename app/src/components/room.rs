@@ -12,7 +12,7 @@ use crate::{
     contract::{OrganisationKind, RepairCostView, RepairView},
     language::Language,
     query,
-    request::{use_language, use_link, use_reader},
+    request::{use_language, use_link, use_reader, use_typed},
     words::{dated_span, length, moment, say, text},
 };
 
@@ -37,6 +37,7 @@ pub fn RoomForm(
             </form>
         }
     });
+    let code = use_typed::<MakeRoom>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
     view! {
         <AskForm
             to=MakeRoom::PATH
@@ -47,6 +48,7 @@ pub fn RoomForm(
             sign_in=say!(language, room.sign_in)
             search
             offer
+            code
         />
         {ways}
     }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     api::HoldSplit,
     contract::{OfferView, SplitPartView, SplitView},
-    request::use_language,
+    request::{use_language, use_typed},
     words::{say, split_batches, split_runs, text, yuan},
 };
 
@@ -83,6 +83,7 @@ fn HoldSplitForm(parts: Vec<SplitPartView>, search: String) -> impl IntoView {
     if let Err(instead) = may_hold(language) {
         return instead;
     }
+    let code = use_typed::<HoldSplit>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
     let [one, two] = parts.as_slice() else { return ().into_any() };
     let fields = [
         ("search", search),
@@ -99,7 +100,7 @@ fn HoldSplitForm(parts: Vec<SplitPartView>, search: String) -> impl IntoView {
             <Once />
             <div class="hold-product">
                 <label for="product-code-split">{say!(language, offer.product_code)}</label>
-                <input id="product-code-split" name="product_code" required maxlength="64" autocomplete="off" placeholder=say!(language, offer.split.product_hint) />
+                <input id="product-code-split" name="product_code" required maxlength="64" autocomplete="off" placeholder=say!(language, offer.split.product_hint) value=code />
             </div>
             <button class="button" type="submit">{say!(language, offer.split.hold)}</button>
         </Post>

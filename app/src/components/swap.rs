@@ -6,7 +6,7 @@ use super::post::{Once, Post};
 use crate::{
     api::{OfferSwap, WithdrawRepair},
     contract::{BookingView, Instant, StepView, SwapView},
-    request::{use_language, use_typed},
+    request::{use_language, use_link, use_typed},
     words::{dated_span, day, lapsed, moment, say},
 };
 
@@ -84,6 +84,7 @@ fn Offered(swap: SwapView) -> impl IntoView {
         view! {
             <Post to=WithdrawRepair::PATH>
                 <input type="hidden" name="id" value=swap.id.to_string() />
+                <input type="hidden" name="next" value=use_link(&format!("/bookings/{}#swap", swap.booking)) />
                 <button class="button small quiet" type="submit">{say!(language, room.withdraw)}</button>
             </Post>
         }

@@ -5,9 +5,9 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{BeginAnew, TryAs},
     backend::use_backend,
-    components::Post,
+    components::{FailureNote, LongWork, Post},
     contract::{Instant, PlatformView},
-    request::{use_language, use_link},
+    request::{use_failure, use_language, use_link},
     words::{day, say},
 };
 
@@ -44,9 +44,11 @@ pub fn Tour(platforms: Vec<PlatformView>) -> impl IntoView {
             }
         })
         .collect_view();
+    let failure = use_failure::<TryAs>().or_else(use_failure::<BeginAnew>);
     view! {
         <section class="tour" aria-labelledby="tour">
             <h2 id="tour">{say!(language, tour.title)}</h2>
+            {failure.map(|failure| view! { <FailureNote failure /> })}
             <p class="hint">{say!(language, tour.lead)}</p>
             <ul class="seats">{seats}</ul>
             <FirstBooking platforms />
@@ -100,6 +102,9 @@ fn search(platforms: &[PlatformView], now: Instant) -> String {
 #[component]
 fn Reset() -> impl IntoView {
     let language = use_language();
+    if !use_backend().begins_anew() {
+        return ().into_any();
+    }
     view! {
         <details class="reset">
             <summary>{say!(language, tour.reset)}</summary>
@@ -107,7 +112,9 @@ fn Reset() -> impl IntoView {
             <Post to=BeginAnew::PATH>
                 <input type="hidden" name="next" value=use_link("/") />
                 <button class="button small quiet" type="submit">{say!(language, tour.reset_now)}</button>
+                <LongWork words=say!(language, tour.reset_on_its_way) />
             </Post>
         </details>
     }
+    .into_any()
 }

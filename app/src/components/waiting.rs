@@ -8,7 +8,7 @@ use crate::{
     contract::{OfferQuery, WaitView},
     language::Language,
     query,
-    request::{use_language, use_link},
+    request::{use_language, use_link, use_typed},
     words::{amount, date, plant_day, say, text},
 };
 
@@ -16,6 +16,7 @@ use crate::{
 #[component]
 pub fn WaitForm(search: OfferQuery) -> impl IntoView {
     let language = use_language();
+    let code = use_typed::<Wait>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
     view! {
         <AskForm
             to=Wait::PATH
@@ -26,6 +27,7 @@ pub fn WaitForm(search: OfferQuery) -> impl IntoView {
             sign_in=say!(language, waiting.sign_in)
             search=query::write(&search)
             hint=say!(language, waiting.rule)
+            code
         />
     }
 }

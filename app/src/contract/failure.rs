@@ -49,6 +49,10 @@ pub enum FieldProblem {
     TooLate {
         latest: String,
     },
+    /// Must be later than the field `start`, or than `now`.
+    Reversed {
+        start: String,
+    },
 }
 
 /// A domain refusal worded for the viewer's rights: a rival is "busy", never a name, a product or a set-up length.

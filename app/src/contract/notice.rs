@@ -15,6 +15,7 @@ pub struct NoticeView {
     pub kind: String,
     /// The booking that it is about, if the reader may see it.
     pub booking: Option<Uuid>,
+    /// What people call that booking; where there is none, the call that it is about.
     pub reference: Option<String>,
     /// What that booking is of.
     #[serde(default)]

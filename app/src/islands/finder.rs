@@ -39,13 +39,18 @@ enum Fit<'a> {
 /// is sent; without scripts it stands alone.
 #[island]
 pub fn Finder(words: FinderWords, choices: Vec<Findable>) -> impl IntoView {
-    let before = StoredValue::new(None::<String>);
+    let before = StoredValue::new(None::<(String, String)>);
     let told = RwSignal::new(String::new());
     let FinderWords { label, hint, none, several, not_offered } = words;
     let known = choices.clone();
     let choose = move |typed: String| {
         let Some(field) = offering_field() else { return };
-        let earlier = before.get_value().unwrap_or_else(|| field.value());
+        // What was chosen in the list meanwhile stands.
+        let chosen = Some(field.value())
+            .filter(|value| before.with_value(|kept| kept.as_ref().is_some_and(|(_, set)| set != value)));
+        let earlier =
+            chosen.or_else(|| before.with_value(|kept| kept.as_ref().map(|(earlier, _)| earlier.clone())));
+        let earlier = earlier.unwrap_or_else(|| field.value());
         let (code, says) = match fit(&known, &typed) {
             Fit::One(code) => (code.to_owned(), ""),
             Fit::Nothing => (earlier.clone(), ""),
@@ -53,7 +58,7 @@ pub fn Finder(words: FinderWords, choices: Vec<Findable>) -> impl IntoView {
             Fit::Several => (earlier.clone(), several.as_str()),
             Fit::NotOffered => (earlier.clone(), not_offered.as_str()),
         };
-        before.set_value((!typed.trim().is_empty()).then_some(earlier));
+        before.set_value((!typed.trim().is_empty()).then_some((earlier, code.clone())));
         if told.with_untracked(|now| now != says) {
             told.set(says.to_owned());
         }

@@ -35,7 +35,10 @@ mod browser {
     use gloo_net::http::Request;
     use leptos::{ev, prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{Element, EventSource, MessageEvent, NodeList, VisibilityState};
+    use web_sys::{
+        Element, EventSource, HtmlElement, HtmlInputElement, HtmlTextAreaElement, MessageEvent, NodeList,
+        VisibilityState,
+    };
 
     /// Changes often come together.
     const GATHER: Duration = Duration::from_millis(300);
@@ -108,7 +111,11 @@ mod browser {
             let field = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let region = field.and_then(|field| field.closest("[data-live], body").ok().flatten());
             if let Some(region) = region {
-                let _ = region.set_attribute("data-typed", "");
+                let _ = if is_typed(&region) {
+                    region.set_attribute("data-typed", "")
+                } else {
+                    region.remove_attribute("data-typed")
+                };
             }
         });
         // A page that the browser had put aside whole shows what was when it was left.
@@ -284,8 +291,56 @@ mod browser {
                 return;
             }
             let _ = found.set_attribute("data-fresh", "");
+            open_again(&stale, &found);
+            let focus = focused_again(&stale, &found);
             let _ = stale.replace_with_with_node_1(&found);
+            if let Some(focus) = focus {
+                let _ = focus.focus();
+            }
         }
+    }
+
+    fn all(within: &Element, css: &str) -> Vec<Element> {
+        let found = within.query_selector_all(css).ok();
+        let at = |found: &NodeList, place| found.item(place)?.dyn_into().ok();
+        found.map_or_else(Vec::new, |found| {
+            (0..found.length()).filter_map(|place| at(&found, place)).collect()
+        })
+    }
+
+    /// What the reader had unfolded stays so: it is known by what its summary says.
+    fn open_again(stale: &Element, fresh: &Element) {
+        let title = |fold: &Element| fold.query_selector("summary").ok().flatten()?.text_content();
+        let open: Vec<_> = all(stale, "details[open]").iter().filter_map(title).collect();
+        for fold in all(fresh, "details") {
+            if title(&fold).is_some_and(|title| open.contains(&title)) {
+                let _ = fold.set_attribute("open", "");
+            }
+        }
+    }
+
+    /// The fresh one of the link, button or fold at which the reader is, if it is in the stale part.
+    fn focused_again(stale: &Element, fresh: &Element) -> Option<HtmlElement> {
+        let active = document().active_element().filter(|active| stale.contains(Some(active)))?;
+        let is_same = |one: &Element| {
+            one.text_content() == active.text_content()
+                && one.get_attribute("href") == active.get_attribute("href")
+        };
+        all(fresh, &active.tag_name()).into_iter().find(is_same)?.dyn_into().ok()
+    }
+
+    /// Whether anything in it reads otherwise than the page said.
+    fn is_typed(region: &Element) -> bool {
+        all(region, "input, textarea, select").into_iter().any(|field| {
+            if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+                field.value() != field.default_value() || field.checked() != field.default_checked()
+            } else if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
+                field.default_value().is_ok_and(|before| field.value() != before)
+            } else {
+                // What a list said first isn't worth finding out: whoever chooses is at work.
+                true
+            }
+        })
     }
 
     /// Unless something is typed on the page.

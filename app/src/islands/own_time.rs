@@ -1,4 +1,4 @@
-//! A stretch of time on the reader's own clock.
+//! A time on the reader's own clock.
 
 use leptos::prelude::*;
 use web_sys::{js_sys::Date, wasm_bindgen::JsValue};
@@ -12,7 +12,7 @@ use crate::{
 /// Minutes that the plant's clock is ahead of UTC.
 const PLANT: i64 = domain::calendar::PLANT_OFFSET;
 
-/// Says from `start` to `end`, in seconds since 1970, on the reader's clock where that differs from the plant's. Asleep
+/// Says from `start` to `end`, or when that is if they are the same, in seconds since 1970, on the reader's clock where that differs from the plant's. Asleep
 /// it keeps the place, so that nothing jumps.
 #[island]
 pub fn OwnTime(language: Language, start: i64, end: i64) -> impl IntoView {
@@ -22,7 +22,11 @@ pub fn OwnTime(language: Language, start: i64, end: i64) -> impl IntoView {
         if begins != PLANT || ends != PLANT {
             let from = moment_at(language, Instant(start), begins);
             let to = moment_at(language, Instant(end), ends);
-            words.set(say!(language, find.own_time, from = from, to = to).to_string());
+            words.set(if start == end {
+                say!(language, find.own_moment, at = from).to_string()
+            } else {
+                say!(language, find.own_time, from = from, to = to).to_string()
+            });
         }
     });
     view! { <p class="own-time">{words}</p> }

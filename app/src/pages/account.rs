@@ -5,10 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, loaded},
-    contract::{AccountView, Failure, FieldProblem, SessionView, TokenMade, TokenView},
+    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, complaint_at, loaded},
+    contract::{AccountView, Failure, SessionView, TokenMade, TokenView},
     request::{use_failure, use_language, use_outcome, use_typed},
-    words::{self, moment, role, say, text},
+    words::{moment, role, say, text},
 };
 
 #[component]
@@ -47,6 +47,9 @@ fn failed<F: ServerFn>() -> Option<AnyView> {
 #[component]
 fn Person(account: AccountView) -> impl IntoView {
     let language = use_language();
+    let saved = use_outcome::<ChangeAccount>().map(|_| {
+        view! { <p class="note good" role="status">{say!(language, office.saved)}</p> }
+    });
     let typed = use_typed::<ChangeAccount>().and_then(|typed| typed.get("name")).unwrap_or(account.name);
     let belongs = account
         .memberships
@@ -64,6 +67,7 @@ fn Person(account: AccountView) -> impl IntoView {
         <section class="panel" aria-labelledby="person">
             <h2 id="person">{account.email}</h2>
             {failed::<ChangeAccount>()}
+            {saved}
             <Post class="stack" to=ChangeAccount::PATH>
                 <Field id="name" label=say!(language, session.name)>
                     <input id="name" name="name" required maxlength="200" autocomplete="name" value=typed />
@@ -134,15 +138,16 @@ fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
     let rows = sessions
         .into_iter()
         .map(|one| {
-            let since = say!(language, office.session_since, moment = moment(language, one.created_at));
+            let since = say!(language, office.session_since, moment = moment(language, one.created_at)).to_string();
             let until = say!(language, office.expires, moment = moment(language, one.expires_at));
+            let which = since.clone();
             let end = if one.current {
                 view! { <span class="tag good">{say!(language, office.session_current)}</span> }.into_any()
             } else {
                 view! {
                     <Post class="inline" to=EndSession::PATH>
                         <input type="hidden" name="id" value=one.id.to_string() />
-                        <button class="button small quiet" type="submit">{say!(language, office.session_end)}</button>
+                        <button class="button small quiet" type="submit">{say!(language, office.session_end)} <span class="sr">{which}</span></button>
                     </Post>
                 }
                 .into_any()
@@ -150,7 +155,7 @@ fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
             view! {
                 <li class="row">
                     <div>
-                        <span>{since.to_string()}</span>
+                        <span>{since}</span>
                         <p class="hint">{until.to_string()}</p>
                     </div>
                     {end}
@@ -191,39 +196,36 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
             view! {
                 <li class="row">
                     <div>
-                        <strong>{one.name}</strong>
+                        <strong>{one.name.clone()}</strong>
                         <p class="hint">{used} {until}</p>
                     </div>
                     <Post class="inline" to=RevokeToken::PATH>
                         <input type="hidden" name="id" value=one.id.to_string() />
-                        <button class="button small quiet" type="submit">{say!(language, office.token_revoke)}</button>
+                        <button class="button small quiet" type="submit">{say!(language, office.token_revoke)} <span class="sr">{one.name}</span></button>
                     </Post>
                 </li>
             }
         })
         .collect_view();
-    let failure = match use_failure::<MakeToken>() {
-        // The form's field is called a name here, and what it is for there.
-        Some(Failure::Invalid { faults }) if faults.first().problem == FieldProblem::Missing => {
-            let words = words::say!(language, failure.missing, field = say!(language, office.token_name));
-            Some(view! { <p class="note bad" role="alert">{words.to_string()}</p> }.into_any())
-        }
-        Some(failure) => Some(view! { <FailureNote failure /> }.into_any()),
-        None => None,
-    };
+    let failure = use_failure::<MakeToken>();
+    let complaint = |field: &str, label: &str| complaint_at(failure.as_ref(), field, label);
+    let name_wrong = complaint("name", say!(language, office.token_name));
+    let days_wrong = complaint("days", say!(language, office.token_days));
+    let other = failure.filter(|failure| !matches!(failure, Failure::Invalid { .. }));
+    let other = other.map(|failure| view! { <FailureNote failure /> });
     view! {
         <section class="panel" aria-labelledby="tokens">
             <h2 id="tokens">{say!(language, office.tokens)}</h2>
             <p class="hint">{say!(language, office.tokens_text)}</p>
-            {failure}
+            {other}
             {failed::<RevokeToken>()}
             {made}
             <Post class="invite" to=MakeToken::PATH>
-                <Field id="token-name" label=say!(language, office.token_name)>
-                    <input id="token-name" name="name" required maxlength="100" value=name />
+                <Field id="token-name" label=say!(language, office.token_name) complaint=name_wrong>
+                    <input id="token-name" name="name" required maxlength="100" value=name aria-describedby="token-name-problem" />
                 </Field>
-                <Field id="token-days" label=say!(language, office.token_days)>
-                    <input id="token-days" name="days" inputmode="numeric" placeholder="90" value=days maxlength="4" />
+                <Field id="token-days" label=say!(language, office.token_days) complaint=days_wrong>
+                    <input id="token-days" name="days" inputmode="numeric" placeholder="90" value=days maxlength="4" aria-describedby="token-days-problem" />
                 </Field>
                 <button class="button quiet" type="submit">{say!(language, office.token_make)}</button>
             </Post>

@@ -4,16 +4,18 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    api::{AnswerMove, OfferSwap, SaveDraft, SendRequest},
+    api::{AnswerMove, Hold, OfferSwap, SaveDraft, SendRequest, WithdrawRepair},
     backend::use_backend,
     components::{
-        Actions, Asked, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken, PageTitle,
-        Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest, draft_of, loaded,
+        Actions, Asked, Conflict, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
+        PageTitle, Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest,
+        draft_of, loaded,
     },
     contract::{
         AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, PageQuery,
         RequestDetails, SearchAnswer, SwapView,
     },
+    islands::OwnTime,
     query,
     request::{use_failure, use_id, use_kept, use_language, use_link, use_reader, use_typed},
     words::{moment, outcome, say, text},
@@ -76,22 +78,41 @@ fn Booking(found: Found) -> impl IntoView {
     let Found { booking, events, instead, asks, swaps } = found;
     let unheard = use_failure::<AnswerMove>()
         .or_else(use_failure::<OfferSwap>)
+        .or_else(use_failure::<WithdrawRepair>)
         .map(|failure| view! { <FailureNote failure /> });
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
+    // On the reader's clock it reads otherwise than as it comes: whether it moved is told by where it is.
+    let places = booking.steps.iter().map(|step| format!("{} {} {}", step.line, step.start.0, step.end.0));
+    let places = places.collect::<Vec<_>>().join(" ");
+    let starts = booking.steps.iter().map(|step| step.start).min();
+    let ends = booking.steps.iter().map(|step| step.end).max();
+    let own_time = starts.zip(ends).map(|(start, end)| {
+        view! { <OwnTime language start=start.0 end=end.0 /> }
+    });
     let open = booking.may("request");
     let held = booking.status == "held";
     let asked = if open {
         view! { <RequestForm booking=booking.clone() /> }.into_any()
     } else {
-        let title = say!(language, request.sent);
+        let sent = events.iter().any(|event| matches!(event.action.as_str(), "request" | "operator_booking"));
+        let title = if sent { say!(language, request.sent) } else { say!(language, request.not_sent) };
         view! { <Details id="details" title details=booking.details.clone() /> }.into_any()
     };
     let said = outcome(language, &booking.status, &events);
     let last = events.last().cloned();
     let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
-    let instead = instead.map(|(search, offers)| {
-        view! { <Instead search offers booking=booking.clone() /> }
+    let instead = instead.map(|(search, offers)| match use_failure::<Hold>() {
+        // Somebody was faster again.
+        Some(Failure::Conflict { refusal, alternatives, split }) => {
+            let split = split.map(|split| *split);
+            view! { <Conflict reason=refusal alternatives split search taken=None /> }.into_any()
+        }
+        failure => view! {
+            {failure.map(|failure| view! { <FailureNote failure /> })}
+            <Instead search offers booking=booking.clone() />
+        }
+        .into_any(),
     });
     let platforms = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
     let back = if platforms {
@@ -121,14 +142,15 @@ fn Booking(found: Found) -> impl IntoView {
             {unheard}
             <Asked asks now=booking.now all=true />
             <Questions booking=booking.clone() />
-            <div id="instead-of-it" data-live>{instead}</div>
+            <div id="instead-of-it" data-live data-typed=use_kept()>{instead}</div>
             <div class="booking-body">
                 <div>
                     <div id="facts" data-live><Facts booking=booking.clone() /></div>
-                    <section id="times" data-live aria-labelledby="schedule">
+                    <section id="times" data-live data-state=places aria-labelledby="schedule">
                         <h2 id="schedule">{say!(language, booking.schedule)}</h2>
                         <Schedule steps=steps.clone() />
                         <Steps steps />
+                        {own_time}
                     </section>
                     <Terms terms=booking.terms.clone() price_fen=booking.price_fen open=held />
                 </div>

@@ -9,7 +9,7 @@ use crate::{
     backend::use_backend,
     components::{
         Asked, CampaignFilters, CampaignList, FailureNote, Fairness, OneMonth, PageTitle, Room, ThreeMonths,
-        Unverified, Waiting, loaded,
+        Unverified, Waiting, loaded, months_shown,
     },
     contract::{
         AskView, BookingFilter, BookingView, Failure, FairnessView, Instant, OfferingView, Page, PageQuery,
@@ -21,8 +21,6 @@ use crate::{
 
 /// Campaigns on a page of those past, or of those with the state that is asked for.
 const ON_PAGE: u32 = 20;
-/// The same where months are shown.
-const ON_CALENDAR: u32 = 100;
 /// Campaigns under way that are listed at most.
 const UNDER_WAY: u32 = 200;
 /// Wishes for room, and moves asked for, at most.
@@ -64,8 +62,7 @@ fn filter(parameters: &ParamsMap) -> BookingFilter {
 async fn load() -> Result<Found, Failure> {
     let backend = use_backend();
     let filter = filter(&use_parameters());
-    let limit = Some(if by_month() { ON_CALENDAR } else { ON_PAGE });
-    let page = backend.bookings(BookingFilter { limit, ..filter.clone() }).await?;
+    let page = backend.bookings(BookingFilter { limit: Some(ON_PAGE), ..filter.clone() }).await?;
     let current = match filter.status {
         Some(_) => Vec::new(),
         None => {
@@ -74,13 +71,9 @@ async fn load() -> Result<Found, Failure> {
             by_urgency(backend.bookings(open).await?.items)
         }
     };
-    let holds = |booking: &&BookingView| {
-        matches!(
-            booking.status.as_str(),
-            "held" | "requested" | "confirmed" | "running" | "completed" | "closed"
-        )
-    };
-    let on_calendar = current.iter().chain(&page.items).filter(holds).cloned().collect();
+    let shown = months_shown(backend.now(), by_month());
+    let all = BookingFilter { over: None, cursor: None, ..filter.clone() };
+    let on_calendar = backend.bookings_during(all, shown).await?;
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
     let waiting = backend.waitlist(WaitFilter::default()).await?.items;
     let recent = || PageQuery { cursor: None, limit: Some(RECENT) };

@@ -119,13 +119,10 @@ fn Table(search: String, offers: Vec<OfferView>, taken: Option<Taken>) -> impl I
     });
     let rows = [
         row(say!(language, offer.price), &|offer| words(yuan(offer.price_fen))),
-        row(say!(language, offer.start), &|offer| words(when(start(offer)))),
-        row(say!(language, offer.end), &|offer| {
-            let (start, end) = (start(offer), end(offer));
-            let own = start.zip(end).map(|(start, end)| {
-                view! { <OwnTime language start=start.0 end=end.0 /> }
-            });
-            view! { <span>{when(end)}</span> {own} }.into_any()
+        row(say!(language, find.compare_when), &|offer| {
+            let own = start(offer).zip(end(offer));
+            let own = own.map(|(start, end)| view! { <OwnTime language start=start.0 end=end.0 /> });
+            view! { <span>{when(start(offer))} " → " {when(end(offer))}</span> {own} }.into_any()
         }),
         row(say!(language, offer.duration), &|offer| {
             let minutes = start(offer).zip(end(offer)).map_or(0, |(start, end)| (end.0 - start.0) / 60);

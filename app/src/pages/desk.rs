@@ -54,7 +54,7 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
         .collect_view();
     let section = |place: usize, hint: &'static str, table: AnyView| {
         let (id, words, count) = sections[place];
-        (count > 0).then(|| {
+        let section = (count > 0).then(|| {
             view! {
                 <section class="desk-section" aria-labelledby=id>
                     <h2 id=id>{words} " " <span class="count">{count}</span></h2>
@@ -62,7 +62,9 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
                     {table}
                 </section>
             }
-        })
+        });
+        // Each by itself: what is typed in one keeps no other from staying fresh.
+        view! { <div class="queue-part" id=format!("{id}-part") data-live>{section}</div> }
     };
     let hazards = section(
         0,
@@ -119,9 +121,11 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
             </div>
         </div>
         <Refused />
-        <div class="queue" id="queue" data-live>
-            <ul class="strip">{strip}</ul>
-            {empty}
+        <div class="queue">
+            <div class="queue-part" id="queue" data-live>
+                <ul class="strip">{strip}</ul>
+                {empty}
+            </div>
             {hazards}
             {requests}
             {runs}

@@ -12,7 +12,7 @@ use crate::{
         FailureNote, PageTitle, Refusals, loaded,
         operator::{BookForm, BookOffers, Caller},
     },
-    contract::{Failure, OfferQuery},
+    contract::{Failure, OfferQuery, OrganisationView, SearchAnswer},
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
     words::{refusal, say},
@@ -37,8 +37,10 @@ async fn load() -> Result<AnyView, Failure> {
     offerings.retain(|offering| makes.as_ref().is_some_and(|makes| makes.contains(&offering.code)));
     let parameters = use_parameters();
     let asked = query::read(&parameters).map(|query| OfferQuery { platform: own, ..query });
+    let caller = caller(&parameters);
+    // Whom it is for is known before anything is offered for them.
     let found = match &asked {
-        Some(query) => Some(backend.search(query.clone()).await),
+        Some(query) => Some(look(&caller.company, query.clone()).await),
         None => None,
     };
     let posted = use_failure::<BookFor>();
@@ -46,7 +48,6 @@ async fn load() -> Result<AnyView, Failure> {
     if let Some(failure) = &wrong {
         set_failure_status(failure);
     }
-    let caller = caller(&parameters);
     let notes =
         [wrong.clone(), posted.clone().filter(|failure| !matches!(failure, Failure::Conflict { .. }))];
     let notes = notes.into_iter().flatten().map(|failure| view! { <FailureNote failure /> }).collect_view();
@@ -59,17 +60,20 @@ async fn load() -> Result<AnyView, Failure> {
         }),
         _ => None,
     };
-    let results = found.and_then(Result::ok).zip(asked.clone()).map(|(answer, query)| {
+    let results = found.and_then(Result::ok).zip(asked.clone()).map(|((client, answer), query)| {
         let heading = if answer.offers.is_empty() {
             say!(language, search.none).to_owned()
         } else {
             say!(language, desk.offers, count = answer.found).to_string()
         };
         let open = answer.offers.is_empty();
+        let offers = (!open).then(|| {
+            view! { <BookOffers caller=caller.clone() client search=query::write(&query) offers=answer.offers /> }
+        });
         view! {
             <section class="results" id="found" aria-labelledby="results">
                 <h2 id="results">{heading}</h2>
-                <BookOffers caller=caller.clone() search=query::write(&query) offers=answer.offers />
+                {offers}
                 <Refusals refusals=answer.refusals open />
             </section>
         }
@@ -89,14 +93,17 @@ async fn load() -> Result<AnyView, Failure> {
     .into_any())
 }
 
+/// The company, unless it is the platform itself, and what can be offered to it.
+async fn look(company: &str, query: OfferQuery) -> Result<(Option<OrganisationView>, SearchAnswer), Failure> {
+    let backend = use_backend();
+    let client = match company {
+        "" => None,
+        said => Some(backend.client(said.to_owned()).await?),
+    };
+    Ok((client, backend.search(query).await?))
+}
+
 fn caller(parameters: &ParamsMap) -> Caller {
     let text = |name: &str| parameters.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
-    Caller {
-        company: text("company"),
-        product_code: text("product_code"),
-        contact_name: text("contact_name"),
-        contact_phone: text("contact_phone"),
-        order_number: text("order_number"),
-        remark: text("remark"),
-    }
+    Caller { company: text("company"), product_code: text("product_code") }
 }

@@ -7,7 +7,7 @@ use crate::{
     api::{AdjustWish, CancelCall, DecideCall, PublishCall, ScoreWish},
     backend::use_backend,
     components::{
-        CallFacts, CallState, FailureNote, Field, PageTitle, complaint, loaded,
+        CallFacts, CallState, FailureNote, Field, LongWork, PageTitle, complaint, loaded,
         operator::{Adjusting, CallWishes, DraftStrips, Hidden},
     },
     contract::{
@@ -207,6 +207,7 @@ fn Wished(call: CallView, wishes: Vec<WishView>, next: String) -> impl IntoView 
                 <Hidden id=call.id.to_string() next />
                 <p class="hint">{say!(language, round.decide_text)}</p>
                 <button class=class type="submit">{words}</button>
+                <LongWork words=say!(language, round.deciding) />
             </form>
         }
     });

@@ -35,7 +35,10 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
     let name = text(language, &board.name);
     let line = board.line;
     let pieces = board.pieces.clone();
-    let next_free = board.next_free.map(|at| short_moment(language, at)).unwrap_or_default();
+    let next_free = board.next_free.map(|at| {
+        let words = say!(language, desk.next_free_at, when = short_moment(language, at)).to_string();
+        view! { <li class="tag good">{words}</li> }
+    });
     let free = match board.free_minutes {
         0 => say!(language, desk.none_free_here).to_owned(),
         minutes => say!(language, desk.free_here, length = length(language, minutes)).to_string(),
@@ -70,7 +73,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
                 <h1>{name}</h1>
                 <ul class="tags" id="when-free" data-live>
                     <li class="tag">{gmp}</li>
-                    <li class="tag good">{say!(language, desk.next_free_at, when = next_free).to_string()}</li>
+                    {next_free}
                     <li class="tag">{free}</li>
                 </ul>
                 <p class="hint only-print">{printed}</p>
@@ -81,7 +84,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         <section class="sheet" id="weeks" data-live>
             <WindowBar path=format!("/lines/{line}") window />
             <Timeline lanes ticks />
-            <Legend />
+            <Legend outside=window.reach == Reach::Month />
         </section>
         <section class="sheet" id="everything" data-live>
             <h2 id="pieces">{say!(language, desk.everything)}</h2>

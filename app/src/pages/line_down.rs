@@ -11,7 +11,7 @@ use crate::{
     query::OutageDraft,
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_typed},
     window::Window,
-    words::{OUTAGES, dated_span, day, outage, say, text},
+    words::{OUTAGES, clock, dated_span, day, outage, say, text},
 };
 
 #[component]
@@ -96,6 +96,11 @@ fn Known(one: OutageView) -> impl IntoView {
     let language = use_language();
     let (id, next) = (one.id.to_string(), use_link(&format!("/lines/{}/down", one.line)));
     let field = format!("until-{id}");
+    let typed = use_typed::<EndOutage>().filter(|typed| typed.get("id").as_ref() == Some(&id));
+    let typed = |name: &str| typed.as_ref().and_then(|typed| typed.get(name));
+    let date = typed("until").unwrap_or_else(|| day(one.until, 0));
+    let time = typed("until_time").unwrap_or_else(|| clock(one.until));
+    let open = typed("until").is_some();
     view! {
         <div class="note warn">
             <p class="note-title">{outage(language, &one.kind)} " · " {dated_span(language, one.from, one.until)}</p>
@@ -106,15 +111,15 @@ fn Known(one: OutageView) -> impl IntoView {
                     <button class="button small" type="submit">{say!(language, conflict.up_again)}</button>
                 </form>
             </div>
-            <details class="act-more">
+            <details class="act-more" open=open>
                 <summary>{say!(language, conflict.other_end)}</summary>
                 <form class="act" method="post" action=EndOutage::PATH>
                     <Hidden id next />
                     <div class="field">
                         <label for=field.clone()>{say!(language, conflict.down_until)}</label>
                         <div class="joined">
-                            <input id=field name="until" type="date" required value=day(one.until, 0) />
-                            <input name="until_time" type="time" required value="08:00" aria-label=say!(language, desk.end_time) />
+                            <input id=field name="until" type="date" required value=date />
+                            <input name="until_time" type="time" required value=time aria-label=say!(language, desk.end_time) />
                         </div>
                     </div>
                     <button class="button small quiet" type="submit">{say!(language, conflict.say_end)}</button>

@@ -8,7 +8,7 @@ use crate::{
     backend::use_backend,
     components::{FailureNote, Field, PageTitle, Post, loaded},
     contract::{Failure, InvitedView},
-    request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_typed},
     words::{role, say, text},
 };
 
@@ -55,13 +55,24 @@ fn Joining(invited: InvitedView) -> impl IntoView {
     let what =
         say!(language, session.invited, who = email, whose = whose, role = role(language, of)).to_string();
     let lead = if known { say!(language, session.join_known) } else { say!(language, session.join_new) };
+    let name = use_typed::<Join>().and_then(|typed| typed.get("name")).unwrap_or_default();
     let named = (!known).then(|| {
         view! {
             <Field id="name" label=say!(language, session.name)>
-                <input id="name" name="name" autocomplete="name" maxlength="200" autofocus />
+                <input id="name" name="name" autocomplete="name" maxlength="200" required autofocus value=name />
             </Field>
         }
     });
+    let password = if known {
+        view! {
+            <Field id="password" label=say!(language, session.password)>
+                <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024" />
+            </Field>
+        }
+        .into_any()
+    } else {
+        view! { <NewPasswordField /> }.into_any()
+    };
     let failure = use_failure::<Join>().map(|failure| view! { <FailureNote failure /> });
     view! {
         <PageTitle page=say!(language, session.join) />
@@ -74,7 +85,7 @@ fn Joining(invited: InvitedView) -> impl IntoView {
                 <Token next=use_link("/company") />
                 <input type="hidden" name="locale" value=language.as_str() />
                 {named}
-                <NewPasswordField />
+                {password}
                 <button class="button" type="submit">{say!(language, session.join)}</button>
             </Post>
         </section>
@@ -85,7 +96,19 @@ fn Joining(invited: InvitedView) -> impl IntoView {
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let language = use_language();
-    let failure = use_failure::<ChoosePassword>().map(|failure| view! { <FailureNote failure /> });
+    let failure = match use_failure::<ChoosePassword>() {
+        // Of a link, what isn't there has been used or is too old.
+        Some(Failure::NotFound) => Some(
+            view! {
+                <div class="note bad" role="alert" tabindex="-1" autofocus>
+                    <p class="note-title">{say!(language, session.reset_over)}</p>
+                    <p>{say!(language, session.forgotten)}</p>
+                </div>
+            }
+            .into_any(),
+        ),
+        failure => failure.map(|failure| view! { <FailureNote failure /> }.into_any()),
+    };
     view! {
         <PageTitle page=say!(language, session.choose) />
         <section class="narrow">

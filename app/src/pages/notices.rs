@@ -28,10 +28,15 @@ fn Notices(page: Page<NoticeView>, unread: bool) -> impl IntoView {
     let language = use_language();
     let title = say!(language, office.notices);
     let none = page.items.is_empty().then(|| {
+        let (title, text) = if unread {
+            (say!(language, office.unread_none), say!(language, office.unread_none_text))
+        } else {
+            (say!(language, office.notices_none), say!(language, office.notices_none_text))
+        };
         view! {
             <div class="note">
-                <p class="note-title">{say!(language, office.notices_none)}</p>
-                <p>{say!(language, office.notices_none_text)}</p>
+                <p class="note-title">{title}</p>
+                <p>{text}</p>
             </div>
         }
     });
@@ -78,6 +83,11 @@ fn Notices(page: Page<NoticeView>, unread: bool) -> impl IntoView {
     }
 }
 
+/// Whether it tells of a call, which is found among the calls.
+fn is_of_call(kind: &str) -> bool {
+    kind.starts_with("call_") || kind.starts_with("wish_")
+}
+
 #[component]
 fn One(one: NoticeView) -> impl IntoView {
     let language = use_language();
@@ -85,8 +95,13 @@ fn One(one: NoticeView) -> impl IntoView {
     let desk = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
     let folder = if desk { "/desk/requests" } else { "/bookings" };
     let unread = one.read_at.is_none();
-    let about = one.booking.zip(one.reference).map(|(id, reference)| {
-        let href = use_link(&format!("{folder}/{id}"));
+    let place = match one.booking {
+        Some(id) => Some(format!("{folder}/{id}")),
+        None if is_of_call(&one.kind) => Some(if desk { "/desk/calls" } else { "/calls" }.to_owned()),
+        None => None,
+    };
+    let about = place.zip(one.reference).map(|(place, reference)| {
+        let href = use_link(&place);
         if !unread {
             return view! { <a href=href>{reference}</a> }.into_any();
         }
@@ -103,11 +118,13 @@ fn One(one: NoticeView) -> impl IntoView {
     let what =
         one.campaign.map(|name| view! { <span class="notice-of">{known_as(language, &name, desk)}</span> });
     let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
+    let what_happened = notice(language, &one.kind);
+    let of = what_happened;
     let read = unread.then(|| {
         view! {
             <Post class="inline" to=ReadNotice::PATH>
                 <input type="hidden" name="id" value=one.id.to_string() />
-                <button class="button small quiet" type="submit">{say!(language, office.mark_read)}</button>
+                <button class="button small quiet" type="submit">{say!(language, office.mark_read)} <span class="sr">{of}</span></button>
             </Post>
         }
     });
@@ -115,7 +132,7 @@ fn One(one: NoticeView) -> impl IntoView {
     view! {
         <li class=if unread { "row unread" } else { "row" }>
             <div>
-                <div class="notice-head"><strong>{notice(language, &one.kind)}</strong> {about} {what} {mark}</div>
+                <div class="notice-head"><strong>{what_happened}</strong> {about} {what} {mark}</div>
                 {reason}
                 <p class="hint">{moment(language, one.at)}</p>
             </div>

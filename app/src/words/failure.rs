@@ -52,8 +52,13 @@ pub fn failure(language: Language, failure: &Failure) -> String {
 /// What is wrong with `field`, which is named as its form names it.
 #[must_use]
 pub fn problem(language: Language, fault: &FieldFault) -> String {
+    problem_at(language, fault, &label(language, fault.name()))
+}
+
+/// What is wrong with a field that its form calls `field`.
+#[must_use]
+pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String {
     let code = fault.name() == "product_code";
-    let field = label(language, fault.name());
     match &fault.problem {
         FieldProblem::Taken if code => say!(language, failure.product_taken).to_owned(),
         FieldProblem::Invisible => say!(language, failure.invisible, field = field).to_string(),
@@ -100,6 +105,10 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
             let latest = bound(language, latest);
             say!(language, failure.too_late, field = field, latest = latest).to_string()
         }
+        FieldProblem::Reversed { start } => {
+            let start = label(language, start);
+            say!(language, failure.reversed, field = field, start = start).to_string()
+        }
     }
 }
 
@@ -134,6 +143,8 @@ fn label(language: Language, name: &str) -> String {
         "text" => say!(language, desk.part_text).to_owned(),
         "kind" => say!(language, desk.closure_kind).to_owned(),
         "start" => say!(language, desk.closed_from).to_owned(),
+        "until" => say!(language, conflict.down_until).to_owned(),
+        "now" => say!(language, failure.now).to_owned(),
         "end" => say!(language, desk.closed_until).to_owned(),
         "note" => say!(language, desk.closure_note).to_owned(),
         "company" => say!(language, desk.company).to_owned(),

@@ -20,7 +20,7 @@ pub use load::{Demonstration, DemonstrationError, load, new_password};
 pub use mark::is_demonstration;
 pub use people::{DISTRICT, FIRMS, Firm, Person, Product, accounts, everybody};
 pub use reset::{ResetError, reset};
-pub use visit::{begin_anew, sign_in_as};
+pub use visit::{begin_anew, begins_anew, sign_in_as};
 
 /// The namespace of ids that belong to the demonstration.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7e0f_2d44_91a3_4b58_8c1d_0b6e_55aa_9d13);

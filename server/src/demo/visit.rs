@@ -37,6 +37,12 @@ async fn demonstration(state: &AppState) -> Result<(), Failure> {
     if loaded { Ok(()) } else { Err(Failure::NotFound) }
 }
 
+/// Whether the demonstration can be begun anew: not on a database that other servers may use.
+#[must_use]
+pub fn begins_anew(state: &AppState) -> bool {
+    state.store.backend() == DbBackend::Sqlite
+}
+
 /// Asks the server to delete its demonstration and to load it again, as soon as requests under way are answered. Only
 /// an embedded database is: another one may have other servers.
 ///
@@ -44,7 +50,7 @@ async fn demonstration(state: &AppState) -> Result<(), Failure> {
 /// [`Failure::NotFound`] outside a demonstration, and on PostgreSQL.
 pub async fn begin_anew(state: &AppState) -> Result<(), Failure> {
     demonstration(state).await?;
-    if state.store.backend() != DbBackend::Sqlite {
+    if !begins_anew(state) {
         return Err(Failure::NotFound);
     }
     state.begin_anew.send_replace(true);

@@ -1,17 +1,17 @@
 //! Looking at bookings: a company's own, or those of a platform.
 
 use app::contract::{
-    BookingFilter, BookingView, EventView, Failure, Instant, MovedView, OrganisationKind, Page, field,
+    BookingFilter, BookingView, EventView, Failure, Instant, MovedView, OrganisationKind, Page, Period, field,
 };
 use domain::{Interval, LineId, availability::Placement, booking::Status};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
-    Caller, Paging,
-    booking::{self, Side},
-    ground,
+    Caller, Member, Paging,
+    booking::{self, Loaded, Side},
+    ground, period,
 };
 use crate::{
     state::AppState,
@@ -20,6 +20,11 @@ use crate::{
         tables::{booking as table, decision},
     },
 };
+
+/// Longest period of a calendar, in plant days.
+const LONGEST: i64 = 100;
+/// Bookings on a calendar at most.
+const MOST: u64 = 200;
 
 /// A page of bookings, newest first: a company's own, or a platform's. The district sees none.
 ///
@@ -30,8 +35,69 @@ pub async fn list(
     caller: &Caller,
     filter: &BookingFilter,
 ) -> Result<Page<BookingView>, Failure> {
-    let member = caller.member()?;
     let paging = Paging::read(filter.cursor.as_deref(), filter.limit)?;
+    let (member, side, mut query) = narrowed(caller, filter)?;
+    if let Some(after) = paging.after {
+        query = query.filter(table::Column::Id.lt(after));
+    }
+    let read = state.store.read();
+    let rows = query.order_by_desc(table::Column::Id).limit(paging.rows()).all(read).await;
+    let rows = rows.map_err(StoreError::from)?;
+    let page = paging.page(rows, |row| row.id);
+    let whole = booking::load_many(read, page.items).await?;
+    let catalogue = ground::catalogue(state).await?;
+    let now = state.clock.now();
+    let items = whole.iter().map(|booking| booking::view(&catalogue, booking, member, side, now)).collect();
+    Ok(Page { items, next: page.next })
+}
+
+/// The bookings of `filter` that hold a line, or have run on one, at some time of `period`, newest first; of very many
+/// the newest.
+///
+/// # Errors
+/// As [`list`]; [`Failure::Invalid`] also for a period of more than [`LONGEST`] days.
+pub async fn during(
+    state: &AppState,
+    caller: &Caller,
+    filter: &BookingFilter,
+    period: &Period,
+) -> Result<Vec<BookingView>, Failure> {
+    let interval = period::interval(period, LONGEST)?;
+    let (member, side, query) = narrowed(caller, filter)?;
+    let stands = [
+        Status::Held,
+        Status::Requested,
+        Status::Confirmed,
+        Status::Running,
+        Status::Completed,
+        Status::Closed,
+    ];
+    // A place that it had before a move, too: which of them counts is asked below.
+    let there = "booking.id IN (SELECT s.booking FROM step s JOIN occupancy o ON o.id = s.occupancy \
+                 WHERE o.starts_at < ? AND o.ends_at > ?)";
+    let read = state.store.read();
+    let rows = query
+        .filter(table::Column::Status.is_in(stands.map(Status::name)))
+        .filter(Expr::cust_with_values(there, [interval.end, interval.start]))
+        .order_by_desc(table::Column::Id)
+        .limit(MOST)
+        .all(read)
+        .await
+        .map_err(StoreError::from)?;
+    let whole = booking::load_many(read, rows).await?;
+    let catalogue = ground::catalogue(state).await?;
+    let now = state.clock.now();
+    let runs = |booking: &&Loaded| booking.steps.iter().any(|piece| piece.interval.overlaps(interval));
+    let view = |booking: &Loaded| booking::view(&catalogue, booking, member, side, now);
+    Ok(whole.iter().filter(runs).map(view).collect())
+}
+
+/// Whose bookings the caller may look at, narrowed as asked but for the page.
+fn narrowed<'a>(
+    caller: &'a Caller,
+    filter: &BookingFilter,
+) -> Result<(&'a Member, Side, Select<table::Entity>), Failure> {
+    let member = caller.member()?;
     let (side, mine) = match member.kind {
         OrganisationKind::Company => (Side::Owner, table::Column::Organisation.eq(member.organisation.0)),
         OrganisationKind::Platform => (Side::Platform, table::Column::Platform.eq(member.organisation.0)),
@@ -53,18 +119,7 @@ pub async fn list(
     if let Some(offering) = filter.offering.as_deref().filter(|offering| !offering.is_empty()) {
         query = query.filter(table::Column::Offering.eq(offering));
     }
-    if let Some(after) = paging.after {
-        query = query.filter(table::Column::Id.lt(after));
-    }
-    let read = state.store.read();
-    let rows = query.order_by_desc(table::Column::Id).limit(paging.rows()).all(read).await;
-    let rows = rows.map_err(StoreError::from)?;
-    let page = paging.page(rows, |row| row.id);
-    let whole = booking::load_many(read, page.items).await?;
-    let catalogue = ground::catalogue(state).await?;
-    let now = state.clock.now();
-    let items = whole.iter().map(|booking| booking::view(&catalogue, booking, member, side, now)).collect();
-    Ok(Page { items, next: page.next })
+    Ok((member, side, query))
 }
 
 /// One booking.

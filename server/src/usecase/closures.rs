@@ -80,8 +80,8 @@ pub async fn close(
 /// The time that the closure takes, or between which days it may end.
 fn interval(order: &ClosureOrder) -> Result<Interval, Failure> {
     let (start, end) = (order.start.minute(), order.end.minute());
-    let interval = Interval::new(start, end).filter(|interval| interval.minutes() <= LONGEST);
-    interval.ok_or_else(|| {
+    let interval = Interval::new(start, end).ok_or_else(|| field::reversed("end", "start"))?;
+    (interval.minutes() <= LONGEST).then_some(interval).ok_or_else(|| {
         let (first, last) = (field::plant_date(start), field::plant_date(start.saturating_add(LONGEST)));
         field::out_of_range("end", first, last)
     })

@@ -18,7 +18,10 @@ use domain::{
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::{Caller, quarter::Quarter};
+use super::{
+    Caller, ground,
+    quarter::{self, Quarter},
+};
 use crate::{
     state::AppState,
     store::{
@@ -62,7 +65,8 @@ pub async fn of_quarter(
     for (view, reasons) in offerings.iter_mut().zip(reasons.iter_mut()) {
         view.reasons = std::mem::take(reasons);
     }
-    Ok(DemandReport { quarter: quarter.view(), offerings })
+    let catalogue = ground::catalogue(state).await?;
+    Ok(DemandReport { quarter: quarter.view(quarter::reach(state, &catalogue).await?), offerings })
 }
 
 /// Why nothing was found, for each of the offerings whose searches are given. A cell that stands for too few clients

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use app::contract::{BookingView, Complaints, Failure, OperatorOrder, RequestDetails, TextView, field};
+use app::contract::{
+    BookingView, Complaints, Failure, OperatorOrder, OrganisationView, RequestDetails, TextView, field,
+};
 use domain::{OrganisationId, booking::Status};
 use serde_json::json;
 use uuid::Uuid;
@@ -11,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey, Member,
     booking::{self, Campaign, Loaded, Side},
-    client,
+    client, people,
     placing::{self, Placing},
     products::{self, Product},
     protocol::{self, Attempt, Decision, Note, Scene, Stop},
@@ -39,6 +41,15 @@ pub async fn book(
     let (member, _) = caller.own_platform()?;
     let attempt = Attempt::new(member, key, "operator_booking", Uuid::nil(), &order);
     attempt.once(state, carry_out(state, member, &order, &attempt)).await
+}
+
+/// Whom an operator means who books for `said`, name or credit code.
+///
+/// # Errors
+/// [`Failure::Forbidden`] but for operators, [`Failure::Invalid`] naming `company`.
+pub async fn client(state: &AppState, caller: &Caller, said: &str) -> Result<OrganisationView, Failure> {
+    caller.own_platform()?;
+    people::organisation_view(client::find(state, said).await?)
 }
 
 async fn carry_out(

@@ -2,7 +2,13 @@
 
 use app::contract::{Failure, FieldProblem, QuarterQuery, QuarterView, WeekView, field};
 use domain::{Interval, Second, calendar::DAY};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 use time::{Date, Duration, Weekday};
+
+use crate::{
+    state::AppState,
+    store::{Catalogue, StoreError, tables::decision},
+};
 
 /// Weeks of a quarter; the last one of a long year has one more.
 const WEEKS: u8 = 13;
@@ -79,17 +85,41 @@ impl Quarter {
         Some(Self { year: index.div_euclid(4), number }).filter(|quarter| quarter.is_known())
     }
 
-    pub fn view(self) -> QuarterView {
+    /// With its neighbours as far as they meet `reach`.
+    pub fn view(self, reach: Interval) -> QuarterView {
+        let near = |quarter: Option<Self>| {
+            quarter.filter(|quarter| quarter.interval().overlaps(reach)).map(|quarter| quarter.to_string())
+        };
         let week = |number: u8| WeekView { number, from: self.monday(number).to_string() };
         QuarterView {
             quarter: self.to_string(),
             from: self.monday(*self.numbers().start()).to_string(),
             to: self.monday(*self.numbers().end()).saturating_add(Duration::days(6)).to_string(),
-            previous: self.neighbour(false).map(|quarter| quarter.to_string()),
-            next: self.neighbour(true).map(|quarter| quarter.to_string()),
+            previous: near(self.neighbour(false)),
+            next: near(self.neighbour(true)),
             weeks: self.numbers().map(week).collect(),
         }
     }
+}
+
+/// The minutes of which there is anything to report: from the first decision on record, or as far back as calendars are
+/// compiled, until nothing begins yet by any platform's horizon.
+///
+/// # Errors
+/// The database's failure.
+pub(crate) async fn reach(state: &AppState, catalogue: &Catalogue) -> Result<Interval, Failure> {
+    let first: Option<Second> = decision::Entity::find()
+        .order_by_asc(decision::Column::Id)
+        .select_only()
+        .column(decision::Column::At)
+        .into_tuple()
+        .one(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    let known = catalogue.horizon.start;
+    let start = first.map_or(known, |first| known.min(first.div_euclid(60)));
+    let farthest = catalogue.policies().values().map(|policy| policy.horizon).max().unwrap_or_default();
+    Ok(Interval { start, end: state.clock.now().div_euclid(60) + farthest.max(1) })
 }
 
 impl std::fmt::Display for Quarter {
@@ -101,6 +131,8 @@ impl std::fmt::Display for Quarter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const EVER: Interval = Interval { start: i64::MIN, end: i64::MAX };
 
     fn quarter(text: &str) -> Quarter {
         Quarter::parse(text).expect("a quarter")
@@ -115,7 +147,7 @@ mod tests {
             assert_eq!(next.neighbour(false), Some(one));
             let weeks: Vec<_> = one.weeks().collect();
             assert!(weeks.windows(2).all(|pair| pair[0].end == pair[1].start), "{one}");
-            assert_eq!(weeks.len(), one.view().weeks.len());
+            assert_eq!(weeks.len(), one.view(EVER).weeks.len());
             for week in weeks {
                 assert_eq!(Quarter::of(field::plant_date(week.start)), one);
                 assert_eq!(Quarter::of(field::plant_date(week.end - 1)), one);
@@ -126,10 +158,10 @@ mod tests {
 
     #[test]
     fn a_long_year_ends_with_fourteen_weeks() {
-        assert_eq!(quarter("2026-4").view().weeks.len(), 14);
-        assert_eq!(quarter("2026-4").view().to, "2027-01-03");
-        assert_eq!(quarter("2025-4").view().weeks.len(), 13);
-        assert_eq!(quarter("2027-1").view().from, "2027-01-04");
+        assert_eq!(quarter("2026-4").view(EVER).weeks.len(), 14);
+        assert_eq!(quarter("2026-4").view(EVER).to, "2027-01-03");
+        assert_eq!(quarter("2025-4").view(EVER).weeks.len(), 13);
+        assert_eq!(quarter("2027-1").view(EVER).from, "2027-01-04");
     }
 
     #[test]
@@ -140,5 +172,15 @@ mod tests {
         }
         let now = QuarterQuery { quarter: Some(" ".to_owned()) };
         assert_eq!(Quarter::read(&now, 1_795_392_000).expect("now"), quarter("2026-4"));
+    }
+
+    #[test]
+    fn nothing_is_reported_beyond_what_there_can_be() {
+        let [first, last] = ["2026-4", "2027-2"].map(|text| quarter(text).interval());
+        let view = |text: &str| quarter(text).view(Interval { start: first.end - 1, end: last.start + 1 });
+        assert_eq!(view("2026-4").previous, None);
+        assert_eq!(view("2027-1").previous.as_deref(), Some("2026-4"));
+        assert_eq!(view("2027-1").next.as_deref(), Some("2027-2"));
+        assert_eq!(view("2027-2").next, None);
     }
 }

@@ -127,7 +127,7 @@ on_both_databases! {
         wrong["kind"] = "holiday".into();
         post(&world.operator, &wrong).await.invalid("kind", "unknown");
         let reversed = order(&world, "2026-12-05T00:00:00Z", "2026-12-01T00:00:00Z");
-        post(&world.operator, &reversed).await.invalid("end", "out_of_range");
+        post(&world.operator, &reversed).await.invalid("end", "reversed");
         let past = order(&world, "2026-10-05T00:00:00Z", "2026-10-07T00:00:00Z");
         post(&world.operator, &past).await.invalid("start", "out_of_range");
         world.close(&database).await;

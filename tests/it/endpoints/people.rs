@@ -114,9 +114,8 @@ fn organisation() -> Vec<Row> {
             only(&[Role::DistrictAdmin], 200),
             |world, _| (format!("/api/v1/organisations/{}/verification", world.unverified), None),
         ),
-        // Whoever may, meets a company that is verified by now.
-        Row::new("POST", "/api/v1/organisations/{id}/rejection", only(&VERIFIERS, 404), |world, _| {
-            let path = format!("/api/v1/organisations/{}/rejection", world.company);
+        Row::new("POST", "/api/v1/organisations/{id}/rejection", only(&VERIFIERS, 404), |_, _| {
+            let path = format!("/api/v1/organisations/{}/rejection", nobody());
             (path, Some(json!({"reason": "not found in the register"})))
         }),
         Row::new(

@@ -88,6 +88,27 @@ on_both_databases! {
         assert_eq!(stranger.get("/api/v1/notices").await.expect(200)["items"], json!([]));
     }
 
+    async fn the_district_turns_away_who_is_verified_and_says_why(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let at = |deed: &str| format!("/api/v1/organisations/{company}/{deed}");
+        let district = &people.district_admin;
+        district.ask("POST", &at("verification"), None).await.expect(200);
+        let why = json!({"reason": "已注销"});
+        people.operator.post(&at("rejection"), why.clone()).await.problem(404, "not-found");
+        let known = || async { admin.get("/api/v1/sessions/current").await.expect(200)["verified"].clone() };
+        assert_eq!(known().await, true);
+        for _ in 0..2 {
+            assert_eq!(district.post(&at("rejection"), why.clone()).await.expect(200)["verified_at"], json!(null));
+        }
+        assert_eq!(known().await, false);
+        server::usecase::relay::relay(&app.state).await.expect("a relay");
+        let told = admin.get("/api/v1/notices").await;
+        let told = told.expect(200)["items"].as_array().expect("a list");
+        assert_eq!((&told[0]["kind"], &told[0]["reason"], told.len()), (&json!("verification_withdrawn"), &json!("已注销"), 2));
+    }
+
     async fn who_is_turned_away_reads_why_and_may_still_be_verified(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;
@@ -114,7 +135,6 @@ on_both_databases! {
 
         district.ask("POST", &verified, None).await.expect(200);
         district.ask("POST", &verified, None).await.expect(200);
-        district.post(&away, json!({"reason": "too late"})).await.problem(404, "not-found");
         server::usecase::relay::relay(&app.state).await.expect("a relay");
         let told = admin.get("/api/v1/notices").await;
         assert_eq!(told.expect(200)["items"][0]["kind"], "company_verified");

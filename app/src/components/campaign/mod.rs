@@ -26,7 +26,7 @@ pub use fee::Fee;
 pub use filters::CampaignFilters;
 pub use list::CampaignList;
 pub use month::MonthCalendar;
-pub use months::{OneMonth, ThreeMonths};
+pub use months::{OneMonth, ThreeMonths, months_shown};
 pub use name::known_as;
 pub use next::Next;
 pub use overtaken::Overtaken;

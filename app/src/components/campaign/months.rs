@@ -1,13 +1,14 @@
 //! A firm's campaigns on a calendar: one month, or a strip of three, from the month that the address names.
 
 use leptos::prelude::*;
+use time::{Date, Duration};
 
 use super::{
     month::MonthCalendar,
-    strip::{Strip, first_day, later},
+    strip::{MONTHS, Strip, first_day, later},
 };
 use crate::{
-    contract::{BookingView, Instant},
+    contract::{BookingView, Instant, Period},
     request::{use_language, use_link, use_parameters},
     words::{month, month_of, say},
 };
@@ -15,6 +16,16 @@ use crate::{
 /// The month that the address names, or this one.
 fn month_asked(now: Instant) -> (i32, u8) {
     use_parameters().get("month").and_then(|said| read_month(&said)).unwrap_or(month_of(now))
+}
+
+/// The plant days of the months that [`OneMonth`] shows, whole weeks, or [`ThreeMonths`].
+pub fn months_shown(now: Instant, one: bool) -> Period {
+    let first = month_asked(now);
+    let ahead = if one { 1 } else { MONTHS };
+    let day = |month| first_day(month).unwrap_or(Date::MIN);
+    let (from, to) = (day(first), day(later(first, ahead)));
+    let around = if one { Duration::days(6) } else { Duration::ZERO };
+    Period { from: (from - around).to_string(), to: (to - Duration::days(1) + around).to_string() }
 }
 
 /// This page `ahead` months after `first`.
@@ -70,5 +81,5 @@ pub fn ThreeMonths(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
 fn read_month(said: &str) -> Option<(i32, u8)> {
     let (year, month) = said.split_once('-')?;
     let (year, month): (i32, u8) = (year.parse().ok()?, month.parse().ok()?);
-    ((2000..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
+    ((2001..=2198).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
 }

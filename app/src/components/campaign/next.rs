@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     contract::{BookingView, Instant, QuestionView},
-    islands::Countdown,
+    islands::{Countdown, OwnTime},
     language::Language,
     request::use_language,
     words::{moment, plant_day, say},
@@ -49,7 +49,8 @@ fn ahead(day: &str, now: Instant) -> bool {
 #[component]
 pub fn Next(booking: BookingView) -> impl IntoView {
     let held = booking.hold_expires_at.filter(|_| booking.status == "held").map(|until| until.0.to_string());
-    view! { <div id="next" data-live data-state=held><Until booking /></div> }
+    let state = held.unwrap_or_else(|| format!("{} {}", booking.status, next_step(use_language(), &booking)));
+    view! { <div id="next" data-live data-state=state><Until booking /></div> }
 }
 
 #[component]
@@ -66,7 +67,11 @@ fn Until(booking: BookingView) -> impl IntoView {
             }
             .into_any();
         }
-        _ => return view! { <p class="next">{next_step(language, &booking)}</p> }.into_any(),
+        _ => {
+            let by = booking.reply_by.filter(|_| booking.status == "requested");
+            let own = by.map(|by| view! { <OwnTime language start=by.0 end=by.0 /> });
+            return view! { <p class="next">{next_step(language, &booking)}</p> {own} }.into_any();
+        }
     };
     view! {
         <div class="note good held">
@@ -81,7 +86,7 @@ fn Until(booking: BookingView) -> impl IntoView {
                 </div>
                 <div>
                     <dt>{say!(language, booking.expires)}</dt>
-                    <dd>{moment(language, until)}</dd>
+                    <dd>{moment(language, until)} <OwnTime language start=until.0 end=until.0 /></dd>
                 </div>
             </dl>
         </div>

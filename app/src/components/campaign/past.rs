@@ -14,6 +14,11 @@ use crate::{
 #[component]
 pub fn Past(title: String, booking: BookingView) -> impl IntoView {
     let language = use_language();
+    let why = if booking.may("withdraw") {
+        say!(language, campaign.past_not_yet)
+    } else {
+        say!(language, campaign.past)
+    };
     view! {
         <PageTitle page=title.clone() />
         <article class="booking past">
@@ -21,7 +26,7 @@ pub fn Past(title: String, booking: BookingView) -> impl IntoView {
                 <h1>{title}</h1>
                 <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
             </header>
-            <p class="lead">{say!(language, campaign.past)}</p>
+            <p class="lead">{why}</p>
             <p>{next_step(language, &booking)}</p>
             <p>
                 <a class="button" href=use_link(&format!("/bookings/{}", booking.id))>

@@ -2,11 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::failed;
+use super::{done, failed};
 use crate::{
+    answered::Typed,
     api::{ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
     components::{Choice, Field, Post, Shown},
-    contract::{Instant, InvitationView, LinkView, MemberView, OrganisationKind, PlatformView, Role, Viewer},
+    contract::{
+        Instant, InvitationView, LinkView, MemberView, OrganisationKind, PlatformView, Role, Viewer, field,
+    },
     request::{use_language, use_outcome, use_typed},
     words::{moment, role, say, text},
 };
@@ -61,6 +64,8 @@ pub fn Colleagues(members: Vec<MemberView>, reader: Viewer) -> impl IntoView {
             {failed::<ChangeRole>()}
             {failed::<RemoveMember>()}
             {failed::<OrderReset>()}
+            {done::<ChangeRole>(say!(language, office.role_changed))}
+            {done::<RemoveMember>(say!(language, office.removed))}
             {link}
             <ul class="rows">{rows}</ul>
         </section>
@@ -72,24 +77,26 @@ pub fn Colleagues(members: Vec<MemberView>, reader: Viewer) -> impl IntoView {
 fn Manage(member: MemberView, kind: OrganisationKind) -> impl IntoView {
     let language = use_language();
     let (account, same) = (member.account.to_string(), member.account.to_string());
-    let label = format!("{}: {}", member.name, say!(language, office.role));
+    let name = member.name.clone();
+    let [one, two, three, four] = std::array::from_fn(|_| name.clone());
+    let label = format!("{name}{} {}", say!(language, term.colon), say!(language, office.role));
     view! {
         <details>
-            <summary class="hint">{say!(language, office.manage)}</summary>
+            <summary class="hint">{say!(language, office.manage)} <span class="sr">{one}</span></summary>
             <div class="stack">
                 <Post class="inline" to=ChangeRole::PATH>
                     <input type="hidden" name="account" value=same />
                     <select name="role" aria-label=label>{role_choices(kind, member.role)}</select>
-                    <button class="button small quiet" type="submit">{say!(language, office.change_role)}</button>
+                    <button class="button small quiet" type="submit">{say!(language, office.change_role)} <span class="sr">{two}</span></button>
                 </Post>
                 <Post class="inline" to=OrderReset::PATH>
                     <input type="hidden" name="email" value=member.email />
-                    <button class="button small quiet" type="submit">{say!(language, office.new_password)}</button>
+                    <button class="button small quiet" type="submit">{say!(language, office.new_password)} <span class="sr">{three}</span></button>
                 </Post>
                 <Post class="inline" to=RemoveMember::PATH>
                     <input type="hidden" name="account" value=account />
                     <p class="hint">{say!(language, office.remove_text)}</p>
-                    <button class="button small danger" type="submit">{say!(language, office.remove)}</button>
+                    <button class="button small danger" type="submit">{say!(language, office.remove)} <span class="sr">{four}</span></button>
                 </Post>
             </div>
         </details>
@@ -100,8 +107,10 @@ fn Manage(member: MemberView, kind: OrganisationKind) -> impl IntoView {
 pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now: Instant) -> impl IntoView {
     let language = use_language();
     let made = use_outcome::<Invite>().map(|link| view! { <OneTime link /> });
-    let typed = use_typed::<Invite>().and_then(|typed| typed.get("email")).unwrap_or_default();
+    let typed = use_typed::<Invite>().filter(|typed| !is_for_platform(typed));
+    let failure = typed.is_some().then(failed::<Invite>);
     let first = roles(kind).first().copied().unwrap_or(Role::CompanyMember);
+    let (email, chosen) = invited(typed, first);
     let none = invitations.is_empty().then(|| {
         view! { <p class="hint">{say!(language, office.invite_none)}</p> }
     });
@@ -116,12 +125,12 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
             view! {
                 <li class="row">
                     <div>
-                        <strong>{one.email}</strong>
+                        <strong>{one.email.clone()}</strong>
                         <p class="hint">{role(language, one.role)} " · " {good}</p>
                     </div>
                     <Post class="inline" to=WithdrawInvitation::PATH>
                         <input type="hidden" name="id" value=one.id.to_string() />
-                        <button class="button small quiet" type="submit">{say!(language, office.withdraw)}</button>
+                        <button class="button small quiet" type="submit">{say!(language, office.withdraw)} <span class="sr">{one.email}</span></button>
                     </Post>
                 </li>
             }
@@ -131,15 +140,15 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
         <section class="panel" aria-labelledby="invitations">
             <h2 id="invitations">{say!(language, office.invitations)}</h2>
             <p class="hint">{say!(language, office.invite_text)}</p>
-            {failed::<Invite>()}
+            {failure}
             {failed::<WithdrawInvitation>()}
             {made}
             <Post class="invite" to=Invite::PATH>
                 <Field id="invite-email" label=say!(language, office.email)>
-                    <input id="invite-email" name="email" type="email" required maxlength="254" value=typed />
+                    <input id="invite-email" name="email" type="email" required maxlength="254" value=email />
                 </Field>
                 <Field id="invite-role" label=say!(language, office.role)>
-                    <select id="invite-role" name="role">{role_choices(kind, first)}</select>
+                    <select id="invite-role" name="role">{role_choices(kind, chosen)}</select>
                 </Field>
                 <button class="button quiet" type="submit">{say!(language, office.invite)}</button>
             </Post>
@@ -149,6 +158,18 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
     }
 }
 
+/// Whether an invitation was typed into the form for platforms, which alone names the organisation.
+fn is_for_platform(typed: &Typed) -> bool {
+    typed.get("organisation").is_some()
+}
+
+/// The address and the role that were typed, if any were.
+fn invited(typed: Option<Typed>, first: Role) -> (String, Role) {
+    let said = |name| typed.as_ref().and_then(|typed| typed.get(name));
+    let role = said("role").and_then(|word| field::word("role", &word).ok()).unwrap_or(first);
+    (said("email").unwrap_or_default(), role)
+}
+
 /// The district invites a platform's first people, who invite the others. The link is shown with its own invitations.
 #[component]
 pub fn InvitePlatform(platforms: Vec<PlatformView>) -> impl IntoView {
@@ -156,21 +177,30 @@ pub fn InvitePlatform(platforms: Vec<PlatformView>) -> impl IntoView {
     let form = if platforms.is_empty() {
         view! { <p class="hint">{say!(language, office.no_platforms)}</p> }.into_any()
     } else {
+        let typed = use_typed::<Invite>().filter(is_for_platform);
+        let failure = typed.is_some().then(failed::<Invite>);
+        let named = typed.as_ref().and_then(|typed| typed.get("organisation"));
+        let (email, chosen) = invited(typed, Role::PlatformAdmin);
         let platforms = platforms
             .into_iter()
-            .map(|one| view! { <Choice value=one.id.to_string() words=text(language, &one.name) chosen=false /> })
+            .map(|one| {
+                let (id, words) = (one.id.to_string(), text(language, &one.name));
+                let chosen = named.as_ref() == Some(&id);
+                view! { <Choice value=id words chosen /> }
+            })
             .collect_view();
         view! {
+            {failure}
             <Post class="invite" to=Invite::PATH>
                 <Field id="platform" label=say!(language, search.platform)>
                     <select id="platform" name="organisation">{platforms}</select>
                 </Field>
                 <Field id="platform-email" label=say!(language, office.email)>
-                    <input id="platform-email" name="email" type="email" required maxlength="254" />
+                    <input id="platform-email" name="email" type="email" required maxlength="254" value=email />
                 </Field>
                 <Field id="platform-role" label=say!(language, office.role)>
                     <select id="platform-role" name="role">
-                        {role_choices(OrganisationKind::Platform, Role::PlatformAdmin)}
+                        {role_choices(OrganisationKind::Platform, chosen)}
                     </select>
                 </Field>
                 <button class="button quiet" type="submit">{say!(language, office.invite)}</button>

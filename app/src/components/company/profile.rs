@@ -2,11 +2,11 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::failed;
+use super::{done, failed};
 use crate::{
     api::ChangeProfile,
-    components::{Choice, Field, Post, complaint},
-    contract::{OrganisationKind, OrganisationView},
+    components::{Choice, Field, Post, complaint_at},
+    contract::{Failure, OrganisationKind, OrganisationView},
     request::{use_failure, use_language, use_typed},
     words::{self, say},
 };
@@ -52,13 +52,17 @@ pub fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoVi
         };
         view! { <p class="hint">{words}</p> }
     });
+    // What is wrong with a field is said there.
+    let unsaved = (!matches!(use_failure::<ChangeProfile>(), Some(Failure::Invalid { .. })))
+        .then(failed::<ChangeProfile>);
     let form = administers.then(|| view! { <ProfileForm organisation company /> });
     view! {
         <section class="panel" aria-labelledby="profile">
             <h2 id="profile">{say!(language, office.profile)}</h2>
             {hint}
             <dl class="facts">{facts}</dl>
-            {failed::<ChangeProfile>()}
+            {unsaved}
+            {done::<ChangeProfile>(say!(language, office.saved))}
             {form}
         </section>
     }
@@ -71,16 +75,16 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     let value = |name: &str, known: String| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or(known);
     let chosen = value("size", organisation.size.unwrap_or_default());
     let failure = use_failure::<ChangeProfile>();
-    let complaint = |field: &str| complaint(failure.as_ref(), field);
+    let complaint = move |field: &str, label: &str| complaint_at(failure.as_ref(), field, label);
     let registered = (company && organisation.verified_at.is_none()).then(|| {
         let name = value("name", organisation.name.zh.clone());
         let code = value("credit_code", organisation.credit_code.clone().unwrap_or_default());
         view! {
-            <Field id="name" label=say!(language, office.name) complaint=complaint("name")>
-                <input id="name" name="name" value=name maxlength="200" aria-describedby="name-problem" />
+            <Field id="name" label=say!(language, office.name) complaint=complaint("name", say!(language, office.name))>
+                <input id="name" name="name" required value=name maxlength="200" aria-describedby="name-problem" />
             </Field>
-            <Field id="credit_code" label=say!(language, office.credit_code) complaint=complaint("credit_code")>
-                <input id="credit_code" name="credit_code" value=code maxlength="40" aria-describedby="credit_code-problem" />
+            <Field id="credit_code" label=say!(language, office.credit_code) complaint=complaint("credit_code", say!(language, office.credit_code))>
+                <input id="credit_code" name="credit_code" required value=code maxlength="40" aria-describedby="credit_code-problem" />
             </Field>
         }
     });
@@ -102,11 +106,11 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     view! {
         <Post class="stack" to=ChangeProfile::PATH>
             {registered}
-            <Field id="name_en" label=say!(language, office.name_en)>
-                <input id="name_en" name="name_en" value=name_en maxlength="200" />
+            <Field id="name_en" label=say!(language, office.name_en) complaint=complaint("name_en", say!(language, office.name_en))>
+                <input id="name_en" name="name_en" required value=name_en maxlength="200" aria-describedby="name_en-problem" />
             </Field>
-            <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint)>
-                <input id="contact" name="contact" value=contact maxlength="200" aria-describedby="contact-hint" />
+            <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint) complaint=complaint("contact", say!(language, office.contact))>
+                <input id="contact" name="contact" required value=contact maxlength="200" aria-describedby="contact-hint contact-problem" />
             </Field>
             {size}
             <button class="button quiet" type="submit">{say!(language, office.save)}</button>

@@ -1,12 +1,13 @@
-//! Verified companies with their innovation scores, which the district's administrator records.
+//! Verified companies with their innovation scores: the district's administrator records these, and withdraws a
+//! verification.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::RecordInnovation,
+    api::{RecordInnovation, RejectCompany},
     components::{FailureNote, Post},
     contract::{OrganisationView, Role},
-    request::{use_failure, use_here, use_language, use_link, use_reader},
+    request::{use_failure, use_here, use_language, use_link, use_reader, use_typed},
     words::{innovation_score, say, size, text},
 };
 
@@ -14,7 +15,9 @@ use crate::{
 pub fn Scores(companies: Vec<OrganisationView>) -> impl IntoView {
     let language = use_language();
     let records = use_reader().is_some_and(|reader| reader.role == Role::DistrictAdmin);
-    let failure = use_failure::<RecordInnovation>().map(|failure| view! { <FailureNote failure /> });
+    let failure = use_failure::<RecordInnovation>()
+        .or_else(use_failure::<RejectCompany>)
+        .map(|failure| view! { <FailureNote failure /> });
     let hint = (!records).then(|| view! { <p class="hint">{say!(language, district.score_admin)}</p> });
     let rows = companies.into_iter().map(|company| view! { <Company company records /> }).collect_view();
     view! { {failure} {hint} <ul class="companies">{rows}</ul> }.into_any()
@@ -36,11 +39,15 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
         .collect_view();
     let id = company.id.to_string();
     let (innovation, anchor) = (company.innovation, format!("company-{id}"));
+    let withdraw = records.then(|| view! { <Withdraw company=id.clone() name=name.clone() /> });
     let form = records.then(|| {
         let (points, day) = (format!("score-{id}"), format!("day-{id}"));
         let next = format!("{}#company-{id}", use_link(&use_here()));
+        let typed = use_typed::<RecordInnovation>().filter(|typed| typed.get("company").as_ref() == Some(&id));
+        let said = |name: &str| typed.as_ref().and_then(|typed| typed.get(name));
         let known = innovation.as_ref().map(|innovation| innovation.score.to_string());
-        let assessed = innovation.map(|innovation| innovation.assessed_on);
+        let known = said("score").or(known);
+        let assessed = said("assessed_on").or(innovation.map(|innovation| innovation.assessed_on));
         view! {
             <Post to=RecordInnovation::PATH class="invite">
                 <input type="hidden" name="company" value=id.clone() />
@@ -64,7 +71,38 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
             <h2>{text(language, &company.name)}</h2>
             <dl class="facts">{facts}</dl>
             {form}
+            {withdraw}
         </li>
+    }
+    .into_any()
+}
+
+/// Turning away who is verified.
+#[component]
+fn Withdraw(company: String, name: String) -> impl IntoView {
+    let language = use_language();
+    let (field, next) = (format!("reason-{company}"), use_link(&use_here()));
+    let typed = use_typed::<RejectCompany>().filter(|typed| typed.get("company").as_ref() == Some(&company));
+    let open = typed.is_some();
+    let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
+    view! {
+        <details open=open>
+            <summary class="button small quiet">
+                {say!(language, district.withdraw)} <span class="sr">{name.clone()}</span>
+            </summary>
+            <Post to=RejectCompany::PATH class="turn-away">
+                <input type="hidden" name="company" value=company />
+                <input type="hidden" name="next" value=next />
+                <p class="hint">{say!(language, district.withdraw_text)}</p>
+                <div class="field">
+                    <label for=field.clone()>{say!(language, district.reject_reason)}</label>
+                    <textarea id=field name="reason" rows="2" required maxlength="500" placeholder=say!(language, district.withdraw_example)>{reason}</textarea>
+                </div>
+                <button class="button small danger" type="submit">
+                    {say!(language, district.withdraw)} <span class="sr">{name}</span>
+                </button>
+            </Post>
+        </details>
     }
     .into_any()
 }

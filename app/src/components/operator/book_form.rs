@@ -1,5 +1,5 @@
-//! Booking for a company that phoned, or for the platform's own production: a search of one's own platform with what is
-//! known of the caller, all of it in the address, so that nothing typed is lost.
+//! Booking for a company that phoned, or for the platform's own production: a search of one's own platform, its state in
+//! the address, then the choice of an offer with what the caller said. People's names and numbers are in no address.
 
 use std::iter;
 
@@ -12,20 +12,16 @@ use crate::{
     contract::{Failure, OfferQuery, OfferView, OfferingView, OrganisationView},
     islands::{Units, UnitsOf},
     language, query,
-    request::{use_language, use_link},
+    request::{use_failure, use_language, use_link, use_typed},
     words::{self, HAZARDS, STAGES, amount, moment, say, text, yuan},
 };
 
-/// Who the campaign is for, and what they said.
+/// Who the campaign is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller {
     /// Name or credit code; empty: own production.
     pub company: String,
     pub product_code: String,
-    pub contact_name: String,
-    pub contact_phone: String,
-    pub order_number: String,
-    pub remark: String,
 }
 
 #[component]
@@ -93,18 +89,6 @@ pub fn BookForm(
                     <Field id="product_code" label=say!(language, offer.product_code) complaint=complaint("product_code")>
                         <input id="product_code" name="product_code" maxlength="64" autocomplete="off" value=caller.product_code aria-describedby="product_code-problem" />
                     </Field>
-                    <Field id="contact_name" label=say!(language, desk.contact_name) complaint=complaint("contact_name")>
-                        <input id="contact_name" name="contact_name" maxlength="80" autocomplete="off" value=caller.contact_name aria-describedby="contact_name-problem" />
-                    </Field>
-                    <Field id="contact_phone" label=say!(language, desk.contact_phone) complaint=complaint("contact_phone")>
-                        <input id="contact_phone" name="contact_phone" type="tel" maxlength="40" autocomplete="off" value=caller.contact_phone aria-describedby="contact_phone-problem" />
-                    </Field>
-                    <Field id="order_number" label=say!(language, desk.order_number) complaint=complaint("order_number")>
-                        <input id="order_number" name="order_number" maxlength="80" autocomplete="off" value=caller.order_number aria-describedby="order_number-problem" />
-                    </Field>
-                    <Field id="remark" label=say!(language, desk.remark) complaint=complaint("remark")>
-                        <input id="remark" name="remark" maxlength="2000" autocomplete="off" value=caller.remark aria-describedby="remark-problem" />
-                    </Field>
                 </div>
             </fieldset>
             <fieldset>
@@ -156,18 +140,26 @@ pub fn BookForm(
     }
 }
 
-/// What fits, each to be booked with one click, and what is booked then. `search` is the search as parameters.
+/// What fits, each to be booked with one click, and what is booked then. `search` is the search as parameters, `client`
+/// the company as it is registered.
 #[component]
-pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> impl IntoView {
+pub fn BookOffers(
+    caller: Caller,
+    client: Option<OrganisationView>,
+    search: String,
+    offers: Vec<OfferView>,
+) -> impl IntoView {
     let language = use_language();
-    let said = [
-        &caller.product_code,
-        &caller.contact_name,
-        &caller.contact_phone,
-        &caller.order_number,
-        &caller.remark,
-    ];
-    let company = Some(&caller.company).filter(|company| !company.is_empty());
+    let failure = use_failure::<BookFor>();
+    let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let typed = use_typed::<BookFor>().unwrap_or_default();
+    let [contact_name, contact_phone, order_number, remark] =
+        ["contact_name", "contact_phone", "order_number", "remark"]
+            .map(|name| typed.get(name).unwrap_or_default());
+    let whom = client.map_or_else(
+        || say!(language, desk.own_production).to_owned(),
+        |client| text(language, &client.name),
+    );
     let campaign = query::parse(&search).map(|query| {
         format!(
             "{} · {} × {}",
@@ -176,54 +168,67 @@ pub fn BookOffers(caller: Caller, search: String, offers: Vec<OfferView>) -> imp
             query.batches
         )
     });
-    let booked =
-        iter::once(company.cloned().unwrap_or_else(|| say!(language, desk.own_production).to_owned()))
-            .chain(campaign)
-            .chain(said.into_iter().filter(|text| !text.is_empty()).cloned())
-            .collect::<Vec<_>>()
-            .join(" · ");
-    let cards = offers
-        .into_iter()
-        .map(|offer| {
-            let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
-            let start = steps.iter().map(|step| step.start).min();
-            let end = steps.iter().map(|step| step.end).max();
-            let when = start
-                .zip(end)
-                .map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
-            let (caller, search) = (caller.clone(), search.clone());
-            view! {
-                <article class="offer">
-                    <header class="offer-head">
-                        <span class="rank">{offer.rank}</span>
-                        <div>
-                            <h3 class="when">{when}</h3>
-                        </div>
-                        <div class="price"><span class="price-sum">{yuan(offer.price_fen)}</span></div>
-                    </header>
-                    <Schedule steps=steps.clone() />
-                    <Steps steps />
-                    <Post class="offer-foot" to=BookFor::PATH>
-                        <input type="hidden" name="search" value=search />
-                        <input type="hidden" name="offer" value=offer.key />
-                        <input type="hidden" name="company" value=caller.company />
-                        <input type="hidden" name="product_code" value=caller.product_code />
-                        <input type="hidden" name="contact_name" value=caller.contact_name />
-                        <input type="hidden" name="contact_phone" value=caller.contact_phone />
-                        <input type="hidden" name="order_number" value=caller.order_number />
-                        <input type="hidden" name="remark" value=caller.remark />
-                        <input type="hidden" name="key" value=use_backend().form_key() />
-                        <input type="hidden" name="language" value=language::segment(language) />
-                        <button class="button" type="submit">{say!(language, desk.book_this)}</button>
-                    </Post>
-                </article>
-            }
-        })
-        .collect_view();
+    let product = Some(caller.product_code.clone()).filter(|code| !code.is_empty());
+    let booked = iter::once(whom).chain(campaign).chain(product).collect::<Vec<_>>().join(" · ");
+    let cards = offers.into_iter().map(|offer| view! { <BookOffer offer /> }).collect_view();
     let booked = say!(language, desk.booked_is, what = booked).to_string();
     view! {
         <p class="note warn" role="alert" data-outdated hidden>{say!(language, desk.outdated)}</p>
         <p>{booked}</p>
-        <div class="book-offers">{cards}</div>
+        <Post class="book-offers" to=BookFor::PATH>
+            // Enter in a field would book the first offer: the first button of a form is the one that it presses.
+            <button type="submit" disabled hidden></button>
+            <input type="hidden" name="search" value=search />
+            <input type="hidden" name="company" value=caller.company />
+            <input type="hidden" name="product_code" value=caller.product_code />
+            <input type="hidden" name="key" value=use_backend().form_key() />
+            <input type="hidden" name="language" value=language::segment(language) />
+            <fieldset class="panel">
+                <legend>{say!(language, desk.what_they_said)}</legend>
+                <div class="fields">
+                    <Field id="contact_name" label=say!(language, desk.contact_name) complaint=complaint("contact_name")>
+                        <input id="contact_name" name="contact_name" maxlength="80" autocomplete="off" value=contact_name aria-describedby="contact_name-problem" />
+                    </Field>
+                    <Field id="contact_phone" label=say!(language, desk.contact_phone) complaint=complaint("contact_phone")>
+                        <input id="contact_phone" name="contact_phone" type="tel" maxlength="40" autocomplete="off" value=contact_phone aria-describedby="contact_phone-problem" />
+                    </Field>
+                    <Field id="order_number" label=say!(language, desk.order_number) complaint=complaint("order_number")>
+                        <input id="order_number" name="order_number" maxlength="80" autocomplete="off" value=order_number aria-describedby="order_number-problem" />
+                    </Field>
+                    <Field id="remark" label=say!(language, desk.remark) complaint=complaint("remark")>
+                        <input id="remark" name="remark" maxlength="2000" autocomplete="off" value=remark aria-describedby="remark-problem" />
+                    </Field>
+                </div>
+            </fieldset>
+            {cards}
+        </Post>
+    }
+}
+
+#[component]
+fn BookOffer(offer: OfferView) -> impl IntoView {
+    let language = use_language();
+    let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
+    let start = steps.iter().map(|step| step.start).min();
+    let end = steps.iter().map(|step| step.end).max();
+    let when =
+        start.zip(end).map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
+    view! {
+        <article class="offer">
+            <header class="offer-head">
+                <span class="rank">{offer.rank}</span>
+                <div>
+                    <h3 class="when">{when.clone()}</h3>
+                </div>
+                <div class="price"><span class="price-sum">{yuan(offer.price_fen)}</span></div>
+            </header>
+            <Schedule steps=steps.clone() />
+            <Steps steps />
+            <div class="offer-foot">
+                <button class="button" type="submit" name="offer" value=offer.key>
+                    {say!(language, desk.book_this)} <span class="sr">{when}</span>
+                </button>
+            </div>
+        </article>
     }
 }

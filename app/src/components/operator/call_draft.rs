@@ -71,7 +71,7 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
         heads.push(say!(language, round.result));
     }
     let points = say!(language, round.points);
-    let next = use_link(&format!("/desk/calls/{}#wishes", call.id));
+    let next = use_link(&format!("/desk/calls/{}#wished", call.id));
     let rows = wishes
         .into_iter()
         .map(|wish| {
@@ -111,7 +111,7 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
         .collect_view();
     view! {
         {unscored}
-        <Dense id="wishes" heads>{rows}</Dense>
+        <Dense id="wished" heads>{rows}</Dense>
     }
 }
 

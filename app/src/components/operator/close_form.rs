@@ -9,7 +9,7 @@ use crate::{
     components::{Choice, Field, complaint, known_as},
     contract::{ClosureHit, Failure},
     query::ClosureDraft,
-    request::{use_language, use_link},
+    request::{use_failure, use_language, use_link, use_typed},
     words::{CLOSURES, closure, dated_span, piece, say, status},
 };
 
@@ -72,7 +72,10 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
         .into_any();
     }
     // The firms are told why, at least what it is: never the note, which is for the platform's own people.
-    let reason = closure(language, &draft.kind);
+    let typed = use_typed::<MarkDown>().and_then(|typed| typed.get("reason"));
+    let reason = typed.unwrap_or_else(|| closure(language, &draft.kind));
+    let failure = use_failure::<MarkDown>();
+    let complaint = complaint(failure.as_ref(), "reason");
     let count = hits.len();
     let rows = hits
         .into_iter()
@@ -109,7 +112,7 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
             <input type="hidden" name="from_time" value=draft.start_time />
             <input type="hidden" name="until" value=draft.end />
             <input type="hidden" name="until_time" value=draft.end_time />
-            <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint=None>
+            <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint>
                 <input id="reason" name="reason" required maxlength="1000" value=reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
             </Field>
             <button class="button" type="submit">{say!(language, desk.plan_over_do)}</button>

@@ -7,8 +7,9 @@ use crate::{
     words::{piece, say, status},
 };
 
+/// `outside`: whether days of another month are drawn too.
 #[component]
-pub fn Legend() -> impl IntoView {
+pub fn Legend(#[prop(optional)] outside: bool) -> impl IntoView {
     let language = use_language();
     let keys = [
         ("piece campaign confirmed", status(language, "confirmed")),
@@ -22,8 +23,10 @@ pub fn Legend() -> impl IntoView {
         ("piece outage", piece(language, "outage")),
         ("open", say!(language, desk.free).to_owned()),
     ];
+    let other_month = outside.then(|| ("outside", say!(language, desk.other_month).to_owned()));
     let keys = keys
         .into_iter()
+        .chain(other_month)
         .map(|(class, words)| {
             view! {
                 <li>

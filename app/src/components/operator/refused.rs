@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api::{
         Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, ResolveConflict,
-        RunCampaign, SettleConflict, SettleFlag,
+        RunCampaign, SettleConflict, SettleFlag, WithdrawRepair,
     },
     components::FailureNote,
     request::use_failure,
@@ -23,6 +23,7 @@ pub fn Refused() -> impl IntoView {
         .or_else(use_failure::<RemoveCleaning>)
         .or_else(use_failure::<SettleFlag>)
         .or_else(use_failure::<ResolveConflict>)
-        .or_else(use_failure::<SettleConflict>);
+        .or_else(use_failure::<SettleConflict>)
+        .or_else(use_failure::<WithdrawRepair>);
     failure.map(|failure| view! { <FailureNote failure /> })
 }

@@ -48,7 +48,7 @@ pub fn Runs(
                 view! {
                     <form method="post" action=RunCampaign::PATH>
                         <Hidden id=one.id.to_string() next=use_link("/desk") />
-                        <button class="button small" type="submit" name="step" value=step>{words}</button>
+                        <button class="button small" type="submit" name="step" value=step>{words} <span class="sr">{one.reference.clone()}</span></button>
                     </form>
                 }
             });

@@ -96,6 +96,13 @@ fn Row(lane: Lane, count: i64, own: Option<Uuid>) -> impl IntoView {
         .filter_map(|piece| Some((lane.place(piece.start, piece.end)?, piece)))
         .map(|((x, width), piece)| bar(language, piece, (x, width), own, !lies_over(&lane, piece)))
         .collect_view();
+    // Days of a week that belong to the month before or after: what is on them isn't known here.
+    let outside = [(lane.from, board.from), (board.to, lane.to)]
+        .into_iter()
+        .filter(|(start, end)| start < end)
+        .filter_map(|(start, end)| lane.place(start, end))
+        .map(|(x, width)| view! { <rect class="outside" x=x y="0" width=width height="100%" /> })
+        .collect_view();
     let now = (lane.from <= board.now && board.now < lane.to).then(|| {
         let x = percent(lane.at(board.now));
         view! { <line class="now" x1=x.clone() x2=x y1="0" y2="100%" /> }
@@ -114,6 +121,7 @@ fn Row(lane: Lane, count: i64, own: Option<Uuid>) -> impl IntoView {
                 {lines}
                 {setups}
                 {bars}
+                {outside}
                 {now}
             </svg>
         </div>

@@ -47,8 +47,8 @@ pub fn Wrong() -> impl IntoView {
             <Complaints failure=field::invalid("unit", FieldProblem::Missing) focus=false />
         </Part>
         <Part id="failures" name=say!(language, design.failures)>
-            <FailureNote failure=Failure::Forbidden />
-            <FailureNote failure=Failure::TooMany { retry_after_seconds: 20 } />
+            <FailureNote failure=Failure::Forbidden focus=false />
+            <FailureNote failure=Failure::TooMany { retry_after_seconds: 20 } focus=false />
         </Part>
         <Part id="left-out" name=say!(language, design.refusals)>
             <Refusals refusals open=true />

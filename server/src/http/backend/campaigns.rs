@@ -23,6 +23,14 @@ impl Campaigns for PageBackend {
         usecase::bookings::list(&self.state, &self.caller, &filter).await
     }
 
+    async fn bookings_during(
+        &self,
+        filter: BookingFilter,
+        period: Period,
+    ) -> Result<Vec<BookingView>, Failure> {
+        usecase::bookings::during(&self.state, &self.caller, &filter, &period).await
+    }
+
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure> {
         usecase::bookings::whole_history(&self.state, &self.caller, id).await
     }

@@ -137,6 +137,10 @@ impl Backend for PageBackend {
         self.demonstration
     }
 
+    fn begins_anew(&self) -> bool {
+        self.demonstration && crate::demo::begins_anew(&self.state)
+    }
+
     fn as_it_was(&self) -> bool {
         self.state.as_it_was
     }

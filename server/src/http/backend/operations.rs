@@ -136,6 +136,10 @@ impl Operations for PageBackend {
         people::companies(&self.state, &self.caller, Some(true), paging).await.map(|page| page.items)
     }
 
+    async fn client(&self, said: String) -> Result<OrganisationView, Failure> {
+        usecase::operator_booking::client(&self.state, &self.caller, &said).await
+    }
+
     async fn setup(&self) -> Result<SetupView, Failure> {
         usecase::platform_setup::view(&self.state, &self.caller).await
     }

@@ -15,7 +15,10 @@ use uuid::Uuid;
 use super::count::{Figures, Firm, Whose, count};
 use crate::{
     state::AppState,
-    usecase::{Caller, ground, quarter::Quarter},
+    usecase::{
+        Caller, ground,
+        quarter::{self, Quarter},
+    },
 };
 
 /// What the sizes are called; firms that state none have their own.
@@ -64,7 +67,10 @@ pub async fn sizes(
         })
         .collect();
     Ok(FairnessReport {
-        quarter: quarter.map(Quarter::view),
+        quarter: match quarter {
+            Some(quarter) => Some(quarter.view(quarter::reach(state, &catalogue).await?)),
+            None => None,
+        },
         platforms,
         total: rows.next().unwrap_or_default(),
     })

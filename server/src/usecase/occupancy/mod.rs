@@ -10,7 +10,8 @@ use std::{
 };
 
 use app::contract::{
-    Failure, Instant, OccupancyCell, OccupancyReport, PlatformOccupancy, QuarterQuery, TextView, WeekCell,
+    Failure, Instant, OccupancyCell, OccupancyReport, PlatformOccupancy, QuarterQuery, QuarterView, TextView,
+    WeekCell,
 };
 use domain::{
     Interval, LineId, Minutes, Second,
@@ -19,7 +20,11 @@ use domain::{
     resource::Line,
 };
 
-use super::{Caller, ground, quarter::Quarter, usage};
+use super::{
+    Caller, ground,
+    quarter::{self, Quarter},
+    usage,
+};
 use crate::{
     state::AppState,
     store::{Catalogue, Platform},
@@ -52,7 +57,7 @@ pub async fn report(
     };
     let shares = state.shares.over(&ground, quarter.interval(), now, make).await?;
     let figures = Figures::count(catalogue, &shares, quarter, now);
-    Ok(figures.publish(quarter, now))
+    Ok(figures.publish(quarter.view(quarter::reach(state, catalogue).await?), now))
 }
 
 /// The offerings that routes make, with the lines able to take part.
@@ -147,7 +152,7 @@ impl<'a> Figures<'a> {
         }
     }
 
-    fn publish(&self, quarter: Quarter, now: Second) -> OccupancyReport {
+    fn publish(&self, quarter: QuarterView, now: Second) -> OccupancyReport {
         let (weeks, offerings) = publish_together(&self.by_week, &self.by_offering);
         let held = Table::publish(&self.held);
         let (columns, all) = (self.offerings.len(), self.platforms.len());
@@ -181,9 +186,8 @@ impl<'a> Figures<'a> {
             })
         };
         OccupancyReport {
-            quarter: quarter.view(),
             platforms: self.platforms.iter().zip(0..).map(platform).collect(),
-            weeks: (0..quarter.weeks().count())
+            weeks: (0..quarter.weeks.len())
                 .map(|column| WeekCell {
                     bookable_minutes: self.bookable_weeks.iter().map(|weeks| weeks[column]).sum(),
                     committed_minutes: shown(&weeks, all, column),
@@ -193,6 +197,7 @@ impl<'a> Figures<'a> {
             committed_minutes: shown(&offerings, all, columns),
             held_minutes: shown(&held, all, columns),
             bookable_minutes: self.bookable.values().sum(),
+            quarter,
             now: Instant(now),
         }
     }

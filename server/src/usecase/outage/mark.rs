@@ -78,8 +78,12 @@ pub(super) fn interval(from: Minute, until: Minute, now: Minute) -> Result<Inter
     if from < now - DAY || from > now.saturating_add(LONGEST) {
         return Err(field::out_of_range("from", day(now - DAY), day(now.saturating_add(LONGEST))));
     }
-    let interval = Interval::new(from, until).filter(|down| down.minutes() <= LONGEST && down.end > now);
-    interval
+    if until <= now {
+        return Err(field::reversed("until", "now"));
+    }
+    let interval = Interval::new(from, until).ok_or_else(|| field::reversed("until", "from"))?;
+    (interval.minutes() <= LONGEST)
+        .then_some(interval)
         .ok_or_else(|| field::out_of_range("until", day(from.max(now)), day(from.saturating_add(LONGEST))))
 }
 

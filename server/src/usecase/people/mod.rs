@@ -32,6 +32,7 @@ pub use organisation::{change_profile, own_organisation};
 pub use register::register;
 pub use reject::reject;
 pub use reset::{order_reset, set_password};
+pub(crate) use rows::organisation_view;
 pub use sessions::{end_session, sessions, sign_out};
 pub(crate) use sign_in::begin_session;
 pub use sign_in::{SignedIn, sign_in};

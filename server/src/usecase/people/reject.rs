@@ -1,6 +1,6 @@
 //! Turning a company away.
 
-use app::contract::{Failure, OrganisationKind, OrganisationView, Rejection, field};
+use app::contract::{Failure, OrganisationKind, OrganisationView, Rejection, Role, field};
 use domain::Second;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::rows;
 use crate::{
     state::AppState,
-    store::{Tx, statement},
+    store::{Tx, statement, tables::organisation},
     usecase::{
         Caller, Member,
         protocol::{Decision, Note, Stop, decide, tell},
@@ -19,12 +19,13 @@ use crate::{
 /// Longest reason; the table's limit.
 const LONGEST: u32 = 500;
 
-/// Turns a company that is not verified away, with the reason that it will read. Doing it again changes nothing; the
-/// company may still be verified later, when what was wrong is right.
+/// Turns a company away, with the reason that it will read; the district's administrator also one that is verified,
+/// which is so withdrawn. Doing it again changes nothing; the company may be verified later, when what was wrong is
+/// right.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`]; [`Failure::Invalid`] naming `reason`; [`Failure::NotFound`] if
-/// there is no such company, or it is verified.
+/// there is no such company, or it is verified and that isn't the caller's to withdraw.
 pub async fn reject(
     state: &AppState,
     caller: &Caller,
@@ -52,27 +53,35 @@ async fn set(
     now: Second,
 ) -> Result<OrganisationView, Stop> {
     let row = rows::find_organisation(tx, company).await?;
-    if row.kind != OrganisationKind::Company.word() || row.verified_at.is_some() {
+    let withdraws = row.verified_at.is_some() && by.role == Role::DistrictAdmin;
+    if row.kind != OrganisationKind::Company.word() || (row.verified_at.is_some() && !withdraws) {
         return Err(Failure::NotFound.into());
     }
+    let sql = "UPDATE organisation SET verified_at = NULL, verified_by = NULL WHERE id = ?";
+    tx.execute_raw(statement(tx, sql, [company.into()])).await?;
     let sql = "INSERT INTO rejection (organisation, at, account, reason) VALUES (?, ?, ?, ?) \
                ON CONFLICT (organisation) DO NOTHING";
     let values = [company.into(), now.into(), by.account.into(), reason.clone().into()];
     if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 1 {
+        let (action, kind) = if withdraws {
+            ("withdraw_verification", "verification_withdrawn")
+        } else {
+            ("reject_company", "company_rejected")
+        };
         let decision = Decision {
             by: Some(by),
             booking: None,
-            action: "reject_company",
+            action,
             inputs: json!({ "company": company, "by": by.organisation, "reason": reason }),
             rule: "verification/1",
             versions: &[],
             outcome: json!({ "verified": false }),
         };
         decide(tx, decision, now).await?;
-        let (kind, reason) = ("company_rejected".to_owned(), Some(reason));
+        let (kind, reason) = (kind.to_owned(), Some(reason));
         tell(tx, &Note { kind, to: vec![company], booking: None, reference: None, reason }, now).await?;
     }
-    Ok(rows::organisation_view(row)?)
+    Ok(rows::organisation_view(organisation::Model { verified_at: None, verified_by: None, ..row })?)
 }
 
 /// A rejection is void once the company is verified.

@@ -29,7 +29,7 @@ pub(super) fn name(row: &organisation::Model) -> TextView {
 }
 
 /// The organisation as its own people and those who verify it see it, without its innovation score.
-pub(super) fn organisation_view(row: organisation::Model) -> Result<OrganisationView, Failure> {
+pub(crate) fn organisation_view(row: organisation::Model) -> Result<OrganisationView, Failure> {
     Ok(OrganisationView {
         id: row.id,
         kind: kind(&row.kind)?,

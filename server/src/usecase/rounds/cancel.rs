@@ -71,7 +71,7 @@ async fn end(tx: &Tx<'_>, scene: &Scene, call: &Call, member: &Member, reason: &
             kind: "call_cancelled".into(),
             to: vec![firm],
             booking: None,
-            reference: None,
+            reference: Some(call.row.title.clone()),
             reason: Some(reason.to_owned()),
         };
         protocol::tell(tx, &note, scene.now).await?;

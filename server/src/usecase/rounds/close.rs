@@ -51,8 +51,8 @@ async fn close(tx: &Tx<'_>, scene: &Scene, row: &call::Model) -> Result<bool, St
         kind: "call_closed".into(),
         to: vec![row.platform],
         booking: None,
-        reference: None,
-        reason: Some(row.title.clone()),
+        reference: Some(row.title.clone()),
+        reason: None,
     };
     protocol::tell(tx, &note, scene.now).await?;
     Ok(true)

@@ -175,6 +175,9 @@ fn times(order: &CallOrder, days: Option<Interval>, now: Second) -> Result<(Seco
     let opens = opens.max(now);
     let Instant(closes) = order.closes_at;
     let latest = days.map_or(i64::MAX, |days| days.start.saturating_mul(60));
+    if closes <= opens && order.opens_at.is_some() {
+        return Err(field::reversed("closes_at", "opens_at"));
+    }
     if closes <= opens || closes > latest {
         let last = days.map_or(field::LAST_DAY, |days| field::plant_date(days.start - 1));
         return Err(field::out_of_range("closes_at", day(opens), last));

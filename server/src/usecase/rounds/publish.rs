@@ -214,7 +214,9 @@ impl Publishing {
             kind: format!("wish_{}", told.word()),
             to: vec![row.organisation],
             booking,
-            reference: held.map(|(_, reference)| reference.clone()),
+            reference: Some(
+                held.map_or_else(|| self.call.row.title.clone(), |(_, reference)| reference.clone()),
+            ),
             reason: told.adjusted.as_ref().map(|adjusted| adjusted.reason.clone()),
         };
         protocol::tell(tx, &note, now).await

@@ -1,0 +1,40 @@
+// Whoever changes the language in the middle of a form finds in the other what they had typed: it waits in this window
+// until the same page is there in that language. Nothing secret is kept.
+(() => {
+  const STORE = 'typed-before';
+  const page = address => new URL(address, location).pathname.replace(/^\/(zh|en)(?=\/|$)/, '');
+  const fields = () => [...document.querySelectorAll('main form')].flatMap((form, at) =>
+    [...form.elements].filter(field => field.name && !['hidden', 'password', 'submit'].includes(field.type))
+      .map(field => ({ field, place: `${at} ${field.name} ${field.type === 'radio' || field.type === 'checkbox' ? field.value : ''}` })));
+  const state = field => 'checked' in field && /radio|checkbox/.test(field.type) ? field.checked : field.value;
+  const first = field => /radio|checkbox/.test(field.type) ? field.defaultChecked
+    : field.tagName === 'SELECT' ? ([...field.options].find(one => one.defaultSelected) ?? field.options[0])?.value
+      : field.defaultValue;
+  addEventListener('click', ({ target }) => {
+    const link = target.closest?.('a[hreflang]');
+    if (!link) return;
+    const typed = fields().filter(({ field }) => state(field) !== first(field)).map(({ field, place }) => [place, state(field)]);
+    if (typed.length) sessionStorage.setItem(STORE, JSON.stringify({ page: page(link.href), typed }));
+  });
+  const put = (field, value) => {
+    if (state(field) === value) return;
+    if (typeof value === 'boolean') field.checked = value; else field.value = value;
+    for (let more = field.closest('details'); more; more = more.parentElement.closest('details')) more.open = true;
+    for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  };
+  addEventListener('DOMContentLoaded', () => {
+    const kept = JSON.parse(sessionStorage.getItem(STORE) ?? 'null');
+    sessionStorage.removeItem(STORE);
+    if (kept?.page !== page(location)) return;
+    const typed = new Map(kept.typed);
+    const restore = () => fields().forEach(({ field, place }) => typed.has(place) && put(field, typed.get(place)));
+    restore();
+    // What depends on another field, such as the units of an offering, is made anew when the page wakes.
+    const wakes = new MutationObserver(changes => {
+      if (changes.some(({ target }) => target.tagName === 'SELECT')) restore();
+    });
+    wakes.observe(document.querySelector('main'), { childList: true, subtree: true });
+    addEventListener('pointerdown', () => wakes.disconnect(), { once: true });
+    addEventListener('keydown', () => wakes.disconnect(), { once: true });
+  });
+})();
