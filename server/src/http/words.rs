@@ -202,7 +202,6 @@ fn field_detail(language: Language, FieldFault { field, problem }: &FieldFault) 
         FieldProblem::TooLate { latest } => {
             say!(language, problem.field.too_late, field = field, latest = latest.as_str()).to_string()
         }
-
         FieldProblem::Reversed { start } => {
             say!(language, problem.field.reversed, field = field, start = start.as_str()).to_string()
         }
