@@ -7,7 +7,7 @@ use time::{Date, Duration};
 use crate::{
     contract::{Instant, Period, field},
     language::Language,
-    words::{month, short_day},
+    words::{month, week},
 };
 
 /// How much is shown.
@@ -91,11 +91,7 @@ impl Window {
             return month(language, self.first);
         }
         let last = self.first + Duration::days(6);
-        let (from, to) = (short_day(language, self.first), short_day(language, last));
-        match language {
-            Language::zh_CN => format!("{}年{from} – {to}", self.first.year()),
-            Language::en => format!("{from} – {to} {}", last.year()),
-        }
+        week(language, self.first, last)
     }
 }
 

@@ -52,5 +52,5 @@ pub fn markets(language: Language, names: &str) -> String {
         .to_owned()
     };
     let names = names.split(',').map(str::trim).filter(|word| !word.is_empty());
-    names.map(name).collect::<Vec<_>>().join(if language == Language::en { ", " } else { "、" })
+    names.map(name).collect::<Vec<_>>().join(say!(language, campaign.and))
 }

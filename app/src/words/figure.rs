@@ -2,7 +2,7 @@
 
 use domain::calendar::DAY;
 
-use super::{format::of_date, span::short_day};
+use super::{format::of_date, say, span::short_day};
 use crate::{contract::field, language::Language};
 
 /// `12,345`, as both languages write it.
@@ -37,10 +37,7 @@ pub fn percent(part: i64, whole: i64) -> Option<String> {
 #[must_use]
 pub fn hours(language: Language, minutes: i64) -> String {
     let hours = grouped(u64::try_from((minutes + 30) / 60).unwrap_or(0));
-    match language {
-        Language::zh_CN => format!("{hours} 小时"),
-        Language::en => format!("{hours} h"),
-    }
+    say!(language, time.hours, count = hours).to_string()
 }
 
 /// Minutes as whole days: `66 d`; less than one as `<1 d`.
@@ -48,10 +45,7 @@ pub fn hours(language: Language, minutes: i64) -> String {
 pub fn whole_days(language: Language, minutes: i64) -> String {
     let days = (minutes + DAY / 2) / DAY;
     let number = if days == 0 && minutes > 0 { "<1".to_owned() } else { grouped(days.unsigned_abs()) };
-    match language {
-        Language::zh_CN => format!("{number} 天"),
-        Language::en => format!("{number} d"),
-    }
+    say!(language, time.days, count = number).to_string()
 }
 
 /// A plant day of the wire with its weekday; what is none reads as it is.

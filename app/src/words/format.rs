@@ -5,6 +5,7 @@ use time::{Date, OffsetDateTime, format_description::well_known::Iso8601};
 
 use super::{
     figure::grouped,
+    say,
     span::{short_day, weekday},
 };
 use crate::{contract::Instant, language::Language};
@@ -29,11 +30,8 @@ pub fn date(language: Language, instant: Instant) -> String {
 }
 
 pub(super) fn of_date(language: Language, date: Date) -> String {
-    let (year, weekday, day) = (date.year(), weekday(language, date), short_day(language, date));
-    match language {
-        Language::zh_CN => format!("{year}年{day} {weekday}"),
-        Language::en => format!("{weekday} {day} {year}"),
-    }
+    let (day, weekday) = (short_day(language, date), weekday(language, date));
+    say!(language, time.date, year = date.year(), day = day, weekday = weekday).to_string()
 }
 
 /// The plant day that a date field holds, as people read it.
@@ -72,20 +70,15 @@ pub fn moment_at(language: Language, instant: Instant, east: i64) -> String {
 #[must_use]
 pub fn length(language: Language, minutes: i64) -> String {
     let (days, hours, rest) = (minutes / DAY, minutes / 60 % 24, minutes % 60);
-    let parts: &[(i64, &str, &str)] = if days > 0 {
-        &[(days, "天", "d"), (hours, "小时", "h")]
-    } else {
-        &[(hours, "小时", "h"), (rest, "分钟", "min")]
-    };
-    let words: Vec<String> = parts
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, zh, en)| format!("{count} {}", if language == Language::en { en } else { zh }))
-        .collect();
-    if words.is_empty() {
-        format!("0 {}", if language == Language::en { "min" } else { "分钟" })
-    } else {
-        words.join(" ")
+    let days_of = |count: i64| say!(language, time.days, count = count).to_string();
+    let hours_of = |count: i64| say!(language, time.hours, count = count).to_string();
+    let minutes_of = |count: i64| say!(language, time.minutes, count = count).to_string();
+    match (days, hours, rest) {
+        (1.., 0, _) => days_of(days),
+        (1.., ..) => format!("{} {}", days_of(days), hours_of(hours)),
+        (_, 1.., 1..) => format!("{} {}", hours_of(hours), minutes_of(rest)),
+        (_, 1.., _) => hours_of(hours),
+        _ => minutes_of(rest.max(0)),
     }
 }
 
@@ -95,11 +88,7 @@ pub fn remaining(language: Language, seconds: i64) -> String {
     let (days, hours, minutes, seconds) =
         (seconds / DAY_SECONDS, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     let clock = format!("{hours:02}:{minutes:02}:{seconds:02}");
-    match (days, language) {
-        (0, _) => clock,
-        (_, Language::zh_CN) => format!("{days} 天 {clock}"),
-        (_, Language::en) => format!("{days} d {clock}"),
-    }
+    if days == 0 { clock } else { format!("{} {clock}", say!(language, time.days, count = days)) }
 }
 
 /// `¥12,345.60`; whole yuan without decimals.

@@ -40,7 +40,9 @@ pub use refusal::{reason, refusal};
 pub use remedy::{is_in_vain, remedy};
 pub use round::{call_state, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
-pub use span::{dated_span, month, short_day, short_moment, span, weekday, weekday_name};
+pub use span::{
+    dated_span, month, short_day, short_moment, span, week, weekday, weekday_name, whole_weekday,
+};
 pub use split::{split_batches, split_runs};
 pub use term::{
     FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, amounts, family, family_name, hazard, stage, status,

@@ -15,10 +15,9 @@ pub fn refusal(language: Language, refusal: &RefusalView) -> String {
     let facts: Vec<String> =
         refusal.facts.iter().filter_map(|(name, value)| fact(language, name, value)).collect();
     if !facts.is_empty() {
-        words = match language {
-            Language::zh_CN => format!("{}（{}）", words.trim_end_matches('。'), facts.join("，")),
-            Language::en => format!("{} ({})", words.trim_end_matches('.'), facts.join(", ")),
-        };
+        let facts = facts.join(say!(language, term.comma));
+        let reason = words.trim_end_matches(['.', '。']);
+        words = say!(language, term.aside, words = reason, aside = facts).to_string();
     }
     words
 }

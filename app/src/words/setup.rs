@@ -120,16 +120,13 @@ pub fn spans(language: Language, notation: &str) -> String {
 fn one_span(language: Language, word: &str) -> String {
     let letters = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let (number, name) = word.split_at(word.len() - letters.len());
-    let words = match (language, letters) {
-        _ if number.is_empty() => return word.to_owned(),
-        (Language::en, "d" | "h" | "min") => name,
-        (Language::en, "m") => "min",
-        (Language::zh_CN, "d") => "天",
-        (Language::zh_CN, "h") => "小时",
-        (Language::zh_CN, "m" | "min") => "分钟",
-        _ => return word.to_owned(),
-    };
-    format!("{number} {words}")
+    match name {
+        _ if number.is_empty() => word.to_owned(),
+        "d" => say!(language, time.days, count = number).to_string(),
+        "h" => say!(language, time.hours, count = number).to_string(),
+        "m" | "min" => say!(language, time.minutes, count = number).to_string(),
+        _ => word.to_owned(),
+    }
 }
 
 /// A word of the format that a field chooses from.

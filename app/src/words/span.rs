@@ -1,22 +1,10 @@
 //! Days and spans of time as calendars show them: short, the year left to the heading.
 
 use domain::calendar::plant_date;
-use time::Date;
+use time::{Date, Month};
 
-use super::format::clock;
+use super::{format::clock, say};
 use crate::{contract::Instant, language::Language};
-
-const WEEKDAYS: [(&str, &str); 7] = [
-    ("周一", "Mon"),
-    ("周二", "Tue"),
-    ("周三", "Wed"),
-    ("周四", "Thu"),
-    ("周五", "Fri"),
-    ("周六", "Sat"),
-    ("周日", "Sun"),
-];
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `周二` or `Tue`.
 #[must_use]
@@ -27,28 +15,75 @@ pub fn weekday(language: Language, day: Date) -> &'static str {
 /// The same by its number, Monday being 0.
 #[must_use]
 pub fn weekday_name(language: Language, day: usize) -> &'static str {
-    let (zh, en) = WEEKDAYS[day % 7];
-    if language == Language::en { en } else { zh }
+    match day % 7 {
+        0 => say!(language, time.weekday.monday),
+        1 => say!(language, time.weekday.tuesday),
+        2 => say!(language, time.weekday.wednesday),
+        3 => say!(language, time.weekday.thursday),
+        4 => say!(language, time.weekday.friday),
+        5 => say!(language, time.weekday.saturday),
+        _ => say!(language, time.weekday.sunday),
+    }
+}
+
+/// `周二` or `Tuesday`, within a sentence.
+#[must_use]
+pub fn whole_weekday(language: Language, day: usize) -> &'static str {
+    match day % 7 {
+        0 => say!(language, time.weekday_whole.monday),
+        1 => say!(language, time.weekday_whole.tuesday),
+        2 => say!(language, time.weekday_whole.wednesday),
+        3 => say!(language, time.weekday_whole.thursday),
+        4 => say!(language, time.weekday_whole.friday),
+        5 => say!(language, time.weekday_whole.saturday),
+        _ => say!(language, time.weekday_whole.sunday),
+    }
+}
+
+/// `12月` or `Dec`.
+fn month_name(language: Language, month: Month) -> &'static str {
+    match month {
+        Month::January => say!(language, time.month.january),
+        Month::February => say!(language, time.month.february),
+        Month::March => say!(language, time.month.march),
+        Month::April => say!(language, time.month.april),
+        Month::May => say!(language, time.month.may),
+        Month::June => say!(language, time.month.june),
+        Month::July => say!(language, time.month.july),
+        Month::August => say!(language, time.month.august),
+        Month::September => say!(language, time.month.september),
+        Month::October => say!(language, time.month.october),
+        Month::November => say!(language, time.month.november),
+        Month::December => say!(language, time.month.december),
+    }
 }
 
 /// `12月1日` or `1 Dec`.
 #[must_use]
 pub fn short_day(language: Language, day: Date) -> String {
-    let month = u8::from(day.month());
-    match language {
-        Language::zh_CN => format!("{month}月{}日", day.day()),
-        Language::en => format!("{} {}", day.day(), MONTHS[usize::from(month) - 1]),
-    }
+    let month = month_name(language, day.month());
+    say!(language, time.day, month = month, day = day.day()).to_string()
 }
 
 /// `2026年12月` or `Dec 2026`.
 #[must_use]
 pub fn month(language: Language, day: Date) -> String {
-    let month = u8::from(day.month());
-    match language {
-        Language::zh_CN => format!("{}年{month}月", day.year()),
-        Language::en => format!("{} {}", MONTHS[usize::from(month) - 1], day.year()),
-    }
+    let month = month_name(language, day.month());
+    say!(language, time.month_of_year, month = month, year = day.year()).to_string()
+}
+
+/// `2026年12月1日` or `1 Dec 2026`.
+fn dated(language: Language, day: Date) -> String {
+    say!(language, time.day_of_year, day = short_day(language, day), year = day.year()).to_string()
+}
+
+/// A week from `first` to `last`: `2026年11月23日 – 11月29日` or `23 Nov – 29 Nov 2026`.
+#[must_use]
+pub fn week(language: Language, first: Date, last: Date) -> String {
+    let (from, to) = (short_day(language, first), short_day(language, last));
+    let (first_year, last_year) = (first.year(), last.year());
+    say!(language, time.week, from = from, to = to, first_year = first_year, last_year = last_year)
+        .to_string()
 }
 
 /// `12月1日 08:00` or `1 Dec 08:00`.
@@ -72,16 +107,12 @@ pub fn span(language: Language, start: Instant, end: Instant) -> String {
 #[must_use]
 pub fn dated_span(language: Language, start: Instant, end: Instant) -> String {
     let (from, to) = (plant_date(start.minute()), plant_date(end.minute()));
-    let day = |day: Date| match language {
-        Language::zh_CN => format!("{}年{}", day.year(), short_day(language, day)),
-        Language::en => format!("{} {}", short_day(language, day), day.year()),
-    };
     let until = match to {
         same if same == from => clock(end),
         other if other.year() == from.year() => short_moment(language, end),
-        other => format!("{} {}", day(other), clock(end)),
+        other => format!("{} {}", dated(language, other), clock(end)),
     };
-    format!("{} {} – {until}", day(from), clock(start))
+    format!("{} {} – {until}", dated(language, from), clock(start))
 }
 
 #[cfg(test)]

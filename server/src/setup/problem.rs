@@ -3,17 +3,8 @@
 use std::fmt;
 
 use app::language::Language;
-use domain::Text;
 
 use super::what::What;
-
-/// The words in this language.
-pub(super) fn said(language: Language, text: &Text) -> &str {
-    match language {
-        Language::zh_CN => &text.zh,
-        Language::en => &text.en,
-    }
-}
 
 /// One thing wrong at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +34,18 @@ pub enum Example {
     Plain,
 }
 
+/// What the value of a key should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Texts,
+    Whole,
+    Truth,
+    Date,
+    Table,
+    Tables,
+}
+
 /// The kinds of things that can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -66,7 +69,7 @@ pub enum Fault {
     },
     WrongType {
         key: String,
-        wanted: Text,
+        wanted: Kind,
     },
     Malformed {
         key: String,
@@ -94,7 +97,8 @@ pub enum Fault {
         known: Vec<String>,
     },
     ShiftsOverlap {
-        day: Text,
+        /// From Monday, which is 0.
+        day: usize,
         first: String,
         second: String,
     },
@@ -163,16 +167,13 @@ impl Problem {
     /// What is wrong and what to do, without the place.
     #[must_use]
     pub fn words_in(&self, language: Language) -> String {
-        let (wrong, advice) = super::wording::words(&self.fault);
-        let gap = if language == Language::zh_CN { "；" } else { "; " };
-        format!("{}{gap}{}", said(language, &wrong), said(language, &advice))
+        super::wording::words(language, &self.fault)
     }
 
     /// The same in a form: at the field that it is about, which needn't be named again, or above all of them.
     #[must_use]
     pub fn in_form(&self, language: Language) -> String {
-        super::wording::at_field(&self.fault)
-            .map_or_else(|| self.words_in(language), |words| said(language, &words).to_owned())
+        super::wording::at_field(language, &self.fault).unwrap_or_else(|| self.words_in(language))
     }
 }
 

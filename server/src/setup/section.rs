@@ -13,7 +13,7 @@ use toml::{
 
 use super::{
     notation,
-    problem::{Example, Fault, Problem},
+    problem::{Example, Fault, Kind, Problem},
     source::Source,
 };
 
@@ -57,10 +57,6 @@ pub(super) struct Section<'r> {
     asked: RefCell<BTreeSet<&'static str>>,
 }
 
-fn wanted(zh: &str, en: &str) -> Text {
-    Text { zh: zh.to_owned(), en: en.to_owned() }
-}
-
 impl<'r> Section<'r> {
     pub fn new(reader: &'r Reader<'r>, table: &'r DeTable<'r>, line: u32) -> Self {
         Self { reader, table, line, asked: RefCell::default() }
@@ -92,14 +88,14 @@ impl<'r> Section<'r> {
         value
     }
 
-    fn wrong_type(&self, line: u32, key: &str, zh: &str, en: &str) {
-        self.note(line, Fault::WrongType { key: key.to_owned(), wanted: wanted(zh, en) });
+    fn wrong_type(&self, line: u32, key: &str, wanted: Kind) {
+        self.note(line, Fault::WrongType { key: key.to_owned(), wanted });
     }
 
     fn string(&self, key: &str, value: &'r Spanned<DeValue<'r>>) -> Option<At<String>> {
         let line = self.at(value);
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(line, key, "带引号的文字", "text in quotes");
+            self.wrong_type(line, key, Kind::Text);
             return None;
         };
         if text.chars().count() > 2000 || text.chars().any(|c| c.is_control() && c != '\n') {
@@ -141,7 +137,7 @@ impl<'r> Section<'r> {
     pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(self.at(value), key, "文字的列表", "a list of texts");
+            self.wrong_type(self.at(value), key, Kind::Texts);
             return Vec::new();
         };
         array.iter().filter_map(|item| self.string(key, item)).collect()
@@ -227,7 +223,7 @@ impl<'r> Section<'r> {
         let value = self.value(key)?;
         let line = self.at(value);
         let DeValue::Integer(integer) = value.get_ref() else {
-            self.wrong_type(line, key, "整数", "a whole number");
+            self.wrong_type(line, key, Kind::Whole);
             return None;
         };
         let number =
@@ -250,7 +246,7 @@ impl<'r> Section<'r> {
     pub fn flag(&self, key: &'static str, default: bool) -> bool {
         let Some(value) = self.value(key) else { return default };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_type(self.at(value), key, "true 或 false", "true or false");
+            self.wrong_type(self.at(value), key, Kind::Truth);
             default
         })
     }
@@ -264,12 +260,7 @@ impl<'r> Section<'r> {
             _ => None,
         };
         let Some(date) = date else {
-            self.wrong_type(
-                line,
-                key,
-                "不带引号的日期，如 2027-06-30",
-                "a date without quotes, such as 2027-06-30",
-            );
+            self.wrong_type(line, key, Kind::Date);
             return None;
         };
         let parsed = Month::try_from(date.month)
@@ -295,7 +286,7 @@ impl<'r> Section<'r> {
         let value = self.value(key)?;
         let line = self.at(value);
         let Some(table) = value.get_ref().as_table() else {
-            self.wrong_type(line, key, "一个表", "a table");
+            self.wrong_type(line, key, Kind::Table);
             return None;
         };
         Some(Section::new(self.reader, table, line))
@@ -305,7 +296,7 @@ impl<'r> Section<'r> {
     pub fn sections(&self, key: &'static str) -> Vec<Section<'r>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(self.at(value), key, "表的列表", "a list of tables");
+            self.wrong_type(self.at(value), key, Kind::Tables);
             return Vec::new();
         };
         array
@@ -314,7 +305,7 @@ impl<'r> Section<'r> {
                 let line = self.at(item);
                 let table = item.get_ref().as_table();
                 if table.is_none() {
-                    self.wrong_type(line, key, "表的列表", "a list of tables");
+                    self.wrong_type(line, key, Kind::Tables);
                 }
                 table.map(|table| Section::new(self.reader, table, line))
             })

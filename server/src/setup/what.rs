@@ -1,6 +1,8 @@
 //! The sorts of things that a set-up names by code.
 
-use domain::Text;
+use app::{contract::TextView, language::Language};
+
+use super::wording;
 
 /// A sort of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,24 +23,31 @@ pub enum What {
 }
 
 impl What {
+    /// What it is called in records and in the addresses of the set-up's pages.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Calendar => "calendar",
+            Self::Matrix => "matrix",
+            Self::Class => "class",
+            Self::Pool => "pool",
+            Self::Line => "line",
+            Self::Route => "route",
+            Self::Step => "step",
+            Self::Offering => "offering",
+            Self::Hazard => "hazard",
+            Self::Policy => "policy",
+            Self::Year => "year",
+            Self::Date => "date",
+        }
+    }
+
     /// Its name, for sentences.
     #[must_use]
-    pub fn name(self) -> Text {
-        let (zh, en) = match self {
-            Self::Platform => ("平台", "platform"),
-            Self::Calendar => ("日历", "calendar"),
-            Self::Matrix => ("换产矩阵", "matrix"),
-            Self::Class => ("状态类别", "class"),
-            Self::Pool => ("共享资源", "pool"),
-            Self::Line => ("产线", "line"),
-            Self::Route => ("工艺路线", "route"),
-            Self::Step => ("工序", "step"),
-            Self::Offering => ("剂型或工艺", "offering"),
-            Self::Hazard => ("危害标签", "hazard"),
-            Self::Policy => ("政策", "policy"),
-            Self::Year => ("年份", "year"),
-            Self::Date => ("日期", "date"),
-        };
-        Text { zh: zh.to_owned(), en: en.to_owned() }
+    pub fn name(self) -> TextView {
+        let [zh, en] =
+            [Language::zh_CN, Language::en].map(|language| wording::name(language, self).to_owned());
+        TextView { zh, en }
     }
 }

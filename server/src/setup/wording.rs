@@ -1,348 +1,300 @@
-//! The words for each fault: what is wrong, and what to do.
+//! The words for each fault: what is wrong, and what to do. They are in `app/locales`, under `import`.
 
-use domain::Text;
+use app::{
+    language::Language,
+    words::{say, whole_weekday},
+};
 
-use super::problem::{Example, Fault};
+use super::{
+    problem::{Example, Fault, Kind},
+    what::What,
+};
 
-fn text(zh: impl Into<String>, en: impl Into<String>) -> Text {
-    Text { zh: zh.into(), en: en.into() }
-}
-
-fn list<T: AsRef<str>>(values: &[T]) -> String {
-    values.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")
+/// Several words as a list.
+fn list<T: AsRef<str>>(language: Language, words: &[T]) -> String {
+    words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(say!(language, campaign.and))
 }
 
 /// What is wrong, and what to do about it.
-pub(super) fn words(fault: &Fault) -> (Text, Text) {
+pub(super) fn words(language: Language, fault: &Fault) -> String {
+    let (wrong, advice) = (wrong(language, fault), advice(language, fault));
+    say!(language, import.told, wrong = wrong, advice = advice).to_string()
+}
+
+/// The name of a sort of thing, for sentences.
+pub(super) fn name(language: Language, what: What) -> &'static str {
+    match what {
+        What::Platform => say!(language, import.what.platform),
+        What::Calendar => say!(language, import.what.calendar),
+        What::Matrix => say!(language, import.what.matrix),
+        What::Class => say!(language, import.what.class),
+        What::Pool => say!(language, import.what.pool),
+        What::Line => say!(language, import.what.line),
+        What::Route => say!(language, import.what.route),
+        What::Step => say!(language, import.what.step),
+        What::Offering => say!(language, import.what.offering),
+        What::Hazard => say!(language, import.what.hazard),
+        What::Policy => say!(language, import.what.policy),
+        What::Year => say!(language, import.what.year),
+        What::Date => say!(language, import.what.date),
+    }
+}
+
+fn kind(language: Language, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => say!(language, import.kind.text),
+        Kind::Texts => say!(language, import.kind.texts),
+        Kind::Whole => say!(language, import.kind.whole),
+        Kind::Truth => say!(language, import.kind.truth),
+        Kind::Date => say!(language, import.kind.date),
+        Kind::Table => say!(language, import.kind.table),
+        Kind::Tables => say!(language, import.kind.tables),
+    }
+}
+
+fn wrong(language: Language, fault: &Fault) -> String {
     match fault {
-        Fault::Syntax { message } => (
-            text(
-                format!("此处写法不符合 TOML 语法，解析器原文（英文）：{message}"),
-                format!("not valid TOML: {message}"),
-            ),
-            text("请修正此处的写法", "correct the notation here"),
-        ),
-        Fault::Unreadable { message } => (
-            text(format!("无法读取此文件，系统给出的原因：{message}"), format!("can't be read: {message}")),
-            text("请提供 4 MB 以内的 UTF-8 文本文件", "give a UTF-8 text file of at most 4 MB"),
-        ),
-        Fault::UnknownKey { key, known } => (
-            text(format!("未知的键“{key}”"), format!("unknown key `{key}`")),
-            text(
-                format!("删除或改名；此处可用：{}", list(known)),
-                format!("remove or rename it; known here: {}", list(known)),
-            ),
-        ),
-        Fault::Missing { key } => {
-            (text(format!("缺少“{key}”"), format!("`{key}` is missing")), text("请补上", "add it"))
+        Fault::Syntax { message } => {
+            say!(language, import.wrong.syntax, message = message.as_str()).to_string()
         }
-        Fault::Empty { key } => (
-            text(format!("“{key}”为空"), format!("`{key}` is empty")),
-            text("请填写至少一项", "give at least one"),
-        ),
-        Fault::WrongType { key, wanted } => (
-            text(format!("“{key}”的类型不对"), format!("`{key}` is of the wrong type")),
-            text(format!("应为{}", wanted.zh), format!("write {}", wanted.en)),
-        ),
-        Fault::Malformed { key, value, example } => (
-            text(
-                format!("“{key}”写作“{value}”，无法理解"),
-                format!("`{key}` is \"{value}\", which can't be read"),
-            ),
-            in_file(*example),
-        ),
-        Fault::OutOfRange { key, value, min, max } => (
-            text(format!("“{key}”为 {value}，超出范围"), format!("`{key}` is {value}, out of range")),
-            text(format!("请取 {min} 到 {max}"), format!("give {min} to {max}")),
-        ),
-        Fault::TooMany { what, max } => (
-            text(format!("{}太多", what.name().zh), format!("too many of {}", what.name().en)),
-            text(format!("最多 {max} 个"), format!("at most {max}")),
-        ),
-        Fault::Duplicate { what, code, first } => {
-            let (zh_first, en_first) = match first {
-                0 => (String::new(), String::new()),
-                line => (format!("，首次见第 {line} 行"), format!(", first in line {line}")),
-            };
-            (
-                text(
-                    format!("{}“{code}”重复{zh_first}", what.name().zh),
-                    format!("{} `{code}` is given twice{en_first}", what.name().en),
-                ),
-                text("请改用另一个代码或删除其一", "use another code or remove one of them"),
-            )
+        Fault::Unreadable { message } => {
+            say!(language, import.wrong.unreadable, message = message.as_str()).to_string()
         }
-        Fault::Unknown { what, code, known } => (
-            text(
-                format!("没有{}“{code}”", what.name().zh),
-                format!("there is no {} `{code}`", what.name().en),
-            ),
-            text(format!("已知：{}", list(known)), format!("known: {}", list(known))),
-        ),
-        _ => meaning(fault),
+        Fault::UnknownKey { key, .. } => {
+            say!(language, import.wrong.unknown_key, key = key.as_str()).to_string()
+        }
+        Fault::Missing { key } => say!(language, import.wrong.missing, key = *key).to_string(),
+        Fault::Empty { key } => say!(language, import.wrong.empty, key = *key).to_string(),
+        Fault::WrongType { key, .. } => say!(language, import.wrong.kind, key = key.as_str()).to_string(),
+        Fault::Malformed { key, value, .. } => {
+            say!(language, import.wrong.malformed, key = key.as_str(), value = value.as_str()).to_string()
+        }
+        Fault::OutOfRange { key, value, .. } => {
+            say!(language, import.wrong.out_of_range, key = key.as_str(), value = value.as_str()).to_string()
+        }
+        Fault::TooMany { what, .. } => {
+            say!(language, import.wrong.too_many, what = name(language, *what)).to_string()
+        }
+        Fault::Duplicate { what, code, first: 0 } => {
+            say!(language, import.wrong.duplicate, what = name(language, *what), code = code.as_str())
+                .to_string()
+        }
+        Fault::Duplicate { what, code, first } => say!(
+            language,
+            import.wrong.duplicate_of,
+            what = name(language, *what),
+            code = code.as_str(),
+            line = *first
+        )
+        .to_string(),
+        Fault::Unknown { what, code, .. } => {
+            say!(language, import.wrong.unknown, what = name(language, *what), code = code.as_str())
+                .to_string()
+        }
+        Fault::ShiftsOverlap { day, first, second } => say!(
+            language,
+            import.wrong.shifts_overlap,
+            day = whole_weekday(language, *day),
+            first = first.as_str(),
+            second = second.as_str()
+        )
+        .to_string(),
+        Fault::NeverOpen { calendar } => {
+            say!(language, import.wrong.never_open, calendar = calendar.as_str()).to_string()
+        }
+        Fault::GridShape { found, .. } => {
+            say!(language, import.wrong.grid_shape, found = found.as_str()).to_string()
+        }
+        Fault::CellMissing { leaves, needs } => {
+            say!(language, import.wrong.cell_missing, leaves = leaves.as_str(), needs = needs.as_str())
+                .to_string()
+        }
+        Fault::CellTwice { leaves, needs } => {
+            say!(language, import.wrong.cell_twice, leaves = leaves.as_str(), needs = needs.as_str())
+                .to_string()
+        }
+        Fault::RulesNeverReached => say!(language, import.wrong.rules_never_reached).to_owned(),
+        Fault::NoCatchAll => say!(language, import.wrong.no_catch_all).to_owned(),
+        Fault::NotCapable { line, offering } => {
+            say!(language, import.wrong.not_capable, line = line.as_str(), offering = offering.as_str())
+                .to_string()
+        }
+        Fault::NoCommonBatch { offering } => {
+            say!(language, import.wrong.no_common_batch, offering = offering.as_str()).to_string()
+        }
+        Fault::BatchReversed { text } => {
+            say!(language, import.wrong.batch_reversed, batch = text.as_str()).to_string()
+        }
+        Fault::LagReversed { text } => {
+            say!(language, import.wrong.lag_reversed, lag = text.as_str()).to_string()
+        }
+        Fault::PoolTooSmall { pool, amount, capacity } => say!(
+            language,
+            import.wrong.pool_too_small,
+            pool = pool.as_str(),
+            amount = *amount,
+            capacity = *capacity
+        )
+        .to_string(),
+        Fault::DedicatedNotAdmitted { hazard } => {
+            say!(language, import.wrong.dedicated_not_admitted, hazard = hazard.as_str()).to_string()
+        }
+        Fault::NeedsDedicated { hazard } => {
+            say!(language, import.wrong.needs_dedicated, hazard = hazard.as_str()).to_string()
+        }
+        Fault::ApprovalPointless { hazard } => {
+            say!(language, import.wrong.approval_pointless, hazard = hazard.as_str()).to_string()
+        }
+        Fault::LadderOrder => say!(language, import.wrong.ladder_order).to_owned(),
+        Fault::NothingToDo => say!(language, import.wrong.nothing_to_do).to_owned(),
+        Fault::ClassRemoved { class } => {
+            say!(language, import.wrong.class_removed, class = class.as_str()).to_string()
+        }
+        Fault::MatrixExchanged { line } => {
+            say!(language, import.wrong.matrix_exchanged, line = line.as_str()).to_string()
+        }
+    }
+}
+
+fn advice(language: Language, fault: &Fault) -> String {
+    match fault {
+        Fault::Syntax { .. } => say!(language, import.advice.syntax).to_owned(),
+        Fault::Unreadable { .. } => say!(language, import.advice.unreadable).to_owned(),
+        Fault::UnknownKey { known, .. } => {
+            say!(language, import.advice.unknown_key, known = list(language, known)).to_string()
+        }
+        Fault::Missing { .. } => say!(language, import.advice.missing).to_owned(),
+        Fault::Empty { .. } => say!(language, import.advice.empty).to_owned(),
+        Fault::WrongType { wanted, .. } => {
+            say!(language, import.advice.kind, wanted = kind(language, *wanted)).to_string()
+        }
+        Fault::Malformed { example, .. } => in_file(language, *example),
+        Fault::OutOfRange { min, max, .. } => {
+            say!(language, import.advice.out_of_range, min = min.as_str(), max = max.as_str()).to_string()
+        }
+        Fault::TooMany { max, .. } => say!(language, import.advice.too_many, max = *max).to_string(),
+        Fault::Duplicate { .. } => say!(language, import.advice.duplicate).to_owned(),
+        Fault::Unknown { known, .. } => {
+            say!(language, import.advice.unknown, known = list(language, known)).to_string()
+        }
+        Fault::ShiftsOverlap { .. } => say!(language, import.advice.shifts_overlap).to_owned(),
+        Fault::NeverOpen { .. } => say!(language, import.advice.never_open).to_owned(),
+        Fault::GridShape { wanted, .. } => {
+            say!(language, import.advice.grid_shape, wanted = wanted.as_str()).to_string()
+        }
+        Fault::CellMissing { .. } => say!(language, import.advice.cell_missing).to_owned(),
+        Fault::CellTwice { .. } => say!(language, import.advice.cell_twice).to_owned(),
+        Fault::RulesNeverReached => say!(language, import.advice.rules_never_reached).to_owned(),
+        Fault::NoCatchAll => say!(language, import.advice.no_catch_all).to_owned(),
+        Fault::NotCapable { .. } => say!(language, import.advice.not_capable).to_owned(),
+        Fault::NoCommonBatch { .. } => say!(language, import.advice.no_common_batch).to_owned(),
+        Fault::BatchReversed { .. } | Fault::LagReversed { .. } => {
+            say!(language, import.advice.reversed).to_owned()
+        }
+        Fault::PoolTooSmall { .. } => say!(language, import.advice.pool_too_small).to_owned(),
+        Fault::DedicatedNotAdmitted { .. } => say!(language, import.advice.dedicated_not_admitted).to_owned(),
+        Fault::NeedsDedicated { hazard } => {
+            say!(language, import.advice.needs_dedicated, hazard = hazard.as_str()).to_string()
+        }
+        Fault::ApprovalPointless { .. } => say!(language, import.advice.approval_pointless).to_owned(),
+        Fault::LadderOrder => say!(language, import.advice.ladder_order).to_owned(),
+        Fault::NothingToDo => say!(language, import.advice.nothing_to_do).to_owned(),
+        Fault::ClassRemoved { .. } => say!(language, import.advice.class_removed).to_owned(),
+        Fault::MatrixExchanged { .. } => say!(language, import.advice.matrix_exchanged).to_owned(),
     }
 }
 
 /// What is wrong and what to do in the words of a form, which has labels and neither lines nor keys; `None`: as in a
 /// file.
-pub(super) fn at_field(fault: &Fault) -> Option<Text> {
+pub(super) fn at_field(language: Language, fault: &Fault) -> Option<String> {
     Some(match fault {
-        Fault::Missing { .. } | Fault::Empty { .. } => text("请填写", "please fill this in"),
+        Fault::Missing { .. } | Fault::Empty { .. } => say!(language, import.field.missing).to_owned(),
         Fault::WrongType { wanted, .. } => {
-            text(format!("应为{}", wanted.zh), format!("this must be {}", wanted.en))
+            say!(language, import.field.kind, wanted = kind(language, *wanted)).to_string()
         }
-        Fault::Malformed { value, example, .. } => in_form(*example, value),
-        Fault::OutOfRange { value, min, max, .. } => text(
-            format!("{value} 超出范围，请取 {min} 到 {max}"),
-            format!("{value} is out of range; give {min} to {max}"),
-        ),
-        Fault::DedicatedNotAdmitted { .. } => {
-            text("专用的危害也须准入，请勾选", "what the line is dedicated to must be admitted too: tick it")
+        Fault::Malformed { value, example, .. } => in_form(language, *example, value),
+        Fault::OutOfRange { value, min, max, .. } => say!(
+            language,
+            import.field.out_of_range,
+            value = value.as_str(),
+            min = min.as_str(),
+            max = max.as_str()
+        )
+        .to_string(),
+        Fault::DedicatedNotAdmitted { .. } => say!(language, import.field.dedicated_not_admitted).to_owned(),
+        Fault::NeedsDedicated { hazard } => {
+            say!(language, import.field.needs_dedicated, hazard = hazard.as_str()).to_string()
         }
-        Fault::NeedsDedicated { hazard } => text(
-            format!("{hazard} 按 GMP 只能用专用设备，请选为专用，或不准入"),
-            format!("{hazard} may run on dedicated equipment only (GMP): choose it here, or don't admit it"),
-        ),
-        Fault::NeverOpen { .. } => text("至少填写一个班次", "give at least one shift in the week"),
-        Fault::ClassRemoved { class } => text(
-            format!("类别“{class}”已被使用，不能删除；不再使用时让规则不指向它即可"),
-            format!("class “{class}” was issued and can't be removed; to retire it, let no rule lead to it"),
-        ),
-        Fault::NotCapable { line, offering } => text(
-            format!("产线“{line}”不能做 {offering}，请先在该产线的能力中加入，或换一条产线"),
-            format!(
-                "line “{line}” can't make {offering}: add it to what the line makes, or name another line"
-            ),
-        ),
-        Fault::Duplicate { what, code, .. } => text(
-            format!("{}“{code}”重复，请换一个或删除其一", what.name().zh),
-            format!("{} “{code}” is given twice: choose another or remove one of them", what.name().en),
-        ),
-        Fault::Unknown { what, code, known } => text(
-            format!("没有{}“{code}”，已有：{}", what.name().zh, known.join("、")),
-            format!("there is no {} “{code}”; there are: {}", what.name().en, list(known)),
-        ),
+        Fault::NeverOpen { .. } => say!(language, import.field.never_open).to_owned(),
+        Fault::ClassRemoved { class } => {
+            say!(language, import.field.class_removed, class = class.as_str()).to_string()
+        }
+        Fault::NotCapable { line, offering } => {
+            say!(language, import.field.not_capable, line = line.as_str(), offering = offering.as_str())
+                .to_string()
+        }
+        Fault::Duplicate { what, code, .. } => {
+            say!(language, import.field.duplicate, what = name(language, *what), code = code.as_str())
+                .to_string()
+        }
+        Fault::Unknown { what, code, known } => say!(
+            language,
+            import.field.unknown,
+            what = name(language, *what),
+            code = code.as_str(),
+            known = list(language, known)
+        )
+        .to_string(),
         Fault::BatchReversed { .. } | Fault::LagReversed { .. } => {
-            text("上限小于下限，请对调", "the maximum is below the minimum: swap them")
+            say!(language, import.field.reversed).to_owned()
         }
-        Fault::PoolTooSmall { pool, amount, capacity } => text(
-            format!("有工序需要共享资源“{pool}” {amount} 份，多于其容量 {capacity} 份；请提高容量或减少用量"),
-            format!(
-                "a step asks {amount} of pool “{pool}”, more than its {capacity}: raise that, or ask for less"
-            ),
-        ),
-        Fault::ApprovalPointless { hazard } => text(
-            format!("批准了未准入的 {hazard}，请先准入，或删除该批准"),
-            format!("approves {hazard}, which the line doesn't admit: admit it, or remove the approval"),
-        ),
-        Fault::MatrixExchanged { line } => text(
-            format!("产线“{line}”不能换成另一个矩阵，请修改原矩阵的单元格，或新建产线"),
-            format!(
-                "line “{line}” can't be given another matrix: change the matrix's cells, or make a new line"
-            ),
-        ),
+        Fault::PoolTooSmall { pool, amount, capacity } => say!(
+            language,
+            import.field.pool_too_small,
+            pool = pool.as_str(),
+            amount = *amount,
+            capacity = *capacity
+        )
+        .to_string(),
+        Fault::ApprovalPointless { hazard } => {
+            say!(language, import.field.approval_pointless, hazard = hazard.as_str()).to_string()
+        }
+        Fault::MatrixExchanged { line } => {
+            say!(language, import.field.matrix_exchanged, line = line.as_str()).to_string()
+        }
         _ => return None,
     })
 }
 
 /// How something is written in a file.
-fn in_file(example: Example) -> Text {
-    let like = |example: &str| text(format!("请写成如 {example}"), format!("write it like {example}"));
+fn in_file(language: Language, example: Example) -> String {
+    let like = |example: &str| say!(language, import.write.like, example = example).to_string();
     match example {
         Example::Notation(example) => like(example),
-        Example::Changeover => text(
-            "请写成如 \"12h + 1d\"（人工时间 + 之后等待），禁止则写 \"-\"",
-            "write it like \"12h + 1d\" (crew time + wait), or \"-\" where it is forbidden",
-        ),
+        Example::Changeover => say!(language, import.write.changeover).to_owned(),
         Example::Batch => like("\"5-50 kg\", \"1 lot\", \"20000-200000 pieces\""),
         Example::Lag => like("\"≤ 24h\", \"2h - 30d\", \"≥ 2h\", \"0\""),
-        Example::Grid => text(
-            "请写成如 \"4h\" 或 \"1h\"，至少 5min 且能整除一天",
-            "write it like \"4h\" or \"1h\": at least 5min, and such that it divides a day",
-        ),
-        Example::Code => text(
-            "请写成如 \"press-2\"：a–z、0–9 和连字符，最多 40 个字符",
-            "write it like \"press-2\": a-z, 0-9 and hyphens, at most 40 characters",
-        ),
-        Example::Plain => text(
-            "请写不超过 2000 个字符的文字，不含不可见字符",
-            "write text of at most 2,000 characters without invisible ones",
-        ),
+        Example::Grid => say!(language, import.write.grid).to_owned(),
+        Example::Code => say!(language, import.write.code).to_owned(),
+        Example::Plain => say!(language, import.write.plain).to_owned(),
     }
 }
 
 /// The same in a form, where `value` was put together of what several fields say if it has several.
-fn in_form(example: Example, value: &str) -> Text {
-    let wrong = |advice: Text| {
-        text(format!("“{value}”无法理解，{}", advice.zh), format!("“{value}” can't be read; {}", advice.en))
-    };
+fn in_form(language: Language, example: Example, value: &str) -> String {
+    let wrong =
+        |advice: &str| say!(language, import.field.unread, value = value, advice = advice).to_string();
     match example {
         Example::Notation(example) => {
             let example = example.replace('"', "");
-            wrong(text(format!("请写成如 {example}"), format!("write it like {example}")))
+            wrong(&say!(language, import.write.like, example = example).to_string())
         }
-        Example::Changeover => text(
-            "时间无法理解，请写成如 12h 或 1d；两格都留空即禁止",
-            "these times can't be read; write each like 12h or 1d, or leave both empty where it is forbidden",
-        ),
-        Example::Batch => text(
-            "批量无法理解，请以数字填写下限和上限，如 5 和 50",
-            "this can't be read; give the smallest and the largest batch as figures, such as 5 and 50",
-        ),
-        Example::Lag => text(
-            "时间无法理解，请写成如 2h 或 1d；不限则留空",
-            "these times can't be read; write each like 2h or 1d, or leave it empty where there is no bound",
-        ),
-        Example::Grid => wrong(text(
-            "请写成如 4h 或 1h，至少 5min 且能整除一天",
-            "write it like 4h or 1h: at least 5min, and such that it divides a day",
-        )),
-        Example::Code => wrong(text(
-            "请写成如 press-2：a–z、0–9 和连字符，最多 40 个字符",
-            "write it like press-2: a-z, 0-9 and hyphens, at most 40 characters",
-        )),
-        Example::Plain => in_file(example),
-    }
-}
-
-/// The faults that lie in what the parts mean together.
-fn meaning(fault: &Fault) -> (Text, Text) {
-    match fault {
-        Fault::ShiftsOverlap { day, first, second } => (
-            text(
-                format!("{}的班次 {first} 与 {second} 重叠", day.zh),
-                format!("on {} the shifts {first} and {second} overlap", day.en),
-            ),
-            text("请让一班在另一班开始前结束", "end one before the other starts"),
-        ),
-        Fault::NeverOpen { calendar } => (
-            text(
-                format!("日历“{calendar}”没有任何班次"),
-                format!("calendar `{calendar}` has no shift at all"),
-            ),
-            text("请写 every_day、workdays 或某个星期几", "give every_day, workdays or a weekday"),
-        ),
-        Fault::GridShape { wanted, found } => (
-            text(format!("表格为“{found}”"), format!("the grid has \"{found}\"")),
-            text(format!("应为 {wanted}"), format!("expected {wanted}")),
-        ),
-        Fault::CellMissing { leaves, needs } => (
-            text(format!("矩阵缺少 {leaves} → {needs}"), format!("the matrix lacks {leaves} → {needs}")),
-            text("请写明时间，禁止则写 -", "give its times, or - where it is forbidden"),
-        ),
-        Fault::CellTwice { leaves, needs } => (
-            text(format!("{leaves} → {needs} 给出了两次"), format!("{leaves} → {needs} is given twice")),
-            text("请删除其一", "remove one of them"),
-        ),
-        Fault::RulesNeverReached => (
-            text(
-                "上一条规则没有条件，后面的规则永远用不到",
-                "an earlier rule has no condition, so this one is never reached",
-            ),
-            text("请把无条件的规则放到最后", "put the rule without conditions last"),
-        ),
-        Fault::NoCatchAll => (
-            text(
-                "最后一条规则带有条件，普通产品没有类别",
-                "the last rule has conditions, so a plain product has no class",
-            ),
-            text("请在最后加一条无条件的规则", "add a last rule without conditions"),
-        ),
-        Fault::NotCapable { line, offering } => (
-            text(format!("产线“{line}”不能做 {offering}"), format!("line `{line}` can't make {offering}")),
-            text(
-                "请在该产线的生产能力（makes）中加入，或换一条产线",
-                "add it to what the line makes (`makes`), or name another line",
-            ),
-        ),
-        Fault::NoCommonBatch { offering } => (
-            text(
-                format!("{offering} 的各工序没有共同的批量范围"),
-                format!("the steps for {offering} share no batch size"),
-            ),
-            text("请让各产线的批量范围（同一单位）相交", "let the lines' batch ranges, in one unit, meet"),
-        ),
-        Fault::BatchReversed { text: batch } => (
-            text(
-                format!("批量“{batch}”的上限小于下限"),
-                format!("the batch range \"{batch}\" has a maximum below its minimum"),
-            ),
-            text("请对调", "swap them"),
-        ),
-        Fault::LagReversed { text: lag } => (
-            text(
-                format!("间隔“{lag}”的上限小于下限"),
-                format!("the lag \"{lag}\" has a maximum below its minimum"),
-            ),
-            text("请对调", "swap them"),
-        ),
-        Fault::PoolTooSmall { pool, amount, capacity } => (
-            text(
-                format!("需要共享资源“{pool}” {amount} 份，只有 {capacity} 份"),
-                format!("asks {amount} of pool `{pool}`, which has {capacity}"),
-            ),
-            text("请减少用量或提高容量", "ask for less or raise the capacity"),
-        ),
-        Fault::DedicatedNotAdmitted { hazard } => (
-            text(
-                format!("专用于 {hazard}，却未准入 {hazard}"),
-                format!("dedicated to {hazard} but doesn't admit it"),
-            ),
-            text("请把它加入 admits", "add it to `admits`"),
-        ),
-        Fault::NeedsDedicated { hazard } => (
-            text(
-                format!("{hazard} 按 GMP 只能用专用设备"),
-                format!("{hazard} may run on dedicated equipment only (GMP)"),
-            ),
-            text(
-                format!("请写 dedicated_to = \"{hazard}\"，或不准入"),
-                format!("write dedicated_to = \"{hazard}\", or don't admit it"),
-            ),
-        ),
-        Fault::ApprovalPointless { hazard } => (
-            text(
-                format!("批准了未准入的 {hazard}"),
-                format!("approves {hazard}, which the line doesn't admit"),
-            ),
-            text("请加入 admits 或删除该批准", "add it to `admits` or remove the approval"),
-        ),
-        Fault::LadderOrder => (
-            text("取消费用阶梯的次序不对", "the cancellation ladder is out of order"),
-            text(
-                "请按通知天数从多到少、费率不降排列",
-                "list the longest notice first, with percentages that never fall",
-            ),
-        ),
-        Fault::NothingToDo => (
-            text("文件里没有平台，也没有节假日", "the file has neither a platform nor holidays"),
-            text("请写 [platform] 或 [[holidays]]", "give [platform] or [[holidays]]"),
-        ),
-        Fault::ClassRemoved { class } => (
-            text(
-                format!("类别“{class}”已被使用，不能删除"),
-                format!("class `{class}` was issued and can't be removed"),
-            ),
-            text("请保留它；不再使用时让规则不指向它即可", "keep it; to retire it, let no rule lead to it"),
-        ),
-        Fault::MatrixExchanged { line } => (
-            text(
-                format!("产线“{line}”不能换成另一个矩阵"),
-                format!("line `{line}` can't be given another matrix"),
-            ),
-            text("请修改原矩阵的单元格，或新建产线", "change the matrix's cells, or make a new line"),
-        ),
-        Fault::Syntax { .. }
-        | Fault::Unreadable { .. }
-        | Fault::UnknownKey { .. }
-        | Fault::Missing { .. }
-        | Fault::Empty { .. }
-        | Fault::WrongType { .. }
-        | Fault::Malformed { .. }
-        | Fault::OutOfRange { .. }
-        | Fault::TooMany { .. }
-        | Fault::Duplicate { .. }
-        | Fault::Unknown { .. } => words(fault),
+        Example::Changeover => say!(language, import.field.changeover).to_owned(),
+        Example::Batch => say!(language, import.field.batch).to_owned(),
+        Example::Lag => say!(language, import.field.lag).to_owned(),
+        Example::Grid => wrong(say!(language, import.field.grid)),
+        Example::Code => wrong(say!(language, import.field.code)),
+        Example::Plain => in_file(language, example),
     }
 }
 
@@ -362,13 +314,13 @@ mod tests {
             Example::Notation("\"2h\", \"1d 8h\""),
         ];
         for example in examples {
-            let told = in_form(example, "?");
+            let (zh, en) = (in_form(Language::zh_CN, example, "?"), in_form(Language::en, example, "?"));
             // Units and codes are shorter than any English word that would tell something.
-            let english = told.zh.split(|letter: char| !letter.is_ascii_alphabetic());
+            let english = zh.split(|letter: char| !letter.is_ascii_alphabetic());
             let english: Vec<&str> = english.filter(|word| word.len() > 3 && *word != "press").collect();
-            assert_eq!(english, [""; 0], "{told:?}");
-            assert!(!told.en.chars().any(|letter| letter > '\u{2fff}'), "{told:?}");
-            assert!(!told.zh.contains(['"', '+']) && !told.en.contains(['"', '+']), "{told:?}");
+            assert_eq!(english, [""; 0], "{zh}");
+            assert!(!en.chars().any(|letter| letter > '\u{2fff}'), "{en}");
+            assert!(!zh.contains(['"', '+']) && !en.contains(['"', '+']), "{zh} {en}");
         }
     }
 }

@@ -79,7 +79,7 @@ fn Manage(member: MemberView, kind: OrganisationKind) -> impl IntoView {
     let (account, same) = (member.account.to_string(), member.account.to_string());
     let name = member.name.clone();
     let [one, two, three, four] = std::array::from_fn(|_| name.clone());
-    let label = format!("{name}{} {}", say!(language, term.colon), say!(language, office.role));
+    let label = format!("{name}{}{}", say!(language, term.colon), say!(language, office.role));
     view! {
         <details>
             <summary class="hint">{say!(language, office.manage)} <span class="sr">{one}</span></summary>

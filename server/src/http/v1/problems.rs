@@ -1,12 +1,15 @@
 //! What the types of problems mean.
 
-use app::contract::{Failure, TextView};
+use app::{
+    contract::{Failure, TextView},
+    language::Language,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    http::{Json, Path, Problem, words::PROBLEMS},
+    http::{Json, Path, Problem, words::title_of},
     state::AppState,
 };
 
@@ -25,7 +28,7 @@ struct ProblemKind {
 #[utoipa::path(get, path = "/api/problems/{name}", tag = "health", security(()), params(("name" = String, Path)),
     responses((status = 200, body = ProblemKind)))]
 async fn explain(Path(name): Path<String>) -> Result<Json<ProblemKind>, Problem> {
-    let (name, zh, en) = PROBLEMS.iter().find(|(known, ..)| *known == name).ok_or(Failure::NotFound)?;
-    let title = TextView { zh: (*zh).to_owned(), en: (*en).to_owned() };
-    Ok(Json(ProblemKind { name: (*name).to_owned(), title }))
+    let title = |language| title_of(&name, language).map(str::to_owned).ok_or(Failure::NotFound);
+    let title = TextView { zh: title(Language::zh_CN)?, en: title(Language::en)? };
+    Ok(Json(ProblemKind { name, title }))
 }

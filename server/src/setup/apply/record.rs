@@ -29,7 +29,7 @@ pub(super) async fn write(
                 Change::SwitchedOff => "switched_off",
                 Change::Kept | Change::Unchanged => return None,
             };
-            Some(serde_json::json!([item.platform, item.what.name().en, item.code, change]))
+            Some(serde_json::json!([item.platform, item.what.code(), item.code, change]))
         })
         .collect();
     let affected: BTreeSet<&str> = plan.affected.iter().map(|booking| booking.reference.as_str()).collect();

@@ -1,21 +1,11 @@
 //! Shifts of a week are ascending and disjoint, across midnight and across the week's end too.
 
-use domain::{Text, calendar::Shift};
+use domain::calendar::Shift;
 
 use super::super::{
     problem::Fault,
     section::{At, Section},
 };
-
-const DAYS: [(&str, &str); 7] = [
-    ("周一", "Monday"),
-    ("周二", "Tuesday"),
-    ("周三", "Wednesday"),
-    ("周四", "Thursday"),
-    ("周五", "Friday"),
-    ("周六", "Saturday"),
-    ("周日", "Sunday"),
-];
 
 /// Sorts each day's shifts and notes every overlap once.
 pub(in super::super) fn shifts_disjoint(section: &Section<'_>, week: &mut [Vec<At<Shift>>; 7]) {
@@ -52,8 +42,6 @@ fn note(
         return;
     }
     noted.push(key);
-    let (zh, en) = DAYS[day];
-    let day = Text { zh: zh.to_owned(), en: en.to_owned() };
     section.note(second.line, Fault::ShiftsOverlap { day, first: write(first), second: write(second.value) });
 }
 

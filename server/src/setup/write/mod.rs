@@ -9,6 +9,7 @@ mod pool;
 mod route;
 mod toml;
 
+use app::{language::Language, words::say};
 use domain::Text;
 
 use self::{
@@ -22,7 +23,7 @@ use self::{
 };
 use super::{PlatformSetup, What};
 
-pub(super) use self::toml::quoted;
+pub(super) use self::toml::{quoted, word};
 pub use self::{calendar::write_shift, matrix::write_cell, route::write_lag};
 
 /// One part of a set-up.
@@ -46,7 +47,8 @@ pub fn write(setup: &PlatformSetup) -> Vec<Part> {
         let first = family[0];
         parts.push(part(What::Route, base(first), &first.name, route(setup, &family)));
     }
-    let name = Text { zh: "政策".into(), en: "Policy".into() };
+    let [zh, en] = [Language::zh_CN, Language::en].map(|language| say!(language, desk.policy).to_owned());
+    let name = Text { zh, en };
     parts.push(part(What::Policy, "policy", &name, policy(&setup.policy)));
     parts
 }

@@ -56,7 +56,7 @@ pub(super) fn lasting(minutes: Minutes) -> String {
 }
 
 /// The word of a unit variant.
-pub(super) fn word(value: impl Serialize) -> String {
+pub(in super::super) fn word(value: impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -142,7 +142,7 @@ pub(super) fn digest(text: &str) -> String {
 }
 
 pub(super) fn is(part: &Part, sort: &str, code: &str) -> bool {
-    part.what.name().en == sort && part.code == code
+    part.what.code() == sort && part.code == code
 }
 
 impl Whole {
@@ -265,7 +265,7 @@ impl Whole {
             // A route that makes several forms is stored once for each.
             let code = item.code.rsplit_once('/').map_or(item.code.as_str(), |(base, _)| base);
             let change = SetupChange {
-                what: item.what.name().into(),
+                what: item.what.name(),
                 code: code.to_owned(),
                 name: name(item.what, code),
                 change: change.to_owned(),

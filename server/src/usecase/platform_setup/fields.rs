@@ -30,10 +30,10 @@ pub(super) fn changed(before: &PlatformSetup, after: &PlatformSetup, is: &Part) 
 
 /// The values of a part, a cell of a matrix as one.
 fn values(setup: &PlatformSetup, part: &Part) -> Values {
-    let sort = part.what.name().en;
+    let sort = part.what.code();
     let matrix = setup.matrices.iter().find(|matrix| sort == "matrix" && matrix.code == part.code);
     let mut values = Values::new();
-    for (path, value) in fill(&sort, &part.text, matrix) {
+    for (path, value) in fill(sort, &part.text, matrix) {
         if let Some(cell) = path.strip_suffix(".wait").filter(|cell| cell.starts_with(CELLS)) {
             // Crew comes before wait in the order of paths.
             values.entry(cell.to_owned()).and_modify(|crew: &mut String| *crew = format!("{crew} + {value}"));
