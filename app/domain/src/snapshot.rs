@@ -165,4 +165,10 @@ impl Snapshot {
         static DEFAULT: LazyLock<Policy> = LazyLock::new(Policy::default);
         self.policies.get(&platform).map_or(&DEFAULT, |policy| policy)
     }
+
+    /// Asks for no notice on `platform`: of what was given it when it was booked or proposed it isn't asked again.
+    pub fn forget_notice(&mut self, platform: PlatformId) {
+        let policy = Policy { min_notice: 0, ..self.policy(platform).clone() };
+        self.policies.insert(platform, Arc::new(policy));
+    }
 }

@@ -47,6 +47,7 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "rescue_declined" => say!(language, office.notice.rescue_declined),
         "rescue_not_made" => say!(language, office.notice.rescue_not_made),
         "rescue_over" => say!(language, office.notice.rescue_over),
+        "booking_stays" => say!(language, office.notice.booking_stays),
         "swap_asked" => say!(language, office.notice.swap_asked),
         "swapped" => say!(language, office.notice.swapped),
         "swap_not_made" => say!(language, office.notice.swap_not_made),

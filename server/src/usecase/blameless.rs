@@ -2,11 +2,13 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{booking::Loaded, flags};
+use super::{booking::Loaded, flags, outage::MEETS};
 use crate::store::{StoreError, statement};
 
-/// On record of what the platform did: a booking that it moved, with the firm's consent or by rule, or parted.
-pub(crate) const DONE: &str = "'rescue', 'make_room', 'part', 'part_off'";
+/// Of decisions: that the platform did it. It moved or parted a booking that couldn't stay, or made room for another
+/// firm by rule; where the firm agreed to make room, it had a choice.
+pub(crate) const DONE: &str = "(action IN ('rescue', 'part', 'part_off') \
+     OR (action = 'make_room' AND inputs LIKE '%\"agreed\":false%'))";
 
 /// Whether a firm's `booking` can't run where it stands for what the platform did: its line is down in its time, or
 /// was, or a late change of the set-up or the holidays left it where it doesn't fit. It ends once the booking has
@@ -21,8 +23,8 @@ pub(crate) async fn is_hit(connection: &impl ConnectionTrait, booking: &Loaded) 
     let sql = format!(
         "SELECT 1 FROM outage_hit h JOIN outage o ON o.id = h.outage \
          JOIN step s ON s.booking = h.booking AND s.live IS NOT NULL \
-         JOIN occupancy r ON r.id = s.occupancy AND r.line = o.line \
-         WHERE h.booking = ? AND h.settled_at IS NULL AND r.starts_at < o.ends_at AND r.ends_at > o.starts_at \
+         JOIN occupancy r ON r.id = s.occupancy \
+         WHERE h.booking = ? AND h.settled_at IS NULL AND {MEETS} \
          UNION ALL SELECT 1 FROM ({}) f WHERE f.booking = ?",
         flags::OPEN
     );

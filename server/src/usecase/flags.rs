@@ -12,7 +12,7 @@ use super::{
     booking::{self, Side},
     ground,
     protocol::{self, Attempt, Decision, Scene, Stop, Touched},
-    transition,
+    repair, transition,
     words::word,
 };
 use crate::{
@@ -79,7 +79,8 @@ fn trouble(catalogue: &Catalogue, platform: PlatformId, wrong: &Wrong) -> Troubl
     }
 }
 
-/// Settles a flag: somebody looked at it, and says what came of it.
+/// Settles a flag: somebody looked at it, and says what came of it. If the booking is well where it stands, its owner
+/// learns that, and is asked no more to go.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::NotFound`] for another platform's and for one that is settled,
@@ -132,5 +133,8 @@ async fn one(
         versions: &scene.versions(),
         outcome: json!({ "settled": id }),
     };
-    protocol::decide(tx, decision, scene.now).await
+    protocol::decide(tx, decision, scene.now).await?;
+    let sql = "SELECT booking FROM flag WHERE id = ?";
+    let flagged = tx.query_one_raw(statement(tx, sql, [id.into()])).await?.ok_or(Failure::NotFound)?;
+    repair::stays(tx, scene, member, flagged.try_get("", "booking")?).await
 }

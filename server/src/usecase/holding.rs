@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     state::AppState,
-    store::{Tx, statement, tables},
+    store::{Catalogue, Tx, statement, tables},
 };
 
 /// A place to be held for a company.
@@ -200,15 +200,21 @@ impl Holding {
         if !self.flexible {
             return Ok(());
         }
-        let (catalogue, now) = (ground::known_catalogue(state).await?, state.clock.now());
-        let policy = ground::policy(&catalogue, self.placing.route.platform);
-        let plan = policy.plan(self.placing.request.window);
-        let (Some(plan), Some(span)) = (plan, self.placing.placement.span()) else { return Ok(()) };
-        // One that is too narrow whenever it is booked is refused as that.
-        if plan.window.minutes() < span.minutes() + LEAST_SLACK || plan.leaves_room(span, now) {
-            return Ok(());
+        let catalogue = ground::known_catalogue(state).await?;
+        match self.stuck(&catalogue, state.clock.now()) {
+            Some(plan) => Err(field::invalid("flexible", FieldProblem::Frozen { days: plan.freeze_days })),
+            None => Ok(()),
         }
-        Err(field::invalid("flexible", FieldProblem::Frozen { days: plan.freeze_days }))
+    }
+
+    /// The plan window that it would have, if at `now` that leaves nothing to move in. One that is too narrow whenever
+    /// it is booked is refused as that.
+    pub fn stuck(&self, catalogue: &Catalogue, now: Second) -> Option<PlanWindow> {
+        let plan =
+            ground::policy(catalogue, self.placing.route.platform).plan(self.placing.request.window)?;
+        let span = self.placing.placement.span()?;
+        let wide = plan.window.minutes() >= span.minutes() + LEAST_SLACK;
+        (wide && !plan.leaves_room(span, now)).then_some(plan)
     }
 
     /// Refuses who isn't verified any more, one hold too many, and what begins too late for a company that often gives

@@ -1,11 +1,8 @@
 //! Whether the kernel would still place a booking where it is.
 
-use std::sync::Arc;
-
 use domain::{
     PlatformId, RouteId, Second,
     availability::{self, PlacedStep, Placement},
-    policy::Policy,
     refusal::Refusal,
     snapshot::Snapshot,
 };
@@ -26,9 +23,7 @@ pub(crate) async fn recheck(
     now: Second,
 ) -> Result<Result<(), Refusal>, StoreError> {
     let mut freed = moving::free(connection, snapshot, booking).await?;
-    let platform = PlatformId(booking.row.platform);
-    let policy = Policy { min_notice: 0, ..freed.policy(platform).clone() };
-    freed.policies.insert(platform, Arc::new(policy));
+    freed.forget_notice(PlatformId(booking.row.platform));
     let steps = booking.steps.iter();
     let steps = steps.map(|piece| PlacedStep { line: piece.line, interval: piece.interval }).collect();
     let placement = Placement { route: RouteId(booking.row.route), steps };

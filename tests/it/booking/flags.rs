@@ -6,7 +6,7 @@ use tests::{Plant, TestDatabase, Visitor, on_both_databases};
 
 use super::{
     World,
-    outages::fee,
+    outages::{asks, fee, id, say},
     world::{query, seconds, with},
 };
 
@@ -99,6 +99,26 @@ on_both_databases! {
         // The client's history tells nothing of the platform's own look.
         let events = world.one.member.get(&format!("/api/v1/bookings/{}/history", booked["id"].as_str().expect("an id"))).await;
         assert!(!events.text.contains("settle"), "{}", events.text);
+        world.close(&database).await;
+    }
+
+    async fn whoever_is_well_where_it_stands_is_asked_no_more(database: TestDatabase) {
+        let world = resting(&database).await;
+        let client = &world.one.member;
+        let booked = world.confirmed(&with(&query(2, 12), &json!({"batches": 4})), "P").await;
+        holidays(&world, &[3, 20]).await;
+        let conflicts = async || world.operator.get("/api/v1/conflicts").await.expect(200)["items"].clone();
+        let path = format!("/api/v1/conflicts/{}", id(&conflicts().await[0]));
+        let option = world.operator.get(&path).await.expect(200)["options"][0]["key"].clone();
+        let asked = world.operator.ask_once("POST", &format!("{path}/resolve"), Some(json!({"option": option}))).await;
+        assert_eq!(asked.expect(200)["state"], "asked");
+        let ask = asks(client).await.remove(0);
+        let settle = world.operator.ask_once("POST", &format!("{path}/settle"), Some(json!({"reason": "加班"}))).await;
+        settle.expect(204);
+        assert_eq!(say(client, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        assert_eq!(world.booking(client, id(&booked)).await["steps"], booked["steps"]);
+        world.settle().await;
+        assert!(world.notices(client).await.contains(&"booking_stays".to_owned()));
         world.close(&database).await;
     }
 

@@ -15,7 +15,9 @@ use tests::{
 use super::{
     World,
     changing::save_policy,
-    outages::{asks, day, down, id, say},
+    outages::{asks, day, down, fee, id, say},
+    plans::hold_flexibly,
+    repairing::{make_room, repairs},
     world::{query, seconds, with},
 };
 
@@ -228,6 +230,49 @@ on_both_databases! {
         assert_eq!(standing(one).await["counted"], 0);
         world.act(&world.operator, id(&due), "no-show", Value::Null).await.expect(200);
         assert_eq!(standing(one).await["counted"], 1);
+        world.close(&database).await;
+    }
+
+    async fn whoever_agreed_to_make_room_leaves_for_no_less_than_before(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // Where nothing else is free, it makes room by going far, to where leaving costs less.
+        let booking = world.confirmed_for(two, &day(5), "B").await;
+        for (from, to) in [("2026-11-24T16:00:00Z", "2026-12-04T12:00:00Z"), ("2026-12-05T16:00:00Z", "2026-12-20T16:00:00Z")] {
+            let closed = json!({"line": world.plant.line(0), "start": from, "end": to, "kind": "hvac"});
+            world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        }
+        let before = fee(two, &booking, "cancellation").await;
+        let room = make_room(one, &day(5), "A").await.expect(201)["repair"].clone();
+        assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "moved");
+        let hold = repairs(one).await.into_iter().find(|one| one["id"] == room["id"]).expect("it was made");
+        world.act(one, hold["booking"].as_str().expect("a hold"), "withdraw", json!({})).await.expect(200);
+        assert_eq!(fee(two, &booking, "cancellation").await, before);
+        assert_eq!(cancel(&world, two, &booking).await, before.0);
+        assert_eq!(standing(two).await["counted"], 1);
+        world.close(&database).await;
+    }
+
+    async fn what_the_platform_moved_by_rule_leaves_for_what_it_costs_there(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let rule = UseOrLose { times: 2, within: 90 * 1440, horizon: 10 * 1440 };
+        let policy = Policy { version: 2, use_or_lose: Some(rule), plan_discount_percent: 10, plan_freeze_days: 7, ..Policy::default() };
+        save_policy(&world, policy).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let closed = json!({"line": world.plant.line(0), "start": "2026-12-05T16:00:00Z", "end": "2026-12-20T16:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        let wide = with(&query(5, 28), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        world.act(two, id(&held), "request", super::world::details()).await.expect(200);
+        world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&held), "approve", Value::Null).await.expect(200);
+        let before = fee(two, &held, "cancellation").await;
+        assert!(make_room(one, &day(5), "A").await.expect(201)["booking"].is_object(), "nobody is asked");
+        assert!(fee(two, &held, "cancellation").await.0 < before.0, "it begins later by now");
+        cancel(&world, two, &held).await;
+        assert_eq!(standing(two).await["counted"], 0, "it wasn't its firm that wanted it elsewhere");
         world.close(&database).await;
     }
 

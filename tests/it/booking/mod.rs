@@ -21,6 +21,7 @@ mod nearest;
 mod noticing;
 mod numbers;
 mod operators;
+mod outage_changes;
 mod outages;
 mod parting;
 mod plans;

@@ -7,7 +7,7 @@ use tests::{TestDatabase, Visitor, on_both_databases};
 use super::{
     World,
     late::{cancel, rule, standing},
-    outages::{asks, id, say},
+    outages::{asks, fee, id, say},
     world::{query, seconds, with},
 };
 
@@ -79,6 +79,27 @@ on_both_databases! {
             cancel(&world, two, part).await;
         }
         assert_eq!(standing(two).await["counted"], 0);
+        world.close(&database).await;
+    }
+
+    async fn both_parts_together_keep_what_leaving_cost_before_a_free_move(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let on = |from: &str, to: &str| with(&long(), &json!({"from": from, "to": to}));
+        let booking = world.confirmed_for(two, &on("2027-02-10", "2027-02-15"), "B").await;
+        let (before, _) = fee(two, &booking, "cancellation").await;
+        let far = with(&on("2027-04-20", "2027-04-25"), &json!({"moving": id(&booking)}));
+        let target = world.offers(two, &far).await.remove(0);
+        let order = json!({"query": far, "offer": target["key"], "quoted_fee_fen": 0});
+        let moved = world.act(two, id(&booking), "move", order).await.expect(200).clone();
+        assert_eq!(fee(two, &moved, "cancellation").await, (before, false));
+        down(&world, &moved, 68).await;
+        let ask = asks(two).await.remove(0);
+        let answer = say(two, &ask, "accept").await.expect(200).clone();
+        let [stays, goes] = parts(&world, two, &answer, &moved).await;
+        let (one, other) = (fee(two, &stays, "cancellation").await, fee(two, &goes, "cancellation").await);
+        assert!(one.0 > other.0 && other.0 > 0, "each by its share: {one:?} {other:?}");
+        assert_eq!((one.0 + other.0, one.1, other.1), (before, false, false));
         world.close(&database).await;
     }
 

@@ -263,6 +263,78 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_consent_in_the_last_day_before_the_new_start_is_in_time(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        save_policy(&world, Policy { version: 2, ask_answer: 60 * DAY, ..Policy::default() }).await;
+        let (_, repair, ask) = asked(&world, 10).await;
+        // What was proposed with the notice that a platform needs needs it no more.
+        world.app.clock.set(seconds(&repair["answer_by"]) - 60);
+        assert_eq!(asks(two).await[0]["state"], "open");
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        assert_eq!(repairs(one).await[0]["state"], "made");
+        world.close(&database).await;
+    }
+
+    async fn until_when_to_answer_tells_nobody_when_another_begins(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        save_policy(&world, Policy { version: 2, ask_answer: 60 * DAY, ..Policy::default() }).await;
+        // The second begins in the evening.
+        let wide = with(&query(10, 11), &json!({"batches": 2}));
+        for _ in 0..2 {
+            world.confirmed_for(two, &wide, "B").await;
+        }
+        let repair = make_room(one, &with(&wide, &json!({"from": "2026-12-11"})), "A").await.expect(201)["repair"].clone();
+        let ask = asks(two).await.remove(0);
+        let starts = seconds(&ask["from"][0]["start"]).min(seconds(&ask["to"][0]["start"]));
+        for told in [&repair["answer_by"], &ask["answer_by"]] {
+            let told = seconds(told);
+            assert!(told <= starts, "{told} {starts}");
+            assert_eq!((told + 8 * 3600) % (DAY * 60), 0, "a plant midnight: {ask}");
+        }
+        world.close(&database).await;
+    }
+
+    async fn whoever_waits_for_what_has_become_free_comes_before_room_that_takes_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = world.hold_best(one, &day(10), "FILL").await;
+        let order = json!({"query": day(10), "product_code": "W"});
+        two.ask_once("POST", "/api/v1/waitlist", Some(order)).await.expect(201);
+        // The day behind it could be had by a move.
+        let wide = with(&query(11, 20), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        hold_flexibly(two, &wide, &offer, "B").await.expect(201);
+        world.act(one, id(&held), "withdraw", json!({})).await.expect(200);
+        // Nobody has had a turn yet.
+        let both = make_room(one, &with(&query(10, 11), &json!({"batches": 4})), "A").await;
+        assert_eq!(both.problem(422, "refused")["refusal"]["reason"], "no_repair");
+        let waits = two.get("/api/v1/waitlist").await.expect(200)["items"][0].clone();
+        let hold = waits["hold"].as_str().expect("it is held for whoever waits");
+        assert_eq!(world.booking(two, hold).await["steps"], held["steps"]);
+        world.close(&database).await;
+    }
+
+    async fn whoever_waits_comes_before_room_that_others_have_agreed_to(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(11), "B").await;
+        make_room(one, &with(&query(10, 11), &json!({"batches": 4})), "A").await.expect(201);
+        let ask = asks(two).await.remove(0);
+        // The other day is taken, waited for and given back meanwhile.
+        let held = world.hold_best(one, &day(10), "FILL").await;
+        let order = json!({"query": day(10), "product_code": "W"});
+        two.ask_once("POST", "/api/v1/waitlist", Some(order)).await.expect(201);
+        world.act(one, id(&held), "withdraw", json!({})).await.expect(200);
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        let waits = two.get("/api/v1/waitlist").await.expect(200)["items"][0].clone();
+        assert!(waits["hold"].is_string(), "it is held for whoever waits");
+        world.close(&database).await;
+    }
+
     async fn a_consent_after_the_world_changed_moves_nothing(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -1,12 +1,14 @@
 //! Swaps: both sides move together, or neither does, and neither learns who the other is.
 
+use domain::policy::Policy;
 use serde_json::{Value, json};
 use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
-    outages::{asks, day, id, say},
-    world::with,
+    changing::save_policy,
+    outages::{asks, day, fee, id, say},
+    world::{query, seconds, with},
 };
 
 /// Offers the booking for the plant day.
@@ -135,6 +137,49 @@ on_both_databases! {
         assert_eq!(swaps(one).await[0]["state"], "made");
         world.settle().await;
         assert!(world.notices(one).await.contains(&"swapped".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn a_consent_in_the_last_day_before_a_start_is_in_time(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        save_policy(&world, Policy { version: 2, ask_answer: 60 * 1440, ..Policy::default() }).await;
+        let mine = world.confirmed_for(one, &day(10), "A").await;
+        world.confirmed_for(two, &day(20), "B").await;
+        let swap = offer(one, &mine, 20).await.expect(201).clone();
+        world.app.clock.set(seconds(&swap["answer_by"]) - 60);
+        assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "moved");
+        assert_eq!(world.booking(one, id(&mine)).await["steps"], swap["to"]);
+        world.close(&database).await;
+    }
+
+    async fn leaving_after_a_swap_costs_no_less_than_before_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mine = world.confirmed_for(one, &day(5), "A").await;
+        let theirs = world.confirmed_for(two, &day(28), "B").await;
+        let before = fee(one, &mine, "cancellation").await;
+        offer(one, &mine, 28).await.expect(201);
+        assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "moved");
+        assert_eq!(fee(one, &mine, "cancellation").await, before);
+        assert!(fee(two, &theirs, "cancellation").await.0 >= before.0, "it begins sooner by now");
+        world.close(&database).await;
+    }
+
+    async fn whoever_waits_for_what_has_become_free_comes_before_a_swap_that_takes_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // Of two days, for which a partner has only the first.
+        let mine = world.confirmed_for(one, &with(&query(10, 11), &json!({"batches": 4})), "A").await;
+        world.confirmed_for(two, &day(20), "B").await;
+        let held = world.hold_best(one, &day(21), "FILL").await;
+        let order = json!({"query": day(21), "product_code": "W"});
+        two.ask_once("POST", "/api/v1/waitlist", Some(order)).await.expect(201);
+        world.act(one, id(&held), "withdraw", json!({})).await.expect(200);
+        let order = json!({"booking": mine["id"], "from": "2026-12-19T16:00:00Z", "to": "2026-12-21T16:00:00Z"});
+        one.ask_once("POST", "/api/v1/swaps", Some(order)).await.problem(422, "refused");
+        let waits = two.get("/api/v1/waitlist").await.expect(200)["items"][0].clone();
+        assert!(waits["hold"].is_string(), "it is held for whoever waits");
         world.close(&database).await;
     }
 

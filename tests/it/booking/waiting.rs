@@ -186,6 +186,59 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_was_asked_for_and_taken_back_counts_as_let_go(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, day(10));
+        let held = world.hold_best(one, &wish, "FILL").await;
+        wait(two, &wish, "B").await.expect(201);
+        wait(two, &wish, "C").await.expect(201);
+        world.app.clock.advance(60);
+        wait(one, &wish, "A").await.expect(201);
+        world.act(one, id(&held), "withdraw", json!({})).await.expect(200);
+        assert_eq!(turn(&world).await, 1);
+        let hold = list(two).await.iter().find_map(|entry| entry["hold"].as_str().map(str::to_owned));
+        let hold = hold.expect("who waited longest");
+        world.act(two, &hold, "request", super::world::details()).await.expect(200);
+        world.act(two, &hold, "withdraw", json!({})).await.expect(200);
+        assert_eq!(turn(&world).await, 1);
+        assert!(given(one).await.is_some(), "not the same firm again, though its other entry is older");
+        world.close(&database).await;
+    }
+
+    async fn at_once_too_nobody_has_a_second_before_everybody_had_a_first(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, day(10));
+        for _ in 0..4 {
+            let held = [world.hold_best(one, &wish, "FILL").await, world.hold_best(one, &wish, "FILL").await];
+            let mut entries = Vec::new();
+            for (firm, product) in [(two, "B"), (two, "C"), (one, "A")] {
+                entries.push((firm, wait(firm, &wish, product).await.expect(201).clone()));
+                world.app.clock.advance(60);
+            }
+            for hold in &held {
+                world.act(one, id(hold), "withdraw", json!({})).await.expect(200);
+            }
+            // Several servers look at the list at once.
+            let turn = async || promote(&world.app.state).await.expect("a turn");
+            let given = tokio::join!(turn(), turn(), turn());
+            assert_eq!(given.0 + given.1 + given.2, 2);
+            let mut holds = Vec::new();
+            for (firm, entry) in &entries {
+                let seen = list(firm).await.into_iter().find(|seen| seen["id"] == entry["id"]).expect("it is there");
+                holds.push(seen["hold"].as_str().map(str::to_owned));
+            }
+            assert!(holds[0].is_some() && holds[1].is_none() && holds[2].is_some(), "{holds:?}");
+            two.ask("DELETE", &format!("/api/v1/waitlist/{}", id(&entries[1].1)), None).await.expect(204);
+            for ((firm, _), hold) in entries.iter().zip(&holds) {
+                if let Some(hold) = hold {
+                    world.act(firm, hold, "withdraw", json!({})).await.expect(200);
+                }
+            }
+            promote(&world.app.state).await.expect("nobody waits");
+        }
+        world.close(&database).await;
+    }
+
     async fn at_once_too_a_firm_waits_for_no_more_than_it_may(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two, wish) = (&world.one.member, &world.two.member, query(10, 10));

@@ -12,10 +12,11 @@ use tests::{
 use super::{
     World,
     changing::save_route,
+    late::cancel,
     outages::{asks, day, id, say},
     plans::{hold_flexibly, offer_plans},
     repairing::{make_room, repairs},
-    world::{query, with},
+    world::{query, seconds, with},
 };
 
 async fn conflict(world: &World, kind: &str) -> Option<Value> {
@@ -333,6 +334,74 @@ on_both_databases! {
         assert_eq!(failed().await, 0);
         world.act(one, id(&hold), "withdraw", json!({})).await.expect(200);
         assert_eq!(failed().await, 1, "it has it no more");
+        world.close(&database).await;
+    }
+
+    async fn whoever_has_declined_is_not_asked_by_the_desk_either(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for product in ["B", "C"] {
+            world.confirmed_for(two, &day(10), product).await;
+        }
+        for _ in 0..2 {
+            make_room(one, &day(10), "A").await.expect(201);
+            let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
+            say(two, &ask, "decline").await.expect(200);
+        }
+        let failed = conflict(&world, "repair").await.expect("nobody made room");
+        let all = options(&world, &failed).await;
+        assert!(of(&all, "room").is_empty(), "both have declined: {all:?}");
+        let key = json!({"key": format!("room.{}.1", id(&failed))});
+        take(&world, &failed, &key, "").await.problem(422, "refused");
+        world.close(&database).await;
+    }
+
+    async fn what_can_move_no_more_isnt_cheaper_for_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let taken = world.confirmed_for(two, &day(10), "B").await;
+        let closed = json!({"line": world.plant.line(0), "start": "2026-12-10T16:00:00Z", "end": "2026-12-14T16:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        let clock = |day: &str| seconds(&json!(format!("2026-12-{day}:00:00Z")));
+        world.app.clock.set(clock("01T10"));
+        let wish = with(&query(10, 14), &json!({"batches": 2}));
+        let order = json!({"query": wish, "product_code": "A", "flexible": true});
+        let asked = one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201)["repair"].clone();
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        cancel(&world, two, &taken).await;
+        // So near that it would be frozen wherever it goes.
+        world.app.clock.set(clock("08T10"));
+        let failed = conflict(&world, "repair").await.expect("nobody made room");
+        let all = options(&world, &failed).await;
+        let give = of(&all, "give")[0].clone();
+        assert_eq!(take(&world, &failed, &give, "").await.expect(200)["state"], "done");
+        let held = one.get("/api/v1/bookings").await.expect(200)["items"][0].clone();
+        assert_eq!((&held["plan"], &held["price_fen"]), (&Value::Null, &give["price_fen"]));
+        assert!(held["price_fen"].as_i64() > asked["price_fen"].as_i64(), "{held}");
+        world.close(&database).await;
+    }
+
+    async fn what_others_failed_at_hides_nothing_from_a_desk(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(10), "B").await;
+        make_room(one, &day(10), "A").await.expect(201);
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        let route = world.plant.route.id.0.to_string();
+        let elsewhere = uuid::Uuid::now_v7().to_string();
+        let other = format!(
+            "INSERT INTO proposal (id, kind, cause, organisation, account, wish, place, price_fen, created_at, \
+             expires_at, closed_at, outcome, booking) SELECT $1, kind, cause, organisation, account, wish, \
+             REPLACE(place, '{route}', '{elsewhere}'), price_fen, created_at, expires_at, closed_at, outcome, booking \
+             FROM proposal WHERE place LIKE '%{route}%'"
+        );
+        for _ in 0..501 {
+            database.execute(&other, vec![uuid::Uuid::now_v7().into()]).await.expect("another platform's");
+        }
+        assert!(conflict(&world, "repair").await.is_some(), "however many there are elsewhere");
+        let gone = format!("DELETE FROM proposal WHERE place LIKE '%{elsewhere}%'");
+        database.execute(&gone, vec![]).await.expect("they are gone");
         world.close(&database).await;
     }
 

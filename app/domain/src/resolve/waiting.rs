@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The name of the rule below, with its version, as the decision record gives it.
-pub const RULE: &str = "waiting/2";
+pub const RULE: &str = "waiting/3";
 
 /// Somebody who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub struct Waiter {
     pub firm: OrganisationId,
     /// Since when, in seconds since 1970.
     pub since: Second,
-    /// Holds that the firm has from the list, and those of the last [`REMEMBERED`] that it let go without a request.
+    /// Holds that the firm has from the list, and those of the last [`REMEMBERED`] that it let go before they were
+    /// confirmed, whether it had asked for them or not.
     pub given: u32,
 }
 

@@ -5,6 +5,7 @@
 
 mod chain;
 mod expiry;
+mod freed;
 mod lock;
 mod neighbourhood;
 mod outages;
@@ -13,6 +14,7 @@ mod reference;
 
 pub use chain::write_chain;
 pub use expiry::set_expiry;
+pub use freed::leave_word;
 pub use lock::{LockedLines, catalogue_version, lock_lines, lock_pools};
 pub use neighbourhood::neighbourhood;
 pub(super) use neighbourhood::{earlier_rows, reaches};

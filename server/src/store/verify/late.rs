@@ -18,7 +18,8 @@ const QUESTIONS: [(&str, &str, &str); 2] = [
            AND b.policy LIKE '%"use_or_lose":{%' AND NOT EXISTS (SELECT 1 FROM late_leaving l WHERE l.booking = b.id)
            AND NOT EXISTS (SELECT 1 FROM outage_hit h WHERE h.booking = b.id)
            AND NOT EXISTS (SELECT 1 FROM flag f WHERE f.booking = b.id)
-           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action IN ('rescue', 'make_room', 'part', 'part_off'))"#,
+           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND (d.action IN ('rescue', 'part', 'part_off')
+             OR (d.action = 'make_room' AND (d.inputs LIKE '%"agreed":false%' OR b.left_fee_fen = 0))))"#,
         "Booking { was given up late, and nothing on record counts it.",
         "预约 { 被临期放弃，却没有计入的记录。",
     ),

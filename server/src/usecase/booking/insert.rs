@@ -17,8 +17,9 @@ pub(crate) struct NewStep {
 /// Writes a booking. The client's size and seat, for the district, are taken from its row as it is now.
 pub(crate) async fn insert(tx: &Tx<'_>, row: &booking::Model) -> Result<(), StoreError> {
     let sql = "INSERT INTO booking (id, reference, platform, organisation, product, route, offering, status, \
-               created_by, created_at, hold_expires_at, reply_by, price_fen, policy, request, moves, version, \
-               hazards_confirmed_by, hazards_confirmed_at, client_size, client_in_district) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+               created_by, created_at, hold_expires_at, reply_by, price_fen, left_fee_fen, policy, request, moves, \
+               version, hazards_confirmed_by, hazards_confirmed_at, client_size, client_in_district) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
                (SELECT size FROM organisation WHERE id = ?), (SELECT in_district FROM organisation WHERE id = ?))";
     let values = [
         row.id.into(),
@@ -34,6 +35,7 @@ pub(crate) async fn insert(tx: &Tx<'_>, row: &booking::Model) -> Result<(), Stor
         row.hold_expires_at.into(),
         row.reply_by.into(),
         row.price_fen.into(),
+        row.left_fee_fen.into(),
         row.policy.clone().into(),
         row.request.clone().into(),
         row.moves.into(),

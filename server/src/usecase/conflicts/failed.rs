@@ -81,20 +81,26 @@ pub(super) async fn all(
     let lately = Condition::any()
         .add(proposal::Column::ClosedAt.is_null())
         .add(proposal::Column::ClosedAt.gt(now - REMEMBERED));
-    let rows = proposal::Entity::find()
-        .filter(proposal::Column::Kind.eq(Cause::Room.word()))
-        .filter(lately)
-        .order_by_desc(proposal::Column::Id)
-        .limit(MOST as u64 * 5)
-        .all(read)
-        .await
-        .map_err(StoreError::from)?;
-    let mut newest: Vec<Asked> = Vec::new();
-    for row in rows {
-        let Some(asked) = Asked::of(catalogue, row)? else { continue };
-        let ahead = asked.platform == platform && asked.span.start * 60 > now;
-        if ahead && newest.iter().all(|known| known.wish() != asked.wish()) {
-            newest.push(asked);
+    let lately = Condition::all().add(lately).add(proposal::Column::Kind.eq(Cause::Room.word()));
+    let (mut newest, mut last): (Vec<Asked>, Option<Uuid>) = (Vec::new(), None);
+    // Whose platform it is stands in what was asked alone: others' are passed over, however many there are.
+    while newest.len() < MOST * 5 {
+        let older = last.map(|last| proposal::Column::Id.lt(last));
+        let rows = proposal::Entity::find()
+            .filter(lately.clone().add_option(older))
+            .order_by_desc(proposal::Column::Id)
+            .limit(MOST as u64 * 5)
+            .all(read)
+            .await
+            .map_err(StoreError::from)?;
+        let Some(oldest) = rows.last() else { break };
+        last = Some(oldest.id);
+        for row in rows {
+            let Some(asked) = Asked::of(catalogue, row)? else { continue };
+            let ahead = asked.platform == platform && asked.span.start * 60 > now;
+            if ahead && newest.iter().all(|known| known.wish() != asked.wish()) {
+                newest.push(asked);
+            }
         }
     }
     newest.retain(Asked::has_failed);

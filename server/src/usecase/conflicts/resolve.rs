@@ -55,7 +55,8 @@ async fn take(
     let choice = Choice::decode(&order.option).ok_or_else(unknown)?;
     match (conflict.booking.as_ref(), conflict.cleaning.as_ref(), choice) {
         (Some(view), _, choice @ (Choice::Move(_) | Choice::Part(..))) => {
-            moved(state, (member, view.id), &choice, unknown, attempt).await
+            let hit = (conflict.kind == "outage").then_some(conflict.id);
+            moved(state, member, (view.id, hit), (&choice, unknown), attempt).await
         }
         (None, Some(cleaning), Choice::Remove) => {
             cleanings::remove_once(state, caller, cleaning.id, Some(attempt), Rescued::Moved).await
@@ -64,7 +65,7 @@ async fn take(
             if !neighbours::is_beside(state, cleaning, booking).await? {
                 return Err(unknown());
             }
-            moved(state, (member, booking), &Choice::Move(place), unknown, attempt).await
+            moved(state, member, (booking, None), (&Choice::Move(place), unknown), attempt).await
         }
         (None, None, choice @ (Choice::Give(..) | Choice::Room(..))) => {
             wishes::take(state, member, (&conflict, order), choice, attempt).await
@@ -73,12 +74,12 @@ async fn take(
     }
 }
 
-/// Moves the booking, or some of its batches, or asks its owner.
+/// Moves the booking, or some of its batches, or asks its owner: for the outage's `hit` while that is open.
 async fn moved(
     state: &AppState,
-    (member, id): (&Member, Uuid),
-    choice: &Choice,
-    unknown: impl Fn() -> Failure,
+    member: &Member,
+    (id, hit): (Uuid, Option<Uuid>),
+    (choice, unknown): (&Choice, impl Fn() -> Failure),
     attempt: &Attempt,
 ) -> Result<Rescued, Failure> {
     let booking = booking::load(state.store.read(), id).await?.ok_or(Failure::NotFound)?;
@@ -103,6 +104,6 @@ async fn moved(
     };
     let plan = plan.ok_or(Failure::Busy)?;
     let by = (Some(member.clone()), member.account);
-    let done = rescue::carry_out(state, &ground.catalogue, (plan, &booking), by, Some(attempt)).await;
+    let done = rescue::carry_out(state, &ground.catalogue, (plan, &booking, hit), by, Some(attempt)).await;
     done.map_err(|stop: Stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::{ConflictView, Failure, Reason};
+use domain::{Interval, LineId};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
@@ -13,8 +14,9 @@ use crate::{
     store::{StoreError, Tx, statement, tables::proposal},
     usecase::{
         Caller, IdempotencyKey, Member, flags,
+        outage::is_open,
         protocol::{self, Attempt, Decision, Note, Scene, Stop, Touched},
-        transition,
+        repair, transition,
     },
 };
 
@@ -53,13 +55,20 @@ async fn one(
     if !matches!(conflict.kind.as_str(), "outage" | "repair" | "waiters") {
         return Err(Failure::NotFound);
     }
+    let mut touched = Touched::default();
+    if let ("outage", Some(line), Some(from), Some(until)) =
+        (conflict.kind.as_str(), conflict.line, conflict.from, conflict.until)
+    {
+        // Whatever moves the booking, or asks for that, comes before this or after it.
+        touched.line(LineId(line), Interval { start: from.minute(), end: until.minute() });
+    }
     let work = Arc::new((member.clone(), reason, conflict));
-    let done = protocol::run(state, Some(attempt), Touched::default(), move |tx, scene| {
+    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
         let work = Arc::clone(&work);
         Box::pin(async move {
             let (member, reason, conflict) = &*work;
             match conflict.kind.as_str() {
-                "outage" => stays(tx, &scene, member, id, reason).await,
+                "outage" => stays(tx, &scene, member, conflict, reason).await,
                 "repair" => declined(tx, &scene, member, id, reason).await,
                 _ => left_open(tx, &scene, member, conflict, reason).await,
             }
@@ -143,7 +152,18 @@ async fn settled(
     protocol::decide(tx, decision, scene.now).await
 }
 
-async fn stays(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid, reason: &str) -> Result<(), Stop> {
+/// A booking that stays where its line is down: its owner learns it, and is asked no more.
+async fn stays(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    conflict: &ConflictView,
+    reason: &str,
+) -> Result<(), Stop> {
+    let id = conflict.id;
+    if !is_open(tx, id).await? {
+        return Err(Failure::NotFound.into());
+    }
     let sql = "UPDATE outage_hit SET settled_at = ?, settled_by = ?, reason = ? WHERE id = ? AND settled_at IS NULL";
     let values = [scene.now.into(), member.account.into(), reason.into(), id.into()];
     if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
@@ -158,5 +178,7 @@ async fn stays(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid, reason: &s
         versions: &scene.versions(),
         outcome: json!({ "settled": id }),
     };
-    protocol::decide(tx, decision, scene.now).await
+    protocol::decide(tx, decision, scene.now).await?;
+    let booking = conflict.booking.as_ref().ok_or(Failure::NotFound)?;
+    repair::stays(tx, scene, member, booking.id).await
 }

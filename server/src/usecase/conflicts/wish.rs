@@ -8,11 +8,16 @@ use uuid::Uuid;
 use crate::{
     state::AppState,
     store::{
-        StoreError,
-        tables::{organisation, proposal, proposal_move, waiter},
+        Catalogue, StoreError,
+        tables::{organisation, proposal, waiter},
     },
     usecase::{
-        Member, holding::Holding, placing::Placing, products::Product, repair::document, waitlist,
+        Member,
+        holding::Holding,
+        placing::Placing,
+        products::Product,
+        repair::{declined_for_room, document},
+        waitlist,
         wanted::still_wanted,
     },
 };
@@ -29,7 +34,7 @@ pub(super) struct Wish {
     pub request: Request,
     /// The place that others would have made room for.
     pub place: Option<Placement>,
-    /// Bookings whose owners declined to move for it.
+    /// Bookings whose owners have declined to move for its firm in that time.
     pub declined: Vec<Uuid>,
     order: RepairOrder,
     product: Product,
@@ -42,9 +47,16 @@ impl Wish {
         RepairOrder { offer: None, ..self.order.clone() }
     }
 
-    /// A hold at a place for it, given by `member`; with its plan window only where it lies `inside` what was wanted.
-    pub fn holding(&self, state: &AppState, member: &Member, placing: Placing, inside: bool) -> Holding {
-        Holding {
+    /// A hold at a place for it, given by `member`; with its plan window only where it lies `inside` what was wanted,
+    /// and can still move there.
+    pub fn holding(
+        &self,
+        (state, catalogue): (&AppState, &Catalogue),
+        member: &Member,
+        placing: Placing,
+        inside: bool,
+    ) -> Holding {
+        let holding = Holding {
             company: self.firm.organisation,
             account: self.firm.account,
             by: Some(member.clone()),
@@ -54,7 +66,9 @@ impl Wish {
             placing,
             product: self.product.clone(),
             flexible: self.order.flexible && inside,
-        }
+        };
+        let flexible = holding.flexible && holding.stuck(catalogue, state.clock.now()).is_none();
+        Holding { flexible, ..holding }
     }
 }
 
@@ -71,17 +85,10 @@ pub(super) async fn of(
         let row = proposal::Entity::find_by_id(conflict.id).one(read).await.map_err(StoreError::from)?;
         let row = row.ok_or(Failure::NotFound)?;
         let place: Option<Placement> = Some(document(&row.place)?);
-        let declined = proposal_move::Entity::find()
-            .filter(proposal_move::Column::Proposal.eq(row.id))
-            .filter(proposal_move::Column::Answer.eq("declined"))
-            .all(read)
-            .await
-            .map_err(StoreError::from)?;
-        let declined = declined.into_iter().map(|one| one.booking).collect();
         let order: RepairOrder = document(&row.wish)?;
         let firm = Member::within(row.account, OrganisationId(row.organisation));
         let wish = one(state, (row.id, true), firm, order, platform).await?;
-        let wish = wish.map(|wish| Wish { place, declined, ..wish });
+        let wish = wish.map(|wish| Wish { place, ..wish });
         return Ok(wish.into_iter().collect());
     }
     let rows = waiter::Entity::find()
@@ -118,5 +125,6 @@ async fn one(
     let Some((request, product)) = wanted else { return Ok(None) };
     let request = Request { platform: Some(platform), ..request };
     let company = TextView { zh: company.name_zh, en: company.name_en };
-    Ok(Some(Wish { id, proposal, firm, company, request, place: None, declined: Vec::new(), order, product }))
+    let declined = declined_for_room(state.store.read(), firm.organisation, request.window).await?;
+    Ok(Some(Wish { id, proposal, firm, company, request, place: None, declined, order, product }))
 }

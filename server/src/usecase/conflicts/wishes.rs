@@ -181,6 +181,7 @@ pub(super) async fn take(
     }
     let turns: Vec<Uuid> = wishes.iter().map(|wish| wish.id).collect();
     let wish = wishes.into_iter().nth(number).ok_or_else(unknown)?;
+    let catalogue = ground::catalogue(state).await?;
     let giving = match choice {
         Choice::Give(_, key) => {
             let placing = Placing::read(state, wish.request.clone(), &key.encode()).await?;
@@ -196,7 +197,7 @@ pub(super) async fn take(
             }
             let window = Interval { start: window.start.min(span.start), end: window.end.max(span.end) };
             let placing = Placing { request: Request { window, ..placing.request }, ..placing };
-            Giving::Hold(Box::new(wish.holding(state, member, placing, inside)))
+            Giving::Hold(Box::new(wish.holding((state, &catalogue), member, placing, inside)))
         }
         // Others are asked only for whoever has asked for that.
         Choice::Room(_, consents) if !wish.proposal && consents > 0 => return Err(unknown()),
@@ -206,7 +207,6 @@ pub(super) async fn take(
         }
         _ => return Err(unknown()),
     };
-    let catalogue = ground::catalogue(state).await?;
     let touched = match &giving {
         Giving::Hold(holding) => holding.placing.touched(),
         Giving::Room(planned, _) => planned.touched(&catalogue),
@@ -236,7 +236,7 @@ async fn planned(
     let placement = best.offer.placement.clone();
     let route = found.ground.catalogue.offered(placement.route).map(Arc::clone).ok_or_else(stale)?;
     let placing = Placing { request: wish.request.clone(), route, placement };
-    let holding = wish.holding(state, member, placing, true);
+    let holding = wish.holding((state, &found.ground.catalogue), member, placing, true);
     let price_fen = repair::price(&found.ground.catalogue, &holding, best);
     Ok((repair::planned(&found, best, holding).ok_or_else(stale)?, price_fen))
 }

@@ -30,7 +30,7 @@ pub(crate) async fn leave(tx: &Tx<'_>, scene: &Scene, booking: &Loaded, fee_fen:
         "INSERT INTO late_leaving (booking, platform, organisation, at, agreed) SELECT ?, ?, ?, ?, ? \
                WHERE NOT EXISTS (SELECT 1 FROM outage_hit WHERE booking = ?) \
                AND NOT EXISTS (SELECT 1 FROM flag WHERE booking = ?) \
-               AND NOT EXISTS (SELECT 1 FROM decision WHERE booking = ? AND action IN ({done}))"
+               AND NOT EXISTS (SELECT 1 FROM decision WHERE booking = ? AND {done})"
     );
     let values = [
         row.id.into(),

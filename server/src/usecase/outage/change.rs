@@ -12,7 +12,7 @@ use super::{RULE, hit, mark::keep_until, rescue, view};
 use crate::{
     state::AppState,
     store::{
-        StoreError, Tx, statement,
+        StoreError, Tx, queries, statement,
         tables::{outage, proposal},
     },
     usecase::{
@@ -84,27 +84,32 @@ async fn until_then(
     // The minute that has begun was still down.
     let ends_at = if is_over { (scene.now + 59).div_euclid(60) } else { until }.max(before.starts_at);
     let ended_at = (is_over || ends_at == before.starts_at).then_some(scene.now);
+    let known_until = before.ends_at;
     Effects::default().apply(tx, scene).await?;
-    let hit_before = standing(tx, &before).await?;
+    let hit_before = hit::standing(tx, id).await?;
     let sql = "UPDATE outage SET ends_at = ?, ended_at = ? WHERE id = ?";
     tx.execute_raw(statement(tx, sql, [ends_at.into(), ended_at.into(), id.into()])).await?;
     keep_until(tx, LineId(before.line)).await?;
+    if let Some(up) = Interval::new(ends_at, known_until) {
+        // Nobody else's until those who wait for it have had their turn.
+        queries::leave_word(tx, LineId(before.line), up);
+    }
     let row = outage::Model { ends_at, ended_at, ..before };
     withdraw(tx, scene, member, id).await?;
-    let still = standing(tx, &row).await?;
-    for (booking, reference, firm) in hit_before.iter().filter(|one| !still.contains(one)) {
+    let still = hit::standing(tx, id).await?;
+    for one in hit_before.iter().filter(|one| !still.contains(one)) {
         let note = Note {
             kind: "line_up".into(),
-            to: firm.iter().copied().chain([member.organisation.0]).collect(),
-            booking: Some(*booking),
-            reference: Some(reference.clone()),
+            to: one.organisation.into_iter().chain([member.organisation.0]).collect(),
+            booking: Some(one.booking),
+            reference: Some(one.reference.clone()),
             reason: None,
         };
         protocol::tell(tx, &note, scene.now).await?;
     }
     let sql = "UPDATE outage_hit SET looked_at = NULL WHERE outage = ?";
     tx.execute_raw(statement(tx, sql, [id.into()])).await?;
-    let hit = hit::find(tx, scene, &row).await?;
+    let hit = hit::find(tx, scene, (&row, known_until), &hit_before).await?;
     let decision = Decision {
         by: Some(member),
         booking: None,
@@ -119,26 +124,6 @@ async fn until_then(
     protocol::show_line(tx, member.organisation.0, scene.now).await?;
     let outage = view::view(&scene.catalogue, &row).ok_or(Failure::NotFound)?;
     Ok(OutageAnswer { outage, hit })
-}
-
-type Standing = (Uuid, String, Option<Uuid>);
-
-/// Bookings hit by the outage that still stand in it: id, reference, firm.
-async fn standing(tx: &Tx<'_>, outage: &outage::Model) -> Result<Vec<Standing>, Stop> {
-    let sql = format!(
-        "SELECT DISTINCT b.id, b.reference, b.organisation FROM outage_hit h JOIN booking b ON b.id = h.booking \
-         JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy o ON o.id = s.occupancy \
-         WHERE h.outage = ? AND h.settled_at IS NULL AND b.status IN ({}) AND o.line = ? AND o.starts_at < ? \
-         AND o.ends_at > ? ORDER BY b.id",
-        hit::HITTABLE
-    );
-    let values = [outage.id.into(), outage.line.into(), outage.ends_at.into(), outage.starts_at.into()];
-    let rows = tx.query_all_raw(statement(tx, &sql, values)).await?;
-    rows.iter()
-        .map(|row| {
-            Ok((row.try_get("", "id")?, row.try_get("", "reference")?, row.try_get("", "organisation")?))
-        })
-        .collect()
 }
 
 /// Takes back what the owners of bookings hit by the outage are asked: it was proposed for another state of things.

@@ -1,6 +1,6 @@
 //! Whom an outage hits.
 
-use domain::{Interval, Second};
+use domain::{Interval, Minute, Second};
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
@@ -29,27 +29,43 @@ pub(crate) struct Hit {
     pub looked_at: Option<Second>,
 }
 
-/// Puts on record and tells whom `outage` hits, but for those that were known. Answers how many there are now.
-pub(super) async fn find(tx: &Tx<'_>, scene: &Scene, outage: &outage::Model) -> Result<u32, Stop> {
+/// Whether the row `r` of a booking lies in the outage `o`. One that was called off before it began, or as it did, is
+/// empty: nothing lies in it, though rows lie around it.
+pub(crate) const MEETS: &str =
+    "r.line = o.line AND o.starts_at < o.ends_at AND r.starts_at < o.ends_at AND r.ends_at > o.starts_at";
+
+/// Puts on record and tells whom `outage` hits from the minute `from` on, up to which everybody is on record: but for
+/// those in `known`, also whoever was hit by it before and has gone elsewhere since, or was let stay. Answers how many
+/// there are.
+pub(super) async fn find(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    (outage, from): (&outage::Model, Minute),
+    known: &[Standing],
+) -> Result<u32, Stop> {
     let sql = format!(
         "SELECT DISTINCT b.id, b.reference, b.organisation, b.platform FROM occupancy o \
          JOIN step s ON s.occupancy = o.id AND s.live IS NOT NULL JOIN booking b ON b.id = s.booking \
          WHERE o.live = ? AND o.starts_at < ? AND o.ends_at > ? AND o.ends_at > ? AND b.status IN ({HITTABLE}) \
-         AND NOT EXISTS (SELECT 1 FROM outage_hit h WHERE h.outage = ? AND h.booking = b.id) ORDER BY b.id"
+         ORDER BY b.id"
     );
-    let values = [
-        outage.line.into(),
-        outage.ends_at.into(),
-        outage.starts_at.into(),
-        scene.now.div_euclid(60).into(),
-        outage.id.into(),
-    ];
+    let from = from.max(outage.starts_at);
+    if from >= outage.ends_at {
+        return Ok(0);
+    }
+    let now = scene.now.div_euclid(60);
+    let values = [outage.line.into(), outage.ends_at.into(), from.into(), now.into()];
     let rows = tx.query_all_raw(statement(tx, &sql, values)).await?;
-    let hit = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let mut hit = 0;
     for row in rows {
         let booking: Uuid = row.try_get("", "id")?;
+        if known.iter().any(|one| one.booking == booking) {
+            continue;
+        }
+        hit += 1;
         let sql = "INSERT INTO outage_hit (id, outage, booking, at, looked_at, settled_at, settled_by, reason) \
-                   VALUES (?, ?, ?, ?, NULL, NULL, NULL, NULL)";
+                   VALUES (?, ?, ?, ?, NULL, NULL, NULL, NULL) ON CONFLICT (outage, booking) DO UPDATE \
+                   SET at = excluded.at, looked_at = NULL, settled_at = NULL, settled_by = NULL, reason = NULL";
         let values = [Uuid::now_v7().into(), outage.id.into(), booking.into(), scene.now.into()];
         tx.execute_raw(statement(tx, sql, values)).await?;
         let mut to: Vec<Uuid> = row.try_get::<Option<Uuid>>("", "organisation")?.into_iter().collect();
@@ -66,6 +82,33 @@ pub(super) async fn find(tx: &Tx<'_>, scene: &Scene, outage: &outage::Model) -> 
     Ok(hit)
 }
 
+/// A booking hit by an outage that still stands in it, and that nobody let stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub booking: Uuid,
+    pub reference: String,
+    pub organisation: Option<Uuid>,
+}
+
+/// Those of the outage on record as `id`.
+pub(super) async fn standing(tx: &Tx<'_>, id: Uuid) -> Result<Vec<Standing>, Stop> {
+    let sql = format!(
+        "SELECT DISTINCT b.id, b.reference, b.organisation FROM outage_hit h JOIN outage o ON o.id = h.outage \
+         JOIN booking b ON b.id = h.booking JOIN step s ON s.booking = b.id AND s.live IS NOT NULL \
+         JOIN occupancy r ON r.id = s.occupancy \
+         WHERE o.id = ? AND h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND {MEETS} ORDER BY b.id"
+    );
+    let rows = tx.query_all_raw(statement(tx, &sql, [id.into()])).await?;
+    let read = |row: &QueryResult| {
+        Ok(Standing {
+            booking: row.try_get("", "id")?,
+            reference: row.try_get("", "reference")?,
+            organisation: row.try_get("", "organisation")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
 /// Bookings that stand where their line is down, of one platform or of all, those that start first ahead. Who has
 /// moved, ended or been let stay isn't among them any more.
 pub(crate) async fn open_hits(
@@ -79,15 +122,27 @@ pub(crate) async fn open_hits(
          o.starts_at, o.ends_at, o.created_by, MIN(r.starts_at) AS first \
          FROM outage_hit h JOIN outage o ON o.id = h.outage \
          JOIN booking b ON b.id = h.booking JOIN step s ON s.booking = b.id AND s.live IS NOT NULL \
-         JOIN occupancy r ON r.id = s.occupancy AND r.line = o.line \
-         WHERE h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND r.starts_at < o.ends_at \
-         AND r.ends_at > o.starts_at AND r.ends_at > ? {of} \
+         JOIN occupancy r ON r.id = s.occupancy \
+         WHERE h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND {MEETS} AND r.ends_at > ? {of} \
          GROUP BY h.id, h.booking, h.at, h.looked_at, o.id, o.line, o.kind, o.planned, o.reason, o.starts_at, \
          o.ends_at, o.created_by ORDER BY first, h.id"
     );
     let values = std::iter::once(now.div_euclid(60).into()).chain(platform.map(Into::into));
     let rows = connection.query_all_raw(statement(connection, &sql, values)).await?;
     rows.iter().map(read).collect()
+}
+
+/// Whether a hit is still open: its booking stands in the outage, and nobody let it stay.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn is_open(connection: &impl ConnectionTrait, hit: Uuid) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT 1 FROM outage_hit h JOIN outage o ON o.id = h.outage JOIN booking b ON b.id = h.booking \
+         JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy r ON r.id = s.occupancy \
+         WHERE h.id = ? AND h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND {MEETS}"
+    );
+    Ok(connection.query_one_raw(statement(connection, &sql, [hit.into()])).await?.is_some())
 }
 
 fn read(row: &QueryResult) -> Result<Hit, StoreError> {

@@ -115,7 +115,7 @@ impl Down {
         is_new(tx, &row).await?;
         row.clone().into_active_model().insert(tx).await?;
         keep_until(tx, self.line).await?;
-        let hit = hit::find(tx, scene, &row).await?;
+        let hit = hit::find(tx, scene, (&row, row.starts_at), &[]).await?;
         let decision = Decision {
             by: Some(&self.member),
             booking: None,

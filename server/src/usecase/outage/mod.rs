@@ -12,7 +12,7 @@ mod mark;
 mod rescue;
 mod view;
 
-pub(crate) use hit::{Hit, open_hits};
+pub(crate) use hit::{Hit, MEETS, is_open, open_hits};
 pub use {change::change, mark::mark, rescue::rescue, view::list};
 
 /// The rule's name in the record, with its version.

@@ -100,13 +100,16 @@ async fn way_out(
             (None, None) => return Ok(false),
         };
         let Some(plan) = plan else { return Ok(false) };
-        match carry_out(state, &ground.catalogue, (plan, booking), (None, hit.by), None).await {
+        let plan = (plan, booking, Some(hit.id));
+        match carry_out(state, &ground.catalogue, plan, (None, hit.by), None).await {
             Ok(_) => {
                 promised.extend(promise);
                 return Ok(true);
             }
             // Somebody was quicker: look again.
             Err(Stop::Refused(_)) => {}
+            // It is hit no more.
+            Err(Stop::Failed(Failure::NotFound)) => return Ok(false),
             Err(stop) => return Err(stop.failure(|_| Failure::Busy)),
         }
     }

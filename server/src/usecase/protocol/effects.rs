@@ -119,18 +119,13 @@ impl Effects {
     }
 }
 
-/// Leaves word of what a change frees on a line, for those who wait: in the same commit, so that nobody is overlooked.
+/// Leaves word of what a change frees on a line.
 fn free(tx: &Tx<'_>, line: LineId, writes: &Writes) {
     for gone in &writes.released {
         if writes.added.iter().any(|new| new.interval == gone.interval) {
             continue;
         }
-        let sql = "INSERT INTO freed (id, line, starts_at, ends_at) VALUES (?, ?, ?, ?)";
-        let stretch = gone.interval;
-        tx.insert_later(
-            sql,
-            [Uuid::now_v7().into(), line.0.into(), stretch.start.into(), stretch.end.into()],
-        );
+        queries::leave_word(tx, line, gone.interval);
     }
 }
 

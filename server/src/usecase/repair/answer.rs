@@ -27,6 +27,7 @@ use crate::{
         holding::Holding,
         placing::Placing,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        waitlist::others_first,
         wanted::still_wanted,
     },
 };
@@ -77,11 +78,17 @@ pub async fn answer(
     let planned = plan(state, &catalogue, &whole).await?;
     let touched = planned.as_ref().map(|planned| planned.touched(&catalogue)).unwrap_or_default();
     let attempt = Attempt::new(&member, key, answer.word(), id, &());
-    let say = Arc::new(Said { member, one, answer, planned });
+    let asker = OrganisationId(whole.organisation);
     let work = async {
-        let done = protocol::run(state, Some(&attempt), touched, move |tx, scene| {
-            let say = Arc::clone(&say);
-            Box::pin(async move { say.say(tx, &scene).await })
+        let done = others_first(state, |others_first| {
+            // A platform whose line is down waits for nobody.
+            let others_first = others_first && whole.kind != Cause::Rescue.word();
+            let planned = planned.as_ref().map(|planned| planned.behind(asker, others_first));
+            let say = Arc::new(Said { member: member.clone(), one: one.clone(), answer, planned });
+            protocol::run(state, Some(&attempt), touched.clone(), move |tx, scene| {
+                let say = Arc::clone(&say);
+                Box::pin(async move { say.say(tx, &scene).await })
+            })
         });
         done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
     };
@@ -216,7 +223,7 @@ async fn plan(
     let Some(moves) = moves(state, catalogue, whole).await? else { return Ok(None) };
     let cause = Cause::from_word(&whole.kind).ok_or(Failure::Busy)?;
     if cause != Cause::Room {
-        return Ok(Some(Planned { cause, holding: None, moves }));
+        return Ok(Some(Planned { agreed: true, ..Planned::new(cause, None, moves) }));
     }
     let order: RepairOrder = view::document(&whole.wish)?;
     let placement: Placement = view::document(&whole.place)?;
@@ -235,7 +242,7 @@ async fn plan(
         product,
         flexible: order.flexible,
     };
-    Ok(Some(Planned { cause, holding: Some(holding), moves }))
+    Ok(Some(Planned { agreed: true, ..Planned::new(cause, Some(holding), moves) }))
 }
 
 /// The moves of a proposal, unless a route that one goes to isn't offered any more.

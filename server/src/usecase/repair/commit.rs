@@ -23,10 +23,12 @@ use super::{
 use crate::{
     store::Tx,
     usecase::{
+        blameless,
         booking::{self, Loaded, NewStep},
-        moving, placing,
+        cancel, moving, placing,
         protocol::{self, Decision, Effects, Lapsed, Note, Scene, Stop},
         resale,
+        waitlist::are_due,
     },
 };
 
@@ -54,7 +56,8 @@ impl Planned {
     ///
     /// # Errors
     /// As [`Holding::may_hold`](crate::usecase::holding::Holding::may_hold); the kernel's refusal; [`Refusal::Stale`]
-    /// if a booking isn't where it was, may not move any more, or its route has changed; [`Stop::Widen`].
+    /// if a booking isn't where it was, would stay there, may not move any more, or its route has changed;
+    /// [`Stop::OthersFirst`] where those who wait haven't had their turn; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
         let mut snapshot = match &self.holding {
             Some(holding) => {
@@ -63,6 +66,12 @@ impl Planned {
             }
             None => scene.bare(),
         };
+        self.others_first(tx, scene).await?;
+        if self.agreed {
+            for route in self.routes() {
+                snapshot.forget_notice(route.platform);
+            }
+        }
         let mut bookings = Vec::with_capacity(self.moves.len());
         for one in &self.moves {
             let held = Lapsed::one(tx, one.booking).await?;
@@ -110,6 +119,17 @@ impl Planned {
         Ok(Granted { bookings, offered, after })
     }
 
+    async fn others_first(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
+        let Some(company) = self.behind else { return Ok(()) };
+        let held = self.holding.iter().map(|holding| &holding.placing.placement);
+        for place in held.chain(self.moves.iter().map(|one| &one.to)) {
+            if are_due(tx, scene, company, place).await? {
+                return Err(Stop::OthersFirst);
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what was granted. `by` is the record's name for how it came about.
     ///
     /// # Errors
@@ -136,6 +156,7 @@ impl Planned {
                 let goes = rest::take(&mut booking, &mut movable, rest, scene.now)?;
                 apart = Some(rest::place(goes, rest, &after, &mut effects)?);
             }
+            keep_fee(tx, scene, (one, self.cause), &mut booking).await?;
             let steps = relocate(tx, (&mut booking, &movable), one, &after, &mut effects).await?;
             moved.push((booking, steps));
         }
@@ -165,6 +186,23 @@ impl Planned {
     }
 }
 
+/// What leaving costs where a firm's campaign stands stays the least that it costs, if the firm has agreed to go for
+/// another firm: as after a free move. Not where the platform is why, or nobody was asked.
+async fn keep_fee(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    (one, cause): (&PlannedMove, Cause),
+    booking: &mut Loaded,
+) -> Result<(), Stop> {
+    let asked = one.agreed && cause != Cause::Rescue && booking.row.organisation.is_some();
+    if !asked || booking.status != Status::Confirmed || blameless::is_hit(tx, booking).await? {
+        return Ok(());
+    }
+    let leaving = cancel::fee_at(&scene.catalogue, booking, booking.first_start(), scene.now);
+    booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);
+    Ok(())
+}
+
 /// The booking as it may move now.
 fn still(
     scene: &Scene,
@@ -173,6 +211,9 @@ fn still(
     held: domain::supposed::Held,
 ) -> Result<Movable, Refusal> {
     let from = placement(booking).filter(|place| *place == one.from).ok_or(Refusal::Stale)?;
+    if one.rest.is_none() && one.to == from {
+        return Err(Refusal::Stale);
+    }
     let (was, will) = (from.span().ok_or(Refusal::Stale)?, one.to.span().ok_or(Refusal::Stale)?);
     if !(one.rest.is_some() && rest::may(booking)) {
         transition(booking.status, Action::Move)?;

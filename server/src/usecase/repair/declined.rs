@@ -9,7 +9,7 @@ use super::{plan::Cause, view};
 use crate::store::{StoreError, statement};
 
 /// The bookings whose owners declined to make room for `asker` in a window that overlaps `window`.
-pub(super) async fn for_room(
+pub(crate) async fn for_room(
     connection: &impl ConnectionTrait,
     asker: OrganisationId,
     window: Interval,

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::contract::Failure;
 use domain::{
     OrganisationId, PlatformId,
+    calendar::{day_start, plant_day},
     refusal::Refusal,
     request::Request,
     resolve::repair::{Extent, Limits, Proposal, Repairs, repair},
@@ -52,7 +53,12 @@ pub(crate) async fn find(
     let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
     let worded =
         |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
-    let Repairs { proposals, extent } = found.map_err(worded)?;
+    let Repairs { mut proposals, extent } = found.map_err(worded)?;
+    // Nor is anybody asked for a place that begins today.
+    let (tomorrow, before) = (day_start(plant_day(now.div_euclid(60)) + 1), proposals.len());
+    let ahead = |one: &Proposal| one.offer.placement.span().is_some_and(|span| span.start >= tomorrow);
+    proposals.retain(|one| one.cost.consents == 0 || ahead(one));
+    are_whole &= proposals.len() == before;
     Ok(Found { ground, proposals, is_whole: are_whole && extent == Extent::Whole })
 }
 

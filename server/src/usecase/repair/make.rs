@@ -27,6 +27,7 @@ use crate::{
         protocol::{self, Attempt, Stop},
         refusal::{self, Audience},
         search,
+        waitlist::others_first,
         wanted::wanted,
     },
 };
@@ -36,8 +37,7 @@ const TRIES: u32 = 3;
 /// Offers shown to whoever needs no room made.
 const ALTERNATIVES: usize = 5;
 
-/// Makes room for the caller's company: a hold, or a proposal that others must agree to. Who has declined to move for
-/// it in an overlapping window isn't asked again.
+/// Makes room for the caller's company: a hold, or a proposal that others must agree to.
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
@@ -74,14 +74,9 @@ async fn carry_out(
     let window = window.ok_or_else(|| field::unknown("offer", order.offer.as_deref().unwrap_or_default()))?;
     let asked = Request { window, ..request.clone() };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
-    let declined = declined::for_room(state.store.read(), member.organisation, asked.window).await?;
     for _ in 0..TRIES {
-        let mut found = find(state, &asked, member.organisation, &declined).await?;
-        admitted(state, member, &mut found).await?;
-        let Some(best) = found.proposals.first() else { return Err(none(found.is_whole)) };
-        if best.moves.is_empty() {
-            return Err(room(&found, asked.window, state.clock.now()));
-        }
+        let found = look(state, member, &asked).await?;
+        let best = found.proposals.first().ok_or(Failure::Busy)?;
         // Of ways that cost the same, or a little more, the one that was chosen.
         let chosen = |one: &&Proposal| Some(&one.offer.placement) == place.as_ref();
         let best = found.proposals.iter().find(chosen).unwrap_or(best);
@@ -107,6 +102,22 @@ async fn carry_out(
         }
     }
     Err(Failure::Busy)
+}
+
+/// The ways to make room for the company, of which there is one at least: what it may not hold is none of them, and who
+/// has declined to move for it in an overlapping window isn't asked again.
+///
+/// # Errors
+/// As [`make`], but for what only an order can be refused for.
+pub(super) async fn look(state: &AppState, member: &Member, asked: &Request) -> Result<Found, Failure> {
+    let declined = declined::for_room(state.store.read(), member.organisation, asked.window).await?;
+    let mut found = find(state, asked, member.organisation, &declined).await?;
+    admitted(state, member, &mut found).await?;
+    match found.proposals.first() {
+        None => Err(Failure::refused(if found.is_whole { "no_repair" } else { "no_repair_found" })),
+        Some(best) if best.moves.is_empty() => Err(room(&found, asked.window, state.clock.now())),
+        Some(_) => Ok(found),
+    }
 }
 
 fn holding(
@@ -145,7 +156,7 @@ pub(crate) fn planned(found: &Found, proposal: &Proposal, holding: Holding) -> O
         })
     };
     let moves = proposal.moves.iter().map(one).collect::<Option<_>>()?;
-    Some(Planned { cause: Cause::Room, holding: Some(holding), moves })
+    Some(Planned::new(Cause::Room, Some(holding), moves))
 }
 
 /// Moves and holds in one change.
@@ -157,22 +168,25 @@ async fn at_once(
     attempt: &Attempt,
 ) -> Result<RepairAnswer, Stop> {
     let touched = planned.touched(&found.ground.catalogue);
-    let work = Arc::new((planned, member.clone()));
-    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
-        let work = Arc::clone(&work);
-        Box::pin(async move {
-            let (planned, member) = &*work;
-            let granted = planned.decide(tx, &scene).await?;
-            let hold = planned.write(tx, &scene, granted, json!("rule")).await?.hold.ok_or(Failure::Busy)?;
-            let view = booking::view(&scene.catalogue, &hold, member, Side::Owner, scene.now);
-            Ok(RepairAnswer { booking: Some(view), repair: None })
+    let done = others_first(state, |others_first| {
+        let work = Arc::new((planned.behind(member.organisation, others_first), member.clone()));
+        protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (planned, member) = &*work;
+                let granted = planned.decide(tx, &scene).await?;
+                let hold =
+                    planned.write(tx, &scene, granted, json!("rule")).await?.hold.ok_or(Failure::Busy)?;
+                let view = booking::view(&scene.catalogue, &hold, member, Side::Owner, scene.now);
+                Ok(RepairAnswer { booking: Some(view), repair: None })
+            })
         })
     });
     done.await
 }
 
 /// Leaves what may be held by a company that often gives up late; refuses if that is nothing of what was found.
-pub(super) async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Result<(), Failure> {
+async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Result<(), Failure> {
     let catalogue = &found.ground.catalogue;
     let (curbs, now) = (late::for_search(state, catalogue, Some(member), None).await?, state.clock.now());
     let mut last = None;
@@ -190,13 +204,8 @@ pub(super) async fn admitted(state: &AppState, member: &Member, found: &mut Foun
     }
 }
 
-/// No moves make room, as far as was looked.
-pub(super) fn none(is_whole: bool) -> Failure {
-    Failure::refused(if is_whole { "no_repair" } else { "no_repair_found" })
-}
-
 /// Nobody needs to move.
-pub(super) fn room(found: &Found, window: Interval, now: Second) -> Failure {
+fn room(found: &Found, window: Interval, now: Second) -> Failure {
     let refusal = RefusalView::named("room_found");
     let showing = Showing { catalogue: &found.ground.catalogue, window, now };
     let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);

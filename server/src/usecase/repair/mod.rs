@@ -18,6 +18,7 @@ mod plan;
 mod propose;
 pub(crate) mod rescue;
 mod rest;
+mod stays;
 mod swap;
 mod view;
 mod ways;
@@ -32,11 +33,13 @@ pub use self::{
 };
 pub(crate) use self::{
     close::close,
+    declined::for_room as declined_for_room,
     find::find,
     make::planned,
     movables::already_asked,
     plan::{Cause, Planned},
     propose::{Draft, price, put, within_limit},
+    stays::stays,
     view::{document, write_in},
 };
 

@@ -7,7 +7,7 @@ use domain::{
     BookingId, Interval, LineId, Minutes, OccupancyId, OrganisationId, PlatformId, PoolId, RouteId, Second,
     availability::{PlacedStep, Placement},
     booking::Status,
-    calendar::DAY,
+    calendar::{DAY, day_start, plant_day},
     request::Request,
     resolve::repair::Movable,
     supposed::Held,
@@ -87,10 +87,13 @@ fn ways(
         return Vec::new();
     }
     let by_rule = by_rule(booking, now).map(|window| (window, false));
-    // Its owner can be asked, once it wants more of it than a hold.
+    // Its owner can be asked, once it wants more of it than a hold, until the day on which it begins: answers count up
+    // to the midnight before all that is concerned.
+    let tomorrow = day_start(plant_day(now.div_euclid(60)) + 1);
     let is_others = booking.row.organisation.is_some_and(|owner| owner != asker.0);
-    let asked = is_others && booking.status != Status::Held;
-    let asked = asked.then(|| (Interval { start: span.start - reach, end: span.end + reach }, true));
+    let asked = is_others && booking.status != Status::Held && span.start >= tomorrow;
+    let from = (span.start - reach).max(tomorrow);
+    let asked = asked.then(|| (Interval { start: from, end: span.end + reach }, true));
     let rows: Vec<(LineId, OccupancyId)> =
         booking.live().map(|piece| (piece.line, piece.occupancy)).collect();
     let claims = rows.iter().filter_map(|(_, row)| claims.get(row)).flatten().copied().collect();

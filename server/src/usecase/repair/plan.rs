@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{availability::Placement, resolve, route::Route};
+use domain::{OrganisationId, availability::Placement, resolve, route::Route};
 use uuid::Uuid;
 
 use crate::{
@@ -84,13 +84,35 @@ pub(crate) struct Planned {
     pub cause: Cause,
     pub holding: Option<Holding>,
     pub moves: Vec<PlannedMove>,
+    /// Whether it was proposed, with the notice that new bookings need, and all have agreed since.
+    pub agreed: bool,
+    /// The company that takes what has become free only behind those who wait for it; `None`: it stops for nobody.
+    pub behind: Option<OrganisationId>,
 }
 
 impl Planned {
+    /// As it is before anybody has agreed to it, stopping for nobody.
+    pub const fn new(cause: Cause, holding: Option<Holding>, moves: Vec<PlannedMove>) -> Self {
+        Self { cause, holding, moves, agreed: false, behind: None }
+    }
+
+    /// The same for `company`, which stops where others are to be asked first if `others_first`.
+    pub fn behind(&self, company: OrganisationId, others_first: bool) -> Self {
+        Self { behind: others_first.then_some(company), ..self.clone() }
+    }
+
     /// The only move with what goes elsewhere of it, if a campaign is parted.
     pub fn parted(&self) -> Option<(&PlannedMove, &Rest)> {
         let [one] = self.moves.as_slice() else { return None };
         one.rest.as_ref().map(|rest| (one, rest))
+    }
+
+    /// Every route that somebody would run on.
+    pub fn routes(&self) -> impl Iterator<Item = &Arc<Route>> {
+        let moves = self.moves.iter();
+        let moves = moves
+            .flat_map(|one| std::iter::once(&one.route).chain(one.rest.as_ref().map(|rest| &rest.route)));
+        moves.chain(self.holding.as_ref().map(|holding| &holding.placing.route))
     }
 
     /// The stretches that must be locked and read. What the bookings hold by then is looked up again under the lock.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
     Second,
+    calendar::{day_start, plant_day},
     policy::Policy,
     refusal::Refusal,
     resolve::repair::{self, Proposal},
@@ -30,6 +31,7 @@ use crate::{
         Member, booking, ground,
         holding::Holding,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        waitlist::others_first,
     },
 };
 
@@ -53,16 +55,18 @@ pub(super) async fn propose(
 ) -> Result<RepairAnswer, Stop> {
     let price_fen = price(&found.ground.catalogue, holding, proposal);
     let touched = planned.touched(&found.ground.catalogue);
-    let asking = Arc::new(Asking {
-        member: member.clone(),
-        order: order.clone(),
-        planned,
-        proposal: proposal.clone(),
-        price_fen,
-    });
-    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
-        let asking = Arc::clone(&asking);
-        Box::pin(async move { asking.ask(tx, &scene).await })
+    let done = others_first(state, |others_first| {
+        let asking = Arc::new(Asking {
+            member: member.clone(),
+            order: order.clone(),
+            planned: planned.behind(member.organisation, others_first),
+            proposal: proposal.clone(),
+            price_fen,
+        });
+        protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
+            let asking = Arc::clone(&asking);
+            Box::pin(async move { asking.ask(tx, &scene).await })
+        })
     });
     done.await
 }
@@ -192,7 +196,8 @@ pub(crate) async fn put(
 
 /// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the
 /// starts concerned; of what can't run where it is, the new ones, and of one that is parted those of what doesn't begin
-/// as planned.
+/// as planned. Where others read it too, of those starts the plant day alone counts: the minute would tell each firm
+/// when another begins, and with the first start that a search offers before it, how long the line takes to change.
 fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     let routes = planned.moves.iter().map(|one| &one.route);
     let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
@@ -207,8 +212,14 @@ fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     });
     let places = from.chain(to);
     let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
-    let first = places.filter_map(|place| place.span()).map(|span| span.start * 60).min();
-    (now + within).min(first.unwrap_or(i64::MAX)).max(now + 1)
+    let first = places.filter_map(|place| place.span()).map(|span| span.start).min();
+    let midnight = |start| Some(day_start(plant_day(start))).filter(|midnight| midnight * 60 > now);
+    let first = match planned.cause {
+        Cause::Rescue => first,
+        // Only what begins within the day is left, which nobody is asked for but by whom it is.
+        Cause::Room | Cause::Swap => first.map(|start| midnight(start).unwrap_or(start)),
+    };
+    (now + within).min(first.map_or(i64::MAX, |first| first * 60)).max(now + 1)
 }
 
 /// Refuses one proposal too many; those of one company queue as its holds do.

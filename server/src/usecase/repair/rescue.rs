@@ -35,6 +35,7 @@ use crate::{
         Member,
         booking::Loaded,
         ground, moving,
+        outage::is_open,
         protocol::{self, Attempt, Decision, Scene, Stop},
     },
 };
@@ -160,7 +161,7 @@ pub(crate) fn planned_parts(
         agreed: booking.row.organisation.is_some(),
         rest: Some(Rest { stays, route: route(&other)?, to: other }),
     };
-    Some(Planned { cause: Cause::Rescue, holding: None, moves: vec![one] })
+    Some(Planned::new(Cause::Rescue, None, vec![one]))
 }
 
 /// The move of `booking` to `to`; `None` if the route isn't offered any more.
@@ -176,24 +177,25 @@ pub(crate) fn planned(
     let route = catalogue.offered(to.route).map(Arc::clone)?;
     let agreed = booking.row.organisation.is_some() && !unasked;
     let one = PlannedMove { booking: booking.row.id, from, to, route, agreed, rest: None };
-    Some(Planned { cause: Cause::Rescue, holding: None, moves: vec![one] })
+    Some(Planned::new(Cause::Rescue, None, vec![one]))
 }
 
-/// Makes the move, or asks the owner for it. `by` is who decides; `None`: the system, on behalf of `account`.
+/// Makes the move, or asks the owner for it. `by` is who decides; `None`: the system, on behalf of `account`. What is
+/// done for an outage's `hit` stops with [`Failure::NotFound`] once that is open no more.
 pub(crate) async fn carry_out(
     state: &AppState,
     catalogue: &Catalogue,
-    (planned, booking): (Planned, &Loaded),
+    (planned, booking, hit): (Planned, &Loaded, Option<Uuid>),
     (by, account): (Option<Member>, Uuid),
     attempt: Option<&Attempt>,
 ) -> Result<Rescued, Stop> {
     let touched = planned.touched(catalogue);
-    let work = Arc::new((planned, booking.row.id, booking.row.platform, by, account));
+    let work = Arc::new((planned, (booking.row.id, booking.row.platform, hit), by, account));
     let done = protocol::run(state, attempt, touched, move |tx, scene| {
         let work = Arc::clone(&work);
         Box::pin(async move {
-            let (planned, booking, platform, by, account) = &*work;
-            one(tx, &scene, planned, (*booking, *platform), (by.as_ref(), *account)).await
+            let (planned, concerned, by, account) = &*work;
+            one(tx, &scene, planned, *concerned, (by.as_ref(), *account)).await
         })
     });
     done.await
@@ -203,9 +205,15 @@ async fn one(
     tx: &Tx<'_>,
     scene: &Scene,
     planned: &Planned,
-    (booking, platform): (Uuid, Uuid),
+    (booking, platform, hit): (Uuid, Uuid, Option<Uuid>),
     (by, account): (Option<&Member>, Uuid),
 ) -> Result<Rescued, Stop> {
+    // An outage changes, and a hit is settled, under the lock of the line on which the booking stands.
+    if let Some(hit) = hit
+        && !is_open(tx, hit).await?
+    {
+        return Err(Failure::NotFound.into());
+    }
     let granted = planned.decide(tx, scene).await?;
     if is_asked(tx, booking).await? {
         return Err(Refusal::Stale.into());

@@ -39,8 +39,8 @@ pub(super) struct Apart {
     steps: Vec<NewStep>,
 }
 
-/// Takes the batches that go off `booking`, whose price falls by their share, rounded so that both prices are the one
-/// before. Answers their booking, which stands nowhere yet.
+/// Takes the batches that go off `booking`, whose price falls by their share, as does what leaving cost where a free
+/// move left; rounded so that both together are what it was. Answers their booking, which stands nowhere yet.
 pub(super) fn take(
     booking: &mut Loaded,
     movable: &mut Movable,
@@ -49,9 +49,13 @@ pub(super) fn take(
 ) -> Result<Loaded, Stop> {
     let all = booking.campaign.request.batches;
     let goes = all.checked_sub(rest.stays).filter(|goes| *goes > 0).ok_or(Refusal::NoBatches)?;
-    let before = booking.row.price_fen;
-    let share = i128::from(before) * i128::from(rest.stays) / i128::from(all.max(1));
-    booking.row.price_fen = i64::try_from(share).unwrap_or(before);
+    let share = |fen: i64| {
+        let share = i128::from(fen) * i128::from(rest.stays) / i128::from(all.max(1));
+        i64::try_from(share).unwrap_or(fen)
+    };
+    let (price_fen, left_fee_fen) = (booking.row.price_fen, booking.row.left_fee_fen);
+    booking.row.price_fen = share(price_fen);
+    booking.row.left_fee_fen = share(left_fee_fen);
     booking.campaign.request.batches = rest.stays;
     movable.request.batches = rest.stays;
     let mut campaign = booking.campaign.clone();
@@ -65,7 +69,8 @@ pub(super) fn take(
         // It was asked for and confirmed once, as part of the other.
         requested_at: None,
         confirmed_at: None,
-        price_fen: before - booking.row.price_fen,
+        price_fen: price_fen - booking.row.price_fen,
+        left_fee_fen: left_fee_fen - booking.row.left_fee_fen,
         // A fee for where somebody left from, and how often it moved, are those of the booking that was.
         fee_fen: None,
         leaving_fee_fen: None,

@@ -42,6 +42,7 @@ use crate::{
         protocol::{self, Attempt, Decision, Scene, Stop},
         refusal::{self, Audience},
         verified::verified,
+        waitlist::others_first,
     },
 };
 
@@ -110,12 +111,15 @@ async fn carry_out(
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
-    let work = Arc::new((planned, member.clone(), order.clone()));
-    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
-        let work = Arc::clone(&work);
-        Box::pin(async move {
-            let (planned, member, order) = &*work;
-            ask(tx, &scene, planned, member, order).await
+    let done = others_first(state, |others_first| {
+        let planned = planned.behind(member.organisation, others_first);
+        let work = Arc::new((planned, member.clone(), order.clone()));
+        protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (planned, member, order) = &*work;
+                ask(tx, &scene, planned, member, order).await
+            })
         })
     });
     let worded = |why| refusal::view(&why, Audience::Outside, &*ground.catalogue);
@@ -190,7 +194,7 @@ fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap)
         })
     };
     let moves = vec![one(own, &best.own)?, one(partner, &best.theirs)?];
-    Some(Planned { cause: Cause::Swap, holding: None, moves })
+    Some(Planned::new(Cause::Swap, None, moves))
 }
 
 /// Refuses a company that isn't verified any more, and one that may hold only what begins soon what is later for its

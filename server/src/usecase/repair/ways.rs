@@ -2,7 +2,7 @@
 
 use app::contract::{Failure, FieldProblem, OfferQuery, RepairCostView, RoomView, field};
 
-use super::{declined, find::find, make};
+use super::make::look;
 use crate::{
     limits::Searcher,
     state::AppState,
@@ -16,7 +16,7 @@ const SHOWN: usize = 5;
 /// Each is asked for by its offer's key, and decided again then.
 ///
 /// # Errors
-/// As [`make::make`], but for what only an order can be refused for.
+/// As [`look`]; [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::TooMany`].
 pub async fn ways(state: &AppState, caller: &Caller, query: &OfferQuery) -> Result<Vec<RoomView>, Failure> {
     let member = caller.verified_company()?;
     if query.moving.is_some() {
@@ -24,14 +24,9 @@ pub async fn ways(state: &AppState, caller: &Caller, query: &OfferQuery) -> Resu
     }
     let request = search::request(state, Some(member), query).await?;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
-    let declined = declined::for_room(state.store.read(), member.organisation, request.window).await?;
-    let mut found = find(state, &request, member.organisation, &declined).await?;
-    make::admitted(state, member, &mut found).await?;
-    let now = state.clock.now();
-    if found.proposals.first().ok_or_else(|| make::none(found.is_whole))?.moves.is_empty() {
-        return Err(make::room(&found, request.window, now));
-    }
-    let showing = Showing { catalogue: &found.ground.catalogue, window: request.window, now };
+    let found = look(state, member, &request).await?;
+    let showing =
+        Showing { catalogue: &found.ground.catalogue, window: request.window, now: state.clock.now() };
     let view = |(one, rank): (&domain::resolve::repair::Proposal, u32)| {
         let cost = RepairCostView {
             consents: one.cost.consents,

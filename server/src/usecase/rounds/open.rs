@@ -31,7 +31,7 @@ use crate::{
         tables::{call, call_line},
     },
     usecase::{
-        Caller, IdempotencyKey, Member, ground, period,
+        Caller, IdempotencyKey, Member, free_busy, ground, period,
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
     },
 };
@@ -209,13 +209,14 @@ fn rule(asked: CallRule, offered: Minutes) -> Rule {
     }
 }
 
-/// The line time on offer: what nobody holds of the period as it is now, nights and days off included, since a campaign
-/// takes its line through them.
+/// The line time on offer: what isn't published as taken of the period as it is now, nights and days off included,
+/// since a campaign takes its line through them. Every firm reads it: the minutes that nobody holds, beside what is
+/// published, would tell how long the lines take to change.
 fn free(snapshot: &Snapshot, lines: &BTreeSet<LineId>, days: Interval, now: Second) -> Minutes {
     let states = lines.iter().filter_map(|line| snapshot.lines.get(line));
     let free = states.map(|state| {
-        let live = state.overlapping(days).iter().filter(|row| !row.is_expired(now));
-        let taken = live.filter_map(|row| row.interval.intersection(days)).map(Interval::minutes);
+        let taken = free_busy::published(state, days, now);
+        let taken = taken.into_iter().filter_map(|piece| piece.intersection(days)).map(Interval::minutes);
         days.minutes() - taken.sum::<Minutes>()
     });
     free.sum()

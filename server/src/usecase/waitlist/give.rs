@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::wish;
+use super::{promote::holds_given, wish};
 use crate::{
     state::AppState,
     store::{
@@ -31,29 +31,46 @@ use crate::{
 /// How often the place found may be gone when it is to be held.
 const TRIES: u32 = 3;
 
-/// Gives `row` a hold; `order` is whose turn it was, first to last, for the record. Answers whether it got one.
+/// What came of an entry's turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    Hold,
+    /// There is no place for it, or it waits no more.
+    Nothing,
+    /// Its firm has been given more since the order was made: others may come first by now.
+    Outdated,
+}
+
+/// Gives `row` a hold; `order` is whose turn it was, first to last, for the record, made when its firm had been given
+/// `had` by the rule's count.
 ///
 /// # Errors
 /// The store fails.
-pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) -> Result<bool, Failure> {
+pub(super) async fn give(
+    state: &AppState,
+    row: &waiter::Model,
+    (order, had): (&[Uuid], u32),
+) -> Result<Given, Failure> {
     let company = organisation::Entity::find_by_id(row.organisation).one(state.store.read()).await;
     if company.map_err(StoreError::from)?.is_none_or(|company| company.verified_at.is_none()) {
-        return Ok(false);
+        return Ok(Given::Nothing);
     }
     let wish = wish(row)?;
     let member = Member::within(row.account, OrganisationId(row.organisation));
     // What was asked for may not be on offer any more.
     let wanted = still_wanted(state, &member, &wish.query, wish.product_code.as_deref()).await?;
-    let Some((request, product)) = wanted else { return Ok(false) };
+    let Some((request, product)) = wanted else { return Ok(Given::Nothing) };
     for _ in 0..TRIES {
         let ground = ground::ground(state).await?;
         let now = state.clock.now();
-        let Ok(mut found) = availability::search(&ground.snapshot, &request, now) else { return Ok(false) };
+        let Ok(mut found) = availability::search(&ground.snapshot, &request, now) else {
+            return Ok(Given::Nothing);
+        };
         let curbs = late::for_search(state, &ground.catalogue, Some(&member), None).await?;
         found.curb(&ground.snapshot, &curbs, now);
-        let Some(offer) = found.offers.iter().next() else { return Ok(false) };
+        let Some(offer) = found.offers.iter().next() else { return Ok(Given::Nothing) };
         let Some(route) = ground.catalogue.offered(offer.placement.route).map(Arc::clone) else {
-            return Ok(false);
+            return Ok(Given::Nothing);
         };
         let placing = Placing { request: request.clone(), route, placement: offer.placement };
         let touched = placing.touched();
@@ -69,6 +86,7 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
                 product: product.clone(),
                 flexible: false,
             },
+            had,
             turn: Turn { waiter: row.id, order: order.to_vec(), by: None, reason: None },
         });
         let done = protocol::run(state, None, touched, move |tx, scene| {
@@ -76,27 +94,37 @@ pub(super) async fn give(state: &AppState, row: &waiter::Model, order: &[Uuid]) 
             Box::pin(async move { gift.give(tx, &scene).await })
         });
         match done.await {
-            Ok(()) => return Ok(true),
+            Ok(()) => return Ok(Given::Hold),
+            Err(Stop::OthersFirst) => return Ok(Given::Outdated),
             // Somebody was quicker: look again.
             Err(Stop::Refused(why)) if search::is_taken(&why) => {}
             // The firm has its hands full or has just given up one more late, or the entry has left the list meanwhile.
             Err(
                 Stop::Refused(Refusal::TooManyHolds { .. } | Refusal::UseOrLose { .. })
                 | Stop::Failed(Failure::NotFound),
-            ) => return Ok(false),
+            ) => return Ok(Given::Nothing),
             Err(stop) => return Err(stop.failure(|_| Failure::Busy)),
         }
     }
-    Ok(false)
+    Ok(Given::Nothing)
 }
 
 struct Gift {
     holding: Holding,
+    /// What its firm had been given when the turns were reckoned.
+    had: u32,
     turn: Turn,
 }
 
 impl Gift {
     async fn give(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
+        // Gifts to one firm come one after the other: of two runs through the list none gives it a second hold that the
+        // other would have given somebody else.
+        let firm = self.holding.company;
+        late::queue(tx, firm.0).await?;
+        if holds_given(tx, Some(firm), scene.now).await?.get(&firm.0).is_some_and(|given| *given > self.had) {
+            return Err(Stop::OthersFirst);
+        }
         let booking = self.holding.take(tx, scene).await?;
         self.turn.given(tx, scene, &booking).await
     }

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use app::contract::{Failure, FieldProblem, RefusalView, WaitOrder, WaitView, field};
 use domain::{
-    LineId, availability, refusal::Refusal, request::Request, resolve::waiting, use_or_lose::Curbs,
+    Interval, LineId, availability, refusal::Refusal, request::Request, resolve::waiting, use_or_lose::Curbs,
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -16,7 +14,7 @@ use super::{MOST, on_the_list, view};
 use crate::{
     limits::Searcher,
     state::AppState,
-    store::{Current, StoreError, Tx, statement, tables::waiter},
+    store::{Current, StoreError, Tx, queries, tables::waiter},
     usecase::{
         Caller, IdempotencyKey, Member, ground, late,
         offers::Showing,
@@ -99,9 +97,7 @@ async fn insert(
     let row = waiter::Model { created_at: scene.now, ..row.clone() };
     row.clone().into_active_model().insert(tx).await?;
     // What became free between the search and this commit was offered to those who waited then: look once more.
-    let again = "INSERT INTO freed (id, line, starts_at, ends_at) VALUES (?, ?, ?, ?)";
-    let values = [Uuid::now_v7().into(), line.0.into(), row.starts_at.into(), row.ends_at.into()];
-    tx.execute_raw(statement(tx, again, values)).await?;
+    queries::leave_word(tx, line, Interval { start: row.starts_at, end: row.ends_at });
     let decision = Decision {
         by: Some(member),
         booking: None,

@@ -4,15 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::Failure;
 use domain::{
-    LineId, OrganisationId,
+    LineId, OrganisationId, Second,
     booking::Status,
     resolve::waiting::{self, Waiter},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Value,
+};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{IN_ONE_GO, give::give, on_the_list};
+use super::{
+    IN_ONE_GO,
+    give::{Given, give},
+    on_the_list,
+};
 use crate::{
     state::AppState,
     store::{
@@ -90,25 +96,34 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
     if left.is_empty() {
         return Ok(0);
     }
-    let mut held = holds_given(state).await?;
+    let mut held = held_now(state).await?;
     let (mut given, mut failures) = (0, Failures::default());
     while !left.is_empty() {
         let order = order(&left, &held);
-        let mut one_given = false;
+        let mut once_more = false;
         for (place, id) in order.iter().enumerate() {
             let Some(row) = left.remove(id) else { continue };
-            let turn = give(state, &row, order.get(place..).unwrap_or_default()).await;
+            let had = held.get(&row.organisation).copied().unwrap_or(0);
+            let turn = give(state, &row, (order.get(place..).unwrap_or_default(), had)).await;
             if let Err(failure) = &turn {
                 tracing::error!(waiter = %row.id, ?failure, "one who waits could not be given a hold");
             }
-            if failures.keep(turn).unwrap_or(false) {
-                *held.entry(row.organisation).or_default() += 1;
-                given += 1;
-                one_given = true;
-                break;
+            match failures.keep(turn).unwrap_or(Given::Nothing) {
+                Given::Nothing => continue,
+                Given::Hold => {
+                    *held.entry(row.organisation).or_default() += 1;
+                    given += 1;
+                }
+                // Somebody else goes through the list at the same time.
+                Given::Outdated => {
+                    left.insert(row.id, row);
+                    held = held_now(state).await?;
+                }
             }
+            once_more = true;
+            break;
         }
-        if !one_given {
+        if !once_more {
             break;
         }
     }
@@ -121,7 +136,7 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
 /// The store fails.
 pub(crate) async fn ranked(state: &AppState, rows: &[waiter::Model]) -> Result<Vec<Uuid>, Failure> {
     let rows = rows.iter().map(|row| (row.id, row.clone())).collect();
-    Ok(order(&rows, &holds_given(state).await?))
+    Ok(order(&rows, &held_now(state).await?))
 }
 
 fn order(left: &BTreeMap<Uuid, waiter::Model>, held: &BTreeMap<Uuid, u32>) -> Vec<Uuid> {
@@ -136,20 +151,36 @@ fn order(left: &BTreeMap<Uuid, waiter::Model>, held: &BTreeMap<Uuid, u32>) -> Ve
     waiters.into_iter().map(|waiter| waiter.id).collect()
 }
 
-/// Holds from the list that wait for their firm's answer, and those let go lately without one, by firm.
-async fn holds_given(state: &AppState) -> Result<BTreeMap<Uuid, u32>, Failure> {
-    let read = state.store.read();
-    let sql = "SELECT w.organisation, COUNT(*) AS given FROM waiter w JOIN booking b ON b.id = w.booking \
-               WHERE b.requested_at IS NULL AND b.confirmed_at IS NULL \
-                 AND (w.given_at > ? OR (b.status = ? AND b.hold_expires_at > ?)) GROUP BY w.organisation";
-    let now = state.clock.now();
-    let values = [(now - waiting::REMEMBERED).into(), Status::Held.name().into(), now.into()];
-    let rows = read.query_all_raw(statement(read, sql, values)).await.map_err(StoreError::from)?;
-    let count = |row: sea_orm::QueryResult| {
+async fn held_now(state: &AppState) -> Result<BTreeMap<Uuid, u32>, Failure> {
+    Ok(holds_given(state.store.read(), None, state.clock.now()).await?)
+}
+
+/// Holds from the list that wait for their firm's answer, and those that their firm let go lately before they were
+/// confirmed, asked for or not: by firm, of all of them or of one.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn holds_given(
+    connection: &impl ConnectionTrait,
+    firm: Option<OrganisationId>,
+    now: Second,
+) -> Result<BTreeMap<Uuid, u32>, StoreError> {
+    let of = if firm.is_some() { "AND w.organisation = ?" } else { "" };
+    let sql = format!(
+        "SELECT w.organisation, COUNT(*) AS given FROM waiter w JOIN booking b ON b.id = w.booking \
+         WHERE b.confirmed_at IS NULL AND ((b.status = ? AND b.hold_expires_at > ?) \
+           OR (b.status IN (?, ?, ?) AND w.given_at > ?)) {of} GROUP BY w.organisation"
+    );
+    let [held, withdrawn, expired] = [Status::Held, Status::Withdrawn, Status::Expired].map(Status::name);
+    let remembered = now - waiting::REMEMBERED;
+    let values: [Value; 6] =
+        [held.into(), now.into(), held.into(), withdrawn.into(), expired.into(), remembered.into()];
+    let values = values.into_iter().chain(firm.map(|firm| firm.0.into()));
+    let count = |row: &QueryResult| {
         let given: i64 = row.try_get("", "given")?;
         Ok((row.try_get("", "organisation")?, u32::try_from(given).unwrap_or(u32::MAX)))
     };
-    Ok(rows.into_iter().map(count).collect::<Result<_, sea_orm::DbErr>>().map_err(StoreError::from)?)
+    connection.query_all_raw(statement(connection, &sql, values)).await?.iter().map(count).collect()
 }
 
 /// Takes those off the list whose window is over, and tells them. Answers how many there were.

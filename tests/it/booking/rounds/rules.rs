@@ -8,7 +8,11 @@ use tests::{
 };
 
 use super::{
-    super::{World, changing::save_policy, world::with},
+    super::{
+        World,
+        changing::save_policy,
+        world::{seconds, with},
+    },
     close, day, draft, drafted, first_come, id, of, open_call, order, outcome, publish, reason, replayed,
     wish, wishes,
 };
@@ -75,6 +79,21 @@ on_both_databases! {
         close(&world, &call).await;
         let decided = draft(&world, &call).await.expect(200).clone();
         assert_eq!((outcome(of(&decided, "A")), outcome(of(&decided, "C"))), ("placed", "share_firm"));
+        world.close(&database).await;
+    }
+
+    async fn the_time_on_offer_is_all_that_isnt_published_as_taken(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booked = world.confirmed(&with(&day(1), &json!({"from": "2027-03-10", "to": "2027-03-10"})), "A").await;
+        let shares = with(&order(&world, json!({"rule": "shares", "per_firm": 3, "reserved": 0})), &json!({
+            "from": "2027-03-01", "to": "2027-03-31", "closes_at": "2027-02-27T00:00:00Z"}));
+        let call = world.operator.ask_once("POST", "/api/v1/calls", Some(shares)).await.expect(201).clone();
+        let path = format!("/api/v1/lines/{}/free-busy?from=2027-03-01&to=2027-03-31", world.plant.line(0));
+        let shown = world.two.member.get(&path).await;
+        let minutes = |piece: &Value| (seconds(&piece["end"]) - seconds(&piece["start"])) / 60;
+        let taken: i64 = shown.expect(200)["busy"].as_array().expect("pieces").iter().map(minutes).sum();
+        assert!(taken > minutes(&booked["steps"][0]), "with the time to change, which is nobody else's to know");
+        assert_eq!(call["offered_minutes"], json!(31 * 1440 - taken));
         world.close(&database).await;
     }
 

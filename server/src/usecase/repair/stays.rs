@@ -1,0 +1,40 @@
+//! A campaign that may stay where it is after all.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{close::close, plan::Cause};
+use crate::{
+    store::{Tx, tables::proposal},
+    usecase::{
+        Member, blameless, booking,
+        protocol::{self, Note, Scene, Stop},
+    },
+};
+
+/// Ends what the owner of `booking` is asked since it couldn't stay, and tells it that it can: leaving costs again what
+/// it does. Nothing of it while something else keeps it from running there.
+///
+/// # Errors
+/// The database's failure.
+pub(crate) async fn stays(tx: &Tx<'_>, scene: &Scene, by: &Member, booking: Uuid) -> Result<(), Stop> {
+    let Some(booking) = booking::load(tx, booking).await? else { return Ok(()) };
+    if blameless::is_hit(tx, &booking).await? {
+        return Ok(());
+    }
+    let asked = proposal::Entity::find()
+        .filter(proposal::Column::Cause.eq(booking.row.id))
+        .filter(proposal::Column::Kind.eq(Cause::Rescue.word()))
+        .filter(proposal::Column::ClosedAt.is_null());
+    for row in asked.all(tx).await? {
+        close(tx, scene, &row, "withdrawn", Some(by)).await?;
+    }
+    let note = Note {
+        kind: "booking_stays".into(),
+        to: booking.row.organisation.into_iter().collect(),
+        booking: Some(booking.row.id),
+        reference: Some(booking.row.reference),
+        reason: None,
+    };
+    protocol::tell(tx, &note, scene.now).await
+}
