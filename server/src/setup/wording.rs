@@ -2,7 +2,7 @@
 
 use app::{
     language::Language,
-    words::{say, whole_weekday},
+    words::{hazard as hazard_name, say, whole_weekday},
 };
 
 use super::{
@@ -223,7 +223,7 @@ pub(super) fn at_field(language: Language, fault: &Fault) -> Option<String> {
         .to_string(),
         Fault::DedicatedNotAdmitted { .. } => say!(language, import.field.dedicated_not_admitted).to_owned(),
         Fault::NeedsDedicated { hazard } => {
-            say!(language, import.field.needs_dedicated, hazard = hazard.as_str()).to_string()
+            say!(language, import.field.needs_dedicated, hazard = hazard_name(language, hazard)).to_string()
         }
         Fault::NeverOpen { .. } => say!(language, import.field.never_open).to_owned(),
         Fault::ClassRemoved { class } => {
@@ -257,7 +257,8 @@ pub(super) fn at_field(language: Language, fault: &Fault) -> Option<String> {
         )
         .to_string(),
         Fault::ApprovalPointless { hazard } => {
-            say!(language, import.field.approval_pointless, hazard = hazard.as_str()).to_string()
+            say!(language, import.field.approval_pointless, hazard = hazard_name(language, hazard))
+                .to_string()
         }
         Fault::MatrixExchanged { line } => {
             say!(language, import.field.matrix_exchanged, line = line.as_str()).to_string()

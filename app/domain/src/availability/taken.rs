@@ -112,7 +112,9 @@ impl<'a> Sides<'a> {
             Some((at, next)) if !own.contains(&next.product) => {
                 let changeover = self.behind.get(next.needs.unwrap_or(next.leaves), Relation::Other)?;
                 if at == index + 1 {
-                    self.line.calendar.sub_open(gap.end - changeover.wait, changeover.crew)?
+                    // No crew is known of beyond the calendar's horizon.
+                    let until = (gap.end - changeover.wait).min(self.line.calendar.horizon().end);
+                    self.line.calendar.sub_open(until, changeover.crew)?
                 } else {
                     // Behind a closure the line is made ready for the next row, whenever the newcomer was done.
                     let done = done_at(&self.line.calendar, rows[at - 1].interval.end, changeover)?;

@@ -9,6 +9,7 @@ use domain::{
     refusal::Refusal,
     request::Request,
     resolve::{
+        alternatives::ANOTHER_LINE,
         parted::{parted, verify},
         split::SPLIT,
     },
@@ -178,6 +179,10 @@ fn what_fits_before_stays_and_the_rest_goes_where_that_is_nearest() {
     assert_eq!(parts.stays.offer.placement.starts(), there.starts());
     let goes = parts.goes.offer.placement.steps[0];
     assert!(goes.line != line_id(0) || goes.interval.start >= origin() + 2 * DAY + 57 * HOUR);
+    // Two of the six run on the other line, forty hours sooner than behind those that stay, and cost that share of what
+    // all would; behind those they would run past midnight, for the price of a second day.
+    assert_eq!(parts.shift, -40 * HOUR);
+    assert_eq!(parts.cost, SPLIT + (40 * HOUR + ANOTHER_LINE) * 2 / 6);
 }
 
 /// The first booking as one that may move.

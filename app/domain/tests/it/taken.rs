@@ -113,3 +113,14 @@ fn a_closure_hides_no_changeover() {
         "no time is left behind the closure"
     );
 }
+
+#[test]
+fn before_a_row_that_begins_beyond_the_horizon_there_is_time() {
+    // Two hours of crew lie between the two, and of none behind the horizon anything is known.
+    let hours = (horizon().end - origin()) / HOUR;
+    let line = state(0, always_open(), matrix(), &[busy(hours + 1, hours + 2, 2)]);
+    let last = Interval { start: horizon().end - DAY, end: horizon().end };
+    let taken = taken(&line, Newcomer::plain(&line), &BTreeSet::new(), last, now());
+    let ends = Interval { start: horizon().end - 2 * HOUR, end: origin() + (hours + 1) * HOUR };
+    assert_eq!(taken, [ends]);
+}

@@ -1,14 +1,17 @@
 //! Changing one part: its text takes the place of what is in force, or joins it, or goes; and the whole is read, judged
 //! and written as an import would be.
 
+use std::ops::RangeInclusive;
+
 use app::{
     contract::{
         Failure, FieldProblem, Instant, RefusalView, SetupChange, SetupHit, SetupPart, SetupPlan,
         SetupProblem, TextView, field,
     },
     language::Language,
+    words::say,
 };
-use domain::PlatformId;
+use domain::{PlatformId, Text};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -42,6 +45,8 @@ pub(super) struct Whole {
     /// Lines before the part's text, and how many it has.
     first: u32,
     lines: u32,
+    /// The lines of each other part, with what it is and what it is called.
+    others: Vec<(RangeInclusive<u32>, What, Text)>,
     /// The platform as it is now.
     before: PlatformSetup,
     /// Sort and code of the part.
@@ -184,7 +189,19 @@ impl Whole {
             .map(|(_, part)| (part.what, part.code.clone()))
             .collect();
         kept.extend(retired.map(|part| (part.what, part.code)));
+        let mut others = Vec::new();
+        let mut next = 1;
+        for (number, part) in parts.iter().enumerate() {
+            let text = if number == at { &text } else { &part.text };
+            next += u32::from(number > at);
+            let last = next + count(text);
+            if number != at {
+                others.push((next..=last, part.what, part.name.clone()));
+            }
+            next = last + u32::from(number <= at);
+        }
         Ok(Self {
+            others,
             first: count(&before),
             lines: count(&text) + 1,
             source: Source::new(draft.code, format!("{before}{text}\n{after}")),
@@ -301,13 +318,29 @@ impl Whole {
         (1..=self.lines).contains(&line).then_some(line)
     }
 
-    /// A problem by its line in the part's own text.
+    /// A problem by its line in the part's own text, or by the name of the part that this one broke.
     fn words(&self, problem: Problem) -> SetupProblem {
         let words = match self.line(&problem) {
             Some(line) => worded(&Problem { line, ..problem }, Problem::line_in),
-            None => worded(&problem, Problem::words_in),
+            None => self.elsewhere(&problem, worded(&problem, Problem::words_in)),
         };
         SetupProblem { field: None, words }
+    }
+
+    /// `words` with the name of the other part that the problem is in.
+    pub fn elsewhere(&self, problem: &Problem, words: TextView) -> TextView {
+        let Some((_, what, name)) = self.others.iter().find(|(lines, ..)| lines.contains(&problem.line))
+        else {
+            return words;
+        };
+        let (what, name) = (what.name(), TextView::from(name.clone()));
+        let told = |language: Language, what: &str, name: &str, wrong: &str| {
+            say!(language, import.elsewhere, what = what, name = name, wrong = wrong).to_string()
+        };
+        TextView {
+            zh: told(Language::zh_CN, &what.zh, &name.zh, &words.zh),
+            en: told(Language::en, &what.en, &name.en, &words.en),
+        }
     }
 }
 

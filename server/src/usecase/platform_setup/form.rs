@@ -129,7 +129,7 @@ async fn plan(
     Ok(whole.plan(state, member).await?.unwrap_or_else(|problems| {
         let mut told: Vec<SetupProblem> = Vec::new();
         for problem in problems.iter().map(|problem| at_field(&whole, written, problem)) {
-            // What one part breaks in several others reads the same for each.
+            // What is wrong at several lines of a part may read the same for each.
             if !told.contains(&problem) {
                 told.push(problem);
             }
@@ -139,9 +139,9 @@ async fn plan(
 }
 
 fn at_field(whole: &Whole, written: &Written, problem: &Problem) -> SetupProblem {
-    let line = whole.line(problem);
-    SetupProblem {
-        field: line.and_then(|line| written.field(line, &problem.fault)),
-        words: edit::worded(problem, Problem::in_form),
+    let words = edit::worded(problem, Problem::in_form);
+    match whole.line(problem) {
+        Some(line) => SetupProblem { field: written.field(line, &problem.fault), words },
+        None => SetupProblem { field: None, words: whole.elsewhere(problem, words) },
     }
 }

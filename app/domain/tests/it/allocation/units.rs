@@ -629,6 +629,32 @@ fn a_first_step_lies_where_the_second_can_follow() {
 }
 
 #[test]
+fn no_first_step_waits_for_a_second_in_time_that_a_changeover_takes() {
+    let step = |line, min_lag, max_lag| Step {
+        duration: 1,
+        lines: vec![line],
+        uses: BTreeMap::new(),
+        min_lag,
+        max_lag,
+    };
+    let request = |id, class, steps| Request { id, value: 1, class, release: 0, due: 20, steps };
+    let mut ground = Units::new(&Instance {
+        name: "wait".into(),
+        changeover: vec![vec![0, 0], vec![3, 0]],
+        lines: vec![Line { id: 10, closed: Vec::new() }, Line { id: 20, closed: vec![(4, 10)] }],
+        pools: Vec::new(),
+        requests: vec![
+            request(1, 1, vec![Step { duration: 3, ..step(20, 0, None) }]),
+            request(2, 0, vec![step(10, 0, None), step(20, 0, Some(5))]),
+        ],
+    });
+    // The second line is changed until 6, and closed from 4 to 10: before the closure it has no start to offer, and
+    // counted as if it had, the first step would be done at 1 and wait for one.
+    ground.put(0, vec![(1, 0)]);
+    assert_eq!(ground.find(1, Manner::Earliest, &mut Chance::new(1)), Some(vec![(0, 4), (1, 10)]));
+}
+
+#[test]
 fn alone_a_request_may_lie_anywhere_in_its_window_step_behind_step() {
     let step = |duration, line, min_lag| Step {
         duration,
