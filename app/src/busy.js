@@ -29,16 +29,17 @@
     const results = document.getElementById(form.dataset.results);
     if (!results) return;
     const changed = [...form.elements].some(field => field.name && isChanged(field));
-    results.querySelector('[data-outdated]').hidden = !changed;
+    const note = results.querySelector('[data-outdated]');
+    if (note) note.hidden = !changed;
     for (const button of results.querySelectorAll('button:not([hidden])')) button.disabled = changed;
   };
   // Three schedules fit beside each other: a fourth can't be ticked until one is given up.
-  addEventListener('change', ({ target }) => {
-    if (target.getAttribute?.('form') !== 'compare') return;
+  const limit = () => {
     const boxes = [...document.querySelectorAll('input[form="compare"]')];
     const full = boxes.filter(box => box.checked).length >= 3;
     for (const box of boxes) box.disabled = full && !box.checked;
-  });
+  };
+  for (const kind of ['change', 'pageshow']) addEventListener(kind, limit);
   for (const kind of ['input', 'change']) {
     addEventListener(kind, ({ target: { form } }) => { if (form?.dataset.results) compare(form); });
   }

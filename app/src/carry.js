@@ -2,6 +2,8 @@
 // until the same page is there in that language. Nothing secret is kept.
 (() => {
   const STORE = 'typed-before';
+  // A browser may forbid to keep anything.
+  const store = (() => { try { return sessionStorage; } catch { return null; } })();
   const page = address => new URL(address, location).pathname.replace(/^\/(zh|en)(?=\/|$)/, '');
   const fields = () => [...document.querySelectorAll('main form')].flatMap((form, at) =>
     [...form.elements].filter(field => field.name && !['hidden', 'password', 'submit'].includes(field.type))
@@ -13,18 +15,22 @@
   addEventListener('click', ({ target }) => {
     const link = target.closest?.('a[hreflang]');
     if (!link) return;
-    const typed = fields().filter(({ field }) => state(field) !== first(field)).map(({ field, place }) => [place, state(field)]);
-    if (typed.length) sessionStorage.setItem(STORE, JSON.stringify({ page: page(link.href), typed }));
+    // The answer to a refused form says from the beginning what was typed into it.
+    const answer = document.querySelector('script[data-here]');
+    const typed = fields().filter(({ field }) => answer || state(field) !== first(field)).map(({ field, place }) => [place, state(field)]);
+    if (typed.length) store?.setItem(STORE, JSON.stringify({ page: page(link.href), typed }));
   });
   const put = (field, value) => {
     if (state(field) === value) return;
     if (typeof value === 'boolean') field.checked = value; else field.value = value;
+    // What keeps the page fresh is not awake yet, and must not take it for unchanged.
+    field.closest('[data-live], body').setAttribute('data-typed', '');
     for (let more = field.closest('details'); more; more = more.parentElement.closest('details')) more.open = true;
     for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
   };
   addEventListener('DOMContentLoaded', () => {
-    const kept = JSON.parse(sessionStorage.getItem(STORE) ?? 'null');
-    sessionStorage.removeItem(STORE);
+    const kept = JSON.parse(store?.getItem(STORE) ?? 'null');
+    store?.removeItem(STORE);
     if (kept?.page !== page(location)) return;
     const typed = new Map(kept.typed);
     const restore = () => fields().forEach(({ field, place }) => typed.has(place) && put(field, typed.get(place)));

@@ -53,9 +53,9 @@ pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     fn now(&self) -> Instant;
     /// Whether this installation holds demonstration data, which every page then says.
     fn demonstration(&self) -> bool;
-    /// Whether that was to begin anew and could not.
     /// Whether the demonstration can be loaded anew.
     fn begins_anew(&self) -> bool;
+    /// Whether that was to begin anew and could not.
     fn as_it_was(&self) -> bool;
 }
 

@@ -7,10 +7,18 @@ use super::{
 };
 use crate::{
     api::Hold,
-    contract::{OfferView, RefusalView, SplitView},
+    contract::{Failure, OfferView, RefusalView, SplitView},
     request::{use_here, use_language, use_link, use_typed},
     words::{instead, refusal, say},
 };
+
+/// There is room, so that nobody needs to be asked or waited for: no conflict, but a refusal.
+pub fn needless(failure: Failure) -> Failure {
+    match failure {
+        Failure::Conflict { refusal, .. } => Failure::Refused { refusal },
+        other => other,
+    }
+}
 
 #[component]
 pub fn Conflict(

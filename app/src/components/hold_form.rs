@@ -54,7 +54,7 @@ pub fn HoldForm(
     }
     // Of a hold that came too late, what was typed and ticked is of the one that is taken instead.
     let typed = use_typed::<Hold>().unwrap_or_default();
-    let code = if code.is_empty() { typed.get("product_code").unwrap_or_default() } else { code };
+    let code = typed.get("product_code").filter(|typed| !typed.is_empty()).unwrap_or(code);
     let draft = Some(draft_of(&typed)).filter(|kept| *kept != RequestDetails::default()).unwrap_or(draft);
     let flexible = typed.get("flexible").is_some();
     // Of the forms on a page one was sent.

@@ -46,7 +46,7 @@ pub use campaign::{
     offering_name,
 };
 pub use complaints::{Complaints, complaint, complaint_at};
-pub use conflict::{Conflict, TakenNote};
+pub use conflict::{Conflict, TakenNote, needless};
 pub use fairness::{Fairness, FairnessTable, size_row};
 pub use field::{Choice, Field};
 pub use frame::{Frame, PageTitle};

@@ -6,7 +6,7 @@ use super::post::{Once, Post};
 use crate::{
     api::{OfferSwap, WithdrawRepair},
     contract::{BookingView, Instant, StepView, SwapView},
-    request::{use_language, use_link, use_typed},
+    request::{use_kept, use_language, use_link, use_typed},
     words::{dated_span, day, lapsed, moment, say},
 };
 
@@ -43,7 +43,7 @@ pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
         }
     });
     view! {
-        <section class="swap" id="swap" data-live aria-labelledby="swaps">
+        <section class="swap" id="swap" data-live data-typed=use_kept() aria-labelledby="swaps">
             <h2 id="swaps">{say!(language, conflict.swap)}</h2>
             {past}
             {form}

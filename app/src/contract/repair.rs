@@ -37,7 +37,7 @@ pub struct RepairCostView {
     pub consents: u32,
     /// Campaigns that would move in all, those by rule among them.
     pub moves: u32,
-    /// By how much their steps would start sooner or later, in minutes, summed.
+    /// By how much they would move, in minutes, summed: each by as much as that of its steps that moves most.
     pub shift_minutes: i64,
 }
 

@@ -50,6 +50,8 @@ mod browser {
     const PATIENCE: Duration = Duration::from_secs(15);
     /// Where is asked whether the reader is still signed in.
     const SESSION: &str = "/api/v1/sessions/current";
+    /// The value of the mark of a part in which somebody has typed here.
+    const TYPED: &str = "here";
     /// How a page came to be shown: by the browser's back or forward button.
     const BY_HISTORY: u16 = 2;
 
@@ -111,11 +113,13 @@ mod browser {
             let field = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let region = field.and_then(|field| field.closest("[data-live], body").ok().flatten());
             if let Some(region) = region {
-                let _ = if is_typed(&region) {
-                    region.set_attribute("data-typed", "")
-                } else {
-                    region.remove_attribute("data-typed")
-                };
+                // What the page came with, because a form in it was refused, stays.
+                let own = region.get_attribute("data-typed").is_some_and(|mark| mark == TYPED);
+                if is_typed(&region) && !region.has_attribute("data-typed") {
+                    let _ = region.set_attribute("data-typed", TYPED);
+                } else if own && !is_typed(&region) {
+                    let _ = region.remove_attribute("data-typed");
+                }
             }
         });
         // A page that the browser had put aside whole shows what was when it was left.
@@ -273,6 +277,7 @@ mod browser {
         let Ok(fresh) = document().create_element("div") else { return };
         fresh.set_inner_html(page);
         let Some(regions) = regions() else { return };
+        let mut sleeps = false;
         for at in 0..regions.length() {
             let Some(stale) = regions.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
                 continue;
@@ -287,8 +292,8 @@ mod browser {
             }
             // What lives in the browser wakes up only with its page.
             if found.query_selector("leptos-island").ok().flatten().is_some() {
-                load_anew();
-                return;
+                sleeps = true;
+                continue;
             }
             let _ = found.set_attribute("data-fresh", "");
             open_again(&stale, &found);
@@ -297,6 +302,10 @@ mod browser {
             if let Some(focus) = focus {
                 let _ = focus.focus();
             }
+        }
+        // Last, since it does nothing where somebody types: the others are fresh by then.
+        if sleeps {
+            load_anew();
         }
     }
 

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    api::{AnswerMove, Hold, OfferSwap, SaveDraft, SendRequest, WithdrawRepair},
+    api::{AnswerMove, Hold, HoldSplit, MakeRoom, OfferSwap, SaveDraft, SendRequest, WithdrawRepair},
     backend::use_backend,
     components::{
         Actions, Asked, Conflict, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
         PageTitle, Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest,
-        draft_of, loaded,
+        draft_of, loaded, needless,
     },
     contract::{
         AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, PageQuery,
@@ -102,7 +102,10 @@ fn Booking(found: Found) -> impl IntoView {
     let said = outcome(language, &booking.status, &events);
     let last = events.last().cloned();
     let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
-    let instead = instead.map(|(search, offers)| match use_failure::<Hold>() {
+    let late = use_failure::<Hold>()
+        .or_else(use_failure::<HoldSplit>)
+        .or_else(|| use_failure::<MakeRoom>().map(needless));
+    let instead = instead.map(|(search, offers)| match late.clone() {
         // Somebody was faster again.
         Some(Failure::Conflict { refusal, alternatives, split }) => {
             let split = split.map(|split| *split);

@@ -12,7 +12,7 @@ use crate::{
     contract::{
         ConflictDesk, ConflictView, Failure, FairnessView, LateStandingView, QuarterQuery, Role, SizeFairness,
     },
-    request::{use_language, use_link, use_parameters, use_reader},
+    request::{use_kept, use_language, use_link, use_parameters, use_reader},
     words::{conflict_kind, say},
 };
 
@@ -96,7 +96,7 @@ fn Conflicts(found: Found) -> impl IntoView {
         <h1>{say!(language, conflict.page)}</h1>
         <p class="lead">{say!(language, conflict.lead)}</p>
         <Refused />
-        <div class="queue" id="conflicts" data-live>
+        <div class="queue" id="conflicts" data-live data-typed=use_kept()>
             <ul class="strip">{strip}</ul>
             {empty}
             {sections}

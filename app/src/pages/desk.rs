@@ -9,7 +9,7 @@ use crate::{
         operator::{Cleanings, Flags, Hazards, Lapsing, Refused, Requests, Runs, Waiters},
     },
     contract::{BookingView, DeskView, Failure, Role},
-    request::{use_language, use_link, use_reader},
+    request::{use_kept, use_language, use_link, use_reader},
     words::{moment, say},
 };
 
@@ -63,8 +63,9 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
                 </section>
             }
         });
+        let kept = use_kept().filter(|_| id == "flags");
         // Each by itself: what is typed in one keeps no other from staying fresh.
-        view! { <div class="queue-part" id=format!("{id}-part") data-live>{section}</div> }
+        view! { <div class="queue-part" id=format!("{id}-part") data-live data-typed=kept>{section}</div> }
     };
     let hazards = section(
         0,

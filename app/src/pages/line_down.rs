@@ -9,7 +9,7 @@ use crate::{
     components::{Choice, FailureNote, Field, PageTitle, complaint, loaded, operator::Hidden},
     contract::{Failure, LineBoard, OutageView},
     query::OutageDraft,
-    request::{use_failure, use_id, use_language, use_link, use_parameters, use_typed},
+    request::{use_failure, use_id, use_kept, use_language, use_link, use_parameters, use_typed},
     window::Window,
     words::{OUTAGES, clock, dated_span, day, outage, say, text},
 };
@@ -72,7 +72,7 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
         <h1 class="sober">{title}</h1>
         <p class="lead">{say!(language, conflict.down_lead)}</p>
         {note}
-        <div id="outages" data-live>{known}</div>
+        <div id="outages" data-live data-typed=use_kept()>{known}</div>
         <form class="panel close-form" method="post" action=MarkDown::PATH>
             <Hidden id=line.to_string() next=use_link("/desk/conflicts") />
             <Field id="kind" label=say!(language, conflict.down_kind) complaint=complaint("kind")>

@@ -112,14 +112,6 @@ fn with_split(mut offers: Vec<OfferView>, split: Option<&SplitView>) -> Vec<Offe
     offers
 }
 
-/// There is room, so that nobody needs to wait: the offers are below.
-fn needless(failure: Failure) -> Failure {
-    match failure {
-        Failure::Conflict { refusal, .. } => Failure::Refused { refusal },
-        other => other,
-    }
-}
-
 #[component]
 fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> impl IntoView {
     let language = use_language();

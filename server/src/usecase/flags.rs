@@ -136,5 +136,6 @@ async fn one(
     protocol::decide(tx, decision, scene.now).await?;
     let sql = "SELECT booking FROM flag WHERE id = ?";
     let flagged = tx.query_one_raw(statement(tx, sql, [id.into()])).await?.ok_or(Failure::NotFound)?;
-    repair::stays(tx, scene, member, flagged.try_get("", "booking")?).await
+    // Of a flag its owner knows only by being asked.
+    repair::stays(tx, scene, member, (flagged.try_get("", "booking")?, false)).await
 }

@@ -111,7 +111,7 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
         .collect_view();
     view! {
         {unscored}
-        <Dense id="wished" heads>{rows}</Dense>
+        <Dense id="wishes-head" heads>{rows}</Dense>
     }
 }
 

@@ -180,5 +180,5 @@ async fn stays(
     };
     protocol::decide(tx, decision, scene.now).await?;
     let booking = conflict.booking.as_ref().ok_or(Failure::NotFound)?;
-    repair::stays(tx, scene, member, booking.id).await
+    repair::stays(tx, scene, member, (booking.id, true)).await
 }

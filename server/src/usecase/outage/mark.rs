@@ -81,7 +81,7 @@ pub(super) fn interval(from: Minute, until: Minute, now: Minute) -> Result<Inter
     if until <= now {
         return Err(field::reversed("until", "now"));
     }
-    let interval = Interval::new(from, until).ok_or_else(|| field::reversed("until", "from"))?;
+    let interval = Interval::new(from, until).ok_or_else(|| field::reversed("until", "start"))?;
     (interval.minutes() <= LONGEST)
         .then_some(interval)
         .ok_or_else(|| field::out_of_range("until", day(from.max(now)), day(from.saturating_add(LONGEST))))

@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::rows;
+use super::{members, rows};
 use crate::{
     state::AppState,
     store::{Tx, statement, tables::organisation},
@@ -52,6 +52,8 @@ async fn set(
     reason: String,
     now: Second,
 ) -> Result<OrganisationView, Stop> {
+    // Nobody verifies meanwhile what is turned away.
+    members::lock(tx, company).await?;
     let row = rows::find_organisation(tx, company).await?;
     let withdraws = row.verified_at.is_some() && by.role == Role::DistrictAdmin;
     if row.kind != OrganisationKind::Company.word() || (row.verified_at.is_some() && !withdraws) {

@@ -12,12 +12,18 @@ use crate::{
     },
 };
 
-/// Ends what the owner of `booking` is asked since it couldn't stay, and tells it that it can: leaving costs again what
-/// it does. Nothing of it while something else keeps it from running there.
+/// Ends what the owner of `booking` is asked since it couldn't stay, and tells it that it can, if it was asked or knows
+/// that it couldn't (`is_known`): leaving costs again what it does. Nothing of it while something else keeps it from
+/// running there.
 ///
 /// # Errors
 /// The database's failure.
-pub(crate) async fn stays(tx: &Tx<'_>, scene: &Scene, by: &Member, booking: Uuid) -> Result<(), Stop> {
+pub(crate) async fn stays(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    by: &Member,
+    (booking, is_known): (Uuid, bool),
+) -> Result<(), Stop> {
     let Some(booking) = booking::load(tx, booking).await? else { return Ok(()) };
     if blameless::is_hit(tx, &booking).await? {
         return Ok(());
@@ -26,8 +32,12 @@ pub(crate) async fn stays(tx: &Tx<'_>, scene: &Scene, by: &Member, booking: Uuid
         .filter(proposal::Column::Cause.eq(booking.row.id))
         .filter(proposal::Column::Kind.eq(Cause::Rescue.word()))
         .filter(proposal::Column::ClosedAt.is_null());
-    for row in asked.all(tx).await? {
-        close(tx, scene, &row, "withdrawn", Some(by)).await?;
+    let asked = asked.all(tx).await?;
+    for row in &asked {
+        close(tx, scene, row, "withdrawn", Some(by)).await?;
+    }
+    if asked.is_empty() && !is_known {
+        return Ok(());
     }
     let note = Note {
         kind: "booking_stays".into(),

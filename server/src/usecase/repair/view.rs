@@ -1,7 +1,7 @@
 //! Proposals as those concerned see them.
 
 use app::contract::{AskView, Failure, Instant, PartedView, RepairCostView, RepairOrder, RepairView};
-use domain::{PlatformId, Second, availability::Placement, booking::Status, resolve::repair::shift};
+use domain::{Minutes, PlatformId, Second, availability::Placement, booking::Status};
 use serde::de::DeserializeOwned;
 
 use super::lapse::Lapse;
@@ -43,12 +43,19 @@ pub(super) fn own(
     })
 }
 
-/// The kernel's cost again, from what is on record.
+/// By how much a campaign moves, in minutes: that of its steps whose start moves most, so that one which moves as a
+/// whole by a day moves by a day. The kernel adds its steps up, since each is in somebody's way.
+pub(super) fn moved_by(from: &Placement, to: &Placement) -> Minutes {
+    let steps = from.steps.iter().zip(&to.steps);
+    steps.map(|(from, to)| (to.interval.start - from.interval.start).abs()).max().unwrap_or_default()
+}
+
+/// What it costs whom, from what is on record.
 fn cost(moves: &[&proposal_move::Model]) -> Result<RepairCostView, StoreError> {
     let mut shift_minutes = 0;
     for one in moves {
         let (from, to): (Placement, Placement) = (document(&one.from_place)?, document(&one.to_place)?);
-        shift_minutes += shift(&from, &to);
+        shift_minutes += moved_by(&from, &to);
     }
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let consents = count(moves.iter().filter(|one| one.organisation.is_some()).count());

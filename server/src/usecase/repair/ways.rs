@@ -2,7 +2,7 @@
 
 use app::contract::{Failure, FieldProblem, OfferQuery, RepairCostView, RoomView, field};
 
-use super::make::look;
+use super::{make::look, view::moved_by};
 use crate::{
     limits::Searcher,
     state::AppState,
@@ -31,7 +31,7 @@ pub async fn ways(state: &AppState, caller: &Caller, query: &OfferQuery) -> Resu
         let cost = RepairCostView {
             consents: one.cost.consents,
             moves: one.cost.moves,
-            shift_minutes: one.cost.shift,
+            shift_minutes: one.moves.iter().map(|one| moved_by(&one.from, &one.to)).sum(),
         };
         Some(RoomView { offer: showing.view(&one.offer, rank)?, cost })
     };

@@ -87,7 +87,7 @@ pub struct Cost {
     pub consents: u32,
     /// Moves in all.
     pub moves: u32,
-    /// By how much the campaigns are moved, as [`shift`] measures it, in minutes, summed.
+    /// By how much the moved steps start sooner or later, in minutes, summed.
     pub shift: Minutes,
     /// What the request's own place costs.
     pub own: availability::Cost,
@@ -168,12 +168,11 @@ pub fn repair(
     Ok(Repairs { proposals, extent })
 }
 
-/// By how much a booking is moved, in minutes: that of its steps whose start moves most, so that a campaign which moves
-/// as a whole by a day is moved by a day, however many steps it has.
+/// By how much the steps of a booking start sooner or later, in minutes, summed.
 #[must_use]
 pub fn shift(from: &Placement, to: &Placement) -> Minutes {
     let steps = from.steps.iter().zip(&to.steps);
-    steps.map(|(from, to)| (to.interval.start - from.interval.start).abs()).max().unwrap_or_default()
+    steps.map(|(from, to)| (to.interval.start - from.interval.start).abs()).sum()
 }
 
 /// The routes on which a campaign may run.
