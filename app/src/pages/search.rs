@@ -9,7 +9,7 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
-        SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, loaded, taken,
+        SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, loaded, needless, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
     language::Language,
