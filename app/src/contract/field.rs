@@ -45,7 +45,8 @@ pub fn out_of_range(field: &str, min: impl ToString, max: impl ToString) -> Fail
     invalid(field, FieldProblem::OutOfRange { min: min.to_string(), max: max.to_string() })
 }
 
-/// An end that isn't later than its `start`, a field or `now`. Where both are days and times, bounds in days would name what was given.
+/// An end that isn't later than its `start`, a field or `now`. Where both are days and times, bounds in days would name
+/// what was given.
 #[must_use]
 pub fn reversed(field: &str, start: &str) -> Failure {
     invalid(field, FieldProblem::Reversed { start: start.to_owned() })

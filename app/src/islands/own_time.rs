@@ -12,8 +12,8 @@ use crate::{
 /// Minutes that the plant's clock is ahead of UTC.
 const PLANT: i64 = domain::calendar::PLANT_OFFSET;
 
-/// Says from `start` to `end`, or when that is if they are the same, in seconds since 1970, on the reader's clock where that differs from the plant's. Asleep
-/// it keeps the place, so that nothing jumps.
+/// Says from `start` to `end`, or when that is if they are the same, in seconds since 1970, on the reader's clock where
+/// that differs from the plant's. Asleep it keeps the place, so that nothing jumps.
 #[island]
 pub fn OwnTime(language: Language, start: i64, end: i64) -> impl IntoView {
     let words = RwSignal::new(String::new());

@@ -18,8 +18,8 @@ use uuid::Uuid;
 use super::{Problem, Query};
 use crate::{state::AppState, usecase::Caller};
 
-/// A browser asks again after this, and so proves again who it is: until then a page doesn't notice that its session has
-/// ended.
+/// A browser asks again after this, and so proves again who it is: until then a page doesn't notice that its session
+/// has ended.
 const LONGEST: Duration = Duration::from_secs(60);
 /// How often something is sent, so that nobody on the way takes the connection for dead.
 const KEPT_ALIVE: Duration = Duration::from_secs(20);

@@ -1,5 +1,5 @@
-//! Booking for a company that phoned, or for the platform's own production: a search of one's own platform, its state in
-//! the address, then the choice of an offer with what the caller said. People's names and numbers are in no address.
+//! Booking for a company that phoned, or for the platform's own production: a search of one's own platform, its state
+//! in the address, then the choice of an offer with what the caller said. People's names and numbers are in no address.
 
 use std::iter;
 
