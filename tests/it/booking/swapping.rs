@@ -82,7 +82,7 @@ on_both_databases! {
         // Nobody answers: it has expired from that second on, swept up or not.
         let (mine, _) = both(17).await;
         let swap = offer(one, &mine, 20).await.expect(201).clone();
-        let until = super::world::seconds(&swap["answer_by"]);
+        let until = seconds(&swap["answer_by"]);
         world.app.clock.set(until - 1);
         assert_eq!(standing(&world).await, [told("asking", Value::Null), told("open", Value::Null)]);
         world.app.clock.set(until);
