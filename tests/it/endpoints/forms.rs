@@ -302,11 +302,10 @@ fn people() -> Vec<Row> {
             |_, _| json!({"id": nobody(), "reason": "because"}),
         ),
         form("/do/verify-company", only(&VERIFIERS, DONE), |world, _| json!({"company": world.company})),
-        // Whoever may, meets a company that is verified by now.
         form(
             "/do/reject-company",
             only(&VERIFIERS, 404),
-            |world, _| json!({"company": world.company, "reason": "not found in the register"}),
+            |_, _| json!({"company": nobody(), "reason": "not found in the register"}),
         ),
     ]
 }
