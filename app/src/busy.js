@@ -19,12 +19,10 @@
     form.setAttribute('data-sent', '');
     event.submitter?.setAttribute('aria-busy', 'true');
     if (form.id === 'compare') keep(form);
-    setTimeout(rest, 120000, form);
+    // What takes long says so.
+    setTimeout(rest, form.querySelector('.long-work') ? 120000 : 15000, form);
   });
   // Results are of the form as it was searched with: while that says something else, nothing is taken from them.
-  const isChanged = field => field.type === 'checkbox' ? field.checked !== field.defaultChecked
-    : field.tagName === 'SELECT' ? [...field.options].some(one => one.defaultSelected && !one.selected)
-      : field.value !== field.defaultValue;
   const compare = form => {
     const results = document.getElementById(form.dataset.results);
     if (!results) return;

@@ -7,21 +7,17 @@
   const page = address => new URL(address, location).pathname.replace(/^\/(zh|en)(?=\/|$)/, '');
   const fields = () => [...document.querySelectorAll('main form')].flatMap((form, at) =>
     [...form.elements].filter(field => field.name && !['hidden', 'password', 'submit'].includes(field.type))
-      .map(field => ({ field, place: `${at} ${field.name} ${field.type === 'radio' || field.type === 'checkbox' ? field.value : ''}` })));
-  const state = field => 'checked' in field && /radio|checkbox/.test(field.type) ? field.checked : field.value;
-  const first = field => /radio|checkbox/.test(field.type) ? field.defaultChecked
-    : field.tagName === 'SELECT' ? ([...field.options].find(one => one.defaultSelected) ?? field.options[0])?.value
-      : field.defaultValue;
+      .map(field => ({ field, place: `${at} ${field.name} ${isTicked(field) ? field.value : ''}` })));
   addEventListener('click', ({ target }) => {
     const link = target.closest?.('a[hreflang]');
     if (!link) return;
     // The answer to a refused form says from the beginning what was typed into it.
     const answer = document.querySelector('script[data-here]');
-    const typed = fields().filter(({ field }) => answer || state(field) !== first(field)).map(({ field, place }) => [place, state(field)]);
+    const typed = fields().filter(({ field }) => answer || isChanged(field)).map(({ field, place }) => [place, said(field)]);
     if (typed.length) store?.setItem(STORE, JSON.stringify({ page: page(link.href), typed }));
   });
   const put = (field, value) => {
-    if (state(field) === value) return;
+    if (said(field) === value) return;
     if (typeof value === 'boolean') field.checked = value; else field.value = value;
     // What keeps the page fresh is not awake yet, and must not take it for unchanged.
     field.closest('[data-live], body').setAttribute('data-typed', '');

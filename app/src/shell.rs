@@ -18,10 +18,9 @@ pub struct Assets {
 /// Where the assets are served, without slashes.
 pub const ASSETS: &str = "assets";
 
-/// Shows that a form is on its way. Too small for an island, and needed before any is awake.
-const BUSY: &str = include_str!("busy.js");
-/// Keeps what is typed while the language is changed.
-const CARRY: &str = include_str!("carry.js");
+/// What shows that a form is on its way, and what keeps it while the language is changed. Too small for islands, and
+/// needed before any is awake.
+const FORMS: &str = concat!(include_str!("changed.js"), include_str!("busy.js"), include_str!("carry.js"));
 
 /// The whole document in `language`.
 pub fn shell(language: Language, assets: Assets) -> impl IntoView {
@@ -54,8 +53,7 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 {icon}
                 {address}
-                <script nonce=use_nonce() inner_html=BUSY></script>
-                <script nonce=use_nonce() inner_html=CARRY></script>
+                <script nonce=use_nonce() inner_html=FORMS></script>
                 {styles}
                 {scripts}
                 <MetaTags />

@@ -55,7 +55,7 @@ pub use lanes::{StripLane, StripLanes};
 pub use late::{FirmStandings, OwnStandings};
 pub use line_strip::{LineStrips, Taken, taken};
 pub use navigation::Ways;
-pub use notes::{FailureNote, Trouble, loaded};
+pub use notes::{FailureNote, Trouble, done, failed, loaded};
 pub use offer_card::OfferCard;
 pub use parted::Parted;
 pub use platforms::Platforms;

@@ -1,12 +1,12 @@
 //! What went wrong, said once and loudly.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{frame::PageTitle, navigation::Ways, session_menu::sign_in_link, unverified::Unverified};
 use crate::{
     contract::Failure,
     language,
-    request::{set_failure_status, use_here, use_language, use_link},
+    request::{set_failure_status, use_failure, use_here, use_language, use_link, use_outcome},
     words::{failure, say},
 };
 
@@ -26,6 +26,16 @@ pub fn FailureNote(
             {(failure == Failure::Unverified).then(|| view! { <Unverified /> })}
         </div>
     }
+}
+
+/// What failed of the form that posts to `F`.
+pub fn failed<F: ServerFn>() -> Option<AnyView> {
+    use_failure::<F>().map(|failure| view! { <FailureNote failure /> }.into_any())
+}
+
+/// That what the form which posts to `F` asked for is done.
+pub fn done<F: ServerFn<Output = bool>>(words: &'static str) -> Option<AnyView> {
+    use_outcome::<F>().map(|_| view! { <p class="note good" role="status">{words}</p> }.into_any())
 }
 
 /// What `load` finds, as `show` has it; or its failure in the content's place.

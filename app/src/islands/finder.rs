@@ -45,12 +45,11 @@ pub fn Finder(words: FinderWords, choices: Vec<Findable>) -> impl IntoView {
     let known = choices.clone();
     let choose = move |typed: String| {
         let Some(field) = offering_field() else { return };
-        // What was chosen in the list meanwhile stands.
-        let chosen = Some(field.value())
-            .filter(|value| before.with_value(|kept| kept.as_ref().is_some_and(|(_, set)| set != value)));
-        let earlier =
-            chosen.or_else(|| before.with_value(|kept| kept.as_ref().map(|(earlier, _)| earlier.clone())));
-        let earlier = earlier.unwrap_or_else(|| field.value());
+        let earlier = match before.get_value() {
+            Some((earlier, set)) if set == field.value() => earlier,
+            // What was chosen in the list meanwhile stands.
+            _ => field.value(),
+        };
         let (code, says) = match fit(&known, &typed) {
             Fit::One(code) => (code.to_owned(), ""),
             Fit::Nothing => (earlier.clone(), ""),

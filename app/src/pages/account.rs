@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, complaint_at, loaded},
+    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, complaint_at, done, failed, loaded},
     contract::{AccountView, Failure, SessionView, TokenMade, TokenView},
     request::{use_failure, use_language, use_outcome, use_typed},
     words::{moment, role, say, text},
@@ -40,16 +40,9 @@ fn Account(account: AccountView, sessions: Vec<SessionView>, tokens: Vec<TokenVi
     }
 }
 
-fn failed<F: ServerFn>() -> Option<AnyView> {
-    use_failure::<F>().map(|failure| view! { <FailureNote failure /> }.into_any())
-}
-
 #[component]
 fn Person(account: AccountView) -> impl IntoView {
     let language = use_language();
-    let saved = use_outcome::<ChangeAccount>().map(|_| {
-        view! { <p class="note good" role="status">{say!(language, office.saved)}</p> }
-    });
     let typed = use_typed::<ChangeAccount>().and_then(|typed| typed.get("name")).unwrap_or(account.name);
     let belongs = account
         .memberships
@@ -67,7 +60,7 @@ fn Person(account: AccountView) -> impl IntoView {
         <section class="panel" aria-labelledby="person">
             <h2 id="person">{account.email}</h2>
             {failed::<ChangeAccount>()}
-            {saved}
+            {done::<ChangeAccount>(say!(language, office.saved))}
             <Post class="stack" to=ChangeAccount::PATH>
                 <Field id="name" label=say!(language, session.name)>
                     <input id="name" name="name" required maxlength="200" autocomplete="name" value=typed />
@@ -92,14 +85,11 @@ fn Password() -> impl IntoView {
     // Of an account that one is signed in to, only the password can be wrong.
     let wrong = matches!(use_failure::<ChangePassword>(), Some(Failure::WrongCredentials));
     let complaint = wrong.then(|| say!(language, office.password_wrong).to_owned());
-    let done = use_outcome::<ChangePassword>().map(|_| {
-        view! { <p class="note good" role="status">{say!(language, office.password_done)}</p> }
-    });
     view! {
         <section class="panel" aria-labelledby="password-title">
             <h2 id="password-title">{say!(language, office.password)}</h2>
             <p class="hint">{say!(language, office.password_text)}</p>
-            {done}
+            {done::<ChangePassword>(say!(language, office.password_done))}
             {(!wrong).then(failed::<ChangePassword>)}
             <Post class="stack" to=ChangePassword::PATH>
                 <Field id="current" label=say!(language, office.password_current) complaint=complaint>

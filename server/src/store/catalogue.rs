@@ -47,6 +47,8 @@ pub struct Catalogue {
     pub version: i64,
     /// What calendars are compiled over.
     pub horizon: Interval,
+    /// The time of the first decision on record, which stays the first.
+    pub begun: Option<Second>,
     pub holidays: Arc<Holidays>,
     platforms: BTreeMap<PlatformId, Arc<Platform>>,
     calendars: BTreeMap<CalendarId, Arc<Calendar>>,
@@ -93,6 +95,7 @@ impl Catalogue {
         Ok(Self {
             version,
             horizon,
+            begun: super::queries::first_decision(connection).await?,
             platforms: rows::platforms(connection).await?,
             lines,
             pools: pools.into_iter().map(|pool| (pool.id, Arc::new(pool))).collect(),

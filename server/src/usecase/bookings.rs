@@ -67,14 +67,7 @@ pub async fn during(
 ) -> Result<Vec<BookingView>, Failure> {
     let interval = period::interval(period, LONGEST)?;
     let (member, side, query) = narrowed(caller, filter)?;
-    let stands = [
-        Status::Held,
-        Status::Requested,
-        Status::Confirmed,
-        Status::Running,
-        Status::Completed,
-        Status::Closed,
-    ];
+    let stands = Status::ALL.into_iter().filter(|status| status.holds_capacity());
     // A place that it had before a move, too: which of them counts is asked below.
     let there = Query::select()
         .expr(Expr::val(1))

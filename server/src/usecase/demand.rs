@@ -66,7 +66,7 @@ pub async fn of_quarter(
         view.reasons = std::mem::take(reasons);
     }
     let catalogue = ground::catalogue(state).await?;
-    Ok(DemandReport { quarter: quarter.view(quarter::reach(state, &catalogue).await?), offerings })
+    Ok(DemandReport { quarter: quarter.view(quarter::reach(&catalogue, state.clock.now())), offerings })
 }
 
 /// Why nothing was found, for each of the offerings whose searches are given. A cell that stands for too few clients

@@ -2,13 +2,9 @@
 
 use app::contract::{Failure, FieldProblem, QuarterQuery, QuarterView, WeekView, field};
 use domain::{Interval, Second, calendar::DAY};
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 use time::{Date, Duration, Weekday};
 
-use crate::{
-    state::AppState,
-    store::{Catalogue, StoreError, tables::decision},
-};
+use crate::store::Catalogue;
 
 /// Weeks of a quarter; the last one of a long year has one more.
 const WEEKS: u8 = 13;
@@ -104,22 +100,11 @@ impl Quarter {
 
 /// The minutes of which there is anything to report: from the first decision on record, or as far back as calendars are
 /// compiled, until nothing begins yet by any platform's horizon.
-///
-/// # Errors
-/// The database's failure.
-pub(crate) async fn reach(state: &AppState, catalogue: &Catalogue) -> Result<Interval, Failure> {
-    let first: Option<Second> = decision::Entity::find()
-        .order_by_asc(decision::Column::Id)
-        .select_only()
-        .column(decision::Column::At)
-        .into_tuple()
-        .one(state.store.read())
-        .await
-        .map_err(StoreError::from)?;
+pub(crate) fn reach(catalogue: &Catalogue, now: Second) -> Interval {
     let known = catalogue.horizon.start;
-    let start = first.map_or(known, |first| known.min(first.div_euclid(60)));
+    let start = catalogue.begun.map_or(known, |begun| known.min(begun.div_euclid(60)));
     let farthest = catalogue.policies().values().map(|policy| policy.horizon).max().unwrap_or_default();
-    Ok(Interval { start, end: state.clock.now().div_euclid(60) + farthest.max(1) })
+    Interval { start, end: now.div_euclid(60) + farthest.max(1) }
 }
 
 impl std::fmt::Display for Quarter {

@@ -2,11 +2,10 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{done, failed};
 use crate::{
     answered::Typed,
     api::{ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
-    components::{Choice, Field, Post, Shown},
+    components::{Choice, Field, Post, Shown, done, failed},
     contract::{
         Instant, InvitationView, LinkView, MemberView, OrganisationKind, PlatformView, Role, Viewer, field,
     },

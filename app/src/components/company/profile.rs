@@ -2,10 +2,9 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{done, failed};
 use crate::{
     api::ChangeProfile,
-    components::{Choice, Field, Post, complaint_at},
+    components::{Choice, Field, Post, complaint_at, done, failed},
     contract::{Failure, OrganisationKind, OrganisationView},
     request::{use_failure, use_language, use_typed},
     words::{self, say},

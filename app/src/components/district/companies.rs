@@ -2,12 +2,12 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::what::What;
+use super::{turn_away::TurnAway, what::What};
 use crate::{
     api::{RejectCompany, VerifyCompany},
     components::{FailureNote, Post},
     contract::{OrganisationView, Page, Role},
-    request::{use_failure, use_language, use_link, use_reader, use_typed},
+    request::{use_failure, use_language, use_link, use_reader},
     words::{date, say, size, text},
 };
 
@@ -70,10 +70,6 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
     let id = company.id.to_string();
     let next = use_link("/district#waiting");
     let decide = decides.then(|| {
-        let field = format!("reason-{id}");
-        let typed = use_typed::<RejectCompany>().filter(|typed| typed.get("company").as_ref() == Some(&id));
-        let open = typed.is_some();
-        let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
         let [first, second] = [name.clone(), name.clone()];
         let (company, back) = (id.clone(), next.clone());
         view! {
@@ -85,18 +81,7 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
                         {say!(language, district.verify)} <span class="sr">{first}</span>
                     </button>
                 </Post>
-                <details open=open>
-                    <summary class="button small quiet">{say!(language, district.reject)} <span class="sr">{second}</span></summary>
-                    <Post to=RejectCompany::PATH class="turn-away">
-                        <input type="hidden" name="company" value=id />
-                        <input type="hidden" name="next" value=next />
-                        <div class="field">
-                            <label for=field.clone()>{say!(language, district.reject_reason)}</label>
-                            <textarea id=field name="reason" rows="2" required maxlength="500" placeholder=say!(language, district.reject_example)>{reason}</textarea>
-                        </div>
-                        <button class="button small danger" type="submit">{say!(language, district.reject)}</button>
-                    </Post>
-                </details>
+                <TurnAway company=id name=second next words=say!(language, district.reject) example=say!(language, district.reject_example) />
             </div>
         }
     });

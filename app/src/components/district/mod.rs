@@ -11,6 +11,7 @@ mod heat;
 mod meter;
 mod platforms;
 mod scores;
+mod turn_away;
 mod what;
 
 pub use chooser::QuarterChooser;

@@ -3,6 +3,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::turn_away::TurnAway;
 use crate::{
     api::{RecordInnovation, RejectCompany},
     components::{FailureNote, Post},
@@ -39,7 +40,15 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
         .collect_view();
     let id = company.id.to_string();
     let (innovation, anchor) = (company.innovation, format!("company-{id}"));
-    let withdraw = records.then(|| view! { <Withdraw company=id.clone() name=name.clone() /> });
+    let withdraw = records.then(|| {
+        let [words, hint, example] = [
+            say!(language, district.withdraw),
+            say!(language, district.withdraw_text),
+            say!(language, district.withdraw_example),
+        ];
+        let next = use_link(&use_here());
+        view! { <TurnAway company=id.clone() name=name.clone() next words example hint /> }
+    });
     let form = records.then(|| {
         let (points, day) = (format!("score-{id}"), format!("day-{id}"));
         let next = format!("{}#company-{id}", use_link(&use_here()));
@@ -73,36 +82,6 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
             {form}
             {withdraw}
         </li>
-    }
-    .into_any()
-}
-
-/// Turning away who is verified.
-#[component]
-fn Withdraw(company: String, name: String) -> impl IntoView {
-    let language = use_language();
-    let (field, next) = (format!("reason-{company}"), use_link(&use_here()));
-    let typed = use_typed::<RejectCompany>().filter(|typed| typed.get("company").as_ref() == Some(&company));
-    let open = typed.is_some();
-    let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
-    view! {
-        <details open=open>
-            <summary class="button small quiet">
-                {say!(language, district.withdraw)} <span class="sr">{name.clone()}</span>
-            </summary>
-            <Post to=RejectCompany::PATH class="turn-away">
-                <input type="hidden" name="company" value=company />
-                <input type="hidden" name="next" value=next />
-                <p class="hint">{say!(language, district.withdraw_text)}</p>
-                <div class="field">
-                    <label for=field.clone()>{say!(language, district.reject_reason)}</label>
-                    <textarea id=field name="reason" rows="2" required maxlength="500" placeholder=say!(language, district.withdraw_example)>{reason}</textarea>
-                </div>
-                <button class="button small danger" type="submit">
-                    {say!(language, district.withdraw)} <span class="sr">{name}</span>
-                </button>
-            </Post>
-        </details>
     }
     .into_any()
 }

@@ -89,6 +89,6 @@ fn organisations(people: &[Person], now: Second) -> Vec<organisation::Model> {
 
 /// A code with a right check character, of an organisation number that is never given out (all X).
 fn credit_code(number: u32) -> Option<String> {
-    let leading = format!("91230199XXXXXX{number:03}");
+    let leading = format!("91230199{}{number:03}", "X".repeat(6));
     check_character(&leading).map(|check| format!("{leading}{check}"))
 }

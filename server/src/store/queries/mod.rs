@@ -3,6 +3,7 @@
 //! Order within a change: lock lines, lock pools, read, steps leave their rows, [`write_chain`], claims, everything
 //! else.
 
+mod begun;
 mod chain;
 mod expiry;
 mod freed;
@@ -12,6 +13,7 @@ mod outages;
 mod pools;
 mod reference;
 
+pub use begun::first_decision;
 pub use chain::write_chain;
 pub use expiry::set_expiry;
 pub use freed::leave_word;

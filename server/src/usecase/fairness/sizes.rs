@@ -67,10 +67,7 @@ pub async fn sizes(
         })
         .collect();
     Ok(FairnessReport {
-        quarter: match quarter {
-            Some(quarter) => Some(quarter.view(quarter::reach(state, &catalogue).await?)),
-            None => None,
-        },
+        quarter: quarter.map(|quarter| quarter.view(quarter::reach(&catalogue, state.clock.now()))),
         platforms,
         total: rows.next().unwrap_or_default(),
     })

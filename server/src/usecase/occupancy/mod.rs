@@ -57,7 +57,7 @@ pub async fn report(
     };
     let shares = state.shares.over(&ground, quarter.interval(), now, make).await?;
     let figures = Figures::count(catalogue, &shares, quarter, now);
-    Ok(figures.publish(quarter.view(quarter::reach(state, catalogue).await?), now))
+    Ok(figures.publish(quarter.view(quarter::reach(catalogue, now)), now))
 }
 
 /// The offerings that routes make, with the lines able to take part.

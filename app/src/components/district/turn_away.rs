@@ -1,0 +1,46 @@
+//! Turning a company away, be it one that waits or one that is verified: folded, with the reason that it will read.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    api::RejectCompany,
+    components::Post,
+    request::{use_language, use_typed},
+    words::say,
+};
+
+/// `words` are on what opens the form and on its button, `name` is the company's.
+#[component]
+pub fn TurnAway(
+    company: String,
+    name: String,
+    next: String,
+    words: &'static str,
+    example: &'static str,
+    /// What follows from it.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+) -> impl IntoView {
+    let language = use_language();
+    let field = format!("reason-{company}");
+    let typed = use_typed::<RejectCompany>().filter(|typed| typed.get("company").as_ref() == Some(&company));
+    let open = typed.is_some();
+    let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
+    let hint = hint.map(|hint| view! { <p class="hint">{hint}</p> });
+    view! {
+        <details open=open>
+            <summary class="button small quiet">{words} " " <span class="sr">{name.clone()}</span></summary>
+            <Post to=RejectCompany::PATH class="turn-away">
+                <input type="hidden" name="company" value=company />
+                <input type="hidden" name="next" value=next />
+                {hint}
+                <div class="field">
+                    <label for=field.clone()>{say!(language, district.reject_reason)}</label>
+                    <textarea id=field name="reason" rows="2" required maxlength="500" placeholder=example>{reason}</textarea>
+                </div>
+                <button class="button small danger" type="submit">{words} " " <span class="sr">{name}</span></button>
+            </Post>
+        </details>
+    }
+    .into_any()
+}
