@@ -34,6 +34,8 @@ mod m26_planned;
 mod m27_settled_by;
 mod m28_fairness;
 mod m29_left_fee;
+mod m30_lapses;
+mod m31_dealt_with;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -67,6 +69,8 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m27_settled_by::SETTLED_BY,
             m28_fairness::FAIRNESS,
             m29_left_fee::LEFT_FEE,
+            m30_lapses::LAPSES,
+            m31_dealt_with::DEALT_WITH,
         ])
         .flatten()
         .copied()
@@ -108,6 +112,8 @@ impl MigratorTrait for Migrator {
             Box::new(m27_settled_by::SettledBy),
             Box::new(m28_fairness::Fairness),
             Box::new(m29_left_fee::LeftFee),
+            Box::new(m30_lapses::Lapses),
+            Box::new(m31_dealt_with::DealtWith),
         ]
     }
 }

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::contract::{
     AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
-    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page,
-    PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView,
-    SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery,
+    OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView,
+    RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -23,6 +23,8 @@ pub trait Campaigns: Send + Sync {
         period: Period,
     ) -> Result<Vec<BookingView>, Failure>;
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure>;
+    /// The outages for which it can't run where it stands.
+    async fn outages_of(&self, id: Uuid) -> Result<Vec<OutageView>, Failure>;
     /// Saves what is filled in of the request while the hold lasts.
     async fn save_details(&self, id: Uuid, details: RequestDetails) -> Result<BookingView, Failure>;
     async fn send_request(

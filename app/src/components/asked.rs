@@ -58,7 +58,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         "accepted" => view! { <p>{say!(language, room.accepted)}</p> }.into_any(),
         "moved" => view! { <p>{say!(language, room.moved)}</p> }.into_any(),
         "declined" => view! { <p>{say!(language, room.you_declined)}</p> }.into_any(),
-        "lapsed" => view! {
+        "lapsed" | "over" if ask.lapse.as_deref().is_some_and(|lapse| lapse != "expired") => view! {
             <p>{lapsed(language, ask.lapse.as_deref())}</p>
             <p class="hint">{say!(language, room.nothing_to_do)}</p>
         }

@@ -1,4 +1,4 @@
-//! Somebody was faster: what fits instead.
+//! Somebody was faster, be it of the own company: what fits instead.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     api::Hold,
     contract::{Failure, OfferView, RefusalView, SplitView},
     request::{use_here, use_language, use_link, use_typed},
-    words::{instead, refusal, say},
+    words::{instead, lost, refusal, say},
 };
 
 /// There is room, so that nobody needs to be asked or waited for: no conflict, but a refusal.
@@ -63,17 +63,22 @@ pub fn Conflict(
     }
 }
 
-/// That the place is gone, why, and whether there is something instead.
+/// That the place is gone, why, and whether there is something instead; to whose own company it went, with a link.
 #[component]
 pub fn TakenNote(reason: RefusalView, nothing: bool) -> impl IntoView {
     let language = use_language();
-    let text =
-        if nothing { say!(language, failure.taken_nothing) } else { say!(language, failure.taken_text) };
+    let is_own = reason.reason == RefusalView::OWN_BOOKING;
+    let title = if is_own { say!(language, failure.own) } else { say!(language, failure.taken) };
+    let own = reason.fact("booking").filter(|_| is_own).map(|id| {
+        let href = use_link(&format!("/bookings/{id}"));
+        view! { <p><a href=href>{say!(language, failure.own_link)}</a></p> }
+    });
     view! {
         <div class="note warn" role="alert">
-            <h2 id="conflict" class="note-title">{say!(language, failure.taken)}</h2>
-            <p>{text}</p>
+            <h2 id="conflict" class="note-title">{title}</h2>
+            <p>{lost(language, &reason, nothing)}</p>
             <p class="hint">{refusal(language, &reason)}</p>
+            {own}
             <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
         </div>
     }

@@ -7,15 +7,17 @@ use crate::{
     api::{OfferSwap, WithdrawRepair},
     contract::{BookingView, Instant, StepView, SwapView},
     request::{use_kept, use_language, use_link, use_typed},
-    words::{dated_span, day, lapsed, moment, say},
+    words::{dated_span, day, lapsed, moment, plant_day, say},
 };
 
 #[component]
 pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
     let language = use_language();
     let asking = swaps.iter().any(|swap| matches!(swap.state.as_str(), "asking" | "lapsed"));
-    let begun = booking.steps.iter().any(|step| step.start.0 <= booking.now.0);
-    let open = booking.status == "confirmed" && !begun && !asking;
+    // What begins today is swapped no more, nor is anything into today.
+    let first = day(booking.now, 1);
+    let ahead = booking.steps.iter().all(|step| day(step.start, 0) >= first);
+    let open = booking.status == "confirmed" && ahead && !asking;
     if !open && swaps.is_empty() {
         return view! { <section id="swap" data-live></section> }.into_any();
     }
@@ -24,7 +26,6 @@ pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
         let typed = use_typed::<OfferSwap>();
         let get = |name: &str| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or_default();
         let (from, to) = (get("from"), get("to"));
-        let first = day(booking.now, 1);
         view! {
             <p class="hint">{say!(language, conflict.swap_text)}</p>
             <Post to=OfferSwap::PATH class="act">
@@ -60,6 +61,14 @@ fn Offered(swap: SwapView) -> impl IntoView {
         let end = steps.iter().map(|step| step.end).max();
         start.zip(end).map(|(start, end): (Instant, Instant)| dated_span(language, start, end))
     };
+    let days = || {
+        let of = |day: &str| plant_day(language, day).unwrap_or_default();
+        match (of(&swap.first_day), of(&swap.last_day)) {
+            (first, last) if first == last => first,
+            (first, last) => format!("{first} – {last}"),
+        }
+    };
+    let to = place(&swap.to).unwrap_or_else(days);
     let state = swap.state.as_str();
     let words = match state {
         "asking" => say!(language, conflict.swap_asking),
@@ -91,7 +100,7 @@ fn Offered(swap: SwapView) -> impl IntoView {
     });
     view! {
         <div class="note">
-            <p>{place(&swap.from)} " → " {place(&swap.to)}</p>
+            <p>{place(&swap.from)} " → " {to}</p>
             <p>{words}</p>
             {next}
             {withdraw}

@@ -213,16 +213,17 @@ pub struct AdjustOrder {
     pub reason: String,
 }
 
-/// What the platform changed of a draft.
+/// What the platform changed of a draft, or what the rule made of a place that became free by that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AdjustmentView {
     pub wish: Uuid,
     pub company: TextView,
     pub offering_name: TextView,
-    /// `put` or `take_out`.
+    /// `put` or `take_out`; `filled` by the call's rule.
     pub kind: String,
-    pub reason: String,
+    /// The platform's; none if it was filled.
+    pub reason: Option<String>,
     pub at: Instant,
 }
 

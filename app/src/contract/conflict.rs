@@ -35,7 +35,8 @@ pub struct ConflictView {
     pub reason: Option<String>,
     pub troubles: Vec<TroubleView>,
     pub cleaning: Option<CleaningView>,
-    /// Who waits, in the order of their turns.
+    /// Who waits, in the order of their turns: for one form, which one line could make for each of them, and in windows
+    /// that have a minute in common. One that meets others who don't meet each other is in several conflicts.
     pub waiters: Vec<WaitView>,
     /// Of a repair that failed: who wanted it, and what.
     pub company_name: Option<TextView>,
@@ -59,7 +60,7 @@ pub struct OptionView {
     pub key: String,
     /// `sooner`, `later`, `another_line`, `as_now`: the booking moves; `part`: some of its batches stay, the others go;
     /// `remove`: the cleaning goes; `give`: a firm gets a hold in the time that it wants; `elsewhere`: in another time
-    /// near it; `room`: others move for it.
+    /// soon after it; `room`: others move for it.
     pub kind: String,
     /// Who gets the hold, of `give`, `elsewhere` and `room`.
     pub company: Option<TextView>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClosureHit, Faults, OfferView, SplitView, TextView};
+use super::{ClosureHit, Faults, LineRefusalView, OfferView, SplitView, TextView};
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,9 @@ pub struct RefusalView {
 }
 
 impl RefusalView {
+    /// The name of the refusal of whoever finds a booking of the own company in the way: the fact `booking` is its id.
+    pub const OWN_BOOKING: &'static str = "own_booking";
+
     /// The refusal of this name, of no line in particular.
     #[must_use]
     pub fn named(reason: &str) -> Self {
@@ -80,6 +83,22 @@ impl RefusalView {
         self.facts.push((name.to_owned(), fact.to_string()));
         self
     }
+
+    /// The fact of this name, if it is told.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        self.facts.iter().find(|(known, _)| known == name).map(|(_, fact)| fact.as_str())
+    }
+}
+
+/// What the search for something instead tells besides what fits.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct LeftOut {
+    /// Every line that takes the campaign nowhere in the window, and why.
+    pub refusals: Vec<LineRefusalView>,
+    /// Whether nothing fits whole, but one may wait for a place, or ask others to make room.
+    pub may_free: bool,
 }
 
 /// Why a request was not carried out.
@@ -113,6 +132,8 @@ pub enum Failure {
         /// Two runs instead of one, where that costs less than every alternative.
         #[serde(default)]
         split: Option<Box<SplitView>>,
+        #[serde(default)]
+        left_out: Box<LeftOut>,
     },
     /// Taken meanwhile, and whoever asked has searched so often that nothing is looked for instead.
     #[error("conflict, and no more searches: {}", refusal.reason)]

@@ -21,7 +21,7 @@ pub struct FairnessView {
     pub unmet: i64,
     /// Moves that it was asked to agree to.
     pub shifts_asked: i64,
-    /// Of these, those that it agreed to.
+    /// Of these, those that it agreed to and that were made.
     pub shifts_granted: i64,
     /// Confirmed bookings that it gave up, or didn't come to.
     pub given_up: i64,

@@ -46,7 +46,7 @@ pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
 pub use conflict::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, OptionView};
 pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
-pub use failure::{Failure, FieldProblem, RefusalView};
+pub use failure::{Failure, FieldProblem, LeftOut, RefusalView};
 pub use fairness::{FairnessReport, FairnessView, PlatformFairness, SizeFairness};
 pub use faults::{Complaints, Faults, FieldFault};
 pub use instant::Instant;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{CampaignName, Instant};
+use super::{CampaignName, Instant, OfferQuery};
 
 /// A notice to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,9 @@ pub struct NoticeView {
     /// What that booking is of.
     #[serde(default)]
     pub campaign: Option<CampaignName>,
+    /// The search that it is about: of room that was asked for, or of what was waited for.
+    #[serde(default)]
+    pub search: Option<OfferQuery>,
     /// In words, where the other side gave any.
     pub reason: Option<String>,
     pub read_at: Option<Instant>,

@@ -100,8 +100,9 @@ pub struct AskView {
     /// made any more, and nothing has moved; `over`: it was not needed, came too late or the calendar had changed, and
     /// nothing has moved.
     pub state: String,
-    /// Why it is `lapsed`: `moved`, `ended`, `begun`, `frozen` or `route` of the firm's own campaign, `other`: of
-    /// somebody else's; or `expired`, of one that is `over` too.
+    /// Why it is `lapsed`, or `over` though it was agreed to: `moved`, `ended`, `begun`, `frozen` or `route` of the
+    /// firm's own campaign, `other`: of somebody else's; `place`: one that it needs was taken; `asker`: whoever asked
+    /// can't have it any more; `replaced`: another time is proposed, since the campaign can't stay; `expired`.
     pub lapse: Option<String>,
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.
@@ -127,7 +128,7 @@ pub struct PartedView {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SwapOrder {
     pub booking: Uuid,
-    /// The time in which it would rather run: all of it, half-open.
+    /// The time in which it would rather run, all of it: half-open, and as far as it is tomorrow or later.
     pub from: Instant,
     pub to: Instant,
 }
@@ -141,7 +142,14 @@ pub struct SwapView {
     pub booking: Uuid,
     pub reference: String,
     pub from: Vec<StepView>,
+    /// Where it has gone, once the swap is `made`; until then nothing, for the place is the partner's.
     pub to: Vec<StepView>,
+    /// The first plant day on which it would run there or does, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub first_day: String,
+    /// The last one, inclusive.
+    #[serde(default)]
+    pub last_day: String,
     /// `asking`; `made`: both have moved; `declined`, `expired`, `withdrawn`; `overtaken`: one side had changed;
     /// `lapsed`: one side has changed, and it can only be taken back. But for `made`, nothing has moved.
     pub state: String,

@@ -7,13 +7,13 @@ use crate::{
     api::{AnswerMove, Hold, HoldSplit, MakeRoom, OfferSwap, SaveDraft, SendRequest, WithdrawRepair},
     backend::use_backend,
     components::{
-        Actions, Asked, Conflict, Details, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
+        Actions, Asked, Conflict, Details, Down, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
         PageTitle, Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest,
         draft_of, loaded, needless,
     },
     contract::{
-        AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, PageQuery,
-        RequestDetails, SearchAnswer, SwapView,
+        AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, OutageView,
+        PageQuery, RequestDetails, SearchAnswer, SwapView,
     },
     islands::OwnTime,
     query,
@@ -33,6 +33,8 @@ struct Found {
     events: Vec<EventView>,
     /// What fits instead of a hold that has expired, and the search that found it.
     instead: Option<(String, Vec<OfferView>)>,
+    /// For which it can't run where it stands.
+    outages: Vec<OutageView>,
     /// Moves that it was asked for.
     asks: Vec<AskView>,
     /// Swaps that it was offered for.
@@ -60,10 +62,11 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
     } else {
         None
     };
+    let outages = backend.outages_of(id).await?;
     let asks = backend.asks(PageQuery::default(), Some(id)).await.map(|page| page.items).unwrap_or_default();
     let swaps = backend.swaps(PageQuery::default()).await.map(|page| page.items).unwrap_or_default();
     let swaps = swaps.into_iter().filter(|swap| swap.booking == id).collect();
-    Ok(Found { booking, events, instead, asks, swaps })
+    Ok(Found { booking, events, instead, outages, asks, swaps })
 }
 
 /// Whether its hold has run out, swept up or not.
@@ -75,7 +78,7 @@ fn lapsed(booking: &BookingView) -> bool {
 #[component]
 fn Booking(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { booking, events, instead, asks, swaps } = found;
+    let Found { booking, events, instead, outages, asks, swaps } = found;
     let unheard = use_failure::<AnswerMove>()
         .or_else(use_failure::<OfferSwap>)
         .or_else(use_failure::<WithdrawRepair>)
@@ -107,7 +110,7 @@ fn Booking(found: Found) -> impl IntoView {
         .or_else(|| use_failure::<MakeRoom>().map(needless));
     let instead = instead.map(|(search, offers)| match late.clone() {
         // Somebody was faster again.
-        Some(Failure::Conflict { refusal, alternatives, split }) => {
+        Some(Failure::Conflict { refusal, alternatives, split, .. }) => {
             let split = split.map(|split| *split);
             view! { <Conflict reason=refusal alternatives split search taken=None /> }.into_any()
         }
@@ -143,6 +146,7 @@ fn Booking(found: Found) -> impl IntoView {
             {overtaken}
             <Next booking=booking.clone() />
             {unheard}
+            <Down outages />
             <Asked asks now=booking.now all=true />
             <Questions booking=booking.clone() />
             <div id="instead-of-it" data-live data-typed=use_kept()>{instead}</div>

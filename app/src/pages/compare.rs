@@ -68,7 +68,7 @@ fn Comparison(found: Found) -> impl IntoView {
     let ticked = ticked.map(|key| ("offer", key)).collect::<ParamsMap>().to_query_string();
     let back = use_link(&format!("/{search}{}", ticked.replacen('?', "&", 1)));
     let lost = use_failure::<Hold>();
-    if let Some(Failure::Conflict { refusal, alternatives, split }) = lost {
+    if let Some(Failure::Conflict { refusal, alternatives, split, .. }) = lost {
         return view! { <PageTitle page=title /> <Conflict reason=refusal alternatives split=split.map(|split| *split) search taken /> }
             .into_any();
     }

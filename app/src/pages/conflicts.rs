@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        Fairness, FirmStandings, PageTitle, loaded,
+        FailureNote, Fairness, FirmStandings, PageTitle, loaded,
         operator::{Case, Refused},
     },
     contract::{
@@ -28,6 +28,8 @@ pub fn ConflictsPage() -> impl IntoView {
 struct Found {
     all: Vec<ConflictView>,
     open: Option<ConflictDesk>,
+    /// What became of the one that was to be opened.
+    over: Option<Failure>,
     firms: Vec<FairnessView>,
     sizes: Vec<SizeFairness>,
     standings: Vec<LateStandingView>,
@@ -36,20 +38,25 @@ struct Found {
 async fn load(open: Option<Uuid>) -> Result<Found, Failure> {
     let backend = use_backend();
     let all = backend.conflicts().await?;
-    // One that has been resolved meanwhile is gone from the list, which says so.
-    let open = match open.filter(|id| all.iter().any(|one| one.id == *id)) {
-        Some(id) => Some(backend.conflict(id).await?),
-        None => None,
+    let (open, over) = match open {
+        None => (None, None),
+        Some(id) => match backend.conflict(id).await {
+            Ok(desk) => (Some(desk), None),
+            Err(over @ Failure::Refused { .. }) => (None, Some(over)),
+            // Of what never was on this desk the list says enough.
+            Err(Failure::NotFound) => (None, None),
+            Err(failure) => return Err(failure),
+        },
     };
     let firms = backend.fairness().await?;
     let sizes = backend.fairness_by_size(QuarterQuery::default()).await?.total;
-    Ok(Found { all, open, firms, sizes, standings: backend.late_standings().await? })
+    Ok(Found { all, open, over, firms, sizes, standings: backend.late_standings().await? })
 }
 
 #[component]
 fn Conflicts(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { all, open, firms, sizes, standings } = found;
+    let Found { all, open, over, firms, sizes, standings } = found;
     let role = use_reader().map(|reader| reader.role);
     let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
     let forgives = role == Some(Role::PlatformAdmin);
@@ -82,6 +89,9 @@ fn Conflicts(found: Found) -> impl IntoView {
             }
         })
         .collect_view();
+    // A form that came too late is answered by the same.
+    let over = over.filter(|_| use_kept().is_none());
+    let over = over.map(|failure| view! { <FailureNote failure focus=false /> });
     let empty = all.is_empty().then(|| {
         view! {
             <div class="note good">
@@ -97,6 +107,7 @@ fn Conflicts(found: Found) -> impl IntoView {
         <p class="lead">{say!(language, conflict.lead)}</p>
         <Refused />
         <div class="queue" id="conflicts" data-live data-typed=use_kept()>
+            {over}
             <ul class="strip">{strip}</ul>
             {empty}
             {sections}

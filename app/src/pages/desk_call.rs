@@ -161,6 +161,7 @@ fn Changes(changes: Vec<AdjustmentView>) -> impl IntoView {
         .map(|change| {
             let deed = match change.kind.as_str() {
                 "put" => say!(language, round.change_put),
+                "filled" => say!(language, round.change_filled),
                 _ => say!(language, round.change_take_out),
             };
             view! {
@@ -172,7 +173,7 @@ fn Changes(changes: Vec<AdjustmentView>) -> impl IntoView {
                     {deed}
                     " · "
                     <span class="hint">{moment(language, change.at)}</span>
-                    <q class="said">{change.reason}</q>
+                    {change.reason.map(|reason| view! { <q class="said">{reason}</q> })}
                 </li>
             }
         })

@@ -5,8 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{ReadNotice, ReadNotices},
     backend::use_backend,
-    components::{PageTitle, Post, known_as, loaded},
-    contract::{NoticeFilter, NoticeView, OrganisationKind, Page},
+    components::{PageTitle, Post, known_as, loaded, offering_name, waited, window_of},
+    contract::{NoticeFilter, NoticeView, OfferQuery, OrganisationKind, Page},
+    language::Language,
+    query,
     request::{use_language, use_link, use_parameters, use_reader, use_unread},
     words::{moment, notice, say},
 };
@@ -88,6 +90,12 @@ fn is_of_call(kind: &str) -> bool {
     kind.starts_with("call_") || kind.starts_with("wish_")
 }
 
+/// What was searched for, and in which days.
+fn sought(language: Language, search: &OfferQuery) -> String {
+    let (form, days) = (offering_name(language, &search.offering), window_of(language, search));
+    format!("{form} · {} · {days}", waited(language, search))
+}
+
 #[component]
 fn One(one: NoticeView) -> impl IntoView {
     let language = use_language();
@@ -100,17 +108,22 @@ fn One(one: NoticeView) -> impl IntoView {
         None if is_of_call(&one.kind) => Some(if desk { "/desk/calls" } else { "/calls" }.to_owned()),
         None => None,
     };
-    let about = place.zip(one.reference).map(|(place, reference)| {
+    let about = match one.search {
+        // Nothing came of it: the way back to where it was asked for.
+        Some(search) => Some((format!("/{}", query::write(&search)), sought(language, &search))),
+        None => place.zip(one.reference),
+    };
+    let about = about.map(|(place, label)| {
         let href = use_link(&place);
         if !unread {
-            return view! { <a href=href>{reference}</a> }.into_any();
+            return view! { <a href=href>{label}</a> }.into_any();
         }
         // Whoever goes to see has read it.
         view! {
             <Post to=ReadNotice::PATH>
                 <input type="hidden" name="id" value=one.id.to_string() />
                 <input type="hidden" name="next" value=href />
-                <button class="link" type="submit">{reference}</button>
+                <button class="link" type="submit">{label}</button>
             </Post>
         }
         .into_any()

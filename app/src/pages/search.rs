@@ -68,18 +68,18 @@ async fn load() -> Result<impl IntoView, Failure> {
     let title = asked.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
     let below = match (asked.clone(), lost, found) {
         // Nothing of what is left is in the window: what is near it, and what can be asked for, is the best way out.
-        (Some(query), Some(Failure::Conflict { refusal, alternatives, split: None }), Some(Ok(answer)))
-            if alternatives.is_empty() =>
-        {
-            view! {
-                <section class="conflict" aria-labelledby="conflict">
-                    <TakenNote reason=refusal nothing=true />
-                </section>
-                <Results answer query lines />
-            }
-            .into_any()
+        (
+            Some(query),
+            Some(Failure::Conflict { refusal, alternatives, split: None, .. }),
+            Some(Ok(answer)),
+        ) if alternatives.is_empty() => view! {
+            <section class="conflict" aria-labelledby="conflict">
+                <TakenNote reason=refusal nothing=true />
+            </section>
+            <Results answer query lines />
         }
-        (Some(query), Some(Failure::Conflict { refusal, alternatives, split }), _) => {
+        .into_any(),
+        (Some(query), Some(Failure::Conflict { refusal, alternatives, split, .. }), _) => {
             let search = query::write(&query);
             view! { <Conflict reason=refusal alternatives split=split.map(|split| *split) search taken=lines /> }.into_any()
         }

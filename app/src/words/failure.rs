@@ -4,7 +4,7 @@ use domain::calendar::DAY;
 
 use super::{detail, grouped, long_day, refusal, say};
 use crate::{
-    contract::{Failure, FieldFault, FieldProblem},
+    contract::{Failure, FieldFault, FieldProblem, RefusalView},
     language::Language,
 };
 
@@ -21,10 +21,9 @@ pub fn failure(language: Language, failure: &Failure) -> String {
             faults.iter().map(|fault| problem(language, fault)).collect::<Vec<_>>().join(" ")
         }
         Failure::Refused { refusal } => self::refusal(language, refusal),
-        Failure::Conflict { alternatives, split: None, .. } if alternatives.is_empty() => {
-            say!(language, failure.taken_nothing).to_owned()
+        Failure::Conflict { refusal, alternatives, split, .. } => {
+            lost(language, refusal, alternatives.is_empty() && split.is_none()).to_owned()
         }
-        Failure::Conflict { .. } => say!(language, failure.taken_text).to_owned(),
         Failure::Unsearched { retry_after_seconds: 1, .. } => {
             say!(language, failure.taken_wait_one).to_owned()
         }
@@ -46,6 +45,17 @@ pub fn failure(language: Language, failure: &Failure) -> String {
         Failure::Internal { request } => {
             say!(language, failure.internal, request = request.as_str()).to_string()
         }
+    }
+}
+
+/// That what was chosen can't be had any more, and that there is something else, unless there is `nothing`.
+#[must_use]
+pub fn lost(language: Language, why: &RefusalView, nothing: bool) -> &'static str {
+    match (why.reason == RefusalView::OWN_BOOKING, nothing) {
+        (true, true) => say!(language, failure.own_nothing),
+        (true, false) => say!(language, failure.own_text),
+        (false, true) => say!(language, failure.taken_nothing),
+        (false, false) => say!(language, failure.taken_text),
     }
 }
 

@@ -13,6 +13,9 @@ pub fn lapsed(language: Language, lapse: Option<&str>) -> &'static str {
         Some("frozen") => say!(language, room.lapse.frozen),
         Some("route") => say!(language, room.lapse.route),
         Some("expired") => say!(language, room.lapse.expired),
+        Some("place") => say!(language, room.lapse.place),
+        Some("asker") => say!(language, room.lapse.asker),
+        Some("replaced") => say!(language, room.lapse.replaced),
         _ => say!(language, room.lapse.other),
     }
 }

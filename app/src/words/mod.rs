@@ -26,7 +26,7 @@ pub use desk::{
     trouble,
 };
 pub use detail::{markets, molecule, storage};
-pub use failure::{failure, problem, problem_at};
+pub use failure::{failure, lost, problem, problem_at};
 pub use figure::{brief_day, grouped, hours, long_day, percent, whole_days};
 pub use format::{clock, date, day, length, moment, moment_at, month_of, plant_day, remaining, yuan};
 pub use glossary::{Group, glossary};

@@ -2,7 +2,7 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{grouped, hazard, length, moment, say, status, unit, yuan};
+use super::{grouped, happened, hazard, length, moment, say, status, unit, yuan};
 use crate::{
     contract::{Instant, RefusalView},
     language::Language,
@@ -30,8 +30,8 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     };
     let value = value.as_str();
     Some(match (name, language) {
-        // What was to be done, the reader knows; what has names is named in the reader's language.
-        ("action", _)
+        // What was to be done, the reader knows; an id is a link's; what has names is named in the reader's language.
+        ("action" | "booking", _)
         | ("pool" | "name" | "company", Language::en)
         | ("pool_en" | "name_en" | "company_en", Language::zh_CN) => {
             return None;
@@ -40,6 +40,8 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
         ("hazard", _) => hazard(language, value),
         ("status", _) => status(language, value),
         ("by" | "neighbour", _) => say!(language, refusal.fact.another).to_owned(),
+        ("who", _) => say!(language, refusal.fact.who, value = value).to_string(),
+        ("done", _) => happened(language, value).to_owned(),
         ("earliest", _) => say!(language, refusal.fact.earliest, value = value).to_string(),
         ("until", _) => say!(language, refusal.fact.until, value = value).to_string(),
         ("latest", _) => say!(language, refusal.fact.latest, value = value).to_string(),
@@ -133,6 +135,8 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "too_many_repairs" => say!(language, refusal.too_many_repairs),
         "line_down" => say!(language, refusal.line_down),
         "already_asked" => say!(language, refusal.already_asked),
+        "conflict_settled" => say!(language, refusal.conflict_settled),
+        "conflict_over" => say!(language, refusal.conflict_over),
         "no_swap" => say!(language, refusal.no_swap),
         "no_swap_now" => say!(language, refusal.no_swap_now),
         "swap_unconfirmed" => say!(language, refusal.swap_unconfirmed),
@@ -160,6 +164,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "hazards_unconfirmed" => say!(language, refusal.hazards_unconfirmed),
         "stale" => say!(language, refusal.stale),
         "busy" => say!(language, refusal.busy),
+        RefusalView::OWN_BOOKING => say!(language, refusal.own_booking),
         "fee_changed" => say!(language, refusal.fee_changed),
         "booking_changed" => say!(language, refusal.booking_changed),
         "setup_changed" => say!(language, refusal.setup_changed),

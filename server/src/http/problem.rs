@@ -1,7 +1,9 @@
 //! Failures as RFC 9457 problem details. The only file that knows which status a failure has.
 
 use app::{
-    contract::{ClosureHit, Failure, FieldFault, FieldProblem, OfferView, RefusalView, SplitView},
+    contract::{
+        ClosureHit, Failure, FieldFault, FieldProblem, LineRefusalView, OfferView, RefusalView, SplitView,
+    },
     language::Language,
 };
 use axum::{
@@ -49,6 +51,9 @@ pub struct ProblemDetails {
     pub instance: String,
     /// Finds the request in the server's log; also in the header `x-request-id`.
     pub request_id: String,
+    /// Of a 400: what the parser says, for whoever wrote the request; in English, whatever the language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
     /// The first field that is wrong, of a 422.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -67,6 +72,12 @@ pub struct ProblemDetails {
     /// Of a 409: two runs instead of one, where that costs less than every alternative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<SplitView>,
+    /// Of a 409: every line that takes the campaign nowhere in the window, and why, as a search tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusals: Option<Vec<LineRefusalView>>,
+    /// Of a 409: whether nothing fits whole, but one may wait for a place, or ask others to make room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_free: Option<bool>,
     /// Of a 409 to a closure: the bookings that it would hit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hits: Option<Vec<ClosureHit>>,
@@ -121,16 +132,20 @@ pub fn render(problem: Problem, language: Language, instance: &str, request: &st
         detail: words::detail(&failure, language),
         instance: instance.to_owned(),
         request_id: request.to_owned(),
+        cause: None,
         field: None,
         problem: None,
         faults: None,
         refusal: None,
         alternatives: None,
         split: None,
+        refusals: None,
+        may_free: None,
         hits: None,
         retry_after_seconds,
     };
     match failure {
+        Failure::Unreadable { cause } => details.cause = Some(cause),
         Failure::Invalid { faults } => {
             let first = faults.first().clone();
             details.field = Some(first.field);
@@ -138,10 +153,12 @@ pub fn render(problem: Problem, language: Language, instance: &str, request: &st
             details.faults = Some(faults.iter().cloned().collect());
         }
         Failure::Refused { refusal } => details.refusal = Some(refusal),
-        Failure::Conflict { refusal, alternatives, split } => {
+        Failure::Conflict { refusal, alternatives, split, left_out } => {
             details.split = split.map(|split| *split);
             details.refusal = Some(refusal);
             details.alternatives = Some(alternatives);
+            details.may_free = Some(left_out.may_free);
+            details.refusals = Some(left_out.refusals);
         }
         Failure::Unsearched { refusal, .. } => {
             details.refusal = Some(refusal);

@@ -93,9 +93,6 @@ pub fn title_of(name: &str, language: Language) -> Option<&'static str> {
 #[must_use]
 pub fn detail(failure: &Failure, language: Language) -> String {
     match failure {
-        Failure::Unreadable { cause } => {
-            return say!(language, problem.detail.unreadable, cause = cause.as_str()).to_string();
-        }
         Failure::Unsearched { refusal, retry_after_seconds } => {
             let gone = gone(language, refusal);
             let again = match retry_after_seconds {
@@ -104,12 +101,10 @@ pub fn detail(failure: &Failure, language: Language) -> String {
             };
             return [gone, again].join(say!(language, problem.gap));
         }
-        Failure::Conflict { refusal, alternatives, .. } => {
-            let instead = match alternatives.len() {
-                1 => say!(language, problem.detail.alternatives_one).to_owned(),
-                count => say!(language, problem.detail.alternatives, count = count).to_string(),
-            };
-            return [gone(language, refusal), instead].join(say!(language, problem.gap));
+        Failure::Conflict { refusal, alternatives, split, left_out } => {
+            let mut words = vec![gone(language, refusal)];
+            words.extend(ways(language, alternatives.len(), split.is_some(), left_out.may_free));
+            return words.join(say!(language, problem.gap));
         }
         Failure::InTheWay { hits } if hits.len() != 1 => {
             return say!(language, problem.detail.in_the_way, count = hits.len()).to_string();
@@ -122,6 +117,7 @@ pub fn detail(failure: &Failure, language: Language) -> String {
         Failure::TooMany { retry_after_seconds } if *retry_after_seconds != 1 => {
             return say!(language, problem.detail.too_many, seconds = *retry_after_seconds).to_string();
         }
+        Failure::Unreadable { .. } => say!(language, problem.detail.unreadable),
         Failure::Unauthenticated => say!(language, problem.detail.unauthenticated),
         Failure::WrongCredentials => say!(language, problem.detail.wrong_credentials),
         Failure::Forbidden => say!(language, problem.detail.forbidden),
@@ -149,6 +145,26 @@ fn gone(language: Language, refusal: &RefusalView) -> String {
     } else {
         say!(language, problem.detail.gone, why = why).to_string()
     }
+}
+
+/// Every sort of way out, a sentence each; that there is none, where there is none.
+fn ways(language: Language, alternatives: usize, is_split: bool, may_free: bool) -> Vec<String> {
+    let mut ways = Vec::new();
+    match alternatives {
+        0 => {}
+        1 => ways.push(say!(language, problem.detail.alternatives_one).to_owned()),
+        count => ways.push(say!(language, problem.detail.alternatives, count = count).to_string()),
+    }
+    if is_split {
+        ways.push(say!(language, problem.detail.split).to_owned());
+    }
+    if may_free {
+        ways.push(say!(language, problem.detail.may_free).to_owned());
+    }
+    if ways.is_empty() {
+        ways.push(say!(language, problem.detail.nothing).to_owned());
+    }
+    ways
 }
 
 /// A refusal as the pages word it, as a sentence.
@@ -212,7 +228,26 @@ fn field_detail(language: Language, FieldFault { field, problem }: &FieldFault) 
 mod tests {
     use app::{contract::Failure, language::Language};
 
-    use super::{PROBLEMS, name, title, title_of};
+    use super::{PROBLEMS, detail, name, title, title_of, ways};
+
+    #[test]
+    fn every_way_out_is_told_and_what_there_is_none_of_is_not_counted() {
+        let told =
+            |alternatives, is_split, may_free| ways(Language::en, alternatives, is_split, may_free).join(" ");
+        assert_eq!(told(1, false, false), "There is 1 alternative.");
+        assert_eq!(told(3, true, false), "There are 3 alternatives. All batches fit as two runs.");
+        let waits = "You can wait for a place to become free, or ask others to make room.";
+        assert_eq!(told(0, true, true), format!("All batches fit as two runs. {waits}"));
+        assert_eq!(told(0, false, false), "Nothing else fits in the window now.");
+    }
+
+    #[test]
+    fn a_parsers_words_are_in_no_sentence() {
+        let failure = Failure::Unreadable { cause: "EOF while parsing an object at line 1 column 1".into() };
+        for language in [Language::zh_CN, Language::en] {
+            assert!(!detail(&failure, language).contains("EOF"));
+        }
+    }
 
     #[test]
     fn every_failure_has_a_title_in_both_languages() {

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     Caller, Member, Paging,
+    conflicts::or_over,
     ground::{self, ground},
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
     refusal::{self, Audience},
@@ -71,15 +72,16 @@ pub(crate) fn removable(line: &LineState, row: &Occupancy) -> bool {
 /// Removes a cleaning whose neighbours fit each other by now.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] while they don't fit.
+/// [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] while they don't fit, and for one that is gone
+/// with the reason `conflict_settled` or `conflict_over`.
 pub async fn remove(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
-    remove_once(state, caller, id, None, ()).await
+    or_over(state, caller, id, remove_once(state, caller, id, None, ()).await).await
 }
 
 /// The same, with `answer` kept under the attempt's key.
 ///
 /// # Errors
-/// As [`remove`].
+/// As [`remove`], but for one that is gone: [`Failure::NotFound`].
 pub(crate) async fn remove_once<T>(
     state: &AppState,
     caller: &Caller,

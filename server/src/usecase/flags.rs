@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey, Member,
     booking::{self, Side},
+    conflicts::or_over,
     ground,
     protocol::{self, Attempt, Decision, Scene, Stop, Touched},
     repair, transition,
@@ -83,8 +84,9 @@ fn trouble(catalogue: &Catalogue, platform: PlatformId, wrong: &Wrong) -> Troubl
 /// learns that, and is asked no more to go.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::NotFound`] for another platform's and for one that is settled,
-/// [`Failure::Forbidden`] but for operators, [`Failure::Invalid`] without words, [`Failure::KeyReused`].
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`] for another platform's, [`Failure::Forbidden`] but for
+/// operators, [`Failure::Refused`] with the reason `conflict_settled` or `conflict_over`, [`Failure::Invalid`] without
+/// words, [`Failure::KeyReused`].
 pub async fn settle(
     state: &AppState,
     caller: &Caller,
@@ -96,17 +98,47 @@ pub async fn settle(
     let platform = member.platform().ok_or(Failure::NotFound)?;
     caller.operates(platform)?;
     let reason = transition::required_reason(&why.reason)?;
-    let attempt = Attempt::new(member, key, "settle_flag", id, why);
-    attempt
+    let attempt = Attempt::new(member, key, "settle_flag", id, why).dealing_with(platform, id);
+    let done = attempt
         .once(state, async {
             let member = member.clone();
-            let done = protocol::run(state, Some(&attempt), Touched::default(), move |tx, scene| {
+            let touched = touched(state, id).await?;
+            let done = protocol::run(state, Some(&attempt), touched, move |tx, scene| {
                 let (member, reason) = (member.clone(), reason.clone());
                 Box::pin(async move { one(tx, &scene, &member, platform, id, &reason).await })
             });
             done.await.map_err(|stop| stop.failure(|_| Failure::NotFound))
         })
-        .await
+        .await;
+    or_over(state, caller, id, done).await
+}
+
+/// Where the flagged booking stands: whatever moves it, or asks for that, comes before this or after it.
+async fn touched(state: &AppState, flag: Uuid) -> Result<Touched, Failure> {
+    let read = state.store.read();
+    let sql = "SELECT booking FROM flag WHERE id = ?";
+    let row = read.query_one_raw(statement(read, sql, [flag.into()])).await.map_err(StoreError::from)?;
+    let id: Uuid = row.ok_or(Failure::NotFound)?.try_get("", "booking").map_err(StoreError::from)?;
+    let booking = booking::load(read, id).await?.ok_or(Failure::NotFound)?;
+    let mut touched = Touched::default();
+    for piece in booking.live() {
+        touched.line(piece.line, piece.interval);
+    }
+    Ok(touched)
+}
+
+/// Whether nobody has settled `flag`, and its booking stands as it did when it was raised.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn is_open(
+    connection: &impl ConnectionTrait,
+    flag: Uuid,
+    platform: Uuid,
+) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 FROM ({OPEN}) f WHERE f.id = ?");
+    let found = connection.query_one_raw(statement(connection, &sql, [platform.into(), flag.into()])).await?;
+    Ok(found.is_some())
 }
 
 async fn one(

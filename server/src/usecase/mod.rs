@@ -38,6 +38,7 @@ mod offer_key;
 mod offers;
 pub mod operator_booking;
 pub mod outage;
+mod own_booking;
 mod paging;
 pub mod people;
 mod per_line;

@@ -6,7 +6,10 @@ use app::contract::{CampaignName, Failure, Instant, NoticeFilter, NoticeView, Pa
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{Caller, Member, Paging, booking, protocol::Note};
+use super::{
+    Caller, Member, Paging, booking,
+    protocol::{Note, Sought},
+};
 use crate::{
     state::AppState,
     store::{StoreError, statement, tables::notice},
@@ -49,6 +52,7 @@ fn mine(member: &Member) -> Condition {
 fn view(row: notice::Model, names: &HashMap<Uuid, CampaignName>) -> NoticeView {
     let note: Option<Note> = serde_json::from_str(&row.payload).ok();
     let (reference, reason) = note.map_or((None, None), |note| (note.reference, note.reason));
+    let sought: Option<Sought> = serde_json::from_str(&row.payload).ok();
     NoticeView {
         id: row.id,
         at: Instant(row.at),
@@ -56,6 +60,7 @@ fn view(row: notice::Model, names: &HashMap<Uuid, CampaignName>) -> NoticeView {
         booking: row.booking,
         reference,
         campaign: row.booking.and_then(|id| names.get(&id).cloned()),
+        search: sought.map(|sought| sought.search),
         reason,
         read_at: row.read_at.map(Instant),
     }

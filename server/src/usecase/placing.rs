@@ -20,6 +20,7 @@ use super::{
     booking::{NewStep, Piece},
     ground,
     offer_key::OfferKey,
+    own_booking::own_booking,
     protocol::{Effects, Scene, Stop, Touched},
     refusal, search,
 };
@@ -211,7 +212,11 @@ pub(crate) async fn refused(
     why: &Refusal,
 ) -> Failure {
     let Ok(catalogue) = ground::catalogue(state).await else { return Failure::Busy };
-    let view = refusal::view(why, search::audience(Some(member), request), &*catalogue);
+    let view = match own_booking(state, member, why, &catalogue).await {
+        Ok(Some(own)) => own,
+        Ok(None) => refusal::view(why, search::audience(Some(member), request), &*catalogue),
+        Err(error) => return error.into(),
+    };
     if search::is_taken(why) {
         search::conflict(state, member, query, request, wanted, view).await
     } else {

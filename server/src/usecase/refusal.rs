@@ -255,7 +255,8 @@ fn instant(minute: Minute) -> String {
     second(minute.saturating_mul(60))
 }
 
-fn second(second: Second) -> String {
+/// An instant as a fact.
+pub(super) fn second(second: Second) -> String {
     serde_json::to_value(Instant(second))
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))

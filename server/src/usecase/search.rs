@@ -3,7 +3,8 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::contract::{
-    Failure, Instant, OfferQuery, OfferView, OrganisationKind, RefusalView, SearchAnswer, SplitView, field,
+    Failure, Instant, LeftOut, LineRefusalView, OfferQuery, OfferView, OrganisationKind, RefusalView,
+    SearchAnswer, SplitView, field,
 };
 use domain::{
     availability::{self, Outcome},
@@ -154,23 +155,34 @@ pub(crate) async fn conflict(
 ) -> Failure {
     match state.limits.search(Searcher::Organisation(member.organisation.0)) {
         Ok(()) => {
-            let (alternatives, split) = alternatives(state, member, query, request, wanted).await;
-            Failure::Conflict { refusal, alternatives, split: split.map(Box::new) }
+            let Instead { alternatives, split, left_out } =
+                alternatives(state, member, query, request, wanted).await;
+            let (split, left_out) = (split.map(Box::new), Box::new(left_out));
+            Failure::Conflict { refusal, alternatives, split, left_out }
         }
         Err(Failure::TooMany { retry_after_seconds }) => Failure::Unsearched { refusal, retry_after_seconds },
         Err(other) => other,
     }
 }
 
-/// What is free instead of what was wanted and refused, best first, and two runs where they cost less. Empty if the
-/// search can't be made.
+/// What there is instead of what was wanted and refused.
+#[derive(Debug, Default)]
+struct Instead {
+    /// Best first.
+    alternatives: Vec<OfferView>,
+    /// Where two runs cost less.
+    split: Option<SplitView>,
+    left_out: LeftOut,
+}
+
+/// What is free instead of what was wanted and refused, and why no more is. Nothing if the search can't be made.
 async fn alternatives(
     state: &AppState,
     member: &Member,
     query: &OfferQuery,
     request: &Request,
     wanted: &Wanted,
-) -> (Vec<OfferView>, Option<SplitView>) {
+) -> Instead {
     let Ok(moved) = moving::asked_for(state, Some(member), query).await else { return Default::default() };
     let Ok(ground) = ground_for(state, moved.as_ref()).await else { return Default::default() };
     let now = state.clock.now();
@@ -195,7 +207,15 @@ async fn alternatives(
             if price_moves(state, moved.as_ref(), few.iter_mut()).await.is_err() {
                 return Default::default();
             }
-            (few, split.and_then(|split| showing.split(&split)))
+            let may_free = outcome.offers.is_empty()
+                && may_split(Some(member), query)
+                && waiting::is_worth_it(&ground.snapshot, request, now);
+            let refusals = refusals(showing, &outcome, audience(Some(member), request));
+            Instead {
+                alternatives: few,
+                split: split.and_then(|split| showing.split(&split)),
+                left_out: LeftOut { refusals, may_free },
+            }
         }
         Err(_) => Default::default(),
     }
@@ -213,7 +233,8 @@ async fn price_moves<'a>(
     }
 }
 
-/// Whether two runs may be held instead of one: by firms, of what isn't booked yet. Visitors see what they could have.
+/// Whether two runs may be held instead of one, or one may wait: firms may, for what isn't booked yet. Visitors see
+/// what they could have.
 fn may_split(member: Option<&Member>, query: &OfferQuery) -> bool {
     query.moving.is_none() && member.is_none_or(|member| member.kind == OrganisationKind::Company)
 }
@@ -224,15 +245,18 @@ pub(crate) fn audience(member: Option<&Member>, request: &Request) -> Audience {
     if own.is_some() && own == request.platform { Audience::Operators } else { Audience::Outside }
 }
 
-fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> SearchAnswer {
+/// Why lines were left out.
+fn refusals(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> Vec<LineRefusalView> {
     let refusals = outcome.refusals.iter().take(REFUSALS);
+    refusals.filter_map(|refused| offers::refused(showing.catalogue, refused, audience)).collect()
+}
+
+fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> SearchAnswer {
     SearchAnswer {
         now: Instant(showing.now),
         offers: showing.views(&outcome.offers, SHOWN),
         found: u32::try_from(outcome.offers.len()).unwrap_or(u32::MAX),
-        refusals: refusals
-            .filter_map(|refused| offers::refused(showing.catalogue, refused, audience))
-            .collect(),
+        refusals: refusals(showing, outcome, audience),
         nearest: Vec::new(),
         split: None,
         may_free: false,

@@ -117,10 +117,11 @@ on_both_databases! {
         let mine = world.confirmed_for(one, &day(10), "A").await;
         let theirs = planned(&world, two, 20, (20, 22), &json!({})).await;
         let order = json!({"booking": mine["id"], "from": "2026-12-19T16:00:00Z", "to": "2026-12-20T16:00:00Z"});
-        let swap = one.ask_once("POST", "/api/v1/swaps", Some(order)).await.expect(201).clone();
+        one.ask_once("POST", "/api/v1/swaps", Some(order)).await.expect(201);
         let ask = asks(two).await.remove(0);
         assert_eq!((&ask["kind"], &ask["booking"]), (&json!("swap"), &theirs["id"]));
         assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        let swap = one.get("/api/v1/swaps").await.expect(200)["items"][0].clone();
         let (moved, other) = (world.booking(one, id(&mine)).await, world.booking(two, id(&theirs)).await);
         assert_eq!((&moved["steps"], &other["steps"]), (&swap["to"], &ask["to"]));
         world.close(&database).await;

@@ -24,10 +24,13 @@ on_both_databases! {
             let answers = join_all(tries).await;
             let winners: Vec<_> = answers.iter().filter(|answer| answer.status == 201).collect();
             assert_eq!(winners.len(), 1, "round {round}: {:?}", answers.iter().map(|a| a.status).collect::<Vec<_>>());
-            for loser in answers.iter().filter(|answer| answer.status != 201) {
+            let won = answers.iter().position(|answer| answer.status == 201).expect("a winner");
+            for (n, loser) in answers.iter().enumerate().filter(|(_, answer)| answer.status != 201) {
                 let problem = loser.problem(409, "conflict");
-                assert_eq!(problem["refusal"]["reason"], "busy");
-                assert_eq!(problem["refusal"]["facts"], json!([]));
+                // Who lost to a colleague is told so; a rival is busy.
+                let own = json!([["reference", winners[0].body["reference"]], ["booking", winners[0].body["id"]]]);
+                let (why, facts) = if n % 2 == won % 2 { ("own_booking", own) } else { ("busy", json!([])) };
+                assert_eq!((&problem["refusal"]["reason"], &problem["refusal"]["facts"]), (&json!(why), &facts));
                 let alternatives = problem["alternatives"].as_array().expect("alternatives");
                 assert!(!alternatives.is_empty(), "the other line is free");
                 let same = |other: &&serde_json::Value| {

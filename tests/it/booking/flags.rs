@@ -95,7 +95,9 @@ on_both_databases! {
         assert!(fee_fen > 0 && !waived, "it is well where it stands");
         let decided = "SELECT count(*) FROM decision WHERE action = 'settle_flag' AND inputs LIKE '%an extra shift%'";
         assert_eq!(database.number(decided).await, 1, "a double click is one deed");
-        settle(&world, &world.operator, &id, "again", "k-4").await.expect(404);
+        let late = settle(&world, &world.operator, &id, "again", "k-4").await;
+        late.expect(422);
+        assert!(late.text.contains("This conflict has been dealt with already (by operator, "), "{}", late.text);
         // The client's history tells nothing of the platform's own look.
         let events = world.one.member.get(&format!("/api/v1/bookings/{}/history", booked["id"].as_str().expect("an id"))).await;
         assert!(!events.text.contains("settle"), "{}", events.text);

@@ -1,9 +1,13 @@
 //! What is offered instead of a place that somebody else took: a few that differ in kind, at a stated cost.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::on_both_databases;
 
-use super::{World, world::query};
+use super::{
+    World,
+    outages::{day, id},
+    world::{query, search_path},
+};
 
 on_both_databases! {
     async fn alternatives_differ_in_kind_and_say_how(database: TestDatabase) {
@@ -33,6 +37,48 @@ on_both_databases! {
             }
         }
         assert!(offers.iter().all(|offer| offer["instead"].is_null()), "a search has nothing to compare with");
+        world.close(&database).await;
+    }
+
+    async fn where_nothing_fits_every_line_says_why_and_every_way_out_is_told(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, day(10));
+        let offers = world.offers(one, &wish).await;
+        for offer in &offers {
+            world.hold(one, &wish, offer, "A").await.expect(201);
+        }
+        let lost = world.hold(two, &wish, &offers[0], "B").await;
+        let problem = lost.problem(409, "conflict");
+        assert_eq!((&problem["alternatives"], &problem["may_free"]), (&json!([]), &json!(true)));
+        let searched = world.search(two, &wish).await.expect(200)["refusals"].clone();
+        assert_eq!(problem["refusals"], searched, "what a search says of each line, and no more");
+        assert_eq!(searched.as_array().map(Vec::len), Some(2));
+        let detail = problem["detail"].as_str().expect("words");
+        assert!(detail.ends_with("You can wait for a place to become free, or ask others to make room."), "{detail}");
+        assert!(!detail.contains('0'), "what there is none of is not counted: {detail}");
+        world.close(&database).await;
+    }
+
+    async fn who_loses_to_its_own_company_is_told_so_and_where_that_is(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let wish = query(10, 20);
+        let offer = world.offers(&world.one.member, &wish).await.remove(0);
+        let held = world.hold(&world.one.member, &wish, &offer, "A").await.expect(201).clone();
+        let search = search_path(&wish).trim_start_matches("/api/v1/offers").to_owned();
+        for (language, faster, own) in
+            [("en", "Somebody was faster", "Your own company was faster"), ("zh", "这个时段刚被占用", "贵企业已先占用")]
+        {
+            let key = uuid::Uuid::now_v7().to_string();
+            let here = format!("/{language}{search}");
+            let order = json!({"search": search, "offer": offer["key"], "key": key, "here": here});
+            let link = format!("/{language}/bookings/{}", id(&held));
+            for (visitor, says, silent) in [(&world.one.admin, own, faster), (&world.two.member, faster, own)] {
+                let lost = visitor.post_form("/do/hold", &order).await;
+                lost.expect(409);
+                assert!(lost.text.contains(says) && !lost.text.contains(silent), "{}", lost.text);
+                assert_eq!(lost.text.contains(&link), says == own, "{}", lost.text);
+            }
+        }
         world.close(&database).await;
     }
 

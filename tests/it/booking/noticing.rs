@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 use tests::{Visitor, on_both_databases};
 
-use super::{World, world::query};
+use super::{
+    World,
+    outages::{asks, day, say},
+    repairing::make_room,
+    world::query,
+};
 
 /// What the navigation of a page in `language` says is unread.
 async fn unread(visitor: &Visitor, language: &str) -> Option<String> {
@@ -38,6 +43,31 @@ on_both_databases! {
         let (two, one) = (world.two.organisation, world.one.organisation);
         database.execute(stray, vec![two.into(), one.into()]).await.expect("written");
         assert_eq!(newest(&world.two.member).await["campaign"], Value::Null);
+        world.close(&database).await;
+    }
+
+    async fn a_notice_about_room_says_for_what_and_leads_back_to_its_search(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(10), "B").await;
+        make_room(one, &day(10), "A").await.expect(201);
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        world.settle().await;
+        let told = newest(one).await;
+        assert_eq!(told["kind"], "room_declined");
+        for field in ["offering", "batch_size", "batches", "from", "to"] {
+            assert_eq!(told["search"][field], day(10)[field], "{field}");
+        }
+        assert_eq!(newest(two).await["search"], Value::Null, "whoever was asked reads nothing of it");
+        let page = one.get("/en/notices").await.text;
+        for part in ["tablet · 2 × 12.5 kg · Thu 10 Dec 2026", "value=\"/en?offering=TAB&amp;batch_size=12.5"] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        // Read, it is a link like any other.
+        let until = json!({"until": told["id"]});
+        one.post("/api/v1/notices/read", until).await.expect(204);
+        let page = one.get("/en/notices").await.text;
+        assert!(page.contains("href=\"/en?offering=TAB&amp;batch_size=12.5"), "{page}");
         world.close(&database).await;
     }
 

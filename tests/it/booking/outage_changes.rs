@@ -43,6 +43,11 @@ async fn let_stay(world: &World) -> Answer {
     world.operator.ask_once("POST", &path, Some(json!({"reason": "已修复，按计划进行"}))).await
 }
 
+/// What a firm is asked and hasn't answered.
+async fn open(visitor: &Visitor) -> Vec<Value> {
+    asks(visitor).await.into_iter().filter(|ask| ask["state"] == "open").collect()
+}
+
 /// How often a visitor was told so.
 async fn told(world: &World, visitor: &Visitor, kind: &str) -> usize {
     world.settle().await;
@@ -198,6 +203,52 @@ on_both_databases! {
         let waits = two.get("/api/v1/waitlist").await.expect(200)["items"][0].clone();
         let hold = waits["hold"].as_str().expect("it is held for whoever waits");
         assert_eq!(world.booking(two, hold).await["steps"], held["steps"]);
+        world.close(&database).await;
+    }
+
+    async fn of_two_outages_each_counts_until_it_ends(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        let first = down_between(&world, &booking, [-2, 6]).await;
+        let asked = open(two).await;
+        assert_eq!(asked.len(), 1);
+        let second = down_between(&world, &booking, [4, 60]).await;
+        let anew = open(two).await;
+        assert_eq!(anew.len(), 1, "where it was asked to go the line is down too");
+        assert_ne!(anew[0]["id"], asked[0]["id"]);
+        let goes = &anew[0]["to"][0];
+        assert!(
+            seconds(&goes["start"]) >= seconds(&second["until"]) || seconds(&goes["end"]) <= seconds(&first["from"]),
+            "{goes}"
+        );
+        until(&world, &first, json!("2026-11-01T00:00:00Z")).await.expect(200);
+        assert_eq!(told(&world, two, "line_up").await, 0, "it can't run yet");
+        assert_eq!(open(two).await, anew, "nor is it asked the same again");
+        let path = format!("/api/v1/bookings/{}/outages", id(&booking));
+        let known = two.get(&path).await.expect(200).clone();
+        assert_eq!(known.as_array().map(Vec::len), Some(1));
+        assert_eq!((&known[0]["id"], &known[0]["reason"]), (&second["id"], &json!("主电机烧毁")));
+        world.one.member.get(&path).await.problem(404, "not-found");
+        until(&world, &second, json!("2026-11-01T00:00:00Z")).await.expect(200);
+        assert_eq!(told(&world, two, "line_up").await, 1);
+        assert_eq!((open(two).await, two.get(&path).await.expect(200)), (Vec::new(), &json!([])));
+        world.close(&database).await;
+    }
+
+    async fn what_stays_as_it_was_is_not_asked_again_nor_what_was_declined(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        let outage = down(&world, &booking, 11).await.expect(201)["outage"].clone();
+        let asked = open(two).await;
+        until(&world, &outage, outage["until"].clone()).await.expect(200);
+        assert_eq!(open(two).await, asked);
+        assert_eq!(told(&world, two, "rescue_asked").await, 1);
+        say(two, &asked[0], "decline").await.expect(200);
+        until(&world, &outage, outage["until"].clone()).await.expect(200);
+        assert_eq!(open(two).await, Vec::<Value>::new());
+        assert_eq!(conflicts(&world).await.len(), 1, "it is the operator's to speak with the firm");
         world.close(&database).await;
     }
 }

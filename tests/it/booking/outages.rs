@@ -1,7 +1,11 @@
 //! A line goes down: a fact, whatever is booked on it. Everybody whom it hits learns of it and gets a way out.
 
 use serde_json::{Value, json};
-use tests::{Visitor, app::Answer, on_both_databases};
+use tests::{
+    Visitor,
+    app::{Answer, People, bare_platform},
+    on_both_databases,
+};
 
 use super::{
     World,
@@ -152,6 +156,8 @@ on_both_databases! {
         let open: Vec<Value> = asks(two).await.into_iter().filter(|ask| ask["state"] == "open").collect();
         assert_eq!(open.iter().map(|ask| &ask["kind"]).collect::<Vec<_>>(), ["rescue"]);
         assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        let over = asks(two).await.into_iter().find(|ask| ask["kind"] == "room").expect("it was asked");
+        assert_eq!((&over["state"], &over["lapse"]), (&json!("over"), &json!("replaced")));
         world.settle().await;
         let told = world.notices(two).await;
         assert!(told.contains(&"move_replaced".to_owned()) && !told.contains(&"move_not_needed".to_owned()), "{told:?}");
@@ -339,9 +345,66 @@ on_both_databases! {
         settle(&world.qa).await.problem(403, "forbidden");
         settle(&world.operator).await.expect(204);
         assert_eq!(conflicts(&world).await, Vec::<Value>::new());
-        settle(&world.operator).await.problem(404, "not-found");
+        dealt_with(&settle(&world.operator).await);
         world.close(&database).await;
     }
+
+    async fn a_colleague_who_comes_second_learns_who_dealt_with_it(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let people = People::found(&world.app).await;
+        let colleague = people.staff(world.plant.platform.0, "operator", "colleague@plant.example").await;
+        let elsewhere = bare_platform(&database, "two").await;
+        let stranger = people.staff(elsewhere, "operator", "operator@two.example").await;
+        let booking = world.confirmed_for(&world.two.member, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let path = format!("/api/v1/conflicts/{}", id(&conflicts(&world).await[0]));
+        ask_settle(&world.operator, &path).await.expect(204);
+        for answer in [colleague.get(&path).await, ask_settle(&colleague, &path).await, {
+            let order = Some(json!({"option": "as it was shown"}));
+            colleague.ask_once("POST", &format!("{path}/resolve"), order).await
+        }] {
+            dealt_with(&answer);
+        }
+        for answer in [stranger.get(&path).await, ask_settle(&stranger, &path).await] {
+            answer.problem(404, "not-found");
+        }
+        // The page says it, be it opened or posted from, and leads back to the desk.
+        let conflict = path.rsplit('/').next().expect("an id");
+        let here = format!("/en/desk/conflicts?open={conflict}");
+        let opened = colleague.get(&here).await;
+        opened.expect(200);
+        let key = uuid::Uuid::now_v7().to_string();
+        let form = json!({"id": conflict, "reason": "x", "key": key, "next": "/en/desk/conflicts", "here": here});
+        let late = colleague.post_form("/do/settle-conflict", &form).await;
+        late.expect(422);
+        for page in [&opened, &late] {
+            let told = page.text.matches("This conflict has been dealt with already (by operator, ").count();
+            assert_eq!(told, 1, "{}", page.text);
+        }
+        assert!(late.text.contains("Back to the conflict desk"), "{}", late.text);
+        world.close(&database).await;
+    }
+
+    async fn a_conflict_that_ended_by_itself_says_what_happened(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let path = format!("/api/v1/conflicts/{}", id(&conflicts(&world).await[0]));
+        say(two, &asks(two).await[0], "accept").await.expect(200);
+        let late = ask_settle(&world.operator, &path).await;
+        let refusal = &late.problem(422, "refused")["refusal"];
+        assert_eq!((&refusal["reason"], &refusal["facts"][0]), (&json!("conflict_over"), &json!(["done", "rescue"])));
+        assert!(late.text.contains("Moved, since it couldn't stay where it was"), "{}", late.text);
+        world.close(&database).await;
+    }
+}
+
+/// Checks that the desk's answer is that the operator has dealt with the conflict, and when.
+pub fn dealt_with(answer: &Answer) {
+    let refusal = &answer.problem(422, "refused")["refusal"];
+    assert_eq!(refusal["reason"], "conflict_settled", "{}", answer.text);
+    assert_eq!((&refusal["facts"][0], &refusal["facts"][1][0]), (&json!(["who", "operator"]), &json!("at")));
 }
 
 async fn ask_settle(visitor: &Visitor, path: &str) -> Answer {

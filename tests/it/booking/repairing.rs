@@ -342,10 +342,19 @@ on_both_databases! {
         // The operator closes what the booking would move to.
         let closed = json!({"line": world.plant.line(0), "start": ask["to"][0]["start"], "end": ask["to"][0]["end"], "kind": "hvac"});
         world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
-        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        let said = say(two, &ask, "accept").await.expect(200).clone();
+        assert_eq!((&said["state"], &said["lapse"]), (&json!("over"), &json!("place")), "it says why");
+        assert_eq!(asks(two).await[0], said, "and goes on saying it");
+        for (language, words) in [("en", "a place that it needs is taken"), ("zh", "所需的位置已被占用")] {
+            let page = two.get(&format!("/{language}/bookings/{}", id(&booking))).await;
+            assert!(page.status == 200 && page.text.contains(words), "{}", page.text);
+        }
         assert_eq!(repairs(one).await[0]["state"], "overtaken");
         assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
         assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        // Nobody has moved for anybody: the firm was asked, and that is all.
+        let fair = two.get("/api/v1/fairness").await.expect(200)[0].clone();
+        assert_eq!((&fair["shifts_asked"], &fair["shifts_granted"]), (&json!(1), &json!(0)), "{fair}");
         world.close(&database).await;
     }
 
@@ -366,7 +375,8 @@ on_both_databases! {
         let (booking, _, ask) = asked(&world, 10).await;
         let path = format!("/api/v1/organisations/{}/verification", world.one.organisation);
         world.district.ask("DELETE", &path, None).await.expect(200);
-        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        let said = say(two, &ask, "accept").await.expect(200).clone();
+        assert_eq!((&said["state"], &said["lapse"]), (&json!("over"), &json!("asker")), "not what keeps it from it");
         assert_eq!(repairs(one).await[0]["state"], "overtaken");
         assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
         assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
@@ -461,6 +471,20 @@ on_both_databases! {
         database.execute("ALTER TABLE product_away RENAME TO product", vec![]).await.expect("it is back");
         assert_eq!((&asks(two).await[0]["state"], &repairs(one).await[0]["state"]), (&json!("open"), &json!("asking")));
         assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        world.close(&database).await;
+    }
+
+    async fn whom_others_ask_elsewhere_leaves_no_doubt_that_nothing_can_be_done(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(24), "B").await;
+        make_room(one, &day(24), "A").await.expect(201);
+        // A firm isn't asked to make room for itself.
+        world.confirmed(&day(10), "X").await;
+        let none = make_room(one, &day(10), "C").await;
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
+        let none = make_room(one, &day(24), "D").await;
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair_found", "who is asked may say no");
         world.close(&database).await;
     }
 

@@ -76,8 +76,8 @@ on_both_databases! {
         cancel(&world, one, &mine).await;
         assert_eq!(standing(&world).await, [told("lapsed", json!("ended")), told("lapsed", json!("other"))]);
         let ask = asks(two).await.remove(0);
-        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
-        assert_eq!(standing(&world).await, [told("overtaken", Value::Null), told("over", Value::Null)]);
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["lapse"], "other", "why it came to nothing");
+        assert_eq!(standing(&world).await, [told("overtaken", Value::Null), told("over", json!("other"))]);
 
         // Nobody answers: it has expired from that second on, swept up or not.
         let (mine, _) = both(17).await;
@@ -129,7 +129,7 @@ on_both_databases! {
 
         assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
         let (moved, other) = (world.booking(one, id(&mine)).await, world.booking(two, id(&theirs)).await);
-        assert_eq!((&moved["steps"], &other["steps"]), (&swap["to"], &ask["to"]));
+        assert_eq!((&moved["steps"], &other["steps"]), (&swaps(one).await[0]["to"], &ask["to"]));
         for (now, before) in [(&moved, &mine), (&other, &theirs)] {
             assert_eq!((&now["price_fen"], &now["fee_fen"], &now["moves"], &now["status"]),
                 (&before["price_fen"], &Value::Null, &json!(0), &json!("confirmed")));
@@ -149,7 +149,53 @@ on_both_databases! {
         let swap = offer(one, &mine, 20).await.expect(201).clone();
         world.app.clock.set(seconds(&swap["answer_by"]) - 60);
         assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "moved");
-        assert_eq!(world.booking(one, id(&mine)).await["steps"], swap["to"]);
+        assert_eq!(world.booking(one, id(&mine)).await["steps"], swaps(one).await[0]["to"]);
+        world.close(&database).await;
+    }
+
+    async fn whoever_offers_reads_the_place_once_its_partner_has_agreed(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for (from, to, answer) in [(10, 20, "decline"), (12, 22, "accept")] {
+            let mine = world.confirmed_for(one, &day(from), "A").await;
+            world.confirmed_for(two, &day(to), "B").await;
+            let swap = offer(one, &mine, to).await.expect(201).clone();
+            let date = json!(format!("2026-12-{to}"));
+            for seen in [&swap, &swaps(one).await[0]] {
+                assert_eq!((&seen["to"], &seen["first_day"], &seen["last_day"]), (&json!([]), &date, &date));
+            }
+            let page = async || one.get(&format!("/en/bookings/{}", id(&mine))).await.text;
+            let minute = format!("{to} Dec 2026 0");
+            let asked = page().await;
+            assert!(asked.contains(&format!("{to} Dec 2026")) && !asked.contains(&minute), "{asked}");
+            say(two, &asks(two).await[0], answer).await.expect(200);
+            let has_agreed = answer == "accept";
+            let now = swaps(one).await.remove(0);
+            assert_eq!(now["to"] == json!([]), !has_agreed, "{now}");
+            assert_eq!(page().await.contains(&minute), has_agreed);
+        }
+        world.close(&database).await;
+    }
+
+    async fn nothing_is_swapped_on_the_day_on_which_it_begins(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        save_policy(&world, Policy { version: 2, min_notice: 0, ..Policy::default() }).await;
+        world.confirmed_for(two, &query(10, 10), "FIRST").await;
+        let mine = world.confirmed_for(one, &query(10, 10), "A").await;
+        world.confirmed_for(two, &day(20), "B").await;
+        let start = seconds(&mine["steps"][0]["start"]);
+        let midnight = (start + 8 * 3600) / 86_400 * 86_400 - 8 * 3600;
+        assert!(midnight < start, "it begins in the middle of the day");
+        // Until when to answer would be when it begins.
+        world.app.clock.set(midnight);
+        let refused = offer(one, &mine, 20).await;
+        assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "swap_unconfirmed");
+        world.app.clock.set(midnight - 1);
+        let swap = offer(one, &mine, 20).await.expect(201).clone();
+        for told in [&swap["answer_by"], &asks(two).await[0]["answer_by"]] {
+            assert_eq!(seconds(told), midnight);
+        }
         world.close(&database).await;
     }
 

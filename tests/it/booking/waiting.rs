@@ -1,11 +1,17 @@
 //! The waiting list: what becomes free is held for whoever's turn it is.
 
+use domain::{LineId, PlatformId, RouteId, resource::Line};
 use serde_json::{Value, json};
 use server::usecase::waitlist::{promote, promote_all};
-use tests::{Visitor, app::Answer, on_both_databases};
+use tests::{
+    TestDatabase, Visitor,
+    app::{Answer, People, bare_platform},
+    on_both_databases,
+};
 
 use super::{
     World,
+    changing::{save_line, save_route},
     fairness::unmet,
     outages::{day, id},
     world::{query, search_path, seconds, with},
@@ -36,6 +42,29 @@ async fn turn(world: &World) -> usize {
     let given = promote(&world.app.state).await.expect("a turn");
     world.settle().await;
     given
+}
+
+/// Another platform, which offers tablets on a line of its own that `change` makes what it is: its operator, and that
+/// line.
+pub async fn another_platform(
+    world: &World,
+    database: &TestDatabase,
+    change: impl FnOnce(&mut Line),
+) -> (Visitor, Line) {
+    let platform = PlatformId(bare_platform(database, "two").await);
+    let known = world.plant.lines[0].clone();
+    let mut line = Line { id: LineId(uuid::Uuid::now_v7()), platform, ..known };
+    change(&mut line);
+    let mut there = world.plant.clone();
+    (there.route.id, there.route.platform) = (RouteId(uuid::Uuid::now_v7()), platform);
+    let step = &mut there.route.steps[0];
+    step.uses.clear();
+    step.lines.truncate(1);
+    step.lines[0].line = line.id;
+    save_line(world, line.clone()).await;
+    save_route(world, &there, true).await;
+    let people = People::found(&world.app).await;
+    (people.staff(platform.0, "operator", "operator@two.example").await, line)
 }
 
 /// The hold that the only entry of a visitor was given.
@@ -114,6 +143,32 @@ on_both_databases! {
         assert_eq!(booking["steps"], held["steps"], "the very place");
         assert!(world.notices(two).await.contains(&"hold_given".to_owned()));
         assert_eq!(list(&world.operator).await, Vec::<Value>::new(), "it waits no more");
+        world.close(&database).await;
+    }
+
+    async fn a_platform_sees_only_those_whom_it_could_serve(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two, wish) = (&world.one.member, &world.two.member, query(1, 1));
+        let hormone = with(&wish, &json!({"hazards": "hormone"}));
+        fill(&world, one, &wish).await;
+        for (query, product) in [(&wish, "A"), (&hormone, "B"), (&wish, "C"), (&hormone, "D")] {
+            wait(two, query, product).await.expect(201);
+        }
+        // The same form, on a line that admits no hormones.
+        let (stranger, line) = another_platform(&world, &database, |line| line.admits.clear()).await;
+        assert_eq!(list(&world.operator).await.len(), 4);
+        let seen = list(&stranger).await;
+        assert_eq!(seen.len(), 2, "{seen:?}");
+        assert!(seen.iter().all(|entry| entry["query"]["hazards"] == ""), "{seen:?}");
+        // Whoever lies between makes no page shorter.
+        let first = stranger.get("/api/v1/waitlist?limit=1").await.expect(200).clone();
+        assert_eq!(first["items"], json!([seen[0]]));
+        let next = first["next"].as_str().expect("a second page");
+        let second = stranger.get(&format!("/api/v1/waitlist?limit=1&cursor={next}")).await.expect(200).clone();
+        assert_eq!((&second["items"], &second["next"]), (&json!([seen[1]]), &Value::Null));
+        let admits = world.plant.lines[0].admits.clone();
+        save_line(&world, Line { admits, ..line }).await;
+        assert_eq!(list(&stranger).await.len(), 4, "now it could serve them all");
         world.close(&database).await;
     }
 
@@ -330,7 +385,9 @@ on_both_databases! {
         assert_eq!(promote_all(&world.app.state).await.expect("a turn"), 0);
         world.settle().await;
         assert_eq!(list(one).await, Vec::<Value>::new());
-        assert!(world.notices(one).await.contains(&"waiting_over".to_owned()));
+        let told = one.get("/api/v1/notices").await.expect(200)["items"].as_array().expect("a list").clone();
+        let over = told.iter().find(|notice| notice["kind"] == "waiting_over").expect("it is told");
+        assert_eq!((&over["search"]["offering"], &over["search"]["from"]), (&wish["offering"], &wish["from"]));
         // It waited for any platform: none of them is told.
         assert_eq!((unmet(one).await, unmet(two).await, unmet(&world.operator).await), (1, 0, 0));
         world.close(&database).await;

@@ -137,6 +137,7 @@ fn bookings() -> Vec<Row> {
         ),
         look("/api/v1/bookings/{id}", sides(&both, 200)),
         look("/api/v1/bookings/{id}/history", sides(&both, 200)),
+        look("/api/v1/bookings/{id}/outages", sides(&both, 200)),
         Row::about(
             Subject::Confirmed,
             "GET",

@@ -32,6 +32,19 @@ on_both_databases! {
         }
     }
 
+    async fn what_a_parser_says_stands_beside_the_words_in_the_readers_language(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let visitor = app.visitor();
+        for (language, words) in [("zh-CN", "请求不是有效的 JSON"), ("en", "The request is not valid JSON")] {
+            let request = visitor.request("POST", PATH).header("content-type", "application/json");
+            let answer = visitor.send(request.header("accept-language", language).body("{\"company\": ")).await;
+            let problem = answer.problem(400, "unreadable");
+            let (detail, cause) = (problem["detail"].as_str().expect("words"), problem["cause"].as_str().expect("a cause"));
+            assert!(detail.starts_with(words) && cause.contains("line 1"), "{}", answer.text);
+            assert!(!detail.contains(cause), "{detail}");
+        }
+    }
+
     async fn a_form_of_nonsense_gets_the_same_words_as_any_other(database: TestDatabase) {
         let app = App::start(&database).await;
         let visitor = app.visitor();

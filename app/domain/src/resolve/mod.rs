@@ -6,6 +6,7 @@ pub mod alternatives;
 pub mod parted;
 pub mod repair;
 pub mod rescue;
+pub mod rivals;
 pub mod split;
 pub mod swap;
 pub mod waiting;

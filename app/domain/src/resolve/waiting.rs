@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The name of the rule below, with its version, as the decision record gives it.
-pub const RULE: &str = "waiting/3";
+pub const RULE: &str = "waiting/4";
 
 /// Somebody who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +37,13 @@ pub fn rank(waiters: &mut [Waiter]) {
     waiters.sort_unstable_by_key(|waiter| (waiter.given, waiter.since, waiter.id));
 }
 
-/// What would be open if nobody had anything booked: every line from its first row on, every pool unused; of what
-/// isn't used no hold's claim counts either. A request that fits nowhere even here waits in vain.
+/// What would be open if nobody had anything booked and every line were up: every line from its first row on, every
+/// pool unused; of what isn't used no hold's claim counts either. A request that fits nowhere even here waits in vain;
+/// an outage may end sooner than was said.
 #[must_use]
 pub fn emptied(snapshot: &Snapshot) -> Snapshot {
     let line = |(id, state): (&LineId, &Arc<LineState>)| {
-        (*id, Arc::new(state.with(state.rows().first().copied().into_iter().collect())))
+        (*id, Arc::new(state.with(state.rows().first().copied().into_iter().collect()).down(Vec::new())))
     };
     let pool = |(id, state): (&PoolId, &Arc<PoolState>)| {
         let unused = PoolState { used: BTreeMap::new(), ..(**state).clone() };
@@ -55,7 +56,7 @@ pub fn emptied(snapshot: &Snapshot) -> Snapshot {
     }
 }
 
-/// Whether `request` would find room if nobody had anything booked.
+/// Whether `request` would find room if nobody had anything booked and every line were up.
 #[must_use]
 pub fn is_worth_it(snapshot: &Snapshot, request: &Request, now: Second) -> bool {
     availability::search(&emptied(snapshot), request, now)

@@ -10,6 +10,7 @@ use domain::{
         repair::Movable,
         rescue,
         swap::{has_room, swaps},
+        waiting,
     },
     supposed::Held,
 };
@@ -33,6 +34,16 @@ fn a_line_that_is_down_takes_nothing_and_all_that_lies_beside() {
     let placed = place(&snapshot, &wanted, ROUTE, &starts).expect("it can be put there");
     let until = down.end;
     assert_eq!(check(&snapshot, &wanted, &placed, now()), Err(Refusal::LineDown { line: line_id(0), until }));
+}
+
+#[test]
+fn one_may_wait_for_a_line_that_is_down_which_may_be_up_sooner() {
+    let down = Interval { start: origin(), end: origin() + 40 * HOUR };
+    let snapshot = one_step(state(0, always_open(), matrix(), &[]).down(vec![down]), 4 * HOUR);
+    let wanted = |hours| request(product(1), 1, Interval { start: origin(), end: origin() + hours * HOUR });
+    assert!(search(&snapshot, &wanted(26), now()).is_ok_and(|found| found.offers.is_empty()));
+    assert!(waiting::is_worth_it(&snapshot, &wanted(26), now()));
+    assert!(!waiting::is_worth_it(&snapshot, &wanted(3), now()), "for what it takes four hours");
 }
 
 /// What holds these hours of line 0 for product `of`, with a window in which it may move.

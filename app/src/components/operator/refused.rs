@@ -8,7 +8,9 @@ use crate::{
         RunCampaign, SettleConflict, SettleFlag, WithdrawRepair,
     },
     components::FailureNote,
-    request::use_failure,
+    contract::Failure,
+    request::{use_failure, use_language, use_link},
+    words::say,
 };
 
 #[component]
@@ -25,5 +27,14 @@ pub fn Refused() -> impl IntoView {
         .or_else(use_failure::<ResolveConflict>)
         .or_else(use_failure::<SettleConflict>)
         .or_else(use_failure::<WithdrawRepair>);
-    failure.map(|failure| view! { <FailureNote failure /> })
+    failure.map(|failure| {
+        // Where the conflict was opened nothing of it is left to act on.
+        let language = use_language();
+        let gone =
+            matches!(&failure, Failure::Refused { refusal } if refusal.reason.starts_with("conflict_"));
+        let back = gone.then(|| {
+            view! { <p><a href=use_link("/desk/conflicts")>{say!(language, conflict.back)}</a></p> }
+        });
+        view! { <FailureNote failure /> {back} }
+    })
 }

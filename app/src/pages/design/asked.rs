@@ -7,10 +7,10 @@ use uuid::Uuid;
 use super::{HOUR, Part, both};
 use crate::{
     backend::use_backend,
-    components::{Asked, Question, Tour, Waiting, operator::MatrixGrids},
+    components::{Asked, Down, Question, Tour, Waiting, operator::MatrixGrids},
     contract::{
-        AnswerView, AskView, Instant, MatrixSetup, OfferQuery, PartedView, QuestionView, StepView, TextView,
-        WaitView,
+        AnswerView, AskView, Instant, MatrixSetup, OfferQuery, OutageView, PartedView, QuestionView,
+        StepView, TextView, WaitView,
     },
     language::Language,
     request::use_language,
@@ -79,12 +79,24 @@ pub fn Conversations() -> impl IntoView {
         until: at(45 * 24),
         hold: None,
     });
+    let outages = vec![OutageView {
+        id: Uuid::nil(),
+        line: Uuid::nil(),
+        line_name: both(|language| say!(language, design.line_one)),
+        kind: "breakdown".to_owned(),
+        reason: say!(language, design.down_reason).to_owned(),
+        from: at(-3),
+        until: at(72),
+        marked_at: at(-2),
+        ended_at: None,
+    }];
     view! {
         <Part id="questions-asked" name=say!(language, design.questions)>
             <Question booking=Uuid::nil() materials_on="" asked=question(1, Vec::new()) waits=waits.clone() />
             <Question booking=Uuid::nil() materials_on="" asked=question(2, vec![answer]) waits />
         </Part>
         <Part id="proposals" name=say!(language, design.proposals)>
+            <Down outages />
             <Asked asks=asks.into() now all=true />
         </Part>
         <Part id="list-of-waiting" name=say!(language, design.waiting)>

@@ -6,9 +6,9 @@ use app::{
     backend::Campaigns,
     contract::{
         AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
-        FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, Page,
-        PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView, RequestDetails,
-        RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+        FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery,
+        OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView,
+        RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -33,6 +33,10 @@ impl Campaigns for PageBackend {
 
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure> {
         usecase::bookings::whole_history(&self.state, &self.caller, id).await
+    }
+
+    async fn outages_of(&self, id: Uuid) -> Result<Vec<OutageView>, Failure> {
+        usecase::outage::of_booking(&self.state, &self.caller, id).await
     }
 
     async fn save_details(&self, id: Uuid, details: RequestDetails) -> Result<BookingView, Failure> {

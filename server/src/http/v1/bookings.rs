@@ -1,6 +1,6 @@
 //! Bookings: the caller's own, or those of the caller's platform.
 
-use app::contract::{BookingFilter, BookingView, EventView, Page, PageQuery, RequestDetails};
+use app::contract::{BookingFilter, BookingView, EventView, OutageView, Page, PageQuery, RequestDetails};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -16,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list))
         .routes(routes!(one))
         .routes(routes!(history))
+        .routes(routes!(outages))
         .routes(routes!(save))
 }
 
@@ -51,6 +52,17 @@ async fn history(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<EventView>>, Problem> {
     Ok(Json(usecase::bookings::history(&state, &caller, id, Paging::try_from(page)?).await?))
+}
+
+/// The outages for which it can't run where it stands, the first ahead.
+#[utoipa::path(get, path = "/bookings/{id}/outages", tag = "bookings", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Vec<OutageView>)))]
+async fn outages(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Vec<OutageView>>, Problem> {
+    Ok(Json(usecase::outage::of_booking(&state, &caller, id).await?))
 }
 
 /// Saves what is filled in of the request while the hold lasts; it may be partial.

@@ -14,7 +14,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(hold)).routes(routes!(hold_split))
 }
 
-/// Holds an offer: the slot is taken for everyone else until the hold expires. 409 carries what is free instead.
+/// Holds an offer: the slot is taken for everyone else until the hold expires. 409 carries what is free instead, and
+/// why other lines take it nowhere.
 #[utoipa::path(post, path = "/holds", tag = "bookings", request_body = HoldOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = BookingView)))]

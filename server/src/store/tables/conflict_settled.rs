@@ -9,7 +9,7 @@ pub struct Model {
     /// Whose desk it is off.
     #[sea_orm(primary_key, auto_increment = false)]
     pub platform: Uuid,
-    /// A proposal that nobody made, or of several who wait the one who joined last.
+    /// A proposal that nobody made; of several who wait a name for that conflict and whoever joined it last.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: Uuid,
     /// `held`, `asked`, `declined` or `open`.

@@ -26,6 +26,8 @@ pub struct Model {
     pub rest_place: Option<String>,
     /// The booking that those became.
     pub rest: Option<Uuid>,
+    /// Why it came to nothing, once its proposal is overtaken, as whoever was asked may know it.
+    pub lapse: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

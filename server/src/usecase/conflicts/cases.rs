@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::{CleaningView, ConflictView, Failure, FlagView, Instant, WaitView};
-use domain::{LineId, PlatformId};
+use domain::{
+    LineId, PlatformId,
+    resolve::rivals::{Wanted, rivals},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -134,46 +137,36 @@ async fn proposals(
     Ok(rows.into_iter().filter_map(|row| Some((row.cause?, row))).collect())
 }
 
-/// Firms that wait for the same: the same form, in windows that overlap. Each conflict's are in the order of their
-/// turns, and whoever has waited longest is among them, however many there are.
+/// Firms that wait for the same: the same form, at the same time, on a line that could take it for each of them (see
+/// [`rivals`]). Each conflict's are in the order of their turns, and whoever has waited longest is among them, however
+/// many there are.
 async fn waiters(state: &AppState, platform: PlatformId) -> Result<Vec<ConflictView>, Failure> {
-    let mut sorted = waitlist::all_here(state, platform).await?;
-    let turns: BTreeMap<Uuid, usize> = sorted.iter().map(|one| one.id).zip(0..).collect();
-    let mut groups: Vec<Vec<WaitView>> = Vec::new();
-    sorted.sort_by_key(|one| (one.query.offering.clone(), one.query.from.clone(), one.id));
-    for one in sorted {
-        let same = groups.last_mut().filter(|group| {
-            group.iter().any(|known| {
-                known.query.offering == one.query.offering
-                    && known.query.from <= one.query.to
-                    && one.query.from <= known.query.to
-            })
-        });
-        match same {
-            Some(group) => group.push(one),
-            None => groups.push(vec![one]),
-        }
+    let (in_turn, wanted): (Vec<WaitView>, Vec<Wanted>) =
+        waitlist::all_here(state, platform).await?.into_iter().unzip();
+    let mut views = Vec::new();
+    for same in rivals(&wanted) {
+        let group: Vec<WaitView> =
+            in_turn.iter().filter(|one| same.entries.contains(&one.id)).cloned().collect();
+        let firms = group.iter().filter_map(|one| one.company.as_ref().map(|name| &name.zh));
+        let several = firms.collect::<BTreeSet<_>>().len() > 1;
+        let Some(first) = group.first().filter(|_| several) else { continue };
+        // The time and the line tell it from others that some of these are in too.
+        let name = format!("{}/{}", first.query.offering, same.from);
+        let id = Uuid::new_v5(&same.line.0, name.as_bytes());
+        let since = group.iter().map(|one| one.since).min().unwrap_or(first.since);
+        let offering_name = Some(first.offering_name.clone());
+        views.push(ConflictView { offering_name, waiters: group, ..bare(id, "waiters", since) });
     }
-    let settled = settled(state, platform, groups.iter().filter_map(|group| newest(group))).await?;
-    let open = |group: &Vec<WaitView>| newest(group).is_none_or(|id| !settled.contains(&id));
-    let several = |group: &Vec<WaitView>| {
-        let firms: BTreeSet<_> =
-            group.iter().filter_map(|one| one.company.as_ref().map(|name| &name.zh)).collect();
-        firms.len() > 1
-    };
-    let view = |mut group: Vec<WaitView>| {
-        group.sort_by_key(|one| turns.get(&one.id));
-        let offering_name = Some(group.first()?.offering_name.clone());
-        let id = group.iter().map(|one| one.id).min()?;
-        let since = group.iter().map(|one| one.since).min()?;
-        Some(ConflictView { offering_name, waiters: group, ..bare(id, "waiters", since) })
-    };
-    Ok(groups.into_iter().filter(several).filter(open).filter_map(view).collect())
+    let settled = settled(state, platform, views.iter().filter_map(subject)).await?;
+    views.retain(|view| subject(view).is_none_or(|known| !settled.contains(&known)));
+    Ok(views)
 }
 
-/// The entry that joined last: who waits since the group was left as it is makes it a conflict again.
-fn newest(group: &[WaitView]) -> Option<Uuid> {
-    group.iter().map(|entry| entry.id).max()
+/// What goes on record when several who wait are left as they are; `None` where nobody waits. It names the entry that
+/// joined last: whoever joins since makes it a conflict again.
+pub(super) fn subject(conflict: &ConflictView) -> Option<Uuid> {
+    let newest = conflict.waiters.iter().map(|entry| entry.id).max()?;
+    Some(Uuid::new_v5(&conflict.id, newest.as_bytes()))
 }
 
 /// Which of these conflicts' subjects somebody of the platform has dealt with.

@@ -53,10 +53,6 @@ impl Asked {
         (self.row.organisation, self.platform, &self.order.query, self.order.product_code.as_deref())
     }
 
-    fn has_failed(&self) -> bool {
-        self.row.outcome.as_deref().is_some_and(|outcome| FAILED.contains(&outcome))
-    }
-
     /// Whether `booking` is what the firm wanted, got since.
     fn is_met_by(&self, booking: &Loaded) -> bool {
         let wanted = self.order.query.request().map(|request| request.window);
@@ -67,6 +63,11 @@ impl Asked {
             && self.row.closed_at.is_some_and(|closed| row.created_at >= closed)
             && wanted.is_ok_and(|window| booking.campaign.request.window.overlaps(window))
     }
+}
+
+/// Whether it ended without room.
+pub(super) fn has_failed(row: &proposal::Model) -> bool {
+    row.outcome.as_deref().is_some_and(|outcome| FAILED.contains(&outcome))
 }
 
 /// Room on the platform that was asked for lately, that nobody made, and whose time is still ahead. Of one wish the
@@ -103,7 +104,7 @@ pub(super) async fn all(
             }
         }
     }
-    newest.retain(Asked::has_failed);
+    newest.retain(|asked| has_failed(&asked.row));
     let settled = settled(state, platform, newest.iter().map(|asked| asked.row.id)).await?;
     newest.retain(|asked| !settled.contains(&asked.row.id));
     let got = got_since(state, platform, &newest).await?;

@@ -9,11 +9,13 @@ mod list;
 mod moves;
 mod neighbours;
 mod options;
+mod over;
 mod resolve;
 mod settle;
 mod wish;
 mod wishes;
 
+pub(crate) use self::over::or_over;
 pub use self::{list::list, options::open, resolve::resolve, settle::settle};
 
 /// More of one kind are not shown at once.

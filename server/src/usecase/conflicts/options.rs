@@ -3,7 +3,7 @@
 use app::contract::{ConflictDesk, ConflictView, Failure, Instant, OptionView};
 use uuid::Uuid;
 
-use super::{cases, choice::Choice, moves::moves, neighbours, wishes};
+use super::{cases, choice::Choice, moves::moves, neighbours, over::or_over, wishes};
 use crate::{
     state::AppState,
     usecase::{Caller, booking},
@@ -13,9 +13,10 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform, [`Failure::NotFound`] for
-/// another platform's and for one that is resolved.
+/// another platform's; [`Failure::Refused`] for one that is off the desk, with the reason `conflict_settled` or
+/// `conflict_over`.
 pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<ConflictDesk, Failure> {
-    let conflict = find(state, caller, id).await?;
+    let conflict = or_over(state, caller, id, find(state, caller, id).await).await?;
     let now = Instant(state.clock.now());
     let options = match (&conflict.booking, &conflict.cleaning) {
         // Nobody is asked for a second thing while asked for a first.

@@ -4,7 +4,7 @@ use app::contract::{ConflictAnswer, ConflictOrder, Failure, field};
 use domain::{availability, request::Request};
 use uuid::Uuid;
 
-use super::{choice::Choice, neighbours, options::find, wishes};
+use super::{choice::Choice, neighbours, options::find, over::or_over, wishes};
 use crate::{
     state::AppState,
     usecase::{
@@ -12,7 +12,7 @@ use crate::{
         offer_key::OfferKey,
         protocol::{Attempt, Stop},
         refusal::{self, Audience},
-        repair::rescue::{self, Rescued},
+        repair::rescue::{self, Reason, Rescued},
     },
 };
 
@@ -20,8 +20,8 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
-/// conflict and for one that is resolved, [`Failure::Invalid`] for what is no option; [`Failure::Refused`] if it
-/// doesn't fit any more, or with the reason `already_asked`; [`Failure::KeyReused`].
+/// conflict, [`Failure::Invalid`] for what is no option; [`Failure::Refused`] if it doesn't fit any more, or with the
+/// reason `already_asked`, `conflict_settled` or `conflict_over`; [`Failure::KeyReused`].
 pub async fn resolve(
     state: &AppState,
     caller: &Caller,
@@ -29,11 +29,11 @@ pub async fn resolve(
     order: &ConflictOrder,
     key: &IdempotencyKey,
 ) -> Result<ConflictAnswer, Failure> {
-    let (member, _) = caller.own_platform()?;
-    let attempt = Attempt::new(member, key, "resolve", id, order);
+    let (member, platform) = caller.own_platform()?;
+    let attempt = Attempt::new(member, key, "resolve", id, order).dealing_with(platform, id);
     let done: Result<Rescued, Failure> =
         attempt.once(state, take(state, caller, (member, id), order, &attempt)).await;
-    let state = match done? {
+    let state = match or_over(state, caller, id, done).await? {
         Rescued::Moved => "done",
         Rescued::Asked => "asked",
     };
@@ -55,8 +55,12 @@ async fn take(
     let choice = Choice::decode(&order.option).ok_or_else(unknown)?;
     match (conflict.booking.as_ref(), conflict.cleaning.as_ref(), choice) {
         (Some(view), _, choice @ (Choice::Move(_) | Choice::Part(..))) => {
-            let hit = (conflict.kind == "outage").then_some(conflict.id);
-            moved(state, member, (view.id, hit), (&choice, unknown), attempt).await
+            let reason = match conflict.kind.as_str() {
+                "outage" => Some(Reason::Hit(conflict.id)),
+                "flag" => Some(Reason::Flag(conflict.id)),
+                _ => None,
+            };
+            moved(state, member, (view.id, reason), (&choice, unknown), attempt).await
         }
         (None, Some(cleaning), Choice::Remove) => {
             cleanings::remove_once(state, caller, cleaning.id, Some(attempt), Rescued::Moved).await
@@ -74,11 +78,11 @@ async fn take(
     }
 }
 
-/// Moves the booking, or some of its batches, or asks its owner: for the outage's `hit` while that is open.
+/// Moves the booking, or some of its batches, or asks its owner: for the `reason` while that is open.
 async fn moved(
     state: &AppState,
     member: &Member,
-    (id, hit): (Uuid, Option<Uuid>),
+    (id, reason): (Uuid, Option<Reason>),
     (choice, unknown): (&Choice, impl Fn() -> Failure),
     attempt: &Attempt,
 ) -> Result<Rescued, Failure> {
@@ -104,6 +108,6 @@ async fn moved(
     };
     let plan = plan.ok_or(Failure::Busy)?;
     let by = (Some(member.clone()), member.account);
-    let done = rescue::carry_out(state, &ground.catalogue, (plan, &booking, hit), by, Some(attempt)).await;
+    let done = rescue::carry_out(state, &ground.catalogue, (plan, &booking, reason), by, Some(attempt)).await;
     done.map_err(|stop: Stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::contract::{ConflictView, Failure, Reason};
+use app::contract::{ConflictView, Failure, Reason, RepairOrder};
 use domain::{Interval, LineId};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::options::find;
+use super::{cases, options::find, over::or_over};
 use crate::{
     state::AppState,
     store::{StoreError, Tx, statement, tables::proposal},
@@ -25,7 +25,8 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
-/// conflict, one that is resolved, and one of another kind; [`Failure::Invalid`] without words, [`Failure::KeyReused`].
+/// conflict and one of another kind; [`Failure::Refused`] with the reason `conflict_settled` or `conflict_over`;
+/// [`Failure::Invalid`] without words, [`Failure::KeyReused`].
 pub async fn settle(
     state: &AppState,
     caller: &Caller,
@@ -33,14 +34,15 @@ pub async fn settle(
     why: &Reason,
     key: &IdempotencyKey,
 ) -> Result<(), Failure> {
-    let (member, _) = caller.own_platform()?;
+    let (member, platform) = caller.own_platform()?;
     let read = state.store.read();
     let flagged = statement(read, "SELECT id FROM flag WHERE id = ?", [id.into()]);
     if read.query_one_raw(flagged).await.map_err(StoreError::from)?.is_some() {
         return flags::settle(state, caller, id, why, key).await;
     }
-    let attempt = Attempt::new(member, key, "settle_conflict", id, why);
-    attempt.once(state, one(state, caller, (member, id), why, &attempt)).await
+    let attempt = Attempt::new(member, key, "settle_conflict", id, why).dealing_with(platform, id);
+    let done = attempt.once(state, one(state, caller, (member, id), why, &attempt)).await;
+    or_over(state, caller, id, done).await
 }
 
 async fn one(
@@ -89,7 +91,8 @@ async fn declined(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid, reason:
         reference: None,
         reason: Some(reason.to_owned()),
     };
-    protocol::tell(tx, &note, scene.now).await
+    let order: RepairOrder = repair::document(&row.wish)?;
+    protocol::tell_of(tx, &note, order.query, scene.now).await
 }
 
 /// Several who wait, and go on waiting: the conflict comes back when one more joins them.
@@ -100,8 +103,8 @@ async fn left_open(
     conflict: &ConflictView,
     reason: &str,
 ) -> Result<(), Stop> {
-    let newest = conflict.waiters.iter().map(|entry| entry.id).max().ok_or(Failure::NotFound)?;
-    record(tx, scene, member, (newest, "open"), Some(reason)).await?;
+    let subject = cases::subject(conflict).ok_or(Failure::NotFound)?;
+    record(tx, scene, member, (subject, "open"), Some(reason)).await?;
     let all: Vec<Uuid> = conflict.waiters.iter().map(|entry| entry.id).collect();
     settled(tx, scene, member, json!({ "waiters": all, "reason": reason }), "open").await
 }

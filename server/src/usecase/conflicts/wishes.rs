@@ -46,7 +46,7 @@ const SHOWN: usize = 6;
 const LOOKED_FOR: usize = 2;
 /// Other times shown.
 const OTHERS: usize = 2;
-/// So far from its window a wish is offered another time.
+/// So far behind its window a wish is offered another time. None before it: that is from when its firm is ready.
 const ELSEWHERE: Minutes = 21 * DAY;
 /// The rule's name in the record, with its version: a person decides, with the reasons on one screen.
 const RULE: &str = "desk/1";
@@ -126,12 +126,12 @@ async fn room(state: &AppState, wish: &Wish, number: usize) -> Result<Option<Opt
     }))
 }
 
-/// Other times near the one that is wanted, in which there is no room.
+/// Other times soon after the one that is wanted, in which there is no room.
 async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Failure> {
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let Some(place) = &wish.place else { return Ok(Vec::new()) };
     let window = wish.request.window;
-    let wide = about(window);
+    let wide = extended(window);
     let start = wide.start.max(now.div_euclid(60));
     let asked = Request { window: Interval { start, ..wide }, ..wish.request.clone() };
     let Ok(found) = availability::search(&ground.snapshot, &asked, now) else { return Ok(Vec::new()) };
@@ -153,9 +153,9 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
     Ok(near.iter().map(view).collect())
 }
 
-/// A wish's window with the time about it in which it is offered another one.
-const fn about(window: Interval) -> Interval {
-    Interval { start: window.start - ELSEWHERE, end: window.end + ELSEWHERE }
+/// A wish's window with the time behind it in which it is offered another one.
+const fn extended(window: Interval) -> Interval {
+    Interval { end: window.end + ELSEWHERE, ..window }
 }
 
 /// Gives the hold, or makes the room, decided again under the lock.
@@ -190,12 +190,12 @@ pub(super) async fn take(
             let span = placing.placement.span().ok_or_else(unknown)?;
             let window = placing.request.window;
             let inside = window.holds(span);
-            // Whoever waits gets what it waits for; only room that nobody made is offered elsewhere.
-            let is_on_offer = inside || (wish.proposal && about(window).holds(span));
+            // Whoever waits gets what it waits for; only room that nobody made is offered later.
+            let is_on_offer = inside || (wish.proposal && extended(window).holds(span));
             if !is_on_offer {
                 return Err(unknown());
             }
-            let window = Interval { start: window.start.min(span.start), end: window.end.max(span.end) };
+            let window = Interval { end: window.end.max(span.end), ..window };
             let placing = Placing { request: Request { window, ..placing.request }, ..placing };
             Giving::Hold(Box::new(wish.holding((state, &catalogue), member, placing, inside)))
         }

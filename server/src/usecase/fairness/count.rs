@@ -168,10 +168,12 @@ fn unmet(of: &str, within: &str) -> String {
     )
 }
 
+/// Moves asked for, and those of them that were made: who agreed to what came to nothing has made room for nobody.
 fn shifts(of: &str, within: &str) -> String {
     format!(
         "SELECT b.platform, m.organisation, n.name_zh, n.name_en, n.size, COUNT(*) AS asked, \
-         SUM(CASE WHEN m.answer = 'accepted' THEN 1 ELSE 0 END) AS granted FROM proposal_move m \
+         SUM(CASE WHEN m.answer = 'accepted' AND p.outcome = 'made' THEN 1 ELSE 0 END) AS granted \
+         FROM proposal_move m \
          JOIN proposal p ON p.id = m.proposal JOIN booking b ON b.id = m.booking \
          JOIN organisation n ON n.id = m.organisation \
          WHERE b.organisation = m.organisation AND p.organisation <> m.organisation {of} {within} \

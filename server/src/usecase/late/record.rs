@@ -13,7 +13,8 @@ use crate::{
     },
 };
 
-/// Notes that `booking` is being left for `fee_fen`, unless what the platform did went before it.
+/// Notes that `booking` is being left for `fee_fen`, unless the platform moved it before. While it can't run where it
+/// stands, leaving costs nothing and counts for nothing.
 ///
 /// # Errors
 /// The database's failure.
@@ -28,20 +29,10 @@ pub(crate) async fn leave(tx: &Tx<'_>, scene: &Scene, booking: &Loaded, fee_fen:
     let done = blameless::DONE;
     let sql = format!(
         "INSERT INTO late_leaving (booking, platform, organisation, at, agreed) SELECT ?, ?, ?, ?, ? \
-               WHERE NOT EXISTS (SELECT 1 FROM outage_hit WHERE booking = ?) \
-               AND NOT EXISTS (SELECT 1 FROM flag WHERE booking = ?) \
-               AND NOT EXISTS (SELECT 1 FROM decision WHERE booking = ? AND {done})"
+         WHERE NOT EXISTS (SELECT 1 FROM decision WHERE booking = ? AND {done})"
     );
-    let values = [
-        row.id.into(),
-        row.platform.into(),
-        company.into(),
-        scene.now.into(),
-        agreed.into(),
-        row.id.into(),
-        row.id.into(),
-        row.id.into(),
-    ];
+    let values =
+        [row.id.into(), row.platform.into(), company.into(), scene.now.into(), agreed.into(), row.id.into()];
     tx.execute_raw(statement(tx, &sql, values)).await?;
     Ok(())
 }

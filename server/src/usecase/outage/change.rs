@@ -4,27 +4,29 @@ use std::sync::Arc;
 
 use app::contract::{Failure, OutageAnswer, OutageEnd, field};
 use domain::{Interval, LineId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{RULE, hit, mark::keep_until, rescue, view};
+use super::{
+    RULE,
+    hit::{self, Standing},
+    mark::keep_until,
+    rescue, view,
+};
 use crate::{
     state::AppState,
-    store::{
-        StoreError, Tx, queries, statement,
-        tables::{outage, proposal},
-    },
+    store::{StoreError, Tx, queries, statement, tables::outage},
     usecase::{
-        Caller, IdempotencyKey, Member, ground,
+        Caller, IdempotencyKey, Member, blameless, booking, ground,
         of_line::{LONGEST, its_operator, refused},
         protocol::{self, Attempt, Decision, Effects, Note, Scene, Stop, Touched},
-        repair::{self, Cause},
+        repair,
     },
 };
 
-/// Says until when an outage lasts; an end that is past or now ends it now. Whoever it doesn't hit any more is told,
-/// and so is whoever it hits now; what was proposed meanwhile is taken back, and ways out are looked for again.
+/// Says until when an outage lasts; an end that is past or now ends it now. Whoever no outage hits any more is told, and
+/// asked no more to go; whoever it hits now is told; and for all others a way out is looked for again.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for another platform's, [`Failure::Forbidden`],
@@ -95,20 +97,11 @@ async fn until_then(
         queries::leave_word(tx, LineId(before.line), up);
     }
     let row = outage::Model { ends_at, ended_at, ..before };
-    withdraw(tx, scene, member, id).await?;
     let still = hit::standing(tx, id).await?;
     for one in hit_before.iter().filter(|one| !still.contains(one)) {
-        let note = Note {
-            kind: "line_up".into(),
-            to: one.organisation.into_iter().chain([member.organisation.0]).collect(),
-            booking: Some(one.booking),
-            reference: Some(one.reference.clone()),
-            reason: None,
-        };
-        protocol::tell(tx, &note, scene.now).await?;
+        up(tx, scene, member, one).await?;
     }
-    let sql = "UPDATE outage_hit SET looked_at = NULL WHERE outage = ?";
-    tx.execute_raw(statement(tx, sql, [id.into()])).await?;
+    hit::look_again(tx, id).await?;
     let hit = hit::find(tx, scene, (&row, known_until), &hit_before).await?;
     let decision = Decision {
         by: Some(member),
@@ -126,14 +119,21 @@ async fn until_then(
     Ok(OutageAnswer { outage, hit })
 }
 
-/// Takes back what the owners of bookings hit by the outage are asked: it was proposed for another state of things.
-async fn withdraw(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid) -> Result<(), Stop> {
-    let sql = "SELECT p.id FROM proposal p JOIN outage_hit h ON h.booking = p.cause \
-               WHERE h.outage = ? AND p.closed_at IS NULL AND p.kind = ? ORDER BY p.id";
-    let rows = tx.query_all_raw(statement(tx, sql, [id.into(), Cause::Rescue.word().into()])).await?;
-    let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<Uuid>, _>>()?;
-    for row in proposal::Entity::find().filter(proposal::Column::Id.is_in(ids)).all(tx).await? {
-        repair::close(tx, scene, &row, "withdrawn", Some(member)).await?;
+/// Tells whoever an outage doesn't hit any more, unless another does.
+async fn up(tx: &Tx<'_>, scene: &Scene, member: &Member, one: &Standing) -> Result<(), Stop> {
+    let Some(booking) = booking::load(tx, one.booking).await? else { return Ok(()) };
+    if hit::is_hit(tx, one.booking).await? {
+        return Ok(());
     }
-    Ok(())
+    if !blameless::is_hit(tx, &booking).await? {
+        repair::ask_no_more(tx, scene, Some(member), one.booking).await?;
+    }
+    let note = Note {
+        kind: "line_up".into(),
+        to: one.organisation.into_iter().chain([member.organisation.0]).collect(),
+        booking: Some(one.booking),
+        reference: Some(one.reference.clone()),
+        reason: None,
+    };
+    protocol::tell(tx, &note, scene.now).await
 }

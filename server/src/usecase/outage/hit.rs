@@ -1,7 +1,7 @@
 //! Whom an outage hits.
 
 use domain::{Interval, Minute, Second};
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult};
 use uuid::Uuid;
 
 use super::word;
@@ -92,12 +92,7 @@ pub(super) struct Standing {
 
 /// Those of the outage on record as `id`.
 pub(super) async fn standing(tx: &Tx<'_>, id: Uuid) -> Result<Vec<Standing>, Stop> {
-    let sql = format!(
-        "SELECT DISTINCT b.id, b.reference, b.organisation FROM outage_hit h JOIN outage o ON o.id = h.outage \
-         JOIN booking b ON b.id = h.booking JOIN step s ON s.booking = b.id AND s.live IS NOT NULL \
-         JOIN occupancy r ON r.id = s.occupancy \
-         WHERE o.id = ? AND h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND {MEETS} ORDER BY b.id"
-    );
+    let sql = format!("{} ORDER BY b.id", open("DISTINCT b.id, b.reference, b.organisation", "o.id"));
     let rows = tx.query_all_raw(statement(tx, &sql, [id.into()])).await?;
     let read = |row: &QueryResult| {
         Ok(Standing {
@@ -137,12 +132,49 @@ pub(crate) async fn open_hits(
 /// # Errors
 /// The database fails.
 pub(crate) async fn is_open(connection: &impl ConnectionTrait, hit: Uuid) -> Result<bool, StoreError> {
-    let sql = format!(
-        "SELECT 1 FROM outage_hit h JOIN outage o ON o.id = h.outage JOIN booking b ON b.id = h.booking \
+    any_open(connection, "h.id", hit).await
+}
+
+/// Whether any outage hits a booking where it stands, where nobody let it stay.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn is_hit(connection: &impl ConnectionTrait, booking: Uuid) -> Result<bool, StoreError> {
+    any_open(connection, "h.booking", booking).await
+}
+
+/// The outages that hit a booking where it stands, where nobody let it stay.
+pub(super) async fn those_of(
+    connection: &impl ConnectionTrait,
+    booking: Uuid,
+) -> Result<Vec<outage::Model>, StoreError> {
+    let sql = open("DISTINCT o.id", "h.booking");
+    let rows = connection.query_all_raw(statement(connection, &sql, [booking.into()])).await?;
+    let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<Uuid>, _>>()?;
+    let these = outage::Entity::find().filter(outage::Column::Id.is_in(ids));
+    Ok(these.order_by_asc(outage::Column::StartsAt).all(connection).await?)
+}
+
+/// Asks for `what` of the hits that are open, whose `column` is given.
+fn open(what: &str, column: &str) -> String {
+    format!(
+        "SELECT {what} FROM outage_hit h JOIN outage o ON o.id = h.outage JOIN booking b ON b.id = h.booking \
          JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy r ON r.id = s.occupancy \
-         WHERE h.id = ? AND h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND {MEETS}"
-    );
-    Ok(connection.query_one_raw(statement(connection, &sql, [hit.into()])).await?.is_some())
+         WHERE {column} = ? AND h.settled_at IS NULL AND b.status IN ({HITTABLE}) AND {MEETS}"
+    )
+}
+
+async fn any_open(connection: &impl ConnectionTrait, column: &str, id: Uuid) -> Result<bool, StoreError> {
+    let sql = open("1", column);
+    Ok(connection.query_one_raw(statement(connection, &sql, [id.into()])).await?.is_some())
+}
+
+/// Has ways out looked for anew for all that `outage` hits, or did: what was found for another outage may be in this.
+pub(super) async fn look_again(tx: &Tx<'_>, outage: Uuid) -> Result<(), Stop> {
+    let sql = "UPDATE outage_hit SET looked_at = NULL WHERE booking IN \
+               (SELECT booking FROM outage_hit WHERE outage = ?)";
+    tx.execute_raw(statement(tx, sql, [outage.into()])).await?;
+    Ok(())
 }
 
 fn read(row: &QueryResult) -> Result<Hit, StoreError> {

@@ -116,6 +116,7 @@ impl Down {
         row.clone().into_active_model().insert(tx).await?;
         keep_until(tx, self.line).await?;
         let hit = hit::find(tx, scene, (&row, row.starts_at), &[]).await?;
+        hit::look_again(tx, row.id).await?;
         let decision = Decision {
             by: Some(&self.member),
             booking: None,

@@ -13,7 +13,12 @@ mod rescue;
 mod view;
 
 pub(crate) use hit::{Hit, MEETS, is_open, open_hits};
-pub use {change::change, mark::mark, rescue::rescue, view::list};
+pub use {
+    change::change,
+    mark::mark,
+    rescue::rescue,
+    view::{list, of_booking},
+};
 
 /// The rule's name in the record, with its version.
 const RULE: &str = "outage/1";

@@ -1,24 +1,30 @@
 //! A way out for every booking that an outage hits, one after the other, those that start first ahead.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use app::contract::Failure;
 use domain::{
-    Second,
+    Minute, Second,
     availability::Placement,
     request::Request,
     resolve::{parted::Parted, repair::Movable, rescue::Way},
 };
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::{Hit, open_hits};
 use crate::{
     state::AppState,
-    store::{Current, StoreError, statement},
+    store::{Current, Tx, queries::marks, statement},
     usecase::{
         Failures,
         booking::{self, Loaded},
         ground,
-        protocol::Stop,
-        repair::rescue::{self, carry_out, planned, planned_parts, stranded, ways},
+        protocol::{self, Scene, Stop, Touched},
+        repair::{
+            self,
+            rescue::{self, Reason, carry_out, planned, planned_parts, stranded, ways},
+        },
     },
 };
 
@@ -36,52 +42,81 @@ pub async fn rescue(state: &AppState) -> Result<usize, Failure> {
     let (mut found, mut failures) = (0, Failures::default());
     // What is only proposed holds nothing: the next ones are not proposed the same place.
     let mut promised = Vec::new();
+    let mut seen = BTreeSet::new();
     for hit in hits.iter().filter(|hit| hit.looked_at.is_none()) {
-        found += usize::from(failures.keep(one(state, hit, &mut promised).await).unwrap_or(false));
+        if !seen.insert(hit.booking) {
+            continue;
+        }
+        let all: Vec<&Hit> = hits.iter().filter(|one| one.booking == hit.booking).collect();
+        found += usize::from(failures.keep(one(state, &all, &mut promised).await).unwrap_or(false));
     }
     failures.or(found)
 }
 
 type Promised = (Request, Placement);
 
-async fn one(state: &AppState, hit: &Hit, promised: &mut Vec<Promised>) -> Result<bool, Failure> {
-    let mut done = false;
-    if let Some(booking) = booking::load(state.store.read(), hit.booking).await? {
+/// What came of looking.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looked {
+    Found,
+    Nothing,
+    /// It is hit no more, or others were quicker.
+    Unsure,
+}
+
+/// Looks for a way out for one booking, out of all that hits it.
+async fn one(state: &AppState, hits: &[&Hit], promised: &mut Vec<Promised>) -> Result<bool, Failure> {
+    let Some(&first) = hits.first() else { return Ok(false) };
+    let until = hits.iter().map(|hit| hit.interval.end).max().unwrap_or(first.interval.end);
+    let mut looked = Looked::Nothing;
+    if let Some(booking) = booking::load(state.store.read(), first.booking).await? {
         for by_rule in [true, false] {
-            done = way_out(state, (hit, &booking, by_rule), promised).await?;
-            if done {
+            looked = way_out(state, (first, &booking, by_rule), until, promised).await?;
+            if looked != Looked::Nothing {
                 break;
             }
         }
     }
-    let (id, now) = (hit.id, state.clock.now());
-    let looked: Result<(), StoreError> = state
-        .store
-        .write(move |tx| {
+    if looked != Looked::Unsure {
+        let ids: Vec<Uuid> = hits.iter().map(|hit| hit.id).collect();
+        let work = Arc::new((ids, first.booking, looked));
+        let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
+            let work = Arc::clone(&work);
             Box::pin(async move {
-                let sql = "UPDATE outage_hit SET looked_at = ? WHERE id = ?";
-                tx.execute_raw(statement(tx, sql, [now.into(), id.into()])).await?;
+                let (ids, booking, looked) = &*work;
+                seen(tx, &scene, ids).await?;
+                if *looked == Looked::Nothing {
+                    // Where it was asked to go, it can't any more.
+                    repair::ask_no_more(tx, &scene, None, *booking).await?;
+                }
                 Ok(())
             })
-        })
-        .await;
-    looked?;
-    Ok(done)
+        });
+        done.await.map_err(|stop: Stop| stop.failure(|_| Failure::Busy))?;
+    }
+    Ok(looked == Looked::Found)
+}
+
+async fn seen(tx: &Tx<'_>, scene: &Scene, hits: &[Uuid]) -> Result<(), Stop> {
+    let sql = format!("UPDATE outage_hit SET looked_at = ? WHERE id IN ({})", marks(hits.len()));
+    let values = std::iter::once(scene.now.into()).chain(hits.iter().map(|id| (*id).into()));
+    tx.execute_raw(statement(tx, &sql, values)).await?;
+    Ok(())
 }
 
 async fn way_out(
     state: &AppState,
     (hit, booking, by_rule): (&Hit, &Loaded, bool),
+    until: Minute,
     promised: &mut Vec<Promised>,
-) -> Result<bool, Failure> {
+) -> Result<Looked, Failure> {
     for _ in 0..TRIES {
         let now = state.clock.now();
         let ground = without(ground::ground(state).await?, promised, now);
-        let whole = stranded(state, booking, (by_rule, hit.interval.end)).await?;
+        let whole = stranded(state, booking, (by_rule, until)).await?;
         let whole = whole.as_ref().and_then(|one| Some((one, whole_way(&ground, one, now)?)));
         // What moves by rule as a whole needn't be parted; else the batches go their own ways where that costs less.
-        let divisible =
-            if by_rule { None } else { rescue::divisible(state, booking, hit.interval.end).await? };
+        let divisible = if by_rule { None } else { rescue::divisible(state, booking, until).await? };
         let parts =
             divisible.as_ref().and_then(|one| Some((one, rescue::parts(&ground, one, booking, now)?)));
         let parts = parts.filter(|(_, parts)| whole.as_ref().is_none_or(|(_, way)| parts.cost < way.cost));
@@ -97,23 +132,22 @@ async fn way_out(
                 let plan = planned(&ground.catalogue, booking, to.clone(), now);
                 (plan, one.needs_consent.then(|| (one.request.clone(), to)))
             }
-            (None, None) => return Ok(false),
+            (None, None) => return Ok(Looked::Nothing),
         };
-        let Some(plan) = plan else { return Ok(false) };
-        let plan = (plan, booking, Some(hit.id));
+        let Some(plan) = plan else { return Ok(Looked::Nothing) };
+        let plan = (plan, booking, Some(Reason::Hit(hit.id)));
         match carry_out(state, &ground.catalogue, plan, (None, hit.by), None).await {
             Ok(_) => {
                 promised.extend(promise);
-                return Ok(true);
+                return Ok(Looked::Found);
             }
             // Somebody was quicker: look again.
             Err(Stop::Refused(_)) => {}
-            // It is hit no more.
-            Err(Stop::Failed(Failure::NotFound)) => return Ok(false),
+            Err(Stop::Failed(Failure::NotFound)) => break,
             Err(stop) => return Err(stop.failure(|_| Failure::Busy)),
         }
     }
-    Ok(false)
+    Ok(Looked::Unsure)
 }
 
 /// The nearest place for all of it. Whoever must agree isn't asked to be ready sooner than planned.
@@ -131,5 +165,5 @@ fn without(ground: Current, promised: &[Promised], now: Second) -> Current {
         // What doesn't fit any more keeps nobody from anything.
         drop(snapshot.put(request, place, now));
     }
-    Current { snapshot: std::sync::Arc::new(snapshot), ..ground }
+    Current { snapshot: Arc::new(snapshot), ..ground }
 }

@@ -1,15 +1,16 @@
-//! Outages as the people of the line's platform see them.
+//! Outages as the people of the line's platform see them, and the owners of what they hit.
 
 use app::contract::{Failure, Instant, OutageView, Page};
 use domain::LineId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
-use super::word;
+use super::{hit, word};
 use crate::{
     state::AppState,
     store::{Catalogue, StoreError, tables::outage},
     usecase::{
-        Caller, Paging, ground,
+        Caller, Paging, booking, ground,
         of_line::{OfLine, its_people},
     },
 };
@@ -29,6 +30,17 @@ pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Page
     let rows = query.order_by_desc(outage::Column::Id).limit(paging.rows()).all(state.store.read()).await;
     let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
     Ok(Page { items: page.items.iter().filter_map(|row| view(&catalogue, row)).collect(), next: page.next })
+}
+
+/// The outages for which a booking can't run where it stands, the first ahead, for its owner and its platform's people.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`].
+pub async fn of_booking(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<OutageView>, Failure> {
+    booking::visible(state, caller, id).await?;
+    let catalogue = ground::catalogue(state).await?;
+    let rows = hit::those_of(state.store.read(), id).await?;
+    Ok(rows.iter().filter_map(|row| view(&catalogue, row)).collect())
 }
 
 pub(super) fn view(catalogue: &Catalogue, row: &outage::Model) -> Option<OutageView> {

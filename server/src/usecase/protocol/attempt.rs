@@ -1,7 +1,7 @@
 //! Idempotency: a double click books once. Only committed answers are stored, in the commit that they tell of.
 
 use app::contract::Failure;
-use domain::Second;
+use domain::{PlatformId, Second};
 use sea_orm::ConnectionTrait;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -21,6 +21,8 @@ pub(crate) struct Attempt {
     key: String,
     /// Of what is to be done, to what, and how.
     hash: Vec<u8>,
+    /// Whose desk the conflict is on that it deals with, and which one.
+    conflict: Option<(Uuid, Uuid)>,
 }
 
 impl Attempt {
@@ -37,7 +39,13 @@ impl Attempt {
             hash.update(part);
         }
         hash.update(serde_json::to_vec(body).unwrap_or_default());
-        Self { account: member.account, key: key.as_str().to_owned(), hash: hash.finalize().to_vec() }
+        let (key, hash) = (key.as_str().to_owned(), hash.finalize().to_vec());
+        Self { account: member.account, key, hash, conflict: None }
+    }
+
+    /// The same, dealing with a conflict of `platform`'s desk: once it is done, colleagues who come second are told.
+    pub fn dealing_with(self, platform: PlatformId, conflict: Uuid) -> Self {
+        Self { conflict: Some((platform.0, conflict)), ..self }
     }
 
     /// Runs `work` unless it was done before under this key: then the first answer. The key is looked up only when
@@ -109,6 +117,12 @@ impl Attempt {
             now.into(),
         ];
         tx.insert_later(sql, values);
+        if let Some((platform, conflict)) = self.conflict {
+            let dealt = "INSERT INTO conflict_dealt (platform, conflict, at, by_account) VALUES (?, ?, ?, ?) \
+                         ON CONFLICT (platform, conflict) \
+                         DO UPDATE SET at = excluded.at, by_account = excluded.by_account";
+            tx.insert_later(dealt, [platform.into(), conflict.into(), now.into(), self.account.into()]);
+        }
         Ok(())
     }
 }

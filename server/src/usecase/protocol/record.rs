@@ -1,5 +1,6 @@
 //! What a change leaves besides itself, in the same commit: the decision on record, and notes for those concerned.
 
+use app::contract::OfferQuery;
 use domain::{LineId, Second};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -55,6 +56,12 @@ pub(crate) struct Note {
     pub reason: Option<String>,
 }
 
+/// What stands beside a note that [`tell_of`] has put there.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Sought {
+    pub search: OfferQuery,
+}
+
 /// Lets the open pages of `organisation` know that a line of its has changed, which nobody needs a notice of.
 pub(crate) async fn show_line(tx: &Tx<'_>, organisation: Uuid, now: Second) -> Result<(), Stop> {
     write(tx, "line_changed", &json!(Shown { shown: vec![organisation] }), now).await
@@ -69,6 +76,13 @@ pub(crate) struct Shown {
 /// Puts a note into the outbox.
 pub(crate) async fn tell(tx: &Tx<'_>, note: &Note, now: Second) -> Result<(), Stop> {
     write(tx, &note.kind, &json!(note), now).await
+}
+
+/// Puts a note into the outbox that is about what was searched for: its reader can do so again.
+pub(crate) async fn tell_of(tx: &Tx<'_>, note: &Note, search: OfferQuery, now: Second) -> Result<(), Stop> {
+    let mut payload = json!(note);
+    payload["search"] = json!(search);
+    write(tx, &note.kind, &payload, now).await
 }
 
 async fn write(tx: &Tx<'_>, topic: &str, payload: &Json, now: Second) -> Result<(), Stop> {

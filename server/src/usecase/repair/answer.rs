@@ -9,7 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    close::{Hindrance, close, over, overtaken},
+    close::{close, over, overtaken},
     commit::Granted,
     lapse::lapses,
     plan::{Cause, Planned, PlannedMove, Rest},
@@ -148,7 +148,7 @@ impl Said {
         };
         let granted = match grant(tx, scene, whole, planned).await {
             Ok(granted) => granted,
-            Err(Stop::Refused(why)) => return overtaken(tx, scene, whole, Hindrance::of(&why)).await,
+            Err(Stop::Refused(why)) => return overtaken(tx, scene, whole, Some(&why)).await,
             // The terms of its plan window are no longer offered.
             Err(Stop::Failed(Failure::Refused { .. } | Failure::Invalid { .. })) => {
                 return overtaken(tx, scene, whole, None).await;

@@ -1,12 +1,16 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
-use app::contract::Failure;
+use app::contract::{Failure, RepairOrder};
 use domain::{PlatformId, refusal::Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{lapse::lapses, plan::Cause};
+use super::{
+    lapse::{Lapse, lapses},
+    plan::Cause,
+    view::document,
+};
 use crate::{
     state::AppState,
     store::{
@@ -31,7 +35,7 @@ pub(crate) async fn close(
     outcome: &str,
     by: Option<&Member>,
 ) -> Result<bool, Stop> {
-    end(tx, scene, row, (outcome, None), (by, None)).await
+    end(tx, scene, row, (outcome, None, Lapse::Other), (by, None)).await
 }
 
 /// Ends what is asked about a campaign that can't stay where it is: nobody is asked for two things at once, and this
@@ -47,25 +51,27 @@ pub(super) async fn make_way(
     let rows = tx.query_all_raw(statement(tx, sql, [stranded.into()])).await?;
     let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<Uuid>, _>>()?;
     for row in proposal::Entity::find().filter(proposal::Column::Id.is_in(ids)).all(tx).await? {
-        end(tx, scene, &row, ("overtaken", None), (by, Some(stranded))).await?;
+        end(tx, scene, &row, ("overtaken", None, Lapse::Other), (by, Some(stranded))).await?;
     }
     Ok(())
 }
 
-/// Ends a proposal to which all have agreed, and that can't be made. What keeps its own firm from a hold is told to
-/// that firm alone.
+/// Ends a proposal to which all have agreed, and that can't be made: the kernel `refused` it, or, for `None`, what was
+/// asked for isn't on offer any more. What keeps its own firm from a hold is told to that firm alone.
 pub(super) async fn overtaken(
     tx: &Tx<'_>,
     scene: &Scene,
     row: &proposal::Model,
-    why: Option<Hindrance>,
+    refused: Option<&Refusal>,
 ) -> Result<(), Stop> {
-    end(tx, scene, row, ("overtaken", why), (None, None)).await.map(drop)
+    let why = refused.and_then(Hindrance::of);
+    let lapse = if refused.is_some() && why.is_none() { Lapse::Place } else { Lapse::Asker };
+    end(tx, scene, row, ("overtaken", why, lapse), (None, None)).await.map(drop)
 }
 
 /// What keeps whoever asked for room from holding it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hindrance {
+enum Hindrance {
     /// It has as many holds as it may.
     HoldsFull,
     /// It often gave up late, and this begins too late for it.
@@ -76,7 +82,7 @@ pub(super) enum Hindrance {
 
 impl Hindrance {
     /// What a refusal says of the firm itself; `None` of what lies with the calendar.
-    pub const fn of(refusal: &Refusal) -> Option<Self> {
+    const fn of(refusal: &Refusal) -> Option<Self> {
         match refusal {
             Refusal::TooManyHolds { .. } => Some(Self::HoldsFull),
             Refusal::UseOrLose { .. } => Some(Self::UseOrLose),
@@ -95,12 +101,13 @@ impl Hindrance {
     }
 }
 
-/// `stranded` is the campaign for which another time is proposed at once.
+/// `stranded` is the campaign for which another time is proposed at once; `lapse` is what those asked are told of one
+/// that is overtaken, unless one of the campaigns concerned is why.
 async fn end(
     tx: &Tx<'_>,
     scene: &Scene,
     row: &proposal::Model,
-    (outcome, why): (&str, Option<Hindrance>),
+    (outcome, why, lapse): (&str, Option<Hindrance>, Lapse),
     (by, stranded): (Option<&Member>, Option<Uuid>),
 ) -> Result<bool, Stop> {
     let sql = "UPDATE proposal SET closed_at = ?, outcome = ? WHERE id = ? AND closed_at IS NULL";
@@ -138,7 +145,12 @@ async fn end(
             reference,
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await?;
+        if row.kind == Cause::Room.word() {
+            let order: RepairOrder = document(&row.wish)?;
+            protocol::tell_of(tx, &note, order.query, scene.now).await?;
+        } else {
+            protocol::tell(tx, &note, scene.now).await?;
+        }
     }
     // Whoever hasn't said no learns that nothing moves; whoever offered a swap has learnt it.
     let asked = proposal_move::Entity::find()
@@ -146,6 +158,9 @@ async fn end(
         .filter(proposal_move::Column::Organisation.is_not_null())
         .all(tx)
         .await?;
+    if outcome == "overtaken" {
+        keep_why(tx, scene, row, &asked, (lapse, stranded)).await?;
+    }
     let learns = |one: &&proposal_move::Model| {
         one.answer.as_deref() != Some("declined") && one.organisation != Some(row.organisation)
     };
@@ -165,6 +180,28 @@ async fn end(
         protocol::tell(tx, &note, scene.now).await?;
     }
     Ok(true)
+}
+
+/// Keeps why `row` came to nothing, for each of those asked as they may know it.
+async fn keep_why(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    row: &proposal::Model,
+    asked: &[proposal_move::Model],
+    (lapse, stranded): (Lapse, Option<Uuid>),
+) -> Result<(), Stop> {
+    for one in asked {
+        let Some(firm) = one.organisation else { continue };
+        let told = if stranded == Some(one.booking) {
+            Lapse::Replaced
+        } else {
+            let known = lapses(tx, &scene.catalogue, std::slice::from_ref(row), firm, scene.now).await?;
+            known.get(&row.id).copied().unwrap_or(lapse)
+        };
+        let sql = "UPDATE proposal_move SET lapse = ? WHERE id = ?";
+        tx.execute_raw(statement(tx, sql, [told.word().into(), one.id.into()])).await?;
+    }
+    Ok(())
 }
 
 async fn reference(tx: &Tx<'_>, booking: Uuid) -> Result<Option<String>, Stop> {

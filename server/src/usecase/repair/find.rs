@@ -8,7 +8,7 @@ use domain::{
     calendar::{day_start, plant_day},
     refusal::Refusal,
     request::Request,
-    resolve::repair::{Extent, Limits, Proposal, Repairs, repair},
+    resolve::repair::{Extent, Limits, Movable, Proposal, Repairs, repair},
 };
 
 use uuid::Uuid;
@@ -27,7 +27,8 @@ use crate::{
 pub(crate) struct Found {
     pub ground: Current,
     pub proposals: Vec<Proposal>,
-    /// Whether all was tried, so that no proposal means that there is none.
+    /// Whether all was tried, so that no proposal means that there is none, even if those who have declined or are asked
+    /// about something else would move.
     pub is_whole: bool,
 }
 
@@ -39,27 +40,35 @@ pub(crate) async fn find(
     except: &[Uuid],
 ) -> Result<Found, Failure> {
     let ground = ground::ground(state).await?;
-    let Movables { mut all, mut are_whole } = movables(state, &ground, request, asker).await?;
-    let before = all.len();
-    all.retain(|one| !(one.needs_consent && except.contains(&one.booking.0)));
-    are_whole &= all.len() == before;
+    let Movables { all, busy, mut are_whole } = movables(state, &ground, request, asker).await?;
+    let (declined, all): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|one| one.needs_consent && except.contains(&one.booking.0));
     let (snapshot, now) = (Arc::clone(&ground.snapshot), state.clock.now());
     let asked = as_each_allows(&ground, request);
+    let looked = move |all: &[Movable]| {
+        best_of(asked.iter().map(|(asked, limits)| repair(&snapshot, asked, all, now, *limits)).collect())
+    };
     // Some tens of milliseconds of thought, beside which others are answered.
     let thought = tokio::task::spawn_blocking(move || {
-        let each = asked.iter().map(|(asked, limits)| repair(&snapshot, asked, &all, now, *limits));
-        best_of(each.collect())
+        let found = looked(&all)?;
+        let mut whole = found.extent == Extent::Whole;
+        if found.proposals.is_empty() && !(declined.is_empty() && busy.is_empty()) {
+            // Whether there would be a way with those who can't be asked now.
+            let with_them = looked(&[all, busy, declined].concat())?;
+            whole = with_them.proposals.is_empty() && with_them.extent == Extent::Whole;
+        }
+        Ok((found.proposals, whole))
     });
     let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
     let worded =
         |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
-    let Repairs { mut proposals, extent } = found.map_err(worded)?;
+    let (mut proposals, whole) = found.map_err(worded)?;
     // Nor is anybody asked for a place that begins today.
     let (tomorrow, before) = (day_start(plant_day(now.div_euclid(60)) + 1), proposals.len());
     let ahead = |one: &Proposal| one.offer.placement.span().is_some_and(|span| span.start >= tomorrow);
     proposals.retain(|one| one.cost.consents == 0 || ahead(one));
     are_whole &= proposals.len() == before;
-    Ok(Found { ground, proposals, is_whole: are_whole && extent == Extent::Whole })
+    Ok(Found { ground, proposals, is_whole: are_whole && whole })
 }
 
 /// The request with what the platforms' policies let be moved for it: once if they all say the same, else once for

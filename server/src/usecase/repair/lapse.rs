@@ -1,4 +1,5 @@
-//! Why an open proposal can't be made any more: read when it is shown, so that nobody answers what has come to nothing.
+//! Why an open proposal can't be made any more: read when it is shown, so that nobody answers what has come to nothing;
+//! and kept when it ends for that.
 
 use std::collections::HashMap;
 
@@ -19,7 +20,7 @@ use crate::{
     usecase::booking::{self, Loaded},
 };
 
-/// What one of the campaigns concerned did meanwhile.
+/// Why it can't be made: for most, what one of the campaigns concerned did meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lapse {
     /// Nobody answered in time.
@@ -36,6 +37,12 @@ pub(super) enum Lapse {
     Route,
     /// One of these holds of somebody else's: which, and of whose, isn't told.
     Other,
+    /// A place that it needs was taken when all had agreed.
+    Place,
+    /// Whoever asked couldn't have it any more: what keeps it from that is told to it alone.
+    Asker,
+    /// The reader's own can't stay where it is, and was proposed another time for that.
+    Replaced,
 }
 
 impl Lapse {
@@ -49,6 +56,9 @@ impl Lapse {
             Self::Frozen => "frozen",
             Self::Route => "route",
             Self::Other => "other",
+            Self::Place => "place",
+            Self::Asker => "asker",
+            Self::Replaced => "replaced",
         }
     }
 }

@@ -210,5 +210,5 @@ fn room(found: &Found, window: Interval, now: Second) -> Failure {
     let showing = Showing { catalogue: &found.ground.catalogue, window, now };
     let free = found.proposals.iter().take(ALTERNATIVES).zip(1..);
     let alternatives = free.filter_map(|(one, rank)| showing.view(&one.offer, rank)).collect();
-    Failure::Conflict { refusal, alternatives, split: None }
+    Failure::Conflict { refusal, alternatives, split: None, left_out: Box::default() }
 }

@@ -32,14 +32,13 @@ pub use self::{
     ways::ways,
 };
 pub(crate) use self::{
-    close::close,
     declined::for_room as declined_for_room,
     find::find,
     make::planned,
     movables::already_asked,
     plan::{Cause, Planned},
     propose::{Draft, price, put, within_limit},
-    stays::stays,
+    stays::{ask_no_more, stays},
     view::{document, write_in},
 };
 

@@ -33,7 +33,9 @@ const BEYOND: i64 = 60 * DAY;
 /// Who may be moved or asked.
 pub(crate) struct Movables {
     pub all: Vec<Movable>,
-    /// Whether nobody was left out: not for their number, nor for being asked already.
+    /// Those about whom somebody asks already: nobody is asked twice at once.
+    pub busy: Vec<Movable>,
+    /// Whether these are all, and not too many to look at.
     pub are_whole: bool,
 }
 
@@ -57,12 +59,11 @@ pub(crate) async fn movables(
             .map_err(StoreError::from)?;
         loaded.extend(booking::load_many(read, rows).await?);
     }
-    loaded.retain(|one| !asked.contains(&one.row.id));
-    let are_whole = near.len() < MOST && loaded.len() == near.len();
     let claims = claims(read, &loaded).await?;
     let reach = |one: &Loaded| ground::policy(&ground.catalogue, PlatformId(one.row.platform)).ask_reach;
-    let all = loaded.iter().flat_map(|one| ways(one, &claims, (asker, reach(one)), now)).collect();
-    Ok(Movables { all, are_whole })
+    let all = loaded.iter().flat_map(|one| ways(one, &claims, (asker, reach(one)), now));
+    let (busy, all) = all.partition(|one| asked.contains(&one.booking.0));
+    Ok(Movables { all, busy, are_whole: near.len() < MOST })
 }
 
 /// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked.

@@ -170,6 +170,7 @@ pub(crate) async fn put(
                 .map(|rest| booking.campaign.request.batches.saturating_sub(rest.stays).into()),
             rest_place: one.rest.as_ref().map(|rest| view::write_in(&rest.to)).transpose()?,
             rest: None,
+            lapse: None,
             answer: wants_it.then(|| "accepted".into()),
             answered_by: wants_it.then_some(draft.account),
             answered_at: wants_it.then_some(scene.now),
@@ -216,7 +217,7 @@ fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     let midnight = |start| Some(day_start(plant_day(start))).filter(|midnight| midnight * 60 > now);
     let first = match planned.cause {
         Cause::Rescue => first,
-        // Only what begins within the day is left, which nobody is asked for but by whom it is.
+        // Only what moves by rule may begin within the day: for that nobody is asked.
         Cause::Room | Cause::Swap => first.map(|start| midnight(start).unwrap_or(start)),
     };
     (now + within).min(first.map_or(i64::MAX, |first| first * 60)).max(now + 1)

@@ -15,7 +15,7 @@ use domain::{
         rescue::{self, Way},
     },
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -27,15 +27,19 @@ use super::{
     plan::{Cause, Planned, PlannedMove, Rest},
     propose::{Draft, put},
     rest,
+    stays::ask_no_more,
+    view::write_in,
 };
 use crate::{
     state::AppState,
-    store::{Catalogue, Current, Tx, statement},
+    store::{
+        Catalogue, Current, Tx,
+        tables::{proposal, proposal_move},
+    },
     usecase::{
         Member,
         booking::Loaded,
-        ground, moving,
-        outage::is_open,
+        flags, ground, moving, outage,
         protocol::{self, Attempt, Decision, Scene, Stop},
     },
 };
@@ -46,6 +50,13 @@ use crate::{
 pub(crate) enum Rescued {
     Moved,
     Asked,
+}
+
+/// What keeps a booking from where it stands, as it is on record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Hit(Uuid),
+    Flag(Uuid),
 }
 
 /// Places tried by the kernel, of which as many are shown.
@@ -181,16 +192,16 @@ pub(crate) fn planned(
 }
 
 /// Makes the move, or asks the owner for it. `by` is who decides; `None`: the system, on behalf of `account`. What is
-/// done for an outage's `hit` stops with [`Failure::NotFound`] once that is open no more.
+/// done for a reason stops with [`Failure::NotFound`] once that is open no more.
 pub(crate) async fn carry_out(
     state: &AppState,
     catalogue: &Catalogue,
-    (planned, booking, hit): (Planned, &Loaded, Option<Uuid>),
+    (planned, booking, reason): (Planned, &Loaded, Option<Reason>),
     (by, account): (Option<Member>, Uuid),
     attempt: Option<&Attempt>,
 ) -> Result<Rescued, Stop> {
     let touched = planned.touched(catalogue);
-    let work = Arc::new((planned, (booking.row.id, booking.row.platform, hit), by, account));
+    let work = Arc::new((planned, (booking.row.id, booking.row.platform, reason), by, account));
     let done = protocol::run(state, attempt, touched, move |tx, scene| {
         let work = Arc::clone(&work);
         Box::pin(async move {
@@ -205,17 +216,26 @@ async fn one(
     tx: &Tx<'_>,
     scene: &Scene,
     planned: &Planned,
-    (booking, platform, hit): (Uuid, Uuid, Option<Uuid>),
+    (booking, platform, reason): (Uuid, Uuid, Option<Reason>),
     (by, account): (Option<&Member>, Uuid),
 ) -> Result<Rescued, Stop> {
-    // An outage changes, and a hit is settled, under the lock of the line on which the booking stands.
-    if let Some(hit) = hit
-        && !is_open(tx, hit).await?
-    {
+    // An outage changes, and a hit or a flag is settled, under the locks of the lines on which the booking stands.
+    let is_open = match reason {
+        Some(Reason::Hit(hit)) => outage::is_open(tx, hit).await?,
+        Some(Reason::Flag(flag)) => flags::is_open(tx, flag, platform).await?,
+        None => true,
+    };
+    if !is_open {
         return Err(Failure::NotFound.into());
     }
     let granted = planned.decide(tx, scene).await?;
-    if is_asked(tx, booking).await? {
+    if by.is_none() && is_known(tx, booking, &planned.moves).await? {
+        return Ok(Rescued::Asked);
+    }
+    // What is asked was found before the line was down for longer, or for less.
+    if by.is_none() {
+        ask_no_more(tx, scene, None, booking).await?;
+    } else if !open(tx, booking).await?.is_empty() {
         return Err(Refusal::Stale.into());
     }
     if planned.moves.iter().all(|one| !one.agreed) {
@@ -247,8 +267,34 @@ async fn one(
     Ok(Rescued::Asked)
 }
 
-/// Whether its owner is asked already. Whoever asks has locked the booking's lines, so that nobody asks meanwhile.
-async fn is_asked(tx: &Tx<'_>, booking: Uuid) -> Result<bool, Stop> {
-    let sql = "SELECT id FROM proposal WHERE cause = ? AND kind = 'rescue' AND closed_at IS NULL";
-    Ok(tx.query_one_raw(statement(tx, sql, [booking.into()])).await?.is_some())
+/// Whether just these moves are asked for already, or were declined, in what was proposed for `booking`.
+async fn is_known(tx: &Tx<'_>, booking: Uuid, moves: &[PlannedMove]) -> Result<bool, Stop> {
+    let said = Condition::any()
+        .add(proposal::Column::ClosedAt.is_null())
+        .add(proposal::Column::Outcome.eq("declined"));
+    let ids = rescues(booking).filter(said).all(tx).await?.into_iter().map(|row| row.id);
+    let known = proposal_move::Entity::find().filter(proposal_move::Column::Proposal.is_in(ids));
+    let known = known.all(tx).await?;
+    let mut all = !moves.is_empty();
+    for one in moves {
+        let [from, to] = [write_in(&one.from)?, write_in(&one.to)?];
+        let rest = one.rest.as_ref().map(|rest| write_in(&rest.to)).transpose()?;
+        let stays = one.rest.as_ref().map(|rest| i64::from(rest.stays));
+        all &= known.iter().any(|known| {
+            (&known.from_place, &known.to_place) == (&from, &to)
+                && (&known.rest_place, known.stays) == (&rest, stays)
+        });
+    }
+    Ok(all)
+}
+
+/// What the owner of `booking` is asked since it can't stay. Whoever asks has locked the booking's lines, so that nobody
+/// asks meanwhile.
+pub(super) async fn open(tx: &Tx<'_>, booking: Uuid) -> Result<Vec<proposal::Model>, Stop> {
+    Ok(rescues(booking).filter(proposal::Column::ClosedAt.is_null()).all(tx).await?)
+}
+
+fn rescues(booking: Uuid) -> Select<proposal::Entity> {
+    let of_booking = proposal::Entity::find().filter(proposal::Column::Cause.eq(booking));
+    of_booking.filter(proposal::Column::Kind.eq(Cause::Rescue.word()))
 }

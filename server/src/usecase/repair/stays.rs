@@ -1,11 +1,10 @@
 //! A campaign that may stay where it is after all.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{close::close, plan::Cause};
+use super::{close::close, rescue};
 use crate::{
-    store::{Tx, tables::proposal},
+    store::Tx,
     usecase::{
         Member, blameless, booking,
         protocol::{self, Note, Scene, Stop},
@@ -28,15 +27,7 @@ pub(crate) async fn stays(
     if blameless::is_hit(tx, &booking).await? {
         return Ok(());
     }
-    let asked = proposal::Entity::find()
-        .filter(proposal::Column::Cause.eq(booking.row.id))
-        .filter(proposal::Column::Kind.eq(Cause::Rescue.word()))
-        .filter(proposal::Column::ClosedAt.is_null());
-    let asked = asked.all(tx).await?;
-    for row in &asked {
-        close(tx, scene, row, "withdrawn", Some(by)).await?;
-    }
-    if asked.is_empty() && !is_known {
+    if !ask_no_more(tx, scene, Some(by), booking.row.id).await? && !is_known {
         return Ok(());
     }
     let note = Note {
@@ -47,4 +38,21 @@ pub(crate) async fn stays(
         reason: None,
     };
     protocol::tell(tx, &note, scene.now).await
+}
+
+/// Ends what the owner of `booking` is asked since it couldn't stay. Answers whether it was asked.
+///
+/// # Errors
+/// The database's failure.
+pub(crate) async fn ask_no_more(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    by: Option<&Member>,
+    booking: Uuid,
+) -> Result<bool, Stop> {
+    let asked = rescue::open(tx, booking).await?;
+    for row in &asked {
+        close(tx, scene, row, "withdrawn", by).await?;
+    }
+    Ok(!asked.is_empty())
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use app::contract::{Failure, Instant, Page, PageQuery, SwapOrder, SwapView, field};
 use domain::{
-    BookingId, Interval, Minute, OrganisationId, PlatformId,
+    BookingId, Interval, Minute, OrganisationId, PlatformId, Second,
+    availability::Placement,
     booking::Status,
-    calendar::DAY,
+    calendar::{DAY, day_start, plant_day},
     request::Request,
     resolve::{
         repair::Movable,
@@ -86,17 +87,16 @@ async fn carry_out(
     attempt: &Attempt,
 ) -> Result<SwapView, Failure> {
     let now = state.clock.now();
-    let wanted = Interval::new(order.from.minute(), order.to.minute());
-    let wanted = wanted.filter(|wanted| wanted.minutes() <= LONGEST && wanted.end > now.div_euclid(60));
+    let start = order.from.minute().max(tomorrow(now));
+    let wanted = Interval::new(start, order.to.minute()).filter(|wanted| wanted.minutes() <= LONGEST);
     let wanted = wanted.ok_or_else(|| {
-        let start = order.from.minute().max(now.div_euclid(60));
         field::out_of_range("to", field::plant_date(start), field::plant_date(start.saturating_add(LONGEST)))
     })?;
     let own = own_side(state, offered, wanted).await?;
     let wanted = own.request.window;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
-    let Movables { all: partners, are_whole } =
+    let (partners, are_whole) =
         partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
     let (snapshot, asked) = (Arc::clone(&ground.snapshot), (own.clone(), partners.clone()));
     // Some tens of milliseconds of thought, beside which others are answered.
@@ -126,12 +126,18 @@ async fn carry_out(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The offered campaign, which must be confirmed and not have begun. One that is cheaper for its plan window stays in
-/// it.
+/// From when on all must begin that a swap is about: answers to it count up to the plant midnight before the first
+/// start, since that start itself would be news to the other side.
+const fn tomorrow(now: Second) -> Minute {
+    day_start(plant_day(now.div_euclid(60)) + 1)
+}
+
+/// The offered campaign, which must be confirmed and begin tomorrow or later. One that is cheaper for its plan window
+/// stays in it.
 async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Result<Movable, Failure> {
     let place = placement(offered).filter(|_| offered.status == Status::Confirmed);
-    let begun = offered.first_start() * 60 <= state.clock.now();
-    let place = place.filter(|_| !begun).ok_or_else(|| Failure::refused("swap_unconfirmed"))?;
+    let is_ahead = offered.first_start() >= tomorrow(state.clock.now());
+    let place = place.filter(|_| is_ahead).ok_or_else(|| Failure::refused("swap_unconfirmed"))?;
     let wanted = match offered.plan {
         Some(plan) => wanted.intersection(plan.window).ok_or_else(|| Failure::refused("swap_leaves_plan"))?,
         None => wanted,
@@ -150,19 +156,18 @@ async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Resul
 }
 
 /// Confirmed campaigns of other firms in the window that nobody is asking about, and whose owners haven't declined to
-/// swap with this one.
+/// swap with this one; and whether these are all that there might ever be.
 async fn partners(
     state: &AppState,
     ground: &crate::store::Current,
     (own, offered): (&Movable, &Loaded),
     (wanted, asker): (Interval, OrganisationId),
-) -> Result<Movables, Failure> {
+) -> Result<(Vec<Movable>, bool), Failure> {
     let request = Request { window: wanted, ..own.request.clone() };
-    let Movables { mut all, are_whole } = movables(state, ground, &request, asker).await?;
+    let Movables { mut all, mut busy, are_whole } = movables(state, ground, &request, asker).await?;
     let read = state.store.read();
     let declined = declined::to_swap(read, offered.row.id).await?;
-    all.retain(|one| one.needs_consent && one.booking != own.booking && !declined.contains(&one.booking.0));
-    let ids = all.iter().map(|one| one.booking.0);
+    let ids = all.iter().chain(&busy).map(|one| one.booking.0);
     let confirmed = booking_table::Entity::find()
         .filter(booking_table::Column::Id.is_in(ids))
         .filter(booking_table::Column::Status.eq(Status::Confirmed.name()))
@@ -170,11 +175,18 @@ async fn partners(
         .all(read)
         .await
         .map_err(StoreError::from)?;
-    all.retain(|one| confirmed.iter().any(|row| row.id == one.booking.0));
-    all.retain(|one| one.placement.span().is_some_and(|span| span.overlaps(wanted)));
-    let are_whole = are_whole && all.len() <= PARTNERS;
+    let may = |one: &Movable| {
+        one.needs_consent
+            && one.booking != own.booking
+            && !declined.contains(&one.booking.0)
+            && confirmed.iter().any(|row| row.id == one.booking.0)
+            && one.placement.span().is_some_and(|span| span.overlaps(wanted))
+    };
+    all.retain(may);
+    busy.retain(may);
+    let are_whole = are_whole && busy.is_empty() && all.len() <= PARTNERS;
     all.truncate(PARTNERS);
-    Ok(Movables { all, are_whole })
+    Ok((all, are_whole))
 }
 
 /// There is no partner, as far as was looked.
@@ -183,7 +195,7 @@ fn none(is_whole: bool) -> Failure {
 }
 
 fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap) -> Option<Planned> {
-    let one = |movable: &Movable, to: &domain::availability::Placement| {
+    let one = |movable: &Movable, to: &Placement| {
         Some(PlannedMove {
             booking: movable.booking.0,
             from: movable.placement.clone(),
@@ -262,7 +274,8 @@ async fn ask(
     Ok(shown(&scene.catalogue, &row, &own, &booking, None)?)
 }
 
-/// A swap as whoever offered it sees it: nothing of the partner. `lapse` is why it can't be made any more, if so.
+/// A swap as whoever offered it sees it: nothing of the partner, and of its place the days alone while that is the
+/// partner's. `lapse` is why it can't be made any more, if so.
 fn shown(
     catalogue: &Catalogue,
     row: &proposal::Model,
@@ -276,14 +289,20 @@ fn shown(
         Some(_) => Some("lapsed"),
         None => None,
     });
+    let state = state.unwrap_or("asking");
+    let to: Placement = view::document(&own.to_place)?;
+    let steps = if state == "made" { place::steps(catalogue, &to) } else { Vec::new() };
+    let day = |minute: Minute| field::plant_date(minute).to_string();
     Ok(SwapView {
         id: row.id,
         booking: booking.id,
         reference: booking.reference.clone(),
         from: place::steps(catalogue, &view::document(&own.from_place)?),
-        to: place::steps(catalogue, &view::document(&own.to_place)?),
-        state: state.unwrap_or("asking").into(),
-        lapse: lapse.filter(|_| state == Some("lapsed")).map(|lapse| lapse.word().to_owned()),
+        to: steps,
+        first_day: to.span().map(|span| day(span.start)).unwrap_or_default(),
+        last_day: to.span().map(|span| day(span.end - 1)).unwrap_or_default(),
+        state: state.into(),
+        lapse: lapse.filter(|_| state == "lapsed").map(|lapse| lapse.word().to_owned()),
         asked_at: Instant(row.created_at),
         answer_by: Instant(row.expires_at),
     })

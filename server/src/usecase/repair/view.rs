@@ -81,8 +81,9 @@ pub(super) fn asked(
         (None, _) => "open",
     };
     let lapse = match (state, whole.outcome.as_deref()) {
-        ("over", Some("expired")) => Some(Lapse::Expired),
-        ("over" | "lapsed", None) => lapse,
+        ("over", Some("expired")) => Some(Lapse::Expired.word().to_owned()),
+        ("over", Some("overtaken")) => one.lapse.clone(),
+        ("over" | "lapsed", None) => lapse.map(|lapse| lapse.word().to_owned()),
         _ => None,
     };
     let platform = catalogue.platform(PlatformId(booking.row.platform));
@@ -103,7 +104,7 @@ pub(super) fn asked(
         leaving_fen,
         parted: parts(catalogue, one)?,
         state: state.into(),
-        lapse: lapse.map(|lapse| lapse.word().to_owned()),
+        lapse,
         asked_at: Instant(whole.created_at),
         answer_by: Instant(whole.expires_at),
     })

@@ -1,5 +1,5 @@
 //! What a platform changes of a draft, with its reason: a wish is taken out, or put to another place that the kernel
-//! grants beside the rest.
+//! grants beside the rest. What becomes free by that goes to those without a place, as the call's rule has them.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     draft::{Standing, look, worded},
     load::{self, Call, Phase, write},
+    result::BY_RULE,
     settle::{over, settle},
     view::Names,
 };
@@ -67,7 +68,8 @@ fn key_of(place: &Place) -> String {
     format!("{}.{}", place.choice + 1, key.encode())
 }
 
-/// Takes the wish out of the draft, or puts it elsewhere.
+/// Takes the wish out of the draft, or puts it elsewhere; then those that have no place, and weren't taken out, get what
+/// is free by the call's rule.
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for the call's platform, [`Failure::Forbidden`] but for operators, [`Failure::Invalid`];
@@ -116,18 +118,37 @@ pub async fn adjust(
             standing.told = super::result::told(&standing.round, &standing.changes)?;
             let ground = ground::ground(state).await?;
             let part = ground.snapshot.of_lines(&call.lines);
-            if let Err(unfit) = standing.bookable(part, standing.plan(), state.clock.now()).await? {
-                let rows = load::wishes(state.store.read(), of, None).await?;
-                let names = Names::of(state.store.read(), &rows).await?;
-                return Err(Failure::Refused { refusal: worded(&ground.catalogue, &names, &rows, &unfit) });
+            let filled = match standing.fill(part, state.clock.now()).await? {
+                Ok(filled) => filled,
+                Err(unfit) => {
+                    let rows = load::wishes(state.store.read(), of, None).await?;
+                    let names = Names::of(state.store.read(), &rows).await?;
+                    return Err(Failure::Refused {
+                        refusal: worded(&ground.catalogue, &names, &rows, &unfit),
+                    });
+                }
+            };
+            let mut changes = vec![change.clone()];
+            for (wish, place) in &filled {
+                changes.push(call_adjustment::Model {
+                    id: Uuid::now_v7(),
+                    wish: *wish,
+                    place: Some(write(place)?),
+                    reason: BY_RULE.to_owned(),
+                    ..change.clone()
+                });
             }
-            let changing = Arc::new((call, member.clone(), change));
+            let changing = Arc::new((call, member.clone(), changes));
             let done = protocol::run(state, Some(&attempt), Touched::default(), move |tx, scene| {
                 let changing = Arc::clone(&changing);
                 Box::pin(async move {
-                    let (call, member, change) = &*changing;
+                    let (call, member, changes) = &*changing;
                     settle(tx, call, "state = 'drafted'", Vec::new()).await?;
-                    change.clone().into_active_model().insert(tx).await?;
+                    for change in changes {
+                        change.clone().into_active_model().insert(tx).await?;
+                    }
+                    let [change, filled @ ..] = changes.as_slice() else { return Ok(()) };
+                    let filled: Vec<_> = filled.iter().map(|one| (one.wish, &one.place)).collect();
                     let decision = Decision {
                         by: Some(member),
                         booking: None,
@@ -136,7 +157,7 @@ pub async fn adjust(
                             "reason": change.reason }),
                         rule: RULES,
                         versions: &[],
-                        outcome: json!({ "place": change.place }),
+                        outcome: json!({ "place": change.place, "filled": filled }),
                     };
                     protocol::decide(tx, decision, scene.now).await
                 })

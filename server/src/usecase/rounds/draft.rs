@@ -1,6 +1,9 @@
 //! A draft: the call decided by its rule on the calendar as it is now. Nothing is held by it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::contract::{AdjustmentView, DraftView, Failure, Instant, RefusalView};
 use domain::{
@@ -15,7 +18,7 @@ use uuid::Uuid;
 use super::{
     close_over,
     load::{self, Call, Phase, document, write},
-    result::{self, Told},
+    result::{self, BY_RULE, Told},
     settle::{over, settle},
     view::{Names, view, wish as shown},
 };
@@ -138,8 +141,13 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
             wish: wish.id,
             company: wish.company.clone()?,
             offering_name: wish.offering_name.clone(),
-            kind: if change.place.is_some() { "put" } else { "take_out" }.into(),
-            reason: change.reason.clone(),
+            kind: match &change.place {
+                Some(_) if change.reason == BY_RULE => "filled",
+                Some(_) => "put",
+                None => "take_out",
+            }
+            .into(),
+            reason: Some(change.reason.clone()).filter(|reason| reason != BY_RULE),
             at: Instant(change.adjusted_at),
         })
     });
@@ -192,6 +200,18 @@ impl Standing {
         let round = Arc::clone(&self.round);
         let asked = tokio::task::spawn_blocking(move || round.bookable(&part, plan, now));
         asked.await.map_err(|error| internal("asking for a plan", &error))
+    }
+
+    /// What those that have no place, and weren't taken out, get of what is free on `part` beside the plan.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] if the kernel couldn't be asked.
+    pub async fn fill(&self, part: Snapshot, now: Second) -> Result<Result<Plan, Unfit>, Failure> {
+        let (round, plan) = (Arc::clone(&self.round), self.plan());
+        let waits = self.told.iter().filter(|(_, told)| told.adjusted.is_none() && told.place().is_none());
+        let without: BTreeSet<Uuid> = waits.map(|(wish, _)| *wish).collect();
+        let asked = tokio::task::spawn_blocking(move || round.fill(&part, plan, &without, now));
+        asked.await.map_err(|error| internal("filling a plan", &error))
     }
 }
 

@@ -217,7 +217,7 @@ impl Publishing {
             reference: Some(
                 held.map_or_else(|| self.call.row.title.clone(), |(_, reference)| reference.clone()),
             ),
-            reason: told.adjusted.as_ref().map(|adjusted| adjusted.reason.clone()),
+            reason: told.said().map(str::to_owned),
         };
         protocol::tell(tx, &note, now).await
     }

@@ -22,12 +22,15 @@ use crate::{
 /// Reasons shown of those that kept lines from taking a wish.
 const SHOWN: usize = 5;
 
+/// The reason on record for what nobody decided: a place that the platform made free went to the next.
+pub(super) const BY_RULE: &str = "";
+
 /// What became of a wish, as it is kept with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Told {
     /// By the round.
     pub outcome: Outcome,
-    /// What the platform made of that, if it changed anything.
+    /// What the platform made of that, or the rule of what it made free, if anything changed.
     pub adjusted: Option<Adjusted>,
 }
 
@@ -36,7 +39,15 @@ pub(super) struct Told {
 pub(super) struct Adjusted {
     /// Where it was put; `None`: it was taken out.
     pub place: Option<Place>,
+    /// The platform's, or [`BY_RULE`].
     pub reason: String,
+}
+
+impl Adjusted {
+    /// What the platform said, if it was the platform.
+    pub fn said(&self) -> Option<&str> {
+        Some(self.reason.as_str()).filter(|reason| *reason != BY_RULE)
+    }
 }
 
 impl Told {
@@ -60,7 +71,7 @@ impl Told {
             choice: None,
             steps: Vec::new(),
             refusals: Vec::new(),
-            reason: self.adjusted.as_ref().map(|adjusted| adjusted.reason.clone()),
+            reason: self.said().map(str::to_owned),
             booking,
         };
         if let Some(place) = self.place() {
@@ -74,8 +85,14 @@ impl Told {
         result
     }
 
-    pub const fn word(&self) -> &'static str {
+    /// The platform's reason, if it changed what becomes of it.
+    pub fn said(&self) -> Option<&str> {
+        self.adjusted.as_ref().and_then(Adjusted::said)
+    }
+
+    pub fn word(&self) -> &'static str {
         match (&self.adjusted, &self.outcome) {
+            (Some(one @ Adjusted { place: Some(_), .. }), _) if one.said().is_none() => "placed",
             (Some(Adjusted { place: Some(_), .. }), _) => "moved",
             (Some(Adjusted { place: None, .. }), _) => "taken_out",
             (None, Outcome::Placed { .. }) => "placed",
@@ -100,7 +117,7 @@ fn worded(catalogue: &Catalogue, why: &Hindrance, audience: Audience) -> Vec<Ref
     views
 }
 
-/// What became of every wish of a round, with what was changed of it, the oldest change first.
+/// What became of every wish of a round, with what was changed of it, the oldest change first, and what that made free.
 pub(super) fn told(
     round: &Round,
     changes: &[call_adjustment::Model],

@@ -154,6 +154,7 @@ fn waits_for(
             alternatives: Showing { catalogue: &ground.catalogue, window: request.window, now }
                 .views(&offers, ALTERNATIVES),
             split: None,
+            left_out: Box::default(),
         });
     }
     // What stands on the lines now is not why there will never be room: what an empty plant refuses is.

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::{Failure, OrganisationKind, Page, TextView, WaitFilter, WaitView};
-use domain::{PlatformId, booking::Status};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query};
+use domain::{Interval, PlatformId, booking::Status, resolve::rivals::Wanted};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Query,
+};
 use uuid::Uuid;
 
-use super::{IN_ONE_GO, on_the_list, promote::ranked, view};
+use super::{IN_ONE_GO, on_the_list, promote::ranked, servable::servable, view};
 use crate::{
     state::AppState,
     store::{
@@ -24,11 +26,10 @@ use crate::{
 pub async fn list(state: &AppState, caller: &Caller, filter: &WaitFilter) -> Result<Page<WaitView>, Failure> {
     let member = caller.member()?;
     let paging = Paging::read(filter.cursor.as_deref(), filter.limit)?;
-    let (catalogue, read, now) = (ground::catalogue(state).await?, state.store.read(), state.clock.now());
+    let (catalogue, now) = (ground::catalogue(state).await?, state.clock.now());
     let waits = on_the_list().add(waiter::Column::EndsAt.gt(now.div_euclid(60)));
-    let operators = member.kind == OrganisationKind::Platform;
-    let mut query = waiter::Entity::find();
-    query = match member.kind {
+    let query = waiter::Entity::find();
+    let rows = match member.kind {
         OrganisationKind::District => return Err(Failure::Forbidden),
         OrganisationKind::Company => {
             let mut held = Query::select();
@@ -38,19 +39,19 @@ pub async fn list(state: &AppState, caller: &Caller, filter: &WaitFilter) -> Res
                 .and_where(booking::Column::Status.eq(Status::Held.name()))
                 .and_where(booking::Column::HoldExpiresAt.gt(now));
             let given = waiter::Column::Booking.in_subquery(held);
-            query
+            let query = query
                 .filter(waiter::Column::Organisation.eq(member.organisation.0))
-                .filter(Condition::any().add(waits).add(given))
+                .filter(Condition::any().add(waits).add(given));
+            some(state, query, paging).await?
         }
         OrganisationKind::Platform => {
-            query.filter(waits).filter(here(&catalogue, PlatformId(member.organisation.0)))
+            let platform = PlatformId(member.organisation.0);
+            let query = query.filter(waits).filter(here(&catalogue, platform));
+            some_servable(state, query, paging, platform).await?
         }
     };
-    if let Some(after) = paging.after {
-        query = query.filter(waiter::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(waiter::Column::Id).limit(paging.rows()).all(read).await;
-    let page = paging.page(rows.map_err(StoreError::from)?, |row| row.id);
+    let page = paging.page(rows, |row| row.id);
+    let operators = member.kind == OrganisationKind::Platform;
     let names = if operators { names(state, &page.items).await? } else { BTreeMap::new() };
     let items = page
         .items
@@ -59,11 +60,46 @@ pub async fn list(state: &AppState, caller: &Caller, filter: &WaitFilter) -> Res
     Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
 }
 
-/// Everybody who waits for what `platform` could give, in the order of their turns: as many as have one in one go.
+/// As many rows as tell whether there is a next page, those with the largest ids before the page's.
+async fn some(
+    state: &AppState,
+    mut query: Select<waiter::Entity>,
+    paging: Paging,
+) -> Result<Vec<waiter::Model>, Failure> {
+    if let Some(after) = paging.after {
+        query = query.filter(waiter::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(waiter::Column::Id).limit(paging.rows()).all(state.store.read()).await;
+    Ok(rows.map_err(StoreError::from)?)
+}
+
+/// The same of those that `platform` could serve, however many others lie between.
+async fn some_servable(
+    state: &AppState,
+    query: Select<waiter::Entity>,
+    mut paging: Paging,
+    platform: PlatformId,
+) -> Result<Vec<waiter::Model>, Failure> {
+    let mut found = Vec::new();
+    while found.len() <= paging.limit as usize {
+        let rows = some(state, query.clone(), paging).await?;
+        let Some(last) = rows.last() else { break };
+        paging.after = Some(last.id);
+        let lines = servable(state, platform, &rows).await?;
+        found.extend(rows.into_iter().filter(|row| lines.contains_key(&row.id)));
+    }
+    Ok(found)
+}
+
+/// Everybody who waits for what `platform` could give, with what that is, in the order of their turns: as many as have
+/// one in one go.
 ///
 /// # Errors
 /// The store fails.
-pub(crate) async fn all_here(state: &AppState, platform: PlatformId) -> Result<Vec<WaitView>, Failure> {
+pub(crate) async fn all_here(
+    state: &AppState,
+    platform: PlatformId,
+) -> Result<Vec<(WaitView, Wanted)>, Failure> {
     let (catalogue, now) = (ground::catalogue(state).await?, state.clock.now());
     let rows = waiter::Entity::find()
         .filter(on_the_list())
@@ -76,12 +112,19 @@ pub(crate) async fn all_here(state: &AppState, platform: PlatformId) -> Result<V
         .map_err(StoreError::from)?;
     let names = names(state, &rows).await?;
     let order = ranked(state, &rows).await?;
+    let mut lines = servable(state, platform, &rows).await?;
     let by_id: BTreeMap<Uuid, &waiter::Model> = rows.iter().map(|row| (row.id, row)).collect();
-    let in_turn = order.iter().filter_map(|id| by_id.get(id).copied());
-    in_turn.map(|row| view(&catalogue, row, None, names.get(&row.organisation).cloned())).collect()
+    let mut all = Vec::with_capacity(lines.len());
+    for row in order.iter().filter_map(|id| by_id.get(id).copied()) {
+        let Some(lines) = lines.remove(&row.id) else { continue };
+        let window = Interval { start: row.starts_at, end: row.ends_at };
+        let wanted = Wanted { id: row.id, offering: row.offering.clone(), window, lines };
+        all.push((view(&catalogue, row, None, names.get(&row.organisation).cloned())?, wanted));
+    }
+    Ok(all)
 }
 
-/// That an entry is for what the platform offers, there or anywhere.
+/// That an entry is for a form that the platform offers, there or anywhere.
 fn here(catalogue: &Catalogue, platform: PlatformId) -> Condition {
     let routes = catalogue.routes().filter(|route| route.platform == platform);
     let offerings: BTreeSet<&str> = routes.map(|route| route.offering.as_str()).collect();

@@ -8,6 +8,7 @@ mod leave;
 mod list;
 mod others_first;
 mod promote;
+mod servable;
 
 use app::contract::{Failure, Instant, TextView, WaitOrder, WaitView};
 use sea_orm::{ColumnTrait, Condition};

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     IN_ONE_GO,
     give::{Given, give},
-    on_the_list,
+    on_the_list, wish,
 };
 use crate::{
     state::AppState,
@@ -214,6 +214,6 @@ async fn close(tx: &Tx<'_>, scene: &Scene, row: &waiter::Model) -> Result<bool, 
         reference: None,
         reason: None,
     };
-    protocol::tell(tx, &note, scene.now).await?;
+    protocol::tell_of(tx, &note, wish(row)?.query, scene.now).await?;
     Ok(true)
 }

@@ -127,11 +127,16 @@ on_both_databases! {
         adjust(second, json!({"place": "1.nonsense", "reason": "why not"})).await.problem(422, "invalid");
         let out = adjust(first, json!({"reason": "The material is late."})).await.expect(200).clone();
         assert_eq!(outcome(of(&out, "A")), "taken_out");
+        // Its place is the next one's by the rule, and the platform's word isn't told for that.
+        let next = of(&out, "B");
+        assert_eq!((outcome(next), &next["result"]["reason"]), ("placed", &Value::Null));
+        assert_eq!(next["result"]["steps"], of(&draft, "A")["result"]["steps"]);
+        assert_eq!(out["adjustments"][1]["kind"], "filled");
         let free = places(second).await;
         assert!(!free.is_empty(), "now there is room");
         let put = adjust(second, json!({"place": free[0]["key"], "reason": "It is next."})).await.expect(200).clone();
         assert_eq!((outcome(of(&put, "B")), &of(&put, "B")["result"]["steps"]), ("moved", &free[0]["steps"]));
-        assert_eq!(put["adjustments"].as_array().map(Vec::len), Some(2));
+        assert_eq!(put["adjustments"].as_array().map(Vec::len), Some(3));
         assert_eq!(put["adjustments"][0]["reason"], "The material is late.");
         // It can't go back where the other is now.
         assert_eq!(places(first).await, Vec::<Value>::new());

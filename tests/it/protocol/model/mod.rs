@@ -354,7 +354,7 @@ impl Play {
             // What is left of the window.
             "too_soon" | "window_outside_horizon" | "rest_too_short" => Why::TooSoon,
             "too_many_holds" => Why::TooManyHolds,
-            "busy" | "pool_full" | "no_slot" | "no_room" | "stale" => Why::Taken,
+            "busy" | "own_booking" | "pool_full" | "no_slot" | "no_room" | "stale" => Why::Taken,
             other => panic!("{name}: {other}"),
         };
         assert!(expected.contains(&why), "{name}: refused as {reason}, by the rules {expected:?}");

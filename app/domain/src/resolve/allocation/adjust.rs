@@ -1,10 +1,13 @@
 //! A decided round in the hands of whoever answers for it: a wish is taken out or put elsewhere, and what comes of it
 //! is asked of the kernel again, beside everything as it is booked then.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::{
-    ground::Ground,
+    chance::Chance,
+    ground::{Ground, Manner},
     limited::Limited,
     plant::{Place, Plant},
     round::{Outcome, Round},
@@ -70,6 +73,37 @@ impl Round {
         let limited = Limited::new(&mut plant, &limits);
         free.retain(|place| limited.overdrawn(number, place).is_none());
         free
+    }
+
+    /// What those of `without`, wishes that have no place in `plan`, get of what is free beside it on `snapshot` at `now`:
+    /// one after the other as the rule has them, each the first of its choices that can be had, as early as can be,
+    /// within the limits of the rule.
+    ///
+    /// # Errors
+    /// What doesn't fit of `plan`.
+    pub fn fill(
+        &self,
+        snapshot: &Snapshot,
+        plan: Plan,
+        without: &BTreeSet<Uuid>,
+        now: Second,
+    ) -> Result<Plan, Unfit> {
+        let mut plant = Plant::new(snapshot, &self.wishes, now);
+        self.rebuild(&mut plant, plan)?;
+        let limits = self.rule.limits(&self.wishes);
+        let mut limited = Limited::new(&mut plant, &limits);
+        let (mut chance, mut filled) = (Chance::new(self.seed), Plan::new());
+        for number in self.rule.decides(&self.wishes, self.seed).order() {
+            let wish = self.wishes[number].id;
+            if !without.contains(&wish) || limited.place(number).is_some() {
+                continue;
+            }
+            if let Some(place) = limited.find(number, Manner::Earliest, &mut chance) {
+                limited.put(number, place.clone());
+                filled.push((wish, place));
+            }
+        }
+        Ok(filled)
     }
 
     fn number(&self, wish: Uuid) -> Option<usize> {

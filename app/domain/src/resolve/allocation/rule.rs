@@ -10,7 +10,7 @@ use super::chance::Chance;
 use crate::{Minutes, OrganisationId, Second, request::Request};
 
 /// The names of the rules below, with their version, as the decision record gives it.
-pub const RULES: &str = "allocation/5";
+pub const RULES: &str = "allocation/6";
 
 /// Most points that count: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;
@@ -81,6 +81,21 @@ pub enum Decides {
     InOrder(Vec<usize>),
     /// Together they are to be worth as much as can be; worth by wish, positive.
     ByWorth(Vec<i64>),
+}
+
+impl Decides {
+    /// The numbers of the wishes, those that go before others, or are worth more, first.
+    #[must_use]
+    pub fn order(&self) -> Vec<usize> {
+        match self {
+            Self::InOrder(order) => order.clone(),
+            Self::ByWorth(worth) => {
+                let mut order: Vec<usize> = (0..worth.len()).collect();
+                order.sort_by_key(|wish| std::cmp::Reverse(worth[*wish]));
+                order
+            }
+        }
+    }
 }
 
 /// Line time of which some wishes may take only so much.

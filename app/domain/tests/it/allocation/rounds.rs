@@ -351,6 +351,34 @@ fn who_is_put_elsewhere_must_fit_there_and_within_the_shares() {
     assert_eq!(wrong, Err(Unfit::Share { wish: wishes[1].id, share: Share::Firm }));
 }
 
+#[test]
+fn what_is_made_free_goes_to_the_next_within_the_shares() {
+    let plant = plain();
+    // Each of these would have all of the time that there is.
+    let points = |number: u128, points: u32| Wish { points, ..asks(number, &[(0, 3)]) };
+    let wishes = [points(1, 9), points(2, 3), points(3, 7), points(4, 5)];
+    let rule = Rule::ScoreWithAgeing { per_call: 0 };
+    let round = allocate(plant.snapshot(), &wishes, rule, (1, 400), plant.now);
+    let mut plan = round.plan();
+    let placed: BTreeSet<Uuid> = plan.iter().map(|(wish, _)| *wish).collect();
+    let without = |but: usize| -> BTreeSet<Uuid> {
+        let all = wishes.iter().map(|wish| wish.id);
+        all.filter(|wish| !placed.contains(wish) && *wish != wishes[but].id).collect()
+    };
+    assert!(!placed.is_empty() && placed.len() < wishes.len(), "{placed:?}");
+    assert_eq!(round.fill(plant.snapshot(), plan.clone(), &without(0), plant.now), Ok(Plan::new()));
+    plan.retain(|(wish, _)| *wish != wishes[0].id);
+    let filled = round.fill(plant.snapshot(), plan.clone(), &without(0), plant.now).expect("it fits");
+    let next = wishes.iter().filter(|wish| without(0).contains(&wish.id)).max_by_key(|wish| wish.points);
+    assert_eq!(filled.first().map(|(wish, _)| *wish), next.map(|wish| wish.id), "{filled:?}");
+    plan.extend(filled);
+    let many = plan.len();
+    assert_eq!(round.bookable(plant.snapshot(), plan.clone(), plant.now).map(|plan| plan.len()), Ok(many));
+    for wish in without(0).iter().filter(|wish| plan.iter().all(|(placed, _)| placed != *wish)) {
+        assert_eq!(round.places(plant.snapshot(), &plan, (*wish, 1), plant.now), []);
+    }
+}
+
 /// By whom the first of these wishes, which has fewest points, is outranked.
 fn outranked(snapshot: &Snapshot, wishes: &[Wish]) -> Vec<u32> {
     let rich = |(wish, number): (&Wish, u32)| Wish { points: 10 + number, ..wish.clone() };

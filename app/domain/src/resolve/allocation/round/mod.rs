@@ -118,14 +118,7 @@ fn by_worth(plant: &mut Plant, (worth, limits): (&[i64], &[Limit]), attempts: u3
 
 /// Whether a wish that has no place has got one that was free, or by worth a choice that it wants more.
 fn fill(limited: &mut Limited<'_, Plant>, decides: &Decides, chance: &mut Chance) -> bool {
-    let (order, by_worth) = match decides {
-        Decides::InOrder(order) => (order.clone(), false),
-        Decides::ByWorth(worth) => {
-            let mut order: Vec<usize> = (0..worth.len()).collect();
-            order.sort_by_key(|wish| std::cmp::Reverse(worth[*wish]));
-            (order, true)
-        }
-    };
+    let order = decides.order();
     let mut filled = false;
     for wish in &order {
         if limited.place(*wish).is_some() {
@@ -138,7 +131,7 @@ fn fill(limited: &mut Limited<'_, Plant>, decides: &Decides, chance: &mut Chance
             filled = true;
         }
     }
-    by_worth && prefer_all(limited, order.len(), chance) || filled
+    matches!(decides, Decides::ByWorth(_)) && prefer_all(limited, order.len(), chance) || filled
 }
 
 /// Whether any wish has got a choice that it wants more, until none can: what one leaves may be what another wants.
