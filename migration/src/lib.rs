@@ -36,6 +36,7 @@ mod m28_fairness;
 mod m29_left_fee;
 mod m30_lapses;
 mod m31_dealt_with;
+mod m32_during;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -71,6 +72,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m29_left_fee::LEFT_FEE,
             m30_lapses::LAPSES,
             m31_dealt_with::DEALT_WITH,
+            m32_during::DURING,
         ])
         .flatten()
         .copied()
@@ -114,6 +116,7 @@ impl MigratorTrait for Migrator {
             Box::new(m29_left_fee::LeftFee),
             Box::new(m30_lapses::Lapses),
             Box::new(m31_dealt_with::DealtWith),
+            Box::new(m32_during::During),
         ]
     }
 }

@@ -164,7 +164,7 @@ impl Desk {
             order_number: "PO-1".into(),
             ..RequestDetails::default()
         };
-        request::send(&self.state, &self.client, booking, &details, Some(&key())).await
+        request::send(&self.state, &self.client, booking, (&details, None), Some(&key())).await
     }
 
     /// Confirms the hazards and approves.

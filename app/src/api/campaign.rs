@@ -9,15 +9,29 @@ use crate::{
     language, query,
 };
 
-/// Saves what is filled in of the request.
+/// The mark of the draft that a form was opened with, if it says one.
+fn opened(known: String) -> Option<String> {
+    Some(known).filter(|known| !known.is_empty())
+}
+
+/// Saves what is filled in of the request. A field that is wrong doesn't take the others with it: they are saved, and
+/// it is told.
 #[server(name = SaveDraft, prefix = "/do", endpoint = "save-draft")]
 pub async fn save_draft(
     id: Uuid,
     #[server(default)] details: RequestDetails,
     #[server(default)] markets: Vec<String>,
+    #[server(default)] known: String,
     here: String,
 ) -> Result<(), Failure> {
-    use_backend().save_details(id, with_markets(details, &markets)).await?;
+    let (backend, typed) = (use_backend(), with_markets(details, &markets));
+    let (mut details, wrong) = typed.sound(&RequestDetails::default());
+    if wrong.is_err() {
+        // What is wrong leaves what was saved before.
+        details = typed.sound(&backend.booking(id).await?.details).0;
+    }
+    backend.save_details(id, details, opened(known)).await?;
+    wrong?;
     to_booking(&here, id, "?saved=true#request");
     Ok(())
 }
@@ -28,10 +42,11 @@ pub async fn send_request(
     id: Uuid,
     #[server(default)] details: RequestDetails,
     #[server(default)] markets: Vec<String>,
+    #[server(default)] known: String,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
-    use_backend().send_request(id, with_markets(details, &markets), key).await?;
+    use_backend().send_request(id, with_markets(details, &markets), opened(known), key).await?;
     to_booking(&here, id, "");
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
 
-use leptos::{prelude::*, serde_json};
+use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::campaign::{to_booking, to_campaigns};
@@ -60,44 +60,6 @@ pub async fn hold_split(
 
 /// Saves what was filled in before; a field that can't be saved as it is doesn't take the others with it.
 async fn keep(id: Uuid, details: RequestDetails) -> Result<(), Failure> {
-    let mut details = details;
-    loop {
-        let wrong = match use_backend().save_details(id, details.clone()).await {
-            Ok(_) => return Ok(()),
-            Err(Failure::Invalid { faults }) => faults,
-            Err(failure) => return Err(failure),
-        };
-        let without = wrong.iter().fold(details.clone(), |left, fault| without(&left, fault.name()));
-        if without == details {
-            return Ok(());
-        }
-        details = without;
-    }
-}
-
-/// `details` with nothing in `field`.
-fn without(details: &RequestDetails, field: &str) -> RequestDetails {
-    let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(details) else {
-        return details.clone();
-    };
-    fields.remove(field);
-    serde_json::from_value(fields.into()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_field_goes_and_the_others_stay() {
-        let details = RequestDetails {
-            project: "P-7".into(),
-            contact_email: "nobody".into(),
-            quality: true,
-            ..RequestDetails::default()
-        };
-        let left = without(&details, "contact_email");
-        assert_eq!(left, RequestDetails { contact_email: String::new(), ..details.clone() });
-        assert_eq!(without(&details, "no such field"), details);
-    }
+    let (details, _) = details.sound(&RequestDetails::default());
+    use_backend().save_details(id, details, None).await.map(drop)
 }

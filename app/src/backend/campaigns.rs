@@ -26,11 +26,19 @@ pub trait Campaigns: Send + Sync {
     /// The outages for which it can't run where it stands.
     async fn outages_of(&self, id: Uuid) -> Result<Vec<OutageView>, Failure>;
     /// Saves what is filled in of the request while the hold lasts.
-    async fn save_details(&self, id: Uuid, details: RequestDetails) -> Result<BookingView, Failure>;
+    /// `known` is the [mark](RequestDetails::mark) of the draft that it was made from, if it must still be that.
+    async fn save_details(
+        &self,
+        id: Uuid,
+        details: RequestDetails,
+        known: Option<String>,
+    ) -> Result<BookingView, Failure>;
+    /// `known` as of [`Self::save_details`].
     async fn send_request(
         &self,
         id: Uuid,
         details: RequestDetails,
+        known: Option<String>,
         key: String,
     ) -> Result<BookingView, Failure>;
     /// Answers a question of the platform.

@@ -45,7 +45,7 @@ pub fn FairnessTable(of: &'static str, rows: Vec<(AnyView, [Option<i64>; 7])>) -
         })
         .collect_view();
     view! {
-        <table class="list">
+        <table class="list fair">
             <thead><tr><th scope="col">{of}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>

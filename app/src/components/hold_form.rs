@@ -26,7 +26,7 @@ pub(super) fn may_hold(language: Language) -> Result<(), AnyView> {
         return Err(view! { <a class="button" href=href>{say!(language, offer.sign_in)}</a> }.into_any());
     };
     if reader.organisation_kind == OrganisationKind::District {
-        return Err(().into_any());
+        return Err(view! { <p class="hint">{say!(language, offer.looks_on)}</p> }.into_any());
     }
     if reader.verified { Ok(()) } else { Err(view! { <Unverified /> }.into_any()) }
 }

@@ -15,8 +15,7 @@ const LEAST: i64 = 6;
 const STRIDES: [i64; 8] = [1, 2, 4, 7, 14, 28, 91, 182];
 /// Most marks on a scale: each needs room for its date on a phone.
 const MOST_MARKS: i64 = 5;
-/// Where a mark's date runs over the edge, and ends at its mark instead of beginning there; in thousandths of a
-/// percent.
+/// Where a mark's date would run over the edge, and is left out; in thousandths of a percent.
 const EDGE: i64 = 85_000;
 /// The room that a date takes on a phone, in the same unit.
 const DATE: i64 = 16_000;
@@ -74,11 +73,11 @@ pub fn StripLanes(
             }
         })
         .collect_view();
-    let scale = dated(marks)
+    let scale = dated(short_day(language, plant_date(from.minute())), marks)
+        .into_iter()
         .map(|(place, day)| {
             let x = format!("{}.{:03}%", place / 1000, place % 1000);
-            let anchor = if place > EDGE { "end" } else { "start" };
-            view! { <text x=x y="12" text-anchor=anchor>{day}</text> }
+            view! { <text x=x y="12">{day}</text> }
         })
         .collect_view();
     let keys = children.map(|children| view! { <figcaption class="keys">{children()}</figcaption> });
@@ -91,6 +90,17 @@ pub fn StripLanes(
             </div>
             {keys}
         </figure>
+    }
+}
+
+/// What a colour means: the swatch and its words, which stay together where the line ends.
+#[component]
+pub fn Key(class: &'static str, words: &'static str) -> impl IntoView {
+    view! {
+        <span>
+            <i class=format!("key {class}")></i>
+            {words}
+        </span>
     }
 }
 
@@ -111,14 +121,11 @@ fn marks(language: Language, from: Instant, to: Instant) -> Vec<(i64, String)> {
         .collect()
 }
 
-/// The marks whose dates have room: one at the edge has none if the mark before it is too near.
-fn dated(marks: Vec<(i64, String)>) -> impl Iterator<Item = (i64, String)> {
-    let mut before = None;
-    marks.into_iter().filter(move |(place, _)| {
-        let crowded = *place > EDGE && before.is_some_and(|before| before + 2 * DATE > *place);
-        before = Some(*place);
-        !crowded
-    })
+/// The dates that have room, each beginning at its mark: the day in which the picture begins at its edge, unless the
+/// first mark is too near, then those of the marks but for what would run over the other edge.
+fn dated(first: String, marks: Vec<(i64, String)>) -> Vec<(i64, String)> {
+    let begins = marks.first().is_none_or(|(place, _)| *place >= DATE).then_some((0, first));
+    begins.into_iter().chain(marks.into_iter().filter(|(place, _)| *place <= EDGE)).collect()
 }
 
 #[cfg(test)]
@@ -126,14 +133,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_do_not_run_into_each_other_at_the_edge() {
+    fn dates_run_neither_into_each_other_nor_over_the_edges() {
         let kept = |places: &[i64]| -> Vec<i64> {
             let marks = places.iter().map(|place| (*place, String::new())).collect();
-            dated(marks).map(|(place, _)| place).collect()
+            dated(String::new(), marks).into_iter().map(|(place, _)| place).collect()
         };
-        assert_eq!(kept(&[20_000, 70_000, 95_000]), [20_000, 70_000]);
-        assert_eq!(kept(&[20_000, 60_000, 95_000]), [20_000, 60_000, 95_000]);
-        assert_eq!(kept(&[90_000]), [90_000]);
+        assert_eq!(kept(&[0, 50_000]), [0, 50_000], "it begins at midnight");
+        assert_eq!(kept(&[5_000, 70_000, 95_000]), [5_000, 70_000]);
+        assert_eq!(kept(&[20_000, 60_000, 95_000]), [0, 20_000, 60_000]);
+        assert_eq!(kept(&[90_000]), [0]);
+        assert_eq!(kept(&[]), [0], "a day within which all of it lies");
     }
 
     // 2026-11-30T16:00Z is the first minute of 1 December in the plant.

@@ -1,11 +1,13 @@
 //! Where firms stand by the platforms' rules about bookings given up late.
 
+use domain::calendar::DAY;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::ForgiveLate,
     components::{FailureNote, Post},
     contract::{LateLeavingView, LateStandingView},
+    language::Language,
     request::{use_failure, use_language, use_link, use_typed},
     words::{length, moment, say, text},
 };
@@ -21,7 +23,7 @@ pub fn OwnStandings(standings: Vec<LateStandingView>) -> impl IntoView {
         .into_iter()
         .map(|standing| {
             let name = text(language, &standing.platform_name);
-            view! { <Standing standing name forgives=false /> }
+            view! { <Standing standing name own=true /> }
         })
         .collect_view();
     view! {
@@ -63,20 +65,39 @@ pub fn FirmStandings(standings: Vec<LateStandingView>, forgives: bool) -> impl I
     .into_any()
 }
 
-/// One standing, of the platform or firm called `name`.
+/// Within a sentence: `180 days`.
+fn whole_length(language: Language, minutes: i64) -> String {
+    match (minutes / DAY, minutes % DAY) {
+        (1, 0) => say!(language, campaign.days_one).to_owned(),
+        (count, 0) => say!(language, campaign.days, count = count).to_string(),
+        _ => length(language, minutes),
+    }
+}
+
+/// One standing, of the platform or firm called `name`; `own`: it is the reader's own.
 #[component]
-fn Standing(standing: LateStandingView, name: String, forgives: bool) -> impl IntoView {
+fn Standing(
+    standing: LateStandingView,
+    name: String,
+    #[prop(optional)] own: bool,
+    #[prop(optional)] forgives: bool,
+) -> impl IntoView {
     let language = use_language();
     let rule = standing.rule;
     let [within, horizon] =
-        [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
+        [rule.within_minutes, rule.horizon_minutes].map(|minutes| whole_length(language, minutes));
     let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
-    let rule =
-        say!(language, office.late_rule, times = times, within = within, horizon = horizon).to_string();
-    let counted = match standing.counted {
-        1 => say!(language, office.late_counted_one).to_owned(),
-        count => say!(language, office.late_counted, count = count).to_string(),
+    let rule = match times {
+        1 => say!(language, office.late_rule_one, within = within, horizon = horizon).to_string(),
+        _ => say!(language, office.late_rule, times = times, within = within, horizon = horizon).to_string(),
     };
+    let count = standing.counted;
+    let counted = if own {
+        say!(language, office.late_counted, count = count).to_string()
+    } else {
+        say!(language, office.late_counted_firm, count = count).to_string()
+    };
+    let told = say!(language, term.sentences, first = rule, second = counted).to_string();
     let state = match standing.until {
         Some(until) => {
             let until = moment(language, until);
@@ -90,7 +111,7 @@ fn Standing(standing: LateStandingView, name: String, forgives: bool) -> impl In
     view! {
         <li class="company">
             <h3>{name} " " {state}</h3>
-            <p class="hint">{rule} " " {counted}</p>
+            <p class="hint">{told}</p>
             <ul class="rows">{leavings}</ul>
         </li>
     }

@@ -6,7 +6,11 @@ use domain::{Minute, calendar::DAY};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{lanes::StripLanes, schedule::lanes, steps::Step};
+use super::{
+    lanes::{Key, StripLanes},
+    schedule::lanes,
+    steps::Step,
+};
 use crate::{
     backend::use_backend,
     contract::{BusyView, Instant, OfferQuery, OfferStepView, OfferView, Period, field},
@@ -56,11 +60,9 @@ pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
     });
     view! {
         <StripLanes lanes from to>
-            <i class="key bar"></i>
-            {say!(language, find.this)}
-            {known.then(|| view! { <i class="key busy"></i> {say!(language, find.taken)} })}
-            <i class="key track"></i>
-            {if known { say!(language, find.free) } else { say!(language, find.window) }}
+            <Key class="bar" words=say!(language, find.this) />
+            {known.then(|| view! { <Key class="busy" words=say!(language, find.taken) /> })}
+            <Key class="track" words=if known { say!(language, find.free) } else { say!(language, find.window) } />
         </StripLanes>
     }
 }

@@ -53,7 +53,7 @@ pub use fairness::{Fairness, FairnessTable, size_row};
 pub use field::{Choice, Field};
 pub use frame::{Frame, PageTitle};
 pub use hold_form::HoldForm;
-pub use lanes::{StripLane, StripLanes};
+pub use lanes::{Key, StripLane, StripLanes};
 pub use late::{FirmStandings, OwnStandings};
 pub use line_strip::{LineStrips, Taken, taken};
 pub use navigation::Ways;

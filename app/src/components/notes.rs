@@ -5,9 +5,9 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{frame::PageTitle, navigation::Ways, session_menu::sign_in_link, unverified::Unverified};
 use crate::{
     contract::Failure,
-    language,
+    language::{self, Language},
     request::{set_failure_status, use_failure, use_here, use_language, use_link, use_outcome},
-    words::{failure, say},
+    words::{failure, remedy, say},
 };
 
 /// A failure beside the content that it concerns.
@@ -23,8 +23,19 @@ pub fn FailureNote(
         <div class="note bad" role="alert" tabindex="-1" autofocus=focus>
             <p class="note-title">{say!(language, failure.heading)}</p>
             <p>{self::failure(language, &failure)}</p>
+            {limited(language, &failure).map(|words| view! { <p>{words}</p> })}
             {(failure == Failure::Unverified).then(|| view! { <Unverified /> })}
         </div>
+    }
+}
+
+/// What a firm can do about a limit of its own. What would change another refusal depends on what was asked for.
+fn limited(language: Language, failure: &Failure) -> Option<&'static str> {
+    match failure {
+        Failure::Refused { refusal } if matches!(&*refusal.reason, "too_many_holds" | "use_or_lose") => {
+            remedy(language, &refusal.reason)
+        }
+        _ => None,
     }
 }
 
@@ -63,6 +74,7 @@ pub fn Trouble(failure: Failure) -> impl IntoView {
     let heading = match failure {
         Failure::NotFound => say!(language, failure.not_found_page),
         Failure::Unauthenticated => say!(language, session.sign_in),
+        Failure::Forbidden => say!(language, failure.forbidden_page),
         _ => say!(language, failure.problem_page),
     };
     // Whoever may see the page after signing in comes back to it.
@@ -72,7 +84,8 @@ pub fn Trouble(failure: Failure) -> impl IntoView {
     } else {
         view! { <a class="button" href=use_link("/")>{say!(language, failure.home)}</a> }
     };
-    let lost = (failure == Failure::NotFound).then(|| view! { <Ways /> });
+    let elsewhere = matches!(failure, Failure::NotFound | Failure::Unauthenticated | Failure::Forbidden);
+    let lost = elsewhere.then(|| view! { <Ways /> });
     view! {
         <PageTitle page=heading />
         <section class="narrow lone">

@@ -99,7 +99,7 @@ pub fn OfferCard(
             </ul>
             {picture}
             <Steps steps />
-            <Terms terms=offer.terms price_fen=offer.price_fen />
+            <Terms terms=offer.terms price_fen=offer.price_fen start />
             <footer class="offer-foot">
                 {foot}
             </footer>

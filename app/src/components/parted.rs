@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    lanes::{StripLane, StripLanes},
+    lanes::{Key, StripLane, StripLanes},
     schedule::lanes,
     steps::Step,
 };
@@ -61,10 +61,8 @@ fn Picture(parts: PartedView) -> impl IntoView {
     });
     view! {
         <StripLanes lanes=lanes.collect() from to>
-            <i class="key stays"></i>
-            {say!(language, conflict.key_stays)}
-            <i class="key bar"></i>
-            {say!(language, conflict.key_goes)}
+            <Key class="stays" words=say!(language, conflict.key_stays) />
+            <Key class="bar" words=say!(language, conflict.key_goes) />
         </StripLanes>
     }
     .into_any()

@@ -32,7 +32,7 @@ pub fn Platforms(platforms: Vec<PlatformView>, offerings: Vec<OfferingView>) -> 
             });
             view! {
                 <li class="platform">
-                    <h3>{text(language, &platform.name)} {illustrative}</h3>
+                    <h3>{text(language, &platform.name)} " " {illustrative}</h3>
                     <ul class="tags">{names}</ul>
                 </li>
             }

@@ -61,6 +61,7 @@ fn Run(part: SplitPartView) -> impl IntoView {
     let SplitPartView { batches, offer } = part;
     let OfferView { steps, price_fen, platform_name, terms, .. } = offer;
     let steps: Vec<Step> = steps.iter().map(Step::from).collect();
+    let start = steps.iter().map(|step| step.start).min();
     let title = format!(
         "{} · {} · {}",
         split_batches(language, batches),
@@ -71,7 +72,7 @@ fn Run(part: SplitPartView) -> impl IntoView {
         <section>
             <h4>{title}</h4>
             <Steps steps />
-            <Terms terms price_fen />
+            <Terms terms price_fen start />
         </section>
     }
 }

@@ -49,7 +49,7 @@ pub fn Steps(steps: Vec<Step>) -> impl IntoView {
                     <td data-label=line>{text(language, &step.line)}</td>
                     <td data-label=start class="when">{moment(language, step.start)}</td>
                     <td data-label=end class="when">{moment(language, step.end)}</td>
-                    <td data-label=takes class="when">{length(language, minutes)}</td>
+                    <td data-label=takes class="when whole">{length(language, minutes)}</td>
                 </tr>
             }
         })

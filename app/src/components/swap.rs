@@ -31,13 +31,15 @@ pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
             <Post to=OfferSwap::PATH class="act">
                 <input type="hidden" name="id" value=booking.id.to_string() />
                 <Once />
-                <div class="field">
-                    <label for="swap-from">{say!(language, conflict.swap_from)}</label>
-                    <input id="swap-from" name="from" type="date" required min=first.clone() value=from />
-                </div>
-                <div class="field">
-                    <label for="swap-to">{say!(language, conflict.swap_to)}</label>
-                    <input id="swap-to" name="to" type="date" required min=first value=to />
+                <div class="fields">
+                    <div class="field">
+                        <label for="swap-from">{say!(language, conflict.swap_from)}</label>
+                        <input id="swap-from" name="from" type="date" required min=first.clone() value=from />
+                    </div>
+                    <div class="field">
+                        <label for="swap-to">{say!(language, conflict.swap_to)}</label>
+                        <input id="swap-to" name="to" type="date" required min=first value=to />
+                    </div>
                 </div>
                 <button class="button small quiet" type="submit">{say!(language, conflict.swap_offer)}</button>
             </Post>

@@ -1,9 +1,11 @@
 //! What booking costs and binds to, in plain words, before anything is booked.
 
+use domain::calendar::plant_day;
 use leptos::prelude::*;
 
 use crate::{
-    contract::{FeeStepView, TermsView},
+    backend::use_backend,
+    contract::{FeeStepView, Instant, TermsView},
     language::Language,
     request::{use_language, use_link},
     words::{length, say, yuan},
@@ -39,20 +41,58 @@ pub fn reply(language: Language, terms: &TermsView) -> String {
     }
 }
 
-/// The terms of something that costs `price_fen`, folded under a line that says the most of them.
-#[component]
-pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> impl IntoView {
-    let language = use_language();
-    let until = terms.cancellation.iter().filter(|step| step.percent == 0).map(|step| step.from_days).min();
-    let leaving = match until {
+/// What leaving costs whoever starts at `start`, in a few words: until when nothing, or how much if that is past.
+fn leaving(language: Language, terms: &TermsView, start: Option<Instant>) -> String {
+    let today = plant_day(use_backend().now().minute());
+    let ahead = start.map(|start| plant_day(start.minute()) - today);
+    let holds = |step: &&FeeStepView| {
+        let fits = |days: i64| {
+            i64::from(step.from_days) <= days && step.to_days.is_none_or(|to| days <= i64::from(to))
+        };
+        ahead.is_some_and(fits)
+    };
+    if let Some(step) = terms.cancellation.iter().find(holds).filter(|step| step.percent > 0) {
+        return say!(language, terms.costs_now, percent = step.percent).to_string();
+    }
+    let free = terms.cancellation.iter().filter(|step| step.percent == 0).map(|step| step.from_days).min();
+    match free {
         None => say!(language, terms.never_free).to_owned(),
         Some(1) => say!(language, terms.free_until_one).to_owned(),
         Some(days) => say!(language, terms.free_until, days = days).to_string(),
-    };
-    let held = length(language, terms.hold_minutes);
+    }
+}
+
+/// The terms of something that costs `price_fen` and begins at `start`, folded under a line that says the most of them.
+/// How long a hold lasts is said of what isn't held yet; of what is, its own end counts.
+#[component]
+pub fn Terms(
+    terms: TermsView,
+    price_fen: i64,
+    #[prop(optional_no_strip)] start: Option<Instant>,
+    #[prop(optional)] open: bool,
+    /// The state of the booking that they are of.
+    #[prop(optional, into)]
+    booked: Option<String>,
+) -> impl IntoView {
+    let language = use_language();
+    // Nothing is held beyond its start.
+    let ahead = start.map(|start| (start.minute() - use_backend().now().minute()).max(0));
+    let held = length(language, ahead.map_or(terms.hold_minutes, |ahead| terms.hold_minutes.min(ahead)));
     let answered = reply(language, &terms);
-    let gist = say!(language, terms.gist, hold = held.as_str(), reply = answered.as_str(), leaving = leaving)
-        .to_string();
+    let leaving = leaving(language, &terms, start);
+    let (hold, reply, leaves) = (held.as_str(), answered.as_str(), leaving.as_str());
+    let gist = match booked.as_deref() {
+        None => say!(language, terms.gist, hold = hold, reply = reply, leaving = leaves).to_string(),
+        Some("held" | "requested") => {
+            say!(language, terms.gist_asked, reply = reply, leaving = leaves).to_string()
+        }
+        Some(_) => say!(language, terms.gist_booked, leaving = leaves).to_string(),
+    };
+    let undecided = matches!(booked.as_deref(), Some("held" | "requested"));
+    let changes = undecided.then(|| view! { <p class="hint">{say!(language, terms.until_confirmed)}</p> });
+    let held = booked.is_none().then(|| {
+        view! { <li>{say!(language, terms.held, length = held).to_string()}</li> }
+    });
     let reservation = match terms.reservation_percent {
         0 => say!(language, terms.no_reservation).to_owned(),
         percent => {
@@ -82,12 +122,15 @@ pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> 
             view! {
                 <tr>
                     <th scope="row">{notice(language, step)}</th>
-                    <td>{share(language, step)}</td>
-                    <td>{sum}</td>
+                    <td data-label=say!(language, terms.share)>{share(language, step)}</td>
+                    <td data-label=say!(language, terms.sum)>{sum}</td>
                 </tr>
             }
         })
         .collect_view();
+    let version = say!(language, terms.version, version = terms.version).to_string();
+    let resale = say!(language, terms.resale);
+    let rules = say!(language, term.sentences, first = resale, second = version).to_string();
     view! {
         <details class="terms" open=open>
             <summary>
@@ -97,7 +140,7 @@ pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> 
             </summary>
             <ul class="terms-list">
                 <li>{say!(language, terms.price, sum = yuan(price_fen)).to_string()}</li>
-                <li>{say!(language, terms.held, length = held).to_string()}</li>
+                {held}
                 <li>{say!(language, terms.reply, days = answered).to_string()}</li>
                 <li>{reservation}</li>
                 <li>{moving}</li>
@@ -114,8 +157,9 @@ pub fn Terms(terms: TermsView, price_fen: i64, #[prop(optional)] open: bool) -> 
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            {changes}
             <p class="hint">
-                {say!(language, terms.resale)} " " {say!(language, terms.version, version = terms.version).to_string()} " "
+                {rules} " "
                 <a href=use_link("/glossary")>{say!(language, terms.words)}</a>
             </p>
         </details>

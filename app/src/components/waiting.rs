@@ -68,7 +68,9 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
                     <th scope="row">
                         <a href=use_link(&format!("/{}", query::write(&entry.query)))>{text(language, &entry.offering_name)}</a>
                         {entry.product_code.map(|code| view! { " · " {code} })}
-                        <span class="hint">{waited(language, &entry.query)} " · " {place}</span>
+                        <span class="hint">
+                            <span class="whole">{waited(language, &entry.query)}</span> " · " {place}
+                        </span>
                     </th>
                     <td class="when" data-label=window>{window_of(language, &entry.query)}</td>
                     <td class="when" data-label=since>{date(language, entry.since)}</td>
@@ -77,10 +79,12 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
             }
         })
         .collect_view();
+    let [mine, rule] = [say!(language, waiting.mine_text), say!(language, waiting.rule)];
+    let told = say!(language, term.sentences, first = mine, second = rule).to_string();
     view! {
         <section class="waiting" id="waiting" data-live aria-labelledby="waits">
             <h2 id="waits">{say!(language, waiting.mine)}</h2>
-            <p class="hint">{say!(language, waiting.mine_text)} " " {say!(language, waiting.rule)}</p>
+            <p class="hint">{told}</p>
             <table class="list">
                 <thead>
                     <tr>

@@ -214,6 +214,9 @@ pub struct BookingView {
     pub reference: String,
     /// `draft`, `held`, `requested`, … see the booking's states.
     pub status: String,
+    /// Whether it is over since its run was broken off.
+    #[serde(default)]
+    pub broken_off: bool,
     pub platform: Uuid,
     pub platform_name: TextView,
     /// Whose campaign it is, for the platform's people; absent on the platform's own production.
@@ -265,6 +268,9 @@ pub struct BookingView {
 }
 
 impl BookingView {
+    /// More of a period are not shown at once, but the newest.
+    pub const MOST_DURING: u64 = 100;
+
     /// Whether the viewer may do `action` now.
     #[must_use]
     pub fn may(&self, action: &str) -> bool {
@@ -303,6 +309,9 @@ pub struct EventView {
     pub action: String,
     /// `company`, `platform` or `system`: which side acted, as it was then.
     pub by: String,
+    /// Who of that side it was, for its own people alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// In words, where the action carries any.
     pub reason: Option<String>,
     /// Of a move: when its first step began before, and since.

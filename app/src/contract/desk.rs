@@ -15,8 +15,6 @@ pub struct DeskView {
     /// Confirmed campaigns whose first day is today or past, then those that run, then those that are over and not
     /// settled yet.
     pub runs: Vec<BookingView>,
-    /// Which of those are over since they were broken off.
-    pub broken_off: Vec<Uuid>,
     /// Cleanings that cancellations left.
     pub cleanings: Vec<CleaningView>,
     /// Bookings that a late change left where they no longer fit.

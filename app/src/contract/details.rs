@@ -23,6 +23,9 @@ const MOLECULES: &[&str] = &[
 const STORAGE: &[&str] = &["ambient", "cool", "refrigerated", "frozen", "cryogenic", "none"];
 const MARKETS: &[&str] = &["cn", "ru", "us", "eu", "jp", "other"];
 
+/// Fewest digits of a number that can be dialled from outside.
+const DIGITS: usize = 5;
+
 /// Fields that aren't needed where another is filled in.
 const INSTEAD: [(&str, &str); 2] = [("oel", "pde"), ("contact_phone", "contact_email")];
 
@@ -33,42 +36,65 @@ impl RequestDetails {
     /// [`Failure::Invalid`] names every field that is wrong.
     pub fn checked(&self) -> Result<Self, Failure> {
         let mut complaints = Complaints::default();
-        let details = self.read(&mut complaints);
+        let details = self.read(&Self::default(), &mut complaints);
         complaints.answer().map(|()| details)
     }
 
-    /// The same, trimmed; what is wrong is complained of and left empty.
-    fn read(&self, complaints: &mut Complaints) -> Self {
-        let mut read = |value: Result<String, Failure>| complaints.hear(value).unwrap_or_default();
+    /// A mark by which a form knows whether it was saved since it was opened: FNV-1a, 64 bits, of its JSON.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let bytes = leptos::serde_json::to_vec(self).unwrap_or_default();
+        let mark = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| {
+            (mark ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        format!("{mark:016x}")
+    }
+
+    /// The same, trimmed, for a form that is kept where some of it is wrong: such a field is as it was in `before`.
+    /// Beside it, [`Failure::Invalid`] with every one of them.
+    pub fn sound(&self, before: &Self) -> (Self, Result<(), Failure>) {
+        let mut complaints = Complaints::default();
+        let details = self.read(before, &mut complaints);
+        (details, complaints.answer())
+    }
+
+    /// The same, trimmed; what is wrong is complained of and as it was in `before`.
+    fn read(&self, before: &Self, complaints: &mut Complaints) -> Self {
+        let mut read = |value: Result<String, Failure>, known: &String| {
+            complaints.hear(value).unwrap_or_else(|_| known.clone())
+        };
         Self {
-            project: read(field::line("project", &self.project, 80)),
-            product_code: read(field::line("product_code", &self.product_code, 80)),
-            stage: read(match self.stage.trim() {
-                "" => Ok(String::new()),
-                stage => field::word::<Stage>("stage", stage).map(|_| stage.to_owned()),
-            }),
-            molecule: read(one_of("molecule", &self.molecule, MOLECULES)),
-            strength: read(field::line("strength", &self.strength, 80)),
-            container: read(field::line("container", &self.container, 120)),
-            fill: read(field::line("fill", &self.fill, 80)),
-            market: read(markets(&self.market)),
-            oel: read(quantity("oel", &self.oel)),
-            pde: read(quantity("pde", &self.pde)),
-            storage: read(one_of("storage", &self.storage, STORAGE)),
-            materials_on: read(match self.materials_on.trim() {
-                "" => Ok(String::new()),
-                date => field::plant_day("materials_on", date).map(|date| date.to_string()),
-            }),
-            controlled_licence: read(field::line("controlled_licence", &self.controlled_licence, 80)),
-            genetic_licence: read(field::line("genetic_licence", &self.genetic_licence, 80)),
-            biosafety_licence: read(field::line("biosafety_licence", &self.biosafety_licence, 80)),
+            project: read(field::line("project", &self.project, 80), &before.project),
+            product_code: read(field::line("product_code", &self.product_code, 80), &before.product_code),
+            stage: read(stage(&self.stage), &before.stage),
+            molecule: read(one_of("molecule", &self.molecule, MOLECULES), &before.molecule),
+            strength: read(field::line("strength", &self.strength, 80), &before.strength),
+            container: read(field::line("container", &self.container, 120), &before.container),
+            fill: read(field::line("fill", &self.fill, 80), &before.fill),
+            market: read(markets(&self.market), &before.market),
+            oel: read(quantity("oel", &self.oel), &before.oel),
+            pde: read(quantity("pde", &self.pde), &before.pde),
+            storage: read(one_of("storage", &self.storage, STORAGE), &before.storage),
+            materials_on: read(day("materials_on", &self.materials_on), &before.materials_on),
+            controlled_licence: read(
+                field::line("controlled_licence", &self.controlled_licence, 80),
+                &before.controlled_licence,
+            ),
+            genetic_licence: read(
+                field::line("genetic_licence", &self.genetic_licence, 80),
+                &before.genetic_licence,
+            ),
+            biosafety_licence: read(
+                field::line("biosafety_licence", &self.biosafety_licence, 80),
+                &before.biosafety_licence,
+            ),
             confidentiality: self.confidentiality,
             quality: self.quality,
-            contact_name: read(field::line("contact_name", &self.contact_name, 80)),
-            contact_phone: read(phone(&self.contact_phone)),
-            contact_email: read(email(&self.contact_email)),
-            order_number: read(field::line("order_number", &self.order_number, 80)),
-            remark: read(field::text("remark", &self.remark, 2000)),
+            contact_name: read(field::line("contact_name", &self.contact_name, 80), &before.contact_name),
+            contact_phone: read(phone(&self.contact_phone), &before.contact_phone),
+            contact_email: read(email(&self.contact_email), &before.contact_email),
+            order_number: read(field::line("order_number", &self.order_number, 80), &before.order_number),
+            remark: read(field::text("remark", &self.remark, 2000), &before.remark),
         }
     }
 
@@ -79,7 +105,7 @@ impl RequestDetails {
     /// [`Failure::Invalid`] names every field that is missing or wrong.
     pub fn complete(&self, hazards: &HazardProfile, gmp: bool) -> Result<Self, Failure> {
         let mut complaints = Complaints::default();
-        let details = self.read(&mut complaints);
+        let details = self.read(&Self::default(), &mut complaints);
         for name in details.missing(hazards, gmp) {
             // What could not be read is complained of already, and isn't missing; nor is what it stands in for.
             if INSTEAD.iter().any(|(missing, instead)| *missing == name && complaints.about(instead)) {
@@ -142,6 +168,20 @@ fn markets(value: &str) -> Result<String, Failure> {
     }
 }
 
+fn stage(value: &str) -> Result<String, Failure> {
+    match value.trim() {
+        "" => Ok(String::new()),
+        stage => field::word::<Stage>("stage", stage).map(|_| stage.to_owned()),
+    }
+}
+
+fn day(name: &str, value: &str) -> Result<String, Failure> {
+    match value.trim() {
+        "" => Ok(String::new()),
+        date => field::plant_day(name, date).map(|date| date.to_string()),
+    }
+}
+
 fn quantity(name: &str, value: &str) -> Result<String, Failure> {
     match value.trim() {
         "" => Ok(String::new()),
@@ -152,7 +192,8 @@ fn quantity(name: &str, value: &str) -> Result<String, Failure> {
 fn phone(value: &str) -> Result<String, Failure> {
     let value = field::line("contact_phone", value, 40)?;
     let dialled = |letter: char| letter.is_ascii_digit() || " +-()".contains(letter);
-    if value.chars().all(dialled) {
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    if value.is_empty() || (digits >= DIGITS && value.chars().all(dialled)) {
         Ok(value)
     } else {
         Err(field::invalid(
@@ -224,6 +265,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sound_is_kept_and_what_is_not_is_as_it_was() {
+        let before =
+            RequestDetails { oel: "10".into(), strength: "1 mg".into(), ..RequestDetails::default() };
+        let typed = RequestDetails {
+            oel: "-3".into(),
+            contact_email: "nope".into(),
+            contact_phone: "95588".into(),
+            ..whole()
+        };
+        let (sound, wrong_in) = typed.sound(&before);
+        assert_eq!(wrong(wrong_in), ["oel", "contact_email"]);
+        let expected = RequestDetails {
+            oel: "10".into(),
+            market: "cn,ru".into(),
+            contact_phone: "95588".into(),
+            ..whole()
+        };
+        assert_eq!(sound, expected);
+        assert_eq!(whole().sound(&before), (whole().checked().expect("well-formed"), Ok(())));
+    }
+
+    #[test]
     fn hazards_call_for_evidence_and_licences() {
         assert_eq!(missing(&whole(), &with(&[Hazard::Cytotoxic], None)), "oel");
         assert_eq!(missing(&whole(), &with(&[], Some(3))), "oel");
@@ -264,6 +327,8 @@ mod tests {
             (RequestDetails { oel: "a little".into(), ..whole() }, "oel"),
             (RequestDetails { materials_on: "soon".into(), ..whole() }, "materials_on"),
             (RequestDetails { contact_phone: "call me".into(), ..whole() }, "contact_phone"),
+            (RequestDetails { contact_phone: "12".into(), ..whole() }, "contact_phone"),
+            (RequestDetails { contact_phone: "+ (12) - 34".into(), ..whole() }, "contact_phone"),
             (RequestDetails { contact_email: "nobody".into(), ..whole() }, "contact_email"),
             (RequestDetails { remark: "字".repeat(2001), ..whole() }, "remark"),
         ] {

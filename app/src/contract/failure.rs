@@ -31,9 +31,9 @@ pub enum FieldProblem {
     },
     /// Holds characters that are not seen, or breaks a line where one line is asked for.
     Invisible,
-    /// What was given fits several.
+    /// What was given fits several, each named in both languages.
     Several {
-        names: Vec<String>,
+        names: Vec<TextView>,
     },
     /// Already in use by another.
     Taken,

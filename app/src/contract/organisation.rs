@@ -113,7 +113,8 @@ pub struct VerificationView {
 }
 
 /// What an organisation's administrator may change in its profile; what is left out stays. The registered name and the
-/// credit code are what was verified: once a company is, they stay too; before, correcting them has it looked at again.
+/// credit code are what was verified: once a company is, they stay too; before, correcting them or the contact has it
+/// looked at again. A name in English that is only the registered one follows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

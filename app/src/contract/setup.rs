@@ -109,6 +109,8 @@ pub struct PolicySetup {
     pub reservation_percent: u8,
     pub free_move_days: i64,
     pub min_notice_minutes: i64,
+    /// Nothing starts later than this after asking.
+    pub horizon_minutes: i64,
     /// So long whoever is asked to move has to answer, and so far a campaign is asked to move at most.
     pub ask_answer_minutes: i64,
     pub ask_reach_minutes: i64,
@@ -144,6 +146,9 @@ pub struct SetupPlan {
     pub fields: Vec<FieldChange>,
     /// Where future bookings would no longer fit. They are named, never moved.
     pub affected: Vec<SetupHit>,
+    /// Holds and requests of firms that would be confirmed on other terms, since the policy changes; each is told.
+    #[serde(default)]
+    pub on_new_terms: u32,
 }
 
 /// What is wrong with a part, and what to do about it.

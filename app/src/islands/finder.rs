@@ -92,33 +92,68 @@ fn offering_field() -> Option<web_sys::HtmlSelectElement> {
     document().get_element_by_id("offering")?.dyn_into().ok()
 }
 
-/// The choice that `typed` names: by its code or its words as they are, or as the only one with a word that begins so.
-/// Chinese is written without spaces, so that any part of it counts.
+/// The choice that `typed` names: by its code or its names as they are, or as the only one that has all of its words:
+/// each is the code, or begins a word of the names. Chinese is written without spaces, so that any part of it counts.
 fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
-    let typed = typed.trim().to_lowercase();
+    let typed = plain(typed);
     if typed.is_empty() {
         return Fit::Nothing;
     }
     let one = |choice: &'a Findable| if choice.offered { Fit::One(&choice.code) } else { Fit::NotOffered };
     let exact = |choice: &&Findable| {
-        choice.code.to_lowercase() == typed || is_name(&choice.words.to_lowercase(), &typed)
+        let words = plain(&choice.words);
+        plain(&choice.code) == typed || is_name(&words, &typed) || sorted(&words) == sorted(&typed)
     };
     if let Some(choice) = choices.iter().find(exact) {
         return one(choice);
     }
-    let begins = |words: &str| {
-        let words = words.to_lowercase();
-        let starts = words
-            .match_indices(&typed)
-            .any(|(at, _)| words[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()));
-        starts || (!typed.is_ascii() && words.contains(&typed))
+    let has_all = |choice: &&Findable| {
+        let (code, words) = (plain(&choice.code), plain(&choice.words));
+        typed.split(' ').all(|word| {
+            let begins = words.split(' ').any(|known| known.starts_with(word));
+            begins || code == word || (!word.is_ascii() && words.contains(word))
+        })
     };
-    let mut within = choices.iter().filter(|choice| begins(&choice.words));
+    let mut within = choices.iter().filter(has_all);
     match (within.next(), within.next()) {
         (Some(choice), None) => one(choice),
         (None, _) => Fit::None,
         _ => Fit::Several,
     }
+}
+
+/// `text` as words in lower case with a space between them, whatever stood there, and one between what is Chinese and
+/// what isn't. Letters as wide as Chinese ones are what they stand for.
+fn plain(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut before = None;
+    for letter in text.chars().map(narrow).flat_map(char::to_lowercase) {
+        if !letter.is_alphanumeric() {
+            before = None;
+            continue;
+        }
+        if before != Some(letter.is_ascii()) && !words.is_empty() {
+            words.push(' ');
+        }
+        before = Some(letter.is_ascii());
+        words.push(letter);
+    }
+    words
+}
+
+/// The letter for which one of full width stands.
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+/// The words in no order: one may give the names in the other language's first.
+fn sorted(words: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = words.split(' ').collect();
+    words.sort_unstable();
+    words
 }
 
 /// Whether `typed` is all of the words, or all of their half in one of the two languages.
@@ -165,5 +200,38 @@ mod tests {
         for (typed, expected) in cases {
             assert_eq!(fit(&choices, typed), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn it_is_found_however_its_names_are_typed() {
+        let choices = [
+            ("SUP", "栓剂 suppository", true),
+            ("FCT", "薄膜衣片 film-coated tablet", true),
+            ("ECT", "肠溶衣片 enteric-coated tablet", true),
+            ("TAB", "片剂 tablet", true),
+            ("ODT", "口崩片剂 orally disintegrating tablet", true),
+        ]
+        .map(|(code, words, offered)| Findable { code: code.into(), words: words.into(), offered });
+        let cases = [
+            ("suppository 栓剂", "SUP"),
+            ("栓剂 suppository", "SUP"),
+            ("栓剂suppository", "SUP"),
+            ("SUPPOSITORY", "SUP"),
+            ("ＳＵＰ", "SUP"),
+            ("sup  栓", "SUP"),
+            ("film coated", "FCT"),
+            ("Film\u{2011}Coated", "FCT"),
+            ("  tablet   film ", "FCT"),
+            ("tab coated ent", "ECT"),
+            ("ect tablet", "ECT"),
+            // Both names as they are go before what has them among others.
+            ("tablet（片剂）", "TAB"),
+        ];
+        for (typed, code) in cases {
+            assert_eq!(fit(&choices, typed), Fit::One(code), "{typed}");
+        }
+        assert_eq!(fit(&choices, "coated tab"), Fit::Several);
+        assert_eq!(fit(&choices, "coated syrup"), Fit::None);
+        assert_eq!(fit(&choices, " - "), Fit::Nothing);
     }
 }

@@ -102,7 +102,7 @@ fn Booking(found: Found) -> impl IntoView {
         let title = if sent { say!(language, request.sent) } else { say!(language, request.not_sent) };
         view! { <Details id="details" title details=booking.details.clone() /> }.into_any()
     };
-    let said = outcome(language, &booking.status, &events);
+    let said = outcome(language, &booking);
     let last = events.last().cloned();
     let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
     let late = use_failure::<Hold>()
@@ -159,7 +159,12 @@ fn Booking(found: Found) -> impl IntoView {
                         <Steps steps />
                         {own_time}
                     </section>
-                    <Terms terms=booking.terms.clone() price_fen=booking.price_fen open=held />
+                    <Terms
+                        terms=booking.terms.clone()
+                        price_fen=booking.price_fen
+                        start=starts
+                        booked=booking.status.clone()
+                    />
                 </div>
                 <Timeline events booking=booking.clone() />
             </div>

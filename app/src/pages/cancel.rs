@@ -55,11 +55,19 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
         view! { <p class="hint">{say!(language, campaign.cancel_left)}</p> }
     });
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
+    // A reference is read whole: the heading's line doesn't end within it.
+    let heading = match title.split_once(booking.reference.as_str()) {
+        Some((before, after)) => {
+            let (before, after) = (before.to_owned(), after.to_owned());
+            view! { {before} <span class="reference">{booking.reference.clone()}</span> {after} }.into_any()
+        }
+        None => title.clone().into_any(),
+    };
     view! {
-        <PageTitle page=title.clone() />
+        <PageTitle page=title />
         <article class="booking" data-return>
             <header>
-                <h1>{title}</h1>
+                <h1>{heading}</h1>
                 <p class="lead">{say!(language, campaign.cancel_lead)}</p>
             </header>
             {failure}

@@ -82,6 +82,8 @@ fn Organisation(found: Found) -> impl IntoView {
         say!(language, office.organisation)
     };
     let administers = reader.role.administers();
+    let company = organisation.kind == OrganisationKind::Company;
+    let waits = company && organisation.verified_at.is_none() && turned_away.is_none();
     let state = verification(&organisation, turned_away);
     let people = match invitations {
         Some(invitations) => view! { <Invitations invitations kind=organisation.kind now /> }.into_any(),
@@ -95,7 +97,7 @@ fn Organisation(found: Found) -> impl IntoView {
         {state}
         <div class="halves">
             <div class="stack">
-                <Profile organisation administers />
+                <Profile organisation administers waits />
                 <OwnStandings standings />
             </div>
             <div class="stack">

@@ -103,7 +103,7 @@ fn Conflicts(found: Found) -> impl IntoView {
     view! {
         <PageTitle page=say!(language, conflict.page) />
         <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
-        <h1>{say!(language, conflict.page)}</h1>
+        <h1 class="sober">{say!(language, conflict.page)}</h1>
         <p class="lead">{say!(language, conflict.lead)}</p>
         <Refused />
         <div class="queue" id="conflicts" data-live data-typed=use_kept()>

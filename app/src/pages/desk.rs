@@ -29,7 +29,7 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
     let language = use_language();
     let role = use_reader().map(|reader| reader.role);
     let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
-    let DeskView { requests, lapsing, runs, broken_off, cleanings, flags, waiters, day_ends, now } = desk;
+    let DeskView { requests, lapsing, runs, cleanings, flags, waiters, day_ends, now } = desk;
     let unconfirmed: Vec<BookingView> =
         requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
     // Operators see on each request that it waits for quality assurance, whose own list this is.
@@ -74,11 +74,8 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
     );
     let requests =
         section(1, say!(language, desk.requests_hint), view! { <Requests requests now /> }.into_any());
-    let runs = section(
-        2,
-        say!(language, desk.runs_hint),
-        view! { <Runs runs broken_off now day_ends operates /> }.into_any(),
-    );
+    let runs =
+        section(2, say!(language, desk.runs_hint), view! { <Runs runs now day_ends operates /> }.into_any());
     let flags = section(3, say!(language, desk.flags_hint), view! { <Flags flags operates /> }.into_any());
     let cleanings = section(
         4,

@@ -95,7 +95,7 @@ fn Shown(found: Found) -> impl IntoView {
         {picture}
         {adjusting}
         <Wished call=call.clone() wishes next=next.clone() />
-        <CallFacts call=call.clone() />
+        <CallFacts call=call.clone() desk=true />
         <Cancel call next />
     }
 }

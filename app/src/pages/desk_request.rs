@@ -35,7 +35,7 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         .company_name
         .as_ref()
         .map_or_else(|| say!(language, desk.own_production).to_owned(), |name| text(language, name));
-    let said = outcome(language, &booking.status, &history);
+    let said = outcome(language, &booking);
     view! {
         <PageTitle page=title.clone() />
         {(booking.status == "requested").then(|| view! { <TourAnswer /> })}

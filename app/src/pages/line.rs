@@ -43,7 +43,10 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         0 => say!(language, desk.none_free_here).to_owned(),
         minutes => say!(language, desk.free_here, length = length(language, minutes)).to_string(),
     };
-    let printed = say!(language, desk.printed_at, when = moment(language, board.now)).to_string();
+    // On paper it says whose line it is, which on screen the page's head does.
+    let whose = use_reader().map(|reader| text(language, &reader.organisation_name));
+    let at = say!(language, desk.printed_at, when = moment(language, board.now)).to_string();
+    let printed = whose.into_iter().chain([at]).collect::<Vec<_>>().join(" · ");
     let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
     let ways = operates.then(|| {
         view! {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use time::Weekday;
 
 use crate::{
     backend::use_backend,
@@ -44,8 +45,8 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
                 <tr>
                     <th scope="row"><a href=href>{text(language, &board.name)}</a></th>
                     <td data-label=grade>{gmp}</td>
-                    <td data-label=next class="when">{when}</td>
-                    <td data-label=free class="when">{left}</td>
+                    <td data-label=next class="when whole">{when}</td>
+                    <td data-label=free class="when whole">{left}</td>
                 </tr>
             }
         })
@@ -65,7 +66,8 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
         .dates()
         .map(|day| match window.reach {
             Reach::Week => format!("{} {}", weekday(language, day), day.day()),
-            Reach::Month if day.weekday().number_days_from_monday() == 0 || day.day() == 1 => {
+            // A Monday beside the first would be read as one number with it.
+            Reach::Month if day.day() == 1 || day.weekday() == Weekday::Monday && day.day() > 3 => {
                 day.day().to_string()
             }
             Reach::Month => String::new(),

@@ -118,12 +118,13 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
     let search = query::write(&query);
     let none = answer.offers.is_empty();
     let several = answer.offers.len() > 1;
+    let in_vain = answer.refusals.iter().all(|line| is_in_vain(&line.refusal.reason));
     let heading = match answer.found {
+        0 if none && in_vain => say!(language, search.none_able).to_owned(),
         0 => say!(language, search.none).to_owned(),
         1 => say!(language, search.found_one).to_owned(),
         count => say!(language, search.found, count = count).to_string(),
     };
-    let in_vain = answer.refusals.iter().all(|line| is_in_vain(&line.refusal.reason));
     let waits = none && answer.may_free;
     let text = if none && in_vain {
         say!(language, search.none_ever).to_owned()
@@ -153,6 +154,7 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
                 .map(|merit| match merit {
                     Merit::Earliest => say!(language, offer.earliest),
                     Merit::Cheapest => say!(language, offer.cheapest),
+                    Merit::NoneSooner => say!(language, offer.none_sooner),
                 })
                 .collect();
             let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
@@ -242,6 +244,8 @@ fn beside_first(language: Language, offer: &OfferView, first: &OfferView) -> Str
 enum Merit {
     Earliest,
     Cheapest,
+    /// Others are done as soon, none sooner: said of the first one, where nothing else says why it is.
+    NoneSooner,
 }
 
 fn merits(offer: &OfferView, all: &[OfferView]) -> Vec<Merit> {
@@ -253,6 +257,9 @@ fn merits(offer: &OfferView, all: &[OfferView]) -> Vec<Merit> {
     }
     if beats(&|other| offer.price_fen < other.price_fen) {
         merits.push(Merit::Cheapest);
+    }
+    if merits.is_empty() && offer.rank == 1 && beats(&|other| offer.finish_minutes <= other.finish_minutes) {
+        merits.push(Merit::NoneSooner);
     }
     merits
 }

@@ -81,6 +81,7 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     });
     let title = title(language, &sort, &code, &form.name);
     let operates = operates();
+    let hint = if operates { say!(language, setup.form_hint) } else { say!(language, setup.look_hint) };
     let others = (!code.is_empty()).then(|| {
         let as_text = way(&sort, &code, "&as=text");
         let retire = (operates && sort == "route").then(|| {
@@ -91,7 +92,7 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     });
     Ok(view! {
         <Head title />
-        <p class="hint">{say!(language, setup.form_hint)}</p>
+        <p class="hint">{hint}</p>
         {note}
         {overtaken}
         {plan}
@@ -132,12 +133,13 @@ async fn as_text(sort: String, code: String, draft: Option<String>) -> Result<An
     let shown = draft.unwrap_or_else(|| part.text.clone());
     let rows = (shown.lines().count() + 2).min(40).to_string();
     let operates = operates();
+    let hint = if operates { say!(language, desk.part_hint) } else { say!(language, setup.look_hint) };
     let look = operates.then(|| {
         view! { <button class="button quiet" type="submit">{say!(language, desk.look_setup)}</button> }
     });
     Ok(view! {
         <Head title=text(language, &part.name) />
-        <p class="hint">{say!(language, desk.part_hint)}</p>
+        <p class="hint">{hint}</p>
         {note}
         {plan}
         <form class="panel" method="get" action=use_link("/setup/part")>

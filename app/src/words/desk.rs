@@ -1,7 +1,7 @@
 //! The operator's terms by their names on the wire.
 
 use super::say;
-use crate::{contract::EventView, language::Language};
+use crate::{contract::BookingView, language::Language};
 
 /// Why a line is closed.
 pub const CLOSURES: [&str; 6] =
@@ -155,10 +155,10 @@ pub fn trouble(language: Language, name: &str) -> String {
 
 /// The state of a booking as its people are told: what was broken off is over, but not as it should be.
 #[must_use]
-pub fn outcome(language: Language, status: &str, history: &[EventView]) -> String {
-    let over = matches!(status, "completed" | "closed");
-    if over && history.iter().any(|event| event.action == "abort") {
-        return say!(language, desk.broken_off).to_owned();
+pub fn outcome(language: Language, booking: &BookingView) -> String {
+    if booking.broken_off {
+        say!(language, desk.broken_off).to_owned()
+    } else {
+        super::status(language, &booking.status)
     }
-    super::status(language, status)
 }

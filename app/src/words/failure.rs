@@ -2,7 +2,7 @@
 
 use domain::calendar::DAY;
 
-use super::{detail, grouped, long_day, refusal, say};
+use super::{detail, grouped, long_day, refusal, say, text};
 use crate::{
     contract::{Failure, FieldFault, FieldProblem, RefusalView},
     language::Language,
@@ -76,7 +76,14 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
         FieldProblem::Missing if fault.name() == "contact_phone" => {
             say!(language, failure.missing_contact).to_owned()
         }
+        FieldProblem::Missing if fault.name() == "confidentiality" => {
+            say!(language, failure.missing_tick, field = field).to_string()
+        }
         FieldProblem::Missing => say!(language, failure.missing, field = field).to_string(),
+        // Most that are malformed are right but for one character, which the form can't show.
+        FieldProblem::Malformed { example } if fault.name() == "credit_code" => {
+            say!(language, failure.malformed_code, field = field, example = example.as_str()).to_string()
+        }
         FieldProblem::Malformed { example } => {
             say!(language, failure.malformed, field = field, example = example.as_str()).to_string()
         }
@@ -99,6 +106,7 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
             say!(language, failure.unknown, field = field, value = value.as_str()).to_string()
         }
         FieldProblem::Several { names } => {
+            let names: Vec<String> = names.iter().map(|name| text(language, name)).collect();
             let names = names.join(say!(language, campaign.and));
             say!(language, failure.several, field = field, names = names).to_string()
         }
@@ -157,7 +165,7 @@ fn label(language: Language, name: &str) -> String {
         "now" => say!(language, failure.now).to_owned(),
         "end" => say!(language, desk.closed_until).to_owned(),
         "note" => say!(language, desk.closure_note).to_owned(),
-        "company" => say!(language, desk.company).to_owned(),
+        "company" => say!(language, failure.company).to_owned(),
         "company_en" => say!(language, register.company_en).to_owned(),
         "credit_code" => say!(language, register.credit_code).to_owned(),
         "contact" => say!(language, register.contact).to_owned(),

@@ -41,7 +41,7 @@ pub use remedy::{is_in_vain, remedy};
 pub use round::{call_state, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{
-    dated_span, month, short_day, short_moment, span, week, weekday, weekday_name, whole_weekday,
+    dated_span, days, month, short_day, short_moment, span, week, weekday, weekday_name, whole_weekday,
 };
 pub use split::{split_batches, split_runs};
 pub use term::{

@@ -21,6 +21,7 @@ pub fn role(language: Language, role: Role) -> &'static str {
 #[must_use]
 pub fn notice(language: Language, kind: &str) -> &'static str {
     match kind {
+        "terms_changed" => say!(language, office.notice.terms_changed),
         "booking_held" => say!(language, office.notice.booking_held),
         "booking_requested" => say!(language, office.notice.booking_requested),
         "hazards_confirmed" => say!(language, office.notice.hazards_confirmed),

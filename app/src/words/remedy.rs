@@ -20,6 +20,7 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         | "not_capable" => say!(language, remedy.elsewhere),
         "approval_missing" | "approval_expires" | "media_fill_expires" => say!(language, remedy.ask),
         "use_or_lose" => say!(language, remedy.sooner),
+        "too_many_holds" => say!(language, remedy.holds),
         "too_soon" => say!(language, remedy.later),
         "window_outside_horizon" => say!(language, remedy.horizon),
         "too_long" | "rest_too_short" => say!(language, remedy.window),
@@ -77,8 +78,7 @@ mod tests {
     use super::*;
 
     /// Refusals of what is done to a booking: none of a search.
-    const OF_BOOKINGS: [&str; 5] =
-        ["wrong_state", "hold_expired", "too_many_holds", "hazards_unconfirmed", "unverified"];
+    const OF_BOOKINGS: [&str; 4] = ["wrong_state", "hold_expired", "hazards_unconfirmed", "unverified"];
 
     #[test]
     fn every_reason_for_which_a_search_leaves_a_line_out_says_what_would_change_it() {

@@ -103,6 +103,14 @@ pub fn span(language: Language, start: Instant, end: Instant) -> String {
     format!("{} – {until}", short_moment(language, start))
 }
 
+/// `12月1日 – 12月3日`: the days from `start` to `end`, half-open: what ends at midnight ends on the day before.
+#[must_use]
+pub fn days(language: Language, start: Instant, end: Instant) -> String {
+    let last = (end.minute() - 1).max(start.minute());
+    let [first, last] = [start.minute(), last].map(|minute| short_day(language, plant_date(minute)));
+    if first == last { first } else { format!("{first} – {last}") }
+}
+
 /// `2026年12月1日 08:00 – 12月3日 16:00`: the same with its year, where no heading says it.
 #[must_use]
 pub fn dated_span(language: Language, start: Instant, end: Instant) -> String {

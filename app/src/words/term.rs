@@ -108,7 +108,7 @@ pub fn hazard(language: Language, name: &str) -> String {
     }
 }
 
-/// `size`, a decimal, of the unit `name`: `20 kg`, `1 lot`.
+/// `size`, a decimal, of the unit `name`: `20 kg`, `1 lot`. No line ends between them.
 #[must_use]
 pub fn amount(language: Language, size: &str, name: &str) -> String {
     let words = match (size, name) {
@@ -117,7 +117,7 @@ pub fn amount(language: Language, size: &str, name: &str) -> String {
         ("1", "lot") => say!(language, term.unit_one.lot).to_owned(),
         _ => unit(language, name),
     };
-    format!("{} {words}", decimal(size))
+    format!("{}\u{a0}{words}", decimal(size))
 }
 
 /// The range from `least` to `most` of the unit `name`: `20,000–200,000 vials`; one amount where both are the same.
@@ -189,12 +189,12 @@ mod tests {
 
     #[test]
     fn one_is_not_several() {
-        assert_eq!(amount(Language::en, "1", "lot"), "1 lot");
-        assert_eq!(amount(Language::en, "2", "lot"), "2 lots");
-        assert_eq!(amount(Language::en, "0.5", "kilogram"), "0.5 kg");
-        assert_eq!(amount(Language::en, "12500.25", "vial"), "12,500.25 vials");
-        assert_eq!(amount(Language::zh_CN, "1", "vial"), "1 瓶");
-        assert_eq!(amounts(Language::en, "20000", "200000", "vial"), "20,000–200,000 vials");
-        assert_eq!(amounts(Language::en, "1", "1", "lot"), "1 lot");
+        assert_eq!(amount(Language::en, "1", "lot"), "1\u{a0}lot");
+        assert_eq!(amount(Language::en, "2", "lot"), "2\u{a0}lots");
+        assert_eq!(amount(Language::en, "0.5", "kilogram"), "0.5\u{a0}kg");
+        assert_eq!(amount(Language::en, "12500.25", "vial"), "12,500.25\u{a0}vials");
+        assert_eq!(amount(Language::zh_CN, "1", "vial"), "1\u{a0}瓶");
+        assert_eq!(amounts(Language::en, "20000", "200000", "vial"), "20,000–200,000\u{a0}vials");
+        assert_eq!(amounts(Language::en, "1", "1", "lot"), "1\u{a0}lot");
     }
 }

@@ -3,7 +3,7 @@
 use app::{
     contract::{Failure, FieldFault, FieldProblem, RefusalView},
     language::Language,
-    words::say,
+    words::{say, text},
 };
 
 /// The refusal of who asks to wait, or for room to be made, where there is some.
@@ -198,6 +198,7 @@ fn field_detail(language: Language, FieldFault { field, problem }: &FieldFault) 
             say!(language, problem.field.too_short, field = field, min = *min).to_string()
         }
         FieldProblem::Several { names } => {
+            let names: Vec<String> = names.iter().map(|name| text(language, name)).collect();
             let names = names.join(say!(language, campaign.and));
             say!(language, problem.field.several, field = field, names = names).to_string()
         }

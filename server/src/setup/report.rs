@@ -1,6 +1,6 @@
 //! What an import did or would do, for people.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use app::{
     language::Language,
@@ -59,7 +59,9 @@ pub fn plan(plan: &Plan, dry_run: bool, language: Language) -> String {
     }
     if !plan.affected.is_empty() {
         let label = say!(language, import.report.affected);
-        let _infallible = writeln!(text, "{label}{colon}{}", plan.affected.len());
+        // A booking of several steps may be named more than once, and is one.
+        let bookings: BTreeSet<_> = plan.affected.iter().map(|one| one.booking).collect();
+        let _infallible = writeln!(text, "{label}{colon}{}", bookings.len());
         for booking in plan.affected.iter().take(NAMED) {
             let (date, why) =
                 (plant_date(booking.starts_at), trouble(language, &write::word(booking.trouble)));

@@ -153,6 +153,10 @@ impl<'r> Section<'r> {
         let text = self.maybe_text(key)?;
         match parse(&text.value) {
             Some(value) => Some(At { value, line: text.line }),
+            None if text.value.trim().is_empty() => {
+                self.note(text.line, Fault::Missing { key });
+                None
+            }
             None => {
                 self.note(text.line, Fault::Malformed { key: key.to_owned(), value: text.value, example });
                 None
@@ -222,6 +226,11 @@ impl<'r> Section<'r> {
     pub fn maybe_integer(&self, key: &'static str, min: i64, max: i64) -> Option<At<i64>> {
         let value = self.value(key)?;
         let line = self.at(value);
+        // Where nothing is written, none is missed rather than misread.
+        if value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) {
+            self.note(line, Fault::Missing { key });
+            return None;
+        }
         let DeValue::Integer(integer) = value.get_ref() else {
             self.wrong_type(line, key, Kind::Whole);
             return None;

@@ -69,6 +69,7 @@ impl Change for Abort {
         }
         booking::leave(tx, &left).await?;
         booking.steps.retain(|piece| !left.contains(&piece.step));
+        booking.broken_off = true;
         Ok(Made {
             effects,
             outcome: json!({ "ended_at": now, "released": left.len() - steps.len(), "shortened": steps.len() }),

@@ -1,5 +1,7 @@
 //! Looking at bookings: a company's own, or those of a platform.
 
+use std::collections::HashMap;
+
 use app::contract::{
     BookingFilter, BookingView, EventView, Failure, Instant, MovedView, OrganisationKind, Page, Period, field,
 };
@@ -15,19 +17,18 @@ use super::{
     Caller, Member, Paging,
     booking::{self, Loaded, Side},
     ground, period,
+    words::word,
 };
 use crate::{
     state::AppState,
     store::{
         StoreError,
-        tables::{booking as table, decision, occupancy, step},
+        tables::{account, booking as table, decision, occupancy, step},
     },
 };
 
 /// Longest period of a calendar, in plant days.
 const LONGEST: i64 = 100;
-/// Bookings on a calendar at most.
-const MOST: u64 = 200;
 
 /// A page of bookings, newest first: a company's own, or a platform's. The district sees none.
 ///
@@ -70,15 +71,12 @@ pub async fn during(
     let stands = Status::ALL.into_iter().filter(|status| status.holds_capacity());
     // A place that it had before a move, too: which of them counts is asked below.
     let there = Query::select()
-        .expr(Expr::val(1))
-        .from(step::Entity)
+        .column((step::Entity, step::Column::Booking))
+        .from(occupancy::Entity)
         .inner_join(
-            occupancy::Entity,
+            step::Entity,
             Expr::col((occupancy::Entity, occupancy::Column::Id))
                 .equals((step::Entity, step::Column::Occupancy)),
-        )
-        .and_where(
-            Expr::col((step::Entity, step::Column::Booking)).equals((table::Entity, table::Column::Id)),
         )
         .and_where(Expr::col((occupancy::Entity, occupancy::Column::StartsAt)).lt(interval.end))
         .and_where(Expr::col((occupancy::Entity, occupancy::Column::EndsAt)).gt(interval.start))
@@ -86,9 +84,9 @@ pub async fn during(
     let read = state.store.read();
     let rows = query
         .filter(table::Column::Status.is_in(stands.map(Status::name)))
-        .filter(Expr::exists(there))
+        .filter(table::Column::Id.in_subquery(there))
         .order_by_desc(table::Column::Id)
-        .limit(MOST)
+        .limit(BookingView::MOST_DURING)
         .all(read)
         .await
         .map_err(StoreError::from)?;
@@ -140,7 +138,7 @@ pub async fn one(state: &AppState, caller: &Caller, id: Uuid) -> Result<BookingV
     Ok(booking::view(&catalogue, &booking, member, side, state.clock.now()))
 }
 
-/// What happened to a booking, a page of it, oldest first. Sides are named, not people.
+/// What happened to a booking, a page of it, oldest first. Sides are named; people to their own side alone.
 ///
 /// # Errors
 /// As [`one`].
@@ -150,13 +148,14 @@ pub async fn history(
     id: Uuid,
     paging: Paging,
 ) -> Result<Page<EventView>, Failure> {
-    booking::visible(state, caller, id).await?;
+    let (_, _, side) = booking::visible(state, caller, id).await?;
     let mut query = decisions(id).limit(paging.rows());
     if let Some(after) = paging.after {
         query = query.filter(decision::Column::Id.gt(after));
     }
     let rows = query.all(state.store.read()).await.map_err(StoreError::from)?;
-    Ok(paging.page(rows, |row| row.id).map(event))
+    let names = people(state, &rows, side).await?;
+    Ok(paging.page(rows, |row| row.id).map(|row| event(row, &names)))
 }
 
 /// All that happened to a booking, for the page about it.
@@ -164,9 +163,10 @@ pub async fn history(
 /// # Errors
 /// As [`one`].
 pub async fn whole_history(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<EventView>, Failure> {
-    booking::visible(state, caller, id).await?;
+    let (_, _, side) = booking::visible(state, caller, id).await?;
     let rows = decisions(id).all(state.store.read()).await.map_err(StoreError::from)?;
-    Ok(rows.into_iter().map(event).collect())
+    let names = people(state, &rows, side).await?;
+    Ok(rows.into_iter().map(|row| event(row, &names)).collect())
 }
 
 /// What was decided about a booking, oldest first.
@@ -174,12 +174,29 @@ fn decisions(booking: Uuid) -> Select<decision::Entity> {
     decision::Entity::find().filter(decision::Column::Booking.eq(booking)).order_by_asc(decision::Column::Id)
 }
 
-fn event(row: decision::Model) -> EventView {
+/// The names of those who decided `rows` on `side`.
+async fn people(
+    state: &AppState,
+    rows: &[decision::Model],
+    side: Side,
+) -> Result<HashMap<Uuid, String>, Failure> {
+    let own = word(match side {
+        Side::Owner => OrganisationKind::Company,
+        Side::Platform => OrganisationKind::Platform,
+    });
+    let own = rows.iter().filter(|row| row.side.as_ref() == Some(&own));
+    let ids = own.filter_map(|row| row.account);
+    let known = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(state.store.read()).await;
+    Ok(known.map_err(StoreError::from)?.into_iter().map(|one| (one.id, one.name)).collect())
+}
+
+fn event(row: decision::Model, names: &HashMap<Uuid, String>) -> EventView {
     let inputs: Json = serde_json::from_str(&row.inputs).unwrap_or_default();
     let outcome: Json = serde_json::from_str(&row.outcome).unwrap_or_default();
     EventView {
         at: Instant(row.at),
         action: row.action,
+        person: row.account.and_then(|account| names.get(&account).cloned()),
         by: row.side.unwrap_or_else(|| "system".to_owned()),
         reason: inputs.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned),
         moved: moved(&inputs),

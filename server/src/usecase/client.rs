@@ -1,6 +1,6 @@
 //! The company that an operator books for, as they said its name on the phone.
 
-use app::contract::{Failure, FieldProblem, field};
+use app::contract::{Failure, FieldProblem, TextView, field};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Func, LikeExpr},
@@ -55,7 +55,9 @@ pub(crate) async fn find(state: &AppState, said: &str) -> Result<organisation::M
         (Some(one), None, _) | (None, None, [one]) => Ok(one.clone()),
         (None, None, []) => Err(field::unknown("company", &said)),
         _ => {
-            let names = found.iter().take(SHOWN).map(|row| row.name_zh.clone()).collect();
+            let name =
+                |row: &organisation::Model| TextView { zh: row.name_zh.clone(), en: row.name_en.clone() };
+            let names = found.iter().take(SHOWN).map(name).collect();
             Err(field::invalid("company", FieldProblem::Several { names }))
         }
     }

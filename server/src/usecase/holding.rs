@@ -317,6 +317,7 @@ impl Holding {
             product_code: self.product.code.clone(),
             company: None,
             plan: None,
+            broken_off: false,
         })
     }
 }

@@ -178,6 +178,7 @@ impl Plan {
                 .as_ref()
                 .map(|client| TextView { zh: client.name_zh.clone(), en: client.name_en.clone() }),
             plan: None,
+            broken_off: false,
             row,
         };
         Ok(booking::view(&scene.catalogue, &booking, &self.member, Side::Platform, scene.now))

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use app::contract::{Failure, field};
+use app::contract::{Failure, FieldProblem, field};
 use domain::{OrganisationId, ProductId, Second};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::IntoCondition,
@@ -105,6 +105,21 @@ pub(crate) async fn all_of(
     let own = product::Entity::find().filter(product::Column::Organisation.eq(organisation.0)).select_only();
     let ids = own.column(product::Column::Id).into_tuple::<Uuid>().all(state.store.read()).await;
     Ok(ids.map_err(StoreError::from)?.into_iter().map(ProductId).collect())
+}
+
+/// Refuses a code by which the company has a product already: had it been named when searching, less set-up might do.
+///
+/// # Errors
+/// [`Failure::Invalid`] naming `product_code` as taken; the database's failure.
+pub(crate) async fn refuse_known(
+    state: &AppState,
+    organisation: OrganisationId,
+    code: &str,
+) -> Result<(), Failure> {
+    match find(state.store.read(), coded(organisation, code)).await? {
+        Some(_) => Err(field::invalid("product_code", FieldProblem::Taken)),
+        None => Ok(()),
+    }
 }
 
 /// Gives a product its client's code, if it still goes by `reference`.

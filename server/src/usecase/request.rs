@@ -3,6 +3,7 @@
 use app::contract::{BookingView, Complaints, Failure, FieldProblem, RequestDetails, field};
 use async_trait::async_trait;
 use domain::{
+    OrganisationId,
     booking::{Action, Status},
     refusal::Refusal,
 };
@@ -26,7 +27,7 @@ pub async fn send(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-    details: &RequestDetails,
+    (details, known): (&RequestDetails, Option<String>),
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
     let member = caller.verified_company()?;
@@ -35,19 +36,16 @@ pub async fn send(
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let request = &booking.campaign.request;
         let mut complaints = Complaints::default();
-        let named = booking.product_code.is_some() || !details.product_code.trim().is_empty();
-        let missing = || Err(field::invalid("product_code", FieldProblem::Missing));
-        let details = complaints.hear(details.complete(&request.hazards, request.gmp));
-        if let Ok(details) = &details
-            && details.storage != "none"
-        {
-            let _ = complaints.hear(booking.in_time(&details.materials_on));
+        let whole = complaints.hear(details.complete(&request.hazards, request.gmp));
+        // Whatever else is wrong, these are told with it.
+        if details.storage.trim() != "none" {
+            let _ = complaints.hear(booking.in_time(details.materials_on.trim()));
         }
-        let named = complaints.hear(if named { Ok(()) } else { missing() });
+        let named = complaints.hear(nameable(state, &booking, &details.product_code).await);
         complaints.answer()?;
         named?;
-        let details = details?;
-        let send = Send { details };
+        let details = whole?;
+        let send = Send { details, known };
         transition::carry_out(state, member, side, &booking, send, attempt.as_ref()).await
     })
     .await
@@ -55,6 +53,7 @@ pub async fn send(
 
 struct Send {
     details: RequestDetails,
+    known: Option<String>,
 }
 
 #[async_trait]
@@ -64,6 +63,7 @@ impl Change for Send {
     }
 
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        unchanged(booking, self.known.as_deref())?;
         name_product(tx, booking, &self.details.product_code).await?;
         let policy = ground::policy(&scene.catalogue, domain::PlatformId(booking.row.platform));
         let due = scene.catalogue.holidays.deadline(scene.now.div_euclid(60), policy.reply_working_days);
@@ -81,6 +81,18 @@ impl Change for Send {
             outcome: json!({ "reply_by": reply_by }),
             ..Made::default()
         })
+    }
+}
+
+/// Whether the product has a code of the client's or can have this one, as far as that is known before the lock.
+async fn nameable(state: &AppState, booking: &Loaded, code: &str) -> Result<(), Failure> {
+    let code = field::line("product_code", code, products::CODE)?;
+    match (&booking.product_code, booking.row.organisation) {
+        (Some(known), _) if code.is_empty() || code == *known => Ok(()),
+        (Some(_), _) => Err(field::unknown("product_code", &code)),
+        (None, _) if code.is_empty() => Err(field::invalid("product_code", FieldProblem::Missing)),
+        (None, Some(company)) => products::refuse_known(state, OrganisationId(company), &code).await,
+        (None, None) => Ok(()),
     }
 }
 
@@ -102,15 +114,26 @@ async fn name_product(tx: &Tx<'_>, booking: &mut Loaded, code: &str) -> Result<(
     Err(field::invalid("product_code", problem).into())
 }
 
-/// Saves what is filled in while the hold lasts; it may be partial.
+/// Refuses what was made from another draft than the one that is saved: it would take back what a colleague, or one's own
+/// other window, has saved since.
+fn unchanged(booking: &Loaded, known: Option<&str>) -> Result<(), Failure> {
+    if known.is_none_or(|known| known == booking.campaign.details.mark()) {
+        return Ok(());
+    }
+    Err(Failure::refused("draft_changed"))
+}
+
+/// Saves what is filled in while the hold lasts; it may be partial. `known` is the mark of the draft that it was made
+/// from; `None`: any.
 ///
 /// # Errors
-/// [`Failure::Invalid`] names the field that is wrong; [`Failure::Refused`] if the booking isn't held any more.
+/// [`Failure::Invalid`] names the field that is wrong; [`Failure::Refused`] if the booking isn't held any more,
+/// or with the reason `draft_changed`.
 pub async fn save(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-    details: &RequestDetails,
+    (details, known): (&RequestDetails, Option<String>),
 ) -> Result<BookingView, Failure> {
     let member = caller.company()?;
     let (booking, _, side) = booking::visible(state, caller, id).await?;
@@ -118,13 +141,14 @@ pub async fn save(
     let catalogue = ground::catalogue(state).await?;
     let now = state.clock.now();
     let saved = super::protocol::run(state, None, Touched::default(), move |tx, scene| {
-        let details = details.clone();
+        let (details, known) = (details.clone(), known.clone());
         Box::pin(async move {
             let mut booking = booking::load(tx, id).await?.ok_or(Failure::NotFound)?;
             let held = booking.status == Status::Held;
             if !held || booking.row.hold_expires_at.is_some_and(|expiry| expiry <= scene.now) {
                 return Err(Refusal::WrongState { status: booking.status, action: Action::Request }.into());
             }
+            unchanged(&booking, known.as_deref())?;
             booking.campaign.details = details;
             booking::save(tx, &booking, Status::Held).await?;
             Ok(booking.campaign.details)

@@ -69,6 +69,9 @@ pub async fn search(
             outcome.offers.retain(|offer| !moving::stands_at(booking, &offer.placement));
             if outcome.offers.len() < all {
                 behind = moving::behind(booking, &ground.snapshot.curbed(&curbs), &request, now);
+                // It may be what another stretch of the line begins with.
+                behind =
+                    behind.filter(|one| outcome.offers.iter().all(|other| other.placement != one.placement));
             }
         }
     }

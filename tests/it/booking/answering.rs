@@ -24,6 +24,25 @@ async fn history(world: &World, id: &str) -> Vec<(String, String, Value)> {
 }
 
 on_both_databases! {
+    async fn who_did_it_is_named_to_the_people_of_their_own_side(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booked = world.confirmed(&query(2, 4), "P").await;
+        let id = booked["id"].as_str().expect("an id");
+        let named = async |reader: &Visitor, side: &str| {
+            let events = reader.get(&format!("/api/v1/bookings/{id}/history")).await;
+            let events = events.expect(200)["items"].as_array().expect("a list").clone();
+            let own = |event: &&Value| event["by"] == side;
+            events.iter().filter(own).map(|event| event["person"].clone()).collect::<Vec<_>>()
+        };
+        let (member, operator) = (&world.one.member, &world.operator);
+        for (reader, own, other) in [(member, "company", "platform"), (operator, "platform", "company")] {
+            let (own, other) = (named(reader, own).await, named(reader, other).await);
+            assert!(!own.is_empty() && own.iter().all(Value::is_string), "{own:?}");
+            assert!(!other.is_empty() && other.iter().all(Value::is_null), "{other:?}");
+        }
+        world.close(&database).await;
+    }
+
     async fn a_question_reaches_the_client_and_changes_nothing(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let held = world.hold_best(&world.one.member, &query(1, 10), "P").await;
@@ -237,7 +256,10 @@ on_both_databases! {
         assert_eq!(database.number(live).await, before, "what ran is the line's state");
         let last = history(&world, id).await.pop().expect("an event");
         assert_eq!(last, ("abort".into(), "platform".into(), why["reason"].clone()));
-        assert!(world.operator.get("/en/desk").await.text.contains("Broken off"), "and isn't over like any other");
+        assert_eq!(over["broken_off"], true);
+        for (reader, page) in [(&world.operator, "/en/desk"), (&world.one.member, "/en/campaigns")] {
+            assert!(reader.get(page).await.text.contains("Broken off"), "{page}: it isn't over like any other");
+        }
         // It is over, not done, and what is to be settled stays on the desk.
         let shown = page(&world.operator, &format!("/desk/requests/{id}")).await;
         assert!(shown.contains(">Broken off<"), "{shown}");

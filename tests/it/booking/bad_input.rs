@@ -1,7 +1,9 @@
 //! Bad input gets a clear answer, and nothing is half written.
 
+use app::contract::RequestDetails;
 use serde_json::{Value, json};
-use tests::on_both_databases;
+use tests::{Visitor, on_both_databases};
+use uuid::Uuid;
 
 use super::{
     World,
@@ -30,7 +32,7 @@ on_both_databases! {
             (json!({"oeb": 9}), "oeb", "out_of_range"),
             (json!({"stage": "someday"}), "stage", "unknown"),
             (json!({"platform": "here"}), "platform", "malformed"),
-            (json!({"product": uuid::Uuid::now_v7()}), "product", "unknown"),
+            (json!({"product": Uuid::now_v7()}), "product", "unknown"),
         ];
         for (change, field, problem) in cases {
             world.search(&world.one.member, &with(&query(1, 10), &change)).await.invalid(field, problem);
@@ -153,12 +155,85 @@ on_both_databases! {
             answer.invalid(field, problem);
         }
         assert_eq!(world.booking(&world.one.member, &id).await["status"], "held");
+        // What only the booking and the company's other products can tell is told with the rest.
+        world.hold_best(&world.one.member, &query(20, 24), "KNOWN-1").await;
+        let change = json!({"strength": "", "materials_on": "2026-12-09", "product_code": "KNOWN-1", "contact_phone": "12"});
+        let told = world.act(&world.one.member, &id, "request", with(&details(), &change)).await;
+        let told = told.problem(422, "invalid")["faults"].as_array().expect("faults").clone();
+        let told: Vec<_> = told.iter().map(|fault| (&fault["field"], &fault["problem"]["problem"])).collect();
+        for (field, problem) in [("contact_phone", "malformed"), ("strength", "missing"), ("materials_on", "too_late"),
+            ("product_code", "taken")]
+        {
+            assert!(told.contains(&(&json!(field), &json!(problem))), "{field}: {told:?}");
+        }
+        assert_eq!(told.len(), 4, "{told:?}");
         let named = with(&details(), &json!({"product_code": "مشروع-7 🧪"}));
         let sent = world.act(&world.one.member, &id, "request", named).await;
         assert_eq!(sent.expect(200)["product_code"], "مشروع-7 🧪");
         for path in ["/api/v1/bookings?status=gone", "/api/v1/bookings?limit=0", "/api/v1/bookings?cursor=x"] {
             assert_eq!(world.one.member.get(path).await.status, 422, "{path}");
         }
+        world.close(&database).await;
+    }
+
+    async fn of_a_draft_what_is_well_formed_is_saved_and_the_rest_told(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let held = world.hold_best(one, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let save = async |fields: Value| {
+            let form = with(&json!({"id": id, "here": format!("/en/bookings/{id}")}), &fields);
+            one.post_form("/do/save-draft", &form).await
+        };
+        save(json!({"details[oel]": "10", "details[strength]": "1 mg"})).await.expect(303);
+        let partial = save(json!({"details[oel]": "-3", "details[strength]": "5 mg", "details[contact_email]": "nope",
+            "details[remark]": "two shifts"})).await;
+        partial.expect(422);
+        for words in ["id=\"oel-problem\"", "id=\"contact_email-problem\"", "value=\"-3\"", "value=\"nope\"",
+            "What is not named above is saved"]
+        {
+            assert!(partial.text.contains(words), "{words}: {}", partial.text);
+        }
+        let kept = world.booking(one, id).await["details"].clone();
+        for (field, value) in [("oel", "10"), ("strength", "5 mg"), ("contact_email", ""), ("remark", "two shifts")] {
+            assert_eq!(kept[field], value, "{field}");
+        }
+        // A program is answered without anything being saved.
+        let body = with(&kept, &json!({"pde": "-3", "strength": "7 mg"}));
+        one.ask("PUT", &format!("/api/v1/bookings/{id}/details"), Some(body)).await.invalid("pde", "malformed");
+        assert_eq!(world.booking(one, id).await["details"], kept);
+        world.close(&database).await;
+    }
+
+    async fn a_draft_that_somebody_saved_meanwhile_is_not_taken_back(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, colleague) = (&world.one.member, &world.one.admin);
+        let held = world.hold_best(one, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let saved = async || {
+            let details = world.booking(one, id).await["details"].clone();
+            serde_json::from_value::<RequestDetails>(details).expect("details")
+        };
+        let save = async |visitor: &Visitor, known: &str, fields: Value| {
+            let form = json!({"id": id, "known": known, "here": format!("/en/bookings/{id}")});
+            visitor.post_form("/do/save-draft", &with(&form, &fields)).await
+        };
+        let opened = saved().await.mark();
+        save(colleague, &opened, json!({"details[container]": "PVC blister"})).await.expect(303);
+        let late = save(one, &opened, json!({"details[strength]": "5 mg"})).await;
+        late.expect(422);
+        for words in ["Saved meanwhile", "PVC blister", "value=\"5 mg\"", &saved().await.mark()] {
+            assert!(late.text.contains(words), "{words}: {}", late.text);
+        }
+        let kept = saved().await;
+        assert_eq!((kept.container.as_str(), kept.strength.as_str()), ("PVC blister", ""));
+        let form = json!({"id": id, "known": opened, "key": Uuid::now_v7(), "here": format!("/en/bookings/{id}")});
+        let sent = one.post_form("/do/send-request", &form).await;
+        assert_eq!((sent.status, world.booking(one, id).await["status"].clone()), (422, json!("held")));
+        // Whoever has read that may put its own in its place.
+        save(one, &kept.mark(), json!({"details[strength]": "5 mg"})).await.expect(303);
+        let now = saved().await;
+        assert_eq!((now.container.as_str(), now.strength.as_str()), ("", "5 mg"));
         world.close(&database).await;
     }
 

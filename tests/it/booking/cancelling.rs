@@ -104,7 +104,8 @@ on_both_databases! {
             let done = world.operator.post_once(&format!("{path}/resolve"), &key, order.clone()).await;
             assert_eq!(done.expect(200)["state"], "done");
         }
-        world.operator.get(&path).await.problem(404, "not-found");
+        let again = world.operator.get(&path).await;
+        assert_eq!(again.problem(422, "refused")["refusal"]["reason"], "conflict_settled");
         world.close(&database).await;
     }
 

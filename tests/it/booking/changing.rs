@@ -1,9 +1,14 @@
 //! The set-up changes between an offer and its hold, and between a request and its approval.
 
-use domain::{policy::Policy, resource::Line};
+use app::contract::Role;
+use domain::{OrganisationId, policy::Policy, resource::Line};
 use serde_json::json;
-use server::store::{StoreError, queries};
-use tests::{Plant, on_both_databases};
+use server::{
+    store::{StoreError, queries},
+    usecase::{Caller, Credential, Member, platform_setup},
+};
+use tests::{Plant, Visitor, on_both_databases};
+use uuid::Uuid;
 
 use super::{
     World,
@@ -56,6 +61,35 @@ pub async fn save_policy(world: &World, policy: Policy) {
 }
 
 on_both_databases! {
+    async fn who_has_not_been_confirmed_is_told_of_other_terms(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.hold_best(one, &query(2, 4), "A").await;
+        world.confirmed_for(two, &query(10, 12), "B").await;
+        let operator = Caller::Member(Member {
+            account: Uuid::from_u128(5),
+            organisation: OrganisationId(world.plant.platform.0),
+            kind: Role::Operator.kind(),
+            role: Role::Operator,
+            verified: true,
+            credential: Credential::Within,
+        });
+        let state = &world.app.state;
+        let form = platform_setup::form(state, &operator, "policy", "policy").await.expect("a form");
+        let mut values = form.values;
+        values.insert("reservation_percent".into(), "30".into());
+        let look = platform_setup::look(state, &operator, "policy", "policy", values).await.expect("a look");
+        let plan = look.plan.expect("a plan");
+        assert_eq!((plan.problems, plan.on_new_terms), (Vec::new(), 1));
+        let text = Some(look.text.as_str());
+        platform_setup::save(state, &operator, ("policy", "policy"), text, None).await.expect("written");
+        world.settle().await;
+        let told = async |reader: &Visitor| world.notices(reader).await.contains(&"terms_changed".to_owned());
+        assert!(told(one).await);
+        assert!(!told(two).await, "its terms are its own");
+        world.close(&database).await;
+    }
+
     async fn an_offer_is_held_by_the_route_as_it_is_when_it_is_held(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (client, wish) = (&world.one.member, query(1, 10));

@@ -127,6 +127,18 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn whoever_may_not_change_the_set_up_is_told_so_and_has_nothing_to_send(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        for path in ["/setup/part?sort=policy&code=policy", "/setup/part?sort=policy&code=policy&as=text"] {
+            let looking = page(&world.qa, path).await;
+            // Neither a hint nor a button, be it a hidden one, says to see what a change would hit.
+            assert!(looking.contains("You may look at this") && !looking.contains("ee what it would hit"), "{looking}");
+            let changing = page(&world.operator, path).await;
+            assert!(!changing.contains("You may look at this") && changing.contains("See what it would hit"), "{changing}");
+        }
+        world.close(&database).await;
+    }
+
     async fn a_line_shows_what_holds_it_and_when_it_is_free(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let booked = world.confirmed(&query(2, 4), "P").await;
@@ -134,6 +146,10 @@ on_both_databases! {
         let reference = booked["reference"].as_str().expect("a reference");
         let week = page(&world.operator, &format!("/lines/{line}?week=2026-12-02")).await;
         assert!(week.contains(reference) && week.contains("30 Nov – 6 Dec 2026"), "{week}");
+        let printed = week.split("only-print\">").nth(1).and_then(|rest| rest.split('<').next());
+        let own = world.operator.get("/api/v1/organisations/own").await;
+        let whose = own.expect(200)["name"]["en"].as_str().expect("a name");
+        assert!(printed.is_some_and(|line| line.starts_with(&format!("{whose} · "))), "{printed:?}");
         let other = page(&world.operator, &format!("/lines/{line}?week=2026-12-09")).await;
         assert!(!other.contains(reference));
         let month = page(&world.operator, &format!("/lines/{line}?month=2026-12")).await;

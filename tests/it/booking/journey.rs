@@ -107,6 +107,13 @@ on_both_databases! {
         let offers = world.offers(&world.one.member, &query(1, 20)).await;
         let sixth = world.hold(&world.one.admin, &query(1, 20), &offers[0], "P").await;
         assert_eq!(sixth.problem(422, "refused")["refusal"]["reason"], "too_many_holds");
+        // The page says what would change that.
+        let search = super::world::search_path(&query(1, 20)).trim_start_matches("/api/v1/offers").to_owned();
+        let form = json!({"search": search, "offer": offers[0]["key"], "product_code": "P",
+            "key": uuid::Uuid::now_v7().to_string(), "here": format!("/en{search}")});
+        let page = world.one.admin.post_form("/do/hold", &form).await;
+        page.expect(422);
+        assert!(page.text.contains("Send the request of one of them, or withdraw one"), "{}", page.text);
         world.hold(&world.two.member, &query(1, 20), &offers[0], "P").await.expect(201);
         world.close(&database).await;
     }

@@ -1,5 +1,7 @@
 //! Moving: by the owner, for a stated fee, and all or nothing.
 
+use std::collections::BTreeSet;
+
 use domain::resource::Line;
 use serde_json::{Value, json};
 use tests::on_both_databases;
@@ -64,6 +66,11 @@ on_both_databases! {
         let starts = |offer: &Value| seconds(&offer["steps"][0]["start"]);
         assert!(!behind.is_empty() && behind.iter().all(|offer| starts(offer) > starts(&booking)), "{behind:?}");
         assert_eq!(behind[0]["rank"], 1);
+        for window in [query(3, 8), query(5, 12), query(1, 20)] {
+            let found = offers(&world, client, &window, id).await;
+            let keys: BTreeSet<&str> = found.iter().filter_map(|offer| offer["key"].as_str()).collect();
+            assert_eq!(keys.len(), found.len(), "each place once: {found:?}");
+        }
 
         let elsewhere = query(20, 25);
         let target = offers(&world, client, &elsewhere, id).await[0].clone();

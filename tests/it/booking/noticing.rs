@@ -60,14 +60,14 @@ on_both_databases! {
         }
         assert_eq!(newest(two).await["search"], Value::Null, "whoever was asked reads nothing of it");
         let page = one.get("/en/notices").await.text;
-        for part in ["tablet · 2 × 12.5 kg · Thu 10 Dec 2026", "value=\"/en?offering=TAB&amp;batch_size=12.5"] {
+        for part in ["tablet · 2\u{a0}×\u{a0}12.5\u{a0}kg · Thu 10 Dec 2026", "value=\"/en?offering=TAB&amp;batch%5Fsize=12%2E5"] {
             assert!(page.contains(part), "{part}: {page}");
         }
         // Read, it is a link like any other.
         let until = json!({"until": told["id"]});
         one.post("/api/v1/notices/read", until).await.expect(204);
         let page = one.get("/en/notices").await.text;
-        assert!(page.contains("href=\"/en?offering=TAB&amp;batch_size=12.5"), "{page}");
+        assert!(page.contains("href=\"/en?offering=TAB&amp;batch%5Fsize=12%2E5"), "{page}");
         world.close(&database).await;
     }
 

@@ -48,7 +48,15 @@ on_both_databases! {
         assert_eq!(made.expect(201)["company_name"]["zh"], name);
         // Every company of the harness has this in its name.
         let common: String = name.chars().take(2).collect();
-        book(&common).await.invalid("company", "several");
+        let several = book(&common).await;
+        let meant = several.invalid("company", "several")["problem"]["names"].clone();
+        assert!(meant.as_array().is_some_and(|names| names.len() > 1 && names.iter().all(|one| one["zh"] != one["en"])), "{meant}");
+        // Whoever reads in English knows them by their English names.
+        let search = super::world::search_path(&wish).trim_start_matches("/api/v1/offers").to_owned();
+        let path = format!("/en/desk/book{search}&company={}", super::world::encoded(&common));
+        let page = world.operator.get(&path).await;
+        let told = page.text.split("several are meant (").nth(1).and_then(|rest| rest.split(')').next());
+        assert!(told.is_some_and(|names| names.contains("Example Pharma 1") && !names.contains(&common)), "{told:?}");
         // A wildcard of the database is a letter like any other.
         book("%").await.invalid("company", "unknown");
         world.close(&database).await;

@@ -395,7 +395,7 @@ on_both_databases! {
         let late = ask_settle(&world.operator, &path).await;
         let refusal = &late.problem(422, "refused")["refusal"];
         assert_eq!((&refusal["reason"], &refusal["facts"][0]), (&json!("conflict_over"), &json!(["done", "rescue"])));
-        assert!(late.text.contains("Moved, since it couldn't stay where it was"), "{}", late.text);
+        assert!(late.text.contains("Moved, since it couldn’t stay where it was"), "{}", late.text);
         world.close(&database).await;
     }
 }

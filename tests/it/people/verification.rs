@@ -45,9 +45,11 @@ on_both_databases! {
         let page = admin.get("/en/company").await.text;
         assert!(page.contains("another name") && page.contains("name=\"credit_code\""), "{page}");
         let change = async |change: serde_json::Value| admin.ask("PATCH", "/api/v1/organisations/own", Some(change)).await;
-        change(json!({"contact": "Chen"})).await.expect(200);
-        assert!(!waiting().await, "that was not what was wrong");
+        change(json!({"size": "medium", "name_en": "Jia Pharma"})).await.expect(200);
+        change(json!({"contact": "Chen, 0451-0000000"})).await.expect(200);
+        assert!(!waiting().await, "nothing of that is what is verified");
         change(json!({"credit_code": tests::app::credit_code(2)})).await.invalid("credit_code", "taken");
+        assert!(!waiting().await, "nothing was corrected");
         change(json!({"name": "甲制药（哈尔滨）", "credit_code": tests::app::credit_code(3)})).await.expect(200);
         assert!(waiting().await);
         let path = format!("/api/v1/organisations/{company}/verification");
@@ -57,6 +59,56 @@ on_both_databases! {
         change(json!({"name": "甲制药（哈尔滨）", "contact": "Wu"})).await.expect(200);
         let page = admin.get("/en/company").await.text;
         assert!(!page.contains("name=\"credit_code\""), "{page}");
+    }
+
+    async fn who_was_turned_away_for_its_contact_corrects_that_alone_and_waits_again(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let away = format!("/api/v1/organisations/{company}/rejection");
+        people.district_admin.post(&away, json!({"reason": "nobody answers there"})).await.expect(200);
+        let save = async |change: serde_json::Value| {
+            let mut form = json!({"here": "/en/company"});
+            for (name, value) in change.as_object().expect("fields") {
+                form[name] = value.clone();
+            }
+            admin.post_form("/do/change-profile", &form).await
+        };
+        let sized = save(json!({"size": "medium"})).await;
+        sized.expect(200);
+        assert!(sized.text.contains("nobody answers there"), "{}", sized.text);
+        let corrected = save(json!({"contact": "Chen, 0451-1111111"})).await;
+        corrected.expect(200);
+        assert!(corrected.text.contains("Your company waits to be verified"), "{}", corrected.text);
+        assert!(!corrected.text.contains("nobody answers there"), "{}", corrected.text);
+        let waiting = people.district_admin.get("/api/v1/organisations?verified=false").await;
+        let items = waiting.expect(200)["items"].as_array().expect("a list");
+        assert_eq!((items.len(), &items[0]["contact"]), (1, &json!("Chen, 0451-1111111")));
+        let records = "SELECT count(*) FROM decision WHERE action = 'correct_registration'";
+        assert_eq!(database.number(records).await, 1);
+        // Once it is verified, how it is reached is its own.
+        people.district_admin.ask("POST", &format!("/api/v1/organisations/{company}/verification"), None).await.expect(200);
+        save(json!({"contact": "Wu, 0451-2222222"})).await.expect(200);
+        assert_eq!(admin.get("/api/v1/sessions/current").await.expect(200)["verified"], true);
+        assert_eq!(database.number(records).await, 1);
+    }
+
+    async fn a_name_in_english_that_was_only_the_registered_one_follows_it(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let admin = app.visitor();
+        let mut body = People::registration(1);
+        body.as_object_mut().expect("an object").remove("company_en");
+        admin.post("/api/v1/organisations", body).await.expect(201);
+        admin.sign_in("admin@company1.example", tests::app::PASSWORD).await.expect(201);
+        // The form sends every field, the copy as it was shown too.
+        let renamed = async |zh: &str, en: &str| {
+            let change = json!({"name": zh, "name_en": en, "contact": "Chen, 0451-0000000"});
+            let changed = admin.ask("PATCH", "/api/v1/organisations/own", Some(change)).await;
+            changed.expect(200)["name"].clone()
+        };
+        assert_eq!(renamed("甲制药", "示例药业1有限公司").await, json!({"zh": "甲制药", "en": "甲制药"}));
+        assert_eq!(renamed("甲制药", "Jia Pharma").await, json!({"zh": "甲制药", "en": "Jia Pharma"}));
+        assert_eq!(renamed("乙制药", "Jia Pharma").await, json!({"zh": "乙制药", "en": "Jia Pharma"}));
     }
 
     async fn verifying_is_on_record_and_told_to_the_company(database: TestDatabase) {

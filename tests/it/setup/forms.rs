@@ -197,6 +197,9 @@ on_both_databases! {
             ("route", "coated-tablet", "step.0.on.1.line", "gran-1"),
             ("policy", "policy", "max_holds", "0"),
             ("policy", "policy", "reply_working_days", "0"),
+            ("policy", "policy", "reply_working_days", ""),
+            ("policy", "policy", "hold", " "),
+            ("policy", "policy", "plan_discount_percent", ""),
             ("policy", "policy", "horizon", "1d"),
             ("matrix", "oral", "campaign_cap.batches", "many"),
             ("matrix", "oral", "rule.1.oeb_at_least", "9"),
@@ -237,6 +240,11 @@ on_both_databases! {
             };
             assert!(wrong.contains(&Some(expected.to_owned())), "{sort} {code} {path}: {wrong:?}");
         }
+        let emptied = with(desk.values("policy", "policy").await, &[("reply_working_days", ""), ("horizon", "")]);
+        let told = desk.look("policy", "policy", emptied).await.plan.expect("a plan").problems;
+        let told: Vec<_> = told.iter().map(|one| (one.field.as_deref(), one.words.en.as_str())).collect();
+        let please = "please fill this in";
+        assert_eq!(told, [(Some("reply_working_days"), please), (Some("horizon"), please)]);
         // What breaks another part is told too, though no field of this one is to blame.
         let wrong = desk.wrong("pool", "dispensing", &[("capacity", "0")]).await;
         assert_eq!(wrong, at("capacity"));

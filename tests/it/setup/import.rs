@@ -285,7 +285,8 @@ on_both_databases! {
         assert_eq!((db.number(notices).await, db.number(open).await), (count, count), "once each");
         assert_eq!(db.number(stand).await, rows, "nothing moved");
         let words = report::plan(&done, false, Language::zh_CN);
-        assert!(words.contains("不再适合的未来预约") && words.contains(&done.affected[0].reference), "{words}");
+        assert!(words.contains(&format!("不再适合的未来预约：{count}\n")), "{words}");
+        assert!(words.contains(&done.affected[0].reference), "{words}");
 
         // A holiday on one day: what stands on that day where holidays are observed, and nothing else.
         let busy = db.rows(&format!("SELECT DISTINCT o.starts_at FROM occupancy o JOIN step s ON s.occupancy = o.id

@@ -32,7 +32,8 @@ pub fn Details(id: &'static str, title: &'static str, details: RequestDetails) -
     .into_any()
 }
 
-fn rows(language: Language, details: RequestDetails) -> Vec<(&'static str, String)> {
+/// What was filled in, by the names of the fields.
+pub(super) fn rows(language: Language, details: RequestDetails) -> Vec<(&'static str, String)> {
     let whether = |agreed: bool| {
         if agreed { say!(language, request.yes) } else { say!(language, request.no) }
     };

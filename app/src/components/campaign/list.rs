@@ -7,9 +7,9 @@ use super::{
     next::next_step,
 };
 use crate::{
-    contract::BookingView,
+    contract::{BookingView, Instant},
     request::{use_language, use_link},
-    words::{date, say, status, text},
+    words::{date, outcome, say, text},
 };
 
 #[component]
@@ -30,12 +30,14 @@ pub fn CampaignList(id: &'static str, bookings: Vec<BookingView>) -> impl IntoVi
             let start = booking.steps.iter().map(|step| step.start).min();
             let end = booking.steps.iter().map(|step| step.end).max();
             let span = start.zip(end).map(|(start, end)| {
+                // What ends at midnight ends on the day before.
+                let end = Instant((end.0 - 1).max(start.0));
                 view! {
-                    <span>{date(language, start)}</span>
+                    <span class="whole">{date(language, start)}</span>
                     " "
                     <span class="arrow" aria-hidden="true">"→"</span>
                     " "
-                    <span>{date(language, end)}</span>
+                    <span class="whole">{date(language, end)}</span>
                 }
             });
             let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
@@ -44,13 +46,17 @@ pub fn CampaignList(id: &'static str, bookings: Vec<BookingView>) -> impl IntoVi
                     <th scope="row">
                         <a href=use_link(&format!("/bookings/{}", booking.id))>{name}</a>
                         <span class="hint">
-                            {offering_name(language, &booking.offering)} " · " {batches(language, &booking)}
+                            {offering_name(language, &booking.offering)} " · "
+                            <span class="whole">{batches(language, &booking)}</span>
                         </span>
-                        <span class="hint">{text(language, &booking.platform_name)} " · " {booking.reference.clone()}</span>
+                        <span class="hint">
+                            {text(language, &booking.platform_name)} " · "
+                            <span class="reference">{booking.reference.clone()}</span>
+                        </span>
                     </th>
                     <td class="when" data-label=heads[1]><span>{span}</span></td>
                     <td data-label=heads[2]>
-                        <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+                        <span class=format!("status {}", booking.status)>{outcome(language, &booking)}</span>
                     </td>
                     <td class="when" data-label=heads[3]><span>{next_step(language, &booking)}</span></td>
                 </tr>

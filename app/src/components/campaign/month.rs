@@ -8,7 +8,7 @@ use super::facts::offering_name;
 use crate::{
     contract::{BookingView, Instant},
     request::{use_language, use_link},
-    words::{say, short_day, status, weekday_name},
+    words::{outcome, say, short_day, weekday_name},
 };
 
 /// A campaign with the first and last plant day on which it holds a line.
@@ -62,11 +62,8 @@ fn Day(day: Date, entries: Vec<Entry>, within: bool, today: bool) -> impl IntoVi
         .into_iter()
         .map(|Entry { booking, first, last }| {
             let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
-            let about = format!(
-                "{} · {}",
-                offering_name(language, &booking.offering),
-                status(language, &booking.status)
-            );
+            let about =
+                format!("{} · {}", offering_name(language, &booking.offering), outcome(language, &booking));
             let title = about.clone();
             let mut class = format!("entry {}", booking.status);
             if day == first {

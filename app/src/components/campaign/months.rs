@@ -37,12 +37,23 @@ fn month_link(first: (i32, u8), ahead: i32) -> String {
     use_link(&format!("/campaigns{}", parameters.to_query_string()))
 }
 
+/// That there may be more than are shown.
+fn many(bookings: &[BookingView]) -> Option<AnyView> {
+    let most = BookingView::MOST_DURING;
+    let full = u64::try_from(bookings.len()).is_ok_and(|shown| shown >= most);
+    full.then(|| {
+        let words = say!(use_language(), campaign.calendar_many, most = most).to_string();
+        view! { <p class="hint">{words}</p> }.into_any()
+    })
+}
+
 /// One month as a calendar.
 #[component]
 pub fn OneMonth(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
     let language = use_language();
     let shown = month_asked(now);
     let Some(first) = first_day(shown) else { return ().into_any() };
+    let many = many(&bookings);
     view! {
         <section class="calendar" id="month" data-live aria-labelledby="calendar">
             <header>
@@ -52,6 +63,7 @@ pub fn OneMonth(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
                     <a href=month_link(shown, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
                 </p>
             </header>
+            {many}
             <MonthCalendar bookings first now />
         </section>
     }
@@ -63,6 +75,7 @@ pub fn OneMonth(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
 pub fn ThreeMonths(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
     let language = use_language();
     let first = month_asked(now);
+    let many = many(&bookings);
     view! {
         <section class="calendar" id="months" data-live aria-labelledby="calendar">
             <header>
@@ -72,6 +85,7 @@ pub fn ThreeMonths(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
                     <a href=month_link(first, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
                 </p>
             </header>
+            {many}
             <Strip bookings first now />
         </section>
     }

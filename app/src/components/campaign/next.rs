@@ -73,11 +73,15 @@ fn Until(booking: BookingView) -> impl IntoView {
             return view! { <p class="next">{next_step(language, &booking)}</p> {own} }.into_any();
         }
     };
+    let fill_in = booking.may("request").then(|| {
+        view! { <a class="button small" href="#request">{say!(language, booking.fill_in)}</a> }
+    });
     view! {
         <div class="note good held">
             <div>
                 <p class="note-title">{say!(language, booking.held)}</p>
                 <p>{say!(language, booking.held_text)}</p>
+                {fill_in}
             </div>
             <dl>
                 <div>

@@ -7,7 +7,7 @@ use crate::{
     components::PageTitle,
     contract::BookingView,
     request::{use_language, use_link},
-    words::{say, status},
+    words::{outcome, say},
 };
 
 /// Says what the booking is by now, and leads to it.
@@ -24,7 +24,7 @@ pub fn Past(title: String, booking: BookingView) -> impl IntoView {
         <article class="booking past">
             <header class="booking-head">
                 <h1>{title}</h1>
-                <span class=format!("status {}", booking.status)>{status(language, &booking.status)}</span>
+                <span class=format!("status {}", booking.status)>{outcome(language, &booking)}</span>
             </header>
             <p class="lead">{why}</p>
             <p>{next_step(language, &booking)}</p>

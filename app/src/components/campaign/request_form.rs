@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::draft::{draft_of, field_name};
+use super::{
+    details::rows,
+    draft::{draft_of, field_name},
+};
 use crate::{
     api::{SaveDraft, SendRequest},
     components::{self, Choice, Complaints, Field, Once, Post},
@@ -22,6 +25,13 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
     let typed = use_typed::<SendRequest>().or_else(use_typed::<SaveDraft>);
     let details = typed.map_or_else(|| booking.details.clone(), |typed| draft_of(&typed));
     provide_context(Wrong(failed.clone()));
+    // Of a draft, what isn't wrong is saved all the same.
+    let rest = matches!(use_failure::<SaveDraft>(), Some(Failure::Invalid { .. })).then(|| {
+        view! { <p class="note good" role="status">{say!(language, request.rest_saved)}</p> }
+    });
+    let changed = matches!(&failed, Some(Failure::Refused { refusal }) if refusal.reason == "draft_changed");
+    let meanwhile =
+        changed.then(|| view! { <Meanwhile saved=booking.details.clone() typed=details.clone() /> });
     let summary = failed.map(|failure| view! { <Complaints failure /> });
     let saved = use_parameters().get("saved").filter(|_| summary.is_none()).map(|_| {
         view! { <p class="note good" role="status">{say!(language, campaign.saved)}</p> }
@@ -31,9 +41,12 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
             <h2 id="request-title">{say!(language, request.title)}</h2>
             <p class="hint">{say!(language, request.lead)}</p>
             {summary}
+            {meanwhile}
+            {rest}
             {saved}
             <Post class="sections" to=SendRequest::PATH>
                 <input type="hidden" name="id" value=booking.id.to_string() />
+                <input type="hidden" name="known" value=booking.details.mark() />
                 <Once />
                 <Sections details named=booking.product_code.clone() searched=booking.stage.clone() />
                 <div class="form-foot">
@@ -45,6 +58,25 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
                 </div>
             </Post>
         </section>
+    }
+}
+
+/// What somebody else has saved, where something else was typed.
+#[component]
+fn Meanwhile(saved: RequestDetails, typed: RequestDetails) -> impl IntoView {
+    let language = use_language();
+    let typed = rows(language, typed);
+    let saved = rows(language, saved).into_iter().filter(|row| !typed.contains(row));
+    let saved = saved
+        .map(|(name, value)| {
+            view! { <div><dt>{detail(language, name).unwrap_or(name)}</dt><dd>{value}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <div class="note warn">
+            <p class="note-title">{say!(language, request.meanwhile)}</p>
+            <dl class="facts">{saved}</dl>
+        </div>
     }
 }
 

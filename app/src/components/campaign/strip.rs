@@ -7,7 +7,7 @@ use super::facts::offering_name;
 use crate::{
     contract::{BookingView, Instant},
     request::{use_language, use_link},
-    words::{date, month, say},
+    words::{date, days, month, say, status},
 };
 
 /// Months shown at once.
@@ -30,13 +30,17 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
     let at = move |instant: Instant| place(&starts, instant);
     let today = (now >= from && now < to).then(|| at(now));
     let width = WIDTH * i64::from(MONTHS);
-    let rows: Vec<_> = bookings
+    let mut rows: Vec<_> = bookings
         .into_iter()
         .filter_map(|booking| {
             let start = booking.steps.iter().map(|step| step.start).min()?;
             let end = booking.steps.iter().map(|step| step.end).max()?;
             (start < to && end > from).then_some((booking, start, end))
         })
+        .collect();
+    rows.sort_by_key(|(booking, start, end)| (*start, *end, booking.id));
+    let rows: Vec<_> = rows
+        .into_iter()
         .map(|(booking, start, end)| {
             let (x, end_x) = (at(start).min(width - LEAST), at(end));
             let bar = (end_x - x).max(LEAST);
@@ -58,7 +62,8 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
                 <li>
                     <a href=use_link(&format!("/bookings/{}", booking.id)) title=title>
                         {booking.product_code.clone().unwrap_or(reference)} " "
-                        <span class="hint">{offering_name(language, &booking.offering)}</span>
+                        <span class="hint">{offering_name(language, &booking.offering)}</span> " "
+                        <span class="hint when">{days(language, start, end)}</span>
                         <span class="sr">" " {label}</span>
                     </a>
                     <svg viewBox=format!("0 0 {width} {ROW}") preserveAspectRatio="none" aria-hidden="true">
@@ -74,6 +79,7 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
         .filter_map(|ahead| first_day(later(first, ahead)))
         .map(|day| view! { <span>{month(language, day)}</span> })
         .collect_view();
+    let legend = (!rows.is_empty()).then(|| view! { <Legend /> });
     let empty =
         rows.is_empty().then(|| view! { <p class="hint">{say!(language, campaign.calendar_empty)}</p> });
     view! {
@@ -81,9 +87,30 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
             <div class="months-head" aria-hidden="true">{heads}</div>
             <ul>{rows}</ul>
             {empty}
+            {legend}
         </div>
     }
     .into_any()
+}
+
+/// What the colours of the bars say.
+#[component]
+fn Legend() -> impl IntoView {
+    let language = use_language();
+    let kinds = [["held", "requested"], ["confirmed", "running"], ["completed", "closed"]];
+    let items = kinds
+        .into_iter()
+        .map(|[one, other]| {
+            let words = [one, other].map(|name| status(language, name)).join(" / ");
+            view! {
+                <li>
+                    <svg viewBox="0 0 12 12" aria-hidden="true"><rect class=format!("bar {one}") width="12" height="12" rx="3" /></svg>
+                    {words}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="months-legend hint">{items}</ul> }
 }
 
 /// `(year, month)` so many months later.

@@ -6,7 +6,7 @@ use super::next::next_step;
 use crate::{
     contract::{BookingView, EventView, OrganisationKind},
     request::{use_language, use_reader},
-    words::{acted, consequence, happened, moment, say, side, status},
+    words::{acted, consequence, happened, moment, outcome, say, side},
 };
 
 #[component]
@@ -20,11 +20,12 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
         .map(|one| {
             let what =
                 consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
+            let person = one.person.map(|name| format!(" · {name}"));
             let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
             view! {
                 <li>
                     <span class="what">{happened(language, &one.action)}</span>
-                    <span class="hint">{moment(language, one.at)} " · " {who(&one.by)}</span>
+                    <span class="hint">{moment(language, one.at)} " · " {who(&one.by)} {person}</span>
                     {what}
                     {reason}
                 </li>
@@ -38,7 +39,7 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
                 {past}
                 <li class="now" aria-current="step">
                     <span class="what">
-                        {say!(language, campaign.now)} {say!(language, term.colon)} {status(language, &booking.status)}
+                        {say!(language, campaign.now)} {say!(language, term.colon)} {outcome(language, &booking)}
                     </span>
                     <span class="hint">{next_step(language, &booking)}</span>
                 </li>

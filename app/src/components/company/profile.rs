@@ -11,7 +11,12 @@ use crate::{
 };
 
 #[component]
-pub fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoView {
+pub fn Profile(
+    organisation: OrganisationView,
+    administers: bool,
+    /// Whether it is a company that somebody is to verify: none that is turned away.
+    waits: bool,
+) -> impl IntoView {
     let language = use_language();
     let yes = if organisation.in_district { say!(language, office.yes) } else { say!(language, office.no) };
     let company = organisation.kind == OrganisationKind::Company;
@@ -51,6 +56,7 @@ pub fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoVi
         };
         view! { <p class="hint">{words}</p> }
     });
+    let saved = if waits { say!(language, office.saved_waits) } else { say!(language, office.saved) };
     // What is wrong with a field is said there.
     let unsaved = (!matches!(use_failure::<ChangeProfile>(), Some(Failure::Invalid { .. })))
         .then(failed::<ChangeProfile>);
@@ -61,7 +67,7 @@ pub fn Profile(organisation: OrganisationView, administers: bool) -> impl IntoVi
             {hint}
             <dl class="facts">{facts}</dl>
             {unsaved}
-            {done::<ChangeProfile>(say!(language, office.saved))}
+            {done::<ChangeProfile>(saved)}
             {form}
         </section>
     }

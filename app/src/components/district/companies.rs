@@ -7,7 +7,7 @@ use crate::{
     api::{RejectCompany, VerifyCompany},
     components::{FailureNote, Post},
     contract::{OrganisationView, Page, Role},
-    request::{use_failure, use_language, use_link, use_reader},
+    request::{use_failure, use_kept, use_language, use_link, use_reader},
     words::{date, say, size, text},
 };
 
@@ -34,7 +34,7 @@ pub fn Companies(waiting: Page<OrganisationView>) -> impl IntoView {
         view! { {hint} <ul class="companies">{cards}</ul> {more} }.into_any()
     };
     view! {
-        <section class="panel" aria-labelledby="waiting">
+        <section class="panel" id="companies-waiting" data-live data-typed=use_kept() aria-labelledby="waiting">
             <header class="section-head">
                 <h2 id="waiting">{heading}</h2>
                 <What text=say!(language, district.waiting_what) of=say!(language, district.waiting) />
@@ -87,7 +87,7 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
     });
     view! {
         <li class="company">
-            <h3>{name.clone()} <span class="tag">{place}</span></h3>
+            <h3>{name.clone()} " " <span class="tag">{place}</span></h3>
             <dl class="facts">{facts}</dl>
             {decide}
         </li>

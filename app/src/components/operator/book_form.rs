@@ -135,7 +135,7 @@ pub fn BookForm(
                     <div class="ticks">{hazards}</div>
                 </details>
             </fieldset>
-            <button class="button quiet" type="submit">{say!(language, desk.find)}</button>
+            <button class="button" type="submit">{say!(language, desk.find)}</button>
         </form>
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Hidden, queue::Dense};
 use crate::{
     api::{AdjustWish, ScoreWish},
-    components::{Decided, Field, StripLane, StripLanes, complaint, round::windows, waiting::waited},
+    components::{Decided, Field, Key, StripLane, StripLanes, complaint, round::windows, waiting::waited},
     contract::{BusyView, CallView, Instant, WishPlace, WishView, field},
     request::{use_failure, use_language, use_link, use_typed},
     words::{dated_span, moment, say, text},
@@ -37,12 +37,9 @@ pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView
         .collect();
     view! {
         <StripLanes lanes from to>
-            <i class="key bar"></i>
-            {say!(language, round.draft_this)}
-            <i class="key busy"></i>
-            {say!(language, round.draft_taken)}
-            <i class="key track"></i>
-            {say!(language, find.free)}
+            <Key class="bar" words=say!(language, round.draft_this) />
+            <Key class="busy" words=say!(language, round.draft_taken) />
+            <Key class="track" words=say!(language, find.free) />
         </StripLanes>
     }
     .into_any()
@@ -86,7 +83,7 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
                 });
                 view! {
                     <td data-label=say!(language, round.result)>
-                        <Decided result desk=true windows=count />
+                        <Decided result desk=true points=counts windows=count />
                         {adjust}
                     </td>
                 }
@@ -99,7 +96,7 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
                     <td data-label=say!(language, round.what)>
                         {text(language, &wish.offering_name)}
                         " "
-                        <span class="hint">{waited(language, &wish.query)} {product}</span>
+                        <span class="hint"><span class="whole">{waited(language, &wish.query)}</span> {product}</span>
                     </td>
                     <td class="when" data-label=say!(language, round.windows)><ol class="windows">{all}</ol></td>
                     <td class="when" data-label=say!(language, round.asked)>{moment(language, wish.asked_at)}</td>

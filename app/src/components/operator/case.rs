@@ -28,7 +28,12 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
         let until = conflict
             .answer_by
             .map(|by| say!(language, conflict.answer_until, moment = moment(language, by)).to_string());
-        view! { <p class="hint">{conflict_state(language, &conflict.state)} " " {until}</p> }
+        let words = conflict_state(language, &conflict.state);
+        let words = match until {
+            Some(until) => say!(language, term.sentences, first = words, second = until).to_string(),
+            None => words.to_owned(),
+        };
+        view! { <p class="hint">{words}</p> }
     });
     let solvable = conflict.state != "asked";
     let may_stay = operates && conflict.kind != "cleaning";

@@ -43,7 +43,7 @@ pub fn CloseForm(line: Uuid, draft: ClosureDraft, failure: Option<Failure>) -> i
             <Field id="note" label=say!(language, desk.closure_note) hint=say!(language, desk.closure_note_hint) complaint=complaint("note")>
                 <input id="note" name="note" maxlength="2000" value=draft.note autocomplete="off" aria-describedby="note-hint note-problem" />
             </Field>
-            <button class="button quiet" type="submit">{say!(language, desk.look_first)}</button>
+            <button class="button" type="submit">{say!(language, desk.look_first)}</button>
         </form>
     }
 }

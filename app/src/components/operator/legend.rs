@@ -22,6 +22,7 @@ pub fn Legend(#[prop(optional)] outside: bool) -> impl IntoView {
         ("piece closure", piece(language, "closure")),
         ("piece outage", piece(language, "outage")),
         ("open", say!(language, desk.free).to_owned()),
+        ("shut", say!(language, desk.shut).to_owned()),
     ];
     let other_month = outside.then(|| ("outside", say!(language, desk.other_month).to_owned()));
     let keys = keys

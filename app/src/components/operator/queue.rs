@@ -42,7 +42,7 @@ pub fn Requests(requests: Vec<BookingView>, now: Instant) -> impl IntoView {
                     <td data-label=what>{campaign(language, &one)}</td>
                     <td data-label=start class="when">{first_start(language, &one)}</td>
                     <td data-label=reply class="when"><Left until=one.reply_by now /></td>
-                    <td data-label=state><span class=class>{words}</span> <AskedTag booking=one.clone() /></td>
+                    <td data-label=state><span class=class>{words}</span> " " <AskedTag booking=one.clone() /></td>
                 </tr>
             }
         })

@@ -1,7 +1,6 @@
 //! Today's campaigns: to start, running, and over but not settled yet.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use uuid::Uuid;
 
 use super::{
     Hidden,
@@ -11,18 +10,12 @@ use crate::{
     api::RunCampaign,
     contract::{BookingView, Instant},
     request::{use_language, use_link},
-    words::{say, span, status, text},
+    words::{outcome, say, span, text},
 };
 
-/// `day_ends` is when the plant's day does; `broken_off` which of `runs` are over before their end.
+/// `day_ends` is when the plant's day does.
 #[component]
-pub fn Runs(
-    runs: Vec<BookingView>,
-    broken_off: Vec<Uuid>,
-    now: Instant,
-    day_ends: Instant,
-    operates: bool,
-) -> impl IntoView {
+pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: bool) -> impl IntoView {
     let language = use_language();
     let [who, what, line, when, state, act] = [
         say!(language, desk.company),
@@ -53,11 +46,7 @@ pub fn Runs(
                 }
             });
             let late = late.then(|| view! { <span class="tag bad">{say!(language, desk.overdue)}</span> });
-            let state_words = if broken_off.contains(&one.id) {
-                say!(language, desk.broken_off).to_owned()
-            } else {
-                status(language, &one.status)
-            };
+            let state_words = outcome(language, &one);
             view! {
                 <tr>
                     <th scope="row"><Reference booking=one.clone() /></th>
@@ -65,7 +54,11 @@ pub fn Runs(
                     <td data-label=what>{campaign(language, &one)}</td>
                     <td data-label=line>{lines.join(" → ")}</td>
                     <td data-label=when class="when">{span(language, start, end)}</td>
-                    <td data-label=state><span class=format!("status {}", one.status)>{state_words}</span> {late}</td>
+                    <td data-label=state>
+                        <span class=format!("status {}", one.status)>{state_words}</span>
+                        " "
+                        {late}
+                    </td>
                     <td data-label=act>{action}</td>
                 </tr>
             }

@@ -6,7 +6,7 @@ use super::setup_form::{Filled, place, value};
 use crate::{
     api::SaveSetup,
     components::{Post, known_as},
-    contract::{FieldChange, SetupForm, SetupPlan, SetupProblem, setup_form::STATE},
+    contract::{FieldChange, SetupForm, SetupHit, SetupPlan, SetupProblem, setup_form::STATE},
     language::Language,
     request::{use_language, use_link},
     words::{moment, say, text, trouble},
@@ -126,28 +126,56 @@ fn fields(language: Language, filled: &Filled, changed: &[FieldChange]) -> AnyVi
     .into_any()
 }
 
+/// Each booking with the first place where it doesn't fit, and the others.
+fn by_booking(hits: &[SetupHit]) -> Vec<(&SetupHit, Vec<&SetupHit>)> {
+    let mut bookings: Vec<(&SetupHit, Vec<&SetupHit>)> = Vec::new();
+    for hit in hits {
+        match bookings.iter_mut().find(|(first, _)| first.booking == hit.booking) {
+            Some((_, more)) => more.push(hit),
+            None => bookings.push((hit, Vec::new())),
+        }
+    }
+    bookings
+}
+
 /// The bookings that would no longer fit.
 fn affected(language: Language, plan: &SetupPlan) -> AnyView {
+    let on_terms = (plan.on_new_terms > 0).then(|| {
+        let words = match plan.on_new_terms {
+            1 => say!(language, desk.on_new_terms_one).to_owned(),
+            count => say!(language, desk.on_new_terms, count = count).to_string(),
+        };
+        view! { <p>{words}</p> }
+    });
     if plan.affected.is_empty() {
-        return view! { <p>{say!(language, desk.touches_nothing)}</p> }.into_any();
+        return view! { {on_terms} <p>{say!(language, desk.touches_nothing)}</p> }.into_any();
     }
-    let count = plan.affected.len();
-    let hits = plan
-        .affected
-        .iter()
+    let place = |hit: &SetupHit| {
+        view! {
+            {text(language, &hit.line)} " · " <span class="when">{moment(language, hit.start)}</span> " · "
+            {trouble(language, &hit.trouble)}
+        }
+    };
+    let bookings = by_booking(&plan.affected);
+    let count = bookings.len();
+    let hits = bookings
+        .into_iter()
         .take(NAMED)
-        .map(|hit| {
-            let href = use_link(&format!("/desk/requests/{}", hit.booking));
-            let campaign = hit.campaign.as_ref().map(|name| view! { {known_as(language, name, true)} " · " });
-            view! {
-                <li>
-                    <a href=href>{hit.reference.clone()}</a> " · " {campaign} {text(language, &hit.line)} " · "
-                    <span class="when">{moment(language, hit.start)}</span> " · " {trouble(language, &hit.trouble)}
-                </li>
-            }
+        .map(|(first, more)| {
+            let href = use_link(&format!("/desk/requests/{}", first.booking));
+            let campaign =
+                first.campaign.as_ref().map(|name| view! { " · " {known_as(language, name, true)} });
+            let places = if more.is_empty() {
+                view! { " · " {place(first)} }.into_any()
+            } else {
+                let places = std::iter::once(first).chain(more).map(|hit| view! { <li>{place(hit)}</li> });
+                view! { <ul>{places.collect_view()}</ul> }.into_any()
+            };
+            view! { <li><a href=href>{first.reference.clone()}</a> {campaign} {places}</li> }
         })
         .collect_view();
     view! {
+        {on_terms}
         <p>{say!(language, desk.touches, count = count).to_string()}</p>
         <ul>{hits}</ul>
     }
@@ -161,4 +189,29 @@ fn wrong(language: Language, filled: &Filled, problem: &SetupProblem) -> AnyView
     let href = format!("#f-{}", field.replace('.', "-"));
     let label = place(language, filled, field);
     view! { <a href=href>{label}</a> {say!(language, term.colon)} {words} }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::contract::{Instant, TextView};
+
+    #[test]
+    fn a_booking_that_fits_at_several_places_no_longer_is_one() {
+        let hit = |booking: u128, start: i64| SetupHit {
+            booking: Uuid::from_u128(booking),
+            reference: format!("B-{booking}"),
+            campaign: None,
+            line: TextView { zh: "press".into(), en: "press".into() },
+            start: Instant(start),
+            trouble: "length".into(),
+        };
+        // They come by when they begin.
+        let hits = [hit(1, 10), hit(2, 20), hit(1, 30), hit(1, 40)];
+        let found = by_booking(&hits);
+        let told = found.iter().map(|(first, more)| (first.reference.as_str(), first.start.0, more.len()));
+        assert_eq!(told.collect::<Vec<_>>(), [("B-1", 10, 2), ("B-2", 20, 0)]);
+    }
 }

@@ -46,6 +46,7 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
             let able = capabilities(language, &line.makes);
             let mut tags: Vec<String> = line.admits.iter().map(|tag| hazard(language, tag)).collect();
             tags.extend(line.oeb_max.map(|band| format!("OEB ≤ {band}")));
+            let tags = wholes(tags);
             let mut grade_words = vec![if line.gmp { "GMP" } else { say!(language, desk.not_gmp) }.to_owned()];
             grade_words.extend(line.media_fill_until.map(|until| {
                 let day = date(language, crate::contract::Instant(until.0 - 1));
@@ -56,9 +57,9 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
                     <th scope="row">{text(language, &line.name)} " " <EditLink sort="line" code=line.code /></th>
                     <td data-label=makes><ul class="ranges">{able}</ul></td>
                     <td data-label=grade>{grade_words.join(" · ")}</td>
-                    <td data-label=rate class="when">{yuan(line.day_rate_fen)}</td>
-                    <td data-label=starts class="when">{length(language, line.start_every_minutes)}</td>
-                    <td data-label=admits>{tags.join(" · ")}</td>
+                    <td data-label=rate class="when whole">{yuan(line.day_rate_fen)}</td>
+                    <td data-label=starts class="when whole">{length(language, line.start_every_minutes)}</td>
+                    <td data-label=admits>{tags}</td>
                     <td data-label=by>{text(language, &line.calendar)} " · " {text(language, &line.matrix)}</td>
                 </tr>
             }
@@ -66,6 +67,19 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
         .collect_view();
     let heads = vec![say!(language, desk.line), makes, grade, rate, starts, admits, by];
     view! { <Dense id="setup-lines" heads>{rows}</Dense> }
+}
+
+/// Words side by side, none of which is broken.
+fn wholes(words: Vec<String>) -> AnyView {
+    let last = words.len().saturating_sub(1);
+    words
+        .into_iter()
+        .enumerate()
+        .map(|(place, words)| {
+            view! { <span class="whole">{words}</span> {(place < last).then_some(" · ")} }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// Batch sizes, each with the forms that are made in them.
@@ -82,7 +96,7 @@ fn capabilities(language: Language, makes: &[CapabilityView]) -> AnyView {
     ranges
         .into_iter()
         .map(|(range, forms)| {
-            view! { <li><strong class="when">{range}</strong> " " {forms.join(" · ")}</li> }
+            view! { <li><strong class="when whole">{range}</strong> " " {forms.join(" · ")}</li> }
         })
         .collect_view()
         .into_any()
@@ -95,11 +109,16 @@ pub fn PoolTable(pools: Vec<PoolSetup>) -> impl IntoView {
     let rows = pools
         .into_iter()
         .map(|pool| {
-            let per = if pool.per == "shift" { say!(language, desk.per_shift) } else { say!(language, desk.per_day) };
+            let room = pool.capacity;
+            let room = if pool.per == "shift" {
+                say!(language, desk.per_shift, count = room).to_string()
+            } else {
+                say!(language, desk.per_day, count = room).to_string()
+            };
             view! {
                 <tr>
                     <th scope="row">{text(language, &pool.name)} " " <EditLink sort="pool" code=pool.code /></th>
-                    <td data-label=capacity class="when">{pool.capacity} " " {per}</td>
+                    <td data-label=capacity class="when">{room}</td>
                     <td data-label=calendar>{text(language, &pool.calendar)}</td>
                 </tr>
             }
@@ -264,7 +283,9 @@ pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
     let days = |days: i64| say!(language, desk.days, count = days).to_string();
     let colon = say!(language, term.colon);
     let rung = |(notice, percent): &(i64, u8)| format!("≥ {}{colon}{percent}%", days(*notice));
-    let ladder: Vec<String> = policy.ladder.iter().map(rung).collect();
+    let mut ladder: Vec<String> = policy.ladder.iter().map(rung).collect();
+    // Below the last rung, and of whoever doesn't come, it is all of the price.
+    ladder.push(format!("{}{colon}100%", say!(language, desk.ladder_rest)));
     let use_or_lose = policy.use_or_lose.map_or_else(
         || say!(language, desk.use_or_lose_none).to_owned(),
         |rule| {
@@ -283,13 +304,14 @@ pub fn PolicyFacts(policy: PolicySetup) -> impl IntoView {
         (say!(language, desk.reservation).to_owned(), format!("{}%", policy.reservation_percent)),
         (say!(language, desk.free_move).to_owned(), days(policy.free_move_days)),
         (named("min_notice"), length(language, policy.min_notice_minutes)),
+        (named("horizon"), length(language, policy.horizon_minutes)),
         (named("ask_answer"), length(language, policy.ask_answer_minutes)),
         (named("ask_reach"), length(language, policy.ask_reach_minutes)),
         (named("move_most"), policy.move_most.to_string()),
         (named("ask_most"), policy.ask_most.to_string()),
         (say!(language, desk.plan_discount).to_owned(), format!("{}%", policy.plan_discount_percent)),
         (say!(language, desk.plan_freeze).to_owned(), days(policy.plan_freeze_days)),
-        (named("ladder"), ladder.join(" · ")),
+        (named("ladder"), ladder.join("\n")),
         (named("use_or_lose"), use_or_lose),
         (say!(language, desk.policy_version).to_owned(), policy.version.to_string()),
     ];

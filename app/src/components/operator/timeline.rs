@@ -157,7 +157,7 @@ fn bar(
     let inner = view! {
         <rect class=class x=x.clone() y="3" width=width.clone() height="28" rx="4" />
         <foreignObject x=x y="3" width=width height="28">
-            <div class="bar-words">{words}</div>
+            <div class="bar-room"><div class="bar-words">{words}</div></div>
         </foreignObject>
         <title>{title}</title>
     };

@@ -75,8 +75,11 @@ fn hint(language: Language, option: &OptionView) -> Option<String> {
     match option.kind.as_str() {
         "part" => Some(say!(language, conflict.part_hint).to_owned()),
         "give" | "elsewhere" | "room" => {
-            let sentences = turn.into_iter().chain([say!(language, conflict.give_hint).to_owned()]);
-            Some(sentences.collect::<Vec<_>>().join(" "))
+            let hint = say!(language, conflict.give_hint);
+            Some(match turn {
+                Some(turn) => say!(language, term.sentences, first = turn, second = hint).to_string(),
+                None => hint.to_owned(),
+            })
         }
         _ => None,
     }

@@ -29,7 +29,12 @@ pub fn period(language: Language, call: &CallView) -> String {
 
 /// For what it is, and how it is decided.
 #[component]
-pub fn CallFacts(call: CallView) -> impl IntoView {
+pub fn CallFacts(
+    call: CallView,
+    /// For the platform's people, for whom nothing is held.
+    #[prop(optional)]
+    desk: bool,
+) -> impl IntoView {
     let language = use_language();
     let lines = call.lines.iter().map(|line| text(language, &line.name)).collect::<Vec<_>>();
     let facts = [
@@ -42,9 +47,11 @@ pub fn CallFacts(call: CallView) -> impl IntoView {
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
-    let held = match call.hold_days {
-        1 => say!(language, round.held_one).to_owned(),
-        days => say!(language, round.held, days = days).to_string(),
+    let held = match (call.hold_days, desk) {
+        (1, false) => say!(language, round.held_one).to_owned(),
+        (1, true) => say!(language, round.held_desk_one).to_owned(),
+        (days, false) => say!(language, round.held, days = days).to_string(),
+        (days, true) => say!(language, round.held_desk, days = days).to_string(),
     };
     let counts = call.counts_points();
     let criteria = (counts && !call.criteria.is_empty()).then(|| {

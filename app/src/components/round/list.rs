@@ -40,7 +40,7 @@ pub fn CallList(
                     1 => say!(language, round.wishes_count_one).to_owned(),
                     count => say!(language, round.wishes_count, count = count).to_string(),
                 };
-                view! { <span class="hint">{words}</span> }
+                view! { <span class="hint whole">{words}</span> }
             });
             view! {
                 <tr>
@@ -52,7 +52,7 @@ pub fn CallList(
                     <td data-label=heads[1]>{rule_name(language, call.rule)}</td>
                     <td class="when" data-label=heads[2]>{period(language, &call)}</td>
                     <td class="when" data-label=heads[3]>{moment(language, call.closes_at)}</td>
-                    <td data-label=heads[4]><CallState state=call.state /> {wishes}</td>
+                    <td data-label=heads[4]><CallState state=call.state /> " " {wishes}</td>
                 </tr>
             }
         })

@@ -14,6 +14,9 @@ pub fn Decided(
     /// For the platform's people: their words, and the hold on their desk.
     #[prop(optional)]
     desk: bool,
+    /// Whether the call counts points: a wish may then have lost to several that are worth more together.
+    #[prop(optional)]
+    points: bool,
     /// How many windows were named.
     windows: usize,
 ) -> impl IntoView {
@@ -50,10 +53,15 @@ pub fn Decided(
         let href = use_link(&format!("{folder}/{id}"));
         view! { <p><a class="button small" href=href>{say!(language, round.to_hold)}</a></p> }
     });
+    let outcome = if desk && !points && result.outcome == "outranked" {
+        say!(language, round.outranked_desk_order).to_owned()
+    } else {
+        wish_outcome(language, &result.outcome, desk)
+    };
     view! {
         <div class="decided">
             {place}
-            <p>{wish_outcome(language, &result.outcome, desk)}</p>
+            <p>{outcome}</p>
             {said}
             {why}
             {hold}

@@ -72,7 +72,7 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
                     <td data-label=heads[0]>{wish.rank}</td>
                     <th scope="row">
                         {text(language, &wish.offering_name)}
-                        <span class="hint">{waited(language, &wish.query)} {product}</span>
+                        <span class="hint"><span class="whole">{waited(language, &wish.query)}</span> {product}</span>
                         <span class="hint">{say!(language, round.asked)} " " {moment(language, wish.asked_at)}</span>
                     </th>
                     <td class="when" data-label=heads[2]><ol class="windows">{all}</ol></td>

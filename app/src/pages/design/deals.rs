@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{HOUR, Part, both};
 use crate::{
     backend::use_backend,
-    components::{OfferCard, StripLane, StripLanes, Terms},
+    components::{Key, OfferCard, StripLane, StripLanes, Terms},
     contract::{FeeStepView, Instant, OfferStepView, OfferView, TermsView},
     request::use_language,
     words::say,
@@ -83,12 +83,9 @@ pub fn Deals() -> impl IntoView {
         </Part>
         <Part id="strips" name=say!(language, design.strips)>
             <StripLanes lanes from=at(0) to=at(240)>
-                <i class="key bar"></i>
-                {say!(language, find.this)}
-                <i class="key busy"></i>
-                {say!(language, find.taken)}
-                <i class="key track"></i>
-                {say!(language, find.free)}
+                <Key class="bar" words=say!(language, find.this) />
+                <Key class="busy" words=say!(language, find.taken) />
+                <Key class="track" words=say!(language, find.free) />
             </StripLanes>
         </Part>
     }

@@ -65,7 +65,7 @@ impl Director {
 
     async fn send(&mut self, booking: Uuid, campaign: &Campaign) -> Result<Option<(i64, Turn)>, Failure> {
         let details = campaign.details(self.keys);
-        let sent = request::send(&self.state, &self.owner(campaign), booking, &details, None).await;
+        let sent = request::send(&self.state, &self.owner(campaign), booking, (&details, None), None).await;
         if self.allowed(sent)?.is_none() {
             return Ok(None);
         }

@@ -260,7 +260,8 @@ impl Director {
         };
         campaign.at(&held);
         self.pass(3600);
-        let sent = request::send(&self.state, &caller, held.id, &campaign.details(self.keys), None).await;
+        let sent =
+            request::send(&self.state, &caller, held.id, (&campaign.details(self.keys), None), None).await;
         self.allowed(sent)?;
         self.pass(3600);
         let why = Reason {

@@ -39,18 +39,24 @@ impl Campaigns for PageBackend {
         usecase::outage::of_booking(&self.state, &self.caller, id).await
     }
 
-    async fn save_details(&self, id: Uuid, details: RequestDetails) -> Result<BookingView, Failure> {
-        usecase::request::save(&self.state, &self.caller, id, &details).await
+    async fn save_details(
+        &self,
+        id: Uuid,
+        details: RequestDetails,
+        known: Option<String>,
+    ) -> Result<BookingView, Failure> {
+        usecase::request::save(&self.state, &self.caller, id, (&details, known)).await
     }
 
     async fn send_request(
         &self,
         id: Uuid,
         details: RequestDetails,
+        known: Option<String>,
         key: String,
     ) -> Result<BookingView, Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::request::send(&self.state, &self.caller, id, &details, Some(&key)).await
+        usecase::request::send(&self.state, &self.caller, id, (&details, known), Some(&key)).await
     }
 
     async fn answer(&self, id: Uuid, order: AnswerOrder, key: String) -> Result<BookingView, Failure> {

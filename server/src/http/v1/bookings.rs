@@ -74,5 +74,5 @@ async fn save(
     Path(id): Path<Uuid>,
     Json(details): Json<RequestDetails>,
 ) -> Result<Json<BookingView>, Problem> {
-    Ok(Json(usecase::request::save(&state, &caller, id, &details).await?))
+    Ok(Json(usecase::request::save(&state, &caller, id, (&details, None)).await?))
 }

@@ -5,6 +5,7 @@ mod ledger;
 mod parts;
 mod platforms;
 mod record;
+mod terms;
 
 use std::sync::Arc;
 
@@ -81,6 +82,7 @@ async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<
     ledger::recut(tx, &difference.judged_pools(), now).await?;
     record::write(tx, &plan, origin, catalogue, now).await?;
     flag::write(tx, &plan, now).await?;
+    terms::write(tx, &difference, now).await?;
     Ok(plan)
 }
 

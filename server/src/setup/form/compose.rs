@@ -95,7 +95,14 @@ pub fn compose(sort: &str, values: &Values) -> Written {
 /// A table's fields, then the tables in it.
 fn table(written: &mut Written, layout: &Layout, values: &Values, name: &str, path: &str) {
     for field in layout.fields {
-        value(written, field, values, &under(path, field.key));
+        let path = under(path, field.key);
+        // A policy has all of its figures: one that was emptied is missing, and not what it would be by default.
+        let needed = name == "policy" && matches!(field.sort, Sort::Number | Sort::Span);
+        if needed && values.get(&path).is_none_or(|text| text.trim().is_empty()) {
+            written.put(&path, &format!("{} = \"\"", field.key));
+        } else {
+            value(written, field, values, &path);
+        }
     }
     let filled = |path: &str| -> Vec<String> {
         let rows = row_numbers(values, path).into_iter().map(|number| under(path, &number.to_string()));

@@ -1,6 +1,6 @@
 //! Loading bookings with what belongs to them: a fixed number of statements however many they are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use app::contract::{Failure, FieldProblem, TextView, field};
 use domain::{
@@ -43,6 +43,8 @@ pub(crate) struct Loaded {
     pub company: Option<TextView>,
     /// Where it may still be moved by rule.
     pub plan: Option<PlanWindow>,
+    /// Whether its run was broken off.
+    pub broken_off: bool,
 }
 
 impl Loaded {
@@ -107,6 +109,7 @@ pub(crate) async fn load_many(
         .into_iter()
         .map(|client| (client.id, TextView { zh: client.name_zh, en: client.name_en }))
         .collect();
+    let broken_off = broken_off(connection, &rows).await?;
     let whole = |row: booking::Model| {
         let status = Status::from_name(&row.status)
             .ok_or_else(|| StoreError::Internal(format!("booking {} has no known status", row.id)))?;
@@ -117,10 +120,28 @@ pub(crate) async fn load_many(
             product_code: codes.get(&row.product).filter(|code| **code != row.reference).cloned(),
             company: row.organisation.and_then(|id| names.get(&id).cloned()),
             plan: plans.get(&row.id).copied(),
+            broken_off: broken_off.contains(&row.id),
             row,
         })
     };
     rows.into_iter().map(whole).collect()
+}
+
+/// Those whose run is over since it was broken off.
+async fn broken_off(
+    connection: &impl ConnectionTrait,
+    rows: &[booking::Model],
+) -> Result<HashSet<Uuid>, StoreError> {
+    let over = [Status::Completed, Status::Closed].map(Status::name);
+    let ids: Vec<sea_orm::Value> =
+        rows.iter().filter(|row| over.contains(&row.status.as_str())).map(|row| row.id.into()).collect();
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql =
+        format!("SELECT booking FROM decision WHERE action = 'abort' AND booking IN ({})", marks(ids.len()));
+    let found = connection.query_all_raw(statement(connection, &sql, ids)).await?;
+    found.iter().map(|row| Ok(row.try_get("", "booking")?)).collect()
 }
 
 /// The step of every place of every booking that counts: the live one, else the newest. Ids are ordered by time, of

@@ -50,6 +50,7 @@ pub(crate) fn view(
         id: row.id,
         reference: row.reference.clone(),
         status: row.status.clone(),
+        broken_off: booking.broken_off,
         platform: row.platform,
         platform_name: platform.into(),
         company_name: if side == Side::Platform { booking.company.clone() } else { None },

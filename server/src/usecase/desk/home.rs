@@ -16,7 +16,7 @@ use super::super::{
 };
 use crate::{
     state::AppState,
-    store::{StoreError, queries::marks, statement, tables::booking as table},
+    store::{StoreError, statement, tables::booking as table},
 };
 
 /// A hold lapses soon when it has less than this left, in seconds: a day.
@@ -54,7 +54,6 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
     runs.sort_by_key(|one| (turn(one.status), one.first_start(), one.row.id));
     runs.truncate(MOST);
     Ok(DeskView {
-        broken_off: broken_off(read, &runs).await?,
         requests: show(requests),
         lapsing: show(lapsing),
         runs: show(runs),
@@ -64,20 +63,6 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         day_ends: Instant::from_minute(end_of_day(now)),
         now: Instant(now),
     })
-}
-
-/// Which of `runs` are over since they were broken off.
-async fn broken_off(read: &DatabaseConnection, runs: &[&Loaded]) -> Result<Vec<Uuid>, StoreError> {
-    let over = runs.iter().filter(|one| one.status == Status::Completed);
-    let over: Vec<Uuid> = over.map(|one| one.row.id).collect();
-    if over.is_empty() {
-        return Ok(over);
-    }
-    let sql =
-        format!("SELECT booking FROM decision WHERE action = 'abort' AND booking IN ({})", marks(over.len()));
-    let values = over.into_iter().map(Into::into);
-    let rows = read.query_all_raw(statement(read, &sql, values)).await?;
-    Ok(rows.iter().map(|row| row.try_get("", "booking")).collect::<Result<_, _>>()?)
 }
 
 fn of(open: &[Loaded], wanted: impl Fn(&Loaded) -> bool) -> Vec<&Loaded> {

@@ -5,6 +5,9 @@ use app::contract::{Failure, FieldProblem, field};
 /// The standard's alphabet: digits and capitals without I, O, S, V, Z. A character's value is its place.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+/// The standard's own.
+const EXAMPLE: &str = "91350100M000100Y43";
+
 /// The code in capitals, if its form and its check character are right.
 ///
 /// # Errors
@@ -19,8 +22,7 @@ pub fn parse(name: &str, text: &str) -> Result<String, Failure> {
     if right {
         Ok(code)
     } else {
-        let example = "18 characters whose check character is right, such as 91350100M000100Y43".to_owned();
-        Err(field::invalid(name, FieldProblem::Malformed { example }))
+        Err(field::invalid(name, FieldProblem::Malformed { example: EXAMPLE.to_owned() }))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     store::Tx,
     usecase::{
         Caller, Member,
-        protocol::{Decision, Stop, decide},
+        protocol::{Decision, Stop, decide, show_companies},
     },
 };
 
@@ -27,7 +27,8 @@ pub async fn own_organisation(state: &AppState, caller: &Caller) -> Result<Organ
 }
 
 /// Changes the profile of the own organisation. A company that isn't verified may correct its registered name and its
-/// credit code, and then waits to be looked at again, even if it was turned away.
+/// credit code; whatever it corrects of what is verified, how it is reached included, it then waits to be looked at
+/// again, even if it was turned away.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for others than its administrators, and for the name or code of
@@ -54,17 +55,20 @@ pub async fn change_profile(
                 // Nobody verifies meanwhile what is corrected.
                 members::lock(tx, organisation).await?;
                 let known = rows::find_organisation(tx, organisation).await?;
-                let corrects = name.as_ref().is_some_and(|name| *name != known.name_zh)
+                let open = known.kind == OrganisationKind::Company.word() && known.verified_at.is_none();
+                let registered = name.as_ref().is_some_and(|name| *name != known.name_zh)
                     || code.as_ref().is_some_and(|code| known.credit_code.as_ref() != Some(code));
-                if corrects && (known.kind != OrganisationKind::Company.word() || known.verified_at.is_some())
-                {
+                if registered && !open {
                     return Err(Failure::Forbidden.into());
                 }
-                let same = known.name_en == known.name_zh;
+                let corrects = registered || contact.as_ref().is_some_and(|it| *it != known.contact);
+                let copied = known.name_en == known.name_zh;
+                // A copy of the registered name, which the form sends back as it was, is still no name in English.
+                let name_en = name_en.filter(|sent| !copied || *sent != known.name_zh);
                 let mut row = known.into_active_model();
-                if corrects {
+                if registered {
                     if let Some(name) = name {
-                        if same {
+                        if copied {
                             row.name_en = Set(name.clone());
                         }
                         row.name_zh = Set(name);
@@ -72,8 +76,11 @@ pub async fn change_profile(
                     if let Some(code) = code {
                         row.credit_code = Set(Some(code));
                     }
+                }
+                if open && corrects {
                     reject::forget(tx, organisation).await?;
                     correct(tx, &by, now).await?;
+                    show_companies(tx, now).await?;
                 }
                 if let Some(name) = name_en {
                     row.name_en = Set(name);

@@ -14,6 +14,7 @@ use crate::{
         StoreError,
         tables::{account, membership, organisation},
     },
+    usecase::protocol::show_companies,
 };
 
 /// Registers.
@@ -85,7 +86,7 @@ pub async fn register(
                     .map_err(taken)?;
                 let membership = membership.into_active_model();
                 membership::Entity::insert(membership).exec_without_returning(tx).await.map_err(taken)?;
-                Ok::<_, Failure>(())
+                show_companies(tx, now).await.map_err(|stop| stop.failure(|_| Failure::Busy))
             })
         })
         .await?;

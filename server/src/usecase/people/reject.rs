@@ -12,7 +12,7 @@ use crate::{
     store::{Tx, statement, tables::organisation},
     usecase::{
         Caller, Member,
-        protocol::{Decision, Note, Stop, decide, tell},
+        protocol::{Decision, Note, Stop, decide, show_companies, tell},
     },
 };
 
@@ -82,6 +82,7 @@ async fn set(
         decide(tx, decision, now).await?;
         let (kind, reason) = (kind.to_owned(), Some(reason));
         tell(tx, &Note { kind, to: vec![company], booking: None, reference: None, reason }, now).await?;
+        show_companies(tx, now).await?;
     }
     Ok(rows::organisation_view(organisation::Model { verified_at: None, verified_by: None, ..row })?)
 }

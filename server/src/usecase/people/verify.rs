@@ -12,7 +12,7 @@ use crate::{
     store::{StoreError, Tx, tables::organisation},
     usecase::{
         Caller, Member, Paging,
-        protocol::{Decision, Note, Stop, decide, tell},
+        protocol::{Decision, Note, Stop, decide, show_companies, tell},
     },
 };
 
@@ -133,5 +133,6 @@ async fn record(tx: &Tx<'_>, by: &Member, company: Uuid, verified: bool, now: Se
     };
     decide(tx, decision, now).await?;
     let note = Note { kind: kind.into(), to: vec![company], booking: None, reference: None, reason: None };
-    tell(tx, &note, now).await
+    tell(tx, &note, now).await?;
+    show_companies(tx, now).await
 }

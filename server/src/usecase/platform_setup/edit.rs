@@ -11,7 +11,8 @@ use app::{
     language::Language,
     words::say,
 };
-use domain::{PlatformId, Text};
+use domain::{PlatformId, Text, booking::Status};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     setup::{self, Change, Part, Plan, PlatformSetup, Problem, Setup, SetupError, Source, What},
     state::AppState,
+    store::{StoreError, tables::booking as booking_table},
 };
 
 /// Longest text of a part.
@@ -309,7 +311,9 @@ impl Whole {
         });
         let part = is.iter().find(|part| self::is(part, &self.part.0, &self.part.1));
         let fields = part.map(|part| fields::changed(&self.before, after, part)).unwrap_or_default();
-        Ok(SetupPlan { problems: Vec::new(), changes, fields, affected: affected.collect() })
+        let policy = plan.items.iter().any(|one| one.what == What::Policy && one.change == Change::Changed);
+        let on_new_terms = if policy { undecided(state, member).await? } else { 0 };
+        Ok(SetupPlan { problems: Vec::new(), changes, fields, affected: affected.collect(), on_new_terms })
     }
 
     /// The line of the part's own text that a problem is in; `None`: in another part, which this one broke.
@@ -360,4 +364,16 @@ fn outcome<T>(planned: Result<T, SetupError>) -> Result<Result<T, Vec<Problem>>,
         Err(SetupError::Problems(problems)) => Ok(Err(problems)),
         Err(SetupError::Store(error)) => Err(error.into()),
     }
+}
+
+/// Holds and requests of firms on the member's platform: none of them has terms of its own yet.
+async fn undecided(state: &AppState, member: &Member) -> Result<u32, Failure> {
+    let open = [Status::Held, Status::Requested].map(Status::name);
+    let count = booking_table::Entity::find()
+        .filter(booking_table::Column::Platform.eq(member.organisation.0))
+        .filter(booking_table::Column::Organisation.is_not_null())
+        .filter(booking_table::Column::Status.is_in(open))
+        .count(state.store.read())
+        .await;
+    Ok(u32::try_from(count.map_err(StoreError::from)?).unwrap_or(u32::MAX))
 }

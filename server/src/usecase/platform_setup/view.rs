@@ -161,6 +161,7 @@ fn policy(policy: &Policy) -> PolicySetup {
         reservation_percent: policy.reservation_percent,
         free_move_days: policy.free_move_days,
         min_notice_minutes: policy.min_notice,
+        horizon_minutes: policy.horizon,
         ask_answer_minutes: policy.ask_answer,
         ask_reach_minutes: policy.ask_reach,
         move_most: policy.move_most,

@@ -2,12 +2,16 @@
 
 use app::contract::OfferQuery;
 use domain::{LineId, Second};
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::Stop;
-use crate::{store::Tx, usecase::Member};
+use crate::{
+    store::{Tx, statement},
+    usecase::Member,
+};
 
 /// The decision record: what was asked, by which rule and on which state it was decided, and what came of it.
 #[derive(Clone, Debug)]
@@ -65,6 +69,16 @@ pub(crate) struct Sought {
 /// Lets the open pages of `organisation` know that a line of its has changed, which nobody needs a notice of.
 pub(crate) async fn show_line(tx: &Tx<'_>, organisation: Uuid, now: Second) -> Result<(), Stop> {
     write(tx, "line_changed", &json!(Shown { shown: vec![organisation] }), now).await
+}
+
+/// Lets the open pages of the district know that the companies which wait for it have changed.
+pub(crate) async fn show_companies(tx: &Tx<'_>, now: Second) -> Result<(), Stop> {
+    let sql = "SELECT id FROM organisation WHERE kind = 'district'";
+    let mut shown = Vec::new();
+    for row in tx.query_all_raw(statement(tx, sql, [])).await? {
+        shown.push(row.try_get("", "id")?);
+    }
+    write(tx, "companies_changed", &json!(Shown { shown }), now).await
 }
 
 /// Something in the outbox that is nobody's notice: whose open pages it concerns.

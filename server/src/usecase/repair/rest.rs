@@ -90,6 +90,7 @@ pub(super) fn take(
         product_code: booking.product_code.clone(),
         company: booking.company.clone(),
         plan: booking.plan.filter(|plan| plan.holds(will)),
+        broken_off: false,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::{
     api::LookAtSetup,
     contract::{
         SetupForm, SetupProblem,
-        setup_form::{STATE, Sort, layout},
+        setup_form::{Layout, STATE, Sort, layout},
     },
     language,
     request::{use_here, use_language},
@@ -28,6 +28,12 @@ use grid::Grids;
 use group::GroupOf;
 use week::Week;
 
+/// Whether lengths of time are written in it; those of a matrix are in its cells.
+fn has_lengths(layout: &Layout) -> bool {
+    layout.fields.iter().any(|field| matches!(field.sort, Sort::Span | Sort::Lag))
+        || layout.groups.iter().any(|group| has_lengths(&group.layout))
+}
+
 /// The whole form; `operates`: whether the reader may change anything.
 #[component]
 pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) -> impl IntoView {
@@ -37,6 +43,8 @@ pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) ->
     let filled = Filled::new(form, problems, operates);
     let opened = filled.value(STATE);
     let layout = layout(&sort);
+    let hint = (sort == "matrix" || layout.is_some_and(has_lengths))
+        .then(|| view! { <p class="hint">{say!(language, setup.span_hint)}</p> });
     let fields = layout.map(|layout| layout.fields).unwrap_or_default();
     let fields = fields
         .iter()
@@ -53,18 +61,23 @@ pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) ->
         "calendar" => view! { <Week filled=filled.clone() /> }.into_any(),
         _ => ().into_any(),
     };
+    // Enter looks, whatever other buttons stand before.
+    let first = operates.then(|| {
+        view! {
+            <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{say!(language, desk.look_setup)}</button>
+        }
+    });
     let look = operates.then(|| {
         view! {
             <div class="form-foot">
                 <button class="button" type="submit">{say!(language, desk.look_setup)}</button>
-                <p class="hint">{say!(language, setup.span_hint)}</p>
+                {hint}
             </div>
         }
     });
     view! {
         <form class="panel setup-form" method="post" action=LookAtSetup::PATH>
-            // Enter looks, whatever other buttons stand before.
-            <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{say!(language, desk.look_setup)}</button>
+            {first}
             <input type="hidden" name=HERE value=here />
             <input type="hidden" name="sort" value=sort />
             <input type="hidden" name="code" value=code />

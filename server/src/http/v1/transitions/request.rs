@@ -26,7 +26,7 @@ async fn request(
     key: Option<IdempotencyKey>,
     Json(details): Json<RequestDetails>,
 ) -> Result<Json<BookingView>, Problem> {
-    Ok(Json(usecase::request::send(&state, &caller, id, &details, key.as_ref()).await?))
+    Ok(Json(usecase::request::send(&state, &caller, id, (&details, None), key.as_ref()).await?))
 }
 
 /// Answers a question of the platform; the booking stays as it is. A further answer adds to those before.
