@@ -243,12 +243,20 @@ async fn a_form_filled_in_while_the_server_starts_anew_is_sent_to_the_new_one() 
         .await
         .expect(200);
     browser.click(SEND).await;
+    // What the colleague has saved isn't taken back unseen.
+    assert!(browser.text("#request .note.warn").await.contains("P-colleague"));
+    assert_eq!(value(&browser, "#project").await, "P-18");
+    browser.click(SEND).await;
     browser.see(".booking .status.requested").await;
     assert!(browser.text("#asked").await.contains("P-18"));
     elsewhere.ask_once("POST", &format!("{path}/withdraw"), Some(json!({"reason": ""}))).await.expect(200);
     browser.see("#state.withdrawn").await;
     // While the server was away nobody answered.
-    let away = |complaint: &str| complaint.contains("/live") || complaint.contains("ERR_CONNECTION_REFUSED");
+    let away = |complaint: &str| {
+        complaint.contains("/live")
+            || complaint.contains("ERR_CONNECTION_REFUSED")
+            || complaint.contains("422")
+    };
     browser.close_but_for(away).await;
 }
 

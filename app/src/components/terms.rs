@@ -42,7 +42,7 @@ pub fn reply(language: Language, terms: &TermsView) -> String {
 }
 
 /// What leaving costs whoever starts at `start`, in a few words: until when nothing, or how much if that is past.
-fn leaving(language: Language, terms: &TermsView, start: Option<Instant>) -> String {
+fn leaving(language: Language, terms: &TermsView, start: Option<Instant>, confirmed: bool) -> String {
     let today = plant_day(use_backend().now().minute());
     let ahead = start.map(|start| plant_day(start.minute()) - today);
     let holds = |step: &&FeeStepView| {
@@ -52,7 +52,11 @@ fn leaving(language: Language, terms: &TermsView, start: Option<Instant>) -> Str
         ahead.is_some_and(fits)
     };
     if let Some(step) = terms.cancellation.iter().find(holds).filter(|step| step.percent > 0) {
-        return say!(language, terms.costs_now, percent = step.percent).to_string();
+        return if confirmed {
+            say!(language, terms.costs_today, percent = step.percent).to_string()
+        } else {
+            say!(language, terms.costs_now, percent = step.percent).to_string()
+        };
     }
     let free = terms.cancellation.iter().filter(|step| step.percent == 0).map(|step| step.from_days).min();
     match free {
@@ -79,14 +83,17 @@ pub fn Terms(
     let ahead = start.map(|start| (start.minute() - use_backend().now().minute()).max(0));
     let held = length(language, ahead.map_or(terms.hold_minutes, |ahead| terms.hold_minutes.min(ahead)));
     let answered = reply(language, &terms);
-    let leaving = leaving(language, &terms, start);
+    let confirmed = booked.as_deref() == Some("confirmed");
+    let leaving = leaving(language, &terms, start, confirmed);
     let (hold, reply, leaves) = (held.as_str(), answered.as_str(), leaving.as_str());
     let gist = match booked.as_deref() {
         None => say!(language, terms.gist, hold = hold, reply = reply, leaving = leaves).to_string(),
         Some("held" | "requested") => {
             say!(language, terms.gist_asked, reply = reply, leaving = leaves).to_string()
         }
-        Some(_) => say!(language, terms.gist_booked, leaving = leaves).to_string(),
+        Some("confirmed") => say!(language, terms.gist_booked, leaving = leaves).to_string(),
+        // Nothing of it can be left any more.
+        Some(_) => String::new(),
     };
     let undecided = matches!(booked.as_deref(), Some("held" | "requested"));
     let changes = undecided.then(|| view! { <p class="hint">{say!(language, terms.until_confirmed)}</p> });

@@ -4,6 +4,7 @@ use app::contract::Role;
 use domain::{OrganisationId, policy::Policy, resource::Line};
 use serde_json::json;
 use server::{
+    demo, setup,
     store::{StoreError, queries},
     usecase::{Caller, Credential, Member, platform_setup},
 };
@@ -64,11 +65,18 @@ on_both_databases! {
     async fn who_has_not_been_confirmed_is_told_of_other_terms(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        world.hold_best(one, &query(2, 4), "A").await;
+        // On a platform whose set-up people can edit; the confirmed one is on the other.
+        let read = setup::read(&demo::files()).expect("clean");
+        let platform = read.platforms.iter().find(|one| one.code == "hayao").expect("the platform").id.0;
+        let now = world.app.state.clock.now();
+        setup::apply(&world.app.state.store, read, "demonstration".into(), now).await.expect("imported");
+        let tablets = json!({"offering": "TAB", "batch_size": "20", "unit": "kilogram", "batches": 1,
+            "from": "2027-01-04", "to": "2027-03-31", "platform": platform});
+        world.hold_best(one, &tablets, "A").await;
         world.confirmed_for(two, &query(10, 12), "B").await;
         let operator = Caller::Member(Member {
             account: Uuid::from_u128(5),
-            organisation: OrganisationId(world.plant.platform.0),
+            organisation: OrganisationId(platform),
             kind: Role::Operator.kind(),
             role: Role::Operator,
             verified: true,
