@@ -37,6 +37,7 @@ mod m29_left_fee;
 mod m30_lapses;
 mod m31_dealt_with;
 mod m32_during;
+mod m33_reasons;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -73,6 +74,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m30_lapses::LAPSES,
             m31_dealt_with::DEALT_WITH,
             m32_during::DURING,
+            m33_reasons::REASONS,
         ])
         .flatten()
         .copied()
@@ -117,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(m30_lapses::Lapses),
             Box::new(m31_dealt_with::DealtWith),
             Box::new(m32_during::During),
+            Box::new(m33_reasons::Reasons),
         ]
     }
 }

@@ -19,7 +19,7 @@ pub struct FairnessView {
     /// What ended with nothing: wishes that a published call gave no place, waits whose window went by, asks that
     /// others make room which they didn't. Not what the firm took back.
     pub unmet: i64,
-    /// Moves that it was asked to agree to.
+    /// Moves that it was asked to agree to, but for those taken back before it had answered.
     pub shifts_asked: i64,
     /// Of these, those that it agreed to and that were made.
     pub shifts_granted: i64,

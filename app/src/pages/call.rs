@@ -77,10 +77,7 @@ fn note(call: &CallView) -> AnyView {
     let said = match call.state.as_str() {
         "closed" | "drafted" => say!(language, round.closed_text).to_owned(),
         "cancelled" => say!(language, round.cancelled_text).to_owned(),
-        "open" => {
-            let closes = moment(language, call.closes_at);
-            say!(language, round.open_text, moment = closes).to_string()
-        }
+        "open" => say!(language, round.open_text, moment = moment(language, call.closes_at)).to_string(),
         "announced" => {
             let opens = moment(language, call.opens_at);
             say!(language, round.announced_text, moment = opens).to_string()

@@ -167,6 +167,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         RefusalView::OWN_BOOKING => say!(language, refusal.own_booking),
         "fee_changed" => say!(language, refusal.fee_changed),
         "booking_changed" => say!(language, refusal.booking_changed),
+        "outage_over" => say!(language, refusal.outage_over),
         "draft_changed" => say!(language, refusal.draft_changed),
         "setup_changed" => say!(language, refusal.setup_changed),
         "already_there" => say!(language, refusal.already_there),

@@ -114,8 +114,8 @@ async fn name_product(tx: &Tx<'_>, booking: &mut Loaded, code: &str) -> Result<(
     Err(field::invalid("product_code", problem).into())
 }
 
-/// Refuses what was made from another draft than the one that is saved: it would take back what a colleague, or one's own
-/// other window, has saved since.
+/// Refuses what was made from another draft than the one that is saved: it would take back what a colleague, or one's
+/// own other window, has saved since.
 fn unchanged(booking: &Loaded, known: Option<&str>) -> Result<(), Failure> {
     if known.is_none_or(|known| known == booking.campaign.details.mark()) {
         return Ok(());

@@ -151,6 +151,25 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_line_that_is_up_again_says_nothing_to_whom_something_else_keeps(database: TestDatabase) {
+        let world = resting(&database).await;
+        let booked = world.confirmed(&with(&query(2, 12), &json!({"batches": 4})), "P").await;
+        assert_eq!(holidays(&world, &[4]).await.affected.len(), 1);
+        let step = &booked["steps"][0];
+        let order = json!({"line": step["line"], "from": step["start"], "until": step["end"], "kind": "breakdown",
+            "reason": "主电机烧毁"});
+        let outage = world.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201)["outage"].clone();
+        let end = json!({"until": "2026-11-01T00:00:00Z"});
+        let path = format!("/api/v1/outages/{}/end", id(&outage));
+        world.operator.ask_once("POST", &path, Some(end.clone())).await.expect(200);
+        world.settle().await;
+        let told = world.notices(&world.one.member).await;
+        assert!(!told.contains(&"line_up".to_owned()), "{told:?}");
+        let again = world.operator.ask_once("POST", &path, Some(end)).await;
+        assert_eq!(again.problem(422, "refused")["refusal"]["reason"], "outage_over");
+        world.close(&database).await;
+    }
+
     async fn a_campaign_that_is_broken_off_leaves_the_steps_that_were_to_follow(database: TestDatabase) {
         let mut plant = Plant::new(2);
         let first = plant.route.steps[0].clone();

@@ -10,7 +10,7 @@ use super::{
     World,
     changing::save_policy,
     outages::{asks, day, down, fee, id, say},
-    world::{query, seconds},
+    world::{details, query, seconds, with},
 };
 
 /// As an instant on the wire.
@@ -217,6 +217,8 @@ on_both_databases! {
         let anew = open(two).await;
         assert_eq!(anew.len(), 1, "where it was asked to go the line is down too");
         assert_ne!(anew[0]["id"], asked[0]["id"]);
+        let shown = conflicts(&world).await;
+        assert!(shown.len() == 2 && shown.iter().all(|one| one["state"] == "asked"), "{shown:?}");
         let goes = &anew[0]["to"][0];
         assert!(
             seconds(&goes["start"]) >= seconds(&second["until"]) || seconds(&goes["end"]) <= seconds(&first["from"]),
@@ -233,6 +235,40 @@ on_both_databases! {
         until(&world, &second, json!("2026-11-01T00:00:00Z")).await.expect(200);
         assert_eq!(told(&world, two, "line_up").await, 1);
         assert_eq!((open(two).await, two.get(&path).await.expect(200)), (Vec::new(), &json!([])));
+        world.close(&database).await;
+    }
+
+    async fn what_was_asked_for_and_may_stay_can_be_confirmed(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let held = world.hold_best(two, &day(10), "B").await;
+        world.act(two, id(&held), "request", details()).await.expect(200);
+        world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        down_between(&world, &held, [2, 20]).await;
+        let approve = async || world.act(&world.operator, id(&held), "approve", Value::Null).await;
+        assert_eq!(approve().await.problem(422, "refused")["refusal"]["reason"], "line_down");
+        let_stay(&world).await.expect(204);
+        assert_eq!(approve().await.expect(200)["status"], "confirmed");
+        world.close(&database).await;
+    }
+
+    async fn who_agreed_in_vain_is_found_another_place(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 11).await.expect(201);
+        let asked = open(two).await.remove(0);
+        for on in [11, 12] {
+            let wish = with(&day(on), &json!({"batches": 2}));
+            if !world.offers(one, &wish).await.is_empty() {
+                world.hold_best(one, &wish, "X").await;
+            }
+        }
+        assert_eq!(say(two, &asked, "accept").await.expect(200)["state"], "over");
+        world.settle().await;
+        let anew = open(two).await;
+        assert_eq!(anew.len(), 1);
+        assert_ne!(anew[0]["to"], asked["to"]);
         world.close(&database).await;
     }
 

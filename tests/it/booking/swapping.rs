@@ -308,6 +308,21 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_swap_whose_one_side_died_keeps_nobody_from_asking_the_other(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mine = world.confirmed_for(one, &day(10), "A").await;
+        world.confirmed_for(two, &day(14), "B").await;
+        offer(one, &mine, 14).await.expect(201);
+        cancel(&world, one, &mine).await;
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"swap_not_made".to_owned()));
+        assert!(world.notices(two).await.contains(&"move_not_needed".to_owned()));
+        let room = json!({"query": day(14), "product_code": "C"});
+        one.ask_once("POST", "/api/v1/repairs", Some(room)).await.expect(201);
+        world.close(&database).await;
+    }
+
     async fn a_swap_accepted_while_one_side_dies_ends_in_one_way(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -10,11 +10,13 @@ pub struct Model {
     pub id: Uuid,
     pub draft: Uuid,
     pub wish: Uuid,
-    /// Where it was put; `None`: it was taken out.
+    /// Where it was put; `None`: it was taken out, or has no place for the reason in `outcome`.
     pub place: Option<String>,
     pub reason: String,
     pub account: Uuid,
     pub adjusted_at: i64,
+    /// Why it has no place, once what was changed made the reason another.
+    pub outcome: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

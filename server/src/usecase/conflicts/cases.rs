@@ -43,7 +43,10 @@ pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<Conflic
     let asked = proposals(state, views.iter().filter_map(|view| Some(view.booking.as_ref()?.id))).await?;
     for view in &mut views {
         let Some(booking) = &view.booking else { continue };
-        let Some(row) = asked.get(&booking.id).filter(|row| row.created_at >= view.at.0) else { continue };
+        // What its owner is asked is about all that keeps it from where it stands; what it has said is about what was
+        // then.
+        let counts = |row: &&proposal::Model| row.closed_at.is_none() || row.created_at >= view.at.0;
+        let Some(row) = asked.get(&booking.id).filter(counts) else { continue };
         view.state = row
             .outcome
             .clone()

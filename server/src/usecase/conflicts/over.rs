@@ -2,7 +2,7 @@
 //! when.
 
 use app::contract::{Failure, RefusalView};
-use domain::{LineId, PlatformId, availability::Placement};
+use domain::{LineId, PlatformId, Second, availability::Placement};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
@@ -45,6 +45,24 @@ pub(crate) async fn or_over<T>(
     }
 }
 
+/// The answer about the conflict `id`, asked for at `since`; of two at once the one is told what the other did, and not
+/// what that left for it.
+///
+/// # Errors
+/// Those of the answer; instead of another refusal [`Failure::Refused`] with the reason `conflict_settled`.
+pub(super) async fn or_dealt_with<T>(
+    state: &AppState,
+    platform: PlatformId,
+    (id, since): (Uuid, Second),
+    answer: Result<T, Failure>,
+) -> Result<T, Failure> {
+    let Err(Failure::Refused { .. }) = &answer else { return answer };
+    match dealt(state.store.read(), platform, id, since).await? {
+        Some(refusal) => Err(Failure::Refused { refusal }),
+        None => answer,
+    }
+}
+
 async fn over(state: &AppState, caller: &Caller, id: Uuid) -> Result<Option<RefusalView>, Failure> {
     let Some(platform) = caller.member()?.platform() else { return Ok(None) };
     // What isn't there is something else about it.
@@ -52,7 +70,7 @@ async fn over(state: &AppState, caller: &Caller, id: Uuid) -> Result<Option<Refu
         return Ok(None);
     }
     let read = state.store.read();
-    if let Some(known) = dealt(read, platform, id).await? {
+    if let Some(known) = dealt(read, platform, id, Second::MIN).await? {
         return Ok(Some(known));
     }
     if let Some(known) = left(read, platform, id).await? {
@@ -63,15 +81,17 @@ async fn over(state: &AppState, caller: &Caller, id: Uuid) -> Result<Option<Refu
     Ok(was.then(|| RefusalView::named("conflict_over")))
 }
 
-/// That somebody dealt with it on this desk.
+/// That somebody dealt with it on this desk, at `since` or later.
 async fn dealt(
     read: &impl ConnectionTrait,
     platform: PlatformId,
     id: Uuid,
+    since: Second,
 ) -> Result<Option<RefusalView>, StoreError> {
     let sql = "SELECT c.at, a.name FROM conflict_dealt c JOIN account a ON a.id = c.by_account \
-               WHERE c.platform = ? AND c.conflict = ?";
-    let row = read.query_one_raw(statement(read, sql, [platform.0.into(), id.into()])).await?;
+               WHERE c.platform = ? AND c.conflict = ? AND c.at >= ?";
+    let values = [platform.0.into(), id.into(), since.into()];
+    let row = read.query_one_raw(statement(read, sql, values)).await?;
     let Some(row) = row else { return Ok(None) };
     let (at, name): (i64, String) = (row.try_get("", "at")?, row.try_get("", "name")?);
     Ok(Some(RefusalView::named("conflict_settled").with("who", name).with("at", second(at))))

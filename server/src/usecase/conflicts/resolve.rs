@@ -4,7 +4,13 @@ use app::contract::{ConflictAnswer, ConflictOrder, Failure, field};
 use domain::{availability, request::Request};
 use uuid::Uuid;
 
-use super::{choice::Choice, neighbours, options::find, over::or_over, wishes};
+use super::{
+    choice::Choice,
+    neighbours,
+    options::find,
+    over::{or_dealt_with, or_over},
+    wishes,
+};
 use crate::{
     state::AppState,
     usecase::{
@@ -31,8 +37,10 @@ pub async fn resolve(
 ) -> Result<ConflictAnswer, Failure> {
     let (member, platform) = caller.own_platform()?;
     let attempt = Attempt::new(member, key, "resolve", id, order).dealing_with(platform, id);
+    let began = state.clock.now();
     let done: Result<Rescued, Failure> =
         attempt.once(state, take(state, caller, (member, id), order, &attempt)).await;
+    let done = or_dealt_with(state, platform, (id, began), done).await;
     let state = match or_over(state, caller, id, done).await? {
         Rescued::Moved => "done",
         Rescued::Asked => "asked",

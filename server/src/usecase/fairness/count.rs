@@ -177,6 +177,7 @@ fn shifts(of: &str, within: &str) -> String {
          JOIN proposal p ON p.id = m.proposal JOIN booking b ON b.id = m.booking \
          JOIN organisation n ON n.id = m.organisation \
          WHERE b.organisation = m.organisation AND p.organisation <> m.organisation {of} {within} \
+         AND (m.answer IS NOT NULL OR p.outcome IS NULL OR p.outcome <> 'withdrawn') \
          GROUP BY b.platform, m.organisation, n.name_zh, n.name_en, n.size"
     )
 }

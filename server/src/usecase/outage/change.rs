@@ -25,8 +25,8 @@ use crate::{
     },
 };
 
-/// Says until when an outage lasts; an end that is past or now ends it now. Whoever no outage hits any more is told, and
-/// asked no more to go; whoever it hits now is told; and for all others a way out is looked for again.
+/// Says until when an outage lasts; an end that is past or now ends it now. Whoever no outage hits any more is told,
+/// and asked no more to go; whoever it hits now is told; and for all others a way out is looked for again.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for another platform's, [`Failure::Forbidden`],
@@ -79,8 +79,7 @@ async fn until_then(
     let before = outage::Entity::find_by_id(id).one(tx).await?.ok_or(Failure::NotFound)?;
     let now = scene.now.div_euclid(60);
     if before.ended_at.is_some() || before.ends_at <= now {
-        let day = field::plant_date(before.ends_at);
-        return Err(field::out_of_range("until", day, day).into());
+        return Err(Failure::refused("outage_over").into());
     }
     let is_over = until <= now;
     // The minute that has begun was still down.
@@ -119,15 +118,13 @@ async fn until_then(
     Ok(OutageAnswer { outage, hit })
 }
 
-/// Tells whoever an outage doesn't hit any more, unless another does.
+/// Tells whoever an outage doesn't hit any more, unless another does, or a changed set-up keeps it from running.
 async fn up(tx: &Tx<'_>, scene: &Scene, member: &Member, one: &Standing) -> Result<(), Stop> {
     let Some(booking) = booking::load(tx, one.booking).await? else { return Ok(()) };
-    if hit::is_hit(tx, one.booking).await? {
+    if hit::is_hit(tx, one.booking).await? || blameless::is_hit(tx, &booking).await? {
         return Ok(());
     }
-    if !blameless::is_hit(tx, &booking).await? {
-        repair::ask_no_more(tx, scene, Some(member), one.booking).await?;
-    }
+    repair::ask_no_more(tx, scene, Some(member), one.booking).await?;
     let note = Note {
         kind: "line_up".into(),
         to: one.organisation.into_iter().chain([member.organisation.0]).collect(),

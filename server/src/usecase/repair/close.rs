@@ -66,7 +66,13 @@ pub(super) async fn overtaken(
 ) -> Result<(), Stop> {
     let why = refused.and_then(Hindrance::of);
     let lapse = if refused.is_some() && why.is_none() { Lapse::Place } else { Lapse::Asker };
-    end(tx, scene, row, ("overtaken", why, lapse), (None, None)).await.map(drop)
+    end(tx, scene, row, ("overtaken", why, lapse), (None, None)).await?;
+    if row.kind == Cause::Rescue.word() {
+        // Whoever said yes is found another place.
+        let sql = "UPDATE outage_hit SET looked_at = NULL WHERE booking = ? AND settled_at IS NULL";
+        tx.execute_raw(statement(tx, sql, [row.cause.into()])).await?;
+    }
+    Ok(())
 }
 
 /// What keeps whoever asked for room from holding it.
@@ -230,9 +236,9 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
     .await
 }
 
-/// Ends every ask for room that can't be made any more, since one of the campaigns that would move is over, stands
-/// elsewhere or has begun: whoever wants the place learns it now, and not when the time for answers is over. Answers
-/// how many there were.
+/// Ends every ask for room or for a swap that can't be made any more, since one of the campaigns that would move is
+/// over, stands elsewhere or has begun: whoever wants the place learns it now, and not when the time for answers is
+/// over. Answers how many there were.
 ///
 /// # Errors
 /// As [`close_over`].
@@ -241,7 +247,7 @@ pub async fn close_lapsed(state: &AppState) -> Result<usize, Failure> {
     let open = proposal::Entity::find()
         .filter(proposal::Column::ClosedAt.is_null())
         .filter(proposal::Column::ExpiresAt.gt(now))
-        .filter(proposal::Column::Kind.eq(Cause::Room.word()))
+        .filter(proposal::Column::Kind.is_in([Cause::Room, Cause::Swap].map(Cause::word)))
         .order_by_asc(proposal::Column::ExpiresAt)
         .limit(BATCH)
         .all(read)

@@ -27,8 +27,8 @@ use crate::{
 pub(crate) struct Found {
     pub ground: Current,
     pub proposals: Vec<Proposal>,
-    /// Whether all was tried, so that no proposal means that there is none, even if those who have declined or are asked
-    /// about something else would move.
+    /// Whether all was tried, so that no proposal means that there is none, even if those who have declined or are
+    /// asked about something else would move.
     pub is_whole: bool,
 }
 

@@ -288,8 +288,8 @@ async fn is_known(tx: &Tx<'_>, booking: Uuid, moves: &[PlannedMove]) -> Result<b
     Ok(all)
 }
 
-/// What the owner of `booking` is asked since it can't stay. Whoever asks has locked the booking's lines, so that nobody
-/// asks meanwhile.
+/// What the owner of `booking` is asked since it can't stay. Whoever asks has locked the booking's lines, so that
+/// nobody asks meanwhile.
 pub(super) async fn open(tx: &Tx<'_>, booking: Uuid) -> Result<Vec<proposal::Model>, Stop> {
     Ok(rescues(booking).filter(proposal::Column::ClosedAt.is_null()).all(tx).await?)
 }

@@ -68,8 +68,8 @@ fn key_of(place: &Place) -> String {
     format!("{}.{}", place.choice + 1, key.encode())
 }
 
-/// Takes the wish out of the draft, or puts it elsewhere; then those that have no place, and weren't taken out, get what
-/// is free by the call's rule.
+/// Takes the wish out of the draft, or puts it elsewhere; then those that have no place, and weren't taken out, get
+/// what is free by the call's rule, and the others are told why as it is then.
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for the call's platform, [`Failure::Forbidden`] but for operators, [`Failure::Invalid`];
@@ -111,6 +111,7 @@ pub async fn adjust(
                 wish: row.id,
                 place: place.as_ref().map(write).transpose()?,
                 reason,
+                outcome: None,
                 account: member.account,
                 adjusted_at: state.clock.now(),
             };
@@ -118,8 +119,8 @@ pub async fn adjust(
             standing.told = super::result::told(&standing.round, &standing.changes)?;
             let ground = ground::ground(state).await?;
             let part = ground.snapshot.of_lines(&call.lines);
-            let filled = match standing.fill(part, state.clock.now()).await? {
-                Ok(filled) => filled,
+            let (filled, why) = match standing.fill(part, state.clock.now()).await? {
+                Ok(found) => found,
                 Err(unfit) => {
                     let rows = load::wishes(state.store.read(), of, None).await?;
                     let names = Names::of(state.store.read(), &rows).await?;
@@ -138,6 +139,18 @@ pub async fn adjust(
                     ..change.clone()
                 });
             }
+            for (wish, outcome) in &why {
+                if standing.told.get(wish).is_some_and(|told| !told.says(outcome)) {
+                    changes.push(call_adjustment::Model {
+                        id: Uuid::now_v7(),
+                        wish: *wish,
+                        place: None,
+                        reason: BY_RULE.to_owned(),
+                        outcome: Some(write(outcome)?),
+                        ..change.clone()
+                    });
+                }
+            }
             let changing = Arc::new((call, member.clone(), changes));
             let done = protocol::run(state, Some(&attempt), Touched::default(), move |tx, scene| {
                 let changing = Arc::clone(&changing);
@@ -148,7 +161,8 @@ pub async fn adjust(
                         change.clone().into_active_model().insert(tx).await?;
                     }
                     let [change, filled @ ..] = changes.as_slice() else { return Ok(()) };
-                    let filled: Vec<_> = filled.iter().map(|one| (one.wish, &one.place)).collect();
+                    let filled: Vec<_> =
+                        filled.iter().map(|one| (one.wish, &one.place, &one.outcome)).collect();
                     let decision = Decision {
                         by: Some(member),
                         booking: None,

@@ -8,7 +8,7 @@ use std::{
 use app::contract::{AdjustmentView, DraftView, Failure, Instant, RefusalView};
 use domain::{
     Second,
-    resolve::allocation::{Inputs, Plan, Round, Unfit, allocate},
+    resolve::allocation::{Inputs, Outcome, Plan, Round, Unfit, allocate},
     snapshot::Snapshot,
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
@@ -135,7 +135,8 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
         shown(&names, row, result, true)
     });
     let wishes = wishes.collect::<Result<Vec<_>, _>>()?;
-    let adjustments = standing.changes.iter().filter_map(|change| {
+    let changes = standing.changes.iter().filter(|change| change.outcome.is_none());
+    let adjustments = changes.filter_map(|change| {
         let wish = wishes.iter().find(|wish| wish.id == change.wish)?;
         Some(AdjustmentView {
             wish: wish.id,
@@ -161,6 +162,9 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
         unfit,
     })
 }
+
+/// Wishes that get a place, and what becomes of others.
+type Filled = (Plan, Vec<(Uuid, Outcome)>);
 
 /// A draft with what was changed of it.
 pub(super) struct Standing {
@@ -202,15 +206,23 @@ impl Standing {
         asked.await.map_err(|error| internal("asking for a plan", &error))
     }
 
-    /// What those that have no place, and weren't taken out, get of what is free on `part` beside the plan.
+    /// What those that have no place, and weren't taken out, get of what is free on `part` beside the plan; and why
+    /// the rest of them get nothing then.
     ///
     /// # Errors
     /// [`Failure::Internal`] if the kernel couldn't be asked.
-    pub async fn fill(&self, part: Snapshot, now: Second) -> Result<Result<Plan, Unfit>, Failure> {
+    pub async fn fill(&self, part: Snapshot, now: Second) -> Result<Result<Filled, Unfit>, Failure> {
         let (round, plan) = (Arc::clone(&self.round), self.plan());
         let waits = self.told.iter().filter(|(_, told)| told.adjusted.is_none() && told.place().is_none());
-        let without: BTreeSet<Uuid> = waits.map(|(wish, _)| *wish).collect();
-        let asked = tokio::task::spawn_blocking(move || round.fill(&part, plan, &without, now));
+        let mut without: BTreeSet<Uuid> = waits.map(|(wish, _)| *wish).collect();
+        let asked = tokio::task::spawn_blocking(move || {
+            let filled = round.fill(&part, plan.clone(), &without, now)?;
+            without.retain(|wish| filled.iter().all(|(placed, _)| placed != wish));
+            let whole = plan.into_iter().chain(filled.clone()).collect();
+            let mut why = round.outcomes_of(&part, whole, now)?;
+            why.retain(|(wish, _)| without.contains(wish));
+            Ok((filled, why))
+        });
         asked.await.map_err(|error| internal("filling a plan", &error))
     }
 }

@@ -28,7 +28,7 @@ pub(super) const BY_RULE: &str = "";
 /// What became of a wish, as it is kept with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Told {
-    /// By the round.
+    /// By the round, or by what was changed of it.
     pub outcome: Outcome,
     /// What the platform made of that, or the rule of what it made free, if anything changed.
     pub adjusted: Option<Adjusted>,
@@ -85,6 +85,12 @@ impl Told {
         result
     }
 
+    /// Whether `outcome` is told already; which wishes went before is told to nobody.
+    pub fn says(&self, outcome: &Outcome) -> bool {
+        matches!((&self.outcome, outcome), (Outcome::Outranked { .. }, Outcome::Outranked { .. }))
+            || self.outcome == *outcome
+    }
+
     /// The platform's reason, if it changed what becomes of it.
     pub fn said(&self) -> Option<&str> {
         self.adjusted.as_ref().and_then(Adjusted::said)
@@ -126,8 +132,11 @@ pub(super) fn told(
         |(wish, outcome): &(Uuid, Outcome)| (*wish, Told { outcome: outcome.clone(), adjusted: None });
     let mut told: BTreeMap<Uuid, Told> = round.outcomes.iter().map(outcome).collect();
     for change in changes {
-        let place = change.place.as_deref().map(document).transpose()?;
-        if let Some(one) = told.get_mut(&change.wish) {
+        let Some(one) = told.get_mut(&change.wish) else { continue };
+        if let Some(outcome) = &change.outcome {
+            one.outcome = document(outcome)?;
+        } else {
+            let place = change.place.as_deref().map(document).transpose()?;
             one.adjusted = Some(Adjusted { place, reason: change.reason.clone() });
         }
     }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use app::contract::{Failure, FieldProblem, RefusalView, WaitOrder, WaitView, field};
+use app::{
+    contract::{Failure, FieldProblem, RefusalView, WaitOrder, WaitView, field},
+    words::is_in_vain,
+};
 use domain::{
     Interval, LineId, availability, refusal::Refusal, request::Request, resolve::waiting, use_or_lose::Curbs,
 };
@@ -132,6 +135,11 @@ async fn waits_once(tx: &Tx<'_>, row: &waiter::Model) -> Result<(), Stop> {
     if same.count(tx).await? == 0 { Ok(()) } else { Err(Failure::refused("already_waiting").into()) }
 }
 
+/// Whether the platform could give what is missing.
+fn may_be_given(reason: &str) -> bool {
+    matches!(reason, "approval_missing" | "approval_expires" | "media_fill_expires")
+}
+
 /// A line that one waits for. What only the firm's own limits keep from it now, it may wait for: until they end, or it
 /// begins soon enough.
 ///
@@ -165,8 +173,13 @@ fn waits_for(
             if let Some(step) = first.and_then(|offer| offer.placement.steps.first().copied()) {
                 return Ok(step.line);
             }
-            let first = possible.refusals.first().map(|refused| refused.refusal.clone());
-            first.unwrap_or_else(|| Refusal::NotOffered { code: request.offering.clone() })
+            // Of all lines the one that would be nearest to taking it: another window, or an approval, might do.
+            let all = possible.refusals.iter().map(|refused| &refused.refusal);
+            let nearest = all.min_by_key(|refusal| {
+                let reason = worded(refusal).reason;
+                (is_in_vain(&reason), !may_be_given(&reason))
+            });
+            nearest.cloned().unwrap_or_else(|| Refusal::NotOffered { code: request.offering.clone() })
         }
         Err(why) => why,
     };

@@ -82,6 +82,32 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn why_a_wish_has_no_place_is_said_as_it_is_after_a_change(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let on = |day: &str| with(&self::day(1), &json!({"from": day, "to": day}));
+        let shares = with(&order(&world, json!({"rule": "shares", "per_firm": 3, "reserved": 0})), &json!({
+            "from": "2027-03-01", "to": "2027-03-31", "closes_at": "2027-02-27T00:00:00Z"}));
+        let call = world.operator.ask_once("POST", "/api/v1/calls", Some(shares)).await.expect(201).clone();
+        wish(one, &call, on("2027-03-09"), 1, "A").await.expect(201);
+        wish(one, &call, on("2027-03-16"), 2, "C").await.expect(201);
+        wish(two, &call, on("2027-03-16"), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let decided = draft(&world, &call).await.expect(200).clone();
+        let told = |draft: &Value| ["A", "C", "B"].map(|code| outcome(of(draft, code)).to_owned());
+        assert_eq!(told(&decided), ["placed", "share_firm", "placed"]);
+        let out = format!("/api/v1/wishes/{}/adjust", id(of(&decided, "A")));
+        let changed = world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200).clone();
+        // Its firm has its whole share again, and no room for what the other has.
+        assert_eq!(told(&changed), ["taken_out", "outranked", "placed"]);
+        assert_eq!(changed["adjustments"].as_array().map(Vec::len), Some(1));
+        publish(&world, &call).await.expect(200);
+        let mine: Vec<String> = wishes(one, &call).await.iter().map(|wish| outcome(wish).to_owned()).collect();
+        assert_eq!(mine, ["taken_out", "outranked"]);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+
     async fn the_time_on_offer_is_all_that_isnt_published_as_taken(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let booked = world.confirmed(&with(&day(1), &json!({"from": "2027-03-10", "to": "2027-03-10"})), "A").await;

@@ -75,9 +75,9 @@ impl Round {
         free
     }
 
-    /// What those of `without`, wishes that have no place in `plan`, get of what is free beside it on `snapshot` at `now`:
-    /// one after the other as the rule has them, each the first of its choices that can be had, as early as can be,
-    /// within the limits of the rule.
+    /// What those of `without`, wishes that have no place in `plan`, get of what is free beside it on `snapshot` at
+    /// `now`: one after the other as the rule has them, each the first of its choices that can be had, as early as can
+    /// be, within the limits of the rule.
     ///
     /// # Errors
     /// What doesn't fit of `plan`.
@@ -110,7 +110,7 @@ impl Round {
         self.wishes.iter().position(|known| known.id == wish)
     }
 
-    fn rebuild(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {
+    pub(super) fn rebuild(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {
         let limits = self.rule.limits(&self.wishes);
         let (mut left, mut built) = (plan, Plan::new());
         loop {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    adjust::{Plan, Unfit},
     chance::Chance,
     ground::{Ground, Manner},
     limited::Limited,
@@ -101,6 +102,24 @@ pub fn allocate(
 }
 
 impl Round {
+    /// What becomes of every wish with `plan` as it is on `snapshot` at `now`, and why of those that have no place.
+    ///
+    /// # Errors
+    /// What doesn't fit of `plan`.
+    pub fn outcomes_of(
+        &self,
+        snapshot: &Snapshot,
+        plan: Plan,
+        now: Second,
+    ) -> Result<Vec<(Uuid, Outcome)>, Unfit> {
+        let mut plant = Plant::new(snapshot, &self.wishes, now);
+        self.rebuild(&mut plant, plan)?;
+        let limits = self.rule.limits(&self.wishes);
+        let decides = self.rule.decides(&self.wishes, self.seed);
+        let outcomes = reason::outcomes(snapshot, &mut plant, (&decides, &limits), now);
+        Ok(self.wishes.iter().map(|wish| wish.id).zip(outcomes).collect())
+    }
+
     /// Whether deciding it again on the same lines and pools gives the same.
     #[must_use]
     pub fn is_replayed_by(&self, snapshot: &Snapshot) -> bool {
