@@ -154,7 +154,7 @@ on_both_databases! {
     async fn a_line_that_is_up_again_says_nothing_to_whom_something_else_keeps(database: TestDatabase) {
         let world = resting(&database).await;
         let booked = world.confirmed(&with(&query(2, 12), &json!({"batches": 4})), "P").await;
-        assert_eq!(holidays(&world, &[4]).await.affected.len(), 1);
+        assert_eq!(holidays(&world, &[3]).await.affected.len(), 1);
         let step = &booked["steps"][0];
         let order = json!({"line": step["line"], "from": step["start"], "until": step["end"], "kind": "breakdown",
             "reason": "主电机烧毁"});

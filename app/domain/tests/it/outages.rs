@@ -9,6 +9,7 @@ use domain::{
         alternatives,
         repair::Movable,
         rescue,
+        rivals::could_take,
         swap::{has_room, swaps},
         waiting,
     },
@@ -44,6 +45,9 @@ fn one_may_wait_for_a_line_that_is_down_which_may_be_up_sooner() {
     assert!(search(&snapshot, &wanted(26), now()).is_ok_and(|found| found.offers.is_empty()));
     assert!(waiting::is_worth_it(&snapshot, &wanted(26), now()));
     assert!(!waiting::is_worth_it(&snapshot, &wanted(3), now()), "for what it takes four hours");
+    let empty = waiting::emptied(&snapshot);
+    let lines = |hours| could_take(&empty, &wanted(hours), now()).into_iter().collect::<Vec<_>>();
+    assert_eq!((lines(26), lines(3)), (vec![line_id(0)], Vec::new()));
 }
 
 /// What holds these hours of line 0 for product `of`, with a window in which it may move.

@@ -9,11 +9,11 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::{
     super::plan::{Affected, Plan, Trouble},
-    document, run,
+    document, run, tell,
 };
 use crate::{
     store::{StoreError, Tx, statement},
-    usecase::protocol::{Note, Stop, tell},
+    usecase::protocol::Note,
 };
 
 /// What is wrong with a flagged booking, as it is stored.
@@ -45,10 +45,7 @@ pub(super) async fn write(tx: &Tx<'_>, plan: &Plan, now: Second) -> Result<(), S
             reference: Some(affected[0].reference.clone()),
             reason: None,
         };
-        tell(tx, &note, now).await.map_err(|stop| match stop {
-            Stop::Store(error) => error,
-            other => StoreError::Internal(format!("a note was refused: {other:?}")),
-        })?;
+        tell(tx, &note, now).await?;
     }
     Ok(())
 }

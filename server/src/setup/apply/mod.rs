@@ -19,7 +19,10 @@ use super::{
     error::SetupError,
     plan::{Plan, work_out},
 };
-use crate::store::{Store, StoreError, Tx, queries::bump_catalogue, statement};
+use crate::{
+    store::{Store, StoreError, Tx, queries::bump_catalogue, statement},
+    usecase::protocol::{self, Note, Stop},
+};
 
 /// Imports `setup`. What is already there is not written again: a second import of the same files changes no row and no
 /// version. `origin` says where it came from, for the record.
@@ -89,6 +92,14 @@ async fn write(tx: &Tx<'_>, setup: &Setup, origin: &str, now: Second) -> Result<
 /// Runs one statement and answers how many rows it changed.
 async fn run(tx: &Tx<'_>, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbErr> {
     Ok(tx.execute_raw(statement(tx, sql, values)).await?.rows_affected())
+}
+
+/// Puts a note into the outbox.
+async fn tell(tx: &Tx<'_>, note: &Note, now: Second) -> Result<(), StoreError> {
+    protocol::tell(tx, note, now).await.map_err(|stop| match stop {
+        Stop::Store(error) => error,
+        other => StoreError::Internal(format!("a note was refused: {other:?}")),
+    })
 }
 
 /// A document of the domain, as it is stored.

@@ -4,10 +4,10 @@ use domain::Second;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::super::plan::Difference;
+use super::{super::plan::Difference, tell};
 use crate::{
     store::{StoreError, Tx, statement},
-    usecase::protocol::{Note, Stop, tell},
+    usecase::protocol::Note,
 };
 
 pub(super) async fn write(tx: &Tx<'_>, difference: &Difference, now: Second) -> Result<(), StoreError> {
@@ -23,10 +23,7 @@ pub(super) async fn write(tx: &Tx<'_>, difference: &Difference, now: Second) -> 
                 reference: Some(row.try_get("", "reference")?),
                 reason: None,
             };
-            tell(tx, &note, now).await.map_err(|stop| match stop {
-                Stop::Store(error) => error,
-                other => StoreError::Internal(format!("a note was refused: {other:?}")),
-            })?;
+            tell(tx, &note, now).await?;
         }
     }
     Ok(())

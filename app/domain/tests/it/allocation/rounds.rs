@@ -374,6 +374,15 @@ fn what_is_made_free_goes_to_the_next_within_the_shares() {
     plan.extend(filled);
     let many = plan.len();
     assert_eq!(round.bookable(plant.snapshot(), plan.clone(), plant.now).map(|plan| plan.len()), Ok(many));
+    // Whoever has none is told why as it is now.
+    let told = round.outcomes_of(plant.snapshot(), plan.clone(), plant.now).expect("it fits");
+    let has = |wish: &Uuid| plan.iter().any(|(placed, _)| placed == wish);
+    for (wish, outcome) in &told {
+        let is_placed = matches!(outcome, Outcome::Placed { .. });
+        assert_eq!(is_placed, has(wish), "{wish} {outcome:?}");
+        assert!(is_placed || matches!(outcome, Outcome::Outranked { .. }) || *wish == wishes[0].id, "{outcome:?}");
+    }
+    assert_eq!(told.len(), wishes.len());
     for wish in without(0).iter().filter(|wish| plan.iter().all(|(placed, _)| placed != *wish)) {
         assert_eq!(round.places(plant.snapshot(), &plan, (*wish, 1), plant.now), []);
     }
