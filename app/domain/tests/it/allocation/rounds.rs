@@ -380,7 +380,10 @@ fn what_is_made_free_goes_to_the_next_within_the_shares() {
     for (wish, outcome) in &told {
         let is_placed = matches!(outcome, Outcome::Placed { .. });
         assert_eq!(is_placed, has(wish), "{wish} {outcome:?}");
-        assert!(is_placed || matches!(outcome, Outcome::Outranked { .. }) || *wish == wishes[0].id, "{outcome:?}");
+        assert!(
+            is_placed || matches!(outcome, Outcome::Outranked { .. }) || *wish == wishes[0].id,
+            "{outcome:?}"
+        );
     }
     assert_eq!(told.len(), wishes.len());
     for wish in without(0).iter().filter(|wish| plan.iter().all(|(placed, _)| placed != *wish)) {
