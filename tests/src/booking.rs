@@ -62,8 +62,7 @@ pub async fn write_booking(
     .await?;
     execute(
         connection,
-        "INSERT INTO step (id, booking, seq, occupancy, live, status, starts_at, ends_at)
-         SELECT $1, $2, 0, $3, $4, $5, starts_at, ends_at FROM occupancy WHERE id = $3",
+        "INSERT INTO step (id, booking, seq, occupancy, live, status) VALUES ($1, $2, 0, $3, $4, $5)",
         vec![
             step.into(),
             booking.into(),
