@@ -16,6 +16,8 @@ use super::{StoreError, StoreOptions};
 /// How long a connection to a server is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Bytes of the file that are read as the kernel has them; beyond it each connection reads pages of its own.
+const MAPPED: u64 = 1 << 30;
 /// Pages of SQLite's write-ahead log at which a commit copies them itself: 64 MiB. See [`super::checkpoint`].
 pub(super) const LOG_PAGES: u32 = 16_384;
 
@@ -57,7 +59,11 @@ pub(super) async fn sqlite(options: &StoreOptions) -> Result<Connections, StoreE
     let writing =
         connect.clone().pragma("cache_size", "-65536").pragma("wal_autocheckpoint", LOG_PAGES.to_string());
     let copying = connect.clone().pragma("cache_size", "-64");
-    let reading = connect.pragma("cache_size", "-8192").pragma("query_only", "on");
+    // What is read is the file as the kernel has it, not a copy for each connection.
+    let reading = connect
+        .pragma("cache_size", "-8192")
+        .pragma("mmap_size", MAPPED.to_string())
+        .pragma("query_only", "on");
     let write = SqlxSqliteConnector::from_sqlx_sqlite_pool(lasting().connect_with(writing).await?);
     let watch = SqlxSqliteConnector::from_sqlx_sqlite_pool(lasting().connect_with(reading.clone()).await?);
     let copy = SqlxSqliteConnector::from_sqlx_sqlite_pool(lasting().connect_with(copying).await?);

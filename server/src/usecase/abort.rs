@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    LineId, Minute, OccupancyId, StepId,
+    Interval, LineId, Minute, OccupancyId, StepId,
     booking::Action,
     chain::{Shorten, relink},
 };
@@ -64,6 +64,7 @@ impl Change for Abort {
                 seq: piece.seq,
                 occupancy: shorter.id,
                 line: piece.line,
+                interval: Interval { end: shorter.end, ..piece.interval },
             });
             replace(booking, &piece, shorter, &steps);
         }

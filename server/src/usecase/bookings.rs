@@ -23,7 +23,7 @@ use crate::{
     state::AppState,
     store::{
         StoreError,
-        tables::{account, booking as table, decision, occupancy, step},
+        tables::{account, booking as table, decision, step},
     },
 };
 
@@ -68,23 +68,20 @@ pub async fn during(
 ) -> Result<Vec<BookingView>, Failure> {
     let interval = period::interval(period, LONGEST)?;
     let (member, side, query) = narrowed(caller, filter)?;
-    let stands = Status::ALL.into_iter().filter(|status| status.holds_capacity());
-    // A place that it had before a move, too: which of them counts is asked below.
+    // Only what holds a line, or has run on it, is live.
     let there = Query::select()
-        .column((step::Entity, step::Column::Booking))
-        .from(occupancy::Entity)
-        .inner_join(
-            step::Entity,
-            Expr::col((occupancy::Entity, occupancy::Column::Id))
-                .equals((step::Entity, step::Column::Occupancy)),
+        .expr(Expr::val(1))
+        .from(step::Entity)
+        .and_where(
+            Expr::col((step::Entity, step::Column::Booking)).equals((table::Entity, table::Column::Id)),
         )
-        .and_where(Expr::col((occupancy::Entity, occupancy::Column::StartsAt)).lt(interval.end))
-        .and_where(Expr::col((occupancy::Entity, occupancy::Column::EndsAt)).gt(interval.start))
+        .and_where(Expr::col((step::Entity, step::Column::Live)).is_not_null())
+        .and_where(Expr::col((step::Entity, step::Column::StartsAt)).lt(interval.end))
+        .and_where(Expr::col((step::Entity, step::Column::EndsAt)).gt(interval.start))
         .take();
     let read = state.store.read();
     let rows = query
-        .filter(table::Column::Status.is_in(stands.map(Status::name)))
-        .filter(table::Column::Id.in_subquery(there))
+        .filter(Expr::exists(there))
         .order_by_desc(table::Column::Id)
         .limit(BookingView::MOST_DURING)
         .all(read)
@@ -93,9 +90,8 @@ pub async fn during(
     let whole = booking::load_many(read, rows).await?;
     let catalogue = ground::catalogue(state).await?;
     let now = state.clock.now();
-    let runs = |booking: &&Loaded| booking.steps.iter().any(|piece| piece.interval.overlaps(interval));
     let view = |booking: &Loaded| booking::view(&catalogue, booking, member, side, now);
-    Ok(whole.iter().filter(runs).map(view).collect())
+    Ok(whole.iter().map(view).collect())
 }
 
 /// Whose bookings the caller may look at, narrowed as asked but for the page.

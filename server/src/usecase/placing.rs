@@ -184,7 +184,13 @@ pub(crate) fn lay(
         for claim in claims.iter().filter(|claim| claim.step == seq) {
             effects.claim(row.id, *claim);
         }
-        steps.push(NewStep { id: StepId(Uuid::now_v7()), seq, occupancy: row.id, line: row.line });
+        steps.push(NewStep {
+            id: StepId(Uuid::now_v7()),
+            seq,
+            occupancy: row.id,
+            line: row.line,
+            interval: row.interval,
+        });
     }
     Ok(steps)
 }

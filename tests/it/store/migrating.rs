@@ -39,6 +39,10 @@ on_both_databases! {
         let sides = db.rows("SELECT side FROM decision ORDER BY id", vec![]).await.expect("rows");
         let sides: Vec<Option<String>> = sides.iter().map(|row| row.try_get_by_index(0).expect("a side")).collect();
         assert_eq!(sides, [None, Some("company".into()), Some("platform".into())]);
+        // And its step says when it runs.
+        let timed = "SELECT count(*) FROM step s JOIN occupancy o ON o.id = s.occupancy \
+                     WHERE s.starts_at = o.starts_at AND s.ends_at = o.ends_at";
+        assert_eq!(db.number(timed).await, 1);
     }
 
     async fn what_was_settled_before_is_off_the_desk_of_whoever_settled_it(latest: TestDatabase) {

@@ -17,8 +17,8 @@ const BOOKING: &str = "INSERT INTO booking (id, reference, platform, organisatio
     created_at, price_fen, request, client_size, client_in_district, hazards_confirmed_by, hazards_confirmed_at, \
     requested_at, confirmed_at, offering, moves, version) VALUES ";
 const BOOKING_ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TAB', 0, 1)";
-const STEP: &str = "INSERT INTO step (id, booking, seq, occupancy, live, status) VALUES ";
-const STEP_ROW: &str = "(?, ?, 0, ?, ?, ?)";
+const STEP: &str = "INSERT INTO step (id, booking, seq, occupancy, live, status, starts_at, ends_at) VALUES ";
+const STEP_ROW: &str = "(?, ?, 0, ?, ?, ?, ?, ?)";
 const DECISION: &str =
     "INSERT INTO decision (id, at, booking, outcome, action, inputs, rule, versions) VALUES ";
 const DECISION_ROW: &str = "(?, ?, ?, ?, 'generate', '{}', 'benchmark/1', '[]')";
@@ -80,7 +80,8 @@ async fn write(tx: &Tx<'_>, booked: &[Booked], clients: &Clients) -> Result<(), 
         .await?;
     let steps = booked.iter().flat_map(|one| {
         let (id, occupancy, line) = (one.step.into(), one.row.id.0.into(), one.row.line.0.into());
-        [id, one.booking.into(), occupancy, line, one.status.name().into()] as [Value; 5]
+        let (start, end) = (one.row.interval.start.into(), one.row.interval.end.into());
+        [id, one.booking.into(), occupancy, line, one.status.name().into(), start, end] as [Value; 7]
     });
     insert(tx, STEP, STEP_ROW, booked.len(), steps).await?;
     let decisions = booked.iter().flat_map(|one| {

@@ -18,6 +18,9 @@ pub struct Model {
     /// Constant: an active step never stands on a closure or sentinel.
     pub transparent: i64,
     pub status: String,
+    /// As the occupancy's.
+    pub starts_at: Option<i64>,
+    pub ends_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 //! Writing a new booking and its steps, sent together with what else the change leaves.
 
-use domain::{LineId, OccupancyId, StepId, booking::Status};
+use domain::{Interval, LineId, OccupancyId, StepId, booking::Status};
 use uuid::Uuid;
 
 use crate::store::{StoreError, Tx, tables::booking};
@@ -12,6 +12,8 @@ pub(crate) struct NewStep {
     pub seq: u32,
     pub occupancy: OccupancyId,
     pub line: LineId,
+    /// As the row's.
+    pub interval: Interval,
 }
 
 /// Writes a booking. The client's size and seat, for the district, are taken from its row as it is now.
@@ -57,8 +59,8 @@ pub(crate) async fn insert_steps(
     steps: &[NewStep],
 ) -> Result<(), StoreError> {
     let sql = format!(
-        "INSERT INTO step (id, booking, seq, occupancy, live, status) VALUES {}",
-        vec!["(?, ?, ?, ?, ?, ?)"; steps.len()].join(", ")
+        "INSERT INTO step (id, booking, seq, occupancy, live, status, starts_at, ends_at) VALUES {}",
+        vec!["(?, ?, ?, ?, ?, ?, ?, ?)"; steps.len()].join(", ")
     );
     let values = steps.iter().flat_map(|step| {
         [
@@ -68,6 +70,8 @@ pub(crate) async fn insert_steps(
             step.occupancy.0.into(),
             step.line.0.into(),
             status.name().into(),
+            step.interval.start.into(),
+            step.interval.end.into(),
         ]
     });
     tx.insert_later(sql, values);
