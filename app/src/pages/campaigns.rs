@@ -1,5 +1,6 @@
 //! All of a firm's campaigns.
 
+use futures::try_join;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 use uuid::Uuid;
@@ -62,24 +63,31 @@ fn filter(parameters: &ParamsMap) -> BookingFilter {
 async fn load() -> Result<Found, Failure> {
     let backend = use_backend();
     let filter = filter(&use_parameters());
-    let page = backend.bookings(BookingFilter { limit: Some(ON_PAGE), ..filter.clone() }).await?;
-    let current = match filter.status {
-        Some(_) => Vec::new(),
-        None => {
-            let under_way = Some(UNDER_WAY);
-            let open = BookingFilter { over: Some(false), cursor: None, limit: under_way, ..filter.clone() };
-            by_urgency(backend.bookings(open).await?.items)
+    // On a month no list is shown: it is only asked whether there is anything.
+    let by_month = by_month();
+    let limits = if by_month { [1, 1] } else { [ON_PAGE, UNDER_WAY] };
+    let [listed, under_way] = limits.map(Some);
+    let open = BookingFilter { over: Some(false), cursor: None, limit: under_way, ..filter.clone() };
+    let current = async {
+        match filter.status {
+            Some(_) => Ok(Vec::new()),
+            None => Ok(by_urgency(backend.bookings(open).await?.items)),
         }
     };
-    let shown = months_shown(backend.now(), by_month());
     let all = BookingFilter { over: None, cursor: None, ..filter.clone() };
-    let on_calendar = backend.bookings_during(all, shown).await?;
-    let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
-    let waiting = backend.waitlist(WaitFilter::default()).await?.items;
     let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
-    let repairs = backend.repairs(recent()).await?.items;
-    let asks = backend.asks(recent(), None).await?.items;
-    let (firms, now) = (backend.fairness().await?, backend.now());
+    let (page, current, on_calendar, offerings, platforms, waiting, repairs, asks, firms) = try_join!(
+        backend.bookings(BookingFilter { limit: listed, ..filter.clone() }),
+        current,
+        backend.bookings_during(all, months_shown(backend.now(), by_month)),
+        backend.offerings(),
+        backend.platforms(),
+        backend.waitlist(WaitFilter::default()),
+        backend.repairs(recent()),
+        backend.asks(recent(), None),
+        backend.fairness(),
+    )?;
+    let (waiting, repairs, asks, now) = (waiting.items, repairs.items, asks.items, backend.now());
     Ok(Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, firms, now })
 }
 

@@ -55,13 +55,14 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
                 None if open => {
                     let href = use_link(&format!("/calls/{}?wish={}#wish", call.id, wish.id));
                     view! {
-                        <a class="button small quiet" href=href>{say!(language, round.change)}</a>
-                        " "
-                        <Post class="inline" to=WithdrawWish::PATH>
-                            <input type="hidden" name="id" value=wish.id.to_string() />
-                            <input type="hidden" name="call" value=call.id.to_string() />
-                            <button class="button small quiet" type="submit">{say!(language, round.withdraw)}</button>
-                        </Post>
+                        <div class="buttons">
+                            <a class="button small quiet" href=href>{say!(language, round.change)}</a>
+                            <Post class="inline" to=WithdrawWish::PATH>
+                                <input type="hidden" name="id" value=wish.id.to_string() />
+                                <input type="hidden" name="call" value=call.id.to_string() />
+                                <button class="button small quiet" type="submit">{say!(language, round.withdraw)}</button>
+                            </Post>
+                        </div>
                     }
                     .into_any()
                 }

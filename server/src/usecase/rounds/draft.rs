@@ -214,13 +214,12 @@ impl Standing {
     pub async fn fill(&self, part: Snapshot, now: Second) -> Result<Result<Filled, Unfit>, Failure> {
         let (round, plan) = (Arc::clone(&self.round), self.plan());
         let waits = self.told.iter().filter(|(_, told)| told.adjusted.is_none() && told.place().is_none());
-        let mut without: BTreeSet<Uuid> = waits.map(|(wish, _)| *wish).collect();
+        let without: BTreeSet<Uuid> = waits.map(|(wish, _)| *wish).collect();
         let asked = tokio::task::spawn_blocking(move || {
-            let filled = round.fill(&part, plan.clone(), &without, now)?;
-            without.retain(|wish| filled.iter().all(|(placed, _)| placed != wish));
-            let whole = plan.into_iter().chain(filled.clone()).collect();
-            let mut why = round.outcomes_of(&part, whole, now)?;
-            why.retain(|(wish, _)| without.contains(wish));
+            let (filled, mut why) = round.fill(&part, plan, &without, now)?;
+            why.retain(|(wish, outcome)| {
+                without.contains(wish) && !matches!(outcome, Outcome::Placed { .. })
+            });
             Ok((filled, why))
         });
         asked.await.map_err(|error| internal("filling a plan", &error))

@@ -10,7 +10,7 @@ use super::{
     ground::{Ground, Manner},
     limited::Limited,
     plant::{Place, Plant},
-    round::{Outcome, Round},
+    round::{Outcome, Round, outcomes},
     rule::Share,
 };
 use crate::{Second, refusal::Refusal, snapshot::Snapshot};
@@ -77,7 +77,7 @@ impl Round {
 
     /// What those of `without`, wishes that have no place in `plan`, get of what is free beside it on `snapshot` at
     /// `now`: one after the other as the rule has them, each the first of its choices that can be had, as early as can
-    /// be, within the limits of the rule.
+    /// be, within the limits of the rule. And what becomes of every wish then, and why of those that have no place.
     ///
     /// # Errors
     /// What doesn't fit of `plan`.
@@ -87,13 +87,14 @@ impl Round {
         plan: Plan,
         without: &BTreeSet<Uuid>,
         now: Second,
-    ) -> Result<Plan, Unfit> {
+    ) -> Result<(Plan, Vec<(Uuid, Outcome)>), Unfit> {
         let mut plant = Plant::new(snapshot, &self.wishes, now);
         self.rebuild(&mut plant, plan)?;
         let limits = self.rule.limits(&self.wishes);
+        let decides = self.rule.decides(&self.wishes, self.seed);
         let mut limited = Limited::new(&mut plant, &limits);
         let (mut chance, mut filled) = (Chance::new(self.seed), Plan::new());
-        for number in self.rule.decides(&self.wishes, self.seed).order() {
+        for number in decides.order() {
             let wish = self.wishes[number].id;
             if !without.contains(&wish) || limited.place(number).is_some() {
                 continue;
@@ -103,14 +104,15 @@ impl Round {
                 filled.push((wish, place));
             }
         }
-        Ok(filled)
+        let became = outcomes(snapshot, &mut plant, (&decides, &limits), now);
+        Ok((filled, self.wishes.iter().map(|wish| wish.id).zip(became).collect()))
     }
 
     fn number(&self, wish: Uuid) -> Option<usize> {
         self.wishes.iter().position(|known| known.id == wish)
     }
 
-    pub(super) fn rebuild(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {
+    fn rebuild(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {
         let limits = self.rule.limits(&self.wishes);
         let (mut left, mut built) = (plan, Plan::new());
         loop {

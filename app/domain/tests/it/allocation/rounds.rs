@@ -366,16 +366,17 @@ fn what_is_made_free_goes_to_the_next_within_the_shares() {
         all.filter(|wish| !placed.contains(wish) && *wish != wishes[but].id).collect()
     };
     assert!(!placed.is_empty() && placed.len() < wishes.len(), "{placed:?}");
-    assert_eq!(round.fill(plant.snapshot(), plan.clone(), &without(0), plant.now), Ok(Plan::new()));
+    let fill =
+        |plan: &Plan| round.fill(plant.snapshot(), plan.clone(), &without(0), plant.now).expect("it fits");
+    assert_eq!(fill(&plan), (Plan::new(), round.outcomes.clone()), "nothing is free, and it stays as it was");
     plan.retain(|(wish, _)| *wish != wishes[0].id);
-    let filled = round.fill(plant.snapshot(), plan.clone(), &without(0), plant.now).expect("it fits");
+    let (filled, told) = fill(&plan);
     let next = wishes.iter().filter(|wish| without(0).contains(&wish.id)).max_by_key(|wish| wish.points);
     assert_eq!(filled.first().map(|(wish, _)| *wish), next.map(|wish| wish.id), "{filled:?}");
     plan.extend(filled);
     let many = plan.len();
     assert_eq!(round.bookable(plant.snapshot(), plan.clone(), plant.now).map(|plan| plan.len()), Ok(many));
     // Whoever has none is told why as it is now.
-    let told = round.outcomes_of(plant.snapshot(), plan.clone(), plant.now).expect("it fits");
     let has = |wish: &Uuid| plan.iter().any(|(placed, _)| placed == wish);
     for (wish, outcome) in &told {
         let is_placed = matches!(outcome, Outcome::Placed { .. });

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    adjust::{Plan, Unfit},
     chance::Chance,
     ground::{Ground, Manner},
     limited::Limited,
@@ -19,6 +18,7 @@ use super::{
 };
 use crate::{LineId, PoolId, Second, snapshot::Snapshot};
 
+pub(super) use reason::outcomes;
 pub use reason::{Hindrance, Outcome};
 
 /// How often what the order of booking leaves free is given to others, at most: each time the order is made anew, and
@@ -86,7 +86,7 @@ pub fn allocate(
         }
         order = one_by_one::order(&mut plant, &limits);
     }
-    let outcomes = reason::outcomes(snapshot, &mut plant, (&decides, &limits), now);
+    let became = outcomes(snapshot, &mut plant, (&decides, &limits), now);
     Round {
         rules: RULES.to_owned(),
         rule,
@@ -96,30 +96,12 @@ pub fn allocate(
         lines: snapshot.lines.iter().map(|(id, line)| (*id, line.version)).collect(),
         pools: snapshot.pools.iter().map(|(id, pool)| (*id, pool.version)).collect(),
         order: order.into_iter().map(|wish| wishes[wish].id).collect(),
-        outcomes: wishes.iter().map(|wish| wish.id).zip(outcomes).collect(),
+        outcomes: wishes.iter().map(|wish| wish.id).zip(became).collect(),
         wishes,
     }
 }
 
 impl Round {
-    /// What becomes of every wish with `plan` as it is on `snapshot` at `now`, and why of those that have no place.
-    ///
-    /// # Errors
-    /// What doesn't fit of `plan`.
-    pub fn outcomes_of(
-        &self,
-        snapshot: &Snapshot,
-        plan: Plan,
-        now: Second,
-    ) -> Result<Vec<(Uuid, Outcome)>, Unfit> {
-        let mut plant = Plant::new(snapshot, &self.wishes, now);
-        self.rebuild(&mut plant, plan)?;
-        let limits = self.rule.limits(&self.wishes);
-        let decides = self.rule.decides(&self.wishes, self.seed);
-        let outcomes = reason::outcomes(snapshot, &mut plant, (&decides, &limits), now);
-        Ok(self.wishes.iter().map(|wish| wish.id).zip(outcomes).collect())
-    }
-
     /// Whether deciding it again on the same lines and pools gives the same.
     #[must_use]
     pub fn is_replayed_by(&self, snapshot: &Snapshot) -> bool {

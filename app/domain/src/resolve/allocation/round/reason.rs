@@ -42,7 +42,7 @@ pub struct Hindrance {
 }
 
 /// What became of every wish of a plan that is done.
-pub(super) fn outcomes(
+pub(in crate::resolve::allocation) fn outcomes(
     snapshot: &Snapshot,
     plant: &mut Plant,
     (decides, limits): (&Decides, &[Limit]),
