@@ -8,6 +8,13 @@ use crate::{contract::Failure, language};
 /// The hidden field of every form that names the page it stands on.
 pub const HERE: &str = "here";
 
+/// The hidden field of a form that was refused and is sent to be shown once more, in the other language: why, as JSON.
+/// Nothing is carried out then.
+pub const TOLD: &str = "told-before";
+
+/// Fields that no page repeats.
+const SECRET: [&str; 3] = ["password", "current", "new"];
+
 /// What became of the form whose answer this page is.
 #[derive(Clone, Debug)]
 pub struct Answered {
@@ -43,6 +50,13 @@ where
 /// What was typed into the form that posts to `F` before it failed.
 pub fn use_typed<F: ServerFn>() -> Option<Typed> {
     Answered::of::<F>().filter(|answered| answered.outcome.is_err()).map(|answered| answered.typed)
+}
+
+/// The form that was refused, if this page is its answer, and why.
+pub fn use_refused() -> Option<(Answered, Failure)> {
+    let answered = use_context::<Answered>()?;
+    let failure = answered.outcome.clone().err()?;
+    Some((answered, failure))
 }
 
 /// The mark of a part with forms when the page shows again what was typed into one and refused: a page that is
@@ -90,6 +104,18 @@ impl Typed {
     pub fn fields(self) -> impl Iterator<Item = (String, String)> {
         self.0.into_iter()
     }
+
+    /// The first value of `name`, which is then no part of the form any more.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let found = self.get(name)?;
+        self.0.retain(|(known, _)| known != name);
+        Some(found)
+    }
+
+    /// The fields that a page sends once more for its reader, but for the one that names the page: nothing secret.
+    pub fn again(self) -> impl Iterator<Item = (String, String)> {
+        self.0.into_iter().filter(|(name, _)| name != HERE && !SECRET.contains(&name.as_str()))
+    }
 }
 
 /// `application/x-www-form-urlencoded`: a plus is a space, a percent sign leads two hexadecimal digits.
@@ -127,6 +153,16 @@ mod tests {
         assert_eq!(typed.get("odd").as_deref(), Some("%zz%"));
         assert_eq!(typed.get_all("m[]"), Some(vec!["1".to_owned(), "2".to_owned()]));
         assert_eq!((typed.get("other"), typed.get_all("other")), (None, None));
+    }
+
+    #[test]
+    fn what_is_sent_once_more_has_nothing_secret_and_no_page_of_its_own() {
+        let mut typed =
+            Typed::read("here=%2Fzh&email=a%40b.example&password=secret&told-before=%7B%7D&box=1&box=2");
+        assert_eq!((typed.take("told-before").as_deref(), typed.take("told-before")), (Some("{}"), None));
+        let again: Vec<(String, String)> = typed.again().collect();
+        let expected = [("email", "a@b.example"), ("box", "1"), ("box", "2")];
+        assert_eq!(again, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
 
     #[test]

@@ -14,9 +14,9 @@ use crate::{
         AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage,
         CompaniesPage, CompanyPage, ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskCallNewPage,
         DeskCallPage, DeskCallsPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage,
-        LineDownPage, LinePage, LinesPage, MovePage, NotFoundPage, NoticesPage, RegisterPage, ResetPage,
-        ResumePage, RoomPage, SearchPage, SetupPage, SetupPartPage, SignInPage, VerificationPage,
-        use_interrupted,
+        LineDownPage, LinePage, LinesPage, MovePage, MoveQuestionPage, NotFoundPage, NoticesPage,
+        RegisterPage, ResetPage, ResumePage, RoomPage, SearchPage, SetupPage, SetupPartPage, SignInPage,
+        VerificationPage, use_interrupted,
     },
     request::{MANY_UNREAD, Reader, Unread, use_language},
 };
@@ -90,6 +90,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/lines/:id/down") view=LineDownPage />
                                 <Route path=path!("/bookings/:id/cancel") view=CancelPage />
                                 <Route path=path!("/bookings/:id/move") view=MovePage />
+                                <Route path=path!("/bookings/:id/move/ask") view=MoveQuestionPage />
                             </FlatRoutes>
                         </Frame>
                     </Router>

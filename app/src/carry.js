@@ -1,5 +1,6 @@
 // Whoever changes the language in the middle of a form finds in the other what they had typed: it waits in this window
-// until the same page is there in that language. Nothing secret is kept.
+// until the same page is there in that language. Nothing secret is kept. A form that was refused is sent there by the
+// page itself, with what is wrong; what was typed since is kept here.
 (() => {
   const STORE = 'typed-before';
   // A browser may forbid to keep anything.
@@ -9,12 +10,13 @@
     [...form.elements].filter(field => field.name && !['hidden', 'password', 'submit'].includes(field.type))
       .map(field => ({ field, place: `${at} ${field.name} ${isTicked(field) ? field.value : ''}` })));
   addEventListener('click', ({ target }) => {
-    const link = target.closest?.('a[hreflang]');
-    if (!link) return;
+    const way = target.closest?.('a[hreflang], button[data-other]');
+    if (!way) return;
+    const there = way.href ?? way.form.elements.here.value;
     // The answer to a refused form says from the beginning what was typed into it.
     const answer = document.querySelector('script[data-here]');
     const typed = fields().filter(({ field }) => answer || isChanged(field)).map(({ field, place }) => [place, said(field)]);
-    if (typed.length) store?.setItem(STORE, JSON.stringify({ page: page(link.href), typed }));
+    if (typed.length) store?.setItem(STORE, JSON.stringify({ page: page(there), typed }));
   });
   const put = (field, value) => {
     if (said(field) === value) return;

@@ -38,6 +38,8 @@ mod m30_lapses;
 mod m31_dealt_with;
 mod m32_during;
 mod m33_reasons;
+mod m34_agents;
+mod m35_undecided;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -75,6 +77,8 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m31_dealt_with::DEALT_WITH,
             m32_during::DURING,
             m33_reasons::REASONS,
+            m34_agents::AGENTS,
+            m35_undecided::UNDECIDED,
         ])
         .flatten()
         .copied()
@@ -120,6 +124,8 @@ impl MigratorTrait for Migrator {
             Box::new(m31_dealt_with::DealtWith),
             Box::new(m32_during::During),
             Box::new(m33_reasons::Reasons),
+            Box::new(m34_agents::Agents),
+            Box::new(m35_undecided::Undecided),
         ]
     }
 }

@@ -48,6 +48,7 @@ async fn on(engine: Engine, report: &mut Report, scale: Scale) {
     let database = TestDatabase::migrated(engine).await;
     let app = App::start_with(&database, |settings| {
         settings.limits.holds_per_company = 1_000_000;
+        settings.limits.unconfirmed_per_company = 1_000_000;
         settings.limits.search_per_minute = 1_000_000;
     })
     .await;

@@ -17,6 +17,7 @@ const GENEROUS: &[&str] = &[
     "limits.sign_in_per_email=1000000",
     "limits.sign_in_per_address=1000000",
     "limits.holds_per_company=1000000",
+    "limits.unconfirmed_per_company=1000000",
 ];
 
 /// Whether this process was started as a server.

@@ -219,17 +219,23 @@ async fn moved_and_cancelled(scripts: Scripts, tongue: Tongue) {
     browser.see(".booking .status.confirmed").await;
     browser.shoot(&shot("confirmed")).await;
 
-    // Moving shows its fee and what else fits, and happens at once.
+    // Moving shows its fee and what else fits, and for a fee it asks before it happens.
     let before = browser.text(".steps tbody").await;
     browser.click(".actions a[href$='/move']").await;
     browser.see(".fee").await;
-    browser.see("article.offer form.hold").await;
+    browser.see("article.offer .offer-foot a.button").await;
+    assert_eq!(browser.count("form.hold").await, 0, "what costs is not one click away");
     browser.shoot(&shot("move")).await;
     browser.set_date("#from", "2027-03-01").await;
     browser.set_date("#to", "2027-04-30").await;
     browser.click("form.window button").await;
-    browser.see("article.offer form.hold").await;
-    browser.click("article.offer.first form.hold button").await;
+    browser.see("#from[value='2027-03-01']").await;
+    browser.click("article.offer.first .offer-foot a.button").await;
+    let question = browser.text(".form-foot button").await;
+    let fee = browser.text(".fee-sum dd").await;
+    assert!(question.contains(&fee), "{fee}: {question}");
+    browser.shoot(&shot("move-question")).await;
+    browser.click(".form-foot button").await;
     browser.see(".booking .status.confirmed").await;
     assert_ne!(browser.text(".steps tbody").await, before);
     assert!(browser.text(".timeline").await.contains(say("改期", "Moved")));

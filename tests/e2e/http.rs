@@ -1,6 +1,11 @@
 //! What pages are to those who look beneath them.
 
-use super::{Stage, stage::TABLETS};
+use serde_json::json;
+
+use super::{
+    Stage,
+    stage::{SECRET, TABLETS, member},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_without_a_language_leads_to_the_readers_own() {
@@ -115,6 +120,44 @@ async fn a_wrong_field_is_named_beside_it_and_above_the_form() {
             assert!(page.text.contains(&format!("id=\"{field}-problem\"")), "{field}: {}", page.text);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_form_says_why_in_the_other_language_and_is_not_carried_out_by_that() {
+    let stage = Stage::with_firms(1).await;
+    let visitor = stage.app.visitor();
+    visitor.sign_in(&member(1), SECRET).await.expect(201);
+    let form = |days: &str| json!({"name": "ERP", "days": days, "here": "/en/account"});
+    let refused = visitor.post_form("/do/make-token", &form("1000")).await;
+    refused.expect(422);
+    assert!(refused.text.contains("id=\"token-days-problem\""), "{}", refused.text);
+    // The header leads to the same answer in the other language.
+    let told =
+        refused.text.split("name=\"told-before\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let told = told.expect("what it was told").replace("&quot;", "\"");
+    assert!(refused.text.contains("name=\"here\" value=\"/zh/account\""), "{}", refused.text);
+    // Be what is typed right by now or not, it is shown and not carried out.
+    for days in ["1000", "30"] {
+        let mut again = form(days);
+        again["here"] = json!("/zh/account");
+        again["told-before"] = json!(told);
+        let again = visitor.post_form("/do/make-token", &again).await;
+        again.expect(422);
+        assert!(again.text.contains("<html lang=\"zh-CN\""), "{}", again.text);
+        assert!(again.text.contains("id=\"token-days-problem\""), "{}", again.text);
+        assert!(again.text.contains(&format!("value=\"{days}\"")), "{}", again.text);
+    }
+    assert_eq!(*visitor.get("/api/v1/tokens").await.expect(200), json!([]));
+    let nonsense = json!({"name": "ERP", "days": "30", "here": "/en/account", "told-before": "?"});
+    visitor.post_form("/do/make-token", &nonsense).await.expect(400);
+    assert_eq!(*visitor.get("/api/v1/tokens").await.expect(200), json!([]));
+
+    // Nothing secret stands in the page for that.
+    let stranger = stage.app.visitor();
+    let wrong = json!({"email": member(1), "password": "not-the-password", "here": "/en/sign-in"});
+    let wrong = stranger.post_form("/do/sign-in", &wrong).await;
+    wrong.expect(401);
+    assert!(wrong.text.contains("told-before") && !wrong.text.contains("not-the-password"), "{}", wrong.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

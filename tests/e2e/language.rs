@@ -38,3 +38,35 @@ async fn a_form_that_is_half_filled_in_is_so_in_the_other_language() {
     browser.see("html[lang=zh-CN] #campaigns").await;
     browser.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_was_refused_says_why_in_the_other_language() {
+    refused(Scripts::On).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_was_refused_says_why_in_the_other_language_without_scripts() {
+    refused(Scripts::Off).await;
+}
+
+async fn refused(scripts: Scripts) {
+    let stage = Stage::with_firms(1).await;
+    let browser = stage.browser(scripts, Tongue::English).await;
+    browser.go("/en").await;
+    sign_in(&browser, 1).await;
+    hold(&browser, Tongue::English, "ZS-032").await;
+    browser.fill("#project", "P-32").await;
+    browser.click("#request .form-foot button:not([formaction])").await;
+    browser.see("#molecule-problem").await;
+    // Typed after it was refused: nobody but the browser has it.
+    browser.fill("#strength", "5 mg").await;
+    browser.click("header button[data-other]").await;
+    browser.see("html[lang=zh-CN] #request [role=alert] a[href='#molecule']").await;
+    browser.see("#molecule-problem").await;
+    assert_eq!(value(&browser, "#project").await, "P-32");
+    let kept = if scripts == Scripts::On { "5 mg" } else { "" };
+    assert_eq!(value(&browser, "#strength").await, kept);
+    assert_eq!(browser.count(".booking .status.held").await, 1, "it was not sent");
+    browser.shoot(&format!("refused-other-language-{scripts:?}")).await;
+    browser.close().await;
+}

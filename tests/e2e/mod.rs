@@ -10,6 +10,7 @@ mod http;
 mod language;
 mod live;
 mod meanwhile;
+mod names;
 mod notices;
 mod operator;
 mod pictures;

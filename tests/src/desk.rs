@@ -54,6 +54,7 @@ impl Desk {
         let mut settings = Settings::defaults();
         settings.limits.search_per_minute = 1_000_000;
         settings.limits.holds_per_company = 1_000_000;
+        settings.limits.unconfirmed_per_company = 1_000_000;
         let member = |organisation, kind, role| {
             Caller::Member(Member {
                 account: plant.account,

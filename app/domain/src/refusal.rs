@@ -207,6 +207,10 @@ pub enum Refusal {
     TooManyHolds {
         max: u32,
     },
+    /// Of holds and of requests that nobody has answered, together.
+    TooManyUnconfirmed {
+        max: u32,
+    },
     /// The firm has given up `times` confirmed bookings late on the platform, so that it holds there only what begins
     /// at `latest` or before, in UTC minutes, until `until`, in seconds since 1970.
     UseOrLose {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{AdjustOrder, Failure, OfferQuery, OtherDays, Reason, WishOrder, field},
+    contract::{AdjustOrder, DecideOrder, Failure, OfferQuery, OtherDays, Reason, WishOrder, field},
     language,
     query::CallDraft,
 };
@@ -134,10 +134,15 @@ pub async fn score_wish(id: Uuid, #[server(default)] points: String, next: Strin
     Ok(())
 }
 
-/// Decides the call.
+/// Decides the call; `discard` is how many changes of its draft may be lost by that.
 #[server(name = DecideCall, prefix = "/do", endpoint = "decide-call")]
-pub async fn decide_call(id: Uuid, key: String, next: String) -> Result<(), Failure> {
-    use_backend().decide_call(id, key).await?;
+pub async fn decide_call(
+    id: Uuid,
+    #[server(default)] discard: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().decide_call(id, DecideOrder { discard: discard.trim().parse().ok() }, key).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::contract::{
     AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
-    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery,
+    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, OfferView,
     OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView,
     RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
 };
@@ -47,6 +47,8 @@ pub trait Campaigns: Send + Sync {
     async fn cancellation_fee(&self, id: Uuid) -> Result<FeeQuote, Failure>;
     async fn cancel(&self, id: Uuid, order: CancelOrder, key: String) -> Result<BookingView, Failure>;
     async fn move_fee(&self, id: Uuid) -> Result<FeeQuote, Failure>;
+    /// One place of the search `query` to which it may move, named by its key.
+    async fn destination(&self, id: Uuid, query: OfferQuery, offer: &str) -> Result<OfferView, Failure>;
     async fn relocate(&self, id: Uuid, order: MoveOrder, key: String) -> Result<BookingView, Failure>;
     /// Joins the waiting list.
     async fn wait(&self, order: WaitOrder, key: String) -> Result<WaitView, Failure>;

@@ -65,8 +65,15 @@ pub fn Conflict(
 
 /// That the place is gone, why, and whether there is something instead; to whose own company it went, with a link.
 #[component]
-pub fn TakenNote(reason: RefusalView, nothing: bool) -> impl IntoView {
+pub fn TakenNote(
+    reason: RefusalView,
+    nothing: bool,
+    /// The page with all that fits, where that isn't this one.
+    #[prop(optional_no_strip)]
+    all: Option<String>,
+) -> impl IntoView {
     let language = use_language();
+    let all = all.unwrap_or_else(|| use_link(&use_here()));
     let is_own = reason.reason == RefusalView::OWN_BOOKING;
     let title = if is_own { say!(language, failure.own) } else { say!(language, failure.taken) };
     let own = reason.fact("booking").filter(|_| is_own).map(|id| {
@@ -79,7 +86,7 @@ pub fn TakenNote(reason: RefusalView, nothing: bool) -> impl IntoView {
             <p>{lost(language, &reason, nothing)}</p>
             <p class="hint">{refusal(language, &reason)}</p>
             {own}
-            <p><a href=use_link(&use_here())>{say!(language, failure.all)}</a></p>
+            <p><a href=all>{say!(language, failure.all)}</a></p>
         </div>
     }
 }

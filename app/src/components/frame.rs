@@ -1,6 +1,6 @@
 //! What surrounds every page.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, serde_json};
 use leptos_i18n::Locale as _;
 use leptos_meta::Title;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use super::{
     tour_strip::TourStrip,
 };
 use crate::{
+    answered::{HERE, TOLD, use_refused},
     backend::use_backend,
     islands::Live,
     language,
@@ -81,16 +82,32 @@ fn is_operators(here: &str) -> bool {
     ["/desk", "/lines", "/setup"].iter().any(|start| here.starts_with(start))
 }
 
-/// The same page in the other language.
+/// The same page in the other language; where a form was refused, with what was typed and why.
 #[component]
 fn OtherLanguage() -> impl IntoView {
     let language = use_language();
     let other = language::other(language);
+    let (there, words) = (language::link(other, &use_here()), say!(language, common.other_language));
+    let Some((refused, failure)) = use_refused() else {
+        return view! {
+            <a class="quiet" href=there hreflang=other.as_str() lang=other.as_str()>{words}</a>
+        }
+        .into_any();
+    };
+    let fields = refused
+        .typed
+        .again()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
     view! {
-        <a class="quiet" href=language::link(other, &use_here()) hreflang=other.as_str() lang=other.as_str()>
-            {say!(language, common.other_language)}
-        </a>
+        <form method="post" action=refused.form>
+            <input type="hidden" name=HERE value=there />
+            <input type="hidden" name=TOLD value=serde_json::to_string(&failure).unwrap_or_default() />
+            {fields}
+            <button class="link" type="submit" lang=other.as_str() data-other>{words}</button>
+        </form>
     }
+    .into_any()
 }
 
 /// The document's title.

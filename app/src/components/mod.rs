@@ -20,6 +20,7 @@ mod navigation;
 mod notes;
 mod offer_card;
 pub mod operator;
+mod own_ask;
 mod parted;
 mod platforms;
 mod post;
@@ -42,9 +43,9 @@ mod waiting;
 
 pub use asked::Asked;
 pub use campaign::{
-    Actions, CampaignFilters, CampaignList, Details, Facts, Fee, MonthCalendar, Next, OneMonth, Overtaken,
-    Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches, draft_of, known_as, months_shown,
-    offering_name,
+    Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, MonthCalendar, MoveFields,
+    Next, OneMonth, Overtaken, Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches,
+    dearer, draft_of, known_as, months_shown, offering_name, shift,
 };
 pub use complaints::{Complaints, complaint, complaint_at};
 pub use conflict::{Conflict, TakenNote, needless};
@@ -59,6 +60,7 @@ pub use line_strip::{LineStrips, Taken, taken};
 pub use navigation::Ways;
 pub use notes::{FailureNote, Trouble, done, failed, loaded};
 pub use offer_card::OfferCard;
+pub use own_ask::own_ask;
 pub use parted::Parted;
 pub use platforms::Platforms;
 pub use post::{LongWork, Once, Post};

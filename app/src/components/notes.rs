@@ -2,7 +2,9 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{frame::PageTitle, navigation::Ways, session_menu::sign_in_link, unverified::Unverified};
+use super::{
+    frame::PageTitle, navigation::Ways, own_ask::own_ask, session_menu::sign_in_link, unverified::Unverified,
+};
 use crate::{
     contract::Failure,
     language::{self, Language},
@@ -24,6 +26,7 @@ pub fn FailureNote(
             <p class="note-title">{say!(language, failure.heading)}</p>
             <p>{self::failure(language, &failure)}</p>
             {limited(language, &failure).map(|words| view! { <p>{words}</p> })}
+            {own_ask(&failure)}
             {(failure == Failure::Unverified).then(|| view! { <Unverified /> })}
         </div>
     }
@@ -32,7 +35,9 @@ pub fn FailureNote(
 /// What a firm can do about a limit of its own. What would change another refusal depends on what was asked for.
 fn limited(language: Language, failure: &Failure) -> Option<&'static str> {
     match failure {
-        Failure::Refused { refusal } if matches!(&*refusal.reason, "too_many_holds" | "use_or_lose") => {
+        Failure::Refused { refusal }
+            if matches!(&*refusal.reason, "too_many_holds" | "too_many_unconfirmed" | "use_or_lose") =>
+        {
             remedy(language, &refusal.reason)
         }
         _ => None,

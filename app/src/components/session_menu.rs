@@ -20,13 +20,16 @@ pub fn SessionMenu() -> impl IntoView {
     let unverified = (!reader.verified).then(|| {
         view! { <span class="tag warn">{say!(language, session.unverified)}</span> }
     });
+    let firm = text(language, &reader.organisation_name);
     view! {
         <details class="account">
-            <summary class="who">
-                <span class="who-name">{reader.name}</span>
-                <span class="who-firm">{text(language, &reader.organisation_name)} {unverified}</span>
+            <summary class="who" title=reader.name.clone()>
+                <span class="who-name">{reader.name.clone()}</span>
+                <span class="who-firm">{firm.clone()} {unverified}</span>
             </summary>
             <div class="account-menu">
+                <p class="who-full">{reader.name}</p>
+                <p class="hint">{firm}</p>
                 <p class="hint">{reader.email}</p>
                 <a href=use_link("/account")>{say!(language, nav.account)}</a>
                 <a href=use_link("/company")>{say!(language, nav.organisation)}</a>

@@ -213,6 +213,15 @@ pub struct AdjustOrder {
     pub reason: String,
 }
 
+/// To decide a call, for the first time or anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::IntoParams))]
+pub struct DecideOrder {
+    /// How many of the platform's own changes of the draft that stands may be lost by it; none when left out. Where
+    /// there are more it is refused with the reason `draft_adjusted`, and the fact `changes` says how many.
+    pub discard: Option<u32>,
+}
+
 /// What the platform changed of a draft, or what the rule made of a place that became free by that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -238,4 +247,13 @@ pub struct DraftView {
     pub adjustments: Vec<AdjustmentView>,
     /// Why it can't be published as it is, since the calendar has changed.
     pub unfit: Option<RefusalView>,
+}
+
+impl DraftView {
+    /// How many changes the platform has made of it itself: what deciding anew would lose.
+    #[must_use]
+    pub fn own_changes(&self) -> u32 {
+        let own = self.adjustments.iter().filter(|change| change.kind != "filled");
+        u32::try_from(own.count()).unwrap_or(u32::MAX)
+    }
 }

@@ -68,8 +68,10 @@ pub struct OptionView {
     pub reference: Option<String>,
     /// Whose turn it would be among those who wait, from 1.
     pub rank: Option<u32>,
-    /// Whether a reason must be given, since another's turn comes first.
+    /// Whether a reason must be given, since another's turn comes first, or whoever is asked has declined just this.
     pub needs_reason: bool,
+    /// Whether the firm whose booking would move has declined to go there, since it can't stay. Such options come last.
+    pub declined: bool,
     /// Bookings that move by rule or with consent.
     pub moves: u32,
     /// Where the booking would be.

@@ -71,6 +71,10 @@ impl RefusalView {
     /// The name of the refusal of whoever finds a booking of the own company in the way: the fact `booking` is its id.
     pub const OWN_BOOKING: &'static str = "own_booking";
 
+    /// The name of the refusal of whoever asks others something already that is in the way: the fact `repair` is the id
+    /// of that; where a swap is asked for, the fact `booking` is that of the own campaign.
+    pub const OWN_ASK: &'static str = "own_ask";
+
     /// The refusal of this name, of no line in particular.
     #[must_use]
     pub fn named(reason: &str) -> Self {

@@ -38,8 +38,8 @@ pub use booking::{
     SplitPartOrder, StepView,
 };
 pub use call::{
-    AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallRule, CallView, DraftView, OtherDays,
-    PointsOrder, WishOrder, WishPlace, WishResult, WishView,
+    AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallRule, CallView, DecideOrder, DraftView,
+    OtherDays, PointsOrder, WishOrder, WishPlace, WishResult, WishView,
 };
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};

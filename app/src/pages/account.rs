@@ -8,7 +8,7 @@ use crate::{
     components::{Choice, FailureNote, Field, PageTitle, Post, Shown, complaint_at, done, failed, loaded},
     contract::{AccountView, Failure, SessionView, TokenMade, TokenView},
     request::{use_failure, use_language, use_outcome, use_typed},
-    words::{moment, role, say, text},
+    words::{deadline, device, moment, role, say, text},
 };
 
 #[component]
@@ -128,9 +128,10 @@ fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
     let rows = sessions
         .into_iter()
         .map(|one| {
+            let with = device(language, one.user_agent.as_deref());
             let since = say!(language, office.session_since, moment = moment(language, one.created_at)).to_string();
-            let until = say!(language, office.expires, moment = moment(language, one.expires_at));
-            let which = since.clone();
+            let until = say!(language, office.expires, moment = deadline(language, one.expires_at)).to_string();
+            let which = format!("{with}, {since}");
             let end = if one.current {
                 view! { <span class="tag good">{say!(language, office.session_current)}</span> }.into_any()
             } else {
@@ -145,8 +146,8 @@ fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
             view! {
                 <li class="row">
                     <div>
-                        <span>{since}</span>
-                        <p class="hint">{until.to_string()}</p>
+                        <strong>{with}</strong>
+                        <p class="hint">{since} " · " {until}</p>
                     </div>
                     {end}
                 </li>
@@ -181,7 +182,7 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
                 None => say!(language, office.token_unused).to_owned(),
             };
             let until = one.expires_at.map(|at| {
-                format!(" · {}", say!(language, office.expires, moment = moment(language, at)))
+                format!(" · {}", say!(language, office.expires, moment = deadline(language, at)))
             });
             view! {
                 <li class="row">

@@ -7,8 +7,8 @@ use crate::{
     api::{AdjustWish, CancelCall, DecideCall, PublishCall, ScoreWish},
     backend::use_backend,
     components::{
-        CallFacts, CallState, FailureNote, Field, LongWork, PageTitle, complaint, loaded,
-        operator::{Adjusting, CallWishes, DraftStrips, Hidden},
+        CallFacts, CallState, FailureNote, Field, PageTitle, complaint, loaded,
+        operator::{Adjusting, CallWishes, DecideForm, DraftStrips, Hidden, PointsHint},
     },
     contract::{
         AdjustmentView, BusyView, CallView, DraftView, Failure, OrganisationKind, Period, WishPlace, WishView,
@@ -71,6 +71,7 @@ fn Shown(found: Found) -> impl IntoView {
     let adjusting = adjusting.map(|(wish, places)| view! { <Adjusting call=id wish places /> });
     let picture =
         (!busy.is_empty()).then(|| view! { <DraftStrips call=call.clone() wishes=wishes.clone() busy /> });
+    let changes = draft.as_ref().map_or(0, DraftView::own_changes);
     let draft = draft.map(|draft| view! { <Draft draft=draft next=next.clone() /> });
     let published = (call.state == "published").then(|| {
         let when = call
@@ -94,7 +95,7 @@ fn Shown(found: Found) -> impl IntoView {
         {draft}
         {picture}
         {adjusting}
-        <Wished call=call.clone() wishes next=next.clone() />
+        <Wished call=call.clone() wishes changes next=next.clone() />
         <CallFacts call=call.clone() desk=true />
         <Cancel call next />
     }
@@ -184,9 +185,9 @@ fn Changes(changes: Vec<AdjustmentView>) -> impl IntoView {
     }
 }
 
-/// The wishes, once they may be seen, and deciding them.
+/// The wishes, once they may be seen, and deciding them. `changes` of the draft are the platform's own.
 #[component]
-fn Wished(call: CallView, wishes: Vec<WishView>, next: String) -> impl IntoView {
+fn Wished(call: CallView, wishes: Vec<WishView>, changes: u32, next: String) -> impl IntoView {
     let language = use_language();
     let count = call.wishes.unwrap_or(0);
     let words = match count {
@@ -195,22 +196,10 @@ fn Wished(call: CallView, wishes: Vec<WishView>, next: String) -> impl IntoView 
     };
     let sealed = matches!(call.state.as_str(), "announced" | "open")
         .then(|| view! { <p class="hint">{say!(language, round.wishes_sealed)}</p> });
-    let points = call.may("score").then(|| view! { <p class="hint">{say!(language, round.points_text)}</p> });
+    let points = call.may("score").then(|| view! { <PointsHint changes /> });
     let decide = (call.may("draft") && count > 0).then(|| {
         let again = call.state == "drafted";
-        let (class, words) = if again {
-            ("button quiet", say!(language, round.decide_again))
-        } else {
-            ("button", say!(language, round.decide))
-        };
-        view! {
-            <form class="act" method="post" action=DecideCall::PATH>
-                <Hidden id=call.id.to_string() next />
-                <p class="hint">{say!(language, round.decide_text)}</p>
-                <button class=class type="submit">{words}</button>
-                <LongWork words=say!(language, round.deciding) />
-            </form>
-        }
+        view! { <DecideForm call=call.id again changes next /> }
     });
     let nobody = (call.state == "closed" && count == 0)
         .then(|| view! { <p class="note">{say!(language, round.nobody_wished)}</p> });

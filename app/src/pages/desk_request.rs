@@ -15,7 +15,7 @@ use crate::{
     contract::{BookingView, Failure, LineBoard, RequestDesk},
     language::Language,
     request::{use_id, use_kept, use_language, use_link},
-    words::{length, moment, outcome, say, short_day, text, weekday},
+    words::{deadline, length, outcome, say, short_day, text, weekday},
 };
 
 #[component]
@@ -91,7 +91,7 @@ fn Deadline(booking: BookingView) -> impl IntoView {
     until.map(|(words, by)| {
         let left = length(language, (by.0 - booking.now.0).max(0) / 60);
         let left = say!(language, desk.left, length = left).to_string();
-        view! { <p class="deadline">{words} " " <strong class="when">{moment(language, by)}</strong> " " <span class="left">{left}</span></p> }
+        view! { <p class="deadline">{words} " " <strong class="when">{deadline(language, by)}</strong> " " <span class="left">{left}</span></p> }
     })
 }
 

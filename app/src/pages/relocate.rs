@@ -1,21 +1,18 @@
 //! Moving a booking: offers from the same search, with what moving costs.
 
-use std::cmp::Ordering;
-
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        FailureNote, Fee, Field, OfferCard, Once, PageTitle, Past, Post, Refusals, Schedule, Step, Taken,
-        TakenNote, loaded, taken,
+        Destinations, FailureNote, Fee, Field, PageTitle, Past, Refusals, Schedule, Step, Taken, TakenNote,
+        loaded, taken,
     },
-    contract::{BookingView, Failure, FeeQuote, Instant, OfferQuery, OfferView, SearchAnswer},
-    language::Language,
+    contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
     query,
     request::{use_failure, use_id, use_language, use_link, use_parameters},
-    words::{failure, length, moment, say, span as short_span, text, yuan},
+    words::{failure, moment, say, span as short_span, text, yuan},
 };
 
 /// Offers shown.
@@ -75,7 +72,6 @@ async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Fail
 fn Move(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { booking, quote, query, answer, taken } = found;
-    let price = booking.price_fen;
     let held = booking.status == "held";
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
@@ -83,33 +79,20 @@ fn Move(found: Found) -> impl IntoView {
     let span = span.map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
     let search = query::write(&query);
     let lost = use_failure::<Relocate>();
-    let (id, version, fee) = (booking.id.to_string(), booking.version, quote.fee_fen);
-    let begins = steps.iter().map(|step| step.start).min();
-    let cards = move |offers: Vec<OfferView>| {
-        let (search, id, taken) = (search.clone(), id.clone(), taken.clone());
-        offers
-            .into_iter()
-            .take(SHOWN)
-            .map(move |offer| {
-                let key = offer.key.clone();
-                let dearer = offer.price_fen - price;
-                let foot =
-                    view! { <MoveForm id=id.clone() version search=search.clone() offer=key fee dearer /> };
-                let foot = foot.into_any();
-                let shift = begins.zip(offer.steps.iter().map(|step| step.start).min());
-                let shift = shift.map(|(now, then)| shifted(language, now, then));
-                view! { <OfferCard offer merits=Vec::new() foot shift taken=taken.clone() /> }
-            })
-            .collect_view()
+    let (what, fee) = (booking.clone(), quote.fee_fen);
+    let cards = move |mut offers: Vec<OfferView>| {
+        offers.truncate(SHOWN);
+        view! { <Destinations booking=what fee search offers taken /> }
     };
     let below = match (lost, answer) {
         (Some(Failure::Conflict { refusal: why, alternatives, .. }), _) => {
             let nothing = alternatives.is_empty();
             let ranked = alternatives.into_iter().zip(1..).map(|(offer, rank)| OfferView { rank, ..offer });
+            let cards = cards(ranked.collect());
             view! {
                 <section class="conflict" aria-labelledby="conflict">
                     <TakenNote reason=why nothing />
-                    {cards(ranked.collect())}
+                    {cards}
                 </section>
             }
             .into_any()
@@ -118,9 +101,10 @@ fn Move(found: Found) -> impl IntoView {
             let lost = lost.map(|failure| view! { <FailureNote failure /> });
             let none = answer.offers.is_empty();
             let none_text = none.then(|| view! { <p>{say!(language, campaign.move_none)}</p> });
+            let cards = cards(answer.offers);
             view! {
                 {lost}
-                <section class="results">{none_text} {cards(answer.offers)}</section>
+                <section class="results">{none_text} {cards}</section>
                 <Refusals refusals=answer.refusals open=none />
             }
             .into_any()
@@ -130,6 +114,10 @@ fn Move(found: Found) -> impl IntoView {
             let words = failure(language, &lost.unwrap_or(wrong));
             view! { <p class="note bad" role="alert">{words}</p> }.into_any()
         }
+    };
+    let lead = match fee {
+        0 => say!(language, campaign.move_lead),
+        _ => say!(language, campaign.move_lead_fee),
     };
     let left = (quote.left_fee_fen > 0).then(|| {
         let fee = yuan(quote.left_fee_fen);
@@ -151,7 +139,7 @@ fn Move(found: Found) -> impl IntoView {
         <article class="booking" data-return>
             <header>
                 <h1>{title}</h1>
-                <p class="lead">{say!(language, campaign.move_lead)}</p>
+                <p class="lead">{lead}</p>
             </header>
             <Fee quote=quote.clone() name=say!(language, campaign.fee_move) />
             {left}
@@ -177,43 +165,5 @@ fn Move(found: Found) -> impl IntoView {
             </aside>
             <div class="results">{below}</div>
         </div>
-    }
-}
-
-/// How much later or earlier than `now` something begins `then`.
-fn shifted(language: Language, now: Instant, then: Instant) -> String {
-    let length = length(language, (then.0 - now.0).abs() / 60);
-    match then.cmp(&now) {
-        Ordering::Greater => say!(language, campaign.shift_later, length = length).to_string(),
-        Ordering::Less => say!(language, campaign.shift_sooner, length = length).to_string(),
-        Ordering::Equal => say!(language, campaign.shift_same).to_owned(),
-    }
-}
-
-/// Moves to one offer for the fee that is shown, from the state that is shown; the campaign's price then is `dearer` by
-/// so many fen.
-#[component]
-fn MoveForm(id: String, version: i64, search: String, offer: String, fee: i64, dearer: i64) -> impl IntoView {
-    let language = use_language();
-    let mut words = vec![say!(language, campaign.move_now).to_owned()];
-    if fee > 0 {
-        words.push(say!(language, campaign.move_now_fee, fee = yuan(fee)).to_string());
-    }
-    match dearer.signum() {
-        0 => {}
-        1 => words.push(say!(language, campaign.move_now_dearer, sum = yuan(dearer)).to_string()),
-        _ => words.push(say!(language, campaign.move_now_less, sum = yuan(-dearer)).to_string()),
-    }
-    let words = words.join(" · ");
-    view! {
-        <Post class="hold" to=Relocate::PATH>
-            <input type="hidden" name="id" value=id />
-            <input type="hidden" name="version" value=version.to_string() />
-            <input type="hidden" name="search" value=search />
-            <input type="hidden" name="offer" value=offer />
-            <input type="hidden" name="quoted_fee_fen" value=fee.to_string() />
-            <Once />
-            <button class="button" type="submit">{words}</button>
-        </Post>
     }
 }

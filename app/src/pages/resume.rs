@@ -11,9 +11,6 @@ use crate::{
     words::say,
 };
 
-/// Fields that no page repeats.
-const SECRET: [&str; 3] = ["password", "current", "new"];
-
 /// The form that was sent without a session, if the page answers one.
 pub fn use_interrupted() -> Option<Answered> {
     use_context::<Answered>().filter(|answered| matches!(answered.outcome, Err(Failure::Unauthenticated)))
@@ -28,8 +25,7 @@ pub fn ResumePage(interrupted: Answered) -> impl IntoView {
     let next = language::link(language, "/account");
     let fields = interrupted
         .typed
-        .fields()
-        .filter(|(name, _)| name != HERE && !SECRET.contains(&name.as_str()))
+        .again()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
     view! {

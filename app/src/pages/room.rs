@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::MakeRoom,
     backend::use_backend,
-    components::{FailureNote, OfferCard, Once, PageTitle, Post, ProductField, loaded, room_cost},
+    components::{FailureNote, OfferCard, Once, PageTitle, Post, ProductField, loaded, own_ask, room_cost},
     contract::{Failure, OfferQuery, RepairCostView, RoomView},
     language::Language,
     query,
@@ -47,7 +47,13 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
                 Failure::Conflict { refusal, .. } => Failure::Refused { refusal },
                 other => other,
             };
-            view! { <p class="note warn" role="alert">{failure(language, &why)}</p> }.into_any()
+            view! {
+                <div class="note warn" role="alert">
+                    <p>{failure(language, &why)}</p>
+                    {own_ask(&why)}
+                </div>
+            }
+            .into_any()
         }
     };
     view! {

@@ -40,6 +40,8 @@ pub fn happened(language: Language, action: &str) -> &'static str {
         "part" => say!(language, conflict.event.part),
         "part_off" => say!(language, conflict.event.part_off),
         "swap" => say!(language, conflict.event.swap),
+        "give_hold" => say!(language, conflict.event.give_hold),
+        "stop_waiting" => say!(language, conflict.event.stop_waiting),
         "cancel" => say!(language, campaign.event.cancel),
         "start" => say!(language, campaign.event.start),
         "complete" => say!(language, campaign.event.complete),

@@ -2,8 +2,10 @@
 
 mod campaign;
 mod company;
+mod deadline;
 mod desk;
 mod detail;
+mod device;
 mod failure;
 mod figure;
 mod format;
@@ -21,11 +23,13 @@ mod term;
 
 pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, consequence, detail, happened};
 pub use company::{SIZES, innovation_score, size};
+pub use deadline::{deadline, short_deadline};
 pub use desk::{
     CLOSURES, OUTAGES, check, closure, conflict_kind, conflict_state, event, outage, outcome, piece, side,
     trouble,
 };
 pub use detail::{markets, molecule, storage};
+pub use device::device;
 pub use failure::{failure, lost, problem, problem_at};
 pub use figure::{brief_day, grouped, hours, long_day, percent, whole_days};
 pub use format::{clock, date, day, length, moment, moment_at, month_of, plant_day, remaining, yuan};

@@ -31,7 +31,7 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     let value = value.as_str();
     Some(match (name, language) {
         // What was to be done, the reader knows; an id is a link's; what has names is named in the reader's language.
-        ("action" | "booking", _)
+        ("action" | "booking" | "repair", _)
         | ("pool" | "name" | "company", Language::en)
         | ("pool_en" | "name_en" | "company_en", Language::zh_CN) => {
             return None;
@@ -60,6 +60,7 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
         ("free", _) => say!(language, refusal.fact.free, value = value).to_string(),
         ("unit", _) => say!(language, refusal.fact.unit, value = unit(language, value)).to_string(),
         ("late", _) => say!(language, refusal.fact.late, value = value).to_string(),
+        ("changes", _) => say!(language, refusal.fact.changes, value = value).to_string(),
         ("band", _) => say!(language, refusal.fact.band, value = value).to_string(),
         _ => value.to_owned(),
     })
@@ -107,6 +108,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "not_aligned" => say!(language, refusal.not_aligned),
         "no_crew" => say!(language, refusal.no_crew),
         "outside_window" => say!(language, refusal.outside_window),
+        "outside_asked" => say!(language, refusal.outside_asked),
         "outside_calendar" => say!(language, refusal.outside_calendar),
         "too_soon" => say!(language, refusal.too_soon),
         "occupied" => say!(language, refusal.occupied),
@@ -137,6 +139,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "already_asked" => say!(language, refusal.already_asked),
         "conflict_settled" => say!(language, refusal.conflict_settled),
         "conflict_over" => say!(language, refusal.conflict_over),
+        "conflict_regrouped" => say!(language, refusal.conflict_regrouped),
         "no_swap" => say!(language, refusal.no_swap),
         "no_swap_now" => say!(language, refusal.no_swap_now),
         "swap_unconfirmed" => say!(language, refusal.swap_unconfirmed),
@@ -155,16 +158,19 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "no_draft" => say!(language, refusal.no_draft),
         "no_points" => say!(language, refusal.no_points),
         "draft_outdated" => say!(language, refusal.draft_outdated),
+        "draft_adjusted" => say!(language, refusal.draft_adjusted),
         "share_overdrawn" => say!(language, refusal.share_overdrawn),
         "room_found" => say!(language, refusal.room_found),
         "wait_given" => say!(language, refusal.wait_given),
         "too_many_holds" => say!(language, refusal.too_many_holds),
+        "too_many_unconfirmed" => say!(language, refusal.too_many_unconfirmed),
         "use_or_lose" => say!(language, refusal.use_or_lose),
         "unverified" => say!(language, refusal.unverified),
         "hazards_unconfirmed" => say!(language, refusal.hazards_unconfirmed),
         "stale" => say!(language, refusal.stale),
         "busy" => say!(language, refusal.busy),
         RefusalView::OWN_BOOKING => say!(language, refusal.own_booking),
+        RefusalView::OWN_ASK => say!(language, refusal.own_ask),
         "fee_changed" => say!(language, refusal.fee_changed),
         "booking_changed" => say!(language, refusal.booking_changed),
         "outage_over" => say!(language, refusal.outage_over),

@@ -21,6 +21,7 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         "approval_missing" | "approval_expires" | "media_fill_expires" => say!(language, remedy.ask),
         "use_or_lose" => say!(language, remedy.sooner),
         "too_many_holds" => say!(language, remedy.holds),
+        "too_many_unconfirmed" => say!(language, remedy.unconfirmed),
         "too_soon" => say!(language, remedy.later),
         "window_outside_horizon" => say!(language, remedy.horizon),
         "too_long" | "rest_too_short" => say!(language, remedy.window),

@@ -15,7 +15,7 @@ use crate::{
     store::{StoreError, tables::account},
     usecase::{
         Caller, ground,
-        people::{SignedIn, begin_session, sign_out},
+        people::{Device, SignedIn, begin_session, sign_out},
     },
 };
 
@@ -67,6 +67,7 @@ pub async fn sign_in_as(
     caller: &Caller,
     audience: &str,
     platform: Option<Uuid>,
+    device: Device,
 ) -> Result<SignedIn, Failure> {
     demonstration(state).await?;
     let (of, role) = visitor(audience).ok_or(Failure::NotFound)?;
@@ -79,5 +80,5 @@ pub async fn sign_in_as(
     let invented = found.filter(|account| account.email == email && account.disabled_at.is_none());
     let account = invented.ok_or(Failure::NotFound)?;
     sign_out(state, caller).await?;
-    begin_session(state, account.id).await
+    begin_session(state, account.id, device).await
 }

@@ -4,13 +4,17 @@ use app::contract::{Complaints, Failure, FieldProblem, field};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request},
-    http::{header::CONTENT_TYPE, request::Parts},
+    http::{
+        HeaderMap,
+        header::{CONTENT_TYPE, USER_AGENT},
+        request::Parts,
+    },
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
 use super::{ClientAddress, Problem};
-use crate::usecase::{Caller, IdempotencyKey};
+use crate::usecase::{Caller, IdempotencyKey, people::Device};
 
 /// JSON, in and out.
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +148,19 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(None)))
     }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Device {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Ok(device(&parts.headers))
+    }
+}
+
+/// What a request says that it was sent with.
+pub(super) fn device(headers: &HeaderMap) -> Device {
+    Device::said(headers.get(USER_AGENT).and_then(|value| value.to_str().ok()))
 }
 
 /// Every body is an object. Without this, serde would take a list for one, its entries for the fields in their order.

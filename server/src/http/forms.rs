@@ -2,7 +2,7 @@
 //! is answered by the page that the form stands on.
 
 use app::{
-    answered::{Answered, HERE, Typed, page},
+    answered::{Answered, HERE, TOLD, Typed, page},
     contract::Failure,
 };
 use axum::{
@@ -33,8 +33,17 @@ pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
         return problem::Problem(Failure::Unreadable { cause: "the body broke off".to_owned() })
             .into_response();
     };
-    let typed = Typed::read(&String::from_utf8_lossy(&body));
+    let mut typed = Typed::read(&String::from_utf8_lossy(&body));
     let here = here(&parts, &typed);
+    if let Some(told) = typed.take(TOLD) {
+        // It was refused already, and is only shown again, in the reader's other language. No other site can have it
+        // shown: a write that comes from elsewhere never gets here.
+        let failure: Failure = serde_json::from_str(&told)
+            .unwrap_or_else(|error| Failure::Unreadable { cause: error.to_string() });
+        let status = problem::status(&failure);
+        let answered = Answered { form: parts.uri.path().to_owned(), here, outcome: Err(failure), typed };
+        return show(&backend_of, parts, answered, status).await;
+    }
     let asked = parts.clone();
     parts.headers.insert(header::REFERER, HeaderValue::from_static(NOWHERE));
     // Whatever reads no pages would be answered by the framework, with its own words.

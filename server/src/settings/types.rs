@@ -149,6 +149,11 @@ pub struct LimitSettings {
     /// Holds that a company may have at once.
     #[config(env = "ZHONGSHI_HOLDS_PER_COMPANY", default = 5, validate = at_least_one)]
     pub holds_per_company: u32,
+
+    /// Holds and requests without an answer that a company may have at once, together: a hold that becomes a request
+    /// keeps its line from others for days more. What operators book for a company isn't counted.
+    #[config(env = "ZHONGSHI_UNCONFIRMED_PER_COMPANY", default = 20, validate = at_least_one)]
+    pub unconfirmed_per_company: u32,
 }
 
 /// Logs, on standard error.

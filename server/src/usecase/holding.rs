@@ -30,6 +30,22 @@ use crate::{
     store::{Catalogue, Tx, statement, tables},
 };
 
+/// What the installation lets a company have at once. Both are counted under the lock of its row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Most {
+    pub holds: u32,
+    /// Holds and requests that nobody has answered, together: else who requests what it holds could hold without end.
+    pub unconfirmed: u32,
+}
+
+impl Most {
+    /// As the settings have it.
+    pub fn of(state: &AppState) -> Self {
+        let limits = &state.settings.limits;
+        Self { holds: limits.holds_per_company, unconfirmed: limits.unconfirmed_per_company }
+    }
+}
+
 /// A place to be held for a company.
 #[derive(Clone, Debug)]
 pub(crate) struct Holding {
@@ -38,9 +54,8 @@ pub(crate) struct Holding {
     pub account: Uuid,
     /// Who decides; `None`: the system, by the rule of the waiting list.
     pub by: Option<Member>,
-    /// Most holds at once that the installation permits; `None`: however many there are, since the platform gives it by
-    /// a published rule and the company doesn't take it.
-    pub most: Option<u32>,
+    /// `None`: however many there are, since the platform gives it by a published rule and the company doesn't take it.
+    pub most: Option<Most>,
     /// Whether it stops where others wait who haven't had their turn at what has become free.
     pub others_first: bool,
     /// How long it lasts, where the policy doesn't say.
@@ -63,8 +78,8 @@ impl Holding {
     /// Holds the place, if the kernel still says yes and the company has holds left.
     ///
     /// # Errors
-    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the kernel's refusal, the database's
-    /// failure.
+    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::TooManyUnconfirmed`], [`Refusal::UseOrLose`], the
+    /// kernel's refusal, the database's failure.
     pub async fn take(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Loaded, Stop> {
         let snapshot = scene.snapshot(&self.placing.route(scene)?);
         self.take_on(tx, scene, &snapshot, Effects::default()).await
@@ -96,7 +111,8 @@ impl Holding {
     /// names the other.
     ///
     /// # Errors
-    /// As [`Self::take`], of either; [`Refusal::TooManyHolds`] if the company hasn't two left.
+    /// As [`Self::take`], of either; [`Refusal::TooManyHolds`] or [`Refusal::TooManyUnconfirmed`] if the company hasn't
+    /// two left.
     pub async fn take_both(parts: [&Self; 2], tx: &Tx<'_>, scene: &Scene) -> Result<[Loaded; 2], Stop> {
         let [one, two] = parts;
         for part in parts {
@@ -221,7 +237,8 @@ impl Holding {
     /// up late: for what is given some time after it was asked for.
     ///
     /// # Errors
-    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::UseOrLose`], the database's failure.
+    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::TooManyUnconfirmed`], [`Refusal::UseOrLose`], the
+    /// database's failure.
     pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
         verified(tx, self.company.0).await?;
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
@@ -231,7 +248,8 @@ impl Holding {
 
     /// Refuses who isn't verified any more, `more` holds if that is too many, and what begins too late for a company
     /// that often gives up late; stops where others are to be asked first. Holds of one company queue, and what it
-    /// gives up late with them. What a call gives is bound by its own rule alone.
+    /// gives up late with them. What a call gives is bound by its own rule alone. What an operator booked for the
+    /// company has no deadline, and isn't counted: the company didn't take it.
     async fn within_limit(&self, tx: &Tx<'_>, scene: &Scene, policy: &Policy, more: u32) -> Result<(), Stop> {
         let Some(most) = self.most else { return Ok(()) };
         let (company, now) = (self.company.0, scene.now);
@@ -242,19 +260,24 @@ impl Holding {
             others.map_or_else(Default::default, |(sql, values)| (format!(", ({sql}) AS others"), values));
         let sql = format!(
             "SELECT o.verified_at, (SELECT COUNT(*) FROM booking b \
-               WHERE b.organisation = o.id AND b.status = 'held' AND b.hold_expires_at > ?) AS held{others} \
-             FROM organisation o WHERE o.id = ?"
+               WHERE b.organisation = o.id AND b.status = 'held' AND b.hold_expires_at > ?) AS held, \
+             (SELECT COUNT(*) FROM booking r \
+               WHERE r.organisation = o.id AND r.status = 'requested' AND r.reply_by > ?) AS requested\
+             {others} FROM organisation o WHERE o.id = ?"
         );
-        let values = std::iter::once(now.into()).chain(asked).chain([company.into()]);
+        let values = [now.into(), now.into()].into_iter().chain(asked).chain([company.into()]);
         let row = tx.query_one_raw(statement(tx, &sql, values)).await?;
         let row = row.ok_or(Failure::NotFound)?;
         if row.try_get::<Option<Second>>("", "verified_at")?.is_none() {
             return Err(Refusal::Unverified.into());
         }
-        let held: i64 = row.try_get("", "held")?;
-        let max = policy.max_holds.min(most);
+        let (held, requested): (i64, i64) = (row.try_get("", "held")?, row.try_get("", "requested")?);
+        let max = policy.max_holds.min(most.holds);
         if held + i64::from(more) > i64::from(max) {
             return Err(Refusal::TooManyHolds { max }.into());
+        }
+        if held + requested + i64::from(more) > i64::from(most.unconfirmed) {
+            return Err(Refusal::TooManyUnconfirmed { max: most.unconfirmed }.into());
         }
         if !others.is_empty() && row.try_get::<i64>("", "others")? > 0 {
             return Err(Stop::OthersFirst);

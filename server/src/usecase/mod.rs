@@ -18,6 +18,7 @@ pub mod conflicts;
 pub mod decline;
 pub mod demand;
 pub mod desk;
+pub mod destination;
 mod failures;
 pub mod fairness;
 pub mod flags;

@@ -1,9 +1,10 @@
 //! A booking that is to move: what it holds now counts as free for itself.
 
-use app::contract::{Failure, OfferQuery, OfferView, field};
+use app::contract::{Failure, OfferQuery, OfferView, RefusalView, field};
 use domain::{
     Interval, LineId, OccupancyId, PlatformId, PoolId, Second,
     availability::{self, Offer, Placement},
+    booking::Status,
     calendar::{DAY, day_start, plant_day},
     request::Request,
     snapshot::Snapshot,
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use super::{
     Member,
     booking::{self, Loaded, Side},
+    refusal::second,
 };
 use crate::{
     state::AppState,
@@ -46,6 +48,31 @@ pub(crate) fn campaign_in(booking: &Loaded, asked: Request) -> Request {
         platform: Some(PlatformId(booking.row.platform)),
         ..booking.campaign.request.clone()
     }
+}
+
+/// Whether `side` may move the booking only inside the window that its client asked for: a platform, as long as it
+/// isn't confirmed.
+pub(crate) fn is_bound(booking: &Loaded, side: Side) -> bool {
+    let undecided = matches!(booking.status, Status::Held | Status::Requested);
+    side == Side::Platform && undecided && booking.row.organisation.is_some()
+}
+
+/// `request` for the places to which `side` may move the booking.
+///
+/// # Errors
+/// [`Failure::Refused`] with the reason `outside_asked` if its window has none of them.
+pub(crate) fn open_to(booking: &Loaded, side: Side, request: Request) -> Result<Request, Failure> {
+    if !is_bound(booking, side) {
+        return Ok(request);
+    }
+    let asked = booking.campaign.request.window;
+    let outside = || {
+        let refusal = RefusalView::named("outside_asked");
+        let refusal = refusal.with("earliest", second(asked.start.saturating_mul(60)));
+        Failure::Refused { refusal: refusal.with("latest_end", second(asked.end.saturating_mul(60))) }
+    };
+    let window = request.window.intersection(asked).ok_or_else(outside)?;
+    Ok(Request { window, ..request })
 }
 
 /// Whether a place is the very one that the booking has.

@@ -213,7 +213,7 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
             say("action", word(action));
             None
         }
-        Refusal::TooManyHolds { max } => {
+        Refusal::TooManyHolds { max } | Refusal::TooManyUnconfirmed { max } => {
             say("max", max.to_string());
             None
         }

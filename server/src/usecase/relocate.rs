@@ -123,7 +123,7 @@ pub(crate) async fn price(
 }
 
 /// The owner; the platform only what is its own or not confirmed yet.
-fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<(), Failure> {
+pub(super) fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<(), Failure> {
     match side {
         Side::Owner => caller.verified_company().map(drop),
         Side::Platform => {

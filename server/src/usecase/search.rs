@@ -79,7 +79,9 @@ pub async fn search(
     match found {
         Ok(outcome) => {
             let none = outcome.offers.is_empty() && behind.is_none();
-            let near = none.then(|| nearest::nearest(&ground, &curbs, query, &request, now));
+            // What lies beyond the window isn't everybody's to move to.
+            let bound = moved.as_ref().is_some_and(|(booking, side)| moving::is_bound(booking, *side));
+            let near = (none && !bound).then(|| nearest::nearest(&ground, &curbs, query, &request, now));
             let split = (outcome.offers.is_empty() && may_split(member, query))
                 .then(|| split::split(&ground.snapshot.curbed(&curbs), &request, None, &[], now))
                 .flatten();
@@ -106,7 +108,7 @@ pub async fn search(
 }
 
 /// The query in the domain's terms; its product must be the asker's own. Of a booking that is to move, only the window
-/// can be another.
+/// can be another, and only as far as the asker may move it.
 pub(crate) async fn request(
     state: &AppState,
     member: Option<&Member>,
@@ -123,8 +125,8 @@ async fn asked(
     moved: Option<&(Loaded, Side)>,
 ) -> Result<Request, Failure> {
     let request = query.request()?;
-    if let Some((booking, _)) = moved {
-        return Ok(moving::campaign_in(booking, request));
+    if let Some((booking, side)) = moved {
+        return moving::open_to(booking, *side, moving::campaign_in(booking, request));
     }
     if let Some(product) = query.product
         && !products::is_of(state, product, member).await?
@@ -187,6 +189,11 @@ async fn alternatives(
     wanted: &Wanted,
 ) -> Instead {
     let Ok(moved) = moving::asked_for(state, Some(member), query).await else { return Default::default() };
+    let open = match &moved {
+        Some((booking, side)) => moving::open_to(booking, *side, request.clone()),
+        None => Ok(request.clone()),
+    };
+    let Ok(request) = &open else { return Default::default() };
     let Ok(ground) = ground_for(state, moved.as_ref()).await else { return Default::default() };
     let now = state.clock.now();
     let Ok(curbs) = late::for_search(state, &ground.catalogue, Some(member), query.moving).await else {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey, Member,
     booking::{self, Side},
-    holding::Holding,
+    holding::{Holding, Most},
     placing::{self, Placing},
     products,
     protocol::{self, Attempt, Stop},
@@ -70,7 +70,7 @@ async fn carry_out(
             company: member.organisation,
             account: member.account,
             by: Some(member.clone()),
-            most: Some(state.settings.limits.holds_per_company),
+            most: Some(Most::of(state)),
             others_first: true,
             lasts: None,
             placing,

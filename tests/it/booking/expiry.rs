@@ -32,6 +32,26 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_reply_that_is_due_at_midnight_is_due_by_the_end_of_the_day_before(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (client, operator) = (&world.one.member, &world.operator);
+        let held = world.hold_best(client, &query(10, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let asked = world.act(client, id, "request", details()).await;
+        // It is Monday, and the platform has three working days.
+        assert_eq!(asked.expect(200)["reply_by"], "2026-11-26T16:00:00Z");
+        for (visitor, path, words) in [
+            (client, format!("/en/bookings/{id}"), "answers by the end of Thu 26 Nov 2026"),
+            (client, "/zh/campaigns".to_owned(), "2026年11月26日 周四 24:00"),
+            (operator, format!("/en/desk/requests/{id}"), "the end of Thu 26 Nov 2026"),
+            (operator, "/zh/desk".to_owned(), "11月26日 24:00"),
+        ] {
+            let page = visitor.get(&path).await.text;
+            assert!(page.contains(words), "{path}: {words}: {page}");
+        }
+        world.close(&database).await;
+    }
+
     async fn one_that_cannot_be_released_keeps_no_other_waiting(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let (client, wish) = (&world.one.member, query(3, 3));

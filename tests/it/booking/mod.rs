@@ -36,6 +36,7 @@ mod secrecy;
 mod splitting;
 mod statements;
 mod swapping;
+mod unconfirmed;
 mod waiting;
 mod wishing;
 pub mod world;

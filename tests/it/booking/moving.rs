@@ -9,7 +9,7 @@ use tests::on_both_databases;
 use super::{
     World,
     changing::save_line,
-    world::{details, query, seconds, with},
+    world::{details, query, search_path, seconds, with},
 };
 
 /// Offers for moving `id` into `wish`.
@@ -17,7 +17,62 @@ async fn offers(world: &World, visitor: &tests::Visitor, wish: &Value, id: &str)
     world.offers(visitor, &with(wish, &json!({"moving": id}))).await
 }
 
+/// Where the first offer of a page for moving leads.
+fn asking(page: &str) -> String {
+    let mut links = page.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let link = links.find(|link| link.contains("/move/ask?")).expect("a way to the question");
+    link.replace("&amp;", "&")
+}
+
 on_both_databases! {
+    async fn a_move_for_a_fee_is_asked_before_and_one_for_nothing_is_one_click(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let booking = world.confirmed(&query(20, 20), "P").await;
+        let id = booking["id"].as_str().expect("an id");
+        let places = format!("/en/bookings/{id}/move");
+        let page = client.get(&format!("{places}?from=2026-12-22&to=2026-12-25")).await.text;
+        assert!(page.contains("fee ¥7,500") && !page.contains("/do/move"), "{page}");
+        let ask = asking(&page);
+        let question = client.get(&ask).await;
+        question.expect(200);
+        assert!(question.text.contains("Move for ¥7,500") && question.text.contains("/do/move"), "{}", question.text);
+        assert_eq!(world.booking(client, id).await["steps"], booking["steps"], "looking moves nothing");
+
+        // With fourteen days of notice it is the whole price: the question is put again.
+        world.app.clock.set(seconds(&booking["steps"][0]["start"]) - 14 * 86_400);
+        let elsewhere = query(22, 25);
+        let target = offers(&world, client, &elsewhere, id).await[0].clone();
+        let search = search_path(&elsewhere).replace("/api/v1/offers", "");
+        let confirm = async |fee: i64, here: &str| {
+            let form = json!({"id": id, "version": booking["version"], "search": search, "offer": target["key"],
+                "quoted_fee_fen": fee, "key": uuid::Uuid::now_v7(), "here": here});
+            client.post_form("/do/move", &form).await
+        };
+        let changed = confirm(750_000, &ask).await;
+        changed.expect(422);
+        assert!(changed.text.contains("The fee has changed"), "{}", changed.text);
+        assert!(changed.text.contains("Move for ¥10,000"), "{}", changed.text);
+        assert_eq!(world.booking(client, id).await["steps"], booking["steps"]);
+        let moved = confirm(1_000_000, &ask).await;
+        assert_eq!(moved.header("location"), format!("/en/bookings/{id}"), "{}", moved.text);
+
+        // What another has taken before the question is answered can't be agreed to.
+        let page = client.get(&format!("{places}?from=2027-01-05&to=2027-01-05")).await.text;
+        let ask = asking(&page);
+        world.hold_best(&world.two.member, &with(&query(5, 5), &json!({"from": "2027-01-05", "to": "2027-01-05"})), "Q").await;
+        let gone = client.get(&ask).await.text;
+        assert!(gone.contains("Somebody was faster") && !gone.contains("/do/move"), "{gone}");
+        world.two.member.get(&ask).await.expect(404);
+
+        // What isn't confirmed yet moves for nothing.
+        let held = world.hold_best(client, &query(28, 28), "P").await;
+        let places = format!("/en/bookings/{}/move", held["id"].as_str().expect("an id"));
+        let page = client.get(&format!("{places}?from=2026-12-26&to=2026-12-31")).await.text;
+        assert!(page.contains("Move here") && page.contains("/do/move") && !page.contains("/move/ask"), "{page}");
+        world.close(&database).await;
+    }
+
     async fn giving_up_after_a_free_move_costs_no_less_than_before_it(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;
@@ -135,8 +190,21 @@ on_both_databases! {
             json!({"query": wish, "offer": target["key"], "quoted_fee_fen": 0})
         };
         let order = async |visitor| into(visitor, &elsewhere).await;
-        let beyond = world.act(&world.operator, id, "move", into(&world.operator, &query(14, 16)).await).await;
+        let beyond = world.act(&world.operator, id, "move", into(&world.one.member, &query(14, 16)).await).await;
         assert_eq!(beyond.problem(422, "refused")["refusal"]["reason"], "outside_window", "its client never asked for that");
+        // Nor is it offered to the platform, be it sooner or later; to its client it is.
+        let [first, last] = ["2026-12-04T16:00:00Z", "2026-12-12T16:00:00Z"].map(|at| seconds(&json!(at)));
+        let inside = |offer: &Value| {
+            let (start, end) = (&offer["steps"][0]["start"], &offer["steps"][0]["end"]);
+            first <= seconds(start) && seconds(end) <= last
+        };
+        for wide in [query(1, 10), query(8, 20)] {
+            let offered = offers(&world, &world.operator, &wide, id).await;
+            assert!(!offered.is_empty() && offered.iter().all(inside), "{offered:?}");
+        }
+        assert!(!offers(&world, &world.one.member, &query(1, 10), id).await.iter().all(inside));
+        let none = world.search(&world.operator, &with(&query(14, 16), &json!({"moving": id}))).await;
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "outside_asked");
         // The line has become dearer: that is no matter of whose campaign the platform puts elsewhere.
         let line = world.plant.lines[0].clone();
         save_line(&world, Line { day_rate_fen: line.day_rate_fen * 2, ..line }).await;

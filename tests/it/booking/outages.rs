@@ -284,11 +284,57 @@ on_both_databases! {
             assert_eq!((&option["fee_fen"], option["asks"].as_array().map(Vec::len)), (&json!(0), Some(1)));
         }
         let other = options.iter().find(|option| option["steps"] != ask["to"]).expect("another way");
+        assert_eq!((&other["declined"], &other["needs_reason"]), (&json!(false), &json!(false)));
         assert_eq!(resolve(&world, &conflict, other).await.expect(200)["state"], "asked");
         let again = asks(two).await.remove(0);
         assert_eq!(again["to"], other["steps"]);
         say(two, &again, "accept").await.expect(200);
         assert_eq!(world.booking(two, id(&booking)).await["steps"], other["steps"]);
+        world.close(&database).await;
+    }
+
+    async fn what_was_declined_comes_last_and_is_asked_again_for_a_reason_alone(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        down(&world, &booking, 13).await.expect(201);
+        let ask = asks(two).await.remove(0);
+        say(two, &ask, "decline").await.expect(200);
+        let conflict = conflicts(&world).await.remove(0);
+        let options = options(&world, &conflict).await;
+        let (last, others) = options.split_last().expect("ways out");
+        assert_eq!((&last["steps"], &last["declined"], &last["needs_reason"]), (&ask["to"], &json!(true), &json!(true)));
+        assert!(!others.is_empty() && others.iter().all(|option| option["declined"] == false), "{options:?}");
+        for (segment, words) in [("en", "The firm has declined this already."), ("zh", "企业已谢绝此方案。")] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&conflict))).await.text;
+            assert_eq!(page.matches(words).count(), 1, "{page}");
+        }
+        resolve(&world, &conflict, last).await.invalid("reason", "missing");
+        assert_eq!(asks(two).await.len(), 1, "nobody was asked again");
+        let path = format!("/api/v1/conflicts/{}/resolve", id(&conflict));
+        let order = json!({"option": last["key"], "reason": "电话中已同意"});
+        assert_eq!(world.operator.ask_once("POST", &path, Some(order)).await.expect(200)["state"], "asked");
+        let told = "SELECT count(*) FROM decision WHERE action = 'propose_rescue' AND inputs LIKE '%电话中已同意%'";
+        assert_eq!(database.number(told).await, 1);
+        say(two, &asks(two).await[0], "accept").await.expect(200);
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], last["steps"]);
+        world.close(&database).await;
+    }
+
+    async fn what_is_not_confirmed_is_offered_nothing_before_its_window(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let held = world.hold_best(one, &day(10), "A").await;
+        down(&world, &held, 11).await.expect(201);
+        say(one, &asks(one).await[0], "decline").await.expect(200);
+        let conflict = conflicts(&world).await.remove(0);
+        let all = options(&world, &conflict).await;
+        let window = seconds(&json!("2026-12-09T16:00:00Z"));
+        let begins = |option: &Value| seconds(&option["steps"][0]["start"]);
+        assert!(!all.is_empty() && all.iter().all(|option| begins(option) >= window), "{all:?}");
+        // Nor whatever an option's key says.
+        let sooner = world.offers(&world.operator, &day(8)).await.remove(0);
+        resolve(&world, &conflict, &sooner).await.invalid("option", "unknown");
         world.close(&database).await;
     }
 

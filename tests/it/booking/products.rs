@@ -30,6 +30,24 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn the_request_says_that_its_product_is_the_holds_and_how_another_is_booked(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (client, wish) = (&world.one.member, query(1, 1));
+        let named = world.hold_best(client, &wish, "OLD-1").await;
+        let offer = world.offers(client, &wish).await[0].clone();
+        let order = json!({"query": wish, "offer": offer["key"]});
+        let fresh = client.ask_once("POST", "/api/v1/holds", Some(order)).await.expect(201).clone();
+        for (booking, words) in [(&named, "It stays as it was held"), (&fresh, "The hold is of a new product")] {
+            let page = client.get(&format!("/en/bookings/{}", booking["id"].as_str().expect("an id"))).await.text;
+            let said = page.split(words).nth(1).unwrap_or_else(|| panic!("{words}: {page}"));
+            let link = said.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+            let link = link.replace("&amp;", "&");
+            assert!(link.starts_with("/en?") && link.contains("batch_size=12.5"), "{link}");
+            client.get(&link).await.expect(200);
+        }
+        world.close(&database).await;
+    }
+
     async fn of_orders_that_name_a_new_product_at_once_all_get_the_same(database: TestDatabase) {
         let world = World::new(&database, 4).await;
         for round in 0..2 {

@@ -484,7 +484,31 @@ on_both_databases! {
         let none = make_room(one, &day(10), "C").await;
         assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
         let none = make_room(one, &day(24), "D").await;
-        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair_found", "who is asked may say no");
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "own_ask", "who is asked may say no");
+        world.close(&database).await;
+    }
+
+    async fn an_own_question_that_is_in_the_way_is_named_and_can_be_taken_back(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let (_, repair, _) = asked(&world, 10).await;
+        let path = super::world::search_path(&day(10)).replace("/api/v1/offers", "/api/v1/repairs/ways");
+        for refused in [make_room(one, &day(10), "C").await, one.get(&path).await] {
+            let refusal = &refused.problem(422, "refused")["refusal"];
+            assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("own_ask"), &json!([["repair", repair["id"]]])));
+            assert!(!refused.text.contains("few days"), "{}", refused.text);
+        }
+        // The pages lead to it, whether it is asked for or only looked at.
+        let search = super::world::search_path(&day(10)).replace("/api/v1/offers", "");
+        let looked = one.get(&format!("/en/room?search={}", super::world::encoded(&search))).await;
+        let form = json!({"search": search, "product_code": "C", "key": uuid::Uuid::now_v7(), "here": format!("/en{search}")});
+        let sent = one.post_form("/do/make-room", &form).await;
+        for page in [looked, sent] {
+            page.expect(422);
+            assert!(page.text.contains("/en/campaigns#room") && page.text.contains("own question"), "{}", page.text);
+        }
+        one.ask("DELETE", &format!("/api/v1/repairs/{}", id(&repair)), None).await.expect(204);
+        make_room(one, &day(10), "C").await.expect(201);
         world.close(&database).await;
     }
 
@@ -496,7 +520,7 @@ on_both_databases! {
             let wish = day(on);
             let (first, second) = tokio::join!(make_room(one, &wish, "A"), make_room(one, &wish, "C"));
             let lost = if first.status == 201 { second } else { first };
-            assert_eq!(lost.problem(422, "refused")["refusal"]["reason"], "no_repair_found");
+            assert_eq!(lost.problem(422, "refused")["refusal"]["reason"], "own_ask");
             let open = asks(two).await.into_iter().filter(|ask| ask["state"] == "open").count();
             assert_eq!(open, if on == 10 { 1 } else { 2 });
         }

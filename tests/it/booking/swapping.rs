@@ -248,7 +248,11 @@ on_both_databases! {
         let (mine, more) = (world.confirmed_for(one, &day(10), "A").await, world.confirmed_for(one, &day(14), "A").await);
         world.confirmed_for(two, &day(20), "B").await;
         let first = offer(one, &mine, 20).await.expect(201).clone();
-        assert_eq!(offer(one, &more, 20).await.problem(422, "refused")["refusal"]["reason"], "no_swap_now");
+        let refused = offer(one, &more, 20).await;
+        let refusal = &refused.problem(422, "refused")["refusal"];
+        // It is its own question that the partner has to answer first.
+        let facts = json!([["repair", first["id"]], ["booking", mine["id"]]]);
+        assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("own_ask"), &facts));
         one.ask_once("DELETE", &format!("/api/v1/repairs/{}", id(&first)), None).await.expect(204);
         offer(one, &more, 20).await.expect(201);
         world.close(&database).await;

@@ -3,6 +3,7 @@
 
 use domain::resource::Line;
 use serde_json::{Value, json};
+use server::usecase::waitlist::promote;
 use tests::{Plant, Visitor, app::Answer, on_both_databases};
 
 use super::{
@@ -147,6 +148,54 @@ on_both_databases! {
         // Whoever joined last is in both: one is left as it is, the other stays.
         settle(&world, &all[0], "等检修结束").await.expect(204);
         assert_eq!(open().await, all[1..]);
+        world.close(&database).await;
+    }
+
+    async fn those_who_wait_no_more_are_over_and_it_is_said_how(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let closure = both_wait(&world).await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        let path = format!("/api/v1/conflicts/{}", id(&waiting));
+        let over = async |how: &str| {
+            for answer in [world.operator.get(&path).await, settle(&world, &waiting, "x").await] {
+                let refusal = &answer.problem(422, "refused")["refusal"];
+                assert_eq!((&refusal["reason"], &refusal["facts"][0]), (&json!("conflict_over"), &json!(["done", how])));
+                assert_eq!(refusal["facts"][1][0], "at");
+            }
+        };
+        let entry = world.two.member.get("/api/v1/waitlist").await.expect(200)["items"][0].clone();
+        world.two.member.ask("DELETE", &format!("/api/v1/waitlist/{}", id(&entry)), None).await.expect(204);
+        over("stop_waiting").await;
+        // Whoever joins again is in the same conflict, and what becomes free ends it by the rule.
+        wait(&world.two.member, &query(10, 11), "B").await;
+        assert_eq!(conflict(&world, "waiters").await.map(|one| one["id"].clone()), Some(waiting["id"].clone()));
+        lift(&world, &closure).await;
+        assert!(promote(&world.app.state).await.expect("a turn") > 0);
+        over("give_hold").await;
+        for (segment, words) in [("en", "One of those who waited was given a hold"), ("zh", "已为其中一家候补企业锁定")] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&waiting))).await;
+            page.expect(200);
+            assert!(page.text.contains(words), "{}", page.text);
+        }
+        // It is no business of another platform's.
+        let (stranger, _) = another_platform(&world, &database, |_| {}).await;
+        stranger.get(&path).await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+
+    async fn those_whom_another_joins_are_on_the_desk_under_another_name(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        shut(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        wait(one, &query(10, 11), "A").await;
+        wait(two, &query(10, 11), "B").await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        // The minutes that all of them have in common begin a day later.
+        wait(one, &query(11, 11), "C").await;
+        let now = conflict(&world, "waiters").await.expect("they still do");
+        assert_ne!(now["id"], waiting["id"]);
+        let late = settle(&world, &waiting, "x").await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "conflict_regrouped");
         world.close(&database).await;
     }
 

@@ -128,6 +128,39 @@ on_both_databases! {
         here.get("/api/v1/sessions/current").await.problem(401, "unauthenticated");
     }
 
+    async fn a_session_says_what_it_was_begun_with(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (_, here) = people.unverified_company(1).await;
+        let credentials = serde_json::json!({"email": "admin@company1.example", "password": PASSWORD});
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0";
+        let program = format!("erp/1.0 {}", "x".repeat(500));
+        for agent in [firefox, program.as_str()] {
+            app.clock.advance(1);
+            let visitor = app.visitor();
+            let signing_in = visitor.request("POST", "/api/v1/sessions").header("origin", &app.address);
+            visitor.send(signing_in.header("user-agent", agent).json(&credentials)).await.expect(201);
+        }
+        // By the page's form, too.
+        app.clock.advance(1);
+        let visitor = app.visitor();
+        let form = format!("email=admin%40company1.example&password={}", PASSWORD.replace(' ', "+"));
+        let signing_in = visitor.request("POST", "/do/sign-in").header("origin", &app.address);
+        let signing_in = signing_in.header("content-type", "application/x-www-form-urlencoded").header("user-agent", "curl/8.5.0");
+        visitor.send(signing_in.body(form)).await.expect(303);
+        let listed = here.get("/api/v1/sessions").await;
+        let sessions = listed.expect(200).as_array().expect("a list").clone();
+        let agents: Vec<_> = sessions.iter().map(|session| session["user_agent"].as_str()).collect();
+        assert_eq!(agents, [None, Some(firefox), Some(&program[..200]), Some("curl/8.5.0")]);
+        assert_eq!(sessions[0]["current"], true);
+        let page = here.get("/en/account").await.text;
+        for words in ["Program not known", "this browser", "Firefox on Linux", "erp/1.0 xxx", "curl/8.5.0"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        let page = here.get("/zh/account").await.text;
+        assert!(page.contains("登录程序未知") && page.contains("Linux 上的 Firefox"), "{page}");
+    }
+
     async fn a_disabled_account_is_out_at_once(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;

@@ -37,6 +37,7 @@ const SERVES: &str = "serves at ";
 fn limitless(settings: &mut Settings) {
     settings.limits.search_per_minute = 1_000_000;
     settings.limits.holds_per_company = 1_000_000;
+    settings.limits.unconfirmed_per_company = 1_000_000;
 }
 
 /// Serves until it is killed. Only as a child of the test below; alone it does nothing.

@@ -10,7 +10,7 @@ use server::{
     demo::{self, Demonstration, ResetError, load},
     settings::Settings,
     store::{Store, StoreOptions, tables::platform},
-    usecase::Caller,
+    usecase::{Caller, people::Device},
 };
 use tests::{App, Engine, TestDatabase, app::People, on_both_databases};
 
@@ -41,7 +41,7 @@ on_both_databases! {
             ("operator", OrganisationKind::Platform),
             ("district", OrganisationKind::District),
         ] {
-            let begun = demo::sign_in_as(&state, &Caller::Anonymous, audience, None).await.expect("a seat");
+            let begun = demo::sign_in_as(&state, &Caller::Anonymous, audience, None, Device::default()).await.expect("a seat");
             assert_eq!(begun.viewer.organisation_kind, kind);
             assert!(begun.viewer.email.ends_with(".example"), "{}", begun.viewer.email);
         }
@@ -50,12 +50,12 @@ on_both_databases! {
         let jiren = platform::Entity::find().filter(platform::Column::Code.eq("jiren")).one(platforms).await;
         let jiren = jiren.expect("it reads").expect("the platform").id;
         for (audience, email) in [("qa", "qa@jiren.example"), ("operator", "operator@jiren.example"), ("firm", "member@jia.example")] {
-            let begun = demo::sign_in_as(&state, &Caller::Anonymous, audience, Some(jiren)).await.expect("a seat");
+            let begun = demo::sign_in_as(&state, &Caller::Anonymous, audience, Some(jiren), Device::default()).await.expect("a seat");
             assert_eq!(begun.viewer.email, email);
         }
-        let nowhere = demo::sign_in_as(&state, &Caller::Anonymous, "qa", Some(uuid::Uuid::nil())).await;
+        let nowhere = demo::sign_in_as(&state, &Caller::Anonymous, "qa", Some(uuid::Uuid::nil()), Device::default()).await;
         assert_eq!(nowhere.err(), Some(Failure::NotFound));
-        let other = demo::sign_in_as(&state, &Caller::Anonymous, "administrator", None).await;
+        let other = demo::sign_in_as(&state, &Caller::Anonymous, "administrator", None, Device::default()).await;
         assert_eq!(other.err(), Some(Failure::NotFound));
         state.store.close().await;
     }
@@ -63,7 +63,7 @@ on_both_databases! {
     async fn a_server_not_in_demonstration_mode_has_no_seats(db: TestDatabase) {
         demonstration(&db).await;
         let state = state(&db, false).await;
-        let refused = demo::sign_in_as(&state, &Caller::Anonymous, "district", None).await;
+        let refused = demo::sign_in_as(&state, &Caller::Anonymous, "district", None, Device::default()).await;
         assert_eq!(refused.err(), Some(Failure::NotFound));
         state.store.close().await;
     }
@@ -74,12 +74,12 @@ on_both_databases! {
         let people = People::found(&app).await;
         assert_eq!(people.district_admin.get("/api/v1/sessions/current").await.body["email"], "admin@district.example");
         for audience in ["firm", "operator", "district"] {
-            let refused = demo::sign_in_as(&app.state, &Caller::Anonymous, audience, None).await;
+            let refused = demo::sign_in_as(&app.state, &Caller::Anonymous, audience, None, Device::default()).await;
             assert_eq!(refused.err(), Some(Failure::NotFound), "{audience}");
         }
         // Marked by hand, its people are still not the invented ones.
         db.execute("INSERT INTO meta (key, value) VALUES ('demonstration', '1')", vec![]).await.expect("a mark");
-        let refused = demo::sign_in_as(&app.state, &Caller::Anonymous, "district", None).await;
+        let refused = demo::sign_in_as(&app.state, &Caller::Anonymous, "district", None, Device::default()).await;
         assert_eq!(refused.err(), Some(Failure::NotFound));
         drop(people);
         app.stop().await;

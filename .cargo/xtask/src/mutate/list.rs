@@ -153,6 +153,13 @@ pub const MUTATIONS: &[Mutation] = &[
         "test(model)",
     ),
     mutation(
+        "a company may have one hold or request too many that nobody has answered",
+        HOLDING,
+        "if held + requested + i64::from(more) > i64::from(most.unconfirmed) {",
+        "if held + requested + i64::from(more) > i64::from(most.unconfirmed) + 1 {",
+        "test(unconfirmed)",
+    ),
+    mutation(
         "an offer by outdated figures is taken",
         PLACING,
         "if again.as_ref() != Ok(&self.placement) {",

@@ -6,7 +6,7 @@ use crate::{
     contract::{BookingView, TextView},
     language::Language,
     request::use_language,
-    words::{amount, hazard, moment, say, stage, text, yuan},
+    words::{amount, deadline, hazard, moment, say, stage, text, yuan},
 };
 
 /// The offering's name; a code that is not known reads as itself.
@@ -52,7 +52,7 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         let state = if plan.frozen {
             say!(language, campaign.plan_frozen).to_owned()
         } else {
-            say!(language, campaign.plan_open, moment = moment(language, plan.freezes_at)).to_string()
+            say!(language, campaign.plan_open, moment = deadline(language, plan.freezes_at)).to_string()
         };
         let window = say!(language, campaign.plan_window, from = from, until = until, state = state);
         facts.push((say!(language, campaign.plan), window.to_string()));

@@ -1,6 +1,7 @@
 //! Parts of the pages about a firm's campaigns.
 
 mod actions;
+mod destinations;
 mod details;
 mod draft;
 mod facts;
@@ -19,6 +20,7 @@ mod strip;
 mod timeline;
 
 pub use actions::Actions;
+pub use destinations::{Destinations, MoveFields, dearer, shift};
 pub use details::Details;
 pub use draft::{HiddenDraft, draft_of};
 pub use facts::{Facts, batches, offering_name};

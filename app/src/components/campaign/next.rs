@@ -7,7 +7,7 @@ use crate::{
     islands::{Countdown, OwnTime},
     language::Language,
     request::use_language,
-    words::{moment, plant_day, say},
+    words::{deadline, moment, plant_day, say},
 };
 
 /// One sentence.
@@ -20,12 +20,14 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         .and_then(|day| plant_day(language, day));
     match (booking.status.as_str(), booking.hold_expires_at, booking.reply_by, start, end) {
         ("held", Some(by), ..) if by > booking.now => {
-            say!(language, campaign.due.send, moment = at(by)).to_string()
+            say!(language, campaign.due.send, moment = deadline(language, by)).to_string()
         }
         ("requested", _, Some(by), ..) if booking.questions.iter().any(QuestionView::is_open) => {
-            say!(language, campaign.due.question, moment = at(by)).to_string()
+            say!(language, campaign.due.question, moment = deadline(language, by)).to_string()
         }
-        ("requested", _, Some(by), ..) => say!(language, campaign.due.answer, moment = at(by)).to_string(),
+        ("requested", _, Some(by), ..) => {
+            say!(language, campaign.due.answer, moment = deadline(language, by)).to_string()
+        }
         ("confirmed", _, _, Some(start), _) => match arrives {
             Some(date) if booking.details.materials_on > crate::words::day(start, 0) => {
                 say!(language, campaign.due.materials_late, date = date).to_string()
@@ -90,7 +92,7 @@ fn Until(booking: BookingView) -> impl IntoView {
                 </div>
                 <div>
                     <dt>{say!(language, booking.expires)}</dt>
-                    <dd>{moment(language, until)} <OwnTime language start=until.0 end=until.0 /></dd>
+                    <dd>{deadline(language, until)} <OwnTime language start=until.0 end=until.0 /></dd>
                 </div>
             </dl>
         </div>

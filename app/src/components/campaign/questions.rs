@@ -8,7 +8,7 @@ use crate::{
     components::{FailureNote, Field, Once, Post, complaint},
     contract::{BookingView, QuestionView},
     request::{use_failure, use_kept, use_language, use_typed},
-    words::{detail, moment, say},
+    words::{deadline, detail, moment, say},
 };
 
 /// While it can be answered; afterwards the timeline tells of it. What was typed into an answer that came too late is
@@ -20,7 +20,7 @@ pub fn Questions(booking: BookingView) -> impl IntoView {
     let typed = use_typed::<AnswerQuestion>();
     let waits = match (booking.status.as_str(), booking.reply_by) {
         ("requested", Some(by)) => {
-            say!(language, campaign.question_due, moment = moment(language, by)).to_string()
+            say!(language, campaign.question_due, moment = deadline(language, by)).to_string()
         }
         _ => say!(language, campaign.question_meanwhile).to_owned(),
     };

@@ -10,7 +10,8 @@ use crate::{
     api::{SaveDraft, SendRequest},
     components::{self, Choice, Complaints, Field, Once, Post},
     contract::{BookingView, Failure, RequestDetails},
-    request::{use_failure, use_language, use_parameters, use_typed},
+    query,
+    request::{use_failure, use_language, use_link, use_parameters, use_typed},
     words::{self, MARKETS, MOLECULES, STAGES, STORAGES, detail, say},
 };
 
@@ -32,6 +33,7 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
     let changed = matches!(&failed, Some(Failure::Refused { refusal }) if refusal.reason == "draft_changed");
     let meanwhile =
         changed.then(|| view! { <Meanwhile saved=booking.details.clone() typed=details.clone() /> });
+    let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     let summary = failed.map(|failure| view! { <Complaints failure /> });
     let saved = use_parameters().get("saved").filter(|_| summary.is_none()).map(|_| {
         view! { <p class="note good" role="status">{say!(language, campaign.saved)}</p> }
@@ -48,7 +50,7 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
                 <input type="hidden" name="id" value=booking.id.to_string() />
                 <input type="hidden" name="known" value=booking.details.mark() />
                 <Once />
-                <Sections details named=booking.product_code.clone() searched=booking.stage.clone() />
+                <Sections details named=booking.product_code.clone() searched=booking.stage.clone() again />
                 <div class="form-foot">
                     <p class="hint">{say!(language, request.send_text)}</p>
                     <button class="button quiet" type="submit" formaction=SaveDraft::PATH>
@@ -80,22 +82,33 @@ fn Meanwhile(saved: RequestDetails, typed: RequestDetails) -> impl IntoView {
     }
 }
 
-/// `searched`: the stage that was searched for, or is taken for it where none was.
+/// `searched`: the stage that was searched for, or is taken for it where none was. `again`: where it is searched for
+/// once more.
 #[component]
-fn Sections(details: RequestDetails, named: Option<String>, searched: String) -> impl IntoView {
+fn Sections(
+    details: RequestDetails,
+    named: Option<String>,
+    searched: String,
+    again: String,
+) -> impl IntoView {
     let language = use_language();
     let stage = if details.stage.is_empty() { searched } else { details.stage };
+    // Set-up depends on the product, so that only another hold is of another one.
+    let again = view! { <a href=again>{say!(language, request.product_search)}</a> };
     let product = match named {
-        // The hold named it: it stays what was searched for.
         Some(code) => view! {
             <div class="field">
                 <span class="label">{say!(language, request.field.product_code)}</span>
                 <output>{code}</output>
+                <p class="hint">{say!(language, request.hint.product_fixed)} " " {again}</p>
             </div>
         }
         .into_any(),
         None => view! {
-            <Text name="product_code" value=details.product_code needed=true hint=say!(language, request.hint.product_code) />
+            <div>
+                <Text name="product_code" value=details.product_code needed=true hint=say!(language, request.hint.product_code) />
+                <p class="hint">{again}</p>
+            </div>
         }
         .into_any(),
     };

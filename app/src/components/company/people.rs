@@ -10,7 +10,7 @@ use crate::{
         Instant, InvitationView, LinkView, MemberView, OrganisationKind, PlatformView, Role, Viewer, field,
     },
     request::{use_language, use_outcome, use_typed},
-    words::{moment, role, say, text},
+    words::{deadline, role, say, text},
 };
 
 /// The roles that an organisation of this kind has.
@@ -117,7 +117,7 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
         .into_iter()
         .map(|one| {
             let good = if one.expires_at > now {
-                say!(language, office.expires, moment = moment(language, one.expires_at)).to_string()
+                say!(language, office.expires, moment = deadline(language, one.expires_at)).to_string()
             } else {
                 say!(language, office.expired).to_owned()
             };
@@ -220,7 +220,7 @@ pub fn InvitePlatform(platforms: Vec<PlatformView>) -> impl IntoView {
 #[component]
 fn OneTime(link: LinkView) -> impl IntoView {
     let language = use_language();
-    let until = moment(language, link.expires_at);
+    let until = deadline(language, link.expires_at);
     view! {
         <Shown
             title=say!(language, office.link_for, email = link.email.as_str()).to_string()

@@ -157,7 +157,10 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
         return view! { <p class="hint">{words}</p> }.into_any();
     }
     let (id, held) = (conflict.id.to_string(), conflict.booking.map(|booking| booking.price_fen));
-    let cards =
-        options.into_iter().map(|option| view! { <Way option id=id.clone() held operates /> }).collect_view();
+    let cards = options
+        .into_iter()
+        .enumerate()
+        .map(|(number, option)| view! { <Way option number id=id.clone() held operates /> })
+        .collect_view();
     view! { <ol class="case-options">{cards}</ol> }.into_any()
 }

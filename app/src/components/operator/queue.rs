@@ -9,7 +9,7 @@ use crate::{
     contract::{BookingView, CleaningView, Instant, TextView},
     language::Language,
     request::{use_language, use_link},
-    words::{hazard, length, say, short_moment, span, text},
+    words::{hazard, length, say, short_deadline, short_moment, span, text},
 };
 use domain::calendar::{DAY_SECONDS, plant_date};
 
@@ -171,7 +171,7 @@ pub(super) fn Left(until: Option<Instant>, now: Instant) -> impl IntoView {
     let class = if left < URGENT { "left urgent" } else { "left" };
     let words = say!(language, desk.left, length = length(language, left.max(0) / 60)).to_string();
     view! {
-        <span>{short_moment(language, until)}</span>
+        <span>{short_deadline(language, until)}</span>
         " "
         <span class=class>{words}</span>
     }

@@ -12,13 +12,19 @@ use crate::{
     words::{dated_span, length, say, text, yuan},
 };
 
-/// `held`: the price that the booking has, if it is about one.
+/// `held`: the price that the booking has, if it is about one. `number`: which of the conflict's options it is.
 #[component]
-pub fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) -> impl IntoView {
+pub fn Way(
+    option: OptionView,
+    number: usize,
+    id: String,
+    held: Option<i64>,
+    operates: bool,
+) -> impl IntoView {
     let language = use_language();
     let words = button(language, &option);
     if option.kind == "remove" {
-        let form = operates.then(|| view! { <Take id option words /> });
+        let form = operates.then(|| view! { <Take id option number words /> });
         return view! { <li class="way">{form}</li> }.into_any();
     }
     let start = option.steps.iter().map(|step| step.start).min();
@@ -35,11 +41,14 @@ pub fn Way(option: OptionView, id: String, held: Option<i64>, operates: bool) ->
     };
     let facts = facts(language, &option, held);
     let hint = hint(language, &option).map(|words| view! { <p class="hint">{words}</p> });
-    let form = operates.then(|| view! { <Take id option words /> });
+    let declined =
+        option.declined.then(|| view! { <p class="note warn">{say!(language, conflict.was_declined)}</p> });
+    let form = operates.then(|| view! { <Take id option number words /> });
     view! {
         <li class="way">
             {title.map(|words| view! { <p>{words}</p> })}
             {head}
+            {declined}
             <dl class="facts">{facts}</dl>
             {hint}
             {form}
@@ -92,6 +101,7 @@ fn button(language: Language, option: &OptionView) -> &'static str {
         "room" if option.asks.is_empty() => say!(language, conflict.make_it),
         "room" => say!(language, conflict.ask_others),
         _ if option.asks.is_empty() => say!(language, conflict.do_it),
+        _ if option.declined => say!(language, conflict.ask_again),
         _ => say!(language, conflict.ask_it),
     }
 }
@@ -148,21 +158,23 @@ fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView 
 
 /// The button, with a reason before it where one is needed.
 #[component]
-fn Take(id: String, option: OptionView, words: &'static str) -> impl IntoView {
+fn Take(id: String, option: OptionView, number: usize, words: &'static str) -> impl IntoView {
     let language = use_language();
+    let why =
+        if option.declined { say!(language, conflict.why_again) } else { say!(language, conflict.reason) };
     let reason = option.needs_reason.then(|| {
         let typed = use_typed::<ResolveConflict>()
             .filter(|typed| typed.get("option").as_deref() == Some(option.key.as_str()));
         let failure = use_failure::<ResolveConflict>().filter(|_| typed.is_some());
         let wrong = complaint(failure.as_ref(), "reason");
         let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
-        let field = format!("why-{id}-{}", option.rank.unwrap_or_default());
+        let field = format!("why-{id}-{number}");
         let told = format!("{field}-problem");
         let described = wrong.is_some().then(|| told.clone());
         let class = if wrong.is_some() { "field wrong" } else { "field" };
         view! {
             <div class=class>
-                <label for=field.clone()>{say!(language, conflict.reason)}</label>
+                <label for=field.clone()>{why}</label>
                 <textarea id=field name="reason" rows="2" required maxlength="1000" aria-describedby=described>{written}</textarea>
                 {wrong.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
             </div>

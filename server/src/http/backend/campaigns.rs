@@ -7,8 +7,8 @@ use app::{
     contract::{
         AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
         FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery,
-        OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView,
-        RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+        OfferView, OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder,
+        RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -80,6 +80,10 @@ impl Campaigns for PageBackend {
 
     async fn move_fee(&self, id: Uuid) -> Result<FeeQuote, Failure> {
         usecase::relocate::quote(&self.state, &self.caller, id).await
+    }
+
+    async fn destination(&self, id: Uuid, query: OfferQuery, offer: &str) -> Result<OfferView, Failure> {
+        usecase::destination::destination(&self.state, &self.caller, id, query, offer).await
     }
 
     async fn relocate(&self, id: Uuid, order: MoveOrder, key: String) -> Result<BookingView, Failure> {

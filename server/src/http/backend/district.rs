@@ -67,7 +67,8 @@ impl District for PageBackend {
         let credentials =
             Credentials { email: asked.email.clone(), password: asked.password.clone(), organisation: None };
         people::register(&self.state, self.address, asked).await?;
-        let signed_in = people::sign_in(&self.state, &self.caller, self.address, credentials).await?;
+        let (caller, device) = (&self.caller, self.device.clone());
+        let signed_in = people::sign_in(&self.state, caller, self.address, device, credentials).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
         Ok(signed_in.viewer)
     }
@@ -94,7 +95,8 @@ impl District for PageBackend {
     async fn try_as(&self, audience: &str, platform: Option<Uuid>) -> Result<Viewer, Failure> {
         // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
         let response = use_context::<ResponseOptions>();
-        let signed_in = demo::sign_in_as(&self.state, &self.caller, audience, platform).await?;
+        let (caller, device) = (&self.caller, self.device.clone());
+        let signed_in = demo::sign_in_as(&self.state, caller, audience, platform, device).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
         Ok(signed_in.viewer)
     }

@@ -24,10 +24,13 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use uuid::Uuid;
 
-use super::{ClientAddress, session};
+use super::{ClientAddress, extract::device, session};
 use crate::{
     state::AppState,
-    usecase::{self, Caller, IdempotencyKey, people},
+    usecase::{
+        self, Caller, IdempotencyKey,
+        people::{self, Device},
+    },
 };
 
 /// The use cases for one caller.
@@ -36,6 +39,7 @@ pub struct PageBackend {
     state: AppState,
     caller: Caller,
     address: Option<IpAddr>,
+    device: Device,
     demonstration: bool,
 }
 
@@ -49,8 +53,9 @@ impl PageBackend {
         let extensions = request.extensions();
         let caller = extensions.get::<Caller>().cloned().unwrap_or(Caller::Anonymous);
         let address = extensions.get::<ClientAddress>().and_then(|address| address.0);
+        let device = device(request.headers());
         let demonstration = state.settings.demonstration;
-        Self { state, caller, address, demonstration }
+        Self { state, caller, address, device, demonstration }
     }
 
     /// What makes one for each request to the pages.
@@ -98,7 +103,8 @@ impl Backend for PageBackend {
     async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure> {
         // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
         let response = use_context::<ResponseOptions>();
-        let signed_in = people::sign_in(&self.state, &self.caller, self.address, credentials).await?;
+        let (caller, device) = (&self.caller, self.device.clone());
+        let signed_in = people::sign_in(&self.state, caller, self.address, device, credentials).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
         Ok(signed_in.viewer)
     }
@@ -109,7 +115,7 @@ impl Backend for PageBackend {
 
     async fn join(&self, acceptance: Acceptance) -> Result<Viewer, Failure> {
         let response = use_context::<ResponseOptions>();
-        let signed_in = people::accept(&self.state, self.address, acceptance).await?;
+        let signed_in = people::accept(&self.state, self.address, self.device.clone(), acceptance).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
         Ok(signed_in.viewer)
     }

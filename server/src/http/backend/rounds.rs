@@ -3,8 +3,8 @@
 use app::{
     backend::Rounds,
     contract::{
-        AdjustOrder, CallFilter, CallOrder, CallView, DraftView, Failure, Page, PointsOrder, Reason,
-        WishOrder, WishPlace, WishView,
+        AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, PointsOrder,
+        Reason, WishOrder, WishPlace, WishView,
     },
 };
 use async_trait::async_trait;
@@ -51,8 +51,8 @@ impl Rounds for PageBackend {
         rounds::give_points(&self.state, &self.caller, id, PointsOrder { points }).await
     }
 
-    async fn decide_call(&self, id: Uuid, key: String) -> Result<DraftView, Failure> {
-        rounds::draft(&self.state, &self.caller, id, &IdempotencyKey::parse(&key)?).await
+    async fn decide_call(&self, id: Uuid, order: DecideOrder, key: String) -> Result<DraftView, Failure> {
+        rounds::draft(&self.state, &self.caller, id, order, &IdempotencyKey::parse(&key)?).await
     }
 
     async fn call_draft(&self, id: Uuid) -> Result<DraftView, Failure> {

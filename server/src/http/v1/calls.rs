@@ -1,8 +1,8 @@
 //! Calls, in which wishes are collected and decided together.
 
 use app::contract::{
-    AdjustOrder, CallFilter, CallOrder, CallView, DraftView, Page, PointsOrder, Reason, WishOrder, WishPlace,
-    WishView,
+    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Page, PointsOrder, Reason,
+    WishOrder, WishPlace, WishView,
 };
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -133,7 +133,7 @@ async fn withdraw(
 }
 
 /// Gives a wish its points by the published criteria, between the closing and the publishing. A draft made before
-/// counts no more.
+/// counts no more, and what was changed of it is lost.
 #[utoipa::path(post, path = "/wishes/{id}/points", tag = "calls", request_body = PointsOrder,
     params(("id" = Uuid, Path)), responses((status = 204)))]
 async fn points(
@@ -147,8 +147,9 @@ async fn points(
 }
 
 /// Decides a closed call by its rule on the calendar as it is now, anew if it was decided before. Nothing is held by
-/// that. The same wishes and calendar give the same.
-#[utoipa::path(post, path = "/calls/{id}/draft", tag = "calls", params(("id" = Uuid, Path),
+/// that. The same wishes and calendar give the same. 422 with the reason `draft_adjusted` if the platform has changed
+/// the draft that stands itself: `discard` says how many of its changes may be lost.
+#[utoipa::path(post, path = "/calls/{id}/draft", tag = "calls", params(("id" = Uuid, Path), DecideOrder,
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 200, body = DraftView)))]
 async fn draft(
@@ -156,8 +157,9 @@ async fn draft(
     caller: Caller,
     key: IdempotencyKey,
     Path(id): Path<Uuid>,
+    Query(order): Query<DecideOrder>,
 ) -> Result<Json<DraftView>, Problem> {
-    Ok(Json(rounds::draft(&state, &caller, id, &key).await?))
+    Ok(Json(rounds::draft(&state, &caller, id, order, &key).await?))
 }
 
 /// The draft as it stands, with whether it still fits the calendar.

@@ -42,7 +42,8 @@ async fn open(
     Ok(Json(conflicts::open(&state, &caller, id).await?))
 }
 
-/// Takes one of its options: done at once where the rules allow it, else the owner is asked.
+/// Takes one of its options: done at once where the rules allow it, else the owner is asked. Whoever has declined just
+/// that is asked once more only with a `reason`.
 #[utoipa::path(post, path = "/conflicts/{id}/resolve", tag = "conflicts", request_body = ConflictOrder,
     params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),

@@ -12,7 +12,10 @@ use uuid::Uuid;
 use crate::{
     http::{ClientAddress, Created, Done, Json, Path, Problem, Query, session},
     state::AppState,
-    usecase::{Caller, Paging, people},
+    usecase::{
+        Caller, Paging,
+        people::{self, Device},
+    },
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -59,9 +62,10 @@ async fn withdraw(
 async fn accept(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
+    device: Device,
     Json(acceptance): Json<Acceptance>,
 ) -> Result<impl IntoResponse, Problem> {
-    let signed_in = people::accept(&state, address, acceptance).await?;
+    let signed_in = people::accept(&state, address, device, acceptance).await?;
     let cookie = session::begin(&state.settings, &signed_in.secret)?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Created(signed_in.viewer)))
 }

@@ -12,7 +12,10 @@ use uuid::Uuid;
 use crate::{
     http::{ClientAddress, Created, Done, Json, Path, Problem, session},
     state::AppState,
-    usecase::{Caller, people},
+    usecase::{
+        Caller,
+        people::{self, Device},
+    },
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -31,9 +34,10 @@ async fn sign_in(
     State(state): State<AppState>,
     caller: Caller,
     ClientAddress(address): ClientAddress,
+    device: Device,
     Json(credentials): Json<Credentials>,
 ) -> Result<impl IntoResponse, Problem> {
-    let signed_in = people::sign_in(&state, &caller, address, credentials).await?;
+    let signed_in = people::sign_in(&state, &caller, address, device, credentials).await?;
     let cookie = session::begin(&state.settings, &signed_in.secret)?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Created(signed_in.viewer)))
 }

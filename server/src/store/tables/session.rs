@@ -12,6 +12,8 @@ pub struct Model {
     pub organisation: Uuid,
     pub created_at: i64,
     pub expires_at: i64,
+    /// What it was begun with, by its own words.
+    pub user_agent: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::{CleaningView, ConflictView, Failure, FlagView, Instant, WaitView};
 use domain::{
-    LineId, PlatformId,
+    LineId, Minute, PlatformId,
     resolve::rivals::{Wanted, rivals},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -153,9 +153,7 @@ async fn waiters(state: &AppState, platform: PlatformId) -> Result<Vec<ConflictV
         let firms = group.iter().filter_map(|one| one.company.as_ref().map(|name| &name.zh));
         let several = firms.collect::<BTreeSet<_>>().len() > 1;
         let Some(first) = group.first().filter(|_| several) else { continue };
-        // The time and the line tell it from others that some of these are in too.
-        let name = format!("{}/{}", first.query.offering, same.from);
-        let id = Uuid::new_v5(&same.line.0, name.as_bytes());
+        let id = waiting_for(same.line, &first.query.offering, same.from);
         let since = group.iter().map(|one| one.since).min().unwrap_or(first.since);
         let offering_name = Some(first.offering_name.clone());
         views.push(ConflictView { offering_name, waiters: group, ..bare(id, "waiters", since) });
@@ -163,6 +161,12 @@ async fn waiters(state: &AppState, platform: PlatformId) -> Result<Vec<ConflictV
     let settled = settled(state, platform, views.iter().filter_map(subject)).await?;
     views.retain(|view| subject(view).is_none_or(|known| !settled.contains(&known)));
     Ok(views)
+}
+
+/// What the desk calls those who wait for this on the line, from that minute on: both tell them from others that some
+/// of these are in too.
+pub(super) fn waiting_for(line: LineId, offering: &str, from: Minute) -> Uuid {
+    Uuid::new_v5(&line.0, format!("{offering}/{from}").as_bytes())
 }
 
 /// What goes on record when several who wait are left as they are; `None` where nobody waits. It names the entry that

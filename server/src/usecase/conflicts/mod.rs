@@ -5,6 +5,7 @@
 mod cases;
 mod choice;
 mod failed;
+mod gone;
 mod list;
 mod moves;
 mod neighbours;

@@ -14,10 +14,18 @@ use super::choice::Choice;
 use crate::{
     state::AppState,
     store::Current,
-    usecase::{booking::Loaded, ground, offer_key::OfferKey, place, repair::rescue, words::word},
+    usecase::{
+        booking::Loaded,
+        ground,
+        offer_key::OfferKey,
+        place,
+        repair::{Planned, Unwanted, declined_by_owner, rescue},
+        words::word,
+    },
 };
 
-/// By rule first, where that is agreed; then with its owner's consent, and then in parts.
+/// By rule first, where that is agreed; then with its owner's consent, and then in parts. What its owner has declined
+/// comes last.
 pub(super) async fn moves(
     state: &AppState,
     booking: &Loaded,
@@ -25,12 +33,13 @@ pub(super) async fn moves(
 ) -> Result<Vec<OptionView>, Failure> {
     let ground = ground::ground(state).await?;
     let now = state.clock.now();
+    let declined = declined_by_owner(state.store.read(), booking.row.id).await?;
     let mut options: Vec<OptionView> = Vec::new();
     for by_rule in [true, false] {
         let Some(one) = rescue::stranded(state, booking, (by_rule, until)).await? else { continue };
         let mut freed = (*ground.snapshot).clone();
         freed.release(&one.held);
-        for way in rescue::ways(&ground, &one, now) {
+        for way in rescue::ways(&ground, &one, now, declined.len()) {
             let key = Choice::Move(OfferKey::of(&way.offer)).encode();
             let place = way.offer.placement.clone();
             let Some(plan) = rescue::planned(&ground.catalogue, booking, place, now) else { continue };
@@ -38,6 +47,7 @@ pub(super) async fn moves(
                 continue;
             }
             let asks = plan.moves.iter().any(|one| one.agreed);
+            let unwanted = is_unwanted(&plan, &declined);
             options.push(OptionView {
                 key,
                 kind: word(way.kind),
@@ -46,6 +56,8 @@ pub(super) async fn moves(
                 price_fen: way.offer.price_fen,
                 changeover_minutes: changeover(&freed, &one.request, &way.offer.placement),
                 asks: booking.company.iter().filter(|_| asks).cloned().collect(),
+                declined: unwanted,
+                needs_reason: unwanted && asks,
                 ..OptionView::default()
             });
         }
@@ -55,19 +67,27 @@ pub(super) async fn moves(
     {
         let mut freed = (*ground.snapshot).clone();
         freed.release(&one.held);
-        options.extend(part(&ground, booking, (&one.request, freed, now), parts));
+        options.extend(part(&ground, booking, (&one.request, freed, now), (parts, declined.as_slice())));
     }
+    options.sort_by_key(|option| option.declined);
     Ok(options)
+}
+
+/// Whether it asks for what the owner has said no to.
+pub(super) fn is_unwanted(plan: &Planned, declined: &[Unwanted]) -> bool {
+    plan.moves.iter().any(|one| declined.contains(&Unwanted::of(one)))
 }
 
 fn part(
     ground: &Current,
     booking: &Loaded,
     (request, mut ahead, now): (&Request, Snapshot, Second),
-    parts: Parted,
+    (parts, declined): (Parted, &[Unwanted]),
 ) -> Option<OptionView> {
     let Parted { stays, goes, shift, .. } = parts;
     let places = [&stays.offer.placement, &goes.offer.placement];
+    let plan = rescue::planned_parts(&ground.catalogue, booking, stays.batches, places.map(Clone::clone))?;
+    let unwanted = is_unwanted(&plan, declined);
     let one = Request { batches: stays.batches, ..request.clone() };
     let other = Request { batches: goes.batches, ..request.clone() };
     let before = changeover(&ahead, &one, places[0]);
@@ -81,6 +101,8 @@ fn part(
         price_fen: stays.offer.price_fen.saturating_add(goes.offer.price_fen),
         changeover_minutes: before + changeover(&ahead, &other, places[1]),
         asks: booking.company.iter().cloned().collect(),
+        declined: unwanted,
+        needs_reason: unwanted,
         ..OptionView::default()
     })
 }

@@ -39,6 +39,7 @@ pub(super) async fn options(state: &AppState, cleaning: &CleaningView) -> Result
             }
         }
     }
+    options.sort_by_key(|option| option.declined);
     Ok(options)
 }
 

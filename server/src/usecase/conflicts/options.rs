@@ -13,8 +13,8 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform, [`Failure::NotFound`] for
-/// another platform's; [`Failure::Refused`] for one that is off the desk, with the reason `conflict_settled` or
-/// `conflict_over`.
+/// another platform's; [`Failure::Refused`] for one that is off the desk, with the reason `conflict_settled`,
+/// `conflict_over` or `conflict_regrouped`.
 pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<ConflictDesk, Failure> {
     let conflict = or_over(state, caller, id, find(state, caller, id).await).await?;
     let now = Instant(state.clock.now());

@@ -6,7 +6,7 @@ use domain::{LineId, PlatformId, Second, availability::Placement};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
-use super::{cases, failed};
+use super::{cases, failed, gone::gone};
 use crate::{
     state::AppState,
     store::{
@@ -28,8 +28,8 @@ const LEFT: &str = "'move', 'make_room', 'rescue', 'swap', 'part', 'cancel', 'wi
 /// became of it.
 ///
 /// # Errors
-/// Those of the answer; instead of [`Failure::NotFound`] [`Failure::Refused`] with the reason `conflict_settled` or
-/// `conflict_over`.
+/// Those of the answer; instead of [`Failure::NotFound`] [`Failure::Refused`] with the reason `conflict_settled`,
+/// `conflict_over` or `conflict_regrouped`.
 pub(crate) async fn or_over<T>(
     state: &AppState,
     caller: &Caller,
@@ -77,8 +77,10 @@ async fn over(state: &AppState, caller: &Caller, id: Uuid) -> Result<Option<Refu
         return Ok(Some(known));
     }
     let catalogue = ground::catalogue(state).await?;
-    let was = was_here(read, &catalogue, platform, id).await?;
-    Ok(was.then(|| RefusalView::named("conflict_over")))
+    if was_here(read, &catalogue, platform, id).await? {
+        return Ok(Some(RefusalView::named("conflict_over")));
+    }
+    Ok(gone(read, &catalogue, (platform, id), state.clock.now()).await?)
 }
 
 /// That somebody dealt with it on this desk, at `since` or later.

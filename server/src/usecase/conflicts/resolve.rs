@@ -1,11 +1,12 @@
 //! Taking one of a conflict's options: decided again under the lock, then done or proposed.
 
-use app::contract::{ConflictAnswer, ConflictOrder, Failure, field};
+use app::contract::{ConflictAnswer, ConflictOrder, Failure, FieldProblem, field};
 use domain::{availability, request::Request};
 use uuid::Uuid;
 
 use super::{
     choice::Choice,
+    moves::is_unwanted,
     neighbours,
     options::find,
     over::{or_dealt_with, or_over},
@@ -18,7 +19,11 @@ use crate::{
         offer_key::OfferKey,
         protocol::{Attempt, Stop},
         refusal::{self, Audience},
-        repair::rescue::{self, Reason, Rescued},
+        repair::{
+            declined_by_owner,
+            rescue::{self, Reason, Rescued},
+        },
+        transition,
     },
 };
 
@@ -26,8 +31,9 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
-/// conflict, [`Failure::Invalid`] for what is no option; [`Failure::Refused`] if it doesn't fit any more, or with the
-/// reason `already_asked`, `conflict_settled` or `conflict_over`; [`Failure::KeyReused`].
+/// conflict, [`Failure::Invalid`] for what is no option, or without words where they are needed;
+/// [`Failure::Refused`] if it doesn't fit any more, or with the reason `already_asked`, `conflict_settled`,
+/// `conflict_over` or `conflict_regrouped`; [`Failure::KeyReused`].
 pub async fn resolve(
     state: &AppState,
     caller: &Caller,
@@ -68,7 +74,7 @@ async fn take(
                 "flag" => Some(Reason::Flag(conflict.id)),
                 _ => None,
             };
-            moved(state, member, (view.id, reason), (&choice, unknown), attempt).await
+            moved(state, member, (view.id, reason), (&choice, order), attempt).await
         }
         (None, Some(cleaning), Choice::Remove) => {
             cleanings::remove_once(state, caller, cleaning.id, Some(attempt), Rescued::Moved).await
@@ -77,7 +83,7 @@ async fn take(
             if !neighbours::is_beside(state, cleaning, booking).await? {
                 return Err(unknown());
             }
-            moved(state, member, (booking, None), (&Choice::Move(place), unknown), attempt).await
+            moved(state, member, (booking, None), (&Choice::Move(place), order), attempt).await
         }
         (None, None, choice @ (Choice::Give(..) | Choice::Room(..))) => {
             wishes::take(state, member, (&conflict, order), choice, attempt).await
@@ -86,14 +92,17 @@ async fn take(
     }
 }
 
-/// Moves the booking, or some of its batches, or asks its owner: for the `reason` while that is open.
+/// Moves the booking, or some of its batches, or asks its owner: for the `reason` while that is open. Whoever has
+/// declined just this is asked once more only by who says why.
 async fn moved(
     state: &AppState,
     member: &Member,
     (id, reason): (Uuid, Option<Reason>),
-    (choice, unknown): (&Choice, impl Fn() -> Failure),
+    (choice, order): (&Choice, &ConflictOrder),
     attempt: &Attempt,
 ) -> Result<Rescued, Failure> {
+    let unknown = || field::unknown("option", &order.option);
+    let why = transition::reason(&order.reason)?;
     let booking = booking::load(state.store.read(), id).await?.ok_or(Failure::NotFound)?;
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let worded = |why| refusal::view(&why, Audience::Operators, &*ground.catalogue);
@@ -102,7 +111,9 @@ async fn moved(
         ground.catalogue.offered(key.route).filter(here).ok_or_else(&unknown)?;
         let request = Request { batches, ..booking.campaign.request.clone() };
         let place = availability::place(&ground.snapshot, &request, key.route, &key.steps);
-        place.map_err(|why| Failure::Refused { refusal: worded(why) })
+        let place = place.map_err(|why| Failure::Refused { refusal: worded(why) })?;
+        let is_ready = place.span().is_some_and(|span| span.start >= rescue::earliest(&booking));
+        is_ready.then_some(place).ok_or_else(&unknown)
     };
     let all = booking.campaign.request.batches;
     let plan = match choice {
@@ -115,7 +126,13 @@ async fn moved(
         _ => return Err(unknown()),
     };
     let plan = plan.ok_or(Failure::Busy)?;
-    let by = (Some(member.clone()), member.account);
+    if why.is_none() && plan.moves.iter().any(|one| one.agreed) {
+        let declined = declined_by_owner(state.store.read(), id).await?;
+        if is_unwanted(&plan, &declined) {
+            return Err(field::invalid("reason", FieldProblem::Missing));
+        }
+    }
+    let by = (Some(member.clone()), member.account, why);
     let done = rescue::carry_out(state, &ground.catalogue, (plan, &booking, reason), by, Some(attempt)).await;
     done.map_err(|stop: Stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }

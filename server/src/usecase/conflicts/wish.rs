@@ -13,7 +13,7 @@ use crate::{
     },
     usecase::{
         Member,
-        holding::Holding,
+        holding::{Holding, Most},
         placing::Placing,
         products::Product,
         repair::{declined_for_room, document},
@@ -60,7 +60,7 @@ impl Wish {
             company: self.firm.organisation,
             account: self.firm.account,
             by: Some(member.clone()),
-            most: Some(state.settings.limits.holds_per_company),
+            most: Some(Most::of(state)),
             others_first: false,
             lasts: None,
             placing,

@@ -136,7 +136,7 @@ async fn way_out(
         };
         let Some(plan) = plan else { return Ok(Looked::Nothing) };
         let plan = (plan, booking, Some(Reason::Hit(hit.id)));
-        match carry_out(state, &ground.catalogue, plan, (None, hit.by), None).await {
+        match carry_out(state, &ground.catalogue, plan, (None, hit.by, None), None).await {
             Ok(_) => {
                 promised.extend(promise);
                 return Ok(Looked::Found);
@@ -155,7 +155,7 @@ fn whole_way(ground: &Current, one: &Movable, now: Second) -> Option<Way> {
     let was = one.placement.span().map_or(0, |span| span.start);
     let ready =
         |way: &Way| !one.needs_consent || way.offer.placement.span().is_some_and(|to| to.start >= was);
-    ways(ground, one, now).into_iter().find(ready)
+    ways(ground, one, now, 0).into_iter().find(ready)
 }
 
 /// The ground with what is promised on it.

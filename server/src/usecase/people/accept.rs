@@ -7,6 +7,7 @@ use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{
+    device::Device,
     link::{self, INVITE},
     members,
     register::taken,
@@ -51,6 +52,7 @@ pub async fn invited(state: &AppState, token: &str) -> Result<InvitedView, Failu
 pub async fn accept(
     state: &AppState,
     address: Option<IpAddr>,
+    device: Device,
     asked: Acceptance,
 ) -> Result<SignedIn, Failure> {
     state.limits.attempt(address, None)?;
@@ -129,5 +131,5 @@ pub async fn accept(
             })
         })
         .await?;
-    begin(state, id, Some(organisation)).await
+    begin(state, id, Some(organisation), device).await
 }

@@ -24,6 +24,7 @@ pub async fn sessions(state: &AppState, caller: &Caller) -> Result<Vec<SessionVi
             organisation: row.organisation,
             created_at: Instant(row.created_at),
             expires_at: Instant(row.expires_at),
+            user_agent: row.user_agent,
             current: member.credential == Credential::Session { id },
         }
     };

@@ -7,7 +7,7 @@ use domain::{OrganisationId, Second};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{authenticate::session_end, rows, sessions, viewer};
+use super::{authenticate::session_end, device::Device, rows, sessions, viewer};
 use crate::{
     secret::{Secret, public_id},
     state::AppState,
@@ -34,6 +34,7 @@ pub async fn sign_in(
     state: &AppState,
     caller: &Caller,
     address: Option<IpAddr>,
+    device: Device,
     credentials: Credentials,
 ) -> Result<SignedIn, Failure> {
     let email = credentials.email.trim().to_ascii_lowercase();
@@ -44,13 +45,17 @@ pub async fn sign_in(
     let right = state.passwords.check(&credentials.password, known).await?;
     let account = account.filter(|_| right).ok_or(Failure::WrongCredentials)?;
     sessions::sign_out(state, caller).await?;
-    begin(state, account.id, credentials.organisation).await
+    begin(state, account.id, credentials.organisation, device).await
 }
 
 /// Begins a session of `account` for the first organisation that it belongs to. Whoever calls this has made sure who
 /// asks.
-pub(crate) async fn begin_session(state: &AppState, account: Uuid) -> Result<SignedIn, Failure> {
-    begin(state, account, None).await
+pub(crate) async fn begin_session(
+    state: &AppState,
+    account: Uuid,
+    device: Device,
+) -> Result<SignedIn, Failure> {
+    begin(state, account, None, device).await
 }
 
 /// Begins a session of `account` for `organisation`, or for the first that it belongs to.
@@ -58,6 +63,7 @@ pub(super) async fn begin(
     state: &AppState,
     account: Uuid,
     organisation: Option<Uuid>,
+    device: Device,
 ) -> Result<SignedIn, Failure> {
     let mut memberships = membership::Entity::find().filter(membership::Column::Account.eq(account));
     if let Some(organisation) = organisation {
@@ -77,6 +83,7 @@ pub(super) async fn begin(
         organisation: membership.organisation,
         created_at: now,
         expires_at: session_end(state, now, now),
+        user_agent: device.kept(),
     };
     state
         .store

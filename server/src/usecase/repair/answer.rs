@@ -24,7 +24,7 @@ use crate::{
     },
     usecase::{
         Caller, IdempotencyKey, Member, booking, ground,
-        holding::Holding,
+        holding::{Holding, Most},
         placing::Placing,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
         waitlist::others_first,
@@ -235,7 +235,7 @@ async fn plan(
         company: member.organisation,
         account: member.account,
         by: None,
-        most: Some(state.settings.limits.holds_per_company),
+        most: Some(Most::of(state)),
         others_first: false,
         lasts: None,
         placing: Placing { request, route, placement },

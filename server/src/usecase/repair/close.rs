@@ -78,7 +78,7 @@ pub(super) async fn overtaken(
 /// What keeps whoever asked for room from holding it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hindrance {
-    /// It has as many holds as it may.
+    /// It has as many holds as it may, or as many holds and requests without an answer.
     HoldsFull,
     /// It often gave up late, and this begins too late for it.
     UseOrLose,
@@ -90,7 +90,7 @@ impl Hindrance {
     /// What a refusal says of the firm itself; `None` of what lies with the calendar.
     const fn of(refusal: &Refusal) -> Option<Self> {
         match refusal {
-            Refusal::TooManyHolds { .. } => Some(Self::HoldsFull),
+            Refusal::TooManyHolds { .. } | Refusal::TooManyUnconfirmed { .. } => Some(Self::HoldsFull),
             Refusal::UseOrLose { .. } => Some(Self::UseOrLose),
             Refusal::Unverified => Some(Self::Unverified),
             _ => None,

@@ -133,7 +133,7 @@ impl Planned {
     /// Writes what was granted. `by` is the record's name for how it came about.
     ///
     /// # Errors
-    /// [`Refusal::TooManyHolds`], the database's failure.
+    /// [`Refusal::TooManyHolds`], [`Refusal::TooManyUnconfirmed`], the database's failure.
     pub async fn write(
         &self,
         tx: &Tx<'_>,

@@ -1,12 +1,55 @@
 //! Who has said no already: nobody is asked for the same again.
 
 use app::contract::{Failure, RepairOrder};
-use domain::{Interval, OrganisationId};
-use sea_orm::ConnectionTrait;
+use domain::{Interval, OrganisationId, availability::Placement};
+use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
-use super::{plan::Cause, view};
+use super::{
+    plan::{Cause, PlannedMove},
+    view,
+};
 use crate::store::{StoreError, statement};
+
+/// Where a campaign that can't stay would go, if its owner hadn't said no to that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unwanted {
+    to: Placement,
+    /// Of one that would be parted, how many batches stay at `to`, and where the others go.
+    rest: Option<(u32, Placement)>,
+}
+
+impl Unwanted {
+    /// All that `one` asks for, from wherever it moves the campaign.
+    pub fn of(one: &PlannedMove) -> Self {
+        let rest = one.rest.as_ref().map(|rest| (rest.stays, rest.to.clone()));
+        Self { to: one.to.clone(), rest }
+    }
+}
+
+/// What the owner of `booking` has declined, of all that it was asked since the campaign couldn't stay.
+pub(crate) async fn by_owner(
+    connection: &impl ConnectionTrait,
+    booking: Uuid,
+) -> Result<Vec<Unwanted>, StoreError> {
+    let sql = "SELECT m.to_place, m.stays, m.rest_place FROM proposal_move m \
+               JOIN proposal p ON p.id = m.proposal \
+               WHERE m.booking = ? AND p.kind = ? AND m.answer = 'declined'";
+    let values = [booking.into(), Cause::Rescue.word().into()];
+    let rows = connection.query_all_raw(statement(connection, sql, values)).await?;
+    rows.iter().map(unwanted).collect()
+}
+
+fn unwanted(row: &QueryResult) -> Result<Unwanted, StoreError> {
+    let to: String = row.try_get("", "to_place")?;
+    let stays: Option<i64> = row.try_get("", "stays")?;
+    let place: Option<String> = row.try_get("", "rest_place")?;
+    let rest = match stays.zip(place) {
+        None => None,
+        Some((stays, place)) => Some((u32::try_from(stays).unwrap_or(0), view::document(&place)?)),
+    };
+    Ok(Unwanted { to: view::document(&to)?, rest })
+}
 
 /// The bookings whose owners declined to make room for `asker` in a window that overlaps `window`.
 pub(crate) async fn for_room(

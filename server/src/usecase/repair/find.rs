@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use app::contract::Failure;
 use domain::{
-    OrganisationId, PlatformId,
+    Minute, OrganisationId, PlatformId,
     calendar::{day_start, plant_day},
     refusal::Refusal,
     request::Request,
@@ -13,7 +13,10 @@ use domain::{
 
 use uuid::Uuid;
 
-use super::movables::{Movables, movables};
+use super::{
+    movables::{Movables, movables},
+    own_ask::{OwnAsk, own_asks},
+};
 use crate::{
     state::AppState,
     store::Current,
@@ -30,6 +33,8 @@ pub(crate) struct Found {
     /// Whether all was tried, so that no proposal means that there is none, even if those who have declined or are
     /// asked about something else would move.
     pub is_whole: bool,
+    /// Where there is no proposal: the asker's own question that is in the way of one.
+    pub own_ask: Option<OwnAsk>,
 }
 
 /// Repairs for `request`, as `asker` wants it, which ask for none of the bookings `except`.
@@ -44,6 +49,8 @@ pub(crate) async fn find(
     let (declined, all): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| one.needs_consent && except.contains(&one.booking.0));
     let (snapshot, now) = (Arc::clone(&ground.snapshot), state.clock.now());
+    let tomorrow = day_start(plant_day(now.div_euclid(60)) + 1);
+    let own = own_asks(state.store.read(), asker).await?;
     let asked = as_each_allows(&ground, request);
     let looked = move |all: &[Movable]| {
         best_of(asked.iter().map(|(asked, limits)| repair(&snapshot, asked, all, now, *limits)).collect())
@@ -52,23 +59,36 @@ pub(crate) async fn find(
     let thought = tokio::task::spawn_blocking(move || {
         let found = looked(&all)?;
         let mut whole = found.extent == Extent::Whole;
+        let mut own_ask = None;
         if found.proposals.is_empty() && !(declined.is_empty() && busy.is_empty()) {
+            let asked_about = |one: &&Movable| own.iter().any(|ask| ask.is_about(one.booking));
+            let mine: Vec<Movable> = busy.iter().filter(asked_about).cloned().collect();
+            if !mine.is_empty() {
+                // Whether there would be a way if the asker's own questions weren't open.
+                let with_mine = looked(&[all.clone(), mine].concat())?;
+                let way = with_mine.proposals.iter().find(|one| may_be_asked(one, tomorrow));
+                let mut moved = way.into_iter().flat_map(|way| &way.moves).map(|one| one.booking);
+                own_ask = moved.find_map(|one| own.iter().find(|ask| ask.is_about(one)).copied());
+            }
             // Whether there would be a way with those who can't be asked now.
             let with_them = looked(&[all, busy, declined].concat())?;
             whole = with_them.proposals.is_empty() && with_them.extent == Extent::Whole;
         }
-        Ok((found.proposals, whole))
+        Ok((found.proposals, whole, own_ask))
     });
     let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
     let worded =
         |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
-    let (mut proposals, whole) = found.map_err(worded)?;
-    // Nor is anybody asked for a place that begins today.
-    let (tomorrow, before) = (day_start(plant_day(now.div_euclid(60)) + 1), proposals.len());
-    let ahead = |one: &Proposal| one.offer.placement.span().is_some_and(|span| span.start >= tomorrow);
-    proposals.retain(|one| one.cost.consents == 0 || ahead(one));
+    let (mut proposals, whole, own_ask) = found.map_err(worded)?;
+    let before = proposals.len();
+    proposals.retain(|one| may_be_asked(one, tomorrow));
     are_whole &= proposals.len() == before;
-    Ok(Found { ground, proposals, is_whole: are_whole && whole })
+    Ok(Found { ground, proposals, is_whole: are_whole && whole, own_ask })
+}
+
+/// Nobody is asked for a place that begins today.
+fn may_be_asked(one: &Proposal, tomorrow: Minute) -> bool {
+    one.cost.consents == 0 || one.offer.placement.span().is_some_and(|span| span.start >= tomorrow)
 }
 
 /// The request with what the platforms' policies let be moved for it: once if they all say the same, else once for

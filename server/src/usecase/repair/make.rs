@@ -19,7 +19,7 @@ use crate::{
     usecase::{
         Caller, IdempotencyKey, Member,
         booking::{self, Side},
-        holding::Holding,
+        holding::{Holding, Most},
         late,
         offers::Showing,
         placing::Placing,
@@ -41,7 +41,8 @@ const ALTERNATIVES: usize = 5;
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
-/// moves make room, `no_repair_found` if not all could be tried, `too_many_repairs`, `use_or_lose`;
+/// moves make room, `no_repair_found` if not all could be tried, `own_ask` if only the company's own open question is
+/// in the way, `too_many_repairs`, `use_or_lose`;
 /// [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn make(
     state: &AppState,
@@ -114,7 +115,10 @@ pub(super) async fn look(state: &AppState, member: &Member, asked: &Request) -> 
     let mut found = find(state, asked, member.organisation, &declined).await?;
     admitted(state, member, &mut found).await?;
     match found.proposals.first() {
-        None => Err(Failure::refused(if found.is_whole { "no_repair" } else { "no_repair_found" })),
+        None => Err(found.own_ask.map_or_else(
+            || Failure::refused(if found.is_whole { "no_repair" } else { "no_repair_found" }),
+            |ask| ask.failure(),
+        )),
         Some(best) if best.moves.is_empty() => Err(room(&found, asked.window, state.clock.now())),
         Some(_) => Ok(found),
     }
@@ -134,7 +138,7 @@ fn holding(
         company: member.organisation,
         account: member.account,
         by: Some(member.clone()),
-        most: Some(state.settings.limits.holds_per_company),
+        most: Some(Most::of(state)),
         others_first: false,
         lasts: None,
         placing: Placing { request: request.clone(), route, placement },

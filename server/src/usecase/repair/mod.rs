@@ -14,6 +14,7 @@ mod lapse;
 mod list;
 mod make;
 mod movables;
+mod own_ask;
 mod plan;
 mod propose;
 pub(crate) mod rescue;
@@ -32,7 +33,7 @@ pub use self::{
     ways::ways,
 };
 pub(crate) use self::{
-    declined::for_room as declined_for_room,
+    declined::{Unwanted, by_owner as declined_by_owner, for_room as declined_for_room},
     find::find,
     make::planned,
     movables::already_asked,

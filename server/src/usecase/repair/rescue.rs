@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::contract::Failure;
 use domain::{
-    BookingId, Interval, PlatformId, Second,
+    BookingId, Interval, Minute, PlatformId, Second,
     availability::Placement,
     booking::Status,
     refusal::Refusal,
@@ -63,8 +63,9 @@ pub(crate) enum Reason {
 const WAYS: usize = 5;
 
 /// A booking as one that can't stay, in a window: inside its plan window, or the one that was asked for if it isn't
-/// confirmed, if `by_rule` is wanted; else from now on as far beyond the end of it, or of the outage that hits it,
-/// `until`, as the platform asks anybody to move. `None` for what runs, is over, or moves nowhere by rule.
+/// confirmed, if `by_rule` is wanted; else from now on, or from [`earliest`], as far beyond the end of it, or of the
+/// outage that hits it, `until`, as the platform asks anybody to move. `None` for what runs, is over, or moves nowhere
+/// by rule.
 pub(crate) async fn stranded(
     state: &AppState,
     booking: &Loaded,
@@ -94,12 +95,21 @@ pub(crate) async fn stranded(
         None => {
             let reach = reach(state, booking, span, until).await?;
             // Whoever is asked says whether the materials are there.
-            let from = if needs_consent { reach.start } else { reach.start.max(agreed::ready(booking)) };
+            let ready = if needs_consent { earliest(booking) } else { agreed::ready(booking) };
+            let from = reach.start.max(ready);
             let Some(reach) = Interval::new(from, reach.end) else { return Ok(None) };
             reach
         }
     };
     Ok(Some(movable(state, booking, (place, window), needs_consent).await?))
+}
+
+/// The minute before which a firm isn't offered anything instead: what isn't confirmed waits for the first day that it
+/// asked for, which is when it is ready.
+pub(crate) fn earliest(booking: &Loaded) -> Minute {
+    let undecided = matches!(booking.status, Status::Held | Status::Requested);
+    let waits = undecided && booking.row.organisation.is_some();
+    if waits { booking.campaign.request.window.start } else { Minute::MIN }
 }
 
 /// A booking whose batches needn't all stand together, in the same window; whoever owns it must agree. `None` for what
@@ -145,9 +155,9 @@ async fn movable(
     })
 }
 
-/// Where it could go, nearest first.
-pub(crate) fn ways(ground: &Current, one: &Movable, now: Second) -> Vec<Way> {
-    rescue::ways(&ground.snapshot, one, now, WAYS)
+/// Where it could go, nearest first; so many `more` than are shown, as its owner has declined.
+pub(crate) fn ways(ground: &Current, one: &Movable, now: Second, more: usize) -> Vec<Way> {
+    rescue::ways(&ground.snapshot, one, now, WAYS + more)
 }
 
 /// How it could be parted, if that is possible.
@@ -191,22 +201,23 @@ pub(crate) fn planned(
     Some(Planned::new(Cause::Rescue, None, vec![one]))
 }
 
-/// Makes the move, or asks the owner for it. `by` is who decides; `None`: the system, on behalf of `account`. What is
-/// done for a reason stops with [`Failure::NotFound`] once that is open no more.
+/// Makes the move, or asks the owner for it. `by` is who decides; `None`: the system, on behalf of `account`. `why` is
+/// what whoever decides says about it. What is done for a reason stops with [`Failure::NotFound`] once that is open no
+/// more.
 pub(crate) async fn carry_out(
     state: &AppState,
     catalogue: &Catalogue,
     (planned, booking, reason): (Planned, &Loaded, Option<Reason>),
-    (by, account): (Option<Member>, Uuid),
+    (by, account, why): (Option<Member>, Uuid, Option<String>),
     attempt: Option<&Attempt>,
 ) -> Result<Rescued, Stop> {
     let touched = planned.touched(catalogue);
-    let work = Arc::new((planned, (booking.row.id, booking.row.platform, reason), by, account));
+    let work = Arc::new((planned, (booking.row.id, booking.row.platform, reason), by, account, why));
     let done = protocol::run(state, attempt, touched, move |tx, scene| {
         let work = Arc::clone(&work);
         Box::pin(async move {
-            let (planned, concerned, by, account) = &*work;
-            one(tx, &scene, planned, *concerned, (by.as_ref(), *account)).await
+            let (planned, concerned, by, account, why) = &*work;
+            one(tx, &scene, planned, *concerned, (by.as_ref(), *account, why.as_deref())).await
         })
     });
     done.await
@@ -217,7 +228,7 @@ async fn one(
     scene: &Scene,
     planned: &Planned,
     (booking, platform, reason): (Uuid, Uuid, Option<Reason>),
-    (by, account): (Option<&Member>, Uuid),
+    (by, account, why): (Option<&Member>, Uuid, Option<&str>),
 ) -> Result<Rescued, Stop> {
     // An outage changes, and a hit or a flag is settled, under the locks of the lines on which the booking stands.
     let is_open = match reason {
@@ -258,7 +269,8 @@ async fn one(
         by,
         booking: None,
         action: "propose_rescue",
-        inputs: json!({ "proposal": row.id, "booking": booking, "moves": moves, "parted": apart }),
+        inputs: json!({ "proposal": row.id, "booking": booking, "moves": moves, "parted": apart,
+            "why": why }),
         rule: if apart.is_some() { parted::RULE } else { rescue::RULE },
         versions: &scene.versions(),
         outcome: json!({ "expires_at": row.expires_at }),

@@ -25,6 +25,7 @@ use super::{
     lapse::{Lapse, lapses},
     list::of_kind,
     movables::{Movables, movables, placement},
+    own_ask::{OwnAsk, own_asks},
     plan::{Cause, Planned, PlannedMove},
     propose::{Draft, put, within_limit},
     view,
@@ -58,8 +59,8 @@ const LONGEST: i64 = 92 * DAY;
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
 /// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all
-/// could be asked, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`],
-/// [`Failure::TooMany`].
+/// could be asked, `own_ask` if the company itself asks the partner something else, `swap_unconfirmed`,
+/// `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
     caller: &Caller,
@@ -96,18 +97,24 @@ async fn carry_out(
     let wanted = own.request.window;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
-    let (partners, are_whole) =
+    let Partners { all: partners, mine, are_whole } =
         partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
     let (snapshot, asked) = (Arc::clone(&ground.snapshot), (own.clone(), partners.clone()));
     // Some tens of milliseconds of thought, beside which others are answered.
     let thought = tokio::task::spawn_blocking(move || {
         let (own, partners) = asked;
         let found = swaps(&snapshot, &own, wanted, &partners, now, 1);
-        found.into_iter().next().ok_or_else(|| has_room(&snapshot, &own, wanted, now))
+        found.into_iter().next().ok_or_else(|| {
+            if has_room(&snapshot, &own, wanted, now) {
+                return Failure::refused("room_found");
+            }
+            let (campaigns, asks): (Vec<Movable>, Vec<OwnAsk>) = mine.into_iter().unzip();
+            let with_mine = swaps(&snapshot, &own, wanted, &campaigns, now, 1);
+            let in_the_way = with_mine.first().and_then(|swap| asks.get(swap.partner));
+            in_the_way.map_or_else(|| none(are_whole), OwnAsk::failure)
+        })
     });
-    let found = thought.await.map_err(|error| internal("looking for a swap", &error))?;
-    let best =
-        found.map_err(|is_free| if is_free { Failure::refused("room_found") } else { none(are_whole) })?;
+    let best = thought.await.map_err(|error| internal("looking for a swap", &error))??;
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
@@ -155,14 +162,23 @@ async fn own_side(state: &AppState, offered: &Loaded, wanted: Interval) -> Resul
     })
 }
 
+/// Who may be asked to swap.
+struct Partners {
+    all: Vec<Movable>,
+    /// Whom the asker asks something else already.
+    mine: Vec<(Movable, OwnAsk)>,
+    /// Whether `all` are all that there might ever be.
+    are_whole: bool,
+}
+
 /// Confirmed campaigns of other firms in the window that nobody is asking about, and whose owners haven't declined to
-/// swap with this one; and whether these are all that there might ever be.
+/// swap with this one.
 async fn partners(
     state: &AppState,
     ground: &crate::store::Current,
     (own, offered): (&Movable, &Loaded),
     (wanted, asker): (Interval, OrganisationId),
-) -> Result<(Vec<Movable>, bool), Failure> {
+) -> Result<Partners, Failure> {
     let request = Request { window: wanted, ..own.request.clone() };
     let Movables { mut all, mut busy, are_whole } = movables(state, ground, &request, asker).await?;
     let read = state.store.read();
@@ -186,7 +202,13 @@ async fn partners(
     busy.retain(may);
     let are_whole = are_whole && busy.is_empty() && all.len() <= PARTNERS;
     all.truncate(PARTNERS);
-    Ok((all, are_whole))
+    let own = own_asks(read, asker).await?;
+    let mine = busy.into_iter().filter_map(|one| {
+        let ask = own.iter().find(|ask| ask.is_about(one.booking)).copied()?;
+        Some((one, ask))
+    });
+    let mine = mine.take(PARTNERS).collect();
+    Ok(Partners { all, mine, are_whole })
 }
 
 /// There is no partner, as far as was looked.

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use app::contract::{AdjustmentView, DraftView, Failure, Instant, RefusalView};
+use app::contract::{AdjustmentView, DecideOrder, DraftView, Failure, Instant, RefusalView};
 use domain::{
     Second,
     resolve::allocation::{Inputs, Outcome, Plan, Round, Unfit, allocate},
@@ -39,17 +39,19 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] while it
-/// is open, once it has ended, or with the reason `no_wishes`; [`Failure::KeyReused`].
+/// is open, once it has ended, or with the reason `no_wishes`, or `draft_adjusted` if more changes of the draft would
+/// be lost than `order` says; [`Failure::KeyReused`].
 pub async fn draft(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
+    order: DecideOrder,
     key: &IdempotencyKey,
 ) -> Result<DraftView, Failure> {
     caller.member()?;
     let call = load::call(state.store.read(), id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?.clone();
-    let attempt = Attempt::new(&member, key, "draft_call", id, &());
+    let attempt = Attempt::new(&member, key, "draft_call", id, &order);
     close_over(state).await?;
     attempt
         .once(state, async {
@@ -57,6 +59,9 @@ pub async fn draft(
             let call = load::call(read, id).await?.ok_or(Failure::NotFound)?;
             if !matches!(call.phase(state.clock.now()), Phase::Closed | Phase::Drafted) {
                 return Err(over(Some(&call.row.state)));
+            }
+            if let Some((_, changes)) = load::draft(read, &call).await? {
+                may_lose(&changes, order)?;
             }
             let rows = load::wishes(read, id, None).await?;
             if rows.is_empty() {
@@ -106,6 +111,16 @@ pub async fn draft(
         })
         .await?;
     look(state, caller, id).await
+}
+
+/// Refuses to lose more of what the platform itself has changed of the draft than `order` says. Whoever changes it
+/// after this look counts the call's version up, and so stops the deciding.
+fn may_lose(changes: &[call_adjustment::Model], order: DecideOrder) -> Result<(), Failure> {
+    let own = changes.iter().filter(|change| change.outcome.is_none() && change.reason != BY_RULE).count();
+    if own <= order.discard.unwrap_or(0) as usize {
+        return Ok(());
+    }
+    Err(Failure::Refused { refusal: RefusalView::named("draft_adjusted").with("changes", own) })
 }
 
 /// The draft as it stands, asked of the kernel again.

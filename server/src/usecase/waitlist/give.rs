@@ -19,7 +19,7 @@ use crate::{
         Member,
         booking::Loaded,
         ground,
-        holding::Holding,
+        holding::{Holding, Most},
         late,
         placing::Placing,
         protocol::{self, Decision, Note, Scene, Stop},
@@ -79,7 +79,7 @@ pub(super) async fn give(
                 company: member.organisation,
                 account: member.account,
                 by: None,
-                most: Some(state.settings.limits.holds_per_company),
+                most: Some(Most::of(state)),
                 others_first: false,
                 lasts: None,
                 placing,
@@ -100,7 +100,11 @@ pub(super) async fn give(
             Err(Stop::Refused(why)) if search::is_taken(&why) => {}
             // The firm has its hands full or has just given up one more late, or the entry has left the list meanwhile.
             Err(
-                Stop::Refused(Refusal::TooManyHolds { .. } | Refusal::UseOrLose { .. })
+                Stop::Refused(
+                    Refusal::TooManyHolds { .. }
+                    | Refusal::TooManyUnconfirmed { .. }
+                    | Refusal::UseOrLose { .. },
+                )
                 | Stop::Failed(Failure::NotFound),
             ) => return Ok(Given::Nothing),
             Err(stop) => return Err(stop.failure(|_| Failure::Busy)),

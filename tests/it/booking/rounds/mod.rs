@@ -1,5 +1,6 @@
 //! Allocation rounds: from an open call to the holds that it gives, and every way in which it could go wrong.
 
+mod again;
 mod races;
 mod record;
 mod rules;

@@ -1,0 +1,82 @@
+//! Several who waited for the same and don't any more. Nobody put the conflict on record, for it is read from who
+//! waits: so is what ended it.
+
+use std::collections::BTreeMap;
+
+use app::contract::RefusalView;
+use domain::{LineId, Minute, PlatformId, Second, calendar::DAY_SECONDS};
+use sea_orm::{ConnectionTrait, QueryResult};
+use uuid::Uuid;
+
+use super::cases::waiting_for;
+use crate::{
+    store::{Catalogue, StoreError, statement},
+    usecase::refusal::second,
+};
+
+/// Windows that ended longer ago are remembered by nobody.
+const REMEMBERED: Second = 366 * DAY_SECONDS;
+
+/// When a firm's entry left the list, and how, by the names of decisions.
+type End = (Second, &'static str);
+
+/// What became of those who waited on `platform` for what the desk called `id`, if there were several.
+pub(super) async fn gone(
+    read: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    (platform, id): (PlatformId, Uuid),
+    now: Second,
+) -> Result<Option<RefusalView>, StoreError> {
+    let known = subject(read, catalogue, (platform, id), now).await?;
+    let Some((offering, from)) = known else { return Ok(None) };
+    let sql = "SELECT organisation, ends_at, given_at, closed_at FROM waiter \
+               WHERE offering = ? AND starts_at <= ? AND ends_at > ? AND (platform IS NULL OR platform = ?)";
+    let values = [offering.into(), from.into(), from.into(), platform.0.into()];
+    let mut firms: BTreeMap<Uuid, Option<End>> = BTreeMap::new();
+    for row in read.query_all_raw(statement(read, sql, values)).await? {
+        let (firm, ended): (Uuid, Option<End>) = (row.try_get("", "organisation")?, end(&row, now)?);
+        // A firm waits as long as one of its entries does.
+        let known = firms.entry(firm).or_insert(ended);
+        *known = known.zip(ended).map(|(one, other)| one.max(other));
+    }
+    let mut ends: Vec<Option<End>> = firms.into_values().collect();
+    ends.sort_unstable_by_key(|ended| ended.unwrap_or((Second::MAX, "")));
+    // It was over once a single firm was left: with the last but one.
+    Ok(ends.iter().nth_back(1).map(|ended| match ended {
+        Some((at, how)) => RefusalView::named("conflict_over").with("done", how).with("at", second(*at)),
+        None => RefusalView::named("conflict_regrouped"),
+    }))
+}
+
+/// The form, and the first minute of all windows, that the desk called `id`.
+async fn subject(
+    read: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    (platform, id): (PlatformId, Uuid),
+    now: Second,
+) -> Result<Option<(String, Minute)>, StoreError> {
+    let lines: Vec<LineId> =
+        catalogue.lines().filter(|line| line.platform == platform).map(|line| line.id).collect();
+    let sql = "SELECT DISTINCT offering, starts_at FROM waiter \
+               WHERE ends_at > ? AND (platform IS NULL OR platform = ?)";
+    let values = [(now - REMEMBERED).div_euclid(60).into(), platform.0.into()];
+    for row in read.query_all_raw(statement(read, sql, values)).await? {
+        let offering: String = row.try_get("", "offering")?;
+        let from: Minute = row.try_get("", "starts_at")?;
+        if lines.iter().any(|line| waiting_for(*line, &offering, from) == id) {
+            return Ok(Some((offering, from)));
+        }
+    }
+    Ok(None)
+}
+
+/// How the entry ended; `None`: it waits still.
+fn end(row: &QueryResult, now: Second) -> Result<Option<End>, StoreError> {
+    let given: Option<Second> = row.try_get("", "given_at")?;
+    let closed: Option<Second> = row.try_get("", "closed_at")?;
+    let until: Minute = row.try_get("", "ends_at")?;
+    // Whose window is over waits no more, be it that nobody has looked since.
+    let over = Some(until.saturating_mul(60)).filter(|until| *until <= now);
+    let left = closed.or(over).map(|at| (at, "stop_waiting"));
+    Ok(given.map(|at| (at, "give_hold")).or(left))
+}

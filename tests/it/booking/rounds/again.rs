@@ -1,0 +1,69 @@
+//! Deciding a call again: what was changed of its draft by hand is lost only to whoever agrees to that.
+
+use serde_json::json;
+use tests::on_both_databases;
+
+use super::{super::World, drafted, id, of, outcome, reason};
+
+on_both_databases! {
+    async fn what_was_changed_by_hand_is_lost_only_if_that_is_agreed_to(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, first) = drafted(&world).await;
+        let again = async |agreed: &str| {
+            let path = format!("/api/v1/calls/{}/draft{agreed}", id(&call));
+            world.operator.ask_once("POST", &path, None).await
+        };
+        // Nobody has changed anything: nobody is asked.
+        again("").await.expect(200);
+        let out = format!("/api/v1/wishes/{}/adjust", id(of(&first, "A")));
+        let why = json!({"reason": "The material is late."});
+        let changed = world.operator.ask_once("POST", &out, Some(why)).await.expect(200).clone();
+        // What became free went to the next by the rule, which is no change by hand.
+        assert_eq!(changed["adjustments"].as_array().map(Vec::len), Some(2));
+        for agreed in ["", "?discard=0"] {
+            let refused = again(agreed).await;
+            assert_eq!(reason(&refused), "draft_adjusted");
+            assert_eq!(refused.body["refusal"]["facts"], json!([["changes", "1"]]));
+        }
+        again("?discard=some").await.invalid("discard", "malformed");
+        let look = format!("/api/v1/calls/{}/draft", id(&call));
+        let stands = world.operator.get(&look).await;
+        assert_eq!(outcome(of(stands.expect(200), "A")), "taken_out", "nothing was lost");
+        // The page asks for a tick, and says what it is about; without it the form is refused as well.
+        for (segment, words) in [("en", "Take back the change made of this draft"), ("zh", "1 项调整")] {
+            let page = world.operator.get(&format!("/{segment}/desk/calls/{}", id(&call))).await.text;
+            assert!(page.contains("name=\"discard\"") && page.contains(words), "{page}");
+        }
+        let form = |discard: &str| json!({"id": id(&call), "discard": discard, "key": uuid::Uuid::now_v7(),
+            "next": "/en/next", "here": format!("/en/desk/calls/{}", id(&call))});
+        let refused = world.operator.post_form("/do/decide-call", &form("")).await;
+        refused.expect(422);
+        assert!(refused.text.contains("deciding again would lose that"), "{}", refused.text);
+        world.operator.post_form("/do/decide-call", &form("1")).await.expect(303);
+        let stands = world.operator.get(&look).await.expect(200).clone();
+        assert_eq!((outcome(of(&stands, "A")), &stands["adjustments"]), ("placed", &json!([])));
+        world.close(&database).await;
+    }
+
+    async fn who_agreed_to_one_change_loses_no_second(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, first) = drafted(&world).await;
+        for product in ["A", ""] {
+            let out = format!("/api/v1/wishes/{}/adjust", id(of(&first, product)));
+            world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200);
+        }
+        let path = |agreed: u32| format!("/api/v1/calls/{}/draft?discard={agreed}", id(&call));
+        let refused = world.operator.ask_once("POST", &path(1), None).await;
+        assert_eq!(reason(&refused), "draft_adjusted");
+        assert_eq!(refused.body["refusal"]["facts"], json!([["changes", "2"]]));
+        // A click that comes twice decides once, though there is nothing to be lost any more.
+        let key = uuid::Uuid::now_v7().to_string();
+        for _ in 0..2 {
+            let request = world.operator.request("POST", &path(2)).header("origin", world.operator.address());
+            let decided = world.operator.send(request.header("idempotency-key", &key)).await;
+            decided.expect(200);
+        }
+        assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'draft_call'").await, 2);
+        world.close(&database).await;
+    }
+}
