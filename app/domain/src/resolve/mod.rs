@@ -3,6 +3,7 @@
 
 pub mod allocation;
 pub mod alternatives;
+pub mod onward;
 pub mod parted;
 pub mod repair;
 pub mod rescue;

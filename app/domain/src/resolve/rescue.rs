@@ -48,6 +48,16 @@ pub(super) fn near(
     now: Second,
     most: usize,
 ) -> Vec<Alternative> {
+    alternatives(snapshot, candidates(snapshot, request, wanted, now), wanted, most)
+}
+
+/// All places of which [`near`] gives a few.
+pub(super) fn candidates(
+    snapshot: &Snapshot,
+    request: &Request,
+    wanted: &Wanted,
+    now: Second,
+) -> Vec<Offer> {
     let Ok(found) = availability::search(snapshot, request, now) else { return Vec::new() };
     let lines = wanted.steps.iter().filter_map(|(line, _)| snapshot.lines.get(line));
     let mut up: Vec<Minute> = lines.flat_map(|line| line.outages()).map(|outage| outage.end).collect();
@@ -60,9 +70,9 @@ pub(super) fn near(
         found
     });
     let near = around(wanted.start());
-    alternatives(snapshot, found.offers.iter().chain(near.iter()).chain(behind), wanted, most)
+    found.offers.iter().chain(near.iter()).chain(behind).collect()
 }
 
-fn way(found: Alternative) -> Way {
+pub(super) fn way(found: Alternative) -> Way {
     Way { offer: found.offer, kind: found.kind, shift: found.shift, cost: found.cost }
 }

@@ -13,6 +13,7 @@ mod hazards;
 mod metamorphic;
 mod metrics;
 mod moves;
+mod onward;
 mod operations;
 mod outages;
 mod partings;

@@ -25,27 +25,27 @@ use crate::{
 const HOUR: Minutes = 60;
 
 #[derive(Clone, Debug)]
-struct Town {
-    pattern: Pattern,
-    matrix: Matrix,
-    figures: [Figures; 2],
+pub struct Town {
+    pub pattern: Pattern,
+    pub matrix: Matrix,
+    pub figures: [Figures; 2],
     two_steps: bool,
-    capacity: Option<u32>,
-    booked: Vec<(u8, i64, usize)>,
-    batches: u32,
-    offer: usize,
+    pub capacity: Option<u32>,
+    pub booked: Vec<(u8, i64, usize)>,
+    pub batches: u32,
+    pub offer: usize,
     /// How far into the campaign the line fails, in percent, for how long, and on which step.
-    fails: (i64, i64, bool),
+    pub fails: (i64, i64, bool),
     /// How far into it it is now, if it runs.
-    runs: Option<i64>,
+    pub runs: Option<i64>,
 }
 
-fn always(pattern: Pattern) -> Pattern {
+pub fn always(pattern: Pattern) -> Pattern {
     let week = std::array::from_fn(|_| vec![Shift { start: 0, end: 1440 }]);
     Pattern { week, observes_holidays: false, ..pattern }
 }
 
-fn town() -> impl Strategy<Value = Town> {
+pub fn town() -> impl Strategy<Value = Town> {
     let busy = || {
         (figures(), prop::sample::select(vec![200, 400, 700]))
             .prop_map(|(figures, batch)| Figures { batch, ..figures })
@@ -129,7 +129,7 @@ fn sample<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> T {
 
 /// Lines open day and night, ten hours a batch and one between campaigns; a campaign of so many batches stands on line
 /// 0 from day 2 on; of two steps the second, as long, on line 1 an hour behind.
-fn stand_in(batches: u32, two_steps: bool) -> (Plant, Placement) {
+pub fn stand_in(batches: u32, two_steps: bool) -> (Plant, Placement) {
     let bare = sample(matrix());
     let between = Changeover { crew: HOUR, wait: 0 };
     let cells = bare.cells.iter().map(|cell| domain::changeover::MatrixCell { changeover: between, ..*cell });
@@ -186,7 +186,7 @@ fn what_fits_before_stays_and_the_rest_goes_where_that_is_nearest() {
 }
 
 /// The first booking as one that may move.
-fn movable(plant: &Plant, there: &Placement, batches: u32) -> domain::resolve::repair::Movable {
+pub fn movable(plant: &Plant, there: &Placement, batches: u32) -> domain::resolve::repair::Movable {
     let row = |step: &PlacedStep| {
         let rows = plant.snapshot().lines[&step.line].rows();
         (step.line, rows.iter().find(|row| row.interval == step.interval).expect("it stands").id)
