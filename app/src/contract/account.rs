@@ -57,7 +57,7 @@ pub struct SessionView {
     pub organisation: Uuid,
     pub created_at: Instant,
     pub expires_at: Instant,
-    /// What it was signed in with, as that said in its User-Agent header, up to 200 characters; absent: it said nothing,
+    /// What it was signed in with, as that said in its User-Agent header, at most 200 characters; absent: it said none,
     /// or that wasn't kept yet.
     pub user_agent: Option<String>,
     /// Whether it is the one that asks.

@@ -6,7 +6,7 @@ use crate::language::Language;
 /// Characters of a program's own name that are shown.
 const SHOWN: usize = 60;
 
-/// A browser and its system, as of its User-Agent header; a program that is no browser by the name that it gives itself.
+/// A browser and its system, as of its User-Agent header; a program that is no browser by the name that it gives.
 #[must_use]
 pub fn device(language: Language, agent: Option<&str>) -> String {
     let Some(agent) = agent.map(str::trim).filter(|agent| !agent.is_empty()) else {

@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{limits::Searcher, state::AppState};
 
-/// The place that `key` names, as an offer of the search `query` for the booking `id`. It tells of the neighbours what a
-/// search does, and counts as one.
+/// The place that `key` names, as an offer of the search `query` for the booking `id`. It tells of the neighbours
+/// what a search does, and counts as one.
 ///
 /// # Errors
 /// As [`relocate::quote`]; [`Failure::Conflict`] with ranked alternatives if the place is taken; [`Failure::Refused`]

@@ -184,7 +184,9 @@ on_both_databases! {
         let again = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked again");
         assert_eq!(again["parted"]["stays_batches"], 2, "fewer may stay, if somebody says so");
         say(two, &again, "decline").await.expect(200);
-        let taken = world.operator.ask_once("POST", &path, Some(json!({"option": key}))).await;
+        // What was declined is asked once more for a reason alone.
+        let order = json!({"option": key, "reason": "客户已电话同意"});
+        let taken = world.operator.ask_once("POST", &path, Some(order)).await;
         assert_eq!(taken.expect(200)["state"], "asked");
         assert_eq!(bookings(&database).await, before, "nothing is parted until its owner agrees");
         let open = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked again");

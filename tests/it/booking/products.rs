@@ -42,7 +42,7 @@ on_both_databases! {
             let said = page.split(words).nth(1).unwrap_or_else(|| panic!("{words}: {page}"));
             let link = said.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
             let link = link.replace("&amp;", "&");
-            assert!(link.starts_with("/en?") && link.contains("batch_size=12.5"), "{link}");
+            assert!(link.starts_with("/en?") && link.contains("12%2E5"), "{link}");
             client.get(&link).await.expect(200);
         }
         world.close(&database).await;

@@ -86,7 +86,7 @@ proptest! {
         }
         let Some(way) = found.first() else { return Ok(()) };
         plant.part(&[(batches, way.offer.placement.clone())]);
-        // Checked are overlaps, set-up, outages, lags, hazards, pools and lengths; what else the outage hits, stands yet.
+        // Checked are overlaps, set-up, outages, lags, hazards, pools and lengths; others that are hit stand yet.
         let after = plant.violations();
         prop_assert!(after.iter().all(|one| before.contains(one)), "{after:?}, before {before:?}");
     }

@@ -3,8 +3,8 @@
 //! by no chance: the rest of the history is drawn as it would be without.
 
 use app::contract::{
-    BookingView, CallOrder, CallRule, Failure, HoldOrder, Instant, OfferQuery, OutageOrder, PageQuery,
-    Reason, Role, SwapOrder, WishOrder,
+    BookingView, CallOrder, CallRule, DecideOrder, Failure, HoldOrder, Instant, OfferQuery, OutageOrder,
+    PageQuery, Reason, Role, SwapOrder, WishOrder,
 };
 use domain::{
     Second, availability,
@@ -194,7 +194,7 @@ impl Director {
         self.tick().await?;
         let operator = self.staff(Role::Operator);
         let key = self.key()?;
-        let drafted = draft(&self.state, &operator, call, &key).await;
+        let drafted = draft(&self.state, &operator, call, DecideOrder::default(), &key).await;
         if self.allowed(drafted)?.is_none() {
             return Ok(());
         }

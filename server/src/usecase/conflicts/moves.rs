@@ -2,8 +2,9 @@
 
 use app::contract::{Failure, OptionView};
 use domain::{
-    Minutes, Second,
+    Minute, Minutes, Second,
     availability::{self, Placement},
+    booking::Status,
     request::Request,
     resolve::parted::Parted,
     snapshot::Snapshot,
@@ -35,11 +36,23 @@ pub(super) async fn moves(
     let now = state.clock.now();
     let declined = declined_by_owner(state.store.read(), booking.row.id).await?;
     let mut options: Vec<OptionView> = Vec::new();
+    let mut found = Vec::new();
     for by_rule in [true, false] {
-        let Some(one) = rescue::stranded(state, booking, (by_rule, until)).await? else { continue };
+        if let Some(one) = rescue::stranded(state, booking, (by_rule, until)).await? {
+            let ways = rescue::ways(&ground, &one, now, declined.len());
+            found.push((one, ways));
+        }
+    }
+    if let Some(one) = rescue::underway(state, booking, until).await? {
+        let ways = rescue::ways_on(&ground, &one, now, declined.len());
+        found.push((one, ways));
+    }
+    for (one, ways) in found {
         let mut freed = (*ground.snapshot).clone();
         freed.release(&one.held);
-        for way in rescue::ways(&ground, &one, now, declined.len()) {
+        // What has begun was set up for.
+        let begun = if booking.status == Status::Running { now.div_euclid(60) } else { Minute::MIN };
+        for way in ways {
             let key = Choice::Move(OfferKey::of(&way.offer)).encode();
             let place = way.offer.placement.clone();
             let Some(plan) = rescue::planned(&ground.catalogue, booking, place, now) else { continue };
@@ -54,7 +67,7 @@ pub(super) async fn moves(
                 steps: place::steps(&ground.catalogue, &way.offer.placement),
                 shift_minutes: way.shift,
                 price_fen: way.offer.price_fen,
-                changeover_minutes: changeover(&freed, &one.request, &way.offer.placement),
+                changeover_minutes: changeover_from(&freed, &one.request, &way.offer.placement, begun),
                 asks: booking.company.iter().filter(|_| asks).cloned().collect(),
                 declined: unwanted,
                 needs_reason: unwanted && asks,
@@ -109,6 +122,11 @@ fn part(
 
 /// The least set-up before each step on its line, summed.
 pub(super) fn changeover(freed: &Snapshot, request: &Request, place: &Placement) -> Minutes {
+    changeover_from(freed, request, place, Minute::MIN)
+}
+
+/// The same of the steps that begin later than at `from`.
+fn changeover_from(freed: &Snapshot, request: &Request, place: &Placement, from: Minute) -> Minutes {
     let rows = availability::rows(freed, request, place, None, &mut || domain::OccupancyId(Uuid::nil()));
     let before = |row: &domain::occupancy::Occupancy| {
         let line = freed.lines.get(&row.line)?;
@@ -121,5 +139,5 @@ pub(super) fn changeover(freed: &Snapshot, request: &Request, place: &Placement)
             })?;
         Some(cell.changeover.minimum())
     };
-    rows.unwrap_or_default().iter().filter_map(before).sum()
+    rows.unwrap_or_default().iter().filter(|row| row.interval.start > from).filter_map(before).sum()
 }

@@ -117,7 +117,10 @@ async fn moved(
     };
     let all = booking.campaign.request.batches;
     let plan = match choice {
-        Choice::Move(to) => rescue::planned(&ground.catalogue, &booking, place(to, all)?, now),
+        Choice::Move(to) => {
+            let to = rescue::kept(&booking, place(to, all)?, now);
+            rescue::planned(&ground.catalogue, &booking, to, now)
+        }
         Choice::Part(stays, [one, other]) => {
             let goes = all.checked_sub(*stays).filter(|goes| *goes > 0 && *stays > 0).ok_or_else(&unknown)?;
             let places = [place(one, *stays)?, place(other, goes)?];

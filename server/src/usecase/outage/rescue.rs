@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use app::contract::Failure;
 use domain::{
-    Minute, Second,
+    Interval, Minute, Second,
     availability::Placement,
     request::Request,
     resolve::{parted::Parted, repair::Movable, rescue::Way},
@@ -23,7 +23,7 @@ use crate::{
         protocol::{self, Scene, Stop, Touched},
         repair::{
             self,
-            rescue::{self, Reason, carry_out, planned, planned_parts, stranded, ways},
+            rescue::{self, Reason, carry_out, planned, planned_parts, stranded, underway, ways, ways_on},
         },
     },
 };
@@ -115,6 +115,9 @@ async fn way_out(
         let ground = without(ground::ground(state).await?, promised, now);
         let whole = stranded(state, booking, (by_rule, until)).await?;
         let whole = whole.as_ref().and_then(|one| Some((one, whole_way(&ground, one, now)?)));
+        let runs = if by_rule { None } else { underway(state, booking, until).await? };
+        let on = runs.as_ref().and_then(|one| Some((one, ways_on(&ground, one, now, 0).into_iter().next()?)));
+        let whole = whole.or(on);
         // What moves by rule as a whole needn't be parted; else the batches go their own ways where that costs less.
         let divisible = if by_rule { None } else { rescue::divisible(state, booking, until).await? };
         let parts =
@@ -150,12 +153,14 @@ async fn way_out(
     Ok(Looked::Unsure)
 }
 
-/// The nearest place for all of it. Whoever must agree isn't asked to be ready sooner than planned.
+/// The nearest place for all of it. Whoever must agree isn't asked to be ready sooner than planned: of what is looked at
+/// nothing is, or what lies before would leave nothing else among the few that are told.
 fn whole_way(ground: &Current, one: &Movable, now: Second) -> Option<Way> {
-    let was = one.placement.span().map_or(0, |span| span.start);
-    let ready =
-        |way: &Way| !one.needs_consent || way.offer.placement.span().is_some_and(|to| to.start >= was);
-    ways(ground, one, now, 0).into_iter().find(ready)
+    let from = one.placement.span().filter(|_| one.needs_consent).map_or(Minute::MIN, |span| span.start);
+    let window = one.request.window;
+    let window = Interval::new(window.start.max(from), window.end)?;
+    let later = Movable { request: Request { window, ..one.request.clone() }, ..one.clone() };
+    ways(ground, &later, now, 0).into_iter().next()
 }
 
 /// The ground with what is promised on it.

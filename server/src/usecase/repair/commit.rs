@@ -6,7 +6,7 @@ use domain::{
     refusal::Refusal,
     request::Request,
     resolve::{
-        parted,
+        onward, parted,
         repair::{self, Movable},
     },
     snapshot::Snapshot,
@@ -73,11 +73,12 @@ impl Planned {
             }
         }
         let mut bookings = Vec::with_capacity(self.moves.len());
-        for one in &self.moves {
+        for (number, one) in self.moves.iter().enumerate() {
             let held = Lapsed::one(tx, one.booking).await?;
             scene.covers(&Lapsed::touched(tx, held.as_slice()).await?)?;
             let booking = booking::load(tx, one.booking).await?.ok_or(Refusal::Stale)?;
-            let movable = still(scene, &booking, (one, self.cause), moving::held(tx, &booking).await?)?;
+            let cause = self.cause_of(number);
+            let movable = still(scene, &booking, (one, cause), moving::held(tx, &booking).await?)?;
             for route in std::iter::once(&one.route).chain(one.rest.as_ref().map(|rest| &rest.route)) {
                 if scene.catalogue.offered(route.id) != Some(route) {
                     return Err(Refusal::Stale.into());
@@ -104,7 +105,14 @@ impl Planned {
                 }
                 None => {
                     let leaving = self.cause == Cause::Rescue;
-                    let granted = repair::verify_moves(&snapshot, &moves, leaving, scene.now)?;
+                    let runs = bookings.first().filter(|(booking, _)| leaving && rest::begun(booking));
+                    let granted = match (runs, self.moves.as_slice()) {
+                        (Some((_, movable)), [one]) => {
+                            vec![onward::verify(&snapshot, movable, &one.to, scene.now)?]
+                        }
+                        (None, [_, _, ..]) if leaving => vec![among(&snapshot, &moves, scene.now)?],
+                        _ => repair::verify_moves(&snapshot, &moves, leaving, scene.now)?,
+                    };
                     if leaving {
                         offered.extend(granted.iter().map(|offer| offer.price_fen));
                     }
@@ -146,7 +154,15 @@ impl Planned {
         let mut effects = Effects::default();
         let mut moved = Vec::with_capacity(bookings.len());
         let mut apart = None;
-        for ((mut booking, mut movable), one) in bookings.into_iter().zip(&self.moves) {
+        // Whoever makes room for itself is asked nothing by that.
+        let stranded = bookings.first().filter(|_| self.cause == Cause::Rescue);
+        let wants = match &self.holding {
+            Some(holding) => Some(holding.company.0),
+            None => stranded.and_then(|(booking, _)| booking.row.organisation),
+        };
+        for (number, ((mut booking, mut movable), one)) in
+            bookings.into_iter().zip(&self.moves).enumerate()
+        {
             if let Some(price_fen) = offered.next().filter(|_| booking.row.organisation.is_some()) {
                 // Nobody pays for a better place than the one that is left.
                 let price_fen = booking.plan.map_or(price_fen, |plan| plan.price(price_fen));
@@ -156,7 +172,7 @@ impl Planned {
                 let goes = rest::take(&mut booking, &mut movable, rest, scene.now)?;
                 apart = Some(rest::place(goes, rest, &after, &mut effects)?);
             }
-            keep_fee(tx, scene, (one, self.cause), &mut booking).await?;
+            keep_fee(tx, scene, (one, self.cause_of(number)), &mut booking).await?;
             let steps = relocate(tx, (&mut booking, &movable), one, &after, &mut effects).await?;
             moved.push((booking, steps));
         }
@@ -167,7 +183,7 @@ impl Planned {
                 None
             }
         };
-        for ((booking, steps), one) in moved.iter_mut().zip(&self.moves) {
+        for (number, ((booking, steps), one)) in moved.iter_mut().zip(&self.moves).enumerate() {
             booking::insert_steps(tx, booking.row.id, booking.status, steps).await?;
             let intervals: Vec<Interval> = one.to.steps.iter().map(|step| step.interval).collect();
             booking.steps = placing::pieces(steps, &intervals);
@@ -176,7 +192,9 @@ impl Planned {
                 resale::settle(tx, scene, booking).await?;
             }
             let rest = apart.as_ref().map(|apart| apart.booking.row.id);
-            record(tx, scene, booking, (one, self.cause), (&by, rest)).await?;
+            let cause = self.cause_of(number);
+            let own = cause == Cause::Room && wants.is_some() && wants == booking.row.organisation;
+            record(tx, scene, booking, (one, cause, own), (&by, rest)).await?;
         }
         let rest = match (apart, moved.first()) {
             (Some(apart), Some((stays, _))) => Some(apart.write(tx, scene, stays, &by).await?),
@@ -184,6 +202,19 @@ impl Planned {
         };
         Ok(Written { hold, rest })
     }
+}
+
+/// Decides on the move of a campaign that can't stay, the first, and on those that make room for it: it may leave a
+/// cleaning where it stood, they leave none. Answers what it gets.
+fn among(
+    snapshot: &Snapshot,
+    moves: &[(&Movable, &Placement)],
+    now: Second,
+) -> Result<Offer, Refusal> {
+    let ((stranded, to), others) = moves.split_first().ok_or(Refusal::Stale)?;
+    let mut freed = snapshot.clone();
+    freed.release(&stranded.held);
+    repair::verify(&freed, &stranded.request, to, others, now)
 }
 
 /// What leaving costs where a firm's campaign stands stays the least that it costs, if the firm has agreed to go for
@@ -215,7 +246,9 @@ fn still(
         return Err(Refusal::Stale);
     }
     let (was, will) = (from.span().ok_or(Refusal::Stale)?, one.to.span().ok_or(Refusal::Stale)?);
-    if !(one.rest.is_some() && rest::may(booking)) {
+    // What runs goes on elsewhere, for the kernel keeps what has begun where it is, or in parts.
+    let goes_on = cause == Cause::Rescue && one.rest.is_none() && rest::begun(booking);
+    if !(goes_on || one.rest.is_some() && rest::may(booking)) {
         transition(booking.status, Action::Move)?;
     }
     let due = match booking.status {
@@ -288,16 +321,19 @@ async fn relocate(
     Ok(steps)
 }
 
-/// The decision about a booking that was moved, and the word to both its sides.
+/// The decision about a booking that was moved, and the word to both its sides. `own`: it made room for its own firm.
 async fn record(
     tx: &Tx<'_>,
     scene: &Scene,
     booking: &Loaded,
-    (one, cause): (&PlannedMove, Cause),
+    (one, cause, own): (&PlannedMove, Cause, bool),
     (by, rest): (&serde_json::Value, Option<Uuid>),
 ) -> Result<(), Stop> {
     let mut inputs = json!({ "from": one.from, "placement": one.to, "agreed": one.agreed, "by": by });
     let mut outcome = json!({ "from": booking.status, "status": booking.status });
+    if own {
+        inputs["own"] = json!(true);
+    }
     if let (Some(id), Some(rest)) = (rest, &one.rest) {
         inputs["split_with"] = json!(id);
         inputs["stays"] = json!(rest.stays);

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
     Second,
+    availability::Placement,
     calendar::{day_start, plant_day},
     policy::Policy,
     refusal::Refusal,
-    resolve::repair::{self, Proposal},
+    resolve::{
+        onward,
+        repair::{self, Proposal},
+    },
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
@@ -196,8 +200,8 @@ pub(crate) async fn put(
 }
 
 /// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the
-/// starts concerned; of what can't run where it is, the new ones, and of one that is parted those of what doesn't begin
-/// as planned. Where others read it too, of those starts the plant day alone counts: the minute would tell each firm
+/// starts concerned; of what can't run where it is, the new ones that are ahead, and of one that is parted those of
+/// what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts: the minute would tell each firm
 /// when another begins, and with the first start that a search offers before it, how long the line takes to change.
 fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     let routes = planned.moves.iter().map(|one| &one.route);
@@ -213,7 +217,12 @@ fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     });
     let places = from.chain(to);
     let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
-    let first = places.filter_map(|place| place.span()).map(|span| span.start).min();
+    // Of what runs, the first step that is still ahead.
+    let begins = |place: &Placement| {
+        let begun = if planned.cause == Cause::Rescue { onward::begun(place, now) } else { 0 };
+        place.steps.iter().skip(begun).map(|step| step.interval.start).min()
+    };
+    let first = places.filter_map(begins).min();
     let midnight = |start| Some(day_start(plant_day(start))).filter(|midnight| midnight * 60 > now);
     let first = match planned.cause {
         Cause::Rescue => first,

@@ -10,6 +10,7 @@ use domain::{
     refusal::Refusal,
     request::Request,
     resolve::{
+        onward,
         parted::{self, Parted},
         repair::Movable,
         rescue::{self, Way},
@@ -127,6 +128,22 @@ pub(crate) async fn divisible(
     Ok(Some(movable(state, booking, (place, window), booking.row.organisation.is_some()).await?))
 }
 
+/// A campaign that runs as one whose steps ahead can't stay, in the same window; whoever owns it must agree. `None` for
+/// what doesn't run.
+pub(crate) async fn underway(
+    state: &AppState,
+    booking: &Loaded,
+    until: i64,
+) -> Result<Option<Movable>, Failure> {
+    let place = placement(booking).filter(|_| rest::begun(booking));
+    let Some((place, span)) = place.and_then(|place| Some((place.clone(), place.span()?))) else {
+        return Ok(None);
+    };
+    let window = reach(state, booking, span, until).await?;
+    let window = Interval { start: window.start.min(span.start), ..window };
+    Ok(Some(movable(state, booking, (place, window), booking.row.organisation.is_some()).await?))
+}
+
 /// From now on as far beyond the end of it, or of the outage that hits it, as the platform asks anybody to move; its
 /// own production, for which nobody is asked, as far ahead as it takes bookings.
 async fn reach(state: &AppState, booking: &Loaded, span: Interval, until: i64) -> Result<Interval, Failure> {
@@ -158,6 +175,19 @@ async fn movable(
 /// Where it could go, nearest first; so many `more` than are shown, as its owner has declined.
 pub(crate) fn ways(ground: &Current, one: &Movable, now: Second, more: usize) -> Vec<Way> {
     rescue::ways(&ground.snapshot, one, now, WAYS + more)
+}
+
+/// Where the steps ahead of a campaign that runs could go, as [`ways`].
+pub(crate) fn ways_on(ground: &Current, one: &Movable, now: Second, more: usize) -> Vec<Way> {
+    onward::ways(&ground.snapshot, one, now, WAYS + more)
+}
+
+/// `place` with what has begun of a campaign that runs as it stands.
+pub(crate) fn kept(booking: &Loaded, place: Placement, now: Second) -> Placement {
+    match placement(booking).filter(|_| rest::begun(booking)) {
+        Some(from) => onward::kept(&from, &place, now),
+        None => place,
+    }
 }
 
 /// How it could be parted, if that is possible.

@@ -1,0 +1,106 @@
+//! The line of a step ahead goes down under a campaign that runs: what has begun stays, what is ahead goes elsewhere,
+//! once its owner agrees.
+
+use serde_json::{Value, json};
+use tests::{Plant, TestDatabase, on_both_databases};
+
+use super::{
+    World,
+    outages::{asks, id, say},
+    world::{query, seconds, with},
+};
+
+const HOUR: i64 = 3600;
+
+/// Pressed on line 0, coated on line 1 or 2.
+async fn world(database: &TestDatabase) -> World {
+    let mut plant = Plant::roomy(3);
+    let first = plant.route.steps[0].clone();
+    let mut second = first.clone();
+    (plant.route.steps[0].lines, second.lines) = (first.lines[..1].to_vec(), first.lines[1..].to_vec());
+    second.code = "coat".into();
+    plant.route.steps.push(second);
+    World::of(database, plant, None).await
+}
+
+/// A campaign of two batches for company two, which runs since an hour.
+async fn running(world: &World) -> Value {
+    let wanted = with(&query(10, 20), &json!({"batches": 2}));
+    let booking = world.confirmed_for(&world.two.member, &wanted, "B").await;
+    world.app.clock.set(seconds(&booking["steps"][0]["start"]) + HOUR);
+    world.act(&world.operator, id(&booking), "start", Value::Null).await.expect(200).clone()
+}
+
+/// The line of its second step is down from now on for so many hours.
+async fn down(world: &World, booking: &Value, hours: i64) -> Value {
+    let from = seconds(&booking["steps"][0]["start"]) + HOUR;
+    let instant = |at| serde_json::to_value(app::contract::Instant(at)).expect("an instant");
+    let order = json!({"line": booking["steps"][1]["line"], "from": instant(from),
+        "until": instant(from + hours * HOUR), "kind": "breakdown", "reason": "主电机烧毁"});
+    world.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201).clone()
+}
+
+on_both_databases! {
+    async fn what_is_ahead_goes_elsewhere_once_its_owner_agrees(database: TestDatabase) {
+        let world = world(&database).await;
+        let two = &world.two.member;
+        let booking = running(&world).await;
+        assert_eq!(down(&world, &booking, 96).await["hit"], 1);
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["to"][0], &ask["parted"]), (&booking["steps"][0], &Value::Null), "{ask}");
+        let (is, was) = (&ask["to"][1], &booking["steps"][1]);
+        let up = seconds(&booking["steps"][0]["start"]) + 97 * HOUR;
+        assert!(is["line"] != was["line"] || seconds(&is["start"]) >= up, "{ask}");
+        assert!(seconds(&ask["answer_by"]) > seconds(&booking["steps"][0]["start"]) + HOUR + 60, "time to answer");
+        assert!(seconds(&ask["answer_by"]) <= seconds(&ask["to"][1]["start"]));
+        let before = world.booking(two, id(&booking)).await;
+        assert_eq!(before["steps"], booking["steps"], "it stands until its owner agrees");
+
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        let now = world.booking(two, id(&booking)).await;
+        assert_eq!((&now["status"], &now["steps"]), (&json!("running"), &ask["to"]));
+        assert!(now["price_fen"].as_i64() <= booking["price_fen"].as_i64(), "nobody pays for a better place");
+        assert_eq!(world.operator.get("/api/v1/conflicts").await.expect(200)["items"], json!([]));
+        world.act(&world.operator, id(&booking), "complete", Value::Null).await.expect(200);
+        world.close(&database).await;
+    }
+
+    async fn the_desk_offers_where_to_go_on(database: TestDatabase) {
+        let world = world(&database).await;
+        let two = &world.two.member;
+        let booking = running(&world).await;
+        down(&world, &booking, 40).await;
+        let ask = asks(two).await.remove(0);
+        say(two, &ask, "decline").await.expect(200);
+        let conflict = world.operator.get("/api/v1/conflicts").await.expect(200)["items"][0].clone();
+        let path = format!("/api/v1/conflicts/{}", id(&conflict));
+        let desk = world.operator.get(&path).await.expect(200).clone();
+        let options = desk["options"].as_array().expect("options");
+        let whole: Vec<&Value> = options.iter().filter(|option| option["kind"] != "part").collect();
+        assert!(whole.len() > 1, "{desk}");
+        for option in &whole {
+            assert_eq!(option["steps"][0], booking["steps"][0], "what has begun stays: {option}");
+        }
+        let later = whole.iter().find(|option| option["declined"] == false).expect("another than was declined");
+        let order = json!({"option": later["key"]});
+        let taken = world.operator.ask_once("POST", &format!("{path}/resolve"), Some(order)).await;
+        assert_eq!(taken.expect(200)["state"], "asked");
+        let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], later["steps"]);
+        world.close(&database).await;
+    }
+
+    async fn once_all_of_it_has_begun_nothing_goes_elsewhere(database: TestDatabase) {
+        let world = world(&database).await;
+        let two = &world.two.member;
+        let booking = running(&world).await;
+        down(&world, &booking, 96).await;
+        let ask = asks(two).await.remove(0);
+        world.app.clock.set(seconds(&booking["steps"][1]["start"]));
+        say(two, &ask, "accept").await;
+        let now = world.booking(two, id(&booking)).await;
+        assert_eq!(now["steps"], booking["steps"]);
+        world.close(&database).await;
+    }
+}
