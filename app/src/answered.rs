@@ -8,6 +8,9 @@ use crate::{contract::Failure, language};
 /// The hidden field of every form that names the page it stands on.
 pub const HERE: &str = "here";
 
+/// The hidden field of every form that names the organisation for which it is filled in, of whoever is signed in.
+pub const FOR: &str = "for-organisation";
+
 /// The hidden field of a form that was refused and is sent to be shown once more, in the other language: why, as JSON.
 /// Nothing is carried out then.
 pub const TOLD: &str = "told-before";

@@ -16,9 +16,9 @@ use crate::{
         DeskCallPage, DeskCallsPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage,
         LineDownPage, LinePage, LinesPage, MovePage, MoveQuestionPage, NotFoundPage, NoticesPage,
         RegisterPage, ResetPage, ResumePage, RoomPage, SearchPage, SetupPage, SetupPartPage, SignInPage,
-        VerificationPage, use_interrupted,
+        Stopped, StoppedPage, VerificationPage, use_interrupted,
     },
-    request::{MANY_UNREAD, Reader, Unread, use_language},
+    request::{Elsewhere, MANY_UNREAD, Reader, Unread, use_language},
 };
 
 /// Every page in its frame.
@@ -40,8 +40,27 @@ pub fn App() -> impl IntoView {
                     Some(_) => use_backend().unread(MANY_UNREAD + 1).await.unwrap_or(0),
                     None => 0,
                 };
+                // Whom it doesn't name the reader can't act for now, and is told so there.
+                let elsewhere = match &viewer {
+                    Some(_) => use_backend().elsewhere().await.unwrap_or_default(),
+                    None => Vec::new(),
+                };
+                provide_context(Elsewhere(elsewhere));
                 provide_context(Unread(unread));
-                provide_context(Reader(viewer));
+                let stopped = use_context::<Stopped>();
+                if stopped.as_ref().is_none_or(|stopped| stopped.knows_reader) {
+                    provide_context(Reader(viewer));
+                }
+                if let Some(stopped) = stopped {
+                    return view! {
+                        <Router base>
+                            <Frame>
+                                <StoppedPage stopped />
+                            </Frame>
+                        </Router>
+                    }
+                    .into_any();
+                }
                 if let Some(interrupted) = use_interrupted() {
                     return view! {
                         <Router base>

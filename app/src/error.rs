@@ -15,7 +15,7 @@ impl FromServerFnError for Failure {
         match error {
             ServerFnErrorErr::MissingArg(field) => field::invalid(&field, FieldProblem::Missing),
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => {
-                field::invalid("form", FieldProblem::Missing)
+                field::invalid(field::FORM, FieldProblem::Missing)
             }
             _ => Self::Busy,
         }

@@ -59,6 +59,20 @@ pub fn link(language: Language, path: &str) -> String {
     format!("/{}{path}", segment(language))
 }
 
+/// The page at `path` in `language`; an address that says none stays as it is.
+#[must_use]
+pub fn turned(path: &str, language: Language) -> String {
+    let Some(said) = of_path(path) else { return path.to_owned() };
+    let rest = path.trim_start_matches('/').strip_prefix(segment(said)).unwrap_or_default();
+    format!("/{}{rest}", segment(language))
+}
+
+/// The language of an account, which says `zh-CN` or `en`.
+#[must_use]
+pub fn of_account(locale: &str) -> Language {
+    if locale == "en" { Locale::en } else { Locale::zh_CN }
+}
+
 /// The other one.
 #[must_use]
 pub const fn other(language: Language) -> Language {
@@ -92,6 +106,19 @@ mod tests {
         assert_eq!(link(Locale::en, "/"), "/en");
         assert_eq!(link(Locale::zh_CN, "/?offering=TAB"), "/zh?offering=TAB");
         assert_eq!(link(Locale::en, "/bookings/1?x=y"), "/en/bookings/1?x=y");
+    }
+
+    #[test]
+    fn a_page_is_the_same_in_the_other_language() {
+        for (path, turned_to) in
+            [("/zh", "/en"), ("/zh/", "/en/"), ("/zh?a=b", "/en?a=b"), ("/zh/x?y=z#w", "/en/x?y=z#w")]
+        {
+            assert_eq!(turned(path, Locale::en), turned_to);
+            assert_eq!(turned(turned_to, Locale::zh_CN), path);
+            assert_eq!(turned(path, Locale::zh_CN), path);
+        }
+        assert_eq!(turned("/", Locale::en), "/");
+        assert_eq!((of_account("en"), of_account("zh-CN")), (Locale::en, Locale::zh_CN));
     }
 
     #[test]

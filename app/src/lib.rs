@@ -29,6 +29,8 @@ mod window;
 pub mod words;
 
 #[cfg(feature = "ssr")]
+pub use pages::Stopped;
+#[cfg(feature = "ssr")]
 pub use request::StatusOf;
 
 /// Wakes the islands of the page that the server rendered.

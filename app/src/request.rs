@@ -9,13 +9,17 @@ use leptos_router::{
 use uuid::Uuid;
 
 use crate::{
-    contract::{Failure, Viewer},
+    contract::{Failure, MembershipView, Viewer},
     language::{self, Language},
 };
 
 /// Who reads the page; asked once a page.
 #[derive(Clone, Debug)]
 pub struct Reader(pub Option<Viewer>);
+
+/// The other organisations for which the reader may act; asked once a page.
+#[derive(Clone, Debug)]
+pub struct Elsewhere(pub Vec<MembershipView>);
 
 /// How many notices the reader has not read, as far as they are counted; asked once a page.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +38,11 @@ pub fn use_language() -> Language {
 /// Whether the reader is signed in, and who it is.
 pub fn use_reader() -> Option<Viewer> {
     use_context::<Reader>().and_then(|reader| reader.0)
+}
+
+/// The other organisations for which the reader may act.
+pub fn use_elsewhere() -> Vec<MembershipView> {
+    use_context::<Elsewhere>().map(|elsewhere| elsewhere.0).unwrap_or_default()
 }
 
 /// The number of unread notices.

@@ -40,6 +40,8 @@ mod m32_during;
 mod m33_reasons;
 mod m34_agents;
 mod m35_undecided;
+mod m36_acted_for;
+mod m37_by_rule;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -79,6 +81,8 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m33_reasons::REASONS,
             m34_agents::AGENTS,
             m35_undecided::UNDECIDED,
+            m36_acted_for::ACTED_FOR,
+            m37_by_rule::BY_RULE,
         ])
         .flatten()
         .copied()
@@ -126,6 +130,8 @@ impl MigratorTrait for Migrator {
             Box::new(m33_reasons::Reasons),
             Box::new(m34_agents::Agents),
             Box::new(m35_undecided::Undecided),
+            Box::new(m36_acted_for::ActedFor),
+            Box::new(m37_by_rule::ByRule),
         ]
     }
 }

@@ -5,11 +5,14 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use serde_json::{Value, json};
+
 use super::{
     Browser, Scripts, Tongue,
-    stage::{COMPARING, HOLDING, Stage, TABLETS, TOO_SHORT},
+    firm::value,
+    stage::{COMPARING, HISTORYS_SECRET, HOLDING, Stage, TABLETS, TOO_SHORT},
 };
-use serde_json::Value;
+use crate::booking::world::encoded;
 
 const CHECKS: &str = include_str!("access.js");
 /// Runs axe and answers what it finds, a line each. Colours alone differ between the schemes.
@@ -54,6 +57,13 @@ const UNANSWERED: [&str; 3] = ["/nowhere", "/join", WRONG];
 const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
 /// How much of the page lies beside the screen.
 const BESIDE: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+/// The page of the components, whose samples lead nowhere: only to its own sheets is followed from there.
+const DESIGN: &str = "/design";
+/// Lets a form be sent as it is, so that it is the server that refuses it.
+const UNCHECKED: &str =
+    "for (const form of document.forms) form.noValidate = true; return document.forms.length";
+/// Sends a request.
+const SEND: &str = "#request .form-foot button:not([formaction])";
 /// What a form has to be sent for, by where it begins and what is clicked there one after the other.
 const DEEDS: [(&str, &str, &[&str]); 2] = [("firm", TABLETS, &COMPARING), ("firm", TABLETS, &[HOLDING])];
 /// More kinds of pages than one audience has.
@@ -74,9 +84,8 @@ async fn everybody_can_use_every_page_in_english() {
 async fn check(tongue: Tongue) {
     let stage = Stage::with_history().await;
     let browser = stage.browser(Scripts::On, tongue).await;
-    let axe = std::env::var("ZHONGSHI_TEST_AXE").expect("cargo xtask test says where axe is");
-    let axe = std::fs::read_to_string(axe).expect("axe's script");
-    let mut wrong = Vec::new();
+    let axe = axe();
+    let mut wrong = refused_registration(&browser, tongue, &axe).await;
     for (seat, starts) in STARTS {
         if let Some(seat) = seat {
             take(&browser, tongue, seat).await;
@@ -96,7 +105,8 @@ async fn check(tongue: Tongue) {
             wrong.extend(found.into_iter().map(|complaint| format!("{path} {complaint}")));
             let links = browser.driver.execute(LINKS, vec![]).await.expect("a page");
             let links: Vec<String> = links.convert().expect("addresses");
-            let own = format!("/{}", tongue.segment());
+            let within = if path.contains(DESIGN) { DESIGN } else { "" };
+            let own = format!("/{}{within}", tongue.segment());
             let new = links.into_iter().filter(|link| link.starts_with(&own) && kinds.insert(kind(link)));
             ahead.extend(new);
             assert!(kinds.len() < MOST, "ever more pages: {kinds:?}");
@@ -123,9 +133,79 @@ async fn check(tongue: Tongue) {
     browser.see("#password").await;
     let found = complaints(&browser, &axe).await;
     wrong.extend(found.into_iter().map(|complaint| format!("/join with a link {complaint}")));
+    wrong.extend(gone_wrong(&stage, &browser, tongue, &axe).await);
     browser.close().await;
     stage.app.stop().await;
     assert!(wrong.is_empty(), "{} complaints:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Axe itself.
+pub fn axe() -> String {
+    let file = std::env::var("ZHONGSHI_TEST_AXE").expect("cargo xtask test says where axe is");
+    std::fs::read_to_string(file).expect("axe's script")
+}
+
+/// What is wrong with the form of a visitor whose registration was refused.
+async fn refused_registration(browser: &Browser, tongue: Tongue, axe: &str) -> Vec<String> {
+    browser.go(&format!("/{}/register", tongue.segment())).await;
+    browser.see("main form").await;
+    assert!(browser.run::<usize>(UNCHECKED, vec![]).await > 0);
+    browser.click("main form button").await;
+    browser.see("main .complaints").await;
+    named("a refused registration", complaints(browser, axe).await)
+}
+
+/// What is wrong with the pages that a firm sees when something doesn't go as it would: no room to be made, somebody
+/// faster, a request refused, a session ended, a hold run out. Not the firm of the seat, which holds enough by now.
+async fn gone_wrong(stage: &Stage, browser: &Browser, tongue: Tongue, axe: &str) -> Vec<String> {
+    let root = format!("/{}", tongue.segment());
+    browser.driver.delete_all_cookies().await.expect("no cookies");
+    sign_in(browser, &root, &format!("{root}/campaigns")).await;
+    browser.go(&format!("{root}/room?search={}", encoded(TOO_SHORT))).await;
+    browser.see("main .note.warn").await;
+    let mut wrong = named("no room to be made", complaints(browser, axe).await);
+
+    browser.go(&format!("{root}{TABLETS}")).await;
+    let [search, offer] = ["search", "offer"].map(|name| format!(".offer.first form.hold [name={name}]"));
+    let (search, offer) = (value(browser, &search).await, value(browser, &offer).await);
+    let faster = stage.app.visitor();
+    faster.sign_in("member@bing.example", HISTORYS_SECRET).await.expect(201);
+    let order = json!({"search": search, "offer": offer, "key": "faster", "here": root});
+    faster.post_form("/do/hold", &order).await.expect(303);
+    browser.click(HOLDING).await;
+    browser.see("#conflict").await;
+    wrong.extend(named("somebody was faster", complaints(browser, axe).await));
+
+    browser.click(".conflict .offer.first form.hold button").await;
+    browser.see(".booking .status.held").await;
+    let booking = browser.path().await;
+    browser.click(SEND).await;
+    browser.see("#request .complaints").await;
+    wrong.extend(named("a refused request", complaints(browser, axe).await));
+    browser.driver.delete_all_cookies().await.expect("no cookies");
+    browser.click(SEND).await;
+    browser.see("main a[target=_blank]").await;
+    wrong.extend(named("a session that ended", complaints(browser, axe).await));
+
+    stage.app.clock.advance(72 * 3600 + 1);
+    sign_in(browser, &root, &booking).await;
+    browser.see(".instead .offer").await;
+    wrong.extend(named("a hold that ran out", complaints(browser, axe).await));
+    wrong
+}
+
+/// Signs in somebody of the history, and goes on at `next`.
+async fn sign_in(browser: &Browser, root: &str, next: &str) {
+    browser.go(&format!("{root}/sign-in?next={next}")).await;
+    browser.fill("#email", "member@yi.example").await;
+    browser.fill("#password", HISTORYS_SECRET).await;
+    browser.click("main form button").await;
+    browser.see(".who").await;
+}
+
+/// The complaints about a page that no address leads to.
+fn named(page: &str, complaints: Vec<String>) -> Vec<String> {
+    complaints.into_iter().map(|complaint| format!("{page} {complaint}")).collect()
 }
 
 /// Takes a seat of the demonstration. Quality assurance's is offered on the way of the first booking only.
@@ -146,7 +226,7 @@ async fn take(browser: &Browser, tongue: Tongue, seat: &str) {
 }
 
 /// What is wrong with the page, in either scheme, and in the hand.
-async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
+pub async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
     browser.driver.execute(axe, vec![]).await.expect("axe loads");
     let mut wrong = Vec::new();
     for scheme in ["light", "dark"] {
@@ -168,12 +248,13 @@ async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
     let axes = browser.driver.execute_async(AXE, vec![Value::from(false)]).await;
     let found = axes.expect("axe runs").convert::<Vec<String>>().expect("a list");
     wrong.extend(found.into_iter().map(|complaint| format!("(390 px): {complaint}")));
-    let beside = browser.driver.execute(BESIDE, vec![]).await.expect("a page");
-    let beside: i64 = beside.convert().expect("a number");
-    if beside > 0 {
-        wrong.push(format!("(390 px): {beside} px lie beside the screen"));
+    for width in [390, 1440] {
+        browser.resize(width).await;
+        let beside: i64 = browser.run(BESIDE, vec![]).await;
+        if beside > 0 {
+            wrong.push(format!("({width} px): {beside} px lie beside the screen"));
+        }
     }
-    browser.resize(1440).await;
     wrong
 }
 

@@ -127,7 +127,7 @@ async fn a_refused_form_says_why_in_the_other_language_and_is_not_carried_out_by
     let stage = Stage::with_firms(1).await;
     let visitor = stage.app.visitor();
     visitor.sign_in(&member(1), SECRET).await.expect(201);
-    let form = |days: &str| json!({"name": "ERP", "days": days, "here": "/en/account"});
+    let form = |days: &str| json!({"name": "ERP", "days": days, "key": "one", "here": "/en/account"});
     let refused = visitor.post_form("/do/make-token", &form("1000")).await;
     refused.expect(422);
     assert!(refused.text.contains("id=\"token-days-problem\""), "{}", refused.text);

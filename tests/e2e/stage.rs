@@ -19,7 +19,7 @@ use super::{Browser, Scripts, Tongue};
 #[derive(Debug)]
 pub struct Stage {
     pub app: App,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 impl Stage {
@@ -47,20 +47,19 @@ impl Stage {
             change(settings);
         })
         .await;
-        Self { app, _database: database }
+        Self { app, database }
     }
 
     /// A demonstration with some history and its people.
     pub async fn with_history() -> Self {
         let database = TestDatabase::migrated(Engine::Sqlite).await;
         let store = Store::open(&StoreOptions::new(database.url())).await.expect("the database opens");
-        let wanted =
-            Demonstration { campaigns: 40, ..Demonstration::new("demonstration-only".into(), BEGINNING) };
+        let wanted = Demonstration { campaigns: 40, ..Demonstration::new(HISTORYS_SECRET.into(), BEGINNING) };
         let loaded = demo::load(&store, &Settings::defaults(), &wanted).await.expect("it loads");
         loaded.expect("it was empty");
         store.close().await;
         let app = App::start_with(&database, |settings| settings.demonstration = true).await;
-        Self { app, _database: database }
+        Self { app, database }
     }
 
     /// Registers this many verified firms; their members are [`member`]s.
@@ -78,7 +77,14 @@ impl Stage {
         Self { app: self.app.restart(meanwhile).await, ..self }
     }
 
+    /// Whoever signs in goes on in the language of their account: from now on everybody's is that of this browser.
     pub async fn browser(&self, scripts: Scripts, tongue: Tongue) -> Browser {
+        let spoken = match tongue {
+            Tongue::Chinese => "zh-CN",
+            Tongue::English => "en",
+        };
+        let all = "UPDATE account SET locale = $1";
+        self.database.execute(all, vec![spoken.into()]).await.expect("they speak it");
         Browser::open(&self.app.address, scripts, tongue).await
     }
 }
@@ -89,6 +95,8 @@ pub fn member(number: u32) -> String {
 }
 
 pub const SECRET: &str = PASSWORD;
+/// The password of everybody in the demonstration's history.
+pub const HISTORYS_SECRET: &str = "demonstration-only";
 
 /// A search of one day only, in which nothing fits.
 pub const TOO_SHORT: &str =

@@ -6,7 +6,10 @@ use std::{
 };
 
 use server::demo;
-use tests::{Engine, TestDatabase};
+use tests::{
+    Engine, TestDatabase,
+    browser::{Browser, Scripts, Tongue},
+};
 
 /// The arguments of the command that a child runs, a line each.
 const ARGUMENTS: &str = "ZHONGSHI_TEST_ARGUMENTS";
@@ -186,7 +189,33 @@ fn wait_for(lines: &mut impl Iterator<Item = String>, words: &str) -> String {
     lines.find(|line| line.contains(words)).unwrap_or_else(|| panic!("the server never says {words:?}"))
 }
 
-#[tokio::test]
+/// Somebody looks around as the firm, calls itself by another name, and is done playing.
+async fn begin_anew(address: &str) {
+    let browser = Browser::open(address, Scripts::On, Tongue::English).await;
+    let take_seat = async || {
+        browser.go("/en").await;
+        browser.click("form:has([value=firm]) button").await;
+        browser.see(".who-name").await;
+        browser.text(".who-name").await
+    };
+    let name = take_seat().await;
+    browser.go("/en/account").await;
+    browser.fill("#name", "Somebody Else").await;
+    browser.click("section[aria-labelledby=person] form button").await;
+    browser.says(".who-name", "Somebody Else").await;
+    browser.go("/en").await;
+    browser.click(".first-booking > summary").await;
+    browser.click(".reset > summary").await;
+    browser.click(".reset form button").await;
+    // The page waits until everything is there again, as it was in the beginning.
+    browser.see("body:not(:has(.who)) .seats").await;
+    assert_eq!(browser.count(".tour .note.bad").await, 0, "it did not begin anew");
+    assert_eq!(take_seat().await, name);
+    // While the server was away nobody was told what changed.
+    browser.close_but_for(|complaint| complaint.contains("/live")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
     let folder = std::env::temp_dir().join(format!("zhongshi-anew-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -246,7 +275,7 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
 
     assert_eq!(post("/do/try-as", "audience=firm&next=/en").await, 303);
     assert_eq!(account().await, 200);
-    assert_eq!(post("/do/begin-anew", "next=/en").await, 303);
+    begin_anew(&address).await;
     // Answered only once everything is there again, and nobody is signed in any more.
     assert_eq!(account().await, 401);
     wait_for(&mut lines, "answers at");

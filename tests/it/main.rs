@@ -3,6 +3,7 @@
 mod architecture;
 mod booking;
 mod cli;
+mod design;
 #[path = "../e2e/mod.rs"]
 mod e2e;
 mod endpoints;

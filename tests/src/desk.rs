@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use app::contract::{
-    BookingView, CancelOrder, ClosureAnswer, ClosureOrder, Failure, HoldOrder, Instant, MoveOrder,
-    OfferQuery, OfferView, OrganisationKind, Reason, RequestDetails, Role, WaitOrder, WaitView,
+    BookingView, CancelOrder, ClosureAnswer, ClosureOrder, ClosureView, Failure, HoldOrder, Instant,
+    MoveOrder, OfferQuery, OfferView, OrganisationKind, Reason, RequestDetails, Role, ShorterClosure,
+    WaitOrder, WaitView,
 };
 use domain::{OrganisationId, booking::Action};
 use server::{
@@ -14,7 +15,7 @@ use server::{
     store::{Store, StoreOptions},
     usecase::{
         Caller, Credential, IdempotencyKey, Member, approve, cancel, closures, decline, hazards, hold::hold,
-        relocate, request, run, search::search, sweep::sweep, waitlist, withdraw::withdraw,
+        relocate, request, run, search::search, shorter_closure, sweep::sweep, waitlist, withdraw::withdraw,
     },
 };
 use uuid::Uuid;
@@ -269,6 +270,16 @@ impl Desk {
             dry_run: false,
         };
         closures::close(&self.state, &self.operator, &order, &key()).await
+    }
+
+    /// Lets a closure take `[start, end)` only, in minutes.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn shorten(&self, closure: Uuid, (start, end): (i64, i64)) -> Result<ClosureView, Failure> {
+        let asked =
+            ShorterClosure { start: Some(Instant::from_minute(start)), end: Some(Instant::from_minute(end)) };
+        shorter_closure::shorten(&self.state, &self.operator, closure, &asked, &key()).await
     }
 
     /// Lifts a closure.

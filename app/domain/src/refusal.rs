@@ -18,6 +18,10 @@ pub enum Refusal {
     NotOffered {
         code: String,
     },
+    /// Another platform makes it, the one that was asked for doesn't.
+    NotOfferedHere {
+        code: String,
+    },
     WindowReversed,
     WindowOutsideHorizon {
         earliest: Minute,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::{RunStep, use_backend},
-    contract::{Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, field},
+    contract::{Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, ShorterClosure, field},
     language,
     query::{self, ClosureDraft},
 };
@@ -108,7 +108,25 @@ pub async fn close_line(
     Ok(())
 }
 
-/// Opens a line again.
+/// Lets the closure `id` take less time.
+#[server(name = ShortenClosure, prefix = "/do", endpoint = "shorten-closure")]
+pub async fn shorten_closure(
+    id: Uuid,
+    start: String,
+    start_time: String,
+    end: String,
+    end_time: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    let (start, end) = ClosureDraft::times((&start, &start_time), (&end, &end_time))?;
+    let asked = ShorterClosure { start: Some(start), end: Some(end) };
+    use_backend().shorten_closure(id, asked, key).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Opens a line again. Done again it changes nothing.
 #[server(name = LiftClosure, prefix = "/do", endpoint = "lift-closure")]
 pub async fn lift_closure(id: Uuid, next: String) -> Result<(), Failure> {
     use_backend().lift_closure(id).await?;
@@ -118,8 +136,8 @@ pub async fn lift_closure(id: Uuid, next: String) -> Result<(), Failure> {
 
 /// Removes a cleaning that nobody needs any more.
 #[server(name = RemoveCleaning, prefix = "/do", endpoint = "remove-cleaning")]
-pub async fn remove_cleaning(id: Uuid, next: String) -> Result<(), Failure> {
-    use_backend().remove_cleaning(id).await?;
+pub async fn remove_cleaning(id: Uuid, key: String, next: String) -> Result<(), Failure> {
+    use_backend().remove_cleaning(id, key).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

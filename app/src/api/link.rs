@@ -6,9 +6,10 @@ use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{Acceptance, Failure, NewPassword},
+    language,
 };
 
-/// Takes up an invitation, starts a session and goes to `next`.
+/// Takes up an invitation, starts a session and goes to `next`, in the language of the account.
 #[server(name = Join, prefix = "/do", endpoint = "join")]
 pub async fn join(
     token: String,
@@ -18,8 +19,8 @@ pub async fn join(
     #[server(default)] next: String,
 ) -> Result<(), Failure> {
     let name = Some(name).filter(|name| !name.trim().is_empty());
-    use_backend().join(Acceptance { token, name, password, locale }).await?;
-    leptos_axum::redirect(own(&next));
+    let arrived = use_backend().join(Acceptance { token, name, password, locale }).await?;
+    leptos_axum::redirect(&language::turned(own(&next), arrived.language));
     Ok(())
 }
 

@@ -17,11 +17,13 @@ mod setup;
 mod tour;
 mod wait;
 
+use leptos::server_fn::ServerFn;
+
 pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
 pub use conflict::{EndOutage, ForgiveLate, MarkDown, OfferSwap, ResolveConflict, SettleConflict};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
-    RunCampaign, SettleFlag,
+    RunCampaign, SettleFlag, ShortenClosure,
 };
 pub use district::{RecordInnovation, RejectCompany, VerifyCompany};
 pub use hold::{Hold, HoldSplit};
@@ -33,84 +35,116 @@ pub use office::{
 pub use register::Register;
 pub use room::{AnswerMove, MakeRoom, WithdrawRepair};
 pub use round::{AdjustWish, CancelCall, DecideCall, HandIn, OpenCall, PublishCall, ScoreWish, WithdrawWish};
-pub use session::{SignIn, SignOut};
-pub use setup::{LookAtSetup, SaveSetup};
+pub use session::{SignIn, SignOut, SwitchOrganisation};
+pub use setup::{LookAtSetup, LookAtText, SaveSetup};
 pub use tour::{BeginAnew, TryAs};
 pub use wait::{StopWaiting, Wait};
 
-/// Registers them all: linkers may drop what only registers itself.
-pub fn register() {
-    use leptos::server_fn::axum::register_explicit;
-    register_explicit::<Hold>();
-    register_explicit::<HoldSplit>();
-    register_explicit::<Wait>();
-    register_explicit::<StopWaiting>();
-    register_explicit::<MakeRoom>();
-    register_explicit::<WithdrawRepair>();
-    register_explicit::<AnswerMove>();
-    register_explicit::<HandIn>();
-    register_explicit::<WithdrawWish>();
-    register_explicit::<OpenCall>();
-    register_explicit::<ScoreWish>();
-    register_explicit::<DecideCall>();
-    register_explicit::<AdjustWish>();
-    register_explicit::<PublishCall>();
-    register_explicit::<CancelCall>();
-    register_explicit::<MarkDown>();
-    register_explicit::<EndOutage>();
-    register_explicit::<ResolveConflict>();
-    register_explicit::<SettleConflict>();
-    register_explicit::<OfferSwap>();
-    register_explicit::<ForgiveLate>();
-    register_explicit::<Join>();
-    register_explicit::<Register>();
-    register_explicit::<RejectCompany>();
-    register_explicit::<RecordInnovation>();
-    register_explicit::<TryAs>();
-    register_explicit::<BeginAnew>();
-    register_explicit::<VerifyCompany>();
-    register_explicit::<ChoosePassword>();
-    register_explicit::<SignIn>();
-    register_explicit::<SignOut>();
-    register_explicit::<LookAtSetup>();
-    register_explicit::<SaveSetup>();
-    register_explicit::<Abort>();
-    register_explicit::<Approve>();
-    register_explicit::<AskBack>();
-    register_explicit::<BookFor>();
-    register_explicit::<CloseLine>();
-    register_explicit::<ConfirmHazards>();
-    register_explicit::<Decline>();
-    register_explicit::<LiftClosure>();
-    register_explicit::<RemoveCleaning>();
-    register_explicit::<RunCampaign>();
-    register_explicit::<SettleFlag>();
-    register_explicit::<SaveDraft>();
-    register_explicit::<SendRequest>();
-    register_explicit::<AnswerQuestion>();
-    register_explicit::<Withdraw>();
-    register_explicit::<Cancel>();
-    register_explicit::<Relocate>();
-    register_explicit::<ChangeProfile>();
-    register_explicit::<ChangeRole>();
-    register_explicit::<RemoveMember>();
-    register_explicit::<Invite>();
-    register_explicit::<WithdrawInvitation>();
-    register_explicit::<OrderReset>();
-    register_explicit::<ChangeAccount>();
-    register_explicit::<ChangePassword>();
-    register_explicit::<EndSession>();
-    register_explicit::<MakeToken>();
-    register_explicit::<RevokeToken>();
-    register_explicit::<ReadNotice>();
-    register_explicit::<ReadNotices>();
+/// What is asked of all forms, from one list of their functions.
+macro_rules! forms {
+    ($($form:ident),+ $(,)?) => {
+        /// Registers them all: linkers may drop what only registers itself.
+        pub fn register() {
+            $(leptos::server_fn::axum::register_explicit::<$form>();)+
+        }
+
+        /// Reads `fields` as those of the form that posts to `path`, for nothing but whether that can be done; `None`
+        /// if there is no such form. Who hands them in can tell which of them is in the way.
+        pub fn read<'de, D: serde::Deserializer<'de>>(path: &str, fields: D) -> Option<Result<(), D::Error>> {
+            $(if path == <$form as ServerFn>::PATH {
+                return Some(<$form as serde::Deserialize<'de>>::deserialize(fields).map(drop));
+            })+
+            None
+        }
+    };
 }
+
+forms!(
+    Hold,
+    HoldSplit,
+    Wait,
+    StopWaiting,
+    MakeRoom,
+    WithdrawRepair,
+    AnswerMove,
+    HandIn,
+    WithdrawWish,
+    OpenCall,
+    ScoreWish,
+    DecideCall,
+    AdjustWish,
+    PublishCall,
+    CancelCall,
+    MarkDown,
+    EndOutage,
+    ResolveConflict,
+    SettleConflict,
+    OfferSwap,
+    ForgiveLate,
+    Join,
+    Register,
+    RejectCompany,
+    RecordInnovation,
+    TryAs,
+    BeginAnew,
+    VerifyCompany,
+    ChoosePassword,
+    SignIn,
+    SignOut,
+    SwitchOrganisation,
+    LookAtSetup,
+    LookAtText,
+    SaveSetup,
+    Abort,
+    Approve,
+    AskBack,
+    BookFor,
+    CloseLine,
+    ConfirmHazards,
+    Decline,
+    LiftClosure,
+    ShortenClosure,
+    RemoveCleaning,
+    RunCampaign,
+    SettleFlag,
+    SaveDraft,
+    SendRequest,
+    AnswerQuestion,
+    Withdraw,
+    Cancel,
+    Relocate,
+    ChangeProfile,
+    ChangeRole,
+    RemoveMember,
+    Invite,
+    WithdrawInvitation,
+    OrderReset,
+    ChangeAccount,
+    ChangePassword,
+    EndSession,
+    MakeToken,
+    RevokeToken,
+    ReadNotice,
+    ReadNotices,
+);
 
 /// The addresses of all that are registered.
 #[cfg(feature = "ssr")]
 pub fn paths() -> impl Iterator<Item = &'static str> {
     leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path)
 }
+
+/// What has nothing to do with any organisation, or is about which one it is: it may be sent for whichever.
+pub const FOR_ANY: [&str; 8] = [
+    <SignIn as ServerFn>::PATH,
+    <SignOut as ServerFn>::PATH,
+    <SwitchOrganisation as ServerFn>::PATH,
+    <TryAs as ServerFn>::PATH,
+    <BeginAnew as ServerFn>::PATH,
+    <Join as ServerFn>::PATH,
+    <ChoosePassword as ServerFn>::PATH,
+    <Register as ServerFn>::PATH,
+];
 
 /// Where they are served.
 pub const PREFIX: &str = "/do";

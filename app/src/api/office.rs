@@ -1,4 +1,4 @@
-//! What people do with their organisation and their account.
+//! What people do with their organisation and their account. `key` makes a double click one deed.
 
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -45,8 +45,9 @@ pub async fn invite(
     email: String,
     role: Role,
     #[server(default)] organisation: Option<Uuid>,
+    key: String,
 ) -> Result<LinkView, Failure> {
-    use_backend().invite(InvitationOrder { email, role, organisation }).await
+    use_backend().invite(InvitationOrder { email, role, organisation }, key).await
 }
 
 /// Takes back an invitation.
@@ -57,8 +58,8 @@ pub async fn withdraw_invitation(id: Uuid) -> Result<(), Failure> {
 
 /// Makes a link by which a colleague chooses a new password, shown this once.
 #[server(name = OrderReset, prefix = "/do", endpoint = "order-reset")]
-pub async fn order_reset(email: String) -> Result<LinkView, Failure> {
-    use_backend().order_reset(ResetOrder { email }).await
+pub async fn order_reset(email: String, key: String) -> Result<LinkView, Failure> {
+    use_backend().order_reset(ResetOrder { email }, key).await
 }
 
 /// Changes the own name and language.
@@ -83,10 +84,14 @@ pub async fn end_session(id: Uuid) -> Result<(), Failure> {
 
 /// Makes a token; its secret is shown this once.
 #[server(name = MakeToken, prefix = "/do", endpoint = "make-token")]
-pub async fn make_token(name: String, #[server(default)] days: String) -> Result<TokenMade, Failure> {
+pub async fn make_token(
+    name: String,
+    #[server(default)] days: String,
+    key: String,
+) -> Result<TokenMade, Failure> {
     // What is no number is out of range, and said to be.
     let days = Some(days.trim()).filter(|days| !days.is_empty()).map(|days| days.parse().unwrap_or(0));
-    use_backend().make_token(TokenOrder { name, days }).await
+    use_backend().make_token(TokenOrder { name, days }, key).await
 }
 
 /// Revokes a token.

@@ -10,19 +10,21 @@ use crate::{
     language, query,
 };
 
-/// Has room made for the search whose parameters are `search`, then shows the hold or what others are asked for.
+/// Has room made for the search whose parameters are `search`, for which no more than `consents` owners were to be
+/// asked if it says so, then shows the hold or what others are asked for.
 #[server(name = MakeRoom, prefix = "/do", endpoint = "make-room")]
 pub async fn make_room(
     search: String,
     #[server(default)] offer: String,
     #[server(default)] product_code: String,
+    #[server(default)] consents: Option<u32>,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
     let offer = Some(offer).filter(|offer| !offer.is_empty());
-    let order = RepairOrder { query, offer, product_code, flexible: false };
+    let order = RepairOrder { query, offer, product_code, flexible: false, consents };
     match use_backend().make_room(order, key).await?.booking {
         Some(booking) => to_booking(&here, booking.id, ""),
         None => to_list(&here, "#room"),

@@ -8,9 +8,9 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{AdjustOrder, DecideOrder, Failure, OfferQuery, OtherDays, Reason, WishOrder, field},
+    contract::{AdjustOrder, DecideOrder, Failure, OtherDays, Reason, WishOrder, field},
     language,
-    query::CallDraft,
+    query::{CallDraft, CampaignDraft},
 };
 
 /// Hands in a wish in the call `id`, or changes the wish `wish`.
@@ -28,7 +28,7 @@ pub async fn hand_in(
     #[server(default)] else_to: String,
     #[server(default)] hazards: Vec<String>,
     #[server(default)] oeb: String,
-    #[server(default)] gmp: bool,
+    #[server(default)] gmp: String,
     #[server(default)] stage: String,
     #[server(default)] product_code: String,
     #[server(default)] rank: String,
@@ -36,24 +36,22 @@ pub async fn hand_in(
     here: String,
 ) -> Result<(), Failure> {
     let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let query = OfferQuery {
+    let draft = CampaignDraft {
         offering,
         batch_size,
         unit,
-        batches: batches.trim().parse().unwrap_or(0),
+        batches,
         from,
         to,
         hazards: hazards.join(","),
-        oeb: oeb.trim().parse().ok(),
+        oeb,
         gmp,
-        stage: given(stage),
-        platform: None,
-        product: None,
-        moving: None,
+        stage,
+        ..CampaignDraft::default()
     };
     let other = given(else_from.clone()).or_else(|| given(else_to.clone()));
     let order = WishOrder {
-        query,
+        query: draft.query()?,
         otherwise: other.map(|_| OtherDays { from: else_from, to: else_to }).into_iter().collect(),
         product_code: given(product_code),
         rank: rank.trim().parse().unwrap_or(0),

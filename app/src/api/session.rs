@@ -1,21 +1,36 @@
 //! Signing in and out.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::{
-    backend::use_backend,
+    backend::{Arrival, use_backend},
     contract::{Credentials, Failure, OrganisationKind},
     language::{self, Language},
 };
 
-/// Starts a session and goes to `next`, or where the work of whoever it is begins if that is the first page.
+/// Starts a session, for `organisation` where that is known from before and can be, and goes to `next`, or where the
+/// work of whoever it is begins if that is the first page: in the language of their account.
 #[server(name = SignIn, prefix = "/do", endpoint = "sign-in")]
 pub async fn sign_in(
     email: String,
     password: String,
     #[server(default)] next: String,
+    #[server(default)] organisation: String,
 ) -> Result<(), Failure> {
-    let viewer = use_backend().sign_in(Credentials { email, password, organisation: None }).await?;
+    let organisation = Uuid::parse_str(&organisation).ok();
+    let Arrival { viewer, language } =
+        use_backend().sign_in(Credentials { email, password, organisation }).await?;
+    let next = language::turned(own(&next), language);
+    leptos_axum::redirect(&landing(&next, viewer.organisation_kind));
+    Ok(())
+}
+
+/// Lets the session act for another of the account's organisations, and goes to `next`, or where the work for that one
+/// begins if that is the first page.
+#[server(name = SwitchOrganisation, prefix = "/do", endpoint = "switch-organisation")]
+pub async fn switch_organisation(organisation: Uuid, #[server(default)] next: String) -> Result<(), Failure> {
+    let viewer = use_backend().switch(organisation).await?;
     leptos_axum::redirect(&landing(own(&next), viewer.organisation_kind));
     Ok(())
 }

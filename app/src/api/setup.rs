@@ -18,6 +18,18 @@ pub async fn look_at_setup(
     use_backend().look_at_form(sort, code, fields).await
 }
 
+/// What writing `text` as the part would do, shown by the editor's own page; `state` is that of the part which the text
+/// was made from.
+#[server(name = LookAtText, prefix = "/do", endpoint = "look-at-text")]
+pub async fn look_at_text(
+    sort: String,
+    #[server(default)] code: String,
+    #[server(default)] text: String,
+    #[server(default)] state: String,
+) -> Result<SetupLook, Failure> {
+    use_backend().look_at_text(sort, code, text, state).await
+}
+
 /// Writes `text` as the part, or leaves the part out, if it is still as it was when that was looked at; then goes to
 /// `next`.
 #[server(name = SaveSetup, prefix = "/do", endpoint = "save-setup")]

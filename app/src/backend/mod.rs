@@ -20,10 +20,20 @@ pub use self::{
     operations::{Operations, RunStep},
     rounds::Rounds,
 };
-use crate::contract::{
-    Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, InvitedView, NewPassword, OfferQuery,
-    OfferingView, PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
+use crate::{
+    contract::{
+        Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, InvitedView, NewPassword,
+        OfferQuery, OfferingView, PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
+    },
+    language::Language,
 };
+
+/// Whoever has just signed in, and the language of their account.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub viewer: Viewer,
+    pub language: Language,
+}
 
 /// What the pages may ask of the server.
 #[async_trait]
@@ -38,12 +48,13 @@ pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     /// Both runs of a split, or neither.
     async fn hold_split(&self, order: SplitOrder, key: String) -> Result<SplitHeld, Failure>;
     async fn booking(&self, id: Uuid) -> Result<BookingView, Failure>;
-    /// Starts a session; the cookie goes out with the response.
-    async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure>;
+    /// Starts a session, for the organisation named if the account belongs there, else for that of last time; its
+    /// cookie goes out with the response.
+    async fn sign_in(&self, credentials: Credentials) -> Result<Arrival, Failure>;
     /// What the link with this secret invites to, if it is still good.
     async fn invited(&self, token: &str) -> Result<InvitedView, Failure>;
     /// Takes up an invitation and starts a session; the cookie goes out with the response.
-    async fn join(&self, acceptance: Acceptance) -> Result<Viewer, Failure>;
+    async fn join(&self, acceptance: Acceptance) -> Result<Arrival, Failure>;
     /// Takes up a link to a new password.
     async fn choose_password(&self, chosen: NewPassword) -> Result<(), Failure>;
     async fn sign_out(&self) -> Result<(), Failure>;

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictOrder, ConflictView, DeskView, Failure,
+    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, DeskView, Failure,
     LineBoard, OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period, Reason,
-    RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
+    RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -33,8 +33,10 @@ pub trait Operations: Send + Sync {
     async fn abort(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// Closes a line, or says what that would hit.
     async fn close_line(&self, order: ClosureOrder, key: String) -> Result<ClosureAnswer, Failure>;
+    /// Lets a closure take less time.
+    async fn shorten_closure(&self, id: Uuid, asked: ShorterClosure, key: String) -> Result<(), Failure>;
     async fn lift_closure(&self, id: Uuid) -> Result<(), Failure>;
-    async fn remove_cleaning(&self, id: Uuid) -> Result<(), Failure>;
+    async fn remove_cleaning(&self, id: Uuid, key: String) -> Result<(), Failure>;
     /// Forgives a booking that was given up late.
     async fn forgive_late(&self, booking: Uuid, why: Reason) -> Result<(), Failure>;
     /// Marks a line as down.
@@ -42,8 +44,10 @@ pub trait Operations: Send + Sync {
     /// The latest outages of a line.
     async fn outages(&self, line: Uuid) -> Result<Vec<OutageView>, Failure>;
     async fn end_outage(&self, id: Uuid, end: OutageEnd, key: String) -> Result<(), Failure>;
-    /// Everything on the platform that doesn't fit together.
-    async fn conflicts(&self) -> Result<Vec<ConflictView>, Failure>;
+    /// A page of what doesn't fit together on the platform.
+    async fn conflicts(&self, cursor: Option<String>) -> Result<ConflictList, Failure>;
+    /// How much of that there is.
+    async fn conflicts_open(&self) -> Result<usize, Failure>;
     async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure>;
     async fn resolve_conflict(&self, id: Uuid, order: ConflictOrder, key: String) -> Result<(), Failure>;
     /// Takes a conflict off the desk as it is.
@@ -61,6 +65,14 @@ pub trait Operations: Send + Sync {
     async fn setup_form(&self, sort: String, code: String) -> Result<SetupForm, Failure>;
     /// What writing a part's form would do.
     async fn look_at_form(&self, sort: String, code: String, values: Values) -> Result<SetupLook, Failure>;
+    /// What writing `text` as this part would do, and whether that has changed since it was in the state `opened`.
+    async fn look_at_text(
+        &self,
+        sort: String,
+        code: String,
+        text: String,
+        opened: String,
+    ) -> Result<SetupLook, Failure>;
     /// What writing `text` as this part would do; without text, what leaving it out would.
     async fn check_setup(
         &self,

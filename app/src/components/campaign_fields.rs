@@ -7,9 +7,10 @@ use super::{
     field::{Choice, Field},
 };
 use crate::{
-    contract::{Failure, OfferQuery, OfferingView},
+    contract::{Failure, OfferingView},
     islands::{Findable, Finder, FinderWords, Units, UnitsOf},
     language::Language,
+    query::CampaignDraft,
     request::use_language,
     words::{self, FAMILIES, HAZARDS, STAGES, say},
 };
@@ -17,7 +18,7 @@ use crate::{
 /// What is to be made, how much of it, and when.
 #[component]
 pub fn CampaignFields(
-    query: OfferQuery,
+    draft: CampaignDraft,
     failure: Option<Failure>,
     offerings: Vec<OfferingView>,
 ) -> impl IntoView {
@@ -45,7 +46,7 @@ pub fn CampaignFields(
         not_offered: say!(language, find.finder_not_offered).to_owned(),
     };
     let helper = view! { <Finder words=finder choices /> }.into_any();
-    let OfferQuery { offering, batch_size, unit, batches, from, to, .. } = query;
+    let CampaignDraft { offering, batch_size, unit, batches, from, to, .. } = draft;
     let none_chosen = offering.is_empty();
     let chosen = offering.clone();
     view! {
@@ -60,7 +61,7 @@ pub fn CampaignFields(
             <Units language units chosen=unit offering label=say!(language, search.unit).to_owned() />
         </Field>
         <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
-            <input id="batches" name="batches" type="number" min="1" max="1000" required value=batches.to_string() aria-describedby="batches-problem" />
+            <input id="batches" name="batches" type="number" min="1" max="1000" required value=batches aria-describedby="batches-problem" />
         </Field>
         <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
             <input id="from" name="from" type="date" required value=from aria-describedby="from-problem" />
@@ -74,7 +75,7 @@ pub fn CampaignFields(
 /// What few campaigns need said, folded away until it matters; `children` come behind the stage.
 #[component]
 pub fn MoreFields(
-    query: OfferQuery,
+    draft: CampaignDraft,
     failure: Option<Failure>,
     /// The name of the hazards' boxes: what a form posts as a list ends in brackets.
     hazards_as: &'static str,
@@ -83,19 +84,22 @@ pub fn MoreFields(
 ) -> impl IntoView {
     let language = use_language();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
-    let OfferQuery { hazards, oeb, gmp, stage, .. } = query;
-    let open = open || !hazards.is_empty() || oeb.is_some() || stage.is_some() || gmp;
+    let CampaignDraft { hazards, oeb, gmp, stage, .. } = draft;
+    let said = [&hazards, &oeb, &stage].into_iter().any(|said| !said.is_empty());
+    let gmp_wrong = complaint("gmp");
+    let gmp = gmp == "true";
+    let open = open || said || gmp || gmp_wrong.is_some() || complaint("hazards").is_some();
     view! {
-        <details class="search-more" open=open || complaint("hazards").is_some()>
+        <details class="search-more" open=open>
             <summary>{say!(language, search.more)}</summary>
             <div class="search-extra">
                 <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
                     <select id="stage" name="stage">
-                        <Choice value="" words=say!(language, search.any_stage) chosen=stage.is_none() />
+                        <Choice value="" words=say!(language, search.any_stage) chosen=stage.is_empty() />
                         {STAGES
                             .into_iter()
                             .map(|name| {
-                                let chosen = stage.as_deref() == Some(name);
+                                let chosen = stage == name;
                                 view! { <Choice value=name words=words::stage(language, name) chosen /> }
                             })
                             .collect_view()}
@@ -104,19 +108,47 @@ pub fn MoreFields(
                 {children()}
                 <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
                     <select id="oeb" name="oeb">
-                        <Choice value="" words=say!(language, search.unknown) chosen=oeb.is_none() />
-                        {(1..=5_u8)
-                            .map(|band| view! { <Choice value=band.to_string() words=band.to_string() chosen=oeb == Some(band) /> })
-                            .collect_view()}
+                        <Choice value="" words=say!(language, search.unknown) chosen=oeb.is_empty() />
+                        <Bands chosen=oeb />
                     </select>
                 </Field>
-                <label class="tick alone">
-                    <input type="checkbox" name="gmp" value="true" checked=gmp />
-                    {say!(language, search.gmp)}
-                </label>
+                <Gmp chosen=gmp complaint=gmp_wrong />
                 <Hazards chosen=hazards name=hazards_as complaint=complaint("hazards") />
             </div>
         </details>
+    }
+}
+
+/// The exposure bands to choose from.
+#[component]
+pub fn Bands(chosen: String) -> impl IntoView {
+    (1..=5_u8)
+        .map(|band| {
+            let chosen = chosen == band.to_string();
+            view! { <Choice value=band.to_string() words=band.to_string() chosen /> }
+        })
+        .collect_view()
+}
+
+/// Whether it has to be GMP.
+#[component]
+pub fn Gmp(chosen: bool, complaint: Option<String>) -> impl IntoView {
+    let language = use_language();
+    let wrong = complaint.is_some().then_some("true");
+    view! {
+        <label class="tick alone">
+            <input
+                id="gmp"
+                type="checkbox"
+                name="gmp"
+                value="true"
+                checked=chosen
+                aria-invalid=wrong
+                aria-describedby="gmp-problem"
+            />
+            {say!(language, search.gmp)}
+        </label>
+        {complaint.map(|words| view! { <p class="complaint" id="gmp-problem">{words}</p> })}
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::notes::FailureNote;
 use crate::{
     contract::Failure,
-    request::{use_language, use_link},
+    request::{use_language, use_link, use_parameters},
     words::{problem, problem_at, refusal, remedy, say},
 };
 
@@ -35,6 +35,7 @@ pub fn complaint_at(failure: Option<&Failure>, name: &str, label: &str) -> Optio
 fn field_of(reason: &str) -> Option<&'static str> {
     Some(match reason {
         "unknown_offering" | "not_offered" => "offering",
+        "not_offered_here" => "platform",
         "hazard_unclassified" => "hazards",
         "no_batches" => "batches",
         "window_outside_horizon" => "from",
@@ -82,11 +83,22 @@ pub fn Complaints(
     .into_any()
 }
 
-/// What would change a refusal; of a form that nobody offers, also what there is instead.
+/// What would change a refusal; of a form that nobody offers also what there is instead, of one that others offer the
+/// same search at all of them.
 fn advice(reason: &str) -> AnyView {
     let language = use_language();
-    let offered = (field_of(reason) == Some("offering")).then(|| {
-        view! { " " <a href=use_link("#platforms")>{say!(language, search.what_is_offered)}</a> }
-    });
-    remedy(language, reason).map(|words| view! { <p>{words} {offered}</p> }).into_any()
+    let onwards = match field_of(reason) {
+        Some("offering") => Some((use_link("#platforms"), say!(language, search.what_is_offered))),
+        Some("platform") => Some((use_link(&everywhere()), say!(language, search.on_all_platforms))),
+        _ => None,
+    };
+    let onwards = onwards.map(|(href, words)| view! { " " <a href=href>{words}</a> });
+    remedy(language, reason).map(|words| view! { <p>{words} {onwards}</p> }).into_any()
+}
+
+/// This search on all platforms.
+fn everywhere() -> String {
+    let mut parameters = use_parameters();
+    parameters.remove("platform");
+    format!("/{}", parameters.to_query_string())
 }

@@ -10,13 +10,14 @@ use crate::{
 };
 
 /// The figures' names, each with the word of the glossary that defines it.
-fn figures(language: Language) -> [(&'static str, &'static str); 7] {
+fn figures(language: Language) -> [(&'static str, &'static str); 8] {
     [
         (say!(language, conflict.fair.requests), "fair_requests"),
         (say!(language, conflict.fair.placed), "fair_placed"),
         (say!(language, conflict.fair.unmet), "fair_unmet"),
         (say!(language, conflict.fair.asked), "fair_asked"),
         (say!(language, conflict.fair.granted), "fair_granted"),
+        (say!(language, conflict.fair.by_rule), "fair_by_rule"),
         (say!(language, conflict.fair.given_up), "fair_given_up"),
         (say!(language, conflict.fair.given_up_late), "fair_late"),
     ]
@@ -24,7 +25,7 @@ fn figures(language: Language) -> [(&'static str, &'static str); 7] {
 
 /// A table of figures, a row each, the first column headed by `of`. What is absent is withheld.
 #[component]
-pub fn FairnessTable(of: &'static str, rows: Vec<(AnyView, [Option<i64>; 7])>) -> impl IntoView {
+pub fn FairnessTable(of: &'static str, rows: Vec<(AnyView, [Option<i64>; 8])>) -> impl IntoView {
     let language = use_language();
     let figures = figures(language);
     let heads = figures
@@ -67,7 +68,7 @@ fn Amount(amount: Option<i64>) -> impl IntoView {
 }
 
 /// Firms of one size, as a row.
-pub fn size_row(language: Language, row: &SizeFairness) -> (AnyView, [Option<i64>; 7]) {
+pub fn size_row(language: Language, row: &SizeFairness) -> (AnyView, [Option<i64>; 8]) {
     let name = match row.size.as_str() {
         "all" => say!(language, conflict.fair.all).to_owned(),
         "unstated" => say!(language, conflict.fair.unstated).to_owned(),
@@ -79,6 +80,7 @@ pub fn size_row(language: Language, row: &SizeFairness) -> (AnyView, [Option<i64
         row.unmet,
         row.shifts_asked,
         row.shifts_granted,
+        row.moved_by_rule,
         row.given_up,
         row.given_up_late,
     ];
@@ -90,7 +92,7 @@ pub fn size_row(language: Language, row: &SizeFairness) -> (AnyView, [Option<i64
 pub fn Fairness(firms: Vec<FairnessView>, #[prop(optional)] sizes: Vec<SizeFairness>) -> impl IntoView {
     let language = use_language();
     if firms.is_empty() {
-        return ().into_any();
+        return view! { <section id="fairness" data-live></section> }.into_any();
     }
     let rows = firms
         .into_iter()
@@ -106,6 +108,7 @@ pub fn Fairness(firms: Vec<FairnessView>, #[prop(optional)] sizes: Vec<SizeFairn
                 firm.unmet,
                 firm.shifts_asked,
                 firm.shifts_granted,
+                firm.moved_by_rule,
                 firm.given_up,
                 firm.given_up_late,
             ];

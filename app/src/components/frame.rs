@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     navigation::Navigation,
-    session_menu::{SessionMenu, sign_in_link},
+    session_menu::{SessionMenu, sign_in_for},
     tour_strip::TourStrip,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     backend::use_backend,
     islands::Live,
     language,
-    request::{use_here, use_language, use_link},
+    request::{use_here, use_language, use_link, use_reader},
     words::say,
 };
 
@@ -66,7 +66,8 @@ pub fn Frame(
 #[component]
 fn Lost() -> impl IntoView {
     let language = use_language();
-    let sign_in = sign_in_link(language, &language::link(language, &use_here()));
+    let whose = use_reader().map(|reader| reader.organisation);
+    let sign_in = sign_in_for(language, &language::link(language, &use_here()), whose);
     view! {
         <div class="cut" role="alert">
             <p class="note warn" id="signed-out" hidden>

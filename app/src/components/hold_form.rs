@@ -12,23 +12,36 @@ use super::{
 };
 use crate::{
     api::Hold,
-    contract::{OrganisationKind, PlanTermsView, RequestDetails},
+    contract::{OrganisationKind, PlanTermsView, RequestDetails, Role},
     language::{self, Language},
     request::{use_failure, use_here, use_language, use_reader, use_typed},
     words::{say, yuan},
 };
 
-/// What stands there instead of a form that holds something, for those who can't: who isn't signed in, the district,
-/// firms that nobody has verified.
-pub(super) fn may_hold(language: Language) -> Result<(), AnyView> {
+/// What stands there instead of a form that holds something of `search`, for those who can't: who isn't signed in, the
+/// district, platforms, which book at their desk, and firms that nobody has verified.
+pub(super) fn may_hold(language: Language, search: &str) -> Result<(), AnyView> {
     let Some(reader) = use_reader() else {
         let href = sign_in_link(language, &language::link(language, &use_here()));
         return Err(view! { <a class="button" href=href>{say!(language, offer.sign_in)}</a> }.into_any());
     };
-    if reader.organisation_kind == OrganisationKind::District {
-        return Err(view! { <p class="hint">{say!(language, offer.looks_on)}</p> }.into_any());
+    match reader.organisation_kind {
+        OrganisationKind::District => {
+            Err(view! { <p class="hint">{say!(language, offer.looks_on)}</p> }.into_any())
+        }
+        OrganisationKind::Platform => Err(at_the_desk(language, reader.role, search)),
+        OrganisationKind::Company if reader.verified => Ok(()),
+        OrganisationKind::Company => Err(view! { <Unverified /> }.into_any()),
     }
-    if reader.verified { Ok(()) } else { Err(view! { <Unverified /> }.into_any()) }
+}
+
+/// Where a platform's people book what was searched for. Quality assurance does not.
+fn at_the_desk(language: Language, role: Role, search: &str) -> AnyView {
+    let way = (role != Role::Qa).then(|| {
+        let href = language::link(language, &format!("/desk/book{search}"));
+        view! { " " <a href=href>{say!(language, desk.book)}</a> }
+    });
+    view! { <p class="hint">{say!(language, offer.desk_books)} {way}</p> }.into_any()
 }
 
 /// Holds `offer` of the search written as `search`; visitors are asked to sign in first.
@@ -49,7 +62,7 @@ pub fn HoldForm(
     plan: Option<PlanTermsView>,
 ) -> impl IntoView {
     let language = use_language();
-    if let Err(instead) = may_hold(language) {
+    if let Err(instead) = may_hold(language, &search) {
         return instead;
     }
     // Of a hold that came too late, what was typed and ticked is of the one that is taken instead.

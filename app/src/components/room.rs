@@ -1,5 +1,6 @@
 //! Room as a firm sees it: asking others to make it, and what came of that.
 
+use domain::calendar::DAY;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -56,7 +57,7 @@ pub fn RoomForm(
 
 /// How much others would have to move for it.
 pub fn room_cost(language: Language, cost: RepairCostView) -> String {
-    let by = length(language, cost.shift_minutes);
+    let by = length(language, cost.shift_days.saturating_mul(DAY));
     match cost.moves {
         1 => say!(language, room.cost_one, by = by.as_str()).to_string(),
         count => say!(language, room.cost, count = count, by = by.as_str()).to_string(),
@@ -68,7 +69,7 @@ pub fn room_cost(language: Language, cost: RepairCostView) -> String {
 pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
     let language = use_language();
     if repairs.is_empty() {
-        return ().into_any();
+        return view! { <section id="room" data-live></section> }.into_any();
     }
     let heads = [
         say!(language, waiting.what),

@@ -8,38 +8,38 @@ use super::{
     field::{Choice, Field},
 };
 use crate::{
-    contract::{Failure, Instant, OfferQuery, OfferingView, PlatformView},
-    query::blank,
+    contract::{Failure, Instant, OfferingView, PlatformView},
+    query::{CampaignDraft, blank},
     request::{use_language, use_link},
     words::{self, say},
 };
 
 #[component]
 pub fn SearchForm(
-    query: Option<OfferQuery>,
+    draft: Option<CampaignDraft>,
     failure: Option<Failure>,
     offerings: Vec<OfferingView>,
     platforms: Vec<PlatformView>,
     now: Instant,
 ) -> impl IntoView {
     let language = use_language();
-    let query = query.unwrap_or_else(|| blank(now));
-    let platform = query.platform;
+    let draft = draft.unwrap_or_else(|| blank(now).into());
+    let platform = draft.platform.clone();
     let platform_problem = complaint(failure.as_ref(), "platform");
     view! {
         <form class="search" method="get" action=use_link("/") aria-label=say!(language, search.page)>
             <div class="search-main">
-                <CampaignFields query=query.clone() failure=failure.clone() offerings />
+                <CampaignFields draft=draft.clone() failure=failure.clone() offerings />
                 <button class="button submit" type="submit">{say!(language, search.submit)}</button>
             </div>
-            <MoreFields query failure hazards_as="hazards" open=platform.is_some()>
+            <MoreFields draft failure hazards_as="hazards" open=!platform.is_empty()>
                 <Field id="platform" label=say!(language, search.platform) complaint=platform_problem>
-                    <select id="platform" name="platform">
-                        <Choice value="" words=say!(language, search.any_platform) chosen=platform.is_none() />
+                    <select id="platform" name="platform" aria-describedby="platform-problem">
+                        <Choice value="" words=say!(language, search.any_platform) chosen=platform.is_empty() />
                         {platforms
                             .into_iter()
                             .map(|one| {
-                                let chosen = platform == Some(one.id);
+                                let chosen = platform == one.id.to_string();
                                 let words = words::text(language, &one.name);
                                 view! { <Choice value=one.id.to_string() words chosen /> }
                             })

@@ -81,7 +81,7 @@ fn Run(part: SplitPartView) -> impl IntoView {
 #[component]
 fn HoldSplitForm(parts: Vec<SplitPartView>, search: String) -> impl IntoView {
     let language = use_language();
-    if let Err(instead) = may_hold(language) {
+    if let Err(instead) = may_hold(language, &search) {
         return instead;
     }
     let code = use_typed::<HoldSplit>().and_then(|typed| typed.get("product_code")).unwrap_or_default();

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{BeginAnew, TryAs},
     backend::use_backend,
-    components::{FailureNote, LongWork, Post},
+    components::{FailureNote, LongWork, Post, tour_step::TourStep},
     contract::{Instant, PlatformView},
     request::{use_failure, use_language, use_link},
     words::{day, say},
@@ -61,17 +61,9 @@ pub fn Tour(platforms: Vec<PlatformView>) -> impl IntoView {
 #[component]
 fn FirstBooking(platforms: Vec<PlatformView>) -> impl IntoView {
     let language = use_language();
-    let steps = [
-        (say!(language, tour.first_search), say!(language, tour.first_search_text)),
-        (say!(language, tour.first_hold), say!(language, tour.first_hold_text)),
-        (say!(language, tour.first_request), say!(language, tour.first_request_text)),
-        (say!(language, tour.first_confirm), say!(language, tour.first_confirm_text)),
-        (say!(language, tour.first_answer), say!(language, tour.first_answer_text)),
-        (say!(language, tour.first_look), say!(language, tour.first_look_text)),
-    ];
-    let steps = steps
+    let steps = TourStep::ALL
         .into_iter()
-        .map(|(name, words)| view! { <li><strong>{name}</strong> " " {words}</li> })
+        .map(|step| view! { <li><strong>{step.name(language)}</strong> " " {step.text(language)}</li> })
         .collect_view();
     let search = search(&platforms, use_backend().now());
     let as_it_was = use_backend().as_it_was().then(|| {

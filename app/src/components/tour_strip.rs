@@ -7,23 +7,16 @@ use uuid::Uuid;
 use crate::{
     api::TryAs,
     backend::use_backend,
-    components::Post,
-    contract::{OrganisationKind, Role, Viewer},
+    components::{Post, tour_step::TourStep},
+    contract::{BookingView, OrganisationKind, Role, Viewer},
     query,
     request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
 };
 
-/// Steps of the way.
-const STEPS: u8 = 6;
-/// The step at which one of the offers found is held.
-const HOLDING: u8 = 3;
-
-/// A step: its number, its name and what to do, and the way on.
+/// A step, and the way on.
 struct Step {
-    number: u8,
-    name: &'static str,
-    text: &'static str,
+    step: TourStep,
     onwards: Option<AnyView>,
 }
 
@@ -36,20 +29,22 @@ pub fn TourStrip() -> impl IntoView {
     present().map_or_else(|| ().into_any(), strip)
 }
 
-/// The step of a firm that looks at what it holds or has asked for of `platform`: on the booking's own page, which
-/// knows its state.
+/// The step of a firm that looks at what it holds or has asked for: on the booking's own page, which knows its state.
+/// The next seat is offered once there is something to do for whoever sits there.
 #[component]
-pub fn TourRequest(platform: Uuid) -> impl IntoView {
+pub fn TourRequest(booking: BookingView) -> impl IntoView {
     let firm = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company);
     if !firm || !use_backend().demonstration() {
         return ().into_any();
     }
     let language = use_language();
-    strip(Step {
-        number: 4,
-        name: say!(language, tour.first_request),
-        text: say!(language, tour.first_request_text),
-        onwards: Some(seat_at(Some(platform), "qa", "/desk", say!(language, tour.qa))),
+    let at = |audience, name| Some(seat_at(Some(booking.platform), audience, "/desk", name));
+    strip(match (booking.status.as_str(), booking.hazards_confirmed) {
+        ("requested", false) => Step { step: TourStep::Confirm, onwards: at("qa", say!(language, tour.qa)) },
+        ("requested", true) => {
+            Step { step: TourStep::Answer, onwards: at("operator", say!(language, tour.operator)) }
+        }
+        _ => Step { step: TourStep::Request, onwards: None },
     })
 }
 
@@ -65,25 +60,27 @@ pub fn TourAnswer() -> impl IntoView {
 /// How a request is answered: first quality assurance, then whoever operates.
 fn answering(reader: &Viewer) -> Step {
     let language = use_language();
-    let (name, text, onwards) = if reader.role == Role::Qa {
+    if reader.role == Role::Qa {
         let platform = Some(reader.organisation);
         let onwards = seat_at(platform, "operator", "/desk", say!(language, tour.operator));
-        (say!(language, tour.first_confirm), say!(language, tour.first_confirm_text), onwards)
+        Step { step: TourStep::Confirm, onwards: Some(onwards) }
     } else {
         let onwards = seat("district", "/district", say!(language, tour.district));
-        (say!(language, tour.first_answer), say!(language, tour.first_answer_text), onwards)
-    };
-    Step { number: 5, name, text, onwards: Some(onwards) }
+        Step { step: TourStep::Answer, onwards: Some(onwards) }
+    }
 }
 
-fn strip(Step { number, name, text, onwards }: Step) -> AnyView {
+fn strip(Step { step, onwards }: Step) -> AnyView {
     let language = use_language();
+    let number = say!(language, tour.step, number = step.number(), of = TourStep::ALL.len()).to_string();
+    // It is about offers: where there are none, the style sheet hides it.
+    let of_offers = step == TourStep::Hold;
     view! {
-        <aside class="tour-strip" class:of-offers=number == HOLDING aria-label=say!(language, tour.first)>
+        <aside class="tour-strip" class:of-offers=of_offers aria-label=say!(language, tour.first)>
             <p>
-                <strong>{say!(language, tour.step, number = number, of = STEPS).to_string()} " " {name}</strong>
+                <strong>{number} " " {step.name(language)}</strong>
                 " "
-                {text}
+                {step.text(language)}
             </p>
             {onwards}
         </aside>
@@ -99,30 +96,16 @@ fn present() -> Option<Step> {
     let searched = query::read(&use_parameters()).is_some();
     let Some(reader) = use_reader() else {
         return (path == "/" && searched).then(|| Step {
-            number: 1,
-            name: say!(language, tour.first_seat),
-            text: say!(language, tour.first_seat_text),
+            step: TourStep::Seat,
             onwards: Some(seat("firm", &here, say!(language, tour.firm))),
         });
     };
     let step = match (reader.organisation_kind, reader.role, path) {
-        (OrganisationKind::Company, _, "/") if !searched => Step {
-            number: 2,
-            name: say!(language, tour.first_search),
-            text: say!(language, tour.first_search_text),
-            onwards: None,
-        },
-        (OrganisationKind::Company, _, "/") => Step {
-            number: HOLDING,
-            name: say!(language, tour.first_hold),
-            text: say!(language, tour.first_hold_text),
-            onwards: None,
-        },
+        (OrganisationKind::Company, _, "/") if !searched => Step { step: TourStep::Search, onwards: None },
+        (OrganisationKind::Company, _, "/") => Step { step: TourStep::Hold, onwards: None },
         (OrganisationKind::Platform, _, "/desk") => answering(&reader),
         (OrganisationKind::District, _, "/district") => Step {
-            number: 6,
-            name: say!(language, tour.first_look),
-            text: say!(language, tour.first_look_text),
+            step: TourStep::Look,
             onwards: Some(seat("firm", "/campaigns", say!(language, tour.firm))),
         },
         _ => return None,

@@ -37,7 +37,7 @@ pub fn WaitForm(search: OfferQuery) -> impl IntoView {
 pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
     let language = use_language();
     if entries.is_empty() {
-        return ().into_any();
+        return view! { <section id="waiting" data-live></section> }.into_any();
     }
     let [window, since, state] =
         [say!(language, waiting.window), say!(language, waiting.since), say!(language, waiting.state)];
@@ -67,7 +67,7 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
                 <tr>
                     <th scope="row">
                         <a href=use_link(&format!("/{}", query::write(&entry.query)))>{text(language, &entry.offering_name)}</a>
-                        {entry.product_code.map(|code| view! { " · " {code} })}
+                        {entry.product_code.map(|code| view! { " · " <span class="typed">{code}</span> })}
                         <span class="hint">
                             <span class="whole">{waited(language, &entry.query)}</span> " · " {place}
                         </span>

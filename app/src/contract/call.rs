@@ -147,9 +147,9 @@ pub struct WishOrder {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WishResult {
     /// `placed` by the rule; `moved`: put there by the platform; `taken_out` by the platform; `outranked`: other wishes
-    /// that rank before it under the published rule took what it could have had; `share_firm`, `share_unreserved`:
-    /// there was room, but not within that share; `booked`: what was booked before the round left no room;
-    /// `impossible`.
+    /// took what it could have had, which rank before it under the published rule, or where points count are worth more
+    /// together; `share_firm`, `share_unreserved`: there was room, but not within that share; `booked`: what was booked
+    /// before the round left no room; `impossible`.
     pub outcome: String,
     /// Which window it got, counted from 1.
     pub choice: Option<u32>,
@@ -160,6 +160,30 @@ pub struct WishResult {
     pub reason: Option<String>,
     /// The hold that it was given.
     pub booking: Option<Uuid>,
+    /// What counted for it.
+    #[serde(default)]
+    pub counted: Option<WishCounted>,
+}
+
+/// What counted for a wish under its call's rule: of its own firm alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WishCounted {
+    /// Its place in the order in which the wishes were decided, from 1; where first come or a lot decides.
+    pub place: Option<u32>,
+    /// The points with which it counted, those for earlier calls included; where points count.
+    pub points: Option<u32>,
+    /// In how many earlier calls of the platform its firm got nothing since other wishes went first; where that counts.
+    pub waited: Option<u16>,
+    /// Points for those.
+    pub waited_points: Option<u32>,
+    /// Whether its firm counted as a newcomer to these lines; where a part is reserved.
+    pub newcomer: Option<bool>,
+    /// Whether it counted as a small firm.
+    pub small: Option<bool>,
+    /// The innovation score that decides between equals, 0 without one: for its firm alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub innovation: Option<u16>,
 }
 
 /// A wish as its firm sees it, and after the closing the platform.

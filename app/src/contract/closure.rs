@@ -22,6 +22,18 @@ pub struct ClosureOrder {
     pub dry_run: bool,
 }
 
+/// Which part of its time a closure keeps: it ends sooner, begins later, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ShorterClosure {
+    /// As it is when left out; no sooner.
+    #[serde(default)]
+    pub start: Option<Instant>,
+    /// Half-open. As it is when left out; no later, and not past.
+    #[serde(default)]
+    pub end: Option<Instant>,
+}
+
 /// A closure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BookingView, CleaningView, Instant, PartedView, StepView, TextView, TroubleView, WaitView};
+use super::{
+    BookingView, CleaningView, Instant, PartedView, RefusalView, StepView, TextView, TroubleView, WaitView,
+};
 
 /// Something on a platform that doesn't fit together, until somebody has resolved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +37,32 @@ pub struct ConflictView {
     pub reason: Option<String>,
     pub troubles: Vec<TroubleView>,
     pub cleaning: Option<CleaningView>,
-    /// Who waits, in the order of their turns: for one form, which one line could make for each of them, and in windows
-    /// that have a minute in common. One that meets others who don't meet each other is in several conflicts.
+    /// Who waits, in the order of their turns: for the same `line`, which could take each of them, and in windows that
+    /// have a minute in common. One that meets others who don't meet each other is in several conflicts.
     pub waiters: Vec<WaitView>,
-    /// Of a repair that failed: who wanted it, and what.
+    /// Of a repair that failed: who wanted it.
     pub company_name: Option<TextView>,
+    /// What is wanted there; absent where those who wait want several things.
     pub offering_name: Option<TextView>,
+}
+
+/// A page of the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ConflictList {
+    pub items: Vec<ConflictView>,
+    /// Opaque; absent on the last page.
+    pub next: Option<String>,
+    /// How many are open, on all pages, of each kind of which there are any.
+    pub counts: Vec<ConflictCount>,
+}
+
+/// How many conflicts of a kind there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ConflictCount {
+    pub kind: String,
+    pub count: u32,
 }
 
 /// A conflict with what can be done about it.
@@ -58,9 +80,9 @@ pub struct ConflictDesk {
 pub struct OptionView {
     /// What to send to take it.
     pub key: String,
-    /// `sooner`, `later`, `another_line`, `as_now`: the booking moves; `part`: some of its batches stay, the others go;
-    /// `remove`: the cleaning goes; `give`: a firm gets a hold in the time that it wants; `elsewhere`: in another time
-    /// soon after it; `room`: others move for it.
+    /// `sooner`, `later`, `another_line`, `as_now`: the booking moves; `among`: it moves, and others by rule to make
+    /// room for it; `part`: some of its batches stay, the others go; `remove`: the cleaning goes; `give`: a firm gets a
+    /// hold in the time that it wants; `elsewhere`: in another time soon after it; `room`: others move for it.
     pub kind: String,
     /// Who gets the hold, of `give`, `elsewhere` and `room`.
     pub company: Option<TextView>,
@@ -74,6 +96,10 @@ pub struct OptionView {
     pub declined: bool,
     /// Bookings that move by rule or with consent.
     pub moves: u32,
+    /// These, one by one.
+    pub moved: Vec<OtherMoveView>,
+    /// Why it can't be taken now: of `give`, `elsewhere` and `room`, what keeps the firm itself from a hold.
+    pub blocked: Option<RefusalView>,
     /// Where the booking would be.
     pub steps: Vec<StepView>,
     /// Of `part`: what stays and what goes.
@@ -88,6 +114,25 @@ pub struct OptionView {
     pub changeover_minutes: i64,
     /// Who has to agree; nobody: it happens at once.
     pub asks: Vec<TextView>,
+}
+
+/// A booking that moves for another, as the people of its platform see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OtherMoveView {
+    pub booking: Uuid,
+    pub reference: String,
+    /// Absent: the platform's own production.
+    pub company: Option<TextView>,
+    pub offering_name: TextView,
+    pub from: Vec<StepView>,
+    pub to: Vec<StepView>,
+    /// By how much it starts later (or, negative, sooner), in minutes.
+    pub shift_minutes: i64,
+    /// Set-up before it there, in minutes, of all its steps.
+    pub changeover_minutes: i64,
+    /// Whether its owner has to agree first; else it moves by the rule that its owner has agreed to.
+    pub asked: bool,
 }
 
 /// Takes one way out.

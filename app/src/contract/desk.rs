@@ -21,9 +21,21 @@ pub struct DeskView {
     pub flags: Vec<FlagView>,
     /// Firms that wait for what the platform's lines could make, the newest first.
     pub waiters: Vec<WaitView>,
+    pub counts: DeskCounts,
     /// The end of the plant's day.
     pub day_ends: Instant,
     pub now: Instant,
+}
+
+/// How many there are, of which the most urgent are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskCounts {
+    pub requests: usize,
+    /// Requests whose hazards nobody has confirmed yet.
+    pub unconfirmed: usize,
+    pub lapsing: usize,
+    pub runs: usize,
+    pub flags: usize,
 }
 
 /// A booking that no longer fits where it stands, until somebody has looked at it.

@@ -53,6 +53,8 @@ pub enum FieldProblem {
     Reversed {
         start: String,
     },
+    /// It would leave the organisation without an administrator.
+    LastAdministrator,
 }
 
 /// A domain refusal worded for the viewer's rights: a rival is "busy", never a name, a product or a set-up length.
@@ -74,6 +76,10 @@ impl RefusalView {
     /// The name of the refusal of whoever asks others something already that is in the way: the fact `repair` is the id
     /// of that; where a swap is asked for, the fact `booking` is that of the own campaign.
     pub const OWN_ASK: &'static str = "own_ask";
+
+    /// The name of the refusal of a form that was filled in for another organisation than the one for which whoever
+    /// sends it acts by then.
+    pub const OTHER_ORGANISATION: &'static str = "other_organisation";
 
     /// The refusal of this name, of no line in particular.
     #[must_use]

@@ -23,6 +23,9 @@ pub struct FairnessView {
     pub shifts_asked: i64,
     /// Of these, those that it agreed to and that were made.
     pub shifts_granted: i64,
+    /// Moves of its bookings that were made without asking it, for others' sake or since a line was down: by the rule
+    /// of a plan window, or inside the window that it had asked for.
+    pub moved_by_rule: i64,
     /// Confirmed bookings that it gave up, or didn't come to.
     pub given_up: i64,
     /// Of these, those that cost a fee; not those whose slot was sold again whole or which the platform's own doing
@@ -34,7 +37,7 @@ pub struct FairnessView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FairnessReport {
-    /// In which the bookings were made, the moves asked for, and others ended with nothing; absent: since the
+    /// In which the bookings were made, the moves asked for or made, and others ended with nothing; absent: since the
     /// beginning.
     pub quarter: Option<QuarterView>,
     /// By name.
@@ -64,6 +67,7 @@ pub struct SizeFairness {
     pub unmet: Option<i64>,
     pub shifts_asked: Option<i64>,
     pub shifts_granted: Option<i64>,
+    pub moved_by_rule: Option<i64>,
     pub given_up: Option<i64>,
     pub given_up_late: Option<i64>,
 }

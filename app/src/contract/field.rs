@@ -12,6 +12,9 @@ use domain::{
     calendar::{DAY, PLANT_OFFSET},
 };
 
+/// Stands for the field where a form can't be read, until it is known which of its fields that is.
+pub const FORM: &str = "form";
+
 /// Longest text shown back in an error.
 const ECHO: usize = 60;
 

@@ -39,13 +39,18 @@ pub use booking::{
 };
 pub use call::{
     AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallRule, CallView, DecideOrder, DraftView,
-    OtherDays, PointsOrder, WishOrder, WishPlace, WishResult, WishView,
+    OtherDays, PointsOrder, WishCounted, WishOrder, WishPlace, WishResult, WishView,
 };
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
-pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView};
-pub use conflict::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, OptionView};
-pub use desk::{CheckOutcome, CheckView, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView};
+pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, ShorterClosure};
+pub use conflict::{
+    ConflictAnswer, ConflictCount, ConflictDesk, ConflictList, ConflictOrder, ConflictView, OptionView,
+    OtherMoveView,
+};
+pub use desk::{
+    CheckOutcome, CheckView, DeskCounts, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView,
+};
 pub use failure::{Failure, FieldProblem, LeftOut, RefusalView};
 pub use fairness::{FairnessReport, FairnessView, PlatformFairness, SizeFairness};
 pub use faults::{Complaints, Faults, FieldFault};

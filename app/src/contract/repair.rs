@@ -10,7 +10,7 @@ use super::{BookingView, Instant, OfferQuery, OfferView, StepView, TextView};
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RepairOrder {
     pub query: OfferQuery,
-    /// The very place that is wanted, an offer's key; else any in the window.
+    /// The very place that is wanted, an offer's key: that one or none; else any in the window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<String>,
     /// The client's own code of the product, as for a hold.
@@ -19,6 +19,9 @@ pub struct RepairOrder {
     /// As for a hold.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flexible: bool,
+    /// So many owners may be asked, as was shown, and no more; 0: only what happens at once. Else as many as must be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consents: Option<u32>,
 }
 
 /// What came of it: either there is a hold, since all that had to move could be moved by rule, or others are asked.
@@ -37,8 +40,9 @@ pub struct RepairCostView {
     pub consents: u32,
     /// Campaigns that would move in all, those by rule among them.
     pub moves: u32,
-    /// By how much they would move, in minutes, summed: each by as much as that of its steps that moves most.
-    pub shift_minutes: i64,
+    /// By how much they would move at most, in days, summed: each by as much as that of its steps that moves most,
+    /// rounded up. The minutes would tell how long the lines take to change.
+    pub shift_days: i64,
 }
 
 /// A place that others could make room for, before anybody is asked.

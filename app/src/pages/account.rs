@@ -3,11 +3,14 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken},
+    api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken, SwitchOrganisation},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, Post, Shown, complaint_at, done, failed, loaded},
+    components::{
+        Choice, FailureNote, Field, Once, PageTitle, Post, Shown, SwitchForm, complaint_at, done, failed,
+        loaded,
+    },
     contract::{AccountView, Failure, SessionView, TokenMade, TokenView},
-    request::{use_failure, use_language, use_outcome, use_typed},
+    request::{use_failure, use_language, use_outcome, use_reader, use_typed},
     words::{deadline, device, moment, role, say, text},
 };
 
@@ -44,14 +47,24 @@ fn Account(account: AccountView, sessions: Vec<SessionView>, tokens: Vec<TokenVi
 fn Person(account: AccountView) -> impl IntoView {
     let language = use_language();
     let typed = use_typed::<ChangeAccount>().and_then(|typed| typed.get("name")).unwrap_or(account.name);
+    let acts_for = use_reader().map(|reader| reader.organisation);
+    let several = account.memberships.len() > 1;
     let belongs = account
         .memberships
         .into_iter()
         .map(|one| {
+            let (name, of) = (text(language, &one.name), role(language, one.role));
+            let way = if !several {
+                ().into_any()
+            } else if Some(one.organisation) == acts_for {
+                view! { <span class="tag good">{say!(language, session.acting)}</span> }.into_any()
+            } else {
+                view! { <SwitchForm one /> }.into_any()
+            };
             view! {
                 <li class="row">
-                    <span>{text(language, &one.name)}</span>
-                    <span class="tag">{role(language, one.role)}</span>
+                    <div>{name} " " <span class="tag">{of}</span></div>
+                    {way}
                 </li>
             }
         })
@@ -65,8 +78,8 @@ fn Person(account: AccountView) -> impl IntoView {
                 <Field id="name" label=say!(language, session.name)>
                     <input id="name" name="name" required maxlength="200" autocomplete="name" value=typed />
                 </Field>
-                <Field id="locale" label=say!(language, office.language)>
-                    <select id="locale" name="locale">
+                <Field id="locale" label=say!(language, office.language) hint=say!(language, office.language_hint)>
+                    <select id="locale" name="locale" aria-describedby="locale-hint">
                         <Choice value="zh-CN" words=say!(language, office.chinese) chosen=account.locale == "zh-CN" />
                         <Choice value="en" words=say!(language, office.english) chosen=account.locale == "en" />
                     </select>
@@ -74,6 +87,7 @@ fn Person(account: AccountView) -> impl IntoView {
                 <button class="button quiet" type="submit">{say!(language, office.save)}</button>
             </Post>
             <h3>{say!(language, office.memberships)}</h3>
+            {failed::<SwitchOrganisation>()}
             <ul class="rows">{belongs}</ul>
         </section>
     }
@@ -202,7 +216,12 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
     let complaint = |field: &str, label: &str| complaint_at(failure.as_ref(), field, label);
     let name_wrong = complaint("name", say!(language, office.token_name));
     let days_wrong = complaint("days", say!(language, office.token_days));
-    let other = failure.filter(|failure| !matches!(failure, Failure::Invalid { .. }));
+    // What is wrong with a field is said there.
+    let beside = |failure: &Failure| match failure {
+        Failure::Invalid { faults } => faults.iter().all(|fault| matches!(fault.name(), "name" | "days")),
+        _ => false,
+    };
+    let other = failure.filter(|failure| !beside(failure));
     let other = other.map(|failure| view! { <FailureNote failure /> });
     view! {
         <section class="panel" aria-labelledby="tokens">
@@ -212,6 +231,7 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
             {failed::<RevokeToken>()}
             {made}
             <Post class="invite" to=MakeToken::PATH>
+                <Once />
                 <Field id="token-name" label=say!(language, office.token_name) complaint=name_wrong>
                     <input id="token-name" name="name" required maxlength="100" value=name aria-describedby="token-name-problem" />
                 </Field>

@@ -18,7 +18,7 @@ use crate::{
     islands::OwnTime,
     query,
     request::{use_failure, use_id, use_kept, use_language, use_link, use_reader, use_typed},
-    words::{moment, outcome, say, text},
+    words::{failure, moment, outcome, say, text},
 };
 
 #[component]
@@ -31,8 +31,8 @@ pub fn BookingPage() -> impl IntoView {
 struct Found {
     booking: BookingView,
     events: Vec<EventView>,
-    /// What fits instead of a hold that has expired, and the search that found it.
-    instead: Option<(String, Vec<OfferView>)>,
+    /// What fits instead of a hold that has expired, or why that isn't known, and the search that asked for it.
+    instead: Option<(String, Result<Vec<OfferView>, Failure>)>,
     /// For which it can't run where it stands.
     outages: Vec<OutageView>,
     /// Moves that it was asked for.
@@ -54,10 +54,10 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
         Some(match backend.search(query.clone()).await {
             Ok(SearchAnswer { offers, mut nearest, .. }) if offers.is_empty() && !nearest.is_empty() => {
                 let NearestView { query, offer } = nearest.remove(0);
-                (query::write(&query), vec![offer])
+                (query::write(&query), Ok(vec![offer]))
             }
-            Ok(answer) => (query::write(&query), answer.offers.into_iter().take(3).collect()),
-            Err(_) => (query::write(&query), Vec::new()),
+            Ok(answer) => (query::write(&query), Ok(answer.offers.into_iter().take(3).collect())),
+            Err(failure) => (query::write(&query), Err(failure)),
         })
     } else {
         None
@@ -108,7 +108,7 @@ fn Booking(found: Found) -> impl IntoView {
     let late = use_failure::<Hold>()
         .or_else(use_failure::<HoldSplit>)
         .or_else(|| use_failure::<MakeRoom>().map(needless));
-    let instead = instead.map(|(search, offers)| match late.clone() {
+    let instead = instead.map(|(search, found)| match late.clone() {
         // Somebody was faster again.
         Some(Failure::Conflict { refusal, alternatives, split, .. }) => {
             let split = split.map(|split| *split);
@@ -116,7 +116,7 @@ fn Booking(found: Found) -> impl IntoView {
         }
         failure => view! {
             {failure.map(|failure| view! { <FailureNote failure /> })}
-            <Instead search offers booking=booking.clone() />
+            <Instead search found booking=booking.clone() />
         }
         .into_any(),
     });
@@ -128,7 +128,7 @@ fn Booking(found: Found) -> impl IntoView {
     };
     let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     let undecided = held || booking.status == "requested";
-    let tour = undecided.then(|| view! { <TourRequest platform=booking.platform /> });
+    let tour = undecided.then(|| view! { <TourRequest booking=booking.clone() /> });
     // On paper it is no more than what was so then.
     let at = say!(language, desk.printed_at, when = moment(language, booking.now)).to_string();
     let own = || use_reader().map(|reader| reader.organisation_name);
@@ -181,19 +181,22 @@ fn Booking(found: Found) -> impl IntoView {
 
 /// What fits now instead of an expired hold; what was filled in goes along.
 #[component]
-fn Instead(search: String, offers: Vec<OfferView>, booking: BookingView) -> impl IntoView {
+fn Instead(search: String, found: Result<Vec<OfferView>, Failure>, booking: BookingView) -> impl IntoView {
     let language = use_language();
     let typed = use_typed::<SendRequest>().or_else(use_typed::<SaveDraft>);
     let draft = typed.map_or_else(|| booking.details.clone(), |typed| draft_of(&typed));
     let code = booking.product_code.clone().unwrap_or_else(|| draft.product_code.clone());
     // The hold names the product; the request then says nothing else.
     let draft = RequestDetails { product_code: String::new(), ..draft };
-    let text = if offers.is_empty() {
-        say!(language, campaign.instead_none)
-    } else {
-        say!(language, campaign.instead_text)
+    // That nothing fits says only who has looked.
+    let text = match &found {
+        Ok(offers) if offers.is_empty() => say!(language, campaign.instead_none).to_owned(),
+        Ok(_) => say!(language, campaign.instead_text).to_owned(),
+        Err(refused @ Failure::Refused { .. }) => failure(language, refused),
+        Err(wrong) => say!(language, campaign.instead_unknown, why = failure(language, wrong)).to_string(),
     };
-    let cards = offers
+    let cards = found
+        .unwrap_or_default()
         .into_iter()
         .map(|offer| {
             let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);

@@ -157,14 +157,16 @@ fn Campaigns(found: Found) -> impl IntoView {
     } else {
         let past = (!page.items.is_empty()).then(|| {
             view! {
-                <details class="past" id="past" open=beyond || current.is_empty()>
+                <details class="past" open=beyond || current.is_empty()>
                     <summary>{say!(language, campaign.past_ones)}</summary>
-                    <CampaignList id="past-campaigns" bookings=page.items />
+                    <CampaignList id="past-campaigns" bookings=page.items live=false />
                     {paging}
                 </details>
             }
         });
-        view! { <CampaignList id="campaigns" bookings=current /> {past} }.into_any()
+        // What ends while the page is open goes from the one to the other.
+        view! { <CampaignList id="campaigns" bookings=current /> <div id="past" data-live>{past}</div> }
+            .into_any()
     };
     let by_month = by_month();
     let shown = if by_month {

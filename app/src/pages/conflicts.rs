@@ -10,7 +10,7 @@ use crate::{
         operator::{Case, Refused},
     },
     contract::{
-        ConflictDesk, ConflictView, Failure, FairnessView, LateStandingView, QuarterQuery, Role, SizeFairness,
+        ConflictDesk, ConflictList, Failure, FairnessView, LateStandingView, QuarterQuery, Role, SizeFairness,
     },
     request::{use_kept, use_language, use_link, use_parameters, use_reader},
     words::{conflict_kind, say},
@@ -22,11 +22,11 @@ const KINDS: [&str; 5] = ["outage", "flag", "cleaning", "repair", "waiters"];
 #[component]
 pub fn ConflictsPage() -> impl IntoView {
     let open = use_parameters().get("open").and_then(|id| Uuid::parse_str(&id).ok());
-    loaded(load(open), |found| view! { <Conflicts found /> })
+    loaded(load(open, use_parameters().get("cursor")), |found| view! { <Conflicts found /> })
 }
 
 struct Found {
-    all: Vec<ConflictView>,
+    all: ConflictList,
     open: Option<ConflictDesk>,
     /// What became of the one that was to be opened.
     over: Option<Failure>,
@@ -35,9 +35,9 @@ struct Found {
     standings: Vec<LateStandingView>,
 }
 
-async fn load(open: Option<Uuid>) -> Result<Found, Failure> {
+async fn load(open: Option<Uuid>, cursor: Option<String>) -> Result<Found, Failure> {
     let backend = use_backend();
-    let all = backend.conflicts().await?;
+    let mut all = backend.conflicts(cursor).await?;
     let (open, over) = match open {
         None => (None, None),
         Some(id) => match backend.conflict(id).await {
@@ -48,6 +48,12 @@ async fn load(open: Option<Uuid>) -> Result<Found, Failure> {
             Err(failure) => return Err(failure),
         },
     };
+    // What is opened is shown, whichever page it is on.
+    let elsewhere = open.as_ref().map(|desk| &desk.conflict);
+    let elsewhere = elsewhere.filter(|opened| all.items.iter().all(|one| one.id != opened.id)).cloned();
+    if let Some(opened) = elsewhere {
+        all.items.insert(0, opened);
+    }
     let firms = backend.fairness().await?;
     let sizes = backend.fairness_by_size(QuarterQuery::default()).await?.total;
     Ok(Found { all, open, over, firms, sizes, standings: backend.late_standings().await? })
@@ -60,20 +66,24 @@ fn Conflicts(found: Found) -> impl IntoView {
     let role = use_reader().map(|reader| reader.role);
     let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
     let forgives = role == Some(Role::PlatformAdmin);
-    let count = |kind: &str| all.iter().filter(|one| one.kind == kind).count();
+    let ConflictList { items, next, counts } = all;
+    let count = |kind: &str| counts.iter().find(|known| known.kind == kind).map_or(0, |known| known.count);
+    let is_here = |kind: &str| items.iter().any(|one| one.kind == kind);
     let strip = KINDS
         .into_iter()
         .filter(|kind| count(kind) > 0)
         .map(|kind| {
             let words = conflict_kind(language, kind);
-            view! { <li><a href=format!("#{kind}")><strong>{count(kind)}</strong> " " {words}</a></li> }
+            // What isn't on this page has no place to lead to.
+            let href = is_here(kind).then(|| format!("#{kind}"));
+            view! { <li><a href=href><strong>{count(kind)}</strong> " " {words}</a></li> }
         })
         .collect_view();
     let sections = KINDS
         .into_iter()
-        .filter(|kind| count(kind) > 0)
+        .filter(|kind| is_here(kind))
         .map(|kind| {
-            let cases = all
+            let cases = items
                 .iter()
                 .filter(|one| one.kind == kind)
                 .map(|one| {
@@ -92,7 +102,11 @@ fn Conflicts(found: Found) -> impl IntoView {
     // A form that came too late is answered by the same.
     let over = over.filter(|_| use_kept().is_none());
     let over = over.map(|failure| view! { <FailureNote failure focus=false /> });
-    let empty = all.is_empty().then(|| {
+    let more = next.map(|cursor| {
+        let href = use_link(&format!("/desk/conflicts?cursor={cursor}"));
+        view! { <p class="onwards"><a href=href rel="next">{say!(language, conflict.more)}</a></p> }
+    });
+    let empty = counts.is_empty().then(|| {
         view! {
             <div class="note good">
                 <p class="note-title">{say!(language, conflict.nothing)}</p>
@@ -111,6 +125,7 @@ fn Conflicts(found: Found) -> impl IntoView {
             <ul class="strip">{strip}</ul>
             {empty}
             {sections}
+            {more}
         </div>
         <Fairness firms sizes />
         <FirmStandings standings forgives />

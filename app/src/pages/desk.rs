@@ -21,7 +21,7 @@ pub fn DeskPage() -> impl IntoView {
 /// The queue, and how many conflicts the desk beside it has.
 async fn load() -> Result<(DeskView, usize), Failure> {
     let backend = use_backend();
-    Ok((backend.desk().await?, backend.conflicts().await?.len()))
+    Ok((backend.desk().await?, backend.conflicts_open().await?))
 }
 
 #[component]
@@ -29,19 +29,28 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
     let language = use_language();
     let role = use_reader().map(|reader| reader.role);
     let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
-    let DeskView { requests, lapsing, runs, cleanings, flags, waiters, day_ends, now } = desk;
+    let DeskView { requests, lapsing, runs, cleanings, flags, waiters, counts, day_ends, now } = desk;
     let unconfirmed: Vec<BookingView> =
         requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
     // Operators see on each request that it waits for quality assurance, whose own list this is.
     let assures = role == Some(Role::Qa);
     let sections = [
-        ("hazards", say!(language, desk.to_confirm), if assures { unconfirmed.len() } else { 0 }),
-        ("requests", say!(language, desk.requests), requests.len()),
-        ("runs", say!(language, desk.runs), runs.len()),
-        ("flags", say!(language, desk.flags), flags.len()),
+        ("hazards", say!(language, desk.to_confirm), if assures { counts.unconfirmed } else { 0 }),
+        ("requests", say!(language, desk.requests), counts.requests),
+        ("runs", say!(language, desk.runs), counts.runs),
+        ("flags", say!(language, desk.flags), counts.flags),
         ("cleanings", say!(language, desk.conflicts), cleanings.len()),
-        ("lapsing", say!(language, desk.lapsing), lapsing.len()),
+        ("lapsing", say!(language, desk.lapsing), counts.lapsing),
         ("waiters", say!(language, waiting.theirs), waiters.len()),
+    ];
+    let shown = [
+        unconfirmed.len(),
+        requests.len(),
+        runs.len(),
+        flags.len(),
+        cleanings.len(),
+        lapsing.len(),
+        waiters.len(),
     ];
     let conflicts = (conflicts > 0).then(|| view! { " " <span class="count">{conflicts}</span> });
     let nothing = sections.iter().all(|(.., count)| *count == 0);
@@ -54,11 +63,16 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
         .collect_view();
     let section = |place: usize, hint: &'static str, table: AnyView| {
         let (id, words, count) = sections[place];
+        let first = (shown[place] < count).then(|| {
+            let words = say!(language, desk.first_shown, count = shown[place]).to_string();
+            view! { <p class="hint">{words}</p> }
+        });
         let section = (count > 0).then(|| {
             view! {
                 <section class="desk-section" aria-labelledby=id>
                     <h2 id=id>{words} " " <span class="count">{count}</span></h2>
                     <p class="hint">{hint}</p>
+                    {first}
                     {table}
                 </section>
             }

@@ -36,13 +36,16 @@ async fn load() -> Result<AnyView, Failure> {
     let mut offerings = backend.offerings().await?;
     offerings.retain(|offering| makes.as_ref().is_some_and(|makes| makes.contains(&offering.code)));
     let parameters = use_parameters();
-    let asked = query::read(&parameters).map(|query| OfferQuery { platform: own, ..query });
+    let draft = query::read(&parameters);
+    let read = draft.as_ref().map(|draft| draft.query().map(|query| OfferQuery { platform: own, ..query }));
     let caller = caller(&parameters);
     // Whom it is for is known before anything is offered for them.
-    let found = match &asked {
-        Some(query) => Some(look(&caller.company, query.clone()).await),
+    let found = match &read {
+        Some(Ok(query)) => Some(look(&caller.company, query.clone()).await),
+        Some(Err(failure)) => Some(Err(failure.clone())),
         None => None,
     };
+    let asked = read.and_then(Result::ok);
     let posted = use_failure::<BookFor>();
     let wrong = found.as_ref().and_then(|found| found.as_ref().err().cloned());
     if let Some(failure) = &wrong {
@@ -60,7 +63,7 @@ async fn load() -> Result<AnyView, Failure> {
         }),
         _ => None,
     };
-    let results = found.and_then(Result::ok).zip(asked.clone()).map(|((client, answer), query)| {
+    let results = found.and_then(Result::ok).zip(asked).map(|((client, answer), query)| {
         let heading = if answer.offers.is_empty() {
             say!(language, search.none).to_owned()
         } else {
@@ -78,7 +81,7 @@ async fn load() -> Result<AnyView, Failure> {
             </section>
         }
     });
-    let query = asked.unwrap_or_else(|| query::blank(backend.now()));
+    let draft = draft.unwrap_or_else(|| query::blank(backend.now()).into());
     let failure = wrong.or(posted);
     Ok(view! {
         <PageTitle page=say!(language, desk.book) />
@@ -87,7 +90,7 @@ async fn load() -> Result<AnyView, Failure> {
         <p class="lead">{say!(language, desk.book_lead)}</p>
         {notes}
         {taken}
-        <BookForm caller query failure offerings clients />
+        <BookForm caller draft failure offerings clients />
         {results}
     }
     .into_any())

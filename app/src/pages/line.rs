@@ -14,7 +14,7 @@ use crate::{
     },
     contract::{Failure, Instant, LineBoard, Role},
     language::Language,
-    request::{use_here, use_id, use_language, use_link, use_parameters, use_reader},
+    request::{use_here, use_id, use_kept, use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
     words::{length, moment, say, short_day, short_moment, text, weekday},
 };
@@ -89,7 +89,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
             <Timeline lanes ticks />
             <Legend outside=window.reach == Reach::Month />
         </section>
-        <section class="sheet" id="everything" data-live>
+        <section class="sheet" id="everything" data-live data-typed=use_kept()>
             <h2 id="pieces">{say!(language, desk.everything)}</h2>
             {table}
         </section>

@@ -35,6 +35,7 @@ mod search;
 mod setup;
 mod setup_part;
 mod sign_in;
+mod stopped;
 mod verification;
 
 pub use account::AccountPage;
@@ -72,4 +73,5 @@ pub use search::SearchPage;
 pub use setup::SetupPage;
 pub use setup_part::SetupPartPage;
 pub use sign_in::SignInPage;
+pub use stopped::{Stopped, StoppedPage};
 pub use verification::VerificationPage;

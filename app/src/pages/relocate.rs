@@ -6,13 +6,13 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        Destinations, FailureNote, Fee, Field, PageTitle, Past, Refusals, Schedule, Step, Taken, TakenNote,
-        loaded, taken,
+        Complaints, Destinations, FailureNote, Fee, Field, PageTitle, Past, Refusals, Schedule, Step, Taken,
+        TakenNote, complaint, loaded, taken,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
     query,
-    request::{use_failure, use_id, use_language, use_link, use_parameters},
-    words::{failure, moment, say, span as short_span, text, yuan},
+    request::{set_failure_status, use_failure, use_id, use_language, use_link, use_parameters},
+    words::{moment, say, span as short_span, text, yuan},
 };
 
 /// Offers shown.
@@ -35,6 +35,8 @@ struct Found {
     quote: FeeQuote,
     query: OfferQuery,
     answer: Result<SearchAnswer, Failure>,
+    /// Why nothing could be searched.
+    wrong: Option<Failure>,
     taken: Option<Taken>,
 }
 
@@ -49,12 +51,14 @@ async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Fail
     }
     let quote = backend.move_fee(id).await?;
     let mut query = OfferQuery { moving: Some(id), ..query::again(&booking) };
-    let said = parameters.get("from").zip(parameters.get("to"));
-    if let Some((from, to)) = &said {
-        (query.from, query.to) = (from.clone(), to.clone());
+    let said = ["from", "to"].map(|name| parameters.get(name));
+    let chosen = said.iter().any(Option::is_some);
+    if chosen {
+        // A day that is left out is missing, as it is when the field is emptied.
+        [query.from, query.to] = said.map(Option::unwrap_or_default);
     }
     let mut answer = backend.search(query.clone()).await;
-    if said.is_none() && answer.as_ref().is_ok_and(|answer| answer.offers.is_empty()) {
+    if !chosen && answer.as_ref().is_ok_and(|answer| answer.offers.is_empty()) {
         // Nothing else in the window that was searched: what lies around the present place.
         query = OfferQuery { moving: Some(id), ..query::near(&booking) };
         answer = backend.search(query.clone()).await;
@@ -65,13 +69,19 @@ async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Fail
         _ => Vec::new(),
     };
     let taken = taken(&query, &shown).await;
-    Ok(Ok(Found { booking, quote, query, answer, taken }))
+    // What became of the move says more than that there is no other search.
+    let wrong = answer.as_ref().err().filter(|_| use_failure::<Relocate>().is_none()).cloned();
+    // Days that nobody chose are nobody's mistake.
+    if let Some(failure) = wrong.as_ref().filter(|_| chosen) {
+        set_failure_status(failure);
+    }
+    Ok(Ok(Found { booking, quote, query, answer, wrong, taken }))
 }
 
 #[component]
 fn Move(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { booking, quote, query, answer, taken } = found;
+    let Found { booking, quote, query, answer, wrong, taken } = found;
     let held = booking.status == "held";
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
@@ -109,12 +119,10 @@ fn Move(found: Found) -> impl IntoView {
             }
             .into_any()
         }
-        (lost, Err(wrong)) => {
-            // What became of the move says more than that there is no other search.
-            let words = failure(language, &lost.unwrap_or(wrong));
-            view! { <p class="note bad" role="alert">{words}</p> }.into_any()
-        }
+        (lost, Err(_)) => lost.map(|failure| view! { <FailureNote failure /> }).into_any(),
     };
+    let [from_wrong, to_wrong] = ["from", "to"].map(|field| complaint(wrong.as_ref(), field));
+    let summary = wrong.map(|failure| view! { <Complaints failure /> });
     let lead = match fee {
         0 => say!(language, campaign.move_lead),
         _ => say!(language, campaign.move_lead_fee),
@@ -141,15 +149,16 @@ fn Move(found: Found) -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="lead">{lead}</p>
             </header>
+            {summary}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_move) />
             {left}
             {held.then(|| view! { <p class="hint">{say!(language, campaign.hold_moves)}</p> })}
             <form class="window" method="get" action=use_link(&format!("/bookings/{}/move", booking.id))>
-                <Field id="from" label=say!(language, search.from)>
-                    <input id="from" name="from" type="date" required value=query.from />
+                <Field id="from" label=say!(language, search.from) complaint=from_wrong>
+                    <input id="from" name="from" type="date" required value=query.from aria-describedby="from-problem" />
                 </Field>
-                <Field id="to" label=say!(language, search.to)>
-                    <input id="to" name="to" type="date" required value=query.to />
+                <Field id="to" label=say!(language, search.to) complaint=to_wrong>
+                    <input id="to" name="to" type="date" required value=query.to aria-describedby="to-problem" />
                 </Field>
                 <button class="button quiet" type="submit">{say!(language, campaign.look)}</button>
             </form>

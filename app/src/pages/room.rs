@@ -81,6 +81,7 @@ fn Way(way: RoomView, search: String) -> impl IntoView {
         <Post class="hold" to=MakeRoom::PATH>
             <input type="hidden" name="search" value=search />
             <input type="hidden" name="offer" value=key />
+            <input type="hidden" name="consents" value=cost.consents.to_string() />
             <Once />
             <ProductField id=format!("product-code-{}", offer.rank) code />
             <button class="button" type="submit">{words}</button>

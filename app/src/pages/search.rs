@@ -13,7 +13,7 @@ use crate::{
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
     language::Language,
-    query,
+    query::{self, CampaignDraft},
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
     words::{is_in_vain, length, say, yuan},
 };
@@ -26,16 +26,19 @@ pub fn SearchPage() -> impl IntoView {
 async fn load() -> Result<impl IntoView, Failure> {
     let language = use_language();
     let parameters = use_parameters();
-    let asked = query::read(&parameters);
+    let draft = query::read(&parameters);
+    let read = draft.as_ref().map(CampaignDraft::query);
     let lost = use_failure::<Hold>()
         .or_else(use_failure::<HoldSplit>)
         .or_else(|| use_failure::<Wait>().or_else(use_failure::<MakeRoom>).map(needless));
     let backend = use_backend();
     let (offerings, platforms) = (backend.offerings().await?, backend.platforms().await?);
-    let found = match &asked {
-        Some(query) => Some(backend.search(query.clone()).await),
+    let found = match &read {
+        Some(Ok(query)) => Some(backend.search(query.clone()).await),
+        Some(Err(failure)) => Some(Err(failure.clone())),
         None => None,
     };
+    let asked = read.and_then(Result::ok);
     let shown = match (&lost, &found) {
         (Some(Failure::Conflict { alternatives, split, .. }), _)
             if !alternatives.is_empty() || split.is_some() =>
@@ -57,7 +60,7 @@ async fn load() -> Result<impl IntoView, Failure> {
     if let Some(failure) = &wrong {
         set_failure_status(failure);
     }
-    let hero = asked.is_none().then(|| {
+    let hero = draft.is_none().then(|| {
         view! {
             <div class="hero">
                 <h1>{say!(language, search.headline)}</h1>
@@ -65,8 +68,8 @@ async fn load() -> Result<impl IntoView, Failure> {
             </div>
         }
     });
-    let title = asked.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
-    let below = match (asked.clone(), lost, found) {
+    let title = draft.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
+    let below = match (asked, lost, found) {
         // Nothing of what is left is in the window: what is near it, and what can be asked for, is the best way out.
         (
             Some(query),
@@ -87,8 +90,10 @@ async fn load() -> Result<impl IntoView, Failure> {
             let lost = lost.map(|failure| view! { <FailureNote failure /> });
             view! { {lost} <Results answer query lines /> }.into_any()
         }
-        (Some(_), lost, _) => lost.map(|failure| view! { <FailureNote failure /> }).into_any(),
-        (None, ..) => view! {
+        (Some(_), lost, _) | (None, lost, Some(_)) => {
+            lost.map(|failure| view! { <FailureNote failure /> }).into_any()
+        }
+        (None, _, None) => view! {
             <Tour platforms=platforms.clone() />
             <HowItWorks />
             <Platforms platforms=platforms.clone() offerings=offerings.clone() />
@@ -101,7 +106,7 @@ async fn load() -> Result<impl IntoView, Failure> {
         {hero}
         {title}
         {summary}
-        <SearchForm query=asked.or_else(|| query::chosen(&parameters, backend.now())) failure=wrong offerings platforms now=backend.now() />
+        <SearchForm draft=draft.or_else(|| query::chosen(&parameters, backend.now())) failure=wrong offerings platforms now=backend.now() />
         {below}
     })
 }

@@ -2,22 +2,22 @@
 
 use std::convert::identity;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     answered::Typed,
-    api::{LookAtSetup, SaveSetup},
+    api::{LookAtSetup, LookAtText, SaveSetup},
     backend::use_backend,
     components::{
-        FailureNote, PageTitle, loaded,
+        FailureNote, PageTitle, Post, loaded,
         operator::{PartForm, PlanNote, Planned},
     },
-    contract::{Failure, Role, SetupForm, SetupLook, TextView, setup_form::Values},
-    language::Language,
-    request::{
-        set_failure_status, use_failure, use_language, use_link, use_outcome, use_parameters, use_reader,
-        use_typed,
+    contract::{
+        Failure, Role, SetupForm, SetupLook, SetupPlan, TextView,
+        setup_form::{STATE, Values},
     },
+    language::Language,
+    request::{use_failure, use_language, use_link, use_outcome, use_parameters, use_reader, use_typed},
     words::{say, text},
 };
 
@@ -33,7 +33,7 @@ async fn load() -> Result<AnyView, Failure> {
     if parameters.get("retire").is_some() {
         retire(sort, code).await
     } else if given("as") == "text" && !code.is_empty() {
-        as_text(sort, code, parameters.get("text")).await
+        as_text(sort, code).await
     } else {
         as_form(sort, code).await
     }
@@ -53,24 +53,14 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     let backend = use_backend();
     let looked = use_outcome::<LookAtSetup>().filter(|look| look.form.sort == sort && look.form.code == code);
     let failed = use_failure::<LookAtSetup>().or_else(use_failure::<SaveSetup>);
-    let overtaken = looked.as_ref().is_some_and(|look| look.overtaken).then(|| {
-        view! { <p class="note warn" role="alert">{say!(language, setup.overtaken)}</p> }
-    });
+    let overtaken = overtaken(looked.as_ref());
     let (form, planned) = match looked {
         Some(SetupLook { form, text, plan, .. }) => (form, plan.map(|plan| (plan, text))),
         None => {
             let form = backend.setup_form(sort.clone(), code.clone()).await?;
             let typed = use_typed::<LookAtSetup>().map(typed_values);
             let form = SetupForm { values: typed.unwrap_or_else(|| form.values.clone()), ..form };
-            // What could not be saved is compared with how the part is by now.
-            let planned = match use_typed::<SaveSetup>().and_then(|typed| typed.get("text")) {
-                Some(text) => {
-                    let plan = backend.check_setup(sort.clone(), code.clone(), Some(text.clone())).await;
-                    plan.ok().map(|plan| (plan, text))
-                }
-                None => None,
-            };
-            (form, planned)
+            (form, not_saved(&sort, &code).await)
         }
     };
     let problems = planned.as_ref().map(|(plan, _)| plan.problems.clone()).unwrap_or_default();
@@ -108,29 +98,33 @@ fn typed_values(typed: Typed) -> Values {
     typed.fields().filter_map(|(name, value)| Some((path(&name)?, value))).collect()
 }
 
-async fn as_text(sort: String, code: String, draft: Option<String>) -> Result<AnyView, Failure> {
+async fn as_text(sort: String, code: String) -> Result<AnyView, Failure> {
     let language = use_language();
     let backend = use_backend();
-    let part = backend.setup_part(sort.clone(), code.clone()).await?;
-    let draft = draft.map(|text| text.replace("\r\n", "\n"));
-    let planned = match &draft {
-        Some(draft) => Some(backend.check_setup(sort.clone(), code.clone(), Some(draft.clone())).await),
-        None => None,
+    let looked = use_outcome::<LookAtText>().filter(|look| look.form.sort == sort && look.form.code == code);
+    let failed = use_failure::<LookAtText>().or_else(use_failure::<SaveSetup>);
+    let overtaken = overtaken(looked.as_ref());
+    let refused = use_typed::<LookAtText>();
+    let (form, shown, planned) = match looked {
+        Some(SetupLook { form, text, plan, .. }) => (form, Some(text.clone()), plan.map(|plan| (plan, text))),
+        None => {
+            let form = backend.setup_form(sort.clone(), code.clone()).await?;
+            let planned = not_saved(&sort, &code).await;
+            let typed = refused.as_ref().and_then(|typed| typed.get("text"));
+            let shown = typed.or_else(|| planned.as_ref().map(|(_, text)| text.clone()));
+            (form, shown, planned)
+        }
     };
-    let failed = planned
-        .as_ref()
-        .and_then(|planned| planned.as_ref().err().cloned())
-        .or_else(use_failure::<SaveSetup>);
-    if let Some(failure) = &failed {
-        set_failure_status(failure);
-    }
+    let part = backend.setup_part(sort.clone(), code.clone()).await?;
+    // What could not be looked at was made from what it was made from.
+    let opened = refused.and_then(|typed| typed.get("state"));
+    let opened = opened.or_else(|| form.values.get(STATE).cloned()).unwrap_or_default();
     let note = failed.map(|failure| view! { <FailureNote failure /> });
-    let form = backend.setup_form(sort.clone(), code.clone()).await?;
-    let plan = planned.and_then(Result::ok).zip(draft.clone()).map(|(plan, text)| {
+    let plan = planned.map(|(plan, text)| {
         let planned = Planned { sort: sort.clone(), code: code.clone(), text: Some(text) };
-        view! { <PlanNote plan planned form=form.clone() /> }
+        view! { <PlanNote plan planned form /> }
     });
-    let shown = draft.unwrap_or_else(|| part.text.clone());
+    let shown = shown.unwrap_or(part.text);
     let rows = (shown.lines().count() + 2).min(40).to_string();
     let operates = operates();
     let hint = if operates { say!(language, desk.part_hint) } else { say!(language, setup.look_hint) };
@@ -141,20 +135,36 @@ async fn as_text(sort: String, code: String, draft: Option<String>) -> Result<An
         <Head title=text(language, &part.name) />
         <p class="hint">{hint}</p>
         {note}
+        {overtaken}
         {plan}
-        <form class="panel" method="get" action=use_link("/setup/part")>
+        <Post class="panel" to=LookAtText::PATH>
             <input type="hidden" name="sort" value=part.sort />
             <input type="hidden" name="code" value=part.code />
-            <input type="hidden" name="as" value="text" />
+            <input type="hidden" name="state" value=opened />
             <label class="sr" for="text">{say!(language, desk.part_text)}</label>
             <textarea id="text" class="part-text" name="text" rows=rows spellcheck="false" readonly=!operates>{shown}</textarea>
             {look}
-        </form>
+        </Post>
         <p class="desk-ways">
             <a class="button small quiet" href=way(&sort, &code, "")>{say!(language, setup.as_form)}</a>
         </p>
     }
     .into_any())
+}
+
+/// That somebody else has changed the part since it was opened.
+fn overtaken(looked: Option<&SetupLook>) -> Option<AnyView> {
+    let words = say!(use_language(), setup.overtaken);
+    looked
+        .is_some_and(|look| look.overtaken)
+        .then(|| view! { <p class="note warn" role="alert">{words}</p> }.into_any())
+}
+
+/// What could not be saved, compared with how the part is by now.
+async fn not_saved(sort: &str, code: &str) -> Option<(SetupPlan, String)> {
+    let text = use_typed::<SaveSetup>()?.get("text")?;
+    let checked = use_backend().check_setup(sort.to_owned(), code.to_owned(), Some(text.clone())).await;
+    checked.ok().map(|plan| (plan, text))
 }
 
 /// Leaving a route out: what that would do, then the deed.

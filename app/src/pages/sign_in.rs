@@ -13,6 +13,10 @@ use crate::{
 pub fn SignInPage() -> impl IntoView {
     let language = use_language();
     let next = use_parameters().get("next").unwrap_or_else(|| use_link("/"));
+    // Of a session that has ended.
+    let organisation = use_parameters().get("organisation").map(|id| {
+        view! { <input type="hidden" name="organisation" value=id /> }
+    });
     let email = use_typed::<SignIn>().and_then(|typed| typed.get("email")).unwrap_or_default();
     let known = !email.is_empty();
     let chosen = use_parameters().get("chosen").map(|_| {
@@ -28,6 +32,7 @@ pub fn SignInPage() -> impl IntoView {
             {failure}
             <Post class="panel" to=SignIn::PATH>
                 <input type="hidden" name="next" value=next />
+                {organisation}
                 <Field id="email" label=say!(language, session.email)>
                     <input id="email" name="email" type="email" required autocomplete="username" maxlength="254" value=email autofocus=!known />
                 </Field>

@@ -53,18 +53,20 @@ impl ClosureDraft {
     /// # Errors
     /// [`Failure::Invalid`] names every field that can't be read.
     pub fn order(&self, line: Uuid, dry_run: bool) -> Result<ClosureOrder, Failure> {
+        let (start, end) = Self::times((&self.start, &self.start_time), (&self.end, &self.end_time))?;
+        Ok(ClosureOrder { line, start, end, kind: self.kind.clone(), note: self.note.clone(), dry_run })
+    }
+
+    /// Start and end as they were typed, a day and a clock each.
+    ///
+    /// # Errors
+    /// As [`Self::order`].
+    pub fn times(start: (&str, &str), end: (&str, &str)) -> Result<(Instant, Instant), Failure> {
         let mut complaints = Complaints::default();
-        let start = complaints.hear(instant("start", &self.start, &self.start_time));
-        let end = complaints.hear(instant("end", &self.end, &self.end_time));
+        let start = complaints.hear(instant("start", start.0, start.1));
+        let end = complaints.hear(instant("end", end.0, end.1));
         complaints.answer()?;
-        Ok(ClosureOrder {
-            line,
-            start: start?,
-            end: end?,
-            kind: self.kind.clone(),
-            note: self.note.clone(),
-            dry_run,
-        })
+        Ok((start?, end?))
     }
 }
 

@@ -3,24 +3,24 @@
 use leptos_router::{location::RequestUrl, params::ParamsMap};
 use uuid::Uuid;
 
+use super::CampaignDraft;
 use crate::{
     contract::{BookingView, Instant, OfferQuery},
     words::day,
 };
 
-/// The search that the parameters describe, or `None` while nothing was asked for. Values are taken as they are: the
-/// server says what is wrong with which.
+/// The search that the parameters describe, or `None` while nothing was asked for. Values are taken as they are.
 #[must_use]
-pub fn read(parameters: &ParamsMap) -> Option<OfferQuery> {
+pub fn read(parameters: &ParamsMap) -> Option<CampaignDraft> {
     ["batch_size", "from", "to"].into_iter().find(|name| parameters.get(name).is_some())?;
     fields(parameters)
 }
 
 /// A search of which only the form and the platform are chosen, with the usual window: nothing was asked for yet.
 #[must_use]
-pub fn chosen(parameters: &ParamsMap, now: Instant) -> Option<OfferQuery> {
-    let OfferQuery { offering, unit, platform, .. } = fields(parameters)?;
-    Some(OfferQuery { offering, unit, platform, ..blank(now) })
+pub fn chosen(parameters: &ParamsMap, now: Instant) -> Option<CampaignDraft> {
+    let CampaignDraft { offering, unit, platform, .. } = fields(parameters)?;
+    Some(CampaignDraft { offering, unit, platform, ..blank(now).into() })
 }
 
 /// The address of [`chosen`].
@@ -33,25 +33,23 @@ pub fn choose(offering: &str, unit: &str, platform: Uuid) -> String {
     parameters.to_query_string()
 }
 
-fn fields(parameters: &ParamsMap) -> Option<OfferQuery> {
+fn fields(parameters: &ParamsMap) -> Option<CampaignDraft> {
     let text = |name: &str| parameters.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
-    let given = |name: &str| Some(text(name)).filter(|value| !value.is_empty());
-    given("offering").or_else(|| given("from"))?;
+    ["offering", "from"].into_iter().find(|name| !text(name).is_empty())?;
     let hazards: Vec<String> = parameters.get_all("hazards").unwrap_or_default();
-    Some(OfferQuery {
+    Some(CampaignDraft {
         offering: text("offering"),
         batch_size: text("batch_size"),
         unit: text("unit"),
-        batches: text("batches").parse().unwrap_or(0),
+        batches: text("batches"),
         from: text("from"),
         to: text("to"),
         hazards: hazards.into_iter().filter(|tag| !tag.is_empty()).collect::<Vec<_>>().join(","),
-        oeb: given("oeb").and_then(|band| band.parse().ok()),
-        gmp: given("gmp").is_some(),
-        stage: given("stage"),
-        platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
-        moving: None,
-        product: given("product").and_then(|id| Uuid::parse_str(&id).ok()),
+        oeb: text("oeb"),
+        gmp: text("gmp"),
+        stage: text("stage"),
+        platform: text("platform"),
+        product: text("product"),
     })
 }
 
@@ -79,11 +77,11 @@ pub fn write(query: &OfferQuery) -> String {
     parameters.to_query_string()
 }
 
-/// [`read`] of what [`write`] wrote.
+/// [`read`] of what [`write`] wrote; `None` of anything else that can't be read.
 #[must_use]
 pub fn parse(written: &str) -> Option<OfferQuery> {
     let url = RequestUrl::new(&format!("/{written}")).parse().ok()?;
-    read(url.search_params())
+    read(url.search_params())?.query().ok()
 }
 
 /// The search for a booking's campaign once more: as it was searched, from the day after tomorrow; where that window is
@@ -171,15 +169,32 @@ mod tests {
 
     #[test]
     fn boxes_that_are_ticked_one_by_one_are_one_list() {
-        let query =
-            parse("?offering=TAB&batch_size=1&hazards=hormone&hazards=cytotoxic&hazards=").expect("a query");
+        let query = parse("?offering=TAB&batches=1&batch_size=1&hazards=hormone&hazards=cytotoxic&hazards=");
+        let query = query.expect("a query");
         assert_eq!(query.hazards, "hormone,cytotoxic");
     }
 
     #[test]
     fn nothing_asked_is_no_search_and_nonsense_is_left_to_the_server() {
         assert_eq!(parse("?offering="), None);
-        assert_eq!(parse("?offering=TAB&batches=many&to=never").expect("a query").batches, 0);
+        assert_eq!(parse("?offering=TAB&batches=0&to=never").expect("a query").to, "never");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_as_it_was_typed() {
+        let url = RequestUrl::new("/?offering=TAB&batches=2.5&from=2026-12-01&oeb=high&platform=here");
+        let url = url.parse().expect("an address");
+        let draft = read(url.search_params()).expect("a search");
+        assert_eq!((&*draft.batches, &*draft.oeb, &*draft.platform), ("2.5", "high", "here"));
+        assert!(draft.query().is_err());
+    }
+
+    #[test]
+    fn gmp_that_is_denied_is_not_asked_for() {
+        let asked = |gmp: &str| {
+            parse(&format!("?offering=TAB&batches=1&from=2026-12-01&gmp={gmp}")).map(|query| query.gmp)
+        };
+        assert_eq!(["true", "false", ""].map(asked), [Some(true), Some(false), Some(false)]);
     }
 
     #[test]
@@ -189,7 +204,7 @@ mod tests {
         assert_eq!(parse(&chosen), None);
         let url = RequestUrl::new(&format!("/{chosen}")).parse().expect("an address");
         let query = super::chosen(url.search_params(), Instant(1_796_054_400)).expect("a choice");
-        assert_eq!((query.offering.as_str(), query.platform), ("TAB", Some(platform)));
+        assert_eq!((query.offering, query.platform), ("TAB".to_owned(), platform.to_string()));
         assert_eq!(query.batch_size, "");
     }
 }

@@ -59,10 +59,13 @@ pub fn lost(language: Language, why: &RefusalView, nothing: bool) -> &'static st
     }
 }
 
-/// What is wrong with `field`, which is named as its form names it.
+/// What is wrong with `field`, which is named as its form names it. What no form has a name for nobody has typed.
 #[must_use]
 pub fn problem(language: Language, fault: &FieldFault) -> String {
-    problem_at(language, fault, &label(language, fault.name()))
+    match label(language, fault.name()) {
+        Some(field) => problem_at(language, fault, field),
+        None => say!(language, failure.altered).to_owned(),
+    }
 }
 
 /// What is wrong with a field that its form calls `field`.
@@ -124,9 +127,10 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
             say!(language, failure.too_late, field = field, latest = latest).to_string()
         }
         FieldProblem::Reversed { start } => {
-            let start = label(language, start);
+            let start = label(language, start).unwrap_or_else(|| say!(language, desk.closed_from));
             say!(language, failure.reversed, field = field, start = start).to_string()
         }
+        FieldProblem::LastAdministrator => say!(language, failure.last_administrator).to_owned(),
     }
 }
 
@@ -138,60 +142,85 @@ fn bound(language: Language, bound: &str) -> String {
     }
 }
 
-/// What forms call the field that the contract calls `name`.
-fn label(language: Language, name: &str) -> String {
-    match name {
-        "offering" => say!(language, search.offering).to_owned(),
-        "batch_size" => say!(language, search.batch_size).to_owned(),
-        "unit" => say!(language, search.unit).to_owned(),
-        "batches" => say!(language, search.batches).to_owned(),
-        "from" => say!(language, search.from).to_owned(),
-        "to" => say!(language, search.to).to_owned(),
-        "hazards" => say!(language, search.hazards).to_owned(),
-        "oeb" => say!(language, search.oeb).to_owned(),
-        "stage" => say!(language, search.stage).to_owned(),
-        "platform" => say!(language, search.platform).to_owned(),
-        "product_code" => say!(language, offer.product_code).to_owned(),
-        "flexible" => say!(language, campaign.plan).to_owned(),
-        "email" => say!(language, session.email).to_owned(),
-        "password" => say!(language, session.password).to_owned(),
-        "reason" => say!(language, desk.reason).to_owned(),
-        "question" => say!(language, desk.question).to_owned(),
-        "answer" => say!(language, campaign.answer).to_owned(),
-        "text" => say!(language, desk.part_text).to_owned(),
-        "kind" => say!(language, desk.closure_kind).to_owned(),
-        "start" => say!(language, desk.closed_from).to_owned(),
-        "until" => say!(language, conflict.down_until).to_owned(),
-        "now" => say!(language, failure.now).to_owned(),
-        "end" => say!(language, desk.closed_until).to_owned(),
-        "note" => say!(language, desk.closure_note).to_owned(),
-        "company" => say!(language, failure.company).to_owned(),
-        "company_en" => say!(language, register.company_en).to_owned(),
-        "credit_code" => say!(language, register.credit_code).to_owned(),
-        "contact" => say!(language, register.contact).to_owned(),
-        "size" => say!(language, register.size).to_owned(),
-        "name" => say!(language, register.name).to_owned(),
-        "quarter" => say!(language, district.chooser).to_owned(),
-        "name_en" => say!(language, office.name_en).to_owned(),
-        "new" => say!(language, office.password_new).to_owned(),
-        "days" => say!(language, office.token_days).to_owned(),
-        "role" => say!(language, office.role).to_owned(),
-        "status" => say!(language, campaign.status).to_owned(),
-        "title" => say!(language, round.title).to_owned(),
-        "lines" => say!(language, round.lines).to_owned(),
-        "opens_at" => say!(language, round.opens).to_owned(),
-        "closes_at" => say!(language, round.closes).to_owned(),
-        "rule" => say!(language, round.rule).to_owned(),
-        "criteria" => say!(language, round.criteria).to_owned(),
-        "hold_days" => say!(language, round.hold_days).to_owned(),
-        "per_call" => say!(language, round.per_call).to_owned(),
-        "per_firm" => say!(language, round.per_firm).to_owned(),
-        "reserved" => say!(language, round.reserved).to_owned(),
-        "rank" => say!(language, round.rank).to_owned(),
-        "else_from" => say!(language, round.else_from).to_owned(),
-        "else_to" => say!(language, round.else_to).to_owned(),
-        "points" => say!(language, round.points).to_owned(),
-        "place" => say!(language, round.places).to_owned(),
-        other => detail(language, other).map_or_else(|| other.to_owned(), str::to_owned),
+/// What forms call the field that the contract calls `name`, if people see it there.
+fn label(language: Language, name: &str) -> Option<&'static str> {
+    Some(match name {
+        "offering" => say!(language, search.offering),
+        "batch_size" => say!(language, search.batch_size),
+        "unit" => say!(language, search.unit),
+        "batches" => say!(language, search.batches),
+        "from" => say!(language, search.from),
+        "to" => say!(language, search.to),
+        "hazards" => say!(language, search.hazards),
+        "oeb" => say!(language, search.oeb),
+        "gmp" => say!(language, search.gmp),
+        "stage" => say!(language, search.stage),
+        "platform" => say!(language, search.platform),
+        "product_code" | "product" => say!(language, offer.product_code),
+        "flexible" => say!(language, campaign.plan),
+        "email" => say!(language, session.email),
+        "password" => say!(language, session.password),
+        "reason" => say!(language, desk.reason),
+        "question" => say!(language, desk.question),
+        "answer" => say!(language, campaign.answer),
+        "text" => say!(language, desk.part_text),
+        "kind" => say!(language, desk.closure_kind),
+        "start" => say!(language, desk.closed_from),
+        "until" => say!(language, conflict.down_until),
+        "now" => say!(language, failure.now),
+        "end" => say!(language, desk.closed_until),
+        "note" => say!(language, desk.closure_note),
+        "company" => say!(language, failure.company),
+        "company_en" => say!(language, register.company_en),
+        "credit_code" => say!(language, register.credit_code),
+        "contact" => say!(language, register.contact),
+        "size" => say!(language, register.size),
+        "name" => say!(language, register.name),
+        "quarter" => say!(language, district.chooser),
+        "name_en" => say!(language, office.name_en),
+        "new" => say!(language, office.password_new),
+        "days" => say!(language, office.token_days),
+        "role" => say!(language, office.role),
+        "status" => say!(language, campaign.status),
+        "title" => say!(language, round.title),
+        "lines" => say!(language, round.lines),
+        "opens_at" => say!(language, round.opens),
+        "closes_at" => say!(language, round.closes),
+        "rule" => say!(language, round.rule),
+        "criteria" => say!(language, round.criteria),
+        "hold_days" => say!(language, round.hold_days),
+        "per_call" => say!(language, round.per_call),
+        "per_firm" => say!(language, round.per_firm),
+        "reserved" => say!(language, round.reserved),
+        "rank" => say!(language, round.rank),
+        "else_from" => say!(language, round.else_from),
+        "else_to" => say!(language, round.else_to),
+        "points" => say!(language, round.points),
+        "place" => say!(language, round.places),
+        "score" => say!(language, district.score_points),
+        "assessed_on" => say!(language, district.score_day),
+        "current" => say!(language, office.password_current),
+        "locale" => say!(language, office.language),
+        "start_time" => say!(language, desk.start_time),
+        "end_time" => say!(language, desk.end_time),
+        "opens_time" | "closes_time" => say!(language, round.time),
+        other => return detail(language, other),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_reads_the_name_of_a_field_that_no_form_shows() {
+        for name in ["cursor", "idempotency-key", "form", "id", "offer", "query.moving"] {
+            let fault = FieldFault { field: name.to_owned(), problem: FieldProblem::Missing };
+            for language in [Language::zh_CN, Language::en] {
+                assert_eq!(problem(language, &fault), say!(language, failure.altered), "{name}");
+            }
+        }
+        let shown = FieldFault { field: "query.batches".to_owned(), problem: FieldProblem::Missing };
+        assert!(problem(Language::en, &shown).contains(say!(Language::en, search.batches)));
     }
 }

@@ -125,6 +125,16 @@ pub fn glossary(language: Language) -> Vec<Group> {
                 ),
                 ("unmet", say!(language, glossary.name.unmet), say!(language, glossary.text.unmet)),
                 (
+                    "without_offer",
+                    say!(language, glossary.name.without_offer),
+                    say!(language, glossary.text.without_offer),
+                ),
+                (
+                    "hours_unplaced",
+                    say!(language, glossary.name.hours_unplaced),
+                    say!(language, glossary.text.hours_unplaced),
+                ),
+                (
                     "lead_time",
                     say!(language, glossary.name.lead_time),
                     say!(language, glossary.text.lead_time),
@@ -153,6 +163,11 @@ pub fn glossary(language: Language) -> Vec<Group> {
                     "fair_granted",
                     say!(language, glossary.name.fair_granted),
                     say!(language, glossary.text.fair_granted),
+                ),
+                (
+                    "fair_by_rule",
+                    say!(language, glossary.name.fair_by_rule),
+                    say!(language, glossary.text.fair_by_rule),
                 ),
                 (
                     "fair_given_up",

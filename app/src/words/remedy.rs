@@ -31,6 +31,7 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
         "no_room" => say!(language, remedy.room),
         "later_step_unplaced" => say!(language, remedy.step),
         "unknown_offering" | "not_offered" => say!(language, remedy.form),
+        "not_offered_here" => say!(language, remedy.anywhere),
         "window_reversed" => say!(language, remedy.order),
         "no_batches" => say!(language, remedy.batches),
         "not_aligned" | "stale" => say!(language, remedy.again),

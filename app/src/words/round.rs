@@ -48,15 +48,18 @@ pub fn call_state(language: Language, name: &str) -> String {
     }
 }
 
-/// What became of a wish, for its firm or for the desk of its platform.
+/// What became of a wish, for its firm or for the desk of its platform. Where `points` count, several wishes that are
+/// worth more together may have what one that ranks before each of them wanted.
 #[must_use]
-pub fn wish_outcome(language: Language, name: &str, desk: bool) -> String {
+pub fn wish_outcome(language: Language, name: &str, (desk, points): (bool, bool)) -> String {
     match (name, desk) {
         ("placed", _) => say!(language, round.placed).to_owned(),
         ("moved", _) => say!(language, round.moved).to_owned(),
         ("taken_out", _) => say!(language, round.taken_out).to_owned(),
+        ("outranked", false) if points => say!(language, round.outranked_worth).to_owned(),
         ("outranked", false) => say!(language, round.outranked).to_owned(),
-        ("outranked", true) => say!(language, round.outranked_desk).to_owned(),
+        ("outranked", true) if points => say!(language, round.outranked_desk).to_owned(),
+        ("outranked", true) => say!(language, round.outranked_desk_order).to_owned(),
         ("share_firm", false) => say!(language, round.share_firm).to_owned(),
         ("share_firm", true) => say!(language, round.share_firm_desk).to_owned(),
         ("share_unreserved", _) => say!(language, round.share_unreserved).to_owned(),

@@ -55,11 +55,20 @@ pub async fn run(settings: &Settings, options: RoundsOptions) -> Result<(), Comm
 }
 
 fn tell(round: &Replayed) {
-    let Replayed { call, title, wishes, placed, adjusted, wrong } = round;
+    let Replayed { call, title, wishes, placed, adjusted, filled, reworded, undecided, wrong } = round;
     let said = if wrong.is_empty() { "the same" } else { "DIFFERENT" };
-    println!(
-        "{call} {title}: {said}, {placed} of {wishes} wishes placed, {adjusted} changes by the platform"
-    );
+    println!("{call} {title}: {said}, {placed} of {wishes} wishes placed");
+    if *adjusted > 0 {
+        println!(
+            "  changes by the platform: {adjusted}; places filled by the rule after them: {filled}; reasons told \
+             otherwise: {reworded}"
+        );
+    }
+    if *undecided > 0 {
+        println!(
+            "  not decided again: {undecided} of these {filled} places, for the calendar of then isn't on record"
+        );
+    }
     for one in wrong {
         println!("  {one}");
     }

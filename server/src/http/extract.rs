@@ -193,7 +193,7 @@ fn example(message: &str) -> &'static str {
 }
 
 /// serde's message about the value at `path`, as a failure.
-fn invalid(path: &str, message: &str) -> Failure {
+pub(super) fn invalid(path: &str, message: &str) -> Failure {
     let message = message.split(" at line ").next().unwrap_or(message);
     let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
     let below =

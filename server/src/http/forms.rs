@@ -2,21 +2,25 @@
 //! is answered by the page that the form stands on.
 
 use app::{
-    answered::{Answered, HERE, TOLD, Typed, page},
-    contract::Failure,
+    answered::{Answered, FOR, HERE, TOLD, Typed, page},
+    api,
+    contract::{Failure, RefusalView, field},
 };
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use leptos::{prelude::provide_context, server_fn::error::ServerFnUrlError};
+use uuid::Uuid;
 
 use super::{
+    extract,
     pages::{self, BackendOf},
     problem,
 };
+use crate::usecase::Caller;
 
 /// Stands in for the address of the form's page while it is carried out: an answer that leads here has nowhere to go.
 const NOWHERE: &str = "http://nowhere.invalid/";
@@ -24,7 +28,7 @@ const NOWHERE: &str = "http://nowhere.invalid/";
 /// Carries out what a form asks for. The body was read within its limit before.
 pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
     let path = request.uri().path();
-    if !app::api::paths().any(|known| known == path) {
+    if !api::paths().any(|known| known == path) {
         return problem::Problem(Failure::NotFound).into_response();
     }
     let context = pages::context(&backend_of, &request);
@@ -34,7 +38,7 @@ pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
             .into_response();
     };
     let mut typed = Typed::read(&String::from_utf8_lossy(&body));
-    let here = here(&parts, &typed);
+    let here = stands_on(&parts.headers, &typed).unwrap_or_else(|| "/zh".to_owned());
     if let Some(told) = typed.take(TOLD) {
         // It was refused already, and is only shown again, in the reader's other language. No other site can have it
         // shown: a write that comes from elsewhere never gets here.
@@ -44,7 +48,13 @@ pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
         let answered = Answered { form: parts.uri.path().to_owned(), here, outcome: Err(failure), typed };
         return show(&backend_of, parts, answered, status).await;
     }
-    let asked = parts.clone();
+    if is_for_another(&parts, &typed) {
+        let failure = Failure::refused(RefusalView::OTHER_ORGANISATION);
+        let status = problem::status(&failure);
+        let answered = Answered { form: parts.uri.path().to_owned(), here, outcome: Err(failure), typed };
+        return show(&backend_of, parts, answered, status).await;
+    }
+    let (asked, sent) = (parts.clone(), body.clone());
     parts.headers.insert(header::REFERER, HeaderValue::from_static(NOWHERE));
     // Whatever reads no pages would be answered by the framework, with its own words.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("text/html"));
@@ -62,11 +72,35 @@ pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
     };
     match outcome {
         Err(failure) => {
+            let failure = named(asked.uri.path(), &sent, failure);
             let status = problem::status(&failure);
             let answered = Answered { form: asked.uri.path().to_owned(), here, outcome: Err(failure), typed };
             show(&backend_of, asked, answered, status).await
         }
         Ok(response) => brought(&backend_of, asked, here, typed, response).await,
+    }
+}
+
+/// Whether it was filled in for another organisation than the one for which whoever sends it acts by now: in another
+/// window they act for that, or have signed in as somebody else.
+fn is_for_another(parts: &Parts, typed: &Typed) -> bool {
+    let meant = typed.get(FOR).and_then(|id| Uuid::parse_str(&id).ok());
+    let member = parts.extensions.get::<Caller>().and_then(Caller::as_member);
+    let for_any = api::FOR_ANY.contains(&parts.uri.path());
+    !for_any && meant.zip(member).is_some_and(|(meant, member)| meant != member.organisation.0)
+}
+
+/// The failure of the form to `path`; where what was sent couldn't be read, with the field that it is about.
+fn named(path: &str, sent: &[u8], failure: Failure) -> Failure {
+    if !matches!(&failure, Failure::Invalid { faults } if faults.first().field == field::FORM) {
+        return failure;
+    }
+    let mut track = serde_path_to_error::Track::new();
+    let fields = serde_urlencoded::Deserializer::new(form_urlencoded::parse(sent));
+    let read = api::read(path, serde_path_to_error::Deserializer::new(fields, &mut track));
+    match read {
+        Some(Err(error)) => extract::invalid(&track.path().to_string(), &error.to_string()),
+        _ => failure,
     }
 }
 
@@ -116,12 +150,12 @@ async fn show(
 }
 
 /// The page that the form says it stands on, else the one that the browser came from.
-fn here(parts: &Parts, typed: &Typed) -> String {
+pub(super) fn stands_on(headers: &HeaderMap, typed: &Typed) -> Option<String> {
     let referer = || {
-        let url = parts.headers.get(header::REFERER)?.to_str().ok()?;
+        let url = headers.get(header::REFERER)?.to_str().ok()?;
         let (_, rest) = url.split_once("://")?;
         page(&rest[rest.find('/')?..]).map(str::to_owned)
     };
     let said = typed.get(HERE).and_then(|path| page(&path).map(str::to_owned));
-    said.or_else(referer).unwrap_or_else(|| "/zh".to_owned())
+    said.or_else(referer)
 }

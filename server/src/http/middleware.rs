@@ -15,7 +15,7 @@ use futures::{FutureExt, StreamExt};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{Problem, language, origin, problem, security};
+use super::{Problem, language, origin, problem, security, tell::Beginning};
 use crate::state::AppState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -124,7 +124,9 @@ pub async fn limit_body(State(state): State<AppState>, request: Request, next: N
         }
     }
     if read > limit {
-        return Problem(Failure::TooLarge).into_response();
+        let mut response = Problem(Failure::TooLarge).into_response();
+        response.extensions_mut().insert(Beginning(kept));
+        return response;
     }
     next.run(Request::from_parts(parts, Body::from(kept))).await
 }

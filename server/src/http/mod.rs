@@ -15,6 +15,7 @@ pub mod problem;
 pub mod router;
 pub mod security;
 pub mod session;
+mod tell;
 pub mod v1;
 pub mod words;
 

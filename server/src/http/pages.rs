@@ -62,8 +62,7 @@ pub async fn negotiate(request: Request) -> Response {
     if !reads_pages || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Problem(Failure::NotFound).into_response();
     }
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let language = language::choose(remembered(headers), accepted);
+    let language = preferred(headers);
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let place =
         HeaderValue::from_str(&language::link(language, path)).unwrap_or(HeaderValue::from_static("/zh"));
@@ -114,6 +113,12 @@ pub(super) fn context(
             provide_context(nonce.clone());
         }
     }
+}
+
+/// The language of whoever asks for an address that says none.
+pub(super) fn preferred(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    language::choose(remembered(headers), accepted)
 }
 
 /// The language that the cookie remembers.

@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{Problem, backend::PageBackend, live, middleware, openapi, pages, session, v1};
+use super::{Problem, backend::PageBackend, live, middleware, openapi, pages, session, tell, v1};
 use crate::state::AppState;
 
 /// The whole service.
@@ -27,6 +27,7 @@ pub fn router(state: AppState) -> Router {
             .layer(from_fn_with_state(state.clone(), middleware::limit_body))
             .layer(from_fn_with_state(state.clone(), middleware::time_out))
             .layer(from_fn(middleware::catch_panic))
+            .layer(from_fn_with_state(state.clone(), tell::tell))
             .layer(from_fn_with_state(state.clone(), middleware::envelope))
     };
     let routes = api

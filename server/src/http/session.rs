@@ -66,7 +66,8 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
     }
 }
 
-async fn caller(state: &AppState, headers: &HeaderMap) -> Result<Caller, Failure> {
+/// Whoever the headers stand for.
+pub(super) async fn caller(state: &AppState, headers: &HeaderMap) -> Result<Caller, Failure> {
     if let Some(authorization) = headers.get(header::AUTHORIZATION) {
         let (scheme, secret) =
             authorization.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();

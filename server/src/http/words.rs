@@ -222,6 +222,9 @@ fn field_detail(language: Language, FieldFault { field, problem }: &FieldFault) 
         FieldProblem::Reversed { start } => {
             say!(language, problem.field.reversed, field = field, start = start.as_str()).to_string()
         }
+        FieldProblem::LastAdministrator => {
+            say!(language, problem.field.last_administrator, field = field).to_string()
+        }
     }
 }
 

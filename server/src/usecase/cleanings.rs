@@ -14,7 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, Member, Paging,
+    Caller, IdempotencyKey, Member, Paging,
     conflicts::or_over,
     ground::{self, ground},
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
@@ -73,9 +73,18 @@ pub(crate) fn removable(line: &LineState, row: &Occupancy) -> bool {
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] while they don't fit, and for one that is gone
-/// with the reason `conflict_settled` or `conflict_over`.
-pub async fn remove(state: &AppState, caller: &Caller, id: Uuid) -> Result<(), Failure> {
-    or_over(state, caller, id, remove_once(state, caller, id, None, ()).await).await
+/// with the reason `conflict_settled` or `conflict_over`; [`Failure::KeyReused`].
+pub async fn remove(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    key: Option<&IdempotencyKey>,
+) -> Result<(), Failure> {
+    let member = caller.member()?;
+    let attempt = key.map(|key| Attempt::new(member, key, "remove_cleaning", id, &()));
+    let work = remove_once(state, caller, id, attempt.as_ref(), ());
+    let done = Attempt::maybe_once(attempt.as_ref(), state, work).await;
+    or_over(state, caller, id, done).await
 }
 
 /// The same, with `answer` kept under the attempt's key.

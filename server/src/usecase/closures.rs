@@ -222,7 +222,7 @@ pub async fn list(state: &AppState, caller: &Caller, of: &OfLine) -> Result<Page
     Ok(Page { items: views.collect(), next })
 }
 
-fn view(catalogue: &Catalogue, interval: Interval, row: closure::Model) -> Option<ClosureView> {
+pub(super) fn view(catalogue: &Catalogue, interval: Interval, row: closure::Model) -> Option<ClosureView> {
     Some(ClosureView {
         id: row.id,
         line: row.line,

@@ -59,37 +59,52 @@ pub async fn of_quarter(
     for record in records {
         by_offering.entry(record.offering.clone()).or_default().push(record);
     }
-    let mut offerings: Vec<DemandView> =
-        by_offering.iter().filter_map(|(code, records)| of_offering(code, records)).collect();
-    let mut reasons = reasons(offerings.iter().map(|view| by_offering[&view.offering].as_slice()));
-    for (view, reasons) in offerings.iter_mut().zip(reasons.iter_mut()) {
-        view.reasons = std::mem::take(reasons);
-    }
+    let offerings = published(&by_offering);
     let catalogue = ground::catalogue(state).await?;
     Ok(DemandReport { quarter: quarter.view(quarter::reach(&catalogue, state.clock.now())), offerings })
 }
 
-/// Why nothing was found, for each of the offerings whose searches are given. A cell that stands for too few clients
-/// is left out with what could give it away, as if the reasons added up: that hides rather too much.
-fn reasons<'a>(offerings: impl Iterator<Item = &'a [table::Model]>) -> Vec<Vec<UnmetReason>> {
-    let counted: Vec<BTreeMap<String, Cell>> = offerings.map(unmet_by_reason).collect();
-    let names: BTreeSet<&String> = counted.iter().flat_map(BTreeMap::keys).collect();
+/// What may be told of the searches for each offering, with the reasons of those that found nothing.
+fn published(by_offering: &BTreeMap<String, Vec<table::Model>>) -> Vec<DemandView> {
+    let mut offerings: Vec<DemandView> =
+        by_offering.iter().filter_map(|(code, records)| of_offering(code, records)).collect();
+    let of = |view: &DemandView| (by_offering[&view.offering].as_slice(), view.unmet.is_some());
+    let mut reasons = reasons(offerings.iter().map(of));
+    for (view, reasons) in offerings.iter_mut().zip(reasons.iter_mut()) {
+        view.reasons = std::mem::take(reasons);
+    }
+    offerings
+}
+
+/// Why nothing was found, for each of the offerings whose searches are given with whether it is told how many found
+/// nothing. A cell that stands for too few clients is left out with what could give it away, as if the reasons added
+/// up: that hides rather too much. Where the number itself isn't told, no reason is: a reason that all of them share,
+/// or those of each added up, would be that number. No totals are given, so that such a row protects no other.
+fn reasons<'a>(offerings: impl Iterator<Item = (&'a [table::Model], bool)>) -> Vec<Vec<UnmetReason>> {
+    let counted: Vec<(BTreeMap<String, Cell>, bool)> =
+        offerings.map(|(records, told)| (unmet_by_reason(records), told)).collect();
+    let names: BTreeSet<&String> = counted.iter().flat_map(|(cells, _)| cells.keys()).collect();
     let row = |cells: &BTreeMap<String, Cell>| -> Vec<Cell> {
         names.iter().map(|name| cells.get(*name).cloned().unwrap_or_default()).collect()
     };
-    let rows: Vec<Vec<Cell>> = counted.iter().map(row).collect();
-    let shown = Table::publish_without(&rows, &of_visitors_alone(&rows)).shown;
-    let of = |(cells, shown): (&BTreeMap<String, Cell>, &Vec<Option<i64>>)| {
+    let rows: Vec<Vec<Cell>> =
+        counted.iter().filter(|(_, told)| *told).map(|(cells, _)| row(cells)).collect();
+    let mut shown = Table::publish_without(&rows, &of_visitors_alone(&rows)).shown.into_iter();
+    let of = |(cells, told): &(BTreeMap<String, Cell>, bool)| {
+        let shown = if *told { shown.next().unwrap_or_default() } else { Vec::new() };
         let mut reasons: Vec<UnmetReason> = names
             .iter()
-            .zip(shown)
-            .filter(|(name, _)| cells.contains_key(**name))
-            .map(|(name, searches)| UnmetReason { reason: (*name).clone(), searches: *searches })
+            .enumerate()
+            .filter(|(_, name)| cells.contains_key(**name))
+            .map(|(place, name)| UnmetReason {
+                reason: (*name).clone(),
+                searches: shown.get(place).copied().flatten(),
+            })
             .collect();
         reasons.sort_by_key(|one| Reverse(one.searches));
         reasons
     };
-    counted.iter().zip(&shown).map(of).collect()
+    counted.iter().map(of).collect()
 }
 
 /// The places of figures that stand for visitors alone. Somebody of a firm who isn't signed in is a visitor too, so
@@ -295,14 +310,30 @@ mod tests {
         };
         let many = ["occupied"; 4].iter().zip(1..).map(|(reason, client)| because(client, reason));
         let records: Vec<_> = many.chain([because(9, "not_gmp"), search(8, "release", 3, 5)]).collect();
-        let told = reasons(std::iter::once(records.as_slice())).remove(0);
+        let told = reasons(std::iter::once((records.as_slice(), true))).remove(0);
         let told: Vec<_> = told.iter().map(|one| (one.reason.as_str(), one.searches)).collect();
         // The one client's reason is hidden, and so is what would let it be subtracted.
         assert!(told.contains(&("not_gmp", None)), "{told:?}");
         assert_eq!(told.len(), 2);
         let all: Vec<_> = (1..=4).map(|client| because(client, "occupied")).collect();
-        let told = reasons(std::iter::once(all.as_slice())).remove(0);
+        let told = reasons(std::iter::once((all.as_slice(), true))).remove(0);
         assert_eq!(told, [UnmetReason { reason: "occupied".into(), searches: Some(4) }]);
+    }
+
+    #[test]
+    fn no_reason_tells_how_many_found_nothing_where_that_is_withheld() {
+        let because = |client: u128| table::Model {
+            refusals: "[\"occupied\"]".into(),
+            ..search(client, "scale_up", 0, 0)
+        };
+        let met = |client| search(client, "scale_up", 1, 20);
+        // All but one found nothing, all of them for one reason: its count would be theirs.
+        let few_met = vec![because(1), because(2), because(3), met(4)];
+        let enough = vec![because(1), because(2), because(3), met(4), met(5), met(6)];
+        let both = published(&BTreeMap::from([("CAPH".to_owned(), few_met), ("TAB".to_owned(), enough)]));
+        let told: Vec<_> =
+            both.iter().map(|view| (view.offering.as_str(), view.unmet, view.reasons[0].searches)).collect();
+        assert_eq!(told, [("CAPH", None, None), ("TAB", Some(3), Some(3))]);
     }
 
     #[test]
@@ -319,11 +350,12 @@ mod tests {
         let because =
             |client| table::Model { refusals: "[\"occupied\"]".into(), ..search(client, "scale_up", 0, 0) };
         let alone = visitor(0, "not_gmp");
-        let told = reasons(std::iter::once([because(1), because(2), because(3), alone].as_slice())).remove(0);
+        let with_alone = [because(1), because(2), because(3), alone];
+        let told = reasons(std::iter::once((with_alone.as_slice(), true))).remove(0);
         assert!(told.iter().any(|one| one.reason == "not_gmp" && one.searches.is_none()), "{told:?}");
         // Beside enough clients a visitor is one more.
         let beside = [because(1), because(2), because(3), visitor(0, "occupied")];
-        let told = reasons(std::iter::once(beside.as_slice())).remove(0);
+        let told = reasons(std::iter::once((beside.as_slice(), true))).remove(0);
         assert_eq!(told, [UnmetReason { reason: "occupied".into(), searches: Some(4) }]);
     }
 

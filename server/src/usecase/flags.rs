@@ -2,7 +2,7 @@
 //! has looked at them and said what came of it; a booking that moved, ended or fits again needs no look any more.
 
 use app::contract::{Failure, FlagView, Instant, Reason, TextView, TroubleView};
-use domain::PlatformId;
+use domain::{PlatformId, Second};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
@@ -22,46 +22,65 @@ use crate::{
     store::{Catalogue, StoreError, Tx, statement, tables::booking as table},
 };
 
-/// More are not shown at once; the earliest come first.
-const MOST: usize = 100;
-
 /// Open flags of bookings that stand as they did when they were raised.
 pub(super) const OPEN: &str = "SELECT f.id, f.booking, f.at, f.troubles FROM flag f JOIN booking b ON b.id = f.booking \
      WHERE b.platform = ? AND f.settled_at IS NULL AND b.status IN ('held', 'requested', 'confirmed', 'running') \
      AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action IN ('move', 'make_room', 'rescue', 'swap', 'part') AND d.at > f.at)";
 
-/// The flagged bookings of the caller's platform, by the start of what doesn't fit.
+/// An open flag, as far as it takes to find it and to know its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Open {
+    pub id: Uuid,
+    booking: Uuid,
+    at: Second,
+    troubles: Vec<Wrong>,
+}
+
+/// The open flags of a platform, by the start of what doesn't fit.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform.
-pub async fn list(state: &AppState, caller: &Caller) -> Result<Vec<FlagView>, Failure> {
-    let member = caller.member()?;
-    let platform = member.platform().ok_or(Failure::Forbidden)?;
-    let (catalogue, read, now) = (ground::catalogue(state).await?, state.store.read(), state.clock.now());
+/// The store fails.
+pub(crate) async fn open(state: &AppState, platform: PlatformId) -> Result<Vec<Open>, Failure> {
+    let read = state.store.read();
     let rows =
         read.query_all_raw(statement(read, OPEN, [platform.0.into()])).await.map_err(StoreError::from)?;
-    let mut flags: Vec<(Uuid, Uuid, i64, Vec<Wrong>)> = Vec::with_capacity(rows.len());
+    let mut flags: Vec<Open> = Vec::with_capacity(rows.len());
     for row in &rows {
         let column = |error| Failure::from(StoreError::from(error));
         let document: String = row.try_get("", "troubles").map_err(column)?;
-        let wrong =
-            serde_json::from_str(&document).map_err(|error| StoreError::document("a flag", &error))?;
-        let (id, booking) =
-            (row.try_get("", "id").map_err(column)?, row.try_get("", "booking").map_err(column)?);
-        flags.push((id, booking, row.try_get("", "at").map_err(column)?, wrong));
+        flags.push(Open {
+            id: row.try_get("", "id").map_err(column)?,
+            booking: row.try_get("", "booking").map_err(column)?,
+            at: row.try_get("", "at").map_err(column)?,
+            troubles: serde_json::from_str(&document)
+                .map_err(|error| StoreError::document("a flag", &error))?,
+        });
     }
-    flags.sort_by_key(|(id, .., wrong)| (wrong.iter().map(|one| one.starts_at).min(), *id));
-    flags.truncate(MOST);
-    let ids = flags.iter().map(|(_, booking, ..)| *booking);
+    flags.sort_by_key(|flag| (flag.troubles.iter().map(|one| one.starts_at).min(), flag.id));
+    Ok(flags)
+}
+
+/// These flags as `member`, one of the platform's people, reads them, in their order.
+///
+/// # Errors
+/// The store fails.
+pub(crate) async fn views(
+    state: &AppState,
+    member: &Member,
+    flags: Vec<Open>,
+) -> Result<Vec<FlagView>, Failure> {
+    let (catalogue, read, now) = (ground::catalogue(state).await?, state.store.read(), state.clock.now());
+    let ids = flags.iter().map(|flag| flag.booking);
     let found = table::Entity::find().filter(table::Column::Id.is_in(ids)).all(read).await;
     let found = booking::load_many(read, found.map_err(StoreError::from)?).await?;
-    let view = |(id, booking, at, wrong): (Uuid, Uuid, i64, Vec<Wrong>)| {
-        let loaded = found.iter().find(|loaded| loaded.row.id == booking)?;
+    let view = |flag: Open| {
+        let loaded = found.iter().find(|loaded| loaded.row.id == flag.booking)?;
+        let platform = PlatformId(loaded.row.platform);
         Some(FlagView {
-            id,
+            id: flag.id,
             booking: booking::view(&catalogue, loaded, member, Side::Platform, now),
-            at: Instant(at),
-            troubles: wrong.iter().map(|one| trouble(&catalogue, platform, one)).collect(),
+            at: Instant(flag.at),
+            troubles: flag.troubles.iter().map(|one| trouble(&catalogue, platform, one)).collect(),
         })
     };
     Ok(flags.into_iter().filter_map(view).collect())

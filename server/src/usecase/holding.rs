@@ -10,7 +10,7 @@ use domain::{
     refusal::Refusal,
     snapshot::Snapshot,
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -146,7 +146,7 @@ impl Holding {
         reference: String,
     ) -> Result<Made, Stop> {
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
-        let plan = self.plan(&policy)?;
+        let plan = self.plan(&policy, scene.now)?;
         let lasts = self.lasts.unwrap_or(policy.hold_minutes);
         let expires_at = hold_until(lasts, self.placing.first_start(), scene.now);
         let placing = self.placing.of_product(product);
@@ -194,18 +194,22 @@ impl Holding {
         protocol::tell(tx, &note, scene.now).await
     }
 
-    /// What the company agrees to; refused as the field `flexible` where the window leaves too little to move in.
-    fn plan(&self, policy: &Policy) -> Result<Option<PlanWindow>, Stop> {
+    /// What the company agrees to; refused as the field `flexible` where the window leaves too little to move in, or
+    /// what is left of it at `now` does, be it that it was enough when the place was asked for.
+    fn plan(&self, policy: &Policy, now: Second) -> Result<Option<PlanWindow>, Stop> {
         if !self.flexible {
             return Ok(None);
         }
-        let window = self.placing.request.window;
-        let least = self.placing.placement.span().map_or(0, Interval::minutes) + LEAST_SLACK;
-        let plan = policy.plan(window);
-        if plan.is_some() && window.minutes() < least {
+        let (window, span) = (self.placing.request.window, self.placing.placement.span());
+        let least = span.map_or(0, Interval::minutes) + LEAST_SLACK;
+        let plan = policy.plan(window).ok_or_else(|| Failure::refused("no_plan_windows"))?;
+        if window.minutes() < least {
             return Err(field::invalid("flexible", FieldProblem::TooNarrow { minutes: least }).into());
         }
-        plan.map(Some).ok_or_else(|| Failure::refused("no_plan_windows").into())
+        if span.is_some_and(|span| !plan.leaves_room(span, now)) {
+            return Err(field::invalid("flexible", FieldProblem::Frozen { days: plan.freeze_days }).into());
+        }
+        Ok(Some(plan))
     }
 
     /// Refuses a plan window that leaves nothing to move in: for what is asked for now.
@@ -237,12 +241,12 @@ impl Holding {
     /// up late: for what is given some time after it was asked for.
     ///
     /// # Errors
-    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::TooManyUnconfirmed`], [`Refusal::UseOrLose`], the
-    /// database's failure.
+    /// [`Refusal::Unverified`], [`Refusal::TooManyHolds`], [`Refusal::TooManyUnconfirmed`], [`Refusal::UseOrLose`];
+    /// [`Failure::Invalid`] for a plan window in which nothing can be moved any more; the database's failure.
     pub async fn may_hold(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
         verified(tx, self.company.0).await?;
         let policy = ground::policy(&scene.catalogue, self.placing.route.platform);
-        self.plan(&policy)?;
+        self.plan(&policy, scene.now)?;
         self.within_limit(tx, scene, &policy, 1).await
     }
 
@@ -252,10 +256,41 @@ impl Holding {
     /// company has no deadline, and isn't counted: the company didn't take it.
     async fn within_limit(&self, tx: &Tx<'_>, scene: &Scene, policy: &Policy, more: u32) -> Result<(), Stop> {
         let Some(most) = self.most else { return Ok(()) };
-        let (company, now) = (self.company.0, scene.now);
-        late::queue(tx, company).await?;
-        // All of it in one question, as everybody's hold asks it.
+        late::queue(tx, self.company.0).await?;
         let others = self.others_first.then(|| due(scene, self.company, &self.placing.placement)).flatten();
+        self.admitted(tx, (policy, most, more), others, scene.now).await
+    }
+
+    /// What keeps the company from the hold now, of itself: for whoever is shown it before it is taken, when it is
+    /// asked again.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn hindrance(
+        &self,
+        state: &AppState,
+        catalogue: &Catalogue,
+    ) -> Result<Option<Refusal>, Failure> {
+        let Some(most) = self.most else { return Ok(None) };
+        let policy = ground::policy(catalogue, self.placing.route.platform);
+        let (read, now) = (state.store.read(), state.clock.now());
+        match self.admitted(read, (&policy, most, 1), None, now).await {
+            Ok(()) => Ok(None),
+            Err(Stop::Refused(why)) => Ok(Some(why)),
+            Err(stop) => Err(stop.failure(|_| Failure::Busy)),
+        }
+    }
+
+    /// As [`Self::within_limit`], whether the company is queued or not; `others` asks who would come first.
+    async fn admitted(
+        &self,
+        connection: &impl ConnectionTrait,
+        (policy, most, more): (&Policy, Most, u32),
+        others: Option<(String, Vec<Value>)>,
+        now: Second,
+    ) -> Result<(), Stop> {
+        let company = self.company.0;
+        // All of it in one question, as everybody's hold asks it.
         let (others, asked) =
             others.map_or_else(Default::default, |(sql, values)| (format!(", ({sql}) AS others"), values));
         let sql = format!(
@@ -266,7 +301,7 @@ impl Holding {
              {others} FROM organisation o WHERE o.id = ?"
         );
         let values = [now.into(), now.into()].into_iter().chain(asked).chain([company.into()]);
-        let row = tx.query_one_raw(statement(tx, &sql, values)).await?;
+        let row = connection.query_one_raw(statement(connection, &sql, values)).await?;
         let row = row.ok_or(Failure::NotFound)?;
         if row.try_get::<Option<Second>>("", "verified_at")?.is_none() {
             return Err(Refusal::Unverified.into());
@@ -283,7 +318,7 @@ impl Holding {
             return Err(Stop::OthersFirst);
         }
         let whose = (self.company, self.placing.route.platform);
-        late::admit(tx, policy, whose, self.placing.first_start(), now).await
+        late::admit(connection, policy, whose, self.placing.first_start(), now).await
     }
 
     fn booking(

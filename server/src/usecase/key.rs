@@ -18,7 +18,7 @@ impl IdempotencyKey {
         if (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
             Ok(Self(text.to_owned()))
         } else {
-            let example = "1 to 128 visible ASCII characters, such as a UUID".to_owned();
+            let example = "01939d6b-7c00-7000-8000-000000000001".to_owned();
             Err(field::invalid(Self::HEADER, FieldProblem::Malformed { example }))
         }
     }

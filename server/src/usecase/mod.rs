@@ -62,6 +62,7 @@ pub mod rounds;
 pub mod run;
 pub mod search;
 mod search_record;
+pub mod shorter_closure;
 pub mod split;
 pub mod sweep;
 mod terms;

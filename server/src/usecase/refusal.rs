@@ -83,7 +83,9 @@ fn facts(refusal: &Refusal, names: &dyn Names) -> (Option<LineId>, Facts) {
     let mut facts: Facts = Vec::new();
     let mut say = |name: &str, value: String| facts.push((name.to_owned(), value));
     let line = match refusal {
-        Refusal::UnknownOffering { code } | Refusal::NotOffered { code } => {
+        Refusal::UnknownOffering { code }
+        | Refusal::NotOffered { code }
+        | Refusal::NotOfferedHere { code } => {
             say("offering", code.clone());
             None
         }

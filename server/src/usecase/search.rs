@@ -3,10 +3,11 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::contract::{
-    Failure, Instant, LeftOut, LineRefusalView, OfferQuery, OfferView, OrganisationKind, RefusalView,
-    SearchAnswer, SplitView, field,
+    Complaints, Failure, Instant, LeftOut, LineRefusalView, OfferQuery, OfferView, OrganisationKind,
+    RefusalView, SearchAnswer, SplitView, field,
 };
 use domain::{
+    PlatformId,
     availability::{self, Outcome},
     refusal::Refusal,
     request::Request,
@@ -19,7 +20,7 @@ use domain::{
 use super::{
     Caller, Member,
     booking::{Loaded, Side},
-    ground::ground,
+    ground::{self, ground},
     late, moving, nearest,
     offers::{self, Showing},
     products,
@@ -124,16 +125,29 @@ async fn asked(
     query: &OfferQuery,
     moved: Option<&(Loaded, Side)>,
 ) -> Result<Request, Failure> {
-    let request = query.request()?;
     if let Some((booking, side)) = moved {
-        return moving::open_to(booking, *side, moving::campaign_in(booking, request));
+        return moving::open_to(booking, *side, moving::campaign_in(booking, query.request()?));
+    }
+    let mut complaints = Complaints::default();
+    let request = complaints.hear(query.request());
+    if let Some(platform) = query.platform
+        && !is_platform(state, PlatformId(platform)).await?
+    {
+        let _told = complaints.hear(Err::<(), _>(field::unknown("platform", &platform.to_string())));
     }
     if let Some(product) = query.product
         && !products::is_of(state, product, member).await?
     {
-        return Err(field::unknown("product", &product.to_string()));
+        let _told = complaints.hear(Err::<(), _>(field::unknown("product", &product.to_string())));
     }
-    Ok(request)
+    complaints.answer()?;
+    request
+}
+
+/// Whether there is such a platform. One that isn't in the catalogue as last read may have come since.
+async fn is_platform(state: &AppState, id: PlatformId) -> Result<bool, Failure> {
+    let known = ground::known_catalogue(state).await?;
+    Ok(known.platform(id).is_some() || ground::catalogue(state).await?.platform(id).is_some())
 }
 
 /// What the search looks at: the newest state, without what a booking that is to move holds.

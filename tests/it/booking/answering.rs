@@ -40,6 +40,14 @@ on_both_databases! {
             assert!(!own.is_empty() && own.iter().all(Value::is_string), "{own:?}");
             assert!(!other.is_empty() && other.iter().all(Value::is_null), "{other:?}");
         }
+        // And so on the pages of both.
+        for (colleague, name) in [(member, "Sun Li"), (operator, "Zhao Min")] {
+            colleague.ask("PATCH", "/api/v1/accounts/me", Some(json!({"name": name}))).await.expect(200);
+        }
+        let desk = page(&world.qa, &format!("/desk/requests/{id}")).await;
+        assert!(desk.contains("Zhao Min") && !desk.contains("Sun Li"), "{desk}");
+        let own = page(&world.one.admin, &format!("/bookings/{id}")).await;
+        assert!(own.contains("Sun Li") && !own.contains("Zhao Min"), "{own}");
         world.close(&database).await;
     }
 

@@ -65,6 +65,11 @@ on_both_databases! {
         let lifted = world.operator.delete(&path).await;
         assert!(lifted.expect(200)["lifted_at"].is_string());
         assert_eq!(world.operator.delete(&path).await.expect(200), &lifted.body, "lifting again changes nothing");
+        // Nor does pressing the page's button again: it leads on as it did.
+        let form = json!({"id": closure["id"], "key": "one", "next": "/en/lines", "here": "/en/lines"});
+        for _ in 0..2 {
+            world.operator.post_form("/do/lift-closure", &form).await.expect(303);
+        }
         assert_eq!(world.offers(&world.one.member, &query(2, 4)).await.len(), 1);
         let list = world.operator.get(&format!("/api/v1/closures?line={}", world.plant.line(0))).await;
         assert_eq!(list.expect(200)["items"].as_array().map(Vec::len), Some(1));

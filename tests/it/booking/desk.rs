@@ -5,7 +5,7 @@ use tests::{Visitor, on_both_databases};
 
 use super::{
     World,
-    world::{details, query, seconds},
+    world::{details, query, search_path, seconds},
 };
 
 /// The page at `path`, in English.
@@ -135,6 +135,8 @@ on_both_databases! {
             assert!(looking.contains("You may look at this") && !looking.contains("ee what it would hit"), "{looking}");
             let changing = page(&world.operator, path).await;
             assert!(!changing.contains("You may look at this") && changing.contains("See what it would hit"), "{changing}");
+            // What is looked at is no part of an address.
+            assert!(changing.contains("action=\"/do/look-at-") && !changing.contains("method=\"get\" action=\"/en/setup"), "{changing}");
         }
         world.close(&database).await;
     }
@@ -163,6 +165,21 @@ on_both_databases! {
         assert!(!page(&world.qa, &format!("/lines/{line}?week=2026-12-09")).await.contains("/do/lift-closure"));
         let absent = world.operator.get("/en/lines/0190a0a0-0000-7000-8000-000000000000").await;
         absent.expect(404);
+        world.close(&database).await;
+    }
+
+    async fn whoever_works_at_a_platform_is_led_to_its_desk_instead_of_a_hold(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let search = search_path(&query(1, 20)).trim_start_matches("/api/v1/offers").to_owned();
+        let found = page(&world.operator, &search).await;
+        assert!(!found.contains("/do/hold") && found.contains("Only a company can hold it"), "{found}");
+        let way = found.split("href=\"/en/desk/book?").nth(1).and_then(|rest| rest.split('"').next());
+        let way = way.expect("the same search at the desk").replace("&amp;", "&");
+        assert!(page(&world.operator, &format!("/desk/book?{way}")).await.contains("/do/book-for"));
+        // Quality assurance books nothing.
+        let looked = page(&world.qa, &search).await;
+        assert!(!looked.contains("/do/hold") && looked.contains("Only a company can hold it"), "{looked}");
+        assert!(!looked.contains("/en/desk/book?"), "{looked}");
         world.close(&database).await;
     }
 

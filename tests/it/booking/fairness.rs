@@ -10,16 +10,20 @@ use tests::{
 use super::{
     World,
     outages::{day, id},
-    world::details,
+    plans::{hold_flexibly, offer_plans},
+    repairing::make_room,
+    world::{details, query, with},
 };
 
 const SIZES: &str = "/api/v1/fairness/sizes";
 
 /// The figures of firms of this size, in the order of the report; `None`: withheld.
-fn of(sizes: &Value, size: &str) -> [Option<i64>; 7] {
+fn of(sizes: &Value, size: &str) -> [Option<i64>; 8] {
     let row = sizes.as_array().expect("sizes").iter().find(|row| row["size"] == size).expect("the size");
-    ["requests", "placed", "unmet", "shifts_asked", "shifts_granted", "given_up", "given_up_late"]
-        .map(|name| row[name].as_i64())
+    let bookings = ["requests", "placed", "unmet", "shifts_asked", "shifts_granted", "moved_by_rule"];
+    let [requests, placed, unmet, asked, granted, by_rule] = bookings.map(|name| row[name].as_i64());
+    let [given_up, late] = ["given_up", "given_up_late"].map(|name| row[name].as_i64());
+    [requests, placed, unmet, asked, granted, by_rule, given_up, late]
 }
 
 /// What ended with nothing, of all firms that a visitor reads of.
@@ -48,7 +52,7 @@ on_both_databases! {
         }
         let report = district.get(SIZES).await;
         let total = report.expect(200)["total"].clone();
-        assert_eq!(of(&total, "small"), [Some(3), Some(3), Some(0), Some(0), Some(0), Some(0), Some(0)]);
+        assert_eq!(of(&total, "small"), [Some(3), Some(3), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
         assert_eq!(of(&total, "all"), of(&total, "small"));
         assert_eq!(report.body["quarter"]["quarter"], "2026-4");
         assert_eq!(report.body["platforms"][0]["sizes"], total);
@@ -73,12 +77,34 @@ on_both_databases! {
 
         // The platform knows each firm on it.
         let own = world.operator.get(SIZES).await;
-        assert_eq!(of(&own.expect(200)["total"], "small"), [Some(4), Some(3), Some(0), Some(0), Some(0), Some(0), Some(0)]);
+        assert_eq!(of(&own.expect(200)["total"], "small"), [Some(4), Some(3), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
         assert_eq!(of(&own.body["total"], "large")[0], Some(1));
         assert_eq!(of(&own.body["total"], "all")[0], Some(5));
         assert_eq!(own.body["quarter"], Value::Null);
         assert_eq!(own.body["platforms"].as_array().map(Vec::len), Some(1));
         small[0].member.get(SIZES).await.problem(403, "forbidden");
+        world.close(&database).await;
+    }
+
+    async fn what_moves_by_rule_is_counted_apart_but_not_for_ones_own_sake(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for (firm, on) in [(two, 5), (one, 20)] {
+            let wide = with(&query(on, on + 9), &json!({"batches": 2}));
+            let offer = world.offers(firm, &wide).await.remove(0);
+            hold_flexibly(firm, &wide, &offer, "B").await.expect(201);
+            let room = make_room(one, &day(on), "A").await.expect(201).clone();
+            assert!(room["booking"].is_object(), "nobody is asked");
+        }
+        for (firm, count) in [(two, 1), (one, 0)] {
+            let fair = firm.get("/api/v1/fairness").await.expect(200)[0].clone();
+            assert_eq!((&fair["moved_by_rule"], &fair["shifts_asked"]), (&json!(count), &json!(0)), "{fair}");
+        }
+        let own = world.operator.get(SIZES).await;
+        assert_eq!(of(&own.expect(200)["total"], "all")[5], Some(1));
+        let page = world.operator.get("/en/desk/conflicts").await;
+        assert!(page.text.contains("Moved by rule") && page.text.contains("#word-fair_by_rule"), "{}", page.text);
         world.close(&database).await;
     }
 

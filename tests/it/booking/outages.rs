@@ -1,5 +1,6 @@
 //! A line goes down: a fact, whatever is booked on it. Everybody whom it hits learns of it and gets a way out.
 
+use domain::{calendar::DAY, policy::Policy};
 use serde_json::{Value, json};
 use tests::{
     Visitor,
@@ -9,7 +10,7 @@ use tests::{
 
 use super::{
     World,
-    changing::save_line,
+    changing::{save_line, save_policy},
     plans::{hold_flexibly, offer_plans},
     repairing::{make_room, repairs},
     world::{query, seconds, with},
@@ -227,6 +228,119 @@ on_both_databases! {
         world.settle().await;
         assert!(world.notices(one).await.contains(&"rescued".to_owned()));
         assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        world.close(&database).await;
+    }
+
+    async fn what_lies_sooner_hides_no_later_place_that_can_be_asked_for(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        let policy = Policy { version: 2, max_holds: 1_000, ask_reach: 6 * DAY, ..Policy::default() };
+        save_policy(&world, policy).await;
+        let booking = world.confirmed_for(two, &day(20), "B").await;
+        let (own, other) = (world.plant.line(0), world.plant.line(1));
+        assert_eq!(booking["steps"][0]["line"], json!(own));
+        let close = async |line: uuid::Uuid, from: &str, until: &str| {
+            let [start, end] = [from, until].map(|at| format!("2026-12-{at}:00:00Z"));
+            let order = json!({"line": line, "start": start, "end": end, "kind": "hvac"});
+            world.operator.ask_once("POST", "/api/v1/closures", Some(order)).await.expect(201);
+        };
+        // On the other line it fits on each of the days before, and later on the fifth day behind alone.
+        for on in 14..19 {
+            close(other, &format!("{on}T12"), &format!("{on}T16")).await;
+        }
+        close(other, "19T12", "24T16").await;
+        close(other, "25T16", "31T16").await;
+        // On its own it would fit before; behind the outage there is none.
+        close(own, "21T16", "31T16").await;
+        let outage = down(&world, &booking, 21).await.expect(201)["outage"].clone();
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["state"], &ask["to"][0]["line"]), (&json!("open"), &json!(other)));
+        assert!(seconds(&ask["to"][0]["start"]) >= seconds(&outage["until"]), "{ask}");
+        world.close(&database).await;
+    }
+
+    async fn others_make_room_by_rule_for_what_finds_no_place(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let policy = Policy {
+            version: 2,
+            max_holds: 1_000,
+            plan_discount_percent: 10,
+            plan_freeze_days: 7,
+            ask_reach: DAY,
+            ..Policy::default()
+        };
+        save_policy(&world, policy).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(one, &day(10), "A").await;
+        let closed = json!({"line": world.plant.line(0), "start": "2026-11-24T16:00:00Z", "end": "2026-12-09T12:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        // Behind the outage stands one that may be moved on.
+        let wide = with(&query(12, 20), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let flexible = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        down(&world, &booking, 11).await.expect(201);
+        assert_eq!(asks(one).await, Vec::<Value>::new(), "there is no place for it");
+        let conflict = conflicts(&world).await.remove(0);
+        let all = options(&world, &conflict).await;
+        let [way] = all.as_slice() else { panic!("one way: {all:?}") };
+        assert_eq!((&way["kind"], way["asks"].as_array().map(Vec::len), &way["moves"]), (&json!("among"), Some(1), &json!(1)));
+        let other = &way["moved"][0];
+        assert_eq!((&other["booking"], &other["from"], &other["asked"]), (&flexible["id"], &flexible["steps"], &json!(false)));
+        for (segment, words) in [("en", "Move it where others make room for it by rule"), ("zh", "改期到其他项目按规则腾出的空档")] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&conflict))).await;
+            assert!(page.text.contains(words), "{}", page.text);
+        }
+        assert_eq!(resolve(&world, &conflict, way).await.expect(200)["state"], "asked");
+        // Its owner alone is asked, and reads of no other. Until it agrees nothing moves.
+        let ask = asks(one).await.remove(0);
+        assert_eq!((&ask["kind"], &ask["to"]), (&json!("rescue"), &way["steps"]));
+        assert!(!ask.to_string().contains(id(&flexible)), "{ask}");
+        assert_eq!(asks(two).await, Vec::<Value>::new());
+        assert_eq!(world.booking(two, id(&flexible)).await["steps"], flexible["steps"]);
+        assert_eq!(say(one, &ask, "accept").await.expect(200)["state"], "moved");
+        let (moved, made) = (world.booking(one, id(&booking)).await, world.booking(two, id(&flexible)).await);
+        assert_eq!((&moved["steps"], &made["steps"]), (&way["steps"], &other["to"]));
+        assert_eq!((&moved["status"], &made["price_fen"], &made["plan"]["until"]),
+            (&json!("confirmed"), &flexible["price_fen"], &flexible["plan"]["until"]));
+        world.settle().await;
+        let told = world.notices(two).await;
+        assert!(told.contains(&"moved_by_rule".to_owned()) && !told.contains(&"rescued".to_owned()), "{told:?}");
+        assert!(world.notices(one).await.contains(&"rescued_as_agreed".to_owned()));
+        let fair = two.get("/api/v1/fairness").await.expect(200)[0].clone();
+        assert_eq!((&fair["moved_by_rule"], &fair["shifts_asked"]), (&json!(1), &json!(0)), "{fair}");
+        assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        world.close(&database).await;
+    }
+
+    async fn room_that_is_gone_when_the_owner_agrees_moves_nobody(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let policy = Policy {
+            version: 2,
+            max_holds: 1_000,
+            plan_discount_percent: 10,
+            plan_freeze_days: 7,
+            ask_reach: DAY,
+            ..Policy::default()
+        };
+        save_policy(&world, policy).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(one, &day(10), "A").await;
+        let closed = json!({"line": world.plant.line(0), "start": "2026-11-24T16:00:00Z", "end": "2026-12-09T12:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        let wide = with(&query(12, 20), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let flexible = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        down(&world, &booking, 11).await.expect(201);
+        let conflict = conflicts(&world).await.remove(0);
+        let way = options(&world, &conflict).await.remove(0);
+        assert_eq!(resolve(&world, &conflict, &way).await.expect(200)["state"], "asked");
+        // Somebody takes where the other one would go.
+        let there = &way["moved"][0]["to"][0];
+        let taken = json!({"line": world.plant.line(0), "start": there["start"], "end": there["end"], "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(taken)).await.expect(201);
+        assert_eq!(say(one, &asks(one).await[0], "accept").await.expect(200)["state"], "over");
+        assert_eq!(world.booking(one, id(&booking)).await["steps"], booking["steps"]);
+        assert_eq!(world.booking(two, id(&flexible)).await["steps"], flexible["steps"]);
         world.close(&database).await;
     }
 

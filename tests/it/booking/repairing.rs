@@ -3,7 +3,7 @@
 use domain::{calendar::DAY, policy::Policy};
 use serde_json::{Value, json};
 use server::usecase::sweep::sweep;
-use tests::{Visitor, app::Answer, on_both_databases};
+use tests::{Plant, Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
@@ -91,7 +91,7 @@ on_both_databases! {
         hold_flexibly(two, &narrow, &offer, "B").await.expect(201);
         let its_place = json!({"query": day(5), "offer": offer["key"], "product_code": "A"});
         let none = one.ask_once("POST", "/api/v1/repairs", Some(its_place)).await;
-        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair_here");
 
         let wide = with(&query(20, 29), &json!({"batches": 2}));
         let booking = world.offers(two, &wide).await.remove(0);
@@ -125,9 +125,11 @@ on_both_databases! {
         assert_eq!(asks(one).await, Vec::<Value>::new());
         assert_eq!(repairs(two).await, Vec::<Value>::new());
         assert_eq!(ask["from"], booking["steps"]);
-        // What it costs others is told, without telling whom.
+        // What it costs others is told, without telling whom; in days, for the minutes would be those of a set-up.
         let [from, to] = [&ask["from"], &ask["to"]].map(|steps| seconds(&steps[0]["start"]));
-        let cost = json!({"consents": 1, "moves": 1, "shift_minutes": (to - from).abs() / 60});
+        let minutes = (to - from).abs() / 60;
+        assert_ne!(minutes % DAY, 0, "it goes no further than it must");
+        let cost = json!({"consents": 1, "moves": 1, "shift_days": minutes / DAY + 1});
         assert_eq!((&repair["cost"], &repairs(one).await[0]["cost"]), (&cost, &cost));
         world.settle().await;
         assert!(world.notices(two).await.contains(&"move_asked".to_owned()));
@@ -400,6 +402,31 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_place_that_is_frozen_when_all_have_agreed_is_nobodys_for_less(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booking = world.confirmed_for(two, &day(10), "B").await;
+        let closed = json!({"line": world.plant.line(0), "start": "2026-12-10T16:00:00Z", "end": "2026-12-14T16:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        world.app.clock.set(seconds(&json!("2026-12-01T10:00:00Z")));
+        let wish = with(&query(10, 14), &json!({"batches": 2}));
+        let order = json!({"query": wish, "product_code": "A", "flexible": true});
+        let repair = one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201)["repair"].clone();
+        let ask = asks(two).await.remove(0);
+        // Seven days before it would begin nothing of its window can be used any more.
+        world.app.clock.set(seconds(&repair["steps"][0]["start"]) - 7 * DAY * 60);
+        let said = say(two, &ask, "accept").await.expect(200).clone();
+        assert_eq!((&said["state"], &said["lapse"]), (&json!("over"), &json!("asker")), "not what keeps it from it");
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        assert_eq!(database.number("SELECT count(*) FROM booking").await, 1, "no hold came of it");
+        world.settle().await;
+        let told = world.notices(one).await;
+        assert!(told.contains(&"room_frozen".to_owned()) && !told.contains(&"room_not_made".to_owned()), "{told:?}");
+        world.close(&database).await;
+    }
+
     async fn what_is_withdrawn_needs_no_answer(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -545,6 +572,73 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn it_is_the_very_place_that_is_made_free_or_none(database: TestDatabase) {
+        let mut plant = Plant::new(2);
+        plant.lines[1].day_rate_fen += 600_000;
+        let world = World::of(&database, plant, None).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let lines = [0, 1].map(|number| json!(world.plant.line(number)));
+        let both = with(&query(10, 11), &json!({"batches": 4}));
+        let offers = world.offers(one, &both).await;
+        let place = offers.iter().find(|offer| offer["steps"][0]["line"] == lines[1]).expect("it is free").clone();
+        // On the cheaper line one is in the way, on the other one two are.
+        let (first, second) = (day(10), day(11));
+        for (wish, line) in [(&both, &lines[0]), (&first, &lines[1]), (&second, &lines[1])] {
+            assert_eq!(&world.confirmed_for(two, wish, "B").await["steps"][0]["line"], line);
+        }
+        let ask = async |consents: Value| {
+            let order = json!({"query": both, "offer": place["key"], "product_code": "A", "consents": consents});
+            one.ask_once("POST", "/api/v1/repairs", Some(order)).await
+        };
+        let refused = |answer: &Answer| answer.problem(422, "refused")["refusal"]["reason"].clone();
+        // Nobody is asked beyond what was shown.
+        for shown in [0, 1] {
+            assert_eq!(refused(&ask(json!(shown)).await), "room_asks_more");
+        }
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 0);
+        let repair = ask(json!(2)).await.expect(201)["repair"].clone();
+        let there = |steps: &Value| (steps[0]["line"].clone(), steps[0]["start"].clone());
+        assert_eq!((there(&repair["steps"]), &repair["cost"]["consents"]), (there(&place["steps"]), &json!(2)));
+        // One of the two says no: the other line could be had for one consent, but wasn't wanted.
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        assert_eq!(refused(&ask(Value::Null).await), "no_repair_found");
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 1);
+        let path = super::world::search_path(&both).replace("/api/v1/offers", "/api/v1/repairs/ways");
+        let ways = one.get(&path).await.expect(200).clone();
+        assert_eq!((&ways[0]["offer"]["steps"][0]["line"], &ways[0]["cost"]["consents"]), (&lines[0], &json!(1)));
+        // Nor is anything made free outside of the window.
+        let outside = json!({"query": second, "offer": place["key"], "product_code": "A"});
+        one.ask_once("POST", "/api/v1/repairs", Some(outside)).await.invalid("offer", "unknown");
+        world.close(&database).await;
+    }
+
+    async fn what_was_shown_as_done_at_once_asks_nobody_later(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let wide = with(&query(20, 29), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        world.act(two, id(&held), "request", super::world::details()).await.expect(200);
+        world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&held), "approve", Value::Null).await.expect(200);
+        let search = super::world::search_path(&day(20)).replace("/api/v1/offers", "");
+        let page = one.get(&format!("/en/room?search={}", super::world::encoded(&search))).await;
+        page.expect(200);
+        assert!(page.text.contains("Move by rule, and hold this place"), "{}", page.text);
+        assert!(page.text.contains("name=\"consents\" value=\"0\""), "the form says what was shown: {}", page.text);
+        // It freezes before the form is sent.
+        world.app.clock.set(seconds(&held["plan"]["freezes_at"]));
+        let key = uuid::Uuid::now_v7();
+        let form = json!({"search": search, "offer": offer["key"], "product_code": "A", "consents": 0, "key": key,
+            "here": format!("/en/room?search={}", super::world::encoded(&search))});
+        let sent = one.post_form("/do/make-room", &form).await;
+        sent.expect(422);
+        assert!(sent.text.contains("Nobody was asked, and nothing has moved"), "{}", sent.text);
+        assert_eq!(database.number("SELECT count(*) FROM proposal").await, 0);
+        world.close(&database).await;
+    }
+
     async fn what_each_way_costs_others_is_told_before_anybody_is_asked(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -559,7 +653,7 @@ on_both_databases! {
         assert_eq!(told.len(), 2, "{told:?}");
         for way in &told {
             assert_eq!((&way["cost"]["consents"], &way["cost"]["moves"]), (&json!(1), &json!(1)));
-            assert!(way["cost"]["shift_minutes"].as_i64() > Some(0));
+            assert!(way["cost"]["shift_days"].as_i64() > Some(0));
         }
         assert_eq!(database.number("SELECT count(*) FROM proposal").await, 0);
         assert_eq!(asks(two).await, Vec::<Value>::new());

@@ -1,11 +1,14 @@
 //! A firm sees nothing of another: every body that firm B can get is searched for everything of firm A.
 
 use serde_json::{Value, json};
-use tests::on_both_databases;
+use tests::{app::Answer, on_both_databases};
 
 use super::{
     World,
-    world::{query, with},
+    outages::{day, id},
+    repairing::make_room,
+    rounds::open_call,
+    world::{query, search_path, seconds, with},
 };
 
 on_both_databases! {
@@ -62,7 +65,7 @@ on_both_databases! {
                 // The path that was asked for is echoed; it is the spy's own knowledge.
                 let mut problem = answer.problem(404, "not-found").clone();
                 problem["instance"] = Value::Null;
-                bodies.push(tests::app::Answer { text: problem.to_string(), ..answer });
+                bodies.push(Answer { text: problem.to_string(), ..answer });
             }
             for (action, body) in [("withdraw", json!({})), ("request", super::world::details()),
                 ("cancel", json!({"quoted_fee_fen": 0})), ("decline", json!({"reason": "x"})), ("start", Value::Null)]
@@ -74,6 +77,94 @@ on_both_databases! {
             for secret in &secrets {
                 let shown = answer.text.contains(secret.as_str());
                 assert!(!shown, "{} shows {secret}: {}", answer.asked, answer.text);
+            }
+        }
+        world.close(&database).await;
+    }
+
+    async fn nothing_of_one_firm_shows_where_it_is_asked_waits_or_wishes_beside_another(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, spy) = (&world.one.member, &world.two.member);
+        // Either wants the other's day, by room and by a swap; both wait, and both wish for the same.
+        for (on, product) in [(10, "SECRET-A"), (26, "SECRET-C")] {
+            world.confirmed(&day(on), product).await;
+        }
+        let theirs = world.confirmed(&day(20), "SECRET-B").await;
+        let offered = world.confirmed_for(spy, &day(28), "OWN").await;
+        for on in [14, 24] {
+            world.confirmed_for(spy, &day(on), "OWN").await;
+        }
+        let midnight = |on: u8| format!("2026-12-{on:02}T16:00:00Z");
+        let swap = |booking: &Value, on: u8| {
+            json!({"booking": booking["id"], "from": midnight(on - 1), "to": midnight(on)})
+        };
+        let waiting = |on: u8, product: &str| json!({"query": day(on), "product_code": product});
+        let wish = |product: &str| json!({"query": day(17), "rank": 1, "product_code": product});
+        let call = open_call(&world, json!({"rule": "first_come"})).await;
+        let calls = format!("/api/v1/calls/{}", id(&call));
+        make_room(one, &day(14), "SECRET-D").await.expect(201);
+        one.ask_once("POST", "/api/v1/swaps", Some(swap(&theirs, 24))).await.expect(201);
+        let waits = one.ask_once("POST", "/api/v1/waitlist", Some(waiting(14, "SECRET-E"))).await;
+        let wishes = one.ask_once("POST", &format!("{calls}/wishes"), Some(wish("SECRET-F"))).await;
+        let (waits, wishes) = (waits.expect(201).clone(), wishes.expect(201).clone());
+
+        world.app.clock.advance(1);
+        let ways = search_path(&day(10)).replace("/api/v1/offers", "/api/v1/repairs/ways");
+        let mut bodies = vec![
+            spy.get(&ways).await,
+            make_room(spy, &day(10), "OWN").await,
+            spy.ask_once("POST", "/api/v1/swaps", Some(swap(&offered, 26))).await,
+            spy.ask_once("POST", "/api/v1/waitlist", Some(waiting(10, "OWN"))).await,
+            spy.ask_once("POST", &format!("{calls}/wishes"), Some(wish("OWN"))).await,
+        ];
+        for (body, status) in bodies.iter().zip([200, 201, 201, 201, 201]) {
+            body.expect(status);
+        }
+        // Once while the call is open, and once it is published.
+        for published in [false, true] {
+            if published {
+                world.app.clock.set(seconds(&call["closes_at"]));
+                world.settle().await;
+                for deed in ["draft", "publish"] {
+                    world.operator.ask_once("POST", &format!("{calls}/{deed}"), None).await.expect(200);
+                }
+            }
+            world.settle().await;
+            for list in ["repairs", "proposals", "swaps", "waitlist", "notices"] {
+                let answer = spy.get(&format!("/api/v1/{list}")).await;
+                let items = answer.expect(200)["items"].as_array();
+                assert!(items.is_some_and(|items| !items.is_empty()), "{list} has nothing to tell: {}", answer.text);
+                bodies.push(answer);
+            }
+            let others = ["/api/v1/fairness", "/api/v1/late-leavings", "/api/v1/calls"].map(str::to_owned);
+            for path in others.into_iter().chain([calls.clone(), format!("{calls}/wishes")]) {
+                let answer = spy.get(&path).await;
+                answer.expect(200);
+                bodies.push(answer);
+            }
+        }
+        // What isn't one's own isn't there; the path that was asked for is echoed.
+        for path in [format!("/api/v1/waitlist/{}", id(&waits)), format!("/api/v1/wishes/{}", id(&wishes))] {
+            spy.ask_once("DELETE", &path, None).await.problem(404, "not-found");
+        }
+
+        let names = ["SECRET", "Example Pharma 1", "示例药业1", "company1.example", id(&waits), id(&wishes)];
+        let mut secrets: Vec<String> = names.map(str::to_owned).into();
+        secrets.push(world.one.organisation.to_string());
+        let bookings = one.get("/api/v1/bookings").await.expect(200)["items"].as_array().expect("a list").clone();
+        assert_eq!(bookings.len(), 4, "the call gave one: {bookings:?}");
+        for booking in &bookings {
+            secrets.extend([id(booking), booking["reference"].as_str().expect("text")].map(str::to_owned));
+        }
+        // Rows of a line's time and of what is made on it are told to no firm, whosever they are.
+        for rows in ["occupancy", "step", "product WHERE code LIKE 'SECRET%'"] {
+            for row in database.rows(&format!("SELECT id FROM {rows}"), vec![]).await.expect("rows") {
+                secrets.push(row.try_get::<uuid::Uuid>("", "id").expect("an id").to_string());
+            }
+        }
+        for answer in bodies {
+            for secret in &secrets {
+                assert!(!answer.text.contains(secret.as_str()), "{} shows {secret}: {}", answer.asked, answer.text);
             }
         }
         world.close(&database).await;

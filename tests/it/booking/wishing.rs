@@ -1,20 +1,20 @@
 //! The conflict desk's options for firms that want time and don't get it: several who wait for the same, and room that
 //! nobody made.
 
-use domain::resource::Line;
+use domain::{calendar::DAY, policy::Policy, resource::Line, use_or_lose::UseOrLose};
 use serde_json::{Value, json};
 use server::usecase::waitlist::promote;
 use tests::{Plant, Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
-    changing::save_line,
+    changing::{save_line, save_policy},
     late::cancel,
     outages::{asks, day, dealt_with, id, say},
     plans::{hold_flexibly, offer_plans},
     repairing::{make_room, repairs},
     waiting::another_platform,
-    world::{query, seconds, with},
+    world::{query, search_path, seconds, with},
 };
 
 async fn conflict(world: &World, kind: &str) -> Option<Value> {
@@ -69,6 +69,13 @@ async fn both_wait(world: &World) -> String {
     world.app.clock.set(server::clock::Clock::now(&*world.app.clock) + 60);
     wait(&world.two.member, &query(10, 11), "B").await;
     closure
+}
+
+/// The key of the place that costs others least to make free.
+async fn way(visitor: &Visitor, query: &Value) -> String {
+    let path = search_path(query).replace("/api/v1/offers", "/api/v1/repairs/ways");
+    let ways = visitor.get(&path).await.expect(200).clone();
+    ways[0]["offer"]["key"].as_str().expect("a key").to_owned()
 }
 
 async fn lift(world: &World, closure: &str) {
@@ -236,7 +243,7 @@ on_both_databases! {
         let page = world.operator.get("/api/v1/conflicts").await;
         let all = page.expect(200)["items"].as_array().expect("a list").clone();
         let full = all.iter().find(|one| one["waiters"][0]["query"]["from"] == "2026-12-14").expect("they wait for a full day");
-        let key = format!("room.{}.1", id(&full["waiters"][0]));
+        let key = format!("room.{}.1.{}", id(&full["waiters"][0]), way(one, &day(14)).await);
         take(&world, full, &json!({"key": key}), "").await.invalid("option", "unknown");
         assert_eq!(database.number("SELECT count(*) FROM proposal").await, 0);
         // What nobody made room for is offered soon after it, no farther off, and not before its firm is ready.
@@ -313,11 +320,51 @@ on_both_databases! {
         let all = options(&world, &waiting).await;
         let room = of(&all, "room");
         assert_eq!((&room[0]["rank"], &room[0]["moves"], &room[0]["asks"]), (&json!(1), &json!(1), &json!([])));
+        // Who would move, from where to where, and what that means, is the platform's to know.
+        let other = &room[0]["moved"][0];
+        assert_eq!((&other["booking"], &other["from"], &other["asked"]), (&planned["id"], &planned["steps"], &json!(false)));
+        let [from, to] = [&other["from"], &other["to"]].map(|steps| seconds(&steps[0]["start"]));
+        assert_eq!(other["shift_minutes"], json!((to - from) / 60));
+        assert_eq!((&room[0]["changeover_minutes"], &other["changeover_minutes"]), (&json!(120), &json!(120)));
+        for segment in ["en", "zh"] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&waiting))).await;
+            assert!(page.text.contains(planned["reference"].as_str().expect("a reference")), "{}", page.text);
+        }
         assert_eq!(take(&world, &waiting, room[0], "").await.expect(200)["state"], "done");
         let hold = given(one).await.expect("a hold");
         assert_eq!(world.booking(one, &hold).await["steps"], room[0]["steps"]);
-        let moved = world.booking(two, id(&planned)).await;
-        assert_ne!(moved["steps"], planned["steps"]);
+        assert_eq!(world.booking(two, id(&planned)).await["steps"], other["to"]);
+        world.close(&database).await;
+    }
+
+    async fn who_can_hold_no_more_is_shown_with_the_reason(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        save_policy(&world, Policy { version: 2, max_holds: 1, ..Policy::default() }).await;
+        let closure = both_wait(&world).await;
+        let held = world.hold_best(&world.one.member, &query(20, 20), "H").await;
+        lift(&world, &closure).await;
+        let waiting = conflict(&world, "waiters").await.expect("two wait for the same");
+        let all = options(&world, &waiting).await;
+        let gives = of(&all, "give");
+        let why = |option: &Value| option["blocked"]["reason"].clone();
+        assert_eq!((why(gives[0]), why(gives[1])), (json!("too_many_holds"), Value::Null));
+        let page = world.operator.get(&format!("/en/desk/conflicts?open={}", id(&waiting))).await;
+        assert_eq!(page.text.matches("It can’t be held for the firm now").count(), 1, "{}", page.text);
+        assert_eq!(page.text.matches("name=\"option\"").count(), 1, "what can't be taken has no button");
+        let refused = take(&world, &waiting, gives[0], "").await;
+        assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "too_many_holds");
+        // Nor what begins too late for a firm that often gives up late.
+        world.act(&world.one.member, id(&held), "withdraw", json!({})).await.expect(200);
+        assert_eq!(why(of(&options(&world, &waiting).await, "give")[0]), Value::Null);
+        let rule = UseOrLose { times: 1, within: 90 * DAY, horizon: DAY };
+        let policy = Policy { version: 3, max_holds: 1_000, use_or_lose: Some(rule), ..Policy::default() };
+        save_policy(&world, policy).await;
+        let left = world.confirmed(&day(2), "L").await;
+        cancel(&world, &world.one.member, &left).await;
+        let all = options(&world, &waiting).await;
+        assert_eq!(why(of(&all, "give")[0]), json!("use_or_lose"));
+        let refused = take(&world, &waiting, of(&all, "give")[0], "").await;
+        assert_eq!(refused.problem(422, "refused")["refusal"]["reason"], "use_or_lose");
         world.close(&database).await;
     }
 
@@ -365,13 +412,19 @@ on_both_databases! {
         let (one, two) = (&world.one.member, &world.two.member);
         world.confirmed_for(two, &day(10), "B").await;
         world.confirmed_for(two, &day(10), "C").await;
+        let cheap = way(one, &day(10)).await;
         let first = make_room(one, &day(10), "A").await.expect(201)["repair"].clone();
         say(two, &asks(two).await[0], "decline").await.expect(200);
         let failed = conflict(&world, "repair").await.expect("nobody made room");
         let all = options(&world, &failed).await;
-        assert_eq!(take(&world, &failed, of(&all, "room")[0], "").await.expect(200)["state"], "asked");
+        let room = of(&all, "room")[0].clone();
+        // Another place than the one that was chosen isn't asked for in its stead.
+        let gone = json!({"key": format!("room.{}.1.{cheap}", id(&failed))});
+        take(&world, &failed, &gone, "").await.problem(422, "refused");
+        assert_eq!(take(&world, &failed, &room, "").await.expect(200)["state"], "asked");
         let again = repairs(one).await.remove(0);
         assert_ne!(again["steps"][0]["line"], first["steps"][0]["line"]);
+        assert_eq!((&again["steps"], &again["price_fen"]), (&room["steps"], &room["price_fen"]));
         let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
         assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
         let hold = repairs(one).await[0]["booking"].as_str().expect("a hold").to_owned();
@@ -414,6 +467,7 @@ on_both_databases! {
         for product in ["B", "C"] {
             world.confirmed_for(two, &day(10), product).await;
         }
+        let place = way(one, &day(10)).await;
         for _ in 0..2 {
             make_room(one, &day(10), "A").await.expect(201);
             let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
@@ -422,7 +476,7 @@ on_both_databases! {
         let failed = conflict(&world, "repair").await.expect("nobody made room");
         let all = options(&world, &failed).await;
         assert!(of(&all, "room").is_empty(), "both have declined: {all:?}");
-        let key = json!({"key": format!("room.{}.1", id(&failed))});
+        let key = json!({"key": format!("room.{}.1.{place}", id(&failed))});
         take(&world, &failed, &key, "").await.problem(422, "refused");
         world.close(&database).await;
     }

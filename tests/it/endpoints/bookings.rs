@@ -99,7 +99,7 @@ fn bookings() -> Vec<Row> {
         Row::body("POST", "/api/v1/repairs", only(&VERIFIED, 422), |_, _| {
             let mut query = query();
             query["moving"] = json!(uuid::Uuid::nil());
-            json!({"query": query})
+            json!({"query": query, "consents": 0})
         }),
         // Whoever may learns that nobody has to move.
         Row::new("GET", "/api/v1/repairs/ways", only(&VERIFIED, 409), |_, _| {
@@ -220,6 +220,14 @@ fn closures() -> Vec<Row> {
             (format!("/api/v1/closures?line={}", world.line), None)
         }),
         Row::body("POST", "/api/v1/closures", inside(&OPERATING, 201), order),
+        // It takes what it did.
+        Row::about(
+            Subject::Closure,
+            "POST",
+            "/api/v1/closures/{id}/shorten",
+            inside(&OPERATING, 200),
+            |closure| Some(json!({"start": closure["start"], "end": closure["end"]})),
+        ),
         Row::about(Subject::Closure, "DELETE", "/api/v1/closures/{id}", inside(&OPERATING, 200), |_| None),
         Row::plain("GET", "/api/v1/cleanings", only(&PLATFORMS, 200)),
         Row::about(Subject::Cleaning, "DELETE", "/api/v1/cleanings/{id}", inside(&OPERATING, 204), |_| None),

@@ -155,6 +155,7 @@ fn lines() -> Vec<Row> {
     };
     vec![
         form("/do/close-line", inside(&OPERATING, DONE), closing),
+        about(Subject::Closure, "/do/shorten-closure", inside(&OPERATING, DONE), shorter),
         about(Subject::Closure, "/do/lift-closure", inside(&OPERATING, DONE), only_id),
         about(Subject::Cleaning, "/do/remove-cleaning", inside(&OPERATING, DONE), only_id),
         // Whoever may is told that there is no such flag, like everybody else: it is nobody's.
@@ -171,6 +172,13 @@ fn lines() -> Vec<Row> {
         ),
         form("/do/read-notices", signed_in(DONE), |_, _| json!({"until": Uuid::nil()})),
     ]
+}
+
+/// A closure without its last minutes; its hour is UTC, and the form's the plant's.
+fn shorter(closure: &Value) -> Value {
+    let hour: Option<u8> = closure["start"].as_str().and_then(|at| at.get(11..13)?.parse().ok());
+    let at = |minute: u8| format!("{:02}:{minute:02}", hour.unwrap_or_default() + 8);
+    json!({"id": id(closure), "start": "2027-03-01", "start_time": at(0), "end": "2027-03-01", "end_time": at(20)})
 }
 
 /// Calls, and wishes in them.
@@ -260,6 +268,7 @@ fn setup() -> Vec<Row> {
     vec![
         // Whoever may is told that there is no such part.
         form("/do/look-at-setup", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
+        form("/do/look-at-text", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
         form("/do/save-setup", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
     ]
 }
@@ -270,6 +279,7 @@ fn people() -> Vec<Row> {
         form("/do/choose-password", all(404), |_, _| json!({"token": "unknown", "password": PASSWORD})),
         form("/do/change-account", signed_in(200), |_, _| json!({"name": "Wu", "locale": "en"})),
         form("/do/change-password", signed_in(200), |_, _| json!({"current": PASSWORD, "new": PASSWORD})),
+        form("/do/switch-organisation", signed_in(404), |_, _| json!({"organisation": nobody()})),
         form("/do/end-session", signed_in(404), |_, _| json!({"id": nobody()})),
         form("/do/make-token", signed_in(200), |_, _| json!({"name": "ERP", "days": "30"})),
         form("/do/revoke-token", signed_in(404), |_, _| json!({"id": nobody()})),

@@ -105,6 +105,8 @@ pub struct World {
     down: AtomicU8,
     /// How many outages have been marked that nobody is hit by.
     marked: AtomicU8,
+    /// How many closures have been made to be asked about.
+    closed: AtomicU8,
     pub company: Uuid,
     pub unverified: Uuid,
     pub platform: Uuid,
@@ -135,8 +137,9 @@ impl World {
         ]);
         let (company, line) = (plant.one.organisation, plant.plant.line(0));
         let untouched = Mutex::default();
-        let (days, down, marked) = (AtomicU8::new(1), AtomicU8::new(10), AtomicU8::new(0));
-        Self { visitors, plant, untouched, days, down, marked, company, unverified, platform, line }
+        let (days, down, marked, closed) =
+            (AtomicU8::new(1), AtomicU8::new(10), AtomicU8::new(0), AtomicU8::new(0));
+        Self { visitors, plant, untouched, days, down, marked, closed, company, unverified, platform, line }
     }
 
     pub fn visitor(&self, role: Role) -> &Visitor {
@@ -200,7 +203,8 @@ impl World {
             Subject::Running => after(Subject::Due, operator, "start", Value::Null).await,
             Subject::Completed => after(Subject::Running, operator, "complete", Value::Null).await,
             Subject::Closure => {
-                let order = closure(self.line);
+                // Each in an hour of its own: one that got shorter stays.
+                let order = closure(self.line, self.closed.fetch_add(1, Ordering::Relaxed));
                 let made = operator.ask_once("POST", "/api/v1/closures", Some(order)).await;
                 made.expect(201)["closure"].clone()
             }
@@ -342,9 +346,10 @@ pub fn id(subject: &Value) -> &str {
     subject["id"].as_str().expect("an id")
 }
 
-/// An order to close `line` on a far day.
-pub fn closure(line: Uuid) -> Value {
-    json!({"line": line, "start": "2027-03-01T00:00:00Z", "end": "2027-03-02T00:00:00Z", "kind": "hvac"})
+/// An order to close `line` for half an hour of a far day.
+fn closure(line: Uuid, hour: u8) -> Value {
+    let at = |minute: u8| format!("2027-03-01T{hour:02}:{minute:02}:00Z");
+    json!({"line": line, "start": at(0), "end": at(30), "kind": "hvac"})
 }
 
 /// A wish for a campaign in a call.

@@ -52,7 +52,6 @@ on_both_databases! {
             let request = visitor.request("POST", path).header("origin", &app.address);
             request.header("content-type", "application/x-www-form-urlencoded").body(body)
         };
-        visitor.send(form("/do/nothing", Vec::new())).await.problem(404, "not-found");
         for body in [&b""[..], b"email", b"email=a&email=b&password[]=1", b"\xff\xfe", b"a[b[c]]=%zz"] {
             let answer = visitor.send(form("/do/sign-in", body.to_vec())).await;
             assert_eq!(answer.status, 422, "{body:?}");
@@ -61,6 +60,30 @@ on_both_databases! {
         }
         let request = visitor.request("POST", "/do/sign-in").header("origin", &app.address);
         assert_eq!(visitor.send(request.json(&json!({"email": 1}))).await.status, 422);
+    }
+
+    async fn what_a_form_cannot_be_read_for_is_named_as_its_page_names_it(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (_, admin) = people.unverified_company(1).await;
+        let form = |account: &str, role: &str, here: &str| json!({"account": account, "role": role, "here": here});
+        let nobody = "0190a0a0-0000-7000-8000-000000000000";
+        for (account, role, here, words) in [
+            (nobody, "emperor", "/en/company", "Role: there is no “emperor”."),
+            (nobody, "emperor", "/zh/company", "角色：没有“emperor”。"),
+            // Nobody has typed an id, nor reads its name.
+            ("me", "company_member", "/zh/company", "地址或表单的内容与现在的页面不符"),
+        ] {
+            let answer = admin.post_form("/do/change-role", &form(account, role, here)).await;
+            answer.expect(422);
+            assert!(answer.text.contains(words), "{words}: {}", answer.text);
+        }
+        let missing = app.visitor().post_form("/do/sign-in", &json!({"email": "a@b.example", "here": "/zh/sign-in"})).await;
+        missing.expect(422);
+        assert!(missing.text.contains("请填写密码。"), "{}", missing.text);
+        let page = admin.get("/zh/calls?cursor=nonsense").await;
+        page.expect(422);
+        assert!(page.text.contains("地址或表单的内容与现在的页面不符"), "{}", page.text);
     }
 
     async fn a_parsers_words_are_not_passed_on(database: TestDatabase) {

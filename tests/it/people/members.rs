@@ -20,8 +20,8 @@ on_both_databases! {
         let role = format!("{own}/role");
         let demoted = json!({"role": "company_member"});
         let answer = company.admin.ask("PUT", &role, Some(demoted.clone())).await;
-        answer.invalid("role", "malformed");
-        company.admin.delete(&own).await.invalid("role", "malformed");
+        answer.invalid("role", "last_administrator");
+        company.admin.delete(&own).await.invalid("role", "last_administrator");
 
         let promoted = format!("/api/v1/organisations/own/members/{}/role", account(&company.member).await);
         company.member.ask("PUT", &promoted, Some(json!({"role": "company_admin"}))).await.problem(403, "forbidden");
@@ -58,6 +58,13 @@ on_both_databases! {
             (&json!("Zhao"), &json!("medium"), &json!("Example")));
         admin.ask("PATCH", path, Some(json!({"in_district": true}))).await.invalid("in_district", "unknown");
         admin.ask("PATCH", path, Some(json!({"size": "huge"}))).await.invalid("size", "unknown");
+        // At its page the field says so.
+        for (language, words) in [("en", "Size: there is no “huge”."), ("zh", "规模：没有“huge”。")] {
+            let form = json!({"size": "huge", "here": format!("/{language}/company")});
+            let refused = admin.post_form("/do/change-profile", &form).await;
+            refused.expect(422);
+            assert!(refused.text.contains(words) && refused.text.contains("id=\"size-problem\""), "{}", refused.text);
+        }
         let account = admin.ask("PATCH", "/api/v1/accounts/me", Some(json!({"name": "王", "locale": "en"}))).await;
         assert_eq!((&account.expect(200)["name"], &account.body["locale"]), (&json!("王"), &json!("en")));
     }

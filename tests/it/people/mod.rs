@@ -1,6 +1,7 @@
 //! People: getting in, being told no, and staying apart.
 
 mod attempts;
+mod belonging;
 mod bodies;
 mod innovation;
 mod invitations;
@@ -13,4 +14,6 @@ mod sessions;
 mod settings;
 mod stopping;
 mod tokens;
+mod told;
+mod twice;
 mod verification;

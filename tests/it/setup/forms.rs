@@ -178,6 +178,35 @@ on_both_databases! {
         desk.app.stop().await;
     }
 
+    async fn nor_does_a_text_take_back_what_somebody_else_changed_meanwhile(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let opened = desk.values("line", "caps-1").await;
+        let part = platform_setup::one(&desk.app.state, &desk.operator, "line", "caps-1").await.expect("a part");
+        // As a browser sends it.
+        let sent = part.text.replace('\n', "\r\n");
+        let look = async || {
+            let (line, state) = (("line", "caps-1"), opened[STATE].as_str());
+            let looked = platform_setup::look_at_text(&desk.app.state, &desk.operator, line, &sent, state).await;
+            looked.expect("a look")
+        };
+        let same = look().await;
+        assert!(!same.overtaken);
+        assert_eq!((&same.text, same.plan), (&part.text, Some(SetupPlan::default())));
+        let dearer = desk.look("line", "caps-1", with(opened.clone(), &[("day_rate_yuan", "8000")])).await;
+        desk.save("line", "caps-1", Some(&dearer.text)).await;
+        // The text is the old one: it is told that saving it would undo the change, and it is compared with how it is.
+        let late = look().await;
+        assert!(late.overtaken);
+        let plan = late.plan.expect("a plan");
+        let undone: Vec<_> = fields(&plan).into_iter().map(|(path, was, _)| (path, was)).collect();
+        assert_eq!(undone, [("day_rate_yuan", "8000")]);
+        // Saved as of what was looked at before, it is refused.
+        let (line, text, state) = (("line", "caps-1"), Some(part.text.as_str()), Some(opened[STATE].as_str()));
+        let saved = platform_setup::save(&desk.app.state, &desk.operator, line, text, state).await;
+        assert_eq!(saved.err(), Some(Failure::refused("setup_changed")));
+        desk.app.stop().await;
+    }
+
     async fn looking_at_a_form_as_it_is_changes_nothing(database: TestDatabase) {
         let desk = Desk::new(&database).await;
         for (sort, code) in [("platform", "hayao"), ("calendar", "one-shift"), ("matrix", "oral"), ("pool", "qc"),

@@ -8,6 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use thirtyfour::{
     ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, error::WebDriverErrorInner,
     prelude::*,
@@ -201,11 +203,29 @@ impl Browser {
         }
     }
 
+    /// Presses keys one after the other, wherever the focus is.
+    pub async fn press(&self, keys: impl Into<TypingData>) {
+        let at_once = Some(Duration::ZERO);
+        let pressed = self.driver.action_chain_with_delay(at_once, at_once).send_keys(keys).perform().await;
+        pressed.expect("keys are pressed");
+    }
+
+    /// Runs a script within the page, with what is given to it; what it returns.
+    pub async fn run<T: DeserializeOwned>(&self, script: &str, given: Vec<Value>) -> T {
+        let returned = self.driver.execute(script, given).await.expect("the script runs");
+        returned.convert().expect("it returns what was asked for")
+    }
+
+    /// Has the browser do as if something were so, by a command of its developer tools that no page has.
+    pub async fn pretend(&self, command: &str, what: Value) {
+        if let Err(error) = self.driver.cdp().send_raw(command, what).await {
+            panic!("{command}: {error}");
+        }
+    }
+
     /// Lets scripts run so many times slower than the machine could.
     pub async fn slow_down(&self, times: u32) {
-        let rate = serde_json::json!({ "rate": times });
-        let slowed = self.driver.cdp().send_raw("Emulation.setCPUThrottlingRate", rate).await;
-        slowed.expect("it slows down");
+        self.pretend("Emulation.setCPUThrottlingRate", json!({ "rate": times })).await;
     }
 
     /// Ends the session, and checks that the browser complained of nothing: no script error, no blocked content.
@@ -252,7 +272,7 @@ fn capabilities(profile: &Path, scripts: Scripts, tongue: Tongue) -> WebDriverRe
         capabilities.add_arg(argument)?;
     }
     if scripts == Scripts::Off {
-        let off = serde_json::json!({"profile.managed_default_content_settings.javascript": 2});
+        let off = json!({"profile.managed_default_content_settings.javascript": 2});
         capabilities.add_experimental_option("prefs", off)?;
     }
     if let Ok(program) = env::var("ZHONGSHI_TEST_CHROMIUM") {

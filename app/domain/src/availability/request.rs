@@ -42,7 +42,19 @@ pub(super) fn routes<'a>(
         .peekable();
     match routes.peek() {
         Some(_) => Ok(routes),
-        None => Err(Refusal::NotOffered { code: request.offering.clone() }),
+        None => Err(not_offered(snapshot, request)),
+    }
+}
+
+/// That nobody makes it, or that others than the platform asked for do.
+fn not_offered(snapshot: &Snapshot, request: &Request) -> Refusal {
+    let code = request.offering.clone();
+    let is_made =
+        snapshot.routes.iter().any(|route| route.offering == request.offering && !route.steps.is_empty());
+    if is_made && request.platform.is_some() {
+        Refusal::NotOfferedHere { code }
+    } else {
+        Refusal::NotOffered { code }
     }
 }
 

@@ -64,7 +64,12 @@ pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -
 /// # Errors
 /// The kernel's first refusal; [`Refusal::Stale`] unless just what has begun stays as it is, and where what runs now is
 /// hit itself; [`Refusal::LagTooLong`] and [`Refusal::LagTooShort`] for the first step ahead.
-pub fn verify(snapshot: &Snapshot, stranded: &Movable, to: &Placement, now: Second) -> Result<Offer, Refusal> {
+pub fn verify(
+    snapshot: &Snapshot,
+    stranded: &Movable,
+    to: &Placement,
+    now: Second,
+) -> Result<Offer, Refusal> {
     let search = Search::new(snapshot, stranded, now).ok_or(Refusal::Stale)?;
     let count = search.stays.len();
     let same = to.route == stranded.placement.route && to.steps.get(..count) == Some(&search.stays[..]);
@@ -98,7 +103,6 @@ struct Search<'a> {
     ended: Minute,
     /// Least and most elapsed minutes from then to the first step ahead, both inclusive.
     lag: (i64, Option<i64>),
-    now: Second,
 }
 
 impl<'a> Search<'a> {
@@ -130,13 +134,12 @@ impl<'a> Search<'a> {
         supposed.put(&stranded.request, &Placement { route: STAYS, steps: stays.to_vec() }, now).ok()?;
         supposed.routes.remove(0);
         let (stays, ended) = (stays.to_vec(), last.interval.end);
-        Some(Self { stranded, supposed, route, stays, ended, lag, now })
+        Some(Self { stranded, supposed, route, stays, ended, lag })
     }
 
     /// What is asked for of the steps ahead, up to `until`.
     fn ahead(&self, until: Minute) -> Option<Request> {
-        let next = self.now.div_euclid(60) + 1;
-        let window = Interval::new(next.max(self.ended.saturating_add(self.lag.0)), until)?;
+        let window = Interval::new(self.ended.saturating_add(self.lag.0), until)?;
         Some(Request { window, ..self.stranded.request.clone() })
     }
 

@@ -52,12 +52,7 @@ pub(super) fn near(
 }
 
 /// All places of which [`near`] gives a few.
-pub(super) fn candidates(
-    snapshot: &Snapshot,
-    request: &Request,
-    wanted: &Wanted,
-    now: Second,
-) -> Vec<Offer> {
+pub(super) fn candidates(snapshot: &Snapshot, request: &Request, wanted: &Wanted, now: Second) -> Vec<Offer> {
     let Ok(found) = availability::search(snapshot, request, now) else { return Vec::new() };
     let lines = wanted.steps.iter().filter_map(|(line, _)| snapshot.lines.get(line));
     let mut up: Vec<Minute> = lines.flat_map(|line| line.outages()).map(|outage| outage.end).collect();

@@ -14,7 +14,6 @@ use crate::{Interval, LineId, Minute, Second, availability, request::Request, sn
 pub struct Wanted {
     /// The entry's.
     pub id: Uuid,
-    pub offering: String,
     pub window: Interval,
     /// The lines that could take it, see [`could_take`].
     pub lines: BTreeSet<LineId>,
@@ -38,19 +37,19 @@ pub fn could_take(empty: &Snapshot, request: &Request, now: Second) -> BTreeSet<
     found.offers.iter().flat_map(|offer| offer.placement.steps).map(|step| step.line).collect()
 }
 
-/// Those who wait for the same: one offering, a line that could take each of them, and a minute that lies in all their
-/// windows. Each set is as large as it can be and none is part of another, so that whoever meets two others who don't
-/// meet each other is in two of them; nobody is alone in one. By that minute, then by line.
+/// Those who wait for the same: a line that could take each of them, whatever each would make there, and a minute that
+/// lies in all their windows. Each set is as large as it can be and none is part of another, so that whoever meets two
+/// others who don't meet each other is in two of them; nobody is alone in one. By that minute, then by line.
 #[must_use]
 pub fn rivals(wanted: &[Wanted]) -> Vec<Rivals> {
-    let mut on: BTreeMap<(&str, LineId), Vec<&Wanted>> = BTreeMap::new();
+    let mut on: BTreeMap<LineId, Vec<&Wanted>> = BTreeMap::new();
     for one in wanted {
         for line in &one.lines {
-            on.entry((one.offering.as_str(), *line)).or_default().push(one);
+            on.entry(*line).or_default().push(one);
         }
     }
     let mut sets: Vec<Rivals> = Vec::new();
-    for ((_, line), able) in on {
+    for (line, able) in on {
         // What windows have in common begins where the last of them does.
         let starts: BTreeSet<Minute> = able.iter().map(|one| one.window.start).collect();
         for from in starts {
@@ -78,7 +77,7 @@ mod tests {
     fn wanted(id: u128, (start, end): (Minute, Minute), lines: &[u128]) -> Wanted {
         let lines = lines.iter().map(|line| LineId(Uuid::from_u128(*line))).collect();
         let window = Interval { start, end };
-        Wanted { id: Uuid::from_u128(id), offering: "TAB".into(), window, lines }
+        Wanted { id: Uuid::from_u128(id), window, lines }
     }
 
     /// By the minute that they have in common.
@@ -104,7 +103,8 @@ mod tests {
         assert_eq!(found(&[one(1, &[1]), one(2, &[1, 2]), one(3, &[2])]), [(0, vec![1, 2]), (0, vec![2, 3])]);
         // On two lines it is the same set, and the smaller one is part of it.
         assert_eq!(found(&[one(1, &[1, 2]), one(2, &[1, 2]), one(3, &[2])]), [(0, vec![1, 2, 3])]);
-        let other = Wanted { offering: "CAPH".into(), ..one(2, &[1]) };
-        assert!(found(&[one(1, &[1]), other]).is_empty());
+        // Each on a line that another could use too, whoever makes what there.
+        let ring = [one(1, &[1, 2]), one(2, &[2, 3]), one(3, &[3, 1])];
+        assert_eq!(found(&ring), [(0, vec![1, 3]), (0, vec![1, 2]), (0, vec![2, 3])]);
     }
 }

@@ -479,6 +479,12 @@ fn impossible_requests_are_named() {
     };
     assert_eq!(refused(&|r| r.offering = "XYZ".into()), Refusal::UnknownOffering { code: "XYZ".into() });
     assert_eq!(refused(&|r| r.offering = "LYO".into()), Refusal::NotOffered { code: "LYO".into() });
+    let elsewhere = domain::PlatformId(Uuid::from_u128(99));
+    assert_eq!(refused(&|r| r.platform = Some(elsewhere)), Refusal::NotOfferedHere { code: "TAB".into() });
+    let nowhere = |r: &mut domain::request::Request| {
+        (r.offering, r.platform) = ("LYO".into(), Some(elsewhere));
+    };
+    assert_eq!(refused(&nowhere), Refusal::NotOffered { code: "LYO".into() });
     assert_eq!(refused(&|r| r.window.end = r.window.start), Refusal::WindowReversed);
     assert_eq!(refused(&|r| r.batches = 0), Refusal::NoBatches);
     assert_eq!(

@@ -10,7 +10,7 @@ use domain::{
     occupancy::Occupancy,
     refusal::Refusal,
     request::Request,
-    resolve::repair::{Extent, Limits, Movable, Repairs, repair, verify_moves},
+    resolve::repair::{Extent, Limits, Movable, Repairs, repair, repair_at, verify_moves},
     resource::CellUnit,
     snapshot::Snapshot,
     supposed::Held,
@@ -80,6 +80,44 @@ fn a_booking_is_moved_by_rule_where_it_can_be_and_else_with_consent() {
     };
     assert_eq!(of((18, 30)), ((vec![(2, 20)], 4), 0, 1));
     assert_eq!(of((21, 30)), ((vec![(2, 20)], 4), 1, 1));
+}
+
+#[test]
+fn just_the_place_that_is_wanted_is_made_free() {
+    // On the first line one is in the way, who goes a little further; on the second one who must go far.
+    let row = |number: usize| Occupancy { line: line_id(number), ..busy(24, 28, 2) };
+    let lines =
+        vec![state(0, always_open(), matrix(), &[row(0)]), state(1, always_open(), matrix(), &[row(1)])];
+    let able = vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)];
+    let snapshot = snapshot_of(lines, vec![step(able, 0, 0, None)]);
+    let mut other = movable(3, (24, 28), (60, 99));
+    other.placement.steps[0].line = line_id(1);
+    other.held.rows = vec![(line_id(1), row(1).id)];
+    let may = [movable(2, (24, 28), (2, 99)), other];
+    let window = Interval { start: origin() + 23 * HOUR, end: origin() + 29 * HOUR };
+    let wanted = request(product(1), 1, window);
+    let first = &repaired(&snapshot, (23, 29), &may, Limits::default()).proposals[0];
+    assert_eq!(first.offer.placement.steps[0].line, line_id(0), "it costs less");
+    for (line, hour) in [(0, 24), (1, 24), (1, 25)] {
+        let start = origin() + hour * HOUR;
+        let interval = Interval { start, end: start + 4 * HOUR };
+        let place = Placement { route: ROUTE, steps: vec![PlacedStep { line: line_id(line), interval }] };
+        let found = repair_at(&snapshot, &wanted, &place, &may, now(), Limits::default());
+        let found = found.expect("a fair request");
+        assert_eq!(found.proposals[0].offer.placement, place);
+        assert_eq!(best(&found).0[0].0, if line == 0 { 2 } else { 3 }, "whoever stands there");
+        let stuck = repair_at(&snapshot, &wanted, &place, &may[..1], now(), Limits::default());
+        assert_eq!(
+            stuck.expect("a fair request").proposals.is_empty(),
+            line == 1,
+            "it is that place or none"
+        );
+    }
+    let outside = Interval { start: origin() + 28 * HOUR, end: origin() + 32 * HOUR };
+    let steps = vec![PlacedStep { line: line_id(0), interval: outside }];
+    let place = Placement { route: ROUTE, steps };
+    let refused = repair_at(&snapshot, &wanted, &place, &may, now(), Limits::default());
+    assert_eq!(refused.map(|found| found.extent), Err(Refusal::Stale));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use domain::{
     hazard::HazardProfile,
     occupancy::{Kind, Occupancy},
     request::Request,
-    resolve::repair::{self, Extent, Limits, Movable, Repairs, repair},
+    resolve::repair::{self, Extent, Limits, Movable, Repairs, repair, repair_at},
     resource::CellUnit,
     route::Figures,
     snapshot::{LineState, Snapshot},
@@ -453,6 +453,14 @@ proptest! {
         prop_assert_eq!(cost, expected);
         prop_assert!(found.proposals.is_sorted_by_key(|one| one.cost));
         let may = built.movables();
+        for proposal in &found.proposals {
+            // Whoever chooses it gets it.
+            let place = &proposal.offer.placement;
+            let again = repair_at(&built.snapshot, &built.wanted, place, &may, now(), ALL).expect("a fair request");
+            prop_assert!(!again.proposals.is_empty());
+            prop_assert!(again.proposals.iter().all(|one| one.offer.placement == *place));
+            prop_assert!(again.proposals[0].cost.consents >= proposal.cost.consents, "fewer need not be asked");
+        }
         for proposal in found.proposals.iter().filter(|proposal| !proposal.moves.is_empty()) {
             let moved: Vec<(Movable, &Placement)> = proposal
                 .moves

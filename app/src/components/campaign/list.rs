@@ -13,10 +13,18 @@ use crate::{
 };
 
 #[component]
-pub fn CampaignList(id: &'static str, bookings: Vec<BookingView>) -> impl IntoView {
+pub fn CampaignList(
+    id: &'static str,
+    bookings: Vec<BookingView>,
+    /// Whether it is kept fresh by itself, and not with what it is in.
+    #[prop(default = true)]
+    live: bool,
+) -> impl IntoView {
     let language = use_language();
+    let live = live.then_some("");
     if bookings.is_empty() {
-        return view! { <p class="hint" id=id data-live>{say!(language, campaign.none_open)}</p> }.into_any();
+        return view! { <p class="hint" id=id data-live=live>{say!(language, campaign.none_open)}</p> }
+            .into_any();
     }
     let heads = [
         say!(language, campaign.column),
@@ -65,7 +73,7 @@ pub fn CampaignList(id: &'static str, bookings: Vec<BookingView>) -> impl IntoVi
         .collect_view();
     let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     view! {
-        <table class="list" id=id data-live>
+        <table class="list" id=id data-live=live>
             <thead><tr>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>

@@ -116,7 +116,7 @@ fn Sections(
         <Section title=say!(language, request.section.product) about=say!(language, request.about.product)>
             <Text name="project" value=details.project needed=true hint=say!(language, request.hint.project) />
             {product}
-            <Select name="stage" value=stage names=&STAGES words=words::stage />
+            <Select name="stage" value=stage needed=false names=&STAGES words=words::stage />
             <Select name="molecule" value=details.molecule names=&MOLECULES words=words::molecule />
             <Text name="strength" value=details.strength needed=true hint=say!(language, request.hint.strength) />
         </Section>
@@ -233,6 +233,9 @@ fn Remark(value: String) -> impl IntoView {
 fn Select(
     name: &'static str,
     value: String,
+    /// Left open, a stage is the one that was searched for.
+    #[prop(default = true)]
+    needed: bool,
     names: &'static [&'static str],
     words: fn(crate::language::Language, &str) -> String,
 ) -> impl IntoView {
@@ -244,11 +247,11 @@ fn Select(
         .map(|known| view! { <Choice value=*known words=words(language, known) chosen=*known == value /> })
         .collect_view();
     view! {
-        <Field id=name label=label(name, true) complaint=complaint>
+        <Field id=name label=label(name, needed) complaint=complaint>
             <select
                 id=name
                 name=field_name(name)
-                aria-required="true"
+                aria-required=needed.then_some("true")
                 aria-describedby=described(name, "", wrong)
             >
                 <Choice value="" words=say!(language, request.choose) chosen=value.is_empty() />

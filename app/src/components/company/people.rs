@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     answered::Typed,
     api::{ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
-    components::{Choice, Field, Post, Shown, done, failed},
+    components::{Choice, Field, Once, Post, Shown, done, failed},
     contract::{
         Instant, InvitationView, LinkView, MemberView, OrganisationKind, PlatformView, Role, Viewer, field,
     },
@@ -89,6 +89,7 @@ fn Manage(member: MemberView, kind: OrganisationKind) -> impl IntoView {
                     <button class="button small quiet" type="submit">{say!(language, office.change_role)} <span class="sr">{two}</span></button>
                 </Post>
                 <Post class="inline" to=OrderReset::PATH>
+                    <Once />
                     <input type="hidden" name="email" value=member.email />
                     <button class="button small quiet" type="submit">{say!(language, office.new_password)} <span class="sr">{three}</span></button>
                 </Post>
@@ -143,6 +144,7 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
             {failed::<WithdrawInvitation>()}
             {made}
             <Post class="invite" to=Invite::PATH>
+                <Once />
                 <Field id="invite-email" label=say!(language, office.email)>
                     <input id="invite-email" name="email" type="email" required maxlength="254" value=email />
                 </Field>
@@ -191,6 +193,7 @@ pub fn InvitePlatform(platforms: Vec<PlatformView>) -> impl IntoView {
         view! {
             {failure}
             <Post class="invite" to=Invite::PATH>
+                <Once />
                 <Field id="platform" label=say!(language, search.platform)>
                     <select id="platform" name="organisation">{platforms}</select>
                 </Field>

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::ChangeProfile,
-    components::{Choice, Field, Post, complaint_at, done, failed},
+    components::{Choice, FailureNote, Field, Post, complaint_at, done},
     contract::{Failure, OrganisationKind, OrganisationView},
     request::{use_failure, use_language, use_typed},
     words::{self, say},
@@ -57,9 +57,19 @@ pub fn Profile(
         view! { <p class="hint">{words}</p> }
     });
     let saved = if waits { say!(language, office.saved_waits) } else { say!(language, office.saved) };
-    // What is wrong with a field is said there.
-    let unsaved = (!matches!(use_failure::<ChangeProfile>(), Some(Failure::Invalid { .. })))
-        .then(failed::<ChangeProfile>);
+    // What is wrong with a field is said there, if the form has it.
+    let open = company && organisation.verified_at.is_none();
+    let has = move |name: &str| match name {
+        "name" | "credit_code" => open,
+        "size" => company,
+        name => matches!(name, "name_en" | "contact"),
+    };
+    let beside = |failure: &Failure| match failure {
+        Failure::Invalid { faults } => administers && faults.iter().all(|fault| has(fault.name())),
+        _ => false,
+    };
+    let unsaved = use_failure::<ChangeProfile>().filter(|failure| !beside(failure));
+    let unsaved = unsaved.map(|failure| view! { <FailureNote failure /> });
     let form = administers.then(|| view! { <ProfileForm organisation company /> });
     view! {
         <section class="panel" aria-labelledby="profile">
@@ -100,8 +110,8 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
         .collect_view();
     let size = company.then(|| {
         view! {
-            <Field id="size" label=say!(language, office.size)>
-                <select id="size" name="size">
+            <Field id="size" label=say!(language, office.size) complaint=complaint("size", say!(language, office.size))>
+                <select id="size" name="size" aria-describedby="size-problem">
                     <Choice value="" words=say!(language, office.unknown) chosen=chosen.is_empty() />
                     {sizes}
                 </select>

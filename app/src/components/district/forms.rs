@@ -16,6 +16,11 @@ pub fn ByForm(mut offerings: Vec<OccupancyCell>) -> impl IntoView {
     };
     offerings.sort_by_key(|cell| Reverse(share(cell)));
     let [title, of] = [say!(language, district.by_form), say!(language, district.form)];
-    let definition = say!(language, district.by_form_what).to_owned();
+    let definition = [
+        say!(language, district.by_form_what),
+        say!(language, district.held_what),
+        say!(language, district.bookable_what),
+    ];
+    let definition = definition.join("\n\n");
     view! { <Figures id="forms" title definition of cells=offerings coded=true /> }
 }

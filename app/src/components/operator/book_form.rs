@@ -8,10 +8,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::BookFor,
     backend::use_backend,
-    components::{Choice, Field, Post, Schedule, Step, Steps, complaint, offering_name},
-    contract::{Failure, OfferQuery, OfferView, OfferingView, OrganisationView},
+    components::{Bands, Choice, Field, Gmp, Post, Schedule, Step, Steps, complaint, offering_name},
+    contract::{Failure, OfferView, OfferingView, OrganisationView},
     islands::{Units, UnitsOf},
-    language, query,
+    language,
+    query::{self, CampaignDraft},
     request::{use_failure, use_language, use_link, use_typed},
     words::{self, HAZARDS, STAGES, amount, moment, say, text, yuan},
 };
@@ -27,7 +28,7 @@ pub struct Caller {
 #[component]
 pub fn BookForm(
     caller: Caller,
-    query: OfferQuery,
+    draft: CampaignDraft,
     failure: Option<Failure>,
     offerings: Vec<OfferingView>,
     clients: Vec<OrganisationView>,
@@ -44,8 +45,8 @@ pub fn BookForm(
         .iter()
         .map(|offering| UnitsOf { offering: offering.code.clone(), units: offering.units.clone() })
         .collect();
-    let chosen_offering = query.offering.clone();
-    let none_chosen = query.offering.is_empty();
+    let chosen_offering = draft.offering.clone();
+    let none_chosen = draft.offering.is_empty();
     let choices = offerings
         .into_iter()
         .map(|offering| {
@@ -56,15 +57,12 @@ pub fn BookForm(
     let stages = STAGES
         .into_iter()
         .map(|name| {
-            let chosen = query.stage.as_deref() == Some(name);
+            let chosen = draft.stage == name;
             view! { <Choice value=name words=words::stage(language, name) chosen /> }
         })
         .collect_view();
-    let oeb = query.oeb;
-    let bands = (1..=5_u8)
-        .map(|band| view! { <Choice value=band.to_string() words=band.to_string() chosen=oeb == Some(band) /> })
-        .collect_view();
-    let ticked = query.hazards.clone();
+    let (gmp, gmp_wrong) = (draft.gmp == "true", complaint("gmp"));
+    let ticked = draft.hazards.clone();
     let hazards = HAZARDS
         .into_iter()
         .map(|tag| {
@@ -101,34 +99,31 @@ pub fn BookForm(
                         </select>
                     </Field>
                     <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size") joined=true>
-                        <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=query.batch_size maxlength="20" aria-describedby="batch_size-problem" />
-                        <Units language units chosen=query.unit offering=query.offering label=say!(language, search.unit).to_owned() />
+                        <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=draft.batch_size maxlength="20" aria-describedby="batch_size-problem" />
+                        <Units language units chosen=draft.unit offering=draft.offering label=say!(language, search.unit).to_owned() />
                     </Field>
                     <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
-                        <input id="batches" name="batches" type="number" min="1" max="1000" required value=query.batches.to_string() aria-describedby="batches-problem" />
+                        <input id="batches" name="batches" type="number" min="1" max="1000" required value=draft.batches aria-describedby="batches-problem" />
                     </Field>
                     <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
-                        <input id="from" name="from" type="date" required value=query.from aria-describedby="from-problem" />
+                        <input id="from" name="from" type="date" required value=draft.from aria-describedby="from-problem" />
                     </Field>
                     <Field id="to" label=say!(language, search.to) complaint=complaint("to")>
-                        <input id="to" name="to" type="date" required value=query.to aria-describedby="to-problem" />
+                        <input id="to" name="to" type="date" required value=draft.to aria-describedby="to-problem" />
                     </Field>
                     <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
                         <select id="stage" name="stage">
-                            <Choice value="" words=say!(language, search.any_stage) chosen=query.stage.is_none() />
+                            <Choice value="" words=say!(language, search.any_stage) chosen=draft.stage.is_empty() />
                             {stages}
                         </select>
                     </Field>
                     <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
                         <select id="oeb" name="oeb">
-                            <Choice value="" words=say!(language, search.unknown) chosen=oeb.is_none() />
-                            {bands}
+                            <Choice value="" words=say!(language, search.unknown) chosen=draft.oeb.is_empty() />
+                            <Bands chosen=draft.oeb />
                         </select>
                     </Field>
-                    <label class="tick alone">
-                        <input type="checkbox" name="gmp" value="true" checked=query.gmp />
-                        {say!(language, search.gmp)}
-                    </label>
+                    <Gmp chosen=gmp complaint=gmp_wrong />
                 </div>
                 <details class="act-more" open=!ticked.is_empty()>
                     <summary>{say!(language, search.hazards)}</summary>

@@ -112,11 +112,14 @@ fn told(language: Language, conflict: &ConflictView) -> AnyView {
             <p class="hint">{say!(language, conflict.repair_hint)}</p>
         }
         .into_any(),
-        _ => view! {
-            <p class="hint">{say!(language, conflict.waiters_hint)}</p>
-            <Waiters waiters=conflict.waiters.clone() />
+        _ => {
+            let name = conflict.line_name.as_ref().map(|name| text(language, name)).unwrap_or_default();
+            view! {
+                <p class="hint">{say!(language, conflict.waiters_hint, line = name.as_str()).to_string()}</p>
+                <Waiters waiters=conflict.waiters.clone() />
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What happened to a booking, and which side did it.
+//! What happened to a booking, which side did it, and who of one’s own.
 
 use leptos::prelude::*;
 
@@ -15,11 +15,13 @@ pub fn History(events: Vec<EventView>) -> impl IntoView {
         .into_iter()
         .map(|one| {
             let what = consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
+            // The contract names people to their own side alone.
+            let person = one.person.map(|name| format!(" · {name}"));
             let reason = one.reason.map(|reason| view! { <p class="said">{reason}</p> });
             view! {
                 <li>
                     <span class="hint when">{moment(language, one.at)}</span>
-                    <span><strong>{event(language, &one.action)}</strong> " · " {side(language, &one.by)}</span>
+                    <span><strong>{event(language, &one.action)}</strong> " · " {side(language, &one.by)} {person}</span>
                     {what}
                     {reason}
                 </li>

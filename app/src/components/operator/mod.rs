@@ -22,6 +22,7 @@ mod settle;
 mod setup_form;
 mod setup_plan;
 mod setup_tables;
+mod shorten;
 mod timeline;
 mod waiters;
 mod way;

@@ -5,10 +5,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     Hidden,
     queue::Dense,
+    shorten::Shorten,
     timeline::{label, sort},
 };
 use crate::{
     api::{LiftClosure, RemoveCleaning},
+    backend::use_backend,
     components::offering_name,
     contract::PieceView,
     request::{use_language, use_link},
@@ -25,6 +27,7 @@ pub fn Pieces(pieces: Vec<PieceView>, operates: bool, next: String) -> impl Into
         say!(language, desk.what),
         say!(language, desk.to_do),
     ];
+    let now = use_backend().now();
     let rows = pieces
         .into_iter()
         .map(|piece| {
@@ -53,6 +56,10 @@ pub fn Pieces(pieces: Vec<PieceView>, operates: bool, next: String) -> impl Into
                     </form>
                 }
             });
+            // Of one that is over nothing is left to be given back.
+            let shorten = piece.closure.filter(|_| operates && piece.end.0 > now.0).map(|id| {
+                view! { <Shorten id start=piece.start end=piece.end next=next.clone() /> }
+            });
             let remove = (piece.removable && operates).then(|| {
                 view! {
                     <form method="post" action=RemoveCleaning::PATH>
@@ -70,7 +77,7 @@ pub fn Pieces(pieces: Vec<PieceView>, operates: bool, next: String) -> impl Into
                     <td data-label=when class="when">{span(language, piece.start, piece.end)}</td>
                     <td data-label=setup class="when">{preparing}</td>
                     <td data-label=what>{what_view}</td>
-                    <td data-label=act>{lift} " " {remove} " " {stays}</td>
+                    <td data-label=act>{lift} " " {shorten} " " {remove} " " {stays}</td>
                 </tr>
             }
         })

@@ -38,8 +38,8 @@ pub fn Requests(requests: Vec<BookingView>, now: Instant) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row"><Reference booking=one.clone() /></th>
-                    <td data-label=who>{company(language, one.company_name.as_ref())}</td>
-                    <td data-label=what>{campaign(language, &one)}</td>
+                    <td data-label=who><span class="typed">{company(language, one.company_name.as_ref())}</span></td>
+                    <td data-label=what><span class="typed">{campaign(language, &one)}</span></td>
                     <td data-label=start class="when">{first_start(language, &one)}</td>
                     <td data-label=reply class="when"><Left until=one.reply_by now /></td>
                     <td data-label=state><span class=class>{words}</span> " " <AskedTag booking=one.clone() /></td>
@@ -66,7 +66,7 @@ pub fn Hazards(requests: Vec<BookingView>, now: Instant) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row"><Reference booking=one.clone() /></th>
-                    <td data-label=who>{company(language, one.company_name.as_ref())}</td>
+                    <td data-label=who><span class="typed">{company(language, one.company_name.as_ref())}</span></td>
                     <td data-label=hazards>{hazard_words(language, &one)}</td>
                     <td data-label=evidence>{evidence_words(language, &one)}</td>
                     <td data-label=reply class="when"><Left until=one.reply_by now /></td>
@@ -93,8 +93,8 @@ pub fn Lapsing(holds: Vec<BookingView>, now: Instant) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row"><Reference booking=one.clone() /></th>
-                    <td data-label=who>{company(language, one.company_name.as_ref())}</td>
-                    <td data-label=what>{campaign(language, &one)}</td>
+                    <td data-label=who><span class="typed">{company(language, one.company_name.as_ref())}</span></td>
+                    <td data-label=what><span class="typed">{campaign(language, &one)}</span></td>
                     <td data-label=start class="when">{first_start(language, &one)}</td>
                     <td data-label=until class="when"><Left until=one.hold_expires_at now /></td>
                 </tr>

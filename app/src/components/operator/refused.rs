@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api::{
         Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, ResolveConflict,
-        RunCampaign, SettleConflict, SettleFlag, WithdrawRepair,
+        RunCampaign, SettleConflict, SettleFlag, ShortenClosure, WithdrawRepair,
     },
     components::FailureNote,
     contract::Failure,
@@ -22,6 +22,7 @@ pub fn Refused() -> impl IntoView {
         .or_else(use_failure::<RunCampaign>)
         .or_else(use_failure::<Abort>)
         .or_else(use_failure::<LiftClosure>)
+        .or_else(use_failure::<ShortenClosure>)
         .or_else(use_failure::<RemoveCleaning>)
         .or_else(use_failure::<SettleFlag>)
         .or_else(use_failure::<ResolveConflict>)

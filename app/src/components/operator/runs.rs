@@ -50,8 +50,8 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
             view! {
                 <tr>
                     <th scope="row"><Reference booking=one.clone() /></th>
-                    <td data-label=who>{company(language, one.company_name.as_ref())}</td>
-                    <td data-label=what>{campaign(language, &one)}</td>
+                    <td data-label=who><span class="typed">{company(language, one.company_name.as_ref())}</span></td>
+                    <td data-label=what><span class="typed">{campaign(language, &one)}</span></td>
                     <td data-label=line>{lines.join(" → ")}</td>
                     <td data-label=when class="when">{span(language, start, end)}</td>
                     <td data-label=state>

@@ -2,14 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::Hidden;
+use super::{Hidden, queue::company};
 use crate::{
     api::ResolveConflict,
     components::{Parted, complaint},
-    contract::{OptionView, StepView},
+    contract::{OptionView, OtherMoveView, StepView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{dated_span, length, say, text, yuan},
+    words::{dated_span, length, refusal, say, text, yuan},
 };
 
 /// `held`: the price that the booking has, if it is about one. `number`: which of the conflict's options it is.
@@ -43,18 +43,84 @@ pub fn Way(
     let hint = hint(language, &option).map(|words| view! { <p class="hint">{words}</p> });
     let declined =
         option.declined.then(|| view! { <p class="note warn">{say!(language, conflict.was_declined)}</p> });
-    let form = operates.then(|| view! { <Take id option number words /> });
+    let others = others(language, &option.moved);
+    // What can't be taken has no button, but says why.
+    let blocked = option.blocked.as_ref().map(|why| {
+        let why = refusal(language, why);
+        view! { <p class="note warn">{say!(language, conflict.blocked, why = why).to_string()}</p> }
+    });
+    let form = (operates && blocked.is_none()).then(|| view! { <Take id option number words /> });
     view! {
         <li class="way">
             {title.map(|words| view! { <p>{words}</p> })}
             {head}
             {declined}
+            {blocked}
             <dl class="facts">{facts}</dl>
+            {others}
             {hint}
             {form}
         </li>
     }
     .into_any()
+}
+
+/// Whose campaigns move for it, from where to where, and what that means.
+fn others(language: Language, moved: &[OtherMoveView]) -> Option<AnyView> {
+    if moved.is_empty() {
+        return None;
+    }
+    let place = |steps: &[StepView]| {
+        let start = steps.iter().map(|step| step.start).min();
+        let end = steps.iter().map(|step| step.end).max();
+        start.zip(end).map(|(start, end)| dated_span(language, start, end)).unwrap_or_default()
+    };
+    let items = moved
+        .iter()
+        .map(|one| {
+            let href = use_link(&format!("/desk/requests/{}", one.booking));
+            let lines = |steps: &[StepView]| steps.iter().map(|step| step.line).collect::<Vec<_>>();
+            let names = one.to.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>();
+            let elsewhere = (lines(&one.from) != lines(&one.to)).then(|| format!(" · {}", names.join(" → ")));
+            let how = if one.asked {
+                say!(language, conflict.moves_if_agreed)
+            } else {
+                say!(language, conflict.moves_by_rule)
+            };
+            let changeover = length(language, one.changeover_minutes);
+            let means = say!(
+                language,
+                conflict.moves_how,
+                shift = shift(language, one.shift_minutes),
+                changeover = changeover,
+                how = how
+            );
+            view! {
+                <li>
+                    <a class="reference" href=href>{one.reference.clone()}</a>
+                    " · "
+                    {company(language, one.company.as_ref())}
+                    " · "
+                    {text(language, &one.offering_name)}
+                    <br />
+                    <span class="when">{place(&one.from)} " → " {place(&one.to)} {elsewhere}</span>
+                    <br />
+                    <span class="hint">{means.to_string()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! { <ul class="troubles">{items}</ul> }.into_any())
+}
+
+/// By how much it begins sooner or later.
+fn shift(language: Language, minutes: i64) -> String {
+    let by = length(language, minutes.abs());
+    match minutes {
+        0 => say!(language, conflict.same_time).to_owned(),
+        ..0 => say!(language, conflict.sooner, length = by).to_string(),
+        _ => say!(language, conflict.later, length = by).to_string(),
+    }
 }
 
 /// What it is, where the place alone doesn't say it.
@@ -65,6 +131,7 @@ fn title(language: Language, option: &OptionView) -> Option<String> {
     }
     Some(match option.kind.as_str() {
         "part" => say!(language, conflict.part).to_owned(),
+        "among" => say!(language, conflict.among).to_owned(),
         "give" => say!(language, conflict.give, firm = firm).to_string(),
         "elsewhere" => say!(language, conflict.elsewhere, firm = firm).to_string(),
         "room" => say!(language, conflict.room, firm = firm).to_string(),
@@ -112,16 +179,10 @@ fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView 
     let names =
         asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(say!(language, campaign.and));
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let length_of = |minutes: i64| length(language, minutes.abs());
     let shift = match kind.as_str() {
         "give" | "room" => None,
-        "another_line" | "part" if *shift_minutes == 0 => Some(say!(language, conflict.same_time).to_owned()),
-        _ if *shift_minutes < 0 => {
-            Some(say!(language, conflict.sooner, length = length_of(*shift_minutes)).to_string())
-        }
-        _ => Some(say!(language, conflict.later, length = length_of(*shift_minutes)).to_string()),
+        _ => Some(row(say!(language, conflict.shift), shift(language, *shift_minutes))),
     };
-    let shift = shift.map(|words| row(say!(language, conflict.shift), words));
     let today = yuan(*price_fen);
     let price = match held {
         Some(held) => view! {
@@ -133,8 +194,7 @@ fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView 
         .into_any(),
         None => row(say!(language, offer.price), today).into_any(),
     };
-    let changeover =
-        (kind != "room").then(|| row(say!(language, conflict.changeover), length_of(*changeover_minutes)));
+    let changeover = row(say!(language, conflict.changeover), length(language, *changeover_minutes));
     let fee = held.map(|_| row(say!(language, conflict.fee), yuan(*fee_fen)));
     let who = match kind.as_str() {
         "give" | "elsewhere" => None,

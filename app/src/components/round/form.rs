@@ -12,13 +12,14 @@ use crate::{
         post::{Once, Post},
     },
     contract::{CallView, OfferQuery, OfferingView, OtherDays, WishView},
+    query::{self, CampaignDraft},
     request::{use_failure, use_language, use_link, use_typed},
     words::say,
 };
 
 /// What the form holds.
 struct Filled {
-    query: OfferQuery,
+    draft: CampaignDraft,
     other: OtherDays,
     product_code: String,
     rank: String,
@@ -41,7 +42,7 @@ pub fn WishForm(
         (None, Some(wish)) => of(wish),
         (None, None) => blank(&call, next_rank),
     };
-    let Filled { query, other, product_code, rank } = filled;
+    let Filled { draft, other, product_code, rank } = filled;
     let wrong = |field: &str| complaint(failure.as_ref(), field);
     let problems = [wrong("else_from"), wrong("else_to"), wrong("product_code"), wrong("rank")];
     let [else_from, else_to, product, ranked] = problems;
@@ -70,7 +71,7 @@ pub fn WishForm(
                 <input type="hidden" name="id" value=call.id.to_string() />
                 <input type="hidden" name="wish" value=changed.unwrap_or_default() />
                 <div class="search-main wish-main">
-                    <CampaignFields query=query.clone() failure=failure.clone() offerings />
+                    <CampaignFields draft=draft.clone() failure=failure.clone() offerings />
                     <Field id="else_from" label=say!(language, round.else_from) hint=say!(language, round.else_hint) complaint=else_from>
                         <input id="else_from" name="else_from" type="date" min=first max=last value=other.from aria-describedby="else_from-hint else_from-problem" />
                     </Field>
@@ -84,7 +85,7 @@ pub fn WishForm(
                         <input id="rank" name="rank" type="number" min="1" max="20" required value=rank aria-describedby="rank-hint rank-problem" />
                     </Field>
                 </div>
-                <MoreFields query failure hazards_as="hazards[]" open=false>
+                <MoreFields draft failure hazards_as="hazards[]" open=false>
                     <span hidden></span>
                 </MoreFields>
                 <div class="wish-foot">
@@ -97,9 +98,9 @@ pub fn WishForm(
 }
 
 fn blank(call: &CallView, next_rank: u16) -> Filled {
-    let query = OfferQuery { from: call.from.clone(), to: call.to.clone(), ..crate::query::blank(call.now) };
+    let query = OfferQuery { from: call.from.clone(), to: call.to.clone(), ..query::blank(call.now) };
     let other = OtherDays { from: String::new(), to: String::new() };
-    Filled { query, other, product_code: String::new(), rank: next_rank.to_string() }
+    Filled { draft: query.into(), other, product_code: String::new(), rank: next_rank.to_string() }
 }
 
 fn of(wish: WishView) -> Filled {
@@ -108,28 +109,25 @@ fn of(wish: WishView) -> Filled {
         other: wish.otherwise.into_iter().next().unwrap_or(none),
         product_code: wish.product_code.unwrap_or_default(),
         rank: wish.rank.to_string(),
-        query: wish.query,
+        draft: wish.query.into(),
     }
 }
 
 fn typed_in(typed: &Typed) -> Filled {
     let text = |name: &str| typed.get(name).unwrap_or_default();
-    let given = |name: &str| Some(text(name)).filter(|value| !value.is_empty());
-    let query = OfferQuery {
+    let draft = CampaignDraft {
         offering: text("offering"),
         batch_size: text("batch_size"),
         unit: text("unit"),
-        batches: text("batches").trim().parse().unwrap_or(0),
+        batches: text("batches"),
         from: text("from"),
         to: text("to"),
         hazards: typed.get_all("hazards[]").unwrap_or_default().join(","),
-        oeb: text("oeb").parse().ok(),
-        gmp: given("gmp").is_some(),
-        stage: given("stage"),
-        platform: None,
-        product: None,
-        moving: None,
+        oeb: text("oeb"),
+        gmp: text("gmp"),
+        stage: text("stage"),
+        ..CampaignDraft::default()
     };
     let other = OtherDays { from: text("else_from"), to: text("else_to") };
-    Filled { query, other, product_code: text("product_code"), rank: text("rank") }
+    Filled { draft, other, product_code: text("product_code"), rank: text("rank") }
 }

@@ -1,5 +1,6 @@
 //! Calls: their lists, their published rule, wishes and what becomes of them.
 
+mod counted;
 mod facts;
 mod form;
 mod list;

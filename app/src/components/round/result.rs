@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::counted::Counted;
 use crate::{
     contract::WishResult,
     request::{use_language, use_link},
@@ -53,17 +54,15 @@ pub fn Decided(
         let href = use_link(&format!("{folder}/{id}"));
         view! { <p><a class="button small" href=href>{say!(language, round.to_hold)}</a></p> }
     });
-    let outcome = if desk && !points && result.outcome == "outranked" {
-        say!(language, round.outranked_desk_order).to_owned()
-    } else {
-        wish_outcome(language, &result.outcome, desk)
-    };
+    let outcome = wish_outcome(language, &result.outcome, (desk, points));
+    let counted = result.counted.map(|counted| view! { <Counted counted /> });
     view! {
         <div class="decided">
             {place}
             <p>{outcome}</p>
             {said}
             {why}
+            {counted}
             {hold}
         </div>
     }

@@ -28,7 +28,7 @@ pub fn windows(language: Language, wish: &WishView) -> Vec<String> {
 #[component]
 pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
     let language = use_language();
-    let open = call.may("wish");
+    let (open, counts) = (call.may("wish"), call.counts_points());
     let none = wishes.is_empty().then(|| view! { <p>{say!(language, round.mine_none)}</p> });
     let sealed = matches!(call.state.as_str(), "announced" | "open");
     let hint = sealed.then(|| view! { <p class="hint">{say!(language, round.mine_text)}</p> });
@@ -50,7 +50,7 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
                     let points = wish.points.map(|points| {
                         view! { <p class="hint">{say!(language, round.your_points, points = points).to_string()}</p> }
                     });
-                    view! { <Decided result windows=count /> {points} }.into_any()
+                    view! { <Decided result points=counts windows=count /> {points} }.into_any()
                 }
                 None if open => {
                     let href = use_link(&format!("/calls/{}?wish={}#wish", call.id, wish.id));

@@ -4,13 +4,13 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{HOUR, Part, both};
+use super::{HOUR, Part, both, sample::step};
 use crate::{
     backend::use_backend,
     components::{Asked, Down, Question, Tour, Waiting, operator::MatrixGrids},
     contract::{
         AnswerView, AskView, Instant, MatrixSetup, OfferQuery, OutageView, PartedView, QuestionView,
-        StepView, TextView, WaitView,
+        TextView, WaitView,
     },
     language::Language,
     request::use_language,
@@ -102,17 +102,6 @@ pub fn Conversations() -> impl IntoView {
         <Part id="list-of-waiting" name=say!(language, design.waiting)>
             <Waiting entries=entries.into() />
         </Part>
-    }
-}
-
-/// A step on a sample's line.
-fn step(start: Instant, end: Instant) -> StepView {
-    StepView {
-        name: both(|language| say!(language, design.step_one)),
-        line: Uuid::nil(),
-        line_name: both(|language| say!(language, design.line_one)),
-        start,
-        end,
     }
 }
 

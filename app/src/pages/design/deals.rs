@@ -12,9 +12,11 @@ use crate::{
     words::say,
 };
 
-const PRICE: i64 = 1_234_560;
+/// Of every sample.
+pub const PRICE: i64 = 1_234_560;
 
-fn terms(reservation_percent: u8) -> TermsView {
+/// With this part of the price due on confirmation.
+pub fn terms(reservation_percent: u8) -> TermsView {
     let step = |from_days, to_days, percent| FeeStepView { from_days, to_days, percent };
     TermsView {
         version: 1,
@@ -29,7 +31,8 @@ fn terms(reservation_percent: u8) -> TermsView {
     }
 }
 
-fn offer(now: Instant, rank: u32) -> OfferView {
+/// The offer of this rank, the higher the later.
+pub fn offer(now: Instant, rank: u32) -> OfferView {
     let at = |hours: i64| Instant(now.0 + hours * HOUR);
     OfferView {
         key: String::new(),

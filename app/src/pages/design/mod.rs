@@ -1,14 +1,28 @@
-//! The components with every state, for those who build with them; in a demonstration only.
+//! The components with every state, for those who build with them; in a demonstration only. A form whose fields have
+//! ids of their own can stand on a page once: the larger ones have sheets of theirs.
 
 mod asked;
+mod booking;
 mod deals;
+mod desk;
+mod firm;
+mod request;
+mod sample;
+mod search;
+mod setup;
 mod work;
 mod wrong;
 
 use leptos::prelude::*;
 
 use asked::{Conversations, Grids, Tours};
+use booking::Booking;
 use deals::Deals;
+use desk::Desk;
+use firm::{Busy, Campaigns, Others};
+use request::{Request, Wish};
+use search::Searches;
+use setup::SetupParts;
 use work::Work;
 use wrong::Wrong;
 
@@ -18,7 +32,7 @@ use crate::{
     contract::{Failure, Instant, TextView},
     islands::Countdown,
     language::Language,
-    request::{use_language, use_link},
+    request::{use_language, use_link, use_parameters},
     words::{UNITS, percent, say, status, unit},
 };
 
@@ -50,12 +64,33 @@ pub fn DesignPage() -> impl IntoView {
         return view! { <Trouble failure=Failure::NotFound /> }.into_any();
     }
     let language = use_language();
+    let shown = use_parameters().get("view").unwrap_or_default();
+    let sheet = match shown.as_str() {
+        "search" => view! { <Searches /> }.into_any(),
+        "request" => view! { <Request refused=false /> }.into_any(),
+        "refused" => view! { <Request refused=true /> }.into_any(),
+        "booking" => view! { <Booking /> }.into_any(),
+        "wish" => view! { <Wish /> }.into_any(),
+        "desk" => view! { <Desk /> }.into_any(),
+        "setup" => view! { <SetupParts /> }.into_any(),
+        _ => view! { <Basics /> }.into_any(),
+    };
     view! {
         <PageTitle page=say!(language, design.page) />
         <header class="page-head">
             <h1>{say!(language, design.page)}</h1>
             <p class="lead">{say!(language, design.lead)}</p>
         </header>
+        {sheet}
+        <Sheets shown />
+    }
+    .into_any()
+}
+
+/// What most pages are made of.
+#[component]
+fn Basics() -> impl IntoView {
+    view! {
         <Type />
         <Notes />
         <Buttons />
@@ -67,11 +102,38 @@ pub fn DesignPage() -> impl IntoView {
         <Work />
         <Grids />
         <Conversations />
+        <Campaigns />
+        <Others />
         <Figures />
         <Empty />
+        <Busy />
         <Tours />
     }
-    .into_any()
+}
+
+/// The ways to the other sheets.
+#[component]
+fn Sheets(shown: String) -> impl IntoView {
+    let language = use_language();
+    let links = [
+        ("", say!(language, design.sheet_first)),
+        ("search", say!(language, design.sheet_search)),
+        ("request", say!(language, design.sheet_request)),
+        ("refused", say!(language, design.sheet_refused)),
+        ("booking", say!(language, design.sheet_booking)),
+        ("wish", say!(language, design.sheet_wish)),
+        ("desk", say!(language, design.sheet_desk)),
+        ("setup", say!(language, design.sheet_setup)),
+    ];
+    let links = links
+        .into_iter()
+        .map(|(sheet, words)| {
+            let path = if sheet.is_empty() { "/design".to_owned() } else { format!("/design?view={sheet}") };
+            let current = (sheet == shown).then_some("page");
+            view! { <a href=use_link(&path) aria-current=current>{words}</a> }
+        })
+        .collect_view();
+    view! { <nav class="onwards" aria-label=say!(language, design.more)>{links}</nav> }
 }
 
 /// The words of both languages.

@@ -65,6 +65,6 @@ pub fn Work() -> impl IntoView {
 }
 
 /// The first day of the month of `day`.
-fn first(day: time::Date) -> time::Date {
+pub fn first(day: time::Date) -> time::Date {
     day.replace_day(1).unwrap_or(day)
 }

@@ -10,16 +10,21 @@ use crate::{
     words::say,
 };
 
-/// A form with two faults.
-fn two_faults() -> Option<Failure> {
+/// Why a form with these faults is refused.
+pub fn faults<const N: usize>(wrong: [(&str, FieldProblem); N]) -> Option<Failure> {
     let mut heard = Heard::default();
-    for (name, problem) in [
-        ("offering", FieldProblem::Missing),
-        ("batches", FieldProblem::OutOfRange { min: "1".to_owned(), max: "1000".to_owned() }),
-    ] {
+    for (name, problem) in wrong {
         let _ = heard.hear::<()>(Err(field::invalid(name, problem)));
     }
     heard.answer().err()
+}
+
+/// The same of a search with two faults.
+pub fn two_faults() -> Option<Failure> {
+    faults([
+        ("offering", FieldProblem::Missing),
+        ("batches", FieldProblem::OutOfRange { min: "1".to_owned(), max: "1000".to_owned() }),
+    ])
 }
 
 #[component]

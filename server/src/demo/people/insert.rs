@@ -48,8 +48,8 @@ async fn write(tx: &Tx<'_>, people: &[Person], hash: &str, now: Second) -> Resul
     .await?;
     let memberships = people.iter().map(|person| {
         let role = person.role.word().to_owned();
-        membership::Model { account: person.account(), organisation: person.organisation, role }
-            .into_active_model()
+        let (account, organisation) = (person.account(), person.organisation);
+        membership::Model { account, organisation, role, used_at: None }.into_active_model()
     });
     membership::Entity::insert_many(memberships).exec_without_returning(tx).await?;
     Ok(())

@@ -9,7 +9,7 @@ mod rounds;
 use std::{net::IpAddr, sync::Arc};
 
 use app::{
-    backend::Backend,
+    backend::{Arrival, Backend},
     contract::{
         Acceptance, BookingView, Credentials, Failure, HoldOrder, Instant, InvitedView, NewPassword,
         OfferQuery, OfferingView, PlatformView, SearchAnswer, SplitHeld, SplitOrder, Viewer,
@@ -29,7 +29,7 @@ use crate::{
     state::AppState,
     usecase::{
         self, Caller, IdempotencyKey,
-        people::{self, Device},
+        people::{self, Device, SignedIn},
     },
 };
 
@@ -100,24 +100,24 @@ impl Backend for PageBackend {
         usecase::bookings::one(&self.state, &self.caller, id).await
     }
 
-    async fn sign_in(&self, credentials: Credentials) -> Result<Viewer, Failure> {
+    async fn sign_in(&self, credentials: Credentials) -> Result<Arrival, Failure> {
         // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
         let response = use_context::<ResponseOptions>();
         let (caller, device) = (&self.caller, self.device.clone());
-        let signed_in = people::sign_in(&self.state, caller, self.address, device, credentials).await?;
+        let signed_in = people::sign_in_again(&self.state, caller, self.address, device, credentials).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
-        Ok(signed_in.viewer)
+        Ok(arrival(signed_in))
     }
 
     async fn invited(&self, token: &str) -> Result<InvitedView, Failure> {
         people::invited(&self.state, token).await
     }
 
-    async fn join(&self, acceptance: Acceptance) -> Result<Viewer, Failure> {
+    async fn join(&self, acceptance: Acceptance) -> Result<Arrival, Failure> {
         let response = use_context::<ResponseOptions>();
         let signed_in = people::accept(&self.state, self.address, self.device.clone(), acceptance).await?;
         set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
-        Ok(signed_in.viewer)
+        Ok(arrival(signed_in))
     }
 
     async fn choose_password(&self, chosen: NewPassword) -> Result<(), Failure> {
@@ -150,6 +150,11 @@ impl Backend for PageBackend {
     fn as_it_was(&self) -> bool {
         self.state.as_it_was
     }
+}
+
+fn arrival(signed_in: SignedIn) -> Arrival {
+    let language = app::language::of_account(&signed_in.locale);
+    Arrival { viewer: signed_in.viewer, language }
 }
 
 fn set_cookie(response: Option<ResponseOptions>, cookie: HeaderValue) {

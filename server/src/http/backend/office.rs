@@ -4,15 +4,20 @@ use app::{
     backend::Office,
     contract::{
         AccountChange, AccountView, Failure, InvitationOrder, InvitationView, LinkView, MemberView,
-        NoticeFilter, NoticeView, OrganisationView, Page, PageQuery, PasswordChange, ProfileChange,
-        ResetOrder, Role, SessionView, TokenMade, TokenOrder, TokenView,
+        MembershipView, NoticeFilter, NoticeView, OrganisationView, Page, PageQuery, PasswordChange,
+        ProfileChange, ResetOrder, Role, SessionView, TokenMade, TokenOrder, TokenView, Viewer,
     },
 };
 use async_trait::async_trait;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 use uuid::Uuid;
 
-use super::PageBackend;
-use crate::usecase::{Paging, notices, people};
+use super::{PageBackend, set_cookie};
+use crate::{
+    http::session,
+    usecase::{IdempotencyKey, Paging, notices, people},
+};
 
 #[async_trait]
 impl Office for PageBackend {
@@ -40,20 +45,35 @@ impl Office for PageBackend {
         people::invitations(&self.state, &self.caller, Paging::try_from(page)?).await
     }
 
-    async fn invite(&self, order: InvitationOrder) -> Result<LinkView, Failure> {
-        people::invite(&self.state, &self.caller, order).await
+    async fn invite(&self, order: InvitationOrder, key: String) -> Result<LinkView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        people::invite(&self.state, &self.caller, order, Some(&key)).await
     }
 
     async fn withdraw_invitation(&self, id: Uuid) -> Result<(), Failure> {
         people::withdraw_invitation(&self.state, &self.caller, id).await
     }
 
-    async fn order_reset(&self, order: ResetOrder) -> Result<LinkView, Failure> {
-        people::order_reset(&self.state, &self.caller, order).await
+    async fn order_reset(&self, order: ResetOrder, key: String) -> Result<LinkView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        people::order_reset(&self.state, &self.caller, order, Some(&key)).await
     }
 
     async fn account(&self) -> Result<AccountView, Failure> {
         people::account(&self.state, &self.caller).await
+    }
+
+    async fn elsewhere(&self) -> Result<Vec<MembershipView>, Failure> {
+        people::elsewhere(&self.state, &self.caller).await
+    }
+
+    async fn switch(&self, organisation: Uuid) -> Result<Viewer, Failure> {
+        // Before anything is awaited: the response of this request is known to the task that asks, and to no other.
+        let response = use_context::<ResponseOptions>();
+        let (caller, device) = (&self.caller, self.device.clone());
+        let signed_in = people::switch(&self.state, caller, organisation, device).await?;
+        set_cookie(response, session::begin(&self.state.settings, &signed_in.secret)?);
+        Ok(signed_in.viewer)
     }
 
     async fn change_account(&self, change: AccountChange) -> Result<AccountView, Failure> {
@@ -76,8 +96,9 @@ impl Office for PageBackend {
         people::tokens(&self.state, &self.caller).await
     }
 
-    async fn make_token(&self, order: TokenOrder) -> Result<TokenMade, Failure> {
-        people::make_token(&self.state, &self.caller, order).await
+    async fn make_token(&self, order: TokenOrder, key: String) -> Result<TokenMade, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        people::make_token(&self.state, &self.caller, order, Some(&key)).await
     }
 
     async fn revoke_token(&self, id: Uuid) -> Result<(), Failure> {

@@ -3,9 +3,10 @@
 use app::{
     backend::{Operations, RunStep},
     contract::{
-        BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictOrder, ConflictView, DeskView,
+        BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, DeskView,
         Failure, LineBoard, OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period,
-        Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, setup_form::Values,
+        Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure,
+        setup_form::Values,
     },
 };
 use async_trait::async_trait;
@@ -17,8 +18,8 @@ use crate::usecase::{self, IdempotencyKey, Paging, people};
 
 /// Companies that a form offers; beyond them the credit code is typed.
 const CLIENTS: u32 = 200;
-/// Conflicts shown at once; they are ordered by urgency.
-const CONFLICTS: u32 = 200;
+/// Conflicts on a page; they are ordered by urgency.
+const CONFLICTS: u32 = 100;
 
 #[async_trait]
 impl Operations for PageBackend {
@@ -80,12 +81,18 @@ impl Operations for PageBackend {
         usecase::closures::close(&self.state, &self.caller, &order, &key).await
     }
 
+    async fn shorten_closure(&self, id: Uuid, asked: ShorterClosure, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::shorter_closure::shorten(&self.state, &self.caller, id, &asked, &key).await.map(drop)
+    }
+
     async fn lift_closure(&self, id: Uuid) -> Result<(), Failure> {
         usecase::closures::lift(&self.state, &self.caller, id).await.map(drop)
     }
 
-    async fn remove_cleaning(&self, id: Uuid) -> Result<(), Failure> {
-        usecase::cleanings::remove(&self.state, &self.caller, id).await
+    async fn remove_cleaning(&self, id: Uuid, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::cleanings::remove(&self.state, &self.caller, id, Some(&key)).await
     }
 
     async fn settle_flag(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
@@ -108,9 +115,13 @@ impl Operations for PageBackend {
         usecase::outage::change(&self.state, &self.caller, id, &end, &key).await.map(drop)
     }
 
-    async fn conflicts(&self) -> Result<Vec<ConflictView>, Failure> {
-        let paging = Paging::read(None, Some(CONFLICTS))?;
-        usecase::conflicts::list(&self.state, &self.caller, paging).await.map(|page| page.items)
+    async fn conflicts(&self, cursor: Option<String>) -> Result<ConflictList, Failure> {
+        let paging = Paging::read(cursor.as_deref(), Some(CONFLICTS))?;
+        usecase::conflicts::list(&self.state, &self.caller, paging).await
+    }
+
+    async fn conflicts_open(&self) -> Result<usize, Failure> {
+        usecase::conflicts::count(&self.state, &self.caller).await
     }
 
     async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure> {
@@ -154,6 +165,17 @@ impl Operations for PageBackend {
 
     async fn look_at_form(&self, sort: String, code: String, values: Values) -> Result<SetupLook, Failure> {
         usecase::platform_setup::look(&self.state, &self.caller, &sort, &code, values).await
+    }
+
+    async fn look_at_text(
+        &self,
+        sort: String,
+        code: String,
+        text: String,
+        opened: String,
+    ) -> Result<SetupLook, Failure> {
+        let part = (&sort[..], &code[..]);
+        usecase::platform_setup::look_at_text(&self.state, &self.caller, part, &text, &opened).await
     }
 
     async fn check_setup(

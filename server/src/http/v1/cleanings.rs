@@ -35,6 +35,6 @@ async fn remove(
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<Done, Problem> {
-    usecase::cleanings::remove(&state, &caller, id).await?;
+    usecase::cleanings::remove(&state, &caller, id, None).await?;
     Ok(Done)
 }

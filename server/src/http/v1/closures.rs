@@ -1,6 +1,6 @@
 //! Closures of lines.
 
-use app::contract::{ClosureAnswer, ClosureOrder, ClosureView, Page};
+use app::contract::{ClosureAnswer, ClosureOrder, ClosureView, Page, ShorterClosure};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -16,7 +16,11 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(close)).routes(routes!(lift))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(close))
+        .routes(routes!(shorten))
+        .routes(routes!(lift))
 }
 
 /// The closures of a line, for its operators; the latest first.
@@ -44,6 +48,22 @@ async fn close(
     let answer = usecase::closures::close(&state, &caller, &order, &key).await?;
     let status = if answer.closure.is_some() { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(answer)).into_response())
+}
+
+/// Lets a closure take less time: it ends sooner, begins later, or both. What stays closed is closed throughout; what
+/// is free again is first of all theirs who wait. For more time than it takes now, the line is closed once more.
+#[utoipa::path(post, path = "/closures/{id}/shorten", tag = "closures", request_body = ShorterClosure,
+    params(("id" = Uuid, Path),
+    ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
+    responses((status = 200, body = ClosureView)))]
+async fn shorten(
+    State(state): State<AppState>,
+    caller: Caller,
+    key: IdempotencyKey,
+    Path(id): Path<Uuid>,
+    Json(asked): Json<ShorterClosure>,
+) -> Result<Json<ClosureView>, Problem> {
+    Ok(Json(usecase::shorter_closure::shorten(&state, &caller, id, &asked, &key).await?))
 }
 
 /// Lifts a closure: the line is open again.

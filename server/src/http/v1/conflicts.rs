@@ -1,6 +1,6 @@
 //! The conflict desk.
 
-use app::contract::{ConflictAnswer, ConflictDesk, ConflictOrder, ConflictView, Page, PageQuery, Reason};
+use app::contract::{ConflictAnswer, ConflictDesk, ConflictList, ConflictOrder, PageQuery, Reason};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -19,14 +19,14 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(settle))
 }
 
-/// The platform's open conflicts, the most urgent first.
+/// The platform's open conflicts, the most urgent first, and how many there are of each kind.
 #[utoipa::path(get, path = "/conflicts", tag = "conflicts", params(PageQuery),
-    responses((status = 200, body = Page<ConflictView>)))]
+    responses((status = 200, body = ConflictList)))]
 async fn list(
     State(state): State<AppState>,
     caller: Caller,
     Query(page): Query<PageQuery>,
-) -> Result<Json<Page<ConflictView>>, Problem> {
+) -> Result<Json<ConflictList>, Problem> {
     let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
     Ok(Json(conflicts::list(&state, &caller, paging).await?))
 }
@@ -42,8 +42,9 @@ async fn open(
     Ok(Json(conflicts::open(&state, &caller, id).await?))
 }
 
-/// Takes one of its options: done at once where the rules allow it, else the owner is asked. Whoever has declined just
-/// that is asked once more only with a `reason`.
+/// Takes one of its options, as it was shown: done at once where the rules allow it, else the owner is asked, or those
+/// who would make room. Whoever has declined just that is asked once more only with a `reason`, and so is given a hold
+/// whoever isn't next by the published rule.
 #[utoipa::path(post, path = "/conflicts/{id}/resolve", tag = "conflicts", request_body = ConflictOrder,
     params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
@@ -58,7 +59,8 @@ async fn resolve(
     Ok(Json(conflicts::resolve(&state, &caller, id, &order, &key).await?))
 }
 
-/// Takes it off the desk as it is, with the reason: a flagged booking, or one where a line is down.
+/// Takes it off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line is down;
+/// room that the platform declines to make, which its firm is told; several who go on waiting for the same.
 #[utoipa::path(post, path = "/conflicts/{id}/settle", tag = "conflicts", request_body = Reason,
     params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),

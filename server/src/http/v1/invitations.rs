@@ -30,7 +30,7 @@ async fn invite(
     caller: Caller,
     Json(order): Json<InvitationOrder>,
 ) -> Result<Created<LinkView>, Problem> {
-    Ok(Created(people::invite(&state, &caller, order).await?))
+    Ok(Created(people::invite(&state, &caller, order, None).await?))
 }
 
 /// Invitations into the own organisation; for administrators.

@@ -26,7 +26,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 
 /// Has room made in the window of the query, where a search finds nothing. Bookings whose owners agreed to a plan
 /// window are moved inside it at once, and the place is held; where others would have to move, their owners are asked,
-/// and the place is held once all of them have agreed. 409 if there is room already: it carries the offers.
+/// and the place is held once all of them have agreed. What names a place gets that place or a refusal, and what says
+/// how many owners it would ask doesn't ask more. 409 if there is room already: it carries the offers.
 #[utoipa::path(post, path = "/repairs", tag = "bookings", request_body = RepairOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = RepairAnswer)))]

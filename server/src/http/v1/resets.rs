@@ -22,7 +22,7 @@ async fn order(
     caller: Caller,
     Json(order): Json<ResetOrder>,
 ) -> Result<Created<LinkView>, Problem> {
-    Ok(Created(people::order_reset(&state, &caller, order).await?))
+    Ok(Created(people::order_reset(&state, &caller, order, None).await?))
 }
 
 /// Sets a new password by the token of a link. Every session and every API token of the account ends.

@@ -24,7 +24,7 @@ async fn make(
     caller: Caller,
     Json(order): Json<TokenOrder>,
 ) -> Result<Created<TokenMade>, Problem> {
-    Ok(Created(people::make_token(&state, &caller, order).await?))
+    Ok(Created(people::make_token(&state, &caller, order, None).await?))
 }
 
 /// The own account's tokens that are good.

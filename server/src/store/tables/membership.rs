@@ -11,6 +11,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub organisation: Uuid,
     pub role: String,
+    /// When a session for it last began, if that is known.
+    pub used_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{MOST, failed};
+use super::failed::{self, Asked};
 use crate::{
     state::AppState,
     store::{
@@ -27,19 +27,89 @@ use crate::{
     },
 };
 
-/// Everything open on the caller's platform.
+/// Kinds of conflicts, as they are told.
+const OUTAGE: &str = "outage";
+const FLAG: &str = "flag";
+const CLEANING: &str = "cleaning";
+const WAITERS: &str = "waiters";
+/// Values of a statement.
+const AT_ONCE: usize = 500;
+
+/// Something open, as far as it takes to find it and to know its place: what is shown of it is read for those shown.
+#[derive(Clone, Debug)]
+pub(super) enum Case {
+    Down(Hit),
+    Flag(flags::Open),
+    Cleaning(CleaningView),
+    Waiters(Box<ConflictView>),
+    Failed(Box<Asked>),
+}
+
+impl Case {
+    pub fn id(&self) -> Uuid {
+        match self {
+            Self::Down(hit) => hit.id,
+            Self::Flag(flag) => flag.id,
+            Self::Cleaning(cleaning) => cleaning.id,
+            Self::Waiters(view) => view.id,
+            Self::Failed(asked) => asked.id(),
+        }
+    }
+
+    /// Its kind, as it is told.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Down(_) => OUTAGE,
+            Self::Flag(_) => FLAG,
+            Self::Cleaning(_) => CLEANING,
+            Self::Waiters(_) => WAITERS,
+            Self::Failed(_) => failed::KIND,
+        }
+    }
+}
+
+/// Everything open on the caller's platform, in the desk's order.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform.
-pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<ConflictView>, Failure> {
-    let member = caller.member()?;
-    let platform = member.platform().ok_or(Failure::Forbidden)?;
+pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<Case>, Failure> {
+    let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
     let (catalogue, now) = (ground::catalogue(state).await?, state.clock.now());
-    let mut hits = open_hits(state.store.read(), Some(platform.0), now).await?;
-    hits.truncate(MOST);
+    let hits = open_hits(state.store.read(), Some(platform.0), now).await?;
+    let mut cases: Vec<Case> = hits.into_iter().map(Case::Down).collect();
+    cases.extend(flags::open(state, platform).await?.into_iter().map(Case::Flag));
+    cases.extend(cleanings::list(state, caller).await?.into_iter().map(Case::Cleaning));
+    let waiting = waiters(state, &catalogue, platform).await?;
+    cases.extend(waiting.into_iter().map(|view| Case::Waiters(Box::new(view))));
+    let failed = failed::all(state, &catalogue, platform, now).await?;
+    cases.extend(failed.into_iter().map(|asked| Case::Failed(Box::new(asked))));
+    Ok(cases)
+}
+
+/// These of the caller's platform as they are told, in their order.
+///
+/// # Errors
+/// As [`all`].
+pub(super) async fn views(
+    state: &AppState,
+    caller: &Caller,
+    cases: Vec<Case>,
+) -> Result<Vec<ConflictView>, Failure> {
+    let member = caller.member()?;
+    let catalogue = ground::catalogue(state).await?;
+    let order: Vec<Uuid> = cases.iter().map(Case::id).collect();
+    let (mut hits, mut flagged, mut failed, mut others) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for case in cases {
+        match case {
+            Case::Down(hit) => hits.push(hit),
+            Case::Flag(flag) => flagged.push(flag),
+            Case::Cleaning(one) => others.push(cleaning(&one)),
+            Case::Waiters(view) => others.push(*view),
+            Case::Failed(asked) => failed.push(*asked),
+        }
+    }
     let mut views = down(state, &catalogue, member, &hits).await?;
-    let flagged = flags::list(state, caller).await?;
-    views.extend(flagged.into_iter().map(flag));
+    views.extend(flags::views(state, member, flagged).await?.into_iter().map(flag));
     let asked = proposals(state, views.iter().filter_map(|view| Some(view.booking.as_ref()?.id))).await?;
     for view in &mut views {
         let Some(booking) = &view.booking else { continue };
@@ -55,9 +125,9 @@ pub(super) async fn all(state: &AppState, caller: &Caller) -> Result<Vec<Conflic
         view.answer_by = row.closed_at.is_none().then_some(Instant(row.expires_at));
         view.proposal = row.closed_at.is_none().then_some(row.id);
     }
-    views.extend(cleanings::list(state, caller).await?.into_iter().map(cleaning));
-    views.extend(waiters(state, platform).await?);
-    views.extend(failed::all(state, &catalogue, platform, now).await?);
+    views.extend(others);
+    views.extend(failed::views(state, failed).await?);
+    views.sort_by_key(|view| order.iter().position(|id| *id == view.id));
     Ok(views)
 }
 
@@ -105,23 +175,23 @@ async fn down(
             until: Some(Instant::from_minute(hit.interval.end)),
             outage_kind: Some(hit.kind.clone()),
             reason: Some(hit.reason.clone()),
-            ..bare(hit.id, "outage", Instant(hit.at))
+            ..bare(hit.id, OUTAGE, Instant(hit.at))
         })
     };
     Ok(hits.iter().filter_map(view).collect())
 }
 
 fn flag(flag: FlagView) -> ConflictView {
-    ConflictView { booking: Some(flag.booking), troubles: flag.troubles, ..bare(flag.id, "flag", flag.at) }
+    ConflictView { booking: Some(flag.booking), troubles: flag.troubles, ..bare(flag.id, FLAG, flag.at) }
 }
 
-fn cleaning(cleaning: CleaningView) -> ConflictView {
+fn cleaning(cleaning: &CleaningView) -> ConflictView {
     ConflictView {
         line: Some(cleaning.line),
         line_name: Some(cleaning.line_name.clone()),
         from: Some(cleaning.start),
         until: Some(cleaning.end),
-        ..ConflictView { cleaning: Some(cleaning.clone()), ..bare(cleaning.id, "cleaning", cleaning.start) }
+        ..ConflictView { cleaning: Some(cleaning.clone()), ..bare(cleaning.id, CLEANING, cleaning.start) }
     }
 }
 
@@ -140,10 +210,14 @@ async fn proposals(
     Ok(rows.into_iter().filter_map(|row| Some((row.cause?, row))).collect())
 }
 
-/// Firms that wait for the same: the same form, at the same time, on a line that could take it for each of them (see
-/// [`rivals`]). Each conflict's are in the order of their turns, and whoever has waited longest is among them, however
-/// many there are.
-async fn waiters(state: &AppState, platform: PlatformId) -> Result<Vec<ConflictView>, Failure> {
+/// Firms that wait for the same: at the same time, on a line that could take it for each of them, whatever each would
+/// make there (see [`rivals`]). Each conflict's are in the order of their turns, and whoever has waited longest is
+/// among them, however many there are.
+async fn waiters(
+    state: &AppState,
+    catalogue: &Catalogue,
+    platform: PlatformId,
+) -> Result<Vec<ConflictView>, Failure> {
     let (in_turn, wanted): (Vec<WaitView>, Vec<Wanted>) =
         waitlist::all_here(state, platform).await?.into_iter().unzip();
     let mut views = Vec::new();
@@ -153,20 +227,26 @@ async fn waiters(state: &AppState, platform: PlatformId) -> Result<Vec<ConflictV
         let firms = group.iter().filter_map(|one| one.company.as_ref().map(|name| &name.zh));
         let several = firms.collect::<BTreeSet<_>>().len() > 1;
         let Some(first) = group.first().filter(|_| several) else { continue };
-        let id = waiting_for(same.line, &first.query.offering, same.from);
         let since = group.iter().map(|one| one.since).min().unwrap_or(first.since);
-        let offering_name = Some(first.offering_name.clone());
-        views.push(ConflictView { offering_name, waiters: group, ..bare(id, "waiters", since) });
+        let one_form = group.iter().all(|one| one.query.offering == first.query.offering);
+        let offering_name = one_form.then(|| first.offering_name.clone());
+        views.push(ConflictView {
+            line: Some(same.line.0),
+            line_name: catalogue.line(same.line).map(|line| line.name.clone().into()),
+            offering_name,
+            waiters: group,
+            ..bare(waiting_for(same.line, same.from), WAITERS, since)
+        });
     }
     let settled = settled(state, platform, views.iter().filter_map(subject)).await?;
     views.retain(|view| subject(view).is_none_or(|known| !settled.contains(&known)));
     Ok(views)
 }
 
-/// What the desk calls those who wait for this on the line, from that minute on: both tell them from others that some
-/// of these are in too.
-pub(super) fn waiting_for(line: LineId, offering: &str, from: Minute) -> Uuid {
-    Uuid::new_v5(&line.0, format!("{offering}/{from}").as_bytes())
+/// What the desk calls those who wait for the line from that minute on: both tell them from others that some of these
+/// are in too.
+pub(super) fn waiting_for(line: LineId, from: Minute) -> Uuid {
+    Uuid::new_v5(&line.0, from.to_string().as_bytes())
 }
 
 /// What goes on record when several who wait are left as they are; `None` where nobody waits. It names the entry that
@@ -182,11 +262,17 @@ pub(super) async fn settled(
     platform: PlatformId,
     subjects: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeSet<Uuid>, Failure> {
-    let rows = conflict_settled::Entity::find()
-        .filter(conflict_settled::Column::Platform.eq(platform.0))
-        .filter(conflict_settled::Column::Subject.is_in(subjects))
-        .all(state.store.read())
-        .await
-        .map_err(StoreError::from)?;
-    Ok(rows.into_iter().map(|row| row.subject).collect())
+    let subjects: Vec<Uuid> = subjects.collect();
+    let mut known = BTreeSet::new();
+    // A statement takes so many values and no more.
+    for some in subjects.chunks(AT_ONCE) {
+        let rows = conflict_settled::Entity::find()
+            .filter(conflict_settled::Column::Platform.eq(platform.0))
+            .filter(conflict_settled::Column::Subject.is_in(some.iter().copied()))
+            .all(state.store.read())
+            .await
+            .map_err(StoreError::from)?;
+        known.extend(rows.into_iter().map(|row| row.subject));
+    }
+    Ok(known)
 }

@@ -9,6 +9,8 @@ use crate::usecase::offer_key::OfferKey;
 pub(super) enum Choice {
     /// The booking goes there.
     Move(OfferKey),
+    /// The booking goes there, where others make room for it by rule.
+    Among(OfferKey),
     /// So many of its batches stay at the first place, the others go to the second.
     Part(u32, [OfferKey; 2]),
     /// The cleaning goes.
@@ -17,8 +19,8 @@ pub(super) enum Choice {
     Neighbour(Uuid, OfferKey),
     /// Whoever has this wish gets a hold there.
     Give(Uuid, OfferKey),
-    /// Room is made for this wish, while that takes no more than so many firms' consent.
-    Room(Uuid, u32),
+    /// Room is made there for this wish, while that takes no more than so many firms' consent.
+    Room(Uuid, u32, OfferKey),
 }
 
 const REMOVE: &str = "remove";
@@ -28,11 +30,12 @@ impl Choice {
     pub fn encode(&self) -> String {
         match self {
             Self::Move(place) => place.encode(),
+            Self::Among(place) => format!("among.{}", place.encode()),
             Self::Part(stays, [one, other]) => format!("part.{stays}.{}.{}", one.encode(), other.encode()),
             Self::Remove => REMOVE.into(),
             Self::Neighbour(booking, place) => format!("neighbour.{booking}.{}", place.encode()),
             Self::Give(wish, place) => format!("give.{wish}.{}", place.encode()),
-            Self::Room(wish, consents) => format!("room.{wish}.{consents}"),
+            Self::Room(wish, consents, place) => format!("room.{wish}.{consents}.{}", place.encode()),
         }
     }
 
@@ -42,6 +45,7 @@ impl Choice {
         match parts.as_slice() {
             [REMOVE] => Some(Self::Remove),
             [place] => OfferKey::decode(place).map(Self::Move),
+            ["among", place] => OfferKey::decode(place).map(Self::Among),
             ["part", stays, one, other] => {
                 Some(Self::Part(stays.parse().ok()?, [OfferKey::decode(one)?, OfferKey::decode(other)?]))
             }
@@ -49,7 +53,9 @@ impl Choice {
                 Some(Self::Neighbour(booking.parse().ok()?, OfferKey::decode(place)?))
             }
             ["give", wish, place] => Some(Self::Give(wish.parse().ok()?, OfferKey::decode(place)?)),
-            ["room", wish, consents] => Some(Self::Room(wish.parse().ok()?, consents.parse().ok()?)),
+            ["room", wish, consents, place] => {
+                Some(Self::Room(wish.parse().ok()?, consents.parse().ok()?, OfferKey::decode(place)?))
+            }
             _ => None,
         }
     }
@@ -70,15 +76,16 @@ mod tests {
         let wish = Uuid::from_u128(9);
         for choice in [
             Choice::Move(place(1)),
+            Choice::Among(place(2)),
             Choice::Part(3, [place(1), place(2)]),
             Choice::Remove,
             Choice::Neighbour(Uuid::from_u128(5), place(2)),
             Choice::Give(wish, place(1)),
-            Choice::Room(wish, 2),
+            Choice::Room(wish, 2, place(1)),
         ] {
             assert_eq!(Choice::decode(&choice.encode()), Some(choice));
         }
-        for wrong in ["", ".", "part.3", "part.x.y.z", "give.9.x", "room.9.-1", "remove.1"] {
+        for wrong in ["", ".", "part.3", "part.x.y.z", "give.9.x", "room.9.1", "room.9.-1.x", "remove.1"] {
             assert_eq!(Choice::decode(wrong), None, "{wrong}");
         }
     }

@@ -9,10 +9,7 @@ use domain::{
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{
-    MOST,
-    cases::{bare, settled},
-};
+use super::cases::{bare, settled};
 use crate::{
     state::AppState,
     store::{
@@ -30,8 +27,14 @@ const REMEMBERED: Second = 14 * DAY * 60;
 /// What became of one that failed.
 const FAILED: [&str; 3] = ["declined", "expired", "overtaken"];
 
+/// The kind of these conflicts, as it is told.
+pub(super) const KIND: &str = "repair";
+/// Proposals read in one go.
+const IN_ONE_GO: u64 = 500;
+
 /// What was asked for, and where it would have been.
-struct Asked {
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
     row: proposal::Model,
     order: RepairOrder,
     span: Interval,
@@ -39,6 +42,11 @@ struct Asked {
 }
 
 impl Asked {
+    /// The conflict's.
+    pub const fn id(&self) -> Uuid {
+        self.row.id
+    }
+
     /// `None` of what isn't on offer any more.
     fn of(catalogue: &Catalogue, row: proposal::Model) -> Result<Option<Self>, StoreError> {
         let place: Placement = document(&row.place)?;
@@ -77,7 +85,7 @@ pub(super) async fn all(
     catalogue: &Catalogue,
     platform: PlatformId,
     now: Second,
-) -> Result<Vec<ConflictView>, Failure> {
+) -> Result<Vec<Asked>, Failure> {
     let read = state.store.read();
     let lately = Condition::any()
         .add(proposal::Column::ClosedAt.is_null())
@@ -85,12 +93,12 @@ pub(super) async fn all(
     let lately = Condition::all().add(lately).add(proposal::Column::Kind.eq(Cause::Room.word()));
     let (mut newest, mut last): (Vec<Asked>, Option<Uuid>) = (Vec::new(), None);
     // Whose platform it is stands in what was asked alone: others' are passed over, however many there are.
-    while newest.len() < MOST * 5 {
+    loop {
         let older = last.map(|last| proposal::Column::Id.lt(last));
         let rows = proposal::Entity::find()
             .filter(lately.clone().add_option(older))
             .order_by_desc(proposal::Column::Id)
-            .limit(MOST as u64 * 5)
+            .limit(IN_ONE_GO)
             .all(read)
             .await
             .map_err(StoreError::from)?;
@@ -109,8 +117,7 @@ pub(super) async fn all(
     newest.retain(|asked| !settled.contains(&asked.row.id));
     let got = got_since(state, platform, &newest).await?;
     newest.retain(|asked| !got.iter().any(|booking| asked.is_met_by(booking)));
-    newest.truncate(MOST);
-    views(state, newest).await
+    Ok(newest)
 }
 
 /// What these firms hold or have booked since the first of their wishes failed.
@@ -119,9 +126,10 @@ async fn got_since(state: &AppState, platform: PlatformId, failed: &[Asked]) -> 
         return Ok(Vec::new());
     };
     let read = state.store.read();
+    let firms: BTreeSet<Uuid> = failed.iter().map(|asked| asked.row.organisation).collect();
     let rows = table::Entity::find()
         .filter(table::Column::Platform.eq(platform.0))
-        .filter(table::Column::Organisation.is_in(failed.iter().map(|asked| asked.row.organisation)))
+        .filter(table::Column::Organisation.is_in(firms))
         .filter(table::Column::CreatedAt.gte(since))
         .all(read)
         .await
@@ -130,7 +138,11 @@ async fn got_since(state: &AppState, platform: PlatformId, failed: &[Asked]) -> 
     Ok(booking::load_many(read, rows.into_iter().filter(live).collect()).await?)
 }
 
-async fn views(state: &AppState, failed: Vec<Asked>) -> Result<Vec<ConflictView>, Failure> {
+/// As they are told.
+///
+/// # Errors
+/// The store fails.
+pub(super) async fn views(state: &AppState, failed: Vec<Asked>) -> Result<Vec<ConflictView>, Failure> {
     let ids: BTreeSet<Uuid> = failed.iter().map(|asked| asked.row.organisation).collect();
     let firms = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids));
     let firms = firms.all(state.store.read()).await.map_err(StoreError::from)?;
@@ -143,7 +155,7 @@ async fn views(state: &AppState, failed: Vec<Asked>) -> Result<Vec<ConflictView>
             company_name: firm.map(|firm| TextView { zh: firm.name_zh.clone(), en: firm.name_en.clone() }),
             offering_name: offering::find(&order.query.offering)
                 .map(|known| TextView { zh: known.zh.to_owned(), en: known.en.to_owned() }),
-            ..bare(row.id, "repair", Instant(row.closed_at.unwrap_or(row.created_at)))
+            ..bare(row.id, KIND, Instant(row.closed_at.unwrap_or(row.created_at)))
         }
     };
     Ok(failed.into_iter().map(view).collect())

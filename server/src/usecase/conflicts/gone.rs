@@ -1,10 +1,13 @@
 //! Several who waited for the same and don't any more. Nobody put the conflict on record, for it is read from who
 //! waits: so is what ended it.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::contract::RefusalView;
-use domain::{LineId, Minute, PlatformId, Second, calendar::DAY_SECONDS};
+use domain::{LineId, Minute, PlatformId, Second, calendar::DAY_SECONDS, route::Route};
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
@@ -28,12 +31,16 @@ pub(super) async fn gone(
     now: Second,
 ) -> Result<Option<RefusalView>, StoreError> {
     let known = subject(read, catalogue, (platform, id), now).await?;
-    let Some((offering, from)) = known else { return Ok(None) };
-    let sql = "SELECT organisation, ends_at, given_at, closed_at FROM waiter \
-               WHERE offering = ? AND starts_at <= ? AND ends_at > ? AND (platform IS NULL OR platform = ?)";
-    let values = [offering.into(), from.into(), from.into(), platform.0.into()];
+    let Some((line, from)) = known else { return Ok(None) };
+    let made = offerings(catalogue, line);
+    let sql = "SELECT organisation, offering, ends_at, given_at, closed_at FROM waiter \
+               WHERE starts_at <= ? AND ends_at > ? AND (platform IS NULL OR platform = ?)";
+    let values = [from.into(), from.into(), platform.0.into()];
     let mut firms: BTreeMap<Uuid, Option<End>> = BTreeMap::new();
     for row in read.query_all_raw(statement(read, sql, values)).await? {
+        if !made.contains(row.try_get::<String>("", "offering")?.as_str()) {
+            continue;
+        }
         let (firm, ended): (Uuid, Option<End>) = (row.try_get("", "organisation")?, end(&row, now)?);
         // A firm waits as long as one of its entries does.
         let known = firms.entry(firm).or_insert(ended);
@@ -48,26 +55,34 @@ pub(super) async fn gone(
     }))
 }
 
-/// The form, and the first minute of all windows, that the desk called `id`.
+/// The line, and the first minute of all windows, that the desk called `id`.
 async fn subject(
     read: &impl ConnectionTrait,
     catalogue: &Catalogue,
     (platform, id): (PlatformId, Uuid),
     now: Second,
-) -> Result<Option<(String, Minute)>, StoreError> {
+) -> Result<Option<(LineId, Minute)>, StoreError> {
     let lines: Vec<LineId> =
         catalogue.lines().filter(|line| line.platform == platform).map(|line| line.id).collect();
-    let sql = "SELECT DISTINCT offering, starts_at FROM waiter \
-               WHERE ends_at > ? AND (platform IS NULL OR platform = ?)";
+    let sql =
+        "SELECT DISTINCT starts_at FROM waiter WHERE ends_at > ? AND (platform IS NULL OR platform = ?)";
     let values = [(now - REMEMBERED).div_euclid(60).into(), platform.0.into()];
     for row in read.query_all_raw(statement(read, sql, values)).await? {
-        let offering: String = row.try_get("", "offering")?;
         let from: Minute = row.try_get("", "starts_at")?;
-        if lines.iter().any(|line| waiting_for(*line, &offering, from) == id) {
-            return Ok(Some((offering, from)));
+        if let Some(line) = lines.iter().find(|line| waiting_for(**line, from) == id) {
+            return Ok(Some((*line, from)));
         }
     }
     Ok(None)
+}
+
+/// The forms in whose making the line has a part.
+fn offerings(catalogue: &Catalogue, line: LineId) -> BTreeSet<&str> {
+    let on = |route: &&Arc<Route>| {
+        let mut figures = route.steps.iter().flat_map(|step| &step.lines);
+        figures.any(|figures| figures.line == line)
+    };
+    catalogue.routes().filter(on).map(|route| route.offering.as_str()).collect()
 }
 
 /// How the entry ended; `None`: it waits still.

@@ -1,6 +1,6 @@
 //! All open conflicts of a platform, the most urgent first.
 
-use app::contract::{ConflictView, Failure, Page};
+use app::contract::{ConflictCount, ConflictList, Failure};
 
 use super::cases;
 use crate::{
@@ -8,15 +8,31 @@ use crate::{
     usecase::{Caller, Paging},
 };
 
-/// A page of the caller's platform's open conflicts: what starts first comes first within its kind, and what stands
-/// where a line is down before everything else.
+/// A page of the caller's platform's open conflicts, and how many there are of each kind: what starts first comes first
+/// within its kind, and what stands where a line is down before everything else.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for whoever isn't of a platform.
-pub async fn list(state: &AppState, caller: &Caller, paging: Paging) -> Result<Page<ConflictView>, Failure> {
-    let views = cases::all(state, caller).await?;
+pub async fn list(state: &AppState, caller: &Caller, paging: Paging) -> Result<ConflictList, Failure> {
+    let cases = cases::all(state, caller).await?;
+    let mut counts: Vec<ConflictCount> = Vec::new();
+    for case in &cases {
+        match counts.iter_mut().find(|known| known.kind == case.kind()) {
+            Some(known) => known.count += 1,
+            None => counts.push(ConflictCount { kind: case.kind().to_owned(), count: 1 }),
+        }
+    }
     // A page begins behind the entry that the one before ended with; if that has been resolved meanwhile, anew.
-    let begin = paging.after.and_then(|after| views.iter().position(|view| view.id == after));
-    let rest = views.into_iter().skip(begin.map_or(0, |at| at + 1)).collect();
-    Ok(paging.page(rest, |view| view.id))
+    let begin = paging.after.and_then(|after| cases.iter().position(|case| case.id() == after));
+    let rest: Vec<_> = cases.into_iter().skip(begin.map_or(0, |at| at + 1)).collect();
+    let page = paging.page(rest, cases::Case::id);
+    Ok(ConflictList { items: cases::views(state, caller, page.items).await?, next: page.next, counts })
+}
+
+/// How many conflicts are open on the caller's platform.
+///
+/// # Errors
+/// As [`list`].
+pub async fn count(state: &AppState, caller: &Caller) -> Result<usize, Failure> {
+    Ok(cases::all(state, caller).await?.len())
 }

@@ -2,6 +2,7 @@
 //! record; the options of one conflict are computed by the kernel when it is opened, and decided again when one is
 //! taken.
 
+mod among;
 mod cases;
 mod choice;
 mod failed;
@@ -12,12 +13,15 @@ mod neighbours;
 mod options;
 mod over;
 mod resolve;
+mod room;
 mod settle;
 mod wish;
 mod wishes;
 
 pub(crate) use self::over::or_over;
-pub use self::{list::list, options::open, resolve::resolve, settle::settle};
-
-/// More of one kind are not shown at once.
-const MOST: usize = 100;
+pub use self::{
+    list::{count, list},
+    options::open,
+    resolve::resolve,
+    settle::settle,
+};

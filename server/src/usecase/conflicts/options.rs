@@ -3,7 +3,7 @@
 use app::contract::{ConflictDesk, ConflictView, Failure, Instant, OptionView};
 use uuid::Uuid;
 
-use super::{cases, choice::Choice, moves::moves, neighbours, over::or_over, wishes};
+use super::{among, cases, choice::Choice, moves::moves, neighbours, over::or_over, wishes};
 use crate::{
     state::AppState,
     usecase::{Caller, booking},
@@ -23,7 +23,10 @@ pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<Conflic
         _ if conflict.state == "asked" => Vec::new(),
         (Some(view), _) => {
             let booking = booking::load(state.store.read(), view.id).await?.ok_or(Failure::NotFound)?;
-            moves(state, &booking, conflict.until.map_or(0, Instant::minute)).await?
+            let until = conflict.until.map_or(0, Instant::minute);
+            let ways = moves(state, &booking, until).await?;
+            // Others are moved only where there is no place without that.
+            if ways.is_empty() { among::options(state, &booking, until).await? } else { ways }
         }
         (None, Some(cleaning)) if cleaning.removable => {
             let key = Choice::Remove.encode();
@@ -37,5 +40,6 @@ pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<Conflic
 
 pub(super) async fn find(state: &AppState, caller: &Caller, id: Uuid) -> Result<ConflictView, Failure> {
     let all = cases::all(state, caller).await?;
-    all.into_iter().find(|view| view.id == id).ok_or(Failure::NotFound)
+    let found = all.into_iter().filter(|case| case.id() == id).collect();
+    cases::views(state, caller, found).await?.pop().ok_or(Failure::NotFound)
 }

@@ -66,7 +66,7 @@ pub(super) async fn or_dealt_with<T>(
 async fn over(state: &AppState, caller: &Caller, id: Uuid) -> Result<Option<RefusalView>, Failure> {
     let Some(platform) = caller.member()?.platform() else { return Ok(None) };
     // What isn't there is something else about it.
-    if cases::all(state, caller).await?.iter().any(|one| one.id == id) {
+    if cases::all(state, caller).await?.iter().any(|case| case.id() == id) {
         return Ok(None);
     }
     let read = state.store.read();

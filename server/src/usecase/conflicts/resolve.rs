@@ -1,10 +1,11 @@
 //! Taking one of a conflict's options: decided again under the lock, then done or proposed.
 
-use app::contract::{ConflictAnswer, ConflictOrder, Failure, FieldProblem, field};
-use domain::{availability, request::Request};
+use app::contract::{ConflictAnswer, ConflictOrder, Failure, FieldProblem, Instant, field};
+use domain::{availability, refusal::Refusal, request::Request};
 use uuid::Uuid;
 
 use super::{
+    among,
     choice::Choice,
     moves::is_unwanted,
     neighbours,
@@ -68,13 +69,14 @@ async fn take(
     let unknown = || field::unknown("option", &order.option);
     let choice = Choice::decode(&order.option).ok_or_else(unknown)?;
     match (conflict.booking.as_ref(), conflict.cleaning.as_ref(), choice) {
-        (Some(view), _, choice @ (Choice::Move(_) | Choice::Part(..))) => {
+        (Some(view), _, choice @ (Choice::Move(_) | Choice::Among(_) | Choice::Part(..))) => {
+            let until = conflict.until.map_or(0, Instant::minute);
             let reason = match conflict.kind.as_str() {
                 "outage" => Some(Reason::Hit(conflict.id)),
                 "flag" => Some(Reason::Flag(conflict.id)),
                 _ => None,
             };
-            moved(state, member, (view.id, reason), (&choice, order), attempt).await
+            moved(state, member, (view.id, reason, until), (&choice, order), attempt).await
         }
         (None, Some(cleaning), Choice::Remove) => {
             cleanings::remove_once(state, caller, cleaning.id, Some(attempt), Rescued::Moved).await
@@ -83,7 +85,7 @@ async fn take(
             if !neighbours::is_beside(state, cleaning, booking).await? {
                 return Err(unknown());
             }
-            moved(state, member, (booking, None), (&Choice::Move(place), order), attempt).await
+            moved(state, member, (booking, None, 0), (&Choice::Move(place), order), attempt).await
         }
         (None, None, choice @ (Choice::Give(..) | Choice::Room(..))) => {
             wishes::take(state, member, (&conflict, order), choice, attempt).await
@@ -97,7 +99,7 @@ async fn take(
 async fn moved(
     state: &AppState,
     member: &Member,
-    (id, reason): (Uuid, Option<Reason>),
+    (id, reason, until): (Uuid, Option<Reason>, i64),
     (choice, order): (&Choice, &ConflictOrder),
     attempt: &Attempt,
 ) -> Result<Rescued, Failure> {
@@ -120,6 +122,10 @@ async fn moved(
         Choice::Move(to) => {
             let to = rescue::kept(&booking, place(to, all)?, now);
             rescue::planned(&ground.catalogue, &booking, to, now)
+        }
+        Choice::Among(to) => {
+            let found = among::planned(state, &booking, (&place(to, all)?, until)).await?;
+            Some(found.ok_or_else(|| Failure::Refused { refusal: worded(Refusal::Stale) })?)
         }
         Choice::Part(stays, [one, other]) => {
             let goes = all.checked_sub(*stays).filter(|goes| *goes > 0 && *stays > 0).ok_or_else(&unknown)?;

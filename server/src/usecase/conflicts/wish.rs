@@ -1,6 +1,8 @@
 //! What a firm wants that the desk is about: an entry of the waiting list, or room that nobody made.
 
-use app::contract::{ConflictView, Failure, RepairOrder, TextView};
+use std::sync::Arc;
+
+use app::contract::{ConflictView, Failure, RefusalView, RepairOrder, TextView};
 use domain::{OrganisationId, PlatformId, availability::Placement, request::Request};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -16,6 +18,7 @@ use crate::{
         holding::{Holding, Most},
         placing::Placing,
         products::Product,
+        refusal::{self, Audience},
         repair::{declined_for_room, document},
         waitlist,
         wanted::still_wanted,
@@ -43,8 +46,8 @@ pub(super) struct Wish {
 impl Wish {
     /// The wish in words.
     pub fn order(&self) -> RepairOrder {
-        // Whichever place was wanted first, any in the window will do.
-        RepairOrder { offer: None, ..self.order.clone() }
+        // Whichever place was wanted first, any in the window will do, and whoever must be asked for it.
+        RepairOrder { offer: None, consents: None, ..self.order.clone() }
     }
 
     /// A hold at a place for it, given by `member`; with its plan window only where it lies `inside` what was wanted,
@@ -69,6 +72,23 @@ impl Wish {
         };
         let flexible = holding.flexible && holding.stuck(catalogue, state.clock.now()).is_none();
         Holding { flexible, ..holding }
+    }
+
+    /// What keeps its firm from a hold there now, of itself: as many holds as it may have, or a rule about giving up
+    /// late.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn blocked(
+        &self,
+        (state, catalogue): (&AppState, &Catalogue),
+        member: &Member,
+        place: &Placement,
+    ) -> Result<Option<RefusalView>, Failure> {
+        let Some(route) = catalogue.offered(place.route).map(Arc::clone) else { return Ok(None) };
+        let placing = Placing { request: self.request.clone(), route, placement: place.clone() };
+        let why = self.holding((state, catalogue), member, placing, true).hindrance(state, catalogue).await?;
+        Ok(why.map(|why| refusal::view(&why, Audience::Operators, catalogue)))
     }
 }
 
@@ -104,7 +124,7 @@ pub(super) async fn of(
         let Some(row) = rows.iter().find(|row| row.id == id) else { continue };
         let wanted = waitlist::wish(row)?;
         let (query, product_code) = (wanted.query, wanted.product_code);
-        let order = RepairOrder { query, offer: None, product_code, flexible: false };
+        let order = RepairOrder { query, offer: None, product_code, flexible: false, consents: None };
         let firm = Member::within(row.account, OrganisationId(row.organisation));
         wishes.extend(one(state, (row.id, false), firm, order, platform).await?);
     }

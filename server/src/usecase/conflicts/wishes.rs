@@ -1,14 +1,15 @@
 //! What can be done for firms that want time and don't get it: those that wait for the same, and one for which nobody
 //! made room.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use app::contract::{ConflictOrder, ConflictView, Failure, FieldProblem, OptionView, TextView, field};
+use app::contract::{
+    ConflictOrder, ConflictView, Failure, FieldProblem, OptionView, RefusalView, RepairOrder, field,
+};
 use domain::{
-    Interval, Minutes,
+    Interval, Minutes, PlatformId,
     availability::{self, Offer},
     calendar::DAY,
-    refusal::Refusal,
     request::Request,
     resolve::alternatives::{Alternative, Wanted, alternatives},
 };
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use super::{
     choice::Choice,
     moves::changeover,
+    room,
     settle::record,
     wish::{self, Wish},
 };
@@ -26,15 +28,16 @@ use crate::{
     store::Tx,
     usecase::{
         Caller, Member,
-        booking::{self, Loaded},
+        booking::Loaded,
         ground,
         holding::Holding,
+        late,
         offer_key::OfferKey,
         place,
         placing::Placing,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
         refusal::{self, Audience},
-        repair::{self, Draft, Planned, put, rescue::Rescued, within_limit, write_in},
+        repair::{Draft, Planned, put, rescue::Rescued, within_limit, write_in},
         transition,
         waitlist::Turn,
     },
@@ -57,41 +60,51 @@ pub(super) async fn options(
     caller: &Caller,
     conflict: &ConflictView,
 ) -> Result<Vec<OptionView>, Failure> {
-    let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
+    let member = caller.member()?;
+    let platform = member.platform().ok_or(Failure::Forbidden)?;
     let wishes = wish::of(state, conflict, platform, SHOWN).await?;
     let mut options = Vec::new();
     for (number, wish) in wishes.iter().enumerate() {
-        let free = give(state, wish, number).await?;
+        let free = give(state, member, (wish, number)).await?;
         let is_free = free.is_some();
         options.extend(free);
         if !is_free && number < LOOKED_FOR {
-            options.extend(room(state, wish, number).await?);
+            options.extend(room::option(state, member, (wish, number)).await?);
         }
         if wish.proposal && !is_free {
-            options.extend(elsewhere(state, wish).await?);
+            options.extend(elsewhere(state, member, wish).await?);
         }
     }
     Ok(options)
 }
 
-/// A hold in the time that is wanted.
-async fn give(state: &AppState, wish: &Wish, number: usize) -> Result<Option<OptionView>, Failure> {
-    let ground = ground::ground(state).await?;
-    let Ok(found) = availability::search(&ground.snapshot, &wish.request, state.clock.now()) else {
+/// A hold in the time that is wanted; what only the firm's own limits keep from it is shown with them.
+async fn give(
+    state: &AppState,
+    member: &Member,
+    (wish, number): (&Wish, usize),
+) -> Result<Option<OptionView>, Failure> {
+    let (ground, now) = (ground::ground(state).await?, state.clock.now());
+    let Ok(mut found) = availability::search(&ground.snapshot, &wish.request, now) else {
         return Ok(None);
     };
-    let Some(offer) = found.offers.iter().next() else { return Ok(None) };
+    let first = found.offers.iter().next();
+    let curbs = late::for_search(state, &ground.catalogue, Some(&wish.firm), None).await?;
+    found.curb(&ground.snapshot, &curbs, now);
+    let Some(offer) = found.offers.iter().next().or(first) else { return Ok(None) };
     Ok(Some(OptionView {
         key: Choice::Give(wish.id, OfferKey::of(&offer)).encode(),
         kind: "give".into(),
         steps: place::steps(&ground.catalogue, &offer.placement),
         price_fen: offer.price_fen,
         changeover_minutes: changeover(&ground.snapshot, &wish.request, &offer.placement),
+        blocked: wish.blocked((state, &ground.catalogue), member, &offer.placement).await?,
         ..offered(wish, number)
     }))
 }
 
-fn offered(wish: &Wish, number: usize) -> OptionView {
+/// What options for this wish, the one with this number of those who want the same, have in common.
+pub(super) fn offered(wish: &Wish, number: usize) -> OptionView {
     OptionView {
         company: Some(wish.company.clone()),
         rank: (!wish.proposal).then(|| u32::try_from(number + 1).unwrap_or(u32::MAX)),
@@ -100,34 +113,8 @@ fn offered(wish: &Wish, number: usize) -> OptionView {
     }
 }
 
-/// Room in the time that is wanted. Whoever waits has asked for nothing that others would have to agree to.
-async fn room(state: &AppState, wish: &Wish, number: usize) -> Result<Option<OptionView>, Failure> {
-    let Ok(found) = repair::find(state, &wish.request, wish.firm.organisation, &wish.declined).await else {
-        return Ok(None);
-    };
-    let best = found.proposals.first().filter(|best| !best.moves.is_empty());
-    let best = best.filter(|best| wish.proposal || best.cost.consents == 0);
-    let Some(best) = best else { return Ok(None) };
-    let asked: BTreeSet<Uuid> =
-        best.moves.iter().filter(|one| one.needs_consent).map(|one| one.booking.0).collect();
-    let mut asks: Vec<TextView> = Vec::new();
-    for id in asked {
-        let booking = booking::load(state.store.read(), id).await?;
-        asks.extend(booking.and_then(|booking| booking.company).filter(|name| !asks.contains(name)));
-    }
-    Ok(Some(OptionView {
-        key: Choice::Room(wish.id, best.cost.consents).encode(),
-        kind: "room".into(),
-        steps: place::steps(&found.ground.catalogue, &best.offer.placement),
-        price_fen: best.offer.price_fen,
-        moves: best.cost.moves,
-        asks,
-        ..offered(wish, number)
-    }))
-}
-
 /// Other times soon after the one that is wanted, in which there is no room.
-async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Failure> {
+async fn elsewhere(state: &AppState, member: &Member, wish: &Wish) -> Result<Vec<OptionView>, Failure> {
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let Some(place) = &wish.place else { return Ok(Vec::new()) };
     let window = wish.request.window;
@@ -141,7 +128,8 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
         |offer: &Offer| offer.placement.span().is_some_and(|span| span.intersection(window) != Some(span));
     let all = found.offers.iter().chain(around.iter()).filter(outside);
     let near = alternatives(&ground.snapshot, all, &wanted, OTHERS);
-    let view = |one: &Alternative| OptionView {
+    let view = |one: &Alternative, blocked: Option<RefusalView>| OptionView {
+        blocked,
         key: Choice::Give(wish.id, OfferKey::of(&one.offer)).encode(),
         kind: "elsewhere".into(),
         steps: place::steps(&ground.catalogue, &one.offer.placement),
@@ -150,7 +138,12 @@ async fn elsewhere(state: &AppState, wish: &Wish) -> Result<Vec<OptionView>, Fai
         changeover_minutes: changeover(&ground.snapshot, &asked, &one.offer.placement),
         ..offered(wish, 0)
     };
-    Ok(near.iter().map(view).collect())
+    let mut options = Vec::with_capacity(near.len());
+    for one in &near {
+        let blocked = wish.blocked((state, &ground.catalogue), member, &one.offer.placement).await?;
+        options.push(view(one, blocked));
+    }
+    Ok(options)
 }
 
 /// A wish's window with the time behind it in which it is offered another one.
@@ -174,7 +167,7 @@ pub(super) async fn take(
     let reason = transition::reason(&order.reason)?;
     let platform = member.platform().ok_or(Failure::Forbidden)?;
     let wishes = wish::of(state, conflict, platform, usize::MAX).await?;
-    let (Choice::Give(id, _) | Choice::Room(id, _)) = choice else { return Err(unknown()) };
+    let (Choice::Give(id, _) | Choice::Room(id, ..)) = choice else { return Err(unknown()) };
     let number = wishes.iter().position(|wish| wish.id == id).ok_or_else(unknown)?;
     if number > 0 && reason.is_none() {
         return Err(field::invalid("reason", FieldProblem::Missing));
@@ -184,9 +177,7 @@ pub(super) async fn take(
     let catalogue = ground::catalogue(state).await?;
     let giving = match choice {
         Choice::Give(_, key) => {
-            let placing = Placing::read(state, wish.request.clone(), &key.encode()).await?;
-            let placing =
-                placing.ok().filter(|placing| placing.route.platform == platform).ok_or_else(unknown)?;
+            let placing = here(state, &wish, platform, &key).await?.ok_or_else(unknown)?;
             let span = placing.placement.span().ok_or_else(unknown)?;
             let window = placing.request.window;
             let inside = window.holds(span);
@@ -200,9 +191,15 @@ pub(super) async fn take(
             Giving::Hold(Box::new(wish.holding((state, &catalogue), member, placing, inside)))
         }
         // Others are asked only for whoever has asked for that.
-        Choice::Room(_, consents) if !wish.proposal && consents > 0 => return Err(unknown()),
-        Choice::Room(_, consents) => {
-            let (planned, price_fen) = planned(state, member, &wish, consents).await?;
+        Choice::Room(_, consents, _) if !wish.proposal && consents > 0 => return Err(unknown()),
+        Choice::Room(_, consents, key) => {
+            let placing = here(state, &wish, platform, &key).await?.ok_or_else(unknown)?;
+            let window = placing.request.window;
+            if !placing.placement.span().is_some_and(|span| window.holds(span)) {
+                return Err(unknown());
+            }
+            let shown = (&placing.placement, consents);
+            let (planned, price_fen) = room::planned(state, member, &wish, shown).await?;
             Giving::Room(Box::new(planned), price_fen)
         }
         _ => return Err(unknown()),
@@ -220,25 +217,15 @@ pub(super) async fn take(
     done.await.map_err(|stop| stop.failure(|why| Failure::Refused { refusal: worded(why) }))
 }
 
-/// The moves as they are found now, if they need no more consent than was shown, and what the place will cost, in fen.
-async fn planned(
+/// The place of the desk's platform that `key` names for the wish, if it is one.
+async fn here(
     state: &AppState,
-    member: &Member,
     wish: &Wish,
-    consents: u32,
-) -> Result<(Planned, i64), Failure> {
-    let found = repair::find(state, &wish.request, wish.firm.organisation, &wish.declined).await?;
-    let stale = || {
-        let refusal = refusal::view(&Refusal::Stale, Audience::Operators, &*found.ground.catalogue);
-        Failure::Refused { refusal }
-    };
-    let best = found.proposals.first().filter(|best| best.cost.consents <= consents).ok_or_else(stale)?;
-    let placement = best.offer.placement.clone();
-    let route = found.ground.catalogue.offered(placement.route).map(Arc::clone).ok_or_else(stale)?;
-    let placing = Placing { request: wish.request.clone(), route, placement };
-    let holding = wish.holding((state, &found.ground.catalogue), member, placing, true);
-    let price_fen = repair::price(&found.ground.catalogue, &holding, best);
-    Ok((repair::planned(&found, best, holding).ok_or_else(stale)?, price_fen))
+    platform: PlatformId,
+    key: &OfferKey,
+) -> Result<Option<Placing>, Failure> {
+    let placing = Placing::read(state, wish.request.clone(), &key.encode()).await?;
+    Ok(placing.ok().filter(|placing| placing.route.platform == platform))
 }
 
 enum Giving {
@@ -303,11 +290,13 @@ impl Work {
     ) -> Result<Rescued, Stop> {
         let holding = planned.holding.as_ref().ok_or(Failure::Busy)?;
         within_limit(tx, self.wish.firm.organisation.0).await?;
+        // What can move no more isn't cheaper for it, and isn't to be when all have agreed.
+        let order = RepairOrder { flexible: holding.flexible, ..self.wish.order() };
         let draft = Draft {
             cause: None,
             organisation: self.wish.firm.organisation.0,
             account: self.wish.firm.account,
-            wish: write_in(&self.wish.order())?,
+            wish: write_in(&order)?,
             place: write_in(&holding.placing.placement)?,
             price_fen,
         };

@@ -1,6 +1,6 @@
 //! What needs a platform's people now.
 
-use app::contract::{DeskView, Failure, Instant, WaitFilter};
+use app::contract::{DeskCounts, DeskView, Failure, Instant, WaitFilter};
 use domain::{
     Second,
     booking::Status,
@@ -52,14 +52,23 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
     // What is over and only to be settled waits for what isn't.
     let turn = |status: Status| (status == Status::Completed, status == Status::Running);
     runs.sort_by_key(|one| (turn(one.status), one.first_start(), one.row.id));
-    runs.truncate(MOST);
+    let mut flags = flags::open(state, platform).await?;
+    let counts = DeskCounts {
+        requests: requests.len(),
+        unconfirmed: requests.iter().filter(|one| one.row.hazards_confirmed_at.is_none()).count(),
+        lapsing: lapsing.len(),
+        runs: runs.len(),
+        flags: flags.len(),
+    };
+    flags.truncate(MOST);
     Ok(DeskView {
         requests: show(requests),
         lapsing: show(lapsing),
         runs: show(runs),
         cleanings: cleanings::list(state, caller).await?,
-        flags: flags::list(state, caller).await?,
+        flags: flags::views(state, member, flags).await?,
         waiters: waitlist::list(state, caller, &WaitFilter::default()).await?.items,
+        counts,
         day_ends: Instant::from_minute(end_of_day(now)),
         now: Instant(now),
     })

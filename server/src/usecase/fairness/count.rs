@@ -29,6 +29,7 @@ pub(super) struct Figures {
     pub unmet: i64,
     pub shifts_asked: i64,
     pub shifts_granted: i64,
+    pub moved_by_rule: i64,
     pub given_up: i64,
     pub given_up_late: i64,
 }
@@ -48,6 +49,7 @@ impl Figures {
         self.unmet += other.unmet;
         self.shifts_asked += other.shifts_asked;
         self.shifts_granted += other.shifts_granted;
+        self.moved_by_rule += other.moved_by_rule;
         self.given_up += other.given_up;
         self.given_up_late += other.given_up_late;
     }
@@ -74,14 +76,19 @@ impl Figures {
         into.shifts_granted = row.try_get("", "granted")?;
         Ok(())
     }
+
+    fn read_moved_by_rule(row: &QueryResult, into: &mut Self) -> Result<(), DbErr> {
+        into.moved_by_rule = row.try_get("", "moved_by_rule")?;
+        Ok(())
+    }
 }
 
 /// Takes a row's figures over.
 type Read = fn(&QueryResult, &mut Figures) -> Result<(), DbErr>;
 
 /// By platform and firm, every firm that asked for something there; under no platform's id what was for any of them. Of
-/// the bookings made, the moves asked for and what ended with nothing in `period`, in UTC minutes, half-open; `None`:
-/// of all.
+/// the bookings made, the moves asked for or made by rule, and what ended with nothing in `period`, in UTC minutes,
+/// half-open; `None`: of all.
 ///
 /// # Errors
 /// The database fails.
@@ -102,11 +109,12 @@ pub(super) async fn count(
     };
     values
         .extend(period.into_iter().flat_map(|period| [(period.start * 60).into(), (period.end * 60).into()]));
-    let parts: [(String, Read); 4] = [
+    let parts: [(String, Read); 5] = [
         (bookings(of, &within("b.created_at")), Figures::read_bookings),
         (given_up_late(of, &within("b.created_at")), Figures::read_given_up_late),
         (unmet(of, &within("b.created_at")), Figures::read_unmet),
         (shifts(of, &within("p.created_at")), Figures::read_shifts),
+        (moved_by_rule(of, &within("d.at")), Figures::read_moved_by_rule),
     ];
     for (sql, read) in parts {
         for row in connection.query_all_raw(statement(connection, &sql, values.clone())).await? {
@@ -179,5 +187,18 @@ fn shifts(of: &str, within: &str) -> String {
          WHERE b.organisation = m.organisation AND p.organisation <> m.organisation {of} {within} \
          AND (m.answer IS NOT NULL OR p.outcome IS NULL OR p.outcome <> 'withdrawn') \
          GROUP BY b.platform, m.organisation, n.name_zh, n.name_en, n.size"
+    )
+}
+
+/// Moves that were made without asking: inside a plan window, or of what wasn't confirmed yet and couldn't stay. Not
+/// for the firm's own sake. They are on the record alone, of which `decision_by_rule` is the index.
+fn moved_by_rule(of: &str, within: &str) -> String {
+    // `CROSS`: as of those given up late.
+    format!(
+        "SELECT b.platform, b.organisation, n.name_zh, n.name_en, n.size, COUNT(*) AS moved_by_rule \
+         FROM decision d CROSS JOIN booking b JOIN organisation n ON n.id = b.organisation \
+         WHERE b.id = d.booking AND d.action IN ('make_room', 'rescue') AND d.inputs LIKE '%\"agreed\":false%' \
+         AND d.inputs NOT LIKE '%\"own\":true%' {of} {within} \
+         GROUP BY b.platform, b.organisation, n.name_zh, n.name_en, n.size"
     )
 }

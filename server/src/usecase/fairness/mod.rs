@@ -49,6 +49,7 @@ fn view(firm: Firm) -> FairnessView {
         unmet: figures.unmet,
         shifts_asked: figures.shifts_asked,
         shifts_granted: figures.shifts_granted,
+        moved_by_rule: figures.moved_by_rule,
         given_up: figures.given_up,
         given_up_late: figures.given_up_late,
     }

@@ -85,6 +85,7 @@ struct Measures {
     given_up_late: Part,
     shifts_asked: Rows,
     shifts_granted: Part,
+    moved_by_rule: Rows,
 }
 
 fn measures(firms: &BTreeMap<(Uuid, Uuid), Firm>, platforms: &[PlatformId]) -> Measures {
@@ -114,6 +115,7 @@ fn measures(firms: &BTreeMap<(Uuid, Uuid), Firm>, platforms: &[PlatformId]) -> M
         unmet: rows(&|figures| figures.unmet),
         shifts_asked: rows(&|figures| figures.shifts_asked),
         shifts_granted: part(|figures| figures.shifts_granted, |figures| figures.shifts_asked),
+        moved_by_rule: rows(&|figures| figures.moved_by_rule),
     }
 }
 
@@ -127,9 +129,9 @@ fn published(measures: &Measures) -> Vec<Vec<SizeFairness>> {
     let (requests, placed, given_up, late) =
         (next(&mut bookings), next(&mut bookings), next(&mut bookings), next(&mut bookings));
     let (asked, granted) = (next(&mut shifts), next(&mut shifts));
-    let mut unmet = publish_parts(&measures.unmet, &[]).into_iter();
-    let unmet = next(&mut unmet);
-    views([&requests, &placed, &unmet, &asked, &granted, &given_up, &late])
+    let alone = |rows: &Rows| next(&mut publish_parts(rows, &[]).into_iter());
+    let (unmet, by_rule) = (alone(&measures.unmet), alone(&measures.moved_by_rule));
+    views([&requests, &placed, &unmet, &asked, &granted, &by_rule, &given_up, &late])
 }
 
 /// All of it.
@@ -151,18 +153,28 @@ fn whole(measures: &Measures) -> Vec<Vec<SizeFairness>> {
         &sums(&measures.unmet),
         &sums(&measures.shifts_asked),
         &sums(&measures.shifts_granted.of),
+        &sums(&measures.moved_by_rule),
         &sums(&measures.given_up.of),
         &sums(&measures.given_up_late.of),
     ])
 }
 
 /// Rows of platforms, the last one of all of them, from the shown figures in the order of [`SizeFairness`].
-fn views(shown: [&Vec<Vec<Option<i64>>>; 7]) -> Vec<Vec<SizeFairness>> {
+fn views(shown: [&Vec<Vec<Option<i64>>>; 8]) -> Vec<Vec<SizeFairness>> {
     let cell = |row: usize, column: usize, size: &str| {
-        let [requests, placed, unmet, shifts_asked, shifts_granted, given_up, given_up_late] =
+        let [requests, placed, unmet, shifts_asked, shifts_granted, moved_by_rule, given_up, given_up_late] =
             shown.map(|table| table.get(row).and_then(|cells| cells.get(column)).copied().flatten());
-        let size = size.to_owned();
-        SizeFairness { size, requests, placed, unmet, shifts_asked, shifts_granted, given_up, given_up_late }
+        SizeFairness {
+            size: size.to_owned(),
+            requests,
+            placed,
+            unmet,
+            shifts_asked,
+            shifts_granted,
+            moved_by_rule,
+            given_up,
+            given_up_late,
+        }
     };
     let names = || SIZES.into_iter().chain([ALL]);
     (0..shown[0].len())

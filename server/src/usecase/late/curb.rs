@@ -28,19 +28,19 @@ pub(crate) async fn queue(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Refuses `company`, which is queued, what begins too late for it to hold on `platform`.
+/// Refuses `company`, which is queued where that decides, what begins too late for it to hold on `platform`.
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::UseOrLose`], the database's failure.
 pub(crate) async fn admit(
-    tx: &Tx<'_>,
+    connection: &impl ConnectionTrait,
     policy: &Policy,
     (company, platform): (OrganisationId, PlatformId),
     first_start: Minute,
     now: Second,
 ) -> Result<(), Stop> {
     let Some(rule) = policy.use_or_lose else { return Ok(()) };
-    let left = left(tx, "l.organisation = ? AND l.platform = ?", [company.0, platform.0]).await?;
+    let left = left(connection, "l.organisation = ? AND l.platform = ?", [company.0, platform.0]).await?;
     let left: Vec<Second> = left.into_iter().map(|one| one.at).collect();
     match rule.curb(rule.standing(&left, now)) {
         Some(curb) => Ok(curb.admit(first_start, now)?),

@@ -153,8 +153,8 @@ async fn way_out(
     Ok(Looked::Unsure)
 }
 
-/// The nearest place for all of it. Whoever must agree isn't asked to be ready sooner than planned: of what is looked at
-/// nothing is, or what lies before would leave nothing else among the few that are told.
+/// The nearest place for all of it. Whoever must agree isn't asked to be ready sooner than planned: what lies sooner
+/// isn't even looked at, or it would leave no later one among the few that are told.
 fn whole_way(ground: &Current, one: &Movable, now: Second) -> Option<Way> {
     let from = one.placement.span().filter(|_| one.needs_consent).map_or(Minute::MIN, |span| span.start);
     let window = one.request.window;

@@ -12,7 +12,7 @@ use super::{
     members,
     register::taken,
     reset, rows,
-    sign_in::{SignedIn, begin},
+    sign_in::{Acting, SignedIn, begin},
 };
 use crate::{
     password::Passwords,
@@ -96,7 +96,8 @@ pub async fn accept(
         .store
         .write(move |tx| {
             let account = account.clone();
-            let membership = membership::Model { account: id, organisation, role: role.clone() };
+            let membership =
+                membership::Model { account: id, organisation, role: role.clone(), used_at: None };
             Box::pin(async move {
                 members::lock(tx, organisation).await?;
                 if new {
@@ -131,5 +132,5 @@ pub async fn accept(
             })
         })
         .await?;
-    begin(state, id, Some(organisation), device).await
+    begin(state, id, Acting::For(organisation), device).await
 }

@@ -4,8 +4,10 @@ use std::net::IpAddr;
 
 use app::contract::{AccountChange, AccountView, Failure, MembershipView, PasswordChange};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
 };
+use uuid::Uuid;
 
 use super::{reset::replace, rows};
 use crate::{
@@ -26,19 +28,47 @@ pub async fn account(state: &AppState, caller: &Caller) -> Result<AccountView, F
     let member = caller.member()?;
     let read = state.store.read();
     let account = rows::find_account(read, member.account).await?;
-    let belongs = membership::Entity::find()
-        .filter(membership::Column::Account.eq(account.id))
+    let memberships = views(read, belongs(read, account.id).await?).await?;
+    Ok(AccountView {
+        id: account.id,
+        email: account.email,
+        name: account.name,
+        locale: account.locale,
+        memberships,
+    })
+}
+
+/// The other organisations that the caller's account belongs to. Every page asks, and hardly anybody has any.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`].
+pub async fn elsewhere(state: &AppState, caller: &Caller) -> Result<Vec<MembershipView>, Failure> {
+    let member = caller.member()?;
+    let read = state.store.read();
+    let mut others = belongs(read, member.account).await?;
+    others.retain(|row| row.organisation != member.organisation.0);
+    if others.is_empty() { Ok(Vec::new()) } else { views(read, others).await }
+}
+
+async fn belongs(read: &impl ConnectionTrait, account: Uuid) -> Result<Vec<membership::Model>, StoreError> {
+    Ok(membership::Entity::find()
+        .filter(membership::Column::Account.eq(account))
         .order_by_asc(membership::Column::Organisation)
         .all(read)
-        .await
-        .map_err(StoreError::from)?;
+        .await?)
+}
+
+async fn views(
+    read: &impl ConnectionTrait,
+    belongs: Vec<membership::Model>,
+) -> Result<Vec<MembershipView>, Failure> {
     let ids: Vec<_> = belongs.iter().map(|row| row.organisation).collect();
     let organisations = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(ids))
         .all(read)
         .await
         .map_err(StoreError::from)?;
-    let memberships = belongs
+    belongs
         .iter()
         .filter_map(|row| Some((row, organisations.iter().find(|found| found.id == row.organisation)?)))
         .map(|(row, found)| {
@@ -49,14 +79,7 @@ pub async fn account(state: &AppState, caller: &Caller) -> Result<AccountView, F
                 role: rows::role(&row.role)?,
             })
         })
-        .collect::<Result<_, Failure>>()?;
-    Ok(AccountView {
-        id: account.id,
-        email: account.email,
-        name: account.name,
-        locale: account.locale,
-        memberships,
-    })
+        .collect()
 }
 
 /// Changes name or language.

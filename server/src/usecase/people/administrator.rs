@@ -81,7 +81,7 @@ pub async fn make_administrator(
                 let role = Role::DistrictAdmin.word().to_owned();
                 let joined = [membership::Column::Account, membership::Column::Organisation];
                 membership::Entity::insert(
-                    membership::Model { account, organisation, role }.into_active_model(),
+                    membership::Model { account, organisation, role, used_at: None }.into_active_model(),
                 )
                 .on_conflict(OnConflict::columns(joined).update_column(membership::Column::Role).to_owned())
                 .exec_without_returning(tx)

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{StoreError, tables::invitation},
-    usecase::{Caller, Paging, internal},
+    usecase::{Caller, IdempotencyKey, Paging, internal, protocol::Attempt},
 };
 
 /// Makes a link by which someone joins with a role: into the own organisation, or by the district's administrator into
@@ -19,8 +19,13 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`]; [`Failure::Invalid`] for a role that the organisation's kind
-/// does not have.
-pub async fn invite(state: &AppState, caller: &Caller, order: InvitationOrder) -> Result<LinkView, Failure> {
+/// does not have; [`Failure::KeyReused`].
+pub async fn invite(
+    state: &AppState,
+    caller: &Caller,
+    order: InvitationOrder,
+    key: Option<&IdempotencyKey>,
+) -> Result<LinkView, Failure> {
     let member = caller.administrator()?;
     let organisation = order.organisation.unwrap_or(member.organisation.0);
     if organisation != member.organisation.0 && member.role != Role::DistrictAdmin {
@@ -33,15 +38,8 @@ pub async fn invite(state: &AppState, caller: &Caller, order: InvitationOrder) -
     let mut made = link::new(state, INVITE, rows::email("email", &order.email)?, Some(member.account))?;
     made.row.organisation = Some(organisation);
     made.row.role = Some(order.role.word().to_owned());
-    let row = made.row;
-    state
-        .store
-        .write(move |tx| {
-            let row = row.clone();
-            Box::pin(async move { link::insert(tx, row).await })
-        })
-        .await?;
-    Ok(made.view)
+    let attempt = key.map(|key| Attempt::new(member, key, "invite", organisation, &order));
+    link::make(state, made, attempt.as_ref()).await
 }
 
 /// Invitations into the own organisation, oldest first.

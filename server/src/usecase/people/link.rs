@@ -9,7 +9,10 @@ use crate::{
     secret::{Secret, hash},
     state::AppState,
     store::{StoreError, Tx, tables::invitation},
-    usecase::internal,
+    usecase::{
+        internal,
+        protocol::{Attempt, Stop},
+    },
 };
 
 /// What a link is for, as the store says it.
@@ -53,6 +56,53 @@ pub(super) fn new(
         expires_at: Instant(row.expires_at),
     };
     Ok(NewLink { row, view })
+}
+
+/// Stores it for whoever asked. Under a key it is one link, however often it is asked for: of its secret, which nothing
+/// keeps, only the last counts.
+///
+/// # Errors
+/// [`Failure::KeyReused`], also for a link that was used or taken back by now.
+pub(super) async fn make(
+    state: &AppState,
+    made: NewLink,
+    attempt: Option<&Attempt>,
+) -> Result<LinkView, Failure> {
+    let NewLink { row, view } = made;
+    let (id, hash, now) = (row.id, row.token_hash.clone(), row.created_at);
+    let kept = attempt.cloned();
+    let stored = state.store.write(move |tx| {
+        let (row, kept) = (row.clone(), kept.clone());
+        Box::pin(async move {
+            insert(tx, row).await?;
+            if let Some(attempt) = kept {
+                attempt.keep(tx, &id, now)?;
+            }
+            Ok::<_, Stop>(id)
+        })
+    });
+    let work = async { stored.await.map_err(|stop| stop.failure(|_| Failure::Busy)) };
+    let first = Attempt::maybe_once(attempt, state, work).await?;
+    if first == id {
+        return Ok(view);
+    }
+    let renewed = state.store.write(move |tx| {
+        let hash = hash.clone();
+        Box::pin(async move {
+            let renewed = invitation::Entity::update_many()
+                .col_expr(invitation::Column::TokenHash, Expr::value(hash))
+                .filter(invitation::Column::Id.eq(first))
+                .filter(invitation::Column::UsedAt.is_null())
+                .exec(tx)
+                .await?;
+            match renewed.rows_affected {
+                0 => Ok(None),
+                _ => Ok::<_, StoreError>(invitation::Entity::find_by_id(first).one(tx).await?),
+            }
+        })
+    });
+    let row = renewed.await?.ok_or(Failure::KeyReused)?;
+    Ok(LinkView { id: first, expires_at: Instant(row.expires_at), ..view })
 }
 
 /// Stores it.

@@ -134,6 +134,5 @@ pub(super) async fn keep_an_administrator(
             return Ok(());
         }
     }
-    let example = "a role that leaves the organisation an administrator".to_owned();
-    Err(field::invalid("role", FieldProblem::Malformed { example }))
+    Err(field::invalid("role", FieldProblem::LastAdministrator))
 }

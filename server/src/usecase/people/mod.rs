@@ -24,7 +24,7 @@ mod verify;
 mod viewer;
 
 pub use accept::{accept, invited};
-pub use account::{account, change_account, change_password};
+pub use account::{account, change_account, change_password, elsewhere};
 pub use administrator::{has_administrator, make_administrator};
 pub use device::Device;
 pub use innovation::record as record_innovation;
@@ -37,7 +37,7 @@ pub use reset::{order_reset, set_password};
 pub(crate) use rows::organisation_view;
 pub use sessions::{end_session, sessions, sign_out};
 pub(crate) use sign_in::begin_session;
-pub use sign_in::{SignedIn, sign_in};
+pub use sign_in::{SignedIn, sign_in, sign_in_again, switch};
 pub use sweep::sweep;
 pub use tokens::{make_token, revoke_token, tokens};
 pub use verification::verification;

@@ -69,6 +69,7 @@ pub async fn register(
         account: account.id,
         organisation: organisation.id,
         role: Role::CompanyAdmin.word().to_owned(),
+        used_at: None,
     };
     let made = organisation.clone();
     state

@@ -17,7 +17,7 @@ use crate::{
         StoreError, Tx,
         tables::{account, api_token, invitation, membership, session},
     },
-    usecase::{Caller, internal},
+    usecase::{Caller, IdempotencyKey, internal, protocol::Attempt},
 };
 
 /// Makes a link by which a colleague chooses a new password. The district's administrator may for anyone; others only
@@ -25,8 +25,14 @@ use crate::{
 /// link is void once that has changed.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::Forbidden`]; [`Failure::NotFound`] if it is no colleague.
-pub async fn order_reset(state: &AppState, caller: &Caller, order: ResetOrder) -> Result<LinkView, Failure> {
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`]; [`Failure::NotFound`] if it is no colleague;
+/// [`Failure::KeyReused`].
+pub async fn order_reset(
+    state: &AppState,
+    caller: &Caller,
+    order: ResetOrder,
+    key: Option<&IdempotencyKey>,
+) -> Result<LinkView, Failure> {
     let member = caller.administrator()?;
     let email = rows::email("email", &order.email)?;
     let account = rows::account_by_email(state.store.read(), &email).await?.ok_or(Failure::NotFound)?;
@@ -34,15 +40,8 @@ pub async fn order_reset(state: &AppState, caller: &Caller, order: ResetOrder) -
     let mut made = link::new(state, RESET, email, Some(member.account))?;
     made.row.organisation = Some(member.organisation.0);
     made.row.account = Some(account.id);
-    let row = made.row;
-    state
-        .store
-        .write(move |tx| {
-            let row = row.clone();
-            Box::pin(async move { link::insert(tx, row).await })
-        })
-        .await?;
-    Ok(made.view)
+    let attempt = key.map(|key| Attempt::new(member, key, "order_reset", account.id, &order));
+    link::make(state, made, attempt.as_ref()).await
 }
 
 /// Whether someone with `role` in `organisation` may let `account` choose a new password.

@@ -66,7 +66,8 @@ pub async fn sign_out(state: &AppState, caller: &Caller) -> Result<(), Failure> 
     }
 }
 
-async fn live(state: &AppState, account: Uuid) -> Result<Vec<session::Model>, StoreError> {
+/// The account's sessions that aren't over, oldest first.
+pub(super) async fn live(state: &AppState, account: Uuid) -> Result<Vec<session::Model>, StoreError> {
     Ok(session::Entity::find()
         .filter(session::Column::Account.eq(account))
         .filter(session::Column::ExpiresAt.gt(state.clock.now()))

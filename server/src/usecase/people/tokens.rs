@@ -7,21 +7,31 @@ use uuid::Uuid;
 
 use super::rows;
 use crate::{
-    secret::Secret,
+    secret::{Hash, Secret},
     state::AppState,
     store::{StoreError, tables::api_token},
-    usecase::{Caller, Credential, internal},
+    usecase::{
+        Caller, Credential, IdempotencyKey, internal,
+        protocol::{Attempt, Stop},
+    },
 };
 
 const USUAL_DAYS: u32 = 90;
 const MOST_DAYS: u32 = 366;
 
 /// Makes a token for the account and the organisation of the session. A token can't make another: it would outlive its
-/// own end.
+/// own end. Under a key it is one, however often it is asked for: of its secret, which nothing keeps, only the last
+/// counts, until it is used.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] to a token; [`Failure::Invalid`].
-pub async fn make_token(state: &AppState, caller: &Caller, order: TokenOrder) -> Result<TokenMade, Failure> {
+/// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] to a token; [`Failure::Invalid`]; [`Failure::KeyReused`], also
+/// for a token that is in use or revoked by now.
+pub async fn make_token(
+    state: &AppState,
+    caller: &Caller,
+    order: TokenOrder,
+    key: Option<&IdempotencyKey>,
+) -> Result<TokenMade, Failure> {
     let member = caller.member()?;
     if matches!(member.credential, Credential::Token { .. }) {
         return Err(Failure::Forbidden);
@@ -30,6 +40,7 @@ pub async fn make_token(state: &AppState, caller: &Caller, order: TokenOrder) ->
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(field::out_of_range("days", 1, MOST_DAYS));
     }
+    let attempt = key.map(|key| Attempt::new(member, key, "make_token", member.account, &order));
     let secret = Secret::generate().map_err(|error| internal("making a token", &error))?;
     let now = state.clock.now();
     let row = api_token::Model {
@@ -43,18 +54,45 @@ pub async fn make_token(state: &AppState, caller: &Caller, order: TokenOrder) ->
         last_used_at: None,
         revoked_at: None,
     };
-    let token = view(row.clone());
-    state
+    let (id, token, kept) = (row.id, view(row.clone()), attempt.clone());
+    let made = state.store.write(move |tx| {
+        let (row, kept) = (row.clone().into_active_model(), kept.clone());
+        Box::pin(async move {
+            api_token::Entity::insert(row).exec_without_returning(tx).await?;
+            if let Some(attempt) = kept {
+                attempt.keep(tx, &id, now)?;
+            }
+            Ok::<_, Stop>(id)
+        })
+    });
+    let work = async { made.await.map_err(|stop| stop.failure(|_| Failure::Busy)) };
+    let first = Attempt::maybe_once(attempt.as_ref(), state, work).await?;
+    let token = if first == id { token } else { renew(state, first, secret.hash()).await? };
+    Ok(TokenMade { token, secret: secret.reveal().to_owned() })
+}
+
+/// Gives a token that nobody has used another secret: the first one was on its way to a page that nobody saw.
+async fn renew(state: &AppState, id: Uuid, hash: Hash) -> Result<TokenView, Failure> {
+    let renewed = state
         .store
         .write(move |tx| {
-            let row = row.clone().into_active_model();
+            let hash = hash.clone();
             Box::pin(async move {
-                api_token::Entity::insert(row).exec_without_returning(tx).await?;
-                Ok::<_, StoreError>(())
+                let renewed = api_token::Entity::update_many()
+                    .col_expr(api_token::Column::TokenHash, Expr::value(hash))
+                    .filter(api_token::Column::Id.eq(id))
+                    .filter(api_token::Column::LastUsedAt.is_null())
+                    .filter(api_token::Column::RevokedAt.is_null())
+                    .exec(tx)
+                    .await?;
+                match renewed.rows_affected {
+                    0 => Ok(None),
+                    _ => Ok::<_, StoreError>(api_token::Entity::find_by_id(id).one(tx).await?),
+                }
             })
         })
         .await?;
-    Ok(TokenMade { token, secret: secret.reveal().to_owned() })
+    renewed.map(view).ok_or(Failure::KeyReused)
 }
 
 /// The account's tokens that are good, oldest first.

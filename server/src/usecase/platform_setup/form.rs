@@ -90,6 +90,28 @@ pub async fn look(
     Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan, overtaken })
 }
 
+/// The same of a part's text, whose problems are told by its lines; `opened` is the state of the part that the text was
+/// made from, empty if that isn't said.
+///
+/// # Errors
+/// As [`look`], and as [`super::check`] for a text that isn't the part's.
+pub async fn look_at_text(
+    state: &AppState,
+    caller: &Caller,
+    (sort, code): (&str, &str),
+    text: &str,
+    opened: &str,
+) -> Result<SetupLook, Failure> {
+    caller.own_platform()?;
+    // Read before the plan is made: whoever changes the part in between keeps this from being saved.
+    let known = form(state, caller, sort, code).await?;
+    let now = known.values.get(STATE).map_or("", String::as_str);
+    let overtaken = !opened.is_empty() && opened != now;
+    let text = text.replace("\r\n", "\n");
+    let plan = edit::check(state, caller, sort, code, Some(&text)).await?;
+    Ok(SetupLook { form: known, text, plan: Some(plan), overtaken })
+}
+
 /// An empty row behind the others: a value that says nothing is enough to show it. Behind a matrix's rule without
 /// conditions none is ever reached, so a new one comes before that.
 fn add_row(values: &mut Values, path: &str) {

@@ -10,7 +10,7 @@ use app::contract::Failure;
 use domain::PlatformId;
 
 pub use edit::{check, one, save};
-pub use form::{form, look};
+pub use form::{form, look, look_at_text};
 pub use view::view;
 
 use super::ground;

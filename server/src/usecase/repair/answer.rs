@@ -148,10 +148,11 @@ impl Said {
         };
         let granted = match grant(tx, scene, whole, planned).await {
             Ok(granted) => granted,
-            Err(Stop::Refused(why)) => return overtaken(tx, scene, whole, Some(&why)).await,
-            // The terms of its plan window are no longer offered.
-            Err(Stop::Failed(Failure::Refused { .. } | Failure::Invalid { .. })) => {
-                return overtaken(tx, scene, whole, None).await;
+            // Not what was agreed to either: terms of a plan window that are offered no more, or leave nothing to move.
+            Err(
+                stop @ (Stop::Refused(_) | Stop::Failed(Failure::Refused { .. } | Failure::Invalid { .. })),
+            ) => {
+                return overtaken(tx, scene, whole, Some(&stop)).await;
             }
             Err(stop) => return Err(stop),
         };
@@ -220,8 +221,12 @@ async fn plan(
     catalogue: &Catalogue,
     whole: &proposal::Model,
 ) -> Result<Option<Planned>, Failure> {
-    let Some(moves) = moves(state, catalogue, whole).await? else { return Ok(None) };
+    let Some(mut moves) = moves(state, catalogue, whole).await? else { return Ok(None) };
     let cause = Cause::from_word(&whole.kind).ok_or(Failure::Busy)?;
+    if cause == Cause::Rescue {
+        // Its own comes before those that make room for it.
+        moves.sort_by_key(|one| whole.cause != Some(one.booking));
+    }
     if cause != Cause::Room {
         return Ok(Some(Planned { agreed: true, ..Planned::new(cause, None, moves) }));
     }

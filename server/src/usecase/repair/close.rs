@@ -1,6 +1,6 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
-use app::contract::{Failure, RepairOrder};
+use app::contract::{Failure, FieldFault, FieldProblem, RepairOrder};
 use domain::{PlatformId, refusal::Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -56,16 +56,17 @@ pub(super) async fn make_way(
     Ok(())
 }
 
-/// Ends a proposal to which all have agreed, and that can't be made: the kernel `refused` it, or, for `None`, what was
-/// asked for isn't on offer any more. What keeps its own firm from a hold is told to that firm alone.
+/// Ends a proposal to which all have agreed, and that can't be made: that `stopped` it, or, for `None`, what was asked
+/// for isn't on offer any more. What keeps its own firm from a hold is told to that firm alone.
 pub(super) async fn overtaken(
     tx: &Tx<'_>,
     scene: &Scene,
     row: &proposal::Model,
-    refused: Option<&Refusal>,
+    stopped: Option<&Stop>,
 ) -> Result<(), Stop> {
-    let why = refused.and_then(Hindrance::of);
-    let lapse = if refused.is_some() && why.is_none() { Lapse::Place } else { Lapse::Asker };
+    let why = stopped.and_then(Hindrance::of);
+    let is_taken = matches!(stopped, Some(Stop::Refused(_))) && why.is_none();
+    let lapse = if is_taken { Lapse::Place } else { Lapse::Asker };
     end(tx, scene, row, ("overtaken", why, lapse), (None, None)).await?;
     if row.kind == Cause::Rescue.word() {
         // Whoever said yes is found another place.
@@ -84,15 +85,23 @@ enum Hindrance {
     UseOrLose,
     /// It isn't verified any more.
     Unverified,
+    /// Its place could be moved no more, which is what it was to be cheaper for: without that nobody agreed to it.
+    Frozen,
 }
 
 impl Hindrance {
-    /// What a refusal says of the firm itself; `None` of what lies with the calendar.
-    const fn of(refusal: &Refusal) -> Option<Self> {
-        match refusal {
-            Refusal::TooManyHolds { .. } | Refusal::TooManyUnconfirmed { .. } => Some(Self::HoldsFull),
-            Refusal::UseOrLose { .. } => Some(Self::UseOrLose),
-            Refusal::Unverified => Some(Self::Unverified),
+    /// What a stop says of the firm itself; `None` of what lies with the calendar.
+    fn of(stop: &Stop) -> Option<Self> {
+        match stop {
+            Stop::Refused(Refusal::TooManyHolds { .. } | Refusal::TooManyUnconfirmed { .. }) => {
+                Some(Self::HoldsFull)
+            }
+            Stop::Refused(Refusal::UseOrLose { .. }) => Some(Self::UseOrLose),
+            Stop::Refused(Refusal::Unverified) => Some(Self::Unverified),
+            Stop::Failed(Failure::Invalid { faults }) => {
+                let is_frozen = |fault: &FieldFault| matches!(fault.problem, FieldProblem::Frozen { .. });
+                faults.iter().any(is_frozen).then_some(Self::Frozen)
+            }
             _ => None,
         }
     }
@@ -103,6 +112,7 @@ impl Hindrance {
             Self::HoldsFull => "room_holds_full",
             Self::UseOrLose => "room_use_or_lose",
             Self::Unverified => "room_unverified",
+            Self::Frozen => "room_frozen",
         }
     }
 }

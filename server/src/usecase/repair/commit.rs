@@ -1,7 +1,8 @@
 //! Writing a repair: decided again under the lock, then the moves and the hold as one change.
 
 use domain::{
-    BookingId, Interval, PlatformId,
+    BookingId, Interval, PlatformId, Second,
+    availability::{Offer, Placement},
     booking::{Action, Status, transition},
     refusal::Refusal,
     request::Request,
@@ -160,9 +161,8 @@ impl Planned {
             Some(holding) => Some(holding.company.0),
             None => stranded.and_then(|(booking, _)| booking.row.organisation),
         };
-        for (number, ((mut booking, mut movable), one)) in
-            bookings.into_iter().zip(&self.moves).enumerate()
-        {
+        let all = bookings.into_iter().zip(&self.moves).enumerate();
+        for (number, ((mut booking, mut movable), one)) in all {
             if let Some(price_fen) = offered.next().filter(|_| booking.row.organisation.is_some()) {
                 // Nobody pays for a better place than the one that is left.
                 let price_fen = booking.plan.map_or(price_fen, |plan| plan.price(price_fen));
@@ -206,11 +206,7 @@ impl Planned {
 
 /// Decides on the move of a campaign that can't stay, the first, and on those that make room for it: it may leave a
 /// cleaning where it stood, they leave none. Answers what it gets.
-fn among(
-    snapshot: &Snapshot,
-    moves: &[(&Movable, &Placement)],
-    now: Second,
-) -> Result<Offer, Refusal> {
+fn among(snapshot: &Snapshot, moves: &[(&Movable, &Placement)], now: Second) -> Result<Offer, Refusal> {
     let ((stranded, to), others) = moves.split_first().ok_or(Refusal::Stale)?;
     let mut freed = snapshot.clone();
     freed.release(&stranded.held);

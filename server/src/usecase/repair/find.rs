@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::contract::Failure;
 use domain::{
     Minute, OrganisationId, PlatformId,
+    availability::Placement,
     calendar::{day_start, plant_day},
     refusal::Refusal,
     request::Request,
-    resolve::repair::{Extent, Limits, Movable, Proposal, Repairs, repair},
+    resolve::repair::{Extent, Limits, Movable, Proposal, Repairs, repair, repair_at},
 };
 
 use uuid::Uuid;
@@ -37,10 +38,11 @@ pub(crate) struct Found {
     pub own_ask: Option<OwnAsk>,
 }
 
-/// Repairs for `request`, as `asker` wants it, which ask for none of the bookings `except`.
+/// Repairs for `request`, as `asker` wants it, which ask for none of the bookings `except`: for the `place` alone that
+/// it names, if it names one.
 pub(crate) async fn find(
     state: &AppState,
-    request: &Request,
+    (request, place): (&Request, Option<&Placement>),
     asker: OrganisationId,
     except: &[Uuid],
 ) -> Result<Found, Failure> {
@@ -51,9 +53,13 @@ pub(crate) async fn find(
     let (snapshot, now) = (Arc::clone(&ground.snapshot), state.clock.now());
     let tomorrow = day_start(plant_day(now.div_euclid(60)) + 1);
     let own = own_asks(state.store.read(), asker).await?;
-    let asked = as_each_allows(&ground, request);
+    let (asked, place) = (as_each_allows(&ground, request), place.cloned());
     let looked = move |all: &[Movable]| {
-        best_of(asked.iter().map(|(asked, limits)| repair(&snapshot, asked, all, now, *limits)).collect())
+        let one = |(asked, limits): &(Request, Limits)| match &place {
+            Some(place) => repair_at(&snapshot, asked, place, all, now, *limits),
+            None => repair(&snapshot, asked, all, now, *limits),
+        };
+        best_of(asked.iter().map(one).collect())
     };
     // Some tens of milliseconds of thought, beside which others are answered.
     let thought = tokio::task::spawn_blocking(move || {

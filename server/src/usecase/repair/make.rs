@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::{Failure, FieldProblem, RefusalView, RepairAnswer, RepairOrder, field};
-use domain::{Interval, Second, request::Request, resolve::repair::Proposal};
+use domain::{Interval, Second, availability::Placement, request::Request, resolve::repair::Proposal};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -41,8 +41,9 @@ const ALTERNATIVES: usize = 5;
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
-/// moves make room, `no_repair_found` if not all could be tried, `own_ask` if only the company's own open question is
-/// in the way, `too_many_repairs`, `use_or_lose`;
+/// moves make room, `no_repair_here` if none free the very place that is wanted, `no_repair_found` if not all could be
+/// tried, `own_ask` if only the company's own open question is in the way, `room_asks_more` if more firms would have to
+/// agree than the order allows, `too_many_repairs`, `use_or_lose`;
 /// [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn make(
     state: &AppState,
@@ -65,22 +66,25 @@ async fn carry_out(
         return Err(field::invalid("moving", FieldProblem::Unknown { value: "moving".into() }));
     }
     let (request, product) = wanted(state, member, &order.query, order.product_code.as_deref()).await?;
-    let place = match &order.offer {
+    let named = match &order.offer {
         None => None,
-        Some(key) => Some(Placing::of(state, member, &order.query, request.clone(), key).await?.placement),
+        Some(key) => Some(Placing::of(state, member, &order.query, request.clone(), key).await?),
     };
-    // The time of the place that is wanted is all that is asked for.
-    let window =
-        place.as_ref().map_or(Some(request.window), |place| place.span()?.intersection(request.window));
-    let window = window.ok_or_else(|| field::unknown("offer", order.offer.as_deref().unwrap_or_default()))?;
-    let asked = Request { window, ..request.clone() };
+    let place = named.as_ref().map(|named| &named.placement);
+    let inside = |place: &Placement| place.span().is_some_and(|span| request.window.holds(span));
+    if !place.is_none_or(inside) {
+        return Err(field::unknown("offer", order.offer.as_deref().unwrap_or_default()));
+    }
+    let platform = named.as_ref().map(|named| named.route.platform).or(request.platform);
+    let asked = Request { platform, ..request.clone() };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
-        let found = look(state, member, &asked).await?;
+        let found = look(state, member, (&asked, place)).await?;
         let best = found.proposals.first().ok_or(Failure::Busy)?;
-        // Of ways that cost the same, or a little more, the one that was chosen.
-        let chosen = |one: &&Proposal| Some(&one.offer.placement) == place.as_ref();
-        let best = found.proposals.iter().find(chosen).unwrap_or(best);
+        // What was shown as done at once asks nobody now, nor more than were shown.
+        if order.consents.is_some_and(|shown| best.cost.consents > shown) {
+            return Err(Failure::refused("room_asks_more"));
+        }
         let holding = |proposal: &Proposal| {
             holding(state, member, (&request, order.flexible), &product, &found, proposal)
         };
@@ -105,20 +109,27 @@ async fn carry_out(
     Err(Failure::Busy)
 }
 
-/// The ways to make room for the company, of which there is one at least: what it may not hold is none of them, and who
-/// has declined to move for it in an overlapping window isn't asked again.
+/// The ways to make room for the company, or to free just this `place` for it, of which there is one at least: what it
+/// may not hold is none of them, and who has declined to move for it in an overlapping window isn't asked again.
 ///
 /// # Errors
 /// As [`make`], but for what only an order can be refused for.
-pub(super) async fn look(state: &AppState, member: &Member, asked: &Request) -> Result<Found, Failure> {
-    let declined = declined::for_room(state.store.read(), member.organisation, asked.window).await?;
-    let mut found = find(state, asked, member.organisation, &declined).await?;
+pub(super) async fn look(
+    state: &AppState,
+    member: &Member,
+    (asked, place): (&Request, Option<&Placement>),
+) -> Result<Found, Failure> {
+    let window = place.and_then(Placement::span).unwrap_or(asked.window);
+    let declined = declined::for_room(state.store.read(), member.organisation, window).await?;
+    let mut found = find(state, (asked, place), member.organisation, &declined).await?;
     admitted(state, member, &mut found).await?;
+    let none = match (found.is_whole, place) {
+        (false, _) => "no_repair_found",
+        (true, Some(_)) => "no_repair_here",
+        (true, None) => "no_repair",
+    };
     match found.proposals.first() {
-        None => Err(found.own_ask.map_or_else(
-            || Failure::refused(if found.is_whole { "no_repair" } else { "no_repair_found" }),
-            |ask| ask.failure(),
-        )),
+        None => Err(found.own_ask.map_or_else(|| Failure::refused(none), |ask| ask.failure())),
         Some(best) if best.moves.is_empty() => Err(room(&found, asked.window, state.clock.now())),
         Some(_) => Ok(found),
     }

@@ -5,6 +5,7 @@
 //! decided again under the lock and written as one change, or nothing moves.
 
 mod agreed;
+pub(crate) mod among;
 mod answer;
 mod close;
 mod commit;

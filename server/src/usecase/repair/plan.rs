@@ -83,6 +83,7 @@ impl Cause {
 pub(crate) struct Planned {
     pub cause: Cause,
     pub holding: Option<Holding>,
+    /// Where a campaign can't stay, the first is its own, and the others make room for it by rule.
     pub moves: Vec<PlannedMove>,
     /// Whether it was proposed, with the notice that new bookings need, and all have agreed since.
     pub agreed: bool,
@@ -99,6 +100,11 @@ impl Planned {
     /// The same for `company`, which stops where others are to be asked first if `others_first`.
     pub fn behind(&self, company: OrganisationId, others_first: bool) -> Self {
         Self { behind: others_first.then_some(company), ..self.clone() }
+    }
+
+    /// What the move with this number is for.
+    pub fn cause_of(&self, number: usize) -> Cause {
+        if self.cause == Cause::Rescue && number > 0 { Cause::Room } else { self.cause }
     }
 
     /// The only move with what goes elsewhere of it, if a campaign is parted.

@@ -201,15 +201,18 @@ pub(crate) async fn put(
 
 /// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the
 /// starts concerned; of what can't run where it is, the new ones that are ahead, and of one that is parted those of
-/// what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts: the minute would tell each firm
-/// when another begins, and with the first start that a search offers before it, how long the line takes to change.
+/// what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts: the minute
+/// would tell each firm when another begins, and with the first start that a search offers before it, how long the line
+/// takes to change.
 fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     let routes = planned.moves.iter().map(|one| &one.route);
     let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
     let within = routes.map(|route| ground::policy(catalogue, route.platform).ask_answer).min();
     let within = within.unwrap_or_else(|| Policy::default().ask_answer) * 60;
     let from = planned.moves.iter().map(|one| &one.from).filter(|_| planned.cause != Cause::Rescue);
-    let to = planned.moves.iter().flat_map(|one| {
+    // Whoever makes room by rule for what can't stay is asked nothing, and when it goes on is told nobody.
+    let told = planned.moves.iter().filter(|one| one.agreed || planned.cause != Cause::Rescue);
+    let to = told.flat_map(|one| {
         let goes = one.rest.as_ref().map(|rest| &rest.to);
         let stays =
             goes.is_some() && one.to.span().map(|to| to.start) == one.from.span().map(|from| from.start);

@@ -1,7 +1,7 @@
 //! Proposals as those concerned see them.
 
 use app::contract::{AskView, Failure, Instant, PartedView, RepairCostView, RepairOrder, RepairView};
-use domain::{Minutes, PlatformId, Second, availability::Placement, booking::Status};
+use domain::{PlatformId, Second, availability::Placement, booking::Status, calendar::DAY};
 use serde::de::DeserializeOwned;
 
 use super::lapse::Lapse;
@@ -43,23 +43,25 @@ pub(super) fn own(
     })
 }
 
-/// By how much a campaign moves, in minutes: that of its steps whose start moves most, so that one which moves as a
-/// whole by a day moves by a day. The kernel adds its steps up, since each is in somebody's way.
-pub(super) fn moved_by(from: &Placement, to: &Placement) -> Minutes {
+/// By how many days at most a campaign moves: that of its steps whose start moves most, so that one which moves as a
+/// whole by a day moves by a day. The kernel adds its steps up, since each is in somebody's way. Whoever wants the
+/// place reads it of others' campaigns: beside where it fits, the minutes would be those that a line takes to change.
+pub(super) fn days_moved(from: &Placement, to: &Placement) -> i64 {
     let steps = from.steps.iter().zip(&to.steps);
-    steps.map(|(from, to)| (to.interval.start - from.interval.start).abs()).max().unwrap_or_default()
+    let most = steps.map(|(from, to)| (to.interval.start - from.interval.start).abs()).max();
+    most.map_or(0, |minutes| minutes.div_euclid(DAY) + i64::from(minutes.rem_euclid(DAY) > 0))
 }
 
 /// What it costs whom, from what is on record.
 fn cost(moves: &[&proposal_move::Model]) -> Result<RepairCostView, StoreError> {
-    let mut shift_minutes = 0;
+    let mut shift_days = 0;
     for one in moves {
         let (from, to): (Placement, Placement) = (document(&one.from_place)?, document(&one.to_place)?);
-        shift_minutes += moved_by(&from, &to);
+        shift_days += days_moved(&from, &to);
     }
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let consents = count(moves.iter().filter(|one| one.organisation.is_some()).count());
-    Ok(RepairCostView { consents, moves: count(moves.len()), shift_minutes })
+    Ok(RepairCostView { consents, moves: count(moves.len()), shift_days })
 }
 
 /// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others. `lapse` is why it can't

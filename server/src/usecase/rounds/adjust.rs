@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use app::contract::{AdjustOrder, DraftView, Failure, WishPlace, field};
-use domain::resolve::allocation::{Place, rule::RULES};
+use domain::resolve::allocation::{Inputs, Place, rule::RULES};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     draft::{Standing, look, worded},
+    filling::follows,
     load::{self, Call, Phase, write},
     result::BY_RULE,
     settle::{over, settle},
@@ -34,11 +35,13 @@ const PLACES: usize = 8;
 /// The places that a wish could have beside the rest of the draft.
 ///
 /// # Errors
-/// [`Failure::NotFound`] but for the call's platform; [`Failure::Refused`] with the reason `no_draft`.
+/// [`Failure::NotFound`] but for the call's platform; [`Failure::Refused`] with the reason `no_draft`, or
+/// `wish_withdrawn` if its firm has taken it back.
 pub async fn places(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<WishPlace>, Failure> {
     caller.member()?;
     let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
     call.seen_by(caller)?;
+    still_wished(&row)?;
     let standing = Standing::of(state, &call).await?;
     let ground = ground::ground(state).await?;
     let free = free(state, &call, &standing, &row).await?;
@@ -48,6 +51,11 @@ pub async fn places(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<W
         steps: place::steps(&ground.catalogue, &place.placement),
     };
     Ok(free.iter().map(view).collect())
+}
+
+/// Refuses a wish that its firm has taken back while the call was open: it is in no draft.
+fn still_wished(row: &wish::Model) -> Result<(), Failure> {
+    if row.withdrawn_at.is_some() { Err(Failure::refused("wish_withdrawn")) } else { Ok(()) }
 }
 
 async fn free(
@@ -74,7 +82,7 @@ fn key_of(place: &Place) -> String {
 /// # Errors
 /// [`Failure::NotFound`] but for the call's platform, [`Failure::Forbidden`] but for operators, [`Failure::Invalid`];
 /// [`Failure::Refused`] with the reason `draft_outdated` or `share_overdrawn`, naming the first wish that wouldn't fit
-/// then, or if the call isn't drafted; [`Failure::KeyReused`].
+/// then, `wish_withdrawn` if its firm has taken it back, or if the call isn't drafted; [`Failure::KeyReused`].
 pub async fn adjust(
     state: &AppState,
     caller: &Caller,
@@ -85,6 +93,7 @@ pub async fn adjust(
     caller.member()?;
     let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?.clone();
+    still_wished(&row)?;
     let reason = transition::required_reason(&order.reason)?;
     let attempt = Attempt::new(&member, key, "adjust_call", id, order);
     let of = call.row.id;
@@ -105,6 +114,7 @@ pub async fn adjust(
                     Some(known.ok_or_else(|| field::unknown("place", wanted))?)
                 }
             };
+            let now = state.clock.now();
             let change = call_adjustment::Model {
                 id: Uuid::now_v7(),
                 draft: standing.draft.id,
@@ -113,14 +123,17 @@ pub async fn adjust(
                 reason,
                 outcome: None,
                 account: member.account,
-                adjusted_at: state.clock.now(),
+                adjusted_at: now,
             };
             standing.changes.push(change.clone());
             standing.told = super::result::told(&standing.round, &standing.changes)?;
             let ground = ground::ground(state).await?;
             let part = ground.snapshot.of_lines(&call.lines);
-            let (filled, why) = match standing.fill(part, state.clock.now()).await? {
-                Ok(found) => found,
+            // What that is decided on is kept, where it isn't what the draft was.
+            let inputs = write(&Inputs::of(&part, &ground.catalogue.holidays))?;
+            let calendar = Some(inputs).filter(|inputs| *inputs != standing.draft.inputs);
+            let filled = match standing.fill(part, now).await? {
+                Ok(found) => follows(&standing.told, found),
                 Err(unfit) => {
                     let rows = load::wishes(state.store.read(), of, None).await?;
                     let names = Names::of(state.store.read(), &rows).await?;
@@ -130,32 +143,21 @@ pub async fn adjust(
                 }
             };
             let mut changes = vec![change.clone()];
-            for (wish, place) in &filled {
+            for one in &filled {
                 changes.push(call_adjustment::Model {
                     id: Uuid::now_v7(),
-                    wish: *wish,
-                    place: Some(write(place)?),
+                    wish: one.wish,
+                    place: one.place.as_ref().map(write).transpose()?,
                     reason: BY_RULE.to_owned(),
+                    outcome: one.outcome.as_ref().map(write).transpose()?,
                     ..change.clone()
                 });
             }
-            for (wish, outcome) in &why {
-                if standing.told.get(wish).is_some_and(|told| !told.says(outcome)) {
-                    changes.push(call_adjustment::Model {
-                        id: Uuid::now_v7(),
-                        wish: *wish,
-                        place: None,
-                        reason: BY_RULE.to_owned(),
-                        outcome: Some(write(outcome)?),
-                        ..change.clone()
-                    });
-                }
-            }
-            let changing = Arc::new((call, member.clone(), changes));
+            let changing = Arc::new((call, member.clone(), changes, calendar));
             let done = protocol::run(state, Some(&attempt), Touched::default(), move |tx, scene| {
                 let changing = Arc::clone(&changing);
                 Box::pin(async move {
-                    let (call, member, changes) = &*changing;
+                    let (call, member, changes, calendar) = &*changing;
                     settle(tx, call, "state = 'drafted'", Vec::new()).await?;
                     for change in changes {
                         change.clone().into_active_model().insert(tx).await?;
@@ -168,7 +170,7 @@ pub async fn adjust(
                         booking: None,
                         action: "adjust_call",
                         inputs: json!({ "call": call.row.id, "draft": change.draft, "wish": change.wish,
-                            "reason": change.reason }),
+                            "reason": change.reason, "now": change.adjusted_at, "calendar": calendar }),
                         rule: RULES,
                         versions: &[],
                         outcome: json!({ "place": change.place, "filled": filled }),

@@ -1,14 +1,11 @@
 //! A draft: the call decided by its rule on the calendar as it is now. Nothing is held by it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use app::contract::{AdjustmentView, DecideOrder, DraftView, Failure, Instant, RefusalView};
 use domain::{
     Second,
-    resolve::allocation::{Inputs, Outcome, Plan, Round, Unfit, allocate},
+    resolve::allocation::{Inputs, Plan, Round, Unfit, allocate},
     snapshot::Snapshot,
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
@@ -17,8 +14,9 @@ use uuid::Uuid;
 
 use super::{
     close_over,
+    filling::{self, Filled},
     load::{self, Call, Phase, document, write},
-    result::{self, BY_RULE, Told},
+    result::{self, BY_RULE, Told, is_own},
     settle::{over, settle},
     view::{Names, view, wish as shown},
 };
@@ -116,7 +114,7 @@ pub async fn draft(
 /// Refuses to lose more of what the platform itself has changed of the draft than `order` says. Whoever changes it
 /// after this look counts the call's version up, and so stops the deciding.
 fn may_lose(changes: &[call_adjustment::Model], order: DecideOrder) -> Result<(), Failure> {
-    let own = changes.iter().filter(|change| change.outcome.is_none() && change.reason != BY_RULE).count();
+    let own = changes.iter().filter(|change| is_own(change)).count();
     if own <= order.discard.unwrap_or(0) as usize {
         return Ok(());
     }
@@ -144,9 +142,11 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
     } else {
         None
     };
+    let counted = standing.round.counted();
     let wishes = rows.iter().map(|row| {
         let told = standing.told.get(&row.id);
-        let result = told.map(|told| told.view(catalogue, Audience::Operators, row.booking));
+        let given = (row.booking, counted.get(&row.id));
+        let result = told.map(|told| told.view(catalogue, Audience::Operators, given));
         shown(&names, row, result, true)
     });
     let wishes = wishes.collect::<Result<Vec<_>, _>>()?;
@@ -177,9 +177,6 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
         unfit,
     })
 }
-
-/// Wishes that get a place, and what becomes of others.
-type Filled = (Plan, Vec<(Uuid, Outcome)>);
 
 /// A draft with what was changed of it.
 pub(super) struct Standing {
@@ -221,22 +218,13 @@ impl Standing {
         asked.await.map_err(|error| internal("asking for a plan", &error))
     }
 
-    /// What those that have no place, and weren't taken out, get of what is free on `part` beside the plan; and why
-    /// the rest of them get nothing then.
+    /// What becomes free on `part` beside the plan, and why the others get nothing then.
     ///
     /// # Errors
     /// [`Failure::Internal`] if the kernel couldn't be asked.
     pub async fn fill(&self, part: Snapshot, now: Second) -> Result<Result<Filled, Unfit>, Failure> {
-        let (round, plan) = (Arc::clone(&self.round), self.plan());
-        let waits = self.told.iter().filter(|(_, told)| told.adjusted.is_none() && told.place().is_none());
-        let without: BTreeSet<Uuid> = waits.map(|(wish, _)| *wish).collect();
-        let asked = tokio::task::spawn_blocking(move || {
-            let (filled, mut why) = round.fill(&part, plan, &without, now)?;
-            why.retain(|(wish, outcome)| {
-                without.contains(wish) && !matches!(outcome, Outcome::Placed { .. })
-            });
-            Ok((filled, why))
-        });
+        let (round, told) = (Arc::clone(&self.round), self.told.clone());
+        let asked = tokio::task::spawn_blocking(move || filling::fill(&round, &told, &part, now));
         asked.await.map_err(|error| internal("filling a plan", &error))
     }
 }

@@ -109,10 +109,13 @@ pub async fn wishes(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<W
     let rows = load::wishes(read, id, firm).await?;
     let names = Names::of(read, &rows).await?;
     let catalogue = ground::catalogue(state).await?;
+    let published = call.phase(state.clock.now()) == Phase::Published;
+    let counted = if published { load::counted(read, &call).await? } else { BTreeMap::new() };
     rows.iter()
         .map(|row| {
             let told: Option<Told> = row.outcome.as_deref().map(document).transpose()?;
-            let result = told.map(|told| told.view(&catalogue, audience, row.booking));
+            let given = (row.booking, counted.get(&row.id));
+            let result = told.map(|told| told.view(&catalogue, audience, given));
             shown(&names, row, result, inside)
         })
         .collect()

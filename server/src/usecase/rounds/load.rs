@@ -6,7 +6,7 @@ use app::contract::{Failure, WishOrder};
 use domain::{
     Interval, LineId, OrganisationId, PlatformId, ProductId, Second,
     request::Request,
-    resolve::allocation::{Rule, Wish},
+    resolve::allocation::{Counted, Round, Rule, Wish},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
@@ -157,6 +157,18 @@ pub(super) async fn draft(
         .all(connection)
         .await?;
     Ok(Some((draft, changes)))
+}
+
+/// What counted for the wishes of a call that is decided; what the call was decided on isn't read for that.
+pub(super) async fn counted(
+    connection: &impl ConnectionTrait,
+    call: &Call,
+) -> Result<BTreeMap<Uuid, Counted>, StoreError> {
+    let sql = "SELECT round FROM call_draft WHERE id = ?";
+    let found = connection.query_one_raw(statement(connection, sql, [call.row.draft.into()])).await?;
+    let Some(row) = found else { return Ok(BTreeMap::new()) };
+    let round: Round = document(&row.try_get::<String>("", "round")?)?;
+    Ok(round.counted())
 }
 
 /// What a wish asks for: its windows, the most wanted first.

@@ -10,6 +10,7 @@ mod adjust;
 mod cancel;
 mod close;
 mod draft;
+mod filling;
 mod list;
 mod load;
 mod open;

@@ -27,7 +27,8 @@ const MOST: u32 = 100;
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for the call's platform, [`Failure::Forbidden`] but for operators, [`Failure::Invalid`],
-/// [`Failure::Refused`] while it is open, once it has ended, or with the reason `no_points` where the rule counts none.
+/// [`Failure::Refused`] while it is open, once it has ended, or with the reason `no_points` where the rule counts none,
+/// `wish_withdrawn` if its firm has taken it back.
 pub async fn give(state: &AppState, caller: &Caller, id: Uuid, order: PointsOrder) -> Result<(), Failure> {
     caller.member()?;
     let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
@@ -40,9 +41,11 @@ pub async fn give(state: &AppState, caller: &Caller, id: Uuid, order: PointsOrde
     }
     close_over(state).await?;
     let call = load::call(state.store.read(), call.row.id).await?.ok_or(Failure::NotFound)?;
-    if !matches!(call.phase(state.clock.now()), Phase::Closed | Phase::Drafted) || row.withdrawn_at.is_some()
-    {
+    if !matches!(call.phase(state.clock.now()), Phase::Closed | Phase::Drafted) {
         return Err(over(Some(&call.row.state)));
+    }
+    if row.withdrawn_at.is_some() {
+        return Err(Failure::refused("wish_withdrawn"));
     }
     let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
         let (call, member, wish) = (call.clone(), member.clone(), row.id);

@@ -211,7 +211,7 @@ impl Publishing {
         let sql = "UPDATE wish SET outcome = ?, booking = ? WHERE id = ?";
         tx.execute_raw(statement(tx, sql, [write(told)?.into(), booking.into(), row.id.into()])).await?;
         let note = Note {
-            kind: format!("wish_{}", told.word()),
+            kind: format!("wish_{}", told.notice(self.call.rule()?)),
             to: vec![row.organisation],
             booking,
             reference: Some(

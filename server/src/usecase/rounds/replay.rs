@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    Second,
     availability::Placement,
     resolve::allocation::{Inputs, Round, Wish, rule::RULES},
+    snapshot::Snapshot,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    filling::{Follows, fill, follows},
     load::{self, Call, document},
-    result::{self, Told},
+    result::{self, Told, is_own},
     seed::commitment,
 };
 use crate::store::{
     Store, StoreError, statement,
-    tables::{call, wish},
+    tables::{call, call_adjustment, wish},
 };
 
 /// What came of running a published round again.
@@ -30,6 +33,12 @@ pub struct Replayed {
     pub placed: usize,
     /// Changes that the platform made of the draft, each with its reason on record.
     pub adjusted: usize,
+    /// Places that became free by those and went to others by the rule.
+    pub filled: usize,
+    /// Wishes without a place of which another reason held after those.
+    pub reworded: usize,
+    /// Places of those filled that couldn't be decided again, since the calendar of then isn't on record.
+    pub undecided: usize,
     /// What differs from the record; empty: it gives the same.
     pub wrong: Vec<String>,
 }
@@ -37,6 +46,15 @@ pub struct Replayed {
 #[derive(Deserialize)]
 struct Held {
     placement: Placement,
+}
+
+/// On what the rule filled what a change made free.
+#[derive(Deserialize)]
+struct Adjusting {
+    /// Records of before it was kept have none.
+    now: Option<Second>,
+    /// [`Inputs`]; `None`: the draft's.
+    calendar: Option<String>,
 }
 
 /// Runs every published round again, or one: whether its seed is the one committed to, deciding it on its record gives
@@ -78,14 +96,25 @@ async fn again(read: &impl ConnectionTrait, call: &Call) -> Result<Replayed, Sto
     must(round.rule == call.rule()?, "it was decided by another rule");
     must(round.attempts == call.attempts(), "it was decided with another budget");
     must(same_wishes(call, &round, &rows), "it was decided on other wishes");
+    let mut undecided = 0;
     if round.rules == RULES {
         let snapshot = inputs.snapshot();
         must(round.is_replayed_by(&snapshot), "deciding it again gives another result");
+        let decided = adjusting(read, draft.id).await?;
+        for (number, follow) in follow_ups(&round, &changes)?.into_iter().enumerate() {
+            match decided.get(number) {
+                Some(Adjusting { now: Some(now), calendar }) => {
+                    let kept: Option<Inputs> = calendar.as_deref().map(document).transpose()?;
+                    let snapshot = kept.as_ref().unwrap_or(&inputs).snapshot();
+                    must(follow.is_given_by(&round, &snapshot, *now), "what became free goes to others");
+                }
+                _ => undecided += follow.placed(),
+            }
+        }
     } else {
         must(false, &format!("it was decided by the rules {}, these are {RULES}", round.rules));
     }
-    let told = result::told(&round, &changes)
-        .map_err(|failure| StoreError::Internal(format!("the changes of call {}: {failure}", row.id)))?;
+    let told = told(&round, &changes)?;
     must(same_outcomes(&told, &rows)?, "a firm was told something else");
     let held = held(read, row.id).await?;
     for wish in &rows {
@@ -98,9 +127,58 @@ async fn again(read: &impl ConnectionTrait, call: &Call) -> Result<Replayed, Sto
         title: row.title.clone(),
         wishes: rows.len(),
         placed: rows.iter().filter(|row| row.booking.is_some()).count(),
-        adjusted: changes.len(),
+        adjusted: changes.iter().filter(|change| is_own(change)).count(),
+        filled: changes.iter().filter(|change| !is_own(change) && change.place.is_some()).count(),
+        reworded: changes.iter().filter(|change| change.outcome.is_some()).count(),
+        undecided,
         wrong,
     })
+}
+
+/// What came of one change of the platform: what was told when it had made it, and what followed by the rule.
+struct FollowUp {
+    told: BTreeMap<Uuid, Told>,
+    follows: Vec<Follows>,
+}
+
+impl FollowUp {
+    /// Places that others got.
+    fn placed(&self) -> usize {
+        self.follows.iter().filter(|one| one.place.is_some()).count()
+    }
+
+    /// Whether the rule gives the same again.
+    fn is_given_by(&self, round: &Round, part: &Snapshot, now: Second) -> bool {
+        fill(round, &self.told, part, now).is_ok_and(|filled| follows(&self.told, filled) == self.follows)
+    }
+}
+
+/// A change of the platform's own each, in their order, with those that followed before the next.
+fn follow_ups(round: &Round, changes: &[call_adjustment::Model]) -> Result<Vec<FollowUp>, StoreError> {
+    let own = (0..changes.len()).filter(|number| is_own(&changes[*number]));
+    own.map(|number| {
+        let (before, behind) = changes.split_at(number + 1);
+        let of_this = behind.iter().take_while(|change| !is_own(change));
+        Ok(FollowUp {
+            told: told(round, before)?,
+            follows: of_this.map(Follows::of).collect::<Result<_, StoreError>>()?,
+        })
+    })
+    .collect()
+}
+
+/// What every wish's firm is told by the round and these changes.
+fn told(round: &Round, changes: &[call_adjustment::Model]) -> Result<BTreeMap<Uuid, Told>, StoreError> {
+    result::told(round, changes)
+        .map_err(|failure| StoreError::Internal(format!("a draft's changes: {failure}")))
+}
+
+/// What the platform's changes of a draft were decided on, the oldest first.
+async fn adjusting(read: &impl ConnectionTrait, draft: Uuid) -> Result<Vec<Adjusting>, StoreError> {
+    let sql = "SELECT inputs FROM decision WHERE action = 'adjust_call' AND inputs LIKE ? ORDER BY id";
+    let of = format!("%\"draft\":\"{draft}\"%");
+    let rows = read.query_all_raw(statement(read, sql, [of.into()])).await?;
+    rows.iter().map(|row| document(&row.try_get::<String>("", "inputs")?)).collect()
 }
 
 /// Whether the round was decided on just these wishes, as they were handed in and scored. What else counts for a firm

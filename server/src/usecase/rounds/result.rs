@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use app::contract::{Failure, RefusalView, WishResult};
+use app::contract::{Failure, RefusalView, WishCounted, WishResult};
 use domain::{
     availability::Placement,
-    resolve::allocation::{Outcome, Place, Plan, Round, round::Hindrance, rule::Share},
+    resolve::allocation::{Counted, Outcome, Place, Plan, Round, Rule, round::Hindrance, rule::Share},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -62,9 +62,14 @@ impl Told {
         }
     }
 
-    /// For `audience`; `booking` is the hold that it was given. Which wishes went before is told to nobody: their
-    /// number could be counted.
-    pub fn view(&self, catalogue: &Catalogue, audience: Audience, booking: Option<Uuid>) -> WishResult {
+    /// For `audience`; `booking` is the hold that it was given, `counted` what counted for it. Which wishes took what
+    /// it could have had is told to nobody.
+    pub fn view(
+        &self,
+        catalogue: &Catalogue,
+        audience: Audience,
+        (booking, counted): (Option<Uuid>, Option<&Counted>),
+    ) -> WishResult {
         let steps = |placement: &Placement| place::steps(catalogue, placement);
         let mut result = WishResult {
             outcome: self.word().into(),
@@ -73,6 +78,7 @@ impl Told {
             refusals: Vec::new(),
             reason: self.said().map(str::to_owned),
             booking,
+            counted: counted.map(|counted| counted_for(counted, audience)),
         };
         if let Some(place) = self.place() {
             result.choice = u32::try_from(place.choice + 1).ok();
@@ -96,6 +102,14 @@ impl Told {
         self.adjusted.as_ref().and_then(Adjusted::said)
     }
 
+    /// What the notice of it is called: where points count, others may be worth more together.
+    pub fn notice(&self, rule: Rule) -> &'static str {
+        match (self.word(), rule) {
+            ("outranked", Rule::ScoreWithAgeing { .. } | Rule::Shares(_)) => "outweighed",
+            (word, _) => word,
+        }
+    }
+
     pub fn word(&self) -> &'static str {
         match (&self.adjusted, &self.outcome) {
             (Some(one @ Adjusted { place: Some(_), .. }), _) if one.said().is_none() => "placed",
@@ -111,6 +125,20 @@ impl Told {
     }
 }
 
+/// What counted, as `audience` may know it: no platform reads an innovation score.
+fn counted_for(counted: &Counted, audience: Audience) -> WishCounted {
+    let Counted { place, points, waited, reserve, innovation } = *counted;
+    WishCounted {
+        place,
+        points,
+        waited: waited.map(|(calls, _)| calls),
+        waited_points: waited.map(|(_, points)| points),
+        newcomer: reserve.map(|(newcomer, _)| newcomer),
+        small: reserve.map(|(_, small)| small),
+        innovation: innovation.filter(|_| audience == Audience::Outside),
+    }
+}
+
 /// Why one choice can't be had, in few words.
 fn worded(catalogue: &Catalogue, why: &Hindrance, audience: Audience) -> Vec<RefusalView> {
     let all = why.refusal.iter().chain(why.lines.iter().map(|line| &line.refusal));
@@ -121,6 +149,11 @@ fn worded(catalogue: &Catalogue, why: &Hindrance, audience: Audience) -> Vec<Ref
         }
     }
     views
+}
+
+/// Whether the platform itself made this change; the others follow from those, by the rule.
+pub(super) fn is_own(change: &call_adjustment::Model) -> bool {
+    change.outcome.is_none() && change.reason != BY_RULE
 }
 
 /// What became of every wish of a round, with what was changed of it, the oldest change first, and what that made free.

@@ -118,7 +118,7 @@ pub(crate) async fn all_here(
     for row in order.iter().filter_map(|id| by_id.get(id).copied()) {
         let Some(lines) = lines.remove(&row.id) else { continue };
         let window = Interval { start: row.starts_at, end: row.ends_at };
-        let wanted = Wanted { id: row.id, offering: row.offering.clone(), window, lines };
+        let wanted = Wanted { id: row.id, window, lines };
         all.push((view(&catalogue, row, None, names.get(&row.organisation).cloned())?, wanted));
     }
     Ok(all)

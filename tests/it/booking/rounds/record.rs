@@ -2,7 +2,7 @@
 
 use domain::resolve::allocation::{Inputs, Round, Wish, allocate};
 use serde_json::{Value, json};
-use server::usecase::rounds::commitment;
+use server::usecase::rounds::{commitment, replay};
 use tests::on_both_databases;
 
 use super::{
@@ -153,5 +153,27 @@ on_both_databases! {
         database.execute("DELETE FROM call_adjustment", vec![]).await.expect("gone");
         assert!(replayed(&world).await.iter().any(|one| one.contains("told something else")));
         world.close(&database).await;
+    }
+
+    async fn what_a_change_made_free_is_decided_again_on_the_calendar_of_then(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, draft) = drafted(&world).await;
+        // Another day of the line is booked before the platform looks at it.
+        world.confirmed(&day(20), "X").await;
+        let out = format!("/api/v1/wishes/{}/adjust", id(of(&draft, "A")));
+        let changed = world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await;
+        assert_eq!(outcome(of(changed.expect(200), "B")), "placed");
+        let again = format!("/api/v1/wishes/{}/adjust", id(of(&draft, "")));
+        world.operator.ask_once("POST", &again, Some(json!({"reason": "late too"}))).await.expect(200);
+        publish(&world, &call).await.expect(200);
+        let run = replay(&world.app.state.store, None).await.expect("it can be read").remove(0);
+        assert_eq!((run.adjusted, run.filled, run.undecided, run.wrong), (2, 1, 0, Vec::new()));
+        let kept = "SELECT count(*) FROM decision WHERE action = 'adjust_call' AND inputs LIKE '%horizon%'";
+        assert_eq!(database.number(kept).await, 2, "each with what it was decided on, since the draft's is another");
+        // Whoever says that the platform put it there is found out.
+        let put = "UPDATE call_adjustment SET reason = 'a friend' WHERE reason = '' AND place IS NOT NULL";
+        database.execute(put, vec![]).await.expect("written");
+        assert!(replayed(&world).await.iter().any(|one| one.contains("what became free goes to others")));
+        world.app.stop().await;
     }
 }

@@ -47,7 +47,18 @@ on_both_databases! {
         assert_eq!(reason(&publish(&world, &call).await), "no_draft");
         let again = draft(&world, &call).await.expect(200).clone();
         assert_eq!((outcome(of(&again, "A")), outcome(of(&again, "B"))), ("placed", "outranked"));
+        // The platform reads what counted, but no firm's innovation score; the firm reads its own alone.
+        let counted = json!({"place": null, "points": 11, "waited": 0, "waited_points": 0, "newcomer": null, "small": null});
+        assert_eq!(of(&again, "B")["result"]["counted"], counted);
         publish(&world, &call).await.expect(200);
+        let theirs = wishes(two, &call).await;
+        assert_eq!(theirs[0]["result"]["counted"], with(&counted, &json!({"innovation": 0})));
+        let page = two.get(&format!("/en/calls/{}", id(&call))).await.text;
+        for words in ["they rank before yours or are worth more together", "Points with which it counted: 11", "No earlier call without anything"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        world.settle().await;
+        assert!(world.notices(two).await.contains(&"wish_outweighed".to_owned()));
         assert_eq!(replayed(&world).await, Vec::<String>::new());
         world.close(&database).await;
     }
@@ -70,6 +81,9 @@ on_both_databases! {
         close(&world, &call).await;
         let decided = draft(&world, &call).await.expect(200).clone();
         assert_eq!((outcome(of(&decided, "A")), outcome(of(&decided, "B"))), ("outranked", "placed"));
+        let counted = |wish: &Value| ["points", "waited", "waited_points"].map(|name| wish["result"]["counted"][name].clone());
+        assert_eq!(counted(of(&decided, "A")), [json!(1), json!(0), json!(0)]);
+        assert_eq!(counted(of(&decided, "B")), [json!(6), json!(1), json!(5)]);
         let shares = with(&order(&world, json!({"rule": "shares", "per_firm": 3, "reserved": 0})), &json!({
             "from": "2027-03-01", "to": "2027-03-31", "closes_at": "2027-02-27T00:00:00Z"}));
         let call = world.operator.ask_once("POST", "/api/v1/calls", Some(shares)).await.expect(201).clone();
@@ -218,6 +232,10 @@ on_both_databases! {
         close(&world, &call).await;
         let draft = draft(&world, &call).await.expect(200).clone();
         assert_eq!((outcome(of(&draft, "A")), outcome(of(&draft, "B"))), ("share_unreserved", "placed"));
+        for (product, part) in [("A", false), ("B", true)] {
+            let counted = &of(&draft, product)["result"]["counted"];
+            assert_eq!((&counted["newcomer"], &counted["small"]), (&json!(part), &json!(part)), "{product}");
+        }
         publish(&world, &call).await.expect(200);
         assert_eq!(replayed(&world).await, Vec::<String>::new());
         world.close(&database).await;

@@ -36,6 +36,10 @@ on_both_databases! {
         let theirs = wishes(two, &call).await;
         assert_eq!(theirs.iter().map(outcome).collect::<Vec<_>>(), ["outranked", "placed"]);
         assert_eq!(theirs[0]["result"]["booking"], Value::Null);
+        let places: Vec<&Value> = mine.iter().chain(&theirs).map(|wish| &wish["result"]["counted"]["place"]).collect();
+        assert_eq!(places, [1, 2, 3], "in the order in which they came");
+        let page = two.get(&format!("/en/calls/{}", id(&call))).await.text;
+        assert!(page.contains("rank before yours under the published rule") && page.contains("Place 2 in the order"), "{page}");
         assert_eq!((unmet(one).await, unmet(two).await, unmet(&world.operator).await), (0, 1, 1));
         let other = world.booking(two, theirs[1]["result"]["booking"].as_str().expect("a hold")).await;
         assert_eq!(other["product_code"], Value::Null, "it has none until it is requested");
@@ -181,6 +185,23 @@ on_both_databases! {
             let answer = world.operator.ask_once("POST", "/api/v1/calls", Some(wrong)).await;
             assert_eq!(answer.problem(422, "invalid")["field"], field);
         }
+        world.close(&database).await;
+    }
+
+    async fn what_was_taken_back_is_adjusted_no_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let call = open_call(&world, first_come()).await;
+        wish(one, &call, day(10), 1, "A").await.expect(201);
+        let gone = wish(one, &call, day(12), 2, "B").await.expect(201).clone();
+        one.ask("DELETE", &format!("/api/v1/wishes/{}", id(&gone)), None).await.expect(204);
+        close(&world, &call).await;
+        draft(&world, &call).await.expect(200);
+        let path = |what: &str| format!("/api/v1/wishes/{}/{what}", id(&gone));
+        let out = world.operator.ask_once("POST", &path("adjust"), Some(json!({"reason": "late"}))).await;
+        assert_eq!(reason(&out), "wish_withdrawn");
+        assert_eq!(reason(&world.operator.get(&path("places")).await), "wish_withdrawn");
+        assert_eq!(database.number("SELECT count(*) FROM call_adjustment").await, 0);
         world.close(&database).await;
     }
 

@@ -247,6 +247,12 @@ impl Model {
         self.insert(line, Row { start, end, kind: Kind::Closure(id), class: -1, product: -1 });
     }
 
+    pub fn shorten(&mut self, line: usize, id: Uuid, (start, end): (i64, i64)) {
+        for row in self.lines[line].iter_mut().filter(|row| row.kind == Kind::Closure(id)) {
+            (row.start, row.end) = (start, end);
+        }
+    }
+
     pub fn lift(&mut self, line: usize, id: Uuid) {
         self.lines[line].retain(|row| row.kind != Kind::Closure(id));
     }

@@ -5,6 +5,7 @@
 
 pub mod adjust;
 pub mod chance;
+pub mod counted;
 pub mod ground;
 pub mod inputs;
 pub mod instance;
@@ -17,6 +18,7 @@ pub mod units;
 pub mod verify;
 
 pub use adjust::{Plan, Unfit};
+pub use counted::Counted;
 pub use inputs::Inputs;
 pub use plant::Place;
 pub use round::{Outcome, Round, allocate};

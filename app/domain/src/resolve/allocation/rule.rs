@@ -204,10 +204,7 @@ fn worth(wishes: &[Wish], per_call: u32) -> Vec<i64> {
     // One more than all of what counts less can come to.
     let scored = 1 + wishes.iter().map(innovation).sum::<i64>();
     let by_points = |by_wanted: i64| by_wanted.saturating_mul(1 + wishes.iter().map(wanted).sum::<i64>());
-    let points = |wish: &Wish| {
-        let aged = wish.points.saturating_add(per_call.saturating_mul(u32::from(wish.waited)));
-        i64::from(aged.clamp(1, MOST_POINTS))
-    };
+    let points = |wish: &Wish| i64::from(aged(wish, per_call));
     // Where sums would not stay exact the score is left out, lest it decide more than ties.
     let most = i128::from(by_points(scored))
         * (1 + wishes.iter().map(|wish| i128::from(points(wish))).sum::<i128>());
@@ -219,4 +216,10 @@ fn worth(wishes: &[Wish], per_call: u32) -> Vec<i64> {
         points(wish).saturating_mul(by_points).saturating_add(tie)
     };
     wishes.iter().map(worth).collect()
+}
+
+/// The points with which a wish counts, those for earlier calls included; at least one.
+pub(super) fn aged(wish: &Wish, per_call: u32) -> u32 {
+    let aged = wish.points.saturating_add(per_call.saturating_mul(u32::from(wish.waited)));
+    aged.clamp(1, MOST_POINTS)
 }

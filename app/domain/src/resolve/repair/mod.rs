@@ -140,18 +140,66 @@ pub fn repair(
 ) -> Result<Repairs, Refusal> {
     let fitting = availability::search(snapshot, request, now)?.offers;
     if !fitting.is_empty() {
-        let as_it_is = |offer: Offer| {
-            let cost = Cost { consents: 0, moves: 0, shift: 0, own: offer.cost };
-            Proposal { offer, moves: Vec::new(), cost }
-        };
         let proposals = fitting.iter().take(limits.proposals).map(as_it_is).collect();
         return Ok(Repairs { proposals, extent: Extent::Whole });
     }
-    let near = near::neighbourhood(snapshot, request, movables, now, (limits.moves, limits.near));
+    Ok(with_moves(snapshot, (request, None), movables, now, limits))
+}
+
+/// The same for just this `place`, which lies in the request's window: its route, every line and every start. What
+/// [`repair`] proposes there is proposed here too.
+///
+/// # Errors
+/// As [`repair`]; [`Refusal::Stale`] for a place outside the window.
+pub fn repair_at(
+    snapshot: &Snapshot,
+    request: &Request,
+    place: &Placement,
+    movables: &[Movable],
+    now: Second,
+    limits: Limits,
+) -> Result<Repairs, Refusal> {
+    let window = place.span().filter(|span| request.window.holds(*span)).ok_or(Refusal::Stale)?;
+    let asked = Request { window, ..request.clone() };
+    if let Ok(offer) = availability::check(snapshot, &asked, place, now) {
+        return Ok(Repairs { proposals: vec![as_it_is(offer)], extent: Extent::Whole });
+    }
+    // What makes the campaign itself impossible, wherever it is put.
+    availability::search(snapshot, &asked, now)?;
+    let found = with_moves(snapshot, (&asked, Some(place)), movables, now, limits);
+    if !found.proposals.is_empty() {
+        return Ok(found);
+    }
+    // What lets it in here may be one that is put beside it: that is found where less lets it in elsewhere.
+    let mut proposals = repair(snapshot, request, movables, now, limits)?.proposals;
+    proposals.retain(|one| one.offer.placement == *place);
+    Ok(Repairs { proposals, extent: found.extent })
+}
+
+/// What fits with nobody moved.
+const fn as_it_is(offer: Offer) -> Proposal {
+    let cost = Cost { consents: 0, moves: 0, shift: 0, own: offer.cost };
+    Proposal { offer, moves: Vec::new(), cost }
+}
+
+/// What fits nowhere as it is, or not at the `place` that is wanted.
+fn with_moves(
+    snapshot: &Snapshot,
+    (request, place): (&Request, Option<&Placement>),
+    movables: &[Movable],
+    now: Second,
+    limits: Limits,
+) -> Repairs {
+    let at = |all: &Snapshot| place.map(|place| openings::only(all, place));
+    let narrow = at(snapshot);
+    let reach = near::Reach::of(narrow.as_ref().unwrap_or(snapshot), request, now);
+    let near = near::neighbourhood(snapshot, reach, movables, now, (limits.moves, limits.near));
     let total = near.len();
     let chosen: Vec<&Movable> = near.into_iter().take(limits.near).collect();
     let ground = near::cropped(snapshot, request, &chosen, now);
-    let mut search = sets::Search::new(snapshot, &ground, request, &chosen, now, limits);
+    let narrow = at(&ground);
+    let grounds = [&ground, narrow.as_ref().unwrap_or(&ground)];
+    let mut search = sets::Search::new(snapshot, grounds, (request, place), &chosen, now, limits);
     let mut proposals = search.run();
     proposals.sort_by_key(|proposal| proposal.cost);
     proposals.truncate(limits.proposals);
@@ -165,7 +213,7 @@ pub fn repair(
     } else {
         Extent::Sets
     };
-    Ok(Repairs { proposals, extent })
+    Repairs { proposals, extent }
 }
 
 /// By how much the steps of a booking start sooner or later, in minutes, summed.

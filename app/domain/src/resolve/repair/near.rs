@@ -64,17 +64,17 @@ fn reach(state: &LineState, window: Interval, now: Second) -> Interval {
     Interval { start: before.min(window.start), end: behind.max(window.end) }
 }
 
-/// The movables that bear on the request, those that stand where these might go, and so on, as many times over as
-/// bookings may be moved, or until there are more than `enough`. Of each generation first those that need no consent,
-/// of them those with the widest windows.
+/// The movables that bear on the request, whose reach is `first`, those that stand where these might go, and so on, as
+/// many times over as bookings may be moved, or until there are more than `enough`. Of each generation first those that
+/// need no consent, of them those with the widest windows.
 pub(super) fn neighbourhood<'a>(
     snapshot: &Snapshot,
-    request: &Request,
+    first: Reach,
     movables: &'a [Movable],
     now: Second,
     (generations, enough): (usize, usize),
 ) -> Vec<&'a Movable> {
-    let mut reaches = vec![Reach::of(snapshot, request, now)];
+    let mut reaches = vec![first];
     let mut rest: Vec<&Movable> = movables.iter().collect();
     let mut all = Vec::new();
     for _ in 0..generations {

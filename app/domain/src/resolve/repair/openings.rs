@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{LineId, request::Request, route::Route, snapshot::Snapshot};
+use crate::{LineId, availability::Placement, request::Request, route::Route, snapshot::Snapshot};
 
 use super::routes;
 
@@ -20,6 +20,20 @@ pub(super) fn narrowed(snapshot: &Snapshot, request: &Request, lines: &[LineId])
         Arc::new(route)
     };
     let routes = routes(snapshot, request).map(narrow).collect();
+    Snapshot { routes, ..snapshot.clone() }
+}
+
+/// The snapshot with the route of `place` alone, each of its steps on the line that it has there. Whoever fits into the
+/// time of the place on it needn't fit at the place itself, but whoever fits there does.
+pub(super) fn only(snapshot: &Snapshot, place: &Placement) -> Snapshot {
+    let narrow = |route: &Arc<Route>| {
+        let mut route = (**route).clone();
+        for (step, placed) in route.steps.iter_mut().zip(&place.steps) {
+            step.lines.retain(|able| able.line == placed.line);
+        }
+        Arc::new(route)
+    };
+    let routes = snapshot.routes.iter().filter(|route| route.id == place.route).map(narrow).collect();
     Snapshot { routes, ..snapshot.clone() }
 }
 

@@ -12,11 +12,12 @@ use super::{orders::orders, shift};
 /// Most chains that one search tries.
 const ATTEMPTS: u32 = 2_000;
 
-/// A campaign to place; `from` is where it was, if it is one that moves.
+/// A campaign to place; `from` is where it was, if it is one that moves, `at` the only place that it wants.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit<'a> {
     pub request: &'a Request,
     pub from: Option<&'a Placement>,
+    pub at: Option<&'a Placement>,
 }
 
 /// A place for each unit, with the moved ones' shift summed.
@@ -74,7 +75,11 @@ impl<'a, 'f> Placer<'a, 'f> {
             return;
         };
         let unit = self.units[number];
-        let places = if all { self.every(ground, unit, begun) } else { self.few(ground, unit) };
+        let places = match unit.at {
+            Some(place) => vec![place.clone()],
+            None if all => self.every(ground, unit, begun),
+            None => self.few(ground, unit),
+        };
         for place in places {
             let moved = so_far + unit.from.map_or(0, |from| shift(from, &place));
             if self.best.as_ref().is_some_and(|(best, _)| all || *best <= moved) {

@@ -22,7 +22,11 @@ pub(super) struct Search<'a> {
     snapshot: &'a Snapshot,
     /// What of the snapshot bears on anybody here.
     ground: &'a Snapshot,
+    /// The same with no other route and lines than the request may have.
+    own: &'a Snapshot,
     request: &'a Request,
+    /// The only place that is wanted.
+    place: Option<&'a Placement>,
     movables: &'a [&'a Movable],
     now: Second,
     limits: Limits,
@@ -37,8 +41,8 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     pub fn new(
         snapshot: &'a Snapshot,
-        ground: &'a Snapshot,
-        request: &'a Request,
+        [ground, own]: [&'a Snapshot; 2],
+        (request, place): (&'a Request, Option<&'a Placement>),
         movables: &'a [&'a Movable],
         now: Second,
         limits: Limits,
@@ -46,13 +50,15 @@ impl<'a> Search<'a> {
         Self {
             snapshot,
             ground,
+            own,
             request,
+            place,
             movables,
             now,
             limits,
-            own_reach: Reach::of(ground, request, now),
+            own_reach: Reach::of(own, request, now),
             reaches: movables.iter().map(|movable| Reach::of(ground, &movable.request, now)).collect(),
-            is_local: is_local(ground, request),
+            is_local: is_local(own, request),
             left: limits.searches,
             is_thorough: true,
         }
@@ -106,7 +112,7 @@ impl<'a> Search<'a> {
         };
         let members: Vec<usize> = (0..self.movables.len()).filter(opens).collect();
         let lines = |number: usize| self.movables[number].placement.steps.iter().map(|step| step.line);
-        let (movables, is_local, ground) = (self.movables, self.is_local, self.ground);
+        let (movables, is_local, ground) = (self.movables, self.is_local, self.own);
         let beside = |set: &[usize], member: usize| {
             !is_local
                 || set.is_empty()
@@ -162,8 +168,11 @@ impl<'a> Search<'a> {
         let moved: Vec<&Movable> = set.iter().map(|number| self.movables[*number]).collect();
         let mut freed = self.ground.clone();
         moved.iter().for_each(|movable| freed.release(&movable.held));
-        let asker = Unit { request: self.request, from: None };
-        let movers = moved.iter().map(|one| Unit { request: &one.request, from: Some(&one.placement) });
+        let asker = Unit { request: self.request, from: None, at: self.place };
+        let movers = moved.iter().map(|one| {
+            let (request, from) = (&one.request, Some(&one.placement));
+            Unit { request, from, at: None }
+        });
         let units: Vec<Unit<'_>> = std::iter::once(asker).chain(movers).collect();
         let (snapshot, request, now) = (self.snapshot, self.request, self.now);
         let offer = |places: &[Placement]| {
@@ -212,6 +221,9 @@ fn proposal(offer: availability::Offer, moved: &[&Movable], places: &[Placement]
 /// In how many ways the first starts of the units could be combined, at most.
 fn combinations(snapshot: &Snapshot, units: &[Unit<'_>]) -> u64 {
     let starts = |unit: &Unit<'_>| -> u64 {
+        if unit.at.is_some() {
+            return 1;
+        }
         let first = routes(snapshot, unit.request).filter_map(|route| route.steps.first());
         let lines =
             first.flat_map(|step| &step.lines).filter_map(|figures| snapshot.lines.get(&figures.line));

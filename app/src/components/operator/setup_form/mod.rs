@@ -10,14 +10,13 @@ mod week;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    answered::HERE,
     api::LookAtSetup,
+    components::Stand,
     contract::{
         SetupForm, SetupProblem,
         setup_form::{Layout, STATE, Sort, layout},
     },
-    language,
-    request::{use_here, use_language},
+    request::use_language,
     words::say,
 };
 use field::{FieldOf, label_key};
@@ -38,7 +37,6 @@ fn has_lengths(layout: &Layout) -> bool {
 #[component]
 pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) -> impl IntoView {
     let language = use_language();
-    let here = language::link(language, &use_here());
     let (sort, code) = (form.sort.clone(), form.code.clone());
     let filled = Filled::new(form, problems, operates);
     let opened = filled.value(STATE);
@@ -78,7 +76,7 @@ pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) ->
     view! {
         <form class="panel setup-form" method="post" action=LookAtSetup::PATH>
             {first}
-            <input type="hidden" name=HERE value=here />
+            <Stand />
             <input type="hidden" name="sort" value=sort />
             <input type="hidden" name="code" value=code />
             <input type="hidden" name=filled::name(STATE) value=opened />

@@ -1,0 +1,69 @@
+//! Samples of what a booking's own page is made of: how long it is still held, what it is of and what was asked for,
+//! what happened, and what may be done about it.
+
+use leptos::prelude::*;
+
+use super::{HOUR, Part, sample};
+use crate::{
+    backend::use_backend,
+    components::{Actions, Details, Facts, Next, Timeline},
+    contract::{BookingView, EventView, Instant, RequestDetails},
+    request::use_language,
+    words::say,
+};
+
+#[component]
+pub fn Booking() -> impl IntoView {
+    let language = use_language();
+    let now = use_backend().now();
+    let held = sample::booking(now, 1, "held");
+    let details = RequestDetails {
+        project: say!(language, design.project).to_owned(),
+        molecule: "small_molecule".to_owned(),
+        strength: "5 mg".to_owned(),
+        market: "cn,ru".to_owned(),
+        storage: "ambient".to_owned(),
+        confidentiality: true,
+        ..RequestDetails::default()
+    };
+    let requested = BookingView {
+        actions: ["move", "cancel", "withdraw"].map(str::to_owned).into(),
+        ..sample::booking(now, 2, "requested")
+    };
+    let (of, past) = (requested.clone(), requested.clone());
+    view! {
+        <Part id="next-sample" name=say!(language, booking.remaining)>
+            <Next booking=held />
+        </Part>
+        <Part id="facts-sample" name=say!(language, campaign.column)>
+            <Facts booking=of />
+            <Details id="details-sample" title=say!(language, request.sent) details />
+        </Part>
+        <Part id="history-sample" name=say!(language, design.past)>
+            <Timeline events=events(now) booking=past />
+        </Part>
+        <Part id="actions-sample" name=say!(language, design.acts)>
+            <Actions booking=requested />
+        </Part>
+    }
+}
+
+/// What has happened so far, by either side and by none.
+fn events(now: Instant) -> Vec<EventView> {
+    let event = |hours: i64, action: &str, by: &str| EventView {
+        at: Instant(now.0 - hours * HOUR),
+        action: action.to_owned(),
+        by: by.to_owned(),
+        person: None,
+        reason: None,
+        moved: None,
+        fee_fen: None,
+    };
+    let asked = say!(use_language(), design.question).to_owned();
+    vec![
+        event(30, "hold", "company"),
+        event(20, "request", "company"),
+        EventView { reason: Some(asked), ..event(10, "ask", "platform") },
+        event(2, "give_hold", "system"),
+    ]
+}

@@ -1,0 +1,191 @@
+//! Samples of what operators work with: their queue, a line's time, closing it, and the district's quarters.
+
+use std::sync::Arc;
+
+use domain::calendar::{DAY, DAY_SECONDS, plant_date, plant_midnight};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{HOUR, Part, both, sample};
+use crate::{
+    backend::use_backend,
+    components::{
+        district::QuarterChooser,
+        operator::{Cleanings, CloseForm, Hits, Lane, Lapsing, Legend, Pieces, Requests, Runs, Timeline},
+    },
+    contract::{
+        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, Instant, LineBoard, PieceView,
+        QuarterView, WeekView,
+    },
+    query::ClosureDraft,
+    request::{use_language, use_link},
+    words::{say, weekday_name},
+};
+
+/// Minutes of set-up before the sample's campaigns.
+const SETUP: i64 = 16 * 60;
+
+#[component]
+pub fn Desk() -> impl IntoView {
+    let language = use_language();
+    let now = use_backend().now();
+    let requests = [1, 2, 4].map(|number| sample::booking(now, number, "requested"));
+    let holds = vec![sample::booking(now, 3, "held")];
+    let to_start = BookingView { actions: vec!["start".to_owned()], ..sample::booking(now, 0, "confirmed") };
+    let runs = vec![to_start, sample::booking(now, 1, "running")];
+    let board = board(now);
+    let pieces = board.pieces.clone();
+    let days: Vec<String> = (0..7).map(|day| weekday_name(language, day).to_owned()).collect();
+    let lanes = vec![Lane {
+        label: say!(language, design.line_one).to_owned(),
+        note: None,
+        href: None,
+        from: board.from,
+        to: board.to,
+        board: Arc::new(board),
+    }];
+    let draft = ClosureDraft::blank(now);
+    let (looked, free) = (draft.clone(), draft.clone());
+    let hits = vec![hit(now, 1, "confirmed"), hit(now, 2, "held")];
+    view! {
+        <Part id="requests" name=say!(language, desk.requests)>
+            <Requests requests=requests.into() now />
+        </Part>
+        <Part id="lapsing" name=say!(language, desk.lapsing)>
+            <Lapsing holds now />
+        </Part>
+        <Part id="runs" name=say!(language, desk.runs)>
+            <Runs runs now day_ends=now operates=true />
+        </Part>
+        <Part id="cleanings" name=say!(language, desk.conflicts)>
+            <Cleanings cleanings=vec![cleaning(now, true), cleaning(now, false)] operates=true />
+        </Part>
+        <Part id="line-time" name=say!(language, design.line_time)>
+            <Timeline lanes ticks=days />
+            <Legend outside=true />
+        </Part>
+        <Part id="pieces" name=say!(language, desk.everything)>
+            <Pieces pieces operates=true next=use_link("/design?view=desk") />
+        </Part>
+        <Part id="closing" name=say!(language, design.closing)>
+            <CloseForm line=Uuid::nil() draft failure=None />
+            <Hits line=Uuid::nil() draft=free hits=Vec::new() />
+            <Hits line=Uuid::nil() draft=looked hits />
+        </Part>
+        <Part id="quarters" name=say!(language, district.chooser)>
+            <QuarterChooser quarter=quarter() />
+        </Part>
+    }
+}
+
+/// What a cancellation left.
+fn cleaning(now: Instant, removable: bool) -> CleaningView {
+    CleaningView {
+        id: Uuid::nil(),
+        line: Uuid::nil(),
+        line_name: both(|language| say!(language, design.line_one)),
+        start: Instant(now.0 + 24 * HOUR),
+        end: Instant(now.0 + 40 * HOUR),
+        removable,
+    }
+}
+
+/// This week of a line, with a piece of every kind on it.
+fn board(now: Instant) -> LineBoard {
+    let today = plant_date(now.minute());
+    let monday = plant_midnight(today) - i64::from(today.weekday().number_days_from_monday()) * DAY;
+    let from = Instant::from_minute(monday);
+    let at = |hours: i64| Instant(from.0 + hours * HOUR);
+    let open = (0..5).map(|day| BusyView { start: at(24 * day + 8), end: at(24 * day + 24) }).collect();
+    let campaign = |number: u8, status: &str, start: i64, end: i64| PieceView {
+        setup_start: Some(at(start - 20)),
+        setup_minutes: SETUP,
+        booking: Some(Uuid::from_u128(number.into())),
+        reference: Some(format!("ZS-00000-0000{number}")),
+        status: Some(status.to_owned()),
+        offering: Some("TAB".to_owned()),
+        product: Some(format!("ZS-{number}")),
+        company: Some(sample::company()),
+        ..piece(number, "campaign", at(start), at(end))
+    };
+    let closure = PieceView {
+        closure: Some(Uuid::from_u128(3)),
+        reason: Some("maintenance".to_owned()),
+        ..piece(3, "closure", at(104), at(114))
+    };
+    let cleaning = PieceView { removable: true, ..piece(4, "cleaning", at(80), at(90)) };
+    LineBoard {
+        line: Uuid::nil(),
+        code: String::new(),
+        name: both(|language| say!(language, design.line_one)),
+        gmp: true,
+        offerings: vec!["TAB".to_owned()],
+        from,
+        to: Instant(from.0 + 7 * DAY_SECONDS),
+        open,
+        pieces: vec![
+            campaign(1, "confirmed", 24, 48),
+            campaign(2, "held", 68, 80),
+            cleaning,
+            closure,
+            piece(5, "outage", at(120), at(130)),
+        ],
+        free_minutes: 0,
+        next_free: None,
+        now,
+    }
+}
+
+/// A piece of which nothing more is known.
+fn piece(number: u8, kind: &str, start: Instant, end: Instant) -> PieceView {
+    PieceView {
+        id: Uuid::from_u128(number.into()),
+        kind: kind.to_owned(),
+        start,
+        end,
+        setup_start: None,
+        setup_minutes: 0,
+        booking: None,
+        reference: None,
+        status: None,
+        offering: None,
+        product: None,
+        company: None,
+        expires_at: None,
+        closure: None,
+        reason: None,
+        note: None,
+        removable: false,
+    }
+}
+
+/// What a closure would hit.
+fn hit(now: Instant, number: u8, status: &str) -> ClosureHit {
+    let booking = sample::booking(now, number, status);
+    let name = CampaignName {
+        offering: booking.offering,
+        product_code: booking.product_code,
+        company_name: booking.company_name,
+    };
+    ClosureHit {
+        kind: "campaign".to_owned(),
+        booking: Some(booking.id),
+        reference: Some(booking.reference),
+        campaign: Some(name),
+        status: Some(booking.status),
+        start: Instant(now.0 + 24 * HOUR),
+        end: Instant(now.0 + 48 * HOUR),
+    }
+}
+
+fn quarter() -> QuarterView {
+    let week = |number: u8, from: &str| WeekView { number, from: from.to_owned() };
+    QuarterView {
+        quarter: "2026-4".to_owned(),
+        from: "2026-09-28".to_owned(),
+        to: "2027-01-03".to_owned(),
+        previous: Some("2026-3".to_owned()),
+        next: Some("2027-1".to_owned()),
+        weeks: vec![week(40, "2026-09-28"), week(53, "2026-12-28")],
+    }
+}

@@ -1,0 +1,138 @@
+//! Room that others make: who would move for it, from where to where, and what that means.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use app::contract::{Failure, OptionView, OtherMoveView, TextView};
+use domain::{
+    Minutes,
+    availability::Placement,
+    refusal::Refusal,
+    request::Request,
+    resolve::repair::{Move, Proposal},
+    snapshot::Snapshot,
+};
+
+use super::{choice::Choice, moves::changeover, wish::Wish, wishes::offered};
+use crate::{
+    state::AppState,
+    store::Catalogue,
+    usecase::{
+        Member,
+        booking::{self, Loaded},
+        holding::Holding,
+        moving,
+        offer_key::OfferKey,
+        place,
+        placing::Placing,
+        refusal::{self, Audience},
+        repair::{self, Planned},
+    },
+};
+
+/// Room in the time that is wanted. Whoever waits has asked for nothing that others would have to agree to.
+pub(super) async fn option(
+    state: &AppState,
+    member: &Member,
+    (wish, number): (&Wish, usize),
+) -> Result<Option<OptionView>, Failure> {
+    let asker = wish.firm.organisation;
+    let Ok(found) = repair::find(state, (&wish.request, None), asker, &wish.declined).await else {
+        return Ok(None);
+    };
+    let best = found.proposals.first().filter(|best| !best.moves.is_empty());
+    let best = best.filter(|best| wish.proposal || best.cost.consents == 0);
+    let Some(best) = best else { return Ok(None) };
+    let catalogue = &found.ground.catalogue;
+    let place = &best.offer.placement;
+    let Some(holding) = holding(state, catalogue, member, (wish, place)) else { return Ok(None) };
+    let blocked = holding.hindrance(state, catalogue).await?;
+    let ground = (*found.ground.snapshot).clone();
+    let (moved, changeover_minutes) =
+        others(state, catalogue, ground, (&wish.request, place), &best.moves).await?;
+    Ok(Some(OptionView {
+        key: Choice::Room(wish.id, best.cost.consents, OfferKey::of(&best.offer)).encode(),
+        kind: "room".into(),
+        steps: place::steps(catalogue, place),
+        price_fen: repair::price(catalogue, &holding, best),
+        changeover_minutes,
+        moves: best.cost.moves,
+        asks: asked(&moved),
+        moved,
+        blocked: blocked.map(|why| refusal::view(&why, Audience::Operators, &**catalogue)),
+        ..offered(wish, number)
+    }))
+}
+
+/// The moves for just the `place` that was shown, if they need no more consent than was shown, and what it will cost,
+/// in fen.
+pub(super) async fn planned(
+    state: &AppState,
+    member: &Member,
+    wish: &Wish,
+    (place, consents): (&Placement, u32),
+) -> Result<(Planned, i64), Failure> {
+    let asker = wish.firm.organisation;
+    let found = repair::find(state, (&wish.request, Some(place)), asker, &wish.declined).await?;
+    let catalogue = &found.ground.catalogue;
+    let stale =
+        || Failure::Refused { refusal: refusal::view(&Refusal::Stale, Audience::Operators, &**catalogue) };
+    let fits = |best: &&Proposal| best.cost.consents <= consents;
+    let best = found.proposals.first().filter(fits).ok_or_else(stale)?;
+    let holding = holding(state, catalogue, member, (wish, place)).ok_or_else(stale)?;
+    let price_fen = repair::price(catalogue, &holding, best);
+    Ok((repair::planned(&found, best, holding).ok_or_else(stale)?, price_fen))
+}
+
+fn holding(
+    state: &AppState,
+    catalogue: &Catalogue,
+    member: &Member,
+    (wish, place): (&Wish, &Placement),
+) -> Option<Holding> {
+    let route = catalogue.offered(place.route).map(Arc::clone)?;
+    let placing = Placing { request: wish.request.clone(), route, placement: place.clone() };
+    Some(wish.holding((state, catalogue), member, placing, true))
+}
+
+/// The bookings that move on `ground` so that `wanted` gets its place, and the set-up before that, in minutes.
+pub(super) async fn others(
+    state: &AppState,
+    catalogue: &Catalogue,
+    mut ground: Snapshot,
+    wanted: (&Request, &Placement),
+    moves: &[Move],
+) -> Result<(Vec<OtherMoveView>, Minutes), Failure> {
+    let (read, now) = (state.store.read(), state.clock.now());
+    let mut moved: Vec<(Loaded, &Move)> = Vec::with_capacity(moves.len());
+    for one in moves {
+        let Some(booking) = booking::load(read, one.booking.0).await? else { continue };
+        ground.release(&moving::held(read, &booking).await?);
+        moved.push((booking, one));
+    }
+    let all = moved.iter().map(|(booking, one)| (&booking.campaign.request, &one.to));
+    for (request, place) in all.chain([wanted]) {
+        // What has changed since is found when it is taken.
+        drop(ground.put(request, place, now));
+    }
+    let starts = |place: &Placement| place.span().map_or(0, |span| span.start);
+    let view = |(booking, one): &(Loaded, &Move)| OtherMoveView {
+        booking: booking.row.id,
+        reference: booking.row.reference.clone(),
+        company: booking.company.clone(),
+        offering_name: place::offering_name(&booking.campaign.request.offering),
+        from: place::steps(catalogue, &one.from),
+        to: place::steps(catalogue, &one.to),
+        shift_minutes: starts(&one.to) - starts(&one.from),
+        changeover_minutes: changeover(&ground, &booking.campaign.request, &one.to),
+        asked: one.needs_consent,
+    };
+    let (request, place) = wanted;
+    Ok((moved.iter().map(view).collect(), changeover(&ground, request, place)))
+}
+
+/// The firms that must agree, each once, by name.
+fn asked(moved: &[OtherMoveView]) -> Vec<TextView> {
+    let mut told = BTreeSet::new();
+    let firms = moved.iter().filter(|one| one.asked).filter_map(|one| one.company.as_ref());
+    firms.filter(|name| told.insert(name.zh.as_str())).cloned().collect()
+}

@@ -1,0 +1,84 @@
+//! From a search to a hold by keyboard alone: the dosage form is found by typing, and at every stop on the way it is
+//! seen where one is.
+
+use serde_json::json;
+use thirtyfour::prelude::Key;
+
+use super::{Browser, Scripts, Stage, Tongue, conversation::sign_in};
+
+/// Where the focus is: whether that is what is looked for, whether it is seen, and what it is.
+const STOP: &str = "const at = document.activeElement, style = getComputedStyle(at);
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    const seen = at !== document.body && at.checkVisibility() && (outlined || style.boxShadow !== 'none');
+    return [at.matches(arguments[0]), seen, at.outerHTML.slice(0, 160)];";
+/// Chooses peptides, as somebody who comes back to a search has. Islands that wake later find it chosen.
+const CHOSEN: &str = "document.getElementById('offering').value = 'PEP';
+    window.dispatchEvent(new Event('change'));
+    return document.getElementById('offering').value;";
+/// More stops than any page has before what is looked for.
+const MOST: usize = 120;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_is_found_by_typing_and_held_by_keyboard_alone() {
+    let stage = Stage::with_firms(1).await;
+    let browser = stage.browser(Scripts::On, Tongue::English).await;
+    browser.go("/en").await;
+    sign_in(&browser, 1).await;
+    browser.go("/en").await;
+    assert_eq!(browser.run::<String>(CHOSEN, vec![]).await, "PEP");
+    // Peptides aren't measured in vials: the page is awake.
+    browser.see("#unit:not(:has(option[value=vial]))").await;
+
+    let mut unseen = tab_to(&browser, ".finder input").await;
+    // What fits one only is chosen, by its name in either language or by its code; else all is as it was, and that is
+    // said.
+    for (typed, code, told) in [
+        ("tabl", "PEP", "Several fit"),
+        ("tablet", "TAB", ""),
+        ("xyz", "PEP", "No form is called that"),
+        ("片剂", "TAB", ""),
+        ("coat", "FCT", ""),
+        ("tab", "TAB", ""),
+    ] {
+        browser.fill(".finder input", typed).await;
+        browser.see(&format!("#offering:has(option[value={code}]:checked)")).await;
+        let said = browser.text("#finder-told").await;
+        assert!(said.contains(told) && said.is_empty() == told.is_empty(), "{typed}: {said}");
+    }
+    unseen.extend(tab_to(&browser, "#batch_size").await);
+    browser.press("20").await;
+    unseen.extend(tab_to(&browser, "#unit").await);
+    browser.press("k").await;
+    unseen.extend(tab_to(&browser, "form.search button[type=submit]").await);
+    browser.press(Key::Enter).await;
+    browser.see("#results").await;
+    let searched = browser.path().await;
+    for parameter in ["offering=TAB", "batch_size=20", "unit=kilogram"] {
+        assert!(searched.contains(parameter), "{searched}");
+    }
+
+    unseen.extend(tab_to(&browser, "article.offer.first form.hold [name=product_code]").await);
+    browser.press("KEY-1").await;
+    unseen.extend(tab_to(&browser, "article.offer.first form.hold button").await);
+    browser.press(Key::Enter).await;
+    browser.see(".booking .status.held").await;
+    assert!(browser.text(".facts").await.contains("KEY-1"));
+    assert!(unseen.is_empty(), "nobody sees that the focus is at:\n{}", unseen.join("\n"));
+    browser.close().await;
+}
+
+/// Presses the tab key until the focus is there. What it was at on the way, unseen.
+async fn tab_to(browser: &Browser, css: &str) -> Vec<String> {
+    let mut unseen = Vec::new();
+    for _ in 0..MOST {
+        browser.press(Key::Tab).await;
+        let (is_there, is_seen, what) = browser.run::<(bool, bool, String)>(STOP, vec![json!(css)]).await;
+        if !is_seen {
+            unseen.push(what);
+        }
+        if is_there {
+            return unseen;
+        }
+    }
+    panic!("the tab key never comes to {css} on {}", browser.path().await);
+}

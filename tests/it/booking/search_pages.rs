@@ -1,0 +1,123 @@
+//! What pages say of a search that can't be made: at its field, with what was typed, and why.
+
+use serde_json::{Value, json};
+use tests::{
+    Visitor,
+    app::{Answer, bare_platform},
+    on_both_databases,
+};
+use uuid::Uuid;
+
+use super::{
+    World,
+    changing::{save_line, save_route},
+    world::{query, search_path, seconds, with},
+};
+
+/// The page of a search.
+async fn searched(visitor: &Visitor, query: &Value) -> Answer {
+    visitor.get(&search_path(query).replace("/api/v1/offers", "/en")).await
+}
+
+/// Asserts that `answer` complains of `field`, above the form and beside it.
+fn complains(answer: &Answer, field: &str) {
+    answer.expect(422);
+    for part in [format!("href=\"#{field}\""), format!("id=\"{field}\""), format!("id=\"{field}-problem\"")] {
+        assert!(answer.text.contains(&part), "{part}: {}", answer.text);
+    }
+}
+
+on_both_databases! {
+    async fn what_cannot_be_read_of_an_address_is_complained_of_and_not_left_out(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        for (change, field) in [
+            (json!({"oeb": "high"}), "oeb"),
+            (json!({"batches": "2.5"}), "batches"),
+            (json!({"platform": "here"}), "platform"),
+            (json!({"platform": Uuid::now_v7()}), "platform"),
+            (json!({"gmp": "perhaps"}), "gmp"),
+        ] {
+            complains(&searched(client, &with(&query(1, 10), &change)).await, field);
+        }
+        let typed = searched(client, &with(&query(1, 10), &json!({"batches": "2.5", "oeb": "high"}))).await;
+        complains(&typed, "batches");
+        complains(&typed, "oeb");
+        assert!(typed.text.contains("value=\"2.5\""), "{}", typed.text);
+        // The API says the same of a platform that there isn't.
+        let nowhere = with(&query(1, 10), &json!({"platform": Uuid::now_v7()}));
+        world.search(client, &nowhere).await.invalid("platform", "unknown");
+        // A box that is denied is not ticked.
+        let ticked = "name=\"gmp\" value=\"true\" checked";
+        for (gmp, is_ticked) in [(true, true), (false, false)] {
+            let page = searched(client, &with(&query(1, 10), &json!({"gmp": gmp}))).await;
+            page.expect(200);
+            assert_eq!(page.text.contains(ticked), is_ticked, "{}", page.text);
+        }
+        world.close(&database).await;
+    }
+
+    async fn a_platform_that_does_not_make_it_is_said_to_be_the_reason(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let elsewhere = bare_platform(&database, "two").await;
+        // Whoever imports a platform counts the catalogue up.
+        save_line(&world, world.plant.lines[0].clone()).await;
+        let wish = with(&query(1, 10), &json!({"platform": elsewhere}));
+        let told = world.search(client, &wish).await;
+        assert_eq!(told.problem(422, "refused")["refusal"]["reason"], "not_offered_here");
+        let page = searched(client, &wish).await;
+        complains(&page, "platform");
+        assert!(page.text.contains("The platform chosen doesn’t offer this"), "{}", page.text);
+        let before = page.text.split("The same search on all platforms").next().unwrap_or_default();
+        let link = before.rsplit("href=\"").next().and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let all = client.get(&link.replace("&amp;", "&")).await;
+        all.expect(200);
+        assert!(!link.contains("platform") && all.text.contains("class=\"offer-head\""), "{link}: {}", all.text);
+        world.close(&database).await;
+    }
+
+    async fn days_that_cannot_be_searched_for_a_move_are_complained_of(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let held = world.hold_best(client, &query(10, 10), "P").await;
+        let path = format!("/en/bookings/{}/move", held["id"].as_str().expect("an id"));
+        client.get(&path).await.expect(200);
+        let wrong = client.get(&format!("{path}?from=yesterday&to=2026-12-20")).await;
+        complains(&wrong, "from");
+        assert!(wrong.text.contains("value=\"yesterday\""), "{}", wrong.text);
+        complains(&client.get(&format!("{path}?from=2026-12-20&to=2026-12-10")).await, "to");
+        complains(&client.get(&format!("{path}?to=2026-12-20")).await, "from");
+        world.close(&database).await;
+    }
+
+    async fn parts_that_come_while_a_page_is_open_are_there_before(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let held = world.hold_best(client, &query(10, 10), "P").await;
+        let page = client.get("/en/campaigns").await.text;
+        for part in ["waiting", "room", "past", "asked-to-move", "campaigns"] {
+            assert!(page.contains(&format!("id=\"{part}\" data-live")), "{part}: {page}");
+        }
+        assert!(!page.contains("<details class=\"past\""), "{page}");
+        // Of a stage that is left open there is one, so that it isn't marked as needed.
+        let path = format!("/en/bookings/{}", held["id"].as_str().expect("an id"));
+        let form = client.get(&path).await.text;
+        assert!(form.contains(">Project *<") && !form.contains(">Stage *<"), "{form}");
+        world.close(&database).await;
+    }
+
+    async fn that_nothing_fits_instead_is_said_only_by_who_has_looked(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let held = world.hold_best(client, &query(10, 10), "P").await;
+        world.app.clock.set(seconds(&held["hold_expires_at"]) + 60);
+        world.settle().await;
+        save_route(&world, &world.plant, false).await;
+        let page = client.get(&format!("/en/bookings/{}", held["id"].as_str().expect("an id"))).await;
+        page.expect(200);
+        assert!(page.text.contains("No platform offers this dosage form or process now"), "{}", page.text);
+        assert!(!page.text.contains("Nothing fits in this window"), "{}", page.text);
+        world.close(&database).await;
+    }
+}
