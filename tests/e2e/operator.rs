@@ -179,7 +179,7 @@ async fn declined(scripts: Scripts, tongue: Tongue) {
     assert_eq!(kept.as_deref(), Some("   "), "what was typed is still there");
     assert_eq!(plant.status(&booking).await, "requested");
     operator.fill("#decline-reason", "压片机需大修 the press is being overhauled").await;
-    operator.click("form[action='/do/decline'] button").await;
+    operator.click("main form[action='/do/decline'] button").await;
     operator.see(".status.declined").await;
     assert!(operator.text(".request-history").await.contains("the press is being overhauled"));
     assert_eq!(plant.status(&booking).await, "declined");

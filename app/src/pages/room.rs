@@ -38,7 +38,9 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
     let back = use_link(&format!("/{search}"));
     let ways = match ways {
         Ok(ways) => {
-            ways.into_iter().map(|way| view! { <Way way search=search.clone() /> }).collect_view().into_any()
+            let cards =
+                ways.into_iter().map(|way| view! { <Way way search=search.clone() /> }).collect_view();
+            view! { <h2>{say!(language, room.ways_places)}</h2> {cards} }.into_any()
         }
         Err(why) => {
             set_failure_status(&why);
