@@ -31,7 +31,7 @@ async fn a_name_is_read_whole_in_the_header_or_in_its_menu() {
     assert!(!cut.convert::<bool>().expect("an answer"), "it is cut");
 
     // What is longer than two lines is whole in the menu.
-    let longer = vec![name; 4].join(" ");
+    let longer = [name; 4].join(" ");
     rename(&longer).await;
     browser.go("/en/campaigns").await;
     browser.click(".who").await;

@@ -77,7 +77,7 @@ pub fn Pieces(pieces: Vec<PieceView>, operates: bool, next: String) -> impl Into
                     <td data-label=when class="when">{span(language, piece.start, piece.end)}</td>
                     <td data-label=setup class="when">{preparing}</td>
                     <td data-label=what>{what_view}</td>
-                    <td data-label=act>{lift} " " {shorten} " " {remove} " " {stays}</td>
+                    <td data-label=act>{lift} {shorten} {remove} {stays}</td>
                 </tr>
             }
         })
