@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::{Value, json};
+use server::usecase::sweep::sweep;
 
 use super::{
     Browser, Scripts, Tongue,
@@ -188,6 +189,8 @@ async fn gone_wrong(stage: &Stage, browser: &Browser, tongue: Tongue, axe: &str)
     wrong.extend(named("a session that ended", complaints(browser, axe).await));
 
     stage.app.clock.advance(72 * 3600 + 1);
+    // A page on which it ended would be loaded anew, without axe.
+    sweep(&stage.app.state).await.expect("a sweep");
     sign_in(browser, &root, (FIRM, &booking)).await;
     browser.see(".instead .offer").await;
     wrong.extend(named("a hold that ran out", complaints(browser, axe).await));

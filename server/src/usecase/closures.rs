@@ -258,23 +258,28 @@ pub async fn lift(state: &AppState, caller: &Caller, id: Uuid) -> Result<Closure
         let (member, closure) = (member.clone(), target.clone());
         Box::pin(async move { open_again(tx, &scene, &member, &closure).await })
     });
-    let lifted_at: Second = done.await.map_err(|stop| refused(stop, &catalogue))?;
+    let (lifted_at, was): (Second, Option<Interval>) =
+        done.await.map_err(|stop| refused(stop, &catalogue))?;
+    let interval = was.unwrap_or(interval);
     let closure = closure::Model { lifted_at: Some(lifted_at), ..closure };
     view(&catalogue, interval, closure).ok_or(Failure::NotFound)
 }
 
+/// When it was lifted, and from what time: it may have become shorter since it was read.
 async fn open_again(
     tx: &Tx<'_>,
     scene: &Scene,
     member: &Member,
     closure: &closure::Model,
-) -> Result<Second, Stop> {
+) -> Result<(Second, Option<Interval>), Stop> {
     let known = closure::Entity::find_by_id(closure.id).one(tx).await?.ok_or(Failure::NotFound)?;
     if let Some(lifted_at) = known.lifted_at {
-        return Ok(lifted_at);
+        return Ok((lifted_at, None));
     }
+    let (line, occupancy) = (LineId(known.line), OccupancyId(known.occupancy));
+    let was = scene.lines.get(&line).and_then(|state| state.row(occupancy)).map(|row| row.interval);
     let mut effects = Effects::default();
-    effects.release(LineId(closure.line), OccupancyId(closure.occupancy));
+    effects.release(line, occupancy);
     effects.apply(tx, scene).await?;
     let sql = "UPDATE closure SET lifted_at = ? WHERE id = ?";
     tx.execute_raw(statement(tx, sql, [scene.now.into(), closure.id.into()])).await?;
@@ -285,9 +290,9 @@ async fn open_again(
         inputs: json!({ "closure": closure.id }),
         rule: "closure/1",
         versions: &scene.versions(),
-        outcome: json!({ "released": closure.occupancy }),
+        outcome: json!({ "released": occupancy }),
     };
     protocol::decide(tx, decision, scene.now).await?;
     protocol::show_line(tx, member.organisation.0, scene.now).await?;
-    Ok(scene.now)
+    Ok((scene.now, was))
 }

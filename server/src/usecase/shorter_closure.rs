@@ -26,7 +26,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Invalid`] for an end that
-/// isn't behind the start, or is past; [`Failure::Refused`] with the reason `closure_longer` for what isn't closed now,
+/// isn't behind the start, or is past, and for another start of one that has begun; [`Failure::Refused`] with the reason `closure_longer` for what isn't closed now,
 /// `closure_lifted` once it was lifted, or while the campaign behind it would find the line's clean state expired, with
 /// no time to clean again; [`Failure::KeyReused`].
 pub async fn shorten(
@@ -98,7 +98,8 @@ async fn less(
     closures::view(&scene.catalogue, interval, known).ok_or_else(|| Failure::NotFound.into())
 }
 
-/// The time that is asked for, inside of what is closed `now`: in the minute that has begun it may end.
+/// The time that is asked for, inside of what is closed `now`: in the minute that has begun it may end. What of it has
+/// passed was closed, and stays so.
 fn inside(closed: Interval, asked: ShorterClosure, now: Minute) -> Result<Interval, Failure> {
     let start = asked.start.map_or(closed.start, |start| start.minute());
     let end = asked.end.map_or(closed.end, |end| end.minute());
@@ -110,6 +111,9 @@ fn inside(closed: Interval, asked: ShorterClosure, now: Minute) -> Result<Interv
         return Err(Failure::Refused { refusal });
     }
     let interval = Interval::new(start, end).ok_or_else(|| field::reversed("end", "start"))?;
+    if interval.start != closed.start && closed.start <= now {
+        return Err(field::reversed("start", "now"));
+    }
     if interval != closed && interval.end < now {
         return Err(field::reversed("end", "now"));
     }
@@ -138,8 +142,9 @@ mod tests {
             (Some(100), Some(200), (100, 200)),
         ] {
             let expected = Interval { start: expected.0, end: expected.1 };
-            assert_eq!(inside(CLOSED, asked(start, end), 120), Ok(expected));
+            assert_eq!(inside(CLOSED, asked(start, end), 99), Ok(expected));
         }
+        assert_eq!(inside(CLOSED, asked(None, Some(150)), 120), Ok(Interval { start: 100, end: 150 }));
         // One that is over may still be said to last as long as it did.
         assert_eq!(inside(CLOSED, asked(None, Some(200)), 300), Ok(CLOSED));
     }
@@ -155,7 +160,9 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         }
-        for (start, end) in [(Some(150), Some(150)), (Some(200), None), (None, Some(119))] {
+        // It has begun, and has been closed since.
+        for (start, end) in [(Some(150), Some(150)), (Some(200), None), (None, Some(119)), (Some(150), None)]
+        {
             assert!(matches!(inside(CLOSED, asked(start, end), 120), Err(Failure::Invalid { .. })));
         }
         assert_eq!(inside(CLOSED, asked(None, Some(120)), 120), Ok(Interval { start: 100, end: 120 }));

@@ -24,20 +24,40 @@ use super::{
 /// The name of what follows, with its version, as the decision record gives it.
 pub const RULE: &str = "onward/1";
 
-/// How many steps of `placement` have begun at `now`.
+/// How many steps of `placement`, where a campaign runs, have begun at `now`. One whose line was down when it should
+/// have hasn't, nor have those behind it; the first has, for it runs.
 #[must_use]
-pub fn begun(placement: &Placement, now: Second) -> usize {
-    placement.steps.iter().take_while(|step| step.interval.start * 60 <= now).count()
+pub fn begun(snapshot: &Snapshot, placement: &Placement, now: Second) -> usize {
+    let steps = placement.steps.iter().take_while(|step| step.interval.start * 60 <= now);
+    steps.enumerate().take_while(|(number, step)| *number == 0 || !is_down(snapshot, step)).count()
+}
+
+/// Whether the line of `step` is down when it begins.
+fn is_down(snapshot: &Snapshot, step: &PlacedStep) -> bool {
+    let start = step.interval.start;
+    let outages = snapshot.lines.get(&step.line).into_iter().flat_map(|line| line.outages());
+    outages.into_iter().any(|outage| outage.contains(start))
 }
 
 /// `to` with the steps that have begun as they are in `from`.
 #[must_use]
-pub fn kept(from: &Placement, to: &Placement, now: Second) -> Placement {
+pub fn kept(snapshot: &Snapshot, from: &Placement, to: &Placement, now: Second) -> Placement {
     let mut kept = to.clone();
-    for (step, was) in kept.steps.iter_mut().zip(&from.steps).take(begun(from, now)) {
+    for (step, was) in kept.steps.iter_mut().zip(&from.steps).take(begun(snapshot, from, now)) {
         *step = *was;
     }
     kept
+}
+
+/// The minute up to which a campaign that runs can go on as `to` says instead of `from`: the first start, there or here,
+/// of a step that differs, but for what can't begin here since its line is down. `None` if nothing differs.
+#[must_use]
+pub fn latest(snapshot: &Snapshot, from: &Placement, to: &Placement) -> Option<Minute> {
+    let pairs = || from.steps.iter().zip(&to.steps);
+    let there = pairs().filter(|(was, is)| was != is).map(|(_, is)| is.interval.start);
+    let can_begin = pairs().take_while(|(was, _)| !is_down(snapshot, was));
+    let here = can_begin.filter(|(was, is)| was != is).map(|(was, _)| was.interval.start);
+    there.chain(here).min()
 }
 
 /// At most `most` ways in which a campaign that runs could go on, inside its request's window: nearest first and
@@ -49,7 +69,9 @@ pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -
     let steps = stranded.placement.starts().split_off(search.stays.len());
     let wanted = Wanted { route: AHEAD, steps };
     let found = candidates(&search.supposed, &request, &wanted, now);
-    let in_time = found.into_iter().filter(|offer| search.is_in_time(&offer.placement));
+    let fits =
+        |offer: &Offer| search.is_in_time(&offer.placement) && search.leaves_well(&offer.placement).is_ok();
+    let in_time = found.into_iter().filter(fits);
     let all = alternatives(&search.supposed, in_time, &wanted, most).into_iter();
     let whole = |found| {
         let ahead = way(found);
@@ -86,6 +108,7 @@ pub fn verify(
     }
     let request = search.ahead(end).ok_or(Refusal::Stale)?;
     let offer = availability::check(&search.supposed, &request, &ahead, now)?;
+    search.leaves_well(&ahead)?;
     Ok(search.whole(offer))
 }
 
@@ -95,7 +118,9 @@ const AHEAD: RouteId = RouteId(Uuid::from_u128(2));
 
 struct Search<'a> {
     stranded: &'a Movable,
-    /// With what has begun where it is, and nothing else of the campaign.
+    /// Without anything of the campaign, for the routes of both its parts.
+    freed: Snapshot,
+    /// With what has begun where it is, and nothing else of the campaign; for the route of what is ahead.
     supposed: Snapshot,
     route: Arc<Route>,
     stays: Vec<PlacedStep>,
@@ -103,24 +128,25 @@ struct Search<'a> {
     ended: Minute,
     /// Least and most elapsed minutes from then to the first step ahead, both inclusive.
     lag: (i64, Option<i64>),
+    now: Second,
 }
 
 impl<'a> Search<'a> {
     /// `None` if nothing has begun or everything has, or what runs now can't stay.
     fn new(snapshot: &Snapshot, stranded: &'a Movable, now: Second) -> Option<Self> {
         let from = &stranded.placement;
-        let count = begun(from, now);
+        let count = begun(snapshot, from, now);
         let (stays, next) = (from.steps.get(..count)?, from.steps.get(count)?);
         let last = stays.last()?;
         let route = Arc::clone(snapshot.routes.iter().find(|known| known.id == from.route)?);
         if route.steps.len() != from.steps.len() || next.interval.start < last.interval.end {
             return None;
         }
-        let mut supposed = snapshot.clone();
-        supposed.release(&stranded.held);
+        let mut freed = snapshot.clone();
+        freed.release(&stranded.held);
         let runs = |step: &&PlacedStep| step.interval.end * 60 > now;
         let is_down = |step: &PlacedStep| {
-            supposed.lines.get(&step.line).is_none_or(|line| line.down_until(step.interval).is_some())
+            freed.lines.get(&step.line).is_none_or(|line| line.down_until(step.interval).is_some())
         };
         if stays.iter().filter(runs).any(is_down) {
             return None;
@@ -128,13 +154,14 @@ impl<'a> Search<'a> {
         let of = |id, steps: &[RouteStep]| Arc::new(Route { id, steps: steps.to_vec(), ..(*route).clone() });
         let (done, ahead) = route.steps.split_at(count);
         let lag = ahead.first().map(|step| (step.min_lag, step.max_lag))?;
-        supposed.routes = vec![of(STAYS, done), of(AHEAD, ahead)];
+        freed.routes = vec![of(STAYS, done), of(AHEAD, ahead)];
         // It was given the notice that it needs when it was booked.
-        supposed.forget_notice(route.platform);
+        freed.forget_notice(route.platform);
+        let mut supposed = freed.clone();
         supposed.put(&stranded.request, &Placement { route: STAYS, steps: stays.to_vec() }, now).ok()?;
         supposed.routes.remove(0);
         let (stays, ended) = (stays.to_vec(), last.interval.end);
-        Some(Self { stranded, supposed, route, stays, ended, lag })
+        Some(Self { stranded, freed, supposed, route, stays, ended, lag, now })
     }
 
     /// What is asked for of the steps ahead, up to `until`.
@@ -146,6 +173,22 @@ impl<'a> Search<'a> {
     fn is_in_time(&self, ahead: &Placement) -> bool {
         let last = self.lag.1.map_or(Minute::MAX, |lag| self.ended.saturating_add(lag));
         ahead.steps.first().is_some_and(|step| step.interval.start <= last)
+    }
+
+    /// Whether what has begun still stands once the others are `ahead`: what lies behind it must find the line as it
+    /// needs it, though a step between has gone. Asked as of when it began, and whatever its lines were since.
+    fn leaves_well(&self, ahead: &Placement) -> Result<(), Refusal> {
+        let mut ground = self.freed.clone();
+        ground.put(&self.stranded.request, ahead, self.now)?;
+        for step in &self.stays {
+            if let Some(line) = ground.lines.get_mut(&step.line) {
+                *line = Arc::new(line.as_ref().clone().down(Vec::new()));
+            }
+        }
+        let stays = Placement { route: STAYS, steps: self.stays.clone() };
+        let window = stays.span().ok_or(Refusal::Stale)?;
+        let request = Request { window, ..self.stranded.request.clone() };
+        availability::check(&ground, &request, &stays, self.now.min(window.start * 60)).map(drop)
     }
 
     /// An offer for the steps ahead as one for all of the route, with its price.

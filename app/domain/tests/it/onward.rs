@@ -8,7 +8,7 @@ use domain::{
     refusal::Refusal,
     request::Request,
     resolve::{
-        onward::{begun, kept, verify, ways},
+        onward::{begun, kept, latest, verify, ways},
         repair::Movable,
     },
 };
@@ -71,7 +71,7 @@ proptest! {
         let before = plant.violations();
         let found = ways(plant.snapshot(), &stranded, now, MOST);
 
-        if second.interval.start * 60 <= now {
+        if second.interval.start * 60 <= now && percent > 0 {
             prop_assert!(found.is_empty(), "all of it has begun");
             return Ok(());
         }
@@ -121,9 +121,44 @@ fn the_next_step_goes_to_another_line_or_waits_as_long_as_it_may() {
         places.iter().any(|step| (step.line, step.interval.start) == (line_id(1), start(85))),
         "{places:?}"
     );
-    let is_kept = |hours: i64| kept(&stranded.placement, &found[0].offer.placement, at(hours));
-    assert_eq!(is_kept(20).steps[0], stranded.placement.steps[0]);
-    assert_eq!(is_kept(61), stranded.placement, "all of it has begun by then");
+}
+
+#[test]
+fn what_should_begin_where_the_line_is_down_has_not_begun() {
+    let (plant, stranded) = stands();
+    let (well, from) = (stand_in(6, true).0, &stranded.placement);
+    let begun_at = |plant: &Plant, hours: i64| begun(plant.snapshot(), from, at(hours));
+    assert_eq!([begun_at(&plant, -1), begun_at(&plant, 0), begun_at(&plant, 61)], [0, 1, 1]);
+    assert_eq!([begun_at(&well, -1), begun_at(&well, 60), begun_at(&well, 61)], [0, 1, 2]);
+    // A quarter of an hour late it can still go on, but for what would have to begin in the past.
+    let late = at(61) + 900;
+    let found = ways(plant.snapshot(), &stranded, late, MOST);
+    let to = &found.first().expect("a way").offer.placement;
+    assert!(to.steps[1].interval.start * 60 >= late);
+    assert_eq!(kept(plant.snapshot(), from, to, late), *to);
+    let mut other = to.clone();
+    other.steps[0].interval.end += 1;
+    assert_eq!(kept(plant.snapshot(), from, &other, late), *to, "what has begun stays");
+    assert_eq!(kept(well.snapshot(), from, to, late), *from, "all of it has begun");
+}
+
+#[test]
+fn there_is_time_until_a_step_that_differs_begins() {
+    let (plant, stranded) = stands();
+    let (well, from) = (stand_in(6, true).0, &stranded.placement);
+    let start = from.steps[1].interval.start;
+    let moved = |by: i64| {
+        let mut to = from.clone();
+        let was = to.steps[1].interval;
+        to.steps[1].interval = Interval { start: was.start + by, end: was.end + by };
+        to
+    };
+    let until = |plant: &Plant, by: i64| latest(plant.snapshot(), from, &moved(by));
+    assert_eq!(
+        [until(&plant, 60), until(&plant, -60), until(&plant, 0)],
+        [Some(start + 60), Some(start - 60), None]
+    );
+    assert_eq!([until(&well, 60), until(&well, -60)], [Some(start), Some(start - 60)]);
 }
 
 #[test]
@@ -132,9 +167,10 @@ fn only_what_is_ahead_may_go() {
     let way = ways(plant.snapshot(), &stranded, at(20), MOST).remove(0).offer.placement;
     let ask = |to: &Placement, hours: i64| verify(plant.snapshot(), &stranded, to, at(hours)).err();
     assert_eq!(ask(&way, 20), None);
-    // Nothing of it has begun, or all has.
-    assert_eq!([ask(&way, -1), ask(&way, 61)], [Some(Refusal::Stale), Some(Refusal::Stale)]);
-    assert_eq!([begun(&way, at(0) - 1), begun(&way, at(0)), begun(&way, at(61))], [0, 1, 2]);
+    assert_eq!(ask(&way, -1), Some(Refusal::Stale), "nothing of it has begun");
+    let well = stand_in(6, true).0;
+    let all = verify(well.snapshot(), &stranded, &way, at(61));
+    assert_eq!(all.err(), Some(Refusal::Stale), "all of it has begun");
     let moved = |first: i64, second: i64| {
         let mut to = way.clone();
         for (step, by) in to.steps.iter_mut().zip([first, second]) {

@@ -120,7 +120,7 @@ async fn moved(
     let all = booking.campaign.request.batches;
     let plan = match choice {
         Choice::Move(to) => {
-            let to = rescue::kept(&booking, place(to, all)?, now);
+            let to = rescue::kept(&ground, &booking, place(to, all)?, now);
             rescue::planned(&ground.catalogue, &booking, to, now)
         }
         Choice::Among(to) => {

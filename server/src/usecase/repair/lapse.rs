@@ -116,7 +116,9 @@ fn lapse(
     // What its line's outage struck as it ran can still be helped.
     let runs = cause == Cause::Rescue && booking.status == Status::Running;
     if transition(booking.status, Action::Move).is_err() && !runs {
-        let begun = matches!(booking.status, Status::Running | Status::Completed | Status::Closed);
+        // Whoever was asked about what ran already knew that it had begun.
+        let had = cause == Cause::Rescue && from.steps.first() == to.steps.first();
+        let begun = !had && matches!(booking.status, Status::Running | Status::Completed | Status::Closed);
         return Ok(Some(if begun { Lapse::Begun } else { Lapse::Ended }));
     }
     if placement(booking).as_ref() != Some(&from) {

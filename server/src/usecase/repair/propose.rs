@@ -5,7 +5,6 @@ use std::sync::Arc;
 use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
     Second,
-    availability::Placement,
     calendar::{day_start, plant_day},
     policy::Policy,
     refusal::Refusal,
@@ -22,7 +21,7 @@ use super::{
     MOST,
     find::Found,
     movables::already_asked,
-    plan::{Cause, Planned},
+    plan::{Cause, Planned, PlannedMove},
     view,
 };
 use crate::{
@@ -146,7 +145,7 @@ pub(crate) async fn put(
         place: draft.place,
         price_fen: draft.price_fen,
         created_at: scene.now,
-        expires_at: expires_at(&scene.catalogue, planned, scene.now),
+        expires_at: expires_at(scene, planned),
         closed_at: None,
         outcome: None,
         booking: None,
@@ -200,11 +199,12 @@ pub(crate) async fn put(
 }
 
 /// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the
-/// starts concerned; of what can't run where it is, the new ones that are ahead, and of one that is parted those of
-/// what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts: the minute
+/// starts concerned; of what can't run where it is, the new ones, of what runs those that differ, and of one that is
+/// parted those of what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts: the minute
 /// would tell each firm when another begins, and with the first start that a search offers before it, how long the line
 /// takes to change.
-fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
+fn expires_at(scene: &Scene, planned: &Planned) -> Second {
+    let (catalogue, now, snapshot) = (&scene.catalogue, scene.now, scene.bare());
     let routes = planned.moves.iter().map(|one| &one.route);
     let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
     let within = routes.map(|route| ground::policy(catalogue, route.platform).ask_answer).min();
@@ -212,7 +212,13 @@ fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     let from = planned.moves.iter().map(|one| &one.from).filter(|_| planned.cause != Cause::Rescue);
     // Whoever makes room by rule for what can't stay is asked nothing, and when it goes on is told nobody.
     let told = planned.moves.iter().filter(|one| one.agreed || planned.cause != Cause::Rescue);
-    let to = told.flat_map(|one| {
+    // What runs can go on elsewhere until one of the steps that differ begins.
+    let runs = |one: &&PlannedMove| {
+        let same = planned.cause == Cause::Rescue && one.from.steps.first() == one.to.steps.first();
+        same && one.rest.is_none() && onward::begun(&snapshot, &one.from, now) > 0
+    };
+    let on = told.clone().filter(runs).filter_map(|one| onward::latest(&snapshot, &one.from, &one.to));
+    let to = told.filter(|one| !runs(one)).flat_map(|one| {
         let goes = one.rest.as_ref().map(|rest| &rest.to);
         let stays =
             goes.is_some() && one.to.span().map(|to| to.start) == one.from.span().map(|from| from.start);
@@ -220,12 +226,7 @@ fn expires_at(catalogue: &Catalogue, planned: &Planned, now: Second) -> Second {
     });
     let places = from.chain(to);
     let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
-    // Of what runs, the first step that is still ahead.
-    let begins = |place: &Placement| {
-        let begun = if planned.cause == Cause::Rescue { onward::begun(place, now) } else { 0 };
-        place.steps.iter().skip(begun).map(|step| step.interval.start).min()
-    };
-    let first = places.filter_map(begins).min();
+    let first = places.filter_map(|place| place.span()).map(|span| span.start).chain(on).min();
     let midnight = |start| Some(day_start(plant_day(start))).filter(|midnight| midnight * 60 > now);
     let first = match planned.cause {
         Cause::Rescue => first,

@@ -183,9 +183,9 @@ pub(crate) fn ways_on(ground: &Current, one: &Movable, now: Second, more: usize)
 }
 
 /// `place` with what has begun of a campaign that runs as it stands.
-pub(crate) fn kept(booking: &Loaded, place: Placement, now: Second) -> Placement {
+pub(crate) fn kept(ground: &Current, booking: &Loaded, place: Placement, now: Second) -> Placement {
     match placement(booking).filter(|_| rest::begun(booking)) {
-        Some(from) => onward::kept(&from, &place, now),
+        Some(from) => onward::kept(&ground.snapshot, &from, &place, now),
         None => place,
     }
 }
