@@ -6,7 +6,6 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::{Value, json};
-use server::usecase::sweep::sweep;
 
 use super::{
     Browser, Scripts, Tongue,
@@ -189,8 +188,6 @@ async fn gone_wrong(stage: &Stage, browser: &Browser, tongue: Tongue, axe: &str)
     wrong.extend(named("a session that ended", complaints(browser, axe).await));
 
     stage.app.clock.advance(72 * 3600 + 1);
-    // A page on which it ended would be loaded anew, without axe.
-    sweep(&stage.app.state).await.expect("a sweep");
     sign_in(browser, &root, (FIRM, &booking)).await;
     browser.see(".instead .offer").await;
     wrong.extend(named("a hold that ran out", complaints(browser, axe).await));
@@ -231,6 +228,19 @@ async fn take(browser: &Browser, tongue: Tongue, seat: &str) {
     browser.see("body:not([data-old]) .who").await;
 }
 
+/// What axe finds. A page that has heard of something new may have been loaded anew meanwhile, without axe.
+async fn axes(browser: &Browser, axe: &str, dark: bool) -> Vec<String> {
+    let run = async || browser.driver.execute_async(AXE, vec![Value::from(dark)]).await;
+    let found = match run().await {
+        Ok(found) => found,
+        Err(_) => {
+            browser.driver.execute(axe, vec![]).await.expect("axe loads");
+            run().await.expect("axe runs")
+        }
+    };
+    found.convert().expect("a list")
+}
+
 /// What is wrong with the page, in either scheme, and in the hand.
 pub async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
     browser.driver.execute(axe, vec![]).await.expect("axe loads");
@@ -240,9 +250,8 @@ pub async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
         let set = format!("document.documentElement.style.colorScheme = '{scheme}'");
         browser.driver.execute(set, vec![]).await.expect("a scheme");
         let own = browser.driver.execute(CHECKS, vec![]).await.expect("the checks run");
-        let axes = browser.driver.execute_async(AXE, vec![Value::from(scheme == "dark")]).await;
-        let found =
-            [own, axes.expect("axe runs")].map(|found| found.convert::<Vec<String>>().expect("a list"));
+        let own = own.convert::<Vec<String>>().expect("a list");
+        let found = [own, axes(browser, axe, scheme == "dark").await];
         wrong.extend(found.concat().into_iter().map(|complaint| format!("({scheme}): {complaint}")));
     }
     browser
@@ -251,8 +260,7 @@ pub async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
         .await
         .expect("light");
     browser.resize(390).await;
-    let axes = browser.driver.execute_async(AXE, vec![Value::from(false)]).await;
-    let found = axes.expect("axe runs").convert::<Vec<String>>().expect("a list");
+    let found = axes(browser, axe, false).await;
     wrong.extend(found.into_iter().map(|complaint| format!("(390 px): {complaint}")));
     for width in [390, 1440] {
         browser.resize(width).await;

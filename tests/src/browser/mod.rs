@@ -64,6 +64,11 @@ impl Drop for Profile {
 /// Nothing on a page takes longer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What lies beside the screen, the outermost ahead.
+const BESIDE: &str = "const wide = document.documentElement.clientWidth;
+const beside = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > wide + 1);
+return beside.slice(0, 8).map(one => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`);";
+
 impl Browser {
     pub async fn open(site: &str, scripts: Scripts, tongue: Tongue) -> Self {
         let chromedriver = Chromedriver::start().await;
@@ -194,7 +199,10 @@ impl Browser {
     pub async fn shoot(&self, name: &str) {
         for width in [390, 1440] {
             self.resize(width).await;
-            assert!(self.is_whole().await, "{name} sticks out at {width} px");
+            if !self.is_whole().await {
+                let beside: Vec<String> = self.run(BESIDE, Vec::new()).await;
+                panic!("{name} sticks out at {width} px: {beside:?}");
+            }
             if let Some(folder) = env::var_os("ZHONGSHI_TEST_SHOTS") {
                 let file = PathBuf::from(folder).join(format!("{name}-{width}.png"));
                 let page = self.see("body").await.screenshot_as_png().await.expect("a picture");

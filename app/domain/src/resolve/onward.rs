@@ -49,8 +49,8 @@ pub fn kept(snapshot: &Snapshot, from: &Placement, to: &Placement, now: Second) 
     kept
 }
 
-/// The minute up to which a campaign that runs can go on as `to` says instead of `from`: the first start, there or here,
-/// of a step that differs, but for what can't begin here since its line is down. `None` if nothing differs.
+/// The minute up to which a campaign that runs can go on as `to` says instead of `from`: the first start, there or
+/// here, of a step that differs, but for what can't begin here since its line is down. `None` if nothing differs.
 #[must_use]
 pub fn latest(snapshot: &Snapshot, from: &Placement, to: &Placement) -> Option<Minute> {
     let pairs = || from.steps.iter().zip(&to.steps);

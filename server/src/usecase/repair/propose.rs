@@ -200,9 +200,9 @@ pub(crate) async fn put(
 
 /// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the
 /// starts concerned; of what can't run where it is, the new ones, of what runs those that differ, and of one that is
-/// parted those of what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts: the minute
-/// would tell each firm when another begins, and with the first start that a search offers before it, how long the line
-/// takes to change.
+/// parted those of what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts:
+/// the minute would tell each firm when another begins, and with the first start that a search offers before it, how
+/// long the line takes to change.
 fn expires_at(scene: &Scene, planned: &Planned) -> Second {
     let (catalogue, now, snapshot) = (&scene.catalogue, scene.now, scene.bare());
     let routes = planned.moves.iter().map(|one| &one.route);
