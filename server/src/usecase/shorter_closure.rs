@@ -26,9 +26,9 @@ use crate::{
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Invalid`] for an end that
-/// isn't behind the start, or is past, and for another start of one that has begun; [`Failure::Refused`] with the reason
-/// `closure_longer` for what isn't closed now, `closure_lifted` once it was lifted, or while the campaign behind it would find the line's clean state expired, with
-/// no time to clean again; [`Failure::KeyReused`].
+/// isn't behind the start, or is past, and for another start of one that has begun; [`Failure::Refused`] with the
+/// reason `closure_longer` for what isn't closed now, `closure_lifted` once it was lifted, or while the campaign behind
+/// it would find the line's clean state expired, with no time to clean again; [`Failure::KeyReused`].
 pub async fn shorten(
     state: &AppState,
     caller: &Caller,
