@@ -46,7 +46,8 @@ const named = (element) => {
   ];
   return texts.some((text) => text?.trim());
 };
-for (const element of document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea")) {
+// A button that is hidden and does nothing is met by nobody: it only keeps Enter from pressing another.
+for (const element of document.querySelectorAll("a[href], button:not([hidden][disabled]), summary, input:not([type=hidden]), select, textarea")) {
   if (!named(element)) say("nothing names this", element);
   if (element.tabIndex > 0) say("it jumps the queue of the tab key", element);
 }
