@@ -47,7 +47,7 @@ pub use asked::Asked;
 pub use campaign::{
     Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, MonthCalendar, MoveFields,
     Next, OneMonth, Overtaken, Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches,
-    dearer, draft_of, known_as, months_shown, offering_name, shift,
+    dearer, draft_of, known_as, months_shown, offering_name, shift, too_soon_for_materials,
 };
 pub use campaign_fields::{Bands, Gmp};
 pub use complaints::{Complaints, complaint, complaint_at};

@@ -7,7 +7,7 @@ use crate::{
     backend::use_backend,
     components::{
         Destinations, FailureNote, Fee, MoveFields, PageTitle, Past, Post, Schedule, Step, Steps, Taken,
-        TakenNote, dearer, loaded, shift, taken,
+        TakenNote, dearer, loaded, shift, taken, too_soon_for_materials,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView},
     language::Language,
@@ -118,6 +118,9 @@ fn Asked(
     let shift = shift(language, &booking, &offer);
     let present: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
+    let first = offer.steps.iter().map(|step| step.start).min();
+    let soon = first.and_then(|start| too_soon_for_materials(language, &booking, start));
+    let soon = soon.map(|words| view! { <p class="note warn">{words}</p> });
     let [now, then] = [&present, &steps].map(|steps| span(language, steps.as_slice()));
     view! {
         <article class="booking" data-return>
@@ -130,7 +133,9 @@ fn Asked(
                     <dt>{say!(language, campaign.move_to)}</dt>
                     <dd>{then} " " <span class="hint">{shift}</span></dd>
                 </div>
+                <div><dt>{say!(language, campaign.move_price)}</dt><dd>{yuan(offer.price_fen)}</dd></div>
             </dl>
+            {soon}
             <Schedule steps=steps.clone() />
             <Steps steps />
             <Post class="stack" to=Relocate::PATH>

@@ -37,7 +37,12 @@ on_both_databases! {
         let question = client.get(&ask).await;
         question.expect(200);
         assert!(question.text.contains("Move for ¥7,500") && question.text.contains("/do/move"), "{}", question.text);
+        assert!(question.text.contains("Price there") && !question.text.contains("Materials arrive"), "{}", question.text);
         assert_eq!(world.booking(client, id).await["steps"], booking["steps"], "looking moves nothing");
+        // Before the materials are there it says so, beside the button.
+        let page = client.get(&format!("{places}?from=2026-11-28&to=2026-11-30")).await.text;
+        let question = client.get(&asking(&page)).await.text;
+        assert!(question.contains("Materials arrive on Mon 30 Nov 2026, after the first step"), "{question}");
 
         // With fourteen days of notice it is the whole price: the question is put again.
         world.app.clock.set(seconds(&booking["steps"][0]["start"]) - 14 * 86_400);

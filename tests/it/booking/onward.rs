@@ -65,6 +65,18 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn whoever_was_asked_about_what_ran_isnt_told_that_it_has_begun(database: TestDatabase) {
+        let world = world(&database).await;
+        let two = &world.two.member;
+        let booking = running(&world).await;
+        down(&world, &booking, 96).await;
+        let ask = asks(two).await.remove(0);
+        world.act(&world.operator, id(&booking), "complete", Value::Null).await.expect(200);
+        let said = say(two, &ask, "accept").await.expect(200).clone();
+        assert_eq!((&said["state"], &said["lapse"]), (&json!("over"), &json!("ended")));
+        world.close(&database).await;
+    }
+
     async fn the_desk_offers_where_to_go_on(database: TestDatabase) {
         let world = world(&database).await;
         let two = &world.two.member;

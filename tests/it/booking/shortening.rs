@@ -126,6 +126,25 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn lifting_and_shortening_at_once_end_lifted(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        for _ in 0..6 {
+            let closure = two_days(&world).await;
+            let lift = format!("/api/v1/closures/{}", id(&closure));
+            let (lifted, shorter) = tokio::join!(
+                world.operator.ask("DELETE", &lift, None),
+                shorten(&world, &closure, json!({"end": "2026-12-10T16:00:00Z"})),
+            );
+            assert!(lifted.expect(200)["lifted_at"].is_string());
+            if shorter.status != 200 {
+                assert_eq!(shorter.problem(422, "refused")["refusal"]["reason"], "closure_lifted");
+            }
+        }
+        let live = "SELECT count(*) FROM occupancy WHERE live IS NOT NULL AND kind = 'closure'";
+        assert_eq!(database.number(live).await, 0);
+        world.close(&database).await;
+    }
+
     async fn its_form_is_on_the_lines_page(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let closure = two_days(&world).await;

@@ -30,7 +30,7 @@ pub use list::CampaignList;
 pub use month::MonthCalendar;
 pub use months::{OneMonth, ThreeMonths, months_shown};
 pub use name::known_as;
-pub use next::Next;
+pub use next::{Next, too_soon_for_materials};
 pub use overtaken::Overtaken;
 pub use past::Past;
 pub use questions::{Question, Questions};

@@ -15,9 +15,6 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
     let start = booking.steps.iter().map(|step| step.start).min();
     let end = booking.steps.iter().map(|step| step.end).max();
     let at = |instant: Instant| moment(language, instant);
-    let arrives = Some(&booking.details.materials_on)
-        .filter(|day| booking.status == "confirmed" && ahead(day, booking.now))
-        .and_then(|day| plant_day(language, day));
     match (booking.status.as_str(), booking.hold_expires_at, booking.reply_by, start, end) {
         ("held", Some(by), ..) if by > booking.now => {
             say!(language, campaign.due.send, moment = deadline(language, by)).to_string()
@@ -28,8 +25,8 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         ("requested", _, Some(by), ..) => {
             say!(language, campaign.due.answer, moment = deadline(language, by)).to_string()
         }
-        ("confirmed", _, _, Some(start), _) => match arrives {
-            Some(date) if booking.details.materials_on > crate::words::day(start, 0) => {
+        ("confirmed", _, _, Some(start), _) => match arrival(language, booking) {
+            Some(date) if is_late_for(booking, start) => {
                 say!(language, campaign.due.materials_late, date = date).to_string()
             }
             Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
@@ -39,6 +36,24 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         ("completed", ..) => say!(language, campaign.due.settle).to_owned(),
         _ => say!(language, campaign.due.over).to_owned(),
     }
+}
+
+/// When the materials of a confirmed campaign arrive, if that is still ahead.
+fn arrival(language: Language, booking: &BookingView) -> Option<String> {
+    let day = Some(&booking.details.materials_on);
+    let day = day.filter(|day| booking.status == "confirmed" && ahead(day, booking.now));
+    day.and_then(|day| plant_day(language, day))
+}
+
+/// Whether its materials aren't there on the day of a first step that begins at `start`.
+fn is_late_for(booking: &BookingView, start: Instant) -> bool {
+    booking.details.materials_on > crate::words::day(start, 0)
+}
+
+/// That the materials would come too late for a first step at `start`, if they would.
+pub fn too_soon_for_materials(language: Language, booking: &BookingView, start: Instant) -> Option<String> {
+    let date = arrival(language, booking).filter(|_| is_late_for(booking, start))?;
+    Some(say!(language, campaign.move_before_materials, date = date).to_string())
 }
 
 /// Whether the plant day `day` is today or later.

@@ -51,9 +51,8 @@ pub async fn sign_in(
     device: Device,
     credentials: Credentials,
 ) -> Result<SignedIn, Failure> {
-    let account = proved(state, address, &credentials).await?;
-    sessions::sign_out(state, caller).await?;
-    begin(state, account, credentials.organisation.map_or(Acting::First, Acting::For), device).await
+    let acting = credentials.organisation.map_or(Acting::First, Acting::For);
+    enter(state, caller, (address, device), credentials, acting).await
 }
 
 /// The same for a person at a page, which can't name an organisation before it is known who they are: the one named is
@@ -68,24 +67,26 @@ pub async fn sign_in_again(
     device: Device,
     credentials: Credentials,
 ) -> Result<SignedIn, Failure> {
-    let account = proved(state, address, &credentials).await?;
-    sessions::sign_out(state, caller).await?;
-    begin(state, account, Acting::Again(credentials.organisation), device).await
+    let acting = Acting::Again(credentials.organisation);
+    enter(state, caller, (address, device), credentials, acting).await
 }
 
-/// The account whose password these are.
-async fn proved(
+async fn enter(
     state: &AppState,
-    address: Option<IpAddr>,
-    credentials: &Credentials,
-) -> Result<Uuid, Failure> {
+    caller: &Caller,
+    (address, device): (Option<IpAddr>, Device),
+    credentials: Credentials,
+    acting: Acting,
+) -> Result<SignedIn, Failure> {
     let email = credentials.email.trim().to_ascii_lowercase();
     state.limits.attempt(address, Some(&email))?;
     let account = rows::account_by_email(state.store.read(), &email).await?;
     let account = account.filter(|account| account.disabled_at.is_none());
     let known = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let right = state.passwords.check(&credentials.password, known).await?;
-    account.filter(|_| right).map(|account| account.id).ok_or(Failure::WrongCredentials)
+    let account = account.filter(|_| right).ok_or(Failure::WrongCredentials)?;
+    sessions::sign_out(state, caller).await?;
+    begin(state, account.id, acting, device).await
 }
 
 /// Begins a session of `account` for the first organisation that it belongs to. Whoever calls this has made sure who
