@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     process::{Command, ExitCode, Output, Stdio},
+    time::{Duration, Instant},
 };
 
 use server::demo;
@@ -207,8 +208,8 @@ async fn begin_anew(address: &str) {
     browser.click(".first-booking > summary").await;
     browser.click(".reset > summary").await;
     browser.click(".reset form button").await;
-    // The page waits until everything is there again, as it was in the beginning.
-    browser.see("body:not(:has(.who)) .seats").await;
+    // The page waits until everything is there again, as it was in the beginning: a minute, where other tests run beside.
+    browser.see_within("body:not(:has(.who)) .seats", Duration::from_secs(180)).await;
     assert_eq!(browser.count(".tour .note.bad").await, 0, "it did not begin anew");
     assert_eq!(take_seat().await, name);
     // While the server was away nobody was told what changed.
@@ -261,7 +262,7 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
         for _ in 0..200 {
             match client.get(format!("{address}/en")).send().await {
                 Ok(answer) if answer.status() == 200 => return answer.text().await.expect("a page"),
-                _ => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
+                _ => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         }
         panic!("no page");
@@ -290,10 +291,10 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
     let health = client.get(format!("{address}/healthz"));
     assert_eq!(health.send().await.expect("an answer").status(), 200, "it has read the one before");
     assert!(Command::new("kill").args(["-INT", &server.id().to_string()]).status().expect("kill").success());
-    let patience = std::time::Instant::now();
+    let patience = Instant::now();
     while std::net::TcpStream::connect(host).is_ok() {
         assert!(patience.elapsed().as_secs() < 10, "the address is given back");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert!(server.try_wait().expect("a state").is_none(), "it waits for the request under way");
     late.write_all(b"}").expect("it still reads");

@@ -45,6 +45,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     let mut runner = places::cargo();
     if command::output(places::cargo().args(["nextest", "--version"])).is_ok() {
         runner.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        if !arguments.iter().any(|argument| argument.starts_with("-j") || argument.starts_with("--test-threads")) {
+            runner.args(["--test-threads", &(cores() + 1).to_string()]);
+        }
     } else {
         runner.args(["test", "--workspace", "--no-fail-fast"]);
     }
@@ -55,6 +58,12 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver)
         .env("ZHONGSHI_TEST_AXE", axe);
     finish(&mut runner, cluster)
+}
+
+/// How much this machine does at once. Tests wait for databases and pages half of their time, so that one more of them
+/// than this keeps it busy.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Runs the benchmarks.

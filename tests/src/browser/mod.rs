@@ -108,7 +108,12 @@ impl Browser {
 
     /// Waits for an element.
     pub async fn see(&self, css: &str) -> WebElement {
-        let found = self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;
+        self.see_within(css, PATIENCE).await
+    }
+
+    /// Waits for an element, longer than for any page: for what the server has to do first.
+    pub async fn see_within(&self, css: &str, patience: Duration) -> WebElement {
+        let found = self.driver.query(By::Css(css)).wait(patience, Duration::from_millis(50)).first().await;
         match found {
             Ok(element) => element,
             Err(error) => panic!("no {css} on {}: {error}", self.path().await),
@@ -173,9 +178,16 @@ impl Browser {
         self.see(css).await.send_keys(typed).await.expect("a date field");
     }
 
-    /// Picks the option with this value.
+    /// Picks the option with this value; where a field to type in stands for the select, by typing the value there.
     pub async fn choose(&self, css: &str, value: &str) {
-        self.click(&format!("{css} option[value='{value}']")).await;
+        if self.count(&format!("{css}[aria-hidden=true]")).await == 0 {
+            self.click(&format!("{css} option[value='{value}']")).await;
+            return;
+        }
+        self.click(&format!("{css}-find")).await;
+        self.press(value).await;
+        self.press(Key::Enter).await;
+        self.see(&format!("{css}:has(option[value='{value}']:checked)")).await;
     }
 
     /// Whether the page is as wide as the window: nothing sticks out sideways.
