@@ -11,10 +11,10 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 /// A file a language each, in `locales/<language>/`.
-const NAMESPACES: [&str; 29] = [
+const NAMESPACES: [&str; 30] = [
     "common", "nav", "campaign", "glossary", "terms", "request", "office", "find", "remedy", "search",
     "offer", "booking", "desk", "session", "failure", "refusal", "term", "district", "register", "tour",
-    "design", "setup", "waiting", "room", "round", "conflict", "time", "import", "problem",
+    "design", "setup", "waiting", "room", "round", "conflict", "time", "import", "problem", "done",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

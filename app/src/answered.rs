@@ -8,6 +8,10 @@ use crate::{contract::Failure, language};
 /// The hidden field of every form that names the page it stands on.
 pub const HERE: &str = "here";
 
+/// The field of a button whose work, once it is done, is shown on another page than the one that the form stands on:
+/// which one.
+pub const THERE: &str = "there";
+
 /// The hidden field of every form that names the organisation for which it is filled in, of whoever is signed in.
 pub const FOR: &str = "for-organisation";
 

@@ -9,16 +9,17 @@ use leptos_router::{
 use crate::{
     backend::use_backend,
     components::Frame,
+    contract::OrganisationKind,
     language,
     pages::{
         AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage,
-        CompaniesPage, CompanyPage, ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskCallNewPage,
-        DeskCallPage, DeskCallsPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage, JoinPage,
-        LineDownPage, LinePage, LinesPage, MovePage, MoveQuestionPage, NotFoundPage, NoticesPage,
+        CompaniesPage, CompanyPage, ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskBookingsPage,
+        DeskCallNewPage, DeskCallPage, DeskCallsPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage,
+        JoinPage, LineDownPage, LinePage, LinesPage, MovePage, MoveQuestionPage, NotFoundPage, NoticesPage,
         RegisterPage, ResetPage, ResumePage, RoomPage, SearchPage, SetupPage, SetupPartPage, SignInPage,
-        Stopped, StoppedPage, VerificationPage, use_interrupted,
+        Stopped, StoppedPage, VerificationPage, WaitingPage, use_interrupted,
     },
-    request::{Elsewhere, MANY_UNREAD, Reader, Unread, use_language},
+    request::{Elsewhere, MANY_UNREAD, Reader, ToVerify, Unread, use_language},
 };
 
 /// Every page in its frame.
@@ -40,6 +41,13 @@ pub fn App() -> impl IntoView {
                     Some(_) => use_backend().unread(MANY_UNREAD + 1).await.unwrap_or(0),
                     None => 0,
                 };
+                // The district's people are led to those who wait for them from every page.
+                let to_verify = match &viewer {
+                    Some(viewer) if viewer.organisation_kind == OrganisationKind::District => {
+                        use_backend().waiting_count().await.unwrap_or(0)
+                    }
+                    _ => 0,
+                };
                 // Whom it doesn't name the reader can't act for now, and is told so there.
                 let elsewhere = match &viewer {
                     Some(_) => use_backend().elsewhere().await.unwrap_or_default(),
@@ -47,6 +55,7 @@ pub fn App() -> impl IntoView {
                 };
                 provide_context(Elsewhere(elsewhere));
                 provide_context(Unread(unread));
+                provide_context(ToVerify(to_verify));
                 let stopped = use_context::<Stopped>();
                 if stopped.as_ref().is_none_or(|stopped| stopped.knows_reader) {
                     provide_context(Reader(viewer));
@@ -83,6 +92,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/verification") view=VerificationPage />
                                 <Route path=path!("/district") view=DistrictPage />
                                 <Route path=path!("/district/companies") view=CompaniesPage />
+                                <Route path=path!("/district/waiting") view=WaitingPage />
                                 <Route path=path!("/design") view=DesignPage />
                                 <Route path=path!("/compare") view=ComparePage />
                                 <Route path=path!("/room") view=RoomPage />
@@ -94,6 +104,8 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/bookings/:id") view=BookingPage />
                                 <Route path=path!("/desk") view=DeskPage />
                                 <Route path=path!("/desk/book") view=DeskBookPage />
+                                <Route path=path!("/desk/bookings") view=DeskBookingsPage />
+                                <Route path=path!("/desk/companies") view=WaitingPage />
                                 <Route path=path!("/desk/conflicts") view=ConflictsPage />
                                 <Route path=path!("/desk/requests/:id") view=DeskRequestPage />
                                 <Route path=path!("/desk/calls") view=DeskCallsPage />

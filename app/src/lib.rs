@@ -13,6 +13,8 @@ pub mod backend;
 mod components;
 pub mod contract;
 #[cfg(feature = "ssr")]
+mod deed;
+#[cfg(feature = "ssr")]
 mod error;
 pub mod islands;
 pub mod language;

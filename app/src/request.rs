@@ -25,6 +25,10 @@ pub struct Elsewhere(pub Vec<MembershipView>);
 #[derive(Clone, Copy, Debug)]
 pub struct Unread(pub u32);
 
+/// How many companies wait to be verified, where the reader is of the district; asked once a page.
+#[derive(Clone, Copy, Debug)]
+pub struct ToVerify(pub u32);
+
 /// More than this many unread notices are not counted.
 pub const MANY_UNREAD: u32 = 99;
 
@@ -48,6 +52,11 @@ pub fn use_elsewhere() -> Vec<MembershipView> {
 /// The number of unread notices.
 pub fn use_unread() -> u32 {
     use_context::<Unread>().map_or(0, |unread| unread.0)
+}
+
+/// The number of companies that the district may verify; nothing for others.
+pub fn use_to_verify() -> u32 {
+    use_context::<ToVerify>().map_or(0, |to_verify| to_verify.0)
 }
 
 /// The page's parameters.

@@ -18,9 +18,15 @@ pub struct Assets {
 /// Where the assets are served, without slashes.
 pub const ASSETS: &str = "assets";
 
-/// What shows that a form is on its way, and what keeps it while the language is changed. Too small for islands, and
-/// needed before any is awake.
-const FORMS: &str = concat!(include_str!("changed.js"), include_str!("busy.js"), include_str!("carry.js"));
+/// Whether the reader's clock is the plants'; what saves a draft, what shows that a form is on its way, and what keeps
+/// it while the language is changed. Too small for islands, and needed before any is awake.
+const FORMS: &str = concat!(
+    include_str!("away.js"),
+    include_str!("changed.js"),
+    include_str!("draft.js"),
+    include_str!("busy.js"),
+    include_str!("carry.js"),
+);
 
 /// The whole document in `language`.
 pub fn shell(language: Language, assets: Assets) -> impl IntoView {

@@ -51,16 +51,52 @@ impl Window {
         Self { reach: Reach::Month, first, days: first.month().length(first.year()) }
     }
 
+    /// The week of what is shown: that of `today` if it is among it, else the first one that lies mostly in it.
+    #[must_use]
+    pub fn as_week(self, today: Date) -> Self {
+        match self.reach {
+            Reach::Week => self,
+            Reach::Month if self.shows(today) => Self::week(today),
+            Reach::Month => {
+                let week = Self::week(self.first);
+                if self.shows(week.middle()) { week } else { week.next() }
+            }
+        }
+    }
+
+    /// The month of what is shown: that of `today` if it is among it, else the one in which most of it lies.
+    #[must_use]
+    pub fn as_month(self, today: Date) -> Self {
+        match self.reach {
+            Reach::Month => self,
+            Reach::Week => Self::month(if self.shows(today) { today } else { self.middle() }),
+        }
+    }
+
+    fn shows(self, day: Date) -> bool {
+        (self.first..self.first + Duration::days(self.days.into())).contains(&day)
+    }
+
+    fn middle(self) -> Date {
+        self.first + Duration::days(i64::from(self.days) / 2)
+    }
+
     /// The plant days that it shows.
     pub fn dates(self) -> impl Iterator<Item = Date> {
         (0..i64::from(self.days)).map(move |days| self.first + Duration::days(days))
     }
 
+    /// The first and the last of them.
+    #[must_use]
+    pub fn ends(self) -> (Date, Date) {
+        (self.first, self.first + Duration::days(i64::from(self.days) - 1))
+    }
+
     /// The same as a period to ask the server for.
     #[must_use]
     pub fn period(self) -> Period {
-        let last = self.first + Duration::days(i64::from(self.days) - 1);
-        Period { from: self.first.to_string(), to: last.to_string() }
+        let (first, last) = self.ends();
+        Period { from: first.to_string(), to: last.to_string() }
     }
 
     #[must_use]
@@ -119,6 +155,27 @@ mod tests {
         assert_eq!(week.parameters(), "?week=2026-11-30");
         assert_eq!(read("week", "soon").first, day(2026, Month::November, 23));
         assert_eq!(week.next().previous(), week);
+    }
+
+    #[test]
+    fn another_reach_stays_where_one_looks() {
+        let today = day(2026, Month::November, 23);
+        let month = read("month", "2026-11");
+        assert_eq!(month.as_week(today), Window::week(today));
+        // Its first day is a Sunday, whose week lies in October.
+        let later = day(2027, Month::March, 5);
+        assert_eq!(month.as_week(later).first, day(2026, Month::November, 2));
+        assert_eq!(read("month", "2027-02").as_week(today).first, day(2027, Month::February, 1));
+        // And back again, whatever the month, from wherever one is.
+        for name in ["2026-10", "2026-11", "2026-12", "2027-01", "2028-02"] {
+            let month = read("month", name);
+            for today in [today, month.first, month.first + Duration::days(27)] {
+                assert_eq!(month.as_week(today).as_month(today), month, "{name} on {today}");
+            }
+        }
+        assert_eq!(read("week", "2026-11-30").as_month(today).parameters(), "?month=2026-12");
+        assert_eq!(month.as_month(later), month);
+        assert_eq!(read("week", "2026-11-30").as_week(today).parameters(), "?week=2026-11-30");
     }
 
     #[test]

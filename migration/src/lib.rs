@@ -42,6 +42,11 @@ mod m34_agents;
 mod m35_undecided;
 mod m36_acted_for;
 mod m37_by_rule;
+mod m38_begins;
+mod m39_late_moves;
+mod m40_cleaning_asks;
+mod m41_freed_shares;
+mod m42_change_versions;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -83,6 +88,11 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m35_undecided::UNDECIDED,
             m36_acted_for::ACTED_FOR,
             m37_by_rule::BY_RULE,
+            m38_begins::BEGINS,
+            m39_late_moves::LATE_MOVES,
+            m40_cleaning_asks::CLEANING_ASKS,
+            m41_freed_shares::FREED_SHARES,
+            m42_change_versions::CHANGE_VERSIONS,
         ])
         .flatten()
         .copied()
@@ -132,6 +142,11 @@ impl MigratorTrait for Migrator {
             Box::new(m35_undecided::Undecided),
             Box::new(m36_acted_for::ActedFor),
             Box::new(m37_by_rule::ByRule),
+            Box::new(m38_begins::Begins),
+            Box::new(m39_late_moves::LateMoves),
+            Box::new(m40_cleaning_asks::CleaningAsks),
+            Box::new(m41_freed_shares::FreedShares),
+            Box::new(m42_change_versions::ChangeVersions),
         ]
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     password::Passwords,
     settings::Settings,
     store::{Snapshots, Store},
-    usecase::{LineShare, PerLine, Searches},
+    usecase::{LineShare, PerLine, Searches, repair::Looked},
 };
 
 /// Cheap to clone.
@@ -37,6 +37,8 @@ pub struct AppState {
     /// What the district's reports have counted, line by line.
     pub(crate) shares: Arc<PerLine<LineShare>>,
     pub(crate) free_parts: Arc<PerLine<Vec<FreePart>>>,
+    /// On what open asks could still be made.
+    pub(crate) looked: Arc<Looked>,
 }
 
 impl AppState {
@@ -48,7 +50,7 @@ impl AppState {
         let live = Live::new(store.clone(), Arc::clone(&clock));
         let passwords = Passwords::default();
         let snapshots = Snapshots::new(store.clone());
-        let (begin_anew, shares, free_parts) = Default::default();
+        let (begin_anew, shares, free_parts, looked) = Default::default();
         let settings = Arc::new(settings);
         Self {
             store,
@@ -63,6 +65,7 @@ impl AppState {
             as_it_was: false,
             shares,
             free_parts,
+            looked,
         }
     }
 

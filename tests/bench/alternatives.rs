@@ -4,18 +4,20 @@
 use std::hint::black_box;
 
 use domain::{
+    ProductId,
     availability::{around, search},
     calendar::DAY,
     request::Request,
     resolve::{
         alternatives::{Wanted, alternatives},
+        setups::{Known, Setups},
         split::split,
     },
 };
 
 use crate::{
     Scale,
-    kernel::{BEGIN, LINES, ROWS, lines, request, snapshot},
+    kernel::{BEGIN, LINES, ROWS, id, lines, request, snapshot},
     report::{Report, Row, median, spell},
 };
 
@@ -29,6 +31,9 @@ pub fn measure(report: &mut Report, _scale: Scale) {
         let snapshot = snapshot(&lines, steps);
         let request = Request { batches: 2, ..request() };
         let now = BEGIN * 60;
+        // The firm's own products run on every line, so that what stands right ahead is looked up for every place.
+        let known =
+            Known { products: (1..=20).map(|number| ProductId(id(9, number))).collect(), ..Known::default() };
         let bare = median(25, || {
             black_box(search(black_box(&snapshot), black_box(&request), now).ok());
         });
@@ -43,8 +48,9 @@ pub fn measure(report: &mut Report, _scale: Scale) {
             let found = search(black_box(&snapshot), black_box(&request), now).expect("a fair request");
             let near = around(&snapshot, &request, wanted.start(), now);
             ranked = found.offers.len() + near.len();
-            let few = alternatives(&snapshot, found.offers.iter().chain(near.iter()), &wanted, SHOWN);
-            black_box(split(&snapshot, &request, Some(&wanted), &few, now));
+            let mut setups = Setups::new(&snapshot, &request, &known, now);
+            let few = alternatives(&mut setups, found.offers.iter().chain(near.iter()), &wanted, SHOWN);
+            black_box(split(&snapshot, &request, &known, Some(&wanted), &few, now));
         });
         report.add(Row {
             what: format!("alternatives, {steps} step(s), {LINES} lines × {ROWS} rows: {ranked} ranked"),

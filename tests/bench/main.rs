@@ -1,6 +1,7 @@
 //! `cargo xtask bench [--quick] [NAME…]`: measurements, each beside a yardstick taken in the same run. Nothing here
 //! passes or fails: machines are shared and noisy, so the ratio is what to read. `resolve IN_DIR --out OUT_DIR
-//! --seconds N` allocates a folder of instances instead.
+//! --seconds N` allocates a folder of instances instead, and with `--least` it fails if their plans are worth too
+//! little: what a plan is worth beside the best known one depends little on the machine.
 
 mod alternatives;
 mod clients;

@@ -58,6 +58,13 @@ for (const field of document.querySelectorAll("[aria-invalid=true]")) {
   const why = (field.getAttribute("aria-describedby") ?? "").split(/\s+/);
   if (!why.some((id) => ids.has(id))) say("a wrong field doesn't say why", field);
 }
+// And the other way round: what is wrong is read out where it is, not only seen there. The list of it all at a form's
+// top is none of these.
+for (const words of document.querySelectorAll(".complaint")) {
+  const fields = [...document.querySelectorAll(":is(input, select, textarea, fieldset, [role=group])[aria-describedby]")];
+  const told = (field) => field.getAttribute("aria-describedby").split(/\s+/).includes(words.id);
+  if (!words.id || !fields.some(told)) say("a complaint that no field refers to", words);
+}
 for (const table of document.querySelectorAll("table")) {
   if (!table.querySelector("th[scope]")) say("a table without heads", table);
 }

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use super::{
     Browser, Scripts, Tongue,
     firm::value,
-    stage::{COMPARING, HISTORYS_SECRET, HOLDING, Stage, TABLETS, TOO_SHORT},
+    routes::{missing, route},
+    stage::{COMPARING, HISTORYS_SECRET, HOLDING, LAST, ROOM, Stage, TABLETS, TOO_SHORT},
 };
 use crate::booking::world::encoded;
 
@@ -30,7 +31,19 @@ const LINKS: &str =
 const STARTS: [(Option<&str>, &[&str]); 5] = [
     (
         None,
-        &["", "/sign-in", "/register", "/join", "/reset", "/design", "/nowhere", TABLETS, TOO_SHORT, WRONG],
+        &[
+            "",
+            "/sign-in",
+            "/register",
+            "/join",
+            "/reset",
+            "/glossary",
+            "/design",
+            "/nowhere",
+            TABLETS,
+            TOO_SHORT,
+            WRONG,
+        ],
     ),
     (
         Some("firm"),
@@ -41,18 +54,24 @@ const STARTS: [(Option<&str>, &[&str]); 5] = [
             "/company",
             "/account",
             "/notices",
+            "/calls",
             TABLETS,
         ],
     ),
     (Some("qa"), &["/desk"]),
-    (Some("operator"), &["/desk", "/desk/book", "/lines", "/setup"]),
-    (Some("district"), &["/district"]),
+    (
+        Some("operator"),
+        &["/desk", "/desk/book", "/desk/bookings", NO_MONTH, "/desk/companies", "/lines", "/setup"],
+    ),
+    (Some("district"), &["/district", "/district/waiting"]),
 ];
 /// A search with a complaint at every field.
 const WRONG: &str =
     "?offering=&batch_size=much&unit=kilogram&batches=0&from=2026-12-05&to=2026-12-01&hazards=unclassified";
+/// Bookings of a month that is none.
+const NO_MONTH: &str = "/desk/bookings?month=soon";
 /// Where a page is not what was asked for; nobody is invited without a token.
-const UNANSWERED: [&str; 3] = ["/nowhere", "/join", WRONG];
+const UNANSWERED: [&str; 4] = ["/nowhere", "/join", WRONG, NO_MONTH];
 /// How the server answered for the page.
 const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
 /// How much of the page lies beside the screen.
@@ -64,10 +83,18 @@ const UNCHECKED: &str =
     "for (const form of document.forms) form.noValidate = true; return document.forms.length";
 /// Sends a request.
 const SEND: &str = "#request .form-foot button:not([formaction])";
-/// What a form has to be sent for, by where it begins and what is clicked there one after the other.
-const DEEDS: [(&str, &str, &[&str]); 2] = [("firm", TABLETS, &COMPARING), ("firm", TABLETS, &[HOLDING])];
+/// What a form has to be sent for, or what only some bookings lead to: by where it begins and what is clicked there one
+/// after the other.
+const DEEDS: [(&str, &str, &[&str]); 6] = [
+    ("firm", TABLETS, &COMPARING),
+    ("firm", ROOM, &[]),
+    ("firm", "/campaigns", &[LAST, "main a[href*='/cancel']"]),
+    ("firm", "/campaigns", &[LAST, "main a[href*='/move']"]),
+    ("firm", "/campaigns", &[LAST, "main a[href*='/move']", "main a[href*='/move/ask']"]),
+    ("firm", TABLETS, &[HOLDING]),
+];
 /// More kinds of pages than one audience has.
-const MOST: usize = 60;
+const MOST: usize = 80;
 /// Parameters whose values make pages of different kinds.
 const TELLING: [&str; 3] = ["sort", "view", "as"];
 
@@ -86,6 +113,7 @@ async fn check(tongue: Tongue) {
     let browser = stage.browser(Scripts::On, tongue).await;
     let axe = axe();
     let mut wrong = refused_registration(&browser, tongue, &axe).await;
+    let mut seen = BTreeSet::new();
     for (seat, starts) in STARTS {
         if let Some(seat) = seat {
             take(&browser, tongue, seat).await;
@@ -96,6 +124,7 @@ async fn check(tongue: Tongue) {
         while let Some(path) = ahead.pop_front() {
             browser.go(&path).await;
             browser.see("main h1").await;
+            seen.insert(route(&browser.path().await));
             let status = browser.driver.execute(STATUS, vec![]).await.expect("a page");
             let status: u16 = status.convert().expect("a number");
             if status != 200 && !UNANSWERED.iter().any(|end| path.ends_with(end)) {
@@ -121,6 +150,11 @@ async fn check(tongue: Tongue) {
         browser.see("main h1").await;
         let found = complaints(&browser, &axe).await;
         wrong.extend(found.into_iter().map(|complaint| format!("after {clicks:?} {complaint}")));
+        seen.insert(route(&browser.path().await));
+    }
+    let unseen = missing(&seen);
+    if !unseen.is_empty() {
+        wrong.push(format!("nobody has looked at {unseen:?}"));
     }
     // Whoever is invited comes by a link that nothing else leads to.
     take(&browser, tongue, "district").await;
@@ -241,27 +275,21 @@ async fn axes(browser: &Browser, axe: &str, dark: bool) -> Vec<String> {
     found.convert().expect("a list")
 }
 
-/// What is wrong with the page, in either scheme, and in the hand.
+/// What is wrong with the page, in either scheme. In the two languages a page differs by its words alone: axe looks at
+/// those in English as they are in the hand, and at those in Chinese as they are on a desk.
 pub async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
-    browser.driver.execute(axe, vec![]).await.expect("axe loads");
+    let run = async |script: &str| browser.driver.execute(script, vec![]).await.expect("a page");
+    let language: String = run("return document.documentElement.lang").await.convert().expect("a language");
+    browser.resize(if language == "en" { 390 } else { 1440 }).await;
+    run(axe).await;
     let mut wrong = Vec::new();
-    for scheme in ["light", "dark"] {
+    for scheme in ["dark", "light"] {
         // Every colour follows the scheme, so the page shows either without another visit.
-        let set = format!("document.documentElement.style.colorScheme = '{scheme}'");
-        browser.driver.execute(set, vec![]).await.expect("a scheme");
-        let own = browser.driver.execute(CHECKS, vec![]).await.expect("the checks run");
-        let own = own.convert::<Vec<String>>().expect("a list");
+        run(&format!("document.documentElement.style.colorScheme = '{scheme}'")).await;
+        let own = run(CHECKS).await.convert::<Vec<String>>().expect("a list");
         let found = [own, axes(browser, axe, scheme == "dark").await];
         wrong.extend(found.concat().into_iter().map(|complaint| format!("({scheme}): {complaint}")));
     }
-    browser
-        .driver
-        .execute("document.documentElement.style.colorScheme = 'light'", vec![])
-        .await
-        .expect("light");
-    browser.resize(390).await;
-    let found = axes(browser, axe, false).await;
-    wrong.extend(found.into_iter().map(|complaint| format!("(390 px): {complaint}")));
     for width in [390, 1440] {
         browser.resize(width).await;
         let beside: i64 = browser.run(BESIDE, vec![]).await;

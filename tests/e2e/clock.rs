@@ -4,7 +4,7 @@
 use app::{
     contract::Instant,
     language::Language,
-    words::{moment, moment_at, remaining},
+    words::{moment, moment_at, remaining, short_moment},
 };
 use serde_json::{Value, json};
 use tests::app::BEGINNING;
@@ -18,6 +18,8 @@ use super::{
 
 /// Minutes that clocks in New York are ahead of UTC in winter.
 const NEW_YORK: i64 = -5 * 60;
+/// Minutes that the plant's clock is ahead of UTC.
+const PLANT: i64 = 8 * 60;
 /// Puts the browser's calendar where it says `TO`, in milliseconds since 1970; it goes on from there.
 const WRONG: &str = "(() => {
     const Right = Date, ahead = TO - Right.now();
@@ -52,6 +54,11 @@ async fn far_from_the_plant(stage: &Stage, browser: &Browser) {
     }
     let plants = browser.text(".offer.first .offer-span").await;
     assert!(plants.contains(&moment(Language::en, start)), "{plants}");
+    // Each step too, for whoever wants to know.
+    browser.click(".offer.first .own-steps summary").await;
+    let own = Instant(start.0 + (NEW_YORK - PLANT) * 60);
+    browser.says(".offer.first .own-steps li", &short_moment(Language::en, own)).await;
+    assert_eq!(browser.count(".offer.first .own-steps li").await, steps.len());
 
     // Beside the plant there is nothing to add.
     move_to(browser, "Asia/Shanghai").await;
@@ -60,6 +67,7 @@ async fn far_from_the_plant(stage: &Stage, browser: &Browser) {
     // The page is awake once the unit follows.
     browser.see("#unit:not(:has(option[value=vial]))").await;
     assert_eq!(browser.text(".offer.first .own-time").await, "");
+    assert!(!browser.see(".offer.first .own-steps").await.is_displayed().await.expect("an element"));
 }
 
 async fn by_a_wrong_clock(stage: &Stage, browser: &Browser) {

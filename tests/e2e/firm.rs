@@ -5,7 +5,7 @@ use tests::app::People;
 
 use super::{
     Browser, Scripts, Stage, Tongue,
-    conversation::{give_credentials, sign_in},
+    conversation::{sign_in, sign_in_elsewhere},
     stage::{SECRET, TABLETS, member},
 };
 
@@ -109,7 +109,7 @@ async fn expiry(scripts: Scripts) {
 
     // Three days pass; the session has ended too, and begins again.
     stage.app.clock.advance(72 * 3600 + 1);
-    sign_in_elsewhere(&browser).await;
+    sign_in_elsewhere(&browser, Tongue::English, &member(1)).await;
     browser.click("#request .form-foot button:not([formaction])").await;
     browser.see(".instead article.offer").await;
     assert!(browser.text(".booking").await.contains("expired"));
@@ -133,33 +133,6 @@ async fn expiry(scripts: Scripts) {
     assert_eq!(value(&browser, "#project").await, "P-8");
     assert_eq!(value(&browser, "#container").await, "HDPE 100");
     assert_eq!(value(&browser, "#contact_email").await, "");
-    browser.close().await;
-}
-
-/// Signs in again in another window, and comes back to this one as it is.
-async fn sign_in_elsewhere(browser: &Browser) {
-    let here = browser.driver.window().await.expect("a window");
-    let other = browser.driver.new_tab().await.expect("a tab");
-    browser.driver.switch_to_window(other).await.expect("the tab");
-    browser.go("/en/sign-in").await;
-    give_credentials(browser, 1, SECRET).await;
-    browser.see(".who").await;
-    browser.driver.switch_to_window(here).await.expect("the first window");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_double_click_holds_once() {
-    let stage = Stage::with_firms(1).await;
-    let browser = stage.browser(Scripts::On, Tongue::English).await;
-    browser.go(&format!("/en{TABLETS}")).await;
-    sign_in(&browser, 1).await;
-    let button = browser.see("article.offer.first form.hold button").await;
-    button.scroll_into_view().await.expect("it scrolls");
-    browser.driver.action_chain().double_click_element(&button).perform().await.expect("a double click");
-    browser.see(".booking .status.held").await;
-    browser.go("/en/campaigns").await;
-    browser.see("#campaigns").await;
-    assert_eq!(browser.count("#campaigns tbody tr").await, 1);
     browser.close().await;
 }
 
@@ -270,30 +243,6 @@ pub async fn approve(people: &People<'_>, booking: &str) {
         return;
     }
     panic!("no platform has {booking}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_session_that_ends_while_the_form_is_filled_in_loses_nothing() {
-    let stage = Stage::with_firms(1).await;
-    let browser = stage.browser(Scripts::On, Tongue::English).await;
-    browser.go("/en").await;
-    sign_in(&browser, 1).await;
-    hold(&browser, Tongue::English, "ZS-010").await;
-    let booking = browser.path().await;
-    browser.fill("#project", "P-10").await;
-    complete(&browser).await;
-    browser.driver.delete_all_cookies().await.expect("no cookies");
-    browser.click("#request .form-foot button:not([formaction])").await;
-    browser.see("main a[target=_blank]").await;
-    browser.shoot("resume").await;
-
-    // Signed in again in another window, it is sent from here.
-    sign_in_elsewhere(&browser).await;
-    browser.click("main form button").await;
-    browser.see(".booking .status.requested").await;
-    assert_eq!(browser.path().await, booking);
-    assert!(browser.text(".booking").await.contains("P-10"));
-    browser.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

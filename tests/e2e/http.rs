@@ -202,7 +202,11 @@ async fn a_one_time_link_leads_to_a_password_once() {
     // What fails is answered by the form's own page, which keeps the link and never the password.
     let short = choose("short").await;
     short.expect(422);
-    assert!(short.text.contains("role=\"alert\"") && short.text.contains(&link.token), "{}", short.text);
+    assert!(
+        short.text.contains("aria-invalid=\"true\"") && short.text.contains(&link.token),
+        "{}",
+        short.text
+    );
     assert!(!short.text.contains("value=\"short\"") && short.header("location").is_empty());
     let chosen = choose("correct-horse-battery").await;
     chosen.expect(303);

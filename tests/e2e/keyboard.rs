@@ -4,7 +4,12 @@
 use serde_json::json;
 use thirtyfour::prelude::Key;
 
-use super::{Browser, Scripts, Stage, Tongue, conversation::sign_in};
+use super::{Browser, Scripts, Stage, Tongue, conversation::sign_in, firm::value};
+
+/// Where a form is found by typing.
+const FIND: &str = "#offering-find";
+/// What is said of what was typed there.
+const TOLD: &str = "return document.getElementById('finder-told').textContent;";
 
 /// Where the focus is: whether that is what is looked for, whether it is seen, and what it is.
 const STOP: &str = "const at = document.activeElement, style = getComputedStyle(at);
@@ -29,22 +34,43 @@ async fn a_form_is_found_by_typing_and_held_by_keyboard_alone() {
     // Peptides aren't measured in vials: the page is awake.
     browser.see("#unit:not(:has(option[value=vial]))").await;
 
-    let mut unseen = tab_to(&browser, ".finder input").await;
-    // What fits one only is chosen, by its name in either language or by its code; else all is as it was, and that is
-    // said.
+    let mut unseen = tab_to(&browser, FIND).await;
+    // What fits one only is chosen, by its name in either language, by how the Chinese one is read, or by its code;
+    // else all is as it was, and that is said.
     for (typed, code, told) in [
         ("tabl", "PEP", "Several fit"),
         ("tablet", "TAB", ""),
         ("xyz", "PEP", "No form is called that"),
         ("片剂", "TAB", ""),
+        ("pian", "PEP", "Several fit"),
+        ("pianji", "TAB", ""),
+        ("bmyp", "FCT", ""),
         ("coat", "FCT", ""),
         ("tab", "TAB", ""),
     ] {
-        browser.fill(".finder input", typed).await;
+        retype(&browser, typed).await;
         browser.see(&format!("#offering:has(option[value={code}]:checked)")).await;
-        let said = browser.text("#finder-told").await;
+        let said = browser.run::<String>(TOLD, vec![]).await;
         assert!(said.contains(told) && said.is_empty() == told.is_empty(), "{typed}: {said}");
     }
+    // Whoever gives up has what they had; the arrows go through what fits, by family, and Enter picks.
+    browser.press(Key::Escape).await;
+    browser.see(&format!("{FIND}[aria-expanded=false]")).await;
+    assert_eq!(value(&browser, FIND).await, "peptide API 多肽原料药");
+    browser.see("#offering:has(option[value=PEP]:checked)").await;
+    retype(&browser, "tablet").await;
+    browser.see("[role=group][aria-label] #offering-TAB[aria-selected=true]").await;
+    assert_eq!(browser.count("#offering-PEP").await, 0, "it doesn't fit");
+    browser.press(Key::Down).await;
+    let next = browser.see("[role=option][aria-selected=true]:not(#offering-TAB)").await;
+    let next = next.attr("id").await.expect("an element").expect("an id");
+    browser.see(&format!("{FIND}[aria-activedescendant={next}]")).await;
+    browser.press(Key::Up).await;
+    browser.see("#offering-TAB[aria-selected=true]").await;
+    browser.press(Key::Enter).await;
+    browser.see(&format!("{FIND}[aria-expanded=false]")).await;
+    assert_eq!(value(&browser, FIND).await, "tablet 片剂");
+    browser.see("#offering:has(option[value=TAB]:checked)").await;
     unseen.extend(tab_to(&browser, "#batch_size").await);
     browser.press("20").await;
     unseen.extend(tab_to(&browser, "#unit").await);
@@ -65,6 +91,12 @@ async fn a_form_is_found_by_typing_and_held_by_keyboard_alone() {
     assert!(browser.text(".facts").await.contains("KEY-1"));
     assert!(unseen.is_empty(), "nobody sees that the focus is at:\n{}", unseen.join("\n"));
     browser.close().await;
+}
+
+/// Types over what the field says at which the focus is.
+async fn retype(browser: &Browser, typed: &str) {
+    browser.run::<bool>("document.activeElement.select(); return true;", vec![]).await;
+    browser.see(FIND).await.send_keys(typed).await.expect("keys are pressed");
 }
 
 /// Presses the tab key until the focus is there. What it was at on the way, unseen.

@@ -80,10 +80,11 @@ async fn the_queue_a_request_and_a_line_stay_fresh_at_the_desk() {
     let order = json!({"line": line, "start": "2027-02-22T00:00:00Z", "end": "2027-02-23T10:00:00Z",
         "kind": "fumigation", "note": "VHP"});
     let closed = plant.operator.ask_once("POST", "/api/v1/closures", Some(order)).await.expect(201).clone();
+    browser.see("table[aria-labelledby=pieces] .status.closure").await;
     assert!(browser.text("table[aria-labelledby=pieces]").await.contains("VHP"));
     browser.see("#weeks .piece.closure").await;
     let closure = format!("/api/v1/closures/{}", text(&closed["closure"], "id"));
     plant.operator.delete(&closure).await.expect(200);
-    browser.see("#everything:not(:has(table))").await;
+    browser.see("#everything:not(:has(.status.closure))").await;
     browser.close().await;
 }

@@ -66,7 +66,8 @@ impl Plant {
         firm.ask_once("POST", &path, Some(details())).await.expect(200).clone()
     }
 
-    async fn status(&self, booking: &Value) -> Value {
+    /// How far a booking is, as the firm sees it.
+    pub async fn status(&self, booking: &Value) -> Value {
         let path = format!("/api/v1/bookings/{}", booking["id"].as_str().expect("an id"));
         self.firm.member.get(&path).await.expect(200)["status"].clone()
     }
@@ -83,7 +84,8 @@ pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_else(|| panic!("no {name} in {value}"))
 }
 
-fn seconds(instant: &Value) -> i64 {
+/// Seconds since 1970 of an instant on the wire.
+pub fn seconds(instant: &Value) -> i64 {
     serde_json::from_value::<app::contract::Instant>(instant.clone()).expect("an instant").0
 }
 
@@ -134,6 +136,7 @@ async fn from_request_to_finish(scripts: Scripts, tongue: Tongue) {
     operator.go(&page).await;
     operator.click("form[action='/do/approve'] button").await;
     assert_eq!(operator.text(".booking-head .status").await, say("已确认", "Confirmed"));
+    operator.says(".told", say("已批准", "Approved")).await;
     assert_eq!(plant.status(&booking).await, "confirmed");
 
     // On the day it stands in the queue.
@@ -380,6 +383,13 @@ async fn editing(scripts: Scripts, tongue: Tongue) {
     operator.fill("#f-max_holds", "7").await;
     operator.click("#f-ladder > button").await;
     operator.see("#f-ladder-4").await;
+    let kept = operator.see("#f-max_holds").await.value().await.expect("a field");
+    assert_eq!(kept.as_deref(), Some("7"));
+    // It goes along to the text, and back.
+    operator.click(".setup-form .form-foot button[formaction]").await;
+    let written = operator.see("#text").await.value().await.expect("a field").unwrap_or_default();
+    assert!(written.contains("max_holds = 7"), "{written}");
+    operator.click(".form-foot button[formaction]").await;
     let kept = operator.see("#f-max_holds").await.value().await.expect("a field");
     assert_eq!(kept.as_deref(), Some("7"));
     for (sort, code) in [

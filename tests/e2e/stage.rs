@@ -104,6 +104,11 @@ pub const TOO_SHORT: &str =
 /// Ticks two offers of a search and compares them.
 pub const COMPARING: [&str; 3] =
     [".offer.first .tick-tag input", ".offer:not(.first) .tick-tag input", "#compare button"];
+/// The last of a company's campaigns.
+pub const LAST: &str = "#campaigns tbody tr:last-child a";
+/// Asks, of a search that found nothing, what it would take to make room.
+pub const ROOM: &str = "/room?search=%3Foffering%3DTAB%26batch_size%3D20%26unit%3Dkilogram%26batches%3D3\
+    %26from%3D2026-12-05%26to%3D2026-12-05";
 /// Holds the best offer of a search, which leads to the request's form.
 pub const HOLDING: &str = ".offer.first .offer-foot button";
 

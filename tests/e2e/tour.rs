@@ -29,6 +29,7 @@ async fn the_first_booking_is_guided_to_its_end() {
     complete(&browser).await;
     browser.click("#request .form-foot button:not([formaction])").await;
     browser.see(".booking .status.requested").await;
+    browser.says(".told", "Your request is sent").await;
     step(&browser, 5).await;
     let booking = browser.path().await;
     let id = booking.rsplit('/').next().expect("an id").to_owned();
@@ -40,19 +41,22 @@ async fn the_first_booking_is_guided_to_its_end() {
     browser.fill("#evidence-seen", "SDS 4711").await;
     browser.click("form[action='/do/confirm-hazards'] button").await;
     browser.see("main:not(:has(form[action='/do/confirm-hazards']))").await;
-    step(&browser, 5).await;
-    browser.click(ONWARDS).await;
-    browser.click(&format!("table[aria-labelledby=requests] a[href$='{id}']")).await;
+    browser.says(".told", "The hazards are confirmed.").await;
     step(&browser, 6).await;
+    browser.click(ONWARDS).await;
+    browser.see("form[action='/do/approve']").await;
+    step(&browser, 6).await;
+    assert_eq!(browser.count(ONWARDS).await, 0, "nobody else has anything to do yet");
     browser.click("form[action='/do/approve'] button").await;
     browser.see(".booking-head .status.confirmed").await;
-    browser.click(".ways a[href$='/desk']").await;
-    browser.arrive("/desk").await;
-
-    // The district looks on, and the firm finds its campaign confirmed.
-    browser.click(ONWARDS).await;
-    browser.arrive("/district").await;
+    browser.says(".told", "Approved").await;
     step(&browser, 7).await;
+
+    // The district looks on, where the way ends with a closing word, and the firm finds its campaign confirmed.
+    browser.click(ONWARDS).await;
+    browser.arrive("/district?tour=end").await;
+    step(&browser, 7).await;
+    browser.says(".tour-end", "That was the whole way.").await;
     browser.click(ONWARDS).await;
     browser.see(&format!("#campaigns tr:has(a[href$='{id}']) .status.confirmed")).await;
     browser.close().await;

@@ -208,7 +208,7 @@ async fn begin_anew(address: &str) {
     browser.click(".first-booking > summary").await;
     browser.click(".reset > summary").await;
     browser.click(".reset form button").await;
-    // The page waits until everything is there again, as it was in the beginning: a minute, where other tests run beside.
+    // The page waits until everything is there again, as it was in the beginning: a minute, with other tests beside.
     browser.see_within("body:not(:has(.who)) .seats", Duration::from_secs(180)).await;
     assert_eq!(browser.count(".tour .note.bad").await, 0, "it did not begin anew");
     assert_eq!(take_seat().await, name);

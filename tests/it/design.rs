@@ -10,62 +10,8 @@ use std::{
 use crate::words::sources;
 
 /// Files of components, below `components`, that have no sample, by why.
-const ELSEWHERE: [(&str, &[&str]); 7] = [
-    (
-        "it stands in the place of a page, or above one, after what somebody else did",
-        &["campaign/overtaken.rs", "campaign/past.rs"],
-    ),
-    ("offers of a move are cards of offers, with the fee beside them", &["campaign/destinations.rs"]),
-    (
-        "a report of the district's, whose page is full in the demonstration",
-        &[
-            "district/companies.rs",
-            "district/demand.rs",
-            "district/fair.rs",
-            "district/forms.rs",
-            "district/free.rs",
-            "district/platforms.rs",
-            "district/scores.rs",
-            "district/turn_away.rs",
-            "fairness.rs",
-            "late.rs",
-            "platforms.rs",
-        ],
-    ),
-    (
-        "a page of the reader's own account or organisation",
-        &["company/people.rs", "company/profile.rs", "shown.rs"],
-    ),
-    (
-        "a call on its way, of which the demonstration has one decided and one open",
-        &[
-            "operator/call_draft.rs",
-            "operator/call_form.rs",
-            "operator/decide_form.rs",
-            "round/counted.rs",
-            "round/facts.rs",
-            "round/list.rs",
-            "round/result.rs",
-            "round/wishes.rs",
-        ],
-    ),
-    (
-        "a request or a conflict on the desk, of which the demonstration has several",
-        &[
-            "operator/act.rs",
-            "operator/case.rs",
-            "operator/flags.rs",
-            "operator/history.rs",
-            "operator/questions.rs",
-            "operator/waiters.rs",
-            "operator/way.rs",
-        ],
-    ),
-    (
-        "made of fields, offers and notes, which have samples",
-        &["operator/book_form.rs", "operator/setup_plan.rs", "operator/window_bar.rs"],
-    ),
-];
+const ELSEWHERE: [(&str, &[&str]); 1] =
+    [("it stands in the place of a page, whose heading it has", &["campaign/past.rs"])];
 
 /// A file's components for everybody, and those that are named in it.
 struct Source {

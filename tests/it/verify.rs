@@ -192,8 +192,13 @@ on_both_databases! {
 
     async fn what_counts_as_given_up_late_was_and_the_other_way_round(db: TestDatabase) {
         each(&db, &[
-            ("INSERT INTO late_leaving (booking, platform, organisation, at, agreed)
-              SELECT id, platform, COALESCE(organisation, platform), 0, TRUE FROM booking WHERE status = 'confirmed'",
+            ("INSERT INTO late_leaving (id, booking, platform, organisation, at, moved, agreed)
+              SELECT id, id, platform, COALESCE(organisation, platform), 0, FALSE, TRUE FROM booking
+              WHERE status = 'confirmed'",
+                "is on record as given up late, which it wasn't"),
+            ("INSERT INTO late_leaving (id, booking, platform, organisation, at, moved, agreed, freed, freed_until)
+              SELECT id, id, platform, COALESCE(organisation, platform), 0, TRUE, TRUE, '[]', 1 FROM booking
+              WHERE status = 'confirmed'",
                 "is on record as given up late, which it wasn't"),
             (r#"UPDATE booking SET status = 'cancelled', fee_fen = 1, leaving_fee_fen = 1, policy = '{"use_or_lose":{}}'
                WHERE status = 'expired'"#,

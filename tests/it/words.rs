@@ -54,6 +54,9 @@ fn literals(source: &str) -> Vec<Literal> {
 
 /// The complaint about a literal that stands where a page has its text.
 const TEXT: &str = "text of a page";
+/// About one with a word in capitals, and about one that words are put together with.
+const CAPITALS: &str = "a word in capitals";
+const TOGETHER: &str = "words put together";
 
 /// Whether it is a character of Chinese, its punctuation included.
 fn is_chinese(letter: char) -> bool {
@@ -74,6 +77,7 @@ fn complaint(literal: &Literal) -> Option<&'static str> {
             && !two.is_empty() && two.chars().all(|letter| letter.is_ascii_alphabetic()));
     let is_example = before.ends_with("example =") || before.ends_with("example:");
     let is_word = |word: &&str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+    let own = bare(text);
     if text.chars().any(is_chinese) {
         Some("Chinese")
     } else if is_example && text.split(' ').filter(is_word).count() > 1 {
@@ -84,9 +88,28 @@ fn complaint(literal: &Literal) -> Option<&'static str> {
         Some("an attribute that is read")
     } else if is_sentence {
         Some("a sentence")
+    } else if own.split(' ').any(|word| is_word(&word) && word.chars().all(|one| one.is_ascii_uppercase())) {
+        Some(CAPITALS)
+    } else if is_put_together(before, &own) && own.split(' ').any(|word| is_word(&word)) {
+        Some(TOGETHER)
     } else {
         None
     }
+}
+
+/// What a text to be filled in says by itself.
+fn bare(text: &str) -> String {
+    let kept = text.split('{').enumerate().map(|(at, part)| match part.split_once('}') {
+        Some((_, rest)) if at > 0 => rest,
+        _ => part,
+    });
+    kept.collect()
+}
+
+/// Whether it is filled in and read: a class is not, nor an address or a command.
+fn is_put_together(before: &str, bare: &str) -> bool {
+    let is_read = bare.contains(' ') && !bare.contains(['/', '=', '|', '#']);
+    before.ends_with("format!(") && is_read && !before.contains("class")
 }
 
 /// Every file of Rust below `folder`.
@@ -122,19 +145,65 @@ fn literals_below(folders: &[&str]) -> Vec<(String, Literal)> {
 #[test]
 fn no_visible_string_is_outside_of_the_locale_files() {
     let marked = ["app/src/pages", "app/src/components", "app/src/islands"];
+    let samples = ["app/src/pages/design", "app/src/islands"];
     let chosen = ["app/src/words", "app/src/contract", "app/src/query", "app/src/api", "app/src/error.rs"];
     let shown: Vec<&str> = marked.into_iter().chain(chosen).chain(["server/src/usecase"]).collect();
     let wrong: Vec<String> = literals_below(&shown)
         .iter()
         .filter_map(|(file, literal)| {
-            // No markup is made where words are chosen: a name after a bracket is a pattern.
+            // No markup is made where words are chosen: a name after a bracket is a pattern. Of the samples some are
+            // codes, and the islands read names of elements.
             let is_markup = marked.iter().any(|folder| file.starts_with(folder));
-            let is_pattern = |complaint: &&str| !is_markup && *complaint == TEXT;
-            let complaint = complaint(literal).filter(|complaint| !is_pattern(complaint))?;
+            let is_sample = samples.iter().any(|folder| file.starts_with(folder));
+            let is_name = |complaint: &&str| match *complaint {
+                TEXT => !is_markup,
+                CAPITALS | TOGETHER => !is_markup || is_sample,
+                _ => false,
+            };
+            let complaint = complaint(literal).filter(|complaint| !is_name(complaint))?;
             Some(format!("{file}:{}: {complaint}: {:?}", literal.line, literal.text))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn scripts_beside_the_islands_say_nothing_of_their_own() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+    let (mut scripts, mut wrong) = (0, Vec::new());
+    for entry in fs::read_dir(folder).expect("the app") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|ending| ending != "js") {
+            continue;
+        }
+        scripts += 1;
+        let script = fs::read_to_string(&path).expect("a script");
+        let lines = script.lines().zip(1..).filter(|(line, _)| !line.trim_start().starts_with("//"));
+        let said = lines.filter(|(line, _)| says(line));
+        wrong.extend(said.map(|(line, at)| format!("{}:{at}: {line}", path.display())));
+    }
+    assert!(scripts > 3, "the scripts are elsewhere");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for line in ["note.textContent = 'saved';", "const words = 'Not saved yet';", "const words = `好`;"] {
+        assert!(says(line), "{line}");
+    }
+    for line in ["if (form.id === 'compare') keep(form);", "note.textContent = fresh.textContent;"] {
+        assert!(!says(line), "{line}");
+    }
+}
+
+/// Whether a line of a script has words that people read.
+fn says(line: &str) -> bool {
+    let shown = ["textContent = ", "innerText = ", "title = ", "placeholder = ", "alert(", "confirm("];
+    let quotes = ['\'', '"', '`'];
+    let behind = |place: &&str| line.split_once(*place).is_some_and(|(_, rest)| rest.starts_with(quotes));
+    let is_shown = shown.iter().any(behind);
+    let mut literals = line.split(quotes).skip(1).step_by(2);
+    is_shown
+        || literals.any(|text| {
+            let literal = Literal { line: 0, before: String::new(), text: text.to_owned() };
+            matches!(complaint(&literal), Some("Chinese" | "a sentence"))
+        })
 }
 
 /// What is Chinese outside of the locale files, and why it stays there.
@@ -217,6 +286,11 @@ fn words_in_markup_are_found_and_markup_is_not() {
     assert_eq!(of(r#"let words = "Nothing found";"#), ["a sentence"]);
     assert_eq!(of(r#"let example = "a role of another".to_owned();"#), ["an example in words"]);
     assert_eq!(of(r#"Malformed { example: "+86 451 0000 0000".to_owned() }"#), [""; 0]);
+    assert_eq!(of(r#"let grade = if gmp { "GMP" } else { other };"#), [CAPITALS]);
+    assert_eq!(of(r#"words.push(format!("OEB ≤ {band}"));"#), [CAPITALS]);
+    assert_eq!(of(r#"let words = format!("up to {days} days");"#), [TOGETHER]);
+    let filled_in = r#"let class = format!("status {state}"); format!("{id}-hint"); format!("/x/{id} y")"#;
+    assert_eq!(of(filled_in), [""; 0]);
     let markup = r#"view! { <p class="note bad">{name} " · " "→"</p> } match x { A => "held", '"' => "b" } // "Or this"
         <code>"zhongshi demo --reset"</code> .expect("a calendar") say!(language, a.b, name = name)"#;
     assert_eq!(of(markup), [""; 0]);
@@ -257,6 +331,16 @@ fn texts_of(language: &str) -> BTreeMap<String, String> {
         texts(&serde_json::from_str(&text).expect("JSON"), &name, &mut found);
     }
     found
+}
+
+#[test]
+fn nothing_that_is_typed_is_cut() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src"), &mut files);
+    // A browser cuts what is pasted without a word; the server says at the field what is too long.
+    let cuts = |file: &PathBuf| fs::read_to_string(file).expect("a source").contains("maxlength");
+    let wrong: Vec<_> = files.into_iter().filter(cuts).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use app::contract::{
-    BookingView, CancelOrder, ClosureAnswer, ClosureOrder, ClosureView, Failure, HoldOrder, Instant,
-    MoveOrder, OfferQuery, OfferView, OrganisationKind, Reason, RequestDetails, Role, ShorterClosure,
-    WaitOrder, WaitView,
+    AskView, BookingView, CancelOrder, ClosureAnswer, ClosureOrder, ClosureView, Failure, HoldOrder, Instant,
+    MoveOrder, OfferQuery, OfferView, OrganisationKind, OutageAnswer, OutageEnd, OutageOrder, Reason,
+    RepairAnswer, RepairOrder, RequestDetails, Role, ShorterClosure, SplitHeld, SplitOrder, SplitPartOrder,
+    SplitView, SwapOrder, SwapView, WaitOrder, WaitView,
 };
 use domain::{OrganisationId, booking::Action};
 use server::{
@@ -15,7 +16,8 @@ use server::{
     store::{Store, StoreOptions},
     usecase::{
         Caller, Credential, IdempotencyKey, Member, approve, cancel, closures, decline, hazards, hold::hold,
-        relocate, request, run, search::search, shorter_closure, sweep::sweep, waitlist, withdraw::withdraw,
+        outage, relocate, repair, request, run, search::search, shorter_closure, split, sweep::sweep,
+        waitlist, withdraw::withdraw,
     },
 };
 use uuid::Uuid;
@@ -74,6 +76,16 @@ impl Desk {
         }
     }
 
+    /// The same server and platform, with a member of another company.
+    #[must_use]
+    pub fn of(&self, company: OrganisationId) -> Self {
+        let mut desk = self.clone();
+        if let Caller::Member(member) = &mut desk.client {
+            member.organisation = company;
+        }
+        desk
+    }
+
     /// A search for one or more batches in the window of plant days.
     #[must_use]
     pub fn query(batches: u32, hazards: &str, (from, to): (&str, &str)) -> OfferQuery {
@@ -112,13 +124,65 @@ impl Desk {
         offer: &OfferView,
         product: usize,
     ) -> Result<BookingView, Failure> {
+        self.take(query, offer, product, false).await
+    }
+
+    /// The same with the window that was searched as a plan window.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn hold_flexibly(
+        &self,
+        query: &OfferQuery,
+        offer: &OfferView,
+        product: usize,
+    ) -> Result<BookingView, Failure> {
+        self.take(query, offer, product, true).await
+    }
+
+    async fn take(
+        &self,
+        query: &OfferQuery,
+        offer: &OfferView,
+        product: usize,
+        flexible: bool,
+    ) -> Result<BookingView, Failure> {
         let order = HoldOrder {
             query: query.clone(),
             offer: offer.key.clone(),
             product_code: Some(format!("P{product}")),
-            flexible: false,
+            flexible,
         };
         hold(&self.state, &self.client, order, &key()).await
+    }
+
+    /// Two runs instead of one, if that is offered.
+    ///
+    /// # Errors
+    /// Why nothing can be.
+    pub async fn split(&self, query: &OfferQuery) -> Result<Option<SplitView>, Failure> {
+        Ok(search(&self.state, &self.client, None, query).await?.split)
+    }
+
+    /// Holds both runs of a split.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn hold_split(
+        &self,
+        query: &OfferQuery,
+        found: &SplitView,
+        product: usize,
+    ) -> Result<SplitHeld, Failure> {
+        let parts = found.parts.iter();
+        let parts = parts.map(|part| SplitPartOrder { batches: part.batches, offer: part.offer.key.clone() });
+        let order = SplitOrder {
+            query: query.clone(),
+            parts: parts.collect(),
+            product_code: Some(format!("P{product}")),
+            flexible: false,
+        };
+        split::hold(&self.state, &self.client, order, &key()).await
     }
 
     /// Moves a hold, which costs nothing.
@@ -132,8 +196,13 @@ impl Desk {
         booking: Uuid,
     ) -> Result<BookingView, Failure> {
         let quoted_fee_fen = relocate::quote(&self.state, &self.client, booking).await?.fee_fen;
-        let order =
-            MoveOrder { query: query.clone(), offer: offer.key.clone(), quoted_fee_fen, version: None };
+        let order = MoveOrder {
+            query: query.clone(),
+            offer: offer.key.clone(),
+            quoted_fee_fen,
+            version: None,
+            ahead: None,
+        };
         relocate::relocate(&self.state, &self.client, booking, order, &key()).await
     }
 
@@ -175,7 +244,11 @@ impl Desk {
     /// Why not.
     pub async fn approve(&self, booking: Uuid) -> Result<BookingView, Failure> {
         let evidence = Reason { reason: "SDS".into() };
-        hazards::confirm(&self.state, &self.qa, booking, &evidence, Some(&key())).await?;
+        match hazards::confirm(&self.state, &self.qa, booking, &evidence, Some(&key())).await {
+            // It couldn't be approved when they were.
+            Err(Failure::Refused { refusal }) if refusal.reason == "hazards_confirmed" => {}
+            confirmed => drop(confirmed?),
+        }
         approve::approve(&self.state, &self.operator, booking, Some(&key())).await
     }
 
@@ -244,7 +317,8 @@ impl Desk {
     /// # Errors
     /// Why not.
     pub async fn wait(&self, query: &OfferQuery, product: usize) -> Result<WaitView, Failure> {
-        let order = WaitOrder { query: query.clone(), product_code: Some(format!("P{product}")) };
+        let product_code = Some(format!("P{product}"));
+        let order = WaitOrder { query: query.clone(), product_code, flexible: false };
         waitlist::join(&self.state, &self.client, &order, &key()).await
     }
 
@@ -254,6 +328,100 @@ impl Desk {
     /// Why not.
     pub async fn promote(&self) -> Result<usize, Failure> {
         waitlist::promote(&self.state).await
+    }
+
+    /// The same for everybody who waits, and takes those off the list whose window is over.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn promote_all(&self) -> Result<usize, Failure> {
+        waitlist::promote_all(&self.state).await
+    }
+
+    /// Waits no more.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn leave(&self, entry: Uuid) -> Result<(), Failure> {
+        waitlist::leave(&self.state, &self.client, entry).await
+    }
+
+    /// Has others make room, of whom no more than `consents` are asked.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn make_room(
+        &self,
+        query: &OfferQuery,
+        product: usize,
+        consents: Option<u32>,
+    ) -> Result<RepairAnswer, Failure> {
+        let order = RepairOrder {
+            query: query.clone(),
+            offer: None,
+            product_code: Some(format!("P{product}")),
+            flexible: false,
+            consents,
+        };
+        repair::make(&self.state, &self.client, &order, &key()).await
+    }
+
+    /// Offers a booking for another time, in minutes.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn swap(&self, booking: Uuid, (from, to): (i64, i64)) -> Result<SwapView, Failure> {
+        let order = SwapOrder { booking, from: Instant::from_minute(from), to: Instant::from_minute(to) };
+        repair::offer_swap(&self.state, &self.client, &order, &key()).await
+    }
+
+    /// Says yes or no to a move.
+    ///
+    /// # Errors
+    /// Why it doesn't count.
+    pub async fn answer(&self, ask: Uuid, yes: bool) -> Result<AskView, Failure> {
+        let answer = if yes { repair::Answer::Accept } else { repair::Answer::Decline };
+        repair::answer(&self.state, &self.client, ask, answer, &key()).await
+    }
+
+    /// Takes back what the client asks others.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn take_back(&self, proposal: Uuid) -> Result<(), Failure> {
+        repair::withdraw(&self.state, &self.client, proposal).await
+    }
+
+    /// Takes back what the platform asks the owner of what can't stay.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn call_off(&self, proposal: Uuid) -> Result<(), Failure> {
+        repair::withdraw(&self.state, &self.operator, proposal).await
+    }
+
+    /// Marks a line as down for `[start, end)`, in minutes.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn down(&self, line: Uuid, (start, end): (i64, i64)) -> Result<OutageAnswer, Failure> {
+        let order = OutageOrder {
+            line,
+            from: Some(Instant::from_minute(start)),
+            until: Instant::from_minute(end),
+            kind: "breakdown".into(),
+            reason: "a burnt motor".into(),
+        };
+        outage::mark(&self.state, &self.operator, &order, &key()).await
+    }
+
+    /// Says until when a line is down, in minutes.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn down_until(&self, id: Uuid, until: i64) -> Result<OutageAnswer, Failure> {
+        let end = OutageEnd { until: Instant::from_minute(until) };
+        outage::change(&self.state, &self.operator, id, &end, &key()).await
     }
 
     /// Closes a line for `[start, end)`, in minutes.

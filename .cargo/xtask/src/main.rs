@@ -25,8 +25,10 @@ cargo xtask <task>
                       the arguments go to the test runner
   bench [--install] [ARGUMENT…]
                       the benchmarks, beside a throw-away PostgreSQL; the arguments go to them
-  bench resolve IN_DIR --out OUT_DIR --seconds N
-                      allocates every instance of a folder in N seconds each; needs no PostgreSQL
+  bench resolve IN_DIR --out OUT_DIR --seconds N [--least]
+                      allocates every instance of a folder in N seconds each; needs no PostgreSQL. With --least it fails
+                      unless plans of up to 30 requests come to 99 % of the best known value on average and to 95 %
+                      each, and those of more to 98 % each
   mutate [--install] [PART OF A NAME…]
                       breaks protocol and guard on purpose, one way at a time (all of them without a name), and asks the
                       tests whether they see it; minutes each, with nextest

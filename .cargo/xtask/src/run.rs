@@ -45,7 +45,10 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     let mut runner = places::cargo();
     if command::output(places::cargo().args(["nextest", "--version"])).is_ok() {
         runner.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
-        if !arguments.iter().any(|argument| argument.starts_with("-j") || argument.starts_with("--test-threads")) {
+        if !arguments
+            .iter()
+            .any(|argument| argument.starts_with("-j") || argument.starts_with("--test-threads"))
+        {
             runner.args(["--test-threads", &(cores() + 1).to_string()]);
         }
     } else {

@@ -45,8 +45,13 @@ impl PlanWindow {
     /// open of the window leaves [`LEAST_SLACK`].
     #[must_use]
     pub fn leaves_room(&self, span: Interval, now: Second) -> bool {
-        let least = span.minutes() + LEAST_SLACK;
-        !self.is_frozen(span.start, now) && self.open(now).is_some_and(|open| open.minutes() >= least)
+        !self.is_frozen(span.start, now) && self.has_room(span.minutes(), now)
+    }
+
+    /// Whether a campaign that takes `length` could be booked somewhere in it at `now` and still be moved.
+    #[must_use]
+    pub fn has_room(&self, length: Minutes, now: Second) -> bool {
+        self.open(now).is_some_and(|open| open.minutes() >= length + LEAST_SLACK)
     }
 
     /// Whether all of `interval` lies in the window.

@@ -111,6 +111,23 @@ impl LineState {
         &self.rows[first..last.max(first)]
     }
 
+    /// The time that `interval` opens with its set-ups on either side, once the rows that it holds are gone: up to the
+    /// nearest rows that neither go nor are closures, which carry through what they found. On, without such a row, to
+    /// the calendar's end: behind a row that may not follow it, a campaign is refused however much later it begins.
+    #[must_use]
+    pub fn opened_around(&self, interval: Interval, goes: impl Fn(&Occupancy) -> bool) -> Interval {
+        let stays = |row: &&Occupancy| row.kind != Kind::Closure && !goes(row);
+        let mut before = self.rows.iter().rev().filter(stays);
+        let mut behind = self.rows.iter().filter(stays);
+        let before = before.find(|row| row.interval.end <= interval.start);
+        let behind = behind.find(|row| row.interval.start >= interval.end);
+        let last = self.calendar.horizon().end.max(interval.end);
+        Interval {
+            start: before.map_or(interval.start, |row| row.interval.end),
+            end: behind.map_or(last, |row| row.interval.start),
+        }
+    }
+
     pub(crate) const fn gaps(&self) -> &Gaps {
         &self.gaps
     }

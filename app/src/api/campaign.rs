@@ -1,11 +1,14 @@
 //! What a firm does with a campaign.
 
+#![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
     backend::use_backend,
     contract::{AnswerOrder, CancelOrder, Failure, MoveOrder, Reason, RequestDetails},
+    deed::{Deed, done},
     language, query,
 };
 
@@ -15,13 +18,14 @@ fn opened(known: String) -> Option<String> {
 }
 
 /// Saves what is filled in of the request. A field that is wrong doesn't take the others with it: they are saved, and
-/// it is told.
+/// it is told. `quietly`: by the page itself, while its reader goes on typing.
 #[server(name = SaveDraft, prefix = "/do", endpoint = "save-draft")]
 pub async fn save_draft(
     id: Uuid,
     #[server(default)] details: RequestDetails,
     #[server(default)] markets: Vec<String>,
     #[server(default)] known: String,
+    #[server(default)] quietly: bool,
     here: String,
 ) -> Result<(), Failure> {
     let (backend, typed) = (use_backend(), with_markets(details, &markets));
@@ -32,7 +36,7 @@ pub async fn save_draft(
     }
     backend.save_details(id, details, opened(known)).await?;
     wrong?;
-    to_booking(&here, id, "?saved=true#request");
+    to_booking(&here, id, if quietly { "?saved=quietly" } else { "?saved=true#request" });
     Ok(())
 }
 
@@ -46,8 +50,11 @@ pub async fn send_request(
     key: String,
     here: String,
 ) -> Result<(), Failure> {
-    use_backend().send_request(id, with_markets(details, &markets), opened(known), key).await?;
-    to_booking(&here, id, "");
+    let sent = use_backend().send_request(id, with_markets(details, &markets), opened(known), key).await?;
+    let confirmed = sent.status == "confirmed";
+    let language = language::of_path(&here).unwrap_or_default();
+    let page = language::link(language, &format!("/bookings/{id}"));
+    done(&page, if confirmed { Deed::RequestConfirmed } else { Deed::RequestSent });
     Ok(())
 }
 
@@ -94,7 +101,8 @@ pub async fn cancel(
     Ok(())
 }
 
-/// Moves a booking to an offer of the search whose parameters are `search`, for the fee that was shown.
+/// Moves a booking to an offer of the search whose parameters are `search`, for the fee that was shown. `ahead` is why
+/// its platform goes ahead of those who wait.
 #[server(name = Relocate, prefix = "/do", endpoint = "move")]
 pub async fn relocate(
     id: Uuid,
@@ -102,11 +110,13 @@ pub async fn relocate(
     offer: String,
     quoted_fee_fen: i64,
     #[server(default)] version: Option<i64>,
+    #[server(default)] ahead: String,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
-    use_backend().relocate(id, MoveOrder { query, offer, quoted_fee_fen, version }, key).await?;
+    let ahead = Some(ahead).filter(|ahead| !ahead.is_empty());
+    use_backend().relocate(id, MoveOrder { query, offer, quoted_fee_fen, version, ahead }, key).await?;
     to_booking(&here, id, "");
     Ok(())
 }

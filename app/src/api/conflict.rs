@@ -11,6 +11,7 @@ use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{ConflictOrder, Failure, Instant, OutageEnd, Reason, SwapOrder, field},
+    deed::{Deed, done},
     language,
     query::OutageDraft,
 };
@@ -30,7 +31,7 @@ pub async fn mark_down(
 ) -> Result<(), Failure> {
     let draft = OutageDraft { kind, from, from_time, until, until_time, reason };
     use_backend().mark_down(draft.order(id)?, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::LineDown);
     Ok(())
 }
 
@@ -46,7 +47,7 @@ pub async fn end_outage(
     let backend = use_backend();
     let until = if until.is_empty() { backend.now() } else { OutageDraft::instant(&until, &until_time)? };
     backend.end_outage(id, OutageEnd { until }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::OutageChanged);
     Ok(())
 }
 
@@ -60,7 +61,7 @@ pub async fn resolve_conflict(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().resolve_conflict(id, ConflictOrder { option, reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::ConflictResolved);
     Ok(())
 }
 
@@ -73,7 +74,7 @@ pub async fn settle_conflict(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().settle_conflict(id, Reason { reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Settled);
     Ok(())
 }
 
@@ -99,6 +100,6 @@ pub async fn offer_swap(
 #[server(name = ForgiveLate, prefix = "/do", endpoint = "forgive-late")]
 pub async fn forgive_late(id: Uuid, #[server(default)] reason: String, next: String) -> Result<(), Failure> {
     use_backend().forgive_late(id, Reason { reason }).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Forgiven);
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::session::own;
 use crate::{
     backend::{RunStep, use_backend},
     contract::{Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, ShorterClosure, field},
+    deed::{Deed, done},
     language,
     query::{self, ClosureDraft},
 };
@@ -22,8 +23,11 @@ pub async fn confirm_hazards(
     key: String,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().confirm_hazards(id, Reason { reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    let backend = use_backend();
+    backend.confirm_hazards(id, Reason { reason }, key).await?;
+    let confirmed = backend.booking(id).await.is_ok_and(|booking| booking.status == "confirmed");
+    let deed = if confirmed { Deed::HazardsConfirmedAll } else { Deed::HazardsConfirmed };
+    done(own(&next), deed);
     Ok(())
 }
 
@@ -31,7 +35,7 @@ pub async fn confirm_hazards(
 #[server(name = Approve, prefix = "/do", endpoint = "approve")]
 pub async fn approve(id: Uuid, key: String, next: String) -> Result<(), Failure> {
     use_backend().approve(id, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Approved);
     Ok(())
 }
 
@@ -44,7 +48,7 @@ pub async fn decline(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().decline(id, Reason { reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Declined);
     Ok(())
 }
 
@@ -57,22 +61,22 @@ pub async fn ask_back(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().ask_back(id, Reason { reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::AskedBack);
     Ok(())
 }
 
 /// Starts, finishes or closes a campaign, or says that nobody came.
 #[server(name = RunCampaign, prefix = "/do", endpoint = "run")]
 pub async fn run(id: Uuid, step: String, key: String, next: String) -> Result<(), Failure> {
-    let step = match step.as_str() {
-        "start" => RunStep::Start,
-        "complete" => RunStep::Complete,
-        "close" => RunStep::Close,
-        "no_show" => RunStep::NoShow,
+    let (step, deed) = match step.as_str() {
+        "start" => (RunStep::Start, Deed::Started),
+        "complete" => (RunStep::Complete, Deed::Finished),
+        "close" => (RunStep::Close, Deed::Closed),
+        "no_show" => (RunStep::NoShow, Deed::NoShow),
         other => return Err(field::unknown("step", other)),
     };
     use_backend().run(id, step, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), deed);
     Ok(())
 }
 
@@ -85,7 +89,7 @@ pub async fn abort(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().abort(id, Reason { reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::BrokenOff);
     Ok(())
 }
 
@@ -104,7 +108,7 @@ pub async fn close_line(
 ) -> Result<(), Failure> {
     let draft = ClosureDraft { kind, start, start_time, end, end_time, note };
     use_backend().close_line(draft.order(id, false)?, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::LineClosed);
     Ok(())
 }
 
@@ -122,7 +126,7 @@ pub async fn shorten_closure(
     let (start, end) = ClosureDraft::times((&start, &start_time), (&end, &end_time))?;
     let asked = ShorterClosure { start: Some(start), end: Some(end) };
     use_backend().shorten_closure(id, asked, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::ClosureShortened);
     Ok(())
 }
 
@@ -130,7 +134,7 @@ pub async fn shorten_closure(
 #[server(name = LiftClosure, prefix = "/do", endpoint = "lift-closure")]
 pub async fn lift_closure(id: Uuid, next: String) -> Result<(), Failure> {
     use_backend().lift_closure(id).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::ClosureOver);
     Ok(())
 }
 
@@ -138,7 +142,7 @@ pub async fn lift_closure(id: Uuid, next: String) -> Result<(), Failure> {
 #[server(name = RemoveCleaning, prefix = "/do", endpoint = "remove-cleaning")]
 pub async fn remove_cleaning(id: Uuid, key: String, next: String) -> Result<(), Failure> {
     use_backend().remove_cleaning(id, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::CleaningRemoved);
     Ok(())
 }
 
@@ -151,33 +155,45 @@ pub async fn settle_flag(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().settle_flag(id, Reason { reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Settled);
     Ok(())
 }
 
-/// Books an offer of the own platform, for a company or for own production, then shows the booking.
+/// Books an offer of the own platform, for a company or for own production, then shows the booking. `nearest` is an
+/// offer outside the window, with the wider search that it is one of; `ahead` is why it goes ahead of those who wait.
 #[server(name = BookFor, prefix = "/do", endpoint = "book-for")]
 pub async fn book_for(
     search: String,
-    offer: String,
+    #[server(default)] offer: String,
+    #[server(default)] nearest: String,
     #[server(default)] company: String,
     #[server(default)] product_code: String,
     #[server(default)] contact_name: String,
     #[server(default)] contact_phone: String,
     #[server(default)] order_number: String,
     #[server(default)] remark: String,
+    #[server(default)] ahead: String,
     key: String,
     language: String,
 ) -> Result<(), Failure> {
     let missing = || field::invalid("offering", FieldProblem::Missing);
-    let query = query::parse(&search).ok_or_else(missing)?;
+    let (query, offer) = match &*nearest {
+        "" => (query::parse(&search).ok_or_else(missing)?, offer),
+        beyond => query::parse_with(beyond).ok_or_else(|| field::unknown("nearest", beyond))?,
+    };
     let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let details =
         RequestDetails { contact_name, contact_phone, order_number, remark, ..RequestDetails::default() };
-    let order =
-        OperatorOrder { query, offer, product_code: given(product_code), company: given(company), details };
+    let order = OperatorOrder {
+        query,
+        offer,
+        product_code: given(product_code),
+        company: given(company),
+        details,
+        ahead: given(ahead),
+    };
     let booked = use_backend().book_for(order, key).await?;
     let language = language::of_path(&language).unwrap_or_default();
-    leptos_axum::redirect(&language::link(language, &format!("/desk/requests/{}", booked.id)));
+    done(&language::link(language, &format!("/desk/requests/{}", booked.id)), Deed::Booked);
     Ok(())
 }

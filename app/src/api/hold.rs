@@ -44,6 +44,7 @@ pub async fn hold_split(
     second: String,
     second_batches: u32,
     #[server(default)] product_code: String,
+    #[server(default)] flexible: bool,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
@@ -53,7 +54,7 @@ pub async fn hold_split(
         SplitPartOrder { batches: first_batches, offer: first },
         SplitPartOrder { batches: second_batches, offer: second },
     ];
-    use_backend().hold_split(SplitOrder { query, parts, product_code, flexible: false }, key).await?;
+    use_backend().hold_split(SplitOrder { query, parts, product_code, flexible }, key).await?;
     to_campaigns(&here);
     Ok(())
 }

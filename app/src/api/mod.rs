@@ -36,7 +36,7 @@ pub use register::Register;
 pub use room::{AnswerMove, MakeRoom, WithdrawRepair};
 pub use round::{AdjustWish, CancelCall, DecideCall, HandIn, OpenCall, PublishCall, ScoreWish, WithdrawWish};
 pub use session::{SignIn, SignOut, SwitchOrganisation};
-pub use setup::{LookAtSetup, LookAtText, SaveSetup};
+pub use setup::{LookAtSetup, LookAtText, SaveSetup, ShowAsForm, ShowAsText};
 pub use tour::{BeginAnew, TryAs};
 pub use wait::{StopWaiting, Wait};
 
@@ -94,6 +94,8 @@ forms!(
     SwitchOrganisation,
     LookAtSetup,
     LookAtText,
+    ShowAsText,
+    ShowAsForm,
     SaveSetup,
     Abort,
     Approve,

@@ -17,6 +17,7 @@ pub async fn make_room(
     search: String,
     #[server(default)] offer: String,
     #[server(default)] product_code: String,
+    #[server(default)] flexible: bool,
     #[server(default)] consents: Option<u32>,
     key: String,
     here: String,
@@ -24,7 +25,7 @@ pub async fn make_room(
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
     let offer = Some(offer).filter(|offer| !offer.is_empty());
-    let order = RepairOrder { query, offer, product_code, flexible: false, consents };
+    let order = RepairOrder { query, offer, product_code, flexible, consents };
     match use_backend().make_room(order, key).await?.booking {
         Some(booking) => to_booking(&here, booking.id, ""),
         None => to_list(&here, "#room"),

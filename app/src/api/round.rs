@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{AdjustOrder, DecideOrder, Failure, OtherDays, Reason, WishOrder, field},
+    contract::{AdjustOrder, DecideOrder, Failure, OtherDays, PointsOrder, Reason, WishOrder, field},
     language,
     query::{CallDraft, CampaignDraft},
 };
@@ -32,6 +32,7 @@ pub async fn hand_in(
     #[server(default)] stage: String,
     #[server(default)] product_code: String,
     #[server(default)] rank: String,
+    #[server(default)] flexible: bool,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
@@ -55,6 +56,7 @@ pub async fn hand_in(
         otherwise: other.map(|_| OtherDays { from: else_from, to: else_to }).into_iter().collect(),
         product_code: given(product_code),
         rank: rank.trim().parse().unwrap_or(0),
+        flexible,
     };
     match given(wish) {
         None => use_backend().wish(id, order, key).await?,
@@ -123,11 +125,16 @@ pub async fn open_call(
     Ok(())
 }
 
-/// Gives a wish its points.
+/// Gives a wish its points; `discard` is how many changes of the call's draft may be lost by that.
 #[server(name = ScoreWish, prefix = "/do", endpoint = "score-wish")]
-pub async fn score_wish(id: Uuid, #[server(default)] points: String, next: String) -> Result<(), Failure> {
+pub async fn score_wish(
+    id: Uuid,
+    #[server(default)] points: String,
+    #[server(default)] discard: String,
+    next: String,
+) -> Result<(), Failure> {
     let points = points.trim().parse().map_err(|_| field::out_of_range("points", 0, 100))?;
-    use_backend().score_wish(id, points).await?;
+    use_backend().score_wish(id, PointsOrder { points, discard: discard.trim().parse().ok() }).await?;
     leptos_axum::redirect(own(&next));
     Ok(())
 }

@@ -30,6 +30,27 @@ pub async fn look_at_text(
     use_backend().look_at_text(sort, code, text, state).await
 }
 
+/// What is typed into a part's form, as its text, shown by the editor's page.
+#[server(name = ShowAsText, prefix = "/do", endpoint = "show-as-text")]
+pub async fn show_as_text(
+    sort: String,
+    #[server(default)] code: String,
+    #[server(default)] fields: Values,
+) -> Result<SetupLook, Failure> {
+    use_backend().form_as_text(sort, code, fields).await
+}
+
+/// What is typed into a part's editor, as its form, shown by the form's page; `state` as in [`look_at_text`].
+#[server(name = ShowAsForm, prefix = "/do", endpoint = "show-as-form")]
+pub async fn show_as_form(
+    sort: String,
+    #[server(default)] code: String,
+    #[server(default)] text: String,
+    #[server(default)] state: String,
+) -> Result<SetupLook, Failure> {
+    use_backend().text_as_form(sort, code, text, state).await
+}
+
 /// Writes `text` as the part, or leaves the part out, if it is still as it was when that was looked at; then goes to
 /// `next`.
 #[server(name = SaveSetup, prefix = "/do", endpoint = "save-setup")]

@@ -9,17 +9,18 @@ use crate::{
     language, query,
 };
 
-/// Waits for a place in the search whose parameters are `search`.
+/// Waits for a place in the search whose parameters are `search`; `flexible`: its window is agreed to as a plan window.
 #[server(name = Wait, prefix = "/do", endpoint = "wait")]
 pub async fn wait(
     search: String,
     #[server(default)] product_code: String,
+    #[server(default)] flexible: bool,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
-    use_backend().wait(WaitOrder { query, product_code }, key).await?;
+    use_backend().wait(WaitOrder { query, product_code, flexible }, key).await?;
     to_list(&here);
     Ok(())
 }

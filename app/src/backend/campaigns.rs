@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::contract::{
     AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
-    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery, OfferView,
-    OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder, RepairView,
-    RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MembershipView, MoveOrder,
+    OfferQuery, OfferView, OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer,
+    RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -22,6 +22,8 @@ pub trait Campaigns: Send + Sync {
         filter: BookingFilter,
         period: Period,
     ) -> Result<Vec<BookingView>, Failure>;
+    /// Those of the account's other organisations that may see it: its owner, and the platform that runs it.
+    async fn seen_elsewhere(&self, id: Uuid) -> Result<Vec<MembershipView>, Failure>;
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure>;
     /// The outages for which it can't run where it stands.
     async fn outages_of(&self, id: Uuid) -> Result<Vec<OutageView>, Failure>;

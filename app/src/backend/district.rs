@@ -15,7 +15,9 @@ pub trait District: Send + Sync {
     async fn demand(&self, quarter: QuarterQuery) -> Result<DemandReport, Failure>;
     async fn free_capacity(&self) -> Result<Vec<FreeCapacityView>, Failure>;
     /// The companies that wait to be verified, oldest first.
-    async fn waiting(&self) -> Result<Page<OrganisationView>, Failure>;
+    async fn waiting(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
+    /// How many wait.
+    async fn waiting_count(&self) -> Result<u32, Failure>;
     /// Verified companies with their innovation scores, oldest first.
     async fn companies(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
     async fn record_innovation(&self, company: Uuid, order: InnovationOrder) -> Result<(), Failure>;

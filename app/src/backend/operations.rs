@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, DeskView, Failure,
-    LineBoard, OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period, Reason,
-    RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
+    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, ConflictsBrief,
+    DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd, OutageOrder,
+    OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm, SetupLook, SetupPart, SetupPlan,
+    SetupView, ShorterClosure, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -46,8 +47,8 @@ pub trait Operations: Send + Sync {
     async fn end_outage(&self, id: Uuid, end: OutageEnd, key: String) -> Result<(), Failure>;
     /// A page of what doesn't fit together on the platform.
     async fn conflicts(&self, cursor: Option<String>) -> Result<ConflictList, Failure>;
-    /// How much of that there is.
-    async fn conflicts_open(&self) -> Result<usize, Failure>;
+    /// That in short.
+    async fn conflicts_brief(&self) -> Result<ConflictsBrief, Failure>;
     async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure>;
     async fn resolve_conflict(&self, id: Uuid, order: ConflictOrder, key: String) -> Result<(), Failure>;
     /// Takes a conflict off the desk as it is.
@@ -73,6 +74,17 @@ pub trait Operations: Send + Sync {
         text: String,
         opened: String,
     ) -> Result<SetupLook, Failure>;
+    /// What is typed into a part's form, as its text. Judges nothing.
+    async fn form_as_text(&self, sort: String, code: String, values: Values) -> Result<SetupLook, Failure>;
+    /// What is typed as a part's text, as its form; it was made from the state `opened`. Refused where it can't be
+    /// read.
+    async fn text_as_form(
+        &self,
+        sort: String,
+        code: String,
+        text: String,
+        opened: String,
+    ) -> Result<SetupLook, Failure>;
     /// What writing `text` as this part would do; without text, what leaving it out would.
     async fn check_setup(
         &self,
@@ -87,5 +99,7 @@ pub trait Operations: Send + Sync {
         text: Option<String>,
         shown: Option<String>,
     ) -> Result<SetupPlan, Failure>;
+    /// A search whose offers begin with those on `line`.
+    async fn search_on(&self, query: OfferQuery, line: Option<Uuid>) -> Result<SearchAnswer, Failure>;
     async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure>;
 }

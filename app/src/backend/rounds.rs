@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, Reason, WishOrder,
-    WishPlace, WishView,
+    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, PointsOrder, Reason,
+    WishOrder, WishPlace, WishView,
 };
 
 /// Allocation rounds. `key` is always the idempotency key that the form was rendered with.
@@ -20,7 +20,7 @@ pub trait Rounds: Send + Sync {
     async fn wish(&self, call: Uuid, order: WishOrder, key: String) -> Result<WishView, Failure>;
     async fn change_wish(&self, id: Uuid, order: WishOrder) -> Result<WishView, Failure>;
     async fn withdraw_wish(&self, id: Uuid) -> Result<(), Failure>;
-    async fn score_wish(&self, id: Uuid, points: u32) -> Result<(), Failure>;
+    async fn score_wish(&self, id: Uuid, order: PointsOrder) -> Result<(), Failure>;
     async fn decide_call(&self, id: Uuid, order: DecideOrder, key: String) -> Result<DraftView, Failure>;
     /// The draft that stands.
     async fn call_draft(&self, id: Uuid) -> Result<DraftView, Failure>;

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::{
+    plan_tick::{PlanTick, plans_words},
     post::{Once, Post},
     product_field::ProductField,
     session_menu::sign_in_link,
     unverified::Unverified,
 };
 use crate::{
-    contract::OrganisationKind,
+    contract::{OrganisationKind, PlanOfferView},
     language,
     request::{use_here, use_language, use_reader},
 };
@@ -36,6 +37,12 @@ pub fn AskForm(
     /// The product's code, as typed before it was refused.
     #[prop(optional)]
     code: String,
+    /// What a plan window would change, wherever there will be a place.
+    #[prop(optional)]
+    plans: Vec<PlanOfferView>,
+    /// Whether it was agreed to before it was refused, and what was wrong with that.
+    #[prop(optional)]
+    agreed: (bool, Option<String>),
 ) -> impl IntoView {
     let language = use_language();
     let form = match use_reader() {
@@ -47,12 +54,16 @@ pub fn AskForm(
         Some(reader) if !reader.verified => view! { <Unverified /> }.into_any(),
         Some(_) => {
             let offer = offer.map(|offer| view! { <input type="hidden" name="offer" value=offer /> });
+            let (checked, complaint) = agreed;
+            let plan = plans_words(language, &plans)
+                .map(|words| view! { <PlanTick id=format!("{id}-flexible") words checked complaint /> });
             view! {
                 <Post class="hold" to=to>
                     <input type="hidden" name="search" value=search />
                     {offer}
                     <Once />
                     <ProductField id=format!("{id}-product-code") code />
+                    {plan}
                     <button class="button quiet" type="submit">{words}</button>
                 </Post>
             }

@@ -1,9 +1,11 @@
-//! What a firm is asked: to let one of its campaigns move, whole or in part, since another needs a place or it can't
-//! stay.
+//! What a firm is asked: to let one of its campaigns move, whole or in part, since another needs a place, it can't
+//! stay, or its platform would use the line better.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
+    campaign::too_soon_for_materials,
+    own_moment::OwnMoment,
     parted::Parted,
     post::{Once, Post},
 };
@@ -11,7 +13,7 @@ use crate::{
     api::AnswerMove,
     contract::{AskView, Instant, StepView},
     request::{use_language, use_link},
-    words::{dated_span, lapsed, moment, say, text, yuan},
+    words::{dated_span, deadline, lapsed, say, text, yuan},
 };
 
 /// So long, in seconds, a swap that was over before it was answered still says so in the list.
@@ -27,7 +29,7 @@ pub fn Asked(asks: Vec<AskView>, now: Instant, #[prop(optional)] all: bool) -> i
         _ => false,
     };
     let asks: Vec<AskView> = asks.into_iter().filter(|ask| all || counts(ask)).collect();
-    let cards = asks.iter().map(|ask| view! { <Ask ask=ask.clone() link=!all /> }).collect_view();
+    let cards = asks.iter().map(|ask| view! { <Ask ask=ask.clone() now link=!all /> }).collect_view();
     let head = (!asks.is_empty()).then(|| {
         view! {
             <h2>{say!(language, room.asked)}</h2>
@@ -37,7 +39,7 @@ pub fn Asked(asks: Vec<AskView>, now: Instant, #[prop(optional)] all: bool) -> i
 }
 
 #[component]
-fn Ask(ask: AskView, link: bool) -> impl IntoView {
+fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
     let language = use_language();
     let place = |steps: &[StepView]| {
         let start = steps.iter().map(|step| step.start).min();
@@ -48,7 +50,8 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
     let lines = ask.to.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>();
     let state = match ask.state.as_str() {
         "open" => view! {
-            <p class="hint">{say!(language, room.until, moment = moment(language, ask.answer_by)).to_string()}</p>
+            <p class="hint">{say!(language, room.until, moment = deadline(language, ask.answer_by)).to_string()}</p>
+            <OwnMoment at=ask.answer_by />
             <div class="buttons">
                 {answer(&ask, "accept", say!(language, room.accept), "button small")}
                 {answer(&ask, "decline", say!(language, room.decline), "button small quiet")}
@@ -70,6 +73,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         "rescue" if ask.parted.is_some() => say!(language, conflict.ask_part),
         "rescue" => say!(language, conflict.ask_rescue),
         "swap" => say!(language, conflict.ask_swap),
+        "platform" => say!(language, conflict.ask_platform),
         _ => say!(language, room.asked_text),
     };
     let name = if link {
@@ -81,12 +85,12 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
     let mut campaign = vec![text(language, &ask.offering_name), text(language, &ask.platform_name)];
     campaign.extend(ask.product_code.clone());
     let campaign = campaign.join(" · ");
-    let now = view! { <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div> };
+    let present = view! { <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div> };
     let places = match ask.parted.clone() {
-        Some(parts) => view! { <dl class="facts">{now}</dl> <Parted parts /> }.into_any(),
+        Some(parts) => view! { <dl class="facts">{present}</dl> <Parted parts /> }.into_any(),
         None => view! {
             <dl class="facts">
-                {now}
+                {present}
                 <div><dt>{say!(language, room.to)}</dt><dd>{to} " · " {lines.join(" → ")}</dd></div>
             </dl>
         }
@@ -96,6 +100,12 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
         let fee = yuan(fee);
         view! { <p class="hint">{say!(language, room.leaving, fee = fee.as_str()).to_string()}</p> }
     });
+    // Of what goes in parts, either may be the first to begin.
+    let goes = ask.parted.iter().flat_map(|parts| &parts.goes);
+    let starts = ask.to.iter().chain(goes).map(|step| step.start);
+    let materials = (ask.materials_on.as_str(), now);
+    let soon = (ask.state == "open").then(|| too_soon_for_materials(language, materials, starts));
+    let soon = soon.flatten().map(|words| view! { <p>{words}</p> });
     let class = if ask.state == "open" { "note warn" } else { "note" };
     view! {
         <div class=class>
@@ -104,6 +114,7 @@ fn Ask(ask: AskView, link: bool) -> impl IntoView {
             <p class="hint">{why}</p>
             {places}
             {leaving}
+            {soon}
             {state}
         </div>
     }

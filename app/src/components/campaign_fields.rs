@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use super::{
     complaints::complaint,
     field::{Choice, Field},
+    offering_field::OfferingField,
 };
 use crate::{
     contract::{Failure, OfferingView},
-    islands::{Findable, Finder, FinderWords, Units, UnitsOf},
-    language::Language,
+    islands::{Units, UnitsOf},
     query::CampaignDraft,
     request::use_language,
-    words::{self, FAMILIES, HAZARDS, STAGES, say},
+    words::{self, HAZARDS, STAGES, say},
 };
 
 /// What is to be made, how much of it, and when.
@@ -30,71 +30,57 @@ pub fn CampaignFields(
         .filter(|offering| !offering.units.is_empty())
         .map(|offering| UnitsOf { offering: offering.code.clone(), units: offering.units.clone() })
         .collect();
-    let choices = offerings
-        .iter()
-        .map(|offering| Findable {
-            code: offering.code.clone(),
-            words: both(language, offering),
-            offered: offering.platforms > 0,
-        })
-        .collect();
-    let finder = FinderWords {
-        label: say!(language, find.finder).to_owned(),
-        hint: say!(language, find.finder_hint).to_owned(),
-        none: say!(language, find.finder_none).to_owned(),
-        several: say!(language, find.finder_several).to_owned(),
-        not_offered: say!(language, find.finder_not_offered).to_owned(),
-    };
-    let helper = view! { <Finder words=finder choices /> }.into_any();
     let CampaignDraft { offering, batch_size, unit, batches, from, to, .. } = draft;
-    let none_chosen = offering.is_empty();
-    let chosen = offering.clone();
     view! {
-        <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering") helper>
-            <select id="offering" name="offering" required aria-describedby="offering-problem">
-                <Choice value="" words=say!(language, search.choose) chosen=none_chosen />
-                <Offerings offerings chosen />
-            </select>
-        </Field>
-        <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size") joined=true>
-            <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=batch_size maxlength="20" aria-describedby="batch_size-problem" />
+        <OfferingField offerings chosen=offering.clone() complaint=complaint("offering") />
+        <Field id="batch_size" label=say!(language, search.batch_size) hint=say!(language, search.batch_size_hint) complaint=complaint("batch_size") joined=true>
+            <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=batch_size aria-describedby="batch_size-hint batch_size-problem" />
             <Units language units chosen=unit offering label=say!(language, search.unit).to_owned() />
         </Field>
-        <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
-            <input id="batches" name="batches" type="number" min="1" max="1000" required value=batches aria-describedby="batches-problem" />
+        <Field id="batches" label=say!(language, search.batches) hint=say!(language, search.batches_hint) complaint=complaint("batches")>
+            <input id="batches" name="batches" type="number" min="1" max="1000" required value=batches aria-describedby="batches-hint batches-problem" />
         </Field>
-        <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
-            <input id="from" name="from" type="date" required value=from aria-describedby="from-problem" />
+        <Field id="from" label=say!(language, search.from) hint=say!(language, search.from_hint) complaint=complaint("from")>
+            <input id="from" name="from" type="date" required value=from aria-describedby="from-hint from-problem" />
         </Field>
-        <Field id="to" label=say!(language, search.to) complaint=complaint("to")>
-            <input id="to" name="to" type="date" required value=to aria-describedby="to-problem" />
+        <Field id="to" label=say!(language, search.to) hint=say!(language, search.to_hint) complaint=complaint("to")>
+            <input id="to" name="to" type="date" required value=to aria-describedby="to-hint to-problem" />
         </Field>
     }
 }
 
-/// What few campaigns need said, folded away until it matters; `children` come behind the stage.
+/// What few campaigns need said, folded away under a line that says how much of it is set, unless something is wrong
+/// with it; `children` come behind the stage.
 #[component]
 pub fn MoreFields(
     draft: CampaignDraft,
     failure: Option<Failure>,
     /// The name of the hazards' boxes: what a form posts as a list ends in brackets.
     hazards_as: &'static str,
-    open: bool,
+    /// How many of `children` are set.
+    set: usize,
+    /// Whether something is wrong with one of them.
+    wrong: bool,
     children: Children,
 ) -> impl IntoView {
     let language = use_language();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
     let CampaignDraft { hazards, oeb, gmp, stage, .. } = draft;
-    let said = [&hazards, &oeb, &stage].into_iter().any(|said| !said.is_empty());
+    let set = set + [&hazards, &oeb, &stage].into_iter().filter(|said| !said.is_empty()).count();
     let gmp_wrong = complaint("gmp");
     let gmp = gmp == "true";
-    let open = open || said || gmp || gmp_wrong.is_some() || complaint("hazards").is_some();
+    let faulty = |field: &str| complaint(field).is_some();
+    let open = wrong || ["stage", "oeb", "gmp", "hazards"].into_iter().any(faulty);
+    let more = match set + usize::from(gmp) {
+        0 => say!(language, search.more).to_owned(),
+        count => say!(language, search.more_set, count = count).to_string(),
+    };
     view! {
         <details class="search-more" open=open>
-            <summary>{say!(language, search.more)}</summary>
+            <summary>{more}</summary>
             <div class="search-extra">
                 <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
-                    <select id="stage" name="stage">
+                    <select id="stage" name="stage" aria-describedby="stage-problem">
                         <Choice value="" words=say!(language, search.any_stage) chosen=stage.is_empty() />
                         {STAGES
                             .into_iter()
@@ -107,7 +93,7 @@ pub fn MoreFields(
                 </Field>
                 {children()}
                 <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
-                    <select id="oeb" name="oeb">
+                    <select id="oeb" name="oeb" aria-describedby="oeb-problem">
                         <Choice value="" words=say!(language, search.unknown) chosen=oeb.is_empty() />
                         <Bands chosen=oeb />
                     </select>
@@ -150,42 +136,6 @@ pub fn Gmp(chosen: bool, complaint: Option<String>) -> impl IntoView {
         </label>
         {complaint.map(|words| view! { <p class="complaint" id="gmp-problem">{words}</p> })}
     }
-}
-
-/// The name in both languages, the reader's first.
-fn both(language: Language, offering: &OfferingView) -> String {
-    match language {
-        Language::zh_CN => format!("{} {}", offering.name.zh, offering.name.en),
-        Language::en => format!("{} {}", offering.name.en, offering.name.zh),
-    }
-}
-
-/// The options, by family; what no platform offers is shown and can't be chosen.
-#[component]
-fn Offerings(offerings: Vec<OfferingView>, chosen: String) -> impl IntoView {
-    let language = use_language();
-    FAMILIES
-        .into_iter()
-        .map(|family| {
-            let options = offerings
-                .iter()
-                .filter(|offering| offering.family == family)
-                .map(|offering| {
-                    let both = both(language, offering);
-                    let offered = offering.platforms > 0;
-                    let words = if offered {
-                        both
-                    } else {
-                        say!(language, term.aside, words = both, aside = say!(language, search.not_offered))
-                            .to_string()
-                    };
-                    let chosen = offering.code == chosen;
-                    view! { <Choice value=offering.code.clone() words chosen disabled=!offered && !chosen /> }
-                })
-                .collect_view();
-            view! { <optgroup label=words::family(language, family)>{options}</optgroup> }
-        })
-        .collect_view()
 }
 
 #[component]

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::notes::FailureNote;
+use super::{notes::FailureNote, refusals::better};
 use crate::{
-    contract::Failure,
-    request::{use_language, use_link, use_parameters},
+    contract::{Failure, OfferQuery, RefusalView},
+    query,
+    request::{use_here, use_language, use_link, use_parameters},
     words::{problem, problem_at, refusal, remedy, say},
 };
 
@@ -28,6 +29,14 @@ pub fn complaint_at(failure: Option<&Failure>, name: &str, label: &str) -> Optio
             faults.about(name).map(|fault| problem_at(use_language(), fault, label))
         }
         _ => None,
+    }
+}
+
+/// Whether all that is wrong is said at one of these fields: nothing of it is left to be told above the form.
+pub fn is_said_at(failure: &Failure, fields: &[&str]) -> bool {
+    match failure {
+        Failure::Invalid { faults } => faults.iter().all(|fault| fields.contains(&fault.name())),
+        _ => false,
     }
 }
 
@@ -59,7 +68,7 @@ pub fn Complaints(
             (faults.iter().map(|fault| (fault.name(), problem(language, fault))).collect(), None)
         }
         Failure::Refused { refusal: why } => match field_of(&why.reason) {
-            Some(field) => (vec![(field, refusal(language, why))], Some(advice(&why.reason))),
+            Some(field) => (vec![(field, refusal(language, why))], Some(advice(why))),
             None => (Vec::new(), None),
         },
         _ => (Vec::new(), None),
@@ -84,16 +93,23 @@ pub fn Complaints(
 }
 
 /// What would change a refusal; of a form that nobody offers also what there is instead, of one that others offer the
-/// same search at all of them.
-fn advice(reason: &str) -> AnyView {
+/// same search at all of them, and of days that nobody has opened those that somebody has.
+fn advice(why: &RefusalView) -> AnyView {
     let language = use_language();
-    let onwards = match field_of(reason) {
-        Some("offering") => Some((use_link("#platforms"), say!(language, search.what_is_offered))),
-        Some("platform") => Some((use_link(&everywhere()), say!(language, search.on_all_platforms))),
+    let link = |href: String, words: &'static str| view! { " " <a href=href>{words}</a> }.into_any();
+    let onwards = match field_of(&why.reason) {
+        Some("offering") => Some(link(use_link("#platforms"), say!(language, search.what_is_offered))),
+        Some("platform") => Some(link(use_link(&everywhere()), say!(language, search.on_all_platforms))),
+        Some("from") => asked().and_then(|asked| better(language, &asked, why)),
         _ => None,
     };
-    let onwards = onwards.map(|(href, words)| view! { " " <a href=href>{words}</a> });
-    remedy(language, reason).map(|words| view! { <p>{words} {onwards}</p> }).into_any()
+    remedy(language, &why.reason).map(|words| view! { <p>{words} {onwards}</p> }).into_any()
+}
+
+/// The search that the page's address has, on the page that searches.
+fn asked() -> Option<OfferQuery> {
+    let searches = use_here().starts_with("/?");
+    query::read(&use_parameters()).filter(|_| searches)?.query().ok()
 }
 
 /// This search on all platforms.

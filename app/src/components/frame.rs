@@ -8,11 +8,13 @@ use uuid::Uuid;
 use super::{
     navigation::Navigation,
     session_menu::{SessionMenu, sign_in_for},
+    told::Told,
     tour_strip::TourStrip,
 };
 use crate::{
     answered::{HERE, TOLD, use_refused},
     backend::use_backend,
+    deed::use_deed,
     islands::Live,
     language,
     request::{use_here, use_language, use_link, use_reader},
@@ -32,6 +34,7 @@ pub fn Frame(
     let demonstration = use_backend().demonstration().then(|| {
         view! { <aside class="banner"><p>{say!(language, common.demonstration)}</p></aside> }
     });
+    let told = use_deed().map(|deed| view! { <Told deed /> });
     view! {
         <a class="skip" href="#content">{say!(language, common.skip)}</a>
         {demonstration}
@@ -52,7 +55,7 @@ pub fn Frame(
             </nav>
         </header>
         <TourStrip />
-        <main id="content" class=reach.trim_start() tabindex="-1">{children()}</main>
+        <main id="content" class=reach.trim_start() tabindex="-1">{told} {children()}</main>
         {mark.map(|mark| view! { <Lost /> <Live mark=mark.to_string() /> })}
         <footer class=format!("colophon{reach}")>
             <p>{say!(language, common.plant_time)}</p>

@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     campaign::{HiddenDraft, draft_of},
     complaints::complaint,
+    plan_tick::{PlanTick, plan_words},
     post::{Once, Post},
     product_field::ProductField,
     session_menu::sign_in_link,
@@ -15,7 +16,7 @@ use crate::{
     contract::{OrganisationKind, PlanTermsView, RequestDetails, Role},
     language::{self, Language},
     request::{use_failure, use_here, use_language, use_reader, use_typed},
-    words::{say, yuan},
+    words::say,
 };
 
 /// What stands there instead of a form that holds something of `search`, for those who can't: who isn't signed in, the
@@ -74,22 +75,9 @@ pub fn HoldForm(
     let failure = use_failure::<Hold>().filter(|_| typed.get("offer").as_ref() == Some(&offer));
     let complaint = |field: &str| complaint(failure.as_ref(), field);
     let [code_wrong, plan_wrong] = [complaint("product_code"), complaint("flexible")];
-    let told = format!("flexible-{rank}-problem");
     let plan = plan.map(|plan| {
-        let sum = yuan(plan.price_fen);
-        let words = match plan.freeze_days {
-            1 => say!(language, offer.flexible_one, percent = plan.percent, sum = sum).to_string(),
-            days => {
-                say!(language, offer.flexible, days = days, percent = plan.percent, sum = sum).to_string()
-            }
-        };
-        view! {
-            <label class="tick alone">
-                <input type="checkbox" name="flexible" value="true" checked=flexible aria-invalid=plan_wrong.as_ref().map(|_| "true") aria-describedby=plan_wrong.as_ref().map(|_| told.clone()) />
-                {words}
-            </label>
-            {plan_wrong.map(|words| view! { <p class="complaint" id=told.clone()>{words}</p> })}
-        }
+        let (id, words) = (format!("flexible-{rank}"), plan_words(language, plan));
+        view! { <PlanTick id words checked=flexible complaint=plan_wrong /> }
     });
     view! {
         <Post class="hold" to=Hold::PATH>

@@ -19,6 +19,8 @@ const MOST_MARKS: i64 = 5;
 const EDGE: i64 = 85_000;
 /// The room that a date takes on a phone, in the same unit.
 const DATE: i64 = 16_000;
+/// Of both, twice as much: what a picture of half that width has room for.
+const NARROW: i64 = 2;
 
 /// One line's time.
 #[derive(Clone, Debug)]
@@ -73,11 +75,14 @@ pub fn StripLanes(
             }
         })
         .collect_view();
-    let scale = dated(short_day(language, plant_date(from.minute())), marks)
+    let dates = dated(short_day(language, plant_date(from.minute())), marks);
+    let roomy = roomy(&dates);
+    let scale = dates
         .into_iter()
-        .map(|(place, day)| {
+        .zip(roomy)
+        .map(|((place, day), roomy)| {
             let x = format!("{}.{:03}%", place / 1000, place % 1000);
-            view! { <text x=x y="12">{day}</text> }
+            view! { <text class=roomy.then_some("roomy") x=x y="12">{day}</text> }
         })
         .collect_view();
     let keys = children.map(|children| view! { <figcaption class="keys">{children()}</figcaption> });
@@ -86,7 +91,7 @@ pub fn StripLanes(
             <ul>{rows}</ul>
             <div class="scale">
                 <span></span>
-                <svg width="100%" height="16">{scale}</svg>
+                <div class="axis"><svg width="100%" height="16">{scale}</svg></div>
             </div>
             {keys}
         </figure>
@@ -128,9 +133,36 @@ fn dated(first: String, marks: Vec<(i64, String)>) -> Vec<(i64, String)> {
     begins.into_iter().chain(marks.into_iter().filter(|(place, _)| *place <= EDGE)).collect()
 }
 
+/// Which of these dates a picture has no room for that is half as wide as a phone's.
+fn roomy(dates: &[(i64, String)]) -> Vec<bool> {
+    let mut last: Option<i64> = None;
+    let places = dates.iter().map(|(place, _)| *place);
+    let roomy = places.map(|place| {
+        let apart = last.is_none_or(|last| place - last >= NARROW * DATE);
+        let inside = last.is_none() || place <= 100_000 - NARROW * (100_000 - EDGE);
+        if apart && inside {
+            last = Some(place);
+        }
+        !(apart && inside)
+    });
+    roomy.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_narrow_picture_keeps_the_dates_that_it_has_room_for() {
+        let left_out = |places: &[i64]| -> Vec<i64> {
+            let dates: Vec<_> = places.iter().map(|place| (*place, String::new())).collect();
+            let roomy = roomy(&dates);
+            dates.into_iter().zip(roomy).filter(|(_, roomy)| *roomy).map(|((place, _), _)| place).collect()
+        };
+        assert_eq!(left_out(&[0, 16_000, 32_000, 48_000, 64_000, 80_000]), [16_000, 48_000, 80_000]);
+        assert_eq!(left_out(&[5_000, 75_000]), [75_000], "the last would run over the edge");
+        assert_eq!(left_out(&[80_000]), [0; 0], "one always stands");
+    }
 
     #[test]
     fn dates_run_neither_into_each_other_nor_over_the_edges() {

@@ -5,11 +5,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::ForgiveLate,
-    components::{FailureNote, Post},
+    components::{Field, Post, complaint, failed_elsewhere},
     contract::{LateLeavingView, LateStandingView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{length, moment, say, text},
+    words::{deadline, length, moment, say, text},
 };
 
 /// A company's own standing, on every platform that has a rule.
@@ -46,7 +46,7 @@ pub fn FirmStandings(standings: Vec<LateStandingView>, forgives: bool) -> impl I
     if standings.is_empty() {
         return ().into_any();
     }
-    let failure = use_failure::<ForgiveLate>().map(|failure| view! { <FailureNote failure /> });
+    let failure = failed_elsewhere::<ForgiveLate>(&["reason"]);
     let rows = standings
         .into_iter()
         .map(|standing| {
@@ -100,7 +100,7 @@ fn Standing(
     let told = say!(language, term.sentences, first = rule, second = counted).to_string();
     let state = match standing.until {
         Some(until) => {
-            let until = moment(language, until);
+            let until = deadline(language, until);
             let words = say!(language, office.late_limited, moment = until).to_string();
             view! { <span class="status cancelled">{words}</span> }.into_any()
         }
@@ -122,9 +122,14 @@ fn Standing(
 fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
     let language = use_language();
     let at = moment(language, leaving.at);
+    let when = if leaving.moved {
+        say!(language, office.late_moved_at, moment = at).to_string()
+    } else {
+        say!(language, office.late_at, moment = at).to_string()
+    };
     let state = match (leaving.counts_until, leaving.forgiven_at) {
         (Some(until), _) => {
-            let until = moment(language, until);
+            let until = deadline(language, until);
             say!(language, office.late_counts, moment = until).to_string()
         }
         (None, Some(at)) => {
@@ -136,9 +141,13 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
     let id = leaving.booking.to_string();
     let link = use_link(&format!("/bookings/{id}"));
     let form = (forgives && leaving.counts_until.is_some()).then(|| {
-        let field = format!("forgive-{id}");
+        // Of one booking there may be several.
+        let field = format!("forgive-{id}-{}", leaving.at.0);
         let typed = use_typed::<ForgiveLate>().filter(|typed| typed.get("id").as_ref() == Some(&id));
         let open = typed.is_some();
+        let failure = use_failure::<ForgiveLate>().filter(|_| open);
+        let complaint = complaint(failure.as_ref(), "reason");
+        let (wrong, told) = (complaint.is_some(), format!("{field}-problem"));
         let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
         let next = use_link("/desk/conflicts#late-firms");
         view! {
@@ -149,10 +158,11 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
                 <Post to=ForgiveLate::PATH class="turn-away">
                     <input type="hidden" name="id" value=id />
                     <input type="hidden" name="next" value=next />
-                    <div class="field">
-                        <label for=field.clone()>{say!(language, office.late_reason)}</label>
-                        <textarea id=field name="reason" rows="2" required maxlength="1000" placeholder=say!(language, office.late_example)>{reason}</textarea>
-                    </div>
+                    <Field id=field.clone() label=say!(language, office.late_reason) complaint>
+                        <textarea id=field name="reason" rows="2" required placeholder=say!(language, office.late_example) aria-describedby=told autofocus=wrong>
+                            {reason}
+                        </textarea>
+                    </Field>
                     <button class="button small" type="submit">{say!(language, office.late_forgive)}</button>
                 </Post>
             </details>
@@ -162,7 +172,7 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
         <li>
             <a href=link>{leaving.reference}</a>
             " "
-            {say!(language, office.late_at, moment = at).to_string()}
+            {when}
             " · "
             {state}
             {form}

@@ -1,5 +1,6 @@
 //! Parts that pages are made of.
 
+mod ahead;
 mod ask_form;
 mod asked;
 mod campaign;
@@ -16,20 +17,26 @@ mod hold_form;
 mod lanes;
 mod late;
 mod line_strip;
+mod moving;
 mod navigation;
 mod notes;
 mod offer_card;
+mod offering_field;
 pub mod operator;
 mod own_ask;
+mod own_moment;
 mod parted;
+mod plan_tick;
 mod platforms;
 mod post;
 mod product_field;
+mod ranking;
 mod refusals;
 mod room;
 mod round;
 mod schedule;
 mod search_form;
+mod seen_elsewhere;
 mod session_menu;
 mod shown;
 mod split_card;
@@ -37,20 +44,23 @@ mod steps;
 mod swap;
 mod switch;
 mod terms;
+mod told;
 mod tour;
+mod tour_end;
 mod tour_step;
 mod tour_strip;
 mod unverified;
 mod waiting;
 
+pub use ahead::Ahead;
 pub use asked::Asked;
 pub use campaign::{
     Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, MonthCalendar, MoveFields,
     Next, OneMonth, Overtaken, Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches,
-    dearer, draft_of, known_as, months_shown, offering_name, shift, too_soon_for_materials,
+    dearer, draft_of, known_as, materials_of, months_shown, offering_name, shift, too_soon_for_materials,
 };
 pub use campaign_fields::{Bands, Gmp};
-pub use complaints::{Complaints, complaint, complaint_at};
+pub use complaints::{Complaints, complaint, complaint_at, is_said_at};
 pub use conflict::{Conflict, TakenNote, needless};
 pub use down::Down;
 pub use fairness::{Fairness, FairnessTable, size_row};
@@ -60,19 +70,25 @@ pub use hold_form::HoldForm;
 pub use lanes::{Key, StripLane, StripLanes};
 pub use late::{FirmStandings, OwnStandings};
 pub use line_strip::{LineStrips, Taken, taken};
+pub use moving::{Moving, is_own_production, move_keeps};
 pub use navigation::Ways;
-pub use notes::{FailureNote, Trouble, done, failed, loaded};
+pub use notes::{FailureNote, Trouble, done, failed, failed_elsewhere, loaded};
 pub use offer_card::OfferCard;
+pub use offering_field::OfferingField;
 pub use own_ask::own_ask;
+pub use own_moment::OwnMoment;
 pub use parted::Parted;
+pub use plan_tick::{PlanTick, plan_words};
 pub use platforms::Platforms;
 pub use post::{LongWork, Once, Post, Stand};
 pub use product_field::ProductField;
+pub use ranking::{beside_first, merits};
 pub use refusals::Refusals;
 pub use room::{Room, RoomForm, room_cost};
 pub use round::{CallFacts, CallList, CallState, Decided, WishForm, Wishes};
 pub use schedule::Schedule;
 pub use search_form::SearchForm;
+pub use seen_elsewhere::{SIDES, loaded_booking};
 pub use session_menu::{sign_in_for, sign_in_link};
 pub use shown::Shown;
 pub use split_card::SplitCard;
@@ -80,6 +96,7 @@ pub use steps::{Step, Steps};
 pub use swap::Swap;
 pub use switch::SwitchForm;
 pub use terms::{Terms, notice, reply, share};
+pub use told::Told;
 pub use tour::Tour;
 pub use tour_strip::{TourAnswer, TourRequest};
 pub use unverified::Unverified;

@@ -5,12 +5,14 @@ use leptos::prelude::*;
 use crate::{
     contract::OrganisationKind,
     language::Language,
-    request::{MANY_UNREAD, use_here, use_language, use_link, use_reader, use_unread},
+    request::{MANY_UNREAD, use_here, use_language, use_link, use_reader, use_to_verify, use_unread},
     words::say,
 };
 
 /// Where the notices are.
 const NOTICES: &str = "/notices";
+/// Where the district verifies companies.
+const WAITING: &str = "/district/waiting";
 
 /// Nothing for visitors: they have the first page, where the brand leads.
 #[component]
@@ -29,8 +31,12 @@ pub fn Navigation() -> impl IntoView {
         .into_iter()
         .map(|(path, name)| {
             let current = (nearest == Some(path)).then_some("page");
-            let unread = (path == NOTICES).then(|| view! { " " <UnreadCount /> });
-            view! { <li><a href=use_link(path) aria-current=current>{name} {unread}</a></li> }
+            let count = match path {
+                NOTICES => Some(view! { " " <UnreadCount /> }.into_any()),
+                WAITING => Some(view! { " " <WaitingCount /> }.into_any()),
+                _ => None,
+            };
+            view! { <li><a href=use_link(path) aria-current=current>{name} {count}</a></li> }
         })
         .collect_view();
     view! {
@@ -80,6 +86,24 @@ fn UnreadCount() -> impl IntoView {
     view! { <span class="unread-count" id="unread" data-live=use_link(NOTICES)>{words}</span> }
 }
 
+/// How many companies wait to be verified; stays fresh by the page that lists them, which is cheaper than the overview.
+#[component]
+fn WaitingCount() -> impl IntoView {
+    let language = use_language();
+    let words = match use_to_verify() {
+        0 => None,
+        1 => Some((1, say!(language, district.waiting_count_one).to_owned())),
+        count => Some((count, say!(language, district.waiting_count, count = count).to_string())),
+    };
+    let words = words.map(|(count, said)| {
+        view! {
+            <span aria-hidden="true">{count}</span>
+            <span class="sr">{said}</span>
+        }
+    });
+    view! { <span class="unread-count" id="to-verify" data-live=use_link(WAITING)>{words}</span> }
+}
+
 fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'static str)> {
     let notices = (NOTICES, say!(language, nav.notices));
     match kind {
@@ -94,12 +118,15 @@ fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'st
             vec![
                 ("/desk", say!(language, nav.queue)),
                 ("/lines", say!(language, nav.lines)),
+                ("/desk/bookings", say!(language, desk.bookings)),
                 ("/desk/calls", say!(language, nav.calls)),
                 ("/setup", say!(language, nav.setup)),
                 notices,
             ]
         }
-        OrganisationKind::District => vec![("/district", say!(language, nav.overview))],
+        OrganisationKind::District => {
+            vec![("/district", say!(language, nav.overview)), (WAITING, say!(language, district.waiting))]
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    frame::PageTitle, navigation::Ways, own_ask::own_ask, session_menu::sign_in_link, unverified::Unverified,
+    complaints::is_said_at, frame::PageTitle, navigation::Ways, own_ask::own_ask, session_menu::sign_in_link,
+    unverified::Unverified,
 };
 use crate::{
     contract::Failure,
@@ -47,6 +48,12 @@ fn limited(language: Language, failure: &Failure) -> Option<&'static str> {
 /// What failed of the form that posts to `F`.
 pub fn failed<F: ServerFn>() -> Option<AnyView> {
     use_failure::<F>().map(|failure| view! { <FailureNote failure /> }.into_any())
+}
+
+/// What failed of the form that posts to `F`, but for what is said at one of its `fields`.
+pub fn failed_elsewhere<F: ServerFn>(fields: &[&str]) -> Option<AnyView> {
+    let failure = use_failure::<F>().filter(|failure| !is_said_at(failure, fields))?;
+    Some(view! { <FailureNote failure /> }.into_any())
 }
 
 /// That what the form which posts to `F` asked for is done.

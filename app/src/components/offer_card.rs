@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     line_strip::{LineStrips, Taken},
+    moving::Moving,
     schedule::Schedule,
     steps::{Step, Steps},
     terms::Terms,
@@ -31,6 +32,9 @@ pub fn OfferCard(
     /// How it lies to what the reader has now.
     #[prop(optional_no_strip)]
     shift: Option<String>,
+    /// What would move there; absent: it would be held.
+    #[prop(optional_no_strip)]
+    moving: Option<Moving>,
 ) -> impl IntoView {
     let language = use_language();
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
@@ -75,6 +79,8 @@ pub fn OfferCard(
     let why = beside.unwrap_or_else(|| {
         say!(language, offer.finish, length = length(language, offer.finish_minutes)).to_string()
     });
+    let free = moving.as_ref().is_some_and(|moving| moving.own);
+    let terms = (!free).then(|| view! { <Terms terms=offer.terms price_fen=offer.price_fen start moving /> });
     view! {
         <article class=class>
             <header class="offer-head">
@@ -98,8 +104,8 @@ pub fn OfferCard(
                 {tick}
             </ul>
             {picture}
-            <Steps steps />
-            <Terms terms=offer.terms price_fen=offer.price_fen start />
+            <Steps steps own=true />
+            {terms}
             <footer class="offer-foot">
                 {foot}
             </footer>

@@ -22,7 +22,6 @@ pub fn ProductField(
                 id=id
                 name="product_code"
                 value=code
-                maxlength="64"
                 autocomplete="off"
                 placeholder=say!(language, offer.product_code_hint)
                 aria-invalid=complaint.as_ref().map(|_| "true")

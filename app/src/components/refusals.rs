@@ -2,18 +2,31 @@
 
 use leptos::prelude::*;
 
+use super::waiting::{waited, window_of};
 use crate::{
-    contract::LineRefusalView,
-    request::use_language,
-    words::{refusal, remedy, say, text},
+    contract::{LineRefusalView, OfferQuery, RefusalView},
+    language::Language,
+    query::{remedied, write},
+    request::{use_language, use_link},
+    words::{own_remedy, refusal, remedy, say, text},
 };
 
 #[component]
-pub fn Refusals(refusals: Vec<LineRefusalView>, open: bool) -> impl IntoView {
+pub fn Refusals(
+    refusals: Vec<LineRefusalView>,
+    open: bool,
+    /// Whether the lines are the reader's.
+    #[prop(optional)]
+    own: bool,
+    /// The search that left them out, where it can be searched otherwise from here.
+    #[prop(optional)]
+    asked: Option<OfferQuery>,
+) -> impl IntoView {
     if refusals.is_empty() {
         return ().into_any();
     }
     let language = use_language();
+    let remedy = if own { own_remedy } else { remedy };
     let count = refusals.len();
     let mut platforms: Vec<(String, Vec<LineRefusalView>)> = Vec::new();
     for refusal in refusals {
@@ -29,13 +42,14 @@ pub fn Refusals(refusals: Vec<LineRefusalView>, open: bool) -> impl IntoView {
             let lines = lines
                 .into_iter()
                 .map(|line| {
+                    let way = asked.as_ref().and_then(|asked| better(language, asked, &line.refusal));
                     view! {
                         <div>
                             <dt>{text(language, &line.line_name)}</dt>
                             <dd>
                                 {refusal(language, &line.refusal)}
                                 {remedy(language, &line.refusal.reason)
-                                    .map(|words| view! { <span class="remedy">{words}</span> })}
+                                    .map(|words| view! { <span class="remedy">{words} {way}</span> })}
                             </dd>
                         </div>
                     }
@@ -56,4 +70,20 @@ pub fn Refusals(refusals: Vec<LineRefusalView>, open: bool) -> impl IntoView {
         </details>
     }
     .into_any()
+}
+
+/// The way to `asked` as it would have to be, where the refusal tells that.
+pub fn better(language: Language, asked: &OfferQuery, why: &RefusalView) -> Option<AnyView> {
+    let changed = remedied(asked, why)?;
+    let words = if changed.gmp != asked.gmp {
+        say!(language, remedy.try_gmp).to_owned()
+    } else if (&changed.from, &changed.to) != (&asked.from, &asked.to) {
+        let window = window_of(language, &changed);
+        say!(language, remedy.try_window, window = window.as_str()).to_string()
+    } else {
+        let what = waited(language, &changed);
+        say!(language, remedy.try_batches, what = what.as_str()).to_string()
+    };
+    let href = use_link(&format!("/{}", write(&changed)));
+    Some(view! { " " <a href=href>{words}</a> }.into_any())
 }

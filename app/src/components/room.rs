@@ -5,16 +5,18 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     ask_form::AskForm,
+    complaints::complaint,
+    own_moment::OwnMoment,
     post::Post,
     waiting::{waited, window_of},
 };
 use crate::{
     api::{MakeRoom, WithdrawRepair},
-    contract::{OrganisationKind, RepairCostView, RepairView},
+    contract::{OrganisationKind, PlanOfferView, RepairCostView, RepairView},
     language::Language,
     query,
-    request::{use_language, use_link, use_reader, use_typed},
-    words::{dated_span, length, moment, say, text},
+    request::{use_failure, use_language, use_link, use_reader, use_typed},
+    words::{dated_span, deadline, length, say, text},
 };
 
 /// Asks for room in the window of the search, or for one place; visitors are asked to sign in first.
@@ -25,6 +27,9 @@ pub fn RoomForm(
     /// The very place that is wanted.
     #[prop(optional)]
     offer: Option<String>,
+    /// What a plan window would change, wherever room is made.
+    #[prop(optional)]
+    plans: Vec<PlanOfferView>,
 ) -> impl IntoView {
     let language = use_language();
     let may_ask = use_reader()
@@ -38,7 +43,9 @@ pub fn RoomForm(
             </form>
         }
     });
-    let code = use_typed::<MakeRoom>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
+    let typed = use_typed::<MakeRoom>().unwrap_or_default();
+    let code = typed.get("product_code").unwrap_or_default();
+    let agreed = (typed.get("flexible").is_some(), complaint(use_failure::<MakeRoom>().as_ref(), "flexible"));
     view! {
         <AskForm
             to=MakeRoom::PATH
@@ -50,6 +57,8 @@ pub fn RoomForm(
             search
             offer
             code
+            plans
+            agreed
         />
         {ways}
     }
@@ -113,7 +122,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
                     </th>
                     <td class="when" data-label=heads[1]>{place}</td>
                     <td data-label=heads[2]>{room_cost(language, one.cost)}</td>
-                    <td class="when" data-label=heads[3]>{moment(language, one.answer_by)}</td>
+                    <td class="when" data-label=heads[3]>{deadline(language, one.answer_by)} <OwnMoment at=one.answer_by /></td>
                     <td data-label=heads[4]>{state}</td>
                 </tr>
             }

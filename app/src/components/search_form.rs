@@ -26,13 +26,14 @@ pub fn SearchForm(
     let draft = draft.unwrap_or_else(|| blank(now).into());
     let platform = draft.platform.clone();
     let platform_problem = complaint(failure.as_ref(), "platform");
+    let (set, wrong) = (usize::from(!platform.is_empty()), platform_problem.is_some());
     view! {
         <form class="search" method="get" action=use_link("/") aria-label=say!(language, search.page)>
             <div class="search-main">
                 <CampaignFields draft=draft.clone() failure=failure.clone() offerings />
                 <button class="button submit" type="submit">{say!(language, search.submit)}</button>
             </div>
-            <MoreFields draft failure hazards_as="hazards" open=!platform.is_empty()>
+            <MoreFields draft failure hazards_as="hazards" set wrong>
                 <Field id="platform" label=say!(language, search.platform) complaint=platform_problem>
                     <select id="platform" name="platform" aria-describedby="platform-problem">
                         <Choice value="" words=say!(language, search.any_platform) chosen=platform.is_empty() />

@@ -21,7 +21,11 @@ pub fn SessionMenu() -> impl IntoView {
     let Some(reader) = use_reader() else {
         let here = language::link(language, &use_here());
         let href = sign_in_link(language, &here);
-        return view! { <a class="button small" href=href>{say!(language, session.sign_in)}</a> }.into_any();
+        return view! {
+            <a class="quiet" href=use_link("/register")>{say!(language, session.register)}</a>
+            <a class="button small" href=href>{say!(language, session.sign_in)}</a>
+        }
+        .into_any();
     };
     let unverified = (!reader.verified).then(|| {
         view! { <span class="tag warn">{say!(language, session.unverified)}</span> }

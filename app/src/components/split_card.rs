@@ -3,8 +3,10 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
+    complaints::complaint,
     hold_form::may_hold,
     line_strip::{LineStrips, Taken},
+    plan_tick::{PlanTick, plan_words},
     post::{Once, Post},
     schedule::Schedule,
     steps::{Step, Steps},
@@ -12,8 +14,9 @@ use super::{
 };
 use crate::{
     api::HoldSplit,
-    contract::{OfferView, SplitPartView, SplitView},
-    request::{use_language, use_typed},
+    contract::{OfferView, PlanTermsView, SplitPartView, SplitView},
+    language::Language,
+    request::{use_failure, use_language, use_typed},
     words::{say, split_batches, split_runs, text, yuan},
 };
 
@@ -71,7 +74,7 @@ fn Run(part: SplitPartView) -> impl IntoView {
     view! {
         <section>
             <h4>{title}</h4>
-            <Steps steps />
+            <Steps steps own=true />
             <Terms terms price_fen start />
         </section>
     }
@@ -84,8 +87,16 @@ fn HoldSplitForm(parts: Vec<SplitPartView>, search: String) -> impl IntoView {
     if let Err(instead) = may_hold(language, &search) {
         return instead;
     }
-    let code = use_typed::<HoldSplit>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
+    let typed = use_typed::<HoldSplit>().unwrap_or_default();
+    let code = typed.get("product_code").unwrap_or_default();
+    let checked = typed.get("flexible").is_some();
+    let plan_wrong = complaint(use_failure::<HoldSplit>().as_ref(), "flexible");
+    let complaint = complaint(use_failure::<HoldSplit>().as_ref(), "product_code");
+    let wrong = complaint.is_some();
+    let (invalid, described) = (wrong.then_some("true"), wrong.then_some("product-code-split-problem"));
     let [one, two] = parts.as_slice() else { return ().into_any() };
+    let plan = plan(language, [&one.offer, &two.offer])
+        .map(|words| view! { <PlanTick id="flexible-split" words checked complaint=plan_wrong /> });
     let fields = [
         ("search", search),
         ("first", one.offer.key.clone()),
@@ -101,10 +112,24 @@ fn HoldSplitForm(parts: Vec<SplitPartView>, search: String) -> impl IntoView {
             <Once />
             <div class="hold-product">
                 <label for="product-code-split">{say!(language, offer.product_code)}</label>
-                <input id="product-code-split" name="product_code" required maxlength="64" autocomplete="off" placeholder=say!(language, offer.split.product_hint) value=code />
+                <input id="product-code-split" name="product_code" required autocomplete="off" placeholder=say!(language, offer.split.product_hint) value=code aria-invalid=invalid aria-describedby=described />
+                {complaint.map(|words| view! { <p class="complaint" id="product-code-split-problem">{words}</p> })}
             </div>
+            {plan}
             <button class="button" type="submit">{say!(language, offer.split.hold)}</button>
         </Post>
     }
     .into_any()
+}
+
+/// What agreeing to the window as a plan window changes for both runs, where both can have one.
+fn plan(language: Language, [one, two]: [&OfferView; 2]) -> Option<String> {
+    let (first, second) = one.terms.plan.zip(two.terms.plan)?;
+    let price_fen = first.price_fen + second.price_fen;
+    let alike = (first.freeze_days, first.percent) == (second.freeze_days, second.percent);
+    Some(if alike {
+        plan_words(language, PlanTermsView { price_fen, ..first })
+    } else {
+        say!(language, offer.split.flexible, sum = yuan(price_fen)).to_string()
+    })
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     contract::{Instant, OfferStepView, StepView, TextView},
+    islands::OwnSteps,
     request::use_language,
     words::{length, moment, say, text},
 };
@@ -31,8 +32,23 @@ impl From<&StepView> for Step {
 
 /// A table on wide screens, a list of cards on narrow ones.
 #[component]
-pub fn Steps(steps: Vec<Step>) -> impl IntoView {
+pub fn Steps(
+    steps: Vec<Step>,
+    /// Whether they are told on the reader's clock too, folded away, where that isn't the plant's.
+    #[prop(optional)]
+    own: bool,
+) -> impl IntoView {
     let language = use_language();
+    let own = own.then(|| {
+        let name = |step: &Step| (text(language, &step.name), step.start.0, step.end.0);
+        let steps = steps.iter().map(name).collect::<Vec<_>>();
+        view! {
+            <details class="own-steps">
+                <summary>{say!(language, find.own_steps)}</summary>
+                <OwnSteps language steps />
+            </details>
+        }
+    });
     let (line, start, end, takes) = (
         say!(language, offer.line),
         say!(language, offer.start),
@@ -67,5 +83,6 @@ pub fn Steps(steps: Vec<Step>) -> impl IntoView {
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        {own}
     }
 }

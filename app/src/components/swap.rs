@@ -2,12 +2,17 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::post::{Once, Post};
+use super::{
+    complaints::complaint_at,
+    field::Field,
+    own_moment::OwnMoment,
+    post::{Once, Post},
+};
 use crate::{
     api::{OfferSwap, WithdrawRepair},
     contract::{BookingView, Instant, StepView, SwapView},
-    request::{use_kept, use_language, use_link, use_typed},
-    words::{dated_span, day, lapsed, moment, plant_day, say},
+    request::{use_failure, use_kept, use_language, use_link, use_typed},
+    words::{dated_span, day, deadline, lapsed, plant_day, say},
 };
 
 #[component]
@@ -26,20 +31,23 @@ pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
         let typed = use_typed::<OfferSwap>();
         let get = |name: &str| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or_default();
         let (from, to) = (get("from"), get("to"));
+        let failure = use_failure::<OfferSwap>();
+        let (first_day, last_day) = (say!(language, conflict.swap_from), say!(language, conflict.swap_to));
+        let from_wrong = complaint_at(failure.as_ref(), "from", first_day);
+        let to_wrong = complaint_at(failure.as_ref(), "to", last_day);
+        let least = first.clone();
         view! {
             <p class="hint">{say!(language, conflict.swap_text)}</p>
             <Post to=OfferSwap::PATH class="act">
                 <input type="hidden" name="id" value=booking.id.to_string() />
                 <Once />
                 <div class="fields">
-                    <div class="field">
-                        <label for="swap-from">{say!(language, conflict.swap_from)}</label>
-                        <input id="swap-from" name="from" type="date" required min=first.clone() value=from />
-                    </div>
-                    <div class="field">
-                        <label for="swap-to">{say!(language, conflict.swap_to)}</label>
-                        <input id="swap-to" name="to" type="date" required min=first value=to />
-                    </div>
+                    <Field id="swap-from" label=first_day complaint=from_wrong>
+                        <input id="swap-from" name="from" type="date" required min=first value=from aria-describedby="swap-from-problem" />
+                    </Field>
+                    <Field id="swap-to" label=last_day complaint=to_wrong>
+                        <input id="swap-to" name="to" type="date" required min=least value=to aria-describedby="swap-to-problem" />
+                    </Field>
                 </div>
                 <button class="button small quiet" type="submit">{say!(language, conflict.swap_offer)}</button>
             </Post>
@@ -86,11 +94,13 @@ fn Offered(swap: SwapView) -> impl IntoView {
         "lapsed" => Some(say!(language, conflict.swap_lapsed).to_owned()),
         "declined" | "expired" | "overtaken" => Some(say!(language, conflict.swap_again).to_owned()),
         "asking" => {
-            Some(say!(language, conflict.answer_until, moment = moment(language, swap.answer_by)).to_string())
+            let until = deadline(language, swap.answer_by);
+            Some(say!(language, conflict.answer_until, moment = until).to_string())
         }
         _ => None,
     };
-    let next = next.map(|next| view! { <p class="hint">{next}</p> });
+    let own = (state == "asking").then(|| view! { <OwnMoment at=swap.answer_by /> });
+    let next = next.map(|next| view! { <p class="hint">{next}</p> {own} });
     let withdraw = matches!(state, "asking" | "lapsed").then(|| {
         view! {
             <Post to=WithdrawRepair::PATH>

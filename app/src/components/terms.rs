@@ -3,6 +3,7 @@
 use domain::calendar::plant_day;
 use leptos::prelude::*;
 
+use super::moving::{Moving, move_keeps};
 use crate::{
     backend::use_backend,
     contract::{FeeStepView, Instant, TermsView},
@@ -43,19 +44,11 @@ pub fn reply(language: Language, terms: &TermsView) -> String {
 
 /// What leaving costs whoever starts at `start`, in a few words: until when nothing, or how much if that is past.
 fn leaving(language: Language, terms: &TermsView, start: Option<Instant>, confirmed: bool) -> String {
-    let today = plant_day(use_backend().now().minute());
-    let ahead = start.map(|start| plant_day(start.minute()) - today);
-    let holds = |step: &&FeeStepView| {
-        let fits = |days: i64| {
-            i64::from(step.from_days) <= days && step.to_days.is_none_or(|to| days <= i64::from(to))
-        };
-        ahead.is_some_and(fits)
-    };
-    if let Some(step) = terms.cancellation.iter().find(holds).filter(|step| step.percent > 0) {
+    if let Some(percent) = percent_now(terms, start).filter(|percent| *percent > 0) {
         return if confirmed {
-            say!(language, terms.costs_today, percent = step.percent).to_string()
+            say!(language, terms.costs_today, percent = percent).to_string()
         } else {
-            say!(language, terms.costs_now, percent = step.percent).to_string()
+            say!(language, terms.costs_now, percent = percent).to_string()
         };
     }
     let free = terms.cancellation.iter().filter(|step| step.percent == 0).map(|step| step.from_days).min();
@@ -66,8 +59,21 @@ fn leaving(language: Language, terms: &TermsView, start: Option<Instant>, confir
     }
 }
 
+/// What leaving costs today whoever starts at `start`, in percent of the price.
+fn percent_now(terms: &TermsView, start: Option<Instant>) -> Option<u8> {
+    let today = plant_day(use_backend().now().minute());
+    let ahead = start.map(|start| plant_day(start.minute()) - today);
+    let holds = |step: &&FeeStepView| {
+        let fits = |days: i64| {
+            i64::from(step.from_days) <= days && step.to_days.is_none_or(|to| days <= i64::from(to))
+        };
+        ahead.is_some_and(fits)
+    };
+    terms.cancellation.iter().find(holds).map(|step| step.percent)
+}
+
 /// The terms of something that costs `price_fen` and begins at `start`, folded under a line that says the most of them.
-/// How long a hold lasts is said of what isn't held yet; of what is, its own end counts.
+/// How long a hold lasts is said of what isn't held yet; of what is, its own end counts, and so it does of what moves.
 #[component]
 pub fn Terms(
     terms: TermsView,
@@ -77,28 +83,43 @@ pub fn Terms(
     /// The state of the booking that they are of.
     #[prop(optional, into)]
     booked: Option<String>,
+    /// What would move there.
+    #[prop(optional_no_strip)]
+    moving: Option<Moving>,
 ) -> impl IntoView {
     let language = use_language();
+    let anew = booked.is_none() && moving.is_none();
+    let booked = booked.or_else(|| moving.as_ref().map(|moving| moving.status.clone()));
     // Nothing is held beyond its start.
     let ahead = start.map(|start| (start.minute() - use_backend().now().minute()).max(0));
     let held = length(language, ahead.map_or(terms.hold_minutes, |ahead| terms.hold_minutes.min(ahead)));
     let answered = reply(language, &terms);
     let confirmed = booked.as_deref() == Some("confirmed");
     let leaving = leaving(language, &terms, start, confirmed);
+    let by_notice = price_fen * i64::from(percent_now(&terms, start).unwrap_or(0)) / 100;
+    let least = moving.as_ref().and_then(|moving| moving.at_least(language, by_notice));
+    let leaving = least.unwrap_or(leaving);
     let (hold, reply, leaves) = (held.as_str(), answered.as_str(), leaving.as_str());
-    let gist = match booked.as_deref() {
-        None => say!(language, terms.gist, hold = hold, reply = reply, leaving = leaves).to_string(),
-        Some("held" | "requested") => {
+    let gist = match (&moving, booked.as_deref()) {
+        (Some(moving), _) => moving.gist(language, start, leaves),
+        (None, None) => say!(language, terms.gist, hold = hold, reply = reply, leaving = leaves).to_string(),
+        (None, Some("held" | "requested")) => {
             say!(language, terms.gist_asked, reply = reply, leaving = leaves).to_string()
         }
-        Some("confirmed") => say!(language, terms.gist_booked, leaving = leaves).to_string(),
-        // Nothing of it can be left any more.
-        Some(_) => String::new(),
+        (None, Some("confirmed")) => say!(language, terms.gist_booked, leaving = leaves).to_string(),
+        // Nothing of it can be left any more, or it has been.
+        (None, Some(_)) => say!(language, terms.gist_agreed).to_owned(),
     };
     let undecided = matches!(booked.as_deref(), Some("held" | "requested"));
     let changes = undecided.then(|| view! { <p class="hint">{say!(language, terms.until_confirmed)}</p> });
-    let held = booked.is_none().then(|| {
+    let held = anew.then(|| {
         view! { <li>{say!(language, terms.held, length = held).to_string()}</li> }
+    });
+    let keeps = moving.as_ref().and_then(|moving| move_keeps(language, &moving.status));
+    let keeps = keeps.map(|words| view! { <li>{words}</li> });
+    let sent = moving.is_some() && matches!(booked.as_deref(), Some("requested" | "confirmed"));
+    let reply = (!sent).then(|| {
+        view! { <li>{say!(language, terms.reply, days = answered).to_string()}</li> }
     });
     let reservation = match terms.reservation_percent {
         0 => say!(language, terms.no_reservation).to_owned(),
@@ -107,7 +128,8 @@ pub fn Terms(
             say!(language, terms.reservation, percent = percent, sum = sum).to_string()
         }
     };
-    let moving = match terms.free_move_days {
+    let reservation = (moving.is_none() || !confirmed).then(|| view! { <li>{reservation}</li> });
+    let free_move = match terms.free_move_days {
         1 => say!(language, terms.moving_one).to_owned(),
         days => say!(language, terms.moving, days = days).to_string(),
     };
@@ -148,9 +170,10 @@ pub fn Terms(
             <ul class="terms-list">
                 <li>{say!(language, terms.price, sum = yuan(price_fen)).to_string()}</li>
                 {held}
-                <li>{say!(language, terms.reply, days = answered).to_string()}</li>
-                <li>{reservation}</li>
-                <li>{moving}</li>
+                {keeps}
+                {reply}
+                {reservation}
+                <li>{free_move}</li>
                 {use_or_lose}
             </ul>
             <table class="steps fee-steps">

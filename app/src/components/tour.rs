@@ -92,7 +92,7 @@ fn search(platforms: &[PlatformView], now: Instant) -> String {
 
 /// Throws away what visitors did.
 #[component]
-fn Reset() -> impl IntoView {
+pub fn Reset() -> impl IntoView {
     let language = use_language();
     if !use_backend().begins_anew() {
         return ().into_any();

@@ -4,20 +4,41 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
+use super::tour_end::TourEnd;
 use crate::{
     api::TryAs,
     backend::use_backend,
     components::{Post, tour_step::TourStep},
-    contract::{BookingView, OrganisationKind, Role, Viewer},
+    contract::{BookingView, EventView, OrganisationKind, Role, Viewer},
     query,
     request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
 };
 
+/// So long, in seconds, the page of what was approved leads on to the next step.
+const FRESH: i64 = 3600;
+/// Where the district looks on at the end of the way.
+const END: &str = "/district?tour=end";
+
 /// A step, and the way on.
 struct Step {
     step: TourStep,
+    /// What to do on this page, where the list of all steps leads here only.
+    text: Option<&'static str>,
     onwards: Option<AnyView>,
+    /// Whether it ends the way.
+    last: bool,
+}
+
+impl Step {
+    fn new(step: TourStep, onwards: Option<AnyView>) -> Self {
+        Self { step, text: None, onwards, last: false }
+    }
+
+    /// A step that is taken on the page about one request.
+    fn on_page(step: TourStep, text: &'static str, onwards: Option<AnyView>) -> Self {
+        Self { text: Some(text), ..Self::new(step, onwards) }
+    }
 }
 
 /// Nothing outside a demonstration, and on pages that are not on the way.
@@ -40,21 +61,40 @@ pub fn TourRequest(booking: BookingView) -> impl IntoView {
     let language = use_language();
     let at = |audience, name| Some(seat_at(Some(booking.platform), audience, "/desk", name));
     strip(match (booking.status.as_str(), booking.hazards_confirmed) {
-        ("requested", false) => Step { step: TourStep::Confirm, onwards: at("qa", say!(language, tour.qa)) },
-        ("requested", true) => {
-            Step { step: TourStep::Answer, onwards: at("operator", say!(language, tour.operator)) }
-        }
-        _ => Step { step: TourStep::Request, onwards: None },
+        ("requested", false) => Step::new(TourStep::Confirm, at("qa", say!(language, tour.qa))),
+        ("requested", true) => Step::new(TourStep::Answer, at("operator", say!(language, tour.operator))),
+        _ => Step::new(TourStep::Request, None),
     })
 }
 
-/// The step of a platform that looks at a request which it has to decide: on the request's own page, which knows its
-/// state.
+/// The step of a platform that looks at a request which it has to decide, or has just decided: on the request's own
+/// page, which knows its state and what happened to it last.
 #[component]
-pub fn TourAnswer() -> impl IntoView {
+pub fn TourAnswer(booking: BookingView, last: Option<EventView>) -> impl IntoView {
     let reader = use_reader().filter(|_| use_backend().demonstration());
     let platform = reader.filter(|reader| reader.organisation_kind == OrganisationKind::Platform);
-    platform.map_or_else(|| ().into_any(), |reader| strip(answering(&reader)))
+    let step = platform.and_then(|reader| deciding(&reader, &booking, last.as_ref()));
+    step.map_or_else(|| ().into_any(), strip)
+}
+
+/// Where a request is on its way: the next seat is offered once there is something to do for whoever sits there.
+fn deciding(reader: &Viewer, booking: &BookingView, last: Option<&EventView>) -> Option<Step> {
+    let language = use_language();
+    let (operates, page) = (reader.role != Role::Qa, format!("/desk/requests/{}", booking.id));
+    let at = |audience, name| seat_at(Some(reader.organisation), audience, &page, name);
+    let approved = |last: &EventView| last.action == "approve" && booking.now.0 - last.at.0 < FRESH;
+    match (booking.status.as_str(), booking.hazards_confirmed) {
+        ("requested", false) => {
+            let onwards = operates.then(|| at("qa", say!(language, tour.qa)));
+            Some(Step::on_page(TourStep::Confirm, say!(language, tour.here_confirm), onwards))
+        }
+        ("requested", true) => {
+            let onwards = (!operates).then(|| at("operator", say!(language, tour.operator)));
+            Some(Step::on_page(TourStep::Answer, say!(language, tour.here_answer), onwards))
+        }
+        ("confirmed", _) if last.is_some_and(approved) => Some(Step::new(TourStep::Look, Some(district()))),
+        _ => None,
+    }
 }
 
 /// How a request is answered: first quality assurance, then whoever operates.
@@ -63,15 +103,15 @@ fn answering(reader: &Viewer) -> Step {
     if reader.role == Role::Qa {
         let platform = Some(reader.organisation);
         let onwards = seat_at(platform, "operator", "/desk", say!(language, tour.operator));
-        Step { step: TourStep::Confirm, onwards: Some(onwards) }
+        Step::new(TourStep::Confirm, Some(onwards))
     } else {
-        let onwards = seat("district", "/district", say!(language, tour.district));
-        Step { step: TourStep::Answer, onwards: Some(onwards) }
+        Step::new(TourStep::Answer, Some(district()))
     }
 }
 
-fn strip(Step { step, onwards }: Step) -> AnyView {
+fn strip(Step { step, text, onwards, last }: Step) -> AnyView {
     let language = use_language();
+    let end = last.then(|| view! { <TourEnd /> });
     let number = say!(language, tour.step, number = step.number(), of = TourStep::ALL.len()).to_string();
     // It is about offers: where there are none, the style sheet hides it.
     let of_offers = step == TourStep::Hold;
@@ -80,9 +120,10 @@ fn strip(Step { step, onwards }: Step) -> AnyView {
             <p>
                 <strong>{number} " " {step.name(language)}</strong>
                 " "
-                {step.text(language)}
+                {text.unwrap_or_else(|| step.text(language))}
             </p>
             {onwards}
+            {end}
         </aside>
     }
     .into_any()
@@ -95,26 +136,31 @@ fn present() -> Option<Step> {
     let path = here.split_once('?').map_or(here.as_str(), |(path, _)| path);
     let searched = query::read(&use_parameters()).is_some();
     let Some(reader) = use_reader() else {
-        return (path == "/" && searched).then(|| Step {
-            step: TourStep::Seat,
-            onwards: Some(seat("firm", &here, say!(language, tour.firm))),
-        });
+        return (path == "/" && searched)
+            .then(|| Step::new(TourStep::Seat, Some(seat("firm", &here, say!(language, tour.firm)))));
     };
-    let step = match (reader.organisation_kind, reader.role, path) {
-        (OrganisationKind::Company, _, "/") if !searched => Step { step: TourStep::Search, onwards: None },
-        (OrganisationKind::Company, _, "/") => Step { step: TourStep::Hold, onwards: None },
-        (OrganisationKind::Platform, _, "/desk") => answering(&reader),
-        (OrganisationKind::District, _, "/district") => Step {
-            step: TourStep::Look,
-            onwards: Some(seat("firm", "/campaigns", say!(language, tour.firm))),
-        },
+    let step = match (reader.organisation_kind, path) {
+        (OrganisationKind::Company, "/") if !searched => Step::new(TourStep::Search, None),
+        (OrganisationKind::Company, "/") => Step::new(TourStep::Hold, None),
+        (OrganisationKind::Platform, "/desk") => answering(&reader),
+        // Whoever came by the way is at its end; whoever only took this seat is not.
+        (OrganisationKind::District, "/district") => {
+            let last = use_parameters().get("tour").as_deref() == Some("end");
+            let firm = || seat("firm", "/campaigns", say!(language, tour.firm));
+            Step { last, ..Step::new(TourStep::Look, (!last).then(firm)) }
+        }
         _ => return None,
     };
     Some(step)
 }
 
+/// Takes the district's seat, at the end of the way.
+fn district() -> AnyView {
+    seat("district", END, say!(use_language(), tour.district))
+}
+
 /// Takes the seat of `audience`, and goes on at `next`.
-fn seat(audience: &'static str, next: &str, name: &'static str) -> AnyView {
+pub(super) fn seat(audience: &'static str, next: &str, name: &'static str) -> AnyView {
     seat_at(None, audience, next, name)
 }
 

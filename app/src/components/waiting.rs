@@ -2,21 +2,28 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{ask_form::AskForm, post::Post};
+use super::{ask_form::AskForm, complaints::complaint, post::Post};
 use crate::{
     api::{StopWaiting, Wait},
-    contract::{OfferQuery, WaitView},
+    contract::{OfferQuery, PlanOfferView, WaitView},
     language::Language,
     query,
-    request::{use_language, use_link, use_typed},
+    request::{use_failure, use_language, use_link, use_typed},
     words::{amount, date, plant_day, say, text},
 };
 
 /// Waits for a place in the search; visitors are asked to sign in first.
 #[component]
-pub fn WaitForm(search: OfferQuery) -> impl IntoView {
+pub fn WaitForm(
+    search: OfferQuery,
+    /// What a plan window would change, wherever there will be a place.
+    #[prop(optional)]
+    plans: Vec<PlanOfferView>,
+) -> impl IntoView {
     let language = use_language();
-    let code = use_typed::<Wait>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
+    let typed = use_typed::<Wait>().unwrap_or_default();
+    let code = typed.get("product_code").unwrap_or_default();
+    let agreed = (typed.get("flexible").is_some(), complaint(use_failure::<Wait>().as_ref(), "flexible"));
     view! {
         <AskForm
             to=Wait::PATH
@@ -28,6 +35,8 @@ pub fn WaitForm(search: OfferQuery) -> impl IntoView {
             search=query::write(&search)
             hint=say!(language, waiting.rule)
             code
+            plans
+            agreed
         />
     }
 }
@@ -63,6 +72,9 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
                 .platform_name
                 .as_ref()
                 .map_or_else(|| say!(language, waiting.anywhere).to_owned(), |name| text(language, name));
+            let flexible = entry
+                .flexible
+                .then(|| view! { <span class="hint">{say!(language, waiting.flexible)}</span> });
             view! {
                 <tr>
                     <th scope="row">
@@ -71,6 +83,7 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
                         <span class="hint">
                             <span class="whole">{waited(language, &entry.query)}</span> " · " {place}
                         </span>
+                        {flexible}
                     </th>
                     <td class="when" data-label=window>{window_of(language, &entry.query)}</td>
                     <td class="when" data-label=since>{date(language, entry.since)}</td>

@@ -95,6 +95,10 @@ pub struct OperatorOrder {
     pub company: Option<String>,
     #[serde(default)]
     pub details: RequestDetails,
+    /// Why it goes ahead of those who wait for what has just become free, which is kept on record; absent or empty:
+    /// they have their turn first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<String>,
 }
 
 /// Moves a booking to another offer of a search with `moving` set.
@@ -109,6 +113,9 @@ pub struct MoveOrder {
     /// whatever state it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
+    /// For the platform's people, as of an [`OperatorOrder`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<String>,
 }
 
 /// Why something is done, in words for the other side.
@@ -128,7 +135,7 @@ pub struct AnswerOrder {
     #[serde(default)]
     pub answer: String,
     /// The plant day on which materials arrive, if it is another by now; absent or empty: it stays.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "super::plant_day::text")]
     pub materials_on: String,
 }
 
@@ -292,6 +299,18 @@ pub struct BookingFilter {
     pub platform: Option<Uuid>,
     #[serde(default)]
     pub offering: Option<String>,
+    /// What the reference or the code of the product has in it; for a platform also the company's name.
+    #[serde(default)]
+    pub find: Option<String>,
+    /// Only those that begin in this plant month, `2026-12`; what was given up, by where it stood last.
+    #[serde(default)]
+    pub month: Option<String>,
+    /// `true`: the latest start first, instead of what was booked last.
+    #[serde(default)]
+    pub by_start: Option<bool>,
+    /// `true`: of `by_start`, the earliest start first.
+    #[serde(default)]
+    pub earliest_first: Option<bool>,
     /// [`super::Page::next`] of the page before.
     #[serde(default)]
     pub cursor: Option<String>,

@@ -3,24 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, OfferQuery, RefusalView, StepView, TextView};
-
-/// By what a call is decided, with the figures that are published with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "rule")]
-pub enum CallRule {
-    /// Whoever came first goes first.
-    FirstCome,
-    /// As many points as can be placed; a wish has so many more for every earlier call of the platform in which its
-    /// firm got nothing.
-    ScoreWithAgeing { per_call: u32 },
-    /// As many points as can be placed, while no firm takes more than `per_firm` percent of the line time on offer, and
-    /// `reserved` percent are left to newcomers and small firms.
-    Shares { per_firm: u8, reserved: u8 },
-    /// An order drawn by lot, from a seed to which the platform has committed.
-    Lottery,
-}
+use super::{CallRule, Instant, OfferQuery, PlanOfferView, RefusalView, StepView, TextView};
 
 /// To open a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +11,9 @@ pub enum CallRule {
 pub struct CallOrder {
     pub title: String,
     /// First and last plant day of the period for which it is, inclusive, `YYYY-MM-DD`.
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub from: String,
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub to: String,
     /// Lines of the own platform.
     pub lines: Vec<Uuid>,
@@ -86,6 +71,9 @@ pub struct CallView {
     pub ended_at: Option<Instant>,
     /// Why it was cancelled.
     pub reason: Option<String>,
+    /// What agreeing to a window as a plan window changes, where its platform offers that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanOfferView>,
     /// How many wishes there are, for the platform only.
     pub wishes: Option<u32>,
     /// What the viewer may do now: `wish`, `score`, `draft`, `adjust`, `publish`, `cancel`.
@@ -122,7 +110,9 @@ pub struct CallFilter {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OtherDays {
     /// First and last plant day, inclusive, `YYYY-MM-DD`.
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub from: String,
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub to: String,
 }
 
@@ -140,6 +130,10 @@ pub struct WishOrder {
     pub product_code: Option<String>,
     /// Among the firm's wishes in this call: 1, the most wanted, to 20.
     pub rank: u16,
+    /// Whether the window in which it gets a place is agreed to as a plan window, as for a hold: if the platform offers
+    /// them, and the place leaves something to move in. It decides nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flexible: bool,
 }
 
 /// What became of a wish, and why.
@@ -148,7 +142,8 @@ pub struct WishOrder {
 pub struct WishResult {
     /// `placed` by the rule; `moved`: put there by the platform; `taken_out` by the platform; `outranked`: other wishes
     /// took what it could have had, which rank before it under the published rule, or where points count are worth more
-    /// together; `share_firm`, `share_unreserved`: there was room, but not within that share; `booked`: what was booked
+    /// together; `put_before`: the platform has put other wishes by hand where it could have been; `share_firm`,
+    /// `share_unreserved`: there was room, but not within that share; `booked`: what was booked
     /// before the round left no room; `impossible`.
     pub outcome: String,
     /// Which window it got, counted from 1.
@@ -196,6 +191,9 @@ pub struct WishView {
     pub query: OfferQuery,
     pub otherwise: Vec<OtherDays>,
     pub product_code: Option<String>,
+    /// As it was handed in.
+    #[serde(default)]
+    pub flexible: bool,
     pub offering_name: TextView,
     /// Whose it is; only told to the platform.
     pub company: Option<TextView>,
@@ -213,6 +211,10 @@ pub struct WishView {
 pub struct PointsOrder {
     /// 0 to 100. A wish without points counts as one with 1.
     pub points: u32,
+    /// How many of the platform's own changes of the draft that stands may be lost by it, for other points end that
+    /// draft; none when left out. Where there are more it is refused as [`DecideOrder::discard`] says.
+    #[serde(default)]
+    pub discard: Option<u32>,
 }
 
 /// A place that a wish could have.
@@ -246,16 +248,17 @@ pub struct DecideOrder {
     pub discard: Option<u32>,
 }
 
-/// What the platform changed of a draft, or what the rule made of a place that became free by that.
+/// What the platform changed of a draft, or what the rule then made of the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AdjustmentView {
     pub wish: Uuid,
     pub company: TextView,
     pub offering_name: TextView,
-    /// `put` or `take_out`; `filled` by the call's rule.
+    /// `put` or `take_out` by the platform. By the call's rule `filled`: it had no place; `lifted` to a window that it
+    /// wants more; `shifted` elsewhere; `displaced`: it has no place any more.
     pub kind: String,
-    /// The platform's; none if it was filled.
+    /// The platform's; none of what the rule made.
     pub reason: Option<String>,
     pub at: Instant,
 }
@@ -277,7 +280,7 @@ impl DraftView {
     /// How many changes the platform has made of it itself: what deciding anew would lose.
     #[must_use]
     pub fn own_changes(&self) -> u32 {
-        let own = self.adjustments.iter().filter(|change| change.kind != "filled");
+        let own = self.adjustments.iter().filter(|change| matches!(change.kind.as_str(), "put" | "take_out"));
         u32::try_from(own.count()).unwrap_or(u32::MAX)
     }
 }

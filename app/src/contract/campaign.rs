@@ -29,6 +29,7 @@ pub struct RequestDetails {
     /// Permitted daily exposure in µg/day, a decimal: evidence of the hazards declared.
     pub pde: String,
     /// Plant day on which the materials arrive, `YYYY-MM-DD`.
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub materials_on: String,
     /// `ambient`, `cool`, `refrigerated`, `frozen`, `cryogenic`, `none`.
     pub storage: String,

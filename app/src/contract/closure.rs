@@ -42,10 +42,12 @@ pub struct ClosureView {
     pub line: Uuid,
     pub line_name: TextView,
     pub start: Instant,
+    /// Half-open. Of one that was lifted after it had begun: when it ended by that.
     pub end: Instant,
     pub kind: String,
     pub note: String,
     pub created_at: Instant,
+    /// What had passed by then was closed. One that was lifted before it began has closed nothing.
     pub lifted_at: Option<Instant>,
 }
 

@@ -14,7 +14,7 @@ pub struct ConflictView {
     pub id: Uuid,
     /// `outage`: a booking where its line is down; `flag`: one that a late change left where it doesn't fit;
     /// `cleaning`: one without an owner; `waiters`: several firms wait for the same time; `repair`: room that was asked
-    /// for and that nobody made.
+    /// for and that nobody made; `waiter`: one firm waits for what no other waits for.
     pub kind: String,
     /// `open`; `asked`: its owner has a proposal to answer; `declined`, `expired` or `overtaken`: it had one.
     pub state: String,
@@ -40,7 +40,8 @@ pub struct ConflictView {
     /// Who waits, in the order of their turns: for the same `line`, which could take each of them, and in windows that
     /// have a minute in common. One that meets others who don't meet each other is in several conflicts.
     pub waiters: Vec<WaitView>,
-    /// Of a repair that failed: who wanted it.
+    /// Of a repair that failed: who wanted it; of a cleaning: who is asked to go, so that it can; of one who waits
+    /// alone: that firm.
     pub company_name: Option<TextView>,
     /// What is wanted there; absent where those who wait want several things.
     pub offering_name: Option<TextView>,
@@ -86,13 +87,14 @@ pub struct OptionView {
     pub kind: String,
     /// Who gets the hold, of `give`, `elsewhere` and `room`.
     pub company: Option<TextView>,
-    /// The reference of the booking that goes elsewhere, of a cleaning's neighbour.
+    /// The reference of the booking that goes elsewhere, of a cleaning's neighbour; it needn't for itself.
     pub reference: Option<String>,
     /// Whose turn it would be among those who wait, from 1.
     pub rank: Option<u32>,
     /// Whether a reason must be given, since another's turn comes first, or whoever is asked has declined just this.
     pub needs_reason: bool,
-    /// Whether the firm whose booking would move has declined to go there, since it can't stay. Such options come last.
+    /// Whether the firm whose booking would move has declined to go there, since it can't stay or for the cleaning.
+    /// Such options come last.
     pub declined: bool,
     /// Bookings that move by rule or with consent.
     pub moves: u32,

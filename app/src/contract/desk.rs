@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BookingView, BusyView, CleaningView, EventView, Instant, RefusalView, TextView, WaitView};
+use super::{
+    BookingView, BusyView, CleaningView, ConflictView, EventView, Instant, RefusalView, TextView, WaitView,
+};
 
 /// What needs a platform's people now, the most urgent first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,17 @@ pub struct DeskCounts {
     pub lapsing: usize,
     pub runs: usize,
     pub flags: usize,
+}
+
+/// The conflict desk in short, for the home of a platform's people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictsBrief {
+    /// How many are open.
+    pub open: usize,
+    /// How many of them nothing else on the home tells of: bookings where a line is down, and room that nobody made.
+    pub untold: usize,
+    /// The most urgent of these.
+    pub first: Vec<ConflictView>,
 }
 
 /// A booking that no longer fits where it stands, until somebody has looked at it.
@@ -119,6 +132,48 @@ pub struct LineBoard {
     pub now: Instant,
 }
 
+/// A stretch of a line's time that nothing takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeView {
+    /// The first open minute.
+    pub start: Instant,
+    /// The end of the last one.
+    pub end: Instant,
+    /// Open minutes in between.
+    pub minutes: i64,
+}
+
+impl LineBoard {
+    /// What neither a piece nor its set-up takes of the period, from now on.
+    #[must_use]
+    pub fn free(&self) -> Vec<FreeView> {
+        let now = Instant::from_minute((self.now.0 + 59).div_euclid(60));
+        let mut at = self.from.max(now);
+        let mut free = Vec::new();
+        for piece in &self.pieces {
+            for (start, end) in piece.setup().into_iter().chain([(piece.start, piece.end)]) {
+                free.extend(self.open_between(at, start.min(self.to)));
+                at = at.max(end);
+            }
+        }
+        free.extend(self.open_between(at, self.to));
+        free
+    }
+
+    /// The open time from `from` to `until` as one stretch, if there is any.
+    fn open_between(&self, from: Instant, until: Instant) -> Option<FreeView> {
+        let open = self.open.iter().map(|open| (open.start.max(from), open.end.min(until)));
+        let mut open = open.filter(|(start, end)| start < end);
+        let (start, end) = open.next()?;
+        let first = FreeView { start, end, minutes: end.minute() - start.minute() };
+        Some(open.fold(first, |whole, (start, end)| FreeView {
+            end,
+            minutes: whole.minutes + end.minute() - start.minute(),
+            ..whole
+        }))
+    }
+}
+
 /// A piece of a line's time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PieceView {
@@ -156,5 +211,61 @@ impl PieceView {
     pub fn setup(&self) -> Option<(Instant, Instant)> {
         let start = self.setup_start.filter(|_| self.setup_minutes > 0)?;
         Some((start, Instant(start.0 + self.setup_minutes * 60)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> Instant {
+        Instant(hour * 3600)
+    }
+
+    fn piece(start: i64, end: i64, setup_hours: i64) -> PieceView {
+        PieceView {
+            id: Uuid::nil(),
+            kind: "campaign".into(),
+            start: at(start),
+            end: at(end),
+            setup_start: (setup_hours > 0).then(|| at(start - setup_hours)),
+            setup_minutes: setup_hours * 60,
+            booking: None,
+            reference: None,
+            status: None,
+            offering: None,
+            product: None,
+            company: None,
+            expires_at: None,
+            closure: None,
+            reason: None,
+            note: None,
+            removable: false,
+        }
+    }
+
+    #[test]
+    fn free_is_what_is_open_and_neither_taken_nor_past() {
+        let shift = |day: i64| BusyView { start: at(24 * day + 8), end: at(24 * day + 16) };
+        let board = LineBoard {
+            line: Uuid::nil(),
+            code: String::new(),
+            name: TextView { zh: String::new(), en: String::new() },
+            gmp: true,
+            offerings: Vec::new(),
+            from: at(0),
+            to: at(5 * 24),
+            open: (0..5).map(shift).collect(),
+            pieces: vec![piece(34, 58, 2), piece(106, 110, 0)],
+            free_minutes: 0,
+            next_free: None,
+            now: Instant(at(10).0 - 1),
+        };
+        let stretch =
+            |start, end, hours: i64| FreeView { start: at(start), end: at(end), minutes: hours * 60 };
+        // From now to the end of the first shift; then from the end of a campaign, over a night, to the next one.
+        assert_eq!(board.free(), [stretch(10, 16, 6), stretch(58, 106, 6 + 8 + 2), stretch(110, 112, 2)]);
+        let shut = LineBoard { open: Vec::new(), ..board };
+        assert!(shut.free().is_empty());
     }
 }

@@ -35,6 +35,10 @@ pub enum FieldProblem {
     Several {
         names: Vec<TextView>,
     },
+    /// A company for which nothing can be booked before somebody has verified it.
+    Unverified {
+        name: TextView,
+    },
     /// Already in use by another.
     Taken,
     /// The window must have so many minutes for it.

@@ -26,7 +26,7 @@ pub struct FairnessView {
     /// Moves of its bookings that were made without asking it, for others' sake or since a line was down: by the rule
     /// of a plan window, or inside the window that it had asked for.
     pub moved_by_rule: i64,
-    /// Confirmed bookings that it gave up, or didn't come to.
+    /// Confirmed bookings that it gave up, or didn't come to; batches that were parted off count with their campaign.
     pub given_up: i64,
     /// Of these, those that cost a fee; not those whose slot was sold again whole or which the platform's own doing
     /// went before, nor what was forgiven.

@@ -14,6 +14,9 @@ pub struct FieldFault {
     pub field: String,
     /// What is wrong with it.
     pub problem: FieldProblem,
+    /// What was sent for it, shortened, where that can't be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<String>,
 }
 
 impl FieldFault {

@@ -18,6 +18,11 @@ pub const FORM: &str = "form";
 /// Longest text shown back in an error.
 const ECHO: usize = 60;
 
+/// An instant as the API takes it. Words for a reader tell by it what is expected, so that it stands for nothing else.
+pub const EXAMPLE_INSTANT: &str = "2026-12-01T00:00:00Z";
+/// A plant day, the same.
+pub const EXAMPLE_DAY: &str = "2026-12-01";
+
 /// First plant day that any field accepts.
 pub const FIRST_DAY: Date = day(2000, Month::January, 1);
 /// Last plant day that any field accepts: far enough for every campaign, and safe for all arithmetic.
@@ -33,13 +38,30 @@ const fn day(year: i32, month: Month, day: u8) -> Date {
 /// The failure that names `field`.
 #[must_use]
 pub fn invalid(field: &str, problem: FieldProblem) -> Failure {
-    Failure::Invalid { faults: Faults::one(FieldFault { field: field.to_owned(), problem }) }
+    Failure::Invalid { faults: Faults::one(FieldFault { field: field.to_owned(), problem, sent: None }) }
+}
+
+/// A value of another form than that of `example`, shown back shortened.
+#[must_use]
+pub fn malformed(field: &str, value: &str, example: &str) -> Failure {
+    let (field, sent) = (field.to_owned(), Some(shown(value)));
+    let problem = FieldProblem::Malformed { example: example.to_owned() };
+    Failure::Invalid { faults: Faults::one(FieldFault { field, problem, sent }) }
 }
 
 /// A value that is none of those known, shown back shortened.
 #[must_use]
 pub fn unknown(field: &str, value: &str) -> Failure {
-    invalid(field, FieldProblem::Unknown { value: value.chars().take(ECHO).collect() })
+    invalid(field, FieldProblem::Unknown { value: shown(value) })
+}
+
+/// `value` as it is shown back: what is left out of a long one is told.
+fn shown(value: &str) -> String {
+    let mut shown: String = value.chars().take(ECHO).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// A number outside its bounds, both inclusive.
@@ -78,7 +100,7 @@ pub fn plant_day(field: &str, text: &str) -> Result<Date, Failure> {
         return Err(invalid(field, FieldProblem::Missing));
     }
     let date = Date::parse(text, format_description!("[year]-[month]-[day]"))
-        .map_err(|_| invalid(field, FieldProblem::Malformed { example: "2026-12-01".to_owned() }))?;
+        .map_err(|_| malformed(field, text, EXAMPLE_DAY))?;
     if (FIRST_DAY..=LAST_DAY).contains(&date) {
         Ok(date)
     } else {
@@ -111,7 +133,7 @@ pub fn thousandths(field: &str, text: &str) -> Result<i64, Failure> {
     if text.is_empty() {
         return Err(invalid(field, FieldProblem::Missing));
     }
-    let malformed = || invalid(field, FieldProblem::Malformed { example: "12.5".to_owned() });
+    let malformed = || malformed(field, &text, "12.5");
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 3 {
@@ -235,6 +257,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_of_a_value_shown_back_is_told() {
+        let long = "x".repeat(ECHO + 1);
+        let (whole, shortened) = (&long[1..], format!("{}…", &long[1..]));
+        for (value, shown) in [(whole, whole), (long.as_str(), shortened.as_str())] {
+            let told = problem::<()>(Err(unknown("size", value)));
+            assert_eq!(told, FieldProblem::Unknown { value: shown.to_owned() });
+        }
+    }
+
+    #[test]
     fn plant_days_begin_at_sixteen_hundred_utc_the_day_before() {
         let date = plant_day("from", "1999-12-31");
         assert!(matches!(problem(date), FieldProblem::OutOfRange { .. }));
@@ -242,6 +274,7 @@ mod tests {
         assert_eq!(midnight(date), 1_835_366_400 / 60);
         assert_eq!(plant_date(midnight(date)), date);
         assert_eq!(plant_date(midnight(date) - 1).to_string(), "2028-02-28");
+        assert_eq!(plant_day("from", "soon"), Err(malformed("from", "soon", "2026-12-01")));
         for wrong in ["2026-02-29", "20260301", "01.03.2026", "2026-13-01", "＋２０２６"] {
             assert!(matches!(problem(plant_day("from", wrong)), FieldProblem::Malformed { .. }), "{wrong}");
         }

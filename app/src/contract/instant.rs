@@ -1,7 +1,14 @@
 //! An instant on the wire.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Unexpected, Visitor},
+};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::field;
 
 /// Whole seconds since 1970-01-01T00:00Z; RFC 3339 in UTC on the wire (`2026-12-01T00:00:00Z`), any offset accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,9 +39,23 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        OffsetDateTime::parse(&text, &Rfc3339)
-            .map(|moment| Self(moment.unix_timestamp()))
-            .map_err(|_| D::Error::custom("not an RFC 3339 instant such as 2026-12-01T00:00:00Z"))
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// Reads it, or says what it should be, be it of another form or no text at all.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Instant;
+
+    fn expecting(&self, form: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(form, "an RFC 3339 instant such as {}", field::EXAMPLE_INSTANT)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Instant, E> {
+        OffsetDateTime::parse(text, &Rfc3339)
+            .map(|moment| Instant(moment.unix_timestamp()))
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

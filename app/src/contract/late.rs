@@ -40,13 +40,16 @@ pub struct LateStandingView {
     pub leavings: Vec<LateLeavingView>,
 }
 
-/// A confirmed booking that was given up late.
+/// A confirmed booking that was given up late. One that was moved away late and then given up is there twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LateLeavingView {
     pub booking: Uuid,
     pub reference: String,
     pub at: Instant,
+    /// It was moved to another time for a fee, so late; else it was cancelled, or nobody came.
+    #[serde(default)]
+    pub moved: bool,
     /// Until when it counts; absent: it doesn't.
     pub counts_until: Option<Instant>,
     /// It doesn't count, since its slot was sold again whole.

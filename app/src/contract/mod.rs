@@ -3,6 +3,7 @@
 mod account;
 mod booking;
 mod call;
+mod call_rule;
 mod campaign;
 mod catalogue;
 mod closure;
@@ -21,6 +22,7 @@ mod offer;
 mod organisation;
 mod outage;
 mod page;
+mod plant_day;
 mod query;
 mod repair;
 mod session;
@@ -38,9 +40,10 @@ pub use booking::{
     SplitPartOrder, StepView,
 };
 pub use call::{
-    AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallRule, CallView, DecideOrder, DraftView,
+    AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallView, DecideOrder, DraftView,
     OtherDays, PointsOrder, WishCounted, WishOrder, WishPlace, WishResult, WishView,
 };
+pub use call_rule::CallRule;
 pub use campaign::RequestDetails;
 pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, ShorterClosure};
@@ -49,7 +52,8 @@ pub use conflict::{
     OtherMoveView,
 };
 pub use desk::{
-    CheckOutcome, CheckView, DeskCounts, DeskView, FlagView, LineBoard, PieceView, RequestDesk, TroubleView,
+    CheckOutcome, CheckView, ConflictsBrief, DeskCounts, DeskView, FlagView, FreeView, LineBoard, PieceView,
+    RequestDesk, TroubleView,
 };
 pub use failure::{Failure, FieldProblem, LeftOut, RefusalView};
 pub use fairness::{FairnessReport, FairnessView, PlatformFairness, SizeFairness};
@@ -82,5 +86,5 @@ pub use setup::{
     SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
 pub use setup_form::{SetupForm, SetupLook};
-pub use terms::{FeeStepView, PlanTermsView, TermsView};
+pub use terms::{FeeStepView, PlanOfferView, PlanTermsView, TermsView};
 pub use waiting::{WaitFilter, WaitOrder, WaitView};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, RefusalView, TermsView, TextView};
+use super::{Instant, PlanOfferView, RefusalView, TermsView, TextView};
 
 /// A search: state of the search form, of its URL and of `GET /api/v1/offers`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +17,10 @@ pub struct OfferQuery {
     pub unit: String,
     pub batches: u32,
     /// First plant day, `YYYY-MM-DD`.
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub from: String,
     /// Last plant day, inclusive, `YYYY-MM-DD`.
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub to: String,
     /// Comma-separated hazard tags; empty: classified as without special hazards; `unclassified`: not yet classified.
     #[serde(default)]
@@ -86,8 +88,14 @@ pub struct InsteadView {
     pub kind: String,
     /// By how much the first start lies later (or, negative, sooner), in minutes.
     pub shift_minutes: i64,
+    /// By how much longer a changeover is reckoned for it than for the alternative with the shortest, in minutes. Where
+    /// what runs before is neither of the asker's company nor on its platform's lines, the longest is reckoned that the
+    /// line can need for the product: whoever runs there, the figure is the same.
+    #[serde(default)]
+    pub changeover_minutes: i64,
     /// What alternatives are ranked by, in minutes of shift: the shift, a day for another line or five for another
-    /// platform, and a quarter of a day for each percent of price above the cheapest.
+    /// platform, a quarter of a day for each percent of price above the cheapest, and a quarter of
+    /// `changeover_minutes`.
     pub cost_minutes: i64,
 }
 
@@ -127,8 +135,10 @@ pub struct SplitView {
     pub parts: Vec<SplitPartView>,
     /// Of both.
     pub price_fen: i64,
-    /// In minutes of shift, as an alternative's: two days for the split, and what each part costs. Of a search in which
-    /// nothing fits whole: two days, and the minutes from the window's start to each part's end.
+    /// In minutes of shift, as an alternative's: two days for the split, what each part costs, and a quarter of how
+    /// much longer the changeovers before both are than the shortest before one run. Of a search in which nothing fits
+    /// whole: two days, the minutes from the window's start to each part's end, five days for parts on two platforms,
+    /// and a quarter of the changeovers before both.
     pub cost_minutes: i64,
 }
 
@@ -151,4 +161,8 @@ pub struct SearchAnswer {
     /// room may come free, be made, or be the firm's later.
     #[serde(default)]
     pub may_free: bool,
+    /// What agreeing to the window as a plan window would change then, at each platform that could take it and offers
+    /// that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<PlanOfferView>,
 }

@@ -72,6 +72,7 @@ pub struct InnovationOrder {
     /// 0 to 1000, whole.
     pub score: u32,
     /// Plant day of the assessment, `YYYY-MM-DD`; not ahead.
+    #[serde(deserialize_with = "super::plant_day::text")]
     pub assessed_on: String,
 }
 

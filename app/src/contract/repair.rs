@@ -16,10 +16,12 @@ pub struct RepairOrder {
     /// The client's own code of the product, as for a hold.
     #[serde(default)]
     pub product_code: Option<String>,
-    /// As for a hold.
+    /// As for a hold; where no place is named, as far as the platform on which room is made offers it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flexible: bool,
     /// So many owners may be asked, as was shown, and no more; 0: only what happens at once. Else as many as must be.
+    /// Where the place that is named can be freed in two ways, by several moves or by fewer to which more owners must
+    /// agree, it is the one that asks so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consents: Option<u32>,
 }
@@ -41,7 +43,8 @@ pub struct RepairCostView {
     /// Campaigns that would move in all, those by rule among them.
     pub moves: u32,
     /// By how much they would move at most, in days, summed: each by as much as that of its steps that moves most,
-    /// rounded up. The minutes would tell how long the lines take to change.
+    /// rounded up, without the days between on which its line is closed. The minutes would tell how long the lines take
+    /// to change, and so would what lies between.
     pub shift_days: i64,
 }
 
@@ -69,9 +72,9 @@ pub struct RepairView {
     pub steps: Vec<StepView>,
     pub price_fen: i64,
     pub cost: RepairCostView,
-    /// `asking`; `made`: it is held; `declined`, `expired`, `withdrawn`; `overtaken`: it couldn't be made any more when
-    /// all had agreed, since the calendar or the asker's own right to hold had changed; the notice says which. But for
-    /// `made`, nothing has moved.
+    /// `asking`; `made`: it is held; `declined`, `expired`, `withdrawn`; `overtaken`: it couldn't be made any more,
+    /// since the calendar had changed, or when all had agreed the asker's own right to hold; the notice says which. But
+    /// for `made`, nothing has moved.
     pub state: String,
     pub asked_at: Instant,
     /// Answers count until then, exclusive.
@@ -85,7 +88,8 @@ pub struct RepairView {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AskView {
     pub id: Uuid,
-    /// What it is for: `room` for another campaign; `rescue`: it can't run where it is; `swap` with another's.
+    /// What it is for: `room` for another campaign; `rescue`: it can't run where it is; `swap` with another's;
+    /// `platform`: it can run where it is, and its platform would use the line better.
     pub kind: String,
     /// The firm's own campaign.
     pub booking: Uuid,
@@ -96,6 +100,8 @@ pub struct AskView {
     pub product_code: Option<String>,
     pub from: Vec<StepView>,
     pub to: Vec<StepView>,
+    /// The plant day on which its materials arrive; empty: none was told, or it isn't asked for yet.
+    pub materials_on: String,
     /// What cancelling it there would cost today, if that is more than it is now.
     pub leaving_fen: Option<i64>,
     /// If not all of it goes together: what stays at `to`, and what goes elsewhere.
@@ -106,7 +112,8 @@ pub struct AskView {
     pub state: String,
     /// Why it is `lapsed`, or `over` though it was agreed to: `moved`, `ended`, `begun`, `frozen` or `route` of the
     /// firm's own campaign, `other`: of somebody else's; `place`: one that it needs was taken; `asker`: whoever asked
-    /// can't have it any more; `replaced`: another time is proposed, since the campaign can't stay; `expired`.
+    /// can't have it any more; `needless`: its platform doesn't need it any more; `replaced`: another time is proposed,
+    /// since the campaign can't stay; `expired`.
     pub lapse: Option<String>,
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.

@@ -250,6 +250,19 @@ pub fn layout(sort: &str) -> Option<&'static Layout> {
     })
 }
 
+/// Whether fields of this key are chosen, from a list, by boxes or on a calendar, rather than typed.
+#[must_use]
+pub fn is_chosen(key: &str) -> bool {
+    let all = [&PLATFORM, &CALENDAR, &MATRIX, &POOL, &LINE, &ROUTE, &POLICY];
+    all.into_iter().any(|layout| has_chosen(layout, key))
+}
+
+fn has_chosen(layout: &Layout, key: &str) -> bool {
+    let chosen = |sort: Sort| matches!(sort, Sort::One(_) | Sort::Any(_) | Sort::Day);
+    layout.fields.iter().any(|field| field.key == key && chosen(field.sort))
+        || layout.groups.iter().any(|group| has_chosen(&group.layout, key))
+}
+
 /// `key` below `path`.
 #[must_use]
 pub fn under(path: &str, key: &str) -> String {

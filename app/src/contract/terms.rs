@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::UseOrLoseView;
+use super::{TextView, UseOrLoseView};
 
 /// One step of the cancellation fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,17 @@ pub struct TermsView {
     pub use_or_lose: Option<UseOrLoseView>,
     /// What agreeing to a plan window changes, on an offer of a platform that offers it.
     pub plan: Option<PlanTermsView>,
+}
+
+/// What agreeing to a plan window would change at one platform, of what has no place yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PlanOfferView {
+    pub platform_name: TextView,
+    /// Days before the first start at which it is frozen.
+    pub freeze_days: i64,
+    /// By which the price is lower.
+    pub percent: u8,
 }
 
 /// A plan window's worth: the campaign may be moved inside the window searched, and costs less.

@@ -13,6 +13,10 @@ pub struct WaitOrder {
     /// The client's own code of the product, as for a hold.
     #[serde(default)]
     pub product_code: Option<String>,
+    /// Whether the window is agreed to as a plan window, as for a hold: wherever it becomes free, if that platform
+    /// offers them and the place leaves something to move in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flexible: bool,
 }
 
 /// Which entries of the waiting list.
@@ -42,6 +46,9 @@ pub struct WaitView {
     pub since: Instant,
     /// The end of the window, half-open: until when it waits at most.
     pub until: Instant,
+    /// Whether its window is agreed to as a plan window.
+    #[serde(default)]
+    pub flexible: bool,
     /// The hold that it was given and that waits for an answer now.
     pub hold: Option<Uuid>,
 }

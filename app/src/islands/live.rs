@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 /// Listens from `mark` on, while the page is seen. When something that the reader may see has changed, the page is
 /// asked for again, and those of its parts that are marked `data-live` and have an id are replaced: not one in which
-/// somebody types or has typed, and not one that reads the same (or, with `data-state`, whose state is the same).
+/// somebody types or has typed, and not one that reads the same (or, with `data-state`, whose state is the same). Of
+/// the islands only [`super::OwnTime`] may stand in such a part: any other has the page loaded anew.
 ///
 /// A page whose parts all name another, as in `data-live="/en/notices"`, isn't asked for again: that other one has them
 /// too. A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
@@ -39,6 +40,9 @@ mod browser {
         Element, EventSource, HtmlElement, HtmlInputElement, HtmlTextAreaElement, MessageEvent, NodeList,
         VisibilityState,
     };
+
+    use super::super::own_time::tell;
+    use crate::language;
 
     /// Changes often come together.
     const GATHER: Duration = Duration::from_millis(300);
@@ -277,6 +281,8 @@ mod browser {
         let Ok(fresh) = document().create_element("div") else { return };
         fresh.set_inner_html(page);
         let Some(regions) = regions() else { return };
+        let language = window().location().pathname().ok().and_then(|path| language::of_path(&path));
+        let language = language.unwrap_or_default();
         let mut sleeps = false;
         for at in 0..regions.length() {
             let Some(stale) = regions.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
@@ -287,11 +293,14 @@ mod browser {
                 load_anew();
                 return;
             };
+            for own in all(&found, ".own-time") {
+                tell(&own, language);
+            }
             if stale.has_attribute("data-typed") || is_used(&stale) || reads_the_same(&stale, &found) {
                 continue;
             }
-            // What lives in the browser wakes up only with its page.
-            if found.query_selector("leptos-island").ok().flatten().is_some() {
+            // What lives in the browser wakes up only with its page; times on the reader's clock were told here.
+            if all(&found, "leptos-island").iter().any(sleeps_on) {
                 sleeps = true;
                 continue;
             }
@@ -307,6 +316,12 @@ mod browser {
         if sleeps {
             load_anew();
         }
+    }
+
+    /// Whether an island is anything else than one time on the reader's clock. Offers have several of them: what is
+    /// typed goes along with what is taken from a page that was loaded anew, not with what came to it.
+    fn sleeps_on(island: &Element) -> bool {
+        island.query_selector("p.own-time").ok().flatten().is_none()
     }
 
     fn all(within: &Element, css: &str) -> Vec<Element> {

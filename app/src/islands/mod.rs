@@ -2,12 +2,14 @@
 
 mod countdown;
 mod finder;
+mod fit;
 mod live;
 mod own_time;
 mod units;
 
 pub use countdown::Countdown;
-pub use finder::{Findable, Finder, FinderWords};
+pub use finder::{Finder, FinderWords};
+pub use fit::Findable;
 pub use live::Live;
-pub use own_time::OwnTime;
+pub use own_time::{OwnSteps, OwnTime};
 pub use units::{Units, UnitsOf};

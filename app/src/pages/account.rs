@@ -6,8 +6,8 @@ use crate::{
     api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken, SwitchOrganisation},
     backend::use_backend,
     components::{
-        Choice, FailureNote, Field, Once, PageTitle, Post, Shown, SwitchForm, complaint_at, done, failed,
-        loaded,
+        Choice, Field, Once, PageTitle, Post, Shown, SwitchForm, complaint_at, done, failed,
+        failed_elsewhere, loaded,
     },
     contract::{AccountView, Failure, SessionView, TokenMade, TokenView},
     request::{use_failure, use_language, use_outcome, use_reader, use_typed},
@@ -47,6 +47,9 @@ fn Account(account: AccountView, sessions: Vec<SessionView>, tokens: Vec<TokenVi
 fn Person(account: AccountView) -> impl IntoView {
     let language = use_language();
     let typed = use_typed::<ChangeAccount>().and_then(|typed| typed.get("name")).unwrap_or(account.name);
+    let failure = use_failure::<ChangeAccount>();
+    let name_wrong = complaint_at(failure.as_ref(), "name", say!(language, session.name));
+    let wrong = name_wrong.is_some();
     let acts_for = use_reader().map(|reader| reader.organisation);
     let several = account.memberships.len() > 1;
     let belongs = account
@@ -72,11 +75,11 @@ fn Person(account: AccountView) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="person">
             <h2 id="person">{account.email}</h2>
-            {failed::<ChangeAccount>()}
+            {failed_elsewhere::<ChangeAccount>(&["name"])}
             {done::<ChangeAccount>(say!(language, office.saved))}
             <Post class="stack" to=ChangeAccount::PATH>
-                <Field id="name" label=say!(language, session.name)>
-                    <input id="name" name="name" required maxlength="200" autocomplete="name" value=typed />
+                <Field id="name" label=say!(language, session.name) complaint=name_wrong>
+                    <input id="name" name="name" required autocomplete="name" value=typed aria-describedby="name-problem" autofocus=wrong />
                 </Field>
                 <Field id="locale" label=say!(language, office.language) hint=say!(language, office.language_hint)>
                     <select id="locale" name="locale" aria-describedby="locale-hint">
@@ -97,14 +100,17 @@ fn Person(account: AccountView) -> impl IntoView {
 fn Password() -> impl IntoView {
     let language = use_language();
     // Of an account that one is signed in to, only the password can be wrong.
-    let wrong = matches!(use_failure::<ChangePassword>(), Some(Failure::WrongCredentials));
+    let failure = use_failure::<ChangePassword>();
+    let wrong = failure == Some(Failure::WrongCredentials);
     let complaint = wrong.then(|| say!(language, office.password_wrong).to_owned());
+    let new_wrong = complaint_at(failure.as_ref(), "new", say!(language, office.password_new));
+    let unfit = new_wrong.is_some();
     view! {
         <section class="panel" aria-labelledby="password-title">
             <h2 id="password-title">{say!(language, office.password)}</h2>
             <p class="hint">{say!(language, office.password_text)}</p>
             {done::<ChangePassword>(say!(language, office.password_done))}
-            {(!wrong).then(failed::<ChangePassword>)}
+            {(!wrong).then(|| failed_elsewhere::<ChangePassword>(&["new"]))}
             <Post class="stack" to=ChangePassword::PATH>
                 <Field id="current" label=say!(language, office.password_current) complaint=complaint>
                     <input
@@ -113,21 +119,20 @@ fn Password() -> impl IntoView {
                         type="password"
                         required
                         autocomplete="current-password"
-                        maxlength="1024"
                         aria-describedby=wrong.then_some("current-problem")
                         autofocus=wrong
                     />
                 </Field>
-                <Field id="new" label=say!(language, office.password_new) hint=say!(language, session.password_hint)>
+                <Field id="new" label=say!(language, office.password_new) hint=say!(language, session.password_hint) complaint=new_wrong>
                     <input
                         id="new"
                         name="new"
                         type="password"
                         required
                         minlength="10"
-                        maxlength="1024"
                         autocomplete="new-password"
-                        aria-describedby="new-hint"
+                        aria-describedby="new-hint new-problem"
+                        autofocus=unfit
                     />
                 </Field>
                 <button class="button quiet" type="submit">{say!(language, office.password_change)}</button>
@@ -216,27 +221,20 @@ fn Tokens(tokens: Vec<TokenView>) -> impl IntoView {
     let complaint = |field: &str, label: &str| complaint_at(failure.as_ref(), field, label);
     let name_wrong = complaint("name", say!(language, office.token_name));
     let days_wrong = complaint("days", say!(language, office.token_days));
-    // What is wrong with a field is said there.
-    let beside = |failure: &Failure| match failure {
-        Failure::Invalid { faults } => faults.iter().all(|fault| matches!(fault.name(), "name" | "days")),
-        _ => false,
-    };
-    let other = failure.filter(|failure| !beside(failure));
-    let other = other.map(|failure| view! { <FailureNote failure /> });
     view! {
         <section class="panel" aria-labelledby="tokens">
             <h2 id="tokens">{say!(language, office.tokens)}</h2>
             <p class="hint">{say!(language, office.tokens_text)}</p>
-            {other}
+            {failed_elsewhere::<MakeToken>(&["name", "days"])}
             {failed::<RevokeToken>()}
             {made}
             <Post class="invite" to=MakeToken::PATH>
                 <Once />
                 <Field id="token-name" label=say!(language, office.token_name) complaint=name_wrong>
-                    <input id="token-name" name="name" required maxlength="100" value=name aria-describedby="token-name-problem" />
+                    <input id="token-name" name="name" required value=name aria-describedby="token-name-problem" />
                 </Field>
                 <Field id="token-days" label=say!(language, office.token_days) complaint=days_wrong>
-                    <input id="token-days" name="days" inputmode="numeric" placeholder="90" value=days maxlength="4" aria-describedby="token-days-problem" />
+                    <input id="token-days" name="days" inputmode="numeric" placeholder="90" value=days aria-describedby="token-days-problem" />
                 </Field>
                 <button class="button quiet" type="submit">{say!(language, office.token_make)}</button>
             </Post>

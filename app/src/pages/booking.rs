@@ -1,5 +1,6 @@
 //! One booking, as its owner sees it: what happened, what is next, and everything that may be done about it.
 
+use domain::booking::Status;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -8,8 +9,8 @@ use crate::{
     backend::use_backend,
     components::{
         Actions, Asked, Conflict, Details, Down, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
-        PageTitle, Questions, RequestForm, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest,
-        draft_of, loaded, needless,
+        PageTitle, Questions, RequestForm, SIDES, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest,
+        draft_of, is_own_production, loaded_booking, needless,
     },
     contract::{
         AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, OutageView,
@@ -24,7 +25,7 @@ use crate::{
 #[component]
 pub fn BookingPage() -> impl IntoView {
     let id = use_id();
-    loaded(load(id), |found| view! { <Booking found /> })
+    loaded_booking(id, SIDES, load(id), |found| view! { <Booking found /> })
 }
 
 /// A booking with what the page shows beside it.
@@ -73,6 +74,13 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
 fn lapsed(booking: &BookingView) -> bool {
     let over = booking.hold_expires_at.is_some_and(|until| until <= booking.now);
     booking.status == "expired" || (booking.status == "held" && over)
+}
+
+/// Whether any terms are of consequence to it: of what was never confirmed none were agreed, nor are any with oneself,
+/// and of what is given up only a fee is left of them.
+fn has_terms(booking: &BookingView) -> bool {
+    let given_up = matches!(&*booking.status, "expired" | "declined" | "withdrawn" | "cancelled" | "no_show");
+    !is_own_production(booking) && (!given_up || booking.fee_fen.is_some_and(|fee| fee > 0))
 }
 
 #[component]
@@ -126,7 +134,25 @@ fn Booking(found: Found) -> impl IntoView {
     } else {
         (use_link("/campaigns"), say!(language, campaign.page))
     };
-    let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
+    let search = use_link(&format!("/{}", query::write(&query::again(&booking))));
+    // Of what is over that is all that is left to do.
+    let over = !platforms && Status::from_name(&booking.status).is_some_and(Status::is_final);
+    let again = |class: Option<&'static str>| {
+        let href = search.clone();
+        view! { <a class=class href=href>{say!(language, campaign.again)}</a> }
+    };
+    let anew = over.then(|| view! { <p class="onwards">{again(Some("button"))}</p> });
+    let again = (!over).then(|| again(None));
+    let terms = has_terms(&booking).then(|| {
+        view! {
+            <Terms
+                terms=booking.terms.clone()
+                price_fen=booking.price_fen
+                start=starts
+                booked=booking.status.clone()
+            />
+        }
+    });
     let undecided = held || booking.status == "requested";
     let tour = undecided.then(|| view! { <TourRequest booking=booking.clone() /> });
     // On paper it is no more than what was so then.
@@ -150,21 +176,17 @@ fn Booking(found: Found) -> impl IntoView {
             <Asked asks now=booking.now all=true />
             <Questions booking=booking.clone() />
             <div id="instead-of-it" data-live data-typed=use_kept()>{instead}</div>
+            <div id="search-again" data-live>{anew}</div>
             <div class="booking-body">
                 <div>
                     <div id="facts" data-live><Facts booking=booking.clone() /></div>
                     <section id="times" data-live data-state=places aria-labelledby="schedule">
                         <h2 id="schedule">{say!(language, booking.schedule)}</h2>
                         <Schedule steps=steps.clone() />
-                        <Steps steps />
+                        <Steps steps own=true />
                         {own_time}
                     </section>
-                    <Terms
-                        terms=booking.terms.clone()
-                        price_fen=booking.price_fen
-                        start=starts
-                        booked=booking.status.clone()
-                    />
+                    {terms}
                 </div>
                 <Timeline events booking=booking.clone() />
             </div>
@@ -173,7 +195,7 @@ fn Booking(found: Found) -> impl IntoView {
             <Actions booking />
             <p class="onwards">
                 <a href=back.0>{back.1}</a>
-                <a href=again>{say!(language, campaign.again)}</a>
+                {again}
             </p>
         </article>
     }

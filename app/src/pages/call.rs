@@ -6,10 +6,10 @@ use uuid::Uuid;
 use crate::{
     api::WithdrawWish,
     backend::use_backend,
-    components::{CallFacts, CallState, FailureNote, PageTitle, WishForm, Wishes, loaded},
+    components::{CallFacts, CallState, FailureNote, OwnMoment, PageTitle, WishForm, Wishes, loaded},
     contract::{CallView, Failure, OfferingView, OrganisationKind, WishView},
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader},
-    words::{moment, say, text},
+    words::{deadline, moment, say, text},
 };
 
 #[component]
@@ -77,13 +77,19 @@ fn note(call: &CallView) -> AnyView {
     let said = match call.state.as_str() {
         "closed" | "drafted" => say!(language, round.closed_text).to_owned(),
         "cancelled" => say!(language, round.cancelled_text).to_owned(),
-        "open" => say!(language, round.open_text, moment = moment(language, call.closes_at)).to_string(),
+        "open" => say!(language, round.open_text, moment = deadline(language, call.closes_at)).to_string(),
         "announced" => {
             let opens = moment(language, call.opens_at);
             say!(language, round.announced_text, moment = opens).to_string()
         }
         _ => return ().into_any(),
     };
+    let at = match call.state.as_str() {
+        "open" => Some(call.closes_at),
+        "announced" => Some(call.opens_at),
+        _ => None,
+    };
+    let own = at.map(|at| view! { <OwnMoment at /> });
     let why = call.reason.clone().map(|reason| view! { <q class="said">{reason}</q> });
-    view! { <div class="note" id="call-note" data-live><p>{said}</p> {why}</div> }.into_any()
+    view! { <div class="note" id="call-note" data-live><p>{said}</p> {own} {why}</div> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! All of a firm's campaigns.
 
+use domain::booking::Status;
 use futures::try_join;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
@@ -51,12 +52,14 @@ struct Found {
 fn filter(parameters: &ParamsMap) -> BookingFilter {
     let given = |name: &str| parameters.get(name).filter(|value| !value.is_empty());
     BookingFilter {
+        find: given("find"),
         status: given("status"),
         over: given("status").is_none().then_some(true),
         platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
         offering: given("offering"),
+        by_start: Some(true),
         cursor: given("cursor"),
-        limit: None,
+        ..BookingFilter::default()
     }
 }
 
@@ -65,7 +68,12 @@ async fn load() -> Result<Found, Failure> {
     let filter = filter(&use_parameters());
     // On a month no list is shown: it is only asked whether there is anything.
     let by_month = by_month();
-    let limits = if by_month { [1, 1] } else { [ON_PAGE, UNDER_WAY] };
+    let over = is_over(&filter);
+    let limits = match (by_month, over) {
+        (true, _) => [1, 1],
+        (false, true) => [ON_PAGE, UNDER_WAY],
+        (false, false) => [UNDER_WAY, UNDER_WAY],
+    };
     let [listed, under_way] = limits.map(Some);
     let open = BookingFilter { over: Some(false), cursor: None, limit: under_way, ..filter.clone() };
     let current = async {
@@ -76,7 +84,7 @@ async fn load() -> Result<Found, Failure> {
     };
     let all = BookingFilter { over: None, cursor: None, ..filter.clone() };
     let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
-    let (page, current, on_calendar, offerings, platforms, waiting, repairs, asks, firms) = try_join!(
+    let (mut page, current, on_calendar, offerings, platforms, waiting, repairs, asks, firms) = try_join!(
         backend.bookings(BookingFilter { limit: listed, ..filter.clone() }),
         current,
         backend.bookings_during(all, months_shown(backend.now(), by_month)),
@@ -87,8 +95,17 @@ async fn load() -> Result<Found, Failure> {
         backend.asks(recent(), None),
         backend.fairness(),
     )?;
+    if !over {
+        page.items = by_urgency(page.items);
+    }
     let (waiting, repairs, asks, now) = (waiting.items, repairs.items, asks.items, backend.now());
     Ok(Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, firms, now })
+}
+
+/// Whether what it is narrowed to is over: past campaigns are many, and come by the page.
+fn is_over(filter: &BookingFilter) -> bool {
+    let status = filter.status.as_deref().map(Status::from_name);
+    status.is_none_or(|status| status.is_none_or(Status::is_final))
 }
 
 /// Whether months are shown rather than a list.
@@ -122,7 +139,9 @@ fn Campaigns(found: Found) -> impl IntoView {
         firms,
         now,
     } = found;
-    let narrowed = filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
+    let sought = filter.find.is_some();
+    let narrowed =
+        sought || filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
     let title = say!(language, campaign.page);
     let none = page.items.is_empty() && current.is_empty();
     if none && !narrowed && filter.cursor.is_none() {
@@ -153,20 +172,33 @@ fn Campaigns(found: Found) -> impl IntoView {
         }
         .into_any()
     } else if filter.status.is_some() {
-        view! { <CampaignList id="campaigns" bookings=page.items /> {paging} }.into_any()
+        let order = if is_over(&filter) {
+            say!(language, campaign.order_past)
+        } else {
+            say!(language, campaign.order)
+        };
+        view! { <p class="hint">{order}</p> <CampaignList id="campaigns" bookings=page.items /> {paging} }
+            .into_any()
     } else {
         let past = (!page.items.is_empty()).then(|| {
             view! {
-                <details class="past" open=beyond || current.is_empty()>
+                <details class="past" open=beyond || sought || current.is_empty()>
                     <summary>{say!(language, campaign.past_ones)}</summary>
+                    <p class="hint">{say!(language, campaign.order_past)}</p>
                     <CampaignList id="past-campaigns" bookings=page.items live=false />
                     {paging}
                 </details>
             }
         });
         // What ends while the page is open goes from the one to the other.
-        view! { <CampaignList id="campaigns" bookings=current /> <div id="past" data-live>{past}</div> }
-            .into_any()
+        let order =
+            (!current.is_empty()).then(|| view! { <p class="hint">{say!(language, campaign.order)}</p> });
+        view! {
+            {order}
+            <CampaignList id="campaigns" bookings=current />
+            <div id="past" data-live>{past}</div>
+        }
+        .into_any()
     };
     let by_month = by_month();
     let shown = if by_month {

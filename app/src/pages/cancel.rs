@@ -5,7 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::Cancel,
     backend::use_backend,
-    components::{FailureNote, Fee, Field, Once, PageTitle, Past, Post, Schedule, Step, Steps, loaded},
+    components::{
+        Fee, Field, Once, PageTitle, Past, Post, SIDES, Schedule, Step, Steps, complaint_at,
+        failed_elsewhere, loaded_booking,
+    },
     contract::{BookingView, Failure, FeeQuote},
     request::{use_failure, use_id, use_language, use_link, use_typed},
     words::{length, say, yuan},
@@ -22,7 +25,7 @@ pub fn CancelPage() -> impl IntoView {
         let quote = use_backend().cancellation_fee(booking.id).await?;
         Ok((booking, Some(quote)))
     };
-    loaded(load, |(booking, quote)| {
+    loaded_booking(id, SIDES, load, |(booking, quote)| {
         if let Some(quote) = quote {
             return view! { <Question booking quote /> }.into_any();
         }
@@ -35,7 +38,9 @@ pub fn CancelPage() -> impl IntoView {
 fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
     let language = use_language();
     let title = say!(language, campaign.cancel_page, reference = booking.reference.as_str()).to_string();
-    let failure = use_failure::<Cancel>().map(|failure| view! { <FailureNote failure /> });
+    let failure = use_failure::<Cancel>();
+    let complaint = complaint_at(failure.as_ref(), "reason", say!(language, campaign.reason));
+    let wrong = complaint.is_some();
     let typed = use_typed::<Cancel>().and_then(|typed| typed.get("reason")).unwrap_or_default();
     let words = match quote.fee_fen {
         0 => say!(language, campaign.cancel_free).to_owned(),
@@ -70,19 +75,19 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
                 <h1>{heading}</h1>
                 <p class="lead">{say!(language, campaign.cancel_lead)}</p>
             </header>
-            {failure}
+            {failed_elsewhere::<Cancel>(&["reason"])}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_today) />
             {left}
             {late}
             <Schedule steps=steps.clone() />
-            <Steps steps />
+            <Steps steps own=true />
             <Post class="stack" to=Cancel::PATH>
                 <input type="hidden" name="id" value=booking.id.to_string() />
                 <input type="hidden" name="quoted_fee_fen" value=quote.fee_fen.to_string() />
                 <input type="hidden" name="version" value=booking.version.to_string() />
                 <Once />
-                <Field id="reason" label=say!(language, campaign.reason) hint=say!(language, campaign.reason_hint)>
-                    <input id="reason" name="reason" maxlength="1000" value=typed aria-describedby="reason-hint" />
+                <Field id="reason" label=say!(language, campaign.reason) hint=say!(language, campaign.reason_hint) complaint>
+                    <input id="reason" name="reason" value=typed aria-describedby="reason-hint reason-problem" autofocus=wrong />
                 </Field>
                 <div class="form-foot">
                     <a class="button quiet" href=use_link(&format!("/bookings/{}", booking.id))>

@@ -2,6 +2,7 @@
 
 use std::convert::identity;
 
+use domain::calendar::plant_date;
 use leptos::prelude::*;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
         FailureNote, PageTitle, loaded,
         operator::{CloseForm, Hits},
     },
-    contract::{Failure, LineBoard},
+    contract::{Failure, Instant, LineBoard},
     query::ClosureDraft,
     request::{set_failure_status, use_failure, use_id, use_language, use_link, use_parameters},
     window::Window,
@@ -53,7 +54,7 @@ async fn close(board: LineBoard) -> AnyView {
         .or_else(use_failure::<MarkDown>)
         .filter(|failure| !matches!(failure, Failure::InTheWay { .. }))
         .map(|failure| view! { <FailureNote failure /> });
-    let draft = asked.unwrap_or_else(|| ClosureDraft::blank(board.now));
+    let draft = asked.unwrap_or_else(|| blank(board.now));
     let hits = looked.and_then(Result::ok).map(|answer| {
         view! { <Hits line draft=draft.clone() hits=answer.hits /> }
     });
@@ -70,4 +71,11 @@ async fn close(board: LineBoard) -> AnyView {
         <CloseForm line draft failure />
     }
     .into_any()
+}
+
+/// What the form holds before anybody typed: the week or month that was looked at, if all of it lies ahead.
+fn blank(now: Instant) -> ClosureDraft {
+    let blank = ClosureDraft::blank(now);
+    let (first, last) = Window::read(&use_parameters(), now).ends();
+    if first > plant_date(now.minute()) { blank.within(first, last) } else { blank }
 }

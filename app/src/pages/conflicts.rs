@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The sorts of conflicts, in the order in which they are shown.
-const KINDS: [&str; 5] = ["outage", "flag", "cleaning", "repair", "waiters"];
+const KINDS: [&str; 6] = ["outage", "flag", "cleaning", "repair", "waiters", "waiter"];
 
 #[component]
 pub fn ConflictsPage() -> impl IntoView {

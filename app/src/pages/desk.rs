@@ -6,29 +6,54 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, loaded,
-        operator::{Cleanings, Flags, Hazards, Lapsing, Refused, Requests, Runs, Waiters},
+        operator::{
+            Cleanings, Flags, Hazards, Lapsing, OpenCases, Refused, Requests, Runs, Waiters, WaitingCompanies,
+        },
     },
-    contract::{BookingView, DeskView, Failure, Role},
+    contract::{BookingView, ConflictsBrief, DeskView, Failure, OrganisationView, PageQuery, Role},
     request::{use_kept, use_language, use_link, use_reader},
     words::{moment, say},
 };
 
+/// Companies to verify that are named here; their page has all of them.
+const TO_VERIFY: u32 = 5;
+
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    loaded(load(), |(desk, conflicts)| view! { <Desk desk conflicts /> })
+    loaded(load(), |found| view! { <Desk found /> })
 }
 
-/// The queue, and how many conflicts the desk beside it has.
-async fn load() -> Result<(DeskView, usize), Failure> {
+struct Found {
+    desk: DeskView,
+    conflicts: ConflictsBrief,
+    /// The first of those who wait to be verified, for whoever may do that, and how many they are.
+    waiting: (Vec<OrganisationView>, u32),
+}
+
+/// Whether the reader runs the platform's calendar, and may verify companies.
+fn operates() -> bool {
+    use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin))
+}
+
+async fn load() -> Result<Found, Failure> {
     let backend = use_backend();
-    Ok((backend.desk().await?, backend.conflicts_open().await?))
+    let operates = operates();
+    let (desk, conflicts) = (backend.desk().await?, backend.conflicts_brief().await?);
+    let waiting = if operates {
+        let some = backend.waiting(PageQuery { cursor: None, limit: Some(TO_VERIFY) }).await?;
+        (some.items, backend.waiting_count().await?)
+    } else {
+        (Vec::new(), 0)
+    };
+    Ok(Found { desk, conflicts, waiting })
 }
 
 #[component]
-fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
+fn Desk(found: Found) -> impl IntoView {
     let language = use_language();
     let role = use_reader().map(|reader| reader.role);
-    let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
+    let operates = operates();
+    let Found { desk, conflicts, waiting: (to_verify, companies) } = found;
     let DeskView { requests, lapsing, runs, cleanings, flags, waiters, counts, day_ends, now } = desk;
     let unconfirmed: Vec<BookingView> =
         requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
@@ -37,22 +62,27 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
     let sections = [
         ("hazards", say!(language, desk.to_confirm), if assures { counts.unconfirmed } else { 0 }),
         ("requests", say!(language, desk.requests), counts.requests),
+        ("conflicts", say!(language, desk.open_conflicts), conflicts.untold),
         ("runs", say!(language, desk.runs), counts.runs),
         ("flags", say!(language, desk.flags), counts.flags),
         ("cleanings", say!(language, desk.conflicts), cleanings.len()),
         ("lapsing", say!(language, desk.lapsing), counts.lapsing),
         ("waiters", say!(language, waiting.theirs), waiters.len()),
+        ("companies", say!(language, district.waiting), usize::try_from(companies).unwrap_or(usize::MAX)),
     ];
     let shown = [
         unconfirmed.len(),
         requests.len(),
+        conflicts.first.len(),
         runs.len(),
         flags.len(),
         cleanings.len(),
         lapsing.len(),
         waiters.len(),
+        to_verify.len(),
     ];
-    let conflicts = (conflicts > 0).then(|| view! { " " <span class="count">{conflicts}</span> });
+    let open = conflicts.open;
+    let open = (open > 0).then(|| view! { " " <span class="count">{open}</span> });
     let nothing = sections.iter().all(|(.., count)| *count == 0);
     let strip = sections
         .iter()
@@ -88,17 +118,27 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
     );
     let requests =
         section(1, say!(language, desk.requests_hint), view! { <Requests requests now /> }.into_any());
+    let conflicts = section(
+        2,
+        say!(language, desk.open_conflicts_hint),
+        view! { <OpenCases conflicts=conflicts.first /> }.into_any(),
+    );
     let runs =
-        section(2, say!(language, desk.runs_hint), view! { <Runs runs now day_ends operates /> }.into_any());
-    let flags = section(3, say!(language, desk.flags_hint), view! { <Flags flags operates /> }.into_any());
+        section(3, say!(language, desk.runs_hint), view! { <Runs runs now day_ends operates /> }.into_any());
+    let flags = section(4, say!(language, desk.flags_hint), view! { <Flags flags operates /> }.into_any());
     let cleanings = section(
-        4,
+        5,
         say!(language, desk.conflicts_hint),
         view! { <Cleanings cleanings operates /> }.into_any(),
     );
     let lapsing =
-        section(5, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
-    let waiters = section(6, say!(language, waiting.theirs_text), view! { <Waiters waiters /> }.into_any());
+        section(6, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
+    let waiters = section(7, say!(language, waiting.theirs_text), view! { <Waiters waiters /> }.into_any());
+    let companies = section(
+        8,
+        say!(language, district.waiting_what),
+        view! { <WaitingCompanies companies=to_verify /> }.into_any(),
+    );
     let empty = nothing.then(|| {
         view! {
             <div class="note good">
@@ -127,7 +167,7 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
                 <p class="hint when">{moment(language, now)}</p>
             </div>
             <div class="desk-ways" id="desk-ways" data-live>
-                <a class="button small quiet" href=use_link("/desk/conflicts")>{say!(language, conflict.page)} {conflicts}</a>
+                <a class="button small quiet" href=use_link("/desk/conflicts")>{say!(language, conflict.page)} {open}</a>
                 <a class="button small quiet" href=use_link("/lines")>{say!(language, desk.lines)}</a>
                 {book}
             </div>
@@ -140,11 +180,13 @@ fn Desk(desk: DeskView, conflicts: usize) -> impl IntoView {
             </div>
             {hazards}
             {requests}
+            {conflicts}
             {runs}
             {flags}
             {cleanings}
             {lapsing}
             {waiters}
+            {companies}
         </div>
     }
 }

@@ -163,6 +163,9 @@ fn Changes(changes: Vec<AdjustmentView>) -> impl IntoView {
             let deed = match change.kind.as_str() {
                 "put" => say!(language, round.change_put),
                 "filled" => say!(language, round.change_filled),
+                "lifted" => say!(language, round.change_lifted),
+                "shifted" => say!(language, round.change_shifted),
+                "displaced" => say!(language, round.change_displaced),
                 _ => say!(language, round.change_take_out),
             };
             view! {
@@ -203,7 +206,7 @@ fn Wished(call: CallView, wishes: Vec<WishView>, changes: u32, next: String) -> 
     });
     let nobody = (call.state == "closed" && count == 0)
         .then(|| view! { <p class="note">{say!(language, round.nobody_wished)}</p> });
-    let table = (!wishes.is_empty()).then(|| view! { <CallWishes call=call.clone() wishes /> });
+    let table = (!wishes.is_empty()).then(|| view! { <CallWishes call=call.clone() wishes changes /> });
     view! {
         <section class="desk-section" id="wished" aria-labelledby="wishes-head">
             <h2 id="wishes-head">{say!(language, round.wishes)}</h2>
@@ -232,7 +235,7 @@ fn Cancel(call: CallView, next: String) -> impl IntoView {
             <form class="act" method="post" action=CancelCall::PATH>
                 <Hidden id=call.id.to_string() next />
                 <Field id="cancel-reason" label=say!(language, round.reason) hint=say!(language, round.cancel_hint) complaint>
-                    <textarea id="cancel-reason" name="reason" rows="2" required maxlength="1000" aria-describedby="cancel-reason-hint cancel-reason-problem">{typed}</textarea>
+                    <textarea id="cancel-reason" name="reason" rows="2" required aria-describedby="cancel-reason-hint cancel-reason-problem">{typed}</textarea>
                 </Field>
                 <button class="button grave" type="submit">{say!(language, round.cancel)}</button>
             </form>

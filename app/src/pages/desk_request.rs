@@ -9,10 +9,10 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Step, Steps, TourAnswer, loaded,
+        PageTitle, Step, Steps, TourAnswer, loaded_booking,
         operator::{Acts, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline},
     },
-    contract::{BookingView, Failure, LineBoard, RequestDesk},
+    contract::{BookingView, Failure, LineBoard, OrganisationKind, RequestDesk},
     language::Language,
     request::{use_id, use_kept, use_language, use_link},
     words::{deadline, length, outcome, say, short_day, text, weekday},
@@ -22,7 +22,7 @@ use crate::{
 pub fn DeskRequestPage() -> impl IntoView {
     let id = use_id();
     let load = async move { use_backend().request_desk(id.ok_or(Failure::NotFound)?).await };
-    loaded(load, |desk| view! { <Request desk /> })
+    loaded_booking(id, &[OrganisationKind::Platform], load, |desk| view! { <Request desk /> })
 }
 
 #[component]
@@ -36,9 +36,10 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         .as_ref()
         .map_or_else(|| say!(language, desk.own_production).to_owned(), |name| text(language, name));
     let said = outcome(language, &booking);
+    let last = history.last().cloned();
     view! {
         <PageTitle page=title.clone() />
-        {(booking.status == "requested").then(|| view! { <TourAnswer /> })}
+        <TourAnswer booking=booking.clone() last />
         <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
         <header class="booking-head">
             <h1>{title}</h1>
@@ -72,7 +73,7 @@ fn Request(desk: RequestDesk) -> impl IntoView {
             <section class="sheet request-lines" id="lines-around" data-live aria-labelledby="around">
                 <h2 id="around">{say!(language, desk.around)}</h2>
                 <Around boards booking=booking.id />
-                <Legend />
+                <Legend own=true />
                 <Steps steps />
             </section>
         </div>

@@ -14,7 +14,7 @@ use crate::{
         },
         loaded,
     },
-    contract::{DemandReport, Failure, OccupancyReport, QuarterQuery},
+    contract::{DemandReport, Failure, OccupancyReport, PageQuery, QuarterQuery},
     request::{use_language, use_link, use_parameters},
     words::{hours, percent, say},
 };
@@ -30,7 +30,7 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
     let backend = use_backend();
     if backend.platforms().await?.is_empty() {
         // Tables of nothing say nothing; what to do is said.
-        let waiting = backend.waiting().await?;
+        let (waiting, count) = (backend.waiting(PageQuery::default()).await?, backend.waiting_count().await?);
         return Ok(view! {
             <PageTitle page=say!(language, district.page) />
             <header class="page-head">
@@ -42,24 +42,29 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
                 <p>{say!(language, search.platforms_none_text)}</p>
                 <p><a href=use_link("/company")>{say!(language, office.invite_platform)}</a></p>
             </div>
-            <Companies waiting />
+            <Companies waiting count />
         }
         .into_any());
     }
     // Each reads much, and none what another finds.
-    let (report, demand, fair, capacity, waiting) = try_join!(
+    let (report, demand, fair, capacity, waiting, count) = try_join!(
         backend.occupancy(quarter.clone()),
         backend.demand(quarter.clone()),
         backend.fairness_by_size(quarter),
         backend.free_capacity(),
-        backend.waiting(),
+        backend.waiting(PageQuery::default()),
+        backend.waiting_count(),
     )?;
+    // It is the one thing here that somebody waits for.
+    let companies = view! { <Companies waiting count /> }.into_any();
+    let (first, last) = if count > 0 { (Some(companies), None) } else { (None, Some(companies)) };
     Ok(view! {
         <PageTitle page=say!(language, district.page) />
         <header class="page-head">
             <h1>{say!(language, district.page)}</h1>
             <p class="lead">{say!(language, district.lead)}</p>
         </header>
+        {first}
         <QuarterChooser quarter=report.quarter.clone() />
         <Headlines report=report.clone() demand=demand.clone() />
         <HeatMap report=report.clone() />
@@ -68,7 +73,7 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
         <FreeCapacity capacity />
         <Demand offerings=demand.offerings />
         <FairBySize report=fair />
-        <Companies waiting />
+        {last}
     }
     .into_any())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::calendar::{DAY, plant_midnight};
+use domain::calendar::{DAY, plant_date, plant_midnight};
 use leptos::prelude::*;
 use time::{Date, Duration};
 
@@ -14,9 +14,10 @@ use crate::{
     },
     contract::{Failure, Instant, LineBoard, Role},
     language::Language,
+    query::Looked,
     request::{use_here, use_id, use_kept, use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
-    words::{length, moment, say, short_day, short_moment, text, weekday},
+    words::{grade, moment, open_time, say, short_day, short_moment, text, weekday},
 };
 
 #[component]
@@ -41,32 +42,36 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
     });
     let free = match board.free_minutes {
         0 => say!(language, desk.none_free_here).to_owned(),
-        minutes => say!(language, desk.free_here, length = length(language, minutes)).to_string(),
+        minutes => say!(language, desk.free_here, length = open_time(language, minutes)).to_string(),
     };
     // On paper it says whose line it is, which on screen the page's head does.
     let whose = use_reader().map(|reader| text(language, &reader.organisation_name));
     let at = say!(language, desk.printed_at, when = moment(language, board.now)).to_string();
     let printed = whose.into_iter().chain([at]).collect::<Vec<_>>().join(" · ");
-    let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
+    let gmp = grade(language, board.gmp);
     let ways = operates.then(|| {
+        let close = format!("/lines/{line}/close{}", window.parameters());
+        let looked = Looked::at(Some(line), window.ends(), plant_date(board.now.minute()));
+        let book = format!("/desk/book{}", looked.parameters());
         view! {
             <div class="desk-ways">
                 <a class="button small quiet" href=use_link(&format!("/lines/{line}/down"))>{say!(language, conflict.mark_down)}</a>
-                <a class="button small quiet" href=use_link(&format!("/lines/{line}/close"))>{say!(language, desk.close_this)}</a>
-                <a class="button small" href=use_link("/desk/book")>{say!(language, desk.book)}</a>
+                <a class="button small quiet" href=use_link(&close)>{say!(language, desk.close_this)}</a>
+                <a class="button small" href=use_link(&book)>{say!(language, desk.book)}</a>
             </div>
         }
     });
-    let table = if pieces.is_empty() {
+    let nothing = pieces.is_empty().then(|| {
         let way = operates.then(|| view! { <p class="hint">{say!(language, desk.nothing_way)}</p> });
         view! {
             <p>{say!(language, desk.nothing_on_line)}</p>
             {way}
         }
-        .into_any()
-    } else {
-        view! { <Pieces pieces operates next=use_link(&use_here()) /> }.into_any()
-    };
+    });
+    let stretches = board.free();
+    let table = (!pieces.is_empty() || !stretches.is_empty()).then(|| {
+        view! { <Pieces line pieces free=stretches operates next=use_link(&use_here()) /> }
+    });
     let (lanes, ticks) = sheet(language, Arc::new(board), window);
     view! {
         <PageTitle page=name.clone() />
@@ -91,6 +96,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         </section>
         <section class="sheet" id="everything" data-live data-typed=use_kept()>
             <h2 id="pieces">{say!(language, desk.everything)}</h2>
+            {nothing}
             {table}
         </section>
     }

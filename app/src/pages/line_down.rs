@@ -7,7 +7,7 @@ use crate::{
     api::{EndOutage, MarkDown},
     backend::use_backend,
     components::{Choice, FailureNote, Field, PageTitle, complaint, loaded, operator::Hidden},
-    contract::{Failure, LineBoard, OutageView},
+    contract::{Failure, Instant, LineBoard, OutageView},
     query::OutageDraft,
     request::{use_failure, use_id, use_kept, use_language, use_link, use_parameters, use_typed},
     window::Window,
@@ -58,8 +58,8 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
         .collect_view();
     let open: Vec<OutageView> =
         outages.into_iter().filter(|one| one.ended_at.is_none() && one.until.0 > now.0).collect();
-    let is_down = !open.is_empty();
-    let known = open.into_iter().map(|one| view! { <Known one /> }).collect_view();
+    let is_down = open.iter().any(|one| one.from <= now);
+    let known = open.into_iter().map(|one| view! { <Known one now /> }).collect_view();
     let name = text(language, &board.name);
     let title = if is_down {
         say!(language, conflict.down_title, line = name.as_str()).to_string()
@@ -76,14 +76,14 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
         <form class="panel close-form" method="post" action=MarkDown::PATH>
             <Hidden id=line.to_string() next=use_link("/desk/conflicts") />
             <Field id="kind" label=say!(language, conflict.down_kind) complaint=complaint("kind")>
-                <select id="kind" name="kind">{kinds}</select>
+                <select id="kind" name="kind" aria-describedby="kind-problem">{kinds}</select>
             </Field>
             <Field id="until" label=say!(language, conflict.down_until) hint=say!(language, conflict.down_until_hint) complaint=complaint("until") joined=true>
                 <input id="until" aria-invalid=until_wrong name="until" type="date" required min=day(now, 0) value=draft.until aria-describedby="until-hint until-problem" />
                 <input name="until_time" type="time" required value=draft.until_time aria-label=say!(language, desk.end_time) />
             </Field>
             <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint=complaint("reason")>
-                <input id="reason" name="reason" required maxlength="1000" value=draft.reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
+                <input id="reason" name="reason" required value=draft.reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
             </Field>
             <button class="button grave" type="submit">{say!(language, conflict.mark_down)}</button>
         </form>
@@ -92,11 +92,17 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
 
 /// An outage that goes on: it can be over, or last longer.
 #[component]
-fn Known(one: OutageView) -> impl IntoView {
+fn Known(one: OutageView, now: Instant) -> impl IntoView {
     let language = use_language();
+    // What was announced and hasn't begun hits nobody once it is called off.
+    let announced = one.from > now;
+    let over = if announced { say!(language, conflict.call_off) } else { say!(language, conflict.up_again) };
     let (id, next) = (one.id.to_string(), use_link(&format!("/lines/{}/down", one.line)));
     let field = format!("until-{id}");
     let typed = use_typed::<EndOutage>().filter(|typed| typed.get("id").as_ref() == Some(&id));
+    let failure = use_failure::<EndOutage>().filter(|_| typed.is_some());
+    let wrong = complaint(failure.as_ref(), "until");
+    let (invalid, told) = (wrong.as_ref().map(|_| "true"), format!("{field}-problem"));
     let typed = |name: &str| typed.as_ref().and_then(|typed| typed.get(name));
     let date = typed("until").unwrap_or_else(|| day(one.until, 0));
     let time = typed("until_time").unwrap_or_else(|| clock(one.until));
@@ -108,20 +114,17 @@ fn Known(one: OutageView) -> impl IntoView {
             <div class="buttons">
                 <form method="post" action=EndOutage::PATH>
                     <Hidden id=id.clone() next=next.clone() />
-                    <button class="button small" type="submit">{say!(language, conflict.up_again)}</button>
+                    <button class="button small" type="submit">{over}</button>
                 </form>
             </div>
             <details class="act-more" open=open>
                 <summary>{say!(language, conflict.other_end)}</summary>
                 <form class="act" method="post" action=EndOutage::PATH>
                     <Hidden id next />
-                    <div class="field">
-                        <label for=field.clone()>{say!(language, conflict.down_until)}</label>
-                        <div class="joined">
-                            <input id=field name="until" type="date" required value=date />
-                            <input name="until_time" type="time" required value=time aria-label=say!(language, desk.end_time) />
-                        </div>
-                    </div>
+                    <Field id=field.clone() label=say!(language, conflict.down_until) complaint=wrong joined=true>
+                        <input id=field aria-invalid=invalid name="until" type="date" required value=date aria-describedby=told />
+                        <input name="until_time" type="time" required value=time aria-label=say!(language, desk.end_time) />
+                    </Field>
                     <button class="button small quiet" type="submit">{say!(language, conflict.say_end)}</button>
                 </form>
             </details>

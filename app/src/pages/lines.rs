@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::calendar::plant_date;
 use leptos::prelude::*;
 use time::Weekday;
 
@@ -12,9 +13,10 @@ use crate::{
         operator::{Lane, Legend, Timeline, WindowBar},
     },
     contract::{LineBoard, Role},
+    query::Looked,
     request::{use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
-    words::{length, say, short_moment, text, weekday},
+    words::{grade, open_time, say, short_moment, text, weekday},
 };
 
 #[component]
@@ -29,7 +31,7 @@ pub fn LinesPage() -> impl IntoView {
 #[component]
 fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
     let language = use_language();
-    let [grade, next, free] =
+    let [graded, next, free] =
         [say!(language, desk.grade), say!(language, desk.next_free), say!(language, desk.free_in_period)];
     let rows = boards
         .iter()
@@ -38,13 +40,12 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
             let when = board.next_free.map(|at| short_moment(language, at));
             let left = match board.free_minutes {
                 0 => say!(language, desk.none_left).to_owned(),
-                minutes => length(language, minutes),
+                minutes => open_time(language, minutes),
             };
-            let gmp = if board.gmp { "GMP" } else { say!(language, desk.not_gmp) };
             view! {
                 <tr>
                     <th scope="row"><a href=href>{text(language, &board.name)}</a></th>
-                    <td data-label=grade>{gmp}</td>
+                    <td data-label=graded>{grade(language, board.gmp)}</td>
                     <td data-label=next class="when whole">{when}</td>
                     <td data-label=free class="when whole">{left}</td>
                 </tr>
@@ -75,8 +76,10 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
         .collect::<Vec<_>>();
     let operates =
         use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
+    let today = plant_date(use_backend().now().minute());
     let book = operates.then(|| {
-        view! { <a class="button small" href=use_link("/desk/book")>{say!(language, desk.book)}</a> }
+        let book = format!("/desk/book{}", Looked::at(None, window.ends(), today).parameters());
+        view! { <a class="button small" href=use_link(&book)>{say!(language, desk.book)}</a> }
     });
     if lanes.is_empty() {
         return view! { <NoLines /> }.into_any();
@@ -101,7 +104,7 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{say!(language, desk.line)}</th>
-                        <th scope="col">{grade}</th>
+                        <th scope="col">{graded}</th>
                         <th scope="col">{next}</th>
                         <th scope="col">{free}</th>
                     </tr>

@@ -6,7 +6,9 @@ use leptos_i18n::Locale as _;
 use crate::{
     api::{ChoosePassword, Join},
     backend::use_backend,
-    components::{FailureNote, Field, PageTitle, Post, loaded},
+    components::{
+        FailureNote, Field, PageTitle, Post, complaint, complaint_at, failed_elsewhere, is_said_at, loaded,
+    },
     contract::{Failure, InvitedView},
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_typed},
     words::{role, say, text},
@@ -56,31 +58,42 @@ fn Joining(invited: InvitedView) -> impl IntoView {
         say!(language, session.invited, who = email, whose = whose, role = role(language, of)).to_string();
     let lead = if known { say!(language, session.join_known) } else { say!(language, session.join_new) };
     let name = use_typed::<Join>().and_then(|typed| typed.get("name")).unwrap_or_default();
+    let failure = use_failure::<Join>();
+    let name_wrong = complaint_at(failure.as_ref(), "name", say!(language, session.name));
+    // Whose account it is stands in the link: only the password can be wrong.
+    let not_its = known && failure == Some(Failure::WrongCredentials);
+    let password_wrong = if not_its {
+        Some(say!(language, office.password_wrong).to_owned())
+    } else {
+        complaint(failure.as_ref(), "password")
+    };
+    // What is wrong is where one goes on.
+    let at_name = name_wrong.is_some() || password_wrong.is_none();
     let named = (!known).then(|| {
         view! {
-            <Field id="name" label=say!(language, session.name)>
-                <input id="name" name="name" autocomplete="name" maxlength="200" required autofocus value=name />
+            <Field id="name" label=say!(language, session.name) complaint=name_wrong>
+                <input id="name" name="name" autocomplete="name" required autofocus=at_name value=name aria-describedby="name-problem" />
             </Field>
         }
     });
     let password = if known {
         view! {
-            <Field id="password" label=say!(language, session.password)>
-                <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024" />
+            <Field id="password" label=say!(language, session.password) complaint=password_wrong>
+                <input id="password" name="password" type="password" required autocomplete="current-password" autofocus=not_its aria-describedby="password-problem" />
             </Field>
         }
         .into_any()
     } else {
-        view! { <NewPasswordField /> }.into_any()
+        view! { <NewPasswordField complaint=password_wrong /> }.into_any()
     };
-    let failure = use_failure::<Join>().map(|failure| view! { <FailureNote failure /> });
+    let note = (!not_its).then(|| failed_elsewhere::<Join>(&["name", "password"]));
     view! {
         <PageTitle page=say!(language, session.join) />
         <section class="narrow">
             <h1>{say!(language, session.join)}</h1>
             <p class="lead">{what}</p>
             <p>{lead}</p>
-            {failure}
+            {note}
             <Post class="panel" to=Join::PATH>
                 <Token next=use_link("/company") />
                 <input type="hidden" name="locale" value=language.as_str() />
@@ -96,7 +109,9 @@ fn Joining(invited: InvitedView) -> impl IntoView {
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let language = use_language();
-    let failure = match use_failure::<ChoosePassword>() {
+    let failure = use_failure::<ChoosePassword>();
+    let wrong = complaint(failure.as_ref(), "password");
+    let failure = match failure.filter(|failure| !is_said_at(failure, &["password"])) {
         // Of a link, what isn't there has been used or is too old.
         Some(Failure::NotFound) => Some(
             view! {
@@ -117,7 +132,7 @@ pub fn ResetPage() -> impl IntoView {
             {failure}
             <Post class="panel" to=ChoosePassword::PATH>
                 <Token next=use_link("/sign-in?chosen=yes") />
-                <NewPasswordField />
+                <NewPasswordField complaint=wrong />
                 <button class="button" type="submit">{say!(language, session.choose)}</button>
             </Post>
         </section>
@@ -135,10 +150,14 @@ fn Token(next: String) -> impl IntoView {
 }
 
 #[component]
-fn NewPasswordField() -> impl IntoView {
+fn NewPasswordField(
+    /// What is wrong with the one that was chosen.
+    complaint: Option<String>,
+) -> impl IntoView {
     let language = use_language();
+    let wrong = complaint.is_some();
     view! {
-        <Field id="password" label=say!(language, session.password) hint=say!(language, session.password_hint)>
+        <Field id="password" label=say!(language, session.password) hint=say!(language, session.password_hint) complaint>
             <input
                 id="password"
                 name="password"
@@ -146,8 +165,8 @@ fn NewPasswordField() -> impl IntoView {
                 required
                 autocomplete="new-password"
                 minlength="10"
-                maxlength="1024"
-                aria-describedby="password-hint"
+                aria-describedby="password-hint password-problem"
+                autofocus=wrong
             />
         </Field>
     }

@@ -6,19 +6,21 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        Destinations, FailureNote, Fee, MoveFields, PageTitle, Past, Post, Schedule, Step, Steps, Taken,
-        TakenNote, dearer, loaded, shift, taken, too_soon_for_materials,
+        Destinations, FailureNote, Fee, MoveFields, PageTitle, Past, Post, SIDES, Schedule, Step, Steps,
+        Taken, TakenNote, dearer, loaded_booking, materials_of, move_keeps, shift, taken,
+        too_soon_for_materials,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView},
     language::Language,
     query,
     request::{use_failure, use_id, use_language, use_link, use_parameters},
-    words::{moment, say, yuan},
+    words::{length, moment, say, yuan},
 };
 
 #[component]
 pub fn MoveQuestionPage() -> impl IntoView {
-    loaded(load(use_id()), |found| match found {
+    let id = use_id();
+    loaded_booking(id, SIDES, load(id), |found| match found {
         Ok(found) => view! { <Question found /> }.into_any(),
         Err(booking) => {
             let title = say!(use_language(), campaign.move_page, reference = booking.reference.as_str());
@@ -78,7 +80,7 @@ fn Question(found: Found) -> impl IntoView {
             view! {
                 <section class="conflict" aria-labelledby="conflict">
                     <TakenNote reason=why nothing all=Some(all) />
-                    <Destinations booking fee=quote.fee_fen search offers taken />
+                    <Destinations booking quote search offers taken />
                 </section>
             }
             .into_any()
@@ -118,15 +120,28 @@ fn Asked(
     let shift = shift(language, &booking, &offer);
     let present: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
-    let first = offer.steps.iter().map(|step| step.start).min();
-    let soon = first.and_then(|start| too_soon_for_materials(language, &booking, start));
+    let starts = offer.steps.iter().map(|step| step.start);
+    let soon = too_soon_for_materials(language, materials_of(&booking), starts);
     let soon = soon.map(|words| view! { <p class="note warn">{words}</p> });
+    let late = booking.terms.use_or_lose.filter(|_| quote.fee_fen > 0).map(|rule| {
+        let [within, horizon] =
+            [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
+        let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
+        view! {
+            <p class="note warn">
+                {say!(language, campaign.move_late, times = times, within = within, horizon = horizon).to_string()}
+            </p>
+        }
+    });
+    let stays = move_keeps(language, &booking.status).map(|words| view! { <p>{words}</p> });
     let [now, then] = [&present, &steps].map(|steps| span(language, steps.as_slice()));
     view! {
         <article class="booking" data-return>
             <p class="lead">{say!(language, campaign.move_ask_lead)}</p>
+            {stays}
             {failure}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_move) />
+            {late}
             <dl class="facts">
                 <div><dt>{say!(language, campaign.present)}</dt><dd>{now}</dd></div>
                 <div>
@@ -137,7 +152,7 @@ fn Asked(
             </dl>
             {soon}
             <Schedule steps=steps.clone() />
-            <Steps steps />
+            <Steps steps own=true />
             <Post class="stack" to=Relocate::PATH>
                 <MoveFields
                     id=booking.id.to_string()

@@ -66,7 +66,6 @@ fn Line(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
-    #[prop(default = 200)] longest: u32,
     #[prop(optional)] least: Option<u32>,
     #[prop(default = true)] required: bool,
 ) -> impl IntoView {
@@ -87,7 +86,6 @@ fn Line(
                 type=kind
                 value=value
                 autocomplete=autocomplete
-                maxlength=longest
                 minlength=least
                 required=required
                 aria-describedby=described
@@ -113,10 +111,10 @@ fn CompanyPart(form: Form) -> impl IntoView {
             <legend>{say!(language, register.company_part)}</legend>
             <Line form=form.clone() name="company" label=say!(language, register.company) hint=say!(language, register.company_hint) autocomplete="organization" />
             <Line form=form.clone() name="company_en" label=optional(say!(language, register.company_en)) required=false />
-            <Line form=form.clone() name="credit_code" label=say!(language, register.credit_code) hint=say!(language, register.credit_code_hint) longest=18 />
+            <Line form=form.clone() name="credit_code" label=say!(language, register.credit_code) hint=say!(language, register.credit_code_hint) />
             <Line form=form.clone() name="contact" label=say!(language, register.contact) hint=say!(language, register.contact_hint) autocomplete="tel" />
             <Field id="size" label=optional(say!(language, register.size)) complaint=form.complaint("size")>
-                <select id="size" name="size">
+                <select id="size" name="size" aria-describedby="size-problem">
                     <option value="">{say!(language, register.size_none)}</option>
                     {sizes}
                 </select>
@@ -136,8 +134,8 @@ fn PersonPart(form: Form) -> impl IntoView {
         <fieldset class="part">
             <legend>{say!(language, register.person_part)}</legend>
             <Line form=form.clone() name="name" label=say!(language, register.name) autocomplete="name" />
-            <Line form=form.clone() name="email" label=say!(language, register.email) kind="email" autocomplete="username" longest=254 />
-            <Line form name="password" label=say!(language, register.password) hint=say!(language, register.password_hint) kind="password" autocomplete="new-password" longest=1024 least=10 />
+            <Line form=form.clone() name="email" label=say!(language, register.email) kind="email" autocomplete="username" />
+            <Line form name="password" label=say!(language, register.password) hint=say!(language, register.password_hint) kind="password" autocomplete="new-password" least=10 />
         </fieldset>
     }
 }

@@ -6,8 +6,8 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        Complaints, Destinations, FailureNote, Fee, Field, PageTitle, Past, Refusals, Schedule, Step, Taken,
-        TakenNote, complaint, loaded, taken,
+        Complaints, Destinations, FailureNote, Fee, Field, PageTitle, Past, Refusals, SIDES, Schedule, Step,
+        Taken, TakenNote, complaint, loaded_booking, move_keeps, taken,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
     query,
@@ -21,7 +21,7 @@ const SHOWN: usize = 8;
 #[component]
 pub fn MovePage() -> impl IntoView {
     let id = use_id();
-    loaded(load(id), |found| match found {
+    loaded_booking(id, SIDES, load(id), |found| match found {
         Ok(found) => view! { <Move found /> }.into_any(),
         Err(booking) => {
             let title = say!(use_language(), campaign.move_page, reference = booking.reference.as_str());
@@ -82,17 +82,16 @@ async fn load(id: Option<uuid::Uuid>) -> Result<Result<Found, BookingView>, Fail
 fn Move(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { booking, quote, query, answer, wrong, taken } = found;
-    let held = booking.status == "held";
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let span = steps.iter().map(|step| step.start).min().zip(steps.iter().map(|step| step.end).max());
     let span = span.map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
     let search = query::write(&query);
     let lost = use_failure::<Relocate>();
-    let (what, fee) = (booking.clone(), quote.fee_fen);
+    let (what, fee, quoted) = (booking.clone(), quote.fee_fen, quote.clone());
     let cards = move |mut offers: Vec<OfferView>| {
         offers.truncate(SHOWN);
-        view! { <Destinations booking=what fee search offers taken /> }
+        view! { <Destinations booking=what quote=quoted search offers taken /> }
     };
     let below = match (lost, answer) {
         (Some(Failure::Conflict { refusal: why, alternatives, .. }), _) => {
@@ -131,6 +130,7 @@ fn Move(found: Found) -> impl IntoView {
         let fee = yuan(quote.left_fee_fen);
         view! { <p class="hint">{say!(language, campaign.move_left, fee = fee.as_str()).to_string()}</p> }
     });
+    let stays = move_keeps(language, &booking.status).map(|words| view! { <p class="hint">{words}</p> });
     let present = steps
         .iter()
         .map(|step| {
@@ -152,7 +152,7 @@ fn Move(found: Found) -> impl IntoView {
             {summary}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_move) />
             {left}
-            {held.then(|| view! { <p class="hint">{say!(language, campaign.hold_moves)}</p> })}
+            {stays}
             <form class="window" method="get" action=use_link(&format!("/bookings/{}/move", booking.id))>
                 <Field id="from" label=say!(language, search.from) complaint=from_wrong>
                     <input id="from" name="from" type="date" required value=query.from aria-describedby="from-problem" />

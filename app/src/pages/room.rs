@@ -5,7 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::MakeRoom,
     backend::use_backend,
-    components::{FailureNote, OfferCard, Once, PageTitle, Post, ProductField, loaded, own_ask, room_cost},
+    components::{
+        FailureNote, OfferCard, Once, PageTitle, PlanTick, Post, ProductField, complaint, loaded, own_ask,
+        plan_words, room_cost,
+    },
     contract::{Failure, OfferQuery, RepairCostView, RoomView},
     language::Language,
     query,
@@ -75,7 +78,17 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
 fn Way(way: RoomView, search: String) -> impl IntoView {
     let language = use_language();
     let RoomView { offer, cost } = way;
-    let code = use_typed::<MakeRoom>().and_then(|typed| typed.get("product_code")).unwrap_or_default();
+    let typed = use_typed::<MakeRoom>().unwrap_or_default();
+    let code = typed.get("product_code").unwrap_or_default();
+    // Of the forms on a page one was sent.
+    let sent = typed.get("offer").as_ref() == Some(&offer.key)
+        && typed.get("consents") == Some(cost.consents.to_string());
+    let checked = sent && typed.get("flexible").is_some();
+    let wrong = complaint(use_failure::<MakeRoom>().filter(|_| sent).as_ref(), "flexible");
+    let plan = offer.terms.plan.map(|plan| {
+        let (id, words) = (format!("flexible-{}", offer.rank), plan_words(language, plan));
+        view! { <PlanTick id words checked complaint=wrong /> }
+    });
     let words =
         if cost.consents == 0 { say!(language, room.at_once) } else { say!(language, room.ask_for_it) };
     let key = offer.key.clone();
@@ -86,6 +99,7 @@ fn Way(way: RoomView, search: String) -> impl IntoView {
             <input type="hidden" name="consents" value=cost.consents.to_string() />
             <Once />
             <ProductField id=format!("product-code-{}", offer.rank) code />
+            {plan}
             <button class="button" type="submit">{words}</button>
         </Post>
     };

@@ -9,13 +9,13 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
-        SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, loaded, needless, taken,
+        SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, beside_first, loaded, merits, needless,
+        taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
-    language::Language,
     query::{self, CampaignDraft},
-    request::{set_failure_status, use_failure, use_language, use_link, use_parameters},
-    words::{is_in_vain, length, say, yuan},
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
+    words::{is_in_vain, say},
 };
 
 #[component]
@@ -121,6 +121,7 @@ fn with_split(mut offers: Vec<OfferView>, split: Option<&SplitView>) -> Vec<Offe
 fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> impl IntoView {
     let language = use_language();
     let search = query::write(&query);
+    let asked = query.clone();
     let none = answer.offers.is_empty();
     let several = answer.offers.len() > 1;
     let in_vain = answer.refusals.iter().all(|line| is_in_vain(&line.refusal.reason));
@@ -145,7 +146,8 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
             ranking.to_owned()
         }
     };
-    let merits = answer.offers.iter().map(|offer| merits(offer, &answer.offers)).collect::<Vec<_>>();
+    let beats = |offer: &OfferView| merits(language, offer, &answer.offers);
+    let merits = answer.offers.iter().map(beats).collect::<Vec<_>>();
     let first = answer.offers.first().cloned();
     let cards = answer
         .offers
@@ -154,27 +156,21 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         .map(|(offer, merits)| {
             let beside = first.as_ref().filter(|first| first.key != offer.key);
             let beside = beside.map(|first| beside_first(language, &offer, first));
-            let merits = merits
-                .into_iter()
-                .map(|merit| match merit {
-                    Merit::Earliest => say!(language, offer.earliest),
-                    Merit::Cheapest => say!(language, offer.cheapest),
-                    Merit::NoneSooner => say!(language, offer.none_sooner),
-                })
-                .collect();
             let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
             let words = say!(language, offer.hold);
             let foot = view! { <HoldForm search=search.clone() offer=key rank words plan /> }.into_any();
             view! { <OfferCard offer merits foot taken=lines.clone() compare=several beside /> }
         })
         .collect_view();
-    let comparison = several.then(|| view! { <CompareBar search=search.clone() /> });
+    let near = answer.nearest.len() > 1;
+    let comparison = (several || near).then(|| view! { <CompareBar search=search.clone() /> });
     let split =
         answer.split.map(|split| view! { <SplitCard split search=search.clone() taken=lines.clone() /> });
     let nearest =
         (!answer.nearest.is_empty()).then(move || view! { <Nearest nearest=answer.nearest taken=lines /> });
-    let room = waits.then(|| view! { <RoomForm search=search.clone() /> });
-    let wait = waits.then(|| view! { <WaitForm search=query /> });
+    let plans = answer.plans;
+    let room = waits.then(|| view! { <RoomForm search=search.clone() plans=plans.clone() /> });
+    let wait = waits.then(|| view! { <WaitForm search=query plans /> });
     view! {
         <section class="results" data-return aria-labelledby="results">
             <h2 id="results">{heading}</h2>
@@ -185,7 +181,7 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
             {wait}
             {cards}
             {comparison}
-            <Refusals refusals=answer.refusals open=none />
+            <Refusals refusals=answer.refusals open=none asked />
         </section>
     }
 }
@@ -207,6 +203,7 @@ fn CompareBar(search: String) -> impl IntoView {
 #[component]
 fn Nearest(nearest: Vec<NearestView>, taken: Option<Taken>) -> impl IntoView {
     let language = use_language();
+    let several = nearest.len() > 1;
     let cards = nearest
         .into_iter()
         .zip(1..)
@@ -217,7 +214,7 @@ fn Nearest(nearest: Vec<NearestView>, taken: Option<Taken>) -> impl IntoView {
             let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let offer = OfferView { rank, ..offer };
             let foot = view! { <HoldForm search offer=key rank words plan /> }.into_any();
-            view! { <OfferCard offer merits=Vec::new() warnings foot taken=taken.clone() /> }
+            view! { <OfferCard offer merits=Vec::new() warnings foot taken=taken.clone() compare=several /> }
         })
         .collect_view();
     view! {
@@ -228,59 +225,22 @@ fn Nearest(nearest: Vec<NearestView>, taken: Option<Taken>) -> impl IntoView {
     }
 }
 
-/// Why an offer stands below the best one: how much later it is done, and how much more or less it costs.
-fn beside_first(language: Language, offer: &OfferView, first: &OfferView) -> String {
-    let later = offer.finish_minutes - first.finish_minutes;
-    let done = match later {
-        0 => say!(language, find.with_first).to_owned(),
-        later => say!(language, find.after_first, length = length(language, later)).to_string(),
-    };
-    let dearer = offer.price_fen - first.price_fen;
-    let costs = match dearer.signum() {
-        0 => return done,
-        1 => say!(language, find.dearer, sum = yuan(dearer)).to_string(),
-        _ => say!(language, find.less, sum = yuan(-dearer)).to_string(),
-    };
-    format!("{done} · {costs}")
-}
-
-/// A way in which an offer beats all the others shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Merit {
-    Earliest,
-    Cheapest,
-    /// Others are done as soon, none sooner: said of the first one, where nothing else says why it is.
-    NoneSooner,
-}
-
-fn merits(offer: &OfferView, all: &[OfferView]) -> Vec<Merit> {
-    let others = || all.iter().filter(|other| other.key != offer.key);
-    let beats = |better: &dyn Fn(&OfferView) -> bool| all.len() > 1 && others().all(better);
-    let mut merits = Vec::new();
-    if beats(&|other| offer.finish_minutes < other.finish_minutes) {
-        merits.push(Merit::Earliest);
-    }
-    if beats(&|other| offer.price_fen < other.price_fen) {
-        merits.push(Merit::Cheapest);
-    }
-    if merits.is_empty() && offer.rank == 1 && beats(&|other| offer.finish_minutes <= other.finish_minutes) {
-        merits.push(Merit::NoneSooner);
-    }
-    merits
-}
-
 /// What the page is for, before anything was asked.
 #[component]
 fn HowItWorks() -> impl IntoView {
     let language = use_language();
+    // Whoever wants to hold has to be registered.
+    let register = use_reader().is_none().then(|| {
+        view! { <a href=use_link("/register")>{say!(language, register.link)}</a> }
+    });
     let steps = [
-        (say!(language, search.how_search), say!(language, search.how_search_text)),
-        (say!(language, search.how_hold), say!(language, search.how_hold_text)),
-        (say!(language, search.how_book), say!(language, search.how_book_text)),
+        (say!(language, search.how_search), say!(language, search.how_search_text), None),
+        (say!(language, search.how_hold), say!(language, search.how_hold_text), register),
+        (say!(language, search.how_book), say!(language, search.how_book_text), None),
     ];
     let steps = steps
         .into_iter()
-        .map(|(name, text)| view! { <li><strong>{name}</strong> <span>{text}</span></li> })
+        .map(|(name, text, way)| view! { <li><strong>{name}</strong> <span>{text}</span> {way}</li> })
         .collect_view();
     view! {
         <section class="how" aria-labelledby="how">

@@ -6,11 +6,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     answered::Typed,
-    api::{LookAtSetup, LookAtText, SaveSetup},
+    api::{LookAtSetup, LookAtText, SaveSetup, ShowAsForm, ShowAsText},
     backend::use_backend,
     components::{
         FailureNote, PageTitle, Post, loaded,
-        operator::{PartForm, PlanNote, Planned},
+        operator::{PartForm, PlanNote, Planned, Switch, part_way},
     },
     contract::{
         Failure, Role, SetupForm, SetupLook, SetupPlan, TextView,
@@ -43,24 +43,30 @@ fn operates() -> bool {
     use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin))
 }
 
-/// Where a part is edited.
-fn way(sort: &str, code: &str, more: &str) -> String {
-    use_link(&format!("/setup/part?sort={sort}&code={code}{more}"))
-}
-
 async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     let language = use_language();
     let backend = use_backend();
-    let looked = use_outcome::<LookAtSetup>().filter(|look| look.form.sort == sort && look.form.code == code);
-    let failed = use_failure::<LookAtSetup>().or_else(use_failure::<SaveSetup>);
+    let looked = use_outcome::<LookAtSetup>().or_else(use_outcome::<ShowAsForm>);
+    let looked = looked.filter(|look| look.form.sort == sort && look.form.code == code);
+    let failed = use_failure::<LookAtSetup>().or_else(use_failure::<ShowAsText>);
+    let failed = failed.or_else(use_failure::<SaveSetup>);
+    let carried = carried(use_outcome::<ShowAsForm>().is_some());
     let overtaken = overtaken(looked.as_ref());
     let (form, planned) = match looked {
         Some(SetupLook { form, text, plan, .. }) => (form, plan.map(|plan| (plan, text))),
         None => {
             let form = backend.setup_form(sort.clone(), code.clone()).await?;
-            let typed = use_typed::<LookAtSetup>().map(typed_values);
+            let typed = use_typed::<LookAtSetup>().or_else(use_typed::<ShowAsText>).map(typed_values);
             let form = SetupForm { values: typed.unwrap_or_else(|| form.values.clone()), ..form };
-            (form, not_saved(&sort, &code).await)
+            match not_saved(&sort, &code).await {
+                // What could not be saved is shown as it was, in the state with which it is compared now.
+                Some((plan, text)) => {
+                    let state = form.values.get(STATE).cloned().unwrap_or_default();
+                    let shown = backend.text_as_form(sort.clone(), code.clone(), text.clone(), state).await;
+                    (shown.map_or(form, |look| look.form), Some((plan, text)))
+                }
+                None => (form, None),
+            }
         }
     };
     let problems = planned.as_ref().map(|(plan, _)| plan.problems.clone()).unwrap_or_default();
@@ -73,17 +79,22 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     let operates = operates();
     let hint = if operates { say!(language, setup.form_hint) } else { say!(language, setup.look_hint) };
     let others = (!code.is_empty()).then(|| {
-        let as_text = way(&sort, &code, "&as=text");
+        // Whoever can type nothing has nothing to take along.
+        let as_text = (!operates).then(|| {
+            let href = part_way(&sort, &code, "&as=text");
+            view! { <a class="button small quiet" href=href>{say!(language, setup.as_text)}</a> }
+        });
         let retire = (operates && sort == "route").then(|| {
-            let href = way(&sort, &code, "&retire=true");
+            let href = part_way(&sort, &code, "&retire=true");
             view! { <a class="button small quiet" href=href>{say!(language, setup.retire)}</a> }
         });
-        view! { <a class="button small quiet" href=as_text>{say!(language, setup.as_text)}</a> {retire} }
+        view! { {as_text} {retire} }
     });
     Ok(view! {
         <Head title />
         <p class="hint">{hint}</p>
         {note}
+        {carried}
         {overtaken}
         {plan}
         <PartForm form problems operates />
@@ -101,10 +112,13 @@ fn typed_values(typed: Typed) -> Values {
 async fn as_text(sort: String, code: String) -> Result<AnyView, Failure> {
     let language = use_language();
     let backend = use_backend();
-    let looked = use_outcome::<LookAtText>().filter(|look| look.form.sort == sort && look.form.code == code);
-    let failed = use_failure::<LookAtText>().or_else(use_failure::<SaveSetup>);
+    let looked = use_outcome::<LookAtText>().or_else(use_outcome::<ShowAsText>);
+    let looked = looked.filter(|look| look.form.sort == sort && look.form.code == code);
+    let failed = use_failure::<LookAtText>().or_else(use_failure::<ShowAsForm>);
+    let failed = failed.or_else(use_failure::<SaveSetup>);
+    let carried = carried(use_outcome::<ShowAsText>().is_some());
     let overtaken = overtaken(looked.as_ref());
-    let refused = use_typed::<LookAtText>();
+    let refused = use_typed::<LookAtText>().or_else(use_typed::<ShowAsForm>);
     let (form, shown, planned) = match looked {
         Some(SetupLook { form, text, plan, .. }) => (form, Some(text.clone()), plan.map(|plan| (plan, text))),
         None => {
@@ -128,13 +142,26 @@ async fn as_text(sort: String, code: String) -> Result<AnyView, Failure> {
     let rows = (shown.lines().count() + 2).min(40).to_string();
     let operates = operates();
     let hint = if operates { say!(language, desk.part_hint) } else { say!(language, setup.look_hint) };
-    let look = operates.then(|| {
-        view! { <button class="button quiet" type="submit">{say!(language, desk.look_setup)}</button> }
+    let foot = operates.then(|| {
+        let there = part_way(&sort, &code, "");
+        view! {
+            <div class="form-foot">
+                <button class="button" type="submit">{say!(language, desk.look_setup)}</button>
+                <Switch to=ShowAsForm::PATH there words=say!(language, setup.as_form) />
+            </div>
+        }
+    });
+    let way = (!operates).then(|| {
+        let href = part_way(&sort, &code, "");
+        view! {
+            <p class="desk-ways"><a class="button small quiet" href=href>{say!(language, setup.as_form)}</a></p>
+        }
     });
     Ok(view! {
         <Head title=text(language, &part.name) />
         <p class="hint">{hint}</p>
         {note}
+        {carried}
         {overtaken}
         {plan}
         <Post class="panel" to=LookAtText::PATH>
@@ -143,13 +170,17 @@ async fn as_text(sort: String, code: String) -> Result<AnyView, Failure> {
             <input type="hidden" name="state" value=opened />
             <label class="sr" for="text">{say!(language, desk.part_text)}</label>
             <textarea id="text" class="part-text" name="text" rows=rows spellcheck="false" readonly=!operates>{shown}</textarea>
-            {look}
+            {foot}
         </Post>
-        <p class="desk-ways">
-            <a class="button small quiet" href=way(&sort, &code, "")>{say!(language, setup.as_form)}</a>
-        </p>
+        {way}
     }
     .into_any())
+}
+
+/// That what was typed has been taken along to the other view of the part, if it `was`.
+fn carried(was: bool) -> Option<AnyView> {
+    let words = say!(use_language(), setup.carried);
+    was.then(|| view! { <p class="note info" role="status">{words}</p> }.into_any())
 }
 
 /// That somebody else has changed the part since it was opened.
@@ -160,9 +191,9 @@ fn overtaken(looked: Option<&SetupLook>) -> Option<AnyView> {
         .then(|| view! { <p class="note warn" role="alert">{words}</p> }.into_any())
 }
 
-/// What could not be saved, compared with how the part is by now.
+/// What could not be saved, or not be shown as a form, compared with how the part is by now.
 async fn not_saved(sort: &str, code: &str) -> Option<(SetupPlan, String)> {
-    let text = use_typed::<SaveSetup>()?.get("text")?;
+    let text = use_typed::<SaveSetup>().or_else(use_typed::<ShowAsForm>)?.get("text")?;
     let checked = use_backend().check_setup(sort.to_owned(), code.to_owned(), Some(text.clone())).await;
     checked.ok().map(|plan| (plan, text))
 }
@@ -182,7 +213,7 @@ async fn retire(sort: String, code: String) -> Result<AnyView, Failure> {
         {note}
         <PlanNote plan planned form />
         <p class="desk-ways">
-            <a class="button small quiet" href=way(&sort, &code, "")>{say!(language, setup.as_form)}</a>
+            <a class="button small quiet" href=part_way(&sort, &code, "")>{say!(language, setup.as_form)}</a>
         </p>
     }
     .into_any())

@@ -34,10 +34,10 @@ pub fn SignInPage() -> impl IntoView {
                 <input type="hidden" name="next" value=next />
                 {organisation}
                 <Field id="email" label=say!(language, session.email)>
-                    <input id="email" name="email" type="email" required autocomplete="username" maxlength="254" value=email autofocus=!known />
+                    <input id="email" name="email" type="email" required autocomplete="username" value=email autofocus=!known />
                 </Field>
                 <Field id="password" label=say!(language, session.password)>
-                    <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024" autofocus=known />
+                    <input id="password" name="password" type="password" required autocomplete="current-password" autofocus=known />
                 </Field>
                 <button class="button" type="submit">{say!(language, session.sign_in)}</button>
             </Post>

@@ -1,6 +1,7 @@
 //! A closure that is being thought about.
 
 use leptos_router::params::ParamsMap;
+use time::Date;
 use uuid::Uuid;
 
 use crate::{
@@ -46,6 +47,12 @@ impl ClosureDraft {
             end_time: "18:00".into(),
             note: String::new(),
         }
+    }
+
+    /// The same in the days from `first` to `last`.
+    #[must_use]
+    pub fn within(self, first: Date, last: Date) -> Self {
+        Self { start: first.to_string(), end: last.to_string(), ..self }
     }
 
     /// As an order to close `line`.

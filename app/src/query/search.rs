@@ -84,6 +84,19 @@ pub fn parse(written: &str) -> Option<OfferQuery> {
     read(url.search_params())?.query().ok()
 }
 
+/// A search with one of its offers as one value, which [`parse_with`] reads.
+#[must_use]
+pub fn write_with(query: &OfferQuery, offer: &str) -> String {
+    format!("{}#{offer}", write(query))
+}
+
+/// The search and the key of its offer that [`write_with`] wrote.
+#[must_use]
+pub fn parse_with(written: &str) -> Option<(OfferQuery, String)> {
+    let (search, offer) = written.rsplit_once('#')?;
+    Some((parse(search)?, offer.to_owned()))
+}
+
 /// The search for a booking's campaign once more: as it was searched, from the day after tomorrow; where that window is
 /// past, as [`near`].
 #[must_use]
@@ -165,6 +178,12 @@ mod tests {
         for query in [query(), full] {
             assert_eq!(parse(&write(&query)), Some(query));
         }
+    }
+
+    #[test]
+    fn a_search_and_its_offer_are_one_value() {
+        assert_eq!(parse_with(&write_with(&query(), "AbC_-1")), Some((query(), "AbC_-1".to_owned())));
+        assert_eq!((parse_with("?offering=TAB"), parse_with("#AbC")), (None, None));
     }
 
     #[test]

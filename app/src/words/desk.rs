@@ -46,6 +46,7 @@ pub fn conflict_kind(language: Language, name: &str) -> &'static str {
         "flag" => say!(language, conflict.kind.flag),
         "cleaning" => say!(language, conflict.kind.cleaning),
         "repair" => say!(language, conflict.kind.repair),
+        "waiter" => say!(language, conflict.kind.waiter),
         _ => say!(language, conflict.kind.waiters),
     }
 }

@@ -79,8 +79,11 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
         FieldProblem::Missing if fault.name() == "contact_phone" => {
             say!(language, failure.missing_contact).to_owned()
         }
-        FieldProblem::Missing if fault.name() == "confidentiality" => {
+        FieldProblem::Missing if matches!(fault.name(), "confidentiality" | "quality") => {
             say!(language, failure.missing_tick, field = field).to_string()
+        }
+        FieldProblem::Missing if is_chosen(fault.name()) => {
+            say!(language, failure.missing_choice, field = field).to_string()
         }
         FieldProblem::Missing => say!(language, failure.missing, field = field).to_string(),
         // Most that are malformed are right but for one character, which the form can't show.
@@ -113,6 +116,9 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
             let names = names.join(say!(language, campaign.and));
             say!(language, failure.several, field = field, names = names).to_string()
         }
+        FieldProblem::Unverified { name } => {
+            say!(language, failure.company_unverified, name = text(language, name)).to_string()
+        }
         FieldProblem::Taken => say!(language, failure.field_taken, field = field).to_string(),
         FieldProblem::TooNarrow { minutes } => {
             // Windows are searched in whole days; a day and a run are more than one.
@@ -132,6 +138,47 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
         }
         FieldProblem::LastAdministrator => say!(language, failure.last_administrator).to_owned(),
     }
+}
+
+/// Whether forms have the field `name` chosen, from a list, by boxes or on a calendar, rather than typed.
+fn is_chosen(name: &str) -> bool {
+    matches!(
+        name,
+        "offering"
+            | "unit"
+            | "from"
+            | "to"
+            | "hazards"
+            | "oeb"
+            | "stage"
+            | "platform"
+            | "kind"
+            | "start"
+            | "until"
+            | "end"
+            | "size"
+            | "quarter"
+            | "role"
+            | "status"
+            | "month"
+            | "lines"
+            | "opens_at"
+            | "closes_at"
+            | "rule"
+            | "else_from"
+            | "else_to"
+            | "place"
+            | "assessed_on"
+            | "locale"
+            | "start_time"
+            | "end_time"
+            | "opens_time"
+            | "closes_time"
+            | "molecule"
+            | "market"
+            | "storage"
+            | "materials_on"
+    )
 }
 
 /// A bound as people read it: a plant day, a figure, or what it is.
@@ -161,6 +208,7 @@ fn label(language: Language, name: &str) -> Option<&'static str> {
         "email" => say!(language, session.email),
         "password" => say!(language, session.password),
         "reason" => say!(language, desk.reason),
+        "ahead" => say!(language, desk.ahead_why),
         "question" => say!(language, desk.question),
         "answer" => say!(language, campaign.answer),
         "text" => say!(language, desk.part_text),
@@ -182,6 +230,8 @@ fn label(language: Language, name: &str) -> Option<&'static str> {
         "days" => say!(language, office.token_days),
         "role" => say!(language, office.role),
         "status" => say!(language, campaign.status),
+        "find" => say!(language, campaign.text),
+        "month" => say!(language, desk.booking_month),
         "title" => say!(language, round.title),
         "lines" => say!(language, round.lines),
         "opens_at" => say!(language, round.opens),
@@ -213,14 +263,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_chosen_is_asked_for_otherwise_than_what_is_typed() {
+        let told = |name: &str| {
+            let fault = FieldFault { field: name.to_owned(), problem: FieldProblem::Missing, sent: None };
+            [Language::en, Language::zh_CN].map(|language| {
+                let label = label(language, fault.name()).unwrap_or_default();
+                let chosen = say!(language, failure.missing_choice, field = label).to_string();
+                let typed = say!(language, failure.missing, field = label).to_string();
+                let told = problem(language, &fault);
+                (told == chosen, told == typed)
+            })
+        };
+        for name in ["offering", "query.stage", "details.storage", "materials_on", "rule", "role", "from"] {
+            assert_eq!(told(name), [(true, false); 2], "{name}");
+        }
+        for name in ["batch_size", "details.strength", "reason", "company"] {
+            assert_eq!(told(name), [(false, true); 2], "{name}");
+        }
+    }
+
+    #[test]
     fn nobody_reads_the_name_of_a_field_that_no_form_shows() {
         for name in ["cursor", "idempotency-key", "form", "id", "offer", "query.moving"] {
-            let fault = FieldFault { field: name.to_owned(), problem: FieldProblem::Missing };
+            let fault = FieldFault { field: name.to_owned(), problem: FieldProblem::Missing, sent: None };
             for language in [Language::zh_CN, Language::en] {
                 assert_eq!(problem(language, &fault), say!(language, failure.altered), "{name}");
             }
         }
-        let shown = FieldFault { field: "query.batches".to_owned(), problem: FieldProblem::Missing };
+        let shown =
+            FieldFault { field: "query.batches".to_owned(), problem: FieldProblem::Missing, sent: None };
         assert!(problem(Language::en, &shown).contains(say!(Language::en, search.batches)));
     }
 }

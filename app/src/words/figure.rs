@@ -2,7 +2,11 @@
 
 use domain::calendar::DAY;
 
-use super::{format::of_date, say, span::short_day};
+use super::{
+    format::{length, of_date},
+    say,
+    span::short_day,
+};
 use crate::{contract::field, language::Language};
 
 /// `12,345`, as both languages write it.
@@ -40,6 +44,20 @@ pub fn hours(language: Language, minutes: i64) -> String {
     say!(language, time.hours, count = hours).to_string()
 }
 
+/// Open time, as on a line that isn't open day and night: in hours alone, for eighty of them aren't three days.
+#[must_use]
+pub fn open_time(language: Language, minutes: i64) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match u64::try_from(hours) {
+        Ok(1..) if rest == 0 => self::hours(language, minutes),
+        Ok(whole @ 1..) => {
+            let hours = say!(language, time.hours, count = grouped(whole)).to_string();
+            format!("{hours} {}", length(language, rest))
+        }
+        _ => length(language, minutes),
+    }
+}
+
 /// Minutes as whole days: `66 d`; less than one as `<1 d`.
 #[must_use]
 pub fn whole_days(language: Language, minutes: i64) -> String {
@@ -73,6 +91,14 @@ mod tests {
         assert_eq!(percent(0, 5).as_deref(), Some("0%"));
         assert_eq!(percent(5, 5).as_deref(), Some("100%"));
         assert_eq!(percent(0, 0), None);
+    }
+
+    #[test]
+    fn open_time_is_told_in_hours() {
+        assert_eq!(open_time(Language::en, 80 * 60), "80 h");
+        assert_eq!(open_time(Language::zh_CN, 1234 * 60 + 30), "1,234 小时 30 分钟");
+        assert_eq!(open_time(Language::en, 45), "45 min");
+        assert_eq!(open_time(Language::en, 0), "0 min");
     }
 
     #[test]

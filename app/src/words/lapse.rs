@@ -16,6 +16,7 @@ pub fn lapsed(language: Language, lapse: Option<&str>) -> &'static str {
         Some("place") => say!(language, room.lapse.place),
         Some("asker") => say!(language, room.lapse.asker),
         Some("replaced") => say!(language, room.lapse.replaced),
+        Some("needless") => say!(language, room.lapse.needless),
         _ => say!(language, room.lapse.other),
     }
 }

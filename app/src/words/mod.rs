@@ -31,7 +31,7 @@ pub use desk::{
 pub use detail::{markets, molecule, storage};
 pub use device::device;
 pub use failure::{failure, lost, problem, problem_at};
-pub use figure::{brief_day, grouped, hours, long_day, percent, whole_days};
+pub use figure::{brief_day, grouped, hours, long_day, open_time, percent, whole_days};
 pub use format::{clock, date, day, length, moment, moment_at, month_of, plant_day, remaining, yuan};
 pub use glossary::{Group, glossary};
 pub use instead::instead;
@@ -41,16 +41,17 @@ pub use office::{notice, role};
 #[cfg(test)]
 use refusal::refusal_names;
 pub use refusal::{reason, refusal};
-pub use remedy::{is_in_vain, remedy};
+pub use remedy::{is_in_vain, own_remedy, remedy};
 pub use round::{call_state, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{
-    dated_span, days, month, short_day, short_moment, span, week, weekday, weekday_name, whole_weekday,
+    dated_span, days, last_minute, month, short_day, short_moment, span, week, weekday, weekday_name,
+    whole_weekday,
 };
 pub use split::{split_batches, split_runs};
 pub use term::{
-    FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, amounts, family, family_name, hazard, stage, status,
-    text, unit,
+    FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, amounts, family, family_name, grade, hazard, stage,
+    status, text, unit,
 };
 
 /// Generated from `locales/`.

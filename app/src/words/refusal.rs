@@ -2,7 +2,7 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{grouped, happened, hazard, length, moment, say, status, unit, yuan};
+use super::{deadline, grouped, happened, hazard, length, moment, plant_day, say, status, unit, yuan};
 use crate::{
     contract::{Instant, RefusalView},
     language::Language,
@@ -26,7 +26,7 @@ pub fn refusal(language: Language, refusal: &RefusalView) -> String {
 fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     let value = match (name.ends_with("_fen"), value.parse()) {
         (true, Ok(fen)) => yuan(fen),
-        _ => read(language, value),
+        _ => read(language, name, value),
     };
     let value = value.as_str();
     Some(match (name, language) {
@@ -41,6 +41,7 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
         ("status", _) => status(language, value),
         ("by" | "neighbour", _) => say!(language, refusal.fact.another).to_owned(),
         ("who", _) => say!(language, refusal.fact.who, value = value).to_string(),
+        ("day", _) => plant_day(language, value)?,
         ("done", _) => happened(language, value).to_owned(),
         ("earliest", _) => say!(language, refusal.fact.earliest, value = value).to_string(),
         ("until", _) => say!(language, refusal.fact.until, value = value).to_string(),
@@ -66,10 +67,15 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     })
 }
 
+/// The facts that tell by when something must be, or until when it is.
+const DEADLINES: [&str; 5] = ["until", "latest", "valid_until", "end", "latest_end"];
+
 /// Instants, lengths and figures of the wire as people write them; anything else as it is.
-fn read(language: Language, value: &str) -> String {
+fn read(language: Language, name: &str, value: &str) -> String {
     if let Ok(instant) = OffsetDateTime::parse(value, &Rfc3339) {
-        return moment(language, Instant(instant.unix_timestamp()));
+        let instant = Instant(instant.unix_timestamp());
+        let is_deadline = DEADLINES.contains(&name);
+        return if is_deadline { deadline(language, instant) } else { moment(language, instant) };
     }
     match (value.strip_suffix(" min").and_then(|minutes| minutes.parse().ok()), value.parse()) {
         (Some(minutes), _) => length(language, minutes),
@@ -165,6 +171,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "share_overdrawn" => say!(language, refusal.share_overdrawn),
         "room_found" => say!(language, refusal.room_found),
         "wait_given" => say!(language, refusal.wait_given),
+        "waiters_first" => say!(language, refusal.waiters_first),
         "too_many_holds" => say!(language, refusal.too_many_holds),
         "too_many_unconfirmed" => say!(language, refusal.too_many_unconfirmed),
         "use_or_lose" => say!(language, refusal.use_or_lose),
@@ -177,11 +184,15 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         RefusalView::OTHER_ORGANISATION => say!(language, refusal.other_organisation),
         "fee_changed" => say!(language, refusal.fee_changed),
         "booking_changed" => say!(language, refusal.booking_changed),
+        "starts_later" => say!(language, refusal.starts_later),
+        "not_begun" => say!(language, refusal.not_begun),
         "outage_over" => say!(language, refusal.outage_over),
         "closure_lifted" => say!(language, refusal.closure_lifted),
+        "closure_over" => say!(language, refusal.closure_over),
         "closure_longer" => say!(language, refusal.closure_longer),
         "draft_changed" => say!(language, refusal.draft_changed),
         "setup_changed" => say!(language, refusal.setup_changed),
+        "setup_unreadable" => say!(language, refusal.setup_unreadable),
         "already_there" => say!(language, refusal.already_there),
         "reclean_after" => say!(language, refusal.reclean_after),
         _ => say!(language, refusal.other),
@@ -223,6 +234,21 @@ mod tests {
                 assert_ne!(reason(language, &name), reason(language, ""), "no words for {name}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_started_too_soon_is_told_its_day() {
+        let view = RefusalView::named("starts_later").with("day", "2026-12-09");
+        let told = refusal(Language::en, &view);
+        assert!(told.ends_with("from that day on (Wed 9 Dec 2026)"), "{told}");
+        assert!(refusal(Language::zh_CN, &view).ends_with("（2026年12月9日 周三）"));
+    }
+
+    #[test]
+    fn what_ends_at_midnight_ends_with_the_day_before() {
+        let view = RefusalView::named("outside_asked").with("earliest", "2026-11-30T16:00:00Z");
+        let told = refusal(Language::en, &view.with("latest_end", "2026-12-02T16:00:00Z"));
+        assert!(told.ends_with("(from Tue 1 Dec 2026 00:00, to end by the end of Wed 2 Dec 2026)"), "{told}");
     }
 
     #[test]

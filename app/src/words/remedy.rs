@@ -55,6 +55,22 @@ pub fn remedy(language: Language, reason: &str) -> Option<&'static str> {
     })
 }
 
+/// The same for those who run the line: nobody makes room for them or waits, and its set-up is theirs.
+#[must_use]
+pub fn own_remedy(language: Language, reason: &str) -> Option<&'static str> {
+    Some(match reason {
+        "hazard_not_admitted"
+        | "dedicated_line"
+        | "dedicated_only"
+        | "exposure_band_too_high"
+        | "no_class"
+        | "not_capable" => say!(language, remedy.own_elsewhere),
+        "approval_missing" | "approval_expires" | "media_fill_expires" => say!(language, remedy.own_renew),
+        "no_room" => say!(language, remedy.own_room),
+        _ => return remedy(language, reason),
+    })
+}
+
 /// Whether no other days and no fewer batches change the refusal: it is of the product, or of how it was asked for.
 #[must_use]
 pub fn is_in_vain(reason: &str) -> bool {
@@ -89,7 +105,21 @@ mod tests {
         for name in names.iter().filter(|name| !OF_BOOKINGS.contains(&name.as_str())) {
             for language in [Language::zh_CN, Language::en] {
                 assert!(remedy(language, name).is_some(), "nothing would change {name}");
+                assert!(own_remedy(language, name).is_some(), "nothing would change {name} here");
             }
+        }
+    }
+
+    #[test]
+    fn whoever_runs_a_line_is_sent_neither_to_its_platform_nor_to_those_who_make_room() {
+        let firms = [
+            say!(Language::en, remedy.room),
+            say!(Language::en, remedy.ask),
+            say!(Language::en, remedy.elsewhere),
+        ];
+        for name in super::super::refusal_names() {
+            let own = own_remedy(Language::en, &name);
+            assert!(!own.is_some_and(|words| firms.contains(&words)), "{name}");
         }
     }
 

@@ -60,6 +60,8 @@ pub fn wish_outcome(language: Language, name: &str, (desk, points): (bool, bool)
         ("outranked", false) => say!(language, round.outranked).to_owned(),
         ("outranked", true) if points => say!(language, round.outranked_desk).to_owned(),
         ("outranked", true) => say!(language, round.outranked_desk_order).to_owned(),
+        ("put_before", false) => say!(language, round.put_before).to_owned(),
+        ("put_before", true) => say!(language, round.put_before_desk).to_owned(),
         ("share_firm", false) => say!(language, round.share_firm).to_owned(),
         ("share_firm", true) => say!(language, round.share_firm_desk).to_owned(),
         ("share_unreserved", _) => say!(language, round.share_unreserved).to_owned(),

@@ -103,11 +103,18 @@ pub fn span(language: Language, start: Instant, end: Instant) -> String {
     format!("{} – {until}", short_moment(language, start))
 }
 
-/// `12月1日 – 12月3日`: the days from `start` to `end`, half-open: what ends at midnight ends on the day before.
+/// The last minute from `start` to `end`, half-open: its day is the last one, and what ends at midnight ends on the day
+/// before.
+#[must_use]
+pub fn last_minute(start: Instant, end: Instant) -> Instant {
+    Instant::from_minute((end.minute() - 1).max(start.minute()))
+}
+
+/// `12月1日 – 12月3日`: the days from `start` to `end`, by [`last_minute`].
 #[must_use]
 pub fn days(language: Language, start: Instant, end: Instant) -> String {
-    let last = (end.minute() - 1).max(start.minute());
-    let [first, last] = [start.minute(), last].map(|minute| short_day(language, plant_date(minute)));
+    let ends = [start, last_minute(start, end)];
+    let [first, last] = ends.map(|instant| short_day(language, plant_date(instant.minute())));
     if first == last { first } else { format!("{first} – {last}") }
 }
 
@@ -138,6 +145,14 @@ mod tests {
         assert_eq!(dated_span(Language::en, at(8), at(16)), "1 Dec 2026 08:00 – 16:00");
         assert_eq!(dated_span(Language::zh_CN, at(8), at(32)), "2026年12月1日 08:00 – 12月2日 08:00");
         assert_eq!(dated_span(Language::en, at(8), at(32 * 24)), "1 Dec 2026 08:00 – 2 Jan 2027 00:00");
+    }
+
+    #[test]
+    fn what_ends_at_midnight_ends_on_the_day_before() {
+        let at = |hours: i64| Instant(DECEMBER.0 + hours * 3600);
+        let shown = |end| days(Language::en, at(8), at(end));
+        assert_eq!([8, 24, 48, 49].map(shown), ["1 Dec", "1 Dec", "1 Dec – 2 Dec", "1 Dec – 3 Dec"]);
+        assert_eq!(plant_date(last_minute(at(8), at(48)).minute()), plant_date(at(24).minute()));
     }
 
     #[test]

@@ -89,6 +89,12 @@ pub fn unit(language: Language, name: &str) -> String {
     }
 }
 
+/// Whether something is made or a line is run under GMP.
+#[must_use]
+pub fn grade(language: Language, gmp: bool) -> &'static str {
+    if gmp { say!(language, campaign.gmp) } else { say!(language, campaign.not_gmp) }
+}
+
 /// The words for the hazard `name`.
 #[must_use]
 pub fn hazard(language: Language, name: &str) -> String {

@@ -1,6 +1,7 @@
 //! `zhongshi rounds`.
 
 use clap::{Args, Subcommand};
+use domain::resolve::allocation::rule::RULES;
 use uuid::Uuid;
 
 use super::{CommandError, opened};
@@ -20,7 +21,11 @@ pub struct RoundsOptions {
 enum RoundsCommand {
     /// Run published rounds again from their records: whether each gives the same, its seed is the one committed to,
     /// and the holds made were those.
-    #[command(after_help = "It only reads. It fails if any round differs from its record.")]
+    #[command(
+        after_help = "It only reads. It fails if any round differs from its record. A round that was decided by \
+                      another version of the rules is said to be so: it can't be decided again here, and the rest of \
+                      its record is checked."
+    )]
     Verify {
         /// Only this call; all that are published when left out.
         #[arg(value_name = "CALL")]
@@ -40,28 +45,47 @@ pub async fn run(settings: &Settings, options: RoundsOptions) -> Result<(), Comm
     store.close().await;
     let replayed = replayed?;
     replayed.iter().for_each(tell);
-    match replayed.iter().filter(|round| !round.wrong.is_empty()).count() {
-        0 => {
-            println!(
-                "all is well: {} published rounds give the same when they are run again",
-                replayed.len()
-            );
-            Ok(())
-        }
-        wrong => {
-            Err(format!("{wrong} of {} published rounds differ from their records", replayed.len()).into())
-        }
+    let wrong = replayed.iter().filter(|round| !round.wrong.is_empty()).count();
+    let all = replayed.len();
+    if wrong > 0 {
+        return Err(format!("{wrong} of {all} published rounds differ from their records").into());
     }
+    let others = replayed.iter().filter(|round| round.other_rules.is_some()).count();
+    let same = all - others;
+    println!("all is well: {same} published rounds give the same when they are run again");
+    if others > 0 {
+        println!(
+            "{others} more were decided by other versions of the rules and can't be run again here: their records are \
+             in order"
+        );
+    }
+    Ok(())
 }
 
 fn tell(round: &Replayed) {
-    let Replayed { call, title, wishes, placed, adjusted, filled, reworded, undecided, wrong } = round;
-    let said = if wrong.is_empty() { "the same" } else { "DIFFERENT" };
+    let Replayed { call, title, wishes, placed, adjusted, filled, reworded, .. } = round;
+    let Replayed { other_rules, undecided, outdated, wrong, .. } = round;
+    let said = match (wrong.is_empty(), other_rules) {
+        (false, _) => "DIFFERENT",
+        (true, Some(_)) => "decided by other rules",
+        (true, None) => "the same",
+    };
     println!("{call} {title}: {said}, {placed} of {wishes} wishes placed");
+    if let Some(rules) = other_rules {
+        println!(
+            "  decided by the rules {rules}; this version has {RULES}, and can't decide it again: seed, wishes, what \
+             was told and the holds were checked"
+        );
+    }
     if *adjusted > 0 {
         println!(
-            "  changes by the platform: {adjusted}; places filled by the rule after them: {filled}; reasons told \
+            "  changes by the platform: {adjusted}; places given by the rule after them: {filled}; reasons told \
              otherwise: {reworded}"
+        );
+    }
+    if *outdated > 0 {
+        println!(
+            "  not decided again: {outdated} of these {filled} places, given by other rules than {RULES}"
         );
     }
     if *undecided > 0 {

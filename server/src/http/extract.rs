@@ -12,6 +12,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use serde_path_to_error::Segment;
 
 use super::{ClientAddress, Problem};
 use crate::usecase::{Caller, IdempotencyKey, people::Device};
@@ -42,10 +44,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let reader = &mut serde_json::Deserializer::from_slice(&bytes);
         let (value, unknown) = known(&mut *reader);
         let value = value.map_err(|error| {
-            let path = error.path().to_string();
+            let (path, sent) = (error.path().to_string(), sent(&bytes, error.path()));
             let cause = error.into_inner();
             if cause.is_data() {
-                invalid(&path, &cause.to_string())
+                invalid(&path, &cause.to_string(), sent.as_deref())
             } else {
                 Failure::Unreadable { cause: cause.to_string() }
             }
@@ -64,12 +66,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-        let reader = serde_urlencoded::Deserializer::new(pairs);
+        let query = parts.uri.query().unwrap_or_default().as_bytes();
+        let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query));
         let (value, unknown) = known(reader);
         match value {
             Ok(value) => Ok(unknown.map(|()| Self(value))?),
-            Err(error) => Err(invalid(&error.path().to_string(), &error.inner().to_string()).into()),
+            Err(error) => {
+                let path = error.path().to_string();
+                let sent = form_urlencoded::parse(query).find(|(name, _)| *name == path);
+                let sent = sent.as_ref().map(|(_, value)| &**value);
+                Err(invalid(&path, &error.inner().to_string(), sent).into())
+            }
         }
     }
 }
@@ -165,17 +172,43 @@ pub(super) fn device(headers: &HeaderMap) -> Device {
 
 /// Every body is an object. Without this, serde would take a list for one, its entries for the fields in their order.
 fn no_object(bytes: &[u8]) -> Failure {
-    match serde_json::from_slice::<serde_json::Value>(bytes) {
-        Ok(_) => invalid(".", "expected an object"),
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(_) => invalid(".", "expected an object", None),
         Err(error) => Failure::Unreadable { cause: error.to_string() },
     }
 }
 
+/// What a body has at `path`, if that is a single value.
+fn sent(bytes: &[u8], path: &serde_path_to_error::Path) -> Option<String> {
+    let body: Value = serde_json::from_slice(bytes).ok()?;
+    let mut value = &body;
+    for segment in path {
+        value = match segment {
+            Segment::Seq { index } => value.get(*index)?,
+            Segment::Map { key } => value.get(key.as_str())?,
+            Segment::Enum { .. } | Segment::Unknown => return None,
+        };
+    }
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(_) | Value::Object(_) => None,
+        single => Some(single.to_string()),
+    }
+}
+
+/// What is shown where any text would do.
+const TEXT: &str = "\"abc\"";
+
 /// An example of what a parser that says `message` would have read: its words are none for a reader.
 fn example(message: &str) -> &'static str {
-    let expected = message.split("expected ").nth(1).unwrap_or(message);
+    // What was sent stands before it, and may say the same.
+    let expected = message.rsplit("expected ").next().unwrap_or(message);
     let says = |words: &[&str]| words.iter().any(|word| expected.contains(word));
-    if says(&["UUID", "uuid"]) {
+    if says(&[field::EXAMPLE_INSTANT]) {
+        field::EXAMPLE_INSTANT
+    } else if says(&[field::EXAMPLE_DAY]) {
+        field::EXAMPLE_DAY
+    } else if message.starts_with("UUID") || says(&["UUID", "uuid"]) {
         "01939d6b-7c00-7000-8000-000000000001"
     } else if says(&["bool", "`true` or `false`"]) {
         "true"
@@ -188,13 +221,13 @@ fn example(message: &str) -> &'static str {
     } else if says(&["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "integer", "digit", "number"]) {
         "12"
     } else {
-        "\"abc\""
+        TEXT
     }
 }
 
-/// serde's message about the value at `path`, as a failure.
-pub(super) fn invalid(path: &str, message: &str) -> Failure {
-    let message = message.split(" at line ").next().unwrap_or(message);
+/// serde's message about the value at `path`, for which `sent` was sent, as a failure.
+pub(super) fn invalid(path: &str, message: &str, sent: Option<&str>) -> Failure {
+    let message = message.rsplit_once(" at line ").map_or(message, |(words, _)| words);
     let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
     let below =
         |name: &str| if matches!(path, "." | "") { name.to_owned() } else { format!("{path}.{name}") };
@@ -206,13 +239,17 @@ pub(super) fn invalid(path: &str, message: &str) -> Failure {
         return field::invalid(&below(&quoted()), once);
     }
     let name = if matches!(path, "." | "") { "body".to_owned() } else { path.to_owned() };
-    let problem = if message.starts_with("unknown field") {
+    if message.starts_with("unknown field") {
         let name = if path.ends_with(&quoted()) { name } else { below(&quoted()) };
         return field::invalid(&name, FieldProblem::Unknown { value: quoted() });
-    } else if message.starts_with("unknown variant") {
-        FieldProblem::Unknown { value: quoted() }
-    } else {
-        FieldProblem::Malformed { example: example(message).to_owned() }
-    };
-    field::invalid(&name, problem)
+    }
+    if message.starts_with("unknown variant") {
+        return field::invalid(&name, FieldProblem::Unknown { value: quoted() });
+    }
+    let example = example(message);
+    // What stands where a text is asked for may be a secret, and isn't shown back.
+    match sent.filter(|_| example != TEXT) {
+        Some(sent) => field::malformed(&name, sent, example),
+        None => field::invalid(&name, FieldProblem::Malformed { example: example.to_owned() }),
+    }
 }

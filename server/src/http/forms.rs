@@ -2,7 +2,7 @@
 //! is answered by the page that the form stands on.
 
 use app::{
-    answered::{Answered, FOR, HERE, TOLD, Typed, page},
+    answered::{Answered, FOR, HERE, THERE, TOLD, Typed, page},
     api,
     contract::{Failure, RefusalView, field},
 };
@@ -77,7 +77,10 @@ pub async fn form(backend_of: BackendOf, request: Request) -> Response<Body> {
             let answered = Answered { form: asked.uri.path().to_owned(), here, outcome: Err(failure), typed };
             show(&backend_of, asked, answered, status).await
         }
-        Ok(response) => brought(&backend_of, asked, here, typed, response).await,
+        Ok(response) => {
+            let there = typed.get(THERE).and_then(|path| page(&path).map(str::to_owned));
+            brought(&backend_of, asked, there.unwrap_or(here), typed, response).await
+        }
     }
 }
 
@@ -99,7 +102,7 @@ fn named(path: &str, sent: &[u8], failure: Failure) -> Failure {
     let fields = serde_urlencoded::Deserializer::new(form_urlencoded::parse(sent));
     let read = api::read(path, serde_path_to_error::Deserializer::new(fields, &mut track));
     match read {
-        Some(Err(error)) => extract::invalid(&track.path().to_string(), &error.to_string()),
+        Some(Err(error)) => extract::invalid(&track.path().to_string(), &error.to_string(), None),
         _ => failure,
     }
 }

@@ -7,7 +7,7 @@ use utoipa::{
     openapi::{
         Content, Ref, RefOr, ResponseBuilder, Schema,
         path::{Operation, PathItem},
-        schema::AdditionalProperties,
+        schema::{AdditionalProperties, Object},
         security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
@@ -92,13 +92,24 @@ fn close(document: &mut utoipa::openapi::OpenApi) {
         if !closed.insert(name.clone()) {
             continue;
         }
-        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(&name) {
-            object.properties.values().for_each(|schema| named(schema, &mut asked));
-            object
-                .additional_properties
-                .get_or_insert_with(|| Box::new(AdditionalProperties::FreeForm(false)));
+        match components.schemas.get_mut(&name) {
+            Some(RefOr::T(Schema::Object(object))) => close_one(object, &mut asked),
+            // One of several, such as a call's rule.
+            Some(RefOr::T(Schema::OneOf(several))) => {
+                for item in &mut several.items {
+                    if let RefOr::T(Schema::Object(object)) = item {
+                        close_one(object, &mut asked);
+                    }
+                }
+            }
+            _ => {}
         }
     }
+}
+
+fn close_one(object: &mut Object, asked: &mut BTreeSet<String>) {
+    object.properties.values().for_each(|schema| named(schema, asked));
+    object.additional_properties.get_or_insert_with(|| Box::new(AdditionalProperties::FreeForm(false)));
 }
 
 /// The schema that `schema` names, if it names one.

@@ -1,7 +1,7 @@
 //! The words of problems. They are in `app/locales`, under `problem`.
 
 use app::{
-    contract::{Failure, FieldFault, FieldProblem, RefusalView},
+    contract::{Failure, FieldFault, FieldProblem, RefusalView, field},
     language::Language,
     words::{say, text},
 };
@@ -174,12 +174,34 @@ fn why(language: Language, refusal: &RefusalView) -> String {
     if words.ends_with(stop) { words } else { words + stop }
 }
 
-fn field_detail(language: Language, FieldFault { field, problem }: &FieldFault) -> String {
+/// That `field` is of another form than that of `example`, with what was `sent` where that may be told.
+fn malformed(language: Language, field: &str, (sent, example): (Option<&str>, &str)) -> String {
+    let expected = expected(language, example);
+    let expected = expected.as_str();
+    match sent {
+        Some(sent) => {
+            say!(language, problem.field.malformed_sent, field = field, sent = sent, example = expected)
+                .to_string()
+        }
+        None => say!(language, problem.field.malformed, field = field, example = expected).to_string(),
+    }
+}
+
+/// What `example` is one of, where it alone would leave that open.
+fn expected(language: Language, example: &str) -> String {
+    match example {
+        field::EXAMPLE_INSTANT => say!(language, problem.field.an_instant, example = example).to_string(),
+        field::EXAMPLE_DAY => say!(language, problem.field.a_day, example = example).to_string(),
+        _ => example.to_owned(),
+    }
+}
+
+fn field_detail(language: Language, FieldFault { field, problem, sent }: &FieldFault) -> String {
     let field = field.as_str();
     match problem {
         FieldProblem::Missing => say!(language, problem.field.missing, field = field).to_string(),
         FieldProblem::Malformed { example } => {
-            say!(language, problem.field.malformed, field = field, example = example.as_str()).to_string()
+            malformed(language, field, (sent.as_deref(), example.as_str()))
         }
         FieldProblem::OutOfRange { min, max } if min == max => {
             say!(language, problem.field.exactly, field = field, one = min.as_str()).to_string()
@@ -201,6 +223,10 @@ fn field_detail(language: Language, FieldFault { field, problem }: &FieldFault) 
             let names: Vec<String> = names.iter().map(|name| text(language, name)).collect();
             let names = names.join(say!(language, campaign.and));
             say!(language, problem.field.several, field = field, names = names).to_string()
+        }
+        FieldProblem::Unverified { name } => {
+            let name = text(language, name);
+            say!(language, problem.field.unverified, field = field, name = name).to_string()
         }
         FieldProblem::Unknown { value } => {
             say!(language, problem.field.unknown, field = field, value = value.as_str()).to_string()

@@ -9,7 +9,7 @@ use domain::{
     offering::Unit,
 };
 
-/// `2h`, `1d 8h`, `30min`, `0`: whole numbers of days of 24 hours, hours and minutes, each at most once.
+/// `2h`, `1d 8h`, `30min`, `0`: whole numbers of days of 24 hours, hours and minutes, each at most once; so `1天8小时`.
 pub(super) fn duration(text: &str) -> Option<Minutes> {
     let text = text.trim();
     if text == "0" {
@@ -22,11 +22,11 @@ pub(super) fn duration(text: &str) -> Option<Minutes> {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let number: Minutes = rest.get(..digits)?.parse().ok()?;
         rest = rest.get(digits..)?.trim_start();
-        let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let letters = rest.len() - rest.trim_start_matches(char::is_alphabetic).len();
         let unit: Minutes = match rest.get(..letters)? {
-            "d" => DAY,
-            "h" => 60,
-            "min" | "m" => 1,
+            "d" | "天" | "日" => DAY,
+            "h" | "小时" | "时" => 60,
+            "min" | "m" | "分钟" | "分" => 1,
             _ => return None,
         };
         if unit >= last {
@@ -146,7 +146,14 @@ mod tests {
         assert_eq!(duration("2h"), Some(120));
         assert_eq!(duration("30min"), Some(30));
         assert_eq!(duration("0"), Some(0));
+        let chinese = [("1天8小时", 1920), ("1 日 8 时 30 分", 1950), ("90分钟", 90), ("1天 8h", 1920)];
+        for (text, minutes) in chinese {
+            assert_eq!(duration(text), Some(minutes), "{text}");
+        }
         for wrong in ["", "h", "2", "2h 1d", "2h 3h", "-2h", "1.5h", "2 weeks", "99999999999999999999d"] {
+            assert_eq!(duration(wrong), None, "{wrong}");
+        }
+        for wrong in ["小时", "2小时1天", "2小时3h", "2周"] {
             assert_eq!(duration(wrong), None, "{wrong}");
         }
         assert_eq!(write_duration(1950), "1d 8h 30min");
@@ -175,6 +182,8 @@ mod tests {
         assert_eq!(lag("<= 24h"), Some((0, Some(1440))));
         assert_eq!(lag("2h - 30d"), Some((120, Some(43_200))));
         assert_eq!(lag("≥ 2h"), Some((120, None)));
+        assert_eq!(lag("≤ 24小时"), Some((0, Some(1440))));
+        assert_eq!(cell("12小时 + 1天"), cell("12h + 1d"));
         assert_eq!(lag("0"), Some((0, Some(0))));
         assert_eq!(yuan("12000.50"), Some(1_200_050));
         assert_eq!(yuan("0.005"), None);

@@ -27,7 +27,9 @@ pub enum Example {
     Batch,
     /// The times between two steps. A form has a field for each bound.
     Lag,
-    /// A length of time that divides a day.
+    /// A length of time.
+    Duration,
+    /// One that divides a day.
     Grid,
     Code,
     /// Text of at most 2,000 characters without invisible ones.

@@ -181,8 +181,7 @@ impl<'r> Section<'r> {
     /// A duration of at most 800 days; `None` if absent.
     pub fn maybe_duration(&self, key: &'static str) -> Option<Minutes> {
         let most = 800 * DAY;
-        let example = Example::Notation("\"2h\", \"1d 8h\", \"30min\"");
-        let duration = self.maybe_written(key, notation::duration, example)?;
+        let duration = self.maybe_written(key, notation::duration, Example::Duration)?;
         if duration.value > most {
             self.out_of_range(
                 duration.line,

@@ -1,8 +1,9 @@
 //! The words for each fault: what is wrong, and what to do. They are in `app/locales`, under `import`.
 
 use app::{
+    contract::setup_form::is_chosen,
     language::Language,
-    words::{hazard as hazard_name, say, whole_weekday},
+    words::{hazard as hazard_name, say, spans, whole_weekday},
 };
 
 use super::{
@@ -208,6 +209,9 @@ fn advice(language: Language, fault: &Fault) -> String {
 /// file.
 pub(super) fn at_field(language: Language, fault: &Fault) -> Option<String> {
     Some(match fault {
+        Fault::Missing { key } | Fault::Empty { key } if is_chosen(key) => {
+            say!(language, import.field.missing_choice).to_owned()
+        }
         Fault::Missing { .. } | Fault::Empty { .. } => say!(language, import.field.missing).to_owned(),
         Fault::WrongType { wanted, .. } => {
             say!(language, import.field.kind, wanted = kind(language, *wanted)).to_string()
@@ -216,9 +220,9 @@ pub(super) fn at_field(language: Language, fault: &Fault) -> Option<String> {
         Fault::OutOfRange { value, min, max, .. } => say!(
             language,
             import.field.out_of_range,
-            value = value.as_str(),
-            min = min.as_str(),
-            max = max.as_str()
+            value = spans(language, value),
+            min = spans(language, min),
+            max = spans(language, max)
         )
         .to_string(),
         Fault::DedicatedNotAdmitted { .. } => say!(language, import.field.dedicated_not_admitted).to_owned(),
@@ -275,6 +279,7 @@ fn in_file(language: Language, example: Example) -> String {
         Example::Changeover => say!(language, import.write.changeover).to_owned(),
         Example::Batch => like("\"5-50 kg\", \"1 lot\", \"20000-200000 pieces\""),
         Example::Lag => like("\"≤ 24h\", \"2h - 30d\", \"≥ 2h\", \"0\""),
+        Example::Duration => like("\"2h\", \"1d 8h\", \"30min\""),
         Example::Grid => say!(language, import.write.grid).to_owned(),
         Example::Code => say!(language, import.write.code).to_owned(),
         Example::Plain => say!(language, import.write.plain).to_owned(),
@@ -293,6 +298,7 @@ fn in_form(language: Language, example: Example, value: &str) -> String {
         Example::Changeover => say!(language, import.field.changeover).to_owned(),
         Example::Batch => say!(language, import.field.batch).to_owned(),
         Example::Lag => say!(language, import.field.lag).to_owned(),
+        Example::Duration => wrong(say!(language, import.field.duration)),
         Example::Grid => wrong(say!(language, import.field.grid)),
         Example::Code => wrong(say!(language, import.field.code)),
         Example::Plain => in_file(language, example),
@@ -309,6 +315,7 @@ mod tests {
             Example::Changeover,
             Example::Batch,
             Example::Lag,
+            Example::Duration,
             Example::Grid,
             Example::Code,
             Example::Plain,

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use app::contract::{
-    BookingFilter, BookingView, EventView, Failure, Instant, MovedView, OrganisationKind, Page, Period, field,
+    BookingFilter, BookingView, Complaints, EventView, Failure, Instant, MembershipView, MovedView,
+    OrganisationKind, Page, Period, field,
 };
 use domain::{Interval, LineId, availability::Placement, booking::Status};
 use sea_orm::{
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use super::{
     Caller, Member, Paging,
     booking::{self, Loaded, Side},
-    ground, period,
+    ground, people, period,
     words::word,
 };
 use crate::{
@@ -28,9 +29,12 @@ use crate::{
 };
 
 /// Longest period of a calendar, in plant days.
-const LONGEST: i64 = 100;
+const LONGEST_PERIOD: i64 = 100;
+/// Longest text looked for, in characters: no name is longer.
+const LONGEST: u32 = 200;
 
-/// A page of bookings, newest first: a company's own, or a platform's. The district sees none.
+/// A page of bookings, newest first or, where the filter says so, by start: a company's own, or a platform's. The
+/// district sees none.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for the district, [`Failure::Invalid`].
@@ -40,12 +44,16 @@ pub async fn list(
     filter: &BookingFilter,
 ) -> Result<Page<BookingView>, Failure> {
     let paging = Paging::read(filter.cursor.as_deref(), filter.limit)?;
-    let (member, side, mut query) = narrowed(caller, filter)?;
-    if let Some(after) = paging.after {
-        query = query.filter(table::Column::Id.lt(after));
-    }
+    let (member, side, query) = narrowed(caller, filter)?;
     let read = state.store.read();
-    let rows = query.order_by_desc(table::Column::Id).limit(paging.rows()).all(read).await;
+    let query = match (filter.by_start, paging.after) {
+        (Some(true), after) => {
+            booking::by_start(read, query, filter.earliest_first == Some(true), after).await?
+        }
+        (_, Some(after)) => query.filter(table::Column::Id.lt(after)).order_by_desc(table::Column::Id),
+        (_, None) => query.order_by_desc(table::Column::Id),
+    };
+    let rows = query.limit(paging.rows()).all(read).await;
     let rows = rows.map_err(StoreError::from)?;
     let page = paging.page(rows, |row| row.id);
     let whole = booking::load_many(read, page.items).await?;
@@ -59,14 +67,14 @@ pub async fn list(
 /// the newest.
 ///
 /// # Errors
-/// As [`list`]; [`Failure::Invalid`] also for a period of more than [`LONGEST`] days.
+/// As [`list`]; [`Failure::Invalid`] also for a period of more than [`LONGEST_PERIOD`] days.
 pub async fn during(
     state: &AppState,
     caller: &Caller,
     filter: &BookingFilter,
     period: &Period,
 ) -> Result<Vec<BookingView>, Failure> {
-    let interval = period::interval(period, LONGEST)?;
+    let interval = period::interval(period, LONGEST_PERIOD)?;
     let (member, side, query) = narrowed(caller, filter)?;
     // Only what holds a line, or has run on it, is live.
     let there = Query::select()
@@ -105,10 +113,24 @@ fn narrowed<'a>(
         OrganisationKind::Platform => (Side::Platform, table::Column::Platform.eq(member.organisation.0)),
         OrganisationKind::District => return Err(Failure::Forbidden),
     };
+    let mut complaints = Complaints::default();
+    let known = |status: &str| Status::from_name(status).ok_or_else(|| field::unknown("status", status));
+    let status = complaints.hear(given(filter.status.as_deref()).map(known).transpose());
+    let find = filter.find.as_deref().unwrap_or_default();
+    let find = complaints.hear(field::line("find", find, LONGEST));
+    let month = given(filter.month.as_deref()).map(|said| period::month("month", said));
+    let month = complaints.hear(month.transpose());
+    complaints.answer()?;
+    let (status, find, month) = (status?, find?, month?);
     let mut query = table::Entity::find().filter(mine);
-    if let Some(status) = filter.status.as_deref().filter(|status| !status.is_empty()) {
-        let status = Status::from_name(status).ok_or_else(|| field::unknown("status", status))?;
+    if let Some(status) = status {
         query = query.filter(table::Column::Status.eq(status.name()));
+    }
+    if !find.is_empty() {
+        query = query.filter(booking::known_by(&find, side));
+    }
+    if let Some(month) = month {
+        query = query.filter(booking::begins_in(month));
     }
     if let Some(over) = filter.over {
         let finals = Status::ALL.into_iter().filter(|status| status.is_final()).map(Status::name);
@@ -124,6 +146,11 @@ fn narrowed<'a>(
     Ok((member, side, query))
 }
 
+/// What a field says, if anything.
+fn given(said: Option<&str>) -> Option<&str> {
+    said.map(str::trim).filter(|said| !said.is_empty())
+}
+
 /// One booking.
 ///
 /// # Errors
@@ -132,6 +159,28 @@ pub async fn one(state: &AppState, caller: &Caller, id: Uuid) -> Result<BookingV
     let (booking, member, side) = booking::visible(state, caller, id).await?;
     let catalogue = ground::catalogue(state).await?;
     Ok(booking::view(&catalogue, &booking, member, side, state.clock.now()))
+}
+
+/// Those of the caller's other organisations for which they would see the booking: its owner, and its platform.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`].
+pub async fn seen_elsewhere(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Vec<MembershipView>, Failure> {
+    let mut others = people::elsewhere(state, caller).await?;
+    if others.is_empty() {
+        return Ok(others);
+    }
+    let found = table::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
+    others.retain(|one| {
+        found.as_ref().is_some_and(|booking| {
+            booking.organisation == Some(one.organisation) || booking.platform == one.organisation
+        })
+    });
+    Ok(others)
 }
 
 /// What happened to a booking, a page of it, oldest first. Sides are named; people to their own side alone.
@@ -150,7 +199,7 @@ pub async fn history(
         query = query.filter(decision::Column::Id.gt(after));
     }
     let rows = query.all(state.store.read()).await.map_err(StoreError::from)?;
-    let names = people(state, &rows, side).await?;
+    let names = colleagues(state, &rows, side).await?;
     Ok(paging.page(rows, |row| row.id).map(|row| event(row, &names)))
 }
 
@@ -161,7 +210,7 @@ pub async fn history(
 pub async fn whole_history(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<EventView>, Failure> {
     let (_, _, side) = booking::visible(state, caller, id).await?;
     let rows = decisions(id).all(state.store.read()).await.map_err(StoreError::from)?;
-    let names = people(state, &rows, side).await?;
+    let names = colleagues(state, &rows, side).await?;
     Ok(rows.into_iter().map(|row| event(row, &names)).collect())
 }
 
@@ -171,7 +220,7 @@ fn decisions(booking: Uuid) -> Select<decision::Entity> {
 }
 
 /// The names of those who decided `rows` on `side`.
-async fn people(
+async fn colleagues(
     state: &AppState,
     rows: &[decision::Model],
     side: Side,

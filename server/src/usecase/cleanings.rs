@@ -19,6 +19,7 @@ use super::{
     ground::{self, ground},
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
     refusal::{self, Audience},
+    repair,
 };
 use crate::{
     state::AppState,
@@ -69,7 +70,7 @@ pub(crate) fn removable(line: &LineState, row: &Occupancy) -> bool {
     writes.is_ok_and(|writes| writes.added.is_empty())
 }
 
-/// Removes a cleaning whose neighbours fit each other by now.
+/// Removes a cleaning whose neighbours fit each other by now. Whoever is asked to go for it is asked no more.
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] while they don't fit, and for one that is gone
@@ -140,6 +141,7 @@ async fn release(
     if !removable(state, row) {
         return Err(domain::refusal::Refusal::ChangeoverForbidden { line, neighbour: id }.into());
     }
+    repair::leave_neighbours(tx, scene, member, id.0).await?;
     let mut effects = Effects::default();
     effects.release(line, id);
     effects.apply(tx, scene).await?;

@@ -7,7 +7,7 @@ use app::contract::{
     ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Complaints, Failure, Instant, Page, field,
 };
 use domain::{
-    ClassId, Interval, LineId, OccupancyId, ProductId, Second,
+    ClassId, Interval, LineId, OccupancyId, ProductId,
     calendar::DAY,
     chain,
     occupancy::{Kind, Occupancy},
@@ -20,6 +20,7 @@ use super::{
     Caller, IdempotencyKey, Member, Paging, booking, ground,
     of_line::{LONGEST, OfLine, its_operator, its_people, refused},
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
+    shorter_closure,
     words::word,
 };
 use crate::{
@@ -236,11 +237,13 @@ pub(super) fn view(catalogue: &Catalogue, interval: Interval, row: closure::Mode
     })
 }
 
-/// Lifts a closure. Lifting it again changes nothing.
+/// Lifts a closure. One that has begun ends: what has passed was closed, and stays so in the figures. One that hasn't
+/// is as though it had never been. Lifting it again changes nothing.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] while the campaign
-/// behind it would find the line's clean state expired, with no time to clean again.
+/// [`Failure::Unauthenticated`], [`Failure::NotFound`], [`Failure::Forbidden`]; [`Failure::Refused`] with the reason
+/// `closure_over` once it has ended, or while the campaign behind it would find the line's clean state expired, with no
+/// time to clean again.
 pub async fn lift(state: &AppState, caller: &Caller, id: Uuid) -> Result<ClosureView, Failure> {
     caller.member()?;
     let catalogue = ground::catalogue(state).await?;
@@ -252,47 +255,52 @@ pub async fn lift(state: &AppState, caller: &Caller, id: Uuid) -> Result<Closure
     let row = row.ok_or(Failure::NotFound)?;
     let interval = Interval { start: row.starts_at, end: row.ends_at };
     let mut touched = Touched::default();
+    // Closures only get shorter: what it takes under the lock lies inside of this.
     touched.line(LineId(closure.line), interval);
-    let target = closure.clone();
     let done = protocol::run(state, None, touched, move |tx, scene| {
-        let (member, closure) = (member.clone(), target.clone());
-        Box::pin(async move { open_again(tx, &scene, &member, &closure).await })
+        let member = member.clone();
+        Box::pin(async move { open_again(tx, &scene, &member, id).await })
     });
-    let (lifted_at, was): (Second, Option<Interval>) =
-        done.await.map_err(|stop| refused(stop, &catalogue))?;
-    let interval = was.unwrap_or(interval);
-    let closure = closure::Model { lifted_at: Some(lifted_at), ..closure };
-    view(&catalogue, interval, closure).ok_or(Failure::NotFound)
+    done.await.map_err(|stop| refused(stop, &catalogue))
 }
 
-/// When it was lifted, and from what time: it may have become shorter since it was read.
-async fn open_again(
-    tx: &Tx<'_>,
-    scene: &Scene,
-    member: &Member,
-    closure: &closure::Model,
-) -> Result<(Second, Option<Interval>), Stop> {
-    let known = closure::Entity::find_by_id(closure.id).one(tx).await?.ok_or(Failure::NotFound)?;
-    if let Some(lifted_at) = known.lifted_at {
-        return Ok((lifted_at, None));
+async fn open_again(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid) -> Result<ClosureView, Stop> {
+    let known = closure::Entity::find_by_id(id).one(tx).await?.ok_or(Failure::NotFound)?;
+    if known.lifted_at.is_some() {
+        let row = occupancy::Entity::find_by_id(known.occupancy).one(tx).await?.ok_or(Failure::NotFound)?;
+        let interval = Interval { start: row.starts_at, end: row.ends_at };
+        return view(&scene.catalogue, interval, known).ok_or_else(|| Failure::NotFound.into());
     }
-    let (line, occupancy) = (LineId(known.line), OccupancyId(known.occupancy));
-    let was = scene.lines.get(&line).and_then(|state| state.row(occupancy)).map(|row| row.interval);
-    let mut effects = Effects::default();
-    effects.release(line, occupancy);
-    effects.apply(tx, scene).await?;
+    let state = scene.lines.get(&LineId(known.line)).ok_or(Failure::NotFound)?;
+    let row = *state.row(OccupancyId(known.occupancy)).ok_or(Failure::NotFound)?;
+    if row.interval.end <= scene.now.div_euclid(60) {
+        return Err(Failure::refused("closure_over").into());
+    }
+    // The minute that has begun was still closed.
+    let until = row.interval.end.min((scene.now + 59).div_euclid(60));
+    let stays = Interval::new(row.interval.start, until);
+    let left = match stays {
+        Some(stays) => Some(shorter_closure::keep(tx, scene, (id, row), stays).await?),
+        None => {
+            let mut effects = Effects::default();
+            effects.release(row.line, row.id);
+            effects.apply(tx, scene).await?;
+            None
+        }
+    };
     let sql = "UPDATE closure SET lifted_at = ? WHERE id = ?";
-    tx.execute_raw(statement(tx, sql, [scene.now.into(), closure.id.into()])).await?;
+    tx.execute_raw(statement(tx, sql, [scene.now.into(), id.into()])).await?;
     let decision = Decision {
         by: Some(member),
         booking: None,
         action: "lift_closure",
-        inputs: json!({ "closure": closure.id }),
+        inputs: json!({ "closure": id, "was": row.interval, "stays": stays }),
         rule: "closure/1",
         versions: &scene.versions(),
-        outcome: json!({ "released": occupancy }),
+        outcome: json!({ "released": row.id, "occupancy": left }),
     };
     protocol::decide(tx, decision, scene.now).await?;
     protocol::show_line(tx, member.organisation.0, scene.now).await?;
-    Ok((scene.now, was))
+    let lifted = closure::Model { lifted_at: Some(scene.now), ..known };
+    view(&scene.catalogue, stays.unwrap_or(row.interval), lifted).ok_or_else(|| Failure::NotFound.into())
 }

@@ -237,6 +237,14 @@ impl Holding {
         (wide && !plan.leaves_room(span, now)).then_some(plan)
     }
 
+    /// The same, its window agreed to as a plan window only where that can be had at `now`: for what was agreed to
+    /// before anybody knew where it would be.
+    pub fn where_offered(&self, catalogue: &Catalogue, now: Second) -> Self {
+        let policy = ground::policy(catalogue, self.placing.route.platform);
+        let flexible = self.plan(&policy, now).is_ok_and(|plan| plan.is_some());
+        Self { flexible, ..self.clone() }
+    }
+
     /// Refuses who isn't verified any more, one hold too many, and what begins too late for a company that often gives
     /// up late: for what is given some time after it was asked for.
     ///
@@ -332,6 +340,7 @@ impl Holding {
         let id = BookingId(Uuid::now_v7());
         let campaign = Campaign {
             request: placing.request,
+            granted: None,
             details: RequestDetails::default(),
             hazard_note: None,
             questions: Vec::new(),

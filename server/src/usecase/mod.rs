@@ -46,6 +46,7 @@ mod per_line;
 mod period;
 mod place;
 mod placing;
+mod plan_window;
 pub mod platform_setup;
 mod products;
 pub(crate) mod protocol;

@@ -40,8 +40,12 @@ impl Showing<'_> {
     /// Alternatives to what was wanted, ranked from 1.
     pub fn instead(&self, few: Vec<Alternative>) -> Vec<OfferView> {
         let view = |(one, rank): (Alternative, u32)| {
-            let instead =
-                InsteadView { kind: word(one.kind), shift_minutes: one.shift, cost_minutes: one.cost };
+            let instead = InsteadView {
+                kind: word(one.kind),
+                shift_minutes: one.shift,
+                changeover_minutes: one.changeover,
+                cost_minutes: one.cost,
+            };
             Some(OfferView { instead: Some(instead), ..self.view(&one.offer, rank)? })
         };
         few.into_iter().zip(1..).filter_map(view).collect()

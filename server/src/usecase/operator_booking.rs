@@ -18,6 +18,7 @@ use super::{
     products::{self, Product},
     protocol::{self, Attempt, Decision, Note, Scene, Stop},
     reference::reference,
+    waitlist::{self, others_first},
 };
 use crate::{
     state::AppState,
@@ -30,8 +31,9 @@ use crate::{
 /// Books on the caller's own platform.
 ///
 /// # Errors
-/// [`Failure::Forbidden`] but for operators, [`Failure::Invalid`], [`Failure::Conflict`] with ranked alternatives,
-/// [`Failure::Refused`], [`Failure::KeyReused`].
+/// [`Failure::Forbidden`] but for operators, [`Failure::Invalid`], [`Failure::Conflict`] with ranked alternatives, with
+/// the reason `waiters_first` where it had just become free and went to one who waited; [`Failure::Refused`],
+/// [`Failure::KeyReused`].
 pub async fn book(
     state: &AppState,
     caller: &Caller,
@@ -65,8 +67,9 @@ async fn carry_out(
     });
     let details = complaints.hear(order.details.checked());
     let request = complaints.hear(order.query.request());
+    let ahead = complaints.hear(waitlist::ahead(order.ahead.as_deref()));
     complaints.answer()?;
-    let (client, details, mut request) = (client?, details?, request?);
+    let (client, details, mut request, ahead) = (client?, details?, request?, ahead?);
     let owner = client.as_ref().map_or(member.organisation, |client| OrganisationId(client.id));
     request.platform = member.platform();
     let code = order.product_code.as_deref().unwrap_or_default();
@@ -76,16 +79,20 @@ async fn carry_out(
     if Some(placing.route.platform) != member.platform() {
         return Err(field::unknown("offer", "platform"));
     }
-    let (touched, wanted) = (placing.touched(), placing.wanted());
-    let plan = Arc::new(Plan { member: member.clone(), client, owner, details, placing, product });
-    let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
+    let (touched, wanted, since) = (placing.touched(), placing.wanted(), state.clock.now());
+    let plan = Arc::new(Plan { member: member.clone(), client, owner, details, placing, product, ahead });
+    let done = others_first(state, |others_first| {
         let plan = Arc::clone(&plan);
-        Box::pin(async move { plan.book(tx, scene).await })
+        protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
+            let plan = Arc::clone(&plan);
+            Box::pin(async move { plan.book(tx, scene, others_first).await })
+        })
     });
     match done.await {
         Ok(view) => Ok(view),
         Err(Stop::Refused(why)) => {
-            Err(placing::refused(state, member, &order.query, &request, &wanted, &why).await)
+            let asked = (&request, &wanted);
+            Err(waitlist::refused(state, member, &order.query, asked, (&why, since)).await)
         }
         Err(stop) => Err(stop.failure(|_| Failure::Busy)),
     }
@@ -99,17 +106,23 @@ struct Plan {
     details: RequestDetails,
     placing: Placing,
     product: Product,
+    /// Why it goes ahead of those who wait.
+    ahead: Option<String>,
 }
 
 impl Plan {
-    async fn book(&self, tx: &Tx<'_>, scene: Scene) -> Result<BookingView, Stop> {
+    async fn book(&self, tx: &Tx<'_>, scene: Scene, others_first: bool) -> Result<BookingView, Stop> {
         let snapshot = scene.snapshot(&self.placing.route(&scene)?);
+        let place = (self.owner, &self.placing.placement);
+        let by = (self.ahead.as_deref(), others_first);
+        let ahead = waitlist::goes_ahead(tx, &scene, place, by).await?;
         let reference = reference(Uuid::new_v4());
         let product = self.product.ensure(tx, self.owner, &reference, scene.now).await?;
         let placing = self.placing.of_product(product);
         let placed = placing.place(&scene, &snapshot, None)?;
         let campaign = Campaign {
             request: placing.request,
+            granted: None,
             details: self.details.clone(),
             hazard_note: None,
             questions: Vec::new(),
@@ -148,11 +161,15 @@ impl Plan {
         placed.effects.apply(tx, &scene).await?;
         booking::insert(tx, &row).await?;
         booking::insert_steps(tx, row.id, Status::Requested, &placed.steps).await?;
+        let mut inputs = json!({ "request": campaign.request, "placement": self.placing.placement });
+        if let Some(reason) = ahead {
+            inputs["ahead_of_waiters"] = json!(reason);
+        }
         let decision = Decision {
             by: Some(&self.member),
             booking: Some(row.id),
             action: "operator_booking",
-            inputs: json!({ "request": campaign.request, "placement": self.placing.placement }),
+            inputs,
             rule: "availability/1",
             versions: &scene.versions(),
             outcome: json!({ "status": Status::Requested, "price_fen": placed.offer.price_fen }),

@@ -35,7 +35,7 @@ pub(crate) async fn own_booking(
 }
 
 /// The row that a refusal is because of, and its line.
-const fn neighbour(why: &Refusal) -> Option<(LineId, OccupancyId)> {
+pub(super) const fn neighbour(why: &Refusal) -> Option<(LineId, OccupancyId)> {
     match why {
         Refusal::Occupied { line, by: row, .. }
         | Refusal::ChangeoverForbidden { line, neighbour: row }

@@ -48,5 +48,5 @@ pub(crate) async fn recheck(
     let steps = booking.steps.iter();
     let steps = steps.map(|piece| PlacedStep { line: piece.line, interval: piece.interval }).collect();
     let placement = Placement { route: RouteId(booking.row.route), steps };
-    Ok(availability::check(&freed, &booking.campaign.request, &placement, now).map(drop))
+    Ok(availability::check(&freed, &booking.campaign.as_granted(), &placement, now).map(drop))
 }

@@ -2,7 +2,7 @@
 //! booking never moves but by its owner; the platform moves its own production, and inside the window that its client
 //! asked for what isn't confirmed yet.
 
-use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView, RefusalView};
+use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView, RefusalView, field};
 use async_trait::async_trait;
 use domain::{
     Interval, OrganisationId, PlatformId, Second,
@@ -24,8 +24,9 @@ use super::{
     placing::{self, Placing},
     protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
+    terms,
     transition::{self, Change, Made},
-    waitlist::{are_due, others_first},
+    waitlist::{self, others_first},
 };
 use crate::{
     limits::Searcher,
@@ -98,7 +99,7 @@ fn price_at(
 }
 
 /// Gives `offers`, places to which `booking` could move, the price that it would have there for whoever sees it from
-/// `side`.
+/// `side`, and the terms that it keeps: those copied into it once it is confirmed, whatever the platform's are by now.
 ///
 /// # Errors
 /// The database's failure.
@@ -110,6 +111,8 @@ pub(crate) async fn price(
 ) -> Result<(), Failure> {
     let waived = is_waived(state.store.read(), booking).await?;
     let (by_owner, now) = (side == Side::Owner && !waived, state.clock.now());
+    let catalogue = ground::known_catalogue(state).await?;
+    let policy = policy_of(&catalogue, booking);
     for offer in offers {
         let starts = offer.steps.iter().map(|step| step.start.minute()).min();
         let ends = offer.steps.iter().map(|step| step.end.minute()).max();
@@ -117,7 +120,7 @@ pub(crate) async fn price(
             offer.price_fen = price_at(booking, by_owner, (offer.price_fen, span), now).0;
         }
         // A move agrees to no window.
-        offer.terms.plan = None;
+        offer.terms = terms::view(&policy, offer.price_fen);
     }
     Ok(())
 }
@@ -141,7 +144,8 @@ pub(super) fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<
 /// reason `fee_changed` if the fee is another by now, `booking_changed` if the booking is, `already_there` if nothing
 /// would move, `outside_window` if a platform would move a client's campaign out
 /// of the window that it was asked for, `use_or_lose` if a firm that often gives up late would move it
-/// further than it may hold.
+/// further than it may hold. A platform's people are told by the conflict's reason `waiters_first` of what had just
+/// become free and went to one who waited.
 pub async fn relocate(
     state: &AppState,
     caller: &Caller,
@@ -151,6 +155,10 @@ pub async fn relocate(
 ) -> Result<BookingView, Failure> {
     let (booking, member, side) = booking::visible(state, caller, id).await?;
     may_move(caller, &booking, side)?;
+    let ahead = waitlist::ahead(order.ahead.as_deref())?;
+    if let (Side::Owner, Some(said)) = (side, &ahead) {
+        return Err(field::unknown("ahead", said));
+    }
     let attempt = Attempt::new(member, key, "move", id, &order);
     let order = MoveOrder { query: app::contract::OfferQuery { moving: Some(id), ..order.query }, ..order };
     attempt
@@ -159,15 +167,20 @@ pub async fn relocate(
             state.limits.search(Searcher::Organisation(member.organisation.0))?;
             let request = moving::campaign_in(&booking, order.query.request()?);
             let place = Placing::of(state, member, &order.query, request.clone(), &order.offer).await?;
-            let (touched, wanted) = (place.touched(), place.wanted());
+            let (touched, wanted, since) = (place.touched(), place.wanted(), state.clock.now());
             let done = others_first(state, |others_first| {
-                let (place, quoted_fee_fen) = (place.clone(), order.quoted_fee_fen);
-                let change = Move { place, quoted_fee_fen, version: order.version, side, others_first };
+                let (place, quoted_fee_fen, ahead) = (place.clone(), order.quoted_fee_fen, ahead.clone());
+                let version = order.version;
+                let change = Move { place, quoted_fee_fen, version, side, others_first, ahead };
                 let touched = touched.clone();
                 transition::attempt_change(state, member, side, &booking, change, Some(&attempt), touched)
             });
             match done.await {
                 Ok(view) => Ok(view),
+                Err(Stop::Refused(why)) if side == Side::Platform => {
+                    let asked = (&request, &wanted);
+                    Err(waitlist::refused(state, member, &order.query, asked, (&why, since)).await)
+                }
                 Err(Stop::Refused(why)) => {
                     Err(placing::refused(state, member, &order.query, &request, &wanted, &why).await)
                 }
@@ -182,8 +195,10 @@ struct Move {
     quoted_fee_fen: i64,
     version: Option<i64>,
     side: Side,
-    /// Whether a firm's move stops where others wait who haven't had their turn at what has become free.
+    /// Whether it stops where others wait who haven't had their turn at what has become free.
     others_first: bool,
+    /// Why the platform goes ahead of them.
+    ahead: Option<String>,
 }
 
 #[async_trait]
@@ -221,11 +236,18 @@ impl Change for Move {
             return Err(Refusal::OutsideWindow { line, interval: placed_at }.into());
         }
         let window = asked.window;
-        if let (Side::Owner, Some(company), true) = (self.side, booking.row.organisation, self.others_first)
-            && are_due(tx, scene, OrganisationId(company), &self.place.placement).await?
-        {
-            return Err(Stop::OthersFirst);
-        }
+        let waits = match self.side {
+            Side::Owner => booking.row.organisation.is_some(),
+            // A client's campaign that can't stay where it is waits for nobody.
+            Side::Platform => !blameless::is_hit(tx, booking).await?,
+        };
+        let ahead = if waits {
+            let owner = OrganisationId(booking.row.organisation.unwrap_or(booking.row.platform));
+            let by = (self.ahead.as_deref(), self.others_first);
+            waitlist::goes_ahead(tx, scene, (owner, &self.place.placement), by).await?
+        } else {
+            None
+        };
         if let (Side::Owner, Some(company)) = (self.side, booking.row.organisation)
             && !quote.waived
             && self.place.first_start() > booking.first_start()
@@ -254,6 +276,7 @@ impl Change for Move {
         }
         booking::leave_steps(tx, booking).await?;
         let from: Vec<_> = booking.live().map(|piece| (piece.line, piece.interval)).collect();
+        let was: Vec<_> = booking.live().cloned().collect();
         booking.steps = placing::pieces(&placed.steps, &placed.intervals);
         let row = &mut booking.row;
         match booking.status {
@@ -278,10 +301,16 @@ impl Change for Move {
         let product = booking.campaign.request.product;
         let window = if self.side == Side::Platform { window } else { self.place.request.window };
         booking.campaign.request = Request { product, window, ..self.place.request.clone() };
+        booking.campaign.stands_over(placed_at);
+        late::move_away(tx, scene, booking, (was.as_slice(), quote.fee_fen)).await?;
+        let mut inputs = json!({ "from": from, "placement": self.place.placement,
+            "policy": quote.policy_version, "waived": quote.waived });
+        if let Some(reason) = ahead {
+            inputs["ahead_of_waiters"] = json!(reason);
+        }
         Ok(Made {
             effects,
-            inputs: json!({ "from": from, "placement": self.place.placement, "policy": quote.policy_version,
-                "waived": quote.waived }),
+            inputs,
             outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": price_fen }),
             steps: placed.steps,
             ..Made::default()

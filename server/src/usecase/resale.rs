@@ -4,9 +4,12 @@
 //! its original end. Sold again is what of them a booking holds that is confirmed (or runs, or ran) for a company other
 //! than the one that left; the platform's own production is no sale, nor is a hold or a request. The fee for leaving is
 //! reduced by the share of minutes sold, whenever a booking is confirmed or a confirmed one moves. A reduction stays:
-//! if the next one leaves too, it owes a fee of its own. Fees for moves are not reduced.
+//! if the next one leaves too, it owes a fee of its own. Fees for moves are not reduced; but what a late move freed
+//! counts as given up no more once all of it is sold again, as what is cancelled does.
 //!
 //! Whoever left learns the share, never who came.
+
+use std::collections::BTreeMap;
 
 use domain::{BookingId, Interval, LineId, Minutes, booking::Status, policy::after_resale};
 use sea_orm::ConnectionTrait;
@@ -14,13 +17,13 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    booking::Loaded,
+    booking::{Loaded, Piece},
     protocol::{self, Decision, Note, Scene, Stop},
 };
 use crate::store::{StoreError, Tx, statement};
 
 /// A slot on a line, as it is stored.
-type Slot = (LineId, i64, i64);
+pub(crate) type Slot = (LineId, i64, i64);
 
 /// Notes on `booking`, which is being left for `fee_fen`, what may be sold again.
 pub(crate) fn leave(booking: &mut Loaded, fee_fen: i64) -> Result<(), Stop> {
@@ -29,11 +32,32 @@ pub(crate) fn leave(booking: &mut Loaded, fee_fen: i64) -> Result<(), Stop> {
     }
     let slots: Vec<Slot> =
         booking.live().map(|piece| (piece.line, piece.interval.start, piece.interval.end)).collect();
-    let document = serde_json::to_string(&slots).map_err(|error| StoreError::document("slots", &error))?;
     booking.row.leaving_fee_fen = Some(fee_fen);
     booking.row.freed_until = slots.iter().map(|slot| slot.2).max();
-    booking.row.freed = Some(document);
+    booking.row.freed = Some(document(&slots)?);
     Ok(())
+}
+
+/// What `booking`, which stood on the pieces `was`, has freed of them by moving.
+pub(crate) fn freed(was: &[Piece], booking: &Loaded) -> Vec<Slot> {
+    let slots = was.iter().map(|piece| (piece.line, piece.interval.start, piece.interval.end)).collect();
+    booking.live().fold(slots, |slots: Vec<Slot>, held| {
+        slots.into_iter().flat_map(|slot| without(slot, held)).collect()
+    })
+}
+
+/// What is left of a slot beside a piece that is held.
+fn without((line, start, end): Slot, held: &Piece) -> Vec<Slot> {
+    if held.line != line || shared(held.interval, Interval { start, end }) == 0 {
+        return vec![(line, start, end)];
+    }
+    let sides = [(line, start, held.interval.start), (line, held.interval.end, end)];
+    sides.into_iter().filter(|(_, start, end)| start < end).collect()
+}
+
+/// Slots as they are stored.
+pub(crate) fn document(slots: &[Slot]) -> Result<String, StoreError> {
+    serde_json::to_string(slots).map_err(|error| StoreError::document("slots", &error))
 }
 
 /// What is still owed of the fees charged, once something was sold again.
@@ -48,24 +72,59 @@ pub(crate) fn percent(row: &crate::store::tables::booking::Model) -> Option<u8> 
     u8::try_from(percent).ok()
 }
 
-/// Reduces the fees of those who left slots that `sold`, just confirmed, now holds.
-pub(crate) async fn settle(tx: &Tx<'_>, scene: &Scene, sold: &Loaded) -> Result<(), Stop> {
-    let Some(buyer) = sold.row.organisation else { return Ok(()) };
-    let sql = "SELECT id, freed FROM booking WHERE platform = ? AND freed_until > ? \
-               AND leaving_fee_fen IS NOT NULL AND organisation <> ? ORDER BY id";
-    let values = [sold.row.platform.into(), scene.now.div_euclid(60).into(), buyer.into()];
-    for row in tx.query_all_raw(statement(tx, sql, values)).await? {
-        let left: Uuid = row.try_get_by_index(0)?;
-        let slots = slots(&row.try_get_by_index::<String>(1)?)?;
-        let taken = slots.iter().any(|(line, start, end)| {
-            let slot = Interval { start: *start, end: *end };
-            sold.live().any(|piece| piece.line == *line && shared(piece.interval, slot) > 0)
-        });
-        if taken {
-            reduce(tx, scene, left, &slots, sold.row.id).await?;
+/// Slots for which somebody paid and which could still be sold again, by bookings that were left and by late moves.
+const UNSOLD: &str = "SELECT id, freed, 0 AS moved FROM booking \
+     WHERE platform = ? AND freed_until > ? AND leaving_fee_fen IS NOT NULL AND organisation <> ? \
+     UNION ALL SELECT id, freed, 1 FROM late_leaving \
+     WHERE platform = ? AND freed_until > ? AND moved AND resold_at IS NULL AND organisation <> ?";
+
+/// Whose slots those sold now hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Left {
+    /// A booking that was cancelled, or to which nobody came.
+    Booking(Uuid),
+    /// A late move.
+    Move(Uuid),
+}
+
+/// Reduces the fees of those who left slots that `sold`, confirmed or moved just now, hold, and notes which late moves
+/// have nothing left to sell. All that one change has sold is settled at once: whose rows are locked for it is locked
+/// in one order, whichever of the sold ones is why.
+pub(crate) async fn settle(tx: &Tx<'_>, scene: &Scene, sold: &[&Loaded]) -> Result<(), Stop> {
+    let mut left: BTreeMap<Left, (Vec<Slot>, Uuid)> = BTreeMap::new();
+    for one in sold {
+        for (whose, slots) in taken(tx, scene, one).await? {
+            left.entry(whose).or_insert((slots, one.row.id));
+        }
+    }
+    for (whose, (slots, sold)) in &left {
+        match whose {
+            Left::Booking(left) => reduce(tx, scene, *left, slots, *sold).await?,
+            Left::Move(left) => forget(tx, scene, *left, slots, *sold).await?,
         }
     }
     Ok(())
+}
+
+/// Whose slots `sold` now holds.
+async fn taken(tx: &Tx<'_>, scene: &Scene, sold: &Loaded) -> Result<Vec<(Left, Vec<Slot>)>, Stop> {
+    let Some(buyer) = sold.row.organisation else { return Ok(Vec::new()) };
+    let (platform, now) = (sold.row.platform, scene.now.div_euclid(60));
+    let values = [platform.into(), now.into(), buyer.into(), platform.into(), now.into(), buyer.into()];
+    let mut taken = Vec::new();
+    for row in tx.query_all_raw(statement(tx, UNSOLD, values)).await? {
+        let id: Uuid = row.try_get_by_index(0)?;
+        let slots = slots(&row.try_get_by_index::<String>(1)?)?;
+        let is_sold = slots.iter().any(|(line, start, end)| {
+            let slot = Interval { start: *start, end: *end };
+            sold.live().any(|piece| piece.line == *line && shared(piece.interval, slot) > 0)
+        });
+        if is_sold {
+            let moved = row.try_get_by_index::<i32>(2)? == 1;
+            taken.push((if moved { Left::Move(id) } else { Left::Booking(id) }, slots));
+        }
+    }
+    Ok(taken)
 }
 
 fn slots(document: &str) -> Result<Vec<Slot>, StoreError> {
@@ -86,11 +145,7 @@ async fn reduce(tx: &Tx<'_>, scene: &Scene, left: Uuid, slots: &[Slot], sold: Uu
     let owner: Uuid = row.try_get_by_index(0)?;
     let (status, reference): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
     let (fee, before): (i64, i64) = (row.try_get_by_index(3)?, row.try_get_by_index(4)?);
-    let total: Minutes = slots.iter().map(|(_, start, end)| end - start).sum();
-    let mut minutes: Minutes = 0;
-    for slot in slots {
-        minutes += resold(tx, slot, owner).await?;
-    }
+    let (minutes, total) = minutes_sold(tx, slots, owner).await?;
     let resold_fen = fee - after_resale(fee, minutes, total);
     if resold_fen <= before {
         return Ok(());
@@ -115,6 +170,53 @@ async fn reduce(tx: &Tx<'_>, scene: &Scene, left: Uuid, slots: &[Slot], sold: Uu
         reason: None,
     };
     protocol::tell(tx, &note, scene.now).await
+}
+
+/// Notes that what a late move freed is sold again whole, if it is: it counts no more.
+async fn forget(tx: &Tx<'_>, scene: &Scene, left: Uuid, slots: &[Slot], sold: Uuid) -> Result<(), Stop> {
+    // As of a fee: one after the other.
+    let lock = "UPDATE late_leaving SET moved = moved WHERE id = ?";
+    tx.execute_raw(statement(tx, lock, [left.into()])).await?;
+    let sql = "SELECT l.organisation, l.booking, b.reference FROM late_leaving l JOIN booking b ON b.id = l.booking \
+               WHERE l.id = ? AND l.resold_at IS NULL";
+    let Some(row) = tx.query_one_raw(statement(tx, sql, [left.into()])).await? else { return Ok(()) };
+    let (owner, booking): (Uuid, Uuid) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    let reference: String = row.try_get_by_index(2)?;
+    let (minutes, total) = minutes_sold(tx, slots, owner).await?;
+    if minutes < total {
+        return Ok(());
+    }
+    let sql = "UPDATE late_leaving SET resold_at = ? WHERE id = ?";
+    tx.execute_raw(statement(tx, sql, [scene.now.into(), left.into()])).await?;
+    // Not a step of the booking's life, whose last outcome says what became of it.
+    let decision = Decision {
+        by: None,
+        booking: None,
+        action: "resell_moved",
+        inputs: json!({ "booking": BookingId(booking), "sold": BookingId(sold), "minutes_sold": minutes,
+            "minutes_freed": total }),
+        rule: "resale/1",
+        versions: &scene.versions(),
+        outcome: json!({ "counts": false }),
+    };
+    protocol::decide(tx, decision, scene.now).await?;
+    let note = Note {
+        kind: "late_resold".into(),
+        to: vec![owner],
+        booking: Some(booking),
+        reference: Some(reference),
+        reason: None,
+    };
+    protocol::tell(tx, &note, scene.now).await
+}
+
+/// So many minutes of the slots that `owner` left are sold again, and so many there are.
+async fn minutes_sold(tx: &Tx<'_>, slots: &[Slot], owner: Uuid) -> Result<(Minutes, Minutes), Stop> {
+    let mut minutes: Minutes = 0;
+    for slot in slots {
+        minutes += resold(tx, slot, owner).await?;
+    }
+    Ok((minutes, slots.iter().map(|(_, start, end)| end - start).sum()))
 }
 
 /// Minutes of a slot that confirmed bookings of companies other than `owner` hold. Rows of a line are disjoint, and in

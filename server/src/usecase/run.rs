@@ -1,12 +1,11 @@
 //! Running the campaign: start, complete or abort, close; or nobody came. The operator's record of what happened.
 
-use app::contract::{BookingView, Failure, Reason};
+use app::contract::{BookingView, Failure, Reason, RefusalView};
 use async_trait::async_trait;
 use domain::{
     PlatformId,
     booking::Action,
     calendar::{plant_date, plant_midnight},
-    refusal::Refusal,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -20,6 +19,7 @@ use super::{
     cancel::policy_of,
     late,
     protocol::{Attempt, Scene, Stop},
+    refusal::second,
     resale,
     transition::{self, Change, Made},
     words::word,
@@ -107,9 +107,10 @@ impl Change for Run {
     }
 
     async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
-        let day = plant_midnight(plant_date(booking.first_start()));
-        if self.action == Action::Start && scene.now.div_euclid(60) < day {
-            return Err(Refusal::TooSoon { earliest: day }.into());
+        let first = plant_date(booking.first_start());
+        if self.action == Action::Start && scene.now.div_euclid(60) < plant_midnight(first) {
+            let refusal = RefusalView::named("starts_later").with("day", first);
+            return Err(Failure::Refused { refusal }.into());
         }
         Ok(Made::default())
     }
@@ -126,7 +127,8 @@ impl Change for NoShow {
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
         let start = booking.first_start();
         if scene.now.div_euclid(60) < start {
-            return Err(Refusal::TooSoon { earliest: start }.into());
+            let refusal = RefusalView::named("not_begun").with("earliest", second(start * 60));
+            return Err(Failure::Refused { refusal }.into());
         }
         let waived = blameless::is_hit(tx, booking).await?;
         let policy = policy_of(&scene.catalogue, booking);

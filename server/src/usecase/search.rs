@@ -7,12 +7,13 @@ use app::contract::{
     RefusalView, SearchAnswer, SplitView, field,
 };
 use domain::{
-    PlatformId,
+    LineId, PlatformId,
     availability::{self, Outcome},
     refusal::Refusal,
     request::Request,
     resolve::{
         alternatives::{self, Wanted},
+        setups::{Known, Setups},
         split, waiting,
     },
 };
@@ -23,7 +24,7 @@ use super::{
     ground::{self, ground},
     late, moving, nearest,
     offers::{self, Showing},
-    products,
+    plan_window, products,
     refusal::{self, Audience},
     relocate,
     search_record::SearchRecord,
@@ -48,6 +49,20 @@ pub async fn search(
     address: Option<IpAddr>,
     query: &OfferQuery,
 ) -> Result<SearchAnswer, Failure> {
+    search_on(state, caller, address, query, None).await
+}
+
+/// The same for whoever looks at one line: what begins or goes on there comes first.
+///
+/// # Errors
+/// As [`search`].
+pub async fn search_on(
+    state: &AppState,
+    caller: &Caller,
+    address: Option<IpAddr>,
+    query: &OfferQuery,
+    line: Option<LineId>,
+) -> Result<SearchAnswer, Failure> {
     let member = caller.as_member();
     let searcher =
         member.map_or(Searcher::Address(address), |member| Searcher::Organisation(member.organisation.0));
@@ -65,6 +80,9 @@ pub async fn search(
     let mut behind = None;
     if let Ok(outcome) = &mut found {
         outcome.curb(&ground.snapshot, &curbs, now);
+        if let Some(line) = line {
+            outcome.offers.put_first(|offer| offer.placement.steps.iter().any(|step| step.line == line));
+        }
         if let Some((booking, _)) = &moved {
             let all = outcome.offers.len();
             outcome.offers.retain(|offer| !moving::stands_at(booking, &offer.placement));
@@ -83,9 +101,12 @@ pub async fn search(
             // What lies beyond the window isn't everybody's to move to.
             let bound = moved.as_ref().is_some_and(|(booking, side)| moving::is_bound(booking, *side));
             let near = (none && !bound).then(|| nearest::nearest(&ground, &curbs, query, &request, now));
-            let split = (outcome.offers.is_empty() && may_split(member, query))
-                .then(|| split::split(&ground.snapshot.curbed(&curbs), &request, None, &[], now))
-                .flatten();
+            let split = if outcome.offers.is_empty() && may_split(member, query) {
+                let (known, curbed) = (known_to(state, member).await?, ground.snapshot.curbed(&curbs));
+                split::split(&curbed, &request, &known, None, &[], now)
+            } else {
+                None
+            };
             let showing = Showing { catalogue: &ground.catalogue, window: request.window, now };
             let split = split.and_then(|split| showing.split(&split));
             let mut nearest = near.unwrap_or_default();
@@ -93,8 +114,15 @@ pub async fn search(
                 nearest.retain(|near| !moving::is_shown_at(booking, &near.offer));
             }
             // As the waiting list takes it: also what only the firm's own limit keeps from it.
-            let may_free = outcome.offers.is_empty() && waiting::is_worth_it(&ground.snapshot, &request, now);
-            let mut answer = SearchAnswer { nearest, split, may_free, ..answer(showing, &outcome, audience) };
+            let possible = if outcome.offers.is_empty() {
+                waiting::possible(&ground.snapshot, &request, now)
+            } else {
+                Vec::new()
+            };
+            let may_free = !possible.is_empty();
+            let plans = plan_window::offered(&ground.catalogue, &possible, request.window, now);
+            let answer = answer(showing, &outcome, audience);
+            let mut answer = SearchAnswer { nearest, split, may_free, plans, ..answer };
             if let Some(view) = behind.and_then(|offer| showing.view(&offer, 0)) {
                 insert(&mut answer, view);
             }
@@ -213,6 +241,7 @@ async fn alternatives(
     let Ok(curbs) = late::for_search(state, &ground.catalogue, Some(member), query.moving).await else {
         return Default::default();
     };
+    let Ok(known) = known_to(state, Some(member)).await else { return Default::default() };
     match availability::search(&ground.snapshot, request, now) {
         Ok(mut outcome) => {
             outcome.curb(&ground.snapshot, &curbs, now);
@@ -222,9 +251,10 @@ async fn alternatives(
             let all = outcome.offers.iter().chain(near.iter()).filter(|offer| {
                 moved.as_ref().is_none_or(|(booking, _)| !moving::stands_at(booking, &offer.placement))
             });
-            let few = alternatives::alternatives(&ground.snapshot, all, wanted, ALTERNATIVES);
+            let mut setups = Setups::new(&ground.snapshot, request, &known, now);
+            let few = alternatives::alternatives(&mut setups, all, wanted, ALTERNATIVES);
             let split = may_split(Some(member), query)
-                .then(|| split::split(&curbed, request, Some(wanted), &few, now))
+                .then(|| split::split(&curbed, request, &known, Some(wanted), &few, now))
                 .flatten();
             let showing = Showing { catalogue: &ground.catalogue, window: request.window, now };
             let mut few = showing.instead(few);
@@ -263,6 +293,13 @@ fn may_split(member: Option<&Member>, query: &OfferQuery) -> bool {
     query.moving.is_none() && member.is_none_or(|member| member.kind == OrganisationKind::Company)
 }
 
+/// What the asker may know of what runs before a place: what is its own company's, or on its own platform's lines.
+pub(crate) async fn known_to(state: &AppState, member: Option<&Member>) -> Result<Known, Failure> {
+    let Some(member) = member else { return Ok(Known::default()) };
+    let products = products::all_of(state, member.organisation).await?;
+    Ok(Known { platform: member.platform(), products })
+}
+
 /// Operators see all of a refusal when they search their own platform only.
 pub(crate) fn audience(member: Option<&Member>, request: &Request) -> Audience {
     let own = member.and_then(Member::platform);
@@ -284,6 +321,7 @@ fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> Search
         nearest: Vec::new(),
         split: None,
         may_free: false,
+        plans: Vec::new(),
     }
 }
 

@@ -75,14 +75,7 @@ async fn less(
     let row = *state.row(OccupancyId(known.occupancy)).ok_or(Failure::NotFound)?;
     let interval = inside(row.interval, asked, scene.now.div_euclid(60))?;
     if interval != row.interval {
-        // What it carries through follows from its predecessor, as does its link.
-        let shorter = Occupancy { id: OccupancyId(Uuid::now_v7()), interval, link: None, ..row };
-        let mut effects = Effects::default();
-        effects.release(row.line, row.id);
-        effects.add(shorter);
-        effects.apply(tx, scene).await?;
-        let sql = "UPDATE closure SET occupancy = ? WHERE id = ?";
-        tx.execute_raw(statement(tx, sql, [shorter.id.0.into(), id.into()])).await?;
+        let shorter = keep(tx, scene, (id, row), interval).await?;
         let decision = Decision {
             by: Some(member),
             booking: None,
@@ -90,12 +83,33 @@ async fn less(
             inputs: json!({ "closure": id, "was": row.interval, "interval": interval }),
             rule: "closure/1",
             versions: &scene.versions(),
-            outcome: json!({ "released": row.id, "occupancy": shorter.id }),
+            outcome: json!({ "released": row.id, "occupancy": shorter }),
         };
         protocol::decide(tx, decision, scene.now).await?;
         protocol::show_line(tx, member.organisation.0, scene.now).await?;
     }
     closures::view(&scene.catalogue, interval, known).ok_or_else(|| Failure::NotFound.into())
+}
+
+/// Lets a closure take no more than `interval` of what its row takes. Answers which row holds it then.
+pub(super) async fn keep(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    (closure, row): (Uuid, Occupancy),
+    interval: Interval,
+) -> Result<OccupancyId, Stop> {
+    if interval == row.interval {
+        return Ok(row.id);
+    }
+    // What it carries through follows from its predecessor, as does its link.
+    let shorter = Occupancy { id: OccupancyId(Uuid::now_v7()), interval, link: None, ..row };
+    let mut effects = Effects::default();
+    effects.release(row.line, row.id);
+    effects.add(shorter);
+    effects.apply(tx, scene).await?;
+    let sql = "UPDATE closure SET occupancy = ? WHERE id = ?";
+    tx.execute_raw(statement(tx, sql, [shorter.id.0.into(), closure.into()])).await?;
+    Ok(shorter.id)
 }
 
 /// The time that is asked for, inside of what is closed `now`: in the minute that has begun it may end. What of it has

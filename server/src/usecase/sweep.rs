@@ -40,6 +40,7 @@ pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
     }
     failures.keep(repair::close_over(state).await);
     failures.keep(repair::close_lapsed(state).await);
+    failures.keep(repair::close_taken(state).await);
     failures.keep(rounds::close_over(state).await);
     failures.keep(outage::rescue(state).await);
     failures.or(seen.len())

@@ -20,7 +20,7 @@ use super::{
     ground,
     protocol::{self, Attempt, Decision, Effects, Lapsed, Note, Scene, Stop, Touched},
     refusal::{self, Audience},
-    resale,
+    repair, resale,
     verified::is_verified,
     words::word,
 };
@@ -145,6 +145,8 @@ async fn one(
     if change.touches_lines() {
         locked(scene, &booking)?;
     }
+    // What is asked about it comes before the booking, as for whoever answers.
+    repair::moot(tx, scene, member, (id, action)).await?;
     let before = booking.status;
     let made = change.make(tx, scene, &mut booking).await?;
     booking::save(tx, &booking, next).await?;
@@ -153,7 +155,7 @@ async fn one(
         booking::insert_steps(tx, id, next, &made.steps).await?;
     }
     if next == Status::Confirmed {
-        resale::settle(tx, scene, &booking).await?;
+        resale::settle(tx, scene, &[&booking]).await?;
     }
     let mut outcome = json!({ "from": before, "status": next });
     merge(&mut outcome, made.outcome);

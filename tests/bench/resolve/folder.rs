@@ -1,4 +1,4 @@
-//! `resolve IN_DIR --out OUT_DIR --seconds N`: every instance of a folder.
+//! `resolve IN_DIR --out OUT_DIR --seconds N [--least]`: every instance of a folder.
 
 use std::{
     collections::BTreeMap,
@@ -10,9 +10,12 @@ use std::{
 
 use domain::resolve::allocation::{instance::Instance, verify::verify};
 
-use super::solve::{duration, solve};
+use super::{
+    goals::{Reached, short},
+    solve::{duration, solve},
+};
 
-const USAGE: &str = "resolve IN_DIR --out OUT_DIR --seconds N";
+const USAGE: &str = "resolve IN_DIR --out OUT_DIR --seconds N [--least]";
 /// How a plan's name ends.
 const ENDING: &str = ".plan.json";
 
@@ -21,11 +24,22 @@ struct Asked {
     instances: PathBuf,
     plans: PathBuf,
     seconds: f64,
+    /// Whether it fails if plans are worth less than they have to be.
+    least: bool,
+}
+
+/// What became of an instance.
+struct Solved {
+    name: String,
+    requests: usize,
+    value: i64,
+    seconds: f64,
 }
 
 /// Solves every instance (`*.json`) of a folder, writes its plan, and prints name, value and seconds, and, where the
 /// folder's `best.tsv` knows a value, that and the ratio to it. What can't be read or solved is named on the error
-/// stream, and the rest is solved all the same.
+/// stream, and the rest is solved all the same. With `--least` so is what falls short of
+/// what is asked for, and it fails.
 pub fn command(arguments: &[String]) -> ExitCode {
     let done = parse(arguments).and_then(|asked| all(&asked));
     done.unwrap_or_else(|problem| {
@@ -35,11 +49,12 @@ pub fn command(arguments: &[String]) -> ExitCode {
 }
 
 fn parse(arguments: &[String]) -> Result<Asked, String> {
-    let (mut instances, mut plans, mut seconds) = (None, None, None);
+    let (mut instances, mut plans, mut seconds, mut least) = (None, None, None, false);
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut value = || rest.next().ok_or_else(|| format!("{argument} wants a value: {USAGE}"));
         match argument.as_str() {
+            "--least" => least = true,
             "--out" => plans = Some(PathBuf::from(value()?)),
             "--seconds" => {
                 let given = value()?;
@@ -53,7 +68,7 @@ fn parse(arguments: &[String]) -> Result<Asked, String> {
         }
     }
     match (instances, plans, seconds) {
-        (Some(instances), Some(plans), Some(seconds)) => Ok(Asked { instances, plans, seconds }),
+        (Some(instances), Some(plans), Some(seconds)) => Ok(Asked { instances, plans, seconds, least }),
         _ => Err(USAGE.to_owned()),
     }
 }
@@ -70,14 +85,14 @@ fn all(asked: &Asked) -> Result<ExitCode, String> {
     fs::create_dir_all(&asked.plans).map_err(|error| format!("{}: {error}", asked.plans.display()))?;
     let known = known(&folder.join("best.tsv"));
     println!("name\tvalue\tseconds\tbest known\tratio");
-    let (mut ratios, mut failed) = (Vec::new(), 0_usize);
+    let (mut reached, mut failed) = (Vec::new(), 0_usize);
     for file in &files {
         match one(file, asked) {
-            Ok((name, value, seconds)) => match known.get(&name) {
+            Ok(Solved { name, requests, value, seconds }) => match known.get(&name) {
                 Some(best) if *best > 0 => {
                     let ratio = value as f64 / *best as f64;
-                    ratios.push(ratio);
                     println!("{name}\t{value}\t{seconds:.2}\t{best}\t{ratio:.4}");
+                    reached.push(Reached { name, requests, ratio });
                 }
                 _ => println!("{name}\t{value}\t{seconds:.2}\t\t"),
             },
@@ -87,15 +102,18 @@ fn all(asked: &Asked) -> Result<ExitCode, String> {
             }
         }
     }
-    if let Some(least) = ratios.iter().copied().reduce(f64::min) {
-        let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
-        println!("of the best known: {mean:.4} on average, {least:.4} at least, {} instances", ratios.len());
+    if let Some(least) = reached.iter().map(|one| one.ratio).reduce(f64::min) {
+        let (mean, count) = (reached.iter().map(|one| one.ratio).sum::<f64>(), reached.len());
+        let mean = mean / count as f64;
+        println!("of the best known: {mean:.4} on average, {least:.4} at least, {count} instances");
     }
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let short = if asked.least { short(&reached) } else { Vec::new() };
+    short.iter().for_each(|line| eprintln!("{line}"));
+    Ok(if failed == 0 && short.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Name, value and seconds of one instance, whose plan is then written.
-fn one(file: &Path, asked: &Asked) -> Result<(String, i64, f64), String> {
+/// Solves one instance and writes its plan.
+fn one(file: &Path, asked: &Asked) -> Result<Solved, String> {
     let begun = Instant::now();
     let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
     let instance: Instance = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -107,7 +125,7 @@ fn one(file: &Path, asked: &Asked) -> Result<(String, i64, f64), String> {
     let target = asked.plans.join(format!("{name}{ENDING}"));
     let text = serde_json::to_string(&plan).map_err(|error| error.to_string())?;
     fs::write(&target, text + "\n").map_err(|error| format!("{}: {error}", target.display()))?;
-    Ok((name, value, seconds))
+    Ok(Solved { name, requests: instance.requests.len(), value, seconds })
 }
 
 /// The values of a table `name, value, …`; what isn't one is passed over.

@@ -1,8 +1,9 @@
 //! The resolver's allocation of requests that compete. With a folder of instances it is a command of its own
-//! (`cargo xtask bench resolve IN_DIR --out OUT_DIR --seconds N`); without, a measurement on instances made here,
-//! beside what one pass without a search allots.
+//! (`cargo xtask bench resolve IN_DIR --out OUT_DIR --seconds N [--least]`); without, a measurement on instances made
+//! here, beside what one pass without a search allots.
 
 mod folder;
+mod goals;
 mod made;
 mod solve;
 

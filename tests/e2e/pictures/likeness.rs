@@ -2,6 +2,7 @@
 //! to the next.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -12,7 +13,7 @@ use image::{
 };
 
 /// Width of the committed picture of a page at desk width, in pixels; that of one in the hand is two thirds of its own.
-const DESK: u32 = 480;
+const DESK: u32 = 640;
 /// Of the encoding, in percent: legible, and a page in a few tens of kilobytes.
 const QUALITY: u8 = 50;
 /// Side of the squares that are compared, in pixels of the committed picture.
@@ -21,6 +22,8 @@ const SQUARE: u32 = 12;
 const TONE: f32 = 28.0;
 /// Squares that may differ more, in thousandths.
 const SQUARES: usize = 15;
+/// So many squares side by side are a button that went, or a field that came.
+const TOGETHER: usize = 5;
 /// By how much heights may differ, in thousandths.
 const HEIGHT: u32 = 30;
 
@@ -79,17 +82,39 @@ fn difference(known: &RgbImage, seen: &RgbImage) -> Option<String> {
     if (high - low) * 1000 > high * HEIGHT {
         return Some(format!("{} px high, was {}", seen.height(), known.height()));
     }
-    let corners = |side: u32| (0..side / SQUARE).map(|n| n * SQUARE);
-    let squares = corners(low).flat_map(|y| corners(known.width()).map(move |x| (x, y)));
-    let (mut all, mut others) = (0, 0);
-    for (x, y) in squares {
-        all += 1;
-        let (one, other) = (mean(known, x, y), mean(seen, x, y));
-        if one.iter().zip(other).any(|(one, other)| (one - other).abs() > TONE) {
-            others += 1;
+    let squares = |side: u32| 0..side / SQUARE;
+    let all = squares(low).flat_map(|y| squares(known.width()).map(move |x| (x, y)));
+    let mut others: BTreeSet<(u32, u32)> = all
+        .clone()
+        .filter(|(x, y)| {
+            let (one, other) = (mean(known, x * SQUARE, y * SQUARE), mean(seen, x * SQUARE, y * SQUARE));
+            one.iter().zip(other).any(|(one, other)| (one - other).abs() > TONE)
+        })
+        .collect();
+    let (all, count) = (all.count(), others.len());
+    if count * 1000 > all * SQUARES {
+        return Some(format!("{count} of {all} squares look different"));
+    }
+    while let Some(first) = others.pop_first() {
+        let together = spread(first, &mut others);
+        if together >= TOGETHER {
+            let (x, y) = (first.0 * SQUARE, first.1 * SQUARE);
+            return Some(format!("{together} squares side by side look different, from {x}, {y} on"));
         }
     }
-    (others * 1000 > all * SQUARES).then(|| format!("{others} of {all} squares look different"))
+    None
+}
+
+/// How many squares hang together with `first`, which is one; they are taken out.
+fn spread(first: (u32, u32), others: &mut BTreeSet<(u32, u32)>) -> usize {
+    let mut ahead = vec![first];
+    let mut count = 0;
+    while let Some((x, y)) = ahead.pop() {
+        count += 1;
+        let beside = [(x + 1, y), (x, y + 1), (x.wrapping_sub(1), y), (x, y.wrapping_sub(1))];
+        ahead.extend(beside.into_iter().filter(|one| others.remove(one)));
+    }
+    count
 }
 
 /// The mean colour of a square.
@@ -121,5 +146,17 @@ mod tests {
         assert!(difference(&plain, &moved).is_some());
         let longer = RgbImage::from_pixel(240, 300, image::Rgb([240; 3]));
         assert!(difference(&plain, &longer).is_some());
+    }
+
+    #[test]
+    fn a_button_that_went_is_seen_on_a_page_of_any_length() {
+        let long = |button: bool| {
+            RgbImage::from_fn(480, 2400, |x, y| {
+                let there = button && (24..84).contains(&x) && (36..48).contains(&y);
+                image::Rgb([if there { 60 } else { 240 }; 3])
+            })
+        };
+        assert_eq!(difference(&long(true), &long(true)), None);
+        assert!(difference(&long(true), &long(false)).is_some());
     }
 }

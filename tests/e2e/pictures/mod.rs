@@ -4,11 +4,12 @@
 
 mod likeness;
 
-use std::{env, path::PathBuf};
+use std::{collections::BTreeSet, env, path::PathBuf};
 
 use super::{
     Browser, Scripts, Tongue,
-    stage::{COMPARING, HOLDING, Stage, TABLETS, TOO_SHORT},
+    routes::{missing, route},
+    stage::{COMPARING, HOLDING, LAST, ROOM, Stage, TABLETS, TOO_SHORT},
 };
 
 /// A page: its picture's name, and how one comes to it from the one before.
@@ -32,8 +33,8 @@ enum Way {
 }
 use Way::{Click, Dark, From, Link, To, Write};
 
-/// The last of a company's campaigns.
-const LAST: &str = "#campaigns tbody tr:last-child a";
+/// The lines in a week in which something runs.
+const BUSY: &str = "/lines?week=2026-12-07";
 
 /// By who sees them; visitors first.
 const CHINESE: &[(Option<&str>, &[Page])] = &[
@@ -70,6 +71,7 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("call", Link("/calls/")),
             ("firm-offers", To(TABLETS)),
             ("compare", Click(&COMPARING)),
+            ("room", To(ROOM)),
             ("firm-offers-again", To(TABLETS)),
             ("request", Click(&[HOLDING])),
             ("request-dark", Dark),
@@ -82,14 +84,16 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("desk-dark", Dark),
             ("desk-request", Link("/desk/requests/")),
             ("desk-book", To("/desk/book")),
+            ("desk-bookings", To("/desk/bookings")),
+            ("desk-companies", To("/desk/companies")),
             ("conflicts", To("/desk/conflicts")),
             ("conflict", Link("/desk/conflicts?open=")),
             ("desk-calls", To("/desk/calls")),
             ("desk-call", From("/desk/calls", &["main a[href*='/desk/calls/']:not([href$='/new'])"])),
             ("desk-call-new", To("/desk/calls/new")),
-            ("lines", To("/lines")),
+            ("lines", To(BUSY)),
             ("lines-month", Click(&[".window-bar .split a:last-child"])),
-            ("line", From("/lines", &["main a[href*='/lines/']"])),
+            ("line", From(BUSY, &["main tbody tr:nth-child(6) a"])),
             ("line-close", Link("/close")),
             ("line-down", From("/lines", &["main a[href*='/lines/']", "main a[href*='/down']"])),
             ("setup", To("/setup")),
@@ -99,7 +103,14 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("setup-look", Write("#f-clean_hold", "9d", ".setup-form .form-foot button")),
         ],
     ),
-    (Some("district"), &[("district", To("/district")), ("district-companies", Link("/district/companies"))]),
+    (
+        Some("district"),
+        &[
+            ("district", To("/district")),
+            ("district-companies", Link("/district/companies")),
+            ("district-waiting", To("/district/waiting")),
+        ],
+    ),
 ];
 
 /// The same pages are laid out the same way: a few tell whether English words fit.
@@ -123,8 +134,8 @@ const ENGLISH: &[(Option<&str>, &[Page])] = &[
         &[
             ("desk", To("/desk")),
             ("desk-request", Link("/desk/requests/")),
-            ("lines", To("/lines")),
-            ("line", Link("/lines/")),
+            ("lines", To(BUSY)),
+            ("line", Click(&["main tbody tr:nth-child(6) a"])),
             ("setup", To("/setup")),
             ("setup-matrix", Link("sort=matrix&code")),
         ],
@@ -134,7 +145,9 @@ const ENGLISH: &[(Option<&str>, &[Page])] = &[
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_look_like_their_pictures_in_chinese() {
-    compare(Tongue::Chinese, CHINESE).await;
+    let seen = compare(Tongue::Chinese, CHINESE).await;
+    let missing = missing(&seen);
+    assert!(missing.is_empty(), "pages without a picture: {missing:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,7 +155,9 @@ async fn pages_look_like_their_pictures_in_english() {
     compare(Tongue::English, ENGLISH).await;
 }
 
-async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
+/// Compares the pages, and answers which there were, each as the router names it.
+async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
     let stage = Stage::with_history().await;
     let browser = stage.browser(Scripts::On, tongue).await;
     let mut unlike = Vec::new();
@@ -179,6 +194,7 @@ async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
             }
             scheme(&browser, if matches!(way, Dark) { "dark" } else { "light" }).await;
             browser.see("main h1").await;
+            seen.insert(route(&browser.path().await));
             unlike.extend(look(&browser, tongue, name).await);
         }
     }
@@ -193,10 +209,13 @@ async fn compare(tongue: Tongue, seats: &[(Option<&str>, &[Page])]) {
         fresh.display(),
         unlike.join("\n")
     );
+    seen
 }
 
 /// Pixels of a page that are looked at, from its top: what is longer repeats itself.
-const HEIGHT: u32 = 2000;
+const HEIGHT: u32 = 5000;
+/// How high the page is in a window that is lower.
+const HIGH: &str = "return document.documentElement.scrollHeight";
 /// References are drawn by lot, as is what a call commits to, and their letters differ in width: all read the same
 /// here.
 const SAME_REFERENCES: &str = "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -214,7 +233,11 @@ async fn scheme(browser: &Browser, scheme: &str) {
 async fn look(browser: &Browser, tongue: Tongue, name: &str) -> Vec<String> {
     let mut unlike = Vec::new();
     for width in [1440, 390] {
-        browser.driver.set_window_rect(0, 0, width, HEIGHT).await.expect("a window");
+        let window =
+            async |height| browser.driver.set_window_rect(0, 0, width, height).await.expect("a window");
+        window(600).await;
+        let high: u32 = browser.run(HIGH, Vec::new()).await;
+        window(high.min(HEIGHT)).await;
         // Each time anew, since a page that keeps itself fresh brings the others back.
         browser.driver.execute(SAME_REFERENCES, Vec::new()).await.expect("it runs");
         let seen = browser.see("body").await.screenshot_as_png().await.expect("a picture");

@@ -93,6 +93,42 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn nobody_is_asked_until_the_minute_in_which_what_moves_by_rule_begins(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let policy = Policy {
+            version: 2,
+            min_notice: 0,
+            max_holds: 1_000,
+            plan_discount_percent: 10,
+            plan_freeze_days: 0,
+            ..Policy::default()
+        };
+        save_policy(&world, policy).await;
+        // One that is never frozen begins on the evening of the tenth, and behind it another is firm.
+        let closed = json!({"line": world.plant.line(0), "start": "2026-11-24T16:00:00Z", "end": "2026-12-10T10:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        let wide = with(&query(10, 20), &json!({"batches": 2}));
+        let offer = world.offers(two, &wide).await.remove(0);
+        let flexible = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        world.act(two, id(&flexible), "request", details()).await.expect(200);
+        world.act(&world.qa, id(&flexible), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&flexible), "approve", Value::Null).await.expect(200);
+        let start = seconds(&flexible["steps"][0]["start"]);
+        assert!(begin(10) < start && start < begin(11), "{flexible}");
+        let firm = world.confirmed_for(two, &with(&query(11, 12), &json!({"batches": 2})), "C").await;
+        assert!(seconds(&firm["steps"][0]["start"]) < begin(12), "{firm}");
+        // Both are in the way of whoever wants the eleventh: the day before it is asked up to midnight.
+        world.app.clock.set(begin(9) + 3_600);
+        let repair = make_room(one, &day(11), "A").await.expect(201)["repair"].clone();
+        assert_eq!((&repair["cost"]["consents"], &repair["cost"]["moves"]), (&json!(1), &json!(2)), "{repair}");
+        assert_eq!(seconds(&repair["answer_by"]), begin(10));
+        one.ask("DELETE", &format!("/api/v1/repairs/{}", id(&repair)), None).await.expect(204);
+        world.app.clock.set(begin(10) + 60);
+        assert!(is_none(&make_room(one, &day(11), "A").await));
+        world.close(&database).await;
+    }
+
     async fn whoever_agreed_to_a_window_is_asked_beyond_it(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -107,6 +143,28 @@ on_both_databases! {
         assert_eq!(repairs(one).await[0]["state"], "made");
         let moved = world.booking(two, id(&booking)).await;
         assert_eq!((&moved["steps"], &moved["price_fen"], &moved["plan"]), (&ask["to"], &booking["price_fen"], &Value::Null));
+        world.close(&database).await;
+    }
+
+    async fn what_freezes_before_all_have_agreed_moves_by_no_rule(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        offer_plans(&world).await;
+        let flexible = planned(&world, two, 20, (20, 29), &json!({})).await;
+        let fixed = world.confirmed_for(two, &day(21), "C").await;
+        let freezes = seconds(&world.booking(two, id(&flexible)).await["plan"]["freezes_at"]);
+        world.app.clock.set(freezes - 3600);
+        let both = with(&query(20, 21), &json!({"batches": 4}));
+        let repair = make_room(one, &both, "A").await.expect(201)["repair"].clone();
+        assert_eq!((&repair["cost"]["consents"], &repair["cost"]["moves"]), (&json!(1), &json!(2)), "one goes by rule");
+        let ask = asks(two).await.remove(0);
+        assert_eq!(ask["booking"], fixed["id"], "the other is asked");
+        world.app.clock.set(freezes);
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "over");
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        for booking in [&flexible, &fixed] {
+            assert_eq!(world.booking(two, id(booking)).await["steps"], booking["steps"]);
+        }
         world.close(&database).await;
     }
 

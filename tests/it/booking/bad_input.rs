@@ -202,6 +202,18 @@ on_both_databases! {
         let body = with(&kept, &json!({"pde": "-3", "strength": "7 mg"}));
         one.ask("PUT", &format!("/api/v1/bookings/{id}/details"), Some(body)).await.invalid("pde", "malformed");
         assert_eq!(world.booking(one, id).await["details"], kept);
+        // The page saves by itself while somebody types, and finds in the answer what to say of it.
+        let quiet = save(json!({"quietly": "true", "details[oel]": "10", "details[strength]": "7 mg"})).await;
+        quiet.expect(303);
+        assert_eq!(quiet.header("location"), format!("/en/bookings/{id}?saved=quietly"));
+        let told = one.get(quiet.header("location")).await.text;
+        assert!(told.contains("data-saved=\"") && told.contains(">Saved "), "{told}");
+        let partial = save(json!({"quietly": "true", "details[oel]": "-3", "details[strength]": "8 mg"})).await;
+        partial.expect(422);
+        let told = partial.text;
+        assert!(told.contains("data-saved=\"") && told.contains("but for: OEL"), "{told}");
+        let kept = world.booking(one, id).await["details"].clone();
+        assert_eq!((&kept["oel"], &kept["strength"]), (&json!("10"), &json!("8 mg")));
         world.close(&database).await;
     }
 
@@ -225,6 +237,10 @@ on_both_databases! {
         for words in ["Saved meanwhile", "PVC blister", "value=\"5 mg\"", &saved().await.mark()] {
             assert!(late.text.contains(words), "{words}: {}", late.text);
         }
+        let quiet = save(one, &opened, json!({"quietly": "true", "details[strength]": "5 mg"})).await;
+        quiet.expect(422);
+        let told = quiet.text;
+        assert!(told.contains("Press “Save draft” to compare.") && !told.contains("data-saved=\""), "{told}");
         let kept = saved().await;
         assert_eq!((kept.container.as_str(), kept.strength.as_str()), ("PVC blister", ""));
         let form = json!({"id": id, "known": opened, "key": Uuid::now_v7(), "here": format!("/en/bookings/{id}")});

@@ -2,9 +2,12 @@
 
 use serde_json::{Value, json};
 use tests::{Visitor, on_both_databases};
+use uuid::Uuid;
 
 use super::{
     World,
+    outages::{asks, day, down, say},
+    repairing::make_room,
     world::{details, query, search_path, seconds},
 };
 
@@ -24,6 +27,7 @@ on_both_databases! {
         let paths = [
             "/desk".to_owned(),
             "/desk/book".to_owned(),
+            "/desk/bookings".to_owned(),
             format!("/desk/requests/{id}"),
             "/lines".to_owned(),
             "/setup".to_owned(),
@@ -75,7 +79,81 @@ on_both_databases! {
 
         world.app.clock.set(seconds(&booked["steps"][0]["start"]));
         let desk = page(&world.operator, "/desk").await;
-        assert!(desk.contains(booked["reference"].as_str().expect("a reference")), "it starts today");
+        let starts = booked["reference"].as_str().expect("a reference");
+        assert!(desk.contains(starts) && desk.contains("data-label=\"To do\""), "it starts today");
+        // Quality assurance starts nothing, and has no label over nothing.
+        let looked = page(&world.qa, "/desk").await;
+        assert!(looked.contains(starts) && !looked.contains("data-label=\"To do\""), "{looked}");
+        world.close(&database).await;
+    }
+
+    async fn conflicts_that_nothing_else_tells_of_need_somebody_too(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let booked = world.confirmed_for(two, &day(10), "B").await;
+        let full = world.confirmed_for(two, &day(20), "C").await;
+        assert!(page(&world.operator, "/desk").await.contains("Nothing needs you now"));
+        // Room that nobody makes.
+        make_room(one, &day(20), "A").await.expect(201);
+        let ask = asks(two).await.into_iter().find(|ask| ask["booking"] == full["id"]).expect("it is asked");
+        say(two, &ask, "decline").await.expect(200);
+        let home = page(&world.operator, "/desk").await;
+        assert!(!home.contains("Nothing needs you now") && home.contains("href=\"#conflicts\""), "{home}");
+        assert!(home.contains("Room that nobody made") && home.contains("Example Pharma 1"), "{home}");
+        let way = home.split("href=\"/en/desk/conflicts?open=").nth(1).and_then(|rest| rest.split('"').next());
+        let opened = page(&world.operator, &format!("/desk/conflicts?open={}", way.expect("a way there"))).await;
+        assert!(opened.contains("Room that nobody made"), "{opened}");
+        // A campaign where its line is down.
+        down(&world, &booked, 13).await.expect(201);
+        let reference = booked["reference"].as_str().expect("a reference");
+        for who in [&world.operator, &world.qa] {
+            let home = page(who, "/desk").await;
+            assert!(home.contains("Where a line is down") && home.contains(reference), "{home}");
+            assert!(home.contains("href=\"#conflicts\"><strong>2<"), "{home}");
+        }
+        world.close(&database).await;
+    }
+
+    async fn what_is_looked_at_on_a_calendar_is_what_is_booked_or_closed(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (first, second) = (world.plant.line(0), world.plant.line(1));
+        world.confirmed(&query(2, 2), "P").await;
+        let week = page(&world.operator, &format!("/lines/{second}?week=2026-12-02")).await;
+        for way in [
+            format!("href=\"/en/desk/book?line={second}&amp;first=2026-11-30&amp;last=2026-12-06\""),
+            format!("href=\"/en/lines/{second}/close?week=2026-11-30\""),
+        ] {
+            assert!(week.contains(&way), "{way}: {week}");
+        }
+        assert!(week.matches("Book here").count() > 0 && !page(&world.qa, &format!("/lines/{second}")).await.contains("Book here"));
+        // What is past is none of it, and a week that has begun isn't all ahead.
+        let present = page(&world.operator, &format!("/lines/{second}")).await;
+        assert!(present.contains("first=2026-11-23&amp;last=2026-11-29"), "{present}");
+        let past = page(&world.operator, &format!("/lines/{second}?week=2026-11-02")).await;
+        assert!(past.contains(&format!("href=\"/en/desk/book?line={second}\"")) && !past.contains("Book here"), "{past}");
+        let closing = page(&world.operator, &format!("/lines/{second}/close?week=2026-12-02")).await;
+        assert!(closing.contains("value=\"2026-11-30\"") && closing.contains("value=\"2026-12-06\""), "{closing}");
+        let closing = page(&world.operator, &format!("/lines/{second}/close?week=2026-11-23")).await;
+        assert!(closing.contains("value=\"2026-11-30\"") && !closing.contains("value=\"2026-11-29\""), "in a week: {closing}");
+
+        let blank = page(&world.operator, &format!("/desk/book?line={second}&first=2026-12-01&last=2026-12-06")).await;
+        assert!(blank.contains("value=\"2026-12-01\"") && blank.contains("value=\"2026-12-06\""), "{blank}");
+        assert!(blank.contains(&format!("name=\"line\" value=\"{second}\"")) && !blank.contains("/do/book-for"), "{blank}");
+        // Both lines are free and equal: each comes first for whoever comes from it.
+        let search = search_path(&query(8, 12)).trim_start_matches("/api/v1/offers").to_owned();
+        let best = async |line: Uuid| {
+            let found = page(&world.operator, &format!("/desk/book{search}&line={line}")).await;
+            assert!(found.contains("On other lines"), "{found}");
+            let key = found.split("name=\"offer\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let order = json!({"query": query(8, 12), "offer": key.expect("an offer"), "product_code": line.simple().to_string()});
+            let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await;
+            made.expect(201)["steps"][0]["line"].clone()
+        };
+        assert_eq!([best(second).await, best(first).await], [json!(second), json!(first)]);
+        // Of another platform's line nothing is made.
+        let nowhere = Uuid::now_v7();
+        let found = page(&world.operator, &format!("/desk/book{search}&line={nowhere}")).await;
+        assert!(!found.contains("On other lines") && found.contains("/do/book-for"), "{found}");
         world.close(&database).await;
     }
 
@@ -165,6 +243,42 @@ on_both_databases! {
         assert!(!page(&world.qa, &format!("/lines/{line}?week=2026-12-09")).await.contains("/do/lift-closure"));
         let absent = world.operator.get("/en/lines/0190a0a0-0000-7000-8000-000000000000").await;
         absent.expect(404);
+        world.close(&database).await;
+    }
+
+    async fn the_page_that_follows_says_once_what_was_done(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let held = world.hold_best(&world.one.member, &query(10, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(&world.one.member, id, "request", details()).await.expect(200);
+        let here = format!("/en/desk/requests/{id}");
+        let told = "class=\"note good told\"";
+        let send = async |visitor: &Visitor, to: &str, more: Value| {
+            let form = json!({"id": id, "here": here, "next": here, "key": Uuid::now_v7()});
+            let answer = visitor.post_form(&format!("/do/{to}"), &super::world::with(&form, &more)).await;
+            assert_eq!(answer.header("location"), here, "{}", answer.text);
+            visitor.get(&here).await.text
+        };
+        let step = |name: &str| json!({"step": name});
+        for (visitor, to, more, words) in [
+            (&world.operator, "ask-back", json!({"reason": "When?"}), "Your question is sent."),
+            (&world.qa, "confirm-hazards", json!({"reason": "SDS"}), "The operator decides next."),
+            (&world.operator, "approve", json!({}), "Approved: the campaign is confirmed"),
+            (&world.operator, "run", step("start"), "Started: the campaign is running."),
+            (&world.operator, "run", step("complete"), "Finished: all steps are done."),
+            (&world.operator, "run", step("close"), "Closed: nothing more is to be done."),
+        ] {
+            if to == "run" {
+                world.app.clock.set(seconds(&held["steps"][0]["start"]));
+            }
+            let page = send(visitor, to, more).await;
+            assert!(page.contains(told) && page.contains(words), "{words}: {page}");
+            // Whoever comes back to it isn't told so again, nor is it told on other pages.
+            for path in [&*here, "/en/desk"] {
+                let again = visitor.get(path).await.text;
+                assert!(!again.contains(told), "{path}: {again}");
+            }
+        }
         world.close(&database).await;
     }
 

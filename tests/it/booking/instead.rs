@@ -40,6 +40,36 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_place_behind_ones_own_campaign_counts_less_changeover(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let own = world.hold_best(two, &query(1, 1), "R").await;
+        let wanted = world.offers(one, &query(16, 18)).await.remove(0);
+        assert_eq!(own["steps"][0]["line"], wanted["steps"][0]["line"]);
+        world.hold(one, &query(16, 18), &wanted, "A").await.expect(201);
+        // It takes two hours behind one's own, and up to a day behind anybody: another product may have been a hormone.
+        let longer = 24 * 60 - 2 * 60;
+        // Its operators know what runs where, and a line that has run nothing yet takes two hours as well.
+        let cases = [(two, "holds", longer), (&world.operator, "operator-bookings", 0)];
+        for (asker, path, longer) in cases {
+            let order = json!({"query": query(10, 30), "offer": wanted["key"], "product_code": "S"});
+            let taken = asker.ask_once("POST", &format!("/api/v1/{path}"), Some(order)).await;
+            let instead = taken.problem(409, "conflict")["alternatives"].as_array().expect("a list").clone();
+            let of = |kind: &str, what: &str| {
+                let one = instead.iter().find(|offer| offer["instead"]["kind"] == kind);
+                one.and_then(|offer| offer["instead"][what].as_i64()).expect("one of this kind")
+            };
+            let changeovers = ["sooner", "later", "another_line"].map(|kind| of(kind, "changeover_minutes"));
+            assert_eq!(changeovers, [0, longer, longer], "{instead:?}");
+            // Beside shift, another line and whole percents of price a quarter of it.
+            for (kind, line) in [("sooner", 0), ("later", 0), ("another_line", 1440)] {
+                let rest = of(kind, "cost_minutes") - of(kind, "shift_minutes").abs() - line;
+                assert_eq!((rest - of(kind, "changeover_minutes") / 4) % 360, 0, "{kind}: {instead:?}");
+            }
+        }
+        world.close(&database).await;
+    }
+
     async fn where_nothing_fits_every_line_says_why_and_every_way_out_is_told(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let (one, two, wish) = (&world.one.member, &world.two.member, day(10));

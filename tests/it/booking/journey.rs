@@ -60,7 +60,10 @@ on_both_databases! {
 
         // It runs on its day and not before.
         let early = world.act(operator, id, "start", Value::Null).await;
-        assert_eq!(early.problem(422, "refused")["refusal"]["reason"], "too_soon");
+        let refusal = &early.problem(422, "refused")["refusal"];
+        let first = super::world::seconds(&held["steps"][0]["start"]);
+        let day = app::words::day(app::contract::Instant(first), 0);
+        assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("starts_later"), &json!([["day", day]])));
         world.app.clock.set(super::world::seconds(&held["steps"][0]["start"]));
         for (action, status) in [("start", "running"), ("complete", "completed"), ("close", "closed")] {
             assert_eq!(world.act(operator, id, action, Value::Null).await.expect(200)["status"], status);

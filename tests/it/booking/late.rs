@@ -44,6 +44,16 @@ async fn give_up(world: &World, client: &Visitor, on: u8) -> Value {
     booking
 }
 
+/// Moves two batches to a plant day far ahead for what that costs; the fee.
+async fn move_away(world: &World, client: &Visitor, booking: &Value, to: &str) -> i64 {
+    let wish = with(&day(1), &json!({"from": to, "to": to, "moving": id(booking)}));
+    let target = world.offers(client, &wish).await.remove(0);
+    let (fee, _) = fee(client, booking, "move").await;
+    let order = json!({"query": wish, "offer": target["key"], "quoted_fee_fen": fee});
+    world.act(client, id(booking), "move", order).await.expect(200);
+    fee
+}
+
 pub async fn standing(visitor: &Visitor) -> Value {
     let all = visitor.get("/api/v1/late-leavings").await;
     let all = all.expect(200).as_array().expect("a list").clone();
@@ -273,6 +283,41 @@ on_both_databases! {
         assert!(fee(two, &held, "cancellation").await.0 < before.0, "it begins later by now");
         cancel(&world, two, &held).await;
         assert_eq!(standing(two).await["counted"], 0, "it wasn't its firm that wanted it elsewhere");
+        world.close(&database).await;
+    }
+
+    async fn whoever_moves_away_late_gives_up_late_wherever_it_goes(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, other) = (world.confirmed(&day(20), "M").await, world.confirmed(&day(22), "N").await);
+        assert!(move_away(&world, one, &booking, "2027-05-20").await > 0);
+        let own = standing(one).await;
+        assert_eq!((&own["counted"], &own["leavings"][0]["moved"]), (&json!(1), &json!(true)), "{own}");
+        // There it costs nothing to leave, and is no second time.
+        assert_eq!(cancel(&world, one, &booking).await, 0);
+        assert_eq!(standing(one).await["counted"], 1);
+        assert!(move_away(&world, one, &other, "2027-05-22").await > 0);
+        assert_eq!(standing(one).await["counted"], 2);
+        assert_eq!(refused(&world.hold(one, &day(28), &far(&world).await, "H").await)["reason"], "use_or_lose");
+        // The figures count bookings that were given up, which one of them wasn't, and the other for nothing.
+        let fair = one.get("/api/v1/fairness").await.expect(200)[0].clone();
+        assert_eq!((&fair["given_up"], &fair["given_up_late"]), (&json!(1), &json!(0)), "{fair}");
+
+        // As of what is cancelled: sold again in part it counts, sold again whole it doesn't, nor what is forgiven.
+        let part = world.confirmed_for(two, &query(20, 20), "C").await;
+        assert_eq!(standing(one).await["counted"], 2);
+        cancel(&world, two, &part).await;
+        world.confirmed_for(two, &day(20), "D").await;
+        let own = standing(one).await;
+        let resold: Vec<&Value> = own["leavings"].as_array().expect("a list").iter().filter(|left| left["resold"] == true).collect();
+        assert_eq!((&own["counted"], resold.len()), (&json!(1), 1), "{own}");
+        assert_eq!(resold[0]["reference"], booking["reference"]);
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"late_resold".to_owned()));
+        let path = format!("/api/v1/late-leavings/{}/forgive", id(&other));
+        administrator(&world).await.post(&path, json!({"reason": "货物在途遗失"})).await.expect(204);
+        assert_eq!(standing(one).await["counted"], 0);
         world.close(&database).await;
     }
 

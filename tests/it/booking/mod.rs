@@ -1,21 +1,29 @@
 //! Bookings through the API, on both databases.
 
 mod agreed;
+mod agreeing;
 mod answering;
+mod at_fields;
 mod auditing;
 mod bad_input;
 mod cancelling;
 mod changing;
 mod closing;
+mod comparing;
 mod contention;
+mod dates;
 mod desk;
 mod expiry;
 mod fairness;
+mod finding;
+mod firm_pages;
 mod flags;
+mod gates;
 mod idempotency;
 mod instead;
 mod journey;
 mod late;
+mod lifting;
 mod many_conflicts;
 mod moving;
 mod nearest;
@@ -41,6 +49,7 @@ mod splitting;
 mod statements;
 mod swapping;
 mod unconfirmed;
+mod verifying;
 mod waiting;
 mod wishing;
 pub mod world;

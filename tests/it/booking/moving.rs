@@ -39,8 +39,10 @@ on_both_databases! {
         assert!(question.text.contains("Move for ¥7,500") && question.text.contains("/do/move"), "{}", question.text);
         assert!(question.text.contains("Price there") && !question.text.contains("Materials arrive"), "{}", question.text);
         assert_eq!(world.booking(client, id).await["steps"], booking["steps"], "looking moves nothing");
-        // Before the materials are there it says so, beside the button.
+        assert!(!page.contains("would begin there"), "{page}");
+        // Before the materials are there it says so, at the place and beside the button.
         let page = client.get(&format!("{places}?from=2026-11-28&to=2026-11-30")).await.text;
+        assert!(page.contains("Materials arrive on Mon 30 Nov 2026, after the first step would begin there"), "{page}");
         let question = client.get(&asking(&page)).await.text;
         assert!(question.contains("Materials arrive on Mon 30 Nov 2026, after the first step"), "{question}");
 

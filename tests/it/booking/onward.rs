@@ -25,9 +25,14 @@ async fn world(database: &TestDatabase) -> World {
 
 /// A campaign of two batches for company two, which runs since an hour.
 async fn running(world: &World) -> Value {
+    running_for(world, HOUR).await
+}
+
+/// The same for so many seconds.
+async fn running_for(world: &World, since: i64) -> Value {
     let wanted = with(&query(10, 20), &json!({"batches": 2}));
     let booking = world.confirmed_for(&world.two.member, &wanted, "B").await;
-    world.app.clock.set(seconds(&booking["steps"][0]["start"]) + HOUR);
+    world.app.clock.set(seconds(&booking["steps"][0]["start"]) + since);
     world.act(&world.operator, id(&booking), "start", Value::Null).await.expect(200).clone()
 }
 
@@ -62,6 +67,20 @@ on_both_databases! {
         assert!(now["price_fen"].as_i64() <= booking["price_fen"].as_i64(), "nobody pays for a better place");
         assert_eq!(world.operator.get("/api/v1/conflicts").await.expect(200)["items"], json!([]));
         world.act(&world.operator, id(&booking), "complete", Value::Null).await.expect(200);
+        world.close(&database).await;
+    }
+
+    async fn who_runs_since_this_very_minute_is_asked_as_well(database: TestDatabase) {
+        let world = world(&database).await;
+        let two = &world.two.member;
+        let booking = running_for(&world, 0).await;
+        assert_eq!(down(&world, &booking, 96).await["hit"], 1);
+        // All of it would lie inside the window that was asked for, from this minute on.
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"], "nobody agreed to that");
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&ask["state"], &ask["to"][0]), (&json!("open"), &booking["steps"][0]));
+        assert!(seconds(&ask["to"][1]["end"]) <= seconds(&json!("2026-12-20T16:00:00Z")), "{ask}");
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
         world.close(&database).await;
     }
 

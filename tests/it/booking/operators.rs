@@ -5,8 +5,12 @@ use tests::{
     app::{People, credit_code},
     on_both_databases,
 };
+use uuid::Uuid;
 
-use super::{World, world::query};
+use super::{
+    World,
+    world::{encoded, query, search_path, with},
+};
 
 on_both_databases! {
     async fn an_operator_books_for_a_company_that_phoned(database: TestDatabase) {
@@ -23,11 +27,22 @@ on_both_databases! {
         world.act(&world.operator, &id, "approve", Value::Null).await.expect(200);
         // Nobody holds anything before they are verified, be it by phone.
         world.app.visitor().post("/api/v1/organisations", People::registration(78)).await.expect(201);
-        for number in [77, 78] {
-            let mut unknown = order.clone();
-            unknown["company"] = credit_code(number).into();
-            let refused = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(unknown)).await;
-            refused.invalid("company", "unknown");
+        for (said, why) in [
+            (credit_code(77), "unknown"),
+            (credit_code(78), "unverified"),
+            ("example pharma 78".to_owned(), "unverified"),
+        ] {
+            let mut nobody = order.clone();
+            nobody["company"] = said.into();
+            let refused = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(nobody)).await;
+            refused.invalid("company", why);
+        }
+        // The page says so at its field, and leads to where it is verified.
+        let search = search_path(&wish).trim_start_matches("/api/v1/offers").to_owned();
+        let page = world.operator.get(&format!("/en/desk/book{search}&company={}", encoded("Example Pharma 78"))).await;
+        page.expect(422);
+        for told in ["id=\"company-problem\"", "Example Pharma 78 isn’t verified yet", "href=\"/en/desk/companies\""] {
+            assert!(page.text.contains(told), "{told}: {}", page.text);
         }
         world.settle().await;
         assert!(world.notices(&world.one.member).await.contains(&"booked_for_you".to_owned()));
@@ -52,13 +67,58 @@ on_both_databases! {
         let meant = several.invalid("company", "several")["problem"]["names"].clone();
         assert!(meant.as_array().is_some_and(|names| names.len() > 1 && names.iter().all(|one| one["zh"] != one["en"])), "{meant}");
         // Whoever reads in English knows them by their English names.
-        let search = super::world::search_path(&wish).trim_start_matches("/api/v1/offers").to_owned();
-        let path = format!("/en/desk/book{search}&company={}", super::world::encoded(&common));
+        let search = search_path(&wish).trim_start_matches("/api/v1/offers").to_owned();
+        let path = format!("/en/desk/book{search}&company={}", encoded(&common));
         let page = world.operator.get(&path).await;
         let told = page.text.split("several are meant (").nth(1).and_then(|rest| rest.split(')').next());
         assert!(told.is_some_and(|names| names.contains("Example Pharma 1") && !names.contains(&common)), "{told:?}");
         // A wildcard of the database is a letter like any other.
         book("%").await.invalid("company", "unknown");
+        world.close(&database).await;
+    }
+
+    async fn a_whole_name_is_meant_before_a_part_of_one_that_is_verified(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let book = async |company: &str| {
+            let wish = query(1, 10);
+            let offer = world.offers(&world.operator, &wish).await[0].clone();
+            let order = json!({"query": wish, "offer": offer["key"], "product_code": "NAMED", "company": company});
+            world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await
+        };
+        // A part of a name that is verified, and all of one that isn't.
+        let mut short = People::registration(79);
+        (short["company"], short["company_en"]) = ("药业1".into(), "Pharma 1".into());
+        world.app.visitor().post("/api/v1/organisations", short).await.expect(201);
+        book("Pharma 1").await.invalid("company", "unverified");
+        assert_eq!(book("Example Pharma 1").await.expect(201)["company_name"]["en"], "Example Pharma 1");
+        world.close(&database).await;
+    }
+
+    async fn what_is_nearest_to_a_full_window_is_booked_on_the_same_page(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let closure = json!({"line": world.plant.line(0), "start": "2026-12-05T00:00:00Z", "end": "2026-12-20T00:00:00Z",
+            "kind": "maintenance"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closure)).await.expect(201);
+        let search = search_path(&query(8, 10)).trim_start_matches("/api/v1/offers").to_owned();
+        let here = format!("/en/desk/book{search}");
+        let page = world.operator.get(&here).await;
+        page.expect(200);
+        assert!(page.text.contains("Nothing fits in this window") && page.text.contains("Nearest outside the window"));
+        let nearest = page.text.split("name=\"nearest\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let nearest = nearest.expect("an offer").replace("&amp;", "&");
+        let form = |nearest: &str| json!({"search": search, "nearest": nearest, "product_code": "NEAR", "language": "en",
+            "key": Uuid::now_v7(), "here": here});
+        world.operator.post_form("/do/book-for", &form("nothing")).await.expect(422);
+        world.operator.post_form("/do/book-for", &form(&nearest)).await.expect(303);
+        let made = world.operator.get("/api/v1/bookings?find=near").await;
+        assert_eq!(made.expect(200)["items"][0]["steps"][0]["start"], "2026-12-03T16:00:00Z", "the plant's 4 December");
+        // What would help is what whoever runs the lines can do.
+        let vain = with(&query(1, 3), &json!({"hazards": "cytotoxic"}));
+        let vain = search_path(&vain).trim_start_matches("/api/v1/offers").to_owned();
+        let own = world.operator.get(&format!("/en/desk/book{vain}")).await.text;
+        assert!(own.contains("or the line’s set-up has to change"), "{own}");
+        let firms = world.one.member.get(&format!("/en{vain}")).await.text;
+        assert!(firms.contains("another line or platform has to take it"), "{firms}");
         world.close(&database).await;
     }
 

@@ -191,6 +191,53 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_is_asked_ends_with_the_owners_own_move_or_cancellation(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let [gives_up, moves] = [world.confirmed_for(two, &day(10), "B").await, world.confirmed_for(two, &day(12), "C").await];
+        down(&world, &gives_up, 13).await.expect(201);
+        let all = asks(two).await;
+        let ask = |of: &Value| all.iter().find(|ask| ask["booking"] == of["id"]).expect("it is asked").clone();
+        let (first, second) = (ask(&gives_up), ask(&moves));
+        world.act(two, id(&gives_up), "cancel", json!({"quoted_fee_fen": 0})).await.expect(200);
+        let wish = with(&query(20, 22), &json!({"batches": 2, "moving": id(&moves)}));
+        let target = world.offers(two, &wish).await.remove(0);
+        let order = json!({"query": wish, "offer": target["key"], "quoted_fee_fen": 0});
+        world.act(two, id(&moves), "move", order).await.expect(200);
+        // In the same commit: nobody has swept up since.
+        for (asked, lapse) in [(&first, "ended"), (&second, "moved")] {
+            let now = asks(two).await.into_iter().find(|ask| ask["id"] == asked["id"]).expect("it was asked");
+            assert_eq!((&now["state"], &now["lapse"]), (&json!("over"), &json!(lapse)));
+            assert_eq!(say(two, asked, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        }
+        assert_eq!(database.number("SELECT count(*) FROM proposal WHERE outcome = 'overtaken'").await, 2);
+        world.settle().await;
+        for visitor in [two, &world.operator] {
+            let told = world.notices(visitor).await;
+            assert_eq!(told.iter().filter(|kind| *kind == "ask_moot").count(), 2, "{told:?}");
+            let untrue = ["rescue_over", "rescue_not_made", "move_not_needed"];
+            assert!(!told.iter().any(|kind| untrue.contains(&kind.as_str())), "{told:?}");
+        }
+        world.close(&database).await;
+    }
+
+    async fn what_is_asked_of_whom_has_nothing_any_more_is_swept_up(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        save_policy(&world, Policy { version: 2, max_holds: 1_000, ask_answer: 10 * DAY, ..Policy::default() }).await;
+        let held = world.hold_best(two, &day(10), "B").await;
+        down(&world, &held, 13).await.expect(201);
+        let ask = asks(two).await.remove(0);
+        let gone = seconds(&held["hold_expires_at"]);
+        assert!(gone < seconds(&ask["answer_by"]), "{ask}");
+        world.app.clock.set(gone);
+        world.settle().await;
+        let now = asks(two).await.remove(0);
+        assert_eq!((&now["id"], &now["state"], &now["lapse"]), (&ask["id"], &json!("over"), &json!("ended")));
+        assert!(world.notices(&world.operator).await.contains(&"ask_moot".to_owned()));
+        world.close(&database).await;
+    }
+
     async fn who_is_not_verified_any_more_can_decline(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let two = &world.two.member;
@@ -359,6 +406,33 @@ on_both_databases! {
         assert!(is_out(&now, &outage));
         let half = held["price_fen"].as_i64().expect("fen") / 2;
         assert_eq!((&now["status"], &now["price_fen"]), (&json!("held"), &json!(half)));
+        world.close(&database).await;
+    }
+
+    async fn consent_to_one_move_is_none_to_what_lies_between(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = world.hold_best(one, &day(10), "A").await;
+        let outage = down(&world, &held, 13).await.expect(201)["outage"].clone();
+        say(one, &asks(one).await[0], "accept").await.expect(200);
+        let moved = world.booking(one, id(&held)).await;
+        assert!(is_out(&moved, &outage), "{moved}");
+        assert_eq!((&moved["from"], &moved["to"]), (&json!("2026-12-10"), &json!("2026-12-10")), "it asked for that day");
+        // The days between are free again, and the one that it asked for is another's.
+        let over = Some(json!({"until": "2026-12-01T00:00:00Z"}));
+        world.operator.ask_once("POST", &format!("/api/v1/outages/{}/end", id(&outage)), over).await.expect(200);
+        world.confirmed_for(two, &day(10), "B").await;
+        let elsewhere = with(&day(12), &json!({"moving": id(&held)}));
+        let none = world.search(&world.operator, &elsewhere).await;
+        assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "outside_asked");
+        down(&world, &moved, 15).await.expect(201);
+        assert_eq!(world.booking(one, id(&held)).await["steps"], moved["steps"], "it agreed to that place alone");
+        let ask = asks(one).await.into_iter().find(|ask| ask["state"] == "open").expect("it is asked again");
+        assert_eq!(say(one, &ask, "accept").await.expect(200)["state"], "moved");
+        // Where its client agreed to go it can be confirmed, though it never asked for that day.
+        world.act(one, id(&held), "request", super::world::details()).await.expect(200);
+        world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&held), "approve", Value::Null).await.expect(200);
         world.close(&database).await;
     }
 

@@ -79,6 +79,10 @@ on_both_databases! {
             cancel(&world, two, part).await;
         }
         assert_eq!(standing(two).await["counted"], 0);
+        // It was one campaign that was asked for and confirmed, and one that was given up.
+        let fair = two.get("/api/v1/fairness").await.expect(200)[0].clone();
+        let figures = ["requests", "placed", "given_up"].map(|name| fair[name].clone());
+        assert_eq!(figures, [1, 1, 1].map(|count| json!(count)), "{fair}");
         world.close(&database).await;
     }
 

@@ -152,6 +152,25 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn days_on_which_the_line_is_closed_are_no_part_of_what_is_told(database: TestDatabase) {
+        let mut plant = Plant::new(1);
+        plant.pattern.week[5].clear();
+        plant.pattern.week[6].clear();
+        let world = World::of(&database, plant, None).await;
+        save_policy(&world, Policy { version: 2, max_holds: 1_000, ask_reach: 6 * DAY, ..Policy::default() }).await;
+        // On a Friday, behind which the line is closed until Monday, and before which as well.
+        for (from, to) in [("2026-11-24T16:00:00Z", "2026-12-10T12:00:00Z"), ("2026-12-11T10:00:00Z", "2026-12-11T16:00:00Z")] {
+            let closed = json!({"line": world.plant.line(0), "start": from, "end": to, "kind": "hvac"});
+            world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        }
+        let (_, repair, ask) = asked(&world, 11).await;
+        let [from, to] = [&ask["from"], &ask["to"]].map(|steps| seconds(&steps[0]["start"]) / 60);
+        let open = to - from - 2 * DAY;
+        assert!(open > 0, "it goes over the weekend: {ask}");
+        assert_eq!(repair["cost"]["shift_days"], json!((open + DAY - 1) / DAY), "{ask}");
+        world.close(&database).await;
+    }
+
     async fn a_platform_says_whom_it_asks_how_long_and_how_far(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -368,6 +387,37 @@ on_both_databases! {
         world.settle().await;
         assert_eq!(repairs(&world.one.member).await[0]["state"], "overtaken");
         assert!(world.notices(&world.one.member).await.contains(&"room_not_made".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn what_a_third_has_taken_is_asked_for_no_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        save_policy(&world, Policy { version: 2, hold_minutes: 60, ..Policy::default() }).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (booking, _, ask) = asked(&world, 10).await;
+        // What is only held until answers are due may be free again by then.
+        let (from, until) = (seconds(&ask["from"][0]["start"]), seconds(&ask["to"][0]["end"]));
+        let on = u8::try_from(10 + (until - from).div_euclid(DAY * 60)).expect("a day of the month");
+        let held = world.hold_best(two, &query(on, on), "T").await;
+        for _ in 0..2 {
+            world.settle().await;
+            assert_eq!((&repairs(one).await[0]["state"], &asks(two).await[0]["state"]), (&json!("asking"), &json!("open")));
+        }
+        world.act(two, id(&held), "withdraw", json!({})).await.expect(200);
+        world.settle().await;
+        assert_eq!(repairs(one).await[0]["state"], "asking");
+        // What is taken for good isn't, though nobody has answered.
+        let closed = json!({"line": world.plant.line(0), "start": ask["to"][0]["start"], "end": ask["to"][0]["end"], "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        world.settle().await;
+        assert_eq!(repairs(one).await[0]["state"], "overtaken");
+        let over = asks(two).await.remove(0);
+        assert_eq!((&over["state"], &over["lapse"]), (&json!("over"), &json!("place")));
+        assert_eq!(say(two, &ask, "accept").await.problem(422, "refused")["refusal"]["reason"], "proposal_over");
+        assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"]);
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"room_not_made".to_owned()));
+        assert!(world.notices(two).await.contains(&"move_not_needed".to_owned()));
         world.close(&database).await;
     }
 
@@ -609,6 +659,34 @@ on_both_databases! {
         // Nor is anything made free outside of the window.
         let outside = json!({"query": second, "offer": place["key"], "product_code": "A"});
         one.ask_once("POST", "/api/v1/repairs", Some(outside)).await.invalid("offer", "unknown");
+        world.close(&database).await;
+    }
+
+    async fn one_question_may_be_asked_instead_of_several_moves_by_rule(database: TestDatabase) {
+        let mut plant = Plant::new(2);
+        plant.lines[1].day_rate_fen += 600_000;
+        let world = World::of(&database, plant, None).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let lines = [0, 1].map(|number| json!(world.plant.line(number)));
+        // On the cheaper line two are in the way, who may be moved by rule; on the other one who must be asked.
+        for from in [10, 11] {
+            let wide = with(&query(from, 20), &json!({"batches": 2}));
+            let offer = world.offers(two, &wide).await.remove(0);
+            let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+            assert_eq!(held["steps"][0]["line"], lines[0]);
+        }
+        let both = with(&query(10, 11), &json!({"batches": 4}));
+        let fixed = world.confirmed_for(two, &both, "C").await;
+        assert_eq!(fixed["steps"][0]["line"], lines[1]);
+        let path = super::world::search_path(&both).replace("/api/v1/offers", "/api/v1/repairs/ways");
+        let ways = one.get(&path).await.expect(200).as_array().expect("ways").clone();
+        let costs: Vec<Value> = ways.iter().map(|way| json!([way["cost"]["consents"], way["cost"]["moves"]])).collect();
+        assert_eq!(costs, [json!([0, 2]), json!([1, 1])]);
+        let order = json!({"query": both, "offer": ways[1]["offer"]["key"], "product_code": "A", "consents": 1});
+        let answer = one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201).clone();
+        assert_eq!((&answer["booking"], &answer["repair"]["cost"]["moves"]), (&Value::Null, &json!(1)));
+        assert_eq!(asks(two).await[0]["booking"], fixed["id"]);
         world.close(&database).await;
     }
 

@@ -206,6 +206,31 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_an_alternative_costs_tells_nothing_of_who_ran_before(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mut told = Vec::new();
+        // Behind a hormone the first line is cleaned for a day, otherwise for two hours; nothing ran on the second.
+        for hazards in ["", "hormone"] {
+            let ahead = world.hold_best(one, &with(&query(1, 3), &json!({"hazards": hazards})), "P").await;
+            let wanted = world.offers(one, &query(16, 18)).await.remove(0);
+            assert_eq!(ahead["steps"][0]["line"], wanted["steps"][0]["line"]);
+            let held = world.hold(one, &query(16, 18), &wanted, "Q").await.expect(201).clone();
+            let taken = world.hold(two, &query(10, 30), &wanted, "R").await;
+            let instead = taken.problem(409, "conflict")["alternatives"].as_array().expect("a list").clone();
+            let lines: std::collections::BTreeSet<_> =
+                instead.iter().map(|offer| offer["steps"][0]["line"].to_string()).collect();
+            assert_eq!(lines.len(), 2, "{instead:?}");
+            let of = |offer: &Value| (offer["rank"].clone(), offer["steps"].clone(), offer["instead"].clone());
+            told.push(instead.iter().map(of).collect::<Vec<_>>());
+            for booking in [&ahead, &held] {
+                world.act(one, id(booking), "withdraw", json!({})).await.expect(200);
+            }
+        }
+        assert_eq!(told[0], told[1]);
+        world.close(&database).await;
+    }
+
     async fn who_asks_often_when_a_line_is_free_is_told_to_wait(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let app = tests::App::start_with(&database, |settings| settings.limits.search_per_minute = 2).await;

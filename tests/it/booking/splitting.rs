@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     World,
     changing::save_policy,
+    plans::offer_plans,
     world::{encoded, query, search_path, seconds, with},
 };
 
@@ -146,6 +147,7 @@ on_both_databases! {
 
     async fn a_firm_holds_both_by_one_form(database: TestDatabase) {
         let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
         let one = &world.one.member;
         let (wish, split) = only_split(&world).await;
         let address = search_path(&wish).replace("/api/v1/offers", "");
@@ -154,6 +156,7 @@ on_both_databases! {
             let found = one.send(request).await;
             found.expect(200);
             assert!(found.text.contains("/do/hold-split") && found.text.contains(words), "{}", found.text);
+            assert!(found.text.contains("id=\"flexible-split\""), "{}", found.text);
         }
         let of = |at: usize, what: &str| split["parts"][at][what].to_string();
         let key = |at: usize| split["parts"][at]["offer"]["key"].as_str().expect("a key").to_owned();
@@ -166,6 +169,7 @@ on_both_databases! {
             ("second", key(1)),
             ("second_batches", of(1, "batches")),
             ("product_code", "A".to_owned()),
+            ("flexible", "true".to_owned()),
         ];
         let body = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
         let request = one
@@ -176,7 +180,9 @@ on_both_databases! {
             .body(body.collect::<Vec<_>>().join("&"));
         let said = one.send(request).await;
         assert_eq!(said.header("location"), "/en/campaigns", "{}", said.text);
-        assert_eq!(one.get("/api/v1/bookings").await.expect(200)["items"].as_array().map(Vec::len), Some(2));
+        let held = one.get("/api/v1/bookings").await.expect(200)["items"].as_array().expect("a list").clone();
+        assert_eq!(held.len(), 2);
+        assert!(held.iter().all(|run| run["plan"]["percent"] == 10), "both may be moved, and cost less: {held:?}");
         world.close(&database).await;
     }
 }

@@ -8,7 +8,7 @@ use super::{
     World,
     changing::save_policy,
     outages::{asks, day, fee, id, say},
-    world::{query, seconds, with},
+    world::{details, query, seconds, with},
 };
 
 /// Offers the booking for the plant day.
@@ -109,6 +109,30 @@ on_both_databases! {
             assert!(!seen.to_string().contains("SECRET-A"), "{seen}");
         }
         assert!(!swap.to_string().contains("OWN-B") && !swaps(one).await[0].to_string().contains("OWN-B"), "{swap}");
+        world.close(&database).await;
+    }
+
+    async fn whoever_is_asked_to_go_before_its_materials_are_there_reads_so(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mine = world.confirmed_for(one, &day(6), "A").await;
+        let theirs = world.hold_best(two, &day(20), "B").await;
+        let told = with(&details(), &json!({"materials_on": "2026-12-19"}));
+        world.act(two, id(&theirs), "request", told).await.expect(200);
+        world.act(&world.qa, id(&theirs), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&theirs), "approve", Value::Null).await.expect(200);
+        offer(one, &mine, 20).await.expect(201);
+        let (en, zh) = ("19 Dec 2026, after the first step would begin there", "晚于新安排中首道工序的开始");
+        for page in [format!("/bookings/{}", id(&theirs)), "/campaigns".to_owned()] {
+            for (language, words) in [("en", en), ("zh", zh)] {
+                let shown = two.get(&format!("/{language}{page}")).await;
+                assert!(shown.text.contains(words), "{page}: {}", shown.text);
+            }
+        }
+        // Once it is answered there is nothing to beware of.
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        let page = two.get(&format!("/en/bookings/{}", id(&theirs))).await.text;
+        assert!(!page.contains("would begin there"), "{page}");
         world.close(&database).await;
     }
 

@@ -315,17 +315,19 @@ on_both_databases! {
         let since = seconds(&wait(one, &wish, "A").await.expect(201)["since"]);
         world.app.clock.set(since + 60);
         wait(two, &wish, "B").await.expect(201);
-        // What the first wants can't be read.
-        let first = "WHERE created_at = (SELECT MIN(created_at) FROM waiter)";
-        let kept = database.rows(&format!("SELECT wish FROM waiter {first}"), vec![]).await.expect("rows");
-        let kept: String = kept[0].try_get_by_index(0).expect("a text");
-        database.execute(&format!("UPDATE waiter SET wish = '{{}}' {first}"), vec![]).await.expect("spoiled");
+        // What the first wants can't be read: it keeps neither its firm nor the platform from the others.
+        let spoil = "UPDATE waiter SET wish = '{}' WHERE created_at = (SELECT MIN(created_at) FROM waiter)";
+        database.execute(spoil, vec![]).await.expect("spoiled");
+        assert_eq!((list(one).await.len(), list(&world.operator).await.len()), (0, 1));
+        world.operator.get("/api/v1/conflicts").await.expect(200);
         world.act(one, held["id"].as_str().expect("an id"), "withdraw", json!({})).await.expect(200);
-        promote(&world.app.state).await.expect_err("one of them fails");
+        assert_eq!(turn(&world).await, 1);
         assert!(given(two).await.is_some(), "whoever comes after it");
-        let mend = format!("UPDATE waiter SET wish = $1 {first}");
-        database.execute(&mend, vec![kept.into()]).await.expect("mended");
-        promote(&world.app.state).await.expect("all have their turn");
+        // Its firm is told, and what became free is nobody's any more who can't take it.
+        assert!(world.notices(one).await.contains(&"waiting_unreadable".to_owned()));
+        assert_eq!(database.number("SELECT count(*) FROM waiter WHERE closed_at IS NOT NULL").await, 1);
+        assert_eq!(database.number("SELECT count(*) FROM freed").await, 0);
+        assert_eq!(unmet(one).await, 0, "nothing of it is the platforms' doing");
         world.close(&database).await;
     }
 

@@ -220,6 +220,68 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn one_who_waits_alone_is_on_the_desk_after_everything(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        both_wait(&world).await;
+        let closed = json!({"line": world.plant.line(0), "start": "2026-12-19T16:00:00Z",
+            "end": "2026-12-20T16:00:00Z", "kind": "hvac"});
+        let closed = world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201).clone();
+        let entry = wait(&world.two.member, &query(20, 20), "Z").await;
+        let page = world.operator.get("/api/v1/conflicts").await;
+        let kinds: Vec<&Value> = page.expect(200)["items"].as_array().expect("a list").iter().map(|one| &one["kind"]).collect();
+        assert_eq!(kinds, ["waiters", "waiter"]);
+        let alone = conflict(&world, "waiter").await.expect("one waits alone");
+        assert_eq!((&alone["id"], &alone["waiters"][0]["id"]), (&entry["id"], &entry["id"]));
+        assert!(alone["company_name"]["zh"].is_string());
+        assert_eq!(options(&world, &alone).await, Vec::<Value>::new(), "nothing is free, nor can be made so");
+        for (segment, words) in [("en", "No time was found for it, and none that could be freed by rule"), ("zh", "单家等候，暂无空档")] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&alone))).await;
+            assert!(page.text.contains(words), "{}", page.text);
+        }
+        lift(&world, id(&closed["closure"])).await;
+        let all = options(&world, &alone).await;
+        let give = of(&all, "give")[0].clone();
+        assert_eq!((&give["rank"], &give["needs_reason"]), (&json!(1), &json!(false)));
+        assert_eq!(take(&world, &alone, &give, "").await.expect(200)["state"], "done");
+        assert_eq!(conflict(&world, "waiter").await, None);
+        dealt_with(&take(&world, &alone, &give, "").await);
+        world.close(&database).await;
+    }
+
+    async fn one_who_waits_alone_may_be_left_so_until_another_firm_joins(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        shut(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let entry = wait(one, &query(10, 10), "A").await;
+        let alone = conflict(&world, "waiter").await.expect("one waits alone");
+        let path = format!("/api/v1/conflicts/{}", id(&alone));
+        let reason = async || world.operator.get(&path).await.problem(422, "refused")["refusal"].clone();
+        // Two entries of one firm are no rivals.
+        wait(one, &query(10, 11), "B").await;
+        assert_eq!(conflict(&world, "waiters").await, None);
+        world.operator.get(&path).await.expect(200);
+        let joined = wait(two, &query(10, 10), "C").await;
+        assert_eq!(conflict(&world, "waiter").await, None, "each of them is among several now");
+        assert_eq!(reason().await["reason"], "conflict_regrouped");
+        two.ask("DELETE", &format!("/api/v1/waitlist/{}", id(&joined)), None).await.expect(204);
+        settle(&world, &alone, " ").await.invalid("reason", "missing");
+        settle(&world, &alone, "等检修结束").await.expect(204);
+        dealt_with(&settle(&world, &alone, "等检修结束").await);
+        wait(two, &query(10, 10), "C").await;
+        assert!(conflict(&world, "waiters").await.is_some(), "another firm joins");
+        // What it was left for is over: its firm waits no more.
+        let other = wait(one, &query(11, 11), "D").await;
+        let path = format!("/api/v1/conflicts/{}", id(&other));
+        one.ask("DELETE", &format!("/api/v1/waitlist/{}", id(&other)), None).await.expect(204);
+        let over = world.operator.get(&path).await.problem(422, "refused")["refusal"].clone();
+        assert_eq!((&over["reason"], &over["facts"][0]), (&json!("conflict_over"), &json!(["done", "stop_waiting"])));
+        assert_ne!(entry["id"], other["id"]);
+        // It is no business of another platform's that could never take it.
+        let (stranger, _) = another_platform(&world, &database, |line| line.capabilities[0].batch_max = 5_000).await;
+        stranger.get(&format!("/api/v1/conflicts/{}", id(&entry))).await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+
     async fn a_wish_is_given_what_it_is_for_whatever_the_key_says(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let closure = both_wait(&world).await;
@@ -339,6 +401,8 @@ on_both_databases! {
 
     async fn who_can_hold_no_more_is_shown_with_the_reason(database: TestDatabase) {
         let world = World::new(&database, 1).await;
+        let left = world.confirmed(&day(2), "L").await;
+        cancel(&world, &world.one.member, &left).await;
         save_policy(&world, Policy { version: 2, max_holds: 1, ..Policy::default() }).await;
         let closure = both_wait(&world).await;
         let held = world.hold_best(&world.one.member, &query(20, 20), "H").await;
@@ -359,8 +423,6 @@ on_both_databases! {
         let rule = UseOrLose { times: 1, within: 90 * DAY, horizon: DAY };
         let policy = Policy { version: 3, max_holds: 1_000, use_or_lose: Some(rule), ..Policy::default() };
         save_policy(&world, policy).await;
-        let left = world.confirmed(&day(2), "L").await;
-        cancel(&world, &world.one.member, &left).await;
         let all = options(&world, &waiting).await;
         assert_eq!(why(of(&all, "give")[0]), json!("use_or_lose"));
         let refused = take(&world, &waiting, of(&all, "give")[0], "").await;

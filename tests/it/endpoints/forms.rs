@@ -269,6 +269,8 @@ fn setup() -> Vec<Row> {
         // Whoever may is told that there is no such part.
         form("/do/look-at-setup", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
         form("/do/look-at-text", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
+        form("/do/show-as-text", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
+        form("/do/show-as-form", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
         form("/do/save-setup", only(&OPERATORS, 404), |_, _| json!({"sort": "party"})),
     ]
 }

@@ -6,12 +6,17 @@ use app::contract::{
     setup_form::{MORE, STATE, Values, row_numbers},
 };
 use domain::OrganisationId;
+use serde_json::json;
 use server::{
     demo,
     setup::{self, Places, PlatformSetup, Source, form},
     usecase::{Caller, Credential, Member, platform_setup},
 };
-use tests::{App, TestDatabase, app::BEGINNING, on_both_databases};
+use tests::{
+    App, TestDatabase,
+    app::{BEGINNING, People},
+    on_both_databases,
+};
 use uuid::Uuid;
 
 fn demonstration() -> Vec<PlatformSetup> {
@@ -60,6 +65,7 @@ fn caller(platform: Uuid, role: Role) -> Caller {
 /// A platform at whose set-up its people look.
 struct Desk {
     app: App,
+    platform: Uuid,
     operator: Caller,
     qa: Caller,
 }
@@ -70,7 +76,7 @@ impl Desk {
         let read = setup::read(&demo::files()).expect("clean");
         let id = read.platforms.iter().find(|platform| platform.code == "hayao").expect("the platform").id.0;
         setup::apply(&app.state.store, read, "demonstration".into(), BEGINNING).await.expect("imported");
-        Self { app, operator: caller(id, Role::Operator), qa: caller(id, Role::Qa) }
+        Self { app, platform: id, operator: caller(id, Role::Operator), qa: caller(id, Role::Qa) }
     }
 
     async fn values(&self, sort: &str, code: &str) -> Values {
@@ -144,6 +150,17 @@ on_both_databases! {
         desk.app.stop().await;
     }
 
+    async fn a_length_of_time_may_be_typed_in_chinese(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let typed = with(desk.values("line", "caps-1").await, &[("start_every", "1小时30分钟")]);
+        let look = desk.look("line", "caps-1", typed).await;
+        assert!(look.plan.is_some(), "{}", look.text);
+        desk.save("line", "caps-1", Some(&look.text)).await;
+        let now = desk.values("line", "caps-1").await;
+        assert_eq!(now.get("start_every").map(String::as_str), Some("1h 30min"));
+        desk.app.stop().await;
+    }
+
     async fn two_parts_saved_at_once_are_both_in_force(database: TestDatabase) {
         let desk = Desk::new(&database).await;
         let rate = async |code: &str, yuan: &str| {
@@ -204,6 +221,56 @@ on_both_databases! {
         let (line, text, state) = (("line", "caps-1"), Some(part.text.as_str()), Some(opened[STATE].as_str()));
         let saved = platform_setup::save(&desk.app.state, &desk.operator, line, text, state).await;
         assert_eq!(saved.err(), Some(Failure::refused("setup_changed")));
+        desk.app.stop().await;
+    }
+
+    async fn what_is_typed_goes_along_from_the_form_to_the_text_and_back(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let (state, operator) = (&desk.app.state, &desk.operator);
+        for (sort, code) in [("platform", "hayao"), ("calendar", "one-shift"), ("matrix", "oral"), ("pool", "qc"),
+            ("line", "pen-1"), ("route", "coated-tablet"), ("policy", "policy")] {
+            let opened = desk.values(sort, code).await;
+            let text = platform_setup::as_text(state, operator, sort, code, opened.clone()).await.expect("a text").text;
+            let as_of = opened[STATE].clone();
+            let back = platform_setup::as_form(state, operator, (sort, code), &text, as_of).await.expect("a form");
+            assert_eq!(back.form.values, opened, "{sort} {code}: {text}");
+        }
+        // What is wrong becomes text, but no text becomes a form whose fields couldn't hold it.
+        let many = with(desk.values("pool", "qc").await, &[("capacity", "many")]);
+        let text = platform_setup::as_text(state, operator, "pool", "qc", many).await.expect("a text").text;
+        assert!(text.contains("many"), "{text}");
+        let refused = platform_setup::as_form(state, operator, ("pool", "qc"), &text, String::new()).await;
+        assert_eq!(refused.err(), Some(Failure::refused("setup_unreadable")));
+
+        // By the pages alone, as a browser without scripts sends them.
+        let people = People::found(&desk.app).await;
+        let visitor = people.staff(desk.platform, "operator", "operator@hayao.example").await;
+        let form = "/en/setup/part?sort=pool&code=qc";
+        let editor = format!("{form}&as=text");
+        let renamed = with(desk.values("pool", "qc").await, &[("en", "Another laboratory")]);
+        let text = platform_setup::as_text(state, operator, "pool", "qc", renamed.clone()).await.expect("a text").text;
+        let mut typed = json!({"sort": "pool", "code": "qc", "here": form, "there": editor});
+        for (path, value) in &renamed {
+            typed[format!("fields[{path}]")] = json!(value);
+        }
+        let shown = visitor.post_form("/do/show-as-text", &typed).await;
+        shown.expect(200);
+        for part in ["class=\"part-text\"", "Another laboratory", "This is what you had typed"] {
+            assert!(shown.text.contains(part), "{part}: {}", shown.text);
+        }
+        let send = async |text: &str| {
+            let typed = json!({"sort": "pool", "code": "qc", "text": text, "state": renamed[STATE], "here": editor, "there": form});
+            visitor.post_form("/do/show-as-form", &typed).await
+        };
+        let back = send(&text).await;
+        back.expect(200);
+        assert!(back.text.contains("value=\"Another laboratory\"") && !back.text.contains("part-text"), "{}", back.text);
+        let broken = send("[[pool]]\nen = Another laboratory").await;
+        broken.expect(422);
+        for part in ["can’t be shown as a form", "class=\"part-text\"", "en = Another laboratory"] {
+            assert!(broken.text.contains(part), "{part}: {}", broken.text);
+        }
+        drop(people);
         desk.app.stop().await;
     }
 
@@ -283,6 +350,45 @@ on_both_databases! {
         assert_eq!(look.plan.expect("a plan").problems[0].field.as_deref(), Some("monday"));
         let long = with(desk.values("line", "gran-1").await, &[("matrix", "coating")]);
         assert_eq!(desk.look("line", "gran-1", long).await.plan.expect("a plan").problems[0].field.as_deref(), Some("matrix"));
+        desk.app.stop().await;
+    }
+
+    async fn what_is_wrong_is_read_out_at_its_field_too(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let people = People::found(&desk.app).await;
+        let visitor = people.staff(desk.platform, "operator", "operator@hayao.example").await;
+        let mut emptied = desk.values("calendar", "one-shift").await;
+        emptied.retain(|path, _| !path.contains(".0."));
+        let bound = with(desk.values("line", "gran-1").await, &[("makes.0.batch.min", "no")]);
+        let lag = with(desk.values("route", "tablet").await, &[("step.1.lag.max", "soon")]);
+        let row = with(desk.values("policy", "policy").await, &[("ladder.2.percent", "1")]);
+        for (sort, code, values, told, fields) in [
+            ("calendar", "one-shift", emptied, "f-monday", vec!["f-monday-0", "f-monday-0-to"]),
+            ("line", "gran-1", bound, "f-makes-0-batch", vec!["f-makes-0-batch-min", "f-makes-0-batch-max"]),
+            ("route", "tablet", lag, "f-step-1-lag", vec!["f-step-1-lag-min", "f-step-1-lag-max"]),
+            ("policy", "policy", row, "f-ladder", vec!["f-ladder"]),
+        ] {
+            let here = format!("/en/setup/part?sort={sort}&code={code}");
+            let mut typed = json!({"sort": sort, "code": code, "here": here});
+            for (path, value) in values {
+                typed[format!("fields[{path}]")] = json!(value);
+            }
+            let page = visitor.post_form("/do/look-at-setup", &typed).await;
+            page.expect(200);
+            let tag = |id: &str| {
+                let marked = format!(" id=\"{id}\"");
+                let mut tags = page.text.split('<').map(|rest| rest.split('>').next().unwrap_or_default());
+                tags.find(|tag| tag.contains(&marked)).unwrap_or_else(|| panic!("no {id}: {}", page.text))
+            };
+            let told = format!("{told}-problem");
+            assert!(tag(&told).contains("complaint"), "{}", tag(&told));
+            for field in fields {
+                assert!(tag(field).contains(&told), "{}", tag(field));
+                // Of a group its fields say whether they are wrong.
+                assert!(tag(field).contains("aria-invalid=\"true\"") || tag(field).starts_with("fieldset"), "{}", tag(field));
+            }
+        }
+        drop(people);
         desk.app.stop().await;
     }
 

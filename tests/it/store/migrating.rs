@@ -69,6 +69,32 @@ on_both_databases! {
         assert_eq!(kept, [(plant.platform.0, operator)]);
     }
 
+    async fn what_was_asked_and_given_up_before_is_kept(latest: TestDatabase) {
+        let db = TestDatabase::empty(latest.engine()).await;
+        Migrator::up(db.connection(), Some(37)).await.expect("the schema of before");
+        let plant = Plant::new(1);
+        plant.write(&db).await;
+        let row = Row::campaign(Uuid::now_v7(), plant.line(0), (BEGIN + DAY, BEGIN + 2 * DAY), 0, plant.product(0));
+        let read = Row::live_of(db.connection(), plant.line(0)).await.expect("rows are read");
+        upsert(db.connection(), &careless(&plant, &read, &[], vec![row.clone()]).in_order()).await.expect("a row");
+        write_booking(db.connection(), &plant, Status::Held, &row).await.expect("a booking");
+        let ask = "INSERT INTO proposal (id, kind, cause, organisation, account, wish, place, price_fen, created_at, expires_at)
+                   SELECT $1, 'rescue', id, platform, created_by, 'null', 'null', 0, 0, 1 FROM booking";
+        db.execute(ask, vec![Uuid::now_v7().into()]).await.expect("a proposal");
+        let one = "INSERT INTO proposal_move (id, proposal, booking, organisation, from_place, to_place, lapse)
+                   SELECT $1, p.id, b.id, b.organisation, 'x', 'y', 'place' FROM proposal p JOIN booking b ON b.id = p.cause";
+        db.execute(one, vec![Uuid::now_v7().into()]).await.expect("its move");
+        let left = "INSERT INTO late_leaving (booking, platform, organisation, at, agreed)
+                    SELECT id, platform, organisation, 5, TRUE FROM booking";
+        db.execute(left, vec![]).await.expect("what was given up");
+        Migrator::up(db.connection(), None).await.expect("the newest schema");
+        let asked = "SELECT count(*) FROM proposal p JOIN proposal_move m ON m.proposal = p.id \
+                     WHERE p.kind = 'rescue' AND p.cleaning IS NULL AND m.to_place = 'y' AND m.lapse = 'place'";
+        assert_eq!(db.number(asked).await, 1);
+        let given_up = "SELECT count(*) FROM late_leaving WHERE id = booking AND NOT moved AND agreed AND at = 5";
+        assert_eq!(db.number(given_up).await, 1);
+    }
+
     async fn servers_that_start_together_do_not_collide(migrated: TestDatabase) {
         let all = migrated.number("SELECT count(*) FROM seaql_migrations").await;
         for _ in 0..3 {

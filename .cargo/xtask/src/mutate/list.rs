@@ -1,4 +1,5 @@
-//! The mutations, by hand: each a way in which the protocol or the guard could be wrong, with tests that must see it.
+//! The mutations, by hand: each a way in which the protocol, the guard or the resolver could be wrong, with tests that
+//! must see it.
 
 /// `from`, which is in `file` once, becomes `to`; then one of `tests` (a nextest filter) must fail.
 pub struct Mutation {
@@ -35,6 +36,21 @@ const PLACING: &str = "server/src/usecase/placing.rs";
 const APPROVE: &str = "server/src/usecase/approve.rs";
 const CANCEL: &str = "server/src/usecase/cancel.rs";
 const CLOSURES: &str = "server/src/usecase/closures.rs";
+const ANSWER: &str = "server/src/usecase/repair/answer.rs";
+const COMMIT: &str = "server/src/usecase/repair/commit.rs";
+const AGREED: &str = "server/src/usecase/repair/agreed.rs";
+const ENDED: &str = "server/src/usecase/repair/lapse.rs";
+const DECLINED: &str = "server/src/usecase/repair/declined.rs";
+const PROPOSE: &str = "server/src/usecase/repair/propose.rs";
+const RESCUE: &str = "server/src/usecase/repair/rescue.rs";
+const SWAP: &str = "server/src/usecase/repair/swap.rs";
+const OUTAGE: &str = "server/src/usecase/outage/change.rs";
+const WISHES: &str = "server/src/usecase/conflicts/wishes.rs";
+const AHEAD: &str = "server/src/usecase/waitlist/ahead.rs";
+const GIVE: &str = "server/src/usecase/waitlist/give.rs";
+const PROMOTE: &str = "server/src/usecase/waitlist/promote.rs";
+const SETTLE: &str = "server/src/usecase/rounds/settle.rs";
+const DRAFT: &str = "server/src/usecase/rounds/draft.rs";
 const GUARD: &str = "migration/src/m03_guard.rs";
 const POOLS: &str = "migration/src/m04_pools.rs";
 
@@ -209,6 +225,160 @@ pub const MUTATIONS: &[Mutation] = &[
         "test(closing) or test(model)",
     ),
     mutation(
+        "what has passed of a closure goes with it when it is lifted",
+        CLOSURES,
+        "let stays = Interval::new(row.interval.start, until);",
+        "let stays = Interval::new(until, until);",
+        "test(lifting)",
+    ),
+    mutation(
+        "a consent counts a second too long",
+        ANSWER,
+        "whole.expires_at <= scene.now",
+        "whole.expires_at < scene.now",
+        "test(repairing)",
+    ),
+    mutation(
+        "a move is made while one who is asked hasn't answered",
+        ANSWER,
+        "if open(tx, whole.id).await? == 0 =>",
+        "if open(tx, whole.id).await? <= 1 =>",
+        "test(repairing)",
+    ),
+    mutation(
+        "nobody asks again whether a swap may still be had",
+        ANSWER,
+        "may_swap(tx, scene, planned, (offered, OrganisationId(whole.organisation))).await?;",
+        "may_swap(tx, scene, planned, (offered, OrganisationId(whole.organisation))).await.ok();",
+        "test(swapping)",
+    ),
+    mutation(
+        "what nobody agreed to moves by rule",
+        COMMIT,
+        "_ => return Err(Refusal::Stale),",
+        "_ => will,",
+        "test(booking::agreed)",
+    ),
+    mutation(
+        "room and swaps come before those who wait",
+        COMMIT,
+        "self.others_first(tx, scene).await?;",
+        "if self.behind.is_none() { self.others_first(tx, scene).await?; }",
+        "test(repairing) or test(swapping)",
+    ),
+    mutation(
+        "leaving costs less once a move was agreed to",
+        COMMIT,
+        "booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);",
+        "booking.row.left_fee_fen = booking.row.left_fee_fen.min(leaving);",
+        "test(swapping)",
+    ),
+    mutation(
+        "a plan window freezes a second late",
+        AGREED,
+        "!plan.is_frozen(booking.first_start(), now)",
+        "!plan.is_frozen(booking.first_start(), now - 1)",
+        "test(repairing)",
+    ),
+    mutation(
+        "a question whose time is over stands a second longer",
+        ENDED,
+        "open.partition(|row| row.expires_at <= now);",
+        "open.partition(|row| row.expires_at < now);",
+        "test(swapping)",
+    ),
+    mutation(
+        "whoever has declined is asked again",
+        DECLINED,
+        ".is_ok_and(|asked| asked.window.overlaps(window))",
+        ".is_ok_and(|asked| asked.window.end < window.start)",
+        "test(repairing)",
+    ),
+    mutation(
+        "an owner is asked for two things at once",
+        PROPOSE,
+        "if asked.is_some() && !wants_it && busy.contains(&one.booking) {",
+        "if asked.is_some() && wants_it && busy.contains(&one.booking) {",
+        "test(repairing)",
+    ),
+    mutation(
+        "a campaign is rescued from what hits it no more",
+        RESCUE,
+        "if !is_open {",
+        "if !is_open && by.is_some() {",
+        "test(outage_changes)",
+    ),
+    mutation(
+        "a swap is offered on the day on which it begins",
+        SWAP,
+        "offered.first_start() >= tomorrow(state.clock.now());",
+        "offered.first_start() * 60 > state.clock.now();",
+        "test(swapping)",
+    ),
+    mutation(
+        "an outage that is over is ended again",
+        OUTAGE,
+        "if before.ended_at.is_some() || before.ends_at <= now {",
+        "if before.ended_at.is_some_and(|at| at > scene.now) {",
+        "test(outages)",
+    ),
+    mutation(
+        "the desk gives a hold out of turn without a reason",
+        WISHES,
+        "if number > 0 && reason.is_none() {",
+        "if number > 1 && reason.is_none() {",
+        "test(wishing)",
+    ),
+    mutation(
+        "what a firm let go of the list's gifts is forgotten",
+        PROMOTE,
+        "AND w.given_at > ?)) {of}",
+        "AND w.given_at < ?)) {of}",
+        "test(waiting)",
+    ),
+    mutation(
+        "a freed stretch is without its set-ups",
+        EFFECTS,
+        "line.opened_around(gone.interval, goes)",
+        "line.opened_around(gone.interval, goes).intersection(gone.interval).unwrap_or(gone.interval)",
+        "test(gates)",
+    ),
+    mutation(
+        "shares of pools are given back without a word",
+        EFFECTS,
+        "left.get(&(claim.pool, claim.cell)).is_some_and(|left| *left > 0)",
+        "left.get(&(claim.pool, claim.cell)).is_some_and(|left| *left < 0)",
+        "test(gates)",
+    ),
+    mutation(
+        "a platform's own people come first without a reason",
+        AHEAD,
+        "if ahead.is_none() && others_first {",
+        "if ahead.is_some() && others_first {",
+        "test(gates)",
+    ),
+    mutation(
+        "who waits gets a plan window that its platform doesn't offer",
+        GIVE,
+        "self.holding.where_offered(&scene.catalogue, scene.now)",
+        "self.holding.clone()",
+        "test(agreeing)",
+    ),
+    mutation(
+        "a call is settled as it isn't any more",
+        SETTLE,
+        "version = version + 1 WHERE id = ? AND version = ?",
+        "version = version WHERE id = ? AND version = ?",
+        "test(rounds)",
+    ),
+    mutation(
+        "a change of a draft is lost unasked",
+        DRAFT,
+        "if own <= discard.unwrap_or(0) as usize {",
+        "if own <= discard.unwrap_or(1) as usize {",
+        "test(rounds)",
+    ),
+    mutation(
         "a pool's cell may be overdrawn",
         POOLS,
         "CHECK (used BETWEEN 0 AND capacity)",
@@ -249,6 +419,6 @@ mod tests {
             let text = std::fs::read_to_string(root.join(mutation.file)).expect("a file of the workspace");
             assert_eq!(text.matches(mutation.from).count(), 1, "{}: {:?}", mutation.name, mutation.from);
         }
-        assert!(MUTATIONS.len() >= 20);
+        assert!(MUTATIONS.len() >= 40);
     }
 }

@@ -1,4 +1,4 @@
-//! Breaks protocol and guard on purpose, one way at a time, and asks the tests whether they see it.
+//! Breaks protocol, guard and resolver on purpose, one way at a time, and asks the tests whether they see it.
 //!
 //! Each mutation is made in a working tree of its own, of what is committed; its build is kept apart from the usual
 //! one. It takes a few minutes a mutation, so it is a task of its own and no part of `test`.

@@ -116,6 +116,14 @@ impl Offers {
         self.ranked = ranked.into_iter().filter(kept).collect();
     }
 
+    /// Ranks those that `prefers` says yes to before the others, both in their order.
+    pub fn put_first(&mut self, mut prefers: impl FnMut(&Offer) -> bool) {
+        let ranked = std::mem::take(&mut self.ranked);
+        let preferred = |one: &Ranked| prefers(&self.ground(one).offer(self.spots(one), one.cost));
+        let (first, others): (Vec<Ranked>, Vec<Ranked>) = ranked.into_iter().partition(preferred);
+        self.ranked = first.into_iter().chain(others).collect();
+    }
+
     /// Begins with another route, which the next offers are of.
     pub(super) fn begin(&mut self, ground: Ground) {
         self.routes.push(ground);

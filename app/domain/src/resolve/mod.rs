@@ -8,6 +8,7 @@ pub mod parted;
 pub mod repair;
 pub mod rescue;
 pub mod rivals;
+pub mod setups;
 pub mod split;
 pub mod swap;
 pub mod waiting;

@@ -19,10 +19,11 @@ use super::{
     alternatives::{Wanted, alternatives},
     repair::Movable,
     rescue::{Way, candidates, way},
+    setups::{Known, Setups},
 };
 
 /// The name of what follows, with its version, as the decision record gives it.
-pub const RULE: &str = "onward/1";
+pub const RULE: &str = "onward/2";
 
 /// How many steps of `placement`, where a campaign runs, have begun at `now`. One whose line was down when it should
 /// have hasn't, nor have those behind it; the first has, for it runs.
@@ -61,7 +62,8 @@ pub fn latest(snapshot: &Snapshot, from: &Placement, to: &Placement) -> Option<M
 }
 
 /// At most `most` ways in which a campaign that runs could go on, inside its request's window: nearest first and
-/// different in kind. Empty while nothing of it has begun or once all has, and where what runs now is hit itself.
+/// different in kind, by the cost of [`alternatives`] with set-up as its owner may know it. Empty while nothing of it
+/// has begun or once all has, and where what runs now is hit itself.
 #[must_use]
 pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -> Vec<Way> {
     let Some(search) = Search::new(snapshot, stranded, now) else { return Vec::new() };
@@ -72,7 +74,9 @@ pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -
     let fits =
         |offer: &Offer| search.is_in_time(&offer.placement) && search.leaves_well(&offer.placement).is_ok();
     let in_time = found.into_iter().filter(fits);
-    let all = alternatives(&search.supposed, in_time, &wanted, most).into_iter();
+    let known = Known::default();
+    let mut setups = Setups::new(&search.supposed, &request, &known, now);
+    let all = alternatives(&mut setups, in_time, &wanted, most).into_iter();
     let whole = |found| {
         let ahead = way(found);
         Way { offer: search.whole(ahead.offer.clone()), ..ahead }

@@ -20,7 +20,7 @@ use super::{
 };
 
 /// The name of what follows, with its version, as the decision record gives it.
-pub const RULE: &str = "parted/2";
+pub const RULE: &str = "parted/3";
 
 /// Places of each part looked at, the nearest first.
 const PLACES: usize = 5;

@@ -11,10 +11,11 @@ use crate::{
 use super::{
     alternatives::{Alternative, Kind, Wanted, alternatives},
     repair::Movable,
+    setups::{Known, Setups},
 };
 
 /// The name of what follows, with its version, as the decision record gives it.
-pub const RULE: &str = "rescue/2";
+pub const RULE: &str = "rescue/3";
 
 /// Where a campaign could go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,8 @@ pub fn ways(snapshot: &Snapshot, stranded: &Movable, now: Second, most: usize) -
 }
 
 /// Alternatives to `wanted` in the request's window, by ascending cost: among the earliest places of all free
-/// stretches, those nearest to `wanted` on either side, and the first ones behind each outage of its lines.
+/// stretches, those nearest to `wanted` on either side, and the first ones behind each outage of its lines. Since their
+/// owner is given or asked for the first of them, set-up is reckoned as the owner may know it, whoever looks on.
 pub(super) fn near(
     snapshot: &Snapshot,
     request: &Request,
@@ -48,7 +50,9 @@ pub(super) fn near(
     now: Second,
     most: usize,
 ) -> Vec<Alternative> {
-    alternatives(snapshot, candidates(snapshot, request, wanted, now), wanted, most)
+    let known = Known::default();
+    let mut setups = Setups::new(snapshot, request, &known, now);
+    alternatives(&mut setups, candidates(snapshot, request, wanted, now), wanted, most)
 }
 
 /// All places of which [`near`] gives a few.

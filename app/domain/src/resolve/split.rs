@@ -8,14 +8,18 @@ use crate::{
     snapshot::Snapshot,
 };
 
-use super::alternatives::{
-    ANOTHER_PLATFORM, Alternative, PERCENT_DEARER, Wanted, compare, percent_dearer, platform_of,
+use super::{
+    alternatives::{
+        ANOTHER_PLATFORM, Alternative, PERCENT_DEARER, Wanted, compare, percent_dearer, platform_of, weigh,
+    },
+    setups::{Known, Setups},
 };
 
 /// The name of the cost below, with its version.
-pub const RULE: &str = "split/1";
+pub const RULE: &str = "split/2";
 
-/// What running twice costs, in minutes of shift: two line clearances, two deliveries, two sets of records.
+/// What running twice costs, in minutes of shift: two line clearances, two deliveries, two sets of records. That a line
+/// is set up twice comes on top.
 pub const SPLIT: Minutes = 2 * DAY;
 
 /// Places tried for the larger part, the cheapest first; each takes one search for the smaller part.
@@ -38,29 +42,34 @@ pub struct Split {
     /// Of both, in fen.
     pub price_fen: i64,
     /// In minutes of shift, comparable with [`Alternative::cost`]: [`SPLIT`], what each part costs beside the place
-    /// that was wanted, and [`PERCENT_DEARER`] for each whole percent by which both together exceed the cheapest
-    /// unsplit alternative. Where no place was wanted: [`SPLIT`], the minutes from the window's start to each part's
-    /// end, and [`ANOTHER_PLATFORM`] for parts on two platforms. Set-up is not in it: its length would give a neighbour
-    /// away.
+    /// that was wanted, [`PERCENT_DEARER`] for each whole percent by which both together exceed the cheapest unsplit
+    /// alternative, and [`HOUR_OF_CHANGEOVER`](super::alternatives::HOUR_OF_CHANGEOVER) for each hour by which the
+    /// set-ups before both exceed that of the unsplit alternative with the least. Where no place was wanted: [`SPLIT`],
+    /// the minutes from the window's start to each part's end, [`ANOTHER_PLATFORM`] for parts on two platforms, and the
+    /// set-ups before both. How long these are is as whoever asks may know it, see [`Setups`].
     pub cost: Minutes,
 }
 
 /// The cheapest split of `request` that costs less than every one of `unsplit`, which are the alternatives to `wanted`
 /// in one piece. Tried are halves, and one batch apart from the others; never more than two campaigns. `None` also of a
-/// single batch, and of a request that nothing could take.
+/// single batch, and of a request that nothing could take. `known` is what whoever asks may know.
 #[must_use]
 pub fn split(
     snapshot: &Snapshot,
     request: &Request,
+    known: &Known,
     wanted: Option<&Wanted>,
     unsplit: &[Alternative],
     now: Second,
 ) -> Option<Split> {
+    let mut setups = Setups::new(snapshot, request, known, now);
     let search = Search {
         snapshot,
         request,
+        known,
         wanted,
         cheapest: unsplit.iter().map(|one| one.offer.price_fen).min().unwrap_or(0),
+        least: unsplit.iter().map(|one| setups.before(&one.offer.placement)).min().unwrap_or(0),
         now,
     };
     let mut bar = unsplit.iter().map(|one| one.cost).min().unwrap_or(Minutes::MAX);
@@ -87,10 +96,22 @@ fn sizes(batches: u32) -> impl Iterator<Item = u32> {
 struct Search<'a> {
     snapshot: &'a Snapshot,
     request: &'a Request,
+    known: &'a Known,
     wanted: Option<&'a Wanted>,
     /// Price of the cheapest unsplit alternative, in fen; 0: there is none.
     cheapest: i64,
+    /// Set-up before the unsplit alternative with the least, in minutes; 0: there is none.
+    least: Minutes,
     now: Second,
+}
+
+/// Where a part fits.
+struct Place {
+    /// In minutes of shift, without its set-up.
+    cost: Minutes,
+    /// Minutes of set-up before it.
+    set_up: Minutes,
+    offer: Offer,
 }
 
 impl Search<'_> {
@@ -103,18 +124,20 @@ impl Search<'_> {
         }
         let (first, second) = (self.part(larger), self.part(self.request.batches - larger));
         let mut found = Vec::new();
-        for (cost, offer) in self.places(self.snapshot, &first).into_iter().take(FIRSTS) {
-            if hopeless(cost) {
-                break;
+        for Place { cost, set_up, offer } in self.places(self.snapshot, &first).into_iter().take(FIRSTS) {
+            if hopeless(cost.saturating_add(self.extra(set_up))) {
+                continue;
             }
             let mut supposed = self.snapshot.clone();
             if supposed.put(&first, &offer.placement, self.now).is_err() {
                 continue;
             }
             let rest = self.places(&supposed, &second);
-            let others = rest.into_iter().map(|(other, rest)| {
-                let apart = self.apart(offer.placement.route, rest.placement.route);
-                (cost.saturating_add(other).saturating_add(apart), rest)
+            let others = rest.into_iter().map(|other| {
+                let apart = self.apart(offer.placement.route, other.offer.placement.route);
+                let changeover = self.extra(set_up.saturating_add(other.set_up));
+                let both = cost.saturating_add(other.cost).saturating_add(apart);
+                (both.saturating_add(changeover), other.offer)
             });
             let Some((cost, rest)) = others.min_by_key(|(cost, rest)| (*cost, rest.cost)) else { continue };
             let price_fen = offer.price_fen.saturating_add(rest.price_fen);
@@ -137,19 +160,28 @@ impl Search<'_> {
         Request { batches, ..self.request.clone() }
     }
 
-    /// Where a part fits, with what it costs, ascending.
-    fn places(&self, snapshot: &Snapshot, part: &Request) -> Vec<(Minutes, Offer)> {
+    /// Where a part fits, by ascending cost with set-up.
+    fn places(&self, snapshot: &Snapshot, part: &Request) -> Vec<Place> {
         let Ok(found) = search_within(snapshot, part, self.now, ATTEMPTS) else { return Vec::new() };
-        let costed = |offer: Offer| match self.wanted {
-            Some(wanted) => {
-                let beside = compare(snapshot, platform_of(snapshot, wanted.route), wanted, offer);
-                (beside.cost, beside.offer)
+        let mut setups = Setups::new(snapshot, part, self.known, self.now);
+        let costed = |offer: Offer| {
+            let set_up = setups.before(&offer.placement);
+            match self.wanted {
+                Some(wanted) => {
+                    let beside = compare(snapshot, platform_of(snapshot, wanted.route), wanted, offer);
+                    Place { cost: beside.cost, set_up, offer: beside.offer }
+                }
+                None => Place { cost: offer.cost.finish, set_up, offer },
             }
-            None => (offer.cost.finish, offer),
         };
-        let mut places: Vec<(Minutes, Offer)> = found.offers.iter().map(costed).collect();
-        places.sort_by_key(|(cost, offer)| (*cost, offer.cost));
+        let mut places: Vec<Place> = found.offers.iter().map(costed).collect();
+        places.sort_by_key(|place| (place.cost.saturating_add(weigh(place.set_up)), place.offer.cost));
         places
+    }
+
+    /// What so many minutes of set-up cost that are needed for the parts so far.
+    fn extra(&self, set_up: Minutes) -> Minutes {
+        weigh(set_up.saturating_sub(self.least).max(0))
     }
 
     /// What two platforms cost where none was wanted; else each part's own cost says it.

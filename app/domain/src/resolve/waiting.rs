@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 use crate::{
-    LineId, OrganisationId, PoolId, Second, availability,
+    LineId, OrganisationId, PoolId, Second,
+    availability::{self, Offer},
     calendar::DAY_SECONDS,
     request::Request,
     snapshot::{LineState, PoolState, Snapshot},
@@ -56,7 +57,14 @@ pub fn emptied(snapshot: &Snapshot) -> Snapshot {
     }
 }
 
-/// Whether `request` would find room if nobody had anything booked and every line were up.
+/// Where `request` would find room if nobody had anything booked and every line were up; nothing if it would nowhere.
+#[must_use]
+pub fn possible(snapshot: &Snapshot, request: &Request, now: Second) -> Vec<Offer> {
+    availability::search(&emptied(snapshot), request, now)
+        .map_or_else(|_| Vec::new(), |found| found.offers.iter().collect())
+}
+
+/// Whether there is any such place.
 #[must_use]
 pub fn is_worth_it(snapshot: &Snapshot, request: &Request, now: Second) -> bool {
     availability::search(&emptied(snapshot), request, now)

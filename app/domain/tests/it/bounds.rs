@@ -13,7 +13,12 @@ use domain::{
     policy::Policy,
     refusal::Refusal,
     request::Request,
-    resolve::{alternatives, swap::swaps, waiting},
+    resolve::{
+        alternatives,
+        setups::{Known, Setups},
+        swap::swaps,
+        waiting,
+    },
     resource::{CellUnit, Line},
     route::{Figures, Route, Running},
     snapshot::{LineState, Snapshot},
@@ -325,7 +330,7 @@ fn whoever_offers_a_swap_may_want_a_time_outside_the_own_window() {
     let snapshot = one_step(state(0, always_open(), matrix(), &rows), 4 * HOUR);
     let (offered, partner) = (movable(1, (12, 16), (4, 20)), movable(2, (30, 34), (26, 40)));
     let wanted = Interval { start: origin() + 28 * HOUR, end: origin() + 38 * HOUR };
-    assert_eq!(swaps(&snapshot, &offered, wanted, &[partner], now(), 3).len(), 1);
+    assert_eq!(swaps(&snapshot, &offered, wanted, &[partner], now(), 3).all.len(), 1);
 }
 
 #[test]
@@ -340,7 +345,9 @@ fn of_many_alternatives_no_more_are_given_than_asked_for_and_a_dearer_one_ranks_
     let found = search(&snapshot, &wish, now()).expect("a fair request").offers;
     let wanted = alternatives::Wanted { route: ROUTE, steps: vec![(line_id(0), origin() + 30 * HOUR)] };
     assert_eq!(found.first_start(), Some(wish.window.start));
-    let few = |most| alternatives::alternatives(&snapshot, found.iter(), &wanted, most);
+    let known = Known::default();
+    let setups = || Setups::new(&snapshot, &wish, &known, now());
+    let few = |most| alternatives::alternatives(&mut setups(), found.iter(), &wanted, most);
     assert_eq!([0, 1, 3, 4].map(|most| few(most).len()), [0, 1, 3, 4]);
     let kinds: Vec<_> = few(3).iter().map(|one| one.kind).collect();
     let (sooner, later) = (alternatives::Kind::Sooner, alternatives::Kind::Later);
@@ -517,7 +524,7 @@ fn nobody_goes_further_for_a_swap_than_the_own_campaign_is_long() {
     let wanted = Interval { start: origin() + 78 * HOUR, end: origin() + 86 * HOUR };
     let found = |rows: &[Occupancy]| {
         let snapshot = one_step(state(0, always_open(), matrix(), rows), 4 * HOUR);
-        swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3).len()
+        swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3).all.len()
     };
     assert_eq!([found(&rows), found(&rows[1..])], [0, 1]);
 }
@@ -629,9 +636,9 @@ fn a_swap_is_for_the_partner_s_time_and_not_for_that_beside_it() {
     let (offered, partner) = (movable(1, (12, 16), (4, 60)), movable(2, (30, 34), (4, 60)));
     let wanted = |from: i64, until: i64| {
         let wanted = Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
-        swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3).len()
+        swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3).all.len()
     };
-    assert_eq!([wanted(25, 31), wanted(27, 32)], [0, 1]);
+    assert_eq!([wanted(25, 30), wanted(25, 31), wanted(27, 32)], [0, 1, 1]);
 }
 
 #[test]
@@ -647,8 +654,10 @@ fn an_alternative_differs_by_its_time_its_lines_or_its_platform() {
     let offer = search(&snapshot, &wish, now()).expect("a fair request").offers.get(0).expect("one");
     let mut steps = offer.placement.starts();
     let wanted = |steps: &[(LineId, Minute)]| alternatives::Wanted { route: ROUTE, steps: steps.to_vec() };
+    let known = Known::default();
     let kind = |offer: &Offer, steps: &[(LineId, Minute)]| {
-        alternatives::alternatives(&snapshot, [offer.clone()], &wanted(steps), 1)[0].kind
+        let mut setups = Setups::new(&snapshot, &wish, &known, now());
+        alternatives::alternatives(&mut setups, [offer.clone()], &wanted(steps), 1)[0].kind
     };
     assert_eq!(kind(&offer, &steps), alternatives::Kind::AsNow);
     steps[1].1 -= 30;

@@ -181,20 +181,24 @@ impl<'a> Ground<'a> {
 }
 
 impl Ground<'_> {
-    /// Whether `row` has free time once `gone` are away, and stands behind what is ahead of it.
-    pub fn opens(&self, gone: &[OccupancyId], row: Occupancy) -> bool {
-        let mut chain = self.rows.clone();
-        chain.retain(|other| !gone.contains(&other.id));
-        if chain.iter().skip(1).any(|other| other.interval.overlaps(row.interval)) {
-            return false;
-        }
-        chain.retain(|other| other.interval.end <= row.interval.start);
-        chain.push(row);
-        carry(&mut chain);
-        let at = chain.len() - 1;
-        at > 0
-            && self.walk.follows(self.matrix, &self.recleans, &chain[at - 1], &chain[at])
-            && within_cap(self.walk, self.matrix, &chain, at)
+    /// Whether each of `new`, ascending, has free time once `gone` are away, and stands behind what is ahead of it.
+    pub fn opens(&self, gone: &[OccupancyId], new: &[Occupancy]) -> bool {
+        new.iter().enumerate().all(|(number, row)| {
+            let mut chain = self.rows.clone();
+            chain.retain(|other| !gone.contains(&other.id));
+            chain.extend(&new[..number]);
+            chain.sort_by_key(|other| (other.interval.start, other.interval.end));
+            if chain.iter().skip(1).any(|other| other.interval.overlaps(row.interval)) {
+                return false;
+            }
+            chain.retain(|other| other.interval.end <= row.interval.start);
+            chain.push(*row);
+            carry(&mut chain);
+            let at = chain.len() - 1;
+            at > 0
+                && self.walk.follows(self.matrix, &self.recleans, &chain[at - 1], &chain[at])
+                && within_cap(self.walk, self.matrix, &chain, at)
+        })
     }
 
     /// Whether the whole line stands once `gone` are away and `new` are there.

@@ -83,6 +83,36 @@ fn a_booking_is_moved_by_rule_where_it_can_be_and_else_with_consent() {
 }
 
 #[test]
+fn one_question_that_spares_several_moves_is_offered_beside_them() {
+    // On the first line two are in the way who move by rule, on the second one who must be asked.
+    let row = |number: usize, from: i64, until: i64, of: u8| {
+        let row = busy(from, until, of);
+        Occupancy { line: line_id(number), ..row }
+    };
+    let lines = vec![
+        state(0, always_open(), matrix(), &[row(0, 24, 26, 2), row(0, 28, 30, 3)]),
+        state(1, always_open(), matrix(), &[row(1, 23, 31, 4)]),
+    ];
+    let able = vec![figures(0, HOUR), figures(1, HOUR)];
+    let snapshot = snapshot_of(lines, vec![step(able, 0, 0, None)]);
+    let by_rule = |of, at| Movable { needs_consent: false, ..movable(of, at, (2, 99)) };
+    let mut asked = movable(4, (23, 31), (2, 99));
+    asked.placement.steps[0].line = line_id(1);
+    asked.held.rows = vec![(line_id(1), row(1, 23, 31, 4).id)];
+    let may = [by_rule(2, (24, 26)), by_rule(3, (28, 30)), asked];
+    let wanted = request(product(1), 6, Interval { start: origin() + 24 * HOUR, end: origin() + 30 * HOUR });
+    let costs = |limits| -> Vec<(u32, u32)> {
+        let found = repair(&snapshot, &wanted, &may, now(), limits).expect("a fair request");
+        found.proposals.iter().map(|one| (one.cost.consents, one.cost.moves)).collect()
+    };
+    assert_eq!(costs(Limits::default()), [(0, 2), (1, 1)]);
+    // Nor are more proposals given than asked for, and nobody is asked where that may not be.
+    assert_eq!(costs(Limits { proposals: 1, ..Limits::default() }), [(0, 2)]);
+    assert_eq!(costs(Limits { consents: 0, ..Limits::default() }), [(0, 2)]);
+    assert_eq!(costs(Limits { moves: 1, ..Limits::default() }), [(1, 1)]);
+}
+
+#[test]
 fn just_the_place_that_is_wanted_is_made_free() {
     // On the first line one is in the way, who goes a little further; on the second one who must go far.
     let row = |number: usize| Occupancy { line: line_id(number), ..busy(24, 28, 2) };
@@ -135,6 +165,30 @@ fn how_much_was_looked_at_is_said() {
     let found = repaired(&crowded(), (26, 32), &both, near);
     assert_eq!(found.extent, Extent::Neighbourhood { near: 2, looked_at: 1 });
     assert_eq!(repaired(&crowded(), (26, 32), &both, Limits::default()).extent, Extent::Whole);
+}
+
+#[test]
+fn of_several_steps_nobody_says_that_all_was_tried_but_where_nothing_would_help() {
+    // The first of two steps is wanted where a campaign stands that can't go anywhere else.
+    let lines =
+        vec![state(0, always_open(), matrix(), &[busy(10, 14, 2)]), state(1, always_open(), matrix(), &[])];
+    let steps =
+        vec![step(vec![figures(0, 4 * HOUR)], 0, 0, None), step(vec![figures(1, 4 * HOUR)], 0, 0, None)];
+    let snapshot = with_films(snapshot_of(lines, steps), vec![figures(0, 4 * HOUR)], 0);
+    let stuck = [film(0, 2, (10, 14), (10, 14))];
+    let told = |window| {
+        let found = repaired(&snapshot, window, &stuck, Limits::default());
+        (found.proposals.len(), found.extent)
+    };
+    // Without it there would be room; in a window that is shorter than the two steps there is none anyway.
+    assert_eq!(told((10, 19)), (0, Extent::Sets));
+    assert_eq!(told((10, 17)), (0, Extent::Whole));
+    // Nor if it is one that would move that has several steps.
+    let mut other = movable(2, (10, 14), (10, 18));
+    other.placement.steps.push(PlacedStep { line: line_id(1), interval: busy(14, 18, 2).interval });
+    let wanted = Request { offering: "FCT".into(), ..request(product(3), 1, busy(10, 14, 2).interval) };
+    let found = repair(&snapshot, &wanted, &[other], now(), Limits::default()).expect("a fair request");
+    assert_eq!((found.proposals.len(), found.extent), (0, Extent::Sets));
 }
 
 #[test]

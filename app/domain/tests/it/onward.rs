@@ -3,7 +3,7 @@
 
 use domain::{
     Interval, Second,
-    availability::{Placement, place, search},
+    availability::{Placement, check, place, search},
     calendar::DAY,
     refusal::Refusal,
     request::Request,
@@ -182,10 +182,23 @@ fn only_what_is_ahead_may_go() {
     let (min, max) = (30, 3000);
     let (soon, late) = (moved(0, -HOUR), moved(0, 50 * HOUR));
     assert_eq!(ask(&soon, 20), Some(Refusal::LagTooShort { step: 1, minutes: 0, min }));
+    // The least lag itself is enough, and then it is the cleaning that is too short.
+    let least = ask(&moved(0, min - HOUR), 20);
+    assert!(!matches!(least, None | Some(Refusal::LagTooShort { .. })), "{least:?}");
     assert_eq!(ask(&late, 20), Some(Refusal::LagTooLong { step: 1, minutes: 51 * HOUR, max }));
     let down = stranded.placement.steps[1];
     let until = down.interval.start + DAY;
     assert_eq!(ask(&stranded.placement, 20), Some(Refusal::LineDown { line: down.line, until }));
+}
+
+#[test]
+fn what_has_begun_is_in_the_price() {
+    let (plant, stranded) = stands();
+    let way = ways(plant.snapshot(), &stranded, at(20), MOST).remove(0).offer;
+    let mut well = stand_in(6, true).0;
+    well.part(&[]);
+    let whole = check(well.snapshot(), &stranded.request, &way.placement, at(-1)).expect("nobody is there");
+    assert_eq!(way.price_fen, whole.price_fen);
 }
 
 #[test]

@@ -5,11 +5,13 @@ use domain::{
     availability::{PlacedStep, Placement, around, check, place, search},
     occupancy::Occupancy,
     refusal::Refusal,
+    request::Request,
     resolve::{
         alternatives,
         repair::Movable,
         rescue,
         rivals::could_take,
+        setups::{Known, Setups},
         swap::{has_room, swaps},
         waiting,
     },
@@ -113,7 +115,9 @@ fn in_a_long_free_time_the_nearest_places_are_found_not_the_first() {
     let wanted = alternatives::Wanted { route: ROUTE, steps: vec![(line_id(0), at(200))] };
     let found = search(&snapshot, &wish, now()).expect("a fair request").offers;
     let near = around(&snapshot, &wish, wanted.start(), now());
-    let few = alternatives::alternatives(&snapshot, found.iter().chain(near.iter()), &wanted, 5);
+    let known = Known::default();
+    let mut setups = Setups::new(&snapshot, &wish, &known, now());
+    let few = alternatives::alternatives(&mut setups, found.iter().chain(near.iter()), &wanted, 5);
     let of = |kind| few.iter().find(|one| one.kind == kind).map(|one| one.offer.placement.starts()[0].1);
     // The other line is free at that very time; on this one it is the two hours of a changeover before and after.
     assert_eq!(of(alternatives::Kind::AnotherLine), Some(at(200)));
@@ -141,20 +145,49 @@ fn two_campaigns_swap_their_times_or_neither_moves() {
     let (offered, partner) = (movable(1, (12, 16), (4, 60)), movable(2, (30, 34), (4, 60)));
     let wanted =
         |from: i64, until: i64| Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
-    let found = swaps(&snapshot, &offered, wanted(28, 38), std::slice::from_ref(&partner), now(), 3);
+    let found = swaps(&snapshot, &offered, wanted(28, 38), std::slice::from_ref(&partner), now(), 3).all;
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].own.starts(), [(line_id(0), origin() + 30 * HOUR)]);
     assert_eq!(found[0].theirs.starts(), [(line_id(0), origin() + 12 * HOUR)]);
     assert_eq!(found[0].shift, 36 * HOUR);
     // Nobody stands in the time that is wanted, or the time is too short.
     for none in [wanted(18, 28), wanted(31, 34)] {
-        assert_eq!(swaps(&snapshot, &offered, none, std::slice::from_ref(&partner), now(), 3), []);
+        let found = swaps(&snapshot, &offered, none, std::slice::from_ref(&partner), now(), 3);
+        assert_eq!((found.all.len(), found.is_whole), (0, true));
     }
     // The partner's campaign finds no room where the offered one was.
     let tight = [busy(4, 11, 3), busy(13, 16, 1), busy(18, 20, 3), busy(30, 34, 2)];
     let snapshot = one_step(state(0, always_open(), matrix(), &tight), 4 * HOUR);
     let offered = movable(1, (13, 16), (4, 60));
-    assert_eq!(swaps(&snapshot, &offered, wanted(28, 38), &[partner], now(), 3), []);
+    let found = swaps(&snapshot, &offered, wanted(28, 38), &[partner], now(), 3);
+    assert_eq!((found.all.len(), found.is_whole), (0, true));
+}
+
+#[test]
+fn neighbours_of_unequal_length_swap_on_a_line_that_is_full() {
+    // Four hours and ten between two that stay: the longer one goes to where the shorter one began, which then ends
+    // where the longer one did.
+    let mut nothing = matrix();
+    nothing.cells.iter_mut().for_each(|cell| cell.changeover.crew = 0);
+    let rows = [busy(4, 10, 3), busy(10, 14, 1), busy(14, 24, 2), busy(24, 30, 4)];
+    let snapshot = one_step(state(0, always_open(), nothing, &rows), 2 * HOUR);
+    let long = |movable: Movable, batches| Movable {
+        request: Request { batches, ..movable.request.clone() },
+        ..movable
+    };
+    let short = long(movable(1, (10, 14), (4, 60)), 2);
+    let longer = long(movable(2, (14, 24), (4, 60)), 5);
+    let at = |hour: i64| vec![(line_id(0), origin() + hour * HOUR)];
+    for (offered, partner, (from, until), places) in [
+        (&short, &longer, (14, 24), [at(20), at(10)]),
+        // The other way round the shorter one may lie as far off as it is long.
+        (&longer, &short, (10, 20), [at(10), at(20)]),
+    ] {
+        let wanted = Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
+        let found = swaps(&snapshot, offered, wanted, std::slice::from_ref(partner), now(), 3);
+        let starts: Vec<_> = found.all.iter().map(|swap| [swap.own.starts(), swap.theirs.starts()]).collect();
+        assert_eq!(starts, [places]);
+    }
 }
 
 #[test]
@@ -170,7 +203,7 @@ fn nobody_swaps_where_there_is_room() {
         let route = route(vec![step(vec![figures(0, 4 * HOUR), figures(1, 4 * HOUR)], 0, 0, None)]);
         let snapshot = snapshot(lines, Vec::new(), route);
         let swaps = swaps(&snapshot, &offered, wanted, std::slice::from_ref(&partner), now(), 3);
-        (swaps.len(), has_room(&snapshot, &offered, wanted, now()))
+        (swaps.all.len(), has_room(&snapshot, &offered, wanted, now()))
     };
     // On the line beside the partner's, or behind it.
     assert_eq!(found(&[], hours(28, 38)), (0, true));

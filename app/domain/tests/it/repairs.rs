@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-const GRANULARITY: Minutes = 480;
+pub const GRANULARITY: Minutes = 480;
 /// Nothing is left untried.
 const ALL: Limits = Limits {
     moves: 3,
@@ -55,12 +55,12 @@ struct Wish {
 }
 
 #[derive(Clone, Debug)]
-struct Town {
-    pattern: Pattern,
-    matrix: Matrix,
-    lines: usize,
-    figures: Vec<Figures>,
-    amount: u32,
+pub struct Town {
+    pub pattern: Pattern,
+    pub matrix: Matrix,
+    pub lines: usize,
+    pub figures: Vec<Figures>,
+    pub amount: u32,
     capacity: u32,
     lag: Option<Minutes>,
     closure: Option<(usize, i64, i64)>,
@@ -89,7 +89,7 @@ fn busy() -> impl Strategy<Value = Figures> {
         .prop_map(|(figures, batch)| Figures { batch, ..figures })
 }
 
-fn town(two_steps: bool) -> impl Strategy<Value = Town> {
+pub fn town(two_steps: bool) -> impl Strategy<Value = Town> {
     let lags = prop::option::of(prop::sample::select(vec![0, 900, 3000]));
     let closure = prop::option::weighted(0.3, (0..2_usize, 0..7 * DAY, 100..DAY));
     let booked = prop::collection::vec(wish(2..5), 3..8);
@@ -120,24 +120,24 @@ fn town(two_steps: bool) -> impl Strategy<Value = Town> {
     )
 }
 
-struct Booked {
+pub struct Booked {
     request: Request,
-    placement: Placement,
-    held: Held,
+    pub placement: Placement,
+    pub held: Held,
     wish: Wish,
 }
 
 /// A town as it was built up.
-struct Built {
-    snapshot: Snapshot,
+pub struct Built {
+    pub snapshot: Snapshot,
     pattern: Pattern,
-    booked: Vec<Booked>,
-    wanted: Request,
-    pool: PoolDraft,
+    pub booked: Vec<Booked>,
+    pub wanted: Request,
+    pub pool: PoolDraft,
 }
 
 impl Town {
-    fn build(&self) -> Built {
+    pub fn build(&self) -> Built {
         let calendar = Arc::new(Calendar::compile(self.pattern.clone(), &holidays(), horizon()));
         let matrix = Arc::new(self.matrix.clone());
         let states = (0..self.lines).map(|number| {
@@ -254,16 +254,21 @@ impl Built {
         Ok(all)
     }
 
-    fn movables(&self) -> Vec<Movable> {
-        let may = self.booked.iter().enumerate().filter(|(_, booked)| booked.wish.slack.is_some());
-        may.map(|(number, booked)| Movable {
+    /// Everything booked, as what may be moved.
+    pub fn all(&self) -> Vec<Movable> {
+        let one = |(number, booked): (usize, &Booked)| Movable {
             booking: id(number),
             request: booked.request.clone(),
             placement: booked.placement.clone(),
             held: booked.held.clone(),
             needs_consent: booked.wish.needs_consent,
-        })
-        .collect()
+        };
+        self.booked.iter().enumerate().map(one).collect()
+    }
+
+    fn movables(&self) -> Vec<Movable> {
+        let may = self.all().into_iter().zip(&self.booked).filter(|(_, booked)| booked.wish.slack.is_some());
+        may.map(|(movable, _)| movable).collect()
     }
 
     fn repairs(&self, limits: Limits) -> Option<Repairs> {
@@ -293,6 +298,27 @@ impl Built {
         for (number, one) in moved.iter().zip(&proposal.moves) {
             self.booked[*number].placement = one.to.clone();
         }
+        self.judged(Some((&wanted, &proposal.offer.placement)))
+    }
+
+    /// Makes moves alone true, each with what is then asked for, and has the checker look at all of it.
+    pub fn moved(mut self, moves: &[(BookingId, Request, &Placement)]) -> Vec<Violation> {
+        let number =
+            |one: BookingId| (0..self.booked.len()).find(|number| id(*number) == one).expect("known");
+        let numbers: Vec<usize> = moves.iter().map(|(one, ..)| number(*one)).collect();
+        let gone: Vec<Held> = numbers.iter().map(|number| self.booked[*number].held.clone()).collect();
+        let all = moves.iter().zip(&numbers);
+        let new: Vec<_> = all.map(|((_, request, to), number)| (request, *to, *number)).collect();
+        self.write(&gone.iter().collect::<Vec<_>>(), &new).expect("moves can be written");
+        for ((_, request, to), number) in moves.iter().zip(numbers) {
+            let booked = &mut self.booked[number];
+            (booked.request, booked.placement) = (request.clone(), (*to).clone());
+        }
+        self.judged(None)
+    }
+
+    /// What the checker finds, with one that is new.
+    fn judged(&self, own: Option<(&Request, &Placement)>) -> Vec<Violation> {
         let (holidays, route) = (holidays(), &self.snapshot.routes[0]);
         let lines = self.snapshot.lines.values().map(|state| LinePlan {
             line: &state.line,
@@ -308,9 +334,8 @@ impl Built {
             route,
             placement: &booked.placement,
         });
-        let own =
-            CampaignPlan { booking: id(99), request: &wanted, route, placement: &proposal.offer.placement };
-        let campaigns: Vec<_> = campaigns.chain([own]).collect();
+        let own = own.map(|(request, placement)| CampaignPlan { booking: id(99), request, route, placement });
+        let campaigns: Vec<_> = campaigns.chain(own).collect();
         let pools = self.snapshot.pools.values();
         let pools: Vec<_> =
             pools.map(|state| PoolPlan { pool: &state.pool, pattern: &self.pattern }).collect();
@@ -322,55 +347,118 @@ fn id(number: usize) -> BookingId {
     BookingId(Uuid::from_u128(0x0B00 + number as u128))
 }
 
-/// The fewest consents and then moves with which the request fits, of one-step campaigns, by trying everything.
-fn fewest(town: &Town, built: &Built) -> Option<(usize, usize)> {
-    let walk = Walk::new(&town.pattern);
-    let grounds: Vec<Ground<'_>> = (0..town.lines)
-        .map(|number| {
-            Ground::new(&walk, &town.matrix, built.snapshot.lines[&line_id(number)].rows().to_vec())
-        })
-        .collect();
+/// Every set of up to `most` of those that may move.
+fn sets(built: &Built, most: usize) -> Vec<Vec<&Booked>> {
     let may: Vec<&Booked> = built.booked.iter().filter(|booked| booked.wish.slack.is_some()).collect();
     let mut sets: Vec<Vec<&Booked>> = (1..1_usize << may.len())
         .map(|bits| (0..may.len()).filter(|at| bits >> at & 1 == 1).map(|at| may[at]).collect())
         .collect();
+    sets.retain(|set| set.len() <= most);
+    sets
+}
+
+/// The rows of a set, and what all others use of the pool.
+fn away(town: &Town, built: &Built, set: &[&Booked]) -> (Vec<OccupancyId>, Vec<(Interval, u32)>) {
+    let gone: Vec<OccupancyId> = set.iter().flat_map(|one| &one.held.rows).map(|(_, row)| *row).collect();
+    let used: Vec<(Interval, u32)> = built
+        .booked
+        .iter()
+        .filter(|booked| !gone.contains(&booked.held.rows[0].1))
+        .map(|booked| (booked.placement.steps[0].interval, town.amount))
+        .collect();
+    (gone, used)
+}
+
+/// Every line as it stands.
+pub fn grounds<'a>(town: &'a Town, built: &Built, walk: &'a Walk) -> Vec<Ground<'a>> {
+    let rows = |number: usize| built.snapshot.lines[&line_id(number)].rows().to_vec();
+    (0..town.lines).map(|number| Ground::new(walk, &town.matrix, rows(number))).collect()
+}
+
+/// Whether the wanted campaign of one step could start anywhere if that set were away, whatever comes behind it.
+fn lets_in(town: &Town, built: &Built, grounds: &[Ground<'_>], set: &[&Booked]) -> bool {
+    let (gone, used) = away(town, built, set);
+    let room = |start| opens(town, built, grounds, (&gone, &used), start);
+    (built.wanted.window.start..built.wanted.window.end).any(room)
+}
+
+/// Whether there is a place for each of one step of the set and for the wanted one.
+fn works(town: &Town, built: &Built, grounds: &[Ground<'_>], set: &[&Booked]) -> bool {
+    let (gone, used) = away(town, built, set);
+    let units: Vec<&Request> =
+        std::iter::once(&built.wanted).chain(set.iter().map(|one| &one.request)).collect();
+    try_all(town, built, grounds, (&gone, &used), &units, &mut Vec::new())
+}
+
+fn holds(set: &[&Booked], other: &[&Booked]) -> bool {
+    other.iter().all(|one| set.iter().any(|own| std::ptr::eq(*own, *one)))
+}
+
+/// The fewest consents and then moves with which the request fits, of one-step campaigns, by trying everything.
+fn fewest(town: &Town, built: &Built) -> Option<(usize, usize)> {
+    let walk = Walk::new(&town.pattern);
+    let grounds = grounds(town, built, &walk);
     let cost = |set: &Vec<&Booked>| (set.iter().filter(|one| one.wish.needs_consent).count(), set.len());
-    sets.retain(|set| set.len() <= ALL.moves);
+    let mut sets = sets(built, ALL.moves);
     sets.sort_by_key(cost);
-    let away = |set: &Vec<&Booked>| {
-        let gone: Vec<OccupancyId> = set.iter().flat_map(|one| &one.held.rows).map(|(_, row)| *row).collect();
-        let used: Vec<(Interval, u32)> = built
-            .booked
-            .iter()
-            .filter(|booked| !gone.contains(&booked.held.rows[0].1))
-            .map(|booked| (booked.placement.steps[0].interval, town.amount))
-            .collect();
-        (gone, used)
-    };
-    let lets_in = |set: &Vec<&Booked>| {
-        let (gone, used) = away(set);
-        let room = |start| opens(town, built, &grounds, (&gone, &used), start);
-        (built.wanted.window.start..built.wanted.window.end).any(room)
-    };
-    let open: Vec<&Vec<&Booked>> = sets.iter().filter(|set| lets_in(set)).collect();
-    let holds = |set: &Vec<&Booked>, other: &Vec<&Booked>| {
-        other.iter().all(|one| set.iter().any(|own| std::ptr::eq(*own, *one)))
-    };
+    let open: Vec<&Vec<&Booked>> = sets.iter().filter(|set| lets_in(town, built, &grounds, set)).collect();
     // Tried is what holds a set that lets it in: more of them gone may itself let it in no longer, as neighbours meet
     // that can't be, until those are put between them.
     let tried: Vec<&Vec<&Booked>> =
         sets.iter().filter(|set| open.iter().any(|one| holds(set, one))).collect();
-    let works = |set: &&Vec<&Booked>| {
-        // Of a wider set some may stay.
-        if !tried.iter().any(|wider| holds(wider, set)) {
-            return false;
-        }
-        let (gone, used) = away(set);
-        let units: Vec<&Request> =
-            std::iter::once(&built.wanted).chain(set.iter().map(|one| &one.request)).collect();
-        try_all(town, built, &grounds, (&gone, &used), &units, &mut Vec::new())
+    // Of a wider set some may stay.
+    let is_tried = |set: &&Vec<&Booked>| tried.iter().any(|wider| holds(wider, set));
+    sets.iter().filter(is_tried).find(|set| works(town, built, &grounds, set)).map(cost)
+}
+
+/// Whether the request would fit if just some fewer than so many were moved, whoever must agree: of one-step campaigns,
+/// by trying everything.
+fn fewer_would_do(town: &Town, built: &Built, moves: usize) -> bool {
+    let walk = Walk::new(&town.pattern);
+    let grounds = grounds(town, built, &walk);
+    let sets = sets(built, moves.saturating_sub(1));
+    let open: Vec<&Vec<&Booked>> = sets.iter().filter(|set| lets_in(town, built, &grounds, set)).collect();
+    sets.iter().any(|set| open.iter().any(|one| holds(set, one)) && works(town, built, &grounds, set))
+}
+
+/// Whether the wanted campaign of two steps could stand anywhere if some of those that may move were away, whatever
+/// comes behind its steps: as long as it couldn't, it is of no use to anybody where those would go.
+fn two_steps_let_in(town: &Town, built: &Built, lag: Minutes) -> bool {
+    let walk = Walk::new(&town.pattern);
+    let grounds = grounds(town, built, &walk);
+    let cells = cells(built.pool.cell, &Calendar::compile(town.pattern.clone(), &holidays(), horizon()));
+    let (wanted, window) = (&built.wanted, built.wanted.window);
+    let rows = |number: usize, figures: usize, (from, until): (i64, i64)| -> Vec<Occupancy> {
+        let figures = Figures { line: line_id(number), ..town.figures[figures] };
+        let row = |start: i64| {
+            let end = grounds[number].end(&figures, wanted.batches, start, GRANULARITY)?;
+            let fits = end <= window.end && end <= horizon().end;
+            fits.then(|| grounds[number].row(wanted, Interval { start, end }))
+        };
+        (from.max(horizon().start)..until).filter_map(row).collect()
     };
-    sets.iter().find(works).map(cost)
+    let mut chains: Vec<[(usize, Occupancy); 2]> = Vec::new();
+    for first in 0..town.lines {
+        for one in rows(first, first, (window.start, window.end)) {
+            let after = (one.interval.end, (one.interval.end + lag + 1).min(window.end));
+            for second in 0..town.lines {
+                let others = rows(second, 2 + second, after);
+                chains.extend(others.into_iter().map(|other| [(first, one), (second, other)]));
+            }
+        }
+    }
+    sets(built, Limits::default().moves).iter().any(|set| {
+        let (gone, used) = away(town, built, set);
+        chains.iter().any(|[(first, one), (second, other)]| {
+            let stand = if first == second {
+                grounds[*first].opens(&gone, &[*one, *other])
+            } else {
+                grounds[*first].opens(&gone, &[*one]) && grounds[*second].opens(&gone, &[*other])
+            };
+            let claims: Vec<_> = used.iter().copied().chain([(one.interval, town.amount)]).collect();
+            stand && pool_has_room(&built.pool, &cells, &claims)
+        })
+    })
 }
 
 /// Whether the wanted campaign can start then once `gone` are away, whatever comes behind it.
@@ -390,7 +478,7 @@ fn opens(
             let claims: Vec<_> = used.iter().copied().chain([(interval, town.amount)]).collect();
             end <= wanted.window.end
                 && end <= horizon().end
-                && ground.opens(gone, ground.row(wanted, interval))
+                && ground.opens(gone, &[ground.row(wanted, interval)])
                 && pool_has_room(&built.pool, &cells(), &claims)
         })
     })
@@ -459,8 +547,13 @@ proptest! {
             let again = repair_at(&built.snapshot, &built.wanted, place, &may, now(), ALL).expect("a fair request");
             prop_assert!(!again.proposals.is_empty());
             prop_assert!(again.proposals.iter().all(|one| one.offer.placement == *place));
-            prop_assert!(again.proposals[0].cost.consents >= proposal.cost.consents, "fewer need not be asked");
+            let is_least = proposal.cost.consents == found.proposals[0].cost.consents;
+            let least = again.proposals[0].cost.consents;
+            prop_assert!(!is_least || least >= proposal.cost.consents, "fewer need not be asked");
         }
+        // Whoever would rather ask more owners than have more moved sees that as well.
+        let few = found.proposals.iter().map(|one| one.cost.moves as usize).min();
+        prop_assert!(!few.is_some_and(|few| fewer_would_do(&town, &built, few)));
         for proposal in found.proposals.iter().filter(|proposal| !proposal.moves.is_empty()) {
             let moved: Vec<(Movable, &Placement)> = proposal
                 .moves
@@ -480,6 +573,15 @@ proptest! {
             prop_assert!(decide(&narrow).is_err(), "moved out of its window");
             let unknown = |movable: &mut Movable| movable.request.hazards = HazardProfile::Unclassified;
             prop_assert!(decide(&unknown).is_err(), "moved with hazards that nobody knows");
+        }
+    }
+
+    #[test]
+    fn of_two_steps_nothing_is_said_to_be_hopeless_that_some_moves_would_let_in(town in town(true)) {
+        let built = town.build();
+        let (Some(lag), Some(found)) = (town.lag, built.repairs(Limits::default())) else { return Ok(()) };
+        if found.proposals.is_empty() && found.extent == Extent::Whole {
+            prop_assert!(!two_steps_let_in(&town, &built, lag));
         }
     }
 

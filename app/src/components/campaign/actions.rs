@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::Withdraw,
-    components::{FailureNote, Field, Once, Post},
+    components::{Field, Once, Post, complaint_at, failed_elsewhere},
     contract::BookingView,
     request::{use_failure, use_kept, use_language, use_link, use_typed},
     words::say,
@@ -54,17 +54,19 @@ fn WithdrawForm(id: String) -> impl IntoView {
     let language = use_language();
     let failure = use_failure::<Withdraw>();
     let open = failure.is_some();
+    let complaint = complaint_at(failure.as_ref(), "reason", say!(language, campaign.reason));
+    let wrong = complaint.is_some();
     let typed = use_typed::<Withdraw>().and_then(|typed| typed.get("reason")).unwrap_or_default();
     view! {
         <details class="action" open=open>
             <summary>{say!(language, campaign.withdraw)}</summary>
-            {failure.map(|failure| view! { <FailureNote failure /> })}
+            {failed_elsewhere::<Withdraw>(&["reason"])}
             <p>{say!(language, campaign.withdraw_text)}</p>
             <Post class="stack" to=Withdraw::PATH>
                 <input type="hidden" name="id" value=id />
                 <Once />
-                <Field id="reason" label=say!(language, campaign.reason) hint=say!(language, campaign.reason_hint)>
-                    <input id="reason" name="reason" maxlength="1000" value=typed aria-describedby="reason-hint" />
+                <Field id="reason" label=say!(language, campaign.reason) hint=say!(language, campaign.reason_hint) complaint>
+                    <input id="reason" name="reason" value=typed aria-describedby="reason-hint reason-problem" autofocus=wrong />
                 </Field>
                 <button class="button danger" type="submit">{say!(language, campaign.withdraw)}</button>
             </Post>

@@ -5,12 +5,13 @@ use std::cmp::Ordering;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::params::ParamsMap;
 
+use super::next::{materials_of, too_soon_for_materials};
 use crate::{
     api::Relocate,
-    components::{OfferCard, Once, Post, Taken},
-    contract::{BookingView, Instant, OfferView},
+    components::{Ahead, Moving, OfferCard, Once, Post, Taken, complaint},
+    contract::{BookingView, FeeQuote, Instant, OfferView, OrganisationKind},
     language::Language,
-    request::{use_language, use_link},
+    request::{use_failure, use_language, use_link, use_reader, use_typed},
     words::{length, say, yuan},
 };
 
@@ -18,14 +19,18 @@ use crate::{
 #[component]
 pub fn Destinations(
     booking: BookingView,
-    /// What any move costs now, in fen.
-    fee: i64,
+    /// What any move costs now.
+    quote: FeeQuote,
     search: String,
     offers: Vec<OfferView>,
     taken: Option<Taken>,
 ) -> impl IntoView {
     let language = use_language();
-    let (id, version) = (booking.id, booking.version);
+    let (id, version, fee) = (booking.id, booking.version, quote.fee_fen);
+    let moving = Moving::of(&booking, &quote);
+    // Firms come after those who wait, whatever their reason.
+    let operates = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let (typed, failure) = (use_typed::<Relocate>().unwrap_or_default(), use_failure::<Relocate>());
     offers
         .into_iter()
         .map(|offer| {
@@ -48,16 +53,28 @@ pub fn Destinations(
             } else {
                 let words = [Some(say!(language, campaign.move_now).to_owned()), dearer];
                 let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                let sent = typed.get("offer").as_ref() == Some(&key);
+                let ahead = operates.then(|| {
+                    let value = typed.get("ahead").filter(|_| sent).unwrap_or_default();
+                    let complaint = complaint(failure.as_ref().filter(|_| sent), "ahead");
+                    view! { <Ahead id=format!("ahead-{rank}") value complaint /> }
+                });
                 view! {
                     <Post class="hold" to=Relocate::PATH>
                         <MoveFields id=id.to_string() version search offer=key fee />
+                        {ahead}
                         <button class="button" type="submit">{words}</button>
                     </Post>
                 }
                 .into_any()
             };
+            let starts = offer.steps.iter().map(|step| step.start);
+            let soon = too_soon_for_materials(language, materials_of(&booking), starts);
+            let soon = soon.map(|words| view! { <p class="note warn">{words}</p> });
+            let foot = view! { {soon} {foot} }.into_any();
             let shift = shift(language, &booking, &offer);
-            view! { <OfferCard offer merits=Vec::new() foot shift taken=taken.clone() /> }
+            let moving = Some(moving.clone());
+            view! { <OfferCard offer merits=Vec::new() foot shift taken=taken.clone() moving /> }
         })
         .collect_view()
 }

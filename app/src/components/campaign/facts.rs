@@ -48,7 +48,7 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         facts.push((say!(language, campaign.fee_due), yuan(due)));
     }
     if let Some(plan) = booking.plan {
-        let (from, until) = (moment(language, plan.from), moment(language, plan.until));
+        let (from, until) = (moment(language, plan.from), deadline(language, plan.until));
         let state = if plan.frozen {
             say!(language, campaign.plan_frozen).to_owned()
         } else {

@@ -44,6 +44,9 @@ pub fn CampaignFilters(
     });
     view! {
         <form class="filters" method="get" action=use_link("/campaigns") aria-label=say!(language, campaign.filter)>
+            <Field id="find" label=say!(language, campaign.text)>
+                <input id="find" name="find" type="search" autocomplete="off" value=filter.find />
+            </Field>
             <Field id="status" label=say!(language, campaign.status)>
                 <select id="status" name="status">
                     <Choice value="" words=say!(language, campaign.any_status) chosen=filter.status.is_none() />

@@ -7,9 +7,9 @@ use super::{
     next::next_step,
 };
 use crate::{
-    contract::{BookingView, Instant},
+    contract::BookingView,
     request::{use_language, use_link},
-    words::{date, outcome, say, text},
+    words::{date, last_minute, outcome, say, text},
 };
 
 #[component]
@@ -38,14 +38,12 @@ pub fn CampaignList(
             let start = booking.steps.iter().map(|step| step.start).min();
             let end = booking.steps.iter().map(|step| step.end).max();
             let span = start.zip(end).map(|(start, end)| {
-                // What ends at midnight ends on the day before.
-                let end = Instant((end.0 - 1).max(start.0));
                 view! {
                     <span class="whole">{date(language, start)}</span>
                     " "
                     <span class="arrow" aria-hidden="true">"→"</span>
                     " "
-                    <span class="whole">{date(language, end)}</span>
+                    <span class="whole">{date(language, last_minute(start, end))}</span>
                 }
             });
             let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());

@@ -8,7 +8,7 @@ use super::facts::offering_name;
 use crate::{
     contract::{BookingView, Instant},
     request::{use_language, use_link},
-    words::{outcome, say, short_day, weekday_name},
+    words::{last_minute, outcome, say, short_day, weekday_name},
 };
 
 /// A campaign with the first and last plant day on which it holds a line.
@@ -98,8 +98,8 @@ fn Day(day: Date, entries: Vec<Entry>, within: bool, today: bool) -> impl IntoVi
 fn entry(booking: BookingView) -> Option<Entry> {
     let start = booking.steps.iter().map(|step| step.start).min()?;
     let end = booking.steps.iter().map(|step| step.end).max()?;
-    // The end is half-open: what ends at midnight is over the day before.
-    Some(Entry { booking, first: plant_date(start.minute()), last: plant_date(end.minute() - 1) })
+    let [first, last] = [start, last_minute(start, end)].map(|instant| plant_date(instant.minute()));
+    Some(Entry { booking, first, last })
 }
 
 /// The first day of the month after that of `day`.

@@ -15,6 +15,7 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
     let start = booking.steps.iter().map(|step| step.start).min();
     let end = booking.steps.iter().map(|step| step.end).max();
     let at = |instant: Instant| moment(language, instant);
+    let materials_on = booking.details.materials_on.as_str();
     match (booking.status.as_str(), booking.hold_expires_at, booking.reply_by, start, end) {
         ("held", Some(by), ..) if by > booking.now => {
             say!(language, campaign.due.send, moment = deadline(language, by)).to_string()
@@ -25,8 +26,8 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         ("requested", _, Some(by), ..) => {
             say!(language, campaign.due.answer, moment = deadline(language, by)).to_string()
         }
-        ("confirmed", _, _, Some(start), _) => match arrival(language, booking) {
-            Some(date) if is_late_for(booking, start) => {
+        ("confirmed", _, _, Some(start), _) => match arrival(language, materials_on, booking.now) {
+            Some(date) if is_late_for(materials_on, start) => {
                 say!(language, campaign.due.materials_late, date = date).to_string()
             }
             Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
@@ -38,21 +39,32 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
     }
 }
 
-/// When the materials of a confirmed campaign arrive, if that is still ahead.
-fn arrival(language: Language, booking: &BookingView) -> Option<String> {
-    let day = Some(&booking.details.materials_on);
-    let day = day.filter(|day| booking.status == "confirmed" && ahead(day, booking.now));
-    day.and_then(|day| plant_day(language, day))
+/// The day `materials_on` as people read it, if the materials arrive on one that is still ahead.
+fn arrival(language: Language, materials_on: &str, now: Instant) -> Option<String> {
+    if ahead(materials_on, now) { plant_day(language, materials_on) } else { None }
 }
 
-/// Whether its materials aren't there on the day of a first step that begins at `start`.
-fn is_late_for(booking: &BookingView, start: Instant) -> bool {
-    booking.details.materials_on > crate::words::day(start, 0)
+/// Whether materials that arrive on the day `materials_on` aren't there on that of a first step at `start`.
+fn is_late_for(materials_on: &str, start: Instant) -> bool {
+    *materials_on > *crate::words::day(start, 0)
 }
 
-/// That the materials would come too late for a first step at `start`, if they would.
-pub fn too_soon_for_materials(language: Language, booking: &BookingView, start: Instant) -> Option<String> {
-    let date = arrival(language, booking).filter(|_| is_late_for(booking, start))?;
+/// The day on which the materials of what has been asked for arrive, seen now: whoever only holds can still name
+/// another.
+pub fn materials_of(booking: &BookingView) -> (&str, Instant) {
+    let is_asked_for = matches!(booking.status.as_str(), "requested" | "confirmed");
+    let day = if is_asked_for { booking.details.materials_on.as_str() } else { "" };
+    (day, booking.now)
+}
+
+/// That materials which arrive on the day `materials_on` would come too late for the first of `starts`, if they would.
+pub fn too_soon_for_materials(
+    language: Language,
+    (materials_on, now): (&str, Instant),
+    starts: impl IntoIterator<Item = Instant>,
+) -> Option<String> {
+    let start = starts.into_iter().min()?;
+    let date = arrival(language, materials_on, now).filter(|_| is_late_for(materials_on, start))?;
     Some(say!(language, campaign.move_before_materials, date = date).to_string())
 }
 

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::{
     api::AnswerQuestion,
-    components::{FailureNote, Field, Once, Post, complaint},
-    contract::{BookingView, QuestionView},
+    components::{FailureNote, Field, Once, OwnMoment, Post, complaint},
+    contract::{BookingView, Instant, QuestionView},
     request::{use_failure, use_kept, use_language, use_typed},
     words::{deadline, detail, moment, say},
 };
@@ -18,6 +18,7 @@ pub fn Questions(booking: BookingView) -> impl IntoView {
     let language = use_language();
     let may = booking.may("answer");
     let typed = use_typed::<AnswerQuestion>();
+    let by = booking.reply_by.filter(|_| booking.status == "requested");
     let waits = match (booking.status.as_str(), booking.reply_by) {
         ("requested", Some(by)) => {
             say!(language, campaign.question_due, moment = deadline(language, by)).to_string()
@@ -33,7 +34,7 @@ pub fn Questions(booking: BookingView) -> impl IntoView {
         .map(|asked| {
             let waits = waits.clone();
             let materials_on = booking.details.materials_on.clone();
-            view! { <Question booking=booking.id materials_on asked waits /> }
+            view! { <Question booking=booking.id materials_on asked waits by /> }
         })
         .collect_view();
     view! { <div class="questions" id="questions" data-live data-typed=use_kept()>{asked}</div> }
@@ -49,6 +50,9 @@ pub fn Question(
     asked: QuestionView,
     /// What waits for the answer, in words.
     waits: String,
+    /// And until when.
+    #[prop(optional_no_strip)]
+    by: Option<Instant>,
 ) -> impl IntoView {
     let language = use_language();
     let when = say!(language, campaign.question_asked, moment = moment(language, asked.at)).to_string();
@@ -63,7 +67,8 @@ pub fn Question(
         .collect_view();
     let form = view! { <AnswerForm booking materials_on question=asked.id open /> };
     let (class, form) = if open {
-        ("note warn question", view! { <p>{waits}</p> {form} }.into_any())
+        let own = by.map(|at| view! { <OwnMoment at /> });
+        ("note warn question", view! { <p>{waits}</p> {own} {form} }.into_any())
     } else {
         ("note good question", form.into_any())
     };
@@ -112,7 +117,7 @@ fn AnswerForm(booking: Uuid, materials_on: String, question: Uuid, open: bool) -
             <Once />
             {note}
             <Field id=id.clone() label=say!(language, campaign.answer) hint=say!(language, campaign.answer_hint) complaint>
-                <textarea id=id name="answer" rows="4" required maxlength="4000" aria-describedby=describes>
+                <textarea id=id name="answer" rows="4" required aria-describedby=describes>
                     {typed}
                 </textarea>
             </Field>

@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     details::rows,
     draft::{draft_of, field_name},
+    draft_note::DraftNote,
 };
 use crate::{
     api::{SaveDraft, SendRequest},
@@ -52,7 +53,10 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
                 <Once />
                 <Sections details named=booking.product_code.clone() searched=booking.stage.clone() again />
                 <div class="form-foot">
-                    <p class="hint">{say!(language, request.send_text)}</p>
+                    <div class="hint">
+                        <p>{say!(language, request.send_text)}</p>
+                        <DraftNote now=booking.now />
+                    </div>
                     <button class="button quiet" type="submit" formaction=SaveDraft::PATH>
                         {say!(language, request.save)}
                     </button>
@@ -116,8 +120,8 @@ fn Sections(
         <Section title=say!(language, request.section.product) about=say!(language, request.about.product)>
             <Text name="project" value=details.project needed=true hint=say!(language, request.hint.project) />
             {product}
-            <Select name="stage" value=stage needed=false names=&STAGES words=words::stage />
-            <Select name="molecule" value=details.molecule names=&MOLECULES words=words::molecule />
+            <Select name="stage" value=stage needed=false names=&STAGES words=words::stage hint=say!(language, request.hint.stage) />
+            <Select name="molecule" value=details.molecule names=&MOLECULES words=words::molecule hint=say!(language, request.hint.molecule) />
             <Text name="strength" value=details.strength needed=true hint=say!(language, request.hint.strength) />
         </Section>
         <Section title=say!(language, request.section.package)>
@@ -130,25 +134,25 @@ fn Sections(
             <Text name="pde" value=details.pde mode="decimal" hint=say!(language, request.hint.pde) />
         </Section>
         <Section title=say!(language, request.section.material)>
-            <Select name="storage" value=details.storage names=&STORAGES words=words::storage />
+            <Select name="storage" value=details.storage names=&STORAGES words=words::storage hint=say!(language, request.hint.storage) />
             <Text name="materials_on" value=details.materials_on needed=true kind="date" hint=say!(language, request.hint.materials_on) />
         </Section>
         <Section title=say!(language, request.section.licence) about=say!(language, request.about.licence)>
-            <Text name="controlled_licence" value=details.controlled_licence />
-            <Text name="genetic_licence" value=details.genetic_licence />
-            <Text name="biosafety_licence" value=details.biosafety_licence />
+            <Text name="controlled_licence" value=details.controlled_licence hint=say!(language, request.hint.controlled_licence) />
+            <Text name="genetic_licence" value=details.genetic_licence hint=say!(language, request.hint.genetic_licence) />
+            <Text name="biosafety_licence" value=details.biosafety_licence hint=say!(language, request.hint.biosafety_licence) />
         </Section>
         <Section title=say!(language, request.section.agreement)>
             <Tick name="confidentiality" ticked=details.confidentiality hint=say!(language, request.hint.confidentiality) />
             <Tick name="quality" ticked=details.quality hint=say!(language, request.hint.quality) />
         </Section>
         <Section title=say!(language, request.section.contact) about=say!(language, request.about.contact)>
-            <Text name="contact_name" value=details.contact_name needed=true complete="name" />
+            <Text name="contact_name" value=details.contact_name needed=true complete="name" hint=say!(language, request.hint.contact_name) />
             <Text name="contact_phone" value=details.contact_phone kind="tel" complete="tel" hint=say!(language, request.hint.contact_phone) />
             <Text name="contact_email" value=details.contact_email mode="email" complete="email" hint=say!(language, request.hint.contact_email) />
         </Section>
         <Section title=say!(language, request.section.more)>
-            <Text name="order_number" value=details.order_number />
+            <Text name="order_number" value=details.order_number hint=say!(language, request.hint.order_number) />
             <Remark value=details.remark />
         </Section>
     }
@@ -206,7 +210,6 @@ fn Text(
                 type=kind
                 inputmode=mode
                 value=value
-                maxlength="200"
                 autocomplete=complete
                 aria-required=needed.then_some("true")
                 aria-describedby=described(name, hint, wrong)
@@ -222,7 +225,7 @@ fn Remark(value: String) -> impl IntoView {
     let wrong = complaint.is_some();
     view! {
         <Field id="remark" label=label("remark", false) hint=hint complaint=complaint>
-            <textarea id="remark" name=field_name("remark") rows="4" maxlength="2000" aria-describedby=described("remark", hint, wrong)>
+            <textarea id="remark" name=field_name("remark") rows="4" aria-describedby=described("remark", hint, wrong)>
                 {value}
             </textarea>
         </Field>
@@ -238,6 +241,7 @@ fn Select(
     needed: bool,
     names: &'static [&'static str],
     words: fn(crate::language::Language, &str) -> String,
+    hint: &'static str,
 ) -> impl IntoView {
     let language = use_language();
     let complaint = complaint(name);
@@ -247,12 +251,12 @@ fn Select(
         .map(|known| view! { <Choice value=*known words=words(language, known) chosen=*known == value /> })
         .collect_view();
     view! {
-        <Field id=name label=label(name, needed) complaint=complaint>
+        <Field id=name label=label(name, needed) hint=hint complaint=complaint>
             <select
                 id=name
                 name=field_name(name)
                 aria-required=needed.then_some("true")
-                aria-describedby=described(name, "", wrong)
+                aria-describedby=described(name, hint, wrong)
             >
                 <Choice value="" words=say!(language, request.choose) chosen=value.is_empty() />
                 {options}
@@ -296,7 +300,7 @@ fn Markets(chosen: String) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <fieldset class=class id="market" tabindex="-1">
+        <fieldset class=class id="market" tabindex="-1" aria-describedby="market-problem">
             <legend>{label("market", true)}</legend>
             <div class="ticks">{boxes}</div>
             {complaint.map(|words| view! { <p class="complaint" id="market-problem">{words}</p> })}

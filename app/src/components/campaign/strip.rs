@@ -7,7 +7,7 @@ use super::facts::offering_name;
 use crate::{
     contract::{BookingView, Instant},
     request::{use_language, use_link},
-    words::{date, days, month, say, status},
+    words::{date, days, last_minute, month, say, status},
 };
 
 /// Months shown at once.
@@ -50,7 +50,7 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
                 campaign.calendar_label,
                 reference = reference.as_str(),
                 from = date(language, start),
-                to = date(language, end)
+                to = date(language, last_minute(start, end))
             )
             .to_string();
             let title = label.clone();

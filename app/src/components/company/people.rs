@@ -5,11 +5,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     answered::Typed,
     api::{ChangeRole, Invite, OrderReset, RemoveMember, WithdrawInvitation},
-    components::{Choice, Field, Once, Post, Shown, done, failed},
+    components::{Choice, Field, Once, Post, Shown, complaint_at, done, failed, failed_elsewhere},
     contract::{
         Instant, InvitationView, LinkView, MemberView, OrganisationKind, PlatformView, Role, Viewer, field,
     },
-    request::{use_language, use_outcome, use_typed},
+    request::{use_failure, use_language, use_outcome, use_typed},
     words::{deadline, role, say, text},
 };
 
@@ -108,7 +108,9 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
     let language = use_language();
     let made = use_outcome::<Invite>().map(|link| view! { <OneTime link /> });
     let typed = use_typed::<Invite>().filter(|typed| !is_for_platform(typed));
-    let failure = typed.is_some().then(failed::<Invite>);
+    let failure = typed.is_some().then(failed_invitation);
+    let address_wrong = typed.as_ref().and_then(|_| wrong_address());
+    let unfit = address_wrong.is_some();
     let first = roles(kind).first().copied().unwrap_or(Role::CompanyMember);
     let (email, chosen) = invited(typed, first);
     let none = invitations.is_empty().then(|| {
@@ -145,8 +147,8 @@ pub fn Invitations(invitations: Vec<InvitationView>, kind: OrganisationKind, now
             {made}
             <Post class="invite" to=Invite::PATH>
                 <Once />
-                <Field id="invite-email" label=say!(language, office.email)>
-                    <input id="invite-email" name="email" type="email" required maxlength="254" value=email />
+                <Field id="invite-email" label=say!(language, office.email) complaint=address_wrong>
+                    <input id="invite-email" name="email" type="email" required value=email aria-describedby="invite-email-problem" autofocus=unfit />
                 </Field>
                 <Field id="invite-role" label=say!(language, office.role)>
                     <select id="invite-role" name="role">{role_choices(kind, chosen)}</select>
@@ -164,6 +166,16 @@ fn is_for_platform(typed: &Typed) -> bool {
     typed.get("organisation").is_some()
 }
 
+/// Why nobody was invited, but for what is said at the address.
+fn failed_invitation() -> Option<AnyView> {
+    failed_elsewhere::<Invite>(&["email"])
+}
+
+/// What is wrong with the address to which an invitation was to go.
+fn wrong_address() -> Option<String> {
+    complaint_at(use_failure::<Invite>().as_ref(), "email", say!(use_language(), office.email))
+}
+
 /// The address and the role that were typed, if any were.
 fn invited(typed: Option<Typed>, first: Role) -> (String, Role) {
     let said = |name| typed.as_ref().and_then(|typed| typed.get(name));
@@ -179,7 +191,9 @@ pub fn InvitePlatform(platforms: Vec<PlatformView>) -> impl IntoView {
         view! { <p class="hint">{say!(language, office.no_platforms)}</p> }.into_any()
     } else {
         let typed = use_typed::<Invite>().filter(is_for_platform);
-        let failure = typed.is_some().then(failed::<Invite>);
+        let failure = typed.is_some().then(failed_invitation);
+        let address_wrong = typed.as_ref().and_then(|_| wrong_address());
+        let unfit = address_wrong.is_some();
         let named = typed.as_ref().and_then(|typed| typed.get("organisation"));
         let (email, chosen) = invited(typed, Role::PlatformAdmin);
         let platforms = platforms
@@ -197,8 +211,8 @@ pub fn InvitePlatform(platforms: Vec<PlatformView>) -> impl IntoView {
                 <Field id="platform" label=say!(language, search.platform)>
                     <select id="platform" name="organisation">{platforms}</select>
                 </Field>
-                <Field id="platform-email" label=say!(language, office.email)>
-                    <input id="platform-email" name="email" type="email" required maxlength="254" value=email />
+                <Field id="platform-email" label=say!(language, office.email) complaint=address_wrong>
+                    <input id="platform-email" name="email" type="email" required value=email aria-describedby="platform-email-problem" autofocus=unfit />
                 </Field>
                 <Field id="platform-role" label=say!(language, office.role)>
                     <select id="platform-role" name="role">

@@ -96,10 +96,10 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
         let code = value("credit_code", organisation.credit_code.clone().unwrap_or_default());
         view! {
             <Field id="name" label=say!(language, office.name) complaint=complaint("name", say!(language, office.name))>
-                <input id="name" name="name" required value=name maxlength="200" aria-describedby="name-problem" />
+                <input id="name" name="name" required value=name aria-describedby="name-problem" />
             </Field>
             <Field id="credit_code" label=say!(language, office.credit_code) complaint=complaint("credit_code", say!(language, office.credit_code))>
-                <input id="credit_code" name="credit_code" required value=code maxlength="40" aria-describedby="credit_code-problem" />
+                <input id="credit_code" name="credit_code" required value=code aria-describedby="credit_code-problem" />
             </Field>
         }
     });
@@ -122,10 +122,10 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
         <Post class="stack" to=ChangeProfile::PATH>
             {registered}
             <Field id="name_en" label=say!(language, office.name_en) complaint=complaint("name_en", say!(language, office.name_en))>
-                <input id="name_en" name="name_en" required value=name_en maxlength="200" aria-describedby="name_en-problem" />
+                <input id="name_en" name="name_en" required value=name_en aria-describedby="name_en-problem" />
             </Field>
             <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint) complaint=complaint("contact", say!(language, office.contact))>
-                <input id="contact" name="contact" required value=contact maxlength="200" aria-describedby="contact-hint contact-problem" />
+                <input id="contact" name="contact" required value=contact aria-describedby="contact-hint contact-problem" />
             </Field>
             {size}
             <button class="button quiet" type="submit">{say!(language, office.save)}</button>

@@ -1,47 +1,65 @@
-//! The companies that wait to be verified.
+//! The companies that wait to be verified, for the district and for platforms.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{turn_away::TurnAway, what::What};
 use crate::{
     api::{RejectCompany, VerifyCompany},
-    components::{FailureNote, Post},
-    contract::{OrganisationView, Page, Role},
-    request::{use_failure, use_kept, use_language, use_link, use_reader},
+    components::{Post, failed, failed_elsewhere},
+    contract::{OrganisationKind, OrganisationView, Page, Role},
+    request::{use_here, use_kept, use_language, use_link, use_reader},
     words::{date, say, size, text},
 };
 
+/// A page of them; `count` is how many there are in all.
 #[component]
-pub fn Companies(waiting: Page<OrganisationView>) -> impl IntoView {
+pub fn Companies(waiting: Page<OrganisationView>, count: u32) -> impl IntoView {
     let language = use_language();
-    let heading = match waiting.items.len() {
+    let heading = match count {
         0 => say!(language, district.waiting).to_owned(),
         1 => say!(language, district.waiting_count_one).to_owned(),
         count => say!(language, district.waiting_count, count = count).to_string(),
     };
-    let decides = use_reader().is_some_and(|reader| reader.role == Role::DistrictAdmin);
-    let failure = use_failure::<RejectCompany>().or_else(use_failure::<VerifyCompany>);
-    let content = if waiting.items.is_empty() {
+    let reader = use_reader();
+    let of_platform =
+        reader.as_ref().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let decides = reader.is_some_and(|reader| {
+        matches!(reader.role, Role::DistrictAdmin | Role::Operator | Role::PlatformAdmin)
+    });
+    let whole = if of_platform { "/desk/companies" } else { "/district/waiting" };
+    let failure = failed_elsewhere::<RejectCompany>(&["reason"]).or_else(failed::<VerifyCompany>);
+    let content = if count == 0 {
         view! { <p class="hint">{say!(language, district.waiting_none)}</p> }.into_any()
+    } else if waiting.items.is_empty() {
+        // The last ones of a later page are verified.
+        view! { <p><a href=use_link(whole)>{say!(language, campaign.first)}</a></p> }.into_any()
     } else {
-        let hint = (!decides).then(|| view! { <p class="hint">{say!(language, district.only_admin)}</p> });
-        let more = waiting
-            .next
-            .is_some()
-            .then(|| view! { <p class="hint">{say!(language, district.waiting_more)}</p> });
+        let who = if of_platform {
+            say!(language, district.only_operators)
+        } else {
+            say!(language, district.only_admin)
+        };
+        let hint = (!decides).then(|| view! { <p class="hint">{who}</p> });
+        let more = waiting.next.map(|cursor| {
+            let href = use_link(&format!("{whole}?cursor={cursor}"));
+            view! { <p><a class="button quiet" href=href rel="next">{say!(language, district.waiting_more)}</a></p> }
+        });
         let cards =
             waiting.items.into_iter().map(|company| view! { <Company company decides /> }).collect_view();
         view! { {hint} <ul class="companies">{cards}</ul> {more} }.into_any()
     };
+    let verified = (!of_platform).then(|| {
+        view! { <p><a href=use_link("/district/companies")>{say!(language, district.companies)}</a></p> }
+    });
     view! {
         <section class="panel" id="companies-waiting" data-live data-typed=use_kept() aria-labelledby="waiting">
             <header class="section-head">
                 <h2 id="waiting">{heading}</h2>
                 <What text=say!(language, district.waiting_what) of=say!(language, district.waiting) />
             </header>
-            {failure.map(|failure| view! { <FailureNote failure /> })}
+            {failure}
             {content}
-            <p><a href=use_link("/district/companies")>{say!(language, district.companies)}</a></p>
+            {verified}
         </section>
     }
     .into_any()
@@ -68,7 +86,7 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
     let id = company.id.to_string();
-    let next = use_link("/district#waiting");
+    let next = format!("{}#waiting", use_link(&use_here()));
     let decide = decides.then(|| {
         let [first, second] = [name.clone(), name.clone()];
         let (company, back) = (id.clone(), next.clone());
@@ -86,7 +104,7 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
         }
     });
     view! {
-        <li class="company">
+        <li class="company" id=format!("company-{}", company.id)>
             <h3>{name.clone()} " " <span class="tag">{place}</span></h3>
             <dl class="facts">{facts}</dl>
             {decide}

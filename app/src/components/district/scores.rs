@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::turn_away::TurnAway;
 use crate::{
     api::{RecordInnovation, RejectCompany},
-    components::{FailureNote, Post},
+    components::{Field, Post, complaint, failed_elsewhere},
     contract::{OrganisationView, Role},
     request::{use_failure, use_here, use_language, use_link, use_reader, use_typed},
     words::{innovation_score, say, size, text},
@@ -16,9 +16,8 @@ use crate::{
 pub fn Scores(companies: Vec<OrganisationView>) -> impl IntoView {
     let language = use_language();
     let records = use_reader().is_some_and(|reader| reader.role == Role::DistrictAdmin);
-    let failure = use_failure::<RecordInnovation>()
-        .or_else(use_failure::<RejectCompany>)
-        .map(|failure| view! { <FailureNote failure /> });
+    let failure = failed_elsewhere::<RecordInnovation>(&["score", "assessed_on"])
+        .or_else(|| failed_elsewhere::<RejectCompany>(&["reason"]));
     let hint = (!records).then(|| view! { <p class="hint">{say!(language, district.score_admin)}</p> });
     let rows = companies.into_iter().map(|company| view! { <Company company records /> }).collect_view();
     view! { {failure} {hint} <ul class="companies">{rows}</ul> }.into_any()
@@ -53,6 +52,11 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
         let (points, day) = (format!("score-{id}"), format!("day-{id}"));
         let next = format!("{}#company-{id}", use_link(&use_here()));
         let typed = use_typed::<RecordInnovation>().filter(|typed| typed.get("company").as_ref() == Some(&id));
+        let failure = use_failure::<RecordInnovation>().filter(|_| typed.is_some());
+        let [points_wrong, day_wrong] =
+            ["score", "assessed_on"].map(|name| complaint(failure.as_ref(), name));
+        let (points_faulty, day_faulty) = (points_wrong.is_some(), day_wrong.is_some());
+        let [points_told, day_told] = [&points, &day].map(|id| format!("{id}-problem"));
         let said = |name: &str| typed.as_ref().and_then(|typed| typed.get(name));
         let known = innovation.as_ref().map(|innovation| innovation.score.to_string());
         let known = said("score").or(known);
@@ -61,14 +65,12 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
             <Post to=RecordInnovation::PATH class="invite">
                 <input type="hidden" name="company" value=id.clone() />
                 <input type="hidden" name="next" value=next />
-                <div class="field">
-                    <label for=points.clone()>{say!(language, district.score_points)}</label>
-                    <input id=points name="score" type="number" min="0" max="1000" step="1" required value=known />
-                </div>
-                <div class="field">
-                    <label for=day.clone()>{say!(language, district.score_day)}</label>
-                    <input id=day name="assessed_on" type="date" required value=assessed />
-                </div>
+                <Field id=points.clone() label=say!(language, district.score_points) complaint=points_wrong>
+                    <input id=points name="score" type="number" min="0" max="1000" step="1" required value=known aria-describedby=points_told autofocus=points_faulty />
+                </Field>
+                <Field id=day.clone() label=say!(language, district.score_day) complaint=day_wrong>
+                    <input id=day name="assessed_on" type="date" required value=assessed aria-describedby=day_told autofocus=day_faulty />
+                </Field>
                 <button class="button small" type="submit">
                     {say!(language, district.score_save)} <span class="sr">{name.clone()}</span>
                 </button>

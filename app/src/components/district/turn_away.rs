@@ -4,8 +4,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::RejectCompany,
-    components::Post,
-    request::{use_language, use_typed},
+    components::{Field, Post, complaint},
+    request::{use_failure, use_language, use_typed},
     words::say,
 };
 
@@ -25,6 +25,9 @@ pub fn TurnAway(
     let field = format!("reason-{company}");
     let typed = use_typed::<RejectCompany>().filter(|typed| typed.get("company").as_ref() == Some(&company));
     let open = typed.is_some();
+    let failure = use_failure::<RejectCompany>().filter(|_| open);
+    let complaint = complaint(failure.as_ref(), "reason");
+    let (wrong, told) = (complaint.is_some(), format!("{field}-problem"));
     let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
     let hint = hint.map(|hint| view! { <p class="hint">{hint}</p> });
     view! {
@@ -34,10 +37,11 @@ pub fn TurnAway(
                 <input type="hidden" name="company" value=company />
                 <input type="hidden" name="next" value=next />
                 {hint}
-                <div class="field">
-                    <label for=field.clone()>{say!(language, district.reject_reason)}</label>
-                    <textarea id=field name="reason" rows="2" required maxlength="500" placeholder=example>{reason}</textarea>
-                </div>
+                <Field id=field.clone() label=say!(language, district.reject_reason) complaint>
+                    <textarea id=field name="reason" rows="2" required placeholder=example aria-describedby=told autofocus=wrong>
+                        {reason}
+                    </textarea>
+                </Field>
                 <button class="button small danger" type="submit">{words} " " <span class="sr">{name}</span></button>
             </Post>
         </details>

@@ -8,7 +8,7 @@ use crate::{
     components::{self, Field},
     contract::{BookingView, Failure},
     request::{use_failure, use_language, use_link, use_typed},
-    words::say,
+    words::{date, day, say},
 };
 
 #[component]
@@ -40,10 +40,16 @@ pub fn Acts(booking: BookingView) -> impl IntoView {
     let waits = (may("decline") && !booking.hazards_confirmed).then(|| {
         view! { <p class="hint">{say!(language, desk.approve_waits)}</p> }
     });
+    let first = booking.steps.iter().map(|step| step.start).min();
+    let ahead = first.filter(|first| day(*first, 0) > day(booking.now, 0));
+    let start_hint = ahead.map_or_else(
+        || say!(language, desk.start_hint).to_owned(),
+        |first| say!(language, desk.start_from, date = date(language, first)).to_string(),
+    );
     let steps = [
-        ("start", say!(language, desk.start), say!(language, desk.start_hint)),
-        ("complete", say!(language, desk.finish), say!(language, desk.finish_hint)),
-        ("close", say!(language, desk.close), say!(language, desk.close_hint)),
+        ("start", say!(language, desk.start), start_hint),
+        ("complete", say!(language, desk.finish), say!(language, desk.finish_hint).to_owned()),
+        ("close", say!(language, desk.close), say!(language, desk.close_hint).to_owned()),
     ];
     let steps = steps
         .into_iter()
@@ -154,7 +160,7 @@ fn Words(
 ) -> impl IntoView {
     view! {
         <Field id label hint complaint>
-            <textarea id=id name="reason" rows="3" required maxlength="1000" aria-describedby=format!("{id}-hint {id}-problem")>
+            <textarea id=id name="reason" rows="3" required aria-describedby=format!("{id}-hint {id}-problem")>
                 {typed}
             </textarea>
         </Field>

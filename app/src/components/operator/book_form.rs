@@ -4,12 +4,16 @@
 use std::iter;
 
 use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
 
 use crate::{
     api::BookFor,
     backend::use_backend,
-    components::{Bands, Choice, Field, Gmp, Post, Schedule, Step, Steps, complaint, offering_name},
-    contract::{Failure, OfferView, OfferingView, OrganisationView},
+    components::{
+        Ahead, Bands, Choice, Field, Gmp, OfferingField, Post, Schedule, Step, Steps, complaint,
+        offering_name,
+    },
+    contract::{Failure, NearestView, OfferView, OfferingView, OrganisationView},
     islands::{Units, UnitsOf},
     language,
     query::{self, CampaignDraft},
@@ -32,6 +36,10 @@ pub fn BookForm(
     failure: Option<Failure>,
     offerings: Vec<OfferingView>,
     clients: Vec<OrganisationView>,
+    /// How many companies wait to be verified.
+    waiting: u32,
+    /// The line whose offers come first.
+    line: Option<Uuid>,
 ) -> impl IntoView {
     let language = use_language();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
@@ -41,19 +49,20 @@ pub fn BookForm(
         .filter_map(|client| Some((client.credit_code?, text(language, &client.name))))
         .map(|(code, name)| view! { <option value=name>{code}</option> })
         .collect_view();
+    let waits = match waiting {
+        0 => None,
+        1 => Some(say!(language, desk.unverified_wait_one).to_owned()),
+        count => Some(say!(language, desk.unverified_wait, count = count).to_string()),
+    };
+    let waits = waits.map(|words| {
+        let verify = say!(language, desk.verify_companies);
+        view! { <p class="hint">{words} " " <a href=use_link("/desk/companies")>{verify}</a></p> }
+    });
+    let line = line.map(|id| view! { <input type="hidden" name="line" value=id.to_string() /> });
     let units = offerings
         .iter()
         .map(|offering| UnitsOf { offering: offering.code.clone(), units: offering.units.clone() })
         .collect();
-    let chosen_offering = draft.offering.clone();
-    let none_chosen = draft.offering.is_empty();
-    let choices = offerings
-        .into_iter()
-        .map(|offering| {
-            let chosen = offering.code == chosen_offering;
-            view! { <Choice value=offering.code words=text(language, &offering.name) chosen /> }
-        })
-        .collect_view();
     let stages = STAGES
         .into_iter()
         .map(|name| {
@@ -81,25 +90,21 @@ pub fn BookForm(
                 <legend>{say!(language, desk.for_whom)}</legend>
                 <div class="fields">
                     <Field id="company" label=say!(language, desk.client) hint=say!(language, desk.client_hint) complaint=complaint("company")>
-                        <input id="company" name="company" list="clients" maxlength="200" autocomplete="off" value=caller.company aria-describedby="company-hint company-problem" />
+                        <input id="company" name="company" list="clients" autocomplete="off" value=caller.company aria-describedby="company-hint company-problem" />
                         <datalist id="clients">{known}</datalist>
                     </Field>
                     <Field id="product_code" label=say!(language, offer.product_code) complaint=complaint("product_code")>
-                        <input id="product_code" name="product_code" maxlength="64" autocomplete="off" value=caller.product_code aria-describedby="product_code-problem" />
+                        <input id="product_code" name="product_code" autocomplete="off" value=caller.product_code aria-describedby="product_code-problem" />
                     </Field>
                 </div>
+                {waits}
             </fieldset>
             <fieldset>
                 <legend>{say!(language, desk.campaign)}</legend>
                 <div class="fields">
-                    <Field id="offering" label=say!(language, search.offering) complaint=complaint("offering")>
-                        <select id="offering" name="offering" required aria-describedby="offering-problem">
-                            <Choice value="" words=say!(language, search.choose) chosen=none_chosen />
-                            {choices}
-                        </select>
-                    </Field>
+                    <OfferingField offerings chosen=draft.offering.clone() complaint=complaint("offering") />
                     <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size") joined=true>
-                        <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=draft.batch_size maxlength="20" aria-describedby="batch_size-problem" />
+                        <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=draft.batch_size aria-describedby="batch_size-problem" />
                         <Units language units chosen=draft.unit offering=draft.offering label=say!(language, search.unit).to_owned() />
                     </Field>
                     <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
@@ -112,13 +117,13 @@ pub fn BookForm(
                         <input id="to" name="to" type="date" required value=draft.to aria-describedby="to-problem" />
                     </Field>
                     <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
-                        <select id="stage" name="stage">
+                        <select id="stage" name="stage" aria-describedby="stage-problem">
                             <Choice value="" words=say!(language, search.any_stage) chosen=draft.stage.is_empty() />
                             {stages}
                         </select>
                     </Field>
                     <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
-                        <select id="oeb" name="oeb">
+                        <select id="oeb" name="oeb" aria-describedby="oeb-problem">
                             <Choice value="" words=say!(language, search.unknown) chosen=draft.oeb.is_empty() />
                             <Bands chosen=draft.oeb />
                         </select>
@@ -130,6 +135,7 @@ pub fn BookForm(
                     <div class="ticks">{hazards}</div>
                 </details>
             </fieldset>
+            {line}
             <button class="button" type="submit">{say!(language, desk.find)}</button>
         </form>
     }
@@ -142,14 +148,17 @@ pub fn BookOffers(
     caller: Caller,
     client: Option<OrganisationView>,
     search: String,
-    offers: Vec<OfferView>,
+    /// Under what they have in common, if anything.
+    offers: Vec<(Option<String>, Vec<OfferView>)>,
+    /// Where nothing fits, what is nearest to the window.
+    nearest: Vec<NearestView>,
 ) -> impl IntoView {
     let language = use_language();
     let failure = use_failure::<BookFor>();
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
     let typed = use_typed::<BookFor>().unwrap_or_default();
-    let [contact_name, contact_phone, order_number, remark] =
-        ["contact_name", "contact_phone", "order_number", "remark"]
+    let [contact_name, contact_phone, order_number, remark, ahead] =
+        ["contact_name", "contact_phone", "order_number", "remark", "ahead"]
             .map(|name| typed.get(name).unwrap_or_default());
     let whom = client.map_or_else(
         || say!(language, desk.own_production).to_owned(),
@@ -165,7 +174,30 @@ pub fn BookOffers(
     });
     let product = Some(caller.product_code.clone()).filter(|code| !code.is_empty());
     let booked = iter::once(whom).chain(campaign).chain(product).collect::<Vec<_>>().join(" · ");
-    let cards = offers.into_iter().map(|offer| view! { <BookOffer offer /> }).collect_view();
+    let cards = offers
+        .into_iter()
+        .map(|(common, offers)| {
+            let common = common.map(|words| view! { <h3>{words}</h3> });
+            let cards = offers
+                .into_iter()
+                .map(|offer| {
+                    let value = offer.key.clone();
+                    view! { <BookOffer offer name="offer" value /> }
+                })
+                .collect_view();
+            view! { {common} {cards} }
+        })
+        .collect_view();
+    let heading = (!nearest.is_empty()).then(|| view! { <h3>{say!(language, find.nearest)}</h3> });
+    let beyond = nearest
+        .into_iter()
+        .zip(1..)
+        .map(|(NearestView { query, offer }, rank)| {
+            let value = query::write_with(&query, &offer.key);
+            let offer = OfferView { rank, ..offer };
+            view! { <BookOffer offer name="nearest" value /> }
+        })
+        .collect_view();
     let booked = say!(language, desk.booked_is, what = booked).to_string();
     view! {
         <p class="note warn" role="alert" data-outdated hidden>{say!(language, desk.outdated)}</p>
@@ -182,26 +214,30 @@ pub fn BookOffers(
                 <legend>{say!(language, desk.what_they_said)}</legend>
                 <div class="fields">
                     <Field id="contact_name" label=say!(language, desk.contact_name) complaint=complaint("contact_name")>
-                        <input id="contact_name" name="contact_name" maxlength="80" autocomplete="off" value=contact_name aria-describedby="contact_name-problem" />
+                        <input id="contact_name" name="contact_name" autocomplete="off" value=contact_name aria-describedby="contact_name-problem" />
                     </Field>
                     <Field id="contact_phone" label=say!(language, desk.contact_phone) complaint=complaint("contact_phone")>
-                        <input id="contact_phone" name="contact_phone" type="tel" maxlength="40" autocomplete="off" value=contact_phone aria-describedby="contact_phone-problem" />
+                        <input id="contact_phone" name="contact_phone" type="tel" autocomplete="off" value=contact_phone aria-describedby="contact_phone-problem" />
                     </Field>
                     <Field id="order_number" label=say!(language, desk.order_number) complaint=complaint("order_number")>
-                        <input id="order_number" name="order_number" maxlength="80" autocomplete="off" value=order_number aria-describedby="order_number-problem" />
+                        <input id="order_number" name="order_number" autocomplete="off" value=order_number aria-describedby="order_number-problem" />
                     </Field>
                     <Field id="remark" label=say!(language, desk.remark) complaint=complaint("remark")>
-                        <input id="remark" name="remark" maxlength="2000" autocomplete="off" value=remark aria-describedby="remark-problem" />
+                        <input id="remark" name="remark" autocomplete="off" value=remark aria-describedby="remark-problem" />
                     </Field>
                 </div>
+                <Ahead id="ahead" value=ahead complaint=complaint("ahead") />
             </fieldset>
             {cards}
+            {heading}
+            {beyond}
         </Post>
     }
 }
 
+/// `name` and `value` are the field that says which one is booked.
 #[component]
-fn BookOffer(offer: OfferView) -> impl IntoView {
+fn BookOffer(offer: OfferView, name: &'static str, value: String) -> impl IntoView {
     let language = use_language();
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
     let start = steps.iter().map(|step| step.start).min();
@@ -220,7 +256,7 @@ fn BookOffer(offer: OfferView) -> impl IntoView {
             <Schedule steps=steps.clone() />
             <Steps steps />
             <div class="offer-foot">
-                <button class="button" type="submit" name="offer" value=offer.key>
+                <button class="button" type="submit" name=name value=value>
                     {say!(language, desk.book_this)} <span class="sr">{when}</span>
                 </button>
             </div>

@@ -45,9 +45,10 @@ pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView
     .into_any()
 }
 
-/// All wishes of a call, with what becomes of each where that is decided.
+/// All wishes of a call, with what becomes of each where that is decided. The platform has made so many `changes` of
+/// the draft.
 #[component]
-pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
+pub fn CallWishes(call: CallView, wishes: Vec<WishView>, changes: u32) -> impl IntoView {
     let language = use_language();
     let (scores, adjusts) = (call.may("score"), call.may("adjust"));
     let counts = call.counts_points();
@@ -75,7 +76,9 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
             let all = windows(language, &wish);
             let count = all.len();
             let all = all.into_iter().map(|window| view! { <li>{window}</li> }).collect_view();
-            let cell = counts.then(|| view! { <td data-label=points><Points wish=wish.clone() scores next=next.clone() /></td> });
+            let cell = counts.then(|| {
+                view! { <td data-label=points><Points wish=wish.clone() scores changes next=next.clone() /></td> }
+            });
             let result = wish.result.clone().map(|result| {
                 let href = use_link(&format!("/desk/calls/{}?wish={}#adjust", call.id, wish.id));
                 let adjust = adjusts.then(|| {
@@ -112,9 +115,9 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
     }
 }
 
-/// The points of a wish, to be given where that is possible.
+/// The points of a wish, to be given where that is possible; that `changes` of the draft go is agreed to first.
 #[component]
-fn Points(wish: WishView, scores: bool, next: String) -> impl IntoView {
+fn Points(wish: WishView, scores: bool, changes: u32, next: String) -> impl IntoView {
     let language = use_language();
     let given = wish.points.map(|points| points.to_string());
     if !scores {
@@ -123,13 +126,30 @@ fn Points(wish: WishView, scores: bool, next: String) -> impl IntoView {
     let id = wish.id.to_string();
     let typed = use_typed::<ScoreWish>().filter(|typed| typed.get("id").as_deref() == Some(&id));
     let complaint = typed.as_ref().and_then(|_| complaint(use_failure::<ScoreWish>().as_ref(), "points"));
+    let told = format!("points-{id}-problem");
+    let invalid = complaint.is_some().then_some("true");
     let value = typed.and_then(|typed| typed.get("points")).or(given).unwrap_or_default();
+    let lost = match changes {
+        0 => None,
+        1 => Some(say!(language, round.points_discard_one).to_owned()),
+        count => Some(say!(language, round.points_discard, count = count).to_string()),
+    };
+    // What a colleague changes meanwhile isn't agreed to by it: the number goes along.
+    let lost = lost.map(|words| {
+        view! {
+            <label class="tick">
+                <input type="checkbox" name="discard" value=changes.to_string() required />
+                {words}
+            </label>
+        }
+    });
     view! {
         <form class="score" method="post" action=ScoreWish::PATH>
             <Hidden id next />
-            <input name="points" type="number" min="0" max="100" required value=value aria-label=say!(language, round.points) />
+            <input name="points" type="number" min="0" max="100" required value=value aria-label=say!(language, round.points) aria-invalid=invalid aria-describedby=told.clone() />
+            {lost}
             <button class="button small quiet" type="submit">{say!(language, round.points_save)}</button>
-            {complaint.map(|words| view! { <p class="complaint">{words}</p> })}
+            {complaint.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
         </form>
     }
     .into_any()
@@ -187,7 +207,7 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
                     <div class="places">{choices}</div>
                 </fieldset>
                 <Field id="adjust-reason" label=say!(language, round.reason) complaint>
-                    <textarea id="adjust-reason" name="reason" rows="2" required maxlength="1000" aria-describedby="adjust-reason-problem">{written}</textarea>
+                    <textarea id="adjust-reason" name="reason" rows="2" required aria-describedby="adjust-reason-problem">{written}</textarea>
                 </Field>
                 <div class="wish-foot">{put} {out}</div>
             </form>

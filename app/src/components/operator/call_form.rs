@@ -61,7 +61,7 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
             <Once />
             <div class="fields">
                 <Field id="title" label=say!(language, round.title) hint=say!(language, round.title_hint) complaint=complaint("title")>
-                    <input id="title" name="title" required maxlength="120" autocomplete="off" value=draft.title aria-describedby="title-hint title-problem" />
+                    <input id="title" name="title" required autocomplete="off" value=draft.title aria-describedby="title-hint title-problem" />
                 </Field>
                 <Field id="from" label=say!(language, round.from) complaint=complaint("from")>
                     <input id="from" name="from" type="date" required value=draft.from aria-describedby="from-problem" />
@@ -79,13 +79,13 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
                 </Field>
                 <Number id="hold_days" label=say!(language, round.hold_days) value=draft.hold_days most="60" complaint=hold_days />
             </div>
-            <fieldset id="lines">
+            <fieldset id="lines" aria-describedby="lines-problem">
                 <legend>{say!(language, round.lines)}</legend>
                 <p class="hint">{say!(language, round.lines_hint)}</p>
                 <div class="ticks">{boxes}</div>
                 {lines_wrong}
             </fieldset>
-            <fieldset id="rule">
+            <fieldset id="rule" aria-describedby="rule-problem">
                 <legend>{say!(language, round.rule)}</legend>
                 <div class="ticks">{rules}</div>
                 {rule_wrong}
@@ -95,7 +95,7 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
                     <Number id="reserved" label=say!(language, round.reserved) value=draft.reserved most="100" complaint=reserved />
                 </div>
                 <Field id="criteria" label=say!(language, round.criteria) hint=say!(language, round.criteria_hint) complaint=complaint("criteria")>
-                    <textarea id="criteria" name="criteria" rows="3" maxlength="2000" aria-describedby="criteria-hint criteria-problem">{draft.criteria}</textarea>
+                    <textarea id="criteria" name="criteria" rows="3" aria-describedby="criteria-hint criteria-problem">{draft.criteria}</textarea>
                 </Field>
             </fieldset>
             <button class="button" type="submit">{say!(language, round.open)}</button>

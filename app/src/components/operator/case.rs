@@ -10,11 +10,14 @@ use super::{
 };
 use crate::{
     api::{SettleConflict, WithdrawRepair},
-    components::Post,
+    components::{
+        Post,
+        waiting::{waited, window_of},
+    },
     contract::{ConflictDesk, ConflictView},
     language::Language,
     request::{use_language, use_link},
-    words::{conflict_state, dated_span, moment, outage, say, short_moment, text},
+    words::{conflict_state, dated_span, deadline, outage, say, short_moment, text},
 };
 
 #[component]
@@ -27,16 +30,20 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
     let state = (conflict.state != "open").then(|| {
         let until = conflict
             .answer_by
-            .map(|by| say!(language, conflict.answer_until, moment = moment(language, by)).to_string());
-        let words = conflict_state(language, &conflict.state);
+            .map(|by| say!(language, conflict.answer_until, moment = deadline(language, by)).to_string());
+        let words = match (conflict.kind.as_str(), conflict.state.as_str()) {
+            ("cleaning", "asked") => say!(language, conflict.neighbour_asked),
+            (_, state) => conflict_state(language, state),
+        };
         let words = match until {
             Some(until) => say!(language, term.sentences, first = words, second = until).to_string(),
             None => words.to_owned(),
         };
         view! { <p class="hint">{words}</p> }
     });
-    let solvable = conflict.state != "asked";
-    let may_stay = operates && conflict.kind != "cleaning";
+    // What can go needs nobody's answer.
+    let may_go = conflict.cleaning.as_ref().is_some_and(|cleaning| cleaning.removable);
+    let solvable = conflict.state != "asked" || may_go;
     let ways = match opened {
         Some(desk) => view! { <Ways desk operates /> }.into_any(),
         None if solvable => view! {
@@ -54,10 +61,12 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
             </Post>
         }
     });
-    let settle = may_stay.then(|| {
+    let settle = operates.then(|| {
         let (title, hint) = match conflict.kind.as_str() {
             "repair" => (say!(language, conflict.decline), say!(language, conflict.decline_hint)),
+            "cleaning" => (say!(language, conflict.until_then), say!(language, conflict.until_then_hint)),
             "waiters" => (say!(language, conflict.leave_open), say!(language, conflict.leave_open_hint)),
+            "waiter" => (say!(language, conflict.leave_open), say!(language, conflict.leave_alone_hint)),
             "flag" => (say!(language, conflict.stays), say!(language, conflict.stays_flag_hint)),
             _ => (say!(language, conflict.stays), say!(language, conflict.stays_hint)),
         };
@@ -112,6 +121,18 @@ fn told(language: Language, conflict: &ConflictView) -> AnyView {
             <p class="hint">{say!(language, conflict.repair_hint)}</p>
         }
         .into_any(),
+        "waiter" => {
+            let wish = conflict.waiters.first().map(|entry| {
+                view! {
+                    <p>
+                        <span class="when">{window_of(language, &entry.query)}</span>
+                        " · "
+                        {waited(language, &entry.query)}
+                    </p>
+                }
+            });
+            view! { {wish} <p class="hint">{say!(language, conflict.waiter_hint)}</p> }.into_any()
+        }
         _ => {
             let name = conflict.line_name.as_ref().map(|name| text(language, name)).unwrap_or_default();
             view! {
@@ -149,10 +170,12 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
     if options.is_empty() {
         let running = conflict.booking.as_ref().is_some_and(|booking| booking.status == "running");
         let words = match conflict.state.as_str() {
+            "asked" if conflict.kind == "cleaning" => say!(language, conflict.neighbour_asked),
             "asked" => say!(language, conflict.being_asked),
             _ if running => say!(language, conflict.running),
             _ if conflict.kind == "cleaning" => say!(language, desk.cleaning_stays),
             _ if conflict.kind == "waiters" => say!(language, conflict.no_wish),
+            _ if conflict.kind == "waiter" => say!(language, conflict.no_wish_alone),
             _ if conflict.kind == "repair" => say!(language, conflict.no_repair),
             _ if conflict.kind == "flag" => say!(language, conflict.no_way_flag),
             _ => say!(language, conflict.no_way),

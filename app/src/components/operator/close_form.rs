@@ -30,7 +30,7 @@ pub fn CloseForm(line: Uuid, draft: ClosureDraft, failure: Option<Failure>) -> i
     view! {
         <form class="panel close-form" method="get" action=action>
             <Field id="kind" label=say!(language, desk.closure_kind) complaint=complaint("kind")>
-                <select id="kind" name="kind">{kinds}</select>
+                <select id="kind" name="kind" aria-describedby="kind-problem">{kinds}</select>
             </Field>
             <Field id="start" label=say!(language, desk.closed_from) complaint=complaint("start") joined=true>
                 <input id="start" aria-invalid=start_wrong name="start" type="date" required value=draft.start aria-describedby="start-problem" />
@@ -41,7 +41,7 @@ pub fn CloseForm(line: Uuid, draft: ClosureDraft, failure: Option<Failure>) -> i
                 <input name="end_time" type="time" required value=draft.end_time aria-label=say!(language, desk.end_time) />
             </Field>
             <Field id="note" label=say!(language, desk.closure_note) hint=say!(language, desk.closure_note_hint) complaint=complaint("note")>
-                <input id="note" name="note" maxlength="2000" value=draft.note autocomplete="off" aria-describedby="note-hint note-problem" />
+                <input id="note" name="note" value=draft.note autocomplete="off" aria-describedby="note-hint note-problem" />
             </Field>
             <button class="button" type="submit">{say!(language, desk.look_first)}</button>
         </form>
@@ -113,7 +113,7 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
             <input type="hidden" name="until" value=draft.end />
             <input type="hidden" name="until_time" value=draft.end_time />
             <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint>
-                <input id="reason" name="reason" required maxlength="1000" value=reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
+                <input id="reason" name="reason" required value=reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
             </Field>
             <button class="button" type="submit">{say!(language, desk.plan_over_do)}</button>
         </form>

@@ -8,7 +8,7 @@ use crate::{
     contract::BookingView,
     language::Language,
     request::use_language,
-    words::{markets, molecule, moment, plant_day, say, stage, storage, yuan},
+    words::{grade, markets, molecule, moment, plant_day, say, stage, storage, yuan},
 };
 
 type Fact = (&'static str, String);
@@ -42,12 +42,11 @@ pub fn Facts(booking: BookingView, hazard_note: Option<String>) -> impl IntoView
 
 fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {
     let details = &booking.details;
-    let grade = if booking.gmp { "GMP" } else { say!(language, desk.not_gmp) };
     vec![
         (say!(language, booking.offering), offering_name(language, &booking.offering)),
         (say!(language, desk.batches), batches(language, booking)),
         (say!(language, desk.stage), stage(language, &booking.stage)),
-        (say!(language, desk.grade), grade.to_owned()),
+        (say!(language, desk.grade), grade(language, booking.gmp).to_owned()),
         (say!(language, desk.project), details.project.clone()),
         (say!(language, booking.product), booking.product_code.clone().unwrap_or_default()),
         (say!(language, desk.molecule_is), molecule(language, &details.molecule)),
@@ -78,17 +77,26 @@ fn hazards(language: Language, booking: &BookingView, note: Option<String>) -> V
 
 fn materials(language: Language, booking: &BookingView) -> Vec<Fact> {
     let details = &booking.details;
-    let agreed = |there: bool| {
-        if there { say!(language, desk.in_place) } else { say!(language, desk.missing) }.to_owned()
+    // What is lacking is said as the check does: with itself a platform agrees on nothing.
+    let own = booking.company_name.is_none();
+    let agreed = |there: bool, lacking: &'static str| {
+        match (there, own) {
+            (true, _) => say!(language, desk.in_place),
+            (false, true) => say!(language, desk.not_needed),
+            (false, false) => lacking,
+        }
+        .to_owned()
     };
+    let missing = say!(language, desk.missing);
+    let no_quality = if booking.gmp { missing } else { say!(language, desk.quality_not_gmp) };
     vec![
         (say!(language, desk.materials_on), plant_day(language, &details.materials_on).unwrap_or_default()),
         (say!(language, desk.stored), storage(language, &details.storage)),
         (say!(language, desk.controlled_licence), details.controlled_licence.clone()),
         (say!(language, desk.genetic_licence), details.genetic_licence.clone()),
         (say!(language, desk.biosafety_licence), details.biosafety_licence.clone()),
-        (say!(language, desk.confidentiality), agreed(details.confidentiality)),
-        (say!(language, desk.quality), agreed(details.quality)),
+        (say!(language, desk.confidentiality), agreed(details.confidentiality, missing)),
+        (say!(language, desk.quality), agreed(details.quality, no_quality)),
     ]
 }
 

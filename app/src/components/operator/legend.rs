@@ -7,10 +7,11 @@ use crate::{
     words::{piece, say, status},
 };
 
-/// `outside`: whether days of another month are drawn too.
+/// `outside`: whether days of another month are drawn too; `own`: whether one booking stands out.
 #[component]
-pub fn Legend(#[prop(optional)] outside: bool) -> impl IntoView {
+pub fn Legend(#[prop(optional)] outside: bool, #[prop(optional)] own: bool) -> impl IntoView {
     let language = use_language();
+    let this = own.then(|| ("piece campaign own", say!(language, desk.this_booking).to_owned()));
     let keys = [
         ("piece campaign confirmed", status(language, "confirmed")),
         ("piece campaign running", status(language, "running")),
@@ -25,8 +26,9 @@ pub fn Legend(#[prop(optional)] outside: bool) -> impl IntoView {
         ("shut", say!(language, desk.shut).to_owned()),
     ];
     let other_month = outside.then(|| ("outside", say!(language, desk.other_month).to_owned()));
-    let keys = keys
+    let keys = this
         .into_iter()
+        .chain(keys)
         .chain(other_month)
         .map(|(class, words)| {
             view! {

@@ -2,6 +2,7 @@
 
 mod act;
 mod book_form;
+mod booking_list;
 mod call_draft;
 mod call_form;
 mod case;
@@ -13,6 +14,7 @@ mod flags;
 mod hidden;
 mod history;
 mod legend;
+mod open_cases;
 mod pieces;
 mod questions;
 mod queue;
@@ -25,11 +27,13 @@ mod setup_tables;
 mod shorten;
 mod timeline;
 mod waiters;
+mod waiting_companies;
 mod way;
 mod window_bar;
 
 pub use act::Acts;
 pub use book_form::{BookForm, BookOffers, Caller};
+pub use booking_list::BookingList;
 pub use call_draft::{Adjusting, CallWishes, DraftStrips};
 pub use call_form::CallForm;
 pub use case::Case;
@@ -41,16 +45,18 @@ pub use flags::Flags;
 pub use hidden::Hidden;
 pub use history::History;
 pub use legend::Legend;
+pub use open_cases::OpenCases;
 pub use pieces::Pieces;
 pub use questions::Questions;
 pub use queue::{Cleanings, Hazards, Lapsing, Requests};
 pub use refused::Refused;
 pub use runs::Runs;
-pub use setup_form::PartForm;
+pub use setup_form::{PartForm, Switch, part_way};
 pub use setup_plan::{PlanNote, Planned};
 pub use setup_tables::{
     AddLink, CalendarTable, EditLink, LineTable, MatrixGrids, PolicyFacts, PoolTable, RouteTable,
 };
 pub use timeline::{Lane, Timeline};
 pub use waiters::Waiters;
+pub use waiting_companies::WaitingCompanies;
 pub use window_bar::WindowBar;

@@ -211,7 +211,7 @@ pub(super) fn hazard_words(language: Language, booking: &BookingView) -> String 
         words.push(say!(language, desk.no_hazards).to_owned());
     }
     if let Some(band) = booking.oeb {
-        words.push(format!("OEB {band}"));
+        words.push(say!(language, campaign.oeb, band = band).to_string());
     }
     words.join(" · ")
 }

@@ -45,6 +45,8 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
                     </form>
                 }
             });
+            // Whoever only looks has no column of what to do.
+            let action = operates.then(|| view! { <td data-label=act>{action}</td> });
             let late = late.then(|| view! { <span class="tag bad">{say!(language, desk.overdue)}</span> });
             let state_words = outcome(language, &one);
             view! {
@@ -59,10 +61,12 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
                         " "
                         {late}
                     </td>
-                    <td data-label=act>{action}</td>
+                    {action}
                 </tr>
             }
         })
         .collect_view();
-    view! { <Dense id="runs" heads=vec![say!(language, desk.reference), who, what, line, when, state, act]>{rows}</Dense> }
+    let mut heads = vec![say!(language, desk.reference), who, what, line, when, state];
+    heads.extend(operates.then_some(act));
+    view! { <Dense id="runs" heads>{rows}</Dense> }
 }

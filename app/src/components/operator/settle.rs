@@ -29,7 +29,7 @@ pub(super) fn settle<S: ServerFn>(
                 <Hidden id=id next=use_link(next) />
                 <div class=if wrong { "field wrong" } else { "field" }>
                     <label for=field.clone()>{say!(language, desk.settled_how)}</label>
-                    <textarea id=field.clone() name="reason" rows="2" required maxlength="1000" aria-describedby=described>
+                    <textarea id=field.clone() name="reason" rows="2" required aria-describedby=described>
                         {written}
                     </textarea>
                     <p class="hint" id=format!("{field}-hint")>{hint}</p>

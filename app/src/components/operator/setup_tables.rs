@@ -11,7 +11,7 @@ use crate::{
     },
     language::Language,
     request::{use_language, use_link},
-    words::{amounts, date, hazard, length, say, setup_label, spans, text, weekday_name, yuan},
+    words::{self, amounts, date, hazard, length, say, setup_label, spans, text, weekday_name, yuan},
 };
 
 /// The way to a part's text.
@@ -43,11 +43,15 @@ pub fn LineTable(lines: Vec<LineSetup>) -> impl IntoView {
     let rows = lines
         .into_iter()
         .map(|line| {
-            let able = capabilities(language, &line.makes);
+            let able = if line.makes.is_empty() {
+                view! { <li class="quiet">{say!(language, setup.nothing_yet)}</li> }.into_any()
+            } else {
+                capabilities(language, &line.makes)
+            };
             let mut tags: Vec<String> = line.admits.iter().map(|tag| hazard(language, tag)).collect();
-            tags.extend(line.oeb_max.map(|band| format!("OEB ≤ {band}")));
+            tags.extend(line.oeb_max.map(|band| say!(language, desk.oeb_up_to, band = band).to_string()));
             let tags = wholes(tags);
-            let mut grade_words = vec![if line.gmp { "GMP" } else { say!(language, desk.not_gmp) }.to_owned()];
+            let mut grade_words = vec![words::grade(language, line.gmp).to_owned()];
             grade_words.extend(line.media_fill_until.map(|until| {
                 let day = date(language, crate::contract::Instant(until.0 - 1));
                 say!(language, desk.media_fill_until, day = day).to_string()

@@ -235,7 +235,7 @@ fn Take(id: String, option: OptionView, number: usize, words: &'static str) -> i
         view! {
             <div class=class>
                 <label for=field.clone()>{why}</label>
-                <textarea id=field name="reason" rows="2" required maxlength="1000" aria-describedby=described>{written}</textarea>
+                <textarea id=field name="reason" rows="2" required aria-describedby=described>{written}</textarea>
                 {wrong.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
             </div>
         }

@@ -1,9 +1,10 @@
 //! From week to week and month to month.
 
+use domain::calendar::plant_date;
 use leptos::prelude::*;
-use time::Duration;
 
 use crate::{
+    backend::use_backend,
     request::{use_language, use_link},
     window::{Reach, Window},
     words::say,
@@ -14,11 +15,10 @@ use crate::{
 pub fn WindowBar(path: String, window: Window) -> impl IntoView {
     let language = use_language();
     let to = |window: Window| use_link(&format!("{path}{}", window.parameters()));
-    // The middle of what is shown decides what the other reach shows.
-    let middle = window.first + Duration::days(i64::from(window.days) / 2);
+    let today = plant_date(use_backend().now().minute());
     let choices = [
-        (Reach::Week, Window::week(middle), say!(language, desk.week)),
-        (Reach::Month, Window::month(middle), say!(language, desk.month)),
+        (Reach::Week, window.as_week(today), say!(language, desk.week)),
+        (Reach::Month, window.as_month(today), say!(language, desk.month)),
     ];
     let choices = choices
         .into_iter()

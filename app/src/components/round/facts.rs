@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::OwnMoment,
     contract::{CallRule, CallView},
     language::Language,
     request::use_language,
-    words::{call_state, moment, plant_day, rule_name, rule_text, say, text},
+    words::{call_state, deadline, moment, plant_day, rule_name, rule_text, say, text},
 };
 
 /// How far it is.
@@ -38,14 +39,17 @@ pub fn CallFacts(
     let language = use_language();
     let lines = call.lines.iter().map(|line| text(language, &line.name)).collect::<Vec<_>>();
     let facts = [
-        (say!(language, round.period), period(language, &call)),
-        (say!(language, round.opens), moment(language, call.opens_at)),
-        (say!(language, round.closes), moment(language, call.closes_at)),
-        (say!(language, round.lines), lines.join(say!(language, campaign.and))),
+        (say!(language, round.period), period(language, &call), None),
+        (say!(language, round.opens), moment(language, call.opens_at), Some(call.opens_at)),
+        (say!(language, round.closes), deadline(language, call.closes_at), Some(call.closes_at)),
+        (say!(language, round.lines), lines.join(say!(language, campaign.and)), None),
     ];
     let facts = facts
         .into_iter()
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .map(|(name, value, at)| {
+            let own = at.map(|at| view! { <OwnMoment at /> });
+            view! { <div><dt>{name}</dt><dd>{value} {own}</dd></div> }
+        })
         .collect_view();
     let held = match (call.hold_days, desk) {
         (1, false) => say!(language, round.held_one).to_owned(),

@@ -9,6 +9,7 @@ use crate::{
         campaign_fields::{CampaignFields, MoreFields},
         complaints::{Complaints, complaint},
         field::Field,
+        plan_tick::PlanTick,
         post::{Once, Post},
     },
     contract::{CallView, OfferQuery, OfferingView, OtherDays, WishView},
@@ -23,6 +24,7 @@ struct Filled {
     other: OtherDays,
     product_code: String,
     rank: String,
+    flexible: bool,
 }
 
 #[component]
@@ -42,10 +44,18 @@ pub fn WishForm(
         (None, Some(wish)) => of(wish),
         (None, None) => blank(&call, next_rank),
     };
-    let Filled { draft, other, product_code, rank } = filled;
+    let Filled { draft, other, product_code, rank, flexible } = filled;
     let wrong = |field: &str| complaint(failure.as_ref(), field);
     let problems = [wrong("else_from"), wrong("else_to"), wrong("product_code"), wrong("rank")];
     let [else_from, else_to, product, ranked] = problems;
+    let plan_wrong = wrong("flexible");
+    let plan = call.plan.as_ref().map(|plan| {
+        let words = match plan.freeze_days {
+            1 => say!(language, round.flexible_one, percent = plan.percent).to_string(),
+            days => say!(language, round.flexible, days = days, percent = plan.percent).to_string(),
+        };
+        view! { <PlanTick id="flexible" words checked=flexible complaint=plan_wrong /> }
+    });
     let note = failure.clone().map(|failure| view! { <Complaints failure /> });
     let (title, words) = match &changed {
         Some(_) => (say!(language, round.wish_changing), say!(language, round.save)),
@@ -79,13 +89,14 @@ pub fn WishForm(
                         <input id="else_to" name="else_to" type="date" min=first_too max=last_too value=other.to aria-describedby="else_to-problem" />
                     </Field>
                     <Field id="product_code" label=say!(language, offer.product_code) hint=say!(language, round.product_hint) complaint=product>
-                        <input id="product_code" name="product_code" maxlength="80" autocomplete="off" value=product_code aria-describedby="product_code-hint product_code-problem" />
+                        <input id="product_code" name="product_code" autocomplete="off" value=product_code aria-describedby="product_code-hint product_code-problem" />
                     </Field>
                     <Field id="rank" label=say!(language, round.rank) hint=say!(language, round.rank_hint) complaint=ranked>
                         <input id="rank" name="rank" type="number" min="1" max="20" required value=rank aria-describedby="rank-hint rank-problem" />
                     </Field>
                 </div>
-                <MoreFields draft failure hazards_as="hazards[]" open=false>
+                {plan}
+                <MoreFields draft failure hazards_as="hazards[]" set=0 wrong=false>
                     <span hidden></span>
                 </MoreFields>
                 <div class="wish-foot">
@@ -100,7 +111,8 @@ pub fn WishForm(
 fn blank(call: &CallView, next_rank: u16) -> Filled {
     let query = OfferQuery { from: call.from.clone(), to: call.to.clone(), ..query::blank(call.now) };
     let other = OtherDays { from: String::new(), to: String::new() };
-    Filled { draft: query.into(), other, product_code: String::new(), rank: next_rank.to_string() }
+    let rank = next_rank.to_string();
+    Filled { draft: query.into(), other, product_code: String::new(), rank, flexible: false }
 }
 
 fn of(wish: WishView) -> Filled {
@@ -109,6 +121,7 @@ fn of(wish: WishView) -> Filled {
         other: wish.otherwise.into_iter().next().unwrap_or(none),
         product_code: wish.product_code.unwrap_or_default(),
         rank: wish.rank.to_string(),
+        flexible: wish.flexible,
         draft: wish.query.into(),
     }
 }
@@ -129,5 +142,6 @@ fn typed_in(typed: &Typed) -> Filled {
         ..CampaignDraft::default()
     };
     let other = OtherDays { from: text("else_from"), to: text("else_to") };
-    Filled { draft, other, product_code: text("product_code"), rank: text("rank") }
+    let flexible = typed.get("flexible").is_some();
+    Filled { draft, other, product_code: text("product_code"), rank: text("rank"), flexible }
 }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::facts::{CallState, period};
 use crate::{
+    components::OwnMoment,
     contract::CallView,
     request::{use_language, use_link},
-    words::{moment, rule_name, say, text},
+    words::{deadline, rule_name, say, text},
 };
 
 #[component]
@@ -51,7 +52,7 @@ pub fn CallList(
                     </th>
                     <td data-label=heads[1]>{rule_name(language, call.rule)}</td>
                     <td class="when" data-label=heads[2]>{period(language, &call)}</td>
-                    <td class="when" data-label=heads[3]>{moment(language, call.closes_at)}</td>
+                    <td class="when" data-label=heads[3]>{deadline(language, call.closes_at)} <OwnMoment at=call.closes_at /></td>
                     <td data-label=heads[4]><CallState state=call.state /> " " {wishes}</td>
                 </tr>
             }

@@ -45,6 +45,9 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
             let count = all.len();
             let all = all.into_iter().map(|window| view! { <li>{window}</li> }).collect_view();
             let product = wish.product_code.clone().map(|code| view! { " · " {code} });
+            let flexible = wish
+                .flexible
+                .then(|| view! { <span class="hint">{say!(language, waiting.flexible)}</span> });
             let state = match wish.result.clone() {
                 Some(result) => {
                     let points = wish.points.map(|points| {
@@ -74,6 +77,7 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
                     <th scope="row">
                         {text(language, &wish.offering_name)}
                         <span class="hint"><span class="whole">{waited(language, &wish.query)}</span> {product}</span>
+                        {flexible}
                         <span class="hint">{say!(language, round.asked)} " " {moment(language, wish.asked_at)}</span>
                     </th>
                     <td class="when" data-label=heads[2]><ol class="windows">{all}</ol></td>

@@ -41,6 +41,7 @@ pub fn Conversations() -> impl IntoView {
         product_code: Some("ZS-1".to_owned()),
         from: vec![step(at(240), at(264))],
         to: vec![step(at(288), at(312))],
+        materials_on: day(at(312), 0),
         leaving_fen: (state == "open").then_some(750_000),
         parted: (state == "accepted").then(|| PartedView {
             stays_batches: 2,
@@ -77,6 +78,7 @@ pub fn Conversations() -> impl IntoView {
         company: None,
         since: at(-72),
         until: at(45 * 24),
+        flexible: !anywhere,
         hold: None,
     });
     let outages = vec![OutageView {

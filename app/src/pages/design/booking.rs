@@ -1,14 +1,16 @@
 //! Samples of what a booking's own page is made of: how long it is still held, what it is of and what was asked for,
-//! what happened, and what may be done about it.
+//! what happened, what may be done about it, where it may move, and that something came too late.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*, server_fn::ServerFn};
 
-use super::{HOUR, Part, sample};
+use super::{HOUR, Part, deals::offer, firm::quote, sample};
 use crate::{
+    answered::{Answered, Typed},
+    api::SendRequest,
     backend::use_backend,
-    components::{Actions, Details, Facts, Next, Timeline},
-    contract::{BookingView, EventView, Instant, RequestDetails},
-    request::use_language,
+    components::{Actions, Destinations, Details, Facts, Next, Overtaken, Timeline},
+    contract::{BookingView, EventView, Failure, Instant, RequestDetails},
+    request::{use_here, use_language},
     words::say,
 };
 
@@ -31,6 +33,11 @@ pub fn Booking() -> impl IntoView {
         ..sample::booking(now, 2, "requested")
     };
     let (of, past) = (requested.clone(), requested.clone());
+    let confirmed = sample::booking(now, 3, "confirmed");
+    let moves = [(confirmed.clone(), true, 1), (confirmed, false, 2)].map(|(booking, waived, rank)| {
+        let (quote, offers) = (quote(now, waived), vec![offer(now, rank)]);
+        view! { <Destinations booking quote search=String::new() offers taken=None /> }
+    });
     view! {
         <Part id="next-sample" name=say!(language, booking.remaining)>
             <Next booking=held />
@@ -45,11 +52,27 @@ pub fn Booking() -> impl IntoView {
         <Part id="actions-sample" name=say!(language, design.acts)>
             <Actions booking=requested />
         </Part>
+        <Part id="moves-sample" name=say!(language, campaign.relocate)>
+            {moves.collect_view()}
+        </Part>
+        <TooLate last=events(now).pop() />
     }
 }
 
+/// A request that came too late, with what was typed.
+#[component]
+fn TooLate(last: Option<EventView>) -> impl IntoView {
+    let answered = Answered {
+        form: SendRequest::PATH.to_owned(),
+        here: use_here(),
+        outcome: Err(Failure::refused("wrong_state")),
+        typed: Typed::read("details[project]=P-7&details[strength]=5+mg"),
+    };
+    view! { <Provider value=answered><Overtaken last /></Provider> }
+}
+
 /// What has happened so far, by either side and by none.
-fn events(now: Instant) -> Vec<EventView> {
+pub fn events(now: Instant) -> Vec<EventView> {
     let event = |hours: i64, action: &str, by: &str| EventView {
         at: Instant(now.0 - hours * HOUR),
         action: action.to_owned(),

@@ -10,13 +10,18 @@ use super::{HOUR, Part, both, sample};
 use crate::{
     backend::use_backend,
     components::{
+        Told,
         district::QuarterChooser,
-        operator::{Cleanings, CloseForm, Hits, Lane, Lapsing, Legend, Pieces, Requests, Runs, Timeline},
+        operator::{
+            BookingList, Cleanings, CloseForm, Hits, Lane, Lapsing, Legend, Pieces, Requests, Runs, Timeline,
+            WaitingCompanies,
+        },
     },
     contract::{
-        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, Instant, LineBoard, PieceView,
-        QuarterView, WeekView,
+        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, Instant, LineBoard, OrganisationKind,
+        OrganisationView, PieceView, QuarterView, WeekView,
     },
+    deed::Deed,
     query::ClosureDraft,
     request::{use_language, use_link},
     words::{say, weekday_name},
@@ -30,11 +35,12 @@ pub fn Desk() -> impl IntoView {
     let language = use_language();
     let now = use_backend().now();
     let requests = [1, 2, 4].map(|number| sample::booking(now, number, "requested"));
+    let bookings = vec![sample::booking(now, 1, "cancelled"), sample::booking(now, 2, "confirmed")];
     let holds = vec![sample::booking(now, 3, "held")];
     let to_start = BookingView { actions: vec!["start".to_owned()], ..sample::booking(now, 0, "confirmed") };
     let runs = vec![to_start, sample::booking(now, 1, "running")];
     let board = board(now);
-    let pieces = board.pieces.clone();
+    let (pieces, free) = (board.pieces.clone(), board.free());
     let days: Vec<String> = (0..7).map(|day| weekday_name(language, day).to_owned()).collect();
     let lanes = vec![Lane {
         label: say!(language, design.line_one).to_owned(),
@@ -45,11 +51,17 @@ pub fn Desk() -> impl IntoView {
         board: Arc::new(board),
     }];
     let draft = ClosureDraft::blank(now);
-    let (looked, free) = (draft.clone(), draft.clone());
+    let (looked, clear) = (draft.clone(), draft.clone());
     let hits = vec![hit(now, 1, "confirmed"), hit(now, 2, "held")];
     view! {
+        <Part id="told" name=say!(language, design.told)>
+            <Told deed=Deed::Approved focus=false />
+        </Part>
         <Part id="requests" name=say!(language, desk.requests)>
             <Requests requests=requests.into() now />
+        </Part>
+        <Part id="bookings" name=say!(language, desk.bookings)>
+            <BookingList bookings />
         </Part>
         <Part id="lapsing" name=say!(language, desk.lapsing)>
             <Lapsing holds now />
@@ -60,16 +72,19 @@ pub fn Desk() -> impl IntoView {
         <Part id="cleanings" name=say!(language, desk.conflicts)>
             <Cleanings cleanings=vec![cleaning(now, true), cleaning(now, false)] operates=true />
         </Part>
+        <Part id="companies" name=say!(language, district.waiting)>
+            <WaitingCompanies companies=vec![company(now)] />
+        </Part>
         <Part id="line-time" name=say!(language, design.line_time)>
             <Timeline lanes ticks=days />
             <Legend outside=true />
         </Part>
         <Part id="pieces" name=say!(language, desk.everything)>
-            <Pieces pieces operates=true next=use_link("/design?view=desk") />
+            <Pieces line=Uuid::nil() pieces free operates=true next=use_link("/design?view=desk") />
         </Part>
         <Part id="closing" name=say!(language, design.closing)>
             <CloseForm line=Uuid::nil() draft failure=None />
-            <Hits line=Uuid::nil() draft=free hits=Vec::new() />
+            <Hits line=Uuid::nil() draft=clear hits=Vec::new() />
             <Hits line=Uuid::nil() draft=looked hits />
         </Part>
         <Part id="quarters" name=say!(language, district.chooser)>
@@ -87,6 +102,22 @@ fn cleaning(now: Instant, removable: bool) -> CleaningView {
         start: Instant(now.0 + 24 * HOUR),
         end: Instant(now.0 + 40 * HOUR),
         removable,
+    }
+}
+
+/// One that waits to be verified.
+fn company(now: Instant) -> OrganisationView {
+    OrganisationView {
+        id: Uuid::nil(),
+        kind: OrganisationKind::Company,
+        name: sample::company(),
+        credit_code: Some("91350100M000100Y43".to_owned()),
+        contact: String::new(),
+        size: None,
+        in_district: true,
+        verified_at: None,
+        created_at: now,
+        innovation: None,
     }
 }
 

@@ -37,7 +37,8 @@ pub fn Campaigns() -> impl IntoView {
     }
 }
 
-fn quote(now: Instant, waived: bool) -> FeeQuote {
+/// What leaving or moving costs: half, or nothing.
+pub fn quote(now: Instant, waived: bool) -> FeeQuote {
     FeeQuote {
         fee_fen: if waived { 0 } else { PRICE / 2 },
         price_fen: PRICE,

@@ -2,27 +2,41 @@
 //! ids of their own can stand on a page once: the larger ones have sheets of theirs.
 
 mod asked;
+mod book;
 mod booking;
+mod calls;
+mod cases;
 mod deals;
 mod desk;
+mod district;
 mod firm;
+mod nothing;
+mod office;
 mod request;
 mod sample;
 mod search;
 mod setup;
+mod tables;
 mod work;
 mod wrong;
 
 use leptos::prelude::*;
 
 use asked::{Conversations, Grids, Tours};
+use book::Book;
 use booking::Booking;
+use calls::Calls;
+use cases::Cases;
 use deals::Deals;
 use desk::Desk;
+use district::District;
 use firm::{Busy, Campaigns, Others};
+use nothing::Nothing;
+use office::Office;
 use request::{Request, Wish};
 use search::Searches;
 use setup::SetupParts;
+use tables::SetupTables;
 use work::Work;
 use wrong::Wrong;
 
@@ -72,7 +86,13 @@ pub fn DesignPage() -> impl IntoView {
         "booking" => view! { <Booking /> }.into_any(),
         "wish" => view! { <Wish /> }.into_any(),
         "desk" => view! { <Desk /> }.into_any(),
-        "setup" => view! { <SetupParts /> }.into_any(),
+        "setup" => view! { <SetupParts /> <SetupTables /> }.into_any(),
+        "book" => view! { <Book /> }.into_any(),
+        "cases" => view! { <Cases /> }.into_any(),
+        "calls" => view! { <Calls /> }.into_any(),
+        "office" => view! { <Office /> }.into_any(),
+        "district" => view! { <District /> }.into_any(),
+        "nothing" => view! { <Nothing /> }.into_any(),
         _ => view! { <Basics /> }.into_any(),
     };
     view! {
@@ -124,6 +144,12 @@ fn Sheets(shown: String) -> impl IntoView {
         ("wish", say!(language, design.sheet_wish)),
         ("desk", say!(language, design.sheet_desk)),
         ("setup", say!(language, design.sheet_setup)),
+        ("book", say!(language, design.sheet_book)),
+        ("cases", say!(language, design.sheet_cases)),
+        ("calls", say!(language, design.sheet_calls)),
+        ("office", say!(language, design.sheet_office)),
+        ("district", say!(language, design.sheet_district)),
+        ("nothing", say!(language, design.sheet_nothing)),
     ];
     let links = links
         .into_iter()

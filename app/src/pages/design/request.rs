@@ -57,7 +57,7 @@ pub fn Wish() -> impl IntoView {
 }
 
 /// A call that is open.
-fn call(now: Instant) -> CallView {
+pub fn call(now: Instant) -> CallView {
     let at = |days: i64| Instant(now.0 + days * 24 * super::HOUR);
     CallView {
         id: Uuid::nil(),
@@ -80,6 +80,7 @@ fn call(now: Instant) -> CallView {
         state: "open".to_owned(),
         ended_at: None,
         reason: None,
+        plan: None,
         wishes: None,
         may: vec!["wish".to_owned()],
         now,

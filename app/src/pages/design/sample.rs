@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     contract::{
-        BookingView, Instant, OfferQuery, OfferingView, OrganisationKind, RequestDetails, Role, StepView,
-        TextView, Viewer,
+        BookingView, InnovationView, Instant, OfferQuery, OfferingView, OrganisationKind, OrganisationView,
+        PlatformView, RequestDetails, Role, StepView, TextView, Viewer,
     },
     query,
     request::Reader,
@@ -22,16 +22,62 @@ const FORMS: [&str; 4] = ["TAB", "FCT", "CAPH", "CAPS"];
 
 /// Somebody of a firm, for what only such a reader sees.
 pub fn firm(verified: bool) -> Reader {
-    Reader(Some(Viewer {
+    Reader(Some(Viewer { verified, ..viewer(Role::CompanyMember) }))
+}
+
+/// Somebody with this role.
+pub fn viewer(role: Role) -> Viewer {
+    let organisation_name = match role.kind() {
+        OrganisationKind::Company => company(),
+        OrganisationKind::Platform | OrganisationKind::District => platform_name(),
+    };
+    Viewer {
         account: Uuid::nil(),
         name: String::new(),
         email: String::new(),
         organisation: Uuid::nil(),
-        organisation_name: company(),
-        organisation_kind: OrganisationKind::Company,
-        role: Role::CompanyMember,
-        verified,
-    }))
+        organisation_name,
+        organisation_kind: role.kind(),
+        role,
+        verified: true,
+    }
+}
+
+/// A firm as others know it, verified a week ago or not yet.
+pub fn organisation(now: Instant, number: u8, verified: bool) -> OrganisationView {
+    let ago = |days: i64| Instant(now.0 - days * 24 * HOUR);
+    OrganisationView {
+        id: Uuid::from_u128(number.into()),
+        kind: OrganisationKind::Company,
+        name: company(),
+        credit_code: Some("91350100M000100Y43".to_owned()),
+        contact: "+86 451 0000 0000".to_owned(),
+        size: Some("small".to_owned()),
+        in_district: number % 2 == 1,
+        verified_at: verified.then(|| ago(7)),
+        created_at: ago(9),
+        innovation: verified.then(|| InnovationView {
+            score: 640,
+            assessed_on: day(now, -30),
+            recorded_at: ago(6),
+        }),
+    }
+}
+
+/// The platform's name.
+pub fn platform_name() -> TextView {
+    both(|language| say!(language, design.platform))
+}
+
+/// The platform with what it offers.
+pub fn platform() -> PlatformView {
+    PlatformView {
+        id: Uuid::nil(),
+        code: String::new(),
+        name: platform_name(),
+        offerings: FORMS[..3].iter().map(|code| (*code).to_owned()).collect(),
+        illustrative: true,
+    }
 }
 
 /// The firm's name.
@@ -40,7 +86,7 @@ pub fn company() -> TextView {
 }
 
 /// The name of the form with this code, in both languages.
-fn form(code: &str) -> TextView {
+pub fn form(code: &str) -> TextView {
     offering::find(code).map_or_else(
         || TextView { zh: code.to_owned(), en: code.to_owned() },
         |known| TextView { zh: known.zh.to_owned(), en: known.en.to_owned() },

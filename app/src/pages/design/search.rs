@@ -14,7 +14,7 @@ use crate::{
     answered::{Answered, Typed},
     api::Hold,
     backend::use_backend,
-    components::{Conflict, HoldForm, RoomForm, SearchForm, WaitForm},
+    components::{Conflict, HoldForm, Platforms, RoomForm, SearchForm, WaitForm},
     contract::{
         FieldProblem, Instant, InsteadView, OfferView, PlanTermsView, PlatformView, RefusalView,
         SplitPartView, SplitView, field,
@@ -43,6 +43,7 @@ pub fn Searches() -> impl IntoView {
         <Part id="search-form" name=say!(language, search.page)>
             <SearchForm draft=Some(draft) failure=two_faults() offerings=sample::offerings() platforms now />
         </Part>
+        <Platforms platforms=vec![sample::platform()] offerings=sample::offerings() />
         <Part id="hold-forms" name=say!(language, design.holding)>
             <Holding reader=Reader(None) rank=1 />
             <Holding reader=sample::firm(false) rank=2 />
@@ -100,11 +101,14 @@ fn Faster(now: Instant, search: String) -> impl IntoView {
     let part = |batches, rank| SplitPartView { batches, offer: offer(now, rank) };
     let split =
         SplitView { parts: vec![part(2, 1), part(1, 2)], price_fen: 2 * PRICE, cost_minutes: 4 * 1440 };
-    let alternative = |rank, kind: &str, shift_minutes: i64| {
-        let instead = InsteadView { kind: kind.to_owned(), shift_minutes, cost_minutes: shift_minutes.abs() };
+    let alternative = |rank, kind: &str, shift_minutes: i64, changeover_minutes: i64| {
+        let cost_minutes = shift_minutes.abs() + changeover_minutes / 4;
+        let kind = kind.to_owned();
+        let instead = InsteadView { kind, shift_minutes, changeover_minutes, cost_minutes };
         OfferView { instead: Some(instead), ..offer(now, rank) }
     };
-    let alternatives = vec![alternative(1, "later", 1440), alternative(2, "another_platform", -2880)];
+    let alternatives =
+        vec![alternative(1, "later", 1440, 0), alternative(2, "another_platform", -2880, 26 * 60)];
     view! {
         <Provider value=sample::firm(true)>
             <Conflict reason=RefusalView::named("busy") alternatives split=Some(split) search taken=None />

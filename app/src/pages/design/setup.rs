@@ -1,11 +1,13 @@
-//! A sample of a part of the set-up as a form: a matrix, whose cells are a grid, with something wrong in one of them.
+//! Samples of a part of the set-up as a form: a matrix, whose cells are a grid, with something wrong in one of them;
+//! and of what is said once it was looked at.
 
 use leptos::prelude::*;
 
-use super::{Part, both};
+use super::{Part, both, sample};
 use crate::{
-    components::operator::PartForm,
-    contract::{SetupForm, SetupProblem},
+    backend::use_backend,
+    components::operator::{PartForm, PlanNote, Planned},
+    contract::{FieldChange, SetupChange, SetupForm, SetupHit, SetupPlan, SetupProblem},
     language::Language,
     request::use_language,
     words::say,
@@ -35,6 +37,66 @@ const VALUES: [(&str, &str); 17] = [
 #[component]
 pub fn SetupParts() -> impl IntoView {
     let language = use_language();
+    let problems = vec![problem()];
+    let wrong = SetupPlan { problems: problems.clone(), ..SetupPlan::default() };
+    view! {
+        <Part id="setup-sample" name=say!(language, design.sheet_setup)>
+            <PartForm form=form() problems operates=true />
+        </Part>
+        <Part id="plan-sample" name=say!(language, desk.look_setup)>
+            <Plan plan=wrong />
+            <Plan plan=SetupPlan::default() />
+            <Plan plan=changes() />
+        </Part>
+    }
+}
+
+/// What saving the sample would do.
+#[component]
+fn Plan(plan: SetupPlan) -> impl IntoView {
+    let text = Some(String::new());
+    let planned = Planned { sort: "matrix".to_owned(), code: "oral".to_owned(), text };
+    view! { <PlanNote plan planned form=form() /> }
+}
+
+fn problem() -> SetupProblem {
+    SetupProblem {
+        field: Some("cells.low.high.other".to_owned()),
+        words: both(|language| say!(language, design.field_wrong)),
+    }
+}
+
+/// A cell changes, so that a booking no longer fits.
+fn changes() -> SetupPlan {
+    let now = use_backend().now();
+    let booking = sample::booking(now, 3, "confirmed");
+    SetupPlan {
+        problems: Vec::new(),
+        changes: vec![SetupChange {
+            what: both(|language| say!(language, design.matrix)),
+            code: "oral".to_owned(),
+            name: both(|language| say!(language, design.matrix_name)),
+            change: "changed".to_owned(),
+        }],
+        fields: vec![FieldChange {
+            path: "cells.low.high.other".to_owned(),
+            was: "12h".to_owned(),
+            is: "16h + 1d".to_owned(),
+        }],
+        affected: vec![SetupHit {
+            booking: booking.id,
+            reference: booking.reference,
+            campaign: None,
+            line: both(|language| say!(language, design.line_one)),
+            start: booking.steps.first().map_or(now, |step| step.start),
+            trouble: "changeover".to_owned(),
+        }],
+        on_new_terms: 0,
+    }
+}
+
+/// The matrix as its form.
+fn form() -> SetupForm {
     let of = |path: &str, of: fn(Language) -> &'static str| {
         let (zh, en) = (of(Language::zh_CN).to_owned(), of(Language::en).to_owned());
         [(format!("{path}zh"), zh), (format!("{path}en"), en)]
@@ -45,7 +107,7 @@ pub fn SetupParts() -> impl IntoView {
         of("class.1.", |language| say!(language, design.class_high)),
     ];
     let values = VALUES.map(|(path, value)| (path.to_owned(), value.to_owned()));
-    let form = SetupForm {
+    SetupForm {
         sort: "matrix".to_owned(),
         code: "oral".to_owned(),
         name: both(|language| say!(language, design.matrix_name)),
@@ -54,14 +116,5 @@ pub fn SetupParts() -> impl IntoView {
         calendars: Vec::new(),
         pools: Vec::new(),
         lines: Vec::new(),
-    };
-    let problems = vec![SetupProblem {
-        field: Some("cells.low.high.other".to_owned()),
-        words: both(|language| say!(language, design.field_wrong)),
-    }];
-    view! {
-        <Part id="setup-sample" name=say!(language, design.sheet_setup)>
-            <PartForm form problems operates=true />
-        </Part>
     }
 }

@@ -47,7 +47,7 @@ pub fn Work() -> impl IntoView {
             <Checks checks=checks.into() />
         </Part>
         <Part id="calendar-keys" name=say!(language, design.calendar_keys)>
-            <Legend />
+            <Legend own=true />
         </Part>
         <Part id="cells" name=say!(language, design.cells)>
             <div class="scroller" role="group" tabindex="0" aria-label=say!(language, design.cells)>

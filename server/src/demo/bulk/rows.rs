@@ -100,8 +100,8 @@ fn request(
         window: Interval { start: now, end: now + 60 * DAY },
         platform: None,
     };
-    Campaign { request, details: RequestDetails::default(), hazard_note: None, questions: Vec::new() }
-        .to_document()
+    let details = RequestDetails::default();
+    Campaign { request, granted: None, details, hazard_note: None, questions: Vec::new() }.to_document()
 }
 
 /// A booking with its one row.

@@ -78,6 +78,7 @@ impl Director {
             product_code: Some(format!("OWN-{}", product.offering)),
             company: None,
             details: app::contract::RequestDetails::default(),
+            ahead: None,
         };
         let booked = operator_booking::book(&self.state, &caller, order, &key).await;
         if let Some(view) = self.allowed(booked)? {

@@ -147,7 +147,8 @@ impl Director {
             let quoted = relocate::quote(&self.state, &owner, booking).await;
             if let Some(quote) = self.allowed(quoted)? {
                 let key = self.key()?;
-                let order = MoveOrder { query, offer, quoted_fee_fen: quote.fee_fen, version: None };
+                let quoted_fee_fen = quote.fee_fen;
+                let order = MoveOrder { query, offer, quoted_fee_fen, version: None, ahead: None };
                 let moved = relocate::relocate(&self.state, &owner, booking, order, &key).await;
                 if let (Some(view), Some(campaign)) = (self.allowed(moved)?, self.campaigns.get_mut(&booking))
                 {

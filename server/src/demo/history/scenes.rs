@@ -159,6 +159,7 @@ impl Director {
                 otherwise: Vec::new(),
                 product_code: Some(product.code.to_owned()),
                 rank: 1,
+                flexible: false,
             };
             let (caller, key) = (self.actors.caller(firm.id(), Role::CompanyMember), self.key()?);
             let handed = submit(&self.state, &caller, call, &order, &key).await;

@@ -6,9 +6,10 @@ use app::{
     backend::Campaigns,
     contract::{
         AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
-        FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MoveOrder, OfferQuery,
-        OfferView, OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer, RepairOrder,
-        RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+        FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MembershipView, MoveOrder,
+        OfferQuery, OfferView, OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer,
+        RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder,
+        WaitView,
     },
 };
 use async_trait::async_trait;
@@ -29,6 +30,10 @@ impl Campaigns for PageBackend {
         period: Period,
     ) -> Result<Vec<BookingView>, Failure> {
         usecase::bookings::during(&self.state, &self.caller, &filter, &period).await
+    }
+
+    async fn seen_elsewhere(&self, id: Uuid) -> Result<Vec<MembershipView>, Failure> {
+        usecase::bookings::seen_elsewhere(&self.state, &self.caller, id).await
     }
 
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure> {

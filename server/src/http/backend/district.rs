@@ -21,9 +21,6 @@ use crate::{
     usecase::{self, Paging, people},
 };
 
-/// Most companies shown at once.
-const WAITING: u32 = 50;
-
 #[async_trait]
 impl District for PageBackend {
     async fn occupancy(&self, quarter: QuarterQuery) -> Result<OccupancyReport, Failure> {
@@ -38,9 +35,12 @@ impl District for PageBackend {
         usecase::free_capacity::by_offering(&self.state, &self.caller).await
     }
 
-    async fn waiting(&self) -> Result<Page<OrganisationView>, Failure> {
-        let paging = Paging::read(None, Some(WAITING))?;
-        people::companies(&self.state, &self.caller, Some(false), paging).await
+    async fn waiting(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {
+        people::companies(&self.state, &self.caller, Some(false), Paging::try_from(page)?).await
+    }
+
+    async fn waiting_count(&self) -> Result<u32, Failure> {
+        people::waiting(&self.state, &self.caller).await
     }
 
     async fn companies(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {

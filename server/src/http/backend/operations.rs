@@ -3,14 +3,14 @@
 use app::{
     backend::{Operations, RunStep},
     contract::{
-        BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, DeskView,
-        Failure, LineBoard, OperatorOrder, OrganisationView, OutageEnd, OutageOrder, OutageView, Period,
-        Reason, RequestDesk, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure,
-        setup_form::Values,
+        BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, ConflictsBrief,
+        DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd, OutageOrder,
+        OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm, SetupLook, SetupPart, SetupPlan,
+        SetupView, ShorterClosure, setup_form::Values,
     },
 };
 use async_trait::async_trait;
-use domain::booking::Action;
+use domain::{LineId, booking::Action};
 use uuid::Uuid;
 
 use super::PageBackend;
@@ -120,8 +120,8 @@ impl Operations for PageBackend {
         usecase::conflicts::list(&self.state, &self.caller, paging).await
     }
 
-    async fn conflicts_open(&self) -> Result<usize, Failure> {
-        usecase::conflicts::count(&self.state, &self.caller).await
+    async fn conflicts_brief(&self) -> Result<ConflictsBrief, Failure> {
+        usecase::conflicts::brief(&self.state, &self.caller).await
     }
 
     async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure> {
@@ -178,6 +178,21 @@ impl Operations for PageBackend {
         usecase::platform_setup::look_at_text(&self.state, &self.caller, part, &text, &opened).await
     }
 
+    async fn form_as_text(&self, sort: String, code: String, values: Values) -> Result<SetupLook, Failure> {
+        usecase::platform_setup::as_text(&self.state, &self.caller, &sort, &code, values).await
+    }
+
+    async fn text_as_form(
+        &self,
+        sort: String,
+        code: String,
+        text: String,
+        opened: String,
+    ) -> Result<SetupLook, Failure> {
+        let part = (&sort[..], &code[..]);
+        usecase::platform_setup::as_form(&self.state, &self.caller, part, &text, opened).await
+    }
+
     async fn check_setup(
         &self,
         sort: String,
@@ -197,6 +212,10 @@ impl Operations for PageBackend {
         let part = (&sort[..], &code[..]);
         usecase::platform_setup::save(&self.state, &self.caller, part, text.as_deref(), shown.as_deref())
             .await
+    }
+
+    async fn search_on(&self, query: OfferQuery, line: Option<Uuid>) -> Result<SearchAnswer, Failure> {
+        usecase::search::search_on(&self.state, &self.caller, self.address, &query, line.map(LineId)).await
     }
 
     async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure> {

@@ -47,8 +47,8 @@ impl Rounds for PageBackend {
         rounds::withdraw(&self.state, &self.caller, id).await
     }
 
-    async fn score_wish(&self, id: Uuid, points: u32) -> Result<(), Failure> {
-        rounds::give_points(&self.state, &self.caller, id, PointsOrder { points }).await
+    async fn score_wish(&self, id: Uuid, order: PointsOrder) -> Result<(), Failure> {
+        rounds::give_points(&self.state, &self.caller, id, order).await
     }
 
     async fn decide_call(&self, id: Uuid, order: DecideOrder, key: String) -> Result<DraftView, Failure> {

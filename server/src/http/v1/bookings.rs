@@ -20,7 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(save))
 }
 
-/// A company's own bookings, or a platform's, newest first.
+/// A company's own bookings, or a platform's: what was booked last first, or by start.
 #[utoipa::path(get, path = "/bookings", tag = "bookings", params(BookingFilter),
     responses((status = 200, body = Page<BookingView>)))]
 async fn list(

@@ -132,8 +132,9 @@ async fn withdraw(
     Ok(Done)
 }
 
-/// Gives a wish its points by the published criteria, between the closing and the publishing. A draft made before
-/// counts no more, and what was changed of it is lost.
+/// Gives a wish its points by the published criteria, between the closing and the publishing. Points that it has
+/// already change nothing; by others a draft made before counts no more. 422 with the reason `draft_adjusted` if the
+/// platform has changed that draft itself: `discard` says how many of its changes may be lost.
 #[utoipa::path(post, path = "/wishes/{id}/points", tag = "calls", request_body = PointsOrder,
     params(("id" = Uuid, Path)), responses((status = 204)))]
 async fn points(

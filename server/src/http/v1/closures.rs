@@ -66,7 +66,9 @@ async fn shorten(
     Ok(Json(usecase::shorter_closure::shorten(&state, &caller, id, &asked, &key).await?))
 }
 
-/// Lifts a closure: the line is open again.
+/// Lifts a closure: the line is open again. One that has begun ends now: what has passed stays planned downtime, and
+/// the rest is first of all theirs who wait. One that hasn't begun is as though it had never been. 422 with the reason
+/// `closure_over` once it has ended; lifting it again changes nothing.
 #[utoipa::path(delete, path = "/closures/{id}", tag = "closures", params(("id" = Uuid, Path)),
     responses((status = 200, body = ClosureView)))]
 async fn lift(

@@ -60,7 +60,8 @@ async fn resolve(
 }
 
 /// Takes it off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line is down;
-/// room that the platform declines to make, which its firm is told; several who go on waiting for the same.
+/// room that the platform declines to make, which its firm is told; several who go on waiting for the same; a cleaning
+/// that is left until it is over, unless it can be removed before.
 #[utoipa::path(post, path = "/conflicts/{id}/settle", tag = "conflicts", request_body = Reason,
     params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),

@@ -16,12 +16,14 @@ mod reference;
 pub use begun::first_decision;
 pub use chain::write_chain;
 pub use expiry::set_expiry;
-pub use freed::leave_word;
+pub use freed::{leave_word, leave_word_of_shares};
 pub use lock::{LockedLines, catalogue_version, lock_lines, lock_pools};
 pub use neighbourhood::neighbourhood;
 pub(super) use neighbourhood::{earlier_rows, reaches};
 pub use outages::outages;
-pub use pools::{PoolClaim, claimed_pools, drop_claims, expired_holders, pool_state, write_claims};
+pub use pools::{
+    LONGEST_CELL, PoolClaim, claimed_pools, drop_claims, expired_holders, pool_state, write_claims,
+};
 pub use reference::{
     bump_catalogue, save_calendar, save_holidays, save_line, save_matrix, save_platform, save_policy,
     save_pool, save_route,

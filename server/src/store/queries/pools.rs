@@ -13,7 +13,7 @@ use super::{chain, marks};
 use crate::store::{Catalogue, StoreError, Tx, occupancy_row::narrow, statement};
 
 /// A cell that starts this much before an interval may still reach into it: no shift is longer.
-const LONGEST_CELL: i64 = 2 * DAY;
+pub const LONGEST_CELL: i64 = 2 * DAY;
 
 /// A row's share of one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,16 +106,27 @@ pub async fn write_claims(tx: &Tx<'_>, claims: &[PoolClaim]) -> Result<(), Store
     Ok(())
 }
 
-/// Gives back what released rows claimed. The pools are locked.
+/// Gives back what released rows claimed, and answers what that was. The pools are locked.
 ///
 /// # Errors
 /// The database fails.
-pub async fn drop_claims(tx: &Tx<'_>, rows: &[OccupancyId]) -> Result<(), StoreError> {
+pub async fn drop_claims(tx: &Tx<'_>, rows: &[OccupancyId]) -> Result<Vec<PoolClaim>, StoreError> {
+    let mut dropped = Vec::new();
     for rows in rows.chunks(10_000) {
-        let sql = format!("DELETE FROM pool_claim WHERE occupancy IN ({})", marks(rows.len()));
-        tx.execute_raw(statement(tx, &sql, rows.iter().map(|row| row.0.into()))).await?;
+        let sql = format!(
+            "DELETE FROM pool_claim WHERE occupancy IN ({}) RETURNING occupancy, pool, starts_at, amount",
+            marks(rows.len())
+        );
+        for row in tx.query_all_raw(statement(tx, &sql, rows.iter().map(|row| row.0.into()))).await? {
+            dropped.push(PoolClaim {
+                occupancy: OccupancyId(row.try_get_by_index(0)?),
+                pool: PoolId(row.try_get_by_index(1)?),
+                cell: row.try_get_by_index(2)?,
+                amount: narrow(row.try_get_by_index(3)?)?,
+            });
+        }
     }
-    Ok(())
+    Ok(dropped)
 }
 
 /// The pools that rows claim, with the stretch of cells of each: what must be locked before they are released.

@@ -15,8 +15,10 @@ pub struct Model {
     pub reason: String,
     pub account: Uuid,
     pub adjusted_at: i64,
-    /// Why it has no place, once what was changed made the reason another.
+    /// Why it has no place, once what was changed made the reason another, or took the place.
     pub outcome: Option<String>,
+    /// The version of the call that the change made; `None`: of before it was kept.
+    pub version: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,4 +1,4 @@
-//! What became free on a line since somebody last looked who waits for it.
+//! What became free on a line, or of a pool, since somebody last looked who waits for it.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,6 +9,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub line: Uuid,
+    /// Of which shares were given back by what stood on the line; `None`: the line's own time.
+    pub pool: Option<Uuid>,
     /// Half-open, UTC minutes.
     pub starts_at: i64,
     pub ends_at: i64,

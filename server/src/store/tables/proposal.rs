@@ -8,10 +8,12 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// `room`, `rescue` or `swap`.
+    /// `room`, `rescue`, `swap` or `cleaning`.
     pub kind: String,
     /// The booking that it is for, unless it is for room.
     pub cause: Option<Uuid>,
+    /// The cleaning that could be removed then, if it is for that.
+    pub cleaning: Option<Uuid>,
     /// Who wants it.
     pub organisation: Uuid,
     pub account: Uuid,

@@ -23,9 +23,10 @@ pub(super) async fn verify(connection: &impl ConnectionTrait) -> Result<u64, Fau
             "wasn't lifted, but its time is free",
             "未解除，但其时间已释放",
         ),
+        // What had passed of one that had begun stays closed, with the minute in which it was lifted.
         (
             "SELECT c.id FROM closure c JOIN occupancy o ON o.id = c.occupancy
-             WHERE c.lifted_at IS NOT NULL AND o.live IS NOT NULL",
+             WHERE c.lifted_at IS NOT NULL AND o.live IS NOT NULL AND o.ends_at * 60 >= c.lifted_at + 60",
             "was lifted, but its time isn't free",
             "已解除，但其时间仍被占用",
         ),

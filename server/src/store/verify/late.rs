@@ -8,14 +8,17 @@ use super::{Fault, finding::found, pages::first};
 const QUESTIONS: [(&str, &str, &str); 2] = [
     (
         "SELECT b.id FROM late_leaving l JOIN booking b ON b.id = l.booking
-         WHERE b.status NOT IN ('cancelled', 'no_show') OR b.leaving_fee_fen IS NULL OR b.platform <> l.platform
-           OR b.organisation IS NULL OR b.organisation <> l.organisation",
+         WHERE (NOT l.moved AND (b.status NOT IN ('cancelled', 'no_show') OR b.leaving_fee_fen IS NULL))
+           OR (l.moved AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action = 'move'
+             AND d.at = l.at AND d.outcome NOT LIKE '%\"fee_fen\":0,%'))
+           OR b.platform <> l.platform OR b.organisation IS NULL OR b.organisation <> l.organisation",
         "Booking { is on record as given up late, which it wasn't, or not by that firm.",
         "预约 { 被记为临期放弃，但实际并非如此，或并非该企业所为。",
     ),
     (
         r#"SELECT b.id FROM booking b WHERE b.leaving_fee_fen IS NOT NULL AND b.organisation IS NOT NULL
-           AND b.policy LIKE '%"use_or_lose":{%' AND NOT EXISTS (SELECT 1 FROM late_leaving l WHERE l.booking = b.id)
+           AND b.policy LIKE '%"use_or_lose":{%' AND NOT EXISTS
+             (SELECT 1 FROM late_leaving l WHERE l.booking = b.id AND NOT l.moved)
            AND NOT EXISTS (SELECT 1 FROM outage_hit h WHERE h.booking = b.id)
            AND NOT EXISTS (SELECT 1 FROM flag f WHERE f.booking = b.id)
            AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND (d.action IN ('rescue', 'part', 'part_off')

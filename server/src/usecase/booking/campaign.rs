@@ -1,7 +1,7 @@
 //! What a booking is of: the document that stands in its row.
 
 use app::contract::RequestDetails;
-use domain::request::Request;
+use domain::{Interval, request::Request};
 use serde::{Deserialize, Serialize};
 
 use super::Question;
@@ -11,6 +11,10 @@ use crate::store::StoreError;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {
     pub request: Request,
+    /// Where it stands, if that is outside of the window that was asked for: its client agreed to that very place, and
+    /// to no other beyond the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<Interval>,
     #[serde(default)]
     pub details: RequestDetails,
     /// The note with which quality assurance confirmed the hazards.
@@ -22,6 +26,21 @@ pub struct Campaign {
 }
 
 impl Campaign {
+    /// Notes that it goes to `span`. The window that was asked for stays as it is.
+    pub fn stands_over(&mut self, span: Interval) {
+        self.granted = (!self.request.window.holds(span)).then_some(span);
+    }
+
+    /// What was asked for, in a window wide enough for where it stands.
+    pub fn as_granted(&self) -> Request {
+        let asked = self.request.window;
+        let window = self.granted.map_or(asked, |granted| Interval {
+            start: asked.start.min(granted.start),
+            end: asked.end.max(granted.end),
+        });
+        Request { window, ..self.request.clone() }
+    }
+
     /// As it stands in the database.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::{
         ground,
         offer_key::OfferKey,
         place,
-        repair::{Planned, among, declined_by_owner, rescue},
+        repair::{Cause, Planned, among, declined_by_owner, rescue},
     },
 };
 
@@ -54,7 +54,8 @@ async fn option(
     let (moved, changeover_minutes) = others(state, &ground.catalogue, freed, wanted, &way.moves).await?;
     let starts = |place: &Placement| place.span().map_or(0, |span| span.start);
     let asks = plan.moves.iter().any(|one| one.agreed);
-    let unwanted = is_unwanted(&plan, &declined_by_owner(state.store.read(), booking.row.id).await?);
+    let of_owner = (booking.row.id, Cause::Rescue);
+    let unwanted = is_unwanted(&plan, &declined_by_owner(state.store.read(), of_owner).await?);
     Ok(Some(OptionView {
         key: Choice::Among(OfferKey::of(&way.offer)).encode(),
         kind: "among".into(),

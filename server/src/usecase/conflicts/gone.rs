@@ -1,20 +1,21 @@
-//! Several who waited for the same and don't any more. Nobody put the conflict on record, for it is read from who
-//! waits: so is what ended it.
+//! Those who waited, several for the same or one alone, and don't any more. Nobody put the conflict on record, for it
+//! is read from who waits: so is what ended it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use app::contract::RefusalView;
+use app::contract::{Failure, RefusalView};
 use domain::{LineId, Minute, PlatformId, Second, calendar::DAY_SECONDS, route::Route};
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryResult};
 use uuid::Uuid;
 
 use super::cases::waiting_for;
 use crate::{
-    store::{Catalogue, StoreError, statement},
-    usecase::refusal::second,
+    state::AppState,
+    store::{Catalogue, StoreError, statement, tables::waiter},
+    usecase::{refusal::second, waitlist},
 };
 
 /// Windows that ended longer ago are remembered by nobody.
@@ -55,6 +56,32 @@ pub(super) async fn gone(
     }))
 }
 
+/// What became of one who waited alone, which is the entry `id`, if `platform` could have served it: it waits no more,
+/// or for what others wait for too by now.
+///
+/// # Errors
+/// The store fails.
+pub(super) async fn alone(
+    state: &AppState,
+    catalogue: &Catalogue,
+    (platform, id): (PlatformId, Uuid),
+) -> Result<Option<RefusalView>, Failure> {
+    let (read, now) = (state.store.read(), state.clock.now());
+    let row = waiter::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
+    let Some(row) = row else { return Ok(None) };
+    let made = catalogue.routes().any(|route| route.platform == platform && route.offering == row.offering);
+    if !made || row.platform.is_some_and(|only| only != platform.0) {
+        return Ok(None);
+    }
+    if let Some((at, how)) = ended((row.given_at, row.closed_at, row.ends_at), now) {
+        let over = RefusalView::named("conflict_over").with("done", how).with("at", second(at));
+        return Ok(Some(over));
+    }
+    // What it could never take is no business of its.
+    let could = waitlist::servable(state, platform, std::slice::from_ref(&row)).await?;
+    Ok((!could.is_empty()).then(|| RefusalView::named("conflict_regrouped")))
+}
+
 /// The line, and the first minute of all windows, that the desk called `id`.
 async fn subject(
     read: &impl ConnectionTrait,
@@ -85,13 +112,16 @@ fn offerings(catalogue: &Catalogue, line: LineId) -> BTreeSet<&str> {
     catalogue.routes().filter(on).map(|route| route.offering.as_str()).collect()
 }
 
-/// How the entry ended; `None`: it waits still.
 fn end(row: &QueryResult, now: Second) -> Result<Option<End>, StoreError> {
-    let given: Option<Second> = row.try_get("", "given_at")?;
-    let closed: Option<Second> = row.try_get("", "closed_at")?;
-    let until: Minute = row.try_get("", "ends_at")?;
+    let times = (row.try_get("", "given_at")?, row.try_get("", "closed_at")?, row.try_get("", "ends_at")?);
+    Ok(ended(times, now))
+}
+
+/// How an entry ended that was given a hold, or closed, at these times and waited until then at most; `None`: it waits
+/// still.
+fn ended((given, closed, until): (Option<Second>, Option<Second>, Minute), now: Second) -> Option<End> {
     // Whose window is over waits no more, be it that nobody has looked since.
     let over = Some(until.saturating_mul(60)).filter(|until| *until <= now);
     let left = closed.or(over).map(|at| (at, "stop_waiting"));
-    Ok(given.map(|at| (at, "give_hold")).or(left))
+    given.map(|at| (at, "give_hold")).or(left)
 }

@@ -1,12 +1,15 @@
 //! All open conflicts of a platform, the most urgent first.
 
-use app::contract::{ConflictCount, ConflictList, Failure};
+use app::contract::{ConflictCount, ConflictList, ConflictsBrief, Failure};
 
 use super::cases;
 use crate::{
     state::AppState,
     usecase::{Caller, Paging},
 };
+
+/// Conflicts told in short; the desk has them all.
+const FIRST: usize = 5;
 
 /// A page of the caller's platform's open conflicts, and how many there are of each kind: what starts first comes first
 /// within its kind, and what stands where a line is down before everything else.
@@ -29,10 +32,16 @@ pub async fn list(state: &AppState, caller: &Caller, paging: Paging) -> Result<C
     Ok(ConflictList { items: cases::views(state, caller, page.items).await?, next: page.next, counts })
 }
 
-/// How many conflicts are open on the caller's platform.
+/// The caller's platform's open conflicts in short.
 ///
 /// # Errors
 /// As [`list`].
-pub async fn count(state: &AppState, caller: &Caller) -> Result<usize, Failure> {
-    Ok(cases::all(state, caller).await?.len())
+pub async fn brief(state: &AppState, caller: &Caller) -> Result<ConflictsBrief, Failure> {
+    let mut cases = cases::all(state, caller).await?;
+    let open = cases.len();
+    cases.retain(cases::Case::is_untold);
+    let untold = cases.len();
+    cases.truncate(FIRST);
+    let first = if cases.is_empty() { Vec::new() } else { cases::views(state, caller, cases).await? };
+    Ok(ConflictsBrief { open, untold, first })
 }

@@ -18,9 +18,9 @@ mod settle;
 mod wish;
 mod wishes;
 
-pub(crate) use self::over::or_over;
+pub(crate) use self::{cases::open_cleanings, over::or_over};
 pub use self::{
-    list::{count, list},
+    list::{brief, list},
     options::open,
     resolve::resolve,
     settle::settle,

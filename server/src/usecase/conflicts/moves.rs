@@ -1,4 +1,4 @@
-//! Where a booking that can't stay could go, whole or batch by batch.
+//! Where a booking that can't stay, or is to go for a cleaning, could go, whole or batch by batch.
 
 use app::contract::{Failure, OptionView};
 use domain::{
@@ -20,21 +20,21 @@ use crate::{
         ground,
         offer_key::OfferKey,
         place,
-        repair::{Planned, Unwanted, declined_by_owner, rescue},
+        repair::{Cause, Planned, Unwanted, declined_by_owner, rescue},
         words::word,
     },
 };
 
 /// By rule first, where that is agreed; then with its owner's consent, and then in parts. What its owner has declined
-/// comes last.
+/// when it was asked for that `cause` comes last.
 pub(super) async fn moves(
     state: &AppState,
     booking: &Loaded,
-    until: i64,
+    (until, cause): (i64, Cause),
 ) -> Result<Vec<OptionView>, Failure> {
     let ground = ground::ground(state).await?;
     let now = state.clock.now();
-    let declined = declined_by_owner(state.store.read(), booking.row.id).await?;
+    let declined = declined_by_owner(state.store.read(), (booking.row.id, cause)).await?;
     let mut options: Vec<OptionView> = Vec::new();
     let mut found = Vec::new();
     for by_rule in [true, false] {
@@ -75,7 +75,9 @@ pub(super) async fn moves(
             });
         }
     }
-    if let Some(one) = rescue::divisible(state, booking, until).await?
+    // What can stay goes whole or not at all.
+    if cause == Cause::Rescue
+        && let Some(one) = rescue::divisible(state, booking, until).await?
         && let Some(parts) = rescue::parts(&ground, &one, booking, now)
     {
         let mut freed = (*ground.snapshot).clone();

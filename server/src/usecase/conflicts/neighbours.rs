@@ -2,8 +2,12 @@
 
 use app::contract::{CleaningView, Failure, OptionView};
 use domain::{
-    LineId, OccupancyId, availability,
+    BookingId, Interval, LineId, Minute, OccupancyId, Second, availability,
+    booking::{Action, transition},
+    calendar::{DAY, day_start, plant_day},
     occupancy::{Kind, Occupancy},
+    request::Request,
+    resolve::repair::{Movable, verify_moves},
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -16,22 +20,28 @@ use crate::{
         booking::{self, Loaded},
         cleanings, ground, moving,
         offer_key::OfferKey,
-        repair::already_asked,
+        repair::{Cause, Gap, already_asked, placement},
     },
 };
 
-/// The moves of a campaign before or behind it after which the cleaning can be removed. Whoever is asked about
-/// something else isn't asked for this.
+/// The moves of a campaign before or behind it after which the cleaning can be removed. It can stay where it is: what
+/// has begun does, whoever is asked about something else isn't asked for this, and nobody is asked on the day on which
+/// it begins or would.
 pub(super) async fn options(state: &AppState, cleaning: &CleaningView) -> Result<Vec<OptionView>, Failure> {
-    let ground = ground::ground(state).await?;
+    let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let asked = already_asked(state.store.read()).await?;
+    let tomorrow = day_start(plant_day(now.div_euclid(60))) + DAY;
     let mut options = Vec::new();
     for neighbour in beside(state, &ground, cleaning).await? {
-        if asked.contains(&neighbour.row.id) {
+        if asked.contains(&neighbour.row.id) || !can_go(&neighbour, now) {
             continue;
         }
-        for option in moves(state, &neighbour, 0).await? {
+        for option in moves(state, &neighbour, (0, Cause::Cleaning)).await? {
             let Some(Choice::Move(place)) = Choice::decode(&option.key) else { continue };
+            let first = place.steps.iter().map(|(_, start)| *start).min().unwrap_or(Minute::MIN);
+            if !option.asks.is_empty() && first.min(neighbour.first_start()) < tomorrow {
+                continue;
+            }
             if lets_go(state, &ground, (&neighbour, &place), cleaning).await? {
                 let reference = Some(neighbour.row.reference.clone());
                 let key = Choice::Neighbour(neighbour.row.id, place).encode();
@@ -41,6 +51,20 @@ pub(super) async fn options(state: &AppState, cleaning: &CleaningView) -> Result
     }
     options.sort_by_key(|option| option.declined);
     Ok(options)
+}
+
+/// The cleaning as a campaign would go for it.
+pub(super) fn gap(cleaning: &CleaningView) -> Gap {
+    Gap {
+        id: OccupancyId(cleaning.id),
+        line: LineId(cleaning.line),
+        interval: Interval { start: cleaning.start.minute(), end: cleaning.end.minute() },
+    }
+}
+
+/// Whether it may still be moved, and hasn't begun.
+fn can_go(neighbour: &Loaded, now: Second) -> bool {
+    transition(neighbour.status, Action::Move).is_ok() && neighbour.first_start() * 60 > now
 }
 
 /// Whether `booking` stands next to the cleaning.
@@ -79,19 +103,31 @@ async fn booking_of(state: &AppState, row: OccupancyId) -> Result<Option<Uuid>, 
     Ok(found.map(|row| row.try_get("", "booking")).transpose()?)
 }
 
-/// Whether nothing takes the cleaning's place once `neighbour` is at `place` and the cleaning is removed.
+/// Whether `neighbour` leaves no cleaning of its own when it goes to `place`, and nothing takes this one's place once
+/// it is removed then.
 async fn lets_go(
     state: &AppState,
     ground: &Current,
     (neighbour, place): (&Loaded, &OfferKey),
     cleaning: &CleaningView,
 ) -> Result<bool, Failure> {
-    let request = &neighbour.campaign.request;
+    let (request, now) = (&neighbour.campaign.request, state.clock.now());
+    let to = availability::place(&ground.snapshot, request, place.route, &place.steps);
+    let from = placement(neighbour);
+    let Some((to, from)) = to.ok().zip(from) else { return Ok(false) };
+    let Some(window) = to.span() else { return Ok(false) };
+    let movable = Movable {
+        booking: BookingId(neighbour.row.id),
+        request: Request { window, ..request.clone() },
+        placement: from,
+        held: moving::held(state.store.read(), neighbour).await?,
+        needs_consent: false,
+    };
     let mut after = (*ground.snapshot).clone();
-    after.release(&moving::held(state.store.read(), neighbour).await?);
-    let put = availability::place(&ground.snapshot, request, place.route, &place.steps)
-        .and_then(|place| after.put(request, &place, state.clock.now()));
-    let line = after.lines.get(&LineId(cleaning.line)).filter(|_| put.is_ok());
+    after.release(&movable.held);
+    let is_granted = verify_moves(&ground.snapshot, &[(&movable, &to)], false, now).is_ok()
+        && after.put(&movable.request, &to, now).is_ok();
+    let line = after.lines.get(&LineId(cleaning.line)).filter(|_| is_granted);
     let row = line.and_then(|line| Some((line, line.row(OccupancyId(cleaning.id))?)));
     Ok(row.is_some_and(|(line, row)| cleanings::removable(line, row)))
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{among, cases, choice::Choice, moves::moves, neighbours, over::or_over, wishes};
 use crate::{
     state::AppState,
-    usecase::{Caller, booking},
+    usecase::{Caller, booking, repair::Cause},
 };
 
 /// The conflict `id` of the caller's platform, with its options as they are now.
@@ -19,18 +19,19 @@ pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<Conflic
     let conflict = or_over(state, caller, id, find(state, caller, id).await).await?;
     let now = Instant(state.clock.now());
     let options = match (&conflict.booking, &conflict.cleaning) {
+        // Whoever is asked to go needn't any more.
+        (None, Some(cleaning)) if cleaning.removable => {
+            let key = Choice::Remove.encode();
+            vec![OptionView { kind: key.clone(), key, ..OptionView::default() }]
+        }
         // Nobody is asked for a second thing while asked for a first.
         _ if conflict.state == "asked" => Vec::new(),
         (Some(view), _) => {
             let booking = booking::load(state.store.read(), view.id).await?.ok_or(Failure::NotFound)?;
             let until = conflict.until.map_or(0, Instant::minute);
-            let ways = moves(state, &booking, until).await?;
+            let ways = moves(state, &booking, (until, Cause::Rescue)).await?;
             // Others are moved only where there is no place without that.
             if ways.is_empty() { among::options(state, &booking, until).await? } else { ways }
-        }
-        (None, Some(cleaning)) if cleaning.removable => {
-            let key = Choice::Remove.encode();
-            vec![OptionView { kind: key.clone(), key, ..OptionView::default() }]
         }
         (None, Some(cleaning)) => neighbours::options(state, cleaning).await?,
         (None, None) => wishes::options(state, caller, &conflict).await?,

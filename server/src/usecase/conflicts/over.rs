@@ -6,7 +6,10 @@ use domain::{LineId, PlatformId, Second, availability::Placement};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
-use super::{cases, failed, gone::gone};
+use super::{
+    cases, failed,
+    gone::{alone, gone},
+};
 use crate::{
     state::AppState,
     store::{
@@ -79,6 +82,9 @@ async fn over(state: &AppState, caller: &Caller, id: Uuid) -> Result<Option<Refu
     let catalogue = ground::catalogue(state).await?;
     if was_here(read, &catalogue, platform, id).await? {
         return Ok(Some(RefusalView::named("conflict_over")));
+    }
+    if let Some(known) = alone(state, &catalogue, (platform, id)).await? {
+        return Ok(Some(known));
     }
     Ok(gone(read, &catalogue, (platform, id), state.clock.now()).await?)
 }

@@ -63,11 +63,12 @@ async fn take(
     attempt: &Attempt,
 ) -> Result<Rescued, Failure> {
     let conflict = find(state, caller, id).await?;
-    if conflict.state == "asked" {
+    let unknown = || field::unknown("option", &order.option);
+    let choice = Choice::decode(&order.option);
+    if conflict.state == "asked" && choice != Some(Choice::Remove) {
         return Err(Failure::refused("already_asked"));
     }
-    let unknown = || field::unknown("option", &order.option);
-    let choice = Choice::decode(&order.option).ok_or_else(unknown)?;
+    let choice = choice.ok_or_else(unknown)?;
     match (conflict.booking.as_ref(), conflict.cleaning.as_ref(), choice) {
         (Some(view), _, choice @ (Choice::Move(_) | Choice::Among(_) | Choice::Part(..))) => {
             let until = conflict.until.map_or(0, Instant::minute);
@@ -85,7 +86,8 @@ async fn take(
             if !neighbours::is_beside(state, cleaning, booking).await? {
                 return Err(unknown());
             }
-            moved(state, member, (booking, None, 0), (&Choice::Move(place), order), attempt).await
+            let reason = Some(Reason::Cleaning(neighbours::gap(cleaning)));
+            moved(state, member, (booking, reason, 0), (&Choice::Move(place), order), attempt).await
         }
         (None, None, choice @ (Choice::Give(..) | Choice::Room(..))) => {
             wishes::take(state, member, (&conflict, order), choice, attempt).await
@@ -95,7 +97,7 @@ async fn take(
 }
 
 /// Moves the booking, or some of its batches, or asks its owner: for the `reason` while that is open. Whoever has
-/// declined just this is asked once more only by who says why.
+/// declined just this for as much is asked once more only by who says why.
 async fn moved(
     state: &AppState,
     member: &Member,
@@ -135,8 +137,12 @@ async fn moved(
         _ => return Err(unknown()),
     };
     let plan = plan.ok_or(Failure::Busy)?;
+    let plan = match reason {
+        Some(Reason::Cleaning(cleaning)) => plan.for_cleaning(cleaning),
+        _ => plan,
+    };
     if why.is_none() && plan.moves.iter().any(|one| one.agreed) {
-        let declined = declined_by_owner(state.store.read(), id).await?;
+        let declined = declined_by_owner(state.store.read(), (id, plan.cause)).await?;
         if is_unwanted(&plan, &declined) {
             return Err(field::invalid("reason", FieldProblem::Missing));
         }

@@ -30,37 +30,49 @@ use crate::{
 };
 
 /// Room in the time that is wanted. Whoever waits has asked for nothing that others would have to agree to.
-pub(super) async fn option(
+pub(super) async fn options(
     state: &AppState,
     member: &Member,
     (wish, number): (&Wish, usize),
-) -> Result<Option<OptionView>, Failure> {
+) -> Result<Vec<OptionView>, Failure> {
     let asker = wish.firm.organisation;
     let Ok(found) = repair::find(state, (&wish.request, None), asker, &wish.declined).await else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
-    let best = found.proposals.first().filter(|best| !best.moves.is_empty());
-    let best = best.filter(|best| wish.proposal || best.cost.consents == 0);
-    let Some(best) = best else { return Ok(None) };
     let catalogue = &found.ground.catalogue;
-    let place = &best.offer.placement;
-    let Some(holding) = holding(state, catalogue, member, (wish, place)) else { return Ok(None) };
-    let blocked = holding.hindrance(state, catalogue).await?;
-    let ground = (*found.ground.snapshot).clone();
-    let (moved, changeover_minutes) =
-        others(state, catalogue, ground, (&wish.request, place), &best.moves).await?;
-    Ok(Some(OptionView {
-        key: Choice::Room(wish.id, best.cost.consents, OfferKey::of(&best.offer)).encode(),
-        kind: "room".into(),
-        steps: place::steps(catalogue, place),
-        price_fen: repair::price(catalogue, &holding, best),
-        changeover_minutes,
-        moves: best.cost.moves,
-        asks: asked(&moved),
-        moved,
-        blocked: blocked.map(|why| refusal::view(&why, Audience::Operators, &**catalogue)),
-        ..offered(wish, number)
-    }))
+    let may = |way: &&Proposal| !way.moves.is_empty() && (wish.proposal || way.cost.consents == 0);
+    let shown: Vec<&Proposal> = ways(&found.proposals).filter(may).collect();
+    let mut options = Vec::with_capacity(shown.len());
+    for way in shown {
+        let place = &way.offer.placement;
+        let Some(holding) = holding(state, catalogue, member, (wish, place)) else { continue };
+        let blocked = holding.hindrance(state, catalogue).await?;
+        let ground = (*found.ground.snapshot).clone();
+        let (moved, changeover_minutes) =
+            others(state, catalogue, ground, (&wish.request, place), &way.moves).await?;
+        options.push(OptionView {
+            key: Choice::Room(wish.id, way.cost.consents, OfferKey::of(&way.offer)).encode(),
+            kind: "room".into(),
+            steps: place::steps(catalogue, place),
+            price_fen: repair::price(catalogue, &holding, way),
+            changeover_minutes,
+            moves: way.cost.moves,
+            asks: asked(&moved),
+            moved,
+            blocked: blocked.map(|why| refusal::view(&why, Audience::Operators, &**catalogue)),
+            ..offered(wish, number)
+        });
+    }
+    Ok(options)
+}
+
+/// The least costly way, and the one of fewer moves that more owners must agree to, if there is one.
+fn ways(proposals: &[Proposal]) -> impl Iterator<Item = &Proposal> {
+    let fewer = match proposals {
+        [first, .., last] if last.cost.moves < first.cost.moves => Some(last),
+        _ => None,
+    };
+    proposals.first().into_iter().chain(fewer)
 }
 
 /// The moves for just the `place` that was shown, if they need no more consent than was shown, and what it will cost,
@@ -76,8 +88,9 @@ pub(super) async fn planned(
     let catalogue = &found.ground.catalogue;
     let stale =
         || Failure::Refused { refusal: refusal::view(&Refusal::Stale, Audience::Operators, &**catalogue) };
+    let as_shown = found.proposals.iter().find(|one| one.cost.consents == consents);
     let fits = |best: &&Proposal| best.cost.consents <= consents;
-    let best = found.proposals.first().filter(fits).ok_or_else(stale)?;
+    let best = as_shown.or_else(|| found.proposals.first().filter(fits)).ok_or_else(stale)?;
     let holding = holding(state, catalogue, member, (wish, place)).ok_or_else(stale)?;
     let price_fen = repair::price(catalogue, &holding, best);
     Ok((repair::planned(&found, best, holding).ok_or_else(stale)?, price_fen))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::{ConflictView, Failure, Reason, RepairOrder};
-use domain::{Interval, LineId};
+use domain::{Interval, LineId, OccupancyId};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
@@ -21,11 +21,12 @@ use crate::{
 };
 
 /// Takes a conflict off the desk as it is, with the reason: a booking that stays where it is, flagged or where a line
-/// is down; room that the platform declines to make, which its firm is told; several who go on waiting for the same.
+/// is down; room that the platform declines to make, which its firm is told; several who go on waiting for the same, or
+/// one who waits alone; a cleaning that is left until it is over.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for operators, [`Failure::NotFound`] for another platform's
-/// conflict and one of another kind; [`Failure::Refused`] with the reason `conflict_settled` or `conflict_over`;
+/// conflict; [`Failure::Refused`] with the reason `conflict_settled` or `conflict_over`;
 /// [`Failure::Invalid`] without words, [`Failure::KeyReused`].
 pub async fn settle(
     state: &AppState,
@@ -54,14 +55,14 @@ async fn one(
 ) -> Result<(), Failure> {
     let conflict = find(state, caller, id).await?;
     let reason = transition::required_reason(&why.reason)?;
-    if !matches!(conflict.kind.as_str(), "outage" | "repair" | "waiters") {
+    if !matches!(conflict.kind.as_str(), "outage" | "cleaning" | "repair" | "waiters" | "waiter") {
         return Err(Failure::NotFound);
     }
     let mut touched = Touched::default();
-    if let ("outage", Some(line), Some(from), Some(until)) =
+    if let ("outage" | "cleaning", Some(line), Some(from), Some(until)) =
         (conflict.kind.as_str(), conflict.line, conflict.from, conflict.until)
     {
-        // Whatever moves the booking, or asks for that, comes before this or after it.
+        // Whatever moves a booking there, or asks for that, comes before this or after it.
         touched.line(LineId(line), Interval { start: from.minute(), end: until.minute() });
     }
     let work = Arc::new((member.clone(), reason, conflict));
@@ -71,6 +72,7 @@ async fn one(
             let (member, reason, conflict) = &*work;
             match conflict.kind.as_str() {
                 "outage" => stays(tx, &scene, member, conflict, reason).await,
+                "cleaning" => until_then(tx, &scene, member, conflict, reason).await,
                 "repair" => declined(tx, &scene, member, id, reason).await,
                 _ => left_open(tx, &scene, member, conflict, reason).await,
             }
@@ -95,7 +97,7 @@ async fn declined(tx: &Tx<'_>, scene: &Scene, member: &Member, id: Uuid, reason:
     protocol::tell_of(tx, &note, order.query, scene.now).await
 }
 
-/// Several who wait, and go on waiting: the conflict comes back when one more joins them.
+/// Those who wait, and go on waiting: the conflict comes back when one more joins them.
 async fn left_open(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -107,6 +109,24 @@ async fn left_open(
     record(tx, scene, member, (subject, "open"), Some(reason)).await?;
     let all: Vec<Uuid> = conflict.waiters.iter().map(|entry| entry.id).collect();
     settled(tx, scene, member, json!({ "waiters": all, "reason": reason }), "open").await
+}
+
+/// A cleaning that keeps its time until that is over: nobody beside it is asked any more to go. It comes back once it
+/// can go.
+async fn until_then(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    member: &Member,
+    conflict: &ConflictView,
+    reason: &str,
+) -> Result<(), Stop> {
+    let cleaning = conflict.cleaning.as_ref().ok_or(Failure::NotFound)?;
+    let line = scene.lines.get(&LineId(cleaning.line)).ok_or(Stop::Outdated)?;
+    line.row(OccupancyId(cleaning.id)).ok_or(Failure::NotFound)?;
+    repair::leave_neighbours(tx, scene, member, cleaning.id).await?;
+    let subject = if cleaning.removable { cases::as_removable(cleaning) } else { cleaning.id };
+    record(tx, scene, member, (subject, "open"), Some(reason)).await?;
+    settled(tx, scene, member, json!({ "cleaning": cleaning.id, "reason": reason }), "open").await
 }
 
 /// Takes `subject` off the desk of the member's platform; what came of it: `held`, `asked`, `declined` or `open`.
@@ -164,6 +184,8 @@ async fn stays(
     reason: &str,
 ) -> Result<(), Stop> {
     let id = conflict.id;
+    let booking = conflict.booking.as_ref().ok_or(Failure::NotFound)?;
+    repair::rescue::queue(tx, booking.id).await?;
     if !is_open(tx, id).await? {
         return Err(Failure::NotFound.into());
     }
@@ -182,6 +204,5 @@ async fn stays(
         outcome: json!({ "settled": id }),
     };
     protocol::decide(tx, decision, scene.now).await?;
-    let booking = conflict.booking.as_ref().ok_or(Failure::NotFound)?;
     repair::stays(tx, scene, member, (booking.id, true)).await
 }

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use app::contract::{ConflictView, Failure, RefusalView, RepairOrder, TextView};
-use domain::{OrganisationId, PlatformId, availability::Placement, request::Request};
+use app::contract::{ConflictView, Failure, RefusalView, RepairOrder, TextView, WaitOrder};
+use domain::{
+    OrganisationId, PlatformId,
+    availability::{Offer, Placement},
+    request::Request,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -14,7 +18,7 @@ use crate::{
         tables::{organisation, proposal, waiter},
     },
     usecase::{
-        Member,
+        Member, ground,
         holding::{Holding, Most},
         placing::Placing,
         products::Product,
@@ -51,7 +55,7 @@ impl Wish {
     }
 
     /// A hold at a place for it, given by `member`; with its plan window only where it lies `inside` what was wanted,
-    /// and can still move there.
+    /// the platform offers that, and it can still move there.
     pub fn holding(
         &self,
         (state, catalogue): (&AppState, &Catalogue),
@@ -70,8 +74,19 @@ impl Wish {
             product: self.product.clone(),
             flexible: self.order.flexible && inside,
         };
-        let flexible = holding.flexible && holding.stuck(catalogue, state.clock.now()).is_none();
-        Holding { flexible, ..holding }
+        holding.where_offered(catalogue, state.clock.now())
+    }
+
+    /// What a hold at `offer` would cost its firm, in fen: less where the window is agreed to as a plan window.
+    pub fn price(&self, (state, catalogue): (&AppState, &Catalogue), member: &Member, offer: &Offer) -> i64 {
+        let Some(route) = catalogue.offered(offer.placement.route).map(Arc::clone) else {
+            return offer.price_fen;
+        };
+        let policy = ground::policy(catalogue, route.platform);
+        let placing = Placing { request: self.request.clone(), route, placement: offer.placement.clone() };
+        let holding = self.holding((state, catalogue), member, placing, true);
+        let plan = policy.plan(self.request.window).filter(|_| holding.flexible);
+        plan.map_or(offer.price_fen, |plan| plan.price(offer.price_fen))
     }
 
     /// What keeps its firm from a hold there now, of itself: as many holds as it may have, or a rule about giving up
@@ -123,8 +138,8 @@ pub(super) async fn of(
         }
         let Some(row) = rows.iter().find(|row| row.id == id) else { continue };
         let wanted = waitlist::wish(row)?;
-        let (query, product_code) = (wanted.query, wanted.product_code);
-        let order = RepairOrder { query, offer: None, product_code, flexible: false, consents: None };
+        let WaitOrder { query, product_code, flexible } = wanted;
+        let order = RepairOrder { query, offer: None, product_code, flexible, consents: None };
         let firm = Member::within(row.account, OrganisationId(row.organisation));
         wishes.extend(one(state, (row.id, false), firm, order, platform).await?);
     }

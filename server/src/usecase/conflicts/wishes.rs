@@ -11,7 +11,10 @@ use domain::{
     availability::{self, Offer},
     calendar::DAY,
     request::Request,
-    resolve::alternatives::{Alternative, Wanted, alternatives},
+    resolve::{
+        alternatives::{Alternative, Wanted, alternatives},
+        setups::Setups,
+    },
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -38,7 +41,7 @@ use crate::{
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
         refusal::{self, Audience},
         repair::{Draft, Planned, put, rescue::Rescued, within_limit, write_in},
-        transition,
+        search, transition,
         waitlist::Turn,
     },
 };
@@ -69,7 +72,7 @@ pub(super) async fn options(
         let is_free = free.is_some();
         options.extend(free);
         if !is_free && number < LOOKED_FOR {
-            options.extend(room::option(state, member, (wish, number)).await?);
+            options.extend(room::options(state, member, (wish, number)).await?);
         }
         if wish.proposal && !is_free {
             options.extend(elsewhere(state, member, wish).await?);
@@ -96,7 +99,7 @@ async fn give(
         key: Choice::Give(wish.id, OfferKey::of(&offer)).encode(),
         kind: "give".into(),
         steps: place::steps(&ground.catalogue, &offer.placement),
-        price_fen: offer.price_fen,
+        price_fen: wish.price((state, &ground.catalogue), member, &offer),
         changeover_minutes: changeover(&ground.snapshot, &wish.request, &offer.placement),
         blocked: wish.blocked((state, &ground.catalogue), member, &offer.placement).await?,
         ..offered(wish, number)
@@ -116,6 +119,7 @@ pub(super) fn offered(wish: &Wish, number: usize) -> OptionView {
 /// Other times soon after the one that is wanted, in which there is no room.
 async fn elsewhere(state: &AppState, member: &Member, wish: &Wish) -> Result<Vec<OptionView>, Failure> {
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
+    let known = search::known_to(state, Some(member)).await?;
     let Some(place) = &wish.place else { return Ok(Vec::new()) };
     let window = wish.request.window;
     let wide = extended(window);
@@ -127,7 +131,7 @@ async fn elsewhere(state: &AppState, member: &Member, wish: &Wish) -> Result<Vec
     let outside =
         |offer: &Offer| offer.placement.span().is_some_and(|span| span.intersection(window) != Some(span));
     let all = found.offers.iter().chain(around.iter()).filter(outside);
-    let near = alternatives(&ground.snapshot, all, &wanted, OTHERS);
+    let near = alternatives(&mut Setups::new(&ground.snapshot, &asked, &known, now), all, &wanted, OTHERS);
     let view = |one: &Alternative, blocked: Option<RefusalView>| OptionView {
         blocked,
         key: Choice::Give(wish.id, OfferKey::of(&one.offer)).encode(),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::super::{
     Caller,
     booking::{self, Loaded, Side},
-    cleanings, flags, ground, waitlist,
+    conflicts, flags, ground, waitlist,
 };
 use crate::{
     state::AppState,
@@ -65,7 +65,7 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         requests: show(requests),
         lapsing: show(lapsing),
         runs: show(runs),
-        cleanings: cleanings::list(state, caller).await?,
+        cleanings: conflicts::open_cleanings(state, caller).await?,
         flags: flags::views(state, member, flags).await?,
         waiters: waitlist::list(state, caller, &WaitFilter::default()).await?.items,
         counts,

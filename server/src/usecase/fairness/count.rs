@@ -135,14 +135,16 @@ pub(super) async fn count(
     Ok(firms)
 }
 
-/// Bookings. All of it is in the index `booking_fairness`, so that nothing else of them is read; what was given up
-/// late, of which there is little, is counted apart.
+/// Bookings. What batches became that were parted off was neither requested nor confirmed by itself: it counts with the
+/// campaign that they are of, whatever becomes of them. All of it is in the index `booking_fairness`, so that nothing
+/// else of them is read; what was given up late, of which there is little, is counted apart, without late moves: those
+/// bookings stand elsewhere.
 fn bookings(of: &str, within: &str) -> String {
     format!(
         "SELECT c.platform, c.organisation, n.name_zh, n.name_en, n.size, c.requests, c.placed, c.given_up FROM ( \
            SELECT b.platform, b.organisation, COUNT(COALESCE(b.requested_at, b.confirmed_at)) AS requests, \
            COUNT(b.confirmed_at) AS placed, \
-           COUNT(CASE WHEN b.status IN ('cancelled', 'no_show') THEN 1 END) AS given_up \
+           COUNT(CASE WHEN b.confirmed_at IS NOT NULL AND b.status IN ('cancelled', 'no_show') THEN 1 END) AS given_up \
            FROM booking b WHERE b.organisation IS NOT NULL {of} {within} GROUP BY b.organisation, b.platform) c \
          JOIN organisation n ON n.id = c.organisation"
     )
@@ -154,7 +156,8 @@ fn given_up_late(of: &str, within: &str) -> String {
     format!(
         "SELECT b.platform, b.organisation, n.name_zh, n.name_en, n.size, COUNT(*) AS given_up_late \
          FROM late_leaving l CROSS JOIN booking b JOIN organisation n ON n.id = b.organisation \
-         WHERE b.id = l.booking AND {counts} {of} {within} GROUP BY b.platform, b.organisation, n.name_zh, n.name_en, n.size"
+         WHERE b.id = l.booking AND NOT l.moved AND {counts} {of} {within} \
+         GROUP BY b.platform, b.organisation, n.name_zh, n.name_en, n.size"
     )
 }
 

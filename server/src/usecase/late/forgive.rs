@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-/// Forgives the late leaving of `booking`, with a reason that its firm reads. The fee stays. Doing it again changes
-/// nothing.
+/// Forgives the late leaving of `booking`, and that it was moved away late before, with a reason that its firm reads.
+/// The fees stay. Doing it again changes nothing.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::Forbidden`] but for a platform's administrator; [`Failure::NotFound`] if
@@ -47,7 +47,7 @@ async fn set(tx: &Tx<'_>, by: &Member, booking: Uuid, reason: String, now: Secon
     let sql = "UPDATE late_leaving SET forgiven_at = ?, forgiven_by = ?, reason = ? \
                WHERE booking = ? AND forgiven_at IS NULL";
     let values = [now.into(), by.account.into(), reason.clone().into(), booking.into()];
-    if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
+    if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 0 {
         return Ok(());
     }
     // Not a step of the booking's life, whose last outcome says what became of it.

@@ -1,4 +1,6 @@
 //! Use it or lose it: confirmed bookings given up late, what a platform's rule makes of them, and forgiving one.
+//! Whoever moves one away for a fee gives its slot up late, too: else it would be moved to where leaving costs nothing,
+//! and left there.
 //!
 //! One counts if the terms that the booking was confirmed on had such a rule: nobody is limited by what wasn't
 //! published when they booked. Not if the platform's doing went before it (the line was down, a change of the set-up
@@ -14,11 +16,11 @@ pub use forgive::forgive;
 pub use standings::standings;
 
 pub(crate) use curb::{admit, curbed, for_search, queue};
-pub(crate) use record::leave;
+pub(crate) use record::{leave, move_away};
 
 /// The rule's name on decisions.
-const RULE: &str = "use_or_lose/1";
+const RULE: &str = "use_or_lose/2";
 
 /// What counts of the rows `l` of `late_leaving` with their bookings `b`, by whatever rule.
-pub(crate) const COUNTS: &str =
-    "l.forgiven_at IS NULL AND COALESCE(b.resold_fen, 0) < COALESCE(b.leaving_fee_fen, 0)";
+pub(crate) const COUNTS: &str = "l.forgiven_at IS NULL AND ((l.moved AND l.resold_at IS NULL) \
+     OR (NOT l.moved AND COALESCE(b.resold_fen, 0) < COALESCE(b.leaving_fee_fen, 0)))";

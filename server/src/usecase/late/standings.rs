@@ -56,11 +56,12 @@ pub async fn standings(state: &AppState, caller: &Caller) -> Result<Vec<LateStan
     Ok(views)
 }
 
-/// A booking given up late.
+/// A booking given up, or moved away, late.
 struct Row {
     booking: Uuid,
     reference: String,
     at: Second,
+    moved: bool,
     counts: bool,
     forgiven_at: Option<Second>,
     reason: Option<String>,
@@ -74,10 +75,10 @@ async fn leavings(
     id: Uuid,
 ) -> Result<Vec<Keyed>, StoreError> {
     let sql = format!(
-        "SELECT l.platform, l.organisation, n.name_zh, n.name_en, l.booking, b.reference, l.at, l.forgiven_at, \
-         l.reason, CASE WHEN {COUNTS} THEN 1 ELSE 0 END AS counts FROM late_leaving l \
+        "SELECT l.platform, l.organisation, n.name_zh, n.name_en, l.booking, b.reference, l.at, l.moved, \
+         l.forgiven_at, l.reason, CASE WHEN {COUNTS} THEN 1 ELSE 0 END AS counts FROM late_leaving l \
          JOIN booking b ON b.id = l.booking JOIN organisation n ON n.id = l.organisation \
-         WHERE {whose} AND l.agreed ORDER BY l.at DESC, l.booking"
+         WHERE {whose} AND l.agreed ORDER BY l.at DESC, l.id"
     );
     let rows = connection.query_all_raw(statement(connection, &sql, [id.into()])).await?;
     rows.iter().map(read).collect()
@@ -92,6 +93,7 @@ fn read(row: &QueryResult) -> Result<Keyed, StoreError> {
             booking: row.try_get("", "booking")?,
             reference: row.try_get("", "reference")?,
             at: row.try_get("", "at")?,
+            moved: row.try_get("", "moved")?,
             counts: counts == 1,
             forgiven_at: row.try_get("", "forgiven_at")?,
             reason: row.try_get("", "reason")?,
@@ -120,6 +122,7 @@ fn standing(
         booking: row.booking,
         reference: row.reference,
         at: Instant(row.at),
+        moved: row.moved,
         counts_until: row.counts.then(|| Instant(row.at.saturating_add(lasts))),
         resold: !row.counts && row.forgiven_at.is_none(),
         forgiven_at: row.forgiven_at.map(Instant),

@@ -92,8 +92,10 @@ async fn until_then(
     tx.execute_raw(statement(tx, sql, [ends_at.into(), ended_at.into(), id.into()])).await?;
     keep_until(tx, LineId(before.line)).await?;
     if let Some(up) = Interval::new(ends_at, known_until) {
-        // Nobody else's until those who wait for it have had their turn.
-        queries::leave_word(tx, LineId(before.line), up);
+        // Nobody else's until those who wait for it have had their turn, nor the set-ups beside it.
+        let line = LineId(before.line);
+        let freed = scene.lines.get(&line).map_or(up, |state| state.opened_around(up, |_| false));
+        queries::leave_word(tx, line, freed);
     }
     let row = outage::Model { ends_at, ended_at, ..before };
     let still = hit::standing(tx, id).await?;

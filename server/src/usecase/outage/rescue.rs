@@ -84,6 +84,7 @@ async fn one(state: &AppState, hits: &[&Hit], promised: &mut Vec<Promised>) -> R
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (ids, booking, looked) = &*work;
+                rescue::queue(tx, *booking).await?;
                 seen(tx, &scene, ids).await?;
                 if *looked == Looked::Nothing {
                     // Where it was asked to go, it can't any more.

@@ -41,5 +41,5 @@ pub use sign_in::{SignedIn, sign_in, sign_in_again, switch};
 pub use sweep::sweep;
 pub use tokens::{make_token, revoke_token, tokens};
 pub use verification::verification;
-pub use verify::{companies, set_verified};
+pub use verify::{companies, set_verified, waiting};
 pub use viewer::viewer;

@@ -2,7 +2,10 @@
 
 use app::contract::{Failure, OrganisationKind, OrganisationView, Page, Role};
 use domain::Second;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -16,6 +19,10 @@ use crate::{
     },
 };
 
+/// Who looks at companies.
+const LOOKING: &[Role] =
+    &[Role::Operator, Role::Qa, Role::PlatformAdmin, Role::DistrictViewer, Role::DistrictAdmin];
+
 /// Companies, oldest first: all, or only those that are verified, or those that wait for it (who was turned away waits
 /// no longer). Innovation scores are shown to the district alone.
 ///
@@ -27,22 +34,14 @@ pub async fn companies(
     verified: Option<bool>,
     paging: Paging,
 ) -> Result<Page<OrganisationView>, Failure> {
-    let member = caller.with_role(&[
-        Role::Operator,
-        Role::Qa,
-        Role::PlatformAdmin,
-        Role::DistrictViewer,
-        Role::DistrictAdmin,
-    ])?;
+    let member = caller.with_role(LOOKING)?;
     let mut query = organisation::Entity::find()
         .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
         .order_by_asc(organisation::Column::Id)
         .limit(paging.rows());
     query = match verified {
         Some(true) => query.filter(organisation::Column::VerifiedAt.is_not_null()),
-        Some(false) => query
-            .filter(organisation::Column::VerifiedAt.is_null())
-            .filter(Expr::cust("organisation.id NOT IN (SELECT organisation FROM rejection)")),
+        Some(false) => query.filter(wait()),
         None => query,
     };
     if let Some(after) = paging.after {
@@ -55,6 +54,26 @@ pub async fn companies(
         items = innovation::shown(state.store.read(), items).await?;
     }
     Ok(Page { items, next: page.next })
+}
+
+/// How many companies wait to be verified.
+///
+/// # Errors
+/// As [`companies`].
+pub async fn waiting(state: &AppState, caller: &Caller) -> Result<u32, Failure> {
+    caller.with_role(LOOKING)?;
+    let all = organisation::Entity::find()
+        .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
+        .filter(wait());
+    let count = all.count(state.store.read()).await.map_err(StoreError::from)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Those that are neither verified nor turned away.
+fn wait() -> Condition {
+    Condition::all()
+        .add(organisation::Column::VerifiedAt.is_null())
+        .add(Expr::cust("organisation.id NOT IN (SELECT organisation FROM rejection)"))
 }
 
 /// Verifies a company, or withdraws that; the first is for platforms and the district, the second for the district's

@@ -214,7 +214,10 @@ impl Whole {
     }
 
     /// The set-up, or what is wrong with it.
-    fn read(&self) -> Result<Result<Setup, Vec<Problem>>, Failure> {
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] if the text is more than the one part, or not that one.
+    pub fn read(&self) -> Result<Result<Setup, Vec<Problem>>, Failure> {
         let whole = match setup::read(std::slice::from_ref(&self.source)) {
             Ok(whole) => whole,
             Err(problems) => return Ok(Err(problems)),

@@ -69,10 +69,7 @@ pub async fn look(
     let (member, platform) = caller.own_platform()?;
     let known = form(state, caller, sort, code).await?;
     let mut values = values;
-    // What a part is called stays.
-    if !code.is_empty() && known.values.contains_key("code") {
-        values.insert("code".to_owned(), code.to_owned());
-    }
+    keep_code(&known, &mut values);
     // What follows compares with the part as it is now.
     let now = known.values.get(STATE).cloned().unwrap_or_default();
     let overtaken = values.insert(STATE.to_owned(), now.clone()).is_some_and(|opened| opened != now);
@@ -88,6 +85,13 @@ pub async fn look(
     let written = compose(sort, &values);
     let plan = if rows { None } else { Some(plan(state, (member, platform), (sort, code), &written).await?) };
     Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan, overtaken })
+}
+
+/// What a part is called stays.
+pub(super) fn keep_code(known: &SetupForm, values: &mut Values) {
+    if !known.code.is_empty() && known.values.contains_key("code") {
+        values.insert("code".to_owned(), known.code.clone());
+    }
 }
 
 /// The same of a part's text, whose problems are told by its lines; `opened` is the state of the part that the text was

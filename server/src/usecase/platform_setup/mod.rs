@@ -4,6 +4,7 @@
 mod edit;
 mod fields;
 mod form;
+mod switch;
 mod view;
 
 use app::contract::Failure;
@@ -11,6 +12,7 @@ use domain::PlatformId;
 
 pub use edit::{check, one, save};
 pub use form::{form, look, look_at_text};
+pub use switch::{as_form, as_text};
 pub use view::view;
 
 use super::ground;

@@ -1,9 +1,9 @@
 //! What a change does to lines and pools, gathered first and written together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    LineId, OccupancyId,
+    Interval, LineId, Minute, OccupancyId, PoolId,
     availability::Claim,
     chain::{Change, Shorten, Writes, relink},
     occupancy::{Kind, Occupancy},
@@ -83,7 +83,7 @@ impl Effects {
         for (row, line, _) in scene.lapsed.iter().flat_map(|booking| &booking.rows) {
             self.release(*line, *row);
         }
-        let mut released = Vec::new();
+        let mut released: BTreeMap<OccupancyId, LineId> = BTreeMap::new();
         let mut cleanings = Vec::new();
         for (line, change) in &self.lines {
             let Some(state) = scene.lines.get(line) else { return Err(Stop::Outdated) };
@@ -92,14 +92,16 @@ impl Effects {
                 return Err(why.into());
             }
             queries::write_chain(tx, &writes, state.version).await?;
-            released.extend_from_slice(&change.release);
-            released.extend(change.shorten.iter().map(|shorter| shorter.row));
+            let gone = change.release.iter().copied().chain(change.shorten.iter().map(|shorter| shorter.row));
+            released.extend(gone.map(|row| (row, *line)));
             let left = writes.added.iter().filter(|row| row.kind == Kind::Cleaning);
             cleanings.extend(left.map(|_| state.line.platform));
-            free(tx, *line, &writes);
+            free(tx, state, &writes);
         }
         if !released.is_empty() {
-            queries::drop_claims(tx, &released).await?;
+            let rows: Vec<OccupancyId> = released.keys().copied().collect();
+            let dropped = queries::drop_claims(tx, &rows).await?;
+            free_shares(tx, (&dropped, &released), &self.claims);
         }
         if !self.claims.is_empty() {
             queries::write_claims(tx, &self.claims).await?;
@@ -119,13 +121,41 @@ impl Effects {
     }
 }
 
-/// Leaves word of what a change frees on a line.
-fn free(tx: &Tx<'_>, line: LineId, writes: &Writes) {
-    for gone in &writes.released {
-        if writes.added.iter().any(|new| new.interval == gone.interval) {
-            continue;
-        }
-        queries::leave_word(tx, line, gone.interval);
+/// Leaves word of what a change frees on a line: with the time of a row go the set-ups for which it had to be kept.
+fn free(tx: &Tx<'_>, line: &LineState, writes: &Writes) {
+    let goes = |row: &Occupancy| writes.released.iter().any(|gone| gone.id == row.id);
+    let is_open = |gone: &&Occupancy| writes.added.iter().all(|new| new.interval != gone.interval);
+    let freed: BTreeSet<Interval> =
+        writes.released.iter().filter(is_open).map(|gone| line.opened_around(gone.interval, goes)).collect();
+    for stretch in freed {
+        queries::leave_word(tx, line.line.id, stretch);
+    }
+}
+
+/// Leaves word of the shares of pools that a change gives back and doesn't claim again; `lines` are those of the rows
+/// that go.
+fn free_shares(
+    tx: &Tx<'_>,
+    (dropped, lines): (&[PoolClaim], &BTreeMap<OccupancyId, LineId>),
+    claimed: &[PoolClaim],
+) {
+    let mut left: BTreeMap<(PoolId, Minute), i64> = BTreeMap::new();
+    for claim in dropped {
+        *left.entry((claim.pool, claim.cell)).or_default() += i64::from(claim.amount);
+    }
+    for claim in claimed {
+        *left.entry((claim.pool, claim.cell)).or_default() -= i64::from(claim.amount);
+    }
+    let mut freed: BTreeMap<PoolId, (LineId, Interval)> = BTreeMap::new();
+    let is_left = |claim: &&PoolClaim| left.get(&(claim.pool, claim.cell)).is_some_and(|left| *left > 0);
+    for claim in dropped.iter().filter(is_left) {
+        let Some(line) = lines.get(&claim.occupancy) else { continue };
+        let cell = Interval { start: claim.cell, end: claim.cell + queries::LONGEST_CELL };
+        let (_, known) = freed.entry(claim.pool).or_insert((*line, cell));
+        *known = Interval { start: known.start.min(cell.start), end: known.end.max(cell.end) };
+    }
+    for (pool, (line, stretch)) in freed {
+        queries::leave_word_of_shares(tx, line, pool, stretch);
     }
 }
 

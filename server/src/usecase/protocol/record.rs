@@ -71,9 +71,10 @@ pub(crate) async fn show_line(tx: &Tx<'_>, organisation: Uuid, now: Second) -> R
     write(tx, "line_changed", &json!(Shown { shown: vec![organisation] }), now).await
 }
 
-/// Lets the open pages of the district know that the companies which wait for it have changed.
+/// Lets the open pages of whoever verifies companies know that those which wait have changed: the district's and the
+/// platforms'.
 pub(crate) async fn show_companies(tx: &Tx<'_>, now: Second) -> Result<(), Stop> {
-    let sql = "SELECT id FROM organisation WHERE kind = 'district'";
+    let sql = "SELECT id FROM organisation WHERE kind IN ('district', 'platform')";
     let mut shown = Vec::new();
     for row in tx.query_all_raw(statement(tx, sql, [])).await? {
         shown.push(row.try_get("", "id")?);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::contract::{AskView, Failure, RepairOrder};
-use domain::{OrganisationId, availability::Placement, resolve::repair};
+use domain::{Interval, LineId, OccupancyId, OrganisationId, availability::Placement, resolve::repair};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::{
     close::{close, over, overtaken},
     commit::Granted,
     lapse::lapses,
-    plan::{Cause, Planned, PlannedMove, Rest},
+    plan::{Cause, Gap, Planned, PlannedMove, Rest},
     swap::may_swap,
     view,
 };
@@ -20,7 +20,7 @@ use crate::{
     state::AppState,
     store::{
         Catalogue, StoreError, Tx, statement,
-        tables::{proposal, proposal_move},
+        tables::{occupancy, proposal, proposal_move},
     },
     usecase::{
         Caller, IdempotencyKey, Member, booking, ground,
@@ -81,8 +81,9 @@ pub async fn answer(
     let asker = OrganisationId(whole.organisation);
     let work = async {
         let done = others_first(state, |others_first| {
-            // A platform whose line is down waits for nobody.
-            let others_first = others_first && whole.kind != Cause::Rescue.word();
+            // A platform waits for nobody.
+            let others_first =
+                others_first && !Cause::from_word(&whole.kind).is_some_and(Cause::is_platforms);
             let planned = planned.as_ref().map(|planned| planned.behind(asker, others_first));
             let say = Arc::new(Said { member: member.clone(), one: one.clone(), answer, planned });
             protocol::run(state, Some(&attempt), touched.clone(), move |tx, scene| {
@@ -216,7 +217,7 @@ async fn open(tx: &Tx<'_>, proposal: Uuid) -> Result<i64, Stop> {
 }
 
 /// The proposal put together again from its record, if all that it is made of is still there.
-async fn plan(
+pub(super) async fn plan(
     state: &AppState,
     catalogue: &Catalogue,
     whole: &proposal::Model,
@@ -228,7 +229,9 @@ async fn plan(
         moves.sort_by_key(|one| whole.cause != Some(one.booking));
     }
     if cause != Cause::Room {
-        return Ok(Some(Planned { agreed: true, ..Planned::new(cause, None, moves) }));
+        let planned = Planned { agreed: true, ..Planned::new(cause, None, moves) };
+        let Some(cleaning) = whole.cleaning else { return Ok(Some(planned)) };
+        return Ok(gap(state, cleaning).await?.map(|cleaning| planned.for_cleaning(cleaning)));
     }
     let order: RepairOrder = view::document(&whole.wish)?;
     let placement: Placement = view::document(&whole.place)?;
@@ -248,6 +251,17 @@ async fn plan(
         flexible: order.flexible,
     };
     Ok(Some(Planned { agreed: true, ..Planned::new(cause, Some(holding), moves) }))
+}
+
+/// The cleaning that a proposal is for, while it stands.
+async fn gap(state: &AppState, id: Uuid) -> Result<Option<Gap>, Failure> {
+    let row = occupancy::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
+    let gap = |row: occupancy::Model| Gap {
+        id: OccupancyId(row.id),
+        line: LineId(row.line),
+        interval: Interval { start: row.starts_at, end: row.ends_at },
+    };
+    Ok(row.filter(|row| row.live.is_some()).map(gap))
 }
 
 /// The moves of a proposal, unless a route that one goes to isn't offered any more.

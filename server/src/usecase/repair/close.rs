@@ -1,7 +1,7 @@
 //! How a proposal ends without a move: declined, expired, overtaken by events, or withdrawn.
 
 use app::contract::{Failure, FieldFault, FieldProblem, RepairOrder};
-use domain::{PlatformId, refusal::Refusal};
+use domain::{PlatformId, booking::Action, refusal::Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
@@ -50,8 +50,55 @@ pub(super) async fn make_way(
                WHERE m.booking = ? AND m.organisation IS NOT NULL AND p.closed_at IS NULL ORDER BY p.id";
     let rows = tx.query_all_raw(statement(tx, sql, [stranded.into()])).await?;
     let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<Uuid>, _>>()?;
-    for row in proposal::Entity::find().filter(proposal::Column::Id.is_in(ids)).all(tx).await? {
+    let open = proposal::Entity::find().filter(proposal::Column::Id.is_in(ids));
+    for row in open.order_by_asc(proposal::Column::Id).all(tx).await? {
         end(tx, scene, &row, ("overtaken", None, Lapse::Other), (by, Some(stranded))).await?;
+    }
+    Ok(())
+}
+
+/// Ends what its platform asks the owner of `booking`, which goes elsewhere or ends by what `by` is doing.
+///
+/// # Errors
+/// The database's failure.
+pub(crate) async fn moot(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    by: &Member,
+    (booking, action): (Uuid, Action),
+) -> Result<(), Stop> {
+    let lapse = match action {
+        Action::Move => Lapse::Moved,
+        Action::Cancel | Action::Withdraw | Action::Decline | Action::NoShow => Lapse::Ended,
+        _ => return Ok(()),
+    };
+    let open = proposal::Entity::find()
+        .filter(proposal::Column::Cause.eq(booking))
+        .filter(proposal::Column::Kind.is_in([Cause::Rescue, Cause::Cleaning].map(Cause::word)))
+        .filter(proposal::Column::ClosedAt.is_null())
+        .order_by_asc(proposal::Column::Id);
+    for row in open.all(tx).await? {
+        end(tx, scene, &row, ("overtaken", None, lapse), (Some(by), None)).await?;
+    }
+    Ok(())
+}
+
+/// Ends what the neighbours of a cleaning are asked, which is removed, or left where it is.
+///
+/// # Errors
+/// The database's failure.
+pub(crate) async fn leave_neighbours(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    by: &Member,
+    cleaning: Uuid,
+) -> Result<(), Stop> {
+    let open = proposal::Entity::find()
+        .filter(proposal::Column::Cleaning.eq(cleaning))
+        .filter(proposal::Column::ClosedAt.is_null())
+        .order_by_asc(proposal::Column::Id);
+    for row in open.all(tx).await? {
+        close(tx, scene, &row, "withdrawn", Some(by)).await?;
     }
     Ok(())
 }
@@ -68,8 +115,12 @@ pub(super) async fn overtaken(
     let is_taken = matches!(stopped, Some(Stop::Refused(_))) && why.is_none();
     let lapse = if is_taken { Lapse::Place } else { Lapse::Asker };
     end(tx, scene, row, ("overtaken", why, lapse), (None, None)).await?;
+    look_again(tx, row).await
+}
+
+/// Has another place looked for, for a campaign that can't stay and can't go where it was asked to.
+async fn look_again(tx: &Tx<'_>, row: &proposal::Model) -> Result<(), Stop> {
     if row.kind == Cause::Rescue.word() {
-        // Whoever said yes is found another place.
         let sql = "UPDATE outage_hit SET looked_at = NULL WHERE booking = ? AND settled_at IS NULL";
         tx.execute_raw(statement(tx, sql, [row.cause.into()])).await?;
     }
@@ -118,7 +169,7 @@ impl Hindrance {
 }
 
 /// `stranded` is the campaign for which another time is proposed at once; `lapse` is what those asked are told of one
-/// that is overtaken, unless one of the campaigns concerned is why.
+/// that is overtaken, unless one of the campaigns concerned is why, or is about to be.
 async fn end(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -141,14 +192,32 @@ async fn end(
         outcome: json!({ "outcome": outcome, "why": why.map(Hindrance::word) }),
     };
     protocol::decide(tx, decision, scene.now).await?;
+    let asked = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.eq(row.id))
+        .filter(proposal_move::Column::Organisation.is_not_null())
+        .order_by_asc(proposal_move::Column::Id)
+        .all(tx)
+        .await?;
+    let whys = match outcome {
+        "overtaken" => keep_why(tx, scene, row, &asked, (lapse, stranded)).await?,
+        _ => Vec::new(),
+    };
+    let cause = Cause::from_word(&row.kind).unwrap_or(Cause::Room);
+    // What its platform wanted to go has gone, be it elsewhere, or is over.
+    let has_gone = |(booking, why): &(Uuid, Lapse)| {
+        row.cause == Some(*booking) && matches!(why, Lapse::Moved | Lapse::Ended)
+    };
+    let is_moot = cause.is_platforms() && whys.iter().any(has_gone);
     if outcome != "withdrawn" {
         let declined = outcome == "declined";
-        let kind = match row.kind.as_str() {
-            "rescue" if declined => "rescue_declined",
-            "rescue" => "rescue_not_made",
-            "swap" => "swap_not_made",
-            _ if declined => "room_declined",
-            _ => why.map_or("room_not_made", Hindrance::word),
+        let kind = match cause {
+            Cause::Rescue | Cause::Cleaning if is_moot => "ask_moot",
+            Cause::Rescue | Cause::Cleaning if declined => "rescue_declined",
+            Cause::Rescue => "rescue_not_made",
+            Cause::Cleaning => "cleaning_not_made",
+            Cause::Swap => "swap_not_made",
+            Cause::Room if declined => "room_declined",
+            Cause::Room => why.map_or("room_not_made", Hindrance::word),
         };
         let reference = match row.cause {
             Some(cause) => reference(tx, cause).await?,
@@ -161,7 +230,7 @@ async fn end(
             reference,
             reason: None,
         };
-        if row.kind == Cause::Room.word() {
+        if cause == Cause::Room {
             let order: RepairOrder = document(&row.wish)?;
             protocol::tell_of(tx, &note, order.query, scene.now).await?;
         } else {
@@ -169,20 +238,13 @@ async fn end(
         }
     }
     // Whoever hasn't said no learns that nothing moves; whoever offered a swap has learnt it.
-    let asked = proposal_move::Entity::find()
-        .filter(proposal_move::Column::Proposal.eq(row.id))
-        .filter(proposal_move::Column::Organisation.is_not_null())
-        .all(tx)
-        .await?;
-    if outcome == "overtaken" {
-        keep_why(tx, scene, row, &asked, (lapse, stranded)).await?;
-    }
     let learns = |one: &&proposal_move::Model| {
         one.answer.as_deref() != Some("declined") && one.organisation != Some(row.organisation)
     };
     for one in asked.iter().filter(learns) {
-        let kind = match row.kind.as_str() {
-            "rescue" => "rescue_over",
+        let kind = match cause {
+            _ if is_moot => "ask_moot",
+            Cause::Rescue => "rescue_over",
             _ if stranded == Some(one.booking) => "move_replaced",
             _ => "move_not_needed",
         };
@@ -198,26 +260,30 @@ async fn end(
     Ok(true)
 }
 
-/// Keeps why `row` came to nothing, for each of those asked as they may know it.
+/// Keeps why `row` came to nothing, for each of those asked as they may know it. Answers that by booking.
 async fn keep_why(
     tx: &Tx<'_>,
     scene: &Scene,
     row: &proposal::Model,
     asked: &[proposal_move::Model],
     (lapse, stranded): (Lapse, Option<Uuid>),
-) -> Result<(), Stop> {
+) -> Result<Vec<(Uuid, Lapse)>, Stop> {
+    let mut whys = Vec::with_capacity(asked.len());
     for one in asked {
         let Some(firm) = one.organisation else { continue };
         let told = if stranded == Some(one.booking) {
             Lapse::Replaced
+        } else if matches!(lapse, Lapse::Moved | Lapse::Ended) {
+            lapse
         } else {
             let known = lapses(tx, &scene.catalogue, std::slice::from_ref(row), firm, scene.now).await?;
             known.get(&row.id).copied().unwrap_or(lapse)
         };
         let sql = "UPDATE proposal_move SET lapse = ? WHERE id = ?";
         tx.execute_raw(statement(tx, sql, [told.word().into(), one.id.into()])).await?;
+        whys.push((one.booking, told));
     }
-    Ok(())
+    Ok(whys)
 }
 
 async fn reference(tx: &Tx<'_>, booking: Uuid) -> Result<Option<String>, Stop> {
@@ -246,9 +312,8 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
     .await
 }
 
-/// Ends every ask for room or for a swap that can't be made any more, since one of the campaigns that would move is
-/// over, stands elsewhere or has begun: whoever wants the place learns it now, and not when the time for answers is
-/// over. Answers how many there were.
+/// Ends every ask that can't be made any more, since one of the campaigns that would move is over, stands elsewhere or
+/// has begun: whoever wants it learns it now, and not when the time for answers is over. Answers how many there were.
 ///
 /// # Errors
 /// As [`close_over`].
@@ -257,7 +322,6 @@ pub async fn close_lapsed(state: &AppState) -> Result<usize, Failure> {
     let open = proposal::Entity::find()
         .filter(proposal::Column::ClosedAt.is_null())
         .filter(proposal::Column::ExpiresAt.gt(now))
-        .filter(proposal::Column::Kind.is_in([Cause::Room, Cause::Swap].map(Cause::word)))
         .order_by_asc(proposal::Column::ExpiresAt)
         .limit(BATCH)
         .all(read)
@@ -271,13 +335,19 @@ pub async fn close_lapsed(state: &AppState) -> Result<usize, Failure> {
     let lapsed = lapses(read, &catalogue, &open, Uuid::nil(), now).await?;
     let over = open.into_iter().filter(|row| lapsed.contains_key(&row.id)).collect();
     protocol::each(state, over, |tx, scene, row| {
-        Box::pin(async move { close(tx, &scene, &row, "overtaken", None).await })
+        Box::pin(async move {
+            let is_closed = close(tx, &scene, &row, "overtaken", None).await?;
+            if is_closed {
+                look_again(tx, &row).await?;
+            }
+            Ok(is_closed)
+        })
     })
     .await
 }
 
-/// Takes the wish back, or of a campaign that can't stay what the platform asks its owner. One that has been withdrawn
-/// already is left as it is.
+/// Takes the wish back, or what a platform asks the owner of a campaign. One that has been withdrawn already is left as
+/// it is.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`]; [`Failure::NotFound`] for everybody but the company that wants the place, or the
@@ -288,7 +358,7 @@ pub async fn withdraw(state: &AppState, caller: &Caller, id: Uuid) -> Result<(),
     let known = proposal::Entity::find_by_id(id).one(state.store.read()).await.map_err(StoreError::from)?;
     let known = known.filter(|row| row.organisation == member.organisation.0).ok_or(Failure::NotFound)?;
     match Cause::from_word(&known.kind) {
-        Some(Cause::Rescue) => caller.operates(PlatformId(known.organisation))?,
+        Some(cause) if cause.is_platforms() => caller.operates(PlatformId(known.organisation))?,
         _ => caller.company()?,
     };
     let member = member.clone();

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     agreed::{by_rule, unasked},
     movables::placement,
-    plan::{Cause, Planned, PlannedMove},
+    plan::{Cause, Gap, Planned, PlannedMove},
     rest,
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     usecase::{
         blameless,
         booking::{self, Loaded, NewStep},
-        cancel, moving, placing,
+        cancel, cleanings, moving, placing,
         protocol::{self, Decision, Effects, Lapsed, Note, Scene, Stop},
         resale,
         waitlist::are_due,
@@ -57,8 +57,9 @@ impl Planned {
     ///
     /// # Errors
     /// As [`Holding::may_hold`](crate::usecase::holding::Holding::may_hold); the kernel's refusal; [`Refusal::Stale`]
-    /// if a booking isn't where it was, would stay there, may not move any more, or its route has changed;
-    /// [`Stop::OthersFirst`] where those who wait haven't had their turn; [`Stop::Widen`].
+    /// if a booking isn't where it was, would stay there, may not move any more, or its route has changed, or if the
+    /// cleaning that it is for is gone or can't be removed then either; [`Stop::OthersFirst`] where those who wait
+    /// haven't had their turn; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
         let mut snapshot = match &self.holding {
             Some(holding) => {
@@ -125,6 +126,9 @@ impl Planned {
         for (movable, to) in moves {
             after.put(&movable.request, to, scene.now)?;
         }
+        if self.cleaning.is_some_and(|cleaning| !may_go(&after, cleaning, scene.now)) {
+            return Err(Refusal::Stale.into());
+        }
         Ok(Granted { bookings, offered, after })
     }
 
@@ -187,10 +191,6 @@ impl Planned {
             booking::insert_steps(tx, booking.row.id, booking.status, steps).await?;
             let intervals: Vec<Interval> = one.to.steps.iter().map(|step| step.interval).collect();
             booking.steps = placing::pieces(steps, &intervals);
-            if booking.status == Status::Confirmed {
-                // Where it is now may be what somebody left for a fee.
-                resale::settle(tx, scene, booking).await?;
-            }
             let rest = apart.as_ref().map(|apart| apart.booking.row.id);
             let cause = self.cause_of(number);
             let own = cause == Cause::Room && wants.is_some() && wants == booking.row.organisation;
@@ -200,6 +200,10 @@ impl Planned {
             (Some(apart), Some((stays, _))) => Some(apart.write(tx, scene, stays, &by).await?),
             _ => None,
         };
+        // Where they are now may be what others left for a fee.
+        let all = moved.iter().map(|(booking, _)| booking).chain(&rest);
+        let sold: Vec<&Loaded> = all.filter(|booking| booking.status == Status::Confirmed).collect();
+        resale::settle(tx, scene, &sold).await?;
         Ok(Written { hold, rest })
     }
 }
@@ -213,8 +217,16 @@ fn among(snapshot: &Snapshot, moves: &[(&Movable, &Placement)], now: Second) -> 
     repair::verify(&freed, &stranded.request, to, others, now)
 }
 
-/// What leaving costs where a firm's campaign stands stays the least that it costs, if the firm has agreed to go for
-/// another firm: as after a free move. Not where the platform is why, or nobody was asked.
+/// Whether the cleaning still stands, is still ahead, and nothing takes its place once it goes.
+fn may_go(after: &Snapshot, cleaning: Gap, now: Second) -> bool {
+    let line = after.lines.get(&cleaning.line).filter(|_| now < cleaning.interval.end * 60);
+    let found = line.and_then(|line| Some((line, line.row(cleaning.id)?)));
+    found.is_some_and(|(line, row)| cleanings::removable(line, row))
+}
+
+/// What leaving costs where a firm's campaign stands stays the least that it costs, if the firm has agreed to go from
+/// where it could run, for another firm or for its platform: as after a free move. Not where the platform is why it
+/// can't stay, or nobody was asked.
 async fn keep_fee(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -264,10 +276,8 @@ fn still(
         }
         _ if one.agreed => will,
         // The platform may move what is its own, and what isn't confirmed inside the window that was asked for.
-        _ if cause == Cause::Rescue && booking.row.organisation.is_none() => will,
-        _ if cause == Cause::Rescue && unasked(booking, scene.now).is_some_and(|open| open.holds(will)) => {
-            will
-        }
+        _ if cause.is_platforms() && booking.row.organisation.is_none() => will,
+        _ if cause.is_platforms() && unasked(booking, scene.now).is_some_and(|open| open.holds(will)) => will,
         Some(window) if window.holds(will) => window,
         _ => return Err(Refusal::Stale),
     };
@@ -311,8 +321,7 @@ async fn relocate(
         booking.plan = None;
         booking::drop_plan(tx, booking.row.id).await?;
     }
-    let window = &mut booking.campaign.request.window;
-    *window = Interval { start: window.start.min(will.start), end: window.end.max(will.end) };
+    booking.campaign.stands_over(will);
     booking::save(tx, booking, booking.status).await?;
     Ok(steps)
 }
@@ -367,10 +376,11 @@ async fn record(
 /// What the word to both sides is called.
 const fn kind(cause: Cause, agreed: bool) -> &'static str {
     match (cause, agreed) {
-        (Cause::Room, true) => "moved_as_agreed",
+        (Cause::Room | Cause::Cleaning, true) => "moved_as_agreed",
         (Cause::Room, false) => "moved_by_rule",
         (Cause::Rescue, true) => "rescued_as_agreed",
         (Cause::Rescue, false) => "rescued",
         (Cause::Swap, _) => "swapped",
+        (Cause::Cleaning, false) => "booking_moved",
     }
 }

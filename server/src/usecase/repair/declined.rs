@@ -11,7 +11,7 @@ use super::{
 };
 use crate::store::{StoreError, statement};
 
-/// Where a campaign that can't stay would go, if its owner hadn't said no to that.
+/// Where a campaign would go for its platform, if its owner hadn't said no to that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unwanted {
     to: Placement,
@@ -27,15 +27,15 @@ impl Unwanted {
     }
 }
 
-/// What the owner of `booking` has declined, of all that it was asked since the campaign couldn't stay.
+/// What the owner of `booking` has declined, of all that its platform asked for that `cause`.
 pub(crate) async fn by_owner(
     connection: &impl ConnectionTrait,
-    booking: Uuid,
+    (booking, cause): (Uuid, Cause),
 ) -> Result<Vec<Unwanted>, StoreError> {
     let sql = "SELECT m.to_place, m.stays, m.rest_place FROM proposal_move m \
                JOIN proposal p ON p.id = m.proposal \
                WHERE m.booking = ? AND p.kind = ? AND m.answer = 'declined'";
-    let values = [booking.into(), Cause::Rescue.word().into()];
+    let values = [booking.into(), cause.word().into()];
     let rows = connection.query_all_raw(statement(connection, sql, values)).await?;
     rows.iter().map(unwanted).collect()
 }

@@ -9,7 +9,7 @@ use domain::{
     calendar::{day_start, plant_day},
     refusal::Refusal,
     request::Request,
-    resolve::repair::{Extent, Limits, Movable, Proposal, Repairs, repair, repair_at},
+    resolve::repair::{Extent, Limits, Movable, Proposal, Repairs, least, repair, repair_at},
 };
 
 use uuid::Uuid;
@@ -92,9 +92,12 @@ pub(crate) async fn find(
     Ok(Found { ground, proposals, is_whole: are_whole && whole, own_ask })
 }
 
-/// Nobody is asked for a place that begins today.
+/// Nobody is asked for a place that begins today, nor for moves of what does, be it by rule: answers count up to the
+/// midnight before all of it, or their end would tell when it begins.
 fn may_be_asked(one: &Proposal, tomorrow: Minute) -> bool {
-    one.cost.consents == 0 || one.offer.placement.span().is_some_and(|span| span.start >= tomorrow)
+    let later = |place: &Placement| place.span().is_some_and(|span| span.start >= tomorrow);
+    let moved = one.moves.iter().flat_map(|one| [&one.from, &one.to]);
+    one.cost.consents == 0 || moved.chain([&one.offer.placement]).all(later)
 }
 
 /// The request with what the platforms' policies let be moved for it: once if they all say the same, else once for
@@ -129,10 +132,7 @@ fn best_of(each: Vec<Result<Repairs, Refusal>>) -> Result<Repairs, Refusal> {
         return refused;
     }
     let partly = found.iter().map(|one| one.extent).find(|extent| *extent != Extent::Whole);
-    let mut proposals: Vec<Proposal> = found.into_iter().flat_map(|one| one.proposals).collect();
-    proposals.sort_by_key(|proposal| proposal.cost);
-    let fewest = proposals.first().map(|best| (best.cost.consents, best.cost.moves));
-    proposals.retain(|one| Some((one.cost.consents, one.cost.moves)) == fewest);
-    proposals.truncate(Limits::default().proposals);
+    let proposals: Vec<Proposal> = found.into_iter().flat_map(|one| one.proposals).collect();
+    let proposals = least(proposals, Limits::default().proposals);
     Ok(Repairs { proposals, extent: partly.unwrap_or(Extent::Whole) })
 }

@@ -1,7 +1,7 @@
 //! Why an open proposal can't be made any more: read when it is shown, so that nobody answers what has come to nothing;
 //! and kept when it ends for that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     Second,
@@ -15,7 +15,7 @@ use super::{agreed::by_rule, movables::placement, plan::Cause, view};
 use crate::{
     store::{
         Catalogue, StoreError,
-        tables::{booking as booking_table, proposal, proposal_move},
+        tables::{booking as booking_table, occupancy, proposal, proposal_move},
     },
     usecase::booking::{self, Loaded},
 };
@@ -37,12 +37,14 @@ pub(super) enum Lapse {
     Route,
     /// One of these holds of somebody else's: which, and of whose, isn't told.
     Other,
-    /// A place that it needs was taken when all had agreed.
+    /// A place that it needs was taken.
     Place,
     /// Whoever asked couldn't have it any more: what keeps it from that is told to it alone.
     Asker,
     /// The reader's own can't stay where it is, and was proposed another time for that.
     Replaced,
+    /// What the platform asked for is had without it by now.
+    Needless,
 }
 
 impl Lapse {
@@ -59,12 +61,13 @@ impl Lapse {
             Self::Place => "place",
             Self::Asker => "asker",
             Self::Replaced => "replaced",
+            Self::Needless => "needless",
         }
     }
 }
 
 /// Those of `proposals` that are open and can't be made any more, with why as `reader`, an organisation, may know it.
-/// That a place was taken by a third isn't seen here: the kernel decides that when all have agreed.
+/// That a place was taken by a third isn't seen here: the kernel decides that, for the sweep and when all have agreed.
 pub(super) async fn lapses(
     connection: &impl ConnectionTrait,
     catalogue: &Catalogue,
@@ -87,6 +90,7 @@ pub(super) async fn lapses(
         .all(connection)
         .await?;
     let bookings = booking::load_many(connection, rows).await?;
+    let standing = standing(connection, &open, now).await?;
     for row in open {
         let cause = Cause::from_word(&row.kind).unwrap_or(Cause::Room);
         for one in moves.iter().filter(|one| one.proposal == row.id) {
@@ -99,8 +103,30 @@ pub(super) async fn lapses(
             lapses.entry(row.id).and_modify(|known| *known = if own { why } else { *known });
             lapses.entry(row.id).or_insert(if own { why } else { Lapse::Other });
         }
+        if row.cleaning.is_some_and(|cleaning| !standing.contains(&cleaning)) {
+            lapses.entry(row.id).or_insert(Lapse::Needless);
+        }
     }
     Ok(lapses)
+}
+
+/// The cleanings that these proposals are for, as far as they still stand and are ahead.
+async fn standing(
+    connection: &impl ConnectionTrait,
+    open: &[&proposal::Model],
+    now: Second,
+) -> Result<HashSet<Uuid>, StoreError> {
+    let ids: Vec<Uuid> = open.iter().filter_map(|row| row.cleaning).collect();
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows = occupancy::Entity::find()
+        .filter(occupancy::Column::Id.is_in(ids))
+        .filter(occupancy::Column::Live.is_not_null())
+        .filter(occupancy::Column::EndsAt.gt(now.div_euclid(60)))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Why `booking` can't make its move any more.

@@ -80,7 +80,7 @@ async fn carry_out(
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
         let found = look(state, member, (&asked, place)).await?;
-        let best = found.proposals.first().ok_or(Failure::Busy)?;
+        let best = chosen(&found.proposals, order).ok_or(Failure::Busy)?;
         // What was shown as done at once asks nobody now, nor more than were shown.
         if order.consents.is_some_and(|shown| best.cost.consents > shown) {
             return Err(Failure::refused("room_asks_more"));
@@ -89,6 +89,12 @@ async fn carry_out(
             holding(state, member, (&request, order.flexible), &product, &found, proposal)
         };
         let holding = holding(best).ok_or(Failure::Busy)?;
+        // Whoever names no place agreed to its window wherever room is made, as far as that platform offers it.
+        let holding = match place {
+            Some(_) => holding,
+            None => holding.where_offered(&found.ground.catalogue, state.clock.now()),
+        };
+        let order = &RepairOrder { flexible: holding.flexible, ..order.clone() };
         holding.leaves_room(state).await?;
         let planned = planned(&found, best, holding.clone()).ok_or(Failure::Busy)?;
         let done = if best.cost.consents == 0 {
@@ -107,6 +113,14 @@ async fn carry_out(
         }
     }
     Err(Failure::Busy)
+}
+
+/// The way that was chosen: of those to the place that is named the one that asks just as many as was shown, if it is
+/// there still; else the least costly one.
+fn chosen<'a>(ways: &'a [Proposal], order: &RepairOrder) -> Option<&'a Proposal> {
+    let shown = order.consents.filter(|_| order.offer.is_some());
+    let as_shown = ways.iter().find(|one| Some(one.cost.consents) == shown);
+    as_shown.or_else(|| ways.first())
 }
 
 /// The ways to make room for the company, or to free just this `place` for it, of which there is one at least: what it

@@ -22,6 +22,7 @@ pub(crate) mod rescue;
 mod rest;
 mod stays;
 mod swap;
+mod taken;
 mod view;
 mod ways;
 
@@ -31,16 +32,19 @@ pub use self::{
     list::{asked, own},
     make::make,
     swap::{offer as offer_swap, own as own_swaps},
+    taken::close_taken,
     ways::ways,
 };
 pub(crate) use self::{
+    close::{leave_neighbours, moot},
     declined::{Unwanted, by_owner as declined_by_owner, for_room as declined_for_room},
     find::find,
     make::planned,
-    movables::already_asked,
-    plan::{Cause, Planned},
+    movables::{already_asked, placement},
+    plan::{Cause, Gap, Planned},
     propose::{Draft, price, put, within_limit},
     stays::{ask_no_more, stays},
+    taken::Looked,
     view::{document, write_in},
 };
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{OrganisationId, availability::Placement, resolve, route::Route};
+use domain::{Interval, LineId, OccupancyId, OrganisationId, availability::Placement, resolve, route::Route};
 use uuid::Uuid;
 
 use crate::{
@@ -34,6 +34,14 @@ pub(crate) struct Rest {
     pub route: Arc<Route>,
 }
 
+/// A cleaning that nobody owns, where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gap {
+    pub id: OccupancyId,
+    pub line: LineId,
+    pub interval: Interval,
+}
+
 /// What moves are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
@@ -43,6 +51,8 @@ pub(crate) enum Cause {
     Rescue,
     /// Two firms swap.
     Swap,
+    /// A campaign that can stay, so that a cleaning beside it can be removed.
+    Cleaning,
 }
 
 impl Cause {
@@ -52,17 +62,34 @@ impl Cause {
             Self::Room => "room",
             Self::Rescue => "rescue",
             Self::Swap => "swap",
+            Self::Cleaning => "cleaning",
         }
     }
 
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Room, Self::Rescue, Self::Swap].into_iter().find(|cause| cause.word() == word)
+        let all = [Self::Room, Self::Rescue, Self::Swap, Self::Cleaning];
+        all.into_iter().find(|cause| cause.word() == word)
+    }
+
+    /// What those asked read of it. That a cleaning is left beside their campaign would tell them of what lies on its
+    /// other side: that their products don't fit each other.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Cleaning => "platform",
+            Self::Room | Self::Rescue | Self::Swap => self.word(),
+        }
+    }
+
+    /// Whether a platform wants it: it waits for nobody, and may move what is its own, and what isn't confirmed inside
+    /// the window that was asked for.
+    pub const fn is_platforms(self) -> bool {
+        matches!(self, Self::Rescue | Self::Cleaning)
     }
 
     /// What a booking's history calls a move for it.
     pub const fn action(self) -> &'static str {
         match self {
-            Self::Room => "make_room",
+            Self::Room | Self::Cleaning => "make_room",
             Self::Rescue => "rescue",
             Self::Swap => "swap",
         }
@@ -72,7 +99,7 @@ impl Cause {
     pub const fn rule(self) -> &'static str {
         match self {
             Self::Room => resolve::repair::RULE,
-            Self::Rescue => resolve::rescue::RULE,
+            Self::Rescue | Self::Cleaning => resolve::rescue::RULE,
             Self::Swap => resolve::swap::RULE,
         }
     }
@@ -85,6 +112,8 @@ pub(crate) struct Planned {
     pub holding: Option<Holding>,
     /// Where a campaign can't stay, the first is its own, and the others make room for it by rule.
     pub moves: Vec<PlannedMove>,
+    /// The cleaning that could be removed then, where that is what it is for.
+    pub cleaning: Option<Gap>,
     /// Whether it was proposed, with the notice that new bookings need, and all have agreed since.
     pub agreed: bool,
     /// The company that takes what has become free only behind those who wait for it; `None`: it stops for nobody.
@@ -94,7 +123,12 @@ pub(crate) struct Planned {
 impl Planned {
     /// As it is before anybody has agreed to it, stopping for nobody.
     pub const fn new(cause: Cause, holding: Option<Holding>, moves: Vec<PlannedMove>) -> Self {
-        Self { cause, holding, moves, agreed: false, behind: None }
+        Self { cause, holding, moves, cleaning: None, agreed: false, behind: None }
+    }
+
+    /// The same so that `cleaning` can be removed, and not since the campaign can't stay.
+    pub fn for_cleaning(self, cleaning: Gap) -> Self {
+        Self { cause: Cause::Cleaning, cleaning: Some(cleaning), ..self }
     }
 
     /// The same for `company`, which stops where others are to be asked first if `others_first`.
@@ -124,6 +158,9 @@ impl Planned {
     /// The stretches that must be locked and read. What the bookings hold by then is looked up again under the lock.
     pub fn touched(&self, catalogue: &Catalogue) -> Touched {
         let mut touched = self.holding.as_ref().map(|holding| holding.placing.touched()).unwrap_or_default();
+        if let Some(cleaning) = self.cleaning {
+            touched.line(cleaning.line, cleaning.interval);
+        }
         for one in &self.moves {
             touch(&mut touched, Some(&one.route), &one.to);
             touch(&mut touched, catalogue.route(one.from.route), &one.from);

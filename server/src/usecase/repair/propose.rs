@@ -128,7 +128,8 @@ pub(crate) struct Draft {
 /// asks has locked the lines of all of them, so that nobody else asks meanwhile.
 ///
 /// # Errors
-/// [`Refusal::Stale`] if one of them is asked for something else by now; the database's failure.
+/// [`Refusal::Stale`] if one of them is asked for something else by now, or there is no time left to ask; the
+/// database's failure.
 pub(crate) async fn put(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -139,13 +140,14 @@ pub(crate) async fn put(
         id: Uuid::now_v7(),
         kind: planned.cause.word().into(),
         cause: draft.cause,
+        cleaning: planned.cleaning.map(|cleaning| cleaning.id.0),
         organisation: draft.organisation,
         account: draft.account,
         wish: draft.wish,
         place: draft.place,
         price_fen: draft.price_fen,
         created_at: scene.now,
-        expires_at: expires_at(scene, planned),
+        expires_at: expires_at(scene, planned)?,
         closed_at: None,
         outcome: None,
         booking: None,
@@ -181,7 +183,7 @@ pub(crate) async fn put(
         move_row.into_active_model().insert(tx).await?;
         let Some(firm) = asked.filter(|_| !wants_it) else { continue };
         let kind = match planned.cause {
-            Cause::Room => "move_asked",
+            Cause::Room | Cause::Cleaning => "move_asked",
             Cause::Rescue if one.rest.is_some() => "part_asked",
             Cause::Rescue => "rescue_asked",
             Cause::Swap => "swap_asked",
@@ -202,8 +204,11 @@ pub(crate) async fn put(
 /// starts concerned; of what can't run where it is, the new ones, of what runs those that differ, and of one that is
 /// parted those of what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts:
 /// the minute would tell each firm when another begins, and with the first start that a search offers before it, how
-/// long the line takes to change.
-fn expires_at(scene: &Scene, planned: &Planned) -> Second {
+/// long the line takes to change. So it does of what needn't move at all.
+///
+/// # Errors
+/// [`Refusal::Stale`] if that day has begun, be it of what moves by rule: then nobody is asked.
+fn expires_at(scene: &Scene, planned: &Planned) -> Result<Second, Refusal> {
     let (catalogue, now, snapshot) = (&scene.catalogue, scene.now, scene.bare());
     let routes = planned.moves.iter().map(|one| &one.route);
     let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
@@ -230,10 +235,11 @@ fn expires_at(scene: &Scene, planned: &Planned) -> Second {
     let midnight = |start| Some(day_start(plant_day(start))).filter(|midnight| midnight * 60 > now);
     let first = match planned.cause {
         Cause::Rescue => first,
-        // Only what moves by rule may begin within the day: for that nobody is asked.
-        Cause::Room | Cause::Swap => first.map(|start| midnight(start).unwrap_or(start)),
+        Cause::Room | Cause::Swap | Cause::Cleaning => {
+            first.map(|start| midnight(start).ok_or(Refusal::Stale)).transpose()?
+        }
     };
-    (now + within).min(first.map_or(i64::MAX, |first| first * 60)).max(now + 1)
+    Ok((now + within).min(first.map_or(i64::MAX, |first| first * 60)).max(now + 1))
 }
 
 /// Refuses one proposal too many; those of one company queue as its holds do.

@@ -1,4 +1,5 @@
-//! Moving a campaign that can't stay where it is: at once where the rules let the platform, else by asking its owner.
+//! Moving a campaign that can't stay where it is, or that stands beside a cleaning which could go without it: at once
+//! where the rules let the platform, else by asking its owner.
 
 use std::sync::Arc;
 
@@ -16,7 +17,9 @@ use domain::{
         rescue::{self, Way},
     },
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Select,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -25,7 +28,7 @@ use super::{
     agreed,
     close::make_way,
     movables::placement,
-    plan::{Cause, Planned, PlannedMove, Rest},
+    plan::{Cause, Gap, Planned, PlannedMove, Rest},
     propose::{Draft, put},
     rest,
     stays::ask_no_more,
@@ -34,7 +37,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        Catalogue, Current, Tx,
+        Catalogue, Current, Tx, statement,
         tables::{proposal, proposal_move},
     },
     usecase::{
@@ -53,11 +56,12 @@ pub(crate) enum Rescued {
     Asked,
 }
 
-/// What keeps a booking from where it stands, as it is on record.
+/// What keeps a booking from where it stands, as it is on record; or what it would go for, though it can stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     Hit(Uuid),
     Flag(Uuid),
+    Cleaning(Gap),
 }
 
 /// Places tried by the kernel, of which as many are shown.
@@ -264,12 +268,18 @@ async fn one(
     let is_open = match reason {
         Some(Reason::Hit(hit)) => outage::is_open(tx, hit).await?,
         Some(Reason::Flag(flag)) => flags::is_open(tx, flag, platform).await?,
-        None => true,
+        // Whether it still stands is part of the decision.
+        Some(Reason::Cleaning(_)) | None => true,
     };
     if !is_open {
         return Err(Failure::NotFound.into());
     }
     let granted = planned.decide(tx, scene).await?;
+    if let Some(cleaning) = planned.cleaning
+        && is_asked_about(tx, cleaning).await?
+    {
+        return Err(Refusal::Stale.into());
+    }
     if by.is_none() && is_known(tx, booking, &planned.moves).await? {
         return Ok(Rescued::Asked);
     }
@@ -280,10 +290,18 @@ async fn one(
         return Err(Refusal::Stale.into());
     }
     if planned.moves.iter().all(|one| !one.agreed) {
-        planned.write(tx, scene, granted, json!(by.map(|by| by.account))).await?;
+        let account = by.map(|by| by.account);
+        let by = match planned.cleaning {
+            Some(cleaning) => json!({ "desk": account, "cleaning": cleaning.id }),
+            None => json!(account),
+        };
+        planned.write(tx, scene, granted, by).await?;
         return Ok(Rescued::Moved);
     }
-    make_way(tx, scene, booking, by).await?;
+    if planned.cause == Cause::Rescue {
+        // What can stay can wait.
+        make_way(tx, scene, booking, by).await?;
+    }
     let draft = Draft {
         cause: Some(booking),
         organisation: platform,
@@ -298,9 +316,9 @@ async fn one(
     let decision = Decision {
         by,
         booking: None,
-        action: "propose_rescue",
+        action: if planned.cleaning.is_some() { "propose_clearing" } else { "propose_rescue" },
         inputs: json!({ "proposal": row.id, "booking": booking, "moves": moves, "parted": apart,
-            "why": why }),
+            "cleaning": planned.cleaning.map(|cleaning| cleaning.id), "why": why }),
         rule: if apart.is_some() { parted::RULE } else { rescue::RULE },
         versions: &scene.versions(),
         outcome: json!({ "expires_at": row.expires_at }),
@@ -330,10 +348,34 @@ async fn is_known(tx: &Tx<'_>, booking: Uuid, moves: &[PlannedMove]) -> Result<b
     Ok(all)
 }
 
+/// Whether a neighbour of the cleaning is asked already. Whoever asks has locked the cleaning's line.
+async fn is_asked_about(tx: &Tx<'_>, cleaning: Gap) -> Result<bool, Stop> {
+    let open = proposal::Entity::find()
+        .filter(proposal::Column::Cleaning.eq(cleaning.id.0))
+        .filter(proposal::Column::ClosedAt.is_null());
+    Ok(open.one(tx).await?.is_some())
+}
+
 /// What the owner of `booking` is asked since it can't stay. Whoever asks has locked the booking's lines, so that
 /// nobody asks meanwhile.
 pub(super) async fn open(tx: &Tx<'_>, booking: Uuid) -> Result<Vec<proposal::Model>, Stop> {
-    Ok(rescues(booking).filter(proposal::Column::ClosedAt.is_null()).all(tx).await?)
+    let open = rescues(booking).filter(proposal::Column::ClosedAt.is_null());
+    Ok(open.order_by_asc(proposal::Column::Id).all(tx).await?)
+}
+
+/// Lets those who answer what the owner of `booking` is asked since it can't stay, and those who end it, come one after
+/// the other, before what hits it is changed: PostgreSQL runs them side by side, SQLite has one writer.
+///
+/// # Errors
+/// The database's failure.
+pub(crate) async fn queue(tx: &Tx<'_>, booking: Uuid) -> Result<(), Stop> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let queue = "SELECT id FROM proposal WHERE cause = ? AND kind = ? AND closed_at IS NULL ORDER BY id \
+                     FOR NO KEY UPDATE";
+        let values = [booking.into(), Cause::Rescue.word().into()];
+        tx.query_all_raw(statement(tx, queue, values)).await?;
+    }
+    Ok(())
 }
 
 fn rescues(booking: Uuid) -> Select<proposal::Entity> {

@@ -19,7 +19,6 @@ use crate::{
         placing,
         protocol::{self, Decision, Effects, Note, Scene, Stop},
         reference::reference,
-        resale,
     },
 };
 
@@ -102,8 +101,7 @@ pub(super) fn place(
     effects: &mut Effects,
 ) -> Result<Apart, Stop> {
     let will = rest.to.span().ok_or(Refusal::Stale)?;
-    let window = &mut booking.campaign.request.window;
-    *window = Interval { start: window.start.min(will.start), end: window.end.max(will.end) };
+    booking.campaign.stands_over(will);
     let steps = placing::lay(after, (&booking.campaign.request, &rest.to), None, effects)?;
     let intervals: Vec<Interval> = rest.to.steps.iter().map(|step| step.interval).collect();
     booking.steps = placing::pieces(&steps, &intervals);
@@ -112,7 +110,8 @@ pub(super) fn place(
 }
 
 impl Apart {
-    /// Writes it behind `stays`, with its decision, which names the other, and the word to both its sides.
+    /// Writes it behind `stays`, with its decision, which names the other, and the word to both its sides. What of its
+    /// place others had left for a fee is for the caller to settle.
     ///
     /// # Errors
     /// The database's failure.
@@ -129,7 +128,6 @@ impl Apart {
             booking::insert_plan(tx, booking.row.id, plan);
         }
         booking::insert_steps(tx, booking.row.id, booking.status, &steps).await?;
-        resale::settle(tx, scene, &booking).await?;
         let placement = super::movables::placement(&booking);
         let decision = Decision {
             by: None,

@@ -13,7 +13,7 @@ use domain::{
     request::Request,
     resolve::{
         repair::Movable,
-        swap::{self, Swap, has_room, swaps},
+        swap::{self, Swap, Swaps, has_room, swaps},
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -59,7 +59,7 @@ const LONGEST: i64 = 92 * DAY;
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
 /// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all
-/// could be asked, `own_ask` if the company itself asks the partner something else, `swap_unconfirmed`,
+/// could be asked or tried, `own_ask` if the company itself asks the partner something else, `swap_unconfirmed`,
 /// `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
@@ -103,15 +103,15 @@ async fn carry_out(
     // Some tens of milliseconds of thought, beside which others are answered.
     let thought = tokio::task::spawn_blocking(move || {
         let (own, partners) = asked;
-        let found = swaps(&snapshot, &own, wanted, &partners, now, 1);
-        found.into_iter().next().ok_or_else(|| {
+        let Swaps { all, is_whole } = swaps(&snapshot, &own, wanted, &partners, now, 1);
+        all.into_iter().next().ok_or_else(|| {
             if has_room(&snapshot, &own, wanted, now) {
                 return Failure::refused("room_found");
             }
             let (campaigns, asks): (Vec<Movable>, Vec<OwnAsk>) = mine.into_iter().unzip();
             let with_mine = swaps(&snapshot, &own, wanted, &campaigns, now, 1);
-            let in_the_way = with_mine.first().and_then(|swap| asks.get(swap.partner));
-            in_the_way.map_or_else(|| none(are_whole), OwnAsk::failure)
+            let in_the_way = with_mine.all.first().and_then(|swap| asks.get(swap.partner));
+            in_the_way.map_or_else(|| none(are_whole && is_whole), OwnAsk::failure)
         })
     });
     let best = thought.await.map_err(|error| internal("looking for a swap", &error))??;

@@ -1,10 +1,15 @@
 //! Proposals as those concerned see them.
 
 use app::contract::{AskView, Failure, Instant, PartedView, RepairCostView, RepairOrder, RepairView};
-use domain::{PlatformId, Second, availability::Placement, booking::Status, calendar::DAY};
+use domain::{
+    PlatformId, Second,
+    availability::{PlacedStep, Placement},
+    booking::Status,
+    calendar::{DAY, plant_day},
+};
 use serde::de::DeserializeOwned;
 
-use super::lapse::Lapse;
+use super::{lapse::Lapse, plan::Cause};
 use crate::{
     store::{
         Catalogue, StoreError,
@@ -35,7 +40,7 @@ pub(super) fn own(
         platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
         steps: place::steps(catalogue, &where_to),
         price_fen: row.price_fen,
-        cost: cost(moves)?,
+        cost: cost(catalogue, moves)?,
         state: row.outcome.clone().unwrap_or_else(|| "asking".into()),
         asked_at: Instant(row.created_at),
         answer_by: Instant(row.expires_at),
@@ -46,18 +51,32 @@ pub(super) fn own(
 /// By how many days at most a campaign moves: that of its steps whose start moves most, so that one which moves as a
 /// whole by a day moves by a day. The kernel adds its steps up, since each is in somebody's way. Whoever wants the
 /// place reads it of others' campaigns: beside where it fits, the minutes would be those that a line takes to change.
-pub(super) fn days_moved(from: &Placement, to: &Placement) -> i64 {
+/// So would days on which the line is closed: as soon as a set-up isn't done before them they'd all be passed over at
+/// once, and whoever knows the calendar would know to the minute where it ends.
+pub(super) fn days_moved(catalogue: &Catalogue, from: &Placement, to: &Placement) -> i64 {
     let steps = from.steps.iter().zip(&to.steps);
-    let most = steps.map(|(from, to)| (to.interval.start - from.interval.start).abs()).max();
+    let most = steps.map(|(from, to)| open_shift(catalogue, from, to)).max();
     most.map_or(0, |minutes| minutes.div_euclid(DAY) + i64::from(minutes.rem_euclid(DAY) > 0))
 }
 
+/// By how many minutes a step's start moves, without the plant days between on which the line that it goes to is
+/// closed.
+fn open_shift(catalogue: &Catalogue, from: &PlacedStep, to: &PlacedStep) -> i64 {
+    let [was, is] = [from, to].map(|step| step.interval.start);
+    let (first, last) = (plant_day(was.min(is)) + 1, plant_day(was.max(is)) - 1);
+    let closed = match catalogue.parts(to.line) {
+        Some(parts) if first <= last => last - first + 1 - parts.calendar.open_days(first, last),
+        _ => 0,
+    };
+    (is - was).abs() - closed * DAY
+}
+
 /// What it costs whom, from what is on record.
-fn cost(moves: &[&proposal_move::Model]) -> Result<RepairCostView, StoreError> {
+fn cost(catalogue: &Catalogue, moves: &[&proposal_move::Model]) -> Result<RepairCostView, StoreError> {
     let mut shift_days = 0;
     for one in moves {
         let (from, to): (Placement, Placement) = (document(&one.from_place)?, document(&one.to_place)?);
-        shift_days += days_moved(&from, &to);
+        shift_days += days_moved(catalogue, &from, &to);
     }
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let consents = count(moves.iter().filter(|one| one.organisation.is_some()).count());
@@ -93,9 +112,11 @@ pub(super) fn asked(
     let leaving = |place: &Placement| Some(cancel::fee_at(catalogue, booking, place.span()?.start, now));
     let leaving_fen = leaving(&to)
         .filter(|fee| state == "open" && booking.status == Status::Confirmed && Some(*fee) > leaving(&from));
+    let is_asked_for = matches!(booking.status, Status::Requested | Status::Confirmed);
+    let materials_on = if is_asked_for { booking.campaign.details.materials_on.as_str() } else { "" };
     Ok(AskView {
         id: one.id,
-        kind: whole.kind.clone(),
+        kind: Cause::from_word(&whole.kind).map_or("", Cause::told).to_owned(),
         booking: one.booking,
         reference: booking.row.reference.clone(),
         offering_name: place::offering_name(&booking.campaign.request.offering),
@@ -103,6 +124,7 @@ pub(super) fn asked(
         product_code: booking.product_code.clone(),
         from: place::steps(catalogue, &from),
         to: place::steps(catalogue, &to),
+        materials_on: materials_on.to_owned(),
         leaving_fen,
         parted: parts(catalogue, one)?,
         state: state.into(),

@@ -25,13 +25,13 @@ pub async fn ways(state: &AppState, caller: &Caller, query: &OfferQuery) -> Resu
     let request = search::request(state, Some(member), query).await?;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let found = look(state, member, (&request, None)).await?;
-    let showing =
-        Showing { catalogue: &found.ground.catalogue, window: request.window, now: state.clock.now() };
+    let catalogue = &found.ground.catalogue;
+    let showing = Showing { catalogue, window: request.window, now: state.clock.now() };
     let view = |(one, rank): (&domain::resolve::repair::Proposal, u32)| {
         let cost = RepairCostView {
             consents: one.cost.consents,
             moves: one.cost.moves,
-            shift_days: one.moves.iter().map(|one| days_moved(&one.from, &one.to)).sum(),
+            shift_days: one.moves.iter().map(|one| days_moved(catalogue, &one.from, &one.to)).sum(),
         };
         Some(RoomView { offer: showing.view(&one.offer, rank)?, cost })
     };

@@ -1,5 +1,6 @@
 //! What a platform changes of a draft, with its reason: a wish is taken out, or put to another place that the kernel
-//! grants beside the rest. What becomes free by that goes to those without a place, as the call's rule has them.
+//! grants beside the rest. All that it hasn't changed by hand are then decided again around it, as the call's rule has
+//! them.
 
 use std::sync::Arc;
 
@@ -76,8 +77,8 @@ fn key_of(place: &Place) -> String {
     format!("{}.{}", place.choice + 1, key.encode())
 }
 
-/// Takes the wish out of the draft, or puts it elsewhere; then those that have no place, and weren't taken out, get
-/// what is free by the call's rule, and the others are told why as it is then.
+/// Takes the wish out of the draft, or puts it elsewhere; then all that weren't changed so are decided again by the
+/// call's rule, on the calendar as it is now, and whoever has no place is told why as it is then.
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for the call's platform, [`Failure::Forbidden`] but for operators, [`Failure::Invalid`];
@@ -124,6 +125,7 @@ pub async fn adjust(
                 outcome: None,
                 account: member.account,
                 adjusted_at: now,
+                version: Some(call.row.version + 1),
             };
             standing.changes.push(change.clone());
             standing.told = super::result::told(&standing.round, &standing.changes)?;
@@ -170,7 +172,8 @@ pub async fn adjust(
                         booking: None,
                         action: "adjust_call",
                         inputs: json!({ "call": call.row.id, "draft": change.draft, "wish": change.wish,
-                            "reason": change.reason, "now": change.adjusted_at, "calendar": calendar }),
+                            "reason": change.reason, "now": change.adjusted_at, "calendar": calendar,
+                            "version": change.version }),
                         rule: RULES,
                         versions: &[],
                         outcome: json!({ "place": change.place, "filled": filled }),

@@ -59,7 +59,7 @@ pub async fn draft(
                 return Err(over(Some(&call.row.state)));
             }
             if let Some((_, changes)) = load::draft(read, &call).await? {
-                may_lose(&changes, order)?;
+                may_lose(&changes, order.discard)?;
             }
             let rows = load::wishes(read, id, None).await?;
             if rows.is_empty() {
@@ -111,11 +111,11 @@ pub async fn draft(
     look(state, caller, id).await
 }
 
-/// Refuses to lose more of what the platform itself has changed of the draft than `order` says. Whoever changes it
-/// after this look counts the call's version up, and so stops the deciding.
-fn may_lose(changes: &[call_adjustment::Model], order: DecideOrder) -> Result<(), Failure> {
+/// Refuses to lose more of what the platform itself has changed of the draft than `discard` says. Whoever changes it
+/// after this look counts the call's version up, and so stops what would lose it.
+pub(super) fn may_lose(changes: &[call_adjustment::Model], discard: Option<u32>) -> Result<(), Failure> {
     let own = changes.iter().filter(|change| is_own(change)).count();
-    if own <= order.discard.unwrap_or(0) as usize {
+    if own <= discard.unwrap_or(0) as usize {
         return Ok(());
     }
     Err(Failure::Refused { refusal: RefusalView::named("draft_adjusted").with("changes", own) })
@@ -150,19 +150,14 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
         shown(&names, row, result, true)
     });
     let wishes = wishes.collect::<Result<Vec<_>, _>>()?;
-    let changes = standing.changes.iter().filter(|change| change.outcome.is_none());
-    let adjustments = changes.filter_map(|change| {
+    let deeds = result::deeds(&standing.round, &standing.changes)?;
+    let adjustments = standing.changes.iter().zip(deeds).filter_map(|(change, deed)| {
         let wish = wishes.iter().find(|wish| wish.id == change.wish)?;
         Some(AdjustmentView {
             wish: wish.id,
             company: wish.company.clone()?,
             offering_name: wish.offering_name.clone(),
-            kind: match &change.place {
-                Some(_) if change.reason == BY_RULE => "filled",
-                Some(_) => "put",
-                None => "take_out",
-            }
-            .into(),
+            kind: deed?.into(),
             reason: Some(change.reason.clone()).filter(|reason| reason != BY_RULE),
             at: Instant(change.adjusted_at),
         })
@@ -218,7 +213,7 @@ impl Standing {
         asked.await.map_err(|error| internal("asking for a plan", &error))
     }
 
-    /// What becomes free on `part` beside the plan, and why the others get nothing then.
+    /// What becomes of all wishes on `part` around those that were changed by hand.
     ///
     /// # Errors
     /// [`Failure::Internal`] if the kernel couldn't be asked.

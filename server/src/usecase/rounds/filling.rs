@@ -1,5 +1,5 @@
-//! What a change of a draft makes of the others: what becomes free goes to those without a place, as the call's rule
-//! has them, and the rest are told why as it is then.
+//! What a change of a draft makes of the others: all that nobody has changed by hand are decided again around it, as
+//! the call's rule has it, and those without a place are told why as it is then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,10 +16,10 @@ use super::{
 };
 use crate::store::{StoreError, tables::call_adjustment};
 
-/// Wishes that get a place, and what becomes of others.
+/// Who gets what in the end, and what becomes of every wish.
 pub(super) type Filled = (Plan, Vec<(Uuid, Outcome)>);
 
-/// What a change makes of another wish: a place, or another reason for which it has none.
+/// What a change makes of another wish: a place, or why it has none, if that is another reason or it had one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Follows {
     pub wish: Uuid,
@@ -41,30 +41,34 @@ impl Follows {
     }
 }
 
-/// What those that have no place, and weren't taken out, get of what is free on `part` beside the plan; and why the
-/// rest of them get nothing then.
+/// What becomes of all wishes on `part`, once those that the platform has changed by hand stay as they are.
 ///
 /// # Errors
-/// What doesn't fit of the plan.
+/// What doesn't fit of the plan as it was changed.
 pub(super) fn fill(
     round: &Round,
     told: &BTreeMap<Uuid, Told>,
     part: &Snapshot,
     now: Second,
 ) -> Result<Filled, Unfit> {
-    let waits = told.iter().filter(|(_, told)| told.adjusted.is_none() && told.place().is_none());
-    let without: BTreeSet<Uuid> = waits.map(|(wish, _)| *wish).collect();
-    let (filled, mut why) = round.fill(part, result::plan(round, told), &without, now)?;
-    why.retain(|(wish, outcome)| without.contains(wish) && !matches!(outcome, Outcome::Placed { .. }));
-    Ok((filled, why))
+    let by_hand = told.iter().filter(|(_, told)| told.said().is_some());
+    let by_hand: BTreeSet<Uuid> = by_hand.map(|(wish, _)| *wish).collect();
+    round.fill(part, result::plan(round, told), &by_hand, now)
 }
 
 /// What of that isn't `told` yet, in the order in which it is put on record.
-pub(super) fn follows(told: &BTreeMap<Uuid, Told>, (filled, why): Filled) -> Vec<Follows> {
-    let placed = filled.into_iter().map(|(wish, place)| Follows { wish, place: Some(place), outcome: None });
-    let other = why
+pub(super) fn follows(told: &BTreeMap<Uuid, Told>, (plan, became): Filled) -> Vec<Follows> {
+    let by_rule = |wish: &Uuid| told.get(wish).filter(|told| told.said().is_none());
+    let placed = plan
         .into_iter()
-        .filter(|(wish, outcome)| told.get(wish).is_some_and(|told| !told.says(outcome)))
+        .filter(|(wish, place)| by_rule(wish).is_some_and(|told| told.place().as_ref() != Some(place)))
+        .map(|(wish, place)| Follows { wish, place: Some(place), outcome: None });
+    let other = became
+        .into_iter()
+        .filter(|(_, outcome)| !matches!(outcome, Outcome::Placed { .. }))
+        .filter(|(wish, outcome)| {
+            by_rule(wish).is_some_and(|told| told.place().is_some() || !told.says(outcome))
+        })
         .map(|(wish, outcome)| Follows { wish, place: None, outcome: Some(outcome) });
     placed.chain(other).collect()
 }

@@ -144,18 +144,21 @@ pub(super) async fn wishes(
     Ok(query.order_by_asc(wish::Column::Id).all(connection).await?)
 }
 
-/// The draft that counts, with what was changed of it, the oldest change first.
+/// The draft that counts, with what was changed of it, the oldest change first: by the version of the call that each
+/// made, for the clocks of two servers may differ.
 pub(super) async fn draft(
     connection: &impl ConnectionTrait,
     call: &Call,
 ) -> Result<Option<(call_draft::Model, Vec<call_adjustment::Model>)>, StoreError> {
     let Some(id) = call.row.draft else { return Ok(None) };
     let Some(draft) = call_draft::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
-    let changes = call_adjustment::Entity::find()
+    let mut changes = call_adjustment::Entity::find()
         .filter(call_adjustment::Column::Draft.eq(id))
         .order_by_asc(call_adjustment::Column::Id)
         .all(connection)
         .await?;
+    // Those of before versions were kept came first. Those of one change were written one after the other.
+    changes.sort_by_key(|change| change.version);
     Ok(Some((draft, changes)))
 }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     close_over,
+    draft::may_lose,
     load::{self, Phase},
     settle::{over, settle},
 };
@@ -23,15 +24,17 @@ use crate::{
 /// Most points that a wish is given.
 const MOST: u32 = 100;
 
-/// Gives a wish its points, between the closing and the publishing. A draft made before counts no more.
+/// Gives a wish its points, between the closing and the publishing. A draft made before counts no more, unless the wish
+/// has these points already.
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for the call's platform, [`Failure::Forbidden`] but for operators, [`Failure::Invalid`],
 /// [`Failure::Refused`] while it is open, once it has ended, or with the reason `no_points` where the rule counts none,
-/// `wish_withdrawn` if its firm has taken it back.
+/// `wish_withdrawn` if its firm has taken it back, `draft_adjusted` if more changes of the draft would be lost than
+/// `order` says.
 pub async fn give(state: &AppState, caller: &Caller, id: Uuid, order: PointsOrder) -> Result<(), Failure> {
     caller.member()?;
-    let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
+    let (_, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?.clone();
     if order.points > MOST {
         return Err(field::out_of_range("points", 0, MOST));
@@ -40,12 +43,18 @@ pub async fn give(state: &AppState, caller: &Caller, id: Uuid, order: PointsOrde
         return Err(Failure::refused("no_points"));
     }
     close_over(state).await?;
-    let call = load::call(state.store.read(), call.row.id).await?.ok_or(Failure::NotFound)?;
+    let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
     if !matches!(call.phase(state.clock.now()), Phase::Closed | Phase::Drafted) {
         return Err(over(Some(&call.row.state)));
     }
     if row.withdrawn_at.is_some() {
         return Err(Failure::refused("wish_withdrawn"));
+    }
+    if row.points == Some(i64::from(order.points)) {
+        return Ok(());
+    }
+    if let Some((_, changes)) = load::draft(state.store.read(), &call).await? {
+        may_lose(&changes, order.discard)?;
     }
     let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
         let (call, member, wish) = (call.clone(), member.clone(), row.id);

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use app::contract::{CallView, Failure};
+use app::contract::{CallView, Failure, WishOrder};
 use domain::{
     OrganisationId, Second,
     refusal::Refusal,
@@ -111,12 +111,13 @@ struct Gift {
 impl Gift {
     /// Holds the place, if its firm may still hold one.
     async fn take(&self, tx: &Tx<'_>, near: &Scene) -> Result<Loaded, Stop> {
-        self.holding.may_hold(tx, near).await?;
-        self.holding.take(tx, near).await
+        let holding = self.holding.where_offered(&near.catalogue, near.now);
+        holding.may_hold(tx, near).await?;
+        holding.take(tx, near).await
     }
 }
 
-/// `None` if the wish or its route isn't there any more.
+/// `None` if the wish or its route isn't there any more, or the wish can't be read.
 fn gift(
     catalogue: &Catalogue,
     standing: &Standing,
@@ -130,6 +131,7 @@ fn gift(
     let request = named(asked).into_iter().nth(place.choice)?;
     let route = Arc::clone(catalogue.offered(place.placement.route)?);
     let product = Product::of_wish(request.product, names.product(row));
+    let order: WishOrder = load::document(&row.document).ok()?;
     let holding = Holding {
         company: OrganisationId(row.organisation),
         account: row.account,
@@ -139,7 +141,7 @@ fn gift(
         lasts: Some(call.row.hold_minutes),
         placing: Placing { request, route, placement: place.placement },
         product,
-        flexible: false,
+        flexible: order.flexible,
     };
     Some(Gift { wish, holding })
 }

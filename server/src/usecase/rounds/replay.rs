@@ -33,13 +33,18 @@ pub struct Replayed {
     pub placed: usize,
     /// Changes that the platform made of the draft, each with its reason on record.
     pub adjusted: usize,
-    /// Places that became free by those and went to others by the rule.
+    /// Places that the rule then gave to others, or put elsewhere.
     pub filled: usize,
-    /// Wishes without a place of which another reason held after those.
+    /// Wishes that were told another reason after those, or have no place any more.
     pub reworded: usize,
+    /// By which version of the rules it was decided, if this one has another: it can't be decided again here, and only
+    /// the rest of its record was checked.
+    pub other_rules: Option<String>,
     /// Places of those filled that couldn't be decided again, since the calendar of then isn't on record.
     pub undecided: usize,
-    /// What differs from the record; empty: it gives the same.
+    /// Places of those filled that were by another version of the rules.
+    pub outdated: usize,
+    /// What differs from the record; empty: it gives the same, as far as it could be decided again.
     pub wrong: Vec<String>,
 }
 
@@ -48,17 +53,20 @@ struct Held {
     placement: Placement,
 }
 
-/// On what the rule filled what a change made free.
+/// On what the rule decided the others again after a change.
 #[derive(Deserialize)]
 struct Adjusting {
     /// Records of before it was kept have none.
     now: Option<Second>,
     /// [`Inputs`]; `None`: the draft's.
     calendar: Option<String>,
+    /// The version of the call that the change made; records of before it was kept have none.
+    version: Option<i64>,
 }
 
 /// Runs every published round again, or one: whether its seed is the one committed to, deciding it on its record gives
-/// the same, what was told is that with the changes on record, and the holds made are those. Nothing is written.
+/// the same, what was told is that with the changes on record, and the holds made are those. What was decided by
+/// another version of the rules isn't decided again; all else is checked. Nothing is written.
 ///
 /// # Errors
 /// The database fails or a record can't be read; [`StoreError::NotFound`] if `only` names no published call.
@@ -96,23 +104,22 @@ async fn again(read: &impl ConnectionTrait, call: &Call) -> Result<Replayed, Sto
     must(round.rule == call.rule()?, "it was decided by another rule");
     must(round.attempts == call.attempts(), "it was decided with another budget");
     must(same_wishes(call, &round, &rows), "it was decided on other wishes");
-    let mut undecided = 0;
-    if round.rules == RULES {
-        let snapshot = inputs.snapshot();
-        must(round.is_replayed_by(&snapshot), "deciding it again gives another result");
-        let decided = adjusting(read, draft.id).await?;
-        for (number, follow) in follow_ups(&round, &changes)?.into_iter().enumerate() {
-            match decided.get(number) {
-                Some(Adjusting { now: Some(now), calendar }) => {
-                    let kept: Option<Inputs> = calendar.as_deref().map(document).transpose()?;
-                    let snapshot = kept.as_ref().unwrap_or(&inputs).snapshot();
-                    must(follow.is_given_by(&round, &snapshot, *now), "what became free goes to others");
-                }
-                _ => undecided += follow.placed(),
+    must(same_calendar(&round, &inputs), "it was decided on another calendar");
+    let other_rules = Some(round.rules.clone()).filter(|rules| rules != RULES);
+    let again = other_rules.is_some() || round.is_replayed_by(&inputs.snapshot());
+    must(again, "deciding it again gives another result");
+    let (mut undecided, mut outdated) = (0, 0);
+    let decided = adjusting(read, draft.id).await?;
+    for (number, follow) in follow_ups(&round, &changes)?.into_iter().enumerate() {
+        match decided.get(number) {
+            Some((rules, _)) if rules != RULES => outdated += follow.placed(),
+            Some((_, Adjusting { now: Some(now), calendar, .. })) => {
+                let kept: Option<Inputs> = calendar.as_deref().map(document).transpose()?;
+                let snapshot = kept.as_ref().unwrap_or(&inputs).snapshot();
+                must(follow.is_given_by(&round, &snapshot, *now), "what became free goes to others");
             }
+            _ => undecided += follow.placed(),
         }
-    } else {
-        must(false, &format!("it was decided by the rules {}, these are {RULES}", round.rules));
     }
     let told = told(&round, &changes)?;
     must(same_outcomes(&told, &rows)?, "a firm was told something else");
@@ -130,7 +137,9 @@ async fn again(read: &impl ConnectionTrait, call: &Call) -> Result<Replayed, Sto
         adjusted: changes.iter().filter(|change| is_own(change)).count(),
         filled: changes.iter().filter(|change| !is_own(change) && change.place.is_some()).count(),
         reworded: changes.iter().filter(|change| change.outcome.is_some()).count(),
+        other_rules,
         undecided,
+        outdated,
         wrong,
     })
 }
@@ -173,12 +182,26 @@ fn told(round: &Round, changes: &[call_adjustment::Model]) -> Result<BTreeMap<Uu
         .map_err(|failure| StoreError::Internal(format!("a draft's changes: {failure}")))
 }
 
-/// What the platform's changes of a draft were decided on, the oldest first.
-async fn adjusting(read: &impl ConnectionTrait, draft: Uuid) -> Result<Vec<Adjusting>, StoreError> {
-    let sql = "SELECT inputs FROM decision WHERE action = 'adjust_call' AND inputs LIKE ? ORDER BY id";
+/// What the platform's changes of a draft were decided on, and by which version of the rules, the oldest first: as the
+/// changes themselves are ordered.
+async fn adjusting(read: &impl ConnectionTrait, draft: Uuid) -> Result<Vec<(String, Adjusting)>, StoreError> {
+    let sql = "SELECT rule, inputs FROM decision WHERE action = 'adjust_call' AND inputs LIKE ? ORDER BY id";
     let of = format!("%\"draft\":\"{draft}\"%");
     let rows = read.query_all_raw(statement(read, sql, [of.into()])).await?;
-    rows.iter().map(|row| document(&row.try_get::<String>("", "inputs")?)).collect()
+    let one = |row: &sea_orm::QueryResult| {
+        let inputs: Adjusting = document(&row.try_get::<String>("", "inputs")?)?;
+        Ok((row.try_get("", "rule")?, inputs))
+    };
+    let mut all = rows.iter().map(one).collect::<Result<Vec<(String, Adjusting)>, StoreError>>()?;
+    all.sort_by_key(|(_, inputs)| inputs.version);
+    Ok(all)
+}
+
+/// Whether the calendar on record is the one that the round says it was decided on.
+fn same_calendar(round: &Round, inputs: &Inputs) -> bool {
+    let lines = inputs.lines.iter().map(|one| (one.line.id, one.version));
+    let pools = inputs.pools.iter().map(|one| (one.pool.id, one.version));
+    lines.eq(round.lines.iter().copied()) && pools.eq(round.pools.iter().copied())
 }
 
 /// Whether the round was decided on just these wishes, as they were handed in and scored. What else counts for a firm

@@ -22,7 +22,7 @@ use crate::{
 /// Reasons shown of those that kept lines from taking a wish.
 const SHOWN: usize = 5;
 
-/// The reason on record for what nobody decided: a place that the platform made free went to the next.
+/// The reason on record for what nobody decided: what the rule made of the others after a change.
 pub(super) const BY_RULE: &str = "";
 
 /// What became of a wish, as it is kept with it.
@@ -93,8 +93,12 @@ impl Told {
 
     /// Whether `outcome` is told already; which wishes went before is told to nobody.
     pub fn says(&self, outcome: &Outcome) -> bool {
-        matches!((&self.outcome, outcome), (Outcome::Outranked { .. }, Outcome::Outranked { .. }))
-            || self.outcome == *outcome
+        let same = |outcome: &Outcome| match outcome {
+            Outcome::Outranked { .. } => Outcome::Outranked { by: Vec::new() },
+            Outcome::PutBefore { .. } => Outcome::PutBefore { by: Vec::new() },
+            other => other.clone(),
+        };
+        same(&self.outcome) == same(outcome)
     }
 
     /// The platform's reason, if it changed what becomes of it.
@@ -117,6 +121,7 @@ impl Told {
             (Some(Adjusted { place: None, .. }), _) => "taken_out",
             (None, Outcome::Placed { .. }) => "placed",
             (None, Outcome::Outranked { .. }) => "outranked",
+            (None, Outcome::PutBefore { .. }) => "put_before",
             (None, Outcome::ShareExhausted { share: Share::Firm }) => "share_firm",
             (None, Outcome::ShareExhausted { share: Share::Unreserved }) => "share_unreserved",
             (None, Outcome::Booked { .. }) => "booked",
@@ -156,24 +161,60 @@ pub(super) fn is_own(change: &call_adjustment::Model) -> bool {
     change.outcome.is_none() && change.reason != BY_RULE
 }
 
-/// What became of every wish of a round, with what was changed of it, the oldest change first, and what that made free.
+/// What became of every wish of a round, with what was changed of it, the oldest change first, and what the rule made
+/// of the others.
 pub(super) fn told(
     round: &Round,
     changes: &[call_adjustment::Model],
 ) -> Result<BTreeMap<Uuid, Told>, Failure> {
-    let outcome =
-        |(wish, outcome): &(Uuid, Outcome)| (*wish, Told { outcome: outcome.clone(), adjusted: None });
-    let mut told: BTreeMap<Uuid, Told> = round.outcomes.iter().map(outcome).collect();
+    let mut told = decided(round);
     for change in changes {
-        let Some(one) = told.get_mut(&change.wish) else { continue };
-        if let Some(outcome) = &change.outcome {
-            one.outcome = document(outcome)?;
-        } else {
-            let place = change.place.as_deref().map(document).transpose()?;
-            one.adjusted = Some(Adjusted { place, reason: change.reason.clone() });
-        }
+        apply(&mut told, change)?;
     }
     Ok(told)
+}
+
+/// What each change did, in their order: `put` or `take_out` by the platform; by the rule `filled` a wish without a
+/// place, `lifted` one to what it wants more, `shifted` one, or `displaced` it. None if it only gave another reason.
+pub(super) fn deeds(
+    round: &Round,
+    changes: &[call_adjustment::Model],
+) -> Result<Vec<Option<&'static str>>, Failure> {
+    let mut told = decided(round);
+    let place = |told: &BTreeMap<Uuid, Told>, wish: Uuid| told.get(&wish).and_then(Told::place);
+    let deed = |change: &call_adjustment::Model| {
+        let had = place(&told, change.wish);
+        apply(&mut told, change)?;
+        Ok(match (is_own(change), had, place(&told, change.wish)) {
+            (true, _, Some(_)) => Some("put"),
+            (true, _, None) => Some("take_out"),
+            (false, None, Some(_)) => Some("filled"),
+            (false, Some(had), Some(has)) if has.choice < had.choice => Some("lifted"),
+            (false, Some(_), Some(_)) => Some("shifted"),
+            (false, Some(_), None) => Some("displaced"),
+            (false, None, None) => None,
+        })
+    };
+    changes.iter().map(deed).collect()
+}
+
+/// What the round itself says.
+fn decided(round: &Round) -> BTreeMap<Uuid, Told> {
+    let outcome =
+        |(wish, outcome): &(Uuid, Outcome)| (*wish, Told { outcome: outcome.clone(), adjusted: None });
+    round.outcomes.iter().map(outcome).collect()
+}
+
+fn apply(told: &mut BTreeMap<Uuid, Told>, change: &call_adjustment::Model) -> Result<(), Failure> {
+    let Some(one) = told.get_mut(&change.wish) else { return Ok(()) };
+    if let Some(outcome) = &change.outcome {
+        // What the rule gave it after another change it has no more.
+        *one = Told { outcome: document(outcome)?, adjusted: None };
+    } else {
+        let place = change.place.as_deref().map(document).transpose()?;
+        one.adjusted = Some(Adjusted { place, reason: change.reason.clone() });
+    }
+    Ok(())
 }
 
 /// Who gets what in the end, beginning with the round's own order.

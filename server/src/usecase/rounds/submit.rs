@@ -2,9 +2,15 @@
 
 use std::sync::Arc;
 
-use app::contract::{Complaints, Failure, FieldProblem, RefusalView, WishOrder, WishView, field};
+use app::contract::{
+    Complaints, Failure, Faults, FieldFault, FieldProblem, RefusalView, WishOrder, WishView, field,
+};
 use domain::{
-    ProductId, availability, refusal::Refusal, request::Request, resolve::waiting::emptied,
+    ProductId,
+    availability::{self, Offer},
+    refusal::Refusal,
+    request::Request,
+    resolve::waiting::emptied,
     snapshot::Snapshot,
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
@@ -20,9 +26,9 @@ use super::{
 use crate::{
     limits::Searcher,
     state::AppState,
-    store::{Tx, statement, tables::wish},
+    store::{Catalogue, Tx, statement, tables::wish},
     usecase::{
-        Caller, IdempotencyKey, Member, ground,
+        Caller, IdempotencyKey, Member, ground, plan_window,
         products::{self, Product},
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
         refusal::{self, Audience},
@@ -134,9 +140,13 @@ async fn hand_in(
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
     let part = emptied(&ground.snapshot.of_lines(&call.lines));
-    could_be(&part, &load::choices(&call, &order, named)?, now).map_err(|why| Failure::Refused {
+    let choices = load::choices(&call, &order, named)?;
+    could_be(&part, &choices, now).map_err(|why| Failure::Refused {
         refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue),
     })?;
+    if order.flexible {
+        may_agree(&ground.catalogue, &part, &choices, now)?;
+    }
     let row = wish::Model {
         id,
         call: call.row.id,
@@ -201,7 +211,8 @@ fn otherwise(failure: Failure) -> Failure {
     let Failure::Invalid { faults } = &failure else { return failure };
     let named = |name: &str, own: &str| {
         let fault = faults.iter().find(|fault| fault.field == name)?;
-        Some(field::invalid(own, fault.problem.clone()))
+        let fault = FieldFault { field: own.to_owned(), ..fault.clone() };
+        Some(Failure::Invalid { faults: Faults::one(fault) })
     };
     named("from", "else_from").or_else(|| named("to", "else_to")).unwrap_or(failure)
 }
@@ -216,6 +227,25 @@ fn could_be(part: &Snapshot, choices: &[Request], now: domain::Second) -> Result
             Err(refusal) => Some(refusal),
         };
         why = found.or_else(|| Some(Refusal::NotOffered { code: request.offering.clone() }));
+    }
+    why.map_or(Ok(()), Err)
+}
+
+/// Whether one of the windows could be agreed to as a plan window.
+fn may_agree(
+    catalogue: &Catalogue,
+    part: &Snapshot,
+    choices: &[Request],
+    now: domain::Second,
+) -> Result<(), Failure> {
+    let mut why = None;
+    for request in choices {
+        let found = availability::search(part, request, now);
+        let places: Vec<Offer> = found.map_or_else(|_| Vec::new(), |found| found.offers.iter().collect());
+        match plan_window::agreed(catalogue, &places, request.window, now) {
+            Ok(()) => return Ok(()),
+            Err(failure) => why = why.or(Some(failure)),
+        }
     }
     why.map_or(Ok(()), Err)
 }
@@ -265,10 +295,12 @@ impl HandIn {
     }
 }
 
+/// Whether nothing else is asked for: another rank, or a plan window or none, leaves a wish where it was.
 fn same_but_rank(before: &wish::Model, now: &wish::Model) -> Result<bool, Stop> {
     let mut was: WishOrder = load::document(&before.document)?;
     let is: WishOrder = load::document(&now.document)?;
     was.rank = is.rank;
+    was.flexible = is.flexible;
     Ok(was == is && before.product == now.product)
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::{
-    CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, Role, TextView, WishOrder, WishResult,
-    WishView, field,
+    CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, PlanOfferView, Role, TextView,
+    WishOrder, WishResult, WishView, field,
 };
 use domain::{Second, calendar::DAY, resolve::allocation::Rule, route::RouteStep};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -16,7 +16,7 @@ use crate::{
         Catalogue, StoreError,
         tables::{organisation, product, wish},
     },
-    usecase::{Member, place},
+    usecase::{Member, ground, place},
 };
 
 /// A call for `viewer`; `wishes` is how many there are, for its platform.
@@ -58,11 +58,19 @@ pub(super) fn view(
     let offerings: BTreeSet<&str> = routes.map(|route| route.offering.as_str()).collect();
     let platform = catalogue.platform(call.platform());
     let told = matches!(phase, Phase::Published | Phase::Cancelled);
+    let platform_name: TextView =
+        platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into();
+    let plan = ground::policy(catalogue, call.platform()).plan(call.period());
     Ok(CallView {
         id: row.id,
         title: row.title.clone(),
         platform: row.platform,
-        platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
+        plan: plan.map(|plan| PlanOfferView {
+            platform_name: platform_name.clone(),
+            freeze_days: plan.freeze_days,
+            percent: plan.percent,
+        }),
+        platform_name,
         from: field::plant_date(row.starts_at).to_string(),
         to: field::plant_date(row.ends_at - 1).to_string(),
         lines,
@@ -147,6 +155,7 @@ pub(super) fn wish(
         query: order.query,
         otherwise: order.otherwise,
         product_code: names.product(row),
+        flexible: order.flexible,
         company: inside.then(|| names.firm(row)),
         asked_at: Instant(row.asked_at),
         points: row.points.and_then(|points| u32::try_from(points).ok()),

@@ -84,7 +84,7 @@ pub(super) async fn give(
                 lasts: None,
                 placing,
                 product: product.clone(),
-                flexible: false,
+                flexible: wish.flexible,
             },
             had,
             turn: Turn { waiter: row.id, order: order.to_vec(), by: None, reason: None },
@@ -129,7 +129,8 @@ impl Gift {
         if holds_given(tx, Some(firm), scene.now).await?.get(&firm.0).is_some_and(|given| *given > self.had) {
             return Err(Stop::OthersFirst);
         }
-        let booking = self.holding.take(tx, scene).await?;
+        let holding = self.holding.where_offered(&scene.catalogue, scene.now);
+        let booking = holding.take(tx, scene).await?;
         self.turn.given(tx, scene, &booking).await
     }
 }

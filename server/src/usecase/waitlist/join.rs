@@ -7,13 +7,18 @@ use app::{
     words::is_in_vain,
 };
 use domain::{
-    Interval, LineId, availability, refusal::Refusal, request::Request, resolve::waiting, use_or_lose::Curbs,
+    Interval, LineId,
+    availability::{self, Offer},
+    refusal::Refusal,
+    request::Request,
+    resolve::waiting,
+    use_or_lose::Curbs,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{MOST, on_the_list, view};
+use super::{MOST, on_the_list, view, wish};
 use crate::{
     limits::Searcher,
     state::AppState,
@@ -21,7 +26,7 @@ use crate::{
     usecase::{
         Caller, IdempotencyKey, Member, ground, late,
         offers::Showing,
-        products,
+        plan_window, products,
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
         refusal::{self, Audience},
         search,
@@ -35,7 +40,8 @@ const ALTERNATIVES: usize = 5;
 ///
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] if no line could ever take it, or
-/// the company waits for as much as it may, or for just this; [`Failure::Unverified`], [`Failure::Invalid`],
+/// the company waits for as much as it may, or for just this, or no platform that could take it offers the plan windows
+/// that it agrees to, with the reason `no_plan_windows`; [`Failure::Unverified`], [`Failure::Invalid`],
 /// [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn join(
     state: &AppState,
@@ -63,8 +69,13 @@ async fn carry_out(
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
     let curbs = late::for_search(state, &ground.catalogue, Some(member), None).await?;
-    let line = waits_for(state, (&ground, &curbs), &request)?;
-    let wish = serde_json::to_string(order).map_err(|error| StoreError::document("a wish", &error))?;
+    let places = waits_for(state, (&ground, &curbs), &request)?;
+    if order.flexible {
+        plan_window::agreed(&ground.catalogue, &places, request.window, state.clock.now())?;
+    }
+    let first = places.first().and_then(|offer| offer.placement.steps.first());
+    let line = first.ok_or(Failure::Busy)?.line;
+    let wish = written(order)?;
     let row = waiter::Model {
         id: Uuid::now_v7(),
         organisation: member.organisation.0,
@@ -114,6 +125,10 @@ async fn insert(
     Ok(view)
 }
 
+fn written(order: &WaitOrder) -> Result<String, StoreError> {
+    serde_json::to_string(order).map_err(|error| StoreError::document("a wish", &error))
+}
+
 /// Refuses one entry too many; those of one company queue as its holds do.
 async fn within_limit(tx: &Tx<'_>, member: &Member) -> Result<(), Stop> {
     late::queue(tx, member.organisation.0).await?;
@@ -126,11 +141,17 @@ async fn within_limit(tx: &Tx<'_>, member: &Member) -> Result<(), Stop> {
     Err(Failure::Refused { refusal: RefusalView::named("too_many_waiting").with("max", MOST) }.into())
 }
 
-/// Refuses what its firm waits for already: each entry has its own turn, and one firm would have them all.
+/// Refuses what its firm waits for already, with or without a plan window: each entry has its own turn, and one firm
+/// would have them all.
 async fn waits_once(tx: &Tx<'_>, row: &waiter::Model) -> Result<(), Stop> {
+    let order = wish(row)?;
+    let mut alike = Vec::with_capacity(2);
+    for flexible in [false, true] {
+        alike.push(written(&WaitOrder { flexible, ..order.clone() })?);
+    }
     let same = waiter::Entity::find()
         .filter(waiter::Column::Organisation.eq(row.organisation))
-        .filter(waiter::Column::Wish.eq(&row.wish))
+        .filter(waiter::Column::Wish.is_in(alike))
         .filter(on_the_list());
     if same.count(tx).await? == 0 { Ok(()) } else { Err(Failure::refused("already_waiting").into()) }
 }
@@ -140,8 +161,8 @@ fn may_be_given(reason: &str) -> bool {
     matches!(reason, "approval_missing" | "approval_expires" | "media_fill_expires")
 }
 
-/// A line that one waits for. What only the firm's own limits keep from it now, it may wait for: until they end, or it
-/// begins soon enough.
+/// What could be had if nobody had anything booked, of which there is something. What only the firm's own limits keep
+/// from it now, it may wait for: until they end, or it begins soon enough.
 ///
 /// # Errors
 /// See [`join`]: there is room, or never will be.
@@ -149,7 +170,7 @@ fn waits_for(
     state: &AppState,
     (ground, curbs): (&Current, &Curbs),
     request: &Request,
-) -> Result<LineId, Failure> {
+) -> Result<Vec<Offer>, Failure> {
     let worded = |why: &_| refusal::view(why, Audience::Outside, &*ground.catalogue);
     let now = state.clock.now();
     let found = availability::search(&ground.snapshot, request, now);
@@ -169,9 +190,9 @@ fn waits_for(
     let empty = availability::search(&waiting::emptied(&ground.snapshot), request, now);
     let why = match empty {
         Ok(possible) => {
-            let first = possible.offers.iter().next();
-            if let Some(step) = first.and_then(|offer| offer.placement.steps.first().copied()) {
-                return Ok(step.line);
+            let places: Vec<Offer> = possible.offers.iter().collect();
+            if !places.is_empty() {
+                return Ok(places);
             }
             // Of all lines the one that would be nearest to taking it: another window, or an approval, might do.
             let all = possible.refusals.iter().map(|refused| &refused.refusal);

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{IN_ONE_GO, on_the_list, promote::ranked, servable::servable, view};
+use super::{IN_ONE_GO, on_the_list, promote::ranked, servable::servable, view, wish};
 use crate::{
     state::AppState,
     store::{
@@ -53,10 +53,9 @@ pub async fn list(state: &AppState, caller: &Caller, filter: &WaitFilter) -> Res
     let page = paging.page(rows, |row| row.id);
     let operators = member.kind == OrganisationKind::Platform;
     let names = if operators { names(state, &page.items).await? } else { BTreeMap::new() };
-    let items = page
-        .items
-        .iter()
-        .map(|row| view(&catalogue, row, row.booking, names.get(&row.organisation).cloned()));
+    // What can't be read is ended before long: it keeps nobody from the others.
+    let items = page.items.iter().filter(|row| wish(row).is_ok());
+    let items = items.map(|row| view(&catalogue, row, row.booking, names.get(&row.organisation).cloned()));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
 }
 

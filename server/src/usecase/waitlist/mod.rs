@@ -2,6 +2,7 @@
 //! turn it is, and goes to the next when that hold is given back or runs out. A hold is all that anybody is given:
 //! nothing is booked for a firm that it has not asked for itself.
 
+mod ahead;
 mod give;
 mod join;
 mod leave;
@@ -15,10 +16,12 @@ use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
 pub(crate) use self::{
+    ahead::{ahead, goes_ahead, refused},
     give::Turn,
     list::all_here,
     others_first::{are_due, due, others_first},
     promote::ranked,
+    servable::servable,
 };
 pub use self::{
     join::join,
@@ -54,7 +57,7 @@ fn view(
     company: Option<TextView>,
 ) -> Result<WaitView, Failure> {
     let platform = row.platform.and_then(|id| catalogue.platform(domain::PlatformId(id)));
-    let WaitOrder { query, product_code, .. } = wish(row)?;
+    let WaitOrder { query, product_code, flexible } = wish(row)?;
     Ok(WaitView {
         id: row.id,
         query,
@@ -64,6 +67,7 @@ fn view(
         company,
         since: Instant(row.created_at),
         until: Instant::from_minute(row.ends_at),
+        flexible,
         hold,
     })
 }

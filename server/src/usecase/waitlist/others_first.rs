@@ -1,12 +1,18 @@
 //! Those who wait come first: what has become free is nobody else's until they have had their turn at it.
 
-use domain::{Interval, LineId, OrganisationId, availability::Placement};
+use domain::{
+    Interval, OrganisationId, PoolId,
+    availability::{PlacedStep, Placement},
+    occupancy::Occupancy,
+    route::RouteStep,
+};
 use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
 
 use super::promote::promote;
 use crate::{
     state::AppState,
-    store::{Tx, statement},
+    store::{Tx, queries::LONGEST_CELL, statement},
     usecase::{
         protocol::{Scene, Stop},
         sweep::sweep,
@@ -38,33 +44,72 @@ pub(crate) async fn others_first<T, F: Future<Output = Result<T, Stop>> + Send>(
     change(false).await
 }
 
-/// Asks how many entries of other firms on the list could want what has become free, or has expired, where `placement`
-/// lies: the statement, which answers one number, and its parameters.
+/// That an entry is on the list, and another firm's than the value's.
+const OTHERS: &str = "w.booking IS NULL AND w.closed_at IS NULL AND w.organisation <> ?";
+
+/// Asks whether an entry of another firm could want what has become free, or has expired, where `placement` lies, with
+/// the set-ups beside it and the shares of pools: the statement, which answers 0 if none could, and its parameters.
 pub(crate) fn due(
     scene: &Scene,
     company: OrganisationId,
     placement: &Placement,
 ) -> Option<(String, Vec<Value>)> {
-    let span = placement.span()?;
-    let mut values: Vec<Value> = vec![company.0.into(), span.end.into(), span.start.into()];
-    let expired = |line: LineId, row: Interval| {
-        placement.steps.iter().any(|step| step.line == line && step.interval.overlaps(row))
+    placement.span()?;
+    let shares = shares(scene, placement);
+    let mut here: Vec<String> = Vec::new();
+    let mut values: Vec<Value> = Vec::new();
+    let mut at = |what: &'static str, which: Uuid, stretch: Interval| {
+        here.push(format!("({what} = ? AND f.starts_at < ? AND f.ends_at > ?)"));
+        values.extend([which.into(), stretch.end.into(), stretch.start.into()]);
     };
-    let mut lapsed = scene.lapsed.iter().flat_map(|booking| &booking.rows);
-    let free = if lapsed.any(|(_, line, row)| expired(*line, *row)) {
-        String::new()
-    } else {
-        for step in &placement.steps {
-            values.extend([step.line.0.into(), step.interval.end.into(), step.interval.start.into()]);
-        }
-        let here = vec!["f.line = ? AND f.starts_at < ? AND f.ends_at > ?"; placement.steps.len()];
-        format!(" AND EXISTS (SELECT 1 FROM freed f WHERE {})", here.join(" OR "))
-    };
-    let sql = format!(
-        "SELECT COUNT(*) FROM waiter w WHERE w.booking IS NULL AND w.closed_at IS NULL AND w.organisation <> ? \
-         AND w.starts_at < ? AND w.ends_at > ?{free}"
+    placement.steps.iter().for_each(|step| at("f.pool IS NULL AND f.line", step.line.0, step.interval));
+    shares.iter().for_each(|(pool, interval)| at("f.pool", pool.0, *interval));
+    values.push(company.0.into());
+    // `CROSS`: SQLite then begins with what has become free, which is next to nothing, and not with all who wait.
+    let freed = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM freed f CROSS JOIN waiter w WHERE ({}) AND {OTHERS} \
+         AND w.starts_at < f.ends_at AND w.ends_at > f.starts_at LIMIT 1) AS word",
+        here.join(" OR ")
     );
-    Some((sql, values))
+    let Some(expired) = expired(scene, placement, &shares) else { return Some((freed, values)) };
+    values.extend([company.0.into(), expired.end.into(), expired.start.into()]);
+    let lapsed = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM waiter w WHERE {OTHERS} \
+         AND w.starts_at < ? AND w.ends_at > ? LIMIT 1) AS lapse"
+    );
+    Some((format!("SELECT ({freed}) + ({lapsed})"), values))
+}
+
+/// The pools of which `placement` takes shares, each with the time in which.
+fn shares(scene: &Scene, placement: &Placement) -> Vec<(PoolId, Interval)> {
+    let route = scene.catalogue.route(placement.route);
+    let steps = route.into_iter().flat_map(|route| &route.steps).zip(&placement.steps);
+    let of = |(step, placed): (&RouteStep, &PlacedStep)| {
+        let time = placed.interval;
+        step.uses.iter().map(|share| (share.pool, time)).collect::<Vec<_>>()
+    };
+    steps.flat_map(of).collect()
+}
+
+/// What has expired, and nobody has released yet, where `placement` lies: all of it in one stretch.
+fn expired(scene: &Scene, placement: &Placement, shares: &[(PoolId, Interval)]) -> Option<Interval> {
+    let rows = || scene.lapsed.iter().flat_map(|booking| &booking.rows);
+    let goes = |row: &Occupancy| rows().any(|(gone, ..)| *gone == row.id);
+    let times = rows().filter_map(|(_, line, row)| {
+        let stretch = scene.lines.get(line)?.opened_around(*row, goes);
+        let meets = |step: &PlacedStep| step.line == *line && step.interval.overlaps(stretch);
+        placement.steps.iter().any(meets).then_some(stretch)
+    });
+    let now = scene.now;
+    let cells = shares.iter().flat_map(|&(pool, interval)| {
+        let claims = scene.pools.get(&pool).into_iter().flat_map(|state| &state.expiring);
+        let over = claims.filter(move |claim| claim.expires_at <= now);
+        let cells = over.map(|claim| Interval { start: claim.cell, end: claim.cell + LONGEST_CELL });
+        cells.filter(move |cell| cell.overlaps(interval))
+    });
+    times
+        .chain(cells)
+        .reduce(|one, other| Interval { start: one.start.min(other.start), end: one.end.max(other.end) })
 }
 
 /// Whether others wait who haven't had their turn at what `company` would take.

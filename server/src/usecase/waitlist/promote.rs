@@ -37,15 +37,16 @@ const BATCH: u64 = 500;
 /// Offers what has become free to those who wait. Answers how many holds were given.
 ///
 /// # Errors
-/// One of the turns fails, or the store; what was given stays given, and the rest is tried again.
+/// One of the turns fails, or the store; what was given stays given. With [`Failure::Busy`] the rest is tried again;
+/// whoever's turn fails otherwise has had it, or what one can't take would be kept from everybody.
 pub async fn promote(state: &AppState) -> Result<usize, Failure> {
-    let mut given = 0;
+    let (mut given, mut failures) = (0, Failures::default());
     loop {
         let read = state.store.read();
         let gone = freed::Entity::find().order_by_asc(freed::Column::Id).limit(BATCH).all(read).await;
         let gone = gone.map_err(StoreError::from)?;
         if gone.is_empty() {
-            return Ok(given);
+            return failures.or(given);
         }
         let catalogue = ground::catalogue(state).await?;
         let lines: BTreeSet<LineId> = gone.iter().map(|stretch| LineId(stretch.line)).collect();
@@ -53,7 +54,10 @@ pub async fn promote(state: &AppState) -> Result<usize, Failure> {
             lines.iter().filter_map(|line| Some(catalogue.line(*line)?.platform)).collect();
         let routes = catalogue.routes().filter(|route| platforms.contains(&route.platform));
         let offerings = routes.map(|route| route.offering.clone()).collect();
-        given += turn(state, Some(&offerings)).await?;
+        match turn(state, Some(&offerings)).await {
+            Err(Failure::Busy) => return Err(Failure::Busy),
+            done => given += failures.keep(done).unwrap_or(0),
+        }
         let seen: Vec<Uuid> = gone.iter().map(|stretch| stretch.id).collect();
         let forgotten: Result<(), StoreError> = state
             .store
@@ -82,7 +86,10 @@ pub async fn promote_all(state: &AppState) -> Result<usize, Failure> {
 }
 
 /// Goes once through those who wait for one of `offerings`, in the order of the rule. One whose turn fails keeps nobody
-/// behind it waiting.
+/// behind it waiting, and one that can't be read leaves the list.
+///
+/// # Errors
+/// [`Failure::Busy`] if somebody's turn is to be taken again, else the last failure.
 async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<usize, Failure> {
     let mut query = waiter::Entity::find()
         .filter(on_the_list())
@@ -91,13 +98,19 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
         query = query.filter(waiter::Column::Offering.is_in(offerings));
     }
     let rows = query.order_by_asc(waiter::Column::CreatedAt).limit(IN_ONE_GO).all(state.store.read()).await;
-    let mut left: BTreeMap<Uuid, waiter::Model> =
-        rows.map_err(StoreError::from)?.into_iter().map(|row| (row.id, row)).collect();
+    let rows = rows.map_err(StoreError::from)?.into_iter();
+    let (rows, unreadable): (Vec<waiter::Model>, Vec<waiter::Model>) =
+        rows.partition(|row| wish(row).is_ok());
+    let (mut given, mut failures, mut busy) = (0, Failures::default(), false);
+    for row in &unreadable {
+        tracing::error!(waiter = %row.id, "what somebody waits for can't be read: the entry is ended");
+    }
+    failures.keep(end(state, unreadable).await);
+    let mut left: BTreeMap<Uuid, waiter::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
     if left.is_empty() {
-        return Ok(0);
+        return failures.or(0);
     }
     let mut held = held_now(state).await?;
-    let (mut given, mut failures) = (0, Failures::default());
     while !left.is_empty() {
         let order = order(&left, &held);
         let mut once_more = false;
@@ -106,6 +119,7 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
             let had = held.get(&row.organisation).copied().unwrap_or(0);
             let turn = give(state, &row, (order.get(place..).unwrap_or_default(), had)).await;
             if let Err(failure) = &turn {
+                busy |= *failure == Failure::Busy;
                 tracing::error!(waiter = %row.id, ?failure, "one who waits could not be given a hold");
             }
             match failures.keep(turn).unwrap_or(Given::Nothing) {
@@ -127,7 +141,7 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
             break;
         }
     }
-    failures.or(given)
+    if busy { Err(Failure::Busy) } else { failures.or(given) }
 }
 
 /// These entries in the order of the rule, first to last.
@@ -183,13 +197,18 @@ pub(super) async fn holds_given(
     connection.query_all_raw(statement(connection, &sql, values)).await?.iter().map(count).collect()
 }
 
-/// Takes those off the list whose window is over, and tells them. Answers how many there were.
+/// Takes those off the list whose window is over. Answers how many there were.
 async fn close_over(state: &AppState) -> Result<usize, Failure> {
     let over = waiter::Entity::find()
         .filter(on_the_list())
         .filter(waiter::Column::EndsAt.lte(state.clock.now().div_euclid(60)));
     let over = over.limit(IN_ONE_GO).all(state.store.read()).await.map_err(StoreError::from)?;
-    protocol::each(state, over, |tx, scene, row| Box::pin(async move { close(tx, &scene, &row).await })).await
+    end(state, over).await
+}
+
+/// Takes these off the list, and tells them why: their window is over, or what they wait for can't be read.
+async fn end(state: &AppState, rows: Vec<waiter::Model>) -> Result<usize, Failure> {
+    protocol::each(state, rows, |tx, scene, row| Box::pin(async move { close(tx, &scene, &row).await })).await
 }
 
 async fn close(tx: &Tx<'_>, scene: &Scene, row: &waiter::Model) -> Result<bool, Stop> {
@@ -197,6 +216,7 @@ async fn close(tx: &Tx<'_>, scene: &Scene, row: &waiter::Model) -> Result<bool, 
     if tx.execute_raw(statement(tx, sql, [scene.now.into(), row.id.into()])).await?.rows_affected() != 1 {
         return Ok(false);
     }
+    let wished = wish(row).ok();
     let decision = Decision {
         by: None,
         booking: None,
@@ -204,16 +224,15 @@ async fn close(tx: &Tx<'_>, scene: &Scene, row: &waiter::Model) -> Result<bool, 
         inputs: json!({ "waiter": row.id }),
         rule: waiting::RULE,
         versions: &[],
-        outcome: json!({ "waits": false }),
+        outcome: json!({ "waits": false, "readable": wished.is_some() }),
     };
     protocol::decide(tx, decision, scene.now).await?;
-    let note = Note {
-        kind: "waiting_over".into(),
-        to: vec![row.organisation],
-        booking: None,
-        reference: None,
-        reason: None,
-    };
-    protocol::tell_of(tx, &note, wish(row)?.query, scene.now).await?;
+    let kind = if wished.is_some() { "waiting_over" } else { "waiting_unreadable" };
+    let note =
+        Note { kind: kind.into(), to: vec![row.organisation], booking: None, reference: None, reason: None };
+    match wished {
+        Some(wished) => protocol::tell_of(tx, &note, wished.query, scene.now).await?,
+        None => protocol::tell(tx, &note, scene.now).await?,
+    }
     Ok(true)
 }

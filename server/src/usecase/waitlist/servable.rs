@@ -21,8 +21,8 @@ use crate::{
 /// Those of `rows` that `platform` could serve if nobody had anything booked, with its lines that could.
 ///
 /// # Errors
-/// The store fails, or a wish in it can't be read.
-pub(super) async fn servable(
+/// The store fails.
+pub(crate) async fn servable(
     state: &AppState,
     platform: PlatformId,
     rows: &[waiter::Model],
@@ -30,8 +30,8 @@ pub(super) async fn servable(
     let (snapshot, now) = (ground::ground(state).await?.snapshot, state.clock.now());
     let mut asked = Vec::with_capacity(rows.len());
     for row in rows {
-        // What isn't known any more, such as its form, nobody could serve.
-        if let Ok(request) = wish(row)?.query.request() {
+        // What isn't known any more, such as its form, nobody could serve; nor what can't be read, which will be ended.
+        if let Ok(request) = wish(row).and_then(|wish| wish.query.request()) {
             asked.push((row.id, Request { platform: Some(platform), ..request }));
         }
     }

@@ -1,9 +1,10 @@
-//! Deciding a call again: what was changed of its draft by hand is lost only to whoever agrees to that.
+//! Deciding a call again, or giving other points: what was changed of its draft by hand is lost only to whoever agrees
+//! to that.
 
 use serde_json::json;
 use tests::on_both_databases;
 
-use super::{super::World, drafted, id, of, outcome, reason};
+use super::{super::World, close, day, draft, drafted, id, of, open_call, outcome, reason, wish};
 
 on_both_databases! {
     async fn what_was_changed_by_hand_is_lost_only_if_that_is_agreed_to(database: TestDatabase) {
@@ -38,7 +39,7 @@ on_both_databases! {
             "next": "/en/next", "here": format!("/en/desk/calls/{}", id(&call))});
         let refused = world.operator.post_form("/do/decide-call", &form("")).await;
         refused.expect(422);
-        assert!(refused.text.contains("deciding again would lose that"), "{}", refused.text);
+        assert!(refused.text.contains("those changes would be lost"), "{}", refused.text);
         world.operator.post_form("/do/decide-call", &form("1")).await.expect(303);
         let stands = world.operator.get(&look).await.expect(200).clone();
         assert_eq!((outcome(of(&stands, "A")), &stands["adjustments"]), ("placed", &json!([])));
@@ -64,6 +65,51 @@ on_both_databases! {
             decided.expect(200);
         }
         assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'draft_call'").await, 2);
+        world.close(&database).await;
+    }
+
+    async fn other_points_lose_what_was_changed_only_if_that_is_agreed_to(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let call = open_call(&world, json!({"rule": "score_with_ageing", "per_call": 5})).await;
+        wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
+        wish(&world.two.member, &call, day(14), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let first = draft(&world, &call).await.expect(200).clone();
+        let (mine, theirs) = (id(of(&first, "A")), id(of(&first, "B")));
+        let score = async |points: u32, discard: Option<u32>| {
+            let order = json!({"points": points, "discard": discard});
+            world.operator.ask("POST", &format!("/api/v1/wishes/{theirs}/points"), Some(order)).await
+        };
+        // Nobody has changed anything: nobody is asked.
+        score(7, None).await.expect(204);
+        draft(&world, &call).await.expect(200);
+        let out = format!("/api/v1/wishes/{mine}/adjust");
+        world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200);
+        for agreed in [None, Some(0)] {
+            let refused = score(8, agreed).await;
+            assert_eq!(reason(&refused), "draft_adjusted");
+            assert_eq!(refused.body["refusal"]["facts"], json!([["changes", "1"]]));
+        }
+        // The points that it has already change nothing.
+        score(7, None).await.expect(204);
+        let look = format!("/api/v1/calls/{}/draft", id(&call));
+        assert_eq!(outcome(of(world.operator.get(&look).await.expect(200), "A")), "taken_out");
+        // The page asks for a tick beside each figure; without it the form is refused as well, with what was typed.
+        let here = format!("/en/desk/calls/{}", id(&call));
+        let page = world.operator.get(&here).await.text;
+        assert_eq!(page.matches("Give up the change").count(), 2, "{page}");
+        let form = |discard: &str| {
+            json!({"id": theirs, "points": "8", "discard": discard, "next": "/en/next", "here": here})
+        };
+        let refused = world.operator.post_form("/do/score-wish", &form("")).await;
+        refused.expect(422);
+        for part in ["those changes would be lost", "value=\"8\""] {
+            assert!(refused.text.contains(part), "{part}: {}", refused.text);
+        }
+        world.operator.post_form("/do/score-wish", &form("1")).await.expect(303);
+        let gone = world.operator.get(&look).await;
+        assert_eq!(reason(&gone), "no_draft");
+        assert_eq!(database.number("SELECT count(*) FROM wish WHERE points = 8").await, 1);
         world.close(&database).await;
     }
 }

@@ -1,6 +1,8 @@
 //! Allocation rounds: from an open call to the holds that it gives, and every way in which it could go wrong.
 
 mod again;
+mod agreeing;
+mod opening;
 mod races;
 mod record;
 mod rules;

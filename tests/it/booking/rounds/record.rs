@@ -155,6 +155,64 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_was_decided_by_other_rules_is_said_to_be_so_and_the_rest_is_checked(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, draft) = drafted(&world).await;
+        let out = format!("/api/v1/wishes/{}/adjust", id(of(&draft, "A")));
+        world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200);
+        publish(&world, &call).await.expect(200);
+        let run = async || replay(&world.app.state.store, None).await.expect("it can be read").remove(0);
+        let same = run().await;
+        assert_eq!((same.other_rules, same.outdated, same.filled), (None, 0, 1));
+        let rows = database.rows("SELECT round FROM call_draft", vec![]).await.expect("rows");
+        let kept: String = rows[0].try_get_by_index(0).expect("a text");
+        let write = async |round: &Round| {
+            let text = serde_json::to_string(round).expect("text");
+            database.execute("UPDATE call_draft SET round = $1", vec![text.into()]).await.expect("written");
+        };
+        // As one of years ago, which came to something else.
+        let mut round: Round = serde_json::from_str(&kept).expect("a round");
+        round.rules = "allocation/0".into();
+        round.seed = 7;
+        database.execute("UPDATE call SET seed = '7'", vec![]).await.expect("written");
+        write(&round).await;
+        let other = run().await;
+        assert_eq!(other.other_rules.as_deref(), Some("allocation/0"));
+        // It isn't decided again, but what was committed to is still asked for.
+        assert_eq!(other.wrong, ["the seed is not the one committed to"]);
+        let mut round: Round = serde_json::from_str(&kept).expect("a round");
+        round.rules = "allocation/0".into();
+        round.lines[0].1 += 1;
+        database.execute("UPDATE call SET seed = $1", vec![round.seed.to_string().into()]).await.expect("written");
+        write(&round).await;
+        assert_eq!(run().await.wrong, ["it was decided on another calendar"]);
+        round.lines[0].1 -= 1;
+        write(&round).await;
+        assert_eq!(run().await.wrong, Vec::<String>::new());
+        world.app.stop().await;
+    }
+
+    async fn changes_are_replayed_in_the_order_of_the_call_s_versions(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (call, draft) = drafted(&world).await;
+        for product in ["A", "B"] {
+            let out = format!("/api/v1/wishes/{}/adjust", id(of(&draft, product)));
+            world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200);
+        }
+        publish(&world, &call).await.expect(200);
+        // As if the server that made the first change had a clock that is ahead.
+        let ids = database.rows("SELECT id FROM call_adjustment ORDER BY version, id", vec![]).await.expect("rows");
+        let ids: Vec<uuid::Uuid> = ids.iter().map(|row| row.try_get_by_index(0).expect("an id")).collect();
+        let late = |number: u128| uuid::Uuid::from_u128(0xFFFF_0000_0000_7000_8000_0000_0000_0000 + number);
+        for (id, number) in ids.iter().take(2).zip(0..) {
+            let sql = "UPDATE call_adjustment SET id = $1 WHERE id = $2";
+            database.execute(sql, vec![late(number).into(), (*id).into()]).await.expect("written");
+        }
+        let run = replay(&world.app.state.store, None).await.expect("it can be read").remove(0);
+        assert_eq!((run.adjusted, run.filled, run.wrong), (2, 1, Vec::new()));
+        world.app.stop().await;
+    }
+
     async fn what_a_change_made_free_is_decided_again_on_the_calendar_of_then(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (call, draft) = drafted(&world).await;

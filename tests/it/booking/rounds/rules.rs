@@ -163,6 +163,33 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn whoever_took_another_window_gets_the_better_one_before_who_comes_later(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let call = open_call(&world, first_come()).await;
+        wish(one, &call, day(10), 1, "A").await.expect(201);
+        world.app.clock.advance(1);
+        let order = json!({"query": day(10), "rank": 1, "product_code": "B", "otherwise": [{"from": "2026-12-15", "to": "2026-12-16"}]});
+        two.ask_once("POST", &format!("/api/v1/calls/{}/wishes", id(&call)), Some(order)).await.expect(201);
+        world.app.clock.advance(1);
+        wish(one, &call, day(10), 2, "C").await.expect(201);
+        close(&world, &call).await;
+        let decided = draft(&world, &call).await.expect(200).clone();
+        let told = |draft: &Value| ["A", "B", "C"].map(|code| outcome(of(draft, code)).to_owned());
+        assert_eq!(told(&decided), ["placed", "placed", "outranked"]);
+        let out = format!("/api/v1/wishes/{}/adjust", id(of(&decided, "A")));
+        let changed = world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200).clone();
+        assert_eq!(told(&changed), ["taken_out", "placed", "outranked"]);
+        assert_eq!(of(&changed, "B")["result"]["choice"], 1);
+        let kinds: Vec<&Value> = changed["adjustments"].as_array().expect("a list").iter().map(|one| &one["kind"]).collect();
+        assert_eq!(kinds, [&json!("take_out"), &json!("lifted")]);
+        let page = world.operator.get(&format!("/en/desk/calls/{}", id(&call))).await.text;
+        assert!(page.contains("Got a window that it wants more, by the rule"), "{page}");
+        publish(&world, &call).await.expect(200);
+        assert_eq!(replayed(&world).await, Vec::<String>::new());
+        world.close(&database).await;
+    }
+
     async fn another_window_is_taken_where_the_first_is_full(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -2,13 +2,70 @@
 //! by looking at everything. It shares no code with the kernel, and knows the plant that [`Plant::new`] makes: open day
 //! and night, one step, a pool that counts campaigns by the day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use tests::{
     Plant,
     plant::{BEGIN, DAY},
 };
 use uuid::Uuid;
+
+use super::{outages::Outage, waiting::Waiter};
+
+/// A stretch of time, half-open minutes.
+pub type Span = (i64, i64);
+
+/// A place on a line, half-open minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub line: usize,
+    pub start: i64,
+    pub end: i64,
+}
+
+impl Place {
+    pub const fn minutes(self) -> i64 {
+        self.end - self.start
+    }
+
+    /// Whether it shares a minute with a stretch of its line's time.
+    pub const fn meets(self, (start, end): Span) -> bool {
+        self.start < end && start < self.end
+    }
+
+    /// Whether all of it lies in a window.
+    pub const fn is_inside(self, (start, end): Span) -> bool {
+        start <= self.start && self.end <= end
+    }
+}
+
+/// What is made: the state of a line that it needs and leaves, and which one of those it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Product {
+    pub class: i64,
+    pub number: i64,
+}
+
+/// The state in which every line begins, of no product.
+const FRESH: Product = Product { class: 0, number: -1 };
+/// Of a closure, which needs nothing and leaves the line as it was.
+pub const NOTHING: Product = Product { class: -1, number: -1 };
+
+impl Product {
+    /// The one product of this class that a firm has.
+    pub fn of(firm: usize, class: usize) -> Self {
+        let small = |number: usize| i64::try_from(number).expect("small");
+        Self { class: small(class), number: small(firm * 3 + class) }
+    }
+
+    /// One that nobody has: what is searched for without a name.
+    pub fn unnamed(class: usize) -> Self {
+        Self { number: -2, ..Self::of(0, class) }
+    }
+}
 
 /// What holds a line's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,29 +75,38 @@ pub enum Kind {
     Closure(Uuid),
 }
 
-/// A stretch of a line, half-open minutes, with the state of the line that it needs and leaves.
+/// A stretch of a line, half-open minutes, with what is made on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Row {
     pub start: i64,
     pub end: i64,
     pub kind: Kind,
-    pub class: i64,
-    pub product: i64,
+    pub product: Product,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
+    pub firm: usize,
     pub status: &'static str,
-    pub line: usize,
-    pub start: i64,
-    pub end: i64,
-    pub class: i64,
+    /// Where it stands, or stood last.
+    pub place: Place,
+    pub class: usize,
     pub batches: u32,
     /// Until when a hold lasts or a reply is due, in seconds.
     pub due: Option<i64>,
     pub price: i64,
-    /// Moves since it was confirmed.
+    /// Moves since it was confirmed, by its owner's own doing.
     pub moves: i64,
+    /// The window that it was asked for in; where else its owner agreed to since was for the very place.
+    pub asked: Span,
+    /// The window in which its firm lets it be moved by rule.
+    pub plan: Option<Span>,
+}
+
+impl Booking {
+    pub fn product(&self) -> Product {
+        Product::of(self.firm, self.class)
+    }
 }
 
 /// Why something can't be done.
@@ -48,28 +114,40 @@ pub struct Booking {
 pub enum Why {
     WrongState,
     Taken,
+    /// The line is down.
+    Down,
     TooSoon,
     TooManyHolds,
+    TooManyUnconfirmed,
+    /// Nothing could be moved in its plan window.
+    Stuck,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Model {
     pub now: i64,
     pub lines: Vec<Vec<Row>>,
     pub bookings: BTreeMap<Uuid, Booking>,
-    most_holds: usize,
+    pub outages: BTreeMap<Uuid, Outage>,
+    /// Which outage is on record as having hit which booking.
+    pub hits: BTreeSet<(Uuid, Uuid)>,
+    pub waiters: BTreeMap<Uuid, Waiter>,
+    /// Holds that a firm may have, and holds and requests together.
+    most: (usize, usize),
     capacity: usize,
+    /// Minutes that every campaign takes, and each batch.
+    takes: (i64, i64),
     /// Least minutes from what was left to what is needed, by whether the product is the same.
     setups: BTreeMap<(i64, i64, bool), i64>,
 }
 
-/// The state in which every line begins, of no product.
-const FRESH: (i64, i64) = (0, -1);
 /// Least notice, in minutes.
-const NOTICE: i64 = DAY;
+pub const NOTICE: i64 = DAY;
+/// Campaigns begin at the hour.
+const HOUR: i64 = 60;
 
 impl Model {
-    pub fn new(plant: &Plant, now: i64, most_holds: usize) -> Self {
+    pub fn new(plant: &Plant, now: i64, (holds, unconfirmed): (u32, u32)) -> Self {
         let classes = 0..3;
         let pairs = classes.clone().flat_map(|one| (0..3).map(move |two| (one, two)));
         let setups = pairs
@@ -78,47 +156,132 @@ impl Model {
                 Some(((leaves, needs, same), plant.setup(leaves, needs, same)?))
             })
             .collect();
-        let capacity = usize::try_from(plant.pools[0].capacity).expect("small");
-        let lines = vec![Vec::new(); plant.lines.len()];
-        Self { now, lines, bookings: BTreeMap::new(), most_holds, capacity, setups }
+        let small = |number: u32| usize::try_from(number).expect("small");
+        let figures = &plant.route.steps[0].lines[0];
+        let (bookings, outages, hits, waiters) = Default::default();
+        Self {
+            now,
+            lines: vec![Vec::new(); plant.lines.len()],
+            bookings,
+            outages,
+            hits,
+            waiters,
+            most: (small(holds), small(unconfirmed)),
+            capacity: small(plant.pools[0].capacity),
+            takes: (figures.setup, figures.batch),
+            setups,
+        }
+    }
+
+    /// The minute that has begun.
+    pub fn minute(&self) -> i64 {
+        self.now.div_euclid(60)
+    }
+
+    /// The first whole minute: one that has begun is over.
+    pub fn first_minute(&self) -> i64 {
+        (self.now + 59).div_euclid(60)
+    }
+
+    /// The plant midnight ahead.
+    pub fn tomorrow(&self) -> i64 {
+        midnight(self.minute()) + DAY
+    }
+
+    /// How many batches a campaign of so many minutes has.
+    pub fn batches(&self, minutes: i64) -> u32 {
+        u32::try_from((minutes - self.takes.0) / self.takes.1).expect("a campaign")
     }
 
     /// Why a campaign of a new hold can't begin and lie there; empty: it can.
-    pub fn hold(&self, line: usize, start: i64, end: i64, class: i64) -> BTreeSet<Why> {
-        let mut why = self.place(line, start, end, class, None);
-        let held = self.bookings.values().filter(|booking| booking.status == "held").count();
-        if held >= self.most_holds {
+    pub fn hold(&self, firm: usize, place: Place, class: usize) -> BTreeSet<Why> {
+        let mut why = self.place(place, Product::of(firm, class), None, NOTICE);
+        why.extend(self.full(firm, 1));
+        why
+    }
+
+    /// Why a firm can't have so many holds more.
+    pub fn full(&self, firm: usize, more: usize) -> BTreeSet<Why> {
+        let (held, unconfirmed) = self.unconfirmed(firm);
+        let mut why = BTreeSet::new();
+        if held + more > self.most.0 {
             why.insert(Why::TooManyHolds);
+        }
+        if unconfirmed + more > self.most.1 {
+            why.insert(Why::TooManyUnconfirmed);
         }
         why
     }
 
+    /// How many holds a firm has, and how many holds and requests.
+    fn unconfirmed(&self, firm: usize) -> (usize, usize) {
+        let count = |status: &str| {
+            let counts = |booking: &&Booking| booking.firm == firm && booking.status == status;
+            self.bookings.values().filter(counts).count()
+        };
+        let (held, requested) = (count("held"), count("requested"));
+        (held, held + requested)
+    }
+
+    /// Whether any of so many firms has more than it may.
+    pub fn has_too_many(&self, firms: usize) -> bool {
+        (0..firms).any(|firm| {
+            let (held, unconfirmed) = self.unconfirmed(firm);
+            held > self.most.0 || unconfirmed > self.most.1
+        })
+    }
+
     /// Why a booking can't move there.
-    pub fn relocate(&self, id: Uuid, line: usize, start: i64, end: i64) -> BTreeSet<Why> {
+    pub fn relocate(&self, id: Uuid, place: Place) -> BTreeSet<Why> {
         let booking = &self.bookings[&id];
-        let mut why = self.place(line, start, end, booking.class, Some(id));
+        let mut why = self.place(place, booking.product(), Some(id), NOTICE);
         if !matches!(booking.status, "held" | "requested" | "confirmed") {
             why.insert(Why::WrongState);
         }
         why
     }
 
-    fn place(&self, line: usize, start: i64, end: i64, class: i64, own: Option<Uuid>) -> BTreeSet<Why> {
+    /// Why a campaign can't lie there; `own` is one that leaves its row for it. It needs so many minutes of notice.
+    pub fn place(&self, place: Place, product: Product, own: Option<Uuid>, notice: i64) -> BTreeSet<Why> {
         let mut why = BTreeSet::new();
-        // A minute that has begun is over.
-        if start < (self.now + 59).div_euclid(60) + NOTICE {
+        if place.start < self.first_minute() + notice {
             why.insert(Why::TooSoon);
         }
-        let rows: Vec<Row> = self.lines[line]
+        if self.is_down(place) {
+            why.insert(Why::Down);
+        }
+        let rows: Vec<Row> = self.lines[place.line]
             .iter()
             .filter(|row| own.is_none_or(|own| row.kind != Kind::Campaign(own)))
             .copied()
             .collect();
-        let new = Row { start, end, kind: Kind::Cleaning, class, product: class };
-        if !self.fits(&rows, new) || !self.pool_has_room(start, end, own) {
+        let new = Row { start: place.start, end: place.end, kind: Kind::Cleaning, product };
+        if !self.fits(&rows, new) || !self.pool_has_room(place, own) {
             why.insert(Why::Taken);
         }
         why
+    }
+
+    /// Whether a campaign of so many batches finds a place anywhere in a window; `own` is one that leaves its row.
+    pub fn finds_room(&self, window: Span, batches: u32, product: Product, own: Option<Uuid>) -> bool {
+        self.starts(window, batches).any(|(start, end)| {
+            let mut places = (0..self.lines.len()).map(|line| Place { line, start, end });
+            places.any(|place| self.place(place, product, own, NOTICE).is_empty())
+        })
+    }
+
+    /// Whether it would if nothing stood anywhere, and every line were up.
+    pub fn is_possible(&self, window: Span, batches: u32) -> bool {
+        self.starts(window, batches).next().is_some()
+    }
+
+    /// When a campaign of so many batches could begin in a window, with its end.
+    fn starts(&self, (start, end): Span, batches: u32) -> impl Iterator<Item = Span> {
+        let minutes = self.takes.0 + i64::from(batches) * self.takes.1;
+        let first = start.max(self.first_minute() + NOTICE);
+        let first = BEGIN + (first - BEGIN + HOUR - 1).div_euclid(HOUR) * HOUR;
+        let hours = (0..).map(move |hour| first + hour * HOUR);
+        hours.map(move |start| (start, start + minutes)).take_while(move |(_, ends)| *ends <= end)
     }
 
     /// Whether `new` lies between the rows with the changeovers before and behind it.
@@ -131,11 +294,12 @@ impl Model {
     }
 
     /// Whether `row` gets its changeover behind all of `ahead`.
-    fn follows(&self, ahead: &[Row], row: Row) -> bool {
+    pub(super) fn follows(&self, ahead: &[Row], row: Row) -> bool {
         let left = ahead.iter().rev().find(|row| !matches!(row.kind, Kind::Closure(_)));
-        let (class, product) = left.map_or(FRESH, |row| (row.class, row.product));
+        let left = left.map_or(FRESH, |row| row.product);
         let from = ahead.last().map_or(BEGIN, |row| row.end);
-        let setup = self.setups.get(&(class, row.class, product == row.product));
+        let same = left.number == row.product.number;
+        let setup = self.setups.get(&(left.class, row.product.class, same));
         setup.is_some_and(|setup| from + setup <= row.start)
     }
 
@@ -148,9 +312,8 @@ impl Model {
         })
     }
 
-    fn pool_has_room(&self, start: i64, end: i64, own: Option<Uuid>) -> bool {
-        let days = (start - BEGIN).div_euclid(DAY)..=(end - 1 - BEGIN).div_euclid(DAY);
-        days.into_iter().all(|day| {
+    fn pool_has_room(&self, place: Place, own: Option<Uuid>) -> bool {
+        days_of(place.start, place.end).all(|day| {
             let (from, to) = (BEGIN + day * DAY, BEGIN + (day + 1) * DAY);
             let all = self.lines.iter().flatten();
             let used = all.filter(|row| match row.kind {
@@ -161,160 +324,54 @@ impl Model {
         })
     }
 
-    /// Puts a campaign on its line.
-    pub fn put(&mut self, id: Uuid, line: usize, start: i64, end: i64, class: i64) {
-        self.insert(line, Row { start, end, kind: Kind::Campaign(id), class, product: class });
-    }
-
-    fn insert(&mut self, line: usize, row: Row) {
-        let rows = &mut self.lines[line];
-        let at = rows.iter().position(|other| other.start >= row.end).unwrap_or(rows.len());
-        rows.insert(at, row);
-    }
-
-    /// Moves a booking's row. Both happen at once, so that what is freed is judged with the new row in place.
-    pub fn put_elsewhere(&mut self, id: Uuid, line: usize, start: i64, end: i64) {
-        let class = self.bookings[&id].class;
-        let old = self.bookings[&id].line;
-        let marked = Uuid::nil();
-        for row in self.lines[old].iter_mut().filter(|row| row.kind == Kind::Campaign(id)) {
-            row.kind = Kind::Campaign(marked);
+    /// Whether these bookings may leave where they are and all of `coming` be put in one change that leaves no
+    /// cleaning, each beside the others, where its line is up, and none before `soonest`.
+    pub fn would(&self, leaving: &[Uuid], coming: &[(Place, Product)], soonest: i64) -> bool {
+        let mut after = self.clone();
+        leaving.iter().for_each(|id| after.take_off(*id));
+        for (number, (place, product)) in (0_u128..).zip(coming) {
+            let taken = after.lines[place.line].iter().any(|row| place.meets((row.start, row.end)));
+            if taken || place.start < soonest || after.is_down(*place) {
+                return false;
+            }
+            after.put(Uuid::from_u128(number), *place, *product);
         }
-        // The old row may lie where the new one will: it goes first, but what is in its way is judged afterwards.
-        let gone: Vec<Row> =
-            self.lines[old].iter().filter(|row| row.kind == Kind::Campaign(marked)).copied().collect();
-        self.lines[old].retain(|row| row.kind != Kind::Campaign(marked));
-        self.put(id, line, start, end, class);
-        for row in gone {
-            self.settle_gap(old, &[row]);
-        }
-        let booking = self.bookings.get_mut(&id).expect("known");
-        (booking.line, booking.start, booking.end) = (line, start, end);
+        after.unfit().is_none()
     }
 
-    /// Gives up the time of bookings of one line, in one change.
-    pub fn release(&mut self, line: usize, ids: &[Uuid]) {
-        let goes = |row: &Row| matches!(row.kind, Kind::Campaign(id) if ids.contains(&id));
-        let gone: Vec<Row> = self.lines[line].iter().filter(|row| goes(row)).copied().collect();
-        self.lines[line].retain(|row| !goes(row));
-        self.settle_gap(line, &gone);
-    }
-
-    /// Where the rows around what has gone don't fit each other, all that has gone between them stays as cleaning.
-    fn settle_gap(&mut self, line: usize, gone: &[Row]) {
-        let mut left = gone.to_vec();
-        while let Some(first) = left.first().copied() {
-            let rows = &self.lines[line];
-            let next =
-                rows.iter().position(|row| row.start >= first.end && !matches!(row.kind, Kind::Closure(_)));
-            let until = next.map_or(i64::MAX, |next| rows[next].start);
-            let (between, others): (Vec<Row>, Vec<Row>) = left.into_iter().partition(|row| row.end <= until);
-            left = others;
-            let fits = next.is_none_or(|next| self.follows(&rows[..next], rows[next]));
-            if !fits {
-                for row in between {
-                    self.insert(line, Row { kind: Kind::Cleaning, ..row });
+    /// What doesn't fit on the lines, or into the pool.
+    pub fn unfit(&self) -> Option<String> {
+        for (line, rows) in self.lines.iter().enumerate() {
+            for (number, row) in rows.iter().enumerate() {
+                let ahead = &rows[..number];
+                let is_behind = ahead.last().is_none_or(|before| before.end <= row.start);
+                let is_closure = matches!(row.kind, Kind::Closure(_));
+                if !is_behind || !(is_closure || self.follows(ahead, *row)) {
+                    return Some(format!("line {line}: {row:?} behind {:?}", ahead.last()));
                 }
             }
         }
-    }
-
-    /// What a closure would hit: the campaigns that it overlaps, or `None` if it may be made.
-    pub fn close(&self, line: usize, start: i64, end: i64) -> Option<BTreeSet<Uuid>> {
-        let rows = &self.lines[line];
-        let over = || rows.iter().filter(|row| row.start < end && start < row.end);
-        let campaigns = over().filter_map(|row| match row.kind {
-            Kind::Campaign(id) => Some(id),
-            _ => None,
-        });
-        if over().count() > 0 {
-            return Some(campaigns.collect());
+        let mut days: BTreeMap<i64, usize> = BTreeMap::new();
+        let campaigns = self.lines.iter().flatten().filter(|row| matches!(row.kind, Kind::Campaign(_)));
+        for day in campaigns.flat_map(|row| days_of(row.start, row.end)) {
+            *days.entry(day).or_default() += 1;
         }
-        // Behind it, the changeover counts from its end.
-        let behind = rows.iter().position(|row| row.start >= end).unwrap_or(rows.len());
-        let closure = Row { start, end, kind: Kind::Closure(Uuid::nil()), class: -1, product: -1 };
-        let next = rows[behind..].iter().position(|row| !matches!(row.kind, Kind::Closure(_)));
-        let fits = next.is_none_or(|next| {
-            let closed = rows[behind..behind + next].iter().copied();
-            let ahead: Vec<Row> =
-                rows[..behind].iter().copied().chain(std::iter::once(closure)).chain(closed).collect();
-            self.follows(&ahead, rows[behind + next])
-        });
-        (!fits).then(BTreeSet::new)
+        let over = days.into_iter().find(|(_, used)| *used > self.capacity);
+        over.map(|(day, used)| format!("{used} campaigns on day {day}"))
     }
+}
 
-    pub fn put_closure(&mut self, line: usize, id: Uuid, start: i64, end: i64) {
-        self.insert(line, Row { start, end, kind: Kind::Closure(id), class: -1, product: -1 });
-    }
+/// Which plant day a minute lies in, from 0.
+pub const fn day_of(minute: i64) -> i64 {
+    (minute - BEGIN).div_euclid(DAY)
+}
 
-    pub fn shorten(&mut self, line: usize, id: Uuid, (start, end): (i64, i64)) {
-        for row in self.lines[line].iter_mut().filter(|row| row.kind == Kind::Closure(id)) {
-            (row.start, row.end) = (start, end);
-        }
-    }
+/// The plant midnight at which the day of a minute begins.
+pub const fn midnight(minute: i64) -> i64 {
+    BEGIN + day_of(minute) * DAY
+}
 
-    pub fn lift(&mut self, line: usize, id: Uuid) {
-        self.lines[line].retain(|row| row.kind != Kind::Closure(id));
-    }
-
-    /// Breaks a run off: the minute that has begun belongs to what ran, and of a run whose slot is to come the first.
-    pub fn cut(&mut self, id: Uuid) {
-        let now = (self.now + 59).div_euclid(60);
-        let booking = self.bookings.get_mut(&id).expect("known");
-        let end = now.max(booking.start + 1);
-        if end < booking.end {
-            booking.end = end;
-            let rows = &mut self.lines[booking.line];
-            rows.iter_mut().filter(|row| row.kind == Kind::Campaign(id)).for_each(|row| row.end = end);
-        }
-    }
-
-    /// Holds and requests whose time is over end, earliest first; those of one line go together.
-    pub fn lapse(&mut self) {
-        loop {
-            let due = |booking: &Booking| booking.due.filter(|due| *due <= self.now);
-            let first = self.bookings.iter().filter_map(|(id, booking)| Some((due(booking)?, *id))).min();
-            let Some((_, first)) = first else { return };
-            let line = self.bookings[&first].line;
-            let lapsed =
-                self.bookings.iter().filter(|(_, booking)| booking.line == line && due(booking).is_some());
-            let lapsed: Vec<Uuid> = lapsed.map(|(id, _)| *id).collect();
-            for id in &lapsed {
-                let booking = self.bookings.get_mut(id).expect("known");
-                booking.status = if booking.status == "held" { "expired" } else { "declined" };
-                booking.due = None;
-            }
-            self.release(line, &lapsed);
-        }
-    }
-
-    /// What cancelling costs in fen: a share of the price by days of notice, counted in the plant's dates.
-    pub fn cancellation(&self, id: Uuid) -> i64 {
-        let booking = &self.bookings[&id];
-        let percent = match self.notice(id) {
-            121.. => 0,
-            61..=120 => 25,
-            31..=60 => 50,
-            15..=30 => 75,
-            _ => 100,
-        };
-        booking.price * percent / 100
-    }
-
-    /// What moving costs: nothing before it is confirmed, nothing for the first move with sixty days of notice.
-    pub fn move_fee(&self, id: Uuid) -> i64 {
-        let booking = &self.bookings[&id];
-        let free = booking.status != "confirmed" || (booking.moves == 0 && self.notice(id) >= 60);
-        if free { 0 } else { self.cancellation(id) }
-    }
-
-    fn notice(&self, id: Uuid) -> i64 {
-        let day = |minute: i64| (minute - BEGIN).div_euclid(DAY);
-        day(self.bookings[&id].start) - day(self.now.div_euclid(60))
-    }
-
-    /// Whether the day of the campaign's start has come.
-    pub fn day_has_come(&self, id: Uuid) -> bool {
-        self.notice(id) <= 0
-    }
+/// The plant days that half-open minutes touch.
+fn days_of(start: i64, end: i64) -> RangeInclusive<i64> {
+    day_of(start)..=day_of(end - 1)
 }

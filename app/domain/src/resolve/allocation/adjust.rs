@@ -1,5 +1,5 @@
-//! A decided round in the hands of whoever answers for it: a wish is taken out or put elsewhere, and what comes of it
-//! is asked of the kernel again, beside everything as it is booked then.
+//! A decided round in the hands of whoever answers for it: a wish is taken out or put elsewhere, what comes of it is
+//! asked of the kernel again, beside everything as it is booked then, and all others are decided again around it.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::{
     chance::Chance,
-    ground::{Ground, Manner},
+    ground::Ground,
     limited::Limited,
     plant::{Place, Plant},
-    round::{Outcome, Round, outcomes},
+    round::{Outcome, Round, decide_rest, outcomes},
     rule::Share,
 };
 use crate::{Second, refusal::Refusal, snapshot::Snapshot};
@@ -75,41 +75,49 @@ impl Round {
         free
     }
 
-    /// What those of `without`, wishes that have no place in `plan`, get of what is free beside it on `snapshot` at
-    /// `now`: one after the other as the rule has them, each the first of its choices that can be had, as early as can
-    /// be, within the limits of the rule. And what becomes of every wish then, and why of those that have no place.
+    /// What becomes of `plan` on `snapshot` at `now` once wishes of it have been changed `by_hand`, which stay where
+    /// they are in it, or out: all others are decided again as the rule has it, in its order or by their worth
+    /// together, within its limits and with the round's seed and attempts. A wish may get a place, or a choice that it
+    /// wants more; or keep what it has, go elsewhere for whoever is before it, or lose it to those. So no reason told
+    /// is untrue. Answers who gets what, in an order in which it can be booked, and what becomes of every wish, and why
+    /// of those that have no place.
     ///
     /// # Errors
-    /// What doesn't fit of `plan`.
+    /// What doesn't fit of `plan` itself.
     pub fn fill(
         &self,
         snapshot: &Snapshot,
         plan: Plan,
-        without: &BTreeSet<Uuid>,
+        by_hand: &BTreeSet<Uuid>,
         now: Second,
     ) -> Result<(Plan, Vec<(Uuid, Outcome)>), Unfit> {
         let mut plant = Plant::new(snapshot, &self.wishes, now);
-        self.rebuild(&mut plant, plan)?;
+        let before = self.rebuild(&mut plant, plan)?;
         let limits = self.rule.limits(&self.wishes);
         let decides = self.rule.decides(&self.wishes, self.seed);
-        let mut limited = Limited::new(&mut plant, &limits);
-        let (mut chance, mut filled) = (Chance::new(self.seed), Plan::new());
-        for number in decides.order() {
-            let wish = self.wishes[number].id;
-            if !without.contains(&wish) || limited.place(number).is_some() {
-                continue;
-            }
-            if let Some(place) = limited.find(number, Manner::Earliest, &mut chance) {
-                limited.put(number, place.clone());
-                filled.push((wish, place));
-            }
-        }
-        let became = outcomes(snapshot, &mut plant, (&decides, &limits), now);
-        Ok((filled, self.wishes.iter().map(|wish| wish.id).zip(became).collect()))
+        let hand: BTreeSet<usize> = by_hand.iter().filter_map(|wish| self.number(*wish)).collect();
+        let by = (self.attempts, &mut Chance::new(self.seed));
+        let order = decide_rest(&mut plant, (&decides, &limits), &hand, by);
+        let place = |number: usize| Some((self.wishes[number].id, plant.place(number)?.clone()));
+        let decided: Plan = order.into_iter().filter_map(place).collect();
+        plant.keep(BTreeSet::new());
+        // What was put somewhere by hand may stand there only beside one that has gone: then all stays as it was.
+        let plan = match self.anew(&mut plant, decided) {
+            Ok(plan) => plan,
+            Err(_) => self.anew(&mut plant, before)?,
+        };
+        let became = outcomes(snapshot, &mut plant, (&decides, &limits), Some(&hand), now);
+        Ok((plan, self.wishes.iter().map(|wish| wish.id).zip(became).collect()))
     }
 
     fn number(&self, wish: Uuid) -> Option<usize> {
         self.wishes.iter().position(|known| known.id == wish)
+    }
+
+    /// Puts just `plan` into the plant.
+    fn anew(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {
+        (0..plant.wishes()).for_each(|wish| drop(plant.take(wish)));
+        self.rebuild(plant, plan)
     }
 
     fn rebuild(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {

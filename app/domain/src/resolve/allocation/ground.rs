@@ -41,7 +41,7 @@ pub trait Ground {
     /// must on the whole become one that was good before.
     fn put(&mut self, request: usize, place: Self::Place);
 
-    /// Takes `request` out of the plan, if it is in.
+    /// Takes `request` out of the plan, if it is in and may go.
     fn take(&mut self, request: usize) -> Option<Self::Place>;
 
     /// A request that doesn't fit any more since something between it and another was taken out. What remains after

@@ -1,7 +1,7 @@
 //! The published rules of a call, as pure functions of what was handed in by its closing date: each gives an order to
 //! go by, or what a wish is worth, and limits of what may be taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::chance::Chance;
 use crate::{Minutes, OrganisationId, Second, request::Request};
 
-/// The names of the rules below, with their version, as the decision record gives it.
-pub const RULES: &str = "allocation/6";
+/// The names of the rules below, with their version, as the decision record gives it: that of how a call is decided
+/// (`round`), and of how all else is when somebody has changed what came of it by hand (`adjust`).
+pub const RULES: &str = "allocation/7";
 
 /// Most points that count: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;
@@ -79,7 +80,7 @@ pub struct Shares {
 pub enum Decides {
     /// Each wish, by number, gets the best that those before it leave, and none of them loses by it.
     InOrder(Vec<usize>),
-    /// Together they are to be worth as much as can be; worth by wish, positive.
+    /// Together they are to be worth as much as can be; worth by wish, positive, or 0 for one that has no part in it.
     ByWorth(Vec<i64>),
 }
 
@@ -93,6 +94,20 @@ impl Decides {
                 let mut order: Vec<usize> = (0..worth.len()).collect();
                 order.sort_by_key(|wish| std::cmp::Reverse(worth[*wish]));
                 order
+            }
+        }
+    }
+
+    /// The same of all but `others`, which have no turn and are worth nothing.
+    #[must_use]
+    pub fn without(&self, others: &BTreeSet<usize>) -> Self {
+        match self {
+            Self::InOrder(order) => {
+                Self::InOrder(order.iter().copied().filter(|wish| !others.contains(wish)).collect())
+            }
+            Self::ByWorth(worth) => {
+                let left = |(wish, worth): (usize, &i64)| if others.contains(&wish) { 0 } else { *worth };
+                Self::ByWorth(worth.iter().enumerate().map(left).collect())
             }
         }
     }

@@ -26,10 +26,11 @@ use crate::{
     supposed::Held,
 };
 
+pub(super) use near::cropped;
 pub use verify::{verify, verify_moves};
 
 /// The name of the cost below and of the way in which sets are tried, with its version.
-pub const RULE: &str = "repair/1";
+pub const RULE: &str = "repair/2";
 
 /// A booking that may be moved. Whoever is running or unwilling isn't given at all; one that may be moved in two ways,
 /// by rule and further with consent, is given twice, and moved in one of them.
@@ -106,9 +107,11 @@ pub struct Proposal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "extent")]
 pub enum Extent {
-    /// Every set, and every start of one-step campaigns.
+    /// Every set that lets the request in, and every start of all that was to be placed, each of one step. Where no set
+    /// lets it in there is nothing to be placed.
     Whole,
-    /// Every set; of each free stretch the earliest places and those nearest to where a booking was.
+    /// Every set; of each free stretch the earliest places and those nearest to where a booking was. So it is wherever
+    /// a campaign of several steps is to be placed, of which not all starts are combined.
     Sets,
     /// More bookings are near than were looked at; `near` counts those that were found before giving up.
     Neighbourhood { near: u32, looked_at: u32 },
@@ -119,7 +122,8 @@ pub enum Extent {
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repairs {
-    /// By ascending cost; of one set of moved bookings, the best. All ask for as few consents and moves as is possible.
+    /// By ascending cost; of one set of moved bookings, the best. All ask for as few consents and then moves as is
+    /// possible, but for the last where fewer moves would do if more owners agreed: that is then the best of those.
     pub proposals: Vec<Proposal>,
     pub extent: Extent,
 }
@@ -196,13 +200,11 @@ fn with_moves(
     let near = near::neighbourhood(snapshot, reach, movables, now, (limits.moves, limits.near));
     let total = near.len();
     let chosen: Vec<&Movable> = near.into_iter().take(limits.near).collect();
-    let ground = near::cropped(snapshot, request, &chosen, now);
+    let ground = cropped(snapshot, request, &chosen, now);
     let narrow = at(&ground);
     let grounds = [&ground, narrow.as_ref().unwrap_or(&ground)];
     let mut search = sets::Search::new(snapshot, grounds, (request, place), &chosen, now, limits);
-    let mut proposals = search.run();
-    proposals.sort_by_key(|proposal| proposal.cost);
-    proposals.truncate(limits.proposals);
+    let proposals = least(search.run(), limits.proposals);
     let extent = if search.is_cut_short() {
         Extent::Searches
     } else if total > chosen.len() {
@@ -216,6 +218,20 @@ fn with_moves(
     Repairs { proposals, extent }
 }
 
+/// At most `most` of them, by ascending cost: those with as few consents and then moves as any has, and last the best
+/// of those with the fewest moves, if that are fewer.
+#[must_use]
+pub fn least(mut proposals: Vec<Proposal>, most: usize) -> Vec<Proposal> {
+    proposals.sort_by_key(|proposal| proposal.cost);
+    let Some(first) = proposals.first().map(|best| best.cost) else { return proposals };
+    let fewer = proposals.iter().filter(|one| most > 1 && one.cost.moves < first.moves);
+    let fewer = fewer.min_by_key(|one| (one.cost.moves, one.cost)).cloned();
+    proposals.retain(|one| (one.cost.consents, one.cost.moves) == (first.consents, first.moves));
+    proposals.truncate(most - usize::from(fewer.is_some()));
+    proposals.extend(fewer);
+    proposals
+}
+
 /// By how much the steps of a booking start sooner or later, in minutes, summed.
 #[must_use]
 pub fn shift(from: &Placement, to: &Placement) -> Minutes {
@@ -224,7 +240,7 @@ pub fn shift(from: &Placement, to: &Placement) -> Minutes {
 }
 
 /// The routes on which a campaign may run.
-fn routes<'a>(
+pub(super) fn routes<'a>(
     snapshot: &'a Snapshot,
     request: &Request,
 ) -> impl Iterator<Item = &'a std::sync::Arc<crate::route::Route>> {
@@ -233,4 +249,9 @@ fn routes<'a>(
         route.offering == offering && platform.is_none_or(|only| only == route.platform)
     };
     snapshot.routes.iter().filter(fits)
+}
+
+/// Whether all routes of a campaign have one step, so that its first start says where all of it is.
+pub(super) fn has_one_step(snapshot: &Snapshot, request: &Request) -> bool {
+    routes(snapshot, request).all(|route| route.steps.len() == 1)
 }

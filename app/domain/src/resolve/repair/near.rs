@@ -53,15 +53,26 @@ impl Reach {
     }
 }
 
-/// The window, with the row before it and the row behind it that aren't closures.
+/// The window, with the row before it and the row behind it that aren't closures; where a cap counts the run of one
+/// product, with the whole run on either side.
 fn reach(state: &LineState, window: Interval, now: Second) -> Interval {
     let counts = |row: &&Occupancy| row.kind != Kind::Closure && !row.is_expired(now);
     let rows = state.rows();
     let first = rows.partition_point(|row| row.interval.end <= window.start);
     let last = rows.partition_point(|row| row.interval.start < window.end);
-    let before = rows[..first].iter().rev().find(counts).map_or(window.start, |row| row.interval.start);
-    let behind = rows[last..].iter().find(counts).map_or(window.end, |row| row.interval.end);
-    Interval { start: before.min(window.start), end: behind.max(window.end) }
+    let capped = state.matrix.cap.is_some();
+    let before = edge(rows[..first].iter().rev().filter(counts), capped);
+    let behind = edge(rows[last..].iter().filter(counts), capped);
+    let start = before.map_or(window.start, |row| row.interval.start).min(window.start);
+    let end = behind.map_or(window.end, |row| row.interval.end).max(window.end);
+    Interval { start, end }
+}
+
+/// The first of the rows, or the last of the run of its product if that counts.
+fn edge<'a>(mut rows: impl Iterator<Item = &'a Occupancy>, capped: bool) -> Option<&'a Occupancy> {
+    let first = rows.next()?;
+    let run = rows.take_while(|row| capped && row.product == first.product);
+    Some(run.last().unwrap_or(first))
 }
 
 /// The movables that bear on the request, whose reach is `first`, those that stand where these might go, and so on, as
@@ -94,7 +105,7 @@ pub(super) fn neighbourhood<'a>(
 }
 
 /// The snapshot with no more of each line than bears on what may be placed, and without expired holds.
-pub(super) fn cropped(
+pub(in crate::resolve) fn cropped(
     snapshot: &Snapshot,
     request: &Request,
     movables: &[&Movable],

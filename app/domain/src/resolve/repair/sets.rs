@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use crate::{
     LineId, Second,
     availability::{self, Placement},
+    refusal::Refusal,
     request::Request,
     snapshot::Snapshot,
 };
 
 use super::{
-    Cost, Limits, Movable, Move, Proposal,
+    Cost, Limits, Movable, Move, Proposal, has_one_step,
     near::Reach,
     openings::{is_local, narrowed, smallest},
     place::{Placer, Unit},
@@ -72,23 +73,46 @@ impl<'a> Search<'a> {
         self.is_thorough
     }
 
-    /// The proposals of the first class of sets that has any: fewest consents, then fewest moves.
+    /// The proposals of the first class of sets that has any: fewest consents, then fewest moves. With them those of
+    /// the first class of fewer moves and more consents, fewest moves first: one question may spare several moves.
     pub fn run(&mut self) -> Vec<Proposal> {
         let openings = self.openings();
         let most = self.limits.moves.min(self.movables.len());
         for consents in 0..=most.min(self.limits.consents) {
             for size in consents.max(1)..=most {
-                let mut sets = BTreeSet::new();
-                for opening in openings.iter().flat_map(|opening| self.in_each_way(opening)) {
-                    self.extend(opening, (size, consents), &mut sets);
+                let mut proposals = self.of_class(&openings, (size, consents));
+                if !proposals.is_empty() {
+                    proposals.extend(self.of_fewer(&openings, (size, consents)));
+                    return proposals;
                 }
-                let proposals: Vec<Proposal> = sets.iter().filter_map(|set| self.solve(set)).collect();
+                if self.is_cut_short() {
+                    return Vec::new();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The proposals of the first class of fewer than `size` moves and more than `consents` that has any.
+    fn of_fewer(&mut self, openings: &[Vec<usize>], (size, consents): (usize, usize)) -> Vec<Proposal> {
+        for fewer in 1..size {
+            for asked in consents + 1..=fewer.min(self.limits.consents) {
+                let proposals = self.of_class(openings, (fewer, asked));
                 if !proposals.is_empty() || self.is_cut_short() {
                     return proposals;
                 }
             }
         }
         Vec::new()
+    }
+
+    /// The best of each set of `size` with so many consents that holds one of `openings`.
+    fn of_class(&mut self, openings: &[Vec<usize>], class: (usize, usize)) -> Vec<Proposal> {
+        let mut sets = BTreeSet::new();
+        for opening in openings.iter().flat_map(|opening| self.in_each_way(opening)) {
+            self.extend(opening, class, &mut sets);
+        }
+        sets.iter().filter_map(|set| self.solve(set)).collect()
     }
 
     /// The ways in which the booking of `number` may be moved, that one among them.
@@ -119,6 +143,7 @@ impl<'a> Search<'a> {
                 || lines(member).any(|line| set.iter().all(|other| lines(*other).any(|on| on == line)))
         };
         let (request, now, left) = (self.request, self.now, &mut self.left);
+        let mut all_tried = true;
         let mut opens = |set: &[usize]| {
             if *left == 0 {
                 return false;
@@ -132,9 +157,14 @@ impl<'a> Search<'a> {
             };
             set.iter().for_each(|number| freed.release(&movables[*number].held));
             let found = availability::search_open(&freed, request, now, availability::ATTEMPTS);
-            found.is_ok_and(|found| !found.offers.is_empty())
+            let Ok(found) = found else { return false };
+            let cut_short = |refusal: &Refusal| matches!(refusal, Refusal::SearchCutShort { .. });
+            all_tried &= !found.refusals.iter().any(|one| cut_short(&one.refusal));
+            !found.offers.is_empty()
         };
-        smallest(&members, self.limits.moves, &beside, &mut opens)
+        let openings = smallest(&members, self.limits.moves, &beside, &mut opens);
+        self.is_thorough &= all_tried;
+        openings
     }
 
     /// All sets of `size` with so many consents that hold `set`, each further member bearing on the request or on one
@@ -185,11 +215,13 @@ impl<'a> Search<'a> {
         let mut placer = Placer::new(&units, (now, self.limits.places), &mut left, &holds);
         let mut best = placer.place(&freed, false).map(|best| placer.pull(&freed, best));
         if best.is_none() {
-            if combinations(self.ground, &units) <= self.limits.thorough {
+            let all = combinations(self.ground, &units) <= self.limits.thorough;
+            if all {
                 best = placer.place(&freed, true);
-            } else {
-                self.is_thorough = false;
             }
+            // Of several steps the first is tried at every start, and those after it as soon as they can be.
+            let settled = |unit: &Unit<'_>| unit.at.is_some() || has_one_step(self.ground, unit.request);
+            self.is_thorough &= all && units.iter().all(settled);
         }
         self.left = left;
         let places = best?;

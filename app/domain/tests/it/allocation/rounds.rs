@@ -179,7 +179,7 @@ pub fn plain() -> Plant {
     Plant::new(pattern, matrix, [figures, never], false)
 }
 
-fn asks(id: u128, windows: &[(i64, i64)]) -> Wish {
+pub fn asks(id: u128, windows: &[(i64, i64)]) -> Wish {
     let window = |(from, until): &(i64, i64)| {
         request(product(1), 1, Interval { start: origin() + from * DAY, end: origin() + until * DAY })
     };
@@ -361,19 +361,16 @@ fn what_is_made_free_goes_to_the_next_within_the_shares() {
     let round = allocate(plant.snapshot(), &wishes, rule, (1, 400), plant.now);
     let mut plan = round.plan();
     let placed: BTreeSet<Uuid> = plan.iter().map(|(wish, _)| *wish).collect();
-    let without = |but: usize| -> BTreeSet<Uuid> {
-        let all = wishes.iter().map(|wish| wish.id);
-        all.filter(|wish| !placed.contains(wish) && *wish != wishes[but].id).collect()
+    assert_eq!(placed, BTreeSet::from([wishes[0].id]));
+    let fill = |plan: &Plan, by_hand: &[Uuid]| {
+        let by_hand = by_hand.iter().copied().collect();
+        round.fill(plant.snapshot(), plan.clone(), &by_hand, plant.now).expect("it fits")
     };
-    assert!(!placed.is_empty() && placed.len() < wishes.len(), "{placed:?}");
-    let fill =
-        |plan: &Plan| round.fill(plant.snapshot(), plan.clone(), &without(0), plant.now).expect("it fits");
-    assert_eq!(fill(&plan), (Plan::new(), round.outcomes.clone()), "nothing is free, and it stays as it was");
-    plan.retain(|(wish, _)| *wish != wishes[0].id);
-    let (filled, told) = fill(&plan);
-    let next = wishes.iter().filter(|wish| without(0).contains(&wish.id)).max_by_key(|wish| wish.points);
-    assert_eq!(filled.first().map(|(wish, _)| *wish), next.map(|wish| wish.id), "{filled:?}");
-    plan.extend(filled);
+    let same = (plan.clone(), round.outcomes.clone());
+    assert_eq!(fill(&plan, &[]), same, "nothing is free, and it stays as it was");
+    plan.clear();
+    let (plan, told) = fill(&plan, &[wishes[0].id]);
+    assert_eq!(plan.iter().map(|(wish, _)| *wish).collect::<Vec<_>>(), [wishes[2].id], "what is worth most");
     let many = plan.len();
     assert_eq!(round.bookable(plant.snapshot(), plan.clone(), plant.now).map(|plan| plan.len()), Ok(many));
     // Whoever has none is told why as it is now.
@@ -387,8 +384,8 @@ fn what_is_made_free_goes_to_the_next_within_the_shares() {
         );
     }
     assert_eq!(told.len(), wishes.len());
-    for wish in without(0).iter().filter(|wish| plan.iter().all(|(placed, _)| placed != *wish)) {
-        assert_eq!(round.places(plant.snapshot(), &plan, (*wish, 1), plant.now), []);
+    for wish in [wishes[1].id, wishes[3].id] {
+        assert_eq!(round.places(plant.snapshot(), &plan, (wish, 1), plant.now), []);
     }
 }
 

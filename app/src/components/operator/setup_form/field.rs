@@ -29,7 +29,7 @@ pub fn FieldOf(field: FormField, path: String, filled: Filled) -> impl IntoView 
     let plain = |kind: &'static str, mode: &'static str| {
         view! {
             <input id=of.clone() name=name(&path) type=kind inputmode=mode value=filled.value(&path) readonly=fixed
-                autocomplete="off" aria-invalid=invalid aria-describedby=described.clone() maxlength="2000" />
+                autocomplete="off" aria-invalid=invalid aria-describedby=described.clone() />
         }
         .into_any()
     };
@@ -42,8 +42,8 @@ pub fn FieldOf(field: FormField, path: String, filled: Filled) -> impl IntoView 
         }
         .into_any(),
         Sort::One(choices) => one(language, &filled, &path, choices, invalid),
-        Sort::Batch => batch(language, &filled, &path),
-        Sort::Lag => lag(language, &filled, &path),
+        Sort::Batch => batch(language, &filled, &path, &described, invalid),
+        Sort::Lag => lag(language, &filled, &path, &described, invalid),
         Sort::Tick(_) => return tick(&filled, &path, label, complaint),
         Sort::Any(choices) => return any(language, &filled, &path, choices, label, complaint),
         // A week is drawn as a whole.
@@ -119,13 +119,16 @@ fn one(
 
 fn tick(filled: &Filled, path: &str, label: String, complaint: Option<String>) -> AnyView {
     let of = id(path);
+    let told = format!("{of}-problem");
+    let invalid = complaint.is_some().then_some("true");
+    let class = if complaint.is_some() { "field wrong" } else { "field" };
     view! {
-        <div class="field">
+        <div class=class>
             <label class="tick alone" for=of.clone()>
-                <input id=of.clone() type="checkbox" name=name(path) value="on" checked=filled.has(path) />
+                <input id=of.clone() type="checkbox" name=name(path) value="on" checked=filled.has(path) aria-invalid=invalid aria-describedby=told.clone() />
                 {label}
             </label>
-            {complaint.map(|words| view! { <p class="complaint">{words}</p> })}
+            {complaint.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
         </div>
     }
     .into_any()
@@ -182,20 +185,27 @@ fn any(
     };
     let wrong = complaint.is_some();
     let class = if wrong { "field wide wrong" } else { "field wide" };
+    let told = format!("{of}-problem");
     view! {
         <div class=class id=format!("{of}-field")>
             <details class="chosen" open=wrong>
                 <summary id=of.clone()><span class="label">{label}</span> " " <span class="ticked">{ticked}</span></summary>
-                <div role="group" aria-labelledby=of.clone()>{all}</div>
+                <div role="group" aria-labelledby=of.clone() aria-describedby=told.clone()>{all}</div>
             </details>
-            {complaint.map(|words| view! { <p class="complaint" id=format!("{of}-problem")>{words}</p> })}
+            {complaint.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
         </div>
     }
     .into_any()
 }
 
-fn batch(language: Language, filled: &Filled, path: &str) -> AnyView {
-    let bound = |key, words| bound(filled, &under(path, key), words, Some("decimal"));
+fn batch(
+    language: Language,
+    filled: &Filled,
+    path: &str,
+    described: &str,
+    invalid: Option<&'static str>,
+) -> AnyView {
+    let bound = |key, words| bound(filled, &under(path, key), words, Some("decimal"), (described, invalid));
     let unit_path = under(path, "unit");
     let value = filled.value(&unit_path);
     let units = UNITS
@@ -205,14 +215,20 @@ fn batch(language: Language, filled: &Filled, path: &str) -> AnyView {
     view! {
         <div class="bounds" id=id(path)>
             {bound("min", say!(language, setup.min))} {bound("max", say!(language, setup.max))}
-            <select name=name(&unit_path) aria-label=say!(language, setup.unit)>{units}</select>
+            <select name=name(&unit_path) aria-label=say!(language, setup.unit) aria-invalid=invalid aria-describedby=described.to_owned()>{units}</select>
         </div>
     }
     .into_any()
 }
 
-fn lag(language: Language, filled: &Filled, path: &str) -> AnyView {
-    let bound = |key, words| bound(filled, &under(path, key), words, None);
+fn lag(
+    language: Language,
+    filled: &Filled,
+    path: &str,
+    described: &str,
+    invalid: Option<&'static str>,
+) -> AnyView {
+    let bound = |key, words| bound(filled, &under(path, key), words, None, (described, invalid));
     view! {
         <div class="bounds" id=id(path)>
             {bound("min", say!(language, setup.min))} {bound("max", say!(language, setup.max))}
@@ -221,10 +237,17 @@ fn lag(language: Language, filled: &Filled, path: &str) -> AnyView {
     .into_any()
 }
 
-fn bound(filled: &Filled, path: &str, words: &'static str, mode: Option<&'static str>) -> AnyView {
+/// One end of a range; what is wrong with the range is wrong with both.
+fn bound(
+    filled: &Filled,
+    path: &str,
+    words: &'static str,
+    mode: Option<&'static str>,
+    (described, invalid): (&str, Option<&'static str>),
+) -> AnyView {
     view! {
         <input id=id(path) name=name(path) inputmode=mode value=filled.value(path) placeholder=words
-            aria-label=words autocomplete="off" />
+            aria-label=words autocomplete="off" aria-invalid=invalid aria-describedby=described.to_owned() />
     }
     .into_any()
 }

@@ -70,6 +70,10 @@ fn Grid(relation: &'static str, caption: &'static str, filled: Filled) -> impl I
 #[component]
 fn Cell(path: String, pair: String, filled: Filled) -> impl IntoView {
     let language = use_language();
+    let is_open = ["crew", "wait"].iter().any(|key| !filled.value(&under(&path, key)).trim().is_empty());
+    if !filled.operates && !is_open {
+        return view! { <p class="quiet">{say!(language, desk.forbidden)}</p> }.into_any();
+    }
     let complaint = filled.complaint(language, &path);
     let of = id(&path);
     let problem = format!("{of}-problem");
@@ -80,7 +84,7 @@ fn Cell(path: String, pair: String, filled: Filled) -> impl IntoView {
         view! {
             <input id=if key == "crew" { of.clone() } else { id(&path) } name=name(&path) value=filled.value(&path)
                 placeholder=words.clone() aria-label=format!("{pair}{}{words}", say!(language, term.colon)) aria-invalid=invalid aria-describedby=problem.clone()
-                autocomplete="off" maxlength="40" />
+                autocomplete="off" />
         }
     };
     let class = if complaint.is_some() { "cell wrong" } else { "cell" };
@@ -90,4 +94,5 @@ fn Cell(path: String, pair: String, filled: Filled) -> impl IntoView {
         </div>
         {complaint.map(|words| view! { <p class="complaint" id=problem.clone()>{words}</p> })}
     }
+    .into_any()
 }

@@ -49,12 +49,13 @@ pub fn GroupOf(group: Group, path: String, depth: u8, filled: Filled) -> AnyView
         view! { <Parts group path=path.clone() first=true depth filled=filled.clone() /> }.into_any()
     };
     let of = id(&path);
+    let told = format!("{of}-problem");
     let class = if complaint.is_some() { "group wrong" } else { "group" };
     view! {
-        <fieldset class=class id=of.clone()>
+        <fieldset class=class id=of aria-describedby=told.clone()>
             <legend>{label}</legend>
             {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
-            {complaint.map(|words| view! { <p class="complaint" id=format!("{of}-problem")>{words}</p> })}
+            {complaint.map(|words| view! { <p class="complaint" id=told.clone()>{words}</p> })}
             {body}
         </fieldset>
     }
@@ -83,11 +84,12 @@ fn Row(group: Group, path: String, place: usize, depth: u8, filled: Filled) -> A
     });
     // Whoever has just asked for it goes on there.
     let newest = filled.value(NEWEST) == path;
+    let told = format!("{of}-problem");
     let class = if complaint.is_some() { "row-of wrong" } else { "row-of" };
     view! {
-        <div class=class role="group" aria-label=title id=of.clone() tabindex=newest.then_some("-1") autofocus=newest>
+        <div class=class role="group" aria-label=title id=of aria-describedby=told.clone() tabindex=newest.then_some("-1") autofocus=newest>
             {new}
-            {complaint.map(|words| view! { <p class="complaint" id=format!("{of}-problem")>{words}</p> })}
+            {complaint.map(|words| view! { <p class="complaint" id=told.clone()>{words}</p> })}
             <Parts group path first={place == 0} depth filled />
             {remove}
         </div>

@@ -4,13 +4,14 @@ mod field;
 mod filled;
 mod grid;
 mod group;
+mod switch;
 mod told;
 mod week;
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    api::LookAtSetup,
+    api::{LookAtSetup, ShowAsText},
     components::Stand,
     contract::{
         SetupForm, SetupProblem,
@@ -21,6 +22,7 @@ use crate::{
 };
 use field::{FieldOf, label_key};
 pub use filled::Filled;
+pub use switch::{Switch, part_way};
 pub use told::{place, value};
 
 use grid::Grids;
@@ -65,10 +67,15 @@ pub fn PartForm(form: SetupForm, problems: Vec<SetupProblem>, operates: bool) ->
             <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{say!(language, desk.look_setup)}</button>
         }
     });
+    // A new part has no address of its own yet.
+    let switch = (operates && !code.is_empty()).then(|| {
+        view! { <Switch to=ShowAsText::PATH there=part_way(&sort, &code, "&as=text") words=say!(language, setup.as_text) /> }
+    });
     let look = operates.then(|| {
         view! {
             <div class="form-foot">
                 <button class="button" type="submit">{say!(language, desk.look_setup)}</button>
+                {switch}
                 {hint}
             </div>
         }

@@ -16,7 +16,12 @@ const ROOM: u32 = 3;
 pub fn Week(filled: Filled) -> impl IntoView {
     let language = use_language();
     let most = DAYS.iter().filter_map(|day| filled.rows(day).last().copied()).max();
-    let slots = most.map_or(ROOM, |most| ROOM.max(most + 2));
+    // Whoever only looks has nothing to fill in.
+    let slots = if filled.operates {
+        most.map_or(ROOM, |most| ROOM.max(most + 2))
+    } else {
+        most.map_or(1, |most| most + 1)
+    };
     let heads = (1..=slots)
         .map(|number| view! { <th scope="col">{say!(language, setup.shift, number = number).to_string()}</th> })
         .collect_view();
@@ -30,7 +35,11 @@ pub fn Week(filled: Filled) -> impl IntoView {
                 .map(|slot| {
                     let path = under(day, &slot.to_string());
                     let label = say!(language, setup.shift, number = slot + 1).to_string();
-                    view! { <td data-label=label.clone()><Slot path words=format!("{words} {label}") filled=filled.clone() /></td> }
+                    let shown = filled.operates || filled.has(&under(&path, "from"));
+                    let slot = shown.then(|| {
+                        view! { <Slot path day words=format!("{words} {label}") filled=filled.clone() /> }
+                    });
+                    view! { <td data-label=label.clone()>{slot}</td> }
                 })
                 .collect_view();
             view! {
@@ -58,17 +67,21 @@ pub fn Week(filled: Filled) -> impl IntoView {
     }
 }
 
+/// A shift of `day`: what is wrong with the day is wrong with each of its shifts.
 #[component]
-fn Slot(path: String, words: String, filled: Filled) -> impl IntoView {
+fn Slot(path: String, day: &'static str, words: String, filled: Filled) -> impl IntoView {
     let language = use_language();
     let complaint = filled.complaint(language, &path);
     let of = id(&path);
     let problem = format!("{of}-problem");
+    let described = format!("{problem} {}-problem", id(day));
+    let wrong = complaint.is_some() || filled.complaint(language, day).is_some();
+    let invalid = wrong.then_some("true");
     let end = |key: &'static str, says: &'static str| {
         let path = under(&path, key);
         view! {
             <input id=if key == "from" { of.clone() } else { id(&path) } name=name(&path) type="time" value=filled.value(&path)
-                aria-label=format!("{words}{}{says}", say!(language, term.colon)) aria-describedby=problem.clone() />
+                aria-label=format!("{words}{}{says}", say!(language, term.colon)) aria-invalid=invalid aria-describedby=described.clone() />
         }
     };
     let class = if complaint.is_some() { "cell wrong" } else { "cell" };

@@ -1,5 +1,7 @@
 //! A line of the plant with the rows that the round has put on it so far.
 
+use std::collections::BTreeSet;
+
 use crate::{
     OccupancyId, Second,
     chain::{Change, Writes, relink},
@@ -67,12 +69,12 @@ impl Line {
         self.base.with(rows)
     }
 
-    /// A wish whose rows must go for the rest to fit: one that alone is enough, if there is one.
-    pub fn torn(&self) -> Option<usize> {
+    /// A wish, none of `kept`, whose rows must go for the rest to fit: one that alone is enough, if there is one.
+    pub fn torn(&self, kept: &BTreeSet<usize>) -> Option<usize> {
         if self.writes(|_| true).is_ok() {
             return None;
         }
-        let wishes = || self.added.iter().map(|(wish, _)| *wish);
+        let wishes = || self.added.iter().map(|(wish, _)| *wish).filter(move |wish| !kept.contains(wish));
         wishes().find(|gone| self.writes(|wish| wish != *gone).is_ok()).or_else(|| wishes().next())
     }
 

@@ -52,6 +52,8 @@ pub struct Plant {
     /// How many of them may be used.
     open: Vec<usize>,
     places: Vec<Option<Place>>,
+    /// Wishes that stay as they are.
+    kept: BTreeSet<usize>,
     alone: Vec<Vec<Place>>,
     /// Minutes of the longest changeover of any line, were its crew always there.
     reach: Minutes,
@@ -73,6 +75,7 @@ impl Plant {
             now,
             open: choices.iter().map(Vec::len).collect(),
             places: vec![None; choices.len()],
+            kept: BTreeSet::new(),
             alone: Vec::new(),
             reach,
             choices,
@@ -85,6 +88,12 @@ impl Plant {
     /// Lets `wish` have only the first `open` of its choices.
     pub fn open(&mut self, wish: usize, open: usize) {
         self.open[wish] = open;
+    }
+
+    /// Leaves these wishes as they are, each in its place or without one, whatever is tried with the others. No other
+    /// is kept any more.
+    pub fn keep(&mut self, wishes: BTreeSet<usize>) {
+        self.kept = wishes;
     }
 
     /// How many wishes there are.

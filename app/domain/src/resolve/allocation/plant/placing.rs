@@ -10,7 +10,7 @@ impl Ground for Plant {
     }
 
     fn find(&mut self, request: usize, manner: Manner, chance: &mut Chance) -> Option<Place> {
-        if !self.is_possible(request) {
+        if !self.is_possible(request) || self.kept.contains(&request) {
             return None;
         }
         self.refresh();
@@ -39,6 +39,9 @@ impl Ground for Plant {
     }
 
     fn take(&mut self, request: usize) -> Option<Place> {
+        if self.kept.contains(&request) {
+            return None;
+        }
         let place = self.places[request].take()?;
         for placed in &place.placement.steps {
             let Some(line) = self.number(placed.line) else { continue };
@@ -51,7 +54,7 @@ impl Ground for Plant {
 
     fn torn(&mut self) -> Option<usize> {
         let suspect = self.stale.iter().chain(&self.broken);
-        suspect.copied().find_map(|line| self.lines[line].1.torn())
+        suspect.copied().find_map(|line| self.lines[line].1.torn(&self.kept))
     }
 
     fn stays(&self, _: usize, place: &Place, stay: &mut dyn FnMut(Stay)) {

@@ -1,10 +1,20 @@
 //! One wish after the other: each gets the choice that it wants most of those that can be had while everybody before it
 //! keeps theirs. Where and when those lie may change for its sake, not which choice it is or a less wanted one.
 
-use super::{Chance, Ground, Manner, Plant, budget, improve};
+use std::collections::BTreeMap;
 
-/// Places what can be placed in this order. The attempts are shared out evenly among the wishes.
-pub(super) fn admit(plant: &mut Plant, order: &[usize], attempts: u32, chance: &mut Chance) {
+use super::{Chance, Ground, Manner, Plant, budget, improve};
+use crate::resolve::allocation::plant::Place;
+
+/// Places what can be placed in this order. The attempts are shared out evenly among the wishes. Whoever `had` a place
+/// and gets the same choice keeps it where that fits beside those before.
+pub(super) fn admit(
+    plant: &mut Plant,
+    order: &[usize],
+    had: &BTreeMap<usize, Place>,
+    attempts: u32,
+    chance: &mut Chance,
+) {
     let each = attempts / u32::try_from(order.len()).unwrap_or(u32::MAX).max(1);
     let mut admitted = vec![0_i64; plant.wishes()];
     for wish in order.iter().copied() {
@@ -13,6 +23,11 @@ pub(super) fn admit(plant: &mut Plant, order: &[usize], attempts: u32, chance: &
             admitted[wish] = 1;
             for open in 1..=all {
                 plant.open(wish, open);
+                let old = had.get(&wish).filter(|old| old.choice + 1 == open);
+                if let Some(old) = old.filter(|old| plant.fits(wish, old).is_ok()) {
+                    plant.put(wish, old.clone());
+                    break;
+                }
                 if fits(plant, wish, (&admitted, each), chance) {
                     break;
                 }

@@ -1,9 +1,12 @@
 //! A call decided: from wishes and a rule to who gets what and why. The same inputs and seed give the same, in whatever
 //! order the wishes are listed.
 
+mod again;
 mod in_order;
 mod one_by_one;
 mod reason;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,6 +21,7 @@ use super::{
 };
 use crate::{LineId, PoolId, Second, snapshot::Snapshot};
 
+pub(super) use again::decide_rest;
 pub(super) use reason::outcomes;
 pub use reason::{Hindrance, Outcome};
 
@@ -66,7 +70,9 @@ pub fn allocate(
     let limits = rule.limits(&wishes);
     let decides = rule.decides(&wishes, seed);
     match &decides {
-        Decides::InOrder(order) => in_order::admit(&mut plant, order, attempts, &mut chance),
+        Decides::InOrder(order) => {
+            in_order::admit(&mut plant, order, &BTreeMap::new(), attempts, &mut chance);
+        }
         Decides::ByWorth(worth) => {
             // First as if nobody had a score: what decides ties alone may cost nothing that was found without it.
             let unscored: Vec<Wish> =
@@ -78,15 +84,8 @@ pub fn allocate(
             by_worth(&mut plant, (worth, &limits), attempts, &mut chance);
         }
     }
-    let mut order = one_by_one::order(&mut plant, &limits);
-    for _ in 0..AGAIN {
-        // What can't be booked one by one has gone, and others may want its place.
-        if !fill(&mut Limited::new(&mut plant, &limits), &decides, &mut chance) {
-            break;
-        }
-        order = one_by_one::order(&mut plant, &limits);
-    }
-    let became = outcomes(snapshot, &mut plant, (&decides, &limits), now);
+    let order = settle(&mut plant, (&decides, &limits), &mut chance);
+    let became = outcomes(snapshot, &mut plant, (&decides, &limits), None, now);
     Round {
         rules: RULES.to_owned(),
         rule,
@@ -107,6 +106,19 @@ impl Round {
     pub fn is_replayed_by(&self, snapshot: &Snapshot) -> bool {
         *self == allocate(snapshot, &self.wishes, self.rule, (self.seed, self.attempts), self.now)
     }
+}
+
+/// Puts the plan into an order in which it can be booked one by one, and gives what that leaves free to others.
+fn settle(plant: &mut Plant, (decides, limits): (&Decides, &[Limit]), chance: &mut Chance) -> Vec<usize> {
+    let mut order = one_by_one::order(plant, limits);
+    for _ in 0..AGAIN {
+        // What can't be booked one by one has gone, and others may want its place.
+        if !fill(&mut Limited::new(plant, limits), decides, chance) {
+            break;
+        }
+        order = one_by_one::order(plant, limits);
+    }
+    order
 }
 
 /// As much worth as can be found within the limits; then each wish gets a choice that it wants more where that costs

@@ -10,7 +10,10 @@ use crate::{
     availability::{LineRefusal, Placement, search},
     refusal::Refusal,
     request::Request,
-    resolve::{allocation::rule::Share, waiting::emptied},
+    resolve::{
+        allocation::{ground::Stay, rule::Share},
+        waiting::emptied,
+    },
     snapshot::Snapshot,
 };
 
@@ -24,6 +27,9 @@ pub enum Outcome {
     /// numbers in the round's list of wishes, which is for the record and for no firm to read; no plan was found that
     /// had it beside them.
     Outranked { by: Vec<u32> },
+    /// What it would take went to wishes that somebody put there by hand, none of which goes before it by the rule;
+    /// their numbers, as above.
+    PutBefore { by: Vec<u32> },
     /// There would be room, but not within this share.
     ShareExhausted { share: Share },
     /// What was booked before the round leaves no room; by choice.
@@ -41,11 +47,13 @@ pub struct Hindrance {
     pub lines: Vec<LineRefusal>,
 }
 
-/// What became of every wish of a plan that is done.
+/// What became of every wish of a plan that is done; `hand` are those that somebody has changed by hand, if anybody
+/// has changed it.
 pub(in crate::resolve::allocation) fn outcomes(
     snapshot: &Snapshot,
     plant: &mut Plant,
     (decides, limits): (&Decides, &[Limit]),
+    hand: Option<&BTreeSet<usize>>,
     now: Second,
 ) -> Vec<Outcome> {
     let bare = emptied(snapshot);
@@ -70,7 +78,10 @@ pub(in crate::resolve::allocation) fn outcomes(
             if let Some(share) = exhausted(plant, wish, limits) {
                 return Outcome::ShareExhausted { share };
             }
-            Outcome::Outranked { by: in_the_way(plant, wish, decides) }
+            match hand {
+                None => Outcome::Outranked { by: in_the_way(plant, wish, decides) },
+                Some(hand) => changed(plant, wish, decides, hand),
+            }
         })
         .collect()
 }
@@ -96,30 +107,72 @@ fn exhausted(plant: &mut Plant, wish: usize, limits: &[Limit]) -> Option<Share> 
     share.or_else(everywhere)
 }
 
+/// The wishes that may have what `wish` would: those that go before it, or with which it is weighed.
+fn before(wish: usize, decides: &Decides) -> Vec<usize> {
+    match decides {
+        Decides::InOrder(order) => order.iter().copied().take_while(|other| *other != wish).collect(),
+        Decides::ByWorth(worth) => (0..worth.len()).filter(|other| *other != wish).collect(),
+    }
+}
+
 /// The placed wishes that go before `wish` and take time of lines that it could have; if there are none, since
 /// changeovers or pools stand between, those that run at such times.
 fn in_the_way(plant: &Plant, wish: usize, decides: &Decides) -> Vec<u32> {
-    let before: Vec<usize> = match decides {
-        Decides::InOrder(order) => order.iter().copied().take_while(|other| *other != wish).collect(),
-        Decides::ByWorth(worth) => (0..worth.len()).filter(|other| *other != wish).collect(),
-    };
+    let before = before(wish, decides);
+    let direct = clash(plant, wish, &before, Near::Line(0));
+    if direct.is_empty() { clash(plant, wish, &before, Near::Time) } else { direct }
+}
+
+/// The same of a plan that somebody has changed by hand, in which it is said of whoever was put there so, and doesn't
+/// go before `wish`, that this is why. Whoever has nobody in the way has a place.
+fn changed(plant: &Plant, wish: usize, decides: &Decides, hand: &BTreeSet<usize>) -> Outcome {
+    let in_order = matches!(decides, Decides::InOrder(_));
+    let by_rule: Vec<usize> =
+        before(wish, decides).into_iter().filter(|other| in_order || !hand.contains(other)).collect();
+    let by_hand: Vec<usize> = hand.iter().copied().filter(|other| !by_rule.contains(other)).collect();
+    for near in [Near::Line(0), Near::Line(plant.reach()), Near::Time, Near::Anywhere] {
+        let by = clash(plant, wish, &by_rule, near);
+        if !by.is_empty() {
+            return Outcome::Outranked { by };
+        }
+        let by = clash(plant, wish, &by_hand, near);
+        if !by.is_empty() {
+            return Outcome::PutBefore { by };
+        }
+    }
+    let others: Vec<usize> = (0..plant.wishes()).filter(|other| *other != wish).collect();
+    Outcome::Outranked { by: clash(plant, wish, &others, Near::Anywhere) }
+}
+
+/// How near one wish must lie to where another could.
+#[derive(Clone, Copy)]
+enum Near {
+    /// On the same line, with no more than so many minutes between.
+    Line(i64),
+    /// At the same time.
+    Time,
+    Anywhere,
+}
+
+/// The numbers of those placed of `others` that lie so near to where `wish` could, ascending.
+fn clash(plant: &Plant, wish: usize, others: &[usize], near: Near) -> Vec<u32> {
     let wanted = plant.stays_alone(wish);
-    let clash = |same_line: bool| -> BTreeSet<u32> {
-        let clashes = before.iter().copied().filter(|other| {
-            let mut any = false;
-            if let Some(place) = plant.place(*other) {
-                plant.stays(*other, place, &mut |stay| {
-                    any |= wanted.iter().any(|wanted| {
-                        (!same_line || wanted.line == stay.line)
-                            && wanted.start < stay.end
-                            && stay.start < wanted.end
-                    });
-                });
-            }
-            any
-        });
-        clashes.map(|other| u32::try_from(other).unwrap_or(u32::MAX)).collect()
+    let is_near = |stay: Stay| {
+        let meets =
+            |wanted: &Stay, reach: i64| wanted.start - reach < stay.end && stay.start < wanted.end + reach;
+        wanted.iter().any(|wanted| match near {
+            Near::Line(reach) => wanted.line == stay.line && meets(wanted, reach),
+            Near::Time => meets(wanted, 0),
+            Near::Anywhere => true,
+        })
     };
-    let direct = clash(true);
-    if direct.is_empty() { clash(false) } else { direct }.into_iter().collect()
+    let clashes = others.iter().copied().filter(|other| {
+        let mut any = false;
+        if let Some(place) = plant.place(*other) {
+            plant.stays(*other, place, &mut |stay| any |= is_near(stay));
+        }
+        any
+    });
+    let clashes: BTreeSet<u32> = clashes.map(|other| u32::try_from(other).unwrap_or(u32::MAX)).collect();
+    clashes.into_iter().collect()
 }

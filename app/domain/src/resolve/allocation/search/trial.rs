@@ -81,7 +81,10 @@ impl<'a, G: Ground> Trial<'a, G> {
             self.ground.take(request);
         }
         for (request, place) in places.iter().enumerate() {
-            if let Some(place) = place {
+            // What may not go is where it was.
+            if let Some(place) = place
+                && self.ground.place(request).is_none()
+            {
                 self.ground.put(request, place.clone());
             }
         }

@@ -1,0 +1,124 @@
+//! What was just done, said once by the page that follows. It is in a cookie that goes to that page alone, which takes
+//! it back: in the address it could be forged, and would be said again to whoever comes back to it.
+
+use http::{
+    HeaderValue,
+    header::{COOKIE, SET_COOKIE},
+    request::Parts,
+};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+/// The cookie's name.
+const NAME: &str = "zhongshi-done";
+/// So long the page that follows may take, in seconds.
+const WAITS: u32 = 60;
+
+/// Something that a page says is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    RequestSent,
+    /// The platform confirms by itself what meets its rules.
+    RequestConfirmed,
+    HazardsConfirmed,
+    /// The same with hazards, which were the last that was missing.
+    HazardsConfirmedAll,
+    Approved,
+    Declined,
+    AskedBack,
+    Started,
+    Finished,
+    Closed,
+    NoShow,
+    BrokenOff,
+    Booked,
+    LineClosed,
+    ClosureShortened,
+    ClosureOver,
+    CleaningRemoved,
+    LineDown,
+    OutageChanged,
+    ConflictResolved,
+    Settled,
+    Forgiven,
+}
+
+impl Deed {
+    /// Each with its name in the cookie.
+    const ALL: [(Self, &'static str); 22] = [
+        (Self::RequestSent, "request-sent"),
+        (Self::RequestConfirmed, "request-confirmed"),
+        (Self::HazardsConfirmed, "hazards-confirmed"),
+        (Self::HazardsConfirmedAll, "hazards-confirmed-all"),
+        (Self::Approved, "approved"),
+        (Self::Declined, "declined"),
+        (Self::AskedBack, "asked-back"),
+        (Self::Started, "started"),
+        (Self::Finished, "finished"),
+        (Self::Closed, "closed"),
+        (Self::NoShow, "no-show"),
+        (Self::BrokenOff, "broken-off"),
+        (Self::Booked, "booked"),
+        (Self::LineClosed, "line-closed"),
+        (Self::ClosureShortened, "closure-shortened"),
+        (Self::ClosureOver, "closure-over"),
+        (Self::CleaningRemoved, "cleaning-removed"),
+        (Self::LineDown, "line-down"),
+        (Self::OutageChanged, "outage-changed"),
+        (Self::ConflictResolved, "conflict-resolved"),
+        (Self::Settled, "settled"),
+        (Self::Forgiven, "forgiven"),
+    ];
+
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(deed, _)| *deed == self).map_or("", |(_, name)| name)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(deed, _)| *deed)
+    }
+}
+
+/// Goes on to `next`, a page of this site, which says that this is done.
+pub fn done(next: &str, deed: Deed) {
+    // It is said at the top of the page, whichever part of it that would have been.
+    let page = next.split('#').next().unwrap_or_default();
+    keep(page.split('?').next().unwrap_or_default(), deed.name(), WAITS);
+    leptos_axum::redirect(page);
+}
+
+/// What was done just before this page was asked for. It isn't said again.
+pub fn use_deed() -> Option<Deed> {
+    let asked = use_context::<Parts>()?;
+    let cookies = asked.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let said = cookies.flat_map(|cookies| cookies.split(';')).find_map(said)?;
+    keep(asked.uri.path(), "", 0);
+    Deed::named(said)
+}
+
+/// The name that this cookie says, if it is the one of a deed.
+fn said(cookie: &str) -> Option<&str> {
+    cookie.trim().strip_prefix(NAME)?.strip_prefix('=')
+}
+
+/// Lets the browser keep `name` for the page at `path`, so many seconds.
+fn keep(path: &str, name: &str, seconds: u32) {
+    let cookie = format!("{NAME}={name}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax");
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Deed, said};
+
+    #[test]
+    fn every_deed_is_known_by_its_name() {
+        for (deed, name) in Deed::ALL {
+            assert_eq!((deed.name(), Deed::named(name)), (name, Some(deed)));
+            assert_eq!(said(&format!(" zhongshi-done={name}")), Some(name));
+        }
+        assert_eq!((Deed::named(""), Deed::named("anything"), said("zhongshi=x")), (None, None, None));
+    }
+}

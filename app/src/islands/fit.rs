@@ -1,0 +1,237 @@
+//! Which offerings fit what is typed: by their codes, their names in both languages, and how the Chinese one is read.
+
+use serde::{Deserialize, Serialize};
+
+/// An offering to be found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findable {
+    pub code: String,
+    /// Its name in both languages.
+    pub words: String,
+    /// How its Chinese name is read aloud: a space between syllables, a slash between the readings of one.
+    pub reads: String,
+    /// The family that it is listed under.
+    pub family: String,
+    /// Whether any platform offers it, so that it can be chosen.
+    pub offered: bool,
+}
+
+/// What is typed, against what can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit<'a> {
+    Nothing,
+    None,
+    Several,
+    NotOffered,
+    One(&'a str),
+}
+
+/// The choice that `typed` names: by its code or its names as they are, or as the only one that has all of its words.
+pub(super) fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
+    let typed = plain(typed);
+    if typed.is_empty() {
+        return Fit::Nothing;
+    }
+    let one = |choice: &'a Findable| if choice.offered { Fit::One(&choice.code) } else { Fit::NotOffered };
+    let exact = |choice: &&Findable| {
+        let words = plain(&choice.words);
+        plain(&choice.code) == typed || is_name(&words, &typed) || sorted(&words) == sorted(&typed)
+    };
+    if let Some(choice) = choices.iter().find(exact) {
+        return one(choice);
+    }
+    let mut within = choices.iter().filter(|choice| has_all(choice, &typed));
+    match (within.next(), within.next()) {
+        (Some(choice), None) => one(choice),
+        (None, _) => Fit::None,
+        _ => Fit::Several,
+    }
+}
+
+/// The places of those that have all words of `typed`, in their order; of all of them where nothing is typed.
+pub(super) fn hits(choices: &[Findable], typed: &str) -> Vec<usize> {
+    let typed = plain(typed);
+    let places = choices.iter().enumerate();
+    places.filter(|(_, choice)| typed.is_empty() || has_all(choice, &typed)).map(|(at, _)| at).collect()
+}
+
+/// Whether each word of `typed` begins the code or a word of the names, or says the Chinese one aloud. Chinese is
+/// written without spaces, so that any part of it counts.
+fn has_all(choice: &Findable, typed: &str) -> bool {
+    let (code, words) = (plain(&choice.code), plain(&choice.words));
+    typed.split(' ').all(|word| {
+        let begins = code.starts_with(word) || words.split(' ').any(|known| known.starts_with(word));
+        begins || is_said(&choice.reads, word) || (!word.is_ascii() && words.contains(word))
+    })
+}
+
+/// Whether `typed` says the syllables of `reads` aloud from one of them on: each whole or only begun, as in `pianji`,
+/// `pianj` or `pj`.
+fn is_said(reads: &str, typed: &str) -> bool {
+    let syllables: Vec<&str> = reads.split(' ').collect();
+    (0..syllables.len()).any(|from| goes_on(&syllables[from..], typed))
+}
+
+/// Whether `typed`, which isn't empty, says the first of the syllables and those behind it.
+fn goes_on(syllables: &[&str], typed: &str) -> bool {
+    let Some((first, rest)) = syllables.split_first() else { return false };
+    first.split('/').any(|reading| {
+        let common = reading.bytes().zip(typed.bytes()).take_while(|(one, other)| one == other).count();
+        (1..=common).any(|said| said == typed.len() || goes_on(rest, &typed[said..]))
+    })
+}
+
+/// `text` as words in lower case with a space between them, whatever stood there, and one between what is Chinese and
+/// what isn't. Letters as wide as Chinese ones are what they stand for.
+fn plain(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut before = None;
+    for letter in text.chars().map(narrow).flat_map(char::to_lowercase) {
+        if !letter.is_alphanumeric() {
+            before = None;
+            continue;
+        }
+        if before != Some(letter.is_ascii()) && !words.is_empty() {
+            words.push(' ');
+        }
+        before = Some(letter.is_ascii());
+        words.push(letter);
+    }
+    words
+}
+
+/// The letter for which one of full width stands.
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+/// The words in no order: one may give the names in the other language's first.
+fn sorted(words: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = words.split(' ').collect();
+    words.sort_unstable();
+    words
+}
+
+/// Whether `typed` is all of the words, or all of their half in one of the two languages.
+fn is_name(words: &str, typed: &str) -> bool {
+    let other = |rest: &str, edge: Option<char>| {
+        rest.is_empty() || edge.is_some_and(|edge| edge.is_ascii() != typed.is_ascii())
+    };
+    let ahead = words.strip_suffix(typed).map(str::trim_end);
+    let behind = words.strip_prefix(typed).map(str::trim_start);
+    ahead.is_some_and(|rest| other(rest, rest.chars().next_back()))
+        || behind.is_some_and(|rest| other(rest, rest.chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findable((code, words, reads, offered): (&str, &str, &str, bool)) -> Findable {
+        let [code, words, reads] = [code, words, reads].map(str::to_owned);
+        Findable { code, words, reads, family: String::new(), offered }
+    }
+
+    fn some() -> Vec<Findable> {
+        let some = [
+            ("TAB", "片剂 tablet", "pan/pian ji", true),
+            ("FCT", "薄膜衣片 film-coated tablet", "bao/bo mo yi pan/pian", true),
+            ("PEP", "多肽原料药 peptide API", "duo tai yuan liao yao", true),
+            ("EXT", "浸膏 extract", "jin gao", true),
+            ("PFS", "预灌封 prefilled syringe", "yu guan feng", false),
+        ];
+        some.map(findable).to_vec()
+    }
+
+    #[test]
+    fn a_choice_is_made_when_only_one_fits_and_never_by_the_middle_of_a_word() {
+        let choices = some();
+        let cases = [
+            (" pepti", Fit::One("PEP")),
+            ("薄膜", Fit::One("FCT")),
+            ("tab", Fit::One("TAB")),
+            ("fc", Fit::One("FCT")),
+            ("coated", Fit::One("FCT")),
+            ("tabl", Fit::Several),
+            ("tablet", Fit::One("TAB")),
+            ("片剂", Fit::One("TAB")),
+            ("Film-coated tablet", Fit::One("FCT")),
+            ("", Fit::Nothing),
+            ("x", Fit::None),
+            ("xyz", Fit::None),
+            ("ablet", Fit::None),
+            ("预灌", Fit::NotOffered),
+            ("syringe", Fit::NotOffered),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(fit(&choices, typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_chinese_name_is_found_by_how_it_is_read() {
+        let choices = some();
+        let cases = [
+            // Whole, begun or by its first letters, from any of its characters on.
+            ("pian", Fit::Several),
+            ("pianji", Fit::One("TAB")),
+            ("pian ji", Fit::One("TAB")),
+            ("PianJ", Fit::One("TAB")),
+            ("pj", Fit::One("TAB")),
+            ("bmyp", Fit::One("FCT")),
+            ("moyi", Fit::One("FCT")),
+            ("yuanliao", Fit::One("PEP")),
+            ("yly", Fit::One("PEP")),
+            ("ygf", Fit::NotOffered),
+            // By either reading of a character that has several.
+            ("bomoyi", Fit::One("FCT")),
+            ("baomo", Fit::One("FCT")),
+            // Never by the end of a syllable, nor past one.
+            ("ian", Fit::None),
+            ("pianm", Fit::None),
+            ("bmp", Fit::None),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(fit(&choices, typed), expected, "{typed}");
+        }
+        assert_eq!(hits(&choices, "pian"), [0, 1]);
+        assert_eq!(hits(&choices, " "), [0, 1, 2, 3, 4]);
+        assert_eq!(hits(&choices, "xyz"), [0; 0]);
+    }
+
+    #[test]
+    fn it_is_found_however_its_names_are_typed() {
+        let choices = [
+            ("SUP", "栓剂 suppository", "shuan ji", true),
+            ("FCT", "薄膜衣片 film-coated tablet", "bao/bo mo yi pan/pian", true),
+            ("ECT", "肠溶衣片 enteric-coated tablet", "chang rong yi pan/pian", true),
+            ("TAB", "片剂 tablet", "pan/pian ji", true),
+            ("ODT", "口崩片剂 orally disintegrating tablet", "kou beng pan/pian ji", true),
+        ]
+        .map(findable);
+        let cases = [
+            ("suppository 栓剂", "SUP"),
+            ("栓剂 suppository", "SUP"),
+            ("栓剂suppository", "SUP"),
+            ("SUPPOSITORY", "SUP"),
+            ("ＳＵＰ", "SUP"),
+            ("sup  栓", "SUP"),
+            ("film coated", "FCT"),
+            ("Film\u{2011}Coated", "FCT"),
+            ("  tablet   film ", "FCT"),
+            ("tab coated ent", "ECT"),
+            ("ect tablet", "ECT"),
+            // Both names as they are go before what has them among others.
+            ("tablet（片剂）", "TAB"),
+        ];
+        for (typed, code) in cases {
+            assert_eq!(fit(&choices, typed), Fit::One(code), "{typed}");
+        }
+        assert_eq!(fit(&choices, "coated tab"), Fit::Several);
+        assert_eq!(fit(&choices, "coated syrup"), Fit::None);
+        assert_eq!(fit(&choices, " - "), Fit::Nothing);
+    }
+}
