@@ -401,9 +401,11 @@ on_both_databases! {
 
     async fn who_can_hold_no_more_is_shown_with_the_reason(database: TestDatabase) {
         let world = World::new(&database, 1).await;
+        let rule = UseOrLose { times: 1, within: 90 * DAY, horizon: DAY };
+        save_policy(&world, Policy { version: 2, use_or_lose: Some(rule), ..Policy::default() }).await;
         let left = world.confirmed(&day(2), "L").await;
         cancel(&world, &world.one.member, &left).await;
-        save_policy(&world, Policy { version: 2, max_holds: 1, ..Policy::default() }).await;
+        save_policy(&world, Policy { version: 3, max_holds: 1, ..Policy::default() }).await;
         let closure = both_wait(&world).await;
         let held = world.hold_best(&world.one.member, &query(20, 20), "H").await;
         lift(&world, &closure).await;
@@ -420,8 +422,7 @@ on_both_databases! {
         // Nor what begins too late for a firm that often gives up late.
         world.act(&world.one.member, id(&held), "withdraw", json!({})).await.expect(200);
         assert_eq!(why(of(&options(&world, &waiting).await, "give")[0]), Value::Null);
-        let rule = UseOrLose { times: 1, within: 90 * DAY, horizon: DAY };
-        let policy = Policy { version: 3, max_holds: 1_000, use_or_lose: Some(rule), ..Policy::default() };
+        let policy = Policy { version: 4, max_holds: 1_000, use_or_lose: Some(rule), ..Policy::default() };
         save_policy(&world, policy).await;
         let all = options(&world, &waiting).await;
         assert_eq!(why(of(&all, "give")[0]), json!("use_or_lose"));

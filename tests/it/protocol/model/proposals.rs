@@ -98,6 +98,12 @@ impl Model {
         })
     }
 
+    /// Whether what comes doesn't fit beside what is there by now: a third has taken a place of it.
+    pub fn is_taken(&self, proposal: &Proposal) -> bool {
+        let (leaving, coming) = self.arrangement(proposal);
+        !self.would(&leaving, &coming, self.first_minute())
+    }
+
     /// Whether it can be made now that all have agreed; `None`: that isn't foreseen, of a campaign that is parted.
     pub fn can_be_made(&self, proposal: &Proposal) -> Option<bool> {
         if proposal.moves.iter().any(|one| one.parts.is_some()) {
@@ -114,7 +120,6 @@ impl Model {
             return Some(self.place(one.to, product, Some(one.booking), 0).is_empty());
         }
         let is_full = proposal.hold.and(proposal.asker).is_some_and(|asker| !self.full(asker, 1).is_empty());
-        let (leaving, coming) = self.arrangement(proposal);
-        Some(!is_full && self.would(&leaving, &coming, self.first_minute()))
+        Some(!is_full && !self.is_taken(proposal))
     }
 }

@@ -103,7 +103,9 @@ impl Play {
             "withdrawn" => proposal.kind == "rescue",
             "overtaken" => {
                 let is_replaced = proposal.moves.iter().any(|one| rescued(one.booking));
-                (proposal.kind != "rescue" && is_replaced) || self.model.has_lapsed(proposal)
+                let may_be_taken = proposal.kind != "rescue";
+                may_be_taken && (is_replaced || self.model.is_taken(proposal))
+                    || self.model.has_lapsed(proposal)
             }
             _ => false,
         };
