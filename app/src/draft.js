@@ -36,7 +36,13 @@
     }, PAUSE);
   };
   for (const kind of ['input', 'change']) {
-    addEventListener(kind, ({ target }) => { if (target.name && noteOf(target.form)) wait(target.form); });
+    addEventListener(kind, ({ target }) => {
+      const note = target.name && noteOf(target.form);
+      if (!note) return;
+      // What was said is so no more.
+      note.replaceChildren();
+      wait(target.form);
+    });
   }
   addEventListener('submit', event => {
     const { target: form, submitter } = event;
@@ -45,6 +51,7 @@
     if (!saving) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    submitter?.setAttribute('aria-busy', 'true');
     saving.then(() => form.requestSubmit(submitter));
   }, true);
 })();

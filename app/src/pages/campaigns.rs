@@ -51,13 +51,15 @@ struct Found {
 
 fn filter(parameters: &ParamsMap) -> BookingFilter {
     let given = |name: &str| parameters.get(name).filter(|value| !value.is_empty());
+    // All that is past is read as it is stored: by their start a firm's campaigns of years would be gone through.
+    let by_start = ["find", "status", "platform", "offering"].into_iter().any(|name| given(name).is_some());
     BookingFilter {
         find: given("find"),
         status: given("status"),
         over: given("status").is_none().then_some(true),
         platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
         offering: given("offering"),
-        by_start: Some(true),
+        by_start: Some(by_start),
         cursor: given("cursor"),
         ..BookingFilter::default()
     }
@@ -75,7 +77,8 @@ async fn load() -> Result<Found, Failure> {
         (false, false) => [UNDER_WAY, UNDER_WAY],
     };
     let [listed, under_way] = limits.map(Some);
-    let open = BookingFilter { over: Some(false), cursor: None, limit: under_way, ..filter.clone() };
+    let open =
+        BookingFilter { over: Some(false), by_start: None, cursor: None, limit: under_way, ..filter.clone() };
     let current = async {
         match filter.status {
             Some(_) => Ok(Vec::new()),
@@ -180,11 +183,16 @@ fn Campaigns(found: Found) -> impl IntoView {
         view! { <p class="hint">{order}</p> <CampaignList id="campaigns" bookings=page.items /> {paging} }
             .into_any()
     } else {
+        let order = if filter.by_start == Some(true) {
+            say!(language, campaign.order_past)
+        } else {
+            say!(language, campaign.order_booked)
+        };
         let past = (!page.items.is_empty()).then(|| {
             view! {
                 <details class="past" open=beyond || sought || current.is_empty()>
                     <summary>{say!(language, campaign.past_ones)}</summary>
-                    <p class="hint">{say!(language, campaign.order_past)}</p>
+                    <p class="hint">{order}</p>
                     <CampaignList id="past-campaigns" bookings=page.items live=false />
                     {paging}
                 </details>

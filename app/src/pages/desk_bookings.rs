@@ -7,7 +7,9 @@ use leptos_router::params::ParamsMap;
 
 use crate::{
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, complaint, loaded, operator::BookingList},
+    components::{
+        Choice, FailureNote, Field, PageTitle, complaint, complaint_at, loaded, operator::BookingList,
+    },
     contract::{BookingFilter, BookingView, Failure, Instant, OrganisationKind, Page, field},
     request::{set_failure_status, use_language, use_link, use_parameters, use_reader},
     window::Window,
@@ -84,13 +86,14 @@ fn Filters(failure: Option<Failure>) -> impl IntoView {
     let said = |name: &str| parameters.get(name).unwrap_or_default();
     let [find, chosen, month] = ["find", "status", "month"].map(said);
     let complaint = |name: &str| complaint(failure.as_ref(), name);
+    let unsaid = complaint_at(failure.as_ref(), "find", say!(language, desk.booking_text));
     let statuses = STATUSES
         .into_iter()
         .map(|name| view! { <Choice value=name words=status(language, name) chosen=chosen == name /> })
         .collect_view();
     view! {
         <form class="filters" method="get" action=use_link("/desk/bookings") aria-label=say!(language, desk.find_bookings)>
-            <Field id="find" label=say!(language, desk.booking_text) complaint=complaint("find")>
+            <Field id="find" label=say!(language, desk.booking_text) complaint=unsaid>
                 <input id="find" name="find" type="search" autocomplete="off" value=find aria-describedby="find-problem find-hint" />
             </Field>
             <Field id="status" label=say!(language, desk.state) complaint=complaint("status")>
@@ -100,7 +103,7 @@ fn Filters(failure: Option<Failure>) -> impl IntoView {
                 </select>
             </Field>
             <Field id="month" label=say!(language, desk.booking_month) complaint=complaint("month")>
-                <input id="month" name="month" type="month" value=month aria-describedby="month-problem find-hint" />
+                <input id="month" name="month" type="month" placeholder="2027-03" pattern="[0-9]{4}-[0-9]{2}" value=month aria-describedby="month-problem find-hint" />
             </Field>
             <button class="button quiet" type="submit">{say!(language, desk.find_bookings)}</button>
         </form>

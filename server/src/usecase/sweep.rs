@@ -21,6 +21,22 @@ const BATCH: u64 = 200;
 /// # Errors
 /// [`Failure::Busy`], [`Failure::Internal`]; one that fails holds up no other.
 pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
+    let mut failures = Failures::default();
+    let released = failures.keep(release_over(state).await).unwrap_or(0);
+    failures.keep(repair::close_over(state).await);
+    failures.keep(repair::close_lapsed(state).await);
+    failures.keep(repair::close_taken(state).await);
+    failures.keep(rounds::close_over(state).await);
+    failures.keep(outage::rescue(state).await);
+    failures.or(released)
+}
+
+/// The first part of the [`sweep`], which is all that frees capacity: no more than that is waited for by whoever wants
+/// some.
+///
+/// # Errors
+/// As the sweep.
+pub(crate) async fn release_over(state: &AppState) -> Result<usize, Failure> {
     let (mut seen, mut failures) = (BTreeSet::new(), Failures::default());
     loop {
         let most = BATCH + u64::try_from(seen.len()).unwrap_or(u64::MAX);
@@ -38,11 +54,6 @@ pub async fn sweep(state: &AppState) -> Result<usize, Failure> {
             failures.keep(done);
         }
     }
-    failures.keep(repair::close_over(state).await);
-    failures.keep(repair::close_lapsed(state).await);
-    failures.keep(repair::close_taken(state).await);
-    failures.keep(rounds::close_over(state).await);
-    failures.keep(outage::rescue(state).await);
     failures.or(seen.len())
 }
 

@@ -45,7 +45,7 @@ fn not_whole(language: Language, why: &Failure, now: Instant) -> String {
     match why {
         Failure::Invalid { faults } => {
             let names = faults.iter().map(|fault| detail(language, fault.name()).unwrap_or(fault.name()));
-            let names = names.collect::<Vec<_>>().join(say!(language, term.comma));
+            let names = names.collect::<Vec<_>>().join(say!(language, campaign.and));
             say!(language, request.saved_but, time = clock(now), fields = names).to_string()
         }
         Failure::Refused { refusal } if refusal.reason == "draft_changed" => {

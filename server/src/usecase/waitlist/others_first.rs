@@ -15,7 +15,7 @@ use crate::{
     store::{Tx, queries::LONGEST_CELL, statement},
     usecase::{
         protocol::{Scene, Stop},
-        sweep::sweep,
+        sweep::release_over,
     },
 };
 
@@ -36,8 +36,8 @@ pub(crate) async fn others_first<T, F: Future<Output = Result<T, Stop>> + Send>(
             Err(Stop::OthersFirst) => {}
             done => return done,
         }
-        // The sweep has more to do than this: what fails there takes nobody's turn away.
-        for failure in [sweep(state).await.err(), promote(state).await.err()].into_iter().flatten() {
+        // What fails there takes nobody’s turn away.
+        for failure in [release_over(state).await.err(), promote(state).await.err()].into_iter().flatten() {
             tracing::error!(?failure, "not all who wait could be asked first");
         }
     }

@@ -183,8 +183,8 @@ impl Play {
         list.choose(&mut self.random).copied()
     }
 
-    /// Does something, and says what. Which one, is drawn; each is put aside, for together they would be too large for the
-    /// stack of a test.
+    /// Does something, and says what. Which one, is drawn; each is put aside, for together they would be too large for
+    /// the stack of a test.
     fn act(&mut self) -> LocalBoxFuture<'_, &'static str> {
         match self.random.random_range(0..100) {
             0..=12 => aside(move || self.hold()),

@@ -6,6 +6,8 @@
 
 mod pair;
 
+use std::cell::Cell;
+
 use crate::{
     Interval, Minutes, Second,
     availability::{self, Placement},
@@ -19,8 +21,9 @@ use pair::Pair;
 /// The name of the cost and the order below, with its version.
 pub const RULE: &str = "swap/2";
 
-/// Where the nearest places lead nowhere: so many starts of whichever goes first are tried, of all partners together.
-const TRIES: usize = 2_000;
+/// Where the nearest places lead nowhere, so many are tried: those of whichever goes first, and behind each of them
+/// those of the other; of all partners together.
+const TRIES: usize = 50_000;
 
 /// The state without the offered campaign.
 fn without(snapshot: &Snapshot, offered: &Movable) -> Snapshot {
@@ -86,10 +89,10 @@ pub fn swaps(
     let pairs: Vec<(usize, Pair<'_>)> = candidates.iter().enumerate().filter_map(pair).collect();
     let near = |(number, pair): &(usize, Pair<'_>)| Some(swap(*number, pair.near()?));
     let mut all: Vec<Swap> = pairs.iter().filter_map(near).collect();
-    let (mut is_whole, mut tries) = (true, TRIES);
+    let (mut is_whole, tries) = (true, Cell::new(TRIES));
     if all.is_empty() {
         for (number, pair) in &pairs {
-            let (found, tried_all) = pair.any(&mut tries);
+            let (found, tried_all) = pair.any(&tries);
             all.extend(found.map(|places| swap(*number, places)));
             is_whole &= tried_all;
         }

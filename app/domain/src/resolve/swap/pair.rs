@@ -1,5 +1,7 @@
 //! Two campaigns that would take each other's time: a place for each, whichever goes first.
 
+use std::cell::Cell;
+
 use crate::{
     Interval, Minute, Second,
     availability::{self, ATTEMPTS, Placement},
@@ -67,15 +69,17 @@ impl<'a> Pair<'a> {
     }
 
     /// Any places at all, and whether it was tried with every place of both: that takes a try for each place of
-    /// whichever goes first.
-    pub fn any(&self, tries: &mut usize) -> (Option<[Placement; 2]>, bool) {
+    /// whichever goes first, and for each of the other behind it.
+    pub fn any(&self, tries: &Cell<usize>) -> (Option<[Placement; 2]>, bool) {
         if !self.sides.iter().all(|side| has_one_step(&self.freed, &side.request)) {
             return (None, false);
         }
         for first in [OWN, THEIRS] {
-            let (places, all) = self.open(first, *tries);
-            *tries -= places.len();
-            let found = self.behind_each(first, places, |ground, ahead| self.every(ground, 1 - first, ahead));
+            let (places, all) = self.open(first, tries.get());
+            spend(tries, places.len());
+            let rest = |ground: &Snapshot, ahead: &Placement| self.every(ground, 1 - first, ahead, tries);
+            let found = self.behind_each(first, places, rest);
+            let all = all && tries.get() > 0;
             if found.is_some() || !all {
                 return (found, all);
             }
@@ -164,8 +168,14 @@ impl<'a> Pair<'a> {
         (self.sorted(side, places), true)
     }
 
-    /// Every place of `side`, of one step, on `ground` that begins no sooner than `ahead`.
-    fn every(&self, ground: &Snapshot, side: usize, ahead: &Placement) -> Vec<Placement> {
+    /// Every place of `side`, of one step, on `ground` that begins no sooner than `ahead`, as far as there are `tries`.
+    fn every(
+        &self,
+        ground: &Snapshot,
+        side: usize,
+        ahead: &Placement,
+        tries: &Cell<usize>,
+    ) -> Vec<Placement> {
         let Request { window, .. } = self.sides[side].request;
         let from = start(ahead).unwrap_or(window.start).max(self.first_start(side));
         let Some(rest) = Interval::new(from, window.end) else { return Vec::new() };
@@ -174,7 +184,10 @@ impl<'a> Pair<'a> {
         for route in routes(ground, &request) {
             for figures in route.steps.iter().flat_map(|step| &step.lines) {
                 let starts = availability::starts(ground, &request, route.id, figures.line, self.now);
-                places.extend(starts.unwrap_or_default().into_iter().filter_map(|start| {
+                let mut starts = starts.unwrap_or_default();
+                starts.truncate(tries.get());
+                spend(tries, starts.len());
+                places.extend(starts.into_iter().filter_map(|start| {
                     availability::place(ground, &request, route.id, &[(figures.line, start)]).ok()
                 }));
             }
@@ -212,6 +225,10 @@ impl<'a> Pair<'a> {
     fn within(&self, side: usize, window: Interval) -> Request {
         Request { window, ..self.sides[side].request.clone() }
     }
+}
+
+fn spend(tries: &Cell<usize>, count: usize) {
+    tries.set(tries.get().saturating_sub(count));
 }
 
 fn start(place: &Placement) -> Option<Minute> {
