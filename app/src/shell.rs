@@ -1,5 +1,7 @@
 //! The document around every page.
 
+use std::sync::LazyLock;
+
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_i18n::Locale as _;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -20,13 +22,18 @@ pub const ASSETS: &str = "assets";
 
 /// Whether the reader's clock is the plants'; what saves a draft, what shows that a form is on its way, and what keeps
 /// it while the language is changed. Too small for islands, and needed before any is awake.
-const FORMS: &str = concat!(
-    include_str!("away.js"),
-    include_str!("changed.js"),
-    include_str!("draft.js"),
-    include_str!("busy.js"),
-    include_str!("carry.js"),
-);
+static FORMS: LazyLock<String> = LazyLock::new(|| {
+    let all = concat!(
+        include_str!("away.js"),
+        include_str!("changed.js"),
+        include_str!("draft.js"),
+        include_str!("busy.js"),
+        include_str!("carry.js"),
+    );
+    // Every page carries them: what is only for whoever reads them here stays here.
+    let lines = all.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+});
 
 /// The whole document in `language`.
 pub fn shell(language: Language, assets: Assets) -> impl IntoView {
@@ -59,7 +66,7 @@ pub fn shell(language: Language, assets: Assets) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 {icon}
                 {address}
-                <script nonce=use_nonce() inner_html=FORMS></script>
+                <script nonce=use_nonce() inner_html=FORMS.as_str()></script>
                 {styles}
                 {scripts}
                 <MetaTags />

@@ -79,25 +79,9 @@ pub fn MoreFields(
         <details class="search-more" open=open>
             <summary>{more}</summary>
             <div class="search-extra">
-                <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
-                    <select id="stage" name="stage" aria-describedby="stage-problem">
-                        <Choice value="" words=say!(language, search.any_stage) chosen=stage.is_empty() />
-                        {STAGES
-                            .into_iter()
-                            .map(|name| {
-                                let chosen = stage == name;
-                                view! { <Choice value=name words=words::stage(language, name) chosen /> }
-                            })
-                            .collect_view()}
-                    </select>
-                </Field>
+                <StageField chosen=stage complaint=complaint("stage") />
                 {children()}
-                <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
-                    <select id="oeb" name="oeb" aria-describedby="oeb-problem">
-                        <Choice value="" words=say!(language, search.unknown) chosen=oeb.is_empty() />
-                        <Bands chosen=oeb />
-                    </select>
-                </Field>
+                <BandField chosen=oeb complaint=complaint("oeb") />
                 <Gmp chosen=gmp complaint=gmp_wrong />
                 <Hazards chosen=hazards name=hazards_as complaint=complaint("hazards") />
             </div>
@@ -105,15 +89,42 @@ pub fn MoreFields(
     }
 }
 
-/// The exposure bands to choose from.
+/// What the campaign is made for.
 #[component]
-pub fn Bands(chosen: String) -> impl IntoView {
-    (1..=5_u8)
+pub fn StageField(chosen: String, complaint: Option<String>) -> impl IntoView {
+    let language = use_language();
+    let stages = STAGES
+        .into_iter()
+        .map(|name| view! { <Choice value=name words=words::stage(language, name) chosen=chosen == name /> })
+        .collect_view();
+    view! {
+        <Field id="stage" label=say!(language, search.stage) complaint>
+            <select id="stage" name="stage" aria-describedby="stage-problem">
+                <Choice value="" words=say!(language, search.any_stage) chosen=chosen.is_empty() />
+                {stages}
+            </select>
+        </Field>
+    }
+}
+
+/// The product's exposure band.
+#[component]
+pub fn BandField(chosen: String, complaint: Option<String>) -> impl IntoView {
+    let language = use_language();
+    let bands = (1..=5_u8)
         .map(|band| {
             let chosen = chosen == band.to_string();
             view! { <Choice value=band.to_string() words=band.to_string() chosen /> }
         })
-        .collect_view()
+        .collect_view();
+    view! {
+        <Field id="oeb" label=say!(language, search.oeb) complaint>
+            <select id="oeb" name="oeb" aria-describedby="oeb-problem">
+                <Choice value="" words=say!(language, search.unknown) chosen=chosen.is_empty() />
+                {bands}
+            </select>
+        </Field>
+    }
 }
 
 /// Whether it has to be GMP.

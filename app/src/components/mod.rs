@@ -55,11 +55,12 @@ mod waiting;
 pub use ahead::Ahead;
 pub use asked::Asked;
 pub use campaign::{
-    Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, MonthCalendar, MoveFields,
-    Next, OneMonth, Overtaken, Past, Question, Questions, RequestForm, ThreeMonths, Timeline, batches,
-    dearer, draft_of, known_as, materials_of, months_shown, offering_name, shift, too_soon_for_materials,
+    Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, Leaving, MonthCalendar,
+    MoveFields, Next, OneMonth, Overtaken, Past, Question, Questions, RequestForm, ThreeMonths, Timeline,
+    batches, dearer, draft_of, known_as, late_note, materials_of, months_shown, offering_name, shift,
+    too_soon_for_materials,
 };
-pub use campaign_fields::{Bands, Gmp};
+pub use campaign_fields::{BandField, CampaignFields, Gmp, StageField};
 pub use complaints::{Complaints, complaint, complaint_at, is_said_at};
 pub use conflict::{Conflict, TakenNote, needless};
 pub use down::Down;
@@ -74,7 +75,6 @@ pub use moving::{Moving, is_own_production, move_keeps};
 pub use navigation::Ways;
 pub use notes::{FailureNote, Trouble, done, failed, failed_elsewhere, loaded};
 pub use offer_card::OfferCard;
-pub use offering_field::OfferingField;
 pub use own_ask::own_ask;
 pub use own_moment::OwnMoment;
 pub use parted::Parted;

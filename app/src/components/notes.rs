@@ -1,5 +1,7 @@
 //! What went wrong, said once and loudly.
 
+use std::future::ready;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -66,12 +68,22 @@ pub fn loaded<T, V: IntoView>(
     load: impl Future<Output = Result<T, Failure>> + Send + 'static,
     show: impl FnOnce(T) -> V + Send + 'static,
 ) -> impl IntoView {
+    loaded_or(load, show, |failure| ready(view! { <Trouble failure /> }.into_any()))
+}
+
+/// What `load` finds, as `show` has it; or what is `told` of its failure.
+pub fn loaded_or<T, V: IntoView, F: Future<Output = AnyView> + Send>(
+    load: impl Future<Output = Result<T, Failure>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+    told: impl FnOnce(Failure) -> F + Send + 'static,
+) -> impl IntoView {
     view! {
         <Suspense>
             {Suspend::new(async move {
-                match load.await {
-                    Ok(found) => show(found).into_any(),
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
+                let shown = load.await.map(|found| show(found).into_any());
+                match shown {
+                    Ok(shown) => shown,
+                    Err(failure) => told(failure).await,
                 }
             })}
         </Suspense>

@@ -4,7 +4,11 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{frame::PageTitle, notes::Trouble, switch::SwitchForm};
+use super::{
+    frame::PageTitle,
+    notes::{Trouble, loaded_or},
+    switch::SwitchForm,
+};
 use crate::{
     backend::use_backend,
     contract::{Failure, MembershipView, OrganisationKind},
@@ -18,34 +22,25 @@ pub const SIDES: &[OrganisationKind] = &[OrganisationKind::Company, Organisation
 
 /// What `load` finds of the booking `id`, as `show` has it; or the way to act for whoever may see it, if that is
 /// another of the reader's organisations, of a kind that `sees` such a page; or else its failure.
-pub fn loaded_booking<T: Send + 'static, V: IntoView>(
+pub fn loaded_booking<T, V: IntoView>(
     id: Option<Uuid>,
     sees: &'static [OrganisationKind],
     load: impl Future<Output = Result<T, Failure>> + Send + 'static,
     show: impl FnOnce(T) -> V + Send + 'static,
 ) -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match load.await {
-                    Ok(found) => show(found).into_any(),
-                    Err(failure @ (Failure::NotFound | Failure::Forbidden)) => {
-                        let mut others = match id {
-                            Some(id) => use_backend().seen_elsewhere(id).await.unwrap_or_default(),
-                            None => Vec::new(),
-                        };
-                        others.retain(|one| sees.contains(&one.kind));
-                        if others.is_empty() {
-                            view! { <Trouble failure /> }.into_any()
-                        } else {
-                            view! { <SeenElsewhere others /> }.into_any()
-                        }
-                    }
-                    Err(failure) => view! { <Trouble failure /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded_or(load, show, async move |failure| {
+        let may_be = matches!(failure, Failure::NotFound | Failure::Forbidden);
+        let mut others = match id.filter(|_| may_be) {
+            Some(id) => use_backend().seen_elsewhere(id).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        others.retain(|one| sees.contains(&one.kind));
+        if others.is_empty() {
+            view! { <Trouble failure /> }.into_any()
+        } else {
+            view! { <SeenElsewhere others /> }.into_any()
+        }
+    })
 }
 
 /// Whose it is, and the way to act for them, which comes back to this page.

@@ -6,12 +6,12 @@ use crate::{
     api::Cancel,
     backend::use_backend,
     components::{
-        Fee, Field, Once, PageTitle, Past, Post, SIDES, Schedule, Step, Steps, complaint_at,
-        failed_elsewhere, loaded_booking,
+        Fee, Field, Leaving, Once, PageTitle, Past, Post, SIDES, Schedule, Step, Steps, complaint_at,
+        failed_elsewhere, late_note, loaded_booking,
     },
     contract::{BookingView, Failure, FeeQuote},
     request::{use_failure, use_id, use_language, use_link, use_typed},
-    words::{length, say, yuan},
+    words::{say, yuan},
 };
 
 #[component]
@@ -46,16 +46,7 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
         0 => say!(language, campaign.cancel_free).to_owned(),
         fee => say!(language, campaign.cancel_now, fee = yuan(fee)).to_string(),
     };
-    let late = booking.terms.use_or_lose.filter(|_| quote.fee_fen > 0).map(|rule| {
-        let [within, horizon] =
-            [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
-        let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
-        view! {
-            <p class="note warn">
-                {say!(language, campaign.cancel_late, times = times, within = within, horizon = horizon).to_string()}
-            </p>
-        }
-    });
+    let late = late_note(language, &booking, quote.fee_fen, Leaving::Cancel);
     let left = (quote.fee_fen > 0 && quote.fee_fen == quote.left_fee_fen).then(|| {
         view! { <p class="hint">{say!(language, campaign.cancel_left)}</p> }
     });

@@ -6,15 +6,15 @@ use crate::{
     api::Relocate,
     backend::use_backend,
     components::{
-        Destinations, FailureNote, Fee, MoveFields, PageTitle, Past, Post, SIDES, Schedule, Step, Steps,
-        Taken, TakenNote, dearer, loaded_booking, materials_of, move_keeps, shift, taken,
+        Destinations, FailureNote, Fee, Leaving, MoveFields, PageTitle, Past, Post, SIDES, Schedule, Step,
+        Steps, Taken, TakenNote, dearer, late_note, loaded_booking, materials_of, move_keeps, shift, taken,
         too_soon_for_materials,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView},
     language::Language,
     query,
     request::{use_failure, use_id, use_language, use_link, use_parameters},
-    words::{length, moment, say, yuan},
+    words::{moment, say, yuan},
 };
 
 #[component]
@@ -123,16 +123,7 @@ fn Asked(
     let starts = offer.steps.iter().map(|step| step.start);
     let soon = too_soon_for_materials(language, materials_of(&booking), starts);
     let soon = soon.map(|words| view! { <p class="note warn">{words}</p> });
-    let late = booking.terms.use_or_lose.filter(|_| quote.fee_fen > 0).map(|rule| {
-        let [within, horizon] =
-            [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
-        let (times, within, horizon) = (rule.times, within.as_str(), horizon.as_str());
-        view! {
-            <p class="note warn">
-                {say!(language, campaign.move_late, times = times, within = within, horizon = horizon).to_string()}
-            </p>
-        }
-    });
+    let late = late_note(language, &booking, quote.fee_fen, Leaving::Move);
     let stays = move_keeps(language, &booking.status).map(|words| view! { <p>{words}</p> });
     let [now, then] = [&present, &steps].map(|steps| span(language, steps.as_slice()));
     view! {

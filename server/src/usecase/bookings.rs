@@ -44,11 +44,11 @@ pub async fn list(
     filter: &BookingFilter,
 ) -> Result<Page<BookingView>, Failure> {
     let paging = Paging::read(filter.cursor.as_deref(), filter.limit)?;
-    let (member, side, query) = narrowed(caller, filter)?;
+    let (member, side, mine, query) = narrowed(caller, filter)?;
     let read = state.store.read();
     let query = match (filter.by_start, paging.after) {
         (Some(true), after) => {
-            booking::by_start(read, query, filter.earliest_first == Some(true), after).await?
+            booking::by_start(read, (query, mine), filter.earliest_first == Some(true), after).await?
         }
         (_, Some(after)) => query.filter(table::Column::Id.lt(after)).order_by_desc(table::Column::Id),
         (_, None) => query.order_by_desc(table::Column::Id),
@@ -75,7 +75,7 @@ pub async fn during(
     period: &Period,
 ) -> Result<Vec<BookingView>, Failure> {
     let interval = period::interval(period, LONGEST_PERIOD)?;
-    let (member, side, query) = narrowed(caller, filter)?;
+    let (member, side, _, query) = narrowed(caller, filter)?;
     // Only what holds a line, or has run on it, is live.
     let there = Query::select()
         .expr(Expr::val(1))
@@ -102,11 +102,11 @@ pub async fn during(
     Ok(whole.iter().map(view).collect())
 }
 
-/// Whose bookings the caller may look at, narrowed as asked but for the page.
+/// All bookings that the caller may look at, and those narrowed as asked but for the page.
 fn narrowed<'a>(
     caller: &'a Caller,
     filter: &BookingFilter,
-) -> Result<(&'a Member, Side, Select<table::Entity>), Failure> {
+) -> Result<(&'a Member, Side, Select<table::Entity>, Select<table::Entity>), Failure> {
     let member = caller.member()?;
     let (side, mine) = match member.kind {
         OrganisationKind::Company => (Side::Owner, table::Column::Organisation.eq(member.organisation.0)),
@@ -122,7 +122,8 @@ fn narrowed<'a>(
     let month = complaints.hear(month.transpose());
     complaints.answer()?;
     let (status, find, month) = (status?, find?, month?);
-    let mut query = table::Entity::find().filter(mine);
+    let mine = table::Entity::find().filter(mine);
+    let mut query = mine.clone();
     if let Some(status) = status {
         query = query.filter(table::Column::Status.eq(status.name()));
     }
@@ -143,7 +144,7 @@ fn narrowed<'a>(
     if let Some(offering) = filter.offering.as_deref().filter(|offering| !offering.is_empty()) {
         query = query.filter(table::Column::Offering.eq(offering));
     }
-    Ok((member, side, query))
+    Ok((member, side, mine, query))
 }
 
 /// What a field says, if anything.

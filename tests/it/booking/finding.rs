@@ -132,4 +132,32 @@ on_both_databases! {
         assert!(none.contains("No campaign matches these filters") && !none.contains(reference), "{none}");
         world.close(&database).await;
     }
+
+    async fn a_page_goes_on_behind_a_booking_that_has_left_the_list_meanwhile(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        for day in [3, 6, 9] {
+            world.hold_best(client, &query(day, day), &format!("P{day}")).await;
+        }
+        let mut cursor = String::new();
+        for code in ["P9", "P6", "P3"] {
+            let path = format!("/api/v1/bookings?status=held&by_start=true&limit=1&cursor={cursor}");
+            let page = client.get(&path).await.expect(200).clone();
+            let last = &page["items"][0];
+            assert_eq!(last["product_code"], code);
+            page["next"].as_str().unwrap_or_default().clone_into(&mut cursor);
+            if code == "P6" {
+                world.act(client, id(last), "withdraw", json!({})).await.expect(200);
+            }
+        }
+        world.close(&database).await;
+    }
+
+    async fn what_is_typed_as_it_is_written_is_found(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let one = world.hold_best(client, &query(1, 10), "Ω-1").await;
+        assert_eq!(found(client, "find=%CE%A9-1").await, std::slice::from_ref(&one["id"]));
+        world.close(&database).await;
+    }
 }

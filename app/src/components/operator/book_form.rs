@@ -10,15 +10,14 @@ use crate::{
     api::BookFor,
     backend::use_backend,
     components::{
-        Ahead, Bands, Choice, Field, Gmp, OfferingField, Post, Schedule, Step, Steps, complaint,
+        Ahead, BandField, CampaignFields, Field, Gmp, Post, Schedule, StageField, Step, Steps, complaint,
         offering_name,
     },
     contract::{Failure, NearestView, OfferView, OfferingView, OrganisationView},
-    islands::{Units, UnitsOf},
     language,
     query::{self, CampaignDraft},
     request::{use_failure, use_language, use_link, use_typed},
-    words::{self, HAZARDS, STAGES, amount, moment, say, text, yuan},
+    words::{self, HAZARDS, amount, moment, say, text, yuan},
 };
 
 /// Who the campaign is for.
@@ -42,8 +41,8 @@ pub fn BookForm(
     line: Option<Uuid>,
 ) -> impl IntoView {
     let language = use_language();
-    let complaint = move |field: &str| complaint(failure.as_ref(), field);
-    let batch_size_wrong = complaint("batch_size").map(|_| "true");
+    let [company_wrong, code_wrong, gmp_wrong, stage_wrong, band_wrong] =
+        ["company", "product_code", "gmp", "stage", "oeb"].map(|field| complaint(failure.as_ref(), field));
     let known = clients
         .into_iter()
         .filter_map(|client| Some((client.credit_code?, text(language, &client.name))))
@@ -59,18 +58,7 @@ pub fn BookForm(
         view! { <p class="hint">{words} " " <a href=use_link("/desk/companies")>{verify}</a></p> }
     });
     let line = line.map(|id| view! { <input type="hidden" name="line" value=id.to_string() /> });
-    let units = offerings
-        .iter()
-        .map(|offering| UnitsOf { offering: offering.code.clone(), units: offering.units.clone() })
-        .collect();
-    let stages = STAGES
-        .into_iter()
-        .map(|name| {
-            let chosen = draft.stage == name;
-            view! { <Choice value=name words=words::stage(language, name) chosen /> }
-        })
-        .collect_view();
-    let (gmp, gmp_wrong) = (draft.gmp == "true", complaint("gmp"));
+    let gmp = draft.gmp == "true";
     let ticked = draft.hazards.clone();
     let hazards = HAZARDS
         .into_iter()
@@ -89,11 +77,11 @@ pub fn BookForm(
             <fieldset>
                 <legend>{say!(language, desk.for_whom)}</legend>
                 <div class="fields">
-                    <Field id="company" label=say!(language, desk.client) hint=say!(language, desk.client_hint) complaint=complaint("company")>
+                    <Field id="company" label=say!(language, desk.client) hint=say!(language, desk.client_hint) complaint=company_wrong>
                         <input id="company" name="company" list="clients" autocomplete="off" value=caller.company aria-describedby="company-hint company-problem" />
                         <datalist id="clients">{known}</datalist>
                     </Field>
-                    <Field id="product_code" label=say!(language, offer.product_code) complaint=complaint("product_code")>
+                    <Field id="product_code" label=say!(language, offer.product_code) complaint=code_wrong>
                         <input id="product_code" name="product_code" autocomplete="off" value=caller.product_code aria-describedby="product_code-problem" />
                     </Field>
                 </div>
@@ -102,32 +90,9 @@ pub fn BookForm(
             <fieldset>
                 <legend>{say!(language, desk.campaign)}</legend>
                 <div class="fields">
-                    <OfferingField offerings chosen=draft.offering.clone() complaint=complaint("offering") />
-                    <Field id="batch_size" label=say!(language, search.batch_size) complaint=complaint("batch_size") joined=true>
-                        <input id="batch_size" aria-invalid=batch_size_wrong name="batch_size" inputmode="decimal" required value=draft.batch_size aria-describedby="batch_size-problem" />
-                        <Units language units chosen=draft.unit offering=draft.offering label=say!(language, search.unit).to_owned() />
-                    </Field>
-                    <Field id="batches" label=say!(language, search.batches) complaint=complaint("batches")>
-                        <input id="batches" name="batches" type="number" min="1" max="1000" required value=draft.batches aria-describedby="batches-problem" />
-                    </Field>
-                    <Field id="from" label=say!(language, search.from) complaint=complaint("from")>
-                        <input id="from" name="from" type="date" required value=draft.from aria-describedby="from-problem" />
-                    </Field>
-                    <Field id="to" label=say!(language, search.to) complaint=complaint("to")>
-                        <input id="to" name="to" type="date" required value=draft.to aria-describedby="to-problem" />
-                    </Field>
-                    <Field id="stage" label=say!(language, search.stage) complaint=complaint("stage")>
-                        <select id="stage" name="stage" aria-describedby="stage-problem">
-                            <Choice value="" words=say!(language, search.any_stage) chosen=draft.stage.is_empty() />
-                            {stages}
-                        </select>
-                    </Field>
-                    <Field id="oeb" label=say!(language, search.oeb) complaint=complaint("oeb")>
-                        <select id="oeb" name="oeb" aria-describedby="oeb-problem">
-                            <Choice value="" words=say!(language, search.unknown) chosen=draft.oeb.is_empty() />
-                            <Bands chosen=draft.oeb />
-                        </select>
-                    </Field>
+                    <CampaignFields draft=draft.clone() failure offerings />
+                    <StageField chosen=draft.stage complaint=stage_wrong />
+                    <BandField chosen=draft.oeb complaint=band_wrong />
                     <Gmp chosen=gmp complaint=gmp_wrong />
                 </div>
                 <details class="act-more" open=!ticked.is_empty()>

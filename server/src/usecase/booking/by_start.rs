@@ -13,16 +13,16 @@ use crate::store::{
 const START: &str = r#"COALESCE((SELECT s.starts_at FROM step s WHERE s.booking = "booking"."id" AND s.seq = 0
     ORDER BY s.live IS NULL, s.id DESC LIMIT 1), 0)"#;
 
-/// `query` by start, the latest first or the earliest, from behind the booking `after` on; from the first one if
-/// `query` hasn't that.
+/// `query` by start, the latest first or the earliest, from behind the booking `after` on, be it that this has left
+/// `query` meanwhile; from the first one unless it is among `all`.
 pub(crate) async fn by_start(
     connection: &impl ConnectionTrait,
-    query: Select<Entity>,
+    (query, all): (Select<Entity>, Select<Entity>),
     earliest_first: bool,
     after: Option<Uuid>,
 ) -> Result<Select<Entity>, StoreError> {
     let last = match after {
-        Some(after) => query.clone().filter(Column::Id.eq(after)).one(connection).await?,
+        Some(after) => all.filter(Column::Id.eq(after)).one(connection).await?,
         None => None,
     };
     let query = match last {

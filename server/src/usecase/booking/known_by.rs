@@ -28,9 +28,13 @@ pub(crate) fn known_by(said: &str, side: Side) -> Condition {
     known.add(Expr::col((booking::Entity, booking::Column::Organisation)).in_subquery(companies))
 }
 
-/// Whether `column` has `said` in it, as it is written: a wildcard of the database is a letter like any other.
-fn has(column: impl IntoColumnRef, said: &str) -> Expr {
-    let part = said.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let like = LikeExpr::new(format!("%{part}%")).escape('\\');
-    Expr::expr(Func::lower(Expr::col(column))).like(like)
+/// Whether `column` has `said` in it, a wildcard of the database being a letter like any other: in whichever case, or
+/// just as it is written, since SQLite knows no small letters but those of ASCII.
+fn has(column: impl IntoColumnRef + Clone, said: &str) -> Expr {
+    let like = |said: &str| {
+        let part = said.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        LikeExpr::new(format!("%{part}%")).escape('\\')
+    };
+    let small = Expr::expr(Func::lower(Expr::col(column.clone()))).like(like(&said.to_lowercase()));
+    small.or(Expr::col(column).like(like(said)))
 }

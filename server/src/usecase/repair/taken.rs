@@ -4,7 +4,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use app::contract::Failure;
@@ -30,7 +30,7 @@ use crate::{
     store::{Current, StoreError, tables::proposal},
     usecase::{
         Failures, booking, ground, moving,
-        protocol::{self, Stop, Touched},
+        protocol::{self, Scene, Stop, Touched},
     },
 };
 
@@ -67,6 +67,15 @@ impl Versions {
     fn stand(&self, ground: &Current) -> bool {
         Self::of(ground, self.lines.keys().copied(), self.pools.keys().copied()) == *self
     }
+
+    /// The same of what is locked, which is all of it: there a version counts the commit that locks.
+    fn stand_locked(&self, scene: &Scene) -> bool {
+        let line = |id: &LineId| scene.lines.get(id).map(|line| line.version - 1);
+        let pool = |id: &PoolId| scene.pools.get(id).map(|pool| pool.version - 1);
+        self.catalogue == scene.catalogue.version
+            && self.lines.iter().all(|(id, version)| line(id) == *version)
+            && self.pools.iter().all(|(id, version)| pool(id) == *version)
+    }
 }
 
 /// Ends every ask for room or for a swap that can't be made any more since a place of it is taken, also once what only
@@ -95,49 +104,55 @@ pub async fn close_taken(state: &AppState) -> Result<usize, Failure> {
             looked.insert(row.id, versions.clone());
             continue;
         }
-        let Some((versions, done)) = failures.keep(look(state, &ground, &row).await) else { continue };
-        let Err(why) = done else {
-            looked.insert(row.id, versions);
+        let Some((versions, touched, done)) = failures.keep(look(state, &ground, &row).await) else {
             continue;
         };
-        // What was read of its campaigns is of the same moment only if nothing has been written since.
-        if versions.stand(&ground::ground(state).await?) {
-            taken.push((row, why));
+        match done {
+            Ok(()) => drop(looked.insert(row.id, versions)),
+            Err(why) => taken.push((row, versions, touched, why)),
         }
     }
     *state.looked.0.lock().unwrap_or_else(PoisonError::into_inner) = looked;
-    let ended = protocol::each(state, taken, |tx, scene, one| {
-        Box::pin(async move {
-            let (row, why) = &*one;
-            overtaken(tx, &scene, row, Some(&Stop::Refused(why.clone()))).await?;
-            Ok(true)
-        })
-    });
-    let ended = failures.keep(ended.await).unwrap_or(0);
-    failures.or(ended)
+    let mut count = 0;
+    for (row, versions, touched, why) in taken {
+        let one = Arc::new((row, versions, why));
+        let ended = protocol::run(state, None, touched, move |tx, scene| {
+            let one = Arc::clone(&one);
+            Box::pin(async move {
+                let (row, versions, why) = &*one;
+                // What has been written since may have made room again: then the next look tells.
+                if !versions.stand_locked(&scene) {
+                    return Ok(false);
+                }
+                overtaken(tx, &scene, row, Some(&Stop::Refused(why.clone()))).await?;
+                Ok(true)
+            })
+        });
+        let ended = ended.await.map_err(|stop| stop.failure(|_| Failure::Busy));
+        count += usize::from(failures.keep(ended).unwrap_or(false));
+    }
+    failures.or(count)
 }
 
-/// Asks the kernel whether it could be made now, or at the last moment at which an answer counts; and what that was
-/// decided on.
-async fn look(
-    state: &AppState,
-    ground: &Current,
-    row: &proposal::Model,
-) -> Result<(Versions, Result<(), Refusal>), Failure> {
+/// What an ask was decided on, what ending it has to lock, and whether it could be made.
+type Look = (Versions, Touched, Result<(), Refusal>);
+
+/// Asks the kernel whether it could be made now, or at the last moment at which an answer counts.
+async fn look(state: &AppState, ground: &Current, row: &proposal::Model) -> Result<Look, Failure> {
     let (catalogue, now) = (&ground.catalogue, state.clock.now());
     let planned = plan(state, catalogue, row).await?;
     let touched = planned.as_ref().map_or_else(Touched::default, |planned| planned.touched(catalogue));
-    let versions = Versions::of(ground, touched.lines.into_keys(), touched.pools.into_keys());
+    let versions = Versions::of(ground, touched.lines.keys().copied(), touched.pools.keys().copied());
     // What isn't on offer just now, or what one of its campaigns did, is seen elsewhere.
-    let Some(planned) = planned else { return Ok((versions, Ok(()))) };
+    let Some(planned) = planned else { return Ok((versions, touched, Ok(()))) };
     let mut moves = Vec::with_capacity(planned.moves.len());
     for one in &planned.moves {
-        let Some(movable) = movable(state, one, now).await? else { return Ok((versions, Ok(()))) };
+        let Some(movable) = movable(state, one, now).await? else { return Ok((versions, touched, Ok(()))) };
         moves.push((movable, &one.to));
     }
     let last = (row.expires_at - 1).max(now);
     let fits = fits(ground, &planned, &moves, now).or_else(|_| fits(ground, &planned, &moves, last));
-    Ok((versions, fits))
+    Ok((versions, touched, fits))
 }
 
 /// A campaign as it would move; `None` if it isn't where it was, or may not go there any more.
