@@ -3,7 +3,7 @@
 use std::{num::NonZeroUsize, sync::Arc};
 
 use argon2::{
-    Argon2,
+    Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use tokio::sync::Semaphore;
@@ -23,6 +23,7 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
 /// Hashes and checks passwords; as many at once as there are processors, each in 19 MiB.
 #[derive(Clone, Debug)]
 pub struct Passwords {
+    argon: Argon2<'static>,
     turns: Arc<Semaphore>,
     most: usize,
 }
@@ -30,11 +31,22 @@ pub struct Passwords {
 impl Default for Passwords {
     fn default() -> Self {
         let most = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        Self { turns: Arc::new(Semaphore::new(most)), most }
+        Self { argon: Argon2::default(), turns: Arc::new(Semaphore::new(most)), most }
     }
 }
 
 impl Passwords {
+    /// As cheap as argon2id can be: for tests, where a hash guards nothing and is made by the thousand.
+    #[must_use]
+    pub fn cheap() -> Self {
+        let least = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None);
+        let argon = least.map_or_else(
+            |_| Argon2::default(),
+            |params| Argon2::new(Algorithm::default(), Version::default(), params),
+        );
+        Self { argon, ..Self::default() }
+    }
+
     /// Whether a password may be chosen.
     ///
     /// # Errors
@@ -56,7 +68,8 @@ impl Passwords {
     pub async fn hash(&self, name: &str, password: &str) -> Result<String, Failure> {
         Self::accept(name, password)?;
         let password = password.to_owned();
-        self.apart(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+        let argon = self.argon.clone();
+        self.apart(move || argon.hash_password(password.as_bytes()).map(|hash| hash.to_string()))
             .await?
             .map_err(|error| internal("hashing a password", &error))
     }

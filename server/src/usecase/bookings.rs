@@ -44,7 +44,7 @@ pub async fn list(
     filter: &BookingFilter,
 ) -> Result<Page<BookingView>, Failure> {
     let paging = Paging::read(filter.cursor.as_deref(), filter.limit)?;
-    let (member, side, mine, query) = narrowed(caller, filter)?;
+    let Narrowed { member, side, mine, query } = narrowed(caller, filter)?;
     let read = state.store.read();
     let query = match (filter.by_start, paging.after) {
         (Some(true), after) => {
@@ -75,7 +75,7 @@ pub async fn during(
     period: &Period,
 ) -> Result<Vec<BookingView>, Failure> {
     let interval = period::interval(period, LONGEST_PERIOD)?;
-    let (member, side, _, query) = narrowed(caller, filter)?;
+    let Narrowed { member, side, query, .. } = narrowed(caller, filter)?;
     // Only what holds a line, or has run on it, is live.
     let there = Query::select()
         .expr(Expr::val(1))
@@ -102,11 +102,17 @@ pub async fn during(
     Ok(whole.iter().map(view).collect())
 }
 
-/// All bookings that the caller may look at, and those narrowed as asked but for the page.
-fn narrowed<'a>(
-    caller: &'a Caller,
-    filter: &BookingFilter,
-) -> Result<(&'a Member, Side, Select<table::Entity>, Select<table::Entity>), Failure> {
+/// Which bookings a caller asks for, and as whom.
+struct Narrowed<'a> {
+    member: &'a Member,
+    side: Side,
+    /// All that the caller may look at.
+    mine: Select<table::Entity>,
+    /// Those of them that the filter leaves, on all its pages.
+    query: Select<table::Entity>,
+}
+
+fn narrowed<'a>(caller: &'a Caller, filter: &BookingFilter) -> Result<Narrowed<'a>, Failure> {
     let member = caller.member()?;
     let (side, mine) = match member.kind {
         OrganisationKind::Company => (Side::Owner, table::Column::Organisation.eq(member.organisation.0)),
@@ -144,7 +150,7 @@ fn narrowed<'a>(
     if let Some(offering) = filter.offering.as_deref().filter(|offering| !offering.is_empty()) {
         query = query.filter(table::Column::Offering.eq(offering));
     }
-    Ok((member, side, mine, query))
+    Ok(Narrowed { member, side, mine, query })
 }
 
 /// What a field says, if anything.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Answer;
 
@@ -102,10 +102,24 @@ impl Document {
     fn validator(&self, key: &str, schema: &Value) -> Arc<Validator> {
         let mut validators = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
         let made = validators.entry(key.to_owned()).or_insert_with(|| {
-            let root = json!({"allOf": [schema], "components": self.value["components"]});
+            let schemas = self.needed_by(schema);
+            let root = json!({"allOf": [schema], "components": {"schemas": schemas}});
             Arc::new(jsonschema::validator_for(&root).expect("the document's schemas are schemas"))
         });
         Arc::clone(made)
+    }
+
+    /// The schemas that `schema` leads to. All of them at once would take longer to read than most tests run.
+    fn needed_by(&self, schema: &Value) -> Map<String, Value> {
+        let all = &self.value["components"]["schemas"];
+        let (mut found, mut open) = (Map::new(), named_in(schema));
+        while let Some(name) = open.pop() {
+            if !found.contains_key(&name) {
+                open.extend(named_in(&all[&name]));
+                found.insert(name.clone(), all[&name].clone());
+            }
+        }
+        found
     }
 
     /// The template that fits the path: the one with the fewest parameters.
@@ -126,6 +140,19 @@ impl Document {
             .iter()
             .filter(|(template, _)| fits(template))
             .min_by_key(|(template, _)| template.matches('{').count())
+    }
+}
+
+/// The names of the schemas that a schema refers to by itself.
+fn named_in(schema: &Value) -> Vec<String> {
+    match schema {
+        Value::Object(fields) => {
+            let own = fields.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|target| target.strip_prefix("#/components/schemas/")).map(str::to_owned);
+            own.into_iter().chain(fields.values().flat_map(named_in)).collect()
+        }
+        Value::Array(list) => list.iter().flat_map(named_in).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use server::{
     AppState,
     clock::SetClock,
+    password::Passwords,
     settings::Settings,
     store::{Observer, Store, StoreOptions},
 };
@@ -83,7 +84,8 @@ impl App {
         let address = format!("http://{}", settings.listen);
         let options = StoreOptions { observer, ..(&settings.database).into() };
         let store = Store::open(&options).await.expect("the database opens");
-        let state = AppState::new(store, clock.clone(), settings);
+        let mut state = AppState::new(store, clock.clone(), settings);
+        state.passwords = Passwords::cheap();
         let (stop, stopped) = oneshot::channel::<()>();
         let served = state.clone();
         let task = tokio::spawn(async move {
