@@ -20,13 +20,20 @@ pub enum Deed {
     RequestSent,
     /// The platform confirms by itself what meets its rules.
     RequestConfirmed,
+    /// With the fee in fen, and the minute in which it begins now.
+    Moved,
+    /// With the fee in fen.
+    Cancelled,
+    Withdrawn,
     HazardsConfirmed,
     /// The same with hazards, which were the last that was missing.
     HazardsConfirmedAll,
+    FilledIn,
     Approved,
     Declined,
     AskedBack,
     Started,
+    /// With the minutes from which and until which each step that ended sooner than planned has freed its line.
     Finished,
     Closed,
     NoShow,
@@ -41,15 +48,28 @@ pub enum Deed {
     ConflictResolved,
     Settled,
     Forgiven,
+    CompanyVerified,
+    CompanyTurnedAway,
+    SubmittedAgain,
+    CallOpened,
+    Scored,
+    Decided,
+    Adjusted,
+    Published,
+    CallCancelled,
 }
 
 impl Deed {
     /// Each with its name in the cookie.
-    const ALL: [(Self, &'static str); 22] = [
+    const ALL: [(Self, &'static str); 35] = [
         (Self::RequestSent, "request-sent"),
         (Self::RequestConfirmed, "request-confirmed"),
+        (Self::Moved, "moved"),
+        (Self::Cancelled, "cancelled"),
+        (Self::Withdrawn, "withdrawn"),
         (Self::HazardsConfirmed, "hazards-confirmed"),
         (Self::HazardsConfirmedAll, "hazards-confirmed-all"),
+        (Self::FilledIn, "filled-in"),
         (Self::Approved, "approved"),
         (Self::Declined, "declined"),
         (Self::AskedBack, "asked-back"),
@@ -68,6 +88,15 @@ impl Deed {
         (Self::ConflictResolved, "conflict-resolved"),
         (Self::Settled, "settled"),
         (Self::Forgiven, "forgiven"),
+        (Self::CompanyVerified, "company-verified"),
+        (Self::CompanyTurnedAway, "company-turned-away"),
+        (Self::SubmittedAgain, "submitted-again"),
+        (Self::CallOpened, "call-opened"),
+        (Self::Scored, "scored"),
+        (Self::Decided, "decided"),
+        (Self::Adjusted, "adjusted"),
+        (Self::Published, "published"),
+        (Self::CallCancelled, "call-cancelled"),
     ];
 
     fn name(self) -> &'static str {
@@ -81,19 +110,33 @@ impl Deed {
 
 /// Goes on to `next`, a page of this site, which says that this is done.
 pub fn done(next: &str, deed: Deed) {
+    done_with(next, deed, &[]);
+}
+
+/// The same of a deed that figures tell of.
+pub fn done_with(next: &str, deed: Deed, figures: &[u32]) {
+    let said: Vec<String> =
+        std::iter::once(deed.name().to_owned()).chain(figures.iter().map(u32::to_string)).collect();
     // It is said at the top of the page, whichever part of it that would have been.
     let page = next.split('#').next().unwrap_or_default();
-    keep(page.split('?').next().unwrap_or_default(), deed.name(), WAITS);
+    keep(page.split('?').next().unwrap_or_default(), &said.join("."), WAITS);
     leptos_axum::redirect(page);
 }
 
 /// What was done just before this page was asked for. It isn't said again.
-pub fn use_deed() -> Option<Deed> {
+pub fn use_deed() -> Option<(Deed, Vec<u32>)> {
     let asked = use_context::<Parts>()?;
     let cookies = asked.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let said = cookies.flat_map(|cookies| cookies.split(';')).find_map(said)?;
     keep(asked.uri.path(), "", 0);
-    Deed::named(said)
+    read(said)
+}
+
+/// The deed and its figures.
+fn read(said: &str) -> Option<(Deed, Vec<u32>)> {
+    let mut parts = said.split('.');
+    let deed = Deed::named(parts.next()?)?;
+    Some((deed, parts.filter_map(|part| part.parse().ok()).collect()))
 }
 
 /// The name that this cookie says, if it is the one of a deed.
@@ -111,7 +154,7 @@ fn keep(path: &str, name: &str, seconds: u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Deed, said};
+    use super::{Deed, read, said};
 
     #[test]
     fn every_deed_is_known_by_its_name() {
@@ -119,6 +162,8 @@ mod tests {
             assert_eq!((deed.name(), Deed::named(name)), (name, Some(deed)));
             assert_eq!(said(&format!(" zhongshi-done={name}")), Some(name));
         }
+        assert_eq!(read("line-down.3.1.2.0"), Some((Deed::LineDown, vec![3, 1, 2, 0])));
+        assert_eq!((read("approved"), read("x.1")), (Some((Deed::Approved, Vec::new())), None));
         assert_eq!((Deed::named(""), Deed::named("anything"), said("zhongshi=x")), (None, None, None));
     }
 }

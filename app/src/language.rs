@@ -59,12 +59,10 @@ pub fn link(language: Language, path: &str) -> String {
     format!("/{}{path}", segment(language))
 }
 
-/// The page at `path` in `language`; an address that says none stays as it is.
+/// The page at `path`: in the language that it says, or else in `language`.
 #[must_use]
-pub fn turned(path: &str, language: Language) -> String {
-    let Some(said) = of_path(path) else { return path.to_owned() };
-    let rest = path.trim_start_matches('/').strip_prefix(segment(said)).unwrap_or_default();
-    format!("/{}{rest}", segment(language))
+pub fn said_or(path: &str, language: Language) -> String {
+    if of_path(path).is_some() { path.to_owned() } else { link(language, path) }
 }
 
 /// The language of an account, which says `zh-CN` or `en`.
@@ -109,15 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_the_same_in_the_other_language() {
-        for (path, turned_to) in
-            [("/zh", "/en"), ("/zh/", "/en/"), ("/zh?a=b", "/en?a=b"), ("/zh/x?y=z#w", "/en/x?y=z#w")]
-        {
-            assert_eq!(turned(path, Locale::en), turned_to);
-            assert_eq!(turned(turned_to, Locale::zh_CN), path);
-            assert_eq!(turned(path, Locale::zh_CN), path);
+    fn a_page_keeps_its_language_and_an_address_without_one_gets_it() {
+        for path in ["/zh", "/en/", "/zh?a=b", "/en/x?y=z#w"] {
+            assert_eq!(said_or(path, Locale::en), path);
+            assert_eq!(said_or(path, Locale::zh_CN), path);
         }
-        assert_eq!(turned("/", Locale::en), "/");
+        assert_eq!(said_or("/", Locale::en), "/en");
+        assert_eq!(said_or("/campaigns", Locale::zh_CN), "/zh/campaigns");
         assert_eq!((of_account("en"), of_account("zh-CN")), (Locale::en, Locale::zh_CN));
     }
 

@@ -16,6 +16,8 @@ pub mod contract;
 mod deed;
 #[cfg(feature = "ssr")]
 mod error;
+#[cfg(feature = "ssr")]
+mod guided;
 pub mod islands;
 pub mod language;
 #[cfg(feature = "ssr")]
@@ -32,6 +34,8 @@ pub mod words;
 
 #[cfg(feature = "ssr")]
 pub use pages::Stopped;
+#[cfg(feature = "ssr")]
+pub use query::remedied;
 #[cfg(feature = "ssr")]
 pub use request::StatusOf;
 

@@ -20,8 +20,9 @@ pub struct Assets {
 /// Where the assets are served, without slashes.
 pub const ASSETS: &str = "assets";
 
-/// Whether the reader's clock is the plants'; what saves a draft, what shows that a form is on its way, and what keeps
-/// it while the language is changed. Too small for islands, and needed before any is awake.
+/// Whether the reader's clock is the plants'; what saves a draft, what shows that a form is on its way, what keeps it
+/// while the language is changed, what copies a secret, and what closes a menu. Too small for islands, and needed
+/// before any is awake.
 static FORMS: LazyLock<String> = LazyLock::new(|| {
     let all = concat!(
         include_str!("away.js"),
@@ -29,6 +30,8 @@ static FORMS: LazyLock<String> = LazyLock::new(|| {
         include_str!("draft.js"),
         include_str!("busy.js"),
         include_str!("carry.js"),
+        include_str!("copy.js"),
+        include_str!("menu.js"),
     );
     // Every page carries them: what is only for whoever reads them here stays here.
     let lines = all.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));

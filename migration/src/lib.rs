@@ -47,6 +47,11 @@ mod m39_late_moves;
 mod m40_cleaning_asks;
 mod m41_freed_shares;
 mod m42_change_versions;
+mod m43_begins_at;
+mod m44_considered;
+mod m45_submitted_again;
+mod m46_visitors;
+mod m47_room_moves;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -93,6 +98,11 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m40_cleaning_asks::CLEANING_ASKS,
             m41_freed_shares::FREED_SHARES,
             m42_change_versions::CHANGE_VERSIONS,
+            m43_begins_at::BEGINS_AT,
+            m44_considered::CONSIDERED,
+            m45_submitted_again::SUBMITTED_AGAIN,
+            m46_visitors::VISITORS,
+            m47_room_moves::ROOM_MOVES,
         ])
         .flatten()
         .copied()
@@ -147,6 +157,11 @@ impl MigratorTrait for Migrator {
             Box::new(m40_cleaning_asks::CleaningAsks),
             Box::new(m41_freed_shares::FreedShares),
             Box::new(m42_change_versions::ChangeVersions),
+            Box::new(m43_begins_at::BeginsAt),
+            Box::new(m44_considered::Considered),
+            Box::new(m45_submitted_again::SubmittedAgain),
+            Box::new(m46_visitors::Visitors),
+            Box::new(m47_room_moves::RoomMoves),
         ]
     }
 }

@@ -24,7 +24,8 @@ use crate::{
 /// Options of `zhongshi serve`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ServeOptions {
-    /// Demonstration mode: fill an empty database with invented platforms, firms and bookings on first start.
+    /// Demonstration mode: fill an empty database with invented platforms, firms and bookings on first start. On
+    /// PostgreSQL its schema must be there, or `--migrate` asked for.
     #[arg(long)]
     pub demo: bool,
     /// Bring the schema up to date first. An embedded SQLite file always is; PostgreSQL only with this, so that of
@@ -83,7 +84,7 @@ async fn serve_once(
     address: &Bound,
     as_it_was: bool,
 ) -> Result<Stopped, CommandError> {
-    let about = demo::first_start(settings, &SystemClock).await?;
+    let about = demo::first_start(settings, options.migrate, &SystemClock).await?;
     let store = Store::open(&(&settings.database).into()).await.map_err(|error| {
         format!("cannot open the database {}: {error}", without_password(&settings.database.url))
     })?;
@@ -132,7 +133,8 @@ async fn prepare(store: &Store, asked: bool) -> Result<(), CommandError> {
         return Ok(store.migrate().await?);
     }
     Err(format!(
-        "the database lacks {} migrations; run `zhongshi migrate`, or serve with --migrate",
+        "the database lacks {} migrations: serve with --migrate, or run `zhongshi migrate` first. A server's \
+         database isn't changed unasked, so that of several servers one is told to.",
         pending.len()
     )
     .into())

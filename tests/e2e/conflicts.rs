@@ -48,7 +48,10 @@ async fn a_line_goes_down_and_everybody_learns_what_to_do() {
     desk.go(&format!("/en/lines/{line}/down")).await;
     desk.set_date("#until", "2026-12-20").await;
     desk.fill("#reason", "主电机烧毁 🔥").await;
+    // First it says whom that hits and what would be done.
     desk.click("form.close-form button").await;
+    desk.says(".hits", text(&booking, "reference")).await;
+    desk.click("form[action='/do/mark-down'] button").await;
     desk.arrive("/en/desk/conflicts").await;
     desk.says("#conflicts", text(&booking, "reference")).await;
     desk.says("#conflicts", "Its owner is being asked.").await;

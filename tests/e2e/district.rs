@@ -60,9 +60,10 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
 
     // A score is recorded, and stands there.
     browser.click("a[href$='/district/companies']").await;
+    browser.click(".company:first-child .score > summary").await;
     browser.fill(".company:first-child input[name=score]", "640").await;
     browser.set_date(".company:first-child input[name=assessed_on]", "2026-06-30").await;
-    browser.click(".company:first-child form button").await;
+    browser.click(".company:first-child .score .invite button").await;
     let recorded = browser.text(".company:first-child .facts").await;
     assert!(recorded.contains("640") && recorded.contains("2026"), "{recorded}");
     browser.shoot(&format!("district-companies-{}", tongue.segment())).await;
@@ -70,11 +71,17 @@ async fn looks_on(scripts: Scripts, tongue: Tongue) {
     // A verification is withdrawn with a reason, and the company is on the list no more.
     let listed = browser.count(".company").await;
     let away = browser.see(".company:first-child").await.attr("id").await.expect("a page").expect("an id");
-    browser.click(&format!("#{away} summary")).await;
+    browser.click(&format!("#{away} .away > summary")).await;
     browser.fill(&format!("#{away} textarea"), "Struck off the register").await;
     browser.click(&format!("#{away} .turn-away button")).await;
     browser.see(&format!("main:not(:has(#{away})) .company")).await;
     assert_eq!(browser.count(".company").await, listed - 1);
+
+    // By mistake: it stands among those that were turned away, and is verified again.
+    browser.click(".ways a[href$='/district/waiting']").await;
+    assert!(browser.text("#companies-away blockquote").await.contains("Struck off the register"));
+    browser.click("#companies-away .company form button").await;
+    browser.see("#companies-away > p.hint").await;
     browser.close().await;
     stage.app.stop().await;
 }
@@ -133,7 +140,7 @@ async fn registers(scripts: Scripts, tongue: Tongue) {
     district.click(&format!("{card} .decide summary")).await;
     district.fill(&format!("{card} textarea"), "Code of another company").await;
     district.click(&format!("{card} .turn-away button")).await;
-    district.says("#waiting", say("1 家企业待核验", "1 company waits")).await;
+    district.says("#waiting", say("1 家企业待核验", "1 company is waiting")).await;
     assert_eq!(district.count(".company").await, 1);
     browser.go(&format!("/{}/verification", tongue.segment())).await;
     assert_eq!(browser.text("blockquote").await, "Code of another company");

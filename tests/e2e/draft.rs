@@ -14,6 +14,16 @@ const NOTE: &str = "#request .draft-note";
 /// The button that sends the request.
 const SEND: &str = "#request .form-foot button:not([formaction])";
 
+/// Has the next draft saved, and its answer lost on its way.
+const LOSE: &str = "const real = window.fetch;
+    window.fetch = async (...sent) => {
+        const answer = await real(...sent);
+        if (!String(sent[0]).includes('save-draft')) return answer;
+        window.fetch = real;
+        throw new Error('lost');
+    };
+    return true";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_is_saved_by_itself_and_the_page_says_so() {
     let stage = Stage::with_firms(1).await;
@@ -30,6 +40,14 @@ async fn what_is_typed_is_saved_by_itself_and_the_page_says_so() {
     browser.fill("#project", "P-61").await;
     browser.says(NOTE, "Saved ").await;
     assert_eq!(saved().await["project"], "P-61");
+    // An answer that is lost doesn't make the next draft look like a colleague's.
+    assert!(browser.run::<bool>(LOSE, vec![]).await);
+    browser.fill("#container", "HDPE").await;
+    browser.says(NOTE, "Not saved").await;
+    assert_eq!(saved().await["container"], "HDPE", "it was saved all the same");
+    browser.fill("#container", "HDPE bottle").await;
+    browser.says(NOTE, "Saved ").await;
+    assert_eq!(saved().await["container"], "HDPE bottle");
     // What can't be kept doesn't take the rest with it, and nothing is complained of while somebody types.
     browser.fill("#strength", "5 mg").await;
     browser.fill("#contact_email", "nobody").await;

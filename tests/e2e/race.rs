@@ -30,6 +30,8 @@ async fn the_slower_takes_the_next_best(scripts: Scripts) {
     // Not an error page: what fits instead, best first, each a click away.
     assert_eq!(slower.text("#conflict").await, "Somebody was faster");
     assert!(slower.text(".conflict .hint").await.contains("taken"), "it says why");
+    slower.see(".conflict .note:focus").await;
+    slower.see(".conflict ~ form.search").await;
     assert!(slower.count(".conflict article.offer form.hold").await > 0);
     slower.shoot(&format!("conflict-{scripts:?}")).await;
     slower.click(".conflict article.offer.first form.hold button").await;

@@ -35,7 +35,7 @@ async fn room_and_swap(scripts: Scripts, tongue: Tongue) {
     let database = TestDatabase::migrated(Engine::Sqlite).await;
     let world = World::new(&database, 1).await;
     offer_plans(&world).await;
-    // Whoever signs in goes on in the language of their account.
+    // By the bare address one comes to the language of one's account.
     let spoken = if tongue == Tongue::Chinese { "zh-CN" } else { "en" };
     let all = "UPDATE account SET locale = $1";
     database.execute(all, vec![spoken.into()]).await.expect("they speak it");

@@ -77,7 +77,8 @@ impl Stage {
         Self { app: self.app.restart(meanwhile).await, ..self }
     }
 
-    /// Whoever signs in goes on in the language of their account: from now on everybody's is that of this browser.
+    /// Whoever comes by the bare address reads it in the language of their account: from now on everybody's is that of
+    /// this browser.
     pub async fn browser(&self, scripts: Scripts, tongue: Tongue) -> Browser {
         let spoken = match tongue {
             Tongue::Chinese => "zh-CN",

@@ -1,15 +1,23 @@
 //! The guided first booking of the demonstration, walked to its end: every page on the way says which step it is, and
 //! leads to the next one.
 
-use super::{Browser, Scripts, Stage, Tongue, firm::complete, stage::HOLDING};
+use super::{
+    Browser, Scripts, Stage, Tongue,
+    firm::complete,
+    stage::{HOLDING, TABLETS},
+};
 
 /// Takes the seat that the strip offers for the next step.
-const ONWARDS: &str = ".tour-strip form button";
+const ONWARDS: &str = ".tour-strip form:not(.tour-close) button";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_booking_is_guided_to_its_end() {
     let stage = Stage::with_history().await;
     let browser = stage.browser(Scripts::On, Tongue::English).await;
+    // Whoever only searches is not guided.
+    browser.go(&format!("/en{TABLETS}")).await;
+    browser.see("article.offer").await;
+    assert_eq!(browser.count(".tour-strip").await, 0);
     browser.go("/en").await;
     browser.click(".first-booking > summary").await;
     assert_eq!(browser.count(".first-booking > ol > li").await, 7);
@@ -59,6 +67,12 @@ async fn the_first_booking_is_guided_to_its_end() {
     browser.says(".tour-end", "That was the whole way.").await;
     browser.click(ONWARDS).await;
     browser.see(&format!("#campaigns tr:has(a[href$='{id}']) .status.confirmed")).await;
+
+    // Who has seen enough closes it.
+    browser.go(&format!("/en{TABLETS}")).await;
+    step(&browser, 3).await;
+    browser.click(".tour-close button").await;
+    browser.see("body:not(:has(.tour-strip)) article.offer").await;
     browser.close().await;
     stage.app.stop().await;
 }

@@ -271,7 +271,7 @@ async fn a_demonstration_begins_anew_while_those_who_ask_for_a_page_wait() {
         server::store::Store::open(&server::store::StoreOptions::new(url.clone())).await.expect("it opens");
     assert_eq!(post("/do/begin-anew", "next=/en").await, 303);
     wait_for(&mut lines, "answers at");
-    assert!(first_page().await.contains("did not begin anew"));
+    assert!(first_page().await.contains("did not start over"));
     other.close().await;
 
     assert_eq!(post("/do/try-as", "audience=firm&next=/en").await, 303);

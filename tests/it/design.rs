@@ -10,8 +10,10 @@ use std::{
 use crate::words::sources;
 
 /// Files of components, below `components`, that have no sample, by why.
-const ELSEWHERE: [(&str, &[&str]); 1] =
-    [("it stands in the place of a page, whose heading it has", &["campaign/past.rs"])];
+const ELSEWHERE: [(&str, &[&str]); 2] = [
+    ("it stands in the place of a page, whose heading it has", &["campaign/past.rs"]),
+    ("its fields are those of the request's form, whose ids they have", &["campaign/fill_form.rs"]),
+];
 
 /// A file's components for everybody, and those that are named in it.
 struct Source {
@@ -44,6 +46,14 @@ fn read(folder: &str) -> BTreeMap<String, Source> {
     sources(&folder, &mut files);
     let below = |file: &Path| file.strip_prefix(&folder).expect("a file of it").display().to_string();
     files.iter().map(|file| (below(file), Source::read(file))).collect()
+}
+
+#[test]
+fn what_surrounds_every_page_has_a_sheet_with_its_parts() {
+    let named: BTreeSet<String> = read("pages/design").into_values().flat_map(|page| page.named).collect();
+    let missing: Vec<_> =
+        ["Masthead", "Told", "Lost", "Colophon"].into_iter().filter(|part| !named.contains(*part)).collect();
+    assert!(missing.is_empty(), "no sheet shows {missing:?}");
 }
 
 #[test]

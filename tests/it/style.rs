@@ -74,6 +74,7 @@ fn everything_that_is_read_or_recognised_has_contrast() {
             pairs.push((ink.into(), format!("{meaning}-wash"), TEXT));
         }
     }
+    pairs.push(("ink".into(), "closed".into(), TEXT));
     for surface in ["accent", "accent-deep"] {
         pairs.push(("on-accent".into(), surface.into(), TEXT));
     }
@@ -124,4 +125,33 @@ fn no_comment_is_longer_than_its_line() {
         long.extend(text.lines().filter(too_long).map(|line| format!("{}: {line}", file.display())));
     }
     assert_eq!(long, Vec::<String>::new());
+}
+
+/// Elements whose text the framework writes as it is, with where they are written all the same: there it is escaped, or
+/// it is a script of this program.
+const UNESCAPED: [(&str, &[&str]); 6] = [
+    ("<textarea", &["components/text_area.rs"]),
+    ("<Title", &["components/frame.rs"]),
+    ("inner_html=", &["components/text_area.rs", "shell.rs"]),
+    ("<script", &["shell.rs"]),
+    ("<style", &[]),
+    ("<noscript", &[]),
+];
+
+#[test]
+fn what_is_not_escaped_is_written_where_somebody_minds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut wrong = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source");
+        let name = file.strip_prefix(&root).expect("a file of it").display().to_string();
+        for (written, minding) in UNESCAPED {
+            if text.contains(written) && !minding.contains(&name.as_str()) {
+                wrong.push(format!("{name}: {written}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
 }

@@ -203,6 +203,9 @@ on_both_databases! {
             (r#"UPDATE booking SET status = 'cancelled', fee_fen = 1, leaving_fee_fen = 1, policy = '{"use_or_lose":{}}'
                WHERE status = 'expired'"#,
                 "was given up late, and nothing on record counts it"),
+            ("INSERT INTO room_move (id, booking, hold, at, fee_fen)
+              SELECT id, id, id, 0, 0 FROM booking WHERE status = 'confirmed'",
+                "is on record as moved for a hold, which it wasn't"),
         ]).await;
     }
 
@@ -354,6 +357,8 @@ on_both_databases! {
             ("UPDATE booking SET hold_expires_at = 4712 WHERE status = 'held'", "expires at another time"),
             ("UPDATE booking SET resold_fen = 1 WHERE status = 'expired'", "reduced by more than was charged"),
             ("UPDATE booking SET leaving_fee_fen = 2, fee_fen = 2 WHERE status = 'held'", "charged without its end"),
+            ("UPDATE booking SET begins_at = 60 WHERE status = 'held'", "doesn't begin when its first step does"),
+            ("UPDATE booking SET begins_at = 60 WHERE status = 'expired'", "doesn't begin when its first step does"),
             ("DELETE FROM booking WHERE status = 'held'", "belongs to no booking"),
             ("DELETE FROM decision WHERE booking = (SELECT id FROM booking WHERE status = 'held')", "No decision tells"),
             ("UPDATE decision SET outcome = '{\"status\":\"held\"}'", "but the last decision on it came to held"),

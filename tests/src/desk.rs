@@ -15,9 +15,9 @@ use server::{
     settings::Settings,
     store::{Store, StoreOptions},
     usecase::{
-        Caller, Credential, IdempotencyKey, Member, approve, cancel, closures, decline, hazards, hold::hold,
-        outage, relocate, repair, request, run, search::search, shorter_closure, split, sweep::sweep,
-        waitlist, withdraw::withdraw,
+        Caller, Credential, IdempotencyKey, Member, Visit, approve, cancel, closures, decline, hazards,
+        hold::hold, outage, relocate, repair, request, run, search::search, shorter_closure, split,
+        sweep::sweep, waitlist, withdraw::withdraw,
     },
 };
 use uuid::Uuid;
@@ -111,7 +111,7 @@ impl Desk {
     /// # Errors
     /// Why nothing can be.
     pub async fn offers(&self, query: &OfferQuery) -> Result<Vec<OfferView>, Failure> {
-        Ok(search(&self.state, &self.client, None, query).await?.offers)
+        Ok(search(&self.state, &self.client, &Visit::default(), query).await?.offers)
     }
 
     /// Holds an offer for the client's product number `product`, under a key of its own.
@@ -161,7 +161,7 @@ impl Desk {
     /// # Errors
     /// Why nothing can be.
     pub async fn split(&self, query: &OfferQuery) -> Result<Option<SplitView>, Failure> {
-        Ok(search(&self.state, &self.client, None, query).await?.split)
+        Ok(search(&self.state, &self.client, &Visit::default(), query).await?.split)
     }
 
     /// Holds both runs of a split.
@@ -249,7 +249,7 @@ impl Desk {
             Err(Failure::Refused { refusal }) if refusal.reason == "hazards_confirmed" => {}
             confirmed => drop(confirmed?),
         }
-        approve::approve(&self.state, &self.operator, booking, Some(&key())).await
+        approve::approve(&self.state, &self.operator, booking, &Reason::default(), Some(&key())).await
     }
 
     /// Cancels, for the fee that is quoted.

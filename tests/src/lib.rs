@@ -8,6 +8,7 @@ pub mod browser;
 pub mod chain;
 pub mod database;
 pub mod desk;
+pub mod html;
 pub mod office;
 pub mod plant;
 pub mod rows;

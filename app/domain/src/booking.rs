@@ -103,6 +103,7 @@ pub enum Action {
     Move,
     Cancel,
     Start,
+    /// Done. What ran is the line's state, so it stays; before the planned end the rest of its time is free again.
     Complete,
     /// Broken off by the platform. What ran is the line's state, so it stays; the rest of its time is free again.
     Abort,

@@ -15,6 +15,8 @@ pub enum Stage {
     Registration,
     Release,
     Stability,
+    /// Nobody said.
+    Unstated,
 }
 
 /// A campaign asked for: the input of search, check and repair alike.

@@ -5,16 +5,19 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{AnswerOrder, CancelOrder, Failure, MoveOrder, Reason, RequestDetails},
-    deed::{Deed, done},
+    contract::{
+        AnswerOrder, CancelOrder, Failure, MaterialsOrder, MoveOrder, Opened, Reason, RequestDetails,
+    },
+    deed::{Deed, done, done_with},
     language, query,
 };
 
-/// The mark of the draft that a form was opened with, if it says one.
-fn opened(known: String) -> Option<String> {
-    Some(known).filter(|known| !known.is_empty())
+/// From which draft a form was made, if it says so: its mark, the form's own key, and how often it was on its way.
+fn opened(known: String, form: String, turn: u32) -> Option<Opened> {
+    (!known.is_empty()).then_some(Opened { known, form, turn })
 }
 
 /// Saves what is filled in of the request. A field that is wrong doesn't take the others with it: they are saved, and
@@ -25,6 +28,8 @@ pub async fn save_draft(
     #[server(default)] details: RequestDetails,
     #[server(default)] markets: Vec<String>,
     #[server(default)] known: String,
+    #[server(default)] key: String,
+    #[server(default)] turn: u32,
     #[server(default)] quietly: bool,
     here: String,
 ) -> Result<(), Failure> {
@@ -34,7 +39,7 @@ pub async fn save_draft(
         // What is wrong leaves what was saved before.
         details = typed.sound(&backend.booking(id).await?.details).0;
     }
-    backend.save_details(id, details, opened(known)).await?;
+    backend.save_details(id, details, opened(known, key, turn)).await?;
     wrong?;
     to_booking(&here, id, if quietly { "?saved=quietly" } else { "?saved=true#request" });
     Ok(())
@@ -47,14 +52,31 @@ pub async fn send_request(
     #[server(default)] details: RequestDetails,
     #[server(default)] markets: Vec<String>,
     #[server(default)] known: String,
+    #[server(default)] turn: u32,
     key: String,
     here: String,
 ) -> Result<(), Failure> {
-    let sent = use_backend().send_request(id, with_markets(details, &markets), opened(known), key).await?;
+    let (details, opened) = (with_markets(details, &markets), opened(known, key.clone(), turn));
+    let sent = use_backend().send_request(id, details, opened, key).await?;
     let confirmed = sent.status == "confirmed";
-    let language = language::of_path(&here).unwrap_or_default();
-    let page = language::link(language, &format!("/bookings/{id}"));
-    done(&page, if confirmed { Deed::RequestConfirmed } else { Deed::RequestSent });
+    done(&booking_page(&here, id), if confirmed { Deed::RequestConfirmed } else { Deed::RequestSent });
+    Ok(())
+}
+
+/// Fills in what a request lacks that the platform booked, on the page of either side.
+#[server(name = FillIn, prefix = "/do", endpoint = "fill-in")]
+pub async fn fill_in(
+    id: Uuid,
+    #[server(default)] details: RequestDetails,
+    #[server(default)] markets: Vec<String>,
+    #[server(default)] known: String,
+    #[server(default)] turn: u32,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    let (details, opened) = (with_markets(details, &markets), opened(known, key.clone(), turn));
+    use_backend().fill_in(id, details, opened, key).await?;
+    done(own(&here), Deed::FilledIn);
     Ok(())
 }
 
@@ -73,6 +95,19 @@ pub async fn answer_question(
     Ok(())
 }
 
+/// Names another day on which materials arrive.
+#[server(name = ChangeMaterials, prefix = "/do", endpoint = "change-materials")]
+pub async fn change_materials(
+    id: Uuid,
+    #[server(default)] materials_on: String,
+    key: String,
+    here: String,
+) -> Result<(), Failure> {
+    use_backend().change_materials(id, MaterialsOrder { materials_on }, key).await?;
+    to_booking(&here, id, "#next");
+    Ok(())
+}
+
 /// Gives up a hold or a request.
 #[server(name = Withdraw, prefix = "/do", endpoint = "withdraw")]
 pub async fn withdraw(
@@ -82,7 +117,7 @@ pub async fn withdraw(
     here: String,
 ) -> Result<(), Failure> {
     use_backend().withdraw(id, Reason { reason }, key).await?;
-    to_booking(&here, id, "");
+    done(&booking_page(&here, id), Deed::Withdrawn);
     Ok(())
 }
 
@@ -97,7 +132,8 @@ pub async fn cancel(
     here: String,
 ) -> Result<(), Failure> {
     use_backend().cancel(id, CancelOrder { quoted_fee_fen, version, reason }, key).await?;
-    to_booking(&here, id, "");
+    let figures: Vec<u32> = u32::try_from(quoted_fee_fen).into_iter().collect();
+    done_with(&booking_page(&here, id), Deed::Cancelled, &figures);
     Ok(())
 }
 
@@ -116,9 +152,18 @@ pub async fn relocate(
 ) -> Result<(), Failure> {
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let ahead = Some(ahead).filter(|ahead| !ahead.is_empty());
-    use_backend().relocate(id, MoveOrder { query, offer, quoted_fee_fen, version, ahead }, key).await?;
-    to_booking(&here, id, "");
+    let order = MoveOrder { query, offer, quoted_fee_fen, version, ahead };
+    let moved = use_backend().relocate(id, order, key).await?;
+    let start = moved.steps.iter().map(|step| step.start.minute()).min();
+    let figures = [Some(quoted_fee_fen), start].map(|figure| figure.and_then(|one| u32::try_from(one).ok()));
+    let figures: Vec<u32> = figures.into_iter().flatten().collect();
+    done_with(&booking_page(&here, id), Deed::Moved, &figures);
     Ok(())
+}
+
+/// The booking's page, in the language of the page that the form stands on.
+fn booking_page(here: &str, id: Uuid) -> String {
+    language::link(language::of_path(here).unwrap_or_default(), &format!("/bookings/{id}"))
 }
 
 /// On to the booking, in the language of the page that the form stands on.

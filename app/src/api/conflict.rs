@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{ConflictOrder, Failure, Instant, OutageEnd, Reason, SwapOrder, field},
-    deed::{Deed, done},
+    contract::{ConflictOrder, Failure, Instant, OutageEnd, OutageReach, Reason, SwapOrder, field},
+    deed::{Deed, done, done_with},
     language,
     query::OutageDraft,
 };
@@ -30,8 +30,8 @@ pub async fn mark_down(
     next: String,
 ) -> Result<(), Failure> {
     let draft = OutageDraft { kind, from, from_time, until, until_time, reason };
-    use_backend().mark_down(draft.order(id)?, key).await?;
-    done(own(&next), Deed::LineDown);
+    let OutageReach { hit, moved, asked, left } = use_backend().mark_down(draft.order(id)?, key).await?;
+    done_with(own(&next), Deed::LineDown, &[hit, moved, asked, left]);
     Ok(())
 }
 
@@ -96,7 +96,7 @@ pub async fn offer_swap(
     Ok(())
 }
 
-/// Forgives the booking `id`, which was given up late. Done again it changes nothing.
+/// Forgives the late leaving `id`. Done again it changes nothing.
 #[server(name = ForgiveLate, prefix = "/do", endpoint = "forgive-late")]
 pub async fn forgive_late(id: Uuid, #[server(default)] reason: String, next: String) -> Result<(), Failure> {
     use_backend().forgive_late(id, Reason { reason }).await?;

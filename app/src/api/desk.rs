@@ -9,8 +9,10 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::{RunStep, use_backend},
-    contract::{Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, ShorterClosure, field},
-    deed::{Deed, done},
+    contract::{
+        EventView, Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, ShorterClosure, field,
+    },
+    deed::{Deed, done, done_with},
     language,
     query::{self, ClosureDraft},
 };
@@ -31,10 +33,15 @@ pub async fn confirm_hazards(
     Ok(())
 }
 
-/// The platform says yes.
+/// The platform says yes; `reason` is why, where the request lacks something.
 #[server(name = Approve, prefix = "/do", endpoint = "approve")]
-pub async fn approve(id: Uuid, key: String, next: String) -> Result<(), Failure> {
-    use_backend().approve(id, key).await?;
+pub async fn approve(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().approve(id, Reason { reason }, key).await?;
     done(own(&next), Deed::Approved);
     Ok(())
 }
@@ -75,9 +82,21 @@ pub async fn run(id: Uuid, step: String, key: String, next: String) -> Result<()
         "no_show" => (RunStep::NoShow, Deed::NoShow),
         other => return Err(field::unknown("step", other)),
     };
-    use_backend().run(id, step, key).await?;
-    done(own(&next), deed);
+    let backend = use_backend();
+    backend.run(id, step, key).await?;
+    // It is done, whether or not what it freed can be told.
+    let history = if deed == Deed::Finished { backend.history(id).await.ok() } else { None };
+    let figures = history.map(|history| freed(&history)).unwrap_or_default();
+    done_with(own(&next), deed, &figures);
     Ok(())
+}
+
+/// From when to when a run that was finished just now has freed its lines.
+fn freed(history: &[EventView]) -> Vec<u32> {
+    let finished = history.iter().rfind(|event| event.action == "complete");
+    let freed = finished.into_iter().flat_map(|event| &event.freed);
+    let minutes = freed.flat_map(|one| [one.from.minute(), one.until.minute()]);
+    minutes.map(|minute| u32::try_from(minute).unwrap_or_default()).collect()
 }
 
 /// Breaks a campaign off.

@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{Failure, InnovationOrder, Rejection},
+    deed::{Deed, done},
 };
 
 /// Verifies a company. Done again it changes nothing.
 #[server(name = VerifyCompany, prefix = "/do", endpoint = "verify-company")]
 pub async fn verify_company(company: Uuid, next: String) -> Result<(), Failure> {
     use_backend().verify(company).await?;
-    leptos_axum::redirect(super::session::own(&next));
+    done(own(&next), Deed::CompanyVerified);
     Ok(())
 }
 
@@ -24,7 +26,7 @@ pub async fn reject_company(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().reject(company, Rejection { reason }).await?;
-    leptos_axum::redirect(super::session::own(&next));
+    done(own(&next), Deed::CompanyTurnedAway);
     Ok(())
 }
 
@@ -37,6 +39,22 @@ pub async fn record_innovation(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().record_innovation(company, InnovationOrder { score, assessed_on }).await?;
-    leptos_axum::redirect(super::session::own(&next));
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Clears a company's innovation score. Done again it changes nothing.
+#[server(name = ClearInnovation, prefix = "/do", endpoint = "clear-innovation")]
+pub async fn clear_innovation(company: Uuid, next: String) -> Result<(), Failure> {
+    use_backend().clear_innovation(company).await?;
+    leptos_axum::redirect(own(&next));
+    Ok(())
+}
+
+/// Submits the own company for verification again. Done again it changes nothing.
+#[server(name = SubmitAgain, prefix = "/do", endpoint = "submit-again")]
+pub async fn submit_again(next: String) -> Result<(), Failure> {
+    use_backend().submit_again().await?;
+    done(own(&next), Deed::SubmittedAgain);
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
     language,
 };
 
-/// Takes up an invitation, starts a session and goes to `next`, in the language of the account.
+/// Takes up an invitation, starts a session and goes to `next`; in the language of the account where that says none.
 #[server(name = Join, prefix = "/do", endpoint = "join")]
 pub async fn join(
     token: String,
@@ -20,7 +20,7 @@ pub async fn join(
 ) -> Result<(), Failure> {
     let name = Some(name).filter(|name| !name.trim().is_empty());
     let arrived = use_backend().join(Acceptance { token, name, password, locale }).await?;
-    leptos_axum::redirect(&language::turned(own(&next), arrived.language));
+    leptos_axum::redirect(&language::said_or(own(&next), arrived.language));
     Ok(())
 }
 

@@ -19,13 +19,15 @@ mod wait;
 
 use leptos::server_fn::ServerFn;
 
-pub use campaign::{AnswerQuestion, Cancel, Relocate, SaveDraft, SendRequest, Withdraw};
+pub use campaign::{
+    AnswerQuestion, Cancel, ChangeMaterials, FillIn, Relocate, SaveDraft, SendRequest, Withdraw,
+};
 pub use conflict::{EndOutage, ForgiveLate, MarkDown, OfferSwap, ResolveConflict, SettleConflict};
 pub use desk::{
     Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
     RunCampaign, SettleFlag, ShortenClosure,
 };
-pub use district::{RecordInnovation, RejectCompany, VerifyCompany};
+pub use district::{ClearInnovation, RecordInnovation, RejectCompany, SubmitAgain, VerifyCompany};
 pub use hold::{Hold, HoldSplit};
 pub use link::{ChoosePassword, Join};
 pub use office::{
@@ -37,7 +39,7 @@ pub use room::{AnswerMove, MakeRoom, WithdrawRepair};
 pub use round::{AdjustWish, CancelCall, DecideCall, HandIn, OpenCall, PublishCall, ScoreWish, WithdrawWish};
 pub use session::{SignIn, SignOut, SwitchOrganisation};
 pub use setup::{LookAtSetup, LookAtText, SaveSetup, ShowAsForm, ShowAsText};
-pub use tour::{BeginAnew, TryAs};
+pub use tour::{BeginAnew, LeaveTour, TryAs};
 pub use wait::{StopWaiting, Wait};
 
 /// What is asked of all forms, from one list of their functions.
@@ -85,8 +87,11 @@ forms!(
     Register,
     RejectCompany,
     RecordInnovation,
+    ClearInnovation,
+    SubmitAgain,
     TryAs,
     BeginAnew,
+    LeaveTour,
     VerifyCompany,
     ChoosePassword,
     SignIn,
@@ -111,7 +116,9 @@ forms!(
     SettleFlag,
     SaveDraft,
     SendRequest,
+    FillIn,
     AnswerQuestion,
+    ChangeMaterials,
     Withdraw,
     Cancel,
     Relocate,
@@ -137,12 +144,13 @@ pub fn paths() -> impl Iterator<Item = &'static str> {
 }
 
 /// What has nothing to do with any organisation, or is about which one it is: it may be sent for whichever.
-pub const FOR_ANY: [&str; 8] = [
+pub const FOR_ANY: [&str; 9] = [
     <SignIn as ServerFn>::PATH,
     <SignOut as ServerFn>::PATH,
     <SwitchOrganisation as ServerFn>::PATH,
     <TryAs as ServerFn>::PATH,
     <BeginAnew as ServerFn>::PATH,
+    <LeaveTour as ServerFn>::PATH,
     <Join as ServerFn>::PATH,
     <ChoosePassword as ServerFn>::PATH,
     <Register as ServerFn>::PATH,

@@ -45,11 +45,16 @@ pub async fn withdraw_repair(id: Uuid, #[server(default)] next: String, here: St
     Ok(())
 }
 
-/// Answers a move that the firm is asked for; `answer` is `accept` or `decline`.
+/// Answers a move that the firm is asked for, or its platform, which stays on its page; `answer` is `accept`
+/// or `decline`.
 #[server(name = AnswerMove, prefix = "/do", endpoint = "answer-move")]
 pub async fn answer_move(id: Uuid, answer: String, key: String, here: String) -> Result<(), Failure> {
     let said = use_backend().answer_move(id, answer == "accept", key).await?;
-    to_booking(&here, said.booking, "#asked-to-move");
+    if here.contains("/desk/requests/") {
+        leptos_axum::redirect(own(&here));
+    } else {
+        to_booking(&here, said.booking, "#asked-to-move");
+    }
     Ok(())
 }
 

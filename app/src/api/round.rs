@@ -8,7 +8,10 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{AdjustOrder, DecideOrder, Failure, OtherDays, PointsOrder, Reason, WishOrder, field},
+    contract::{
+        AdjustOrder, DecideOrder, Failure, OtherDays, PointsOrder, PublishOrder, Reason, WishOrder, field,
+    },
+    deed::{Deed, done},
     language,
     query::{CallDraft, CampaignDraft},
 };
@@ -121,7 +124,7 @@ pub async fn open_call(
     };
     let call = use_backend().open_call(draft.order()?, key).await?;
     let language = language::of_path(&here).unwrap_or_default();
-    leptos_axum::redirect(&language::link(language, &format!("/desk/calls/{}", call.id)));
+    done(&language::link(language, &format!("/desk/calls/{}", call.id)), Deed::CallOpened);
     Ok(())
 }
 
@@ -135,7 +138,7 @@ pub async fn score_wish(
 ) -> Result<(), Failure> {
     let points = points.trim().parse().map_err(|_| field::out_of_range("points", 0, 100))?;
     use_backend().score_wish(id, PointsOrder { points, discard: discard.trim().parse().ok() }).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Scored);
     Ok(())
 }
 
@@ -148,7 +151,7 @@ pub async fn decide_call(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().decide_call(id, DecideOrder { discard: discard.trim().parse().ok() }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Decided);
     Ok(())
 }
 
@@ -164,15 +167,15 @@ pub async fn adjust_wish(
 ) -> Result<(), Failure> {
     let place = (deed == "put").then_some(place);
     use_backend().adjust_wish(id, AdjustOrder { place, reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::Adjusted);
     Ok(())
 }
 
-/// Publishes the draft.
+/// Publishes the draft, if it is the one that was seen.
 #[server(name = PublishCall, prefix = "/do", endpoint = "publish-call")]
-pub async fn publish_call(id: Uuid, key: String, next: String) -> Result<(), Failure> {
-    use_backend().publish_call(id, key).await?;
-    leptos_axum::redirect(own(&next));
+pub async fn publish_call(id: Uuid, version: i64, key: String, next: String) -> Result<(), Failure> {
+    use_backend().publish_call(id, PublishOrder { version }, key).await?;
+    done(own(&next), Deed::Published);
     Ok(())
 }
 
@@ -185,6 +188,6 @@ pub async fn cancel_call(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().cancel_call(id, Reason { reason }, key).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::CallCancelled);
     Ok(())
 }

@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Starts a session, for `organisation` where that is known from before and can be, and goes to `next`, or where the
-/// work of whoever it is begins if that is the first page: in the language of their account.
+/// work of whoever it is begins if that is the first page: in the language of that page, or of their account where its
+/// address says none.
 #[server(name = SignIn, prefix = "/do", endpoint = "sign-in")]
 pub async fn sign_in(
     email: String,
@@ -21,7 +22,7 @@ pub async fn sign_in(
     let organisation = Uuid::parse_str(&organisation).ok();
     let Arrival { viewer, language } =
         use_backend().sign_in(Credentials { email, password, organisation }).await?;
-    let next = language::turned(own(&next), language);
+    let next = language::said_or(own(&next), language);
     leptos_axum::redirect(&landing(&next, viewer.organisation_kind));
     Ok(())
 }

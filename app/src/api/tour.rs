@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::{backend::use_backend, contract::Failure};
+use crate::{backend::use_backend, contract::Failure, guided};
 
 /// Signs in as one of the invented people, of this platform if they are of any and one is named, and goes to `next`;
 /// only in a demonstration.
@@ -14,6 +14,7 @@ pub async fn try_as(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().try_as(&audience, platform).await?;
+    guided::begin();
     leptos_axum::redirect(super::session::own(&next));
     Ok(())
 }
@@ -23,6 +24,15 @@ pub async fn try_as(
 #[server(name = BeginAnew, prefix = "/do", endpoint = "begin-anew")]
 pub async fn begin_anew(next: String) -> Result<(), Failure> {
     use_backend().begin_anew().await?;
+    guided::leave();
+    leptos_axum::redirect(super::session::own(&next));
+    Ok(())
+}
+
+/// Closes the guided first booking in this browser, until a seat is taken or it is begun again.
+#[server(name = LeaveTour, prefix = "/do", endpoint = "leave-tour")]
+pub async fn leave_tour(next: String) -> Result<(), Failure> {
+    guided::leave();
     leptos_axum::redirect(super::session::own(&next));
     Ok(())
 }

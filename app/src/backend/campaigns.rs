@@ -6,10 +6,11 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
-    FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MembershipView, MoveOrder,
-    OfferQuery, OfferView, OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer,
-    RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
+    AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
+    FairnessView, FeeQuote, FreeBusyView, LateStandingView, LineTimes, MaterialsOrder, MembershipView,
+    MoveOrder, OfferQuery, OfferView, Opened, OutageView, Page, PageQuery, Period, QuarterQuery, Reason,
+    RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter,
+    WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -27,24 +28,39 @@ pub trait Campaigns: Send + Sync {
     async fn history(&self, id: Uuid) -> Result<Vec<EventView>, Failure>;
     /// The outages for which it can't run where it stands.
     async fn outages_of(&self, id: Uuid) -> Result<Vec<OutageView>, Failure>;
-    /// Saves what is filled in of the request while the hold lasts.
-    /// `known` is the [mark](RequestDetails::mark) of the draft that it was made from, if it must still be that.
+    /// Saves what is filled in of the request while the hold lasts. `opened` says from which draft it was made, if it
+    /// must still be that.
     async fn save_details(
         &self,
         id: Uuid,
         details: RequestDetails,
-        known: Option<String>,
+        opened: Option<Opened>,
     ) -> Result<BookingView, Failure>;
-    /// `known` as of [`Self::save_details`].
+    /// `opened` as of [`Self::save_details`].
     async fn send_request(
         &self,
         id: Uuid,
         details: RequestDetails,
-        known: Option<String>,
+        opened: Option<Opened>,
+        key: String,
+    ) -> Result<BookingView, Failure>;
+    /// Fills in what a request lacks that the platform booked. `opened` as of [`Self::save_details`].
+    async fn fill_in(
+        &self,
+        id: Uuid,
+        details: RequestDetails,
+        opened: Option<Opened>,
         key: String,
     ) -> Result<BookingView, Failure>;
     /// Answers a question of the platform.
     async fn answer(&self, id: Uuid, order: AnswerOrder, key: String) -> Result<BookingView, Failure>;
+    /// Names another day on which materials arrive.
+    async fn change_materials(
+        &self,
+        id: Uuid,
+        order: MaterialsOrder,
+        key: String,
+    ) -> Result<BookingView, Failure>;
     async fn withdraw(&self, id: Uuid, reason: Reason, key: String) -> Result<BookingView, Failure>;
     async fn cancellation_fee(&self, id: Uuid) -> Result<FeeQuote, Failure>;
     async fn cancel(&self, id: Uuid, order: CancelOrder, key: String) -> Result<BookingView, Failure>;
@@ -74,11 +90,11 @@ pub trait Campaigns: Send + Sync {
     async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure>;
     async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure>;
     async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure>;
-    /// When these lines are taken for the product of a query that was searched for just now.
+    /// When these lines are taken for the product of a query that was searched for just now, and when they are closed.
     async fn taken(
         &self,
         query: &OfferQuery,
         lines: &BTreeSet<Uuid>,
         period: Period,
-    ) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure>;
+    ) -> Result<BTreeMap<Uuid, LineTimes>, Failure>;
 }

@@ -18,15 +18,21 @@ pub trait District: Send + Sync {
     async fn waiting(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
     /// How many wait.
     async fn waiting_count(&self) -> Result<u32, Failure>;
-    /// Verified companies with their innovation scores, oldest first.
-    async fn companies(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
+    /// Verified companies with their innovation scores, the first registered ahead; only those that have `find` in
+    /// their names, or as their credit code.
+    async fn companies(&self, find: String, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
+    /// Companies that were turned away, or whose verification was withdrawn, and that don't wait again.
+    async fn turned_away(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
     async fn record_innovation(&self, company: Uuid, order: InnovationOrder) -> Result<(), Failure>;
+    async fn clear_innovation(&self, company: Uuid) -> Result<(), Failure>;
     async fn verify(&self, company: Uuid) -> Result<(), Failure>;
     async fn reject(&self, company: Uuid, why: Rejection) -> Result<(), Failure>;
     /// Registers a company with its first administrator, and starts their session.
     async fn register(&self, asked: Registration) -> Result<Viewer, Failure>;
     /// How far the own company's verification is.
     async fn verification(&self) -> Result<VerificationView, Failure>;
+    /// Submits the own company for verification again.
+    async fn submit_again(&self) -> Result<(), Failure>;
     /// From where an open page listens for what changes.
     async fn mark(&self) -> Result<Uuid, Failure>;
     /// Starts a session as one of the demonstration's invented people, `firm`, `operator`, `qa` or `district`; those of

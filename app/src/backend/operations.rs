@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, ConflictsBrief,
-    DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd, OutageOrder,
-    OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm, SetupLook, SetupPart, SetupPlan,
-    SetupView, ShorterClosure, setup_form::Values,
+    BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder,
+    ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd,
+    OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm, SetupLook,
+    SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -27,7 +27,8 @@ pub trait Operations: Send + Sync {
     async fn boards(&self, period: Period) -> Result<Vec<LineBoard>, Failure>;
     async fn board(&self, line: Uuid, period: Period) -> Result<LineBoard, Failure>;
     async fn confirm_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
-    async fn approve(&self, id: Uuid, key: String) -> Result<(), Failure>;
+    /// `despite`: why, where it lacks something.
+    async fn approve(&self, id: Uuid, despite: Reason, key: String) -> Result<(), Failure>;
     async fn decline(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     async fn ask_back(&self, id: Uuid, question: Reason, key: String) -> Result<(), Failure>;
     async fn run(&self, id: Uuid, step: RunStep, key: String) -> Result<(), Failure>;
@@ -38,10 +39,12 @@ pub trait Operations: Send + Sync {
     async fn shorten_closure(&self, id: Uuid, asked: ShorterClosure, key: String) -> Result<(), Failure>;
     async fn lift_closure(&self, id: Uuid) -> Result<(), Failure>;
     async fn remove_cleaning(&self, id: Uuid, key: String) -> Result<(), Failure>;
-    /// Forgives a booking that was given up late.
-    async fn forgive_late(&self, booking: Uuid, why: Reason) -> Result<(), Failure>;
-    /// Marks a line as down.
-    async fn mark_down(&self, order: OutageOrder, key: String) -> Result<(), Failure>;
+    /// Forgives that a booking was given up late once: the leaving `id`.
+    async fn forgive_late(&self, id: Uuid, why: Reason) -> Result<(), Failure>;
+    /// What marking a line as down would hit, and what would be done for each.
+    async fn foresee_down(&self, order: OutageOrder) -> Result<Vec<ClosureHit>, Failure>;
+    /// Marks a line as down, and says what has been done for whom that hits.
+    async fn mark_down(&self, order: OutageOrder, key: String) -> Result<OutageReach, Failure>;
     /// The latest outages of a line.
     async fn outages(&self, line: Uuid) -> Result<Vec<OutageView>, Failure>;
     async fn end_outage(&self, id: Uuid, end: OutageEnd, key: String) -> Result<(), Failure>;

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, PointsOrder, Reason,
-    WishOrder, WishPlace, WishView,
+    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, PointsOrder,
+    PublishOrder, Reason, WishOrder, WishPlace, WishView,
 };
 
 /// Allocation rounds. `key` is always the idempotency key that the form was rendered with.
@@ -26,5 +26,5 @@ pub trait Rounds: Send + Sync {
     async fn call_draft(&self, id: Uuid) -> Result<DraftView, Failure>;
     async fn wish_places(&self, id: Uuid) -> Result<Vec<WishPlace>, Failure>;
     async fn adjust_wish(&self, id: Uuid, order: AdjustOrder, key: String) -> Result<DraftView, Failure>;
-    async fn publish_call(&self, id: Uuid, key: String) -> Result<CallView, Failure>;
+    async fn publish_call(&self, id: Uuid, order: PublishOrder, key: String) -> Result<CallView, Failure>;
 }

@@ -1,5 +1,5 @@
 //! What a firm is asked: to let one of its campaigns move, whole or in part, since another needs a place, it can't
-//! stay, or its platform would use the line better.
+//! stay, or its platform would use the line better. So is a platform about its own production.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     api::AnswerMove,
-    contract::{AskView, Instant, StepView},
-    request::{use_language, use_link},
-    words::{dated_span, deadline, lapsed, say, text, yuan},
+    contract::{AskView, Instant, Role, StepView, field},
+    request::{use_language, use_link, use_reader},
+    words::{dated_span, deadline, lapsed, plant_day, say, text, yuan},
 };
 
 /// So long, in seconds, a swap that was over before it was answered still says so in the list.
@@ -46,16 +46,37 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
         let end = steps.iter().map(|step| step.end).max();
         start.zip(end).map(|(start, end): (Instant, Instant)| dated_span(language, start, end))
     };
-    let (from, to) = (place(&ask.from), place(&ask.to));
-    let lines = ask.to.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>();
-    let state = match ask.state.as_str() {
-        "open" => view! {
-            <p class="hint">{say!(language, room.until, moment = deadline(language, ask.answer_by)).to_string()}</p>
-            <OwnMoment at=ask.answer_by />
+    let days = || {
+        let of = |day: &str| plant_day(language, day).unwrap_or_default();
+        match (of(&ask.first_day), of(&ask.last_day)) {
+            (first, last) if first == last => first,
+            (first, last) => format!("{first} – {last}"),
+        }
+    };
+    let from = place(&ask.from);
+    // Another firm's place is told by its days alone.
+    let to = match place(&ask.to) {
+        Some(span) => {
+            let lines = ask.to.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>();
+            format!("{span} · {}", lines.join(" → "))
+        }
+        None => days(),
+    };
+    // About its own production a platform's operators answer.
+    let may = use_reader().is_none_or(|reader| reader.role != Role::Qa);
+    let answers = may.then(|| {
+        view! {
             <div class="buttons">
                 {answer(&ask, "accept", say!(language, room.accept), "button small")}
                 {answer(&ask, "decline", say!(language, room.decline), "button small quiet")}
             </div>
+        }
+    });
+    let state = match ask.state.as_str() {
+        "open" => view! {
+            <p class="hint">{say!(language, room.until, moment = deadline(language, ask.answer_by)).to_string()}</p>
+            <OwnMoment at=ask.answer_by />
+            {answers}
         }
         .into_any(),
         "accepted" => view! { <p>{say!(language, room.accepted)}</p> }.into_any(),
@@ -91,7 +112,7 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
         None => view! {
             <dl class="facts">
                 {present}
-                <div><dt>{say!(language, room.to)}</dt><dd>{to} " · " {lines.join(" → ")}</dd></div>
+                <div><dt>{say!(language, room.to)}</dt><dd>{to}</dd></div>
             </dl>
         }
         .into_any(),
@@ -103,6 +124,9 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
     // Of what goes in parts, either may be the first to begin.
     let goes = ask.parted.iter().flat_map(|parts| &parts.goes);
     let starts = ask.to.iter().chain(goes).map(|step| step.start);
+    // Where the days alone are told, the first of them begins no later than the campaign.
+    let first = field::plant_day("first_day", &ask.first_day).ok().filter(|_| ask.to.is_empty());
+    let starts = starts.chain(first.map(|day| Instant(field::midnight(day) * 60)));
     let materials = (ask.materials_on.as_str(), now);
     let soon = (ask.state == "open").then(|| too_soon_for_materials(language, materials, starts));
     let soon = soon.flatten().map(|words| view! { <p>{words}</p> });

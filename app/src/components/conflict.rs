@@ -81,7 +81,7 @@ pub fn TakenNote(
         view! { <p><a href=href>{say!(language, failure.own_link)}</a></p> }
     });
     view! {
-        <div class="note warn" role="alert">
+        <div class="note warn" role="alert" tabindex="-1" autofocus>
             <h2 id="conflict" class="note-title">{title}</h2>
             <p>{lost(language, &reason, nothing)}</p>
             <p class="hint">{refusal(language, &reason)}</p>

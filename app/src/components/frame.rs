@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use uuid::Uuid;
 
 use super::{
+    escaped::escaped,
     navigation::Navigation,
     session_menu::{SessionMenu, sign_in_for},
     told::Told,
@@ -16,8 +17,8 @@ use crate::{
     backend::use_backend,
     deed::use_deed,
     islands::Live,
-    language,
-    request::{use_here, use_language, use_link, use_reader},
+    language, query,
+    request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
 };
 
@@ -34,10 +35,43 @@ pub fn Frame(
     let demonstration = use_backend().demonstration().then(|| {
         view! { <aside class="banner"><p>{say!(language, common.demonstration)}</p></aside> }
     });
-    let told = use_deed().map(|deed| view! { <Told deed /> });
+    let told = use_deed().map(|(deed, figures)| view! { <Told deed figures /> });
     view! {
-        <a class="skip" href="#content">{say!(language, common.skip)}</a>
+        <a class="skip" href=skips_to(&use_here())>{say!(language, common.skip)}</a>
         {demonstration}
+        <Masthead reach />
+        <TourStrip />
+        <main id="content" class=reach.trim_start() tabindex="-1">{told} {children()}</main>
+        {mark.map(|mark| view! { <Lost /> <Live mark=mark.to_string() /> })}
+        <Colophon reach />
+    }
+}
+
+/// A head that stands on a page as a sample: its landmarks are named apart, and nothing in it is kept fresh.
+#[derive(Clone, Copy, Debug)]
+pub struct SampleHead {
+    pub name: &'static str,
+    /// The page on which its reader is.
+    pub here: &'static str,
+}
+
+impl SampleHead {
+    /// What a landmark called `label` is called in it.
+    pub(super) fn label(sample: Option<Self>, label: &'static str) -> String {
+        let aside =
+            |Self { name, .. }| say!(use_language(), term.aside, words = label, aside = name).to_string();
+        sample.map_or_else(|| label.to_owned(), aside)
+    }
+}
+
+/// The page's head: the ways on, the language, and who is signed in. `reach` is a class, behind a space.
+#[component]
+pub fn Masthead(
+    #[prop(optional)] reach: &'static str,
+    #[prop(optional)] sample: Option<SampleHead>,
+) -> impl IntoView {
+    let language = use_language();
+    view! {
         <header class=format!("masthead{reach}")>
             <a class="brand" href=use_link("/")>
                 <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
@@ -48,15 +82,20 @@ pub fn Frame(
                 <span class="brand-name">{say!(language, common.product)}</span>
                 <span class="brand-line">{say!(language, common.tagline)}</span>
             </a>
-            <Navigation />
-            <nav class="masthead-nav" aria-label=say!(language, nav.tools)>
+            <Navigation sample />
+            <nav class="masthead-nav" aria-label=SampleHead::label(sample, say!(language, nav.tools))>
                 <OtherLanguage />
                 <SessionMenu />
             </nav>
         </header>
-        <TourStrip />
-        <main id="content" class=reach.trim_start() tabindex="-1">{told} {children()}</main>
-        {mark.map(|mark| view! { <Lost /> <Live mark=mark.to_string() /> })}
+    }
+}
+
+/// The page's foot.
+#[component]
+pub fn Colophon(#[prop(optional)] reach: &'static str) -> impl IntoView {
+    let language = use_language();
+    view! {
         <footer class=format!("colophon{reach}")>
             <p>{say!(language, common.plant_time)}</p>
             <p><a href=use_link("/glossary")>{say!(language, glossary.page)}</a></p>
@@ -65,20 +104,29 @@ pub fn Frame(
     }
 }
 
-/// What a page says that can't hear any more of what changes; shown by [`Live`].
+/// What a page says that can't hear any more of what changes; shown by [`Live`], or as a `sample`.
 #[component]
-fn Lost() -> impl IntoView {
+pub fn Lost(#[prop(optional)] sample: bool) -> impl IntoView {
     let language = use_language();
     let whose = use_reader().map(|reader| reader.organisation);
     let sign_in = sign_in_for(language, &language::link(language, &use_here()), whose);
+    let real = !sample;
+    let [signed_out, cut_off] = ["signed-out", "cut-off"].map(|id| real.then_some(id));
     view! {
-        <div class="cut" role="alert">
-            <p class="note warn" id="signed-out" hidden>
+        <div class=real.then_some("cut") role=real.then_some("alert")>
+            <p class="note warn" id=signed_out hidden=real>
                 {say!(language, common.signed_out)} " " <a href=sign_in>{say!(language, session.sign_in)}</a>
             </p>
-            <p class="note warn" id="cut-off" hidden>{say!(language, common.cut_off)}</p>
+            <p class="note warn" id=cut_off hidden=real>{say!(language, common.cut_off)}</p>
         </div>
     }
+}
+
+/// Where whoever leaves the head out goes on: at what a search found, else at the page.
+fn skips_to(here: &str) -> &'static str {
+    let searched = here.starts_with("/?") && query::read(&use_parameters()).is_some();
+    // What became of a form is at the page's top.
+    if searched && use_refused().is_none() { "#results" } else { "#content" }
 }
 
 /// Whether a page is one of those on which an operator works: they use the whole width of a screen.
@@ -114,8 +162,9 @@ fn OtherLanguage() -> impl IntoView {
     .into_any()
 }
 
-/// The document's title.
+/// The document's title. The framework writes a title into the page as it is, and pages are made on the server alone.
 #[component]
 pub fn PageTitle(#[prop(into)] page: String) -> impl IntoView {
-    view! { <Title text=say!(use_language(), common.title, page = page).to_string() /> }
+    let title = say!(use_language(), common.title, page = page).to_string();
+    view! { <Title text=escaped(&title) /> }
 }

@@ -1,4 +1,4 @@
-//! Lines at a glance: a named lane a line over a common axis of time. The table beside it says the same in words.
+//! Lines at a glance: a named lane a line over a common axis of time. What stands beside it says the same in words.
 
 use domain::calendar::{DAY_SECONDS, plant_date, plant_midnight};
 use leptos::prelude::*;
@@ -21,11 +21,15 @@ const EDGE: i64 = 85_000;
 const DATE: i64 = 16_000;
 /// Of both, twice as much: what a picture of half that width has room for.
 const NARROW: i64 = 2;
+/// The longest picture that has room for the nights, in seconds.
+const NIGHTS: i64 = 14 * DAY_SECONDS;
 
 /// One line's time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct StripLane {
     pub name: String,
+    /// When nobody works there; nothing where that isn't known.
+    pub closed: Vec<(Instant, Instant)>,
     /// What others hold.
     pub busy: Vec<(Instant, Instant)>,
     /// What stays as it is, of what the picture is about.
@@ -43,10 +47,9 @@ pub fn StripLanes(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let language = use_language();
-    let span = (to.0 - from.0).max(1);
     let bar = move |class: &'static str, (start, end): (Instant, Instant)| {
-        let at = |instant: Instant| (instant.0.clamp(from.0, to.0) - from.0) * WIDTH / span;
-        let (x, width) = (at(start), (at(end) - at(start)).max(LEAST));
+        let [x, end] = [start, end].map(|instant| place(instant, from, to));
+        let width = (end - x).max(LEAST);
         view! { <rect class=class x=x.min(WIDTH - LEAST) y="0" width=width height=HEIGHT /> }
     };
     let marks = marks(language, from, to);
@@ -57,6 +60,9 @@ pub fn StripLanes(
             let busy = lane.busy.into_iter().map(|piece| bar("busy", piece)).collect_view();
             let stays = lane.stays.into_iter().map(|piece| bar("stays", piece)).collect_view();
             let own = lane.own.into_iter().map(|piece| bar("bar", piece)).collect_view();
+            // The drawing is hatched, and what is open lies on it.
+            let off = (!lane.closed.is_empty()).then_some("off");
+            let track = open_path(&lane.closed, from, to);
             let rules = rules
                 .iter()
                 .map(|place| view! { <rect class="rule" x=place / 100 y="0" width="1" height=HEIGHT /> })
@@ -64,8 +70,8 @@ pub fn StripLanes(
             view! {
                 <li>
                     <span>{lane.name}</span>
-                    <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
-                        <rect class="track" x="0" y="0" width=WIDTH height=HEIGHT />
+                    <svg class=off viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
+                        <path class="track" d=track />
                         {busy}
                         {stays}
                         {own}
@@ -85,13 +91,15 @@ pub fn StripLanes(
             view! { <text class=roomy.then_some("roomy") x=x y="12">{day}</text> }
         })
         .collect_view();
+    // Where only the first date has room, the picture ends with the last.
+    let last = short_day(language, plant_date((to.0 - 1).div_euclid(60)));
     let keys = children.map(|children| view! { <figcaption class="keys">{children()}</figcaption> });
     view! {
         <figure class="line-strips" aria-hidden="true">
             <ul>{rows}</ul>
             <div class="scale">
                 <span></span>
-                <div class="axis"><svg width="100%" height="16">{scale}</svg></div>
+                <div class="axis"><svg width="100%" height="16">{scale} <text class="last" x="100%" y="12">{last}</text></svg></div>
             </div>
             {keys}
         </figure>
@@ -107,6 +115,37 @@ pub fn Key(class: &'static str, words: &'static str) -> impl IntoView {
             {words}
         </span>
     }
+}
+
+/// Where an instant lies in the drawing from `from` to `to`; beyond its ends, the end.
+fn place(instant: Instant, from: Instant, to: Instant) -> i64 {
+    (instant.0.clamp(from.0, to.0) - from.0) * WIDTH / (to.0 - from.0).max(1)
+}
+
+/// The outline of what is open: one, however many nights there are.
+fn open_path(closed: &[(Instant, Instant)], from: Instant, to: Instant) -> String {
+    let ends = closed.iter().map(|(start, end)| (place(*start, from, to), place(*end, from, to)));
+    let (mut at, mut path) = (0, String::new());
+    for (start, end) in ends.chain([(WIDTH, WIDTH)]) {
+        if start > at {
+            path += &format!("M{at} 0h{}v{HEIGHT}H{at}z", start - at);
+        }
+        at = at.max(end);
+    }
+    path
+}
+
+/// Leaves of the times at which lines are closed what a picture from `from` to `to` has room for: of a long one what
+/// lasts for a day. Whether anything was left out.
+pub fn leave_out_nights(lanes: &mut [StripLane], from: Instant, to: Instant) -> bool {
+    let long = to.0 - from.0 > NIGHTS;
+    let mut left_out = false;
+    for lane in lanes.iter_mut().filter(|_| long) {
+        let all = lane.closed.len();
+        lane.closed.retain(|(start, end)| end.0 - start.0 >= DAY_SECONDS);
+        left_out |= lane.closed.len() < all;
+    }
+    left_out
 }
 
 /// Midnights of the plant on an even stride, each with its place in thousandths of a percent and its day.
@@ -175,6 +214,31 @@ mod tests {
         assert_eq!(kept(&[20_000, 60_000, 95_000]), [0, 20_000, 60_000]);
         assert_eq!(kept(&[90_000]), [0]);
         assert_eq!(kept(&[]), [0], "a day within which all of it lies");
+    }
+
+    #[test]
+    fn what_is_open_is_one_outline_between_what_is_closed() {
+        let at = |hour: i64| Instant(hour * 3600);
+        let path = |closed: &[(i64, i64)]| {
+            let closed: Vec<_> = closed.iter().map(|(start, end)| (at(*start), at(*end))).collect();
+            open_path(&closed, at(0), at(100))
+        };
+        assert_eq!(path(&[]), "M0 0h1000v14H0z");
+        assert_eq!(path(&[(10, 20), (90, 100)]), "M0 0h100v14H0zM200 0h700v14H200z");
+        assert_eq!(path(&[(-5, 30)]), "M300 0h700v14H300z");
+        assert_eq!(path(&[(0, 100)]), "");
+    }
+
+    #[test]
+    fn a_long_picture_has_no_room_for_the_nights() {
+        let at = |hour: i64| Instant(hour * 3600);
+        let kept = |days: i64| {
+            let closed = vec![(at(16), at(32)), (at(40), at(80))];
+            let mut lanes = [StripLane { closed, ..StripLane::default() }];
+            let left_out = leave_out_nights(&mut lanes, at(0), at(24 * days));
+            (lanes[0].closed.len(), left_out)
+        };
+        assert_eq!([kept(14), kept(15)], [(2, false), (1, true)]);
     }
 
     // 2026-11-30T16:00Z is the first minute of 1 December in the plant.

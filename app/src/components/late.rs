@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::ForgiveLate,
-    components::{Field, Post, complaint, failed_elsewhere},
+    components::{Field, Post, TextArea, complaint, failed_elsewhere},
     contract::{LateLeavingView, LateStandingView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
@@ -138,11 +138,11 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
         }
         (None, None) => say!(language, office.late_resold).to_owned(),
     };
-    let id = leaving.booking.to_string();
-    let link = use_link(&format!("/bookings/{id}"));
+    let link = use_link(&format!("/bookings/{}", leaving.booking));
     let form = (forgives && leaving.counts_until.is_some()).then(|| {
         // Of one booking there may be several.
-        let field = format!("forgive-{id}-{}", leaving.at.0);
+        let id = leaving.id.to_string();
+        let field = format!("forgive-{id}");
         let typed = use_typed::<ForgiveLate>().filter(|typed| typed.get("id").as_ref() == Some(&id));
         let open = typed.is_some();
         let failure = use_failure::<ForgiveLate>().filter(|_| open);
@@ -159,9 +159,7 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
                     <input type="hidden" name="id" value=id />
                     <input type="hidden" name="next" value=next />
                     <Field id=field.clone() label=say!(language, office.late_reason) complaint>
-                        <textarea id=field name="reason" rows="2" required placeholder=say!(language, office.late_example) aria-describedby=told autofocus=wrong>
-                            {reason}
-                        </textarea>
+                        <TextArea id=field name="reason" rows="2" text=reason required=true placeholder=say!(language, office.late_example) described=Some(told) autofocus=wrong />
                     </Field>
                     <button class="button small" type="submit">{say!(language, office.late_forgive)}</button>
                 </Post>

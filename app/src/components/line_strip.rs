@@ -1,4 +1,5 @@
-//! The lines of an offer over the window that was searched: what is taken, what is free, and where the offer lies.
+//! The lines of an offer over the window that was searched: what is taken, what is closed, what is free, and where the
+//! offer lies.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +8,14 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    lanes::{Key, StripLanes},
+    lanes::{Key, StripLane, StripLanes, leave_out_nights},
+    lanes_in_words::{LaneNames, LanesInWords},
     schedule::lanes,
     steps::Step,
 };
 use crate::{
     backend::use_backend,
-    contract::{BusyView, Instant, OfferQuery, OfferStepView, OfferView, Period, field},
+    contract::{BusyView, Instant, LineTimes, OfferQuery, OfferStepView, OfferView, Period, field},
     request::{use_language, use_reader},
     words::{say, text},
 };
@@ -24,7 +26,7 @@ pub struct Taken {
     from: Instant,
     to: Instant,
     /// `None`: visitors don't see it, or it can't be read.
-    lines: Option<BTreeMap<Uuid, Vec<BusyView>>>,
+    lines: Option<BTreeMap<Uuid, LineTimes>>,
 }
 
 /// The window of `query`, drawn wider where one of `offers` lies beyond it, with the calendars of their lines. `None`
@@ -44,6 +46,13 @@ pub async fn taken(query: &OfferQuery, offers: &[OfferView]) -> Option<Taken> {
     Some(Taken { from: Instant::from_minute(from), to: Instant::from_minute(to), lines })
 }
 
+impl From<&LineTimes> for StripLane {
+    fn from(times: &LineTimes) -> Self {
+        let pieces = |pieces: &[BusyView]| pieces.iter().map(|piece| (piece.start, piece.end)).collect();
+        Self { closed: pieces(&times.closed), busy: pieces(&times.taken), ..Self::default() }
+    }
+}
+
 /// A lane a line.
 #[component]
 pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
@@ -53,16 +62,35 @@ pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
         steps.iter().map(|step| (text(language, &step.line_name), step.line)).collect();
     let steps: Vec<Step> = steps.iter().map(Step::from).collect();
     let known = lines.is_some();
-    let lanes = lanes(language, &steps, |step| {
+    let whole = lanes(language, &steps, |step| {
         let line = ids.get(&text(language, &step.line));
-        let busy = line.and_then(|line| lines.as_ref()?.get(line));
-        busy.into_iter().flatten().map(|piece| (piece.start, piece.end)).collect()
+        line.and_then(|line| lines.as_ref()?.get(line)).map(StripLane::from).unwrap_or_default()
+    });
+    let mut lanes = whole.clone();
+    let left_out = leave_out_nights(&mut lanes, from, to);
+    let closed: Vec<_> = lanes.iter().map(|lane| lane.closed.clone()).collect();
+    let (free, shut) = match (known, left_out) {
+        (false, _) => (say!(language, find.window), None),
+        (true, false) => (say!(language, find.open), Some(say!(language, find.shut))),
+        (true, true) => (say!(language, find.open_days), Some(say!(language, find.shut_days))),
+    };
+    let shut = shut.filter(|_| closed.iter().any(|closed| !closed.is_empty()));
+    // Whoever doesn't know what is taken reads of the steps below.
+    let words = known.then(|| {
+        let names = LaneNames {
+            own: say!(language, find.this),
+            taken: say!(language, find.taken_word),
+            free: say!(language, find.open),
+        };
+        view! { <LanesInWords lanes=whole from to names closed /> }
     });
     view! {
+        {words}
         <StripLanes lanes from to>
             <Key class="bar" words=say!(language, find.this) />
             {known.then(|| view! { <Key class="busy" words=say!(language, find.taken) /> })}
-            <Key class="track" words=if known { say!(language, find.free) } else { say!(language, find.window) } />
+            {shut.map(|words| view! { <Key class="off" words /> })}
+            <Key class="track" words=free />
         </StripLanes>
     }
 }

@@ -8,13 +8,17 @@ mod campaign_fields;
 pub mod company;
 mod complaints;
 mod conflict;
+mod considered;
 pub mod district;
 mod down;
+mod escaped;
 mod fairness;
 mod field;
 mod frame;
 mod hold_form;
+mod in_words;
 mod lanes;
+mod lanes_in_words;
 mod late;
 mod line_strip;
 mod moving;
@@ -41,9 +45,11 @@ mod session_menu;
 mod shown;
 mod split_card;
 mod steps;
+mod submit_again;
 mod swap;
 mod switch;
 mod terms;
+mod text_area;
 mod told;
 mod tour;
 mod tour_end;
@@ -55,20 +61,23 @@ mod waiting;
 pub use ahead::Ahead;
 pub use asked::Asked;
 pub use campaign::{
-    Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, Leaving, MonthCalendar,
-    MoveFields, Next, OneMonth, Overtaken, Past, Question, Questions, RequestForm, ThreeMonths, Timeline,
-    batches, dearer, draft_of, known_as, late_note, materials_of, months_shown, offering_name, shift,
-    too_soon_for_materials,
+    Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, FillForm, Leaving,
+    MaterialsForm, MonthCalendar, MoveFields, Next, OneMonth, Overtaken, Past, Question, Questions,
+    RequestForm, ThreeMonths, Timeline, batches, dearer, draft_of, known_as, lacking, late_note,
+    materials_of, months_shown, offering_name, shift, too_soon_for_materials,
 };
 pub use campaign_fields::{BandField, CampaignFields, Gmp, StageField};
 pub use complaints::{Complaints, complaint, complaint_at, is_said_at};
 pub use conflict::{Conflict, TakenNote, needless};
+pub use considered::Considered;
 pub use down::Down;
 pub use fairness::{Fairness, FairnessTable, size_row};
 pub use field::{Choice, Field};
-pub use frame::{Frame, PageTitle};
+pub use frame::{Colophon, Frame, Lost, Masthead, PageTitle, SampleHead};
 pub use hold_form::HoldForm;
+pub use in_words::{InWords, LineWords};
 pub use lanes::{Key, StripLane, StripLanes};
+pub use lanes_in_words::{LaneNames, LanesInWords};
 pub use late::{FirmStandings, OwnStandings};
 pub use line_strip::{LineStrips, Taken, taken};
 pub use moving::{Moving, is_own_production, move_keeps};
@@ -82,20 +91,22 @@ pub use plan_tick::{PlanTick, plan_words};
 pub use platforms::Platforms;
 pub use post::{LongWork, Once, Post, Stand};
 pub use product_field::ProductField;
-pub use ranking::{beside_first, merits};
+pub use ranking::{beside_first, beyond, merits};
 pub use refusals::Refusals;
-pub use room::{Room, RoomForm, room_cost};
+pub use room::{Room, RoomForm, room_asks, room_cost};
 pub use round::{CallFacts, CallList, CallState, Decided, WishForm, Wishes};
 pub use schedule::Schedule;
-pub use search_form::SearchForm;
+pub use search_form::{RESULTS, SearchForm};
 pub use seen_elsewhere::{SIDES, loaded_booking};
 pub use session_menu::{sign_in_for, sign_in_link};
 pub use shown::Shown;
 pub use split_card::SplitCard;
 pub use steps::{Step, Steps};
-pub use swap::Swap;
+pub use submit_again::SubmitAgainForm;
+pub use swap::{Swap, swap_needless};
 pub use switch::SwitchForm;
 pub use terms::{Terms, notice, reply, share};
+pub use text_area::TextArea;
 pub use told::Told;
 pub use tour::Tour;
 pub use tour_strip::{TourAnswer, TourRequest};

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::frame::SampleHead;
 use crate::{
     contract::OrganisationKind,
     language::Language,
@@ -16,10 +17,11 @@ const WAITING: &str = "/district/waiting";
 
 /// Nothing for visitors: they have the first page, where the brand leads.
 #[component]
-pub fn Navigation() -> impl IntoView {
+pub fn Navigation(sample: Option<SampleHead>) -> impl IntoView {
     let language = use_language();
     let Some(reader) = use_reader() else { return ().into_any() };
-    let here = use_here();
+    let here = sample.map_or_else(use_here, |sample| sample.here.to_owned());
+    let fresh = sample.is_none();
     let places = places(language, reader.organisation_kind);
     // Of a place and one below it, the nearer one.
     let nearest = places
@@ -32,15 +34,15 @@ pub fn Navigation() -> impl IntoView {
         .map(|(path, name)| {
             let current = (nearest == Some(path)).then_some("page");
             let count = match path {
-                NOTICES => Some(view! { " " <UnreadCount /> }.into_any()),
-                WAITING => Some(view! { " " <WaitingCount /> }.into_any()),
+                NOTICES => Some(view! { " " <UnreadCount fresh /> }.into_any()),
+                WAITING => Some(view! { " " <WaitingCount fresh /> }.into_any()),
                 _ => None,
             };
             view! { <li><a href=use_link(path) aria-current=current>{name} {count}</a></li> }
         })
         .collect_view();
     view! {
-        <nav class="ways" aria-label=say!(language, nav.main)>
+        <nav class="ways" aria-label=SampleHead::label(sample, say!(language, nav.main))>
             <ul>{links}</ul>
         </nav>
     }
@@ -70,9 +72,9 @@ pub fn Ways() -> impl IntoView {
     }
 }
 
-/// How many notices are unread; stays fresh by the page of the notices, which is cheaper than most.
+/// How many notices are unread; stays `fresh` by the page of the notices, which is cheaper than most.
 #[component]
-fn UnreadCount() -> impl IntoView {
+fn UnreadCount(fresh: bool) -> impl IntoView {
     let language = use_language();
     let unread = use_unread();
     let count = if unread > MANY_UNREAD { format!("{MANY_UNREAD}+") } else { unread.to_string() };
@@ -83,12 +85,14 @@ fn UnreadCount() -> impl IntoView {
             <span class="sr">{said}</span>
         }
     });
-    view! { <span class="unread-count" id="unread" data-live=use_link(NOTICES)>{words}</span> }
+    let (id, live) = (fresh.then_some("unread"), fresh.then(|| use_link(NOTICES)));
+    view! { <span class="unread-count" id=id data-live=live>{words}</span> }
 }
 
-/// How many companies wait to be verified; stays fresh by the page that lists them, which is cheaper than the overview.
+/// How many companies wait to be verified; stays `fresh` by the page that lists them, which is cheaper than the
+/// overview.
 #[component]
-fn WaitingCount() -> impl IntoView {
+fn WaitingCount(fresh: bool) -> impl IntoView {
     let language = use_language();
     let words = match use_to_verify() {
         0 => None,
@@ -101,7 +105,8 @@ fn WaitingCount() -> impl IntoView {
             <span class="sr">{said}</span>
         }
     });
-    view! { <span class="unread-count" id="to-verify" data-live=use_link(WAITING)>{words}</span> }
+    let (id, live) = (fresh.then_some("to-verify"), fresh.then(|| use_link(WAITING)));
+    view! { <span class="unread-count" id=id data-live=live>{words}</span> }
 }
 
 fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'static str)> {
@@ -125,7 +130,11 @@ fn places(language: Language, kind: OrganisationKind) -> Vec<(&'static str, &'st
             ]
         }
         OrganisationKind::District => {
-            vec![("/district", say!(language, nav.overview)), (WAITING, say!(language, district.waiting))]
+            vec![
+                ("/district", say!(language, nav.overview)),
+                (WAITING, say!(language, district.waiting)),
+                ("/district/companies", say!(language, nav.companies)),
+            ]
         }
     }
 }

@@ -9,9 +9,9 @@ use super::{
     unverified::Unverified,
 };
 use crate::{
-    contract::Failure,
+    contract::{Failure, OrganisationKind},
     language::{self, Language},
-    request::{set_failure_status, use_failure, use_here, use_language, use_link, use_outcome},
+    request::{set_failure_status, use_failure, use_here, use_language, use_link, use_outcome, use_reader},
     words::{failure, remedy, say},
 };
 
@@ -22,6 +22,9 @@ pub fn FailureNote(
     /// Whether the reader is brought here: on a long page they would not see it otherwise.
     #[prop(default = true)]
     focus: bool,
+    /// The way to what can be done instead.
+    #[prop(optional_no_strip)]
+    onwards: Option<AnyView>,
 ) -> impl IntoView {
     let language = use_language();
     view! {
@@ -30,6 +33,7 @@ pub fn FailureNote(
             <p>{self::failure(language, &failure)}</p>
             {limited(language, &failure).map(|words| view! { <p>{words}</p> })}
             {own_ask(&failure)}
+            {onwards}
             {(failure == Failure::Unverified).then(|| view! { <Unverified /> })}
         </div>
     }
@@ -106,7 +110,12 @@ pub fn Trouble(failure: Failure) -> impl IntoView {
         let here = language::link(language, &use_here());
         view! { <a class="button" href=sign_in_link(language, &here)>{say!(language, session.sign_in)}</a> }
     } else {
-        view! { <a class="button" href=use_link("/")>{say!(language, failure.home)}</a> }
+        let (home, words) = match use_reader().map(|reader| reader.organisation_kind) {
+            Some(OrganisationKind::District) => ("/district", say!(language, failure.home_district)),
+            Some(OrganisationKind::Platform) => ("/desk", say!(language, failure.home_queue)),
+            Some(OrganisationKind::Company) | None => ("/", say!(language, failure.home)),
+        };
+        view! { <a class="button" href=use_link(home)>{words}</a> }
     };
     let elsewhere = matches!(failure, Failure::NotFound | Failure::Unauthenticated | Failure::Forbidden);
     let lost = elsewhere.then(|| view! { <Ways /> });

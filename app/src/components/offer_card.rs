@@ -12,9 +12,18 @@ use super::{
 use crate::{
     contract::OfferView,
     islands::OwnTime,
+    language::Language,
     request::{use_language, use_parameters},
     words::{length, moment, say, text, yuan},
 };
+
+/// How long its steps wait for each other, of an offer and of each run of two.
+pub fn waiting_between(language: Language, minutes: i64) -> String {
+    match minutes {
+        0 => say!(language, offer.no_waiting).to_owned(),
+        minutes => say!(language, offer.waiting, length = length(language, minutes)).to_string(),
+    }
+}
 
 /// `merits` are the ways in which it beats the others, `warnings` what one might overlook; what can be done with it
 /// stands at its foot.
@@ -26,7 +35,7 @@ pub fn OfferCard(
     #[prop(optional_no_strip)] taken: Option<Taken>,
     #[prop(optional)] compare: bool,
     #[prop(optional)] warnings: Vec<&'static str>,
-    /// How it lies to the best one of the same search, to be told instead of when it is done.
+    /// How it lies to the best one of the same search, or outside its window, to be told instead of when it is done.
     #[prop(optional_no_strip)]
     beside: Option<String>,
     /// How it lies to what the reader has now.
@@ -40,10 +49,7 @@ pub fn OfferCard(
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
     let start = steps.iter().map(|step| step.start).min();
     let end = steps.iter().map(|step| step.end).max();
-    let waiting = match offer.waiting_minutes {
-        0 => say!(language, offer.no_waiting).to_owned(),
-        minutes => say!(language, offer.waiting, length = length(language, minutes)).to_string(),
-    };
+    let waiting = waiting_between(language, offer.waiting_minutes);
     let picture = match taken {
         Some(taken) => view! { <LineStrips steps=offer.steps.clone() taken /> }.into_any(),
         None => view! { <Schedule steps=steps.clone() /> }.into_any(),

@@ -26,6 +26,7 @@ pub fn OfferingField(
             code: offering.code.clone(),
             words: both(language, offering),
             reads: reads(&offering.name.zh),
+            also: also(family, &offering.code),
             family: words::family(language, family),
             offered: offering.platforms > 0,
         })
@@ -63,6 +64,12 @@ fn both(language: Language, offering: &OfferingView) -> String {
         Language::zh_CN => format!("{} {}", offering.name.zh, offering.name.en),
         Language::en => format!("{} {}", offering.name.en, offering.name.zh),
     }
+}
+
+/// What else it is looked for by, in either language: its family and what it goes by.
+fn also(family: &str, code: &str) -> String {
+    let of = |language| [words::family(language, family), words::also(language, code).to_owned()];
+    [of(Language::zh_CN), of(Language::en)].concat().join(" ")
 }
 
 /// How a Chinese name is read aloud, without tones: a space between syllables, a slash between the readings of one. Who
@@ -118,6 +125,18 @@ mod tests {
         assert!(of("薄膜衣片", 0, "bao") && of("薄膜衣片", 0, "bo"), "{}", reads("薄膜衣片"));
         assert_eq!(readings("质粒/病毒载体").len(), 6, "what is no character has no reading");
         assert_eq!(reads("tablet"), "");
+    }
+
+    #[test]
+    fn it_goes_by_its_family_and_its_other_names_in_both_languages() {
+        let vector = also("process", "VEC");
+        for language in [Language::zh_CN, Language::en] {
+            assert!(vector.contains(&words::family(language, "process")), "{vector}");
+            assert!(vector.contains(words::also(language, "VEC")), "{vector}");
+        }
+        assert!(vector.contains("AAV"), "{vector}");
+        let has_other = |code: &str| !words::also(Language::en, code).is_empty();
+        assert!(domain::offering::OFFERINGS.iter().filter(|one| has_other(one.code)).count() > 20);
     }
 
     #[test]

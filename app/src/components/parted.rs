@@ -54,7 +54,7 @@ fn Picture(parts: PartedView) -> impl IntoView {
         let here = steps.iter().filter(|step| text(language, &step.line_name) == name);
         here.map(|step| (step.start, step.end)).collect()
     };
-    let lanes = lanes(language, &steps, |_| Vec::new()).into_iter().map(|lane| StripLane {
+    let lanes = lanes(language, &steps, |_| StripLane::default()).into_iter().map(|lane| StripLane {
         own: on(&parts.goes, &lane.name),
         stays: on(&parts.stays, &lane.name),
         ..lane

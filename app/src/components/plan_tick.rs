@@ -50,6 +50,6 @@ pub fn plans_words(language: Language, plans: &[PlanOfferView]) -> Option<String
                 .to_string(),
         }
     };
-    let terms = plans.iter().map(one).collect::<Vec<_>>().join(say!(language, offer.flexible_comma));
+    let terms = plans.iter().map(one).collect::<Vec<_>>().join(say!(language, term.semicolon));
     (!plans.is_empty()).then(|| say!(language, offer.flexible_anywhere, terms = terms).to_string())
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::waiting::{waited, window_of};
+use super::{
+    search_form::RESULTS,
+    waiting::{waited, window_of},
+};
 use crate::{
     contract::{LineRefusalView, OfferQuery, RefusalView},
     language::Language,
@@ -42,7 +45,8 @@ pub fn Refusals(
             let lines = lines
                 .into_iter()
                 .map(|line| {
-                    let way = asked.as_ref().and_then(|asked| better(language, asked, &line.refusal));
+                    let way = asked.as_ref().filter(|_| !line.in_vain);
+                    let way = way.and_then(|asked| better(language, asked, &line.refusal));
                     view! {
                         <div>
                             <dt>{text(language, &line.line_name)}</dt>
@@ -84,6 +88,6 @@ pub fn better(language: Language, asked: &OfferQuery, why: &RefusalView) -> Opti
         let what = waited(language, &changed);
         say!(language, remedy.try_batches, what = what.as_str()).to_string()
     };
-    let href = use_link(&format!("/{}", write(&changed)));
+    let href = use_link(&format!("/{}#{RESULTS}", write(&changed)));
     Some(view! { " " <a href=href>{words}</a> }.into_any())
 }

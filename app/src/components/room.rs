@@ -73,6 +73,15 @@ pub fn room_cost(language: Language, cost: RepairCostView) -> String {
     }
 }
 
+/// How many owners have to agree to it.
+pub fn room_asks(language: Language, cost: RepairCostView) -> String {
+    match cost.consents {
+        0 => say!(language, room.by_rule).to_owned(),
+        1 => say!(language, room.consents_one).to_owned(),
+        count => say!(language, room.consents, count = count).to_string(),
+    }
+}
+
 /// What a firm has asked others for.
 #[component]
 pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {

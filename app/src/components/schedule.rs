@@ -6,7 +6,7 @@ use super::{
     lanes::{StripLane, StripLanes},
     steps::Step,
 };
-use crate::{contract::Instant, language::Language, request::use_language, words::text};
+use crate::{language::Language, request::use_language, words::text};
 
 #[component]
 pub fn Schedule(steps: Vec<Step>) -> impl IntoView {
@@ -15,15 +15,15 @@ pub fn Schedule(steps: Vec<Step>) -> impl IntoView {
     else {
         return ().into_any();
     };
-    let lanes = lanes(use_language(), &steps, |_| Vec::new());
+    let lanes = lanes(use_language(), &steps, |_| StripLane::default());
     view! { <StripLanes lanes from to /> }.into_any()
 }
 
-/// A lane a line of `steps`, in their order; `busy` is what others hold of the line of a step.
+/// A lane a line of `steps`, in their order; `times` are those of the line of a step, whatever the steps are.
 pub(super) fn lanes(
     language: Language,
     steps: &[Step],
-    busy: impl Fn(&Step) -> Vec<(Instant, Instant)>,
+    times: impl Fn(&Step) -> StripLane,
 ) -> Vec<StripLane> {
     let mut lanes: Vec<StripLane> = Vec::new();
     for step in steps {
@@ -31,7 +31,7 @@ pub(super) fn lanes(
         let own = (step.start, step.end);
         match lanes.iter_mut().find(|lane| lane.name == name) {
             Some(lane) => lane.own.push(own),
-            None => lanes.push(StripLane { name, busy: busy(step), stays: Vec::new(), own: vec![own] }),
+            None => lanes.push(StripLane { name, own: vec![own], ..times(step) }),
         }
     }
     lanes

@@ -14,6 +14,9 @@ use crate::{
     words::{self, say},
 };
 
+/// The id of what a search found, or of why it can't be made: nobody has to go through the form to come to it.
+pub const RESULTS: &str = "results";
+
 #[component]
 pub fn SearchForm(
     draft: Option<CampaignDraft>,
@@ -27,8 +30,10 @@ pub fn SearchForm(
     let platform = draft.platform.clone();
     let platform_problem = complaint(failure.as_ref(), "platform");
     let (set, wrong) = (usize::from(!platform.is_empty()), platform_problem.is_some());
+    // What was found is below the form: the address leads to it.
+    let action = format!("{}#{RESULTS}", use_link("/"));
     view! {
-        <form class="search" method="get" action=use_link("/") aria-label=say!(language, search.page)>
+        <form class="search" method="get" action=action aria-label=say!(language, search.page)>
             <div class="search-main">
                 <CampaignFields draft=draft.clone() failure=failure.clone() offerings />
                 <button class="button submit" type="submit">{say!(language, search.submit)}</button>

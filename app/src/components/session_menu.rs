@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::switch::SwitchForm;
 use crate::{
     api::SignOut,
+    contract::Standing,
     language,
     request::{Reader, use_elsewhere, use_here, use_language, use_link, use_reader},
     words::{say, text},
@@ -28,7 +29,12 @@ pub fn SessionMenu() -> impl IntoView {
         .into_any();
     };
     let unverified = (!reader.verified).then(|| {
-        view! { <span class="tag warn">{say!(language, session.unverified)}</span> }
+        let words = match reader.standing {
+            Standing::TurnedAway => say!(language, session.turned_away),
+            Standing::Withdrawn => say!(language, session.withdrawn),
+            Standing::Waiting | Standing::Verified => say!(language, session.unverified),
+        };
+        view! { <span class="tag warn">{words}</span> }
     });
     let firm = text(language, &reader.organisation_name);
     let others = use_elsewhere().into_iter().map(|one| view! { <SwitchForm one /> }).collect_view();

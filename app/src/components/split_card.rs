@@ -6,6 +6,7 @@ use super::{
     complaints::complaint,
     hold_form::may_hold,
     line_strip::{LineStrips, Taken},
+    offer_card::waiting_between,
     plan_tick::{PlanTick, plan_words},
     post::{Once, Post},
     schedule::Schedule,
@@ -62,7 +63,7 @@ pub fn SplitCard(
 fn Run(part: SplitPartView) -> impl IntoView {
     let language = use_language();
     let SplitPartView { batches, offer } = part;
-    let OfferView { steps, price_fen, platform_name, terms, .. } = offer;
+    let OfferView { steps, price_fen, platform_name, terms, waiting_minutes, .. } = offer;
     let steps: Vec<Step> = steps.iter().map(Step::from).collect();
     let start = steps.iter().map(|step| step.start).min();
     let title = format!(
@@ -74,6 +75,7 @@ fn Run(part: SplitPartView) -> impl IntoView {
     view! {
         <section>
             <h4>{title}</h4>
+            <ul class="tags"><li class="tag">{waiting_between(language, waiting_minutes)}</li></ul>
             <Steps steps own=true />
             <Terms terms price_fen start />
         </section>

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     api::{OfferSwap, WithdrawRepair},
-    contract::{BookingView, Instant, StepView, SwapView},
+    contract::{BookingView, Failure, Instant, StepView, SwapView},
     request::{use_failure, use_kept, use_language, use_link, use_typed},
     words::{dated_span, day, deadline, lapsed, plant_day, say},
 };
@@ -61,6 +61,18 @@ pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// The way to moving it there by itself, where that is why no partner was looked for.
+pub fn swap_needless(booking: &BookingView) -> Option<AnyView> {
+    match use_failure::<OfferSwap>()? {
+        Failure::Refused { refusal } if refusal.reason == "room_found" && booking.may("move") => {}
+        _ => return None,
+    }
+    let typed = use_typed::<OfferSwap>()?;
+    let (from, to) = (typed.get("from")?, typed.get("to")?);
+    let href = use_link(&format!("/bookings/{}/move?from={from}&to={to}", booking.id));
+    Some(view! { <p><a href=href>{say!(use_language(), conflict.swap_move)}</a></p> }.into_any())
 }
 
 #[component]

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::moving::{Moving, move_keeps};
 use crate::{
     backend::use_backend,
-    contract::{FeeStepView, Instant, TermsView},
+    contract::{FeeQuote, FeeStepView, Instant, TermsView},
     language::Language,
     request::{use_language, use_link},
-    words::{length, say, yuan},
+    words::{deadline, length, say, yuan},
 };
 
 /// `15–30 days before the start`, as the step of a fee is named.
@@ -34,8 +34,11 @@ pub fn share(language: Language, step: &FeeStepView) -> String {
     }
 }
 
-/// `3 working days`.
+/// `within 3 working days`, or `by Wed 2 Dec 2026 08:00` where that is sooner.
 pub fn reply(language: Language, terms: &TermsView) -> String {
+    if let Some(by) = terms.reply_by {
+        return say!(language, terms.reply_by, moment = deadline(language, by)).to_string();
+    }
     match terms.reply_working_days {
         1 => say!(language, terms.working_days_one).to_owned(),
         days => say!(language, terms.working_days, count = days).to_string(),
@@ -57,6 +60,16 @@ fn leaving(language: Language, terms: &TermsView, start: Option<Instant>, confir
         Some(1) => say!(language, terms.free_until_one).to_owned(),
         Some(days) => say!(language, terms.free_until, days = days).to_string(),
     }
+}
+
+/// What leaving costs by its quote, where that is another than the step of the fee that its notice is in.
+fn quoted(language: Language, quote: &FeeQuote) -> Option<String> {
+    if quote.waived {
+        return Some(say!(language, terms.costs_nothing).to_owned());
+    }
+    let by_notice = quote.price_fen * i64::from(quote.percent) / 100;
+    (quote.fee_fen > by_notice)
+        .then(|| say!(language, terms.costs_sum, sum = yuan(quote.fee_fen)).to_string())
 }
 
 /// What leaving costs today whoever starts at `start`, in percent of the price.
@@ -83,6 +96,9 @@ pub fn Terms(
     /// The state of the booking that they are of.
     #[prop(optional, into)]
     booked: Option<String>,
+    /// What leaving that costs now.
+    #[prop(optional_no_strip)]
+    quote: Option<FeeQuote>,
     /// What would move there.
     #[prop(optional_no_strip)]
     moving: Option<Moving>,
@@ -98,7 +114,8 @@ pub fn Terms(
     let leaving = leaving(language, &terms, start, confirmed);
     let by_notice = price_fen * i64::from(percent_now(&terms, start).unwrap_or(0)) / 100;
     let least = moving.as_ref().and_then(|moving| moving.at_least(language, by_notice));
-    let leaving = least.unwrap_or(leaving);
+    let quoted = quote.and_then(|quote| quoted(language, &quote));
+    let leaving = least.or(quoted).unwrap_or(leaving);
     let (hold, reply, leaves) = (held.as_str(), answered.as_str(), leaving.as_str());
     let gist = match (&moving, booked.as_deref()) {
         (Some(moving), _) => moving.gist(language, start, leaves),

@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::{deed::Deed, language::Language, request::use_language, words::say};
+use crate::{
+    contract::Instant,
+    deed::Deed,
+    language::Language,
+    request::use_language,
+    words::{moment, say, span, yuan},
+};
 
 #[component]
 pub fn Told(
@@ -10,9 +16,57 @@ pub fn Told(
     /// Whether the reader is brought here: what is there from the beginning, browsers don't read out by themselves.
     #[prop(default = true)]
     focus: bool,
+    /// What the deed came to, where figures tell of that.
+    #[prop(optional)]
+    figures: Vec<u32>,
 ) -> impl IntoView {
+    let language = use_language();
+    let words = match (deed, figures.as_slice()) {
+        (Deed::Moved, [fee, start]) => moved(language, *fee, *start),
+        (Deed::Cancelled, [fee]) => cancelled(language, *fee),
+        (Deed::Finished, freed @ [_, ..]) => finished(language, freed),
+        (Deed::LineDown, [hit, moved, asked, left]) => down(language, [*hit, *moved, *asked, *left]),
+        _ => words(language, deed).to_owned(),
+    };
     view! {
-        <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words(use_language(), deed)}</p>
+        <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words}</p>
+    }
+}
+
+/// Where a campaign stands now, and what moving it there cost, in fen.
+fn moved(language: Language, fee: u32, start: u32) -> String {
+    let when = moment(language, Instant::from_minute(i64::from(start)));
+    match fee {
+        0 => say!(language, done.moved_free, when = when).to_string(),
+        fee => say!(language, done.moved_fee, when = when, fee = yuan(i64::from(fee))).to_string(),
+    }
+}
+
+/// What leaving cost, in fen.
+fn cancelled(language: Language, fee: u32) -> String {
+    match fee {
+        0 => say!(language, done.cancelled_free).to_owned(),
+        fee => say!(language, done.cancelled_fee, fee = yuan(i64::from(fee))).to_string(),
+    }
+}
+
+/// What finishing before the planned end freed: the minutes from which and until which, step by step.
+fn finished(language: Language, freed: &[u32]) -> String {
+    let minute = |minute: u32| Instant::from_minute(i64::from(minute));
+    let spans = freed.chunks(2).filter_map(|ends| match ends {
+        [from, until] => Some(span(language, minute(*from), minute(*until))),
+        _ => None,
+    });
+    let when = spans.collect::<Vec<_>>().join(say!(language, campaign.and));
+    say!(language, done.finished_early, when = when).to_string()
+}
+
+/// What an outage hit, and what has been done for them.
+fn down(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
+    match hit {
+        0 => say!(language, done.line_down_nothing).to_owned(),
+        hit => say!(language, done.line_down_hit, hit = hit, moved = moved, asked = asked, left = left)
+            .to_string(),
     }
 }
 
@@ -20,8 +74,12 @@ fn words(language: Language, deed: Deed) -> &'static str {
     match deed {
         Deed::RequestSent => say!(language, done.request_sent),
         Deed::RequestConfirmed => say!(language, done.request_confirmed),
+        Deed::Moved => say!(language, done.moved),
+        Deed::Cancelled => say!(language, done.cancelled),
+        Deed::Withdrawn => say!(language, done.withdrawn),
         Deed::HazardsConfirmed => say!(language, done.hazards_confirmed),
         Deed::HazardsConfirmedAll => say!(language, done.hazards_confirmed_all),
+        Deed::FilledIn => say!(language, done.filled_in),
         Deed::Approved => say!(language, done.approved),
         Deed::Declined => say!(language, done.declined),
         Deed::AskedBack => say!(language, done.asked_back),
@@ -40,5 +98,31 @@ fn words(language: Language, deed: Deed) -> &'static str {
         Deed::ConflictResolved => say!(language, done.conflict_resolved),
         Deed::Settled => say!(language, done.settled),
         Deed::Forgiven => say!(language, done.forgiven),
+        Deed::CompanyVerified => say!(language, done.company_verified),
+        Deed::CompanyTurnedAway => say!(language, done.company_turned_away),
+        Deed::SubmittedAgain => say!(language, done.submitted_again),
+        Deed::CallOpened => say!(language, done.call_opened),
+        Deed::Scored => say!(language, done.scored),
+        Deed::Decided => say!(language, done.decided),
+        Deed::Adjusted => say!(language, done.adjusted),
+        Deed::Published => say!(language, done.published),
+        Deed::CallCancelled => say!(language, done.call_cancelled),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_paid_for_is_told_with_its_fee() {
+        let language = Language::en;
+        // 00:00 in UTC is 08:00 at the plant.
+        let told = moved(language, 750_000, 29_779_200);
+        assert!(told.contains("¥7,500") && told.contains("08:00"), "{told}");
+        assert!(!moved(language, 0, 29_779_200).contains('¥'));
+        let told = finished(language, &[29_779_200, 29_779_260, 29_779_200, 29_779_320]);
+        assert!(told.contains("08:00 – 09:00, ") && told.contains("08:00 – 10:00"), "{told}");
+        assert!(cancelled(language, 3_950_000).contains("¥39,500") && !cancelled(language, 0).contains('¥'));
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     backend::use_backend,
     components::{FailureNote, LongWork, Post, tour_step::TourStep},
     contract::{Instant, PlatformView},
+    guided::{FIRST, PARAMETER},
     request::{use_failure, use_language, use_link},
     words::{day, say},
 };
@@ -63,7 +64,10 @@ fn FirstBooking(platforms: Vec<PlatformView>) -> impl IntoView {
     let language = use_language();
     let steps = TourStep::ALL
         .into_iter()
-        .map(|step| view! { <li><strong>{step.name(language)}</strong> " " {step.text(language)}</li> })
+        .map(|step| {
+            let (name, gap, text) = (step.name(language), TourStep::gap(language), step.text(language));
+            view! { <li><strong>{name}</strong> {gap} {text}</li> }
+        })
         .collect_view();
     let search = search(&platforms, use_backend().now());
     let as_it_was = use_backend().as_it_was().then(|| {
@@ -87,7 +91,8 @@ fn search(platforms: &[PlatformView], now: Instant) -> String {
     let platform = platforms.iter().find(|platform| platform.code == SEATS_OF);
     let platform = platform.map(|platform| format!("&platform={}", platform.id)).unwrap_or_default();
     let (from, to) = (day(now, 14), day(now, 104));
-    format!("/?offering=TAB&batch_size=20&unit=kilogram&batches=1&from={from}&to={to}{platform}")
+    let begins = format!("&{PARAMETER}={FIRST}");
+    format!("/?offering=TAB&batch_size=20&unit=kilogram&batches=1&from={from}&to={to}{platform}{begins}")
 }
 
 /// Throws away what visitors did.

@@ -41,6 +41,14 @@ impl TourStep {
         }
     }
 
+    /// What stands between one sentence of it and the next.
+    pub fn gap(language: Language) -> &'static str {
+        match language {
+            Language::en => " ",
+            Language::zh_CN => "",
+        }
+    }
+
     /// What to do, as the name's sentence goes on.
     pub fn text(self, language: Language) -> &'static str {
         match self {

@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::tour_end::TourEnd;
 use crate::{
-    api::TryAs,
+    api::{LeaveTour, TryAs},
     backend::use_backend,
     components::{Post, tour_step::TourStep},
     contract::{BookingView, EventView, OrganisationKind, Role, Viewer},
+    guided::{PARAMETER, begin_here, use_guided},
     query,
     request::{use_here, use_language, use_link, use_parameters, use_reader},
     words::say,
@@ -41,12 +42,18 @@ impl Step {
     }
 }
 
-/// Nothing outside a demonstration, and on pages that are not on the way.
+/// Whether it is told where one is on the way: in a demonstration, to who follows it.
+fn is_followed() -> bool {
+    use_backend().demonstration() && use_guided()
+}
+
+/// Nothing but for who follows the way, and on pages that are not on it.
 #[component]
 pub fn TourStrip() -> impl IntoView {
-    if !use_backend().demonstration() {
+    if !is_followed() {
         return ().into_any();
     }
+    begin_here();
     present().map_or_else(|| ().into_any(), strip)
 }
 
@@ -55,7 +62,7 @@ pub fn TourStrip() -> impl IntoView {
 #[component]
 pub fn TourRequest(booking: BookingView) -> impl IntoView {
     let firm = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company);
-    if !firm || !use_backend().demonstration() {
+    if !firm || !is_followed() {
         return ().into_any();
     }
     let language = use_language();
@@ -71,7 +78,7 @@ pub fn TourRequest(booking: BookingView) -> impl IntoView {
 /// page, which knows its state and what happened to it last.
 #[component]
 pub fn TourAnswer(booking: BookingView, last: Option<EventView>) -> impl IntoView {
-    let reader = use_reader().filter(|_| use_backend().demonstration());
+    let reader = use_reader().filter(|_| is_followed());
     let platform = reader.filter(|reader| reader.organisation_kind == OrganisationKind::Platform);
     let step = platform.and_then(|reader| deciding(&reader, &booking, last.as_ref()));
     step.map_or_else(|| ().into_any(), strip)
@@ -113,20 +120,38 @@ fn strip(Step { step, text, onwards, last }: Step) -> AnyView {
     let language = use_language();
     let end = last.then(|| view! { <TourEnd /> });
     let number = say!(language, tour.step, number = step.number(), of = TourStep::ALL.len()).to_string();
+    let gap = TourStep::gap(language);
     // It is about offers: where there are none, the style sheet hides it.
     let of_offers = step == TourStep::Hold;
     view! {
         <aside class="tour-strip" class:of-offers=of_offers aria-label=say!(language, tour.first)>
             <p>
-                <strong>{number} " " {step.name(language)}</strong>
-                " "
+                <strong>{number} {gap} {step.name(language)}</strong>
+                {gap}
                 {text.unwrap_or_else(|| step.text(language))}
             </p>
             {onwards}
+            <Close />
             {end}
         </aside>
     }
     .into_any()
+}
+
+/// Closes the way and comes back to the same page.
+#[component]
+fn Close() -> impl IntoView {
+    let here = use_here();
+    let path = here.split_once('?').map_or(here.as_str(), |(path, _)| path);
+    let mut parameters = use_parameters();
+    parameters.remove(PARAMETER);
+    let next = use_link(&format!("{path}{}", parameters.to_query_string()));
+    view! {
+        <Post class="tour-close" to=LeaveTour::PATH>
+            <input type="hidden" name="next" value=next />
+            <button class="link" type="submit">{say!(use_language(), tour.close)}</button>
+        </Post>
+    }
 }
 
 /// Where whoever looks at this page is on the way.
@@ -145,7 +170,7 @@ fn present() -> Option<Step> {
         (OrganisationKind::Platform, "/desk") => answering(&reader),
         // Whoever came by the way is at its end; whoever only took this seat is not.
         (OrganisationKind::District, "/district") => {
-            let last = use_parameters().get("tour").as_deref() == Some("end");
+            let last = use_parameters().get(PARAMETER).as_deref() == Some("end");
             let firm = || seat("firm", "/campaigns", say!(language, tour.firm));
             Step { last, ..Step::new(TourStep::Look, (!last).then(firm)) }
         }

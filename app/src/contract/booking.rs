@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, OfferQuery, RequestDetails, TermsView, TextView};
+use super::{ConsideredView, Instant, OfferQuery, RequestDetails, TermsView, TextView};
 
 /// By what people know a campaign whose reference they don't remember.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +139,15 @@ pub struct AnswerOrder {
     pub materials_on: String,
 }
 
+/// Names another day on which materials arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MaterialsOrder {
+    /// The plant day, `YYYY-MM-DD`; that of the first step at the latest.
+    #[serde(default, deserialize_with = "super::plant_day::text")]
+    pub materials_on: String,
+}
+
 /// Cancels for the fee that was shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -226,6 +235,9 @@ pub struct BookingView {
     pub broken_off: bool,
     pub platform: Uuid,
     pub platform_name: TextView,
+    /// How to reach the platform, as its set-up says; absent where it doesn't.
+    #[serde(default)]
+    pub platform_contact: Option<String>,
     /// Whose campaign it is, for the platform's people; absent on the platform's own production.
     pub company_name: Option<TextView>,
     pub offering: String,
@@ -255,6 +267,9 @@ pub struct BookingView {
     pub terms: TermsView,
     /// Fees charged, for moves and on leaving.
     pub fee_fen: Option<i64>,
+    /// That of them for leaving; the rest is for moves.
+    #[serde(default)]
+    pub leaving_fee_fen: Option<i64>,
     /// What is owed of them: the fee for leaving is reduced by the share of the freed slot that is sold again.
     pub fee_due_fen: Option<i64>,
     /// That share in whole percent, once the booking was left for a fee.
@@ -266,9 +281,13 @@ pub struct BookingView {
     pub hold_expires_at: Option<Instant>,
     pub reply_by: Option<Instant>,
     pub hazards_confirmed: bool,
+    /// Of a request: the checks of what it says that aren't met, `evidence`, `licences`, `agreements`, `materials`. It
+    /// isn't approved before but for a reason, which is kept on record.
+    #[serde(default)]
+    pub unmet: Vec<String>,
     pub created_at: Instant,
     /// What the viewer may do now: `request`, `ask`, `answer`, `confirm_hazards`, `approve`, `decline`, `withdraw`,
-    /// `move`, `cancel`, …
+    /// `move`, `cancel`, `fill_in`, …
     pub actions: Vec<String>,
     /// The server's time, for the countdown.
     pub now: Instant,
@@ -289,7 +308,7 @@ impl BookingView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema, utoipa::IntoParams))]
 pub struct BookingFilter {
-    /// One state.
+    /// One state; or `broken_off`: what is over since its run was.
     #[serde(default)]
     pub status: Option<String>,
     /// `true`: only those to which nothing more can happen; `false`: only the others.
@@ -339,6 +358,33 @@ pub struct EventView {
     /// The fee that it cost, in fen; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee_fen: Option<i64>,
+    /// Where the resolver found the place: what it considered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub considered: Option<ConsideredView>,
+    /// The call that gave the hold, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallName>,
+    /// Of a run that was over before its planned end: what that freed of its lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freed: Vec<FreedView>,
+}
+
+/// Time of a line that is free again since a campaign is over sooner than planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FreedView {
+    pub line_name: TextView,
+    pub from: Instant,
+    /// Half-open.
+    pub until: Instant,
+}
+
+/// A call, as what came of it names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CallName {
+    pub id: Uuid,
+    pub title: String,
 }
 
 /// From when to when a campaign was moved.

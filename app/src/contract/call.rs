@@ -141,15 +141,16 @@ pub struct WishOrder {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WishResult {
     /// `placed` by the rule; `moved`: put there by the platform; `taken_out` by the platform; `outranked`: other wishes
-    /// took what it could have had, which rank before it under the published rule, or where points count are worth more
-    /// together; `put_before`: the platform has put other wishes by hand where it could have been; `share_firm`,
-    /// `share_unreserved`: there was room, but not within that share; `booked`: what was booked
-    /// before the round left no room; `impossible`.
+    /// took what it could have had, which rank before it under the published rule, or where points count are worth as
+    /// much at least together; `own_wish`: the same of other wishes of its own firm; `put_before`: the platform has put
+    /// other wishes by hand where it could have been; `share_firm`, `share_unreserved`: what is left of that share is
+    /// too little for it; `beyond_share`: it would take more than a firm's whole share; `booked`: what was booked
+    /// before the round left no room; `closed`: closures and outages left none; `impossible`.
     pub outcome: String,
     /// Which window it got, counted from 1.
     pub choice: Option<u32>,
     pub steps: Vec<StepView>,
-    /// What kept each line from taking it, for `booked` and `impossible`, worded for the viewer's rights.
+    /// What kept each line from taking it, for `booked`, `closed` and `impossible`, worded for the viewer's rights.
     pub refusals: Vec<RefusalView>,
     /// The platform's own words, where it changed something.
     pub reason: Option<String>,
@@ -248,6 +249,15 @@ pub struct DecideOrder {
     pub discard: Option<u32>,
 }
 
+/// To publish the draft of a call as it was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PublishOrder {
+    /// [`DraftView::version`] of the draft that was seen. If it has changed since, nothing is published, and the
+    /// refusal with the reason `call_draft_changed` says what has.
+    pub version: i64,
+}
+
 /// What the platform changed of a draft, or what the rule then made of the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -268,6 +278,8 @@ pub struct AdjustmentView {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DraftView {
     pub call: CallView,
+    /// Rises with every change of it; to be sent back with [`PublishOrder`].
+    pub version: i64,
     pub drafted_at: Instant,
     /// Every wish with what it would get.
     pub wishes: Vec<WishView>,
@@ -277,6 +289,9 @@ pub struct DraftView {
 }
 
 impl DraftView {
+    /// What a refusal says was changed of a draft that was decided anew.
+    pub const DECIDED: &'static str = "decided";
+
     /// How many changes the platform has made of it itself: what deciding anew would lose.
     #[must_use]
     pub fn own_changes(&self) -> u32 {

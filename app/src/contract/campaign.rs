@@ -1,4 +1,4 @@
-//! What a real request says about its campaign, beyond the slot.
+//! What a real request says about its campaign, beyond the slot, and from which draft of it a form was made.
 
 use serde::{Deserialize, Serialize};
 
@@ -50,4 +50,16 @@ pub struct RequestDetails {
     pub order_number: String,
     /// Anything else that the operator should know.
     pub remark: String,
+}
+
+/// From which draft a form was made, and which form it is: what it has saved itself is known to be its own, even if it
+/// never heard that it was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The [mark](RequestDetails::mark) of the draft.
+    pub known: String,
+    /// The key that the page made for the form; empty: it says none.
+    pub form: String,
+    /// How often the form has been on its way by now. What was longer on its way than what came after it is late.
+    pub turn: u32,
 }

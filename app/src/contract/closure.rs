@@ -66,6 +66,15 @@ pub struct ClosureHit {
     pub status: Option<String>,
     pub start: Instant,
     pub end: Instant,
+    /// What keeps it from following, where the times don't overlap: `changeover`, `clean_hold` or `forbidden`, as of a
+    /// booking that no longer fits.
+    #[serde(default)]
+    pub why: Option<String>,
+    /// Of a booking, and before anything is done, what would become of it if the line were down then: `moves` by rule,
+    /// `asked`: its owner would be, `none`: there is no place for it, and a person decides; `stays`, since a changeover
+    /// may go on meanwhile.
+    #[serde(default)]
+    pub way: Option<String>,
 }
 
 /// What closing did, or would do.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    BookingView, CleaningView, Instant, PartedView, RefusalView, StepView, TextView, TroubleView, WaitView,
+    BookingView, CleaningView, Instant, PartedView, ProposedView, RefusalView, StepView, TextView,
+    TroubleView, WaitView,
 };
 
 /// Something on a platform that doesn't fit together, until somebody has resolved it.
@@ -24,6 +25,10 @@ pub struct ConflictView {
     pub answer_by: Option<Instant>,
     /// What it is asked, which the platform's operators can take back at `/repairs/{id}`.
     pub proposal: Option<Uuid>,
+    /// Where it is asked to go.
+    pub asked: Option<ProposedView>,
+    /// How the firm is reached whose booking it is about: as it said for that booking, else as it is registered.
+    pub contact: Option<String>,
     /// The booking that it is about.
     pub booking: Option<BookingView>,
     pub line: Option<Uuid>,
@@ -72,7 +77,20 @@ pub struct ConflictCount {
 pub struct ConflictDesk {
     pub conflict: ConflictView,
     pub options: Vec<OptionView>,
+    /// How far a place was looked for, where a booking can't stay.
+    pub searched: Option<SearchedView>,
     pub now: Instant,
+}
+
+/// How far a place was looked for, from where a booking or the outage that hits it ends, in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct SearchedView {
+    /// As far as the platform's policy has anybody asked to move; absent for its own production, for which nobody is
+    /// asked.
+    pub reach_minutes: Option<i64>,
+    /// As far as it is looked where nothing is free within that: as far ahead as the platform takes bookings.
+    pub horizon_minutes: i64,
 }
 
 /// One way out.
@@ -96,6 +114,9 @@ pub struct OptionView {
     /// Whether the firm whose booking would move has declined to go there, since it can't stay or for the cleaning.
     /// Such options come last.
     pub declined: bool,
+    /// Whether it lies farther away than the platform's policy has anybody asked to move: shown where nothing nearer is
+    /// free, and never done without the owner's consent.
+    pub beyond: bool,
     /// Bookings that move by rule or with consent.
     pub moves: u32,
     /// These, one by one.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    BookingView, BusyView, CleaningView, ConflictView, EventView, Instant, RefusalView, TextView, WaitView,
+    BookingView, BusyView, CleaningView, ConflictView, EventView, FreedView, Instant, RefusalView, TextView,
+    WaitView,
 };
 
 /// What needs a platform's people now, the most urgent first.
@@ -14,9 +15,10 @@ pub struct DeskView {
     pub requests: Vec<BookingView>,
     /// Holds that expire within a day.
     pub lapsing: Vec<BookingView>,
-    /// Confirmed campaigns whose first day is today or past, then those that run, then those that are over and not
-    /// settled yet.
+    /// Confirmed campaigns whose first day is today or past, then those that run.
     pub runs: Vec<BookingView>,
+    /// Those that are over and not settled yet.
+    pub to_settle: Vec<BookingView>,
     /// Cleanings that cancellations left.
     pub cleanings: Vec<CleaningView>,
     /// Bookings that a late change left where they no longer fit.
@@ -24,8 +26,6 @@ pub struct DeskView {
     /// Firms that wait for what the platform's lines could make, the newest first.
     pub waiters: Vec<WaitView>,
     pub counts: DeskCounts,
-    /// The end of the plant's day.
-    pub day_ends: Instant,
     pub now: Instant,
 }
 
@@ -37,6 +37,7 @@ pub struct DeskCounts {
     pub unconfirmed: usize,
     pub lapsing: usize,
     pub runs: usize,
+    pub to_settle: usize,
     pub flags: usize,
 }
 
@@ -84,6 +85,8 @@ pub struct RequestDesk {
     pub history: Vec<EventView>,
     /// The campaign's lines in the weeks around it.
     pub boards: Vec<LineBoard>,
+    /// What finishing it now would free of its lines, if it may be finished before its planned end.
+    pub frees: Vec<FreedView>,
 }
 
 /// How a check came out.
@@ -188,6 +191,7 @@ pub struct PieceView {
     pub setup_minutes: i64,
     pub booking: Option<Uuid>,
     pub reference: Option<String>,
+    /// The campaign's; of one that runs the step's own: `confirmed` before it begins, `completed` once it is over.
     pub status: Option<String>,
     pub offering: Option<String>,
     /// The client's code for the product, where it has one.
@@ -206,6 +210,30 @@ pub struct PieceView {
 }
 
 impl PieceView {
+    /// One of which nothing more is known.
+    #[must_use]
+    pub fn bare(id: Uuid, kind: &str, start: Instant, end: Instant) -> Self {
+        Self {
+            id,
+            kind: kind.to_owned(),
+            start,
+            end,
+            setup_start: None,
+            setup_minutes: 0,
+            booking: None,
+            reference: None,
+            status: None,
+            offering: None,
+            product: None,
+            company: None,
+            expires_at: None,
+            closure: None,
+            reason: None,
+            note: None,
+            removable: false,
+        }
+    }
+
     /// From when until when the line is prepared for it, if that takes any time.
     #[must_use]
     pub fn setup(&self) -> Option<(Instant, Instant)> {
@@ -224,23 +252,9 @@ mod tests {
 
     fn piece(start: i64, end: i64, setup_hours: i64) -> PieceView {
         PieceView {
-            id: Uuid::nil(),
-            kind: "campaign".into(),
-            start: at(start),
-            end: at(end),
             setup_start: (setup_hours > 0).then(|| at(start - setup_hours)),
             setup_minutes: setup_hours * 60,
-            booking: None,
-            reference: None,
-            status: None,
-            offering: None,
-            product: None,
-            company: None,
-            expires_at: None,
-            closure: None,
-            reason: None,
-            note: None,
-            removable: false,
+            ..PieceView::bare(Uuid::nil(), "campaign", at(start), at(end))
         }
     }
 

@@ -30,6 +30,32 @@ const DIGITS: usize = 5;
 const INSTEAD: [(&str, &str); 2] = [("oel", "pde"), ("contact_phone", "contact_email")];
 
 impl RequestDetails {
+    /// Its fields, in the order of the form.
+    pub const FIELDS: &'static [&'static str] = &[
+        "project",
+        "product_code",
+        "stage",
+        "molecule",
+        "strength",
+        "container",
+        "fill",
+        "market",
+        "oel",
+        "pde",
+        "storage",
+        "materials_on",
+        "controlled_licence",
+        "genetic_licence",
+        "biosafety_licence",
+        "confidentiality",
+        "quality",
+        "contact_name",
+        "contact_phone",
+        "contact_email",
+        "order_number",
+        "remark",
+    ];
+
     /// The same, trimmed, with every field that is filled in checked for form. Empty fields pass.
     ///
     /// # Errors
@@ -113,7 +139,7 @@ impl RequestDetails {
             }
             let _ = complaints.hear::<()>(Err(field::invalid(name, FieldProblem::Missing)));
         }
-        complaints.answer().map(|()| details)
+        complaints.in_order(Self::FIELDS).answer().map(|()| details)
     }
 
     /// The fields without which it can't be answered, in the order of the form.
@@ -313,7 +339,7 @@ mod tests {
         let Err(Failure::Invalid { faults }) = &told else { panic!("{told:?}") };
         let known = FieldProblem::Unknown { value: "gold".into() };
         assert_eq!(faults.about("molecule").map(|fault| &fault.problem), Some(&known));
-        assert_eq!(wrong(told), ["molecule", "project"]);
+        assert_eq!(wrong(told), ["project", "molecule"], "in the order of the form");
         let details = RequestDetails { pde: "a little".into(), ..whole() };
         assert_eq!(wrong(details.complete(&with(&[], Some(4)), true)), ["pde"]);
     }

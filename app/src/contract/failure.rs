@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClosureHit, Faults, LineRefusalView, OfferView, SplitView, TextView};
+use super::{ClosureHit, Faults, Instant, LineRefusalView, OfferView, SplitView, TextView};
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,10 @@ pub enum FieldProblem {
     /// Must not be after this plant day.
     TooLate {
         latest: String,
+    },
+    /// Must not be before this minute.
+    TooEarly {
+        earliest: Instant,
     },
     /// Must be later than the field `start`, or than `now`.
     Reversed {

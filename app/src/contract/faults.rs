@@ -95,6 +95,19 @@ impl Complaints {
         self.faults.as_ref().is_some_and(|faults| faults.about(name).is_some())
     }
 
+    /// The same in the order in which a form has these fields; what is none of them comes behind.
+    #[must_use]
+    pub fn in_order(mut self, fields: &[&str]) -> Self {
+        if let Some(faults) = self.faults.take() {
+            let mut all: Vec<FieldFault> = std::iter::once(faults.first).chain(faults.more).collect();
+            let place = |fault: &FieldFault| fields.iter().position(|field| *field == fault.name());
+            all.sort_by_key(|fault| place(fault).unwrap_or(fields.len()));
+            let mut all = all.into_iter();
+            self.faults = all.next().map(|first| Faults { first, more: all.collect() });
+        }
+        self
+    }
+
     fn keep(&mut self, fault: &FieldFault) {
         match &mut self.faults {
             None => self.faults = Some(Faults::one(fault.clone())),
@@ -135,6 +148,21 @@ mod tests {
         assert_eq!(faults.iter().map(|fault| fault.name()).collect::<Vec<_>>(), ["unit", "from"]);
         assert_eq!(faults.about("unit").map(|fault| fault.field.as_str()), Some("query.unit"));
         assert_eq!(faults.about("to"), None);
+    }
+
+    #[test]
+    fn faults_come_in_the_order_of_the_form() {
+        let mut complaints = Complaints::default();
+        for name in ["else", "query.to", "unit", "from"] {
+            assert!(complaints.hear(missing(name)).is_err());
+        }
+        let ordered = complaints.in_order(&["unit", "from", "to"]).answer();
+        let Err(Failure::Invalid { faults }) = ordered else { panic!("faults") };
+        assert_eq!(
+            faults.iter().map(|fault| fault.name()).collect::<Vec<_>>(),
+            ["unit", "from", "to", "else"]
+        );
+        assert_eq!(Complaints::default().in_order(&["unit"]).answer(), Ok(()));
     }
 
     #[test]

@@ -134,6 +134,12 @@ pub fn thousandths(field: &str, text: &str) -> Result<i64, Failure> {
         return Err(invalid(field, FieldProblem::Missing));
     }
     let malformed = || malformed(field, &text, "12.5");
+    // Less than nothing is a number too.
+    if let Some(positive) = text.strip_prefix(['-', '\u{2212}'])
+        && thousandths(field, positive).is_ok()
+    {
+        return Err(out_of_range(field, "0.001", "1000000000"));
+    }
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 3 {
@@ -242,10 +248,10 @@ mod tests {
         assert_eq!(thousandths("size", " 0.001 "), Ok(1));
         assert_eq!(thousandths("size", "２０．５"), Ok(20_500));
         assert_eq!(thousandths("size", "1000000000"), Ok(1_000_000_000_000));
-        for wrong in ["-1", "1e3", ".5", "1.2345", "1,5", "十二", "٣", "NaN", "1.2.3"] {
+        for wrong in ["--1", "-", "1e3", ".5", "1.2345", "1,5", "十二", "٣", "NaN", "1.2.3"] {
             assert!(matches!(problem(thousandths("size", wrong)), FieldProblem::Malformed { .. }), "{wrong}");
         }
-        for wrong in ["0", "0.000", "1000000000.001", "99999999999999999999999"] {
+        for wrong in ["0", "0.000", "-1", "\u{2212}5.5", "1000000000.001", "99999999999999999999999"] {
             assert!(
                 matches!(problem(thousandths("size", wrong)), FieldProblem::OutOfRange { .. }),
                 "{wrong}"

@@ -44,6 +44,8 @@ pub struct LateStandingView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LateLeavingView {
+    /// Its own, by which it is forgiven.
+    pub id: Uuid,
     pub booking: Uuid,
     pub reference: String,
     pub at: Instant,

@@ -8,6 +8,7 @@ mod campaign;
 mod catalogue;
 mod closure;
 mod conflict;
+mod considered;
 mod desk;
 mod details;
 mod failure;
@@ -35,22 +36,23 @@ pub use account::{
     AccountChange, AccountView, MembershipView, PasswordChange, SessionView, TokenMade, TokenOrder, TokenView,
 };
 pub use booking::{
-    AnswerOrder, AnswerView, BookingFilter, BookingView, CampaignName, CancelOrder, EventView, FeeQuote,
-    HoldOrder, MoveOrder, MovedView, OperatorOrder, PlanView, QuestionView, Reason, SplitHeld, SplitOrder,
-    SplitPartOrder, StepView,
+    AnswerOrder, AnswerView, BookingFilter, BookingView, CallName, CampaignName, CancelOrder, EventView,
+    FeeQuote, FreedView, HoldOrder, MaterialsOrder, MoveOrder, MovedView, OperatorOrder, PlanView,
+    QuestionView, Reason, SplitHeld, SplitOrder, SplitPartOrder, StepView,
 };
 pub use call::{
     AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallView, DecideOrder, DraftView,
-    OtherDays, PointsOrder, WishCounted, WishOrder, WishPlace, WishResult, WishView,
+    OtherDays, PointsOrder, PublishOrder, WishCounted, WishOrder, WishPlace, WishResult, WishView,
 };
 pub use call_rule::CallRule;
-pub use campaign::RequestDetails;
+pub use campaign::{Opened, RequestDetails};
 pub use catalogue::{OfferingView, PlatformView, TextView};
 pub use closure::{CleaningView, ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, ShorterClosure};
 pub use conflict::{
     ConflictAnswer, ConflictCount, ConflictDesk, ConflictList, ConflictOrder, ConflictView, OptionView,
-    OtherMoveView,
+    OtherMoveView, SearchedView,
 };
+pub use considered::{ConsideredMove, ConsideredView, ConsideredWay};
 pub use desk::{
     CheckOutcome, CheckView, ConflictsBrief, DeskCounts, DeskView, FlagView, FreeView, LineBoard, PieceView,
     RequestDesk, TroubleView,
@@ -62,8 +64,8 @@ pub use instant::Instant;
 pub use late::{LateLeavingView, LateStandingView, UseOrLoseView};
 pub use notice::{NoticeFilter, NoticeView, ReadUntil};
 pub use occupancy::{
-    BusyView, CapabilityView, DemandReport, DemandView, FreeBusyView, FreeCapacityView, FreePart, LineView,
-    OccupancyCell, OccupancyReport, Period, PlatformOccupancy, QuarterQuery, QuarterView, RowView,
+    BusyView, CapabilityView, DemandReport, DemandView, FreeBusyView, FreeCapacityView, FreePart, LineTimes,
+    LineView, OccupancyCell, OccupancyReport, Period, PlatformOccupancy, QuarterQuery, QuarterView, RowView,
     UnmetReason, UtilisationView, WeekCell, WeekView,
 };
 pub use offer::{
@@ -73,14 +75,15 @@ pub use offer::{
 pub use organisation::{
     Acceptance, CompanyFilter, InnovationOrder, InnovationView, InvitationOrder, InvitationView, InvitedView,
     LinkView, MemberView, NewPassword, OrganisationView, ProfileChange, Registration, Rejection, ResetOrder,
-    RoleChange, VerificationView,
+    RoleChange, TurnedAwayView, VerificationView,
 };
-pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageView};
+pub use outage::{OutageAnswer, OutageEnd, OutageOrder, OutageReach, OutageView};
 pub use page::{Page, PageQuery};
 pub use repair::{
-    AskView, PartedView, RepairAnswer, RepairCostView, RepairOrder, RepairView, RoomView, SwapOrder, SwapView,
+    AskView, PartedView, ProposedView, RepairAnswer, RepairCostView, RepairOrder, RepairView, RoomView,
+    SwapOrder, SwapView,
 };
-pub use session::{Credentials, OrganisationKind, Role, Viewer};
+pub use session::{Credentials, OrganisationKind, Role, Standing, Viewer};
 pub use setup::{
     CalendarSetup, FieldChange, FiguresSetup, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup,
     SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,

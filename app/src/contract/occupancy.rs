@@ -53,6 +53,15 @@ pub struct BusyView {
     pub end: Instant,
 }
 
+/// A line's time in a period, as a firm may know it for what it has searched for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineTimes {
+    pub taken: Vec<BusyView>,
+    /// When nobody works there by the line's calendar: outside of its shifts, on days of rest and holidays. What an
+    /// operator has closed is taken.
+    pub closed: Vec<BusyView>,
+}
+
 /// When a line is taken, as a product finds it that isn't there yet: changeovers beside what is booked are taken too.
 /// Says neither by whom nor why, nor what of it is set-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -220,6 +229,8 @@ pub struct UtilisationView {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DemandReport {
     pub quarter: QuarterView,
+    /// Whether anybody searched at all: that nobody did tells about nobody.
+    pub searched: bool,
     pub offerings: Vec<DemandView>,
 }
 

@@ -107,6 +107,9 @@ pub struct LineRefusalView {
     pub line_name: TextView,
     pub step: u32,
     pub refusal: RefusalView,
+    /// Whether what the refusal asks for would fit nowhere either: no route takes that for all of its steps.
+    #[serde(default)]
+    pub in_vain: bool,
 }
 
 /// Of a search without an offer: one outside its window.
@@ -161,6 +164,10 @@ pub struct SearchAnswer {
     /// room may come free, be made, or be the firm's later.
     #[serde(default)]
     pub may_free: bool,
+    /// Where nothing fits: whether no other days would help, since no route takes such batches with these hazards for
+    /// all of its steps.
+    #[serde(default)]
+    pub in_vain: bool,
     /// What agreeing to the window as a plan window would change then, at each platform that could take it and offers
     /// that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

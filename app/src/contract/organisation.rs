@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Instant, OrganisationKind, Role, TextView};
+use super::{Instant, OrganisationKind, Role, Standing, TextView};
 
 /// A company that wants to use the platforms, and its first administrator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,28 @@ pub struct OrganisationView {
     pub created_at: Instant,
     /// The innovation score on record, for the company itself and in the district's lists.
     pub innovation: Option<InnovationView>,
+    /// For those who verify, in their lists: that it was turned away, be it that it waits again since.
+    pub turned_away: Option<TurnedAwayView>,
+}
+
+/// That a company was turned away, or its verification withdrawn, since it was last verified.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct TurnedAwayView {
+    pub at: Instant,
+    /// Whether it had been verified, and that was withdrawn.
+    pub withdrawn: bool,
+    pub reason: String,
+    /// The name of whoever decided so.
+    pub by: String,
+    /// Since when it waits to be looked at again; absent while it doesn't.
+    pub submitted_at: Option<Instant>,
+    /// Whether it is known what it had then.
+    pub compared: bool,
+    /// The registered name, the credit code and the contact that it had then, each only where it has another since.
+    pub former_name: Option<String>,
+    pub former_credit_code: Option<String>,
+    pub former_contact: Option<String>,
 }
 
 /// A company's innovation score (企业创新积分).
@@ -80,9 +102,16 @@ pub struct InnovationOrder {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct CompanyFilter {
-    /// Only those that are verified, or only those that are not.
+    /// Only those that are verified, or only those that wait for it: neither verified nor turned away.
     #[serde(default)]
     pub verified: Option<bool>,
+    /// Only those that were turned away, or whose verification was withdrawn, and that don't wait again; or only the
+    /// others.
+    #[serde(default)]
+    pub turned_away: Option<bool>,
+    /// Only those that have this in their name, or as their credit code.
+    #[serde(default)]
+    pub find: Option<String>,
     /// The `next` of the page before; the first page when left out. Opaque.
     #[serde(default)]
     pub cursor: Option<String>,
@@ -108,14 +137,18 @@ pub struct VerificationView {
     pub credit_code: Option<String>,
     pub registered_at: Instant,
     pub verified_at: Option<Instant>,
+    pub standing: Standing,
+    /// When it was turned away or its verification withdrawn; absent once it waits again.
     pub rejected_at: Option<Instant>,
-    /// Why it was turned away.
+    /// Why.
     pub reason: Option<String>,
+    /// Since when it waits to be looked at again.
+    pub submitted_at: Option<Instant>,
 }
 
 /// What an organisation's administrator may change in its profile; what is left out stays. The registered name and the
 /// credit code are what was verified: once a company is, they stay too; before, correcting them or the contact has it
-/// looked at again. A name in English that is only the registered one follows it.
+/// looked at again. A name in English that is only the registered one follows it; an empty one stands for that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

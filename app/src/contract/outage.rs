@@ -46,6 +46,18 @@ pub struct OutageView {
     pub ended_at: Option<Instant>,
 }
 
+/// What has become of the bookings that an outage hit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutageReach {
+    pub hit: u32,
+    /// By rule.
+    pub moved: u32,
+    /// Their owners are asked.
+    pub asked: u32,
+    /// For which there is no place: a person decides.
+    pub left: u32,
+}
+
 /// An outage as it is on record now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

@@ -10,8 +10,6 @@ use domain::{
 
 use super::{Complaints, Failure, FieldProblem, OfferQuery, field};
 
-/// What a search without a stage is for.
-const USUAL_STAGE: Stage = Stage::SampleTrial;
 /// More batches than any campaign has.
 const MOST_BATCHES: u32 = 1000;
 /// Longest window searched, in plant days: two years.
@@ -60,7 +58,7 @@ impl OfferQuery {
 
     fn stage(&self) -> Result<Stage, Failure> {
         match self.stage.as_deref().map(str::trim) {
-            None | Some("") => Ok(USUAL_STAGE),
+            None | Some("") => Ok(Stage::Unstated),
             Some(stage) => field::word("stage", stage),
         }
     }
@@ -72,7 +70,10 @@ impl OfferQuery {
         let last = complaints.hear(field::plant_day("to", &self.to));
         complaints.answer()?;
         let (from, to) = (field::midnight(from?), field::midnight(last?) + DAY);
-        if to <= from || to - from > LONGEST_WINDOW * DAY {
+        if to <= from {
+            return Err(field::reversed("to", "from"));
+        }
+        if to - from > LONGEST_WINDOW * DAY {
             let latest = field::plant_date(from + (LONGEST_WINDOW - 1) * DAY);
             return Err(field::out_of_range("to", field::plant_date(from), latest));
         }

@@ -99,7 +99,14 @@ pub struct AskView {
     /// The firm's own code of the product, once it has one.
     pub product_code: Option<String>,
     pub from: Vec<StepView>,
+    /// Where it would go or has gone. Of a `swap` nothing until both have `moved`, for the place is the other firm's.
     pub to: Vec<StepView>,
+    /// The first plant day on which it would run there or does, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub first_day: String,
+    /// The last one, inclusive.
+    #[serde(default)]
+    pub last_day: String,
     /// The plant day on which its materials arrive; empty: none was told, or it isn't asked for yet.
     pub materials_on: String,
     /// What cancelling it there would cost today, if that is more than it is now.
@@ -118,6 +125,19 @@ pub struct AskView {
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.
     pub answer_by: Instant,
+}
+
+/// A move that a platform asks a firm to agree to, as the platform's people see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ProposedView {
+    pub asked_at: Instant,
+    pub from: Vec<StepView>,
+    pub to: Vec<StepView>,
+    /// If not all of it goes together: what stays at `to`, and what goes elsewhere.
+    pub parted: Option<PartedView>,
+    /// By how much its first step, or that of what goes elsewhere, starts later (or, negative, sooner), in minutes.
+    pub shift_minutes: i64,
 }
 
 /// A campaign whose batches don't all run together: both parts are campaigns of their own.

@@ -34,6 +34,20 @@ pub enum Role {
     DistrictAdmin,
 }
 
+/// How far a company's verification is. Platforms and the district need none: they count as verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Verified,
+    /// Somebody is to verify it.
+    Waiting,
+    /// Its registration was turned away.
+    TurnedAway,
+    /// It was verified, and that was withdrawn.
+    Withdrawn,
+}
+
 /// The signed-in account, as the pages need it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -45,8 +59,10 @@ pub struct Viewer {
     pub organisation_name: super::TextView,
     pub organisation_kind: OrganisationKind,
     pub role: Role,
-    /// A company that nobody has verified yet can search but not hold.
+    /// A company that isn't verified can search but not hold.
     pub verified: bool,
+    /// Why it isn't.
+    pub standing: Standing,
 }
 
 /// What sign-in asks for.

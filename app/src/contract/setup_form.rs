@@ -310,4 +310,6 @@ pub struct SetupLook {
     pub plan: Option<SetupPlan>,
     /// Whether the part has been changed since the form was opened.
     pub overtaken: bool,
+    /// Whether it says anything else than what is in force.
+    pub changed: bool,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TextView, UseOrLoseView};
+use super::{Instant, TextView, UseOrLoseView};
 
 /// One step of the cancellation fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct TermsView {
     pub hold_minutes: i64,
     /// Working days in which the platform answers a request.
     pub reply_working_days: u32,
+    /// By when it does, where that is settled, or sooner than after so many: nothing is answered once it has begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_by: Option<Instant>,
     /// Part of the price that is due on confirmation and credited, in percent.
     pub reservation_percent: u8,
     /// The same in fen.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
-use super::fit::{Findable, Fit, fit, hits};
+use super::fit::{Findable, Fit, fit, listed};
 
 /// The ids of the select, which remains what is sent, of the field and of its list.
 const SELECT: &str = "offering";
@@ -204,7 +204,9 @@ impl Finding {
             let meant = match fit(known, &typed) {
                 Fit::One(code) => Some(code),
                 Fit::Nothing => Some(chosen.as_str()),
-                _ => None,
+                // Of the whole list none was meant.
+                Fit::None => return None,
+                Fit::Several | Fit::NotOffered => None,
             };
             match meant {
                 Some(code) => known.iter().position(|choice| choice.code == code),
@@ -321,12 +323,12 @@ impl Finding {
         self.settle();
     }
 
-    /// What fits, by family.
+    /// What fits, by family; everything where nothing does.
     fn options(self, aside: &str) -> AnyView {
         let Some(typed) = self.filter.get() else { return ().into_any() };
         let mut families: Vec<(String, Vec<AnyView>)> = Vec::new();
         self.known.with_value(|known| {
-            for at in hits(known, &typed) {
+            for at in listed(known, &typed) {
                 let Some(choice) = known.get(at) else { continue };
                 let option = self.option(choice, at, aside);
                 match families.last_mut() {
@@ -368,11 +370,11 @@ impl Finding {
     }
 }
 
-/// Those that fit and can be chosen.
+/// Those in the list that can be chosen.
 fn offered(known: &[Findable], typed: &str) -> Vec<usize> {
-    let mut fitting = hits(known, typed);
-    fitting.retain(|at| known.get(*at).is_some_and(|choice| choice.offered));
-    fitting
+    let mut shown = listed(known, typed);
+    shown.retain(|at| known.get(*at).is_some_and(|choice| choice.offered));
+    shown
 }
 
 fn option_id(code: &str) -> String {

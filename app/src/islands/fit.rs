@@ -10,6 +10,8 @@ pub struct Findable {
     pub words: String,
     /// How its Chinese name is read aloud: a space between syllables, a slash between the readings of one.
     pub reads: String,
+    /// What else it goes by, its family's names included.
+    pub also: String,
     /// The family that it is listed under.
     pub family: String,
     /// Whether any platform offers it, so that it can be chosen.
@@ -32,10 +34,11 @@ pub(super) fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
     if typed.is_empty() {
         return Fit::Nothing;
     }
+    let stems = stems(&typed);
     let one = |choice: &'a Findable| if choice.offered { Fit::One(&choice.code) } else { Fit::NotOffered };
     let exact = |choice: &&Findable| {
-        let words = plain(&choice.words);
-        plain(&choice.code) == typed || is_name(&words, &typed) || sorted(&words) == sorted(&typed)
+        let words = self::stems(&plain(&choice.words));
+        plain(&choice.code) == typed || is_name(&words, &stems) || sorted(&words) == sorted(&stems)
     };
     if let Some(choice) = choices.iter().find(exact) {
         return one(choice);
@@ -49,20 +52,56 @@ pub(super) fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
 }
 
 /// The places of those that have all words of `typed`, in their order; of all of them where nothing is typed.
-pub(super) fn hits(choices: &[Findable], typed: &str) -> Vec<usize> {
+fn hits(choices: &[Findable], typed: &str) -> Vec<usize> {
     let typed = plain(typed);
     let places = choices.iter().enumerate();
     places.filter(|(_, choice)| typed.is_empty() || has_all(choice, &typed)).map(|(at, _)| at).collect()
 }
 
+/// What a list shows for `typed`: what fits, or all of it where nothing does, so that one can be chosen from it.
+pub(super) fn listed(choices: &[Findable], typed: &str) -> Vec<usize> {
+    let fitting = hits(choices, typed);
+    if fitting.is_empty() { (0..choices.len()).collect() } else { fitting }
+}
+
 /// Whether each word of `typed` begins the code or a word of the names, or says the Chinese one aloud. Chinese is
 /// written without spaces, so that any part of it counts.
 fn has_all(choice: &Findable, typed: &str) -> bool {
-    let (code, words) = (plain(&choice.code), plain(&choice.words));
+    let (code, words) = (plain(&choice.code), plain(&format!("{} {}", choice.words, choice.also)));
     typed.split(' ').all(|word| {
-        let begins = code.starts_with(word) || words.split(' ').any(|known| known.starts_with(word));
+        let begins = code.starts_with(word) || words.split(' ').any(|known| begins(known, word));
         begins || is_said(&choice.reads, word) || (!word.is_ascii() && words.contains(word))
     })
+}
+
+/// Whether `typed` begins the word `known`: as it is written in either English, for one or for several.
+fn begins(known: &str, typed: &str) -> bool {
+    spelt(known).starts_with(&spelt(typed)) || stem(known).starts_with(&stem(typed))
+}
+
+/// The words without what tells how many.
+fn stems(words: &str) -> String {
+    words.split(' ').map(stem).collect::<Vec<_>>().join(" ")
+}
+
+/// An English word as one has of it, spelt as in Britain: `capsules` is `capsule`.
+fn stem(word: &str) -> String {
+    let word = spelt(word);
+    if word.len() < 4 || !word.is_ascii() {
+        return word;
+    }
+    if let Some(start) = word.strip_suffix("ies") {
+        return format!("{start}y");
+    }
+    let hissing = ["ches", "shes", "sses", "uses", "xes"].iter().any(|ending| word.ends_with(ending));
+    let several = word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let ending = if hissing { 2 } else { usize::from(several) };
+    word[..word.len() - ending].to_owned()
+}
+
+/// A word in one spelling for Britain and America: `lyophilized` is `lyophilised`.
+fn spelt(word: &str) -> String {
+    word.replace("iz", "is").replace("yz", "ys")
 }
 
 /// Whether `typed` says the syllables of `reads` aloud from one of them on: each whole or only begun, as in `pianji`,
@@ -132,7 +171,7 @@ mod tests {
 
     fn findable((code, words, reads, offered): (&str, &str, &str, bool)) -> Findable {
         let [code, words, reads] = [code, words, reads].map(str::to_owned);
-        Findable { code, words, reads, family: String::new(), offered }
+        Findable { code, words, reads, also: String::new(), family: String::new(), offered }
     }
 
     fn some() -> Vec<Findable> {
@@ -200,6 +239,37 @@ mod tests {
         assert_eq!(hits(&choices, "pian"), [0, 1]);
         assert_eq!(hits(&choices, " "), [0, 1, 2, 3, 4]);
         assert_eq!(hits(&choices, "xyz"), [0; 0]);
+    }
+
+    #[test]
+    fn it_is_found_by_ordinary_words_in_any_order() {
+        let choices = [
+            ("TAB", "tablet", "Solid oral"),
+            ("CAPH", "hard capsule", "Solid oral"),
+            ("LYO", "lyophilised powder for injection", "Sterile freeze-dried"),
+            ("SUP", "suppository", "Topical and rectal"),
+            ("CELL", "cell product", "Processes CAR-T"),
+            ("VEC", "plasmid or viral vector", "Processes AAV"),
+        ]
+        .map(|(code, words, also)| Findable { also: also.to_owned(), ..findable((code, words, "", true)) });
+        for (typed, code) in [
+            ("tablets", "TAB"),
+            ("Capsules", "CAPH"),
+            ("lyophilized", "LYO"),
+            ("Lyophiliz", "LYO"),
+            ("freeze dried", "LYO"),
+            ("dried freeze", "LYO"),
+            ("suppositories", "SUP"),
+            ("cells", "CELL"),
+            ("CAR-T", "CELL"),
+            ("aav vectors", "VEC"),
+        ] {
+            assert_eq!(fit(&choices, typed), Fit::One(code), "{typed}");
+        }
+        assert_eq!(hits(&choices, "oral solid"), [0, 1]);
+        assert_eq!(hits(&choices, "process"), [4, 5]);
+        assert_eq!(listed(&choices, "oral solid"), [0, 1]);
+        assert_eq!(listed(&choices, "xyz"), [0, 1, 2, 3, 4, 5], "to be chosen from");
     }
 
     #[test]

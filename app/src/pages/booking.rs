@@ -5,16 +5,19 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    api::{AnswerMove, Hold, HoldSplit, MakeRoom, OfferSwap, SaveDraft, SendRequest, WithdrawRepair},
+    api::{
+        AnswerMove, ChangeMaterials, FillIn, Hold, HoldSplit, MakeRoom, OfferSwap, SaveDraft, SendRequest,
+        WithdrawRepair,
+    },
     backend::use_backend,
     components::{
-        Actions, Asked, Conflict, Details, Down, Facts, FailureNote, HoldForm, Next, OfferCard, Overtaken,
-        PageTitle, Questions, RequestForm, SIDES, Schedule, Step, Steps, Swap, Terms, Timeline, TourRequest,
-        draft_of, is_own_production, loaded_booking, needless,
+        Actions, Asked, Conflict, Details, Down, Facts, FailureNote, FillForm, HoldForm, MaterialsForm, Next,
+        OfferCard, Overtaken, PageTitle, Questions, RequestForm, SIDES, Schedule, Step, Steps, Swap, Terms,
+        Timeline, TourRequest, beyond, draft_of, is_own_production, loaded_booking, needless, swap_needless,
     },
     contract::{
-        AskView, BookingView, EventView, Failure, NearestView, OfferView, OrganisationKind, OutageView,
-        PageQuery, RequestDetails, SearchAnswer, SwapView,
+        AskView, BookingView, EventView, Failure, FeeQuote, NearestView, OfferView, OrganisationKind,
+        OutageView, PageQuery, RequestDetails, SearchAnswer, SwapView,
     },
     islands::OwnTime,
     query,
@@ -40,6 +43,8 @@ struct Found {
     asks: Vec<AskView>,
     /// Swaps that it was offered for.
     swaps: Vec<SwapView>,
+    /// What leaving it costs now, as its cancellation says it.
+    quote: Option<FeeQuote>,
 }
 
 async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
@@ -67,7 +72,8 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
     let asks = backend.asks(PageQuery::default(), Some(id)).await.map(|page| page.items).unwrap_or_default();
     let swaps = backend.swaps(PageQuery::default()).await.map(|page| page.items).unwrap_or_default();
     let swaps = swaps.into_iter().filter(|swap| swap.booking == id).collect();
-    Ok(Found { booking, events, instead, outages, asks, swaps })
+    let quote = if booking.may("cancel") { backend.cancellation_fee(id).await.ok() } else { None };
+    Ok(Found { booking, events, instead, outages, asks, swaps, quote })
 }
 
 /// Whether its hold has run out, swept up or not.
@@ -86,11 +92,13 @@ fn has_terms(booking: &BookingView) -> bool {
 #[component]
 fn Booking(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { booking, events, instead, outages, asks, swaps } = found;
+    let Found { booking, events, instead, outages, asks, swaps, quote } = found;
     let unheard = use_failure::<AnswerMove>()
         .or_else(use_failure::<OfferSwap>)
         .or_else(use_failure::<WithdrawRepair>)
-        .map(|failure| view! { <FailureNote failure /> });
+        // Once it has begun their form is gone.
+        .or_else(|| use_failure::<ChangeMaterials>().filter(|_| !booking.may("change_materials")))
+        .map(|failure| view! { <FailureNote failure onwards=swap_needless(&booking) /> });
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     // On the reader's clock it reads otherwise than as it comes: whether it moved is told by where it is.
@@ -105,6 +113,8 @@ fn Booking(found: Found) -> impl IntoView {
     let held = booking.status == "held";
     let asked = if open {
         view! { <RequestForm booking=booking.clone() /> }.into_any()
+    } else if booking.may("fill_in") {
+        view! { <FillForm booking=booking.clone() /> }.into_any()
     } else {
         let sent = events.iter().any(|event| matches!(event.action.as_str(), "request" | "operator_booking"));
         let title = if sent { say!(language, request.sent) } else { say!(language, request.not_sent) };
@@ -112,7 +122,9 @@ fn Booking(found: Found) -> impl IntoView {
     };
     let said = outcome(language, &booking);
     let last = events.last().cloned();
-    let overtaken = (instead.is_none() && !open).then(|| view! { <Overtaken last /> });
+    // Where it can still be filled in, its form says why it wasn't.
+    let told = booking.may("fill_in") && use_failure::<FillIn>().is_some();
+    let overtaken = (instead.is_none() && !open && !told).then(|| view! { <Overtaken last /> });
     let late = use_failure::<Hold>()
         .or_else(use_failure::<HoldSplit>)
         .or_else(|| use_failure::<MakeRoom>().map(needless));
@@ -150,6 +162,7 @@ fn Booking(found: Found) -> impl IntoView {
                 price_fen=booking.price_fen
                 start=starts
                 booked=booking.status.clone()
+                quote
             />
         }
     });
@@ -174,6 +187,7 @@ fn Booking(found: Found) -> impl IntoView {
             {unheard}
             <Down outages />
             <Asked asks now=booking.now all=true />
+            <MaterialsForm booking=booking.clone() />
             <Questions booking=booking.clone() />
             <div id="instead-of-it" data-live data-typed=use_kept()>{instead}</div>
             <div id="search-again" data-live>{anew}</div>
@@ -210,6 +224,7 @@ fn Instead(search: String, found: Result<Vec<OfferView>, Failure>, booking: Book
     let code = booking.product_code.clone().unwrap_or_else(|| draft.product_code.clone());
     // The hold names the product; the request then says nothing else.
     let draft = RequestDetails { product_code: String::new(), ..draft };
+    let asked = query::again(&booking);
     // That nothing fits says only who has looked.
     let text = match &found {
         Ok(offers) if offers.is_empty() => say!(language, campaign.instead_none).to_owned(),
@@ -222,10 +237,11 @@ fn Instead(search: String, found: Result<Vec<OfferView>, Failure>, booking: Book
         .into_iter()
         .map(|offer| {
             let (key, rank, plan) = (offer.key.clone(), offer.rank, offer.terms.plan);
+            let beside = beyond(language, &asked, &offer);
             let merits = if rank == 1 { vec![say!(language, offer.next_best)] } else { Vec::new() };
             let words = say!(language, offer.take);
             let foot = view! { <HoldForm search=search.clone() offer=key rank words code=code.clone() draft=draft.clone() plan /> }.into_any();
- view! { <OfferCard offer merits foot /> }
+            view! { <OfferCard offer merits foot beside /> }
         })
         .collect_view();
     view! {

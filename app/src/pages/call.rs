@@ -46,7 +46,13 @@ fn Shown(found: Found) -> impl IntoView {
     let wish = wishes.iter().flatten().find(|wish| Some(wish.id) == changed).cloned();
     let is_free = |rank: &u16| wishes.iter().flatten().all(|wish| wish.rank != *rank);
     let next_rank = (1..).find(is_free).unwrap_or(1);
-    let form = call.may("wish").then(|| view! { <WishForm call=call.clone() offerings wish next_rank /> });
+    let named = |wish: &WishView| {
+        let code = wish.product_code.as_ref().map(|code| format!(" · {code}")).unwrap_or_default();
+        (wish.rank, format!("{}{code}", text(language, &wish.offering_name)))
+    };
+    let ranks: Vec<_> = wishes.iter().flatten().map(named).collect();
+    let form =
+        call.may("wish").then(|| view! { <WishForm call=call.clone() offerings wish next_rank ranks /> });
     let mine = wishes.map(|wishes| view! { <Wishes call=call.clone() wishes /> });
     let unverified = use_reader().is_some_and(|reader| {
         reader.organisation_kind == OrganisationKind::Company && call.state == "open" && !call.may("wish")

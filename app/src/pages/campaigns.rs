@@ -1,5 +1,7 @@
 //! All of a firm's campaigns.
 
+use std::convert::identity;
+
 use domain::booking::Status;
 use futures::try_join;
 use leptos::prelude::*;
@@ -7,7 +9,7 @@ use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 
 use crate::{
-    api::{StopWaiting, WithdrawRepair},
+    api::{AnswerMove, StopWaiting, WithdrawRepair},
     backend::use_backend,
     components::{
         Asked, CampaignFilters, CampaignList, FailureNote, Fairness, OneMonth, PageTitle, Room, ThreeMonths,
@@ -17,7 +19,7 @@ use crate::{
         AskView, BookingFilter, BookingView, Failure, FairnessView, Instant, OfferingView, Page, PageQuery,
         PlatformView, QuestionView, RepairView, WaitFilter, WaitView,
     },
-    request::{use_failure, use_language, use_link, use_parameters, use_reader},
+    request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
     words::say,
 };
 
@@ -30,7 +32,30 @@ const RECENT: u32 = 20;
 
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
-    loaded(load(), |found| view! { <Campaigns found /> })
+    loaded(load(), identity)
+}
+
+async fn load() -> Result<AnyView, Failure> {
+    let filter = filter(&use_parameters());
+    match find(filter.clone()).await {
+        Ok(found) => Ok(view! { <Campaigns found /> }.into_any()),
+        Err(failure @ Failure::Invalid { .. }) => misread(filter, failure).await,
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What can't be read of a filter is said at its field, with all that was typed.
+async fn misread(filter: BookingFilter, failure: Failure) -> Result<AnyView, Failure> {
+    let backend = use_backend();
+    let (offerings, platforms) = try_join!(backend.offerings(), backend.platforms())?;
+    set_failure_status(&failure);
+    Ok(view! {
+        <Head />
+        <FailureNote failure=failure.clone() />
+        <CampaignFilters filter offerings platforms failure=Some(failure) />
+        <p><a href=use_link("/campaigns")>{say!(use_language(), campaign.all)}</a></p>
+    }
+    .into_any())
 }
 
 struct Found {
@@ -51,23 +76,20 @@ struct Found {
 
 fn filter(parameters: &ParamsMap) -> BookingFilter {
     let given = |name: &str| parameters.get(name).filter(|value| !value.is_empty());
-    // All that is past is read as it is stored: by their start a firm's campaigns of years would be gone through.
-    let by_start = ["find", "status", "platform", "offering"].into_iter().any(|name| given(name).is_some());
     BookingFilter {
         find: given("find"),
         status: given("status"),
         over: given("status").is_none().then_some(true),
         platform: given("platform").and_then(|id| Uuid::parse_str(&id).ok()),
         offering: given("offering"),
-        by_start: Some(by_start),
+        by_start: Some(true),
         cursor: given("cursor"),
         ..BookingFilter::default()
     }
 }
 
-async fn load() -> Result<Found, Failure> {
+async fn find(filter: BookingFilter) -> Result<Found, Failure> {
     let backend = use_backend();
-    let filter = filter(&use_parameters());
     // On a month no list is shown: it is only asked whether there is anything.
     let by_month = by_month();
     let over = is_over(&filter);
@@ -145,12 +167,11 @@ fn Campaigns(found: Found) -> impl IntoView {
     let sought = filter.find.is_some();
     let narrowed =
         sought || filter.status.is_some() || filter.platform.is_some() || filter.offering.is_some();
-    let title = say!(language, campaign.page);
     let none = page.items.is_empty() && current.is_empty();
     if none && !narrowed && filter.cursor.is_none() {
         let unverified = use_reader().is_some_and(|reader| !reader.verified);
         return view! {
-            <PageTitle page=title />
+            <PageTitle page=say!(language, campaign.page) />
             <Stopped />
             <section class="lone narrow" id="no-campaigns" data-live>
                 <h1>{say!(language, campaign.empty)}</h1>
@@ -183,16 +204,11 @@ fn Campaigns(found: Found) -> impl IntoView {
         view! { <p class="hint">{order}</p> <CampaignList id="campaigns" bookings=page.items /> {paging} }
             .into_any()
     } else {
-        let order = if filter.by_start == Some(true) {
-            say!(language, campaign.order_past)
-        } else {
-            say!(language, campaign.order_booked)
-        };
         let past = (!page.items.is_empty()).then(|| {
             view! {
                 <details class="past" open=beyond || sought || current.is_empty()>
                     <summary>{say!(language, campaign.past_ones)}</summary>
-                    <p class="hint">{order}</p>
+                    <p class="hint">{say!(language, campaign.order_past)}</p>
                     <CampaignList id="past-campaigns" bookings=page.items live=false />
                     {paging}
                 </details>
@@ -215,14 +231,7 @@ fn Campaigns(found: Found) -> impl IntoView {
         view! { <ThreeMonths bookings=on_calendar now /> {list} }.into_any()
     };
     view! {
-        <PageTitle page=title />
-        <header class="headline">
-            <div>
-                <h1>{title}</h1>
-                <p class="lead">{say!(language, campaign.lead)}</p>
-            </div>
-            <a class="button" href=use_link("/")>{say!(language, campaign.find)}</a>
-        </header>
+        <Head />
         <Stopped />
         <Asked asks now />
         <Waiting entries=waiting />
@@ -238,11 +247,29 @@ fn Campaigns(found: Found) -> impl IntoView {
     .into_any()
 }
 
-/// Why an entry could not be taken off the waiting list.
+/// What the page is about, and the way to another campaign.
+#[component]
+fn Head() -> impl IntoView {
+    let language = use_language();
+    let title = say!(language, campaign.page);
+    view! {
+        <PageTitle page=title />
+        <header class="headline">
+            <div>
+                <h1>{title}</h1>
+                <p class="lead">{say!(language, campaign.lead)}</p>
+            </div>
+            <a class="button" href=use_link("/")>{say!(language, campaign.find)}</a>
+        </header>
+    }
+}
+
+/// Why an entry could not be taken off the waiting list, an ask not be withdrawn or not be answered.
 #[component]
 fn Stopped() -> impl IntoView {
     use_failure::<StopWaiting>()
         .or_else(use_failure::<WithdrawRepair>)
+        .or_else(use_failure::<AnswerMove>)
         .map(|failure| view! { <FailureNote failure /> })
 }
 

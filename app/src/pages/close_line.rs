@@ -10,7 +10,7 @@ use crate::{
     backend::use_backend,
     components::{
         FailureNote, PageTitle, loaded,
-        operator::{CloseForm, Hits},
+        operator::{Announce, CloseForm, Hits},
     },
     contract::{Failure, Instant, LineBoard},
     query::ClosureDraft,
@@ -55,9 +55,12 @@ async fn close(board: LineBoard) -> AnyView {
         .filter(|failure| !matches!(failure, Failure::InTheWay { .. }))
         .map(|failure| view! { <FailureNote failure /> });
     let draft = asked.unwrap_or_else(|| blank(board.now));
-    let hits = looked.and_then(Result::ok).map(|answer| {
-        view! { <Hits line draft=draft.clone() hits=answer.hits /> }
+    let hits = looked.and_then(Result::ok).map(|answer| answer.hits);
+    // Below what harms nobody: another time.
+    let announce = hits.as_ref().is_some_and(|hits| !hits.is_empty()).then(|| {
+        view! { <Announce line draft=draft.clone() /> }
     });
+    let hits = hits.map(|hits| view! { <Hits line draft=draft.clone() hits /> });
     let name = text(language, &board.name);
     let title = say!(language, desk.close_title, line = name.as_str()).to_string();
     view! {
@@ -69,6 +72,7 @@ async fn close(board: LineBoard) -> AnyView {
         {posted}
         {hits}
         <CloseForm line draft failure />
+        {announce}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
-    components::{PageTitle, district::Scores, loaded},
+    components::{Field, PageTitle, district::Scores, loaded},
     contract::{Failure, PageQuery},
     request::{use_language, use_link, use_parameters},
     words::say,
@@ -15,19 +15,28 @@ use crate::{
 /// `/district/companies`, by pages.
 #[component]
 pub fn CompaniesPage() -> impl IntoView {
-    let page = PageQuery { cursor: use_parameters().get("cursor"), limit: None };
-    loaded(load(page), identity).into_any()
+    let parameters = use_parameters();
+    let find = parameters.get("find").unwrap_or_default().trim().to_owned();
+    let page = PageQuery { cursor: parameters.get("cursor"), limit: None };
+    loaded(load(find, page), identity).into_any()
 }
 
-async fn load(page: PageQuery) -> Result<impl IntoView, Failure> {
+async fn load(find: String, page: PageQuery) -> Result<impl IntoView, Failure> {
     let language = use_language();
-    let found = use_backend().companies(page).await?;
-    let none = found
-        .items
-        .is_empty()
-        .then(|| view! { <p class="hint">{say!(language, district.companies_none)}</p> });
+    let mut parameters = use_parameters();
+    let found = use_backend().companies(find.clone(), page).await?;
+    let none = found.items.is_empty().then(|| {
+        let words = if find.is_empty() {
+            say!(language, district.companies_none).to_owned()
+        } else {
+            say!(language, district.companies_find_none, said = find.as_str()).to_string()
+        };
+        view! { <p class="hint">{words}</p> }
+    });
     let more = found.next.map(|cursor| {
-        let link = use_link(&format!("/district/companies?cursor={cursor}"));
+        parameters.remove("cursor");
+        parameters.insert("cursor", cursor);
+        let link = use_link(&format!("/district/companies{}", parameters.to_query_string()));
         view! { <p><a class="button quiet" href=link>{say!(language, district.companies_more)}</a></p> }
     });
     Ok(view! {
@@ -37,8 +46,27 @@ async fn load(page: PageQuery) -> Result<impl IntoView, Failure> {
             <h1>{say!(language, district.companies)}</h1>
             <p class="lead">{say!(language, district.companies_lead)}</p>
         </header>
+        <Find find />
         {none}
         <Scores companies=found.items />
         {more}
     })
+}
+
+/// A field for a part of a name, or a credit code.
+#[component]
+fn Find(find: String) -> impl IntoView {
+    let language = use_language();
+    let all = (!find.is_empty()).then(|| {
+        view! { <a href=use_link("/district/companies")>{say!(language, district.companies_find_all)}</a> }
+    });
+    view! {
+        <form class="find-company" method="get" action=use_link("/district/companies") role="search">
+            <Field id="find" label=say!(language, district.companies_find)>
+                <input id="find" name="find" type="search" value=find />
+            </Field>
+            <button class="button small quiet" type="submit">{say!(language, district.companies_find_button)}</button>
+            {all}
+        </form>
+    }
 }

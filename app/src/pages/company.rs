@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::{
     backend::use_backend,
     components::{
-        OwnStandings, PageTitle,
+        OwnStandings, PageTitle, SubmitAgainForm,
         company::{Colleagues, Invitations, InvitePlatform, Profile},
         loaded,
     },
     contract::{
         Failure, Instant, InvitationView, LateStandingView, MemberView, OrganisationKind, OrganisationView,
-        PageQuery, PlatformView, Role, Viewer,
+        PageQuery, PlatformView, Role, Standing, VerificationView, Viewer,
     },
     request::{use_language, use_reader},
     words::{date, say, text},
@@ -30,8 +30,8 @@ struct Found {
     invitations: Option<Vec<InvitationView>>,
     /// For the district's administrators, who bring in the first people of each.
     platforms: Option<Vec<PlatformView>>,
-    /// When a company that isn't verified was turned away, and why.
-    turned_away: Option<(Instant, String)>,
+    /// Of a company that isn't verified.
+    verification: Option<VerificationView>,
     /// Of a company.
     standings: Vec<LateStandingView>,
     now: Instant,
@@ -50,9 +50,8 @@ async fn load() -> Result<Found, Failure> {
         OrganisationKind::Company => backend.late_standings().await?,
         _ => Vec::new(),
     };
-    let turned_away = if reader.organisation_kind == OrganisationKind::Company && !reader.verified {
-        let state = backend.verification().await?;
-        state.rejected_at.zip(state.reason)
+    let verification = if reader.organisation_kind == OrganisationKind::Company && !reader.verified {
+        Some(backend.verification().await?)
     } else {
         None
     };
@@ -62,7 +61,7 @@ async fn load() -> Result<Found, Failure> {
     };
     Ok(Found {
         platforms,
-        turned_away,
+        verification,
         organisation: backend.organisation().await?,
         members: backend.members().await?,
         invitations,
@@ -75,7 +74,7 @@ async fn load() -> Result<Found, Failure> {
 #[component]
 fn Organisation(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { reader, organisation, members, invitations, platforms, turned_away, standings, now } = found;
+    let Found { reader, organisation, members, invitations, platforms, verification, standings, now } = found;
     let kind = if organisation.kind == OrganisationKind::Company {
         say!(language, office.company)
     } else {
@@ -83,8 +82,9 @@ fn Organisation(found: Found) -> impl IntoView {
     };
     let administers = reader.role.administers();
     let company = organisation.kind == OrganisationKind::Company;
-    let waits = company && organisation.verified_at.is_none() && turned_away.is_none();
-    let state = verification(&organisation, turned_away);
+    let away = verification.as_ref().is_some_and(|state| state.rejected_at.is_some());
+    let waits = company && organisation.verified_at.is_none() && !away;
+    let state = standing(&organisation, verification);
     let people = match invitations {
         Some(invitations) => view! { <Invitations invitations kind=organisation.kind now /> }.into_any(),
         None => view! { <p class="hint">{say!(language, office.admins_only)}</p> }.into_any(),
@@ -97,7 +97,7 @@ fn Organisation(found: Found) -> impl IntoView {
         {state}
         <div class="halves">
             <div class="stack">
-                <Profile organisation administers waits />
+                <Profile organisation administers waits away />
                 <OwnStandings standings />
             </div>
             <div class="stack">
@@ -110,17 +110,24 @@ fn Organisation(found: Found) -> impl IntoView {
 }
 
 /// Of a company: whether it may hold and book.
-fn verification(organisation: &OrganisationView, turned_away: Option<(Instant, String)>) -> Option<AnyView> {
+fn standing(organisation: &OrganisationView, verification: Option<VerificationView>) -> Option<AnyView> {
     let language = use_language();
-    (organisation.kind == OrganisationKind::Company).then(|| match (organisation.verified_at, turned_away) {
-        (None, Some((at, reason))) => view! {
-            <div class="note bad">
-                <p class="note-title">{say!(language, register.state_rejected)} " · " {date(language, at)}</p>
-                <blockquote>{reason}</blockquote>
-                <p>{say!(language, office.profile_open)}</p>
-            </div>
+    let away = verification.and_then(|state| Some((state.rejected_at?, state.reason?, state.standing)));
+    (organisation.kind == OrganisationKind::Company).then(|| match (organisation.verified_at, away) {
+        (None, Some((at, reason, standing))) => {
+            let heading = match standing {
+                Standing::Withdrawn => say!(language, register.state_withdrawn),
+                _ => say!(language, register.state_rejected),
+            };
+            view! {
+                <div class="note bad">
+                    <p class="note-title">{heading} " · " {date(language, at)}</p>
+                    <blockquote>{reason}</blockquote>
+                    <SubmitAgainForm />
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         (Some(at), _) => view! {
             <p class="note good">{say!(language, office.verified, date = date(language, at)).to_string()}</p>
         }

@@ -7,10 +7,10 @@ use crate::{
     api::Hold,
     backend::use_backend,
     components::{
-        Conflict, FailureNote, HoldForm, LineStrips, PageTitle, Taken, beside_first, loaded, merits, notice,
-        reply, share, taken,
+        Conflict, FailureNote, HoldForm, LineStrips, PageTitle, Taken, beside_first, beyond, loaded, merits,
+        notice, reply, share, taken,
     },
-    contract::{Failure, NearestView, OfferView, SearchAnswer},
+    contract::{Failure, Instant, NearestView, OfferQuery, OfferView, SearchAnswer},
     islands::OwnTime,
     language::Language,
     query,
@@ -47,7 +47,7 @@ struct Column {
 }
 
 /// What can be compared of an answer: its offers, or what lies near the window where there is none.
-fn columns(language: Language, search: &str, answer: SearchAnswer) -> Vec<Column> {
+fn columns(language: Language, (asked, search): (&OfferQuery, &str), answer: SearchAnswer) -> Vec<Column> {
     let SearchAnswer { offers, nearest, .. } = answer;
     let rank = |offer: &OfferView| -> String {
         let merits = merits(language, offer, &offers).join(" · ");
@@ -69,9 +69,11 @@ fn columns(language: Language, search: &str, answer: SearchAnswer) -> Vec<Column
     }
     let first = nearest.first().map(|near| near.offer.clone());
     let near = nearest.into_iter().zip(1..).map(|(NearestView { query, offer }, rank)| {
+        let beyond = beyond(language, asked, &offer);
+        let beyond = beyond.unwrap_or_else(|| say!(language, find.outside).to_owned());
         let beside = first.as_ref().filter(|first| first.key != offer.key);
         let beside = beside.map(|first| beside_first(language, &offer, first));
-        let why = beside.unwrap_or_else(|| say!(language, find.outside).to_owned());
+        let why = beside.map_or_else(|| beyond.clone(), |beside| format!("{beyond} · {beside}"));
         Column { why, search: query::write(&query), offer: OfferView { rank, ..offer } }
     });
     near.collect()
@@ -87,7 +89,7 @@ async fn load() -> Result<Found, Failure> {
     let search = query::write(&query);
     let answer = use_backend().search(query.clone()).await?;
     let ranking = (!answer.offers.is_empty()).then_some(say!(language, search.ranking));
-    let mut columns = columns(language, &search, answer);
+    let mut columns = columns(language, (&query, &search), answer);
     columns.retain(|column| keys.contains(&column.offer.key));
     let note = match columns.len() {
         standing if standing < keys.len() => Some(say!(language, find.compare_gone)),
@@ -145,9 +147,8 @@ fn Table(columns: Vec<Column>, taken: Option<Taken>) -> impl IntoView {
     let language = use_language();
     let start = |offer: &OfferView| offer.steps.iter().map(|step| step.start).min();
     let end = |offer: &OfferView| offer.steps.iter().map(|step| step.end).max();
-    let when = |instant: Option<crate::contract::Instant>| {
-        instant.map(|instant| moment(language, instant)).unwrap_or_default()
-    };
+    let when =
+        |instant: Option<Instant>| instant.map(|instant| moment(language, instant)).unwrap_or_default();
     let steps = |offer: &OfferView| {
         let steps = offer.steps.iter().map(|step| {
             let (from, to) = (moment(language, step.start), moment(language, step.end));
@@ -160,15 +161,15 @@ fn Table(columns: Vec<Column>, taken: Option<Taken>) -> impl IntoView {
         });
         steps.collect_view()
     };
+    let cells = |cell: &dyn Fn(&Column) -> AnyView| {
+        let cells = columns.iter().map(|column| {
+            let label = say!(language, offer.rank, rank = column.offer.rank).to_string();
+            view! { <td data-label=label>{cell(column)}</td> }
+        });
+        cells.collect_view()
+    };
     let row = |name: &'static str, cell: &dyn Fn(&Column) -> AnyView| {
-        let cells = columns
-            .iter()
-            .map(|column| {
-                let label = say!(language, offer.rank, rank = column.offer.rank).to_string();
-                view! { <td data-label=label>{cell(column)}</td> }
-            })
-            .collect_view();
-        view! { <tr><th scope="row">{name}</th>{cells}</tr> }
+        view! { <tr><th scope="row">{name}</th>{cells(cell)}</tr> }.into_any()
     };
     let words = |text: String| view! { <span>{text}</span> }.into_any();
     // All over the same time, so that they lie to each other as they stand.
@@ -179,10 +180,37 @@ fn Table(columns: Vec<Column>, taken: Option<Taken>) -> impl IntoView {
     });
     let has_plan = columns.iter().any(|column| column.offer.terms.plan.is_some());
     let plan = has_plan.then(|| {
-        row(say!(language, find.compare_plan), &|one| {
-            words(one.offer.terms.plan.map_or_else(|| "–".to_owned(), |plan| yuan(plan.price_fen)))
-        })
+        let none = || say!(language, find.compare_no_plan).to_owned();
+        let prices = cells(&|one| {
+            words(one.offer.terms.plan.map_or_else(none, |plan| yuan(plan.price_fen)))
+        });
+        let meaning = use_link("/glossary#word-plan_window");
+        view! { <tr><th scope="row"><a href=meaning>{say!(language, find.compare_plan)}</a></th>{prices}</tr> }
     });
+    let ladder = |offer: &OfferView| {
+        let steps = offer.terms.cancellation.iter();
+        let steps = steps
+            .map(|step| view! { <li>{notice(language, step)} {say!(language, term.colon)} {share(language, step)}</li> })
+            .collect_view();
+        view! { <ul>{steps}</ul> }.into_any()
+    };
+    let mut ladders = columns.iter().map(|column| &column.offer.terms.cancellation);
+    let alike = columns.len() > 1 && ladders.next().is_some_and(|first| ladders.all(|other| other == first));
+    let cancelling = match columns.first() {
+        // What is the same of all is said once.
+        Some(first) if alike => {
+            let span = columns.len().to_string();
+            let label = say!(language, find.compare_all);
+            view! {
+                <tr>
+                    <th scope="row">{say!(language, terms.compare_cancel)}</th>
+                    <td colspan=span data-label=label>{ladder(&first.offer)}</td>
+                </tr>
+            }
+            .into_any()
+        }
+        _ => row(say!(language, terms.compare_cancel), &|one| ladder(&one.offer)),
+    };
     let first = [
         row(say!(language, find.compare_why), &|one| words(one.why.clone())),
         row(say!(language, offer.price), &|one| words(yuan(one.offer.price_fen))),
@@ -205,13 +233,7 @@ fn Table(columns: Vec<Column>, taken: Option<Taken>) -> impl IntoView {
         row(say!(language, terms.compare_held), &|one| words(length(language, one.offer.terms.hold_minutes))),
         row(say!(language, terms.compare_reply), &|one| words(reply(language, &one.offer.terms))),
         row(say!(language, terms.compare_reservation), &|one| words(yuan(one.offer.terms.reservation_fen))),
-        row(say!(language, terms.compare_cancel), &|one| {
-            let steps = one.offer.terms.cancellation.iter();
-            let steps = steps
-                .map(|step| view! { <li>{notice(language, step)} {say!(language, term.colon)} {share(language, step)}</li> })
-                .collect_view();
-            view! { <ul>{steps}</ul> }.into_any()
-        }),
+        cancelling,
         row(say!(language, offer.hold), &|one| {
             let (search, key, rank) = (one.search.clone(), one.offer.key.clone(), one.offer.rank);
             let plan = one.offer.terms.plan;

@@ -5,16 +5,21 @@ use leptos::prelude::*;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, loaded,
+        CallState, PageTitle, loaded,
         operator::{
             Cleanings, Flags, Hazards, Lapsing, OpenCases, Refused, Requests, Runs, Waiters, WaitingCompanies,
         },
     },
-    contract::{BookingView, ConflictsBrief, DeskView, Failure, OrganisationView, PageQuery, Role},
+    contract::{
+        BookingView, CallFilter, CallView, ConflictsBrief, DeskView, Failure, OrganisationView, PageQuery,
+        Role,
+    },
     request::{use_kept, use_language, use_link, use_reader},
-    words::{moment, say},
+    words::{deadline, moment, say},
 };
 
+/// Calls that are looked through, the newest first.
+const CALLS: u32 = 100;
 /// Companies to verify that are named here; their page has all of them.
 const TO_VERIFY: u32 = 5;
 
@@ -26,6 +31,8 @@ pub fn DeskPage() -> impl IntoView {
 struct Found {
     desk: DeskView,
     conflicts: ConflictsBrief,
+    /// Calls in which the platform is to score, decide or publish.
+    calls: Vec<CallView>,
     /// The first of those who wait to be verified, for whoever may do that, and how many they are.
     waiting: (Vec<OrganisationView>, u32),
 }
@@ -45,7 +52,10 @@ async fn load() -> Result<Found, Failure> {
     } else {
         (Vec::new(), 0)
     };
-    Ok(Found { desk, conflicts, waiting })
+    // Those that have closed stand before older ones that are over, however long the list is.
+    let mut calls = backend.calls(CallFilter { cursor: None, limit: Some(CALLS) }).await?.items;
+    calls.retain(|call| operates && matches!(call.state.as_str(), "closed" | "drafted"));
+    Ok(Found { desk, conflicts, calls, waiting })
 }
 
 #[component]
@@ -53,8 +63,8 @@ fn Desk(found: Found) -> impl IntoView {
     let language = use_language();
     let role = use_reader().map(|reader| reader.role);
     let operates = operates();
-    let Found { desk, conflicts, waiting: (to_verify, companies) } = found;
-    let DeskView { requests, lapsing, runs, cleanings, flags, waiters, counts, day_ends, now } = desk;
+    let Found { desk, conflicts, calls, waiting: (to_verify, companies) } = found;
+    let DeskView { requests, lapsing, runs, to_settle, cleanings, flags, waiters, counts, now } = desk;
     let unconfirmed: Vec<BookingView> =
         requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
     // Operators see on each request that it waits for quality assurance, whose own list this is.
@@ -64,23 +74,39 @@ fn Desk(found: Found) -> impl IntoView {
         ("requests", say!(language, desk.requests), counts.requests),
         ("conflicts", say!(language, desk.open_conflicts), conflicts.untold),
         ("runs", say!(language, desk.runs), counts.runs),
+        ("to-settle", say!(language, desk.to_settle), counts.to_settle),
         ("flags", say!(language, desk.flags), counts.flags),
         ("cleanings", say!(language, desk.conflicts), cleanings.len()),
         ("lapsing", say!(language, desk.lapsing), counts.lapsing),
         ("waiters", say!(language, waiting.theirs), waiters.len()),
         ("companies", say!(language, district.waiting), usize::try_from(companies).unwrap_or(usize::MAX)),
+        ("rounds", say!(language, desk.calls), calls.len()),
     ];
     let shown = [
         unconfirmed.len(),
         requests.len(),
         conflicts.first.len(),
         runs.len(),
+        to_settle.len(),
         flags.len(),
         cleanings.len(),
         lapsing.len(),
         waiters.len(),
         to_verify.len(),
+        calls.len(),
     ];
+    let due = calls
+        .into_iter()
+        .map(|call| {
+            let href = use_link(&format!("/desk/calls/{}", call.id));
+            view! {
+                <li>
+                    <a href=href>{call.title}</a> " " <CallState state=call.state />
+                    " " <span class="hint">{say!(language, round.closes)} " " {deadline(language, call.closes_at)}</span>
+                </li>
+            }
+        })
+        .collect_view();
     let open = conflicts.open;
     let open = (open > 0).then(|| view! { " " <span class="count">{open}</span> });
     let nothing = sections.iter().all(|(.., count)| *count == 0);
@@ -124,21 +150,28 @@ fn Desk(found: Found) -> impl IntoView {
         view! { <OpenCases conflicts=conflicts.first /> }.into_any(),
     );
     let runs =
-        section(3, say!(language, desk.runs_hint), view! { <Runs runs now day_ends operates /> }.into_any());
-    let flags = section(4, say!(language, desk.flags_hint), view! { <Flags flags operates /> }.into_any());
+        section(3, say!(language, desk.runs_hint), view! { <Runs runs now operates id="runs" /> }.into_any());
+    let to_settle = section(
+        4,
+        say!(language, desk.to_settle_hint),
+        view! { <Runs runs=to_settle now operates id="to-settle" /> }.into_any(),
+    );
+    let flags = section(5, say!(language, desk.flags_hint), view! { <Flags flags operates /> }.into_any());
     let cleanings = section(
-        5,
+        6,
         say!(language, desk.conflicts_hint),
         view! { <Cleanings cleanings operates /> }.into_any(),
     );
     let lapsing =
-        section(6, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
-    let waiters = section(7, say!(language, waiting.theirs_text), view! { <Waiters waiters /> }.into_any());
+        section(7, say!(language, desk.lapsing_hint), view! { <Lapsing holds=lapsing now /> }.into_any());
+    let waiters = section(8, say!(language, waiting.theirs_text), view! { <Waiters waiters /> }.into_any());
     let companies = section(
-        8,
+        9,
         say!(language, district.waiting_what),
         view! { <WaitingCompanies companies=to_verify /> }.into_any(),
     );
+    let calls =
+        section(10, say!(language, desk.calls_hint), view! { <ul class="rows">{due}</ul> }.into_any());
     let empty = nothing.then(|| {
         view! {
             <div class="note good">
@@ -180,8 +213,10 @@ fn Desk(found: Found) -> impl IntoView {
             </div>
             {hazards}
             {requests}
+            {calls}
             {conflicts}
             {runs}
+            {to_settle}
             {flags}
             {cleanings}
             {lapsing}

@@ -8,7 +8,8 @@ use leptos_router::params::ParamsMap;
 use crate::{
     backend::use_backend,
     components::{
-        Choice, FailureNote, Field, PageTitle, complaint, complaint_at, loaded, operator::BookingList,
+        Choice, FailureNote, Field, PageTitle, complaint, complaint_at, loaded,
+        operator::{BookingList, MonthField},
     },
     contract::{BookingFilter, BookingView, Failure, Instant, OrganisationKind, Page, field},
     request::{set_failure_status, use_language, use_link, use_parameters, use_reader},
@@ -102,9 +103,7 @@ fn Filters(failure: Option<Failure>) -> impl IntoView {
                     {statuses}
                 </select>
             </Field>
-            <Field id="month" label=say!(language, desk.booking_month) complaint=complaint("month")>
-                <input id="month" name="month" type="month" placeholder="2027-03" pattern="[0-9]{4}-[0-9]{2}" value=month aria-describedby="month-problem find-hint" />
-            </Field>
+            <MonthField chosen=month now=use_backend().now() complaint=complaint("month") />
             <button class="button quiet" type="submit">{say!(language, desk.find_bookings)}</button>
         </form>
         <p class="hint" id="find-hint">{say!(language, desk.find_bookings_hint)}</p>

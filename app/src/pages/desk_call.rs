@@ -7,14 +7,14 @@ use crate::{
     api::{AdjustWish, CancelCall, DecideCall, PublishCall, ScoreWish},
     backend::use_backend,
     components::{
-        CallFacts, CallState, FailureNote, Field, PageTitle, complaint, loaded,
+        CallFacts, CallState, FailureNote, Field, PageTitle, TextArea, complaint, loaded,
         operator::{Adjusting, CallWishes, DecideForm, DraftStrips, Hidden, PointsHint},
     },
     contract::{
         AdjustmentView, BusyView, CallView, DraftView, Failure, OrganisationKind, Period, WishPlace, WishView,
     },
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader, use_typed},
-    words::{moment, refusal, say, text},
+    words::{draft_change, moment, refusal, say, text},
 };
 
 #[component]
@@ -136,6 +136,7 @@ fn Draft(draft: DraftView, next: String) -> impl IntoView {
         view! {
             <form class="act" method="post" action=PublishCall::PATH>
                 <Hidden id=draft.call.id.to_string() next />
+                <input type="hidden" name="version" value=draft.version.to_string() />
                 <p class="hint">{say!(language, round.publish_text)}</p>
                 <button class="button" type="submit">{say!(language, round.publish)}</button>
             </form>
@@ -160,14 +161,7 @@ fn Changes(changes: Vec<AdjustmentView>) -> impl IntoView {
     let rows = changes
         .into_iter()
         .map(|change| {
-            let deed = match change.kind.as_str() {
-                "put" => say!(language, round.change_put),
-                "filled" => say!(language, round.change_filled),
-                "lifted" => say!(language, round.change_lifted),
-                "shifted" => say!(language, round.change_shifted),
-                "displaced" => say!(language, round.change_displaced),
-                _ => say!(language, round.change_take_out),
-            };
+            let deed = draft_change(language, &change.kind);
             view! {
                 <li>
                     <strong>{text(language, &change.company)}</strong>
@@ -229,13 +223,14 @@ fn Cancel(call: CallView, next: String) -> impl IntoView {
     let complaint = complaint(use_failure::<CancelCall>().as_ref(), "reason");
     let open = complaint.is_some();
     let typed = use_typed::<CancelCall>().and_then(|typed| typed.get("reason")).unwrap_or_default();
+    let described = Some("cancel-reason-hint cancel-reason-problem".to_owned());
     view! {
         <details class="act-more" open=open>
             <summary>{say!(language, round.cancel)}</summary>
             <form class="act" method="post" action=CancelCall::PATH>
                 <Hidden id=call.id.to_string() next />
                 <Field id="cancel-reason" label=say!(language, round.reason) hint=say!(language, round.cancel_hint) complaint>
-                    <textarea id="cancel-reason" name="reason" rows="2" required aria-describedby="cancel-reason-hint cancel-reason-problem">{typed}</textarea>
+                    <TextArea id="cancel-reason" name="reason" rows="2" text=typed required=true described />
                 </Field>
                 <button class="button grave" type="submit">{say!(language, round.cancel)}</button>
             </form>

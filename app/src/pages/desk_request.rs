@@ -9,26 +9,77 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        PageTitle, Step, Steps, TourAnswer, loaded_booking,
-        operator::{Acts, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline},
+        Asked, Down, FillForm, Overtaken, PageTitle, Step, Steps, TourAnswer, lacking, loaded_booking,
+        operator::{
+            Acts, BoardsInWords, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline, acts_on,
+        },
     },
-    contract::{BookingView, Failure, LineBoard, OrganisationKind, RequestDesk},
+    contract::{
+        AskView, BookingView, ConflictView, Failure, LineBoard, OrganisationKind, OutageView, PageQuery,
+        RequestDesk,
+    },
     language::Language,
     request::{use_id, use_kept, use_language, use_link},
-    words::{deadline, length, outcome, say, short_day, text, weekday},
+    words::{conflict_state, deadline, length, outcome, say, short_day, text, weekday},
 };
 
 #[component]
 pub fn DeskRequestPage() -> impl IntoView {
     let id = use_id();
-    let load = async move { use_backend().request_desk(id.ok_or(Failure::NotFound)?).await };
-    loaded_booking(id, &[OrganisationKind::Platform], load, |desk| view! { <Request desk /> })
+    loaded_booking(id, &[OrganisationKind::Platform], load(id), |found| view! { <Request found /> })
+}
+
+struct Found {
+    desk: RequestDesk,
+    /// For which it can't run where it stands, and the conflict that the desk has of it.
+    outages: Vec<OutageView>,
+    conflict: Option<ConflictView>,
+    /// Moves that its platform is asked for, if it is its own production.
+    asks: Vec<AskView>,
+}
+
+async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
+    let id = id.ok_or(Failure::NotFound)?;
+    let backend = use_backend();
+    let desk = backend.request_desk(id).await?;
+    let outages = backend.outages_of(id).await?;
+    let conflicts = if outages.is_empty() { Vec::new() } else { backend.conflicts(None).await?.items };
+    let is_it = |one: &ConflictView| {
+        one.kind == "outage" && one.booking.as_ref().is_some_and(|booking| booking.id == id)
+    };
+    let conflict = conflicts.into_iter().find(is_it);
+    let asks = match desk.booking.company_name {
+        Some(_) => Vec::new(),
+        None => backend.asks(PageQuery::default(), Some(id)).await?.items,
+    };
+    Ok(Found { desk, outages, conflict, asks })
+}
+
+/// How far the desk is with a booking that can't stay, and where its ways out are.
+#[component]
+fn WayOut(conflict: Option<ConflictView>) -> impl IntoView {
+    let language = use_language();
+    let words = conflict.map(|conflict| {
+        let state = conflict_state(language, &conflict.state);
+        let by = conflict.answer_by.map(|by| {
+            let words = say!(language, desk.owner_answers_by, moment = deadline(language, by)).to_string();
+            view! { " " {words} }
+        });
+        let id = conflict.id;
+        let href = use_link(&format!("/desk/conflicts?open={id}#c-{id}"));
+        view! {
+            <p><strong>{state}</strong> {by} " " <a href=href>{say!(language, conflict.show_ways)}</a></p>
+        }
+    });
+    view! { <div id="way-out" data-live>{words}</div> }
 }
 
 #[component]
-fn Request(desk: RequestDesk) -> impl IntoView {
+fn Request(found: Found) -> impl IntoView {
     let language = use_language();
-    let RequestDesk { booking, hazard_note, checks, history, boards } = desk;
+    let Found { desk, outages, conflict, asks } = found;
+    let RequestDesk { booking, hazard_note, checks, history, boards, frees } = desk;
+    let down = !outages.is_empty();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let title = say!(language, desk.request, reference = booking.reference.as_str()).to_string();
     let company = booking
@@ -37,6 +88,20 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         .map_or_else(|| say!(language, desk.own_production).to_owned(), |name| text(language, name));
     let said = outcome(language, &booking);
     let last = history.last().cloned();
+    // Where it can still be filled in, its form says why it wasn't.
+    let overtaken = (!booking.may("fill_in")).then(|| view! { <Overtaken last=last.clone() /> });
+    // Where nothing is left to do, nothing stands.
+    let acts = acts_on(&booking).then(|| {
+        view! {
+            <section class="sheet request-act" aria-labelledby="do">
+                <h2 id="do">{say!(language, desk.to_do)}</h2>
+                <Acts booking=booking.clone() frees down />
+            </section>
+        }
+    });
+    let fill_in = booking.may("fill_in").then(|| {
+        view! { <section class="sheet"><FillForm booking=booking.clone() /></section> }
+    });
     view! {
         <PageTitle page=title.clone() />
         <TourAnswer booking=booking.clone() last />
@@ -48,13 +113,14 @@ fn Request(desk: RequestDesk) -> impl IntoView {
         </header>
         <div class="until" id="until" data-live><Deadline booking=booking.clone() /></div>
         <Refused />
+        {overtaken}
+        <Down outages />
+        <WayOut conflict />
+        <Asked asks now=booking.now all=true />
         <div class="questions" id="questions" data-live><Questions questions=booking.questions.clone() /></div>
         <div class="request-desk">
             <div class="request-side">
-                <section class="sheet request-act" id="act" data-live data-typed=use_kept() aria-labelledby="do">
-                    <h2 id="do">{say!(language, desk.to_do)}</h2>
-                    <Acts booking=booking.clone() />
-                </section>
+                <div id="act" data-live data-typed=use_kept()>{acts}</div>
                 <section class="sheet request-history" id="past" data-live aria-labelledby="history">
                     <h2 id="history">{say!(language, desk.history)}</h2>
                     <History events=history />
@@ -70,6 +136,7 @@ fn Request(desk: RequestDesk) -> impl IntoView {
                     <Facts booking=booking.clone() hazard_note />
                 </section>
             </div>
+            <div id="fill-in-part" data-live data-typed=use_kept()>{fill_in}</div>
             <section class="sheet request-lines" id="lines-around" data-live aria-labelledby="around">
                 <h2 id="around">{say!(language, desk.around)}</h2>
                 <Around boards booking=booking.id />
@@ -84,6 +151,9 @@ fn Request(desk: RequestDesk) -> impl IntoView {
 #[component]
 fn Deadline(booking: BookingView) -> impl IntoView {
     let language = use_language();
+    if let Some(words) = lacking(language, &booking).filter(|_| booking.reply_by.is_none()) {
+        return view! { <p class="deadline">{words}</p> }.into_any();
+    }
     let until = match booking.status.as_str() {
         "requested" => booking.reply_by.map(|by| (say!(language, desk.reply_by), by)),
         "held" => booking.hold_expires_at.map(|by| (say!(language, desk.lapses), by)),
@@ -94,6 +164,7 @@ fn Deadline(booking: BookingView) -> impl IntoView {
         let left = say!(language, desk.left, length = left).to_string();
         view! { <p class="deadline">{words} " " <strong class="when">{deadline(language, by)}</strong> " " <span class="left">{left}</span></p> }
     })
+    .into_any()
 }
 
 /// The campaign's lines in the weeks around it.
@@ -115,8 +186,13 @@ fn Around(boards: Vec<LineBoard>, booking: Uuid) -> impl IntoView {
             to: board.to,
             board: Arc::new(board),
         })
-        .collect();
-    view! { <Timeline lanes ticks own=Some(booking) /> }.into_any()
+        .collect::<Vec<_>>();
+    let own = Some(booking);
+    view! {
+        <BoardsInWords lanes=lanes.clone() own />
+        <Timeline lanes ticks own />
+    }
+    .into_any()
 }
 
 /// A tick a day; named are the Mondays where days are many.

@@ -70,9 +70,9 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
         <HeatMap report=report.clone() />
         <ByPlatform report=report.clone() />
         <ByForm offerings=report.offerings />
-        <FreeCapacity capacity />
-        <Demand offerings=demand.offerings />
+        <Demand offerings=demand.offerings searched=demand.searched />
         <FairBySize report=fair />
+        <FreeCapacity capacity />
         {last}
     }
     .into_any())
@@ -83,11 +83,11 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
 fn Headlines(report: OccupancyReport, demand: DemandReport) -> impl IntoView {
     let language = use_language();
     let whole = report.bookable_minutes;
-    let share = |part: Option<i64>| part.and_then(|part| percent(part, whole));
-    // Of the forms of which both can be told.
-    let told = demand.offerings.iter().filter_map(|form| Some((form.unmet_minutes?, form.asked_minutes)));
-    let (unmet, asked) = told.fold((0, 0), |sum, form| (sum.0 + form.0, sum.1 + form.1));
-    let unmet = percent(unmet, asked);
+    let share = |part: Option<i64>| match part {
+        Some(part) => percent(part, whole).map_or(Figure::Shut, Figure::Known),
+        None => Figure::Few,
+    };
+    let unmet = unmet(&demand);
     let figures = [
         (
             say!(language, district.committed),
@@ -97,7 +97,7 @@ fn Headlines(report: OccupancyReport, demand: DemandReport) -> impl IntoView {
         (say!(language, district.held), share(report.held_minutes), say!(language, district.held_what)),
         (
             say!(language, district.bookable),
-            Some(hours(language, whole)),
+            Figure::Known(hours(language, whole)),
             say!(language, district.bookable_what),
         ),
         (say!(language, district.unmet), unmet, say!(language, district.unmet_what)),
@@ -105,8 +105,17 @@ fn Headlines(report: OccupancyReport, demand: DemandReport) -> impl IntoView {
     let figures = figures
         .into_iter()
         .map(|(name, value, what)| {
-            let class = if value.is_some() { "figure-value" } else { "figure-value few-firms" };
-            let value = value.unwrap_or_else(|| say!(language, district.too_few).to_owned());
+            let (class, value) = match value {
+                Figure::Known(value) => ("figure-value", value),
+                Figure::Shut => ("figure-value few-firms", say!(language, district.no_time).to_owned()),
+                Figure::Few => ("figure-value few-firms", say!(language, district.too_few).to_owned()),
+                Figure::Nobody => {
+                    ("figure-value few-firms", say!(language, district.unmet_nobody).to_owned())
+                }
+                Figure::Partly => {
+                    ("figure-value few-firms", say!(language, district.unmet_partly).to_owned())
+                }
+            };
             view! {
                 <li class="panel figure">
                     <h2 class="figure-name">{name}</h2>
@@ -117,4 +126,78 @@ fn Headlines(report: OccupancyReport, demand: DemandReport) -> impl IntoView {
         })
         .collect_view();
     view! { <ul class="headlines">{figures}</ul> }
+}
+
+/// What is told of a figure.
+#[derive(Debug, PartialEq, Eq)]
+enum Figure {
+    Known(String),
+    /// No line is open.
+    Shut,
+    /// It would tell about fewer than three firms.
+    Few,
+    /// Nobody searched.
+    Nobody,
+    /// What is withheld would make it false.
+    Partly,
+}
+
+/// The share of what was asked for that found no place, of the forms of which both can be told: where these are not
+/// most of what was asked for, or none of it is theirs, it would be taken for what is true of all.
+fn unmet(demand: &DemandReport) -> Figure {
+    if !demand.searched {
+        return Figure::Nobody;
+    }
+    let told = demand.offerings.iter().filter_map(|form| Some((form.unmet_minutes?, form.asked_minutes)));
+    let (unmet, asked) = told.fold((0, 0), |sum, form| (sum.0 + form.0, sum.1 + form.1));
+    let all: i64 = demand.offerings.iter().map(|form| form.asked_minutes).sum();
+    let Some(share) = percent(unmet, asked) else { return Figure::Few };
+    let partly = asked < all;
+    if partly && (unmet == 0 || asked * 2 < all) { Figure::Partly } else { Figure::Known(share) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Figure, unmet};
+    use crate::contract::{DemandReport, DemandView, QuarterView, TextView};
+
+    fn report(forms: &[(i64, Option<i64>)]) -> DemandReport {
+        let form = |(asked_minutes, unmet_minutes): &(i64, Option<i64>)| DemandView {
+            offering: "TAB".to_owned(),
+            name: TextView { zh: String::new(), en: String::new() },
+            searches: 3,
+            unmet: unmet_minutes.map(|_| 1),
+            asked_minutes: *asked_minutes,
+            unmet_minutes: *unmet_minutes,
+            lead_median_minutes: None,
+            lead_p90_minutes: None,
+            reasons: Vec::new(),
+        };
+        let day = || "2026-09-28".to_owned();
+        let quarter = QuarterView {
+            quarter: "2026-4".to_owned(),
+            from: day(),
+            to: day(),
+            previous: None,
+            next: None,
+            weeks: Vec::new(),
+        };
+        DemandReport { quarter, searched: true, offerings: forms.iter().map(form).collect() }
+    }
+
+    #[test]
+    fn what_is_withheld_makes_no_figure_false() {
+        let known = |share: &str| Figure::Known(share.to_owned());
+        assert_eq!(unmet(&report(&[(100, Some(25)), (100, Some(0))])), known("13%"));
+        assert_eq!(unmet(&report(&[(100, Some(0))])), known("0%"), "that is so");
+        assert_eq!(
+            unmet(&report(&[(100, Some(0)), (10, None)])),
+            Figure::Partly,
+            "of the other it may not be"
+        );
+        assert_eq!(unmet(&report(&[(100, Some(25)), (10, None)])), known("25%"), "most of it is known");
+        assert_eq!(unmet(&report(&[(100, Some(25)), (110, None)])), Figure::Partly);
+        assert_eq!(unmet(&report(&[(100, None)])), Figure::Few);
+        assert_eq!(unmet(&DemandReport { searched: false, ..report(&[]) }), Figure::Nobody);
+    }
 }

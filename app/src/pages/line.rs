@@ -10,14 +10,14 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, loaded,
-        operator::{Lane, Legend, Pieces, Refused, Timeline, WindowBar},
+        operator::{Lane, Legend, Pieces, Refused, Timeline, WindowBar, closed_words},
     },
     contract::{Failure, Instant, LineBoard, Role},
     language::Language,
     query::Looked,
     request::{use_here, use_id, use_kept, use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
-    words::{grade, moment, open_time, say, short_day, short_moment, text, weekday},
+    words::{from_now, grade, moment, open_time, say, short_day, text, weekday},
 };
 
 #[component]
@@ -37,7 +37,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
     let line = board.line;
     let pieces = board.pieces.clone();
     let next_free = board.next_free.map(|at| {
-        let words = say!(language, desk.next_free_at, when = short_moment(language, at)).to_string();
+        let words = say!(language, desk.next_free_at, when = from_now(language, at, board.now)).to_string();
         view! { <li class="tag good">{words}</li> }
     });
     let free = match board.free_minutes {
@@ -72,6 +72,8 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
     let table = (!pieces.is_empty() || !stretches.is_empty()).then(|| {
         view! { <Pieces line pieces free=stretches operates next=use_link(&use_here()) /> }
     });
+    // What is on it the table below says.
+    let shut = closed_words(language, &board).map(|words| view! { <p class="sr">{words}</p> });
     let (lanes, ticks) = sheet(language, Arc::new(board), window);
     view! {
         <PageTitle page=name.clone() />
@@ -91,6 +93,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         <Refused />
         <section class="sheet" id="weeks" data-live>
             <WindowBar path=format!("/lines/{line}") window />
+            {shut}
             <Timeline lanes ticks />
             <Legend outside=window.reach == Reach::Month />
         </section>

@@ -6,10 +6,15 @@ use uuid::Uuid;
 use crate::{
     api::{EndOutage, MarkDown},
     backend::use_backend,
-    components::{Choice, FailureNote, Field, PageTitle, complaint, loaded, operator::Hidden},
-    contract::{Failure, Instant, LineBoard, OutageView},
+    components::{
+        Choice, FailureNote, Field, PageTitle, complaint, loaded,
+        operator::{Hidden, HitList},
+    },
+    contract::{ClosureHit, Failure, Instant, LineBoard, OutageView},
     query::OutageDraft,
-    request::{use_failure, use_id, use_kept, use_language, use_link, use_parameters, use_typed},
+    request::{
+        set_failure_status, use_failure, use_id, use_kept, use_language, use_link, use_parameters, use_typed,
+    },
     window::Window,
     words::{OUTAGES, clock, dated_span, day, outage, say, text},
 };
@@ -17,25 +22,48 @@ use crate::{
 #[component]
 pub fn LineDownPage() -> impl IntoView {
     let id = use_id();
-    loaded(load(id), |(board, outages)| view! { <Down board outages /> })
+    loaded(load(id), |found| view! { <Down found /> })
 }
 
-async fn load(id: Option<Uuid>) -> Result<(LineBoard, Vec<OutageView>), Failure> {
+struct Found {
+    board: LineBoard,
+    outages: Vec<OutageView>,
+    /// What was asked about, and what that would hit.
+    looked: Option<(OutageDraft, Result<Vec<ClosureHit>, Failure>)>,
+}
+
+async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
     let id = id.ok_or(Failure::NotFound)?;
     let backend = use_backend();
     let week = Window::read(&use_parameters(), backend.now()).period();
     let outages = backend.outages(id).await?;
-    Ok((backend.board(id, week).await?, outages))
+    let board = backend.board(id, week).await?;
+    let looked = match OutageDraft::read(&use_parameters()) {
+        None => None,
+        Some(draft) => {
+            let hits = match draft.order(id) {
+                Ok(order) => backend.foresee_down(order).await,
+                Err(failure) => Err(failure),
+            };
+            Some((draft, hits))
+        }
+    };
+    if let Some((_, Err(failure))) = &looked {
+        set_failure_status(failure);
+    }
+    Ok(Found { board, outages, looked })
 }
 
 #[component]
-fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
+fn Down(found: Found) -> impl IntoView {
     let language = use_language();
+    let Found { board, outages, looked } = found;
     let (line, now) = (board.line, board.now);
-    let failure = use_failure::<MarkDown>();
+    let seen = looked.as_ref().and_then(|(_, hits)| hits.as_ref().err().cloned());
+    let failure = use_failure::<MarkDown>().or(seen);
     let typed = use_typed::<MarkDown>();
     let draft = typed.map_or_else(
-        || OutageDraft::blank(now),
+        || looked.as_ref().map_or_else(|| OutageDraft::blank(now), |(draft, _)| draft.clone()),
         |typed| {
             let get = |name: &str| typed.get(name).unwrap_or_default();
             OutageDraft {
@@ -48,6 +76,9 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
             }
         },
     );
+    let foreseen = looked
+        .and_then(|(draft, hits)| Some((draft, hits.ok()?)))
+        .map(|(draft, hits)| view! { <Foreseen line draft hits /> });
     let note =
         failure.clone().or_else(use_failure::<EndOutage>).map(|failure| view! { <FailureNote failure /> });
     let complaint = move |field: &str| complaint(failure.as_ref(), field);
@@ -73,8 +104,8 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
         <p class="lead">{say!(language, conflict.down_lead)}</p>
         {note}
         <div id="outages" data-live data-typed=use_kept()>{known}</div>
-        <form class="panel close-form" method="post" action=MarkDown::PATH>
-            <Hidden id=line.to_string() next=use_link("/desk/conflicts") />
+        {foreseen}
+        <form class="panel close-form" method="get" action=use_link(&format!("/lines/{line}/down"))>
             <Field id="kind" label=say!(language, conflict.down_kind) complaint=complaint("kind")>
                 <select id="kind" name="kind" aria-describedby="kind-problem">{kinds}</select>
             </Field>
@@ -85,8 +116,33 @@ fn Down(board: LineBoard, outages: Vec<OutageView>) -> impl IntoView {
             <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint=complaint("reason")>
                 <input id="reason" name="reason" required value=draft.reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
             </Field>
-            <button class="button grave" type="submit">{say!(language, conflict.mark_down)}</button>
+            <button class="button" type="submit">{say!(language, desk.look_first)}</button>
         </form>
+    }
+}
+
+/// What it would hit and what would be done for each, and the button that does it.
+#[component]
+fn Foreseen(line: Uuid, draft: OutageDraft, hits: Vec<ClosureHit>) -> impl IntoView {
+    let language = use_language();
+    let class = if hits.is_empty() { "note good hits" } else { "note bad hits" };
+    let title = match hits.len() {
+        0 => say!(language, conflict.down_hits_none).to_owned(),
+        count => say!(language, conflict.down_hits, count = count).to_string(),
+    };
+    view! {
+        <div class=class role="alert">
+            <p class="note-title">{title}</p>
+            <HitList hits />
+            <form method="post" action=MarkDown::PATH>
+                <Hidden id=line.to_string() next=use_link("/desk/conflicts") />
+                <input type="hidden" name="kind" value=draft.kind />
+                <input type="hidden" name="until" value=draft.until />
+                <input type="hidden" name="until_time" value=draft.until_time />
+                <input type="hidden" name="reason" value=draft.reason />
+                <button class="button grave" type="submit">{say!(language, conflict.mark_down)}</button>
+            </form>
+        </div>
     }
 }
 

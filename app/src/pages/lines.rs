@@ -10,13 +10,13 @@ use crate::{
     backend::use_backend,
     components::{
         PageTitle, loaded,
-        operator::{Lane, Legend, Timeline, WindowBar},
+        operator::{BoardsInWords, Lane, Legend, Timeline, WindowBar},
     },
     contract::{LineBoard, Role},
     query::Looked,
     request::{use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
-    words::{grade, open_time, say, short_moment, text, weekday},
+    words::{from_now, grade, open_time, say, span, text, weekday},
 };
 
 #[component]
@@ -37,7 +37,7 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
         .iter()
         .map(|board| {
             let href = use_link(&format!("/lines/{}{}", board.line, window.parameters()));
-            let when = board.next_free.map(|at| short_moment(language, at));
+            let when = board.next_free.map(|at| from_now(language, at, board.now));
             let left = match board.free_minutes {
                 0 => say!(language, desk.none_left).to_owned(),
                 minutes => open_time(language, minutes),
@@ -50,6 +50,16 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
                     <td data-label=free class="when whole">{left}</td>
                 </tr>
             }
+        })
+        .collect_view();
+    // The bars are for the mouse; whoever has a keyboard alone comes to each booking here.
+    let booked = boards
+        .iter()
+        .flat_map(|board| board.pieces.iter().map(move |piece| (board, piece)))
+        .filter_map(|(board, piece)| {
+            let href = use_link(&format!("/desk/requests/{}", piece.booking?));
+            let words = format!("{} · {}", piece.reference.clone()?, span(language, piece.start, piece.end));
+            Some(view! { <li><a href=href>{words}</a> " · " {text(language, &board.name)}</li> })
         })
         .collect_view();
     let lanes = boards
@@ -95,6 +105,7 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
         </div>
         <section class="sheet" id="weeks" data-live>
             <WindowBar path="/lines".to_owned() window />
+            <BoardsInWords lanes=lanes.clone() />
             <Timeline lanes ticks />
             <Legend />
         </section>
@@ -111,6 +122,10 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            <details class="act-more">
+                <summary>{say!(language, desk.bookings_here)}</summary>
+                <ul>{booked}</ul>
+            </details>
         </section>
     }
     .into_any()

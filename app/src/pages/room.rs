@@ -7,10 +7,9 @@ use crate::{
     backend::use_backend,
     components::{
         FailureNote, OfferCard, Once, PageTitle, PlanTick, Post, ProductField, complaint, loaded, own_ask,
-        plan_words, room_cost,
+        plan_words, room_asks, room_cost, window_of,
     },
-    contract::{Failure, OfferQuery, RepairCostView, RoomView},
-    language::Language,
+    contract::{Failure, OfferQuery, RoomView},
     query,
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_typed},
     words::{failure, say},
@@ -39,6 +38,10 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
     let title = say!(language, room.ways);
     let lost = use_failure::<MakeRoom>().map(|failure| view! { <FailureNote failure /> });
     let back = use_link(&format!("/{search}"));
+    let lead = match &ways {
+        Ok(_) => say!(language, room.ways_lead),
+        Err(_) => say!(language, room.ways_none),
+    };
     let ways = match ways {
         Ok(ways) => {
             let cards =
@@ -57,6 +60,7 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
                     <p>{failure(language, &why)}</p>
                     {own_ask(&why)}
                 </div>
+                {otherwise(&query, &why)}
             }
             .into_any()
         }
@@ -65,12 +69,36 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
         <PageTitle page=title />
         <header class="page-head">
             <h1>{title}</h1>
-            <p class="lead">{say!(language, room.ways_lead)}</p>
+            <p class="lead">{lead}</p>
         </header>
         {lost}
         <section class="results" data-return>{ways}</section>
         <p><a href=back>{say!(language, room.ways_back)}</a></p>
     }
+}
+
+/// What is left to do where nobody can make room: to wait for it, or to search a longer window.
+fn otherwise(query: &OfferQuery, why: &Failure) -> Option<AnyView> {
+    let language = use_language();
+    match why {
+        Failure::Refused { refusal } if matches!(&*refusal.reason, "no_repair" | "no_repair_found") => {}
+        _ => return None,
+    }
+    let wait = use_link(&format!("/{}#wait", query::write(query)));
+    let longer = query::wider(query).map(|longer| {
+        let window = window_of(language, &longer);
+        let words = say!(language, remedy.try_window, window = window.as_str()).to_string();
+        view! { <a class="button quiet" href=use_link(&format!("/{}", query::write(&longer)))>{words}</a> }
+    });
+    Some(
+        view! {
+            <div class="buttons">
+                <a class="button" href=wait>{say!(language, waiting.join)}</a>
+                {longer}
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// A place with what it costs others, to be asked for.
@@ -103,15 +131,6 @@ fn Way(way: RoomView, search: String) -> impl IntoView {
             <button class="button" type="submit">{words}</button>
         </Post>
     };
-    let for_others = format!("{} · {}", room_cost(language, cost), asks(language, cost));
+    let for_others = format!("{} · {}", room_cost(language, cost), room_asks(language, cost));
     view! { <OfferCard offer merits=Vec::new() foot=foot.into_any() shift=Some(for_others) /> }
-}
-
-/// How many have to agree.
-fn asks(language: Language, cost: RepairCostView) -> String {
-    match cost.consents {
-        0 => say!(language, room.by_rule).to_owned(),
-        1 => say!(language, room.consents_one).to_owned(),
-        count => say!(language, room.consents, count = count).to_string(),
-    }
 }

@@ -8,9 +8,9 @@ use crate::{
     api::{Hold, HoldSplit, MakeRoom, Wait},
     backend::use_backend,
     components::{
-        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, Refusals, RoomForm,
-        SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, beside_first, loaded, merits, needless,
-        taken,
+        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, RESULTS, Refusals,
+        RoomForm, SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, beside_first, beyond, loaded,
+        merits, needless, taken,
     },
     contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
     query::{self, CampaignDraft},
@@ -69,6 +69,8 @@ async fn load() -> Result<impl IntoView, Failure> {
         }
     });
     let title = draft.is_some().then(|| view! { <h1 class="sr">{say!(language, search.page)}</h1> });
+    // What became of a schedule that somebody wanted comes before the form.
+    let told_first = lost.is_some() && draft.is_some();
     let below = match (asked, lost, found) {
         // Nothing of what is left is in the window: what is near it, and what can be asked for, is the best way out.
         (
@@ -100,14 +102,19 @@ async fn load() -> Result<impl IntoView, Failure> {
         }
         .into_any(),
     };
-    let summary = wrong.clone().map(|failure| view! { <Complaints failure /> });
+    let summary = wrong.clone().map(|failure| {
+        view! { <div id=RESULTS tabindex="-1"><Complaints failure /></div> }
+    });
+    let draft = draft.or_else(|| query::chosen(&parameters, backend.now()));
+    let form = view! { <SearchForm draft failure=wrong offerings platforms now=backend.now() /> }.into_any();
+    let (first, second) = if told_first { (below, form) } else { (form, below) };
     Ok(view! {
         <PageTitle page=say!(language, search.page) />
         {hero}
         {title}
         {summary}
-        <SearchForm draft=draft.or_else(|| query::chosen(&parameters, backend.now())) failure=wrong offerings platforms now=backend.now() />
-        {below}
+        {first}
+        {second}
     })
 }
 
@@ -124,7 +131,7 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
     let asked = query.clone();
     let none = answer.offers.is_empty();
     let several = answer.offers.len() > 1;
-    let in_vain = answer.refusals.iter().all(|line| is_in_vain(&line.refusal.reason));
+    let in_vain = answer.in_vain || answer.refusals.iter().all(|line| is_in_vain(&line.refusal.reason));
     let heading = match answer.found {
         0 if none && in_vain => say!(language, search.none_able).to_owned(),
         0 => say!(language, search.none).to_owned(),
@@ -135,7 +142,11 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
     let text = if none && in_vain {
         say!(language, search.none_ever).to_owned()
     } else if none {
-        say!(language, search.none_hint).to_owned()
+        // Who searches all platforms already isn't told to.
+        match query.platform {
+            Some(_) => say!(language, search.none_hint_platform).to_owned(),
+            None => say!(language, search.none_hint).to_owned(),
+        }
     } else {
         let shown = answer.offers.len();
         let more = u32::try_from(shown).is_ok_and(|shown| shown < answer.found);
@@ -166,14 +177,14 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
     let comparison = (several || near).then(|| view! { <CompareBar search=search.clone() /> });
     let split =
         answer.split.map(|split| view! { <SplitCard split search=search.clone() taken=lines.clone() /> });
-    let nearest =
-        (!answer.nearest.is_empty()).then(move || view! { <Nearest nearest=answer.nearest taken=lines /> });
+    let nearest = (!answer.nearest.is_empty())
+        .then(|| view! { <Nearest nearest=answer.nearest asked=query.clone() taken=lines /> });
     let plans = answer.plans;
     let room = waits.then(|| view! { <RoomForm search=search.clone() plans=plans.clone() /> });
     let wait = waits.then(|| view! { <WaitForm search=query plans /> });
     view! {
-        <section class="results" data-return aria-labelledby="results">
-            <h2 id="results">{heading}</h2>
+        <section class="results" data-return aria-labelledby=RESULTS>
+            <h2 id=RESULTS tabindex="-1">{heading}</h2>
             <p class="hint">{text}</p>
             {split}
             {nearest}
@@ -201,7 +212,7 @@ fn CompareBar(search: String) -> impl IntoView {
 
 /// Offers outside the window, each to be held by the wider search that it is an offer of.
 #[component]
-fn Nearest(nearest: Vec<NearestView>, taken: Option<Taken>) -> impl IntoView {
+fn Nearest(nearest: Vec<NearestView>, asked: OfferQuery, taken: Option<Taken>) -> impl IntoView {
     let language = use_language();
     let several = nearest.len() > 1;
     let cards = nearest
@@ -213,8 +224,9 @@ fn Nearest(nearest: Vec<NearestView>, taken: Option<Taken>) -> impl IntoView {
             let warnings = vec![say!(language, find.outside)];
             let (key, plan) = (offer.key.clone(), offer.terms.plan);
             let offer = OfferView { rank, ..offer };
+            let beside = beyond(language, &asked, &offer);
             let foot = view! { <HoldForm search offer=key rank words plan /> }.into_any();
-            view! { <OfferCard offer merits=Vec::new() warnings foot taken=taken.clone() compare=several /> }
+            view! { <OfferCard offer merits=Vec::new() warnings foot taken=taken.clone() compare=several beside /> }
         })
         .collect_view();
     view! {

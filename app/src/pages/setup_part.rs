@@ -9,7 +9,7 @@ use crate::{
     api::{LookAtSetup, LookAtText, SaveSetup, ShowAsForm, ShowAsText},
     backend::use_backend,
     components::{
-        FailureNote, PageTitle, Post, loaded,
+        FailureNote, PageTitle, Post, TextArea, loaded,
         operator::{PartForm, PlanNote, Planned, Switch, part_way},
     },
     contract::{
@@ -50,7 +50,7 @@ async fn as_form(sort: String, code: String) -> Result<AnyView, Failure> {
     let looked = looked.filter(|look| look.form.sort == sort && look.form.code == code);
     let failed = use_failure::<LookAtSetup>().or_else(use_failure::<ShowAsText>);
     let failed = failed.or_else(use_failure::<SaveSetup>);
-    let carried = carried(use_outcome::<ShowAsForm>().is_some());
+    let carried = carried(use_outcome::<ShowAsForm>().is_some_and(|look| look.changed));
     let overtaken = overtaken(looked.as_ref());
     let (form, planned) = match looked {
         Some(SetupLook { form, text, plan, .. }) => (form, plan.map(|plan| (plan, text))),
@@ -116,7 +116,7 @@ async fn as_text(sort: String, code: String) -> Result<AnyView, Failure> {
     let looked = looked.filter(|look| look.form.sort == sort && look.form.code == code);
     let failed = use_failure::<LookAtText>().or_else(use_failure::<ShowAsForm>);
     let failed = failed.or_else(use_failure::<SaveSetup>);
-    let carried = carried(use_outcome::<ShowAsText>().is_some());
+    let carried = carried(use_outcome::<ShowAsText>().is_some_and(|look| look.changed));
     let overtaken = overtaken(looked.as_ref());
     let refused = use_typed::<LookAtText>().or_else(use_typed::<ShowAsForm>);
     let (form, shown, planned) = match looked {
@@ -169,7 +169,7 @@ async fn as_text(sort: String, code: String) -> Result<AnyView, Failure> {
             <input type="hidden" name="code" value=part.code />
             <input type="hidden" name="state" value=opened />
             <label class="sr" for="text">{say!(language, desk.part_text)}</label>
-            <textarea id="text" class="part-text" name="text" rows=rows spellcheck="false" readonly=!operates>{shown}</textarea>
+            <TextArea id="text" class="part-text" name="text" rows text=shown spellcheck="false" readonly=!operates />
             {foot}
         </Post>
         {way}
@@ -177,10 +177,10 @@ async fn as_text(sort: String, code: String) -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// That what was typed has been taken along to the other view of the part, if it `was`.
-fn carried(was: bool) -> Option<AnyView> {
+/// That what was typed has been taken along to the other view of the part, if anything was `typed`.
+fn carried(typed: bool) -> Option<AnyView> {
     let words = say!(use_language(), setup.carried);
-    was.then(|| view! { <p class="note info" role="status">{words}</p> }.into_any())
+    typed.then(|| view! { <p class="note info" role="status">{words}</p> }.into_any())
 }
 
 /// That somebody else has changed the part since it was opened.

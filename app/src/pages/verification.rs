@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
-    components::{PageTitle, loaded},
-    contract::VerificationView,
+    components::{PageTitle, SubmitAgainForm, loaded},
+    contract::{Standing, VerificationView},
     request::{use_language, use_link},
     words::{date, say, text},
 };
@@ -21,22 +21,37 @@ pub fn VerificationPage() -> impl IntoView {
 fn Verification(state: VerificationView) -> impl IntoView {
     let language = use_language();
     let company = text(language, &state.company);
-    let (class, heading, words) = match (state.verified_at, state.rejected_at) {
-        (Some(at), _) => {
-            let day = date(language, at);
+    let turned_away = || date(language, state.rejected_at.unwrap_or(state.registered_at));
+    let (class, heading, words) = match state.standing {
+        Standing::Verified => {
+            let day = date(language, state.verified_at.unwrap_or(state.registered_at));
             let words =
                 say!(language, register.state_verified_text, company = company, day = day).to_string();
             ("note good", say!(language, register.state_verified), words)
         }
-        (None, Some(at)) => {
-            let day = date(language, at);
+        Standing::TurnedAway => {
+            let day = turned_away();
             let words =
                 say!(language, register.state_rejected_text, company = company, day = day).to_string();
             ("note bad", say!(language, register.state_rejected), words)
         }
-        (None, None) => {
-            let day = date(language, state.registered_at);
-            let words = say!(language, register.state_waiting_text, company = company, day = day).to_string();
+        Standing::Withdrawn => {
+            let day = turned_away();
+            let words =
+                say!(language, register.state_withdrawn_text, company = company, day = day).to_string();
+            ("note bad", say!(language, register.state_withdrawn), words)
+        }
+        Standing::Waiting => {
+            let words = match state.submitted_at {
+                Some(at) => {
+                    let day = date(language, at);
+                    say!(language, register.state_again_text, company = company, day = day).to_string()
+                }
+                None => {
+                    let day = date(language, state.registered_at);
+                    say!(language, register.state_waiting_text, company = company, day = day).to_string()
+                }
+            };
             ("note info", say!(language, register.state_waiting), words)
         }
     };
@@ -44,6 +59,7 @@ fn Verification(state: VerificationView) -> impl IntoView {
         view! {
             <blockquote>{reason}</blockquote>
             <p><a href=use_link("/company")>{say!(language, register.state_rejected_next)}</a></p>
+            <SubmitAgainForm />
         }
     });
     view! {
@@ -56,7 +72,7 @@ fn Verification(state: VerificationView) -> impl IntoView {
                 {reason}
             </div>
             <div id="progress" data-live>
-                <Progress verified=state.verified_at.is_some() turned_away=state.rejected_at.is_some() />
+                <Progress standing=state.standing />
             </div>
             <section aria-labelledby="meanwhile">
                 <h2 id="meanwhile">{say!(language, register.meanwhile)}</h2>
@@ -78,8 +94,9 @@ fn Verification(state: VerificationView) -> impl IntoView {
 
 /// The three steps, with where one is said in words too.
 #[component]
-fn Progress(verified: bool, turned_away: bool) -> impl IntoView {
+fn Progress(standing: Standing) -> impl IntoView {
     let language = use_language();
+    let verified = standing == Standing::Verified;
     let (done, now, later) =
         (say!(language, register.done), say!(language, register.now), say!(language, register.later));
     let steps = [
@@ -87,7 +104,11 @@ fn Progress(verified: bool, turned_away: bool) -> impl IntoView {
         if verified {
             (say!(language, register.step_checked), "done", done)
         } else {
-            let state = if turned_away { say!(language, register.turned_away) } else { now };
+            let state = match standing {
+                Standing::TurnedAway => say!(language, register.turned_away),
+                Standing::Withdrawn => say!(language, register.withdrawn),
+                Standing::Waiting | Standing::Verified => now,
+            };
             (say!(language, register.step_checked), "now", state)
         },
         if verified {

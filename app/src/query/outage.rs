@@ -1,5 +1,6 @@
 //! An outage that is being put on record.
 
+use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 
 use super::closure::instant;
@@ -21,6 +22,21 @@ pub struct OutageDraft {
 }
 
 impl OutageDraft {
+    /// What the parameters say, or `None` while nothing was asked. It begins now.
+    #[must_use]
+    pub fn read(parameters: &ParamsMap) -> Option<Self> {
+        let text = |name: &str| parameters.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
+        parameters.get("until")?;
+        Some(Self {
+            kind: text("kind"),
+            from: String::new(),
+            from_time: String::new(),
+            until: text("until"),
+            until_time: text("until_time"),
+            reason: text("reason"),
+        })
+    }
+
     /// What the form holds before anybody typed: a breakdown until tomorrow.
     #[must_use]
     pub fn blank(now: Instant) -> Self {

@@ -125,7 +125,7 @@ pub fn near(booking: &BookingView) -> OfferQuery {
         hazards: booking.hazards.clone(),
         oeb: booking.oeb,
         gmp: booking.gmp,
-        stage: Some(booking.stage.clone()),
+        stage: Some(booking.stage.clone()).filter(|stage| stage != "unstated"),
         platform: None,
         product: None,
         moving: None,

@@ -1,7 +1,10 @@
 //! What happens to campaigns, and what a request for one says.
 
-use super::{moment, say, yuan};
-use crate::{contract::EventView, language::Language};
+use super::{moment, say, short_moment, text, yuan};
+use crate::{
+    contract::{EventView, FreedView},
+    language::Language,
+};
 
 /// Types of molecule, in the order of the form.
 pub const MOLECULES: [&str; 9] = [
@@ -29,6 +32,8 @@ pub fn happened(language: Language, action: &str) -> &'static str {
         "hold" => say!(language, campaign.event.hold),
         "operator_booking" => say!(language, campaign.event.operator_booking),
         "request" => say!(language, campaign.event.request),
+        "fill_in" => say!(language, campaign.event.fill_in),
+        "change_materials" => say!(language, campaign.event.change_materials),
         "confirm_hazards" => say!(language, campaign.event.confirm_hazards),
         "approve" => say!(language, campaign.event.approve),
         "decline" => say!(language, campaign.event.decline),
@@ -64,13 +69,27 @@ pub fn acted(language: Language, by: &str) -> &'static str {
     }
 }
 
-/// From when to when a campaign was moved, and what that or leaving it cost; `None` of what did neither.
+/// What a run that is over sooner than planned frees: of each line from when to when.
+#[must_use]
+pub fn freed(language: Language, freed: &[FreedView]) -> String {
+    let words = freed.iter().map(|one| {
+        let (from, until) = (short_moment(language, one.from), short_moment(language, one.until));
+        let line = text(language, &one.line_name);
+        say!(language, campaign.freed, line = line, from = from, until = until).to_string()
+    });
+    words.collect::<Vec<_>>().join(say!(language, campaign.and))
+}
+
+/// From when to when a campaign was moved, what that or leaving it cost, and what it freed by being over sooner than
+/// planned; `None` of what did none of that.
 #[must_use]
 pub fn consequence(language: Language, event: &EventView) -> Option<String> {
     let moved =
         event.moved.map(|moved| format!("{} → {}", moment(language, moved.from), moment(language, moved.to)));
     let fee = event.fee_fen.map(|fee| say!(language, campaign.event_fee, fee = yuan(fee)).to_string());
-    let words: Vec<String> = moved.into_iter().chain(fee).collect();
+    let free = (!event.freed.is_empty())
+        .then(|| say!(language, campaign.event_freed, what = freed(language, &event.freed)).to_string());
+    let words: Vec<String> = moved.into_iter().chain(fee).chain(free).collect();
     (!words.is_empty()).then(|| words.join(" · "))
 }
 

@@ -98,6 +98,8 @@ pub fn event(language: Language, name: &str) -> String {
         "hold" => say!(language, desk.event.hold),
         "operator_booking" => say!(language, desk.event.operator_booking),
         "request" => say!(language, desk.event.request),
+        "fill_in" => say!(language, desk.event.fill_in),
+        "change_materials" => say!(language, campaign.event.change_materials),
         "confirm_hazards" => say!(language, desk.event.confirm_hazards),
         "ask" => say!(language, desk.event.ask),
         "answer" => say!(language, desk.event.answer),

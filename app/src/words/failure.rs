@@ -1,12 +1,16 @@
 //! Why a request was not carried out, in plain words.
 
 use domain::calendar::DAY;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{detail, grouped, long_day, refusal, say, text};
+use super::{detail, grouped, long_day, moment, refusal, say, short_moment, text};
 use crate::{
-    contract::{Failure, FieldFault, FieldProblem, RefusalView},
+    contract::{Failure, FieldFault, FieldProblem, Instant, RefusalView},
     language::Language,
 };
+
+/// The least that a decimal can be, as its bound has it.
+const LEAST: &str = "0.001";
 
 /// One or two sentences.
 #[must_use]
@@ -62,7 +66,13 @@ pub fn lost(language: Language, why: &RefusalView, nothing: bool) -> &'static st
 /// What is wrong with `field`, which is named as its form names it. What no form has a name for nobody has typed.
 #[must_use]
 pub fn problem(language: Language, fault: &FieldFault) -> String {
-    match label(language, fault.name()) {
+    // At the desk a company is looked for by its name; where it registers, that is its registered one.
+    let is_looked_for = matches!(fault.problem, FieldProblem::Unknown { .. } | FieldProblem::Several { .. });
+    let label = match fault.name() {
+        "company" if is_looked_for => Some(say!(language, desk.client)),
+        name => label(language, name),
+    };
+    match label {
         Some(field) => problem_at(language, fault, field),
         None => say!(language, failure.altered).to_owned(),
     }
@@ -74,6 +84,7 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
     let code = fault.name() == "product_code";
     match &fault.problem {
         FieldProblem::Taken if code => say!(language, failure.product_taken).to_owned(),
+        FieldProblem::Taken if fault.name() == "rank" => say!(language, failure.rank_taken).to_owned(),
         FieldProblem::Invisible => say!(language, failure.invisible, field = field).to_string(),
         // Either of two is enough.
         FieldProblem::Missing if fault.name() == "contact_phone" => {
@@ -96,6 +107,10 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
         FieldProblem::OutOfRange { min, max } if min == max => {
             let one = bound(language, min);
             say!(language, failure.not_exactly, field = field, one = one).to_string()
+        }
+        // The least amount there is: whatever is more than nothing.
+        FieldProblem::OutOfRange { min, max } if min == LEAST => {
+            say!(language, failure.not_above_zero, field = field, max = bound(language, max)).to_string()
         }
         FieldProblem::OutOfRange { min, max } => {
             let (min, max) = (bound(language, min), bound(language, max));
@@ -131,6 +146,15 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
         FieldProblem::TooLate { latest } => {
             let latest = bound(language, latest);
             say!(language, failure.too_late, field = field, latest = latest).to_string()
+        }
+        FieldProblem::TooEarly { earliest } => {
+            let earliest = short_moment(language, *earliest);
+            say!(language, failure.too_early, field = field, earliest = earliest).to_string()
+        }
+        // Days, of which the last may be the first.
+        FieldProblem::Reversed { start } if start == "from" => {
+            let start = label(language, start).unwrap_or_else(|| say!(language, search.from));
+            say!(language, failure.before, field = field, start = start).to_string()
         }
         FieldProblem::Reversed { start } => {
             let start = label(language, start).unwrap_or_else(|| say!(language, desk.closed_from));
@@ -181,10 +205,13 @@ fn is_chosen(name: &str) -> bool {
     )
 }
 
-/// A bound as people read it: a plant day, a figure, or what it is.
+/// A bound as people read it: an instant in plant time, a plant day, a figure, or what it is.
 fn bound(language: Language, bound: &str) -> String {
-    match bound.parse() {
-        Ok(number) => grouped(number),
+    if let Ok(number) = bound.parse() {
+        return grouped(number);
+    }
+    match OffsetDateTime::parse(bound, &Rfc3339) {
+        Ok(instant) => moment(language, Instant(instant.unix_timestamp())),
         Err(_) => long_day(language, bound),
     }
 }
@@ -218,7 +245,7 @@ fn label(language: Language, name: &str) -> Option<&'static str> {
         "now" => say!(language, failure.now),
         "end" => say!(language, desk.closed_until),
         "note" => say!(language, desk.closure_note),
-        "company" => say!(language, failure.company),
+        "company" => say!(language, register.company),
         "company_en" => say!(language, register.company_en),
         "credit_code" => say!(language, register.credit_code),
         "contact" => say!(language, register.contact),
@@ -280,6 +307,20 @@ mod tests {
         for name in ["batch_size", "details.strength", "reason", "company"] {
             assert_eq!(told(name), [(false, true); 2], "{name}");
         }
+    }
+
+    #[test]
+    fn amounts_are_above_zero_and_days_come_in_their_order() {
+        let told = |field: &str, problem: FieldProblem| {
+            super::problem(Language::en, &FieldFault { field: field.to_owned(), problem, sent: None })
+        };
+        let amount = FieldProblem::OutOfRange { min: "0.001".to_owned(), max: "1000000000".to_owned() };
+        assert_eq!(told("batch_size", amount), "Batch size must be above 0, and at most 1,000,000,000.");
+        let days = told("to", FieldProblem::Reversed { start: "from".to_owned() });
+        assert!(days.contains("is before") && days.contains(say!(Language::en, search.from)), "{days}");
+        assert!(told("end", FieldProblem::Reversed { start: "start".to_owned() }).contains("must be later"));
+        assert!(told("rank", FieldProblem::Taken).contains("ranks must differ"));
+        assert!(told("company", FieldProblem::Missing).contains(say!(Language::en, register.company)));
     }
 
     #[test]

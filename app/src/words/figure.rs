@@ -44,9 +44,12 @@ pub fn hours(language: Language, minutes: i64) -> String {
     say!(language, time.hours, count = hours).to_string()
 }
 
-/// Open time, as on a line that isn't open day and night: in hours alone, for eighty of them aren't three days.
+/// Open time, as on a line that isn't open day and night: in hours alone, for eighty of them aren't three days. From
+/// ten hours on it is told by the half hour, rounded down: nobody plans by a single minute, and no more is promised
+/// than there is.
 #[must_use]
 pub fn open_time(language: Language, minutes: i64) -> String {
+    let minutes = if minutes >= 600 { minutes - minutes % 30 } else { minutes };
     let (hours, rest) = (minutes / 60, minutes % 60);
     match u64::try_from(hours) {
         Ok(1..) if rest == 0 => self::hours(language, minutes),
@@ -97,6 +100,8 @@ mod tests {
     fn open_time_is_told_in_hours() {
         assert_eq!(open_time(Language::en, 80 * 60), "80 h");
         assert_eq!(open_time(Language::zh_CN, 1234 * 60 + 30), "1,234 小时 30 分钟");
+        assert_eq!(open_time(Language::en, 27 * 60 + 1), "27 h");
+        assert_eq!(open_time(Language::en, 9 * 60 + 1), "9 h 1 min");
         assert_eq!(open_time(Language::en, 45), "45 min");
         assert_eq!(open_time(Language::en, 0), "0 min");
     }

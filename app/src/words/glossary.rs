@@ -30,6 +30,24 @@ pub fn glossary(language: Language) -> Vec<Group> {
                     say!(language, glossary.text.confirmation),
                 ),
                 ("notice", say!(language, glossary.name.notice), say!(language, glossary.text.notice)),
+                ("move", say!(language, glossary.name.moving), say!(language, glossary.text.moving)),
+                ("swap", say!(language, glossary.name.swap), say!(language, glossary.text.swap)),
+                (
+                    "make_room",
+                    say!(language, glossary.name.make_room),
+                    say!(language, glossary.text.make_room),
+                ),
+                (
+                    "waiting_list",
+                    say!(language, glossary.name.waiting_list),
+                    say!(language, glossary.text.waiting_list),
+                ),
+                ("call", say!(language, glossary.name.call), say!(language, glossary.text.call)),
+                (
+                    "late_leaving",
+                    say!(language, glossary.name.late_leaving),
+                    say!(language, glossary.text.late_leaving),
+                ),
                 (
                     "use_or_lose",
                     say!(language, glossary.name.use_or_lose),
@@ -44,6 +62,11 @@ pub fn glossary(language: Language) -> Vec<Group> {
                     "reservation_fee",
                     say!(language, glossary.name.reservation_fee),
                     say!(language, glossary.text.reservation_fee),
+                ),
+                (
+                    "plan_window",
+                    say!(language, glossary.name.plan_window),
+                    say!(language, glossary.text.plan_window),
                 ),
                 (
                     "plant_time",

@@ -1,5 +1,6 @@
 //! Words, dates and prices in the reader's language. The texts are in `locales/`, one file a subject.
 
+mod also;
 mod campaign;
 mod company;
 mod deadline;
@@ -19,9 +20,11 @@ mod round;
 mod setup;
 mod span;
 mod split;
+mod stretch;
 mod term;
 
-pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, consequence, detail, happened};
+pub use also::also;
+pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, consequence, detail, freed, happened};
 pub use company::{SIZES, innovation_score, size};
 pub use deadline::{deadline, short_deadline};
 pub use desk::{
@@ -42,13 +45,14 @@ pub use office::{notice, role};
 use refusal::refusal_names;
 pub use refusal::{reason, refusal};
 pub use remedy::{is_in_vain, own_remedy, remedy};
-pub use round::{call_state, rule_name, rule_text, wish_outcome};
+pub use round::{call_state, draft_change, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{
-    dated_span, days, last_minute, month, short_day, short_moment, span, week, weekday, weekday_name,
-    whole_weekday,
+    dated_span, days, from_now, last_minute, month, short_day, short_moment, span, week, weekday,
+    weekday_name, whole_weekday,
 };
 pub use split::{split_batches, split_runs};
+pub use stretch::{more, stretch, stretches};
 pub use term::{
     FAMILIES, HAZARDS, STAGES, STATUSES, UNITS, amount, amounts, family, family_name, grade, hazard, stage,
     status, text, unit,

@@ -2,7 +2,10 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{deadline, grouped, happened, hazard, length, moment, plant_day, say, status, unit, yuan};
+use super::{
+    check, deadline, draft_change, grouped, happened, hazard, length, moment, plant_day, say, status, unit,
+    yuan,
+};
 use crate::{
     contract::{Instant, RefusalView},
     language::Language,
@@ -37,6 +40,8 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
             return None;
         }
         ("why", _) => reason(language, value).trim_end_matches(['.', '。']).to_owned(),
+        ("offering", _) => offering(language, value),
+        ("check", _) => check(language, value),
         ("hazard", _) => hazard(language, value),
         ("status", _) => status(language, value),
         ("by" | "neighbour", _) => say!(language, refusal.fact.another).to_owned(),
@@ -61,10 +66,20 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
         ("free", _) => say!(language, refusal.fact.free, value = value).to_string(),
         ("unit", _) => say!(language, refusal.fact.unit, value = unit(language, value)).to_string(),
         ("late", _) => say!(language, refusal.fact.late, value = value).to_string(),
+        ("change", _) => draft_change(language, value).to_owned(),
         ("changes", _) => say!(language, refusal.fact.changes, value = value).to_string(),
         ("band", _) => say!(language, refusal.fact.band, value = value).to_string(),
         _ => value.to_owned(),
     })
+}
+
+/// A dosage form or process by its name; a code that is not known reads as itself.
+fn offering(language: Language, code: &str) -> String {
+    let known = domain::offering::find(code).map(|known| match language {
+        Language::zh_CN => known.zh,
+        Language::en => known.en,
+    });
+    known.unwrap_or(code).to_owned()
 }
 
 /// The facts that tell by when something must be, or until when it is.
@@ -142,6 +157,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "no_repair" => say!(language, refusal.no_repair),
         "no_repair_found" => say!(language, refusal.no_repair_found),
         "no_repair_here" => say!(language, refusal.no_repair_here),
+        "moved_lately" => say!(language, refusal.moved_lately),
         "room_asks_more" => say!(language, refusal.room_asks_more),
         "too_many_repairs" => say!(language, refusal.too_many_repairs),
         "line_down" => say!(language, refusal.line_down),
@@ -167,16 +183,20 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "no_draft" => say!(language, refusal.no_draft),
         "no_points" => say!(language, refusal.no_points),
         "draft_outdated" => say!(language, refusal.draft_outdated),
+        "call_draft_changed" => say!(language, refusal.call_draft_changed),
         "draft_adjusted" => say!(language, refusal.draft_adjusted),
         "share_overdrawn" => say!(language, refusal.share_overdrawn),
         "room_found" => say!(language, refusal.room_found),
         "wait_given" => say!(language, refusal.wait_given),
         "waiters_first" => say!(language, refusal.waiters_first),
+        "client_given" => say!(language, refusal.client_given),
         "too_many_holds" => say!(language, refusal.too_many_holds),
         "too_many_unconfirmed" => say!(language, refusal.too_many_unconfirmed),
         "use_or_lose" => say!(language, refusal.use_or_lose),
         "unverified" => say!(language, refusal.unverified),
         "hazards_unconfirmed" => say!(language, refusal.hazards_unconfirmed),
+        "request_lacks" => say!(language, refusal.request_lacks),
+        "licences_missing" => say!(language, refusal.licences_missing),
         "stale" => say!(language, refusal.stale),
         "busy" => say!(language, refusal.busy),
         RefusalView::OWN_BOOKING => say!(language, refusal.own_booking),
@@ -249,6 +269,15 @@ mod tests {
         let view = RefusalView::named("outside_asked").with("earliest", "2026-11-30T16:00:00Z");
         let told = refusal(Language::en, &view.with("latest_end", "2026-12-02T16:00:00Z"));
         assert!(told.ends_with("(from Tue 1 Dec 2026 00:00, to end by the end of Wed 2 Dec 2026)"), "{told}");
+    }
+
+    #[test]
+    fn what_is_not_offered_is_named() {
+        let view = RefusalView::named("not_offered").with("offering", "CAPS");
+        assert!(refusal(Language::en, &view).ends_with("(soft capsule)"), "{}", refusal(Language::en, &view));
+        assert!(!refusal(Language::zh_CN, &view).contains("CAPS"));
+        let unknown = RefusalView::named("unknown_offering").with("offering", "XYZ");
+        assert!(refusal(Language::en, &unknown).contains("XYZ"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{length, say};
 use crate::{
-    contract::{CallRule, CallView},
+    contract::{CallRule, CallView, DraftView},
     language::Language,
 };
 
@@ -34,6 +34,20 @@ pub fn rule_text(language: Language, call: &CallView) -> String {
     }
 }
 
+/// What was changed of a draft; [`DECIDED`](crate::contract::DraftView::DECIDED): all of it.
+#[must_use]
+pub fn draft_change(language: Language, kind: &str) -> &'static str {
+    match kind {
+        "put" => say!(language, round.change_put),
+        "filled" => say!(language, round.change_filled),
+        "lifted" => say!(language, round.change_lifted),
+        "shifted" => say!(language, round.change_shifted),
+        "displaced" => say!(language, round.change_displaced),
+        DraftView::DECIDED => say!(language, round.change_decided),
+        _ => say!(language, round.change_take_out),
+    }
+}
+
 /// How far a call is.
 #[must_use]
 pub fn call_state(language: Language, name: &str) -> String {
@@ -49,7 +63,7 @@ pub fn call_state(language: Language, name: &str) -> String {
 }
 
 /// What became of a wish, for its firm or for the desk of its platform. Where `points` count, several wishes that are
-/// worth more together may have what one that ranks before each of them wanted.
+/// worth as much together may have what one that ranks before each of them wanted.
 #[must_use]
 pub fn wish_outcome(language: Language, name: &str, (desk, points): (bool, bool)) -> String {
     match (name, desk) {
@@ -60,12 +74,16 @@ pub fn wish_outcome(language: Language, name: &str, (desk, points): (bool, bool)
         ("outranked", false) => say!(language, round.outranked).to_owned(),
         ("outranked", true) if points => say!(language, round.outranked_desk).to_owned(),
         ("outranked", true) => say!(language, round.outranked_desk_order).to_owned(),
+        ("own_wish", false) => say!(language, round.own_wish).to_owned(),
+        ("own_wish", true) => say!(language, round.own_wish_desk).to_owned(),
         ("put_before", false) => say!(language, round.put_before).to_owned(),
         ("put_before", true) => say!(language, round.put_before_desk).to_owned(),
         ("share_firm", false) => say!(language, round.share_firm).to_owned(),
         ("share_firm", true) => say!(language, round.share_firm_desk).to_owned(),
         ("share_unreserved", _) => say!(language, round.share_unreserved).to_owned(),
+        ("beyond_share", _) => say!(language, round.beyond_share).to_owned(),
         ("booked", _) => say!(language, round.booked).to_owned(),
+        ("closed", _) => say!(language, round.closed).to_owned(),
         ("impossible", _) => say!(language, round.impossible).to_owned(),
         (other, _) => other.to_owned(),
     }

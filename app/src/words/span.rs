@@ -92,6 +92,12 @@ pub fn short_moment(language: Language, instant: Instant) -> String {
     format!("{} {}", short_day(language, plant_date(instant.minute())), clock(instant))
 }
 
+/// The same, or `now` of what comes within the minute that has begun.
+#[must_use]
+pub fn from_now(language: Language, instant: Instant, now: Instant) -> String {
+    if instant.0 - now.0 < 60 { say!(language, time.now).to_owned() } else { short_moment(language, instant) }
+}
+
 /// `12月1日 08:00 – 12月3日 16:00`, the second day left out when it is the first.
 #[must_use]
 pub fn span(language: Language, start: Instant, end: Instant) -> String {
@@ -153,6 +159,12 @@ mod tests {
         let shown = |end| days(Language::en, at(8), at(end));
         assert_eq!([8, 24, 48, 49].map(shown), ["1 Dec", "1 Dec", "1 Dec – 2 Dec", "1 Dec – 3 Dec"]);
         assert_eq!(plant_date(last_minute(at(8), at(48)).minute()), plant_date(at(24).minute()));
+    }
+
+    #[test]
+    fn what_comes_within_the_minute_is_now() {
+        let from = |seconds: i64| from_now(Language::en, DECEMBER, Instant(DECEMBER.0 - seconds));
+        assert_eq!((from(0), from(59), from(60)), ("now".into(), "now".into(), "1 Dec 00:00".into()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     language::Language,
 };
 
-/// Both runs, such as “2 batches from 3 Dec, 1 batch from 9 Dec”.
+/// Both runs, such as “2 batches from 3 Dec; 1 batch from 9 Dec”.
 #[must_use]
 pub fn split_runs(language: Language, split: &SplitView) -> String {
     let run = |part: &SplitPartView| {
@@ -17,7 +17,7 @@ pub fn split_runs(language: Language, split: &SplitView) -> String {
         })
     };
     let runs: Vec<String> = split.parts.iter().map(run).collect();
-    runs.join(say!(language, offer.split.comma))
+    runs.join(say!(language, term.semicolon))
 }
 
 /// How many batches a run has.

@@ -32,13 +32,14 @@ pub const STAGES: [&str; 7] =
     ["tech_transfer", "sample_trial", "scale_up", "engineering", "registration", "release", "stability"];
 
 /// States of a booking that people ask for, in the order of its life.
-pub const STATUSES: [&str; 11] = [
+pub const STATUSES: [&str; 12] = [
     "held",
     "requested",
     "confirmed",
     "running",
     "completed",
     "closed",
+    "broken_off",
     "expired",
     "declined",
     "withdrawn",
@@ -156,6 +157,7 @@ pub fn stage(language: Language, name: &str) -> String {
         "registration" => say!(language, term.stage.registration).to_owned(),
         "release" => say!(language, term.stage.release).to_owned(),
         "stability" => say!(language, term.stage.stability).to_owned(),
+        "unstated" => say!(language, term.stage.unstated).to_owned(),
         other => other.to_owned(),
     }
 }
@@ -176,6 +178,7 @@ pub fn status(language: Language, name: &str) -> String {
         "withdrawn" => say!(language, term.status.withdrawn).to_owned(),
         "cancelled" => say!(language, term.status.cancelled).to_owned(),
         "no_show" => say!(language, term.status.no_show).to_owned(),
+        "broken_off" => say!(language, desk.broken_off).to_owned(),
         other => other.to_owned(),
     }
 }

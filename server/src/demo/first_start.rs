@@ -13,18 +13,23 @@ use crate::{
 /// Loads the demonstration if the settings ask for one and the database is empty; answers what to say of it: its
 /// accounts, or that the database holds something else.
 ///
-/// The schema is brought up to date on SQLite; on a server's database that lacks migrations nothing is done here, and
-/// starting says what is missing.
+/// The schema is brought up to date on SQLite, and where `migrate` asks for it: else the demonstration would be missing
+/// from a server's new database, which something else could then be put into. On one that lacks migrations otherwise
+/// nothing is done here, and starting says what is missing.
 ///
 /// # Errors
 /// The database can't be opened, or was left half loaded.
-pub async fn first_start(settings: &Settings, clock: &dyn Clock) -> Result<Option<String>, CommandError> {
+pub async fn first_start(
+    settings: &Settings,
+    migrate: bool,
+    clock: &dyn Clock,
+) -> Result<Option<String>, CommandError> {
     if !settings.demonstration {
         return Ok(None);
     }
     let options = StoreOptions { durable: false, ..StoreOptions::from(&settings.database) };
     let store = Store::open(&options).await?;
-    if store.backend() == DbBackend::Sqlite {
+    if migrate || store.backend() == DbBackend::Sqlite {
         store.migrate().await?;
     }
     if !store.pending_migrations().await?.is_empty() {

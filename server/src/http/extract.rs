@@ -3,7 +3,7 @@
 use app::contract::{Complaints, Failure, FieldProblem, field};
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request},
+    extract::{FromRequest, FromRequestParts, OptionalFromRequest, OptionalFromRequestParts, Request},
     http::{
         HeaderMap,
         header::{CONTENT_TYPE, USER_AGENT},
@@ -55,6 +55,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         unknown?;
         reader.end().map_err(|error| Failure::Unreadable { cause: error.to_string() })?;
         Ok(Self(value))
+    }
+}
+
+/// A body that may be left out, and with it what it is of.
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
+        if !request.headers().contains_key(CONTENT_TYPE) {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
     }
 }
 

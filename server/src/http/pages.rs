@@ -13,7 +13,7 @@ use app::{
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -39,11 +39,18 @@ pub fn pages<S: Clone + Send + Sync + 'static>(backend_of: BackendOf) -> Router<
             async move { render(&backend_of, request, || ()).await }
         })
     };
+    let bare = {
+        let backend_of = backend_of.clone();
+        get(move |request: Request| {
+            let backend_of = backend_of.clone();
+            async move { bare(&backend_of, request).await }
+        })
+    };
     // Whoever reloads an answer by its address has nothing to send: on to the first page.
     let form = get(|| async { Redirect::to("/") })
         .merge(post(move |request: Request| forms::form(backend_of.clone(), request)));
     Router::new()
-        .route("/", get(negotiate))
+        .route("/", bare)
         .route("/zh", page.clone())
         .route("/zh/", page.clone())
         .route("/zh/{*path}", page.clone())
@@ -62,8 +69,21 @@ pub async fn negotiate(request: Request) -> Response {
     if !reads_pages || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Problem(Failure::NotFound).into_response();
     }
-    let language = preferred(headers);
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    led(request.uri(), preferred(headers))
+}
+
+/// Sends whoever is signed in from the bare address to the first page in the language of their account.
+async fn bare(backend_of: &BackendOf, request: Request) -> Response {
+    let backend = backend_of(&request);
+    match backend.account().await {
+        Ok(account) => led(request.uri(), language::of_account(&account.locale)),
+        Err(_) => negotiate(request).await,
+    }
+}
+
+/// On to the same address in `language`.
+fn led(uri: &Uri, language: Language) -> Response {
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let place =
         HeaderValue::from_str(&language::link(language, path)).unwrap_or(HeaderValue::from_static("/zh"));
     let fixed = [

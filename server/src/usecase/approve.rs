@@ -1,6 +1,6 @@
 //! Approve: the platform confirms a request. The policy in force is copied into the booking and counts from then on.
 
-use app::contract::{BookingView, Failure};
+use app::contract::{BookingView, Failure, Reason, RefusalView};
 use async_trait::async_trait;
 use domain::{PlatformId, RouteId, booking::Action, refusal::Refusal};
 use serde_json::json;
@@ -13,6 +13,7 @@ use super::{
     protocol::{Attempt, Scene, Stop, Touched},
     recheck::recheck,
     transition::{self, Change, Made},
+    unmet::{LICENCES, unmet},
     verified::verified,
 };
 use crate::{
@@ -20,26 +21,27 @@ use crate::{
     store::{StoreError, Tx},
 };
 
-/// Approves a request.
+/// Approves a request. What it lacks of agreements, materials and evidence is approved for the reason that `why` gives
+/// alone, which both sides read; licences that it calls for must be there.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, for a
-/// company that isn't verified any more, once the reply is overdue, or if by the rules as they are now the campaign
-/// can't run there any more.
+/// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, where it
+/// lacks something and no reason is given, for a company that isn't verified any more, once the reply is overdue, or if
+/// by the rules as they are now the campaign can't run there any more.
 pub async fn approve(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
+    why: &Reason,
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
     let (booking, member, side) = booking::visible(state, caller, id).await?;
     caller.operates(PlatformId(booking.row.platform))?;
-    let attempt = key.map(|key| Attempt::new(member, key, "approve", id, &()));
-    Attempt::maybe_once(
-        attempt.as_ref(),
-        state,
-        transition::carry_out(state, member, side, &booking, Approve { by: "operator" }, attempt.as_ref()),
-    )
+    let attempt = key.map(|key| Attempt::new(member, key, "approve", id, why));
+    Attempt::maybe_once(attempt.as_ref(), state, async {
+        let change = Approve { by: "operator", despite: transition::reason(&why.reason)? };
+        transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
+    })
     .await
 }
 
@@ -47,6 +49,28 @@ pub async fn approve(
 pub(crate) struct Approve {
     /// `operator`, or `policy`.
     pub by: &'static str,
+    /// Why it is approved though something is lacking.
+    pub despite: Option<String>,
+}
+
+impl Approve {
+    /// What of the request isn't met and approved all the same, with the reason for that.
+    fn lacking(&self, booking: &Loaded) -> Result<(Vec<String>, Option<String>), Failure> {
+        let lacks = unmet(booking);
+        let refused = |name: &str, lacks: &[String]| {
+            let refusal = RefusalView::named(name);
+            let refusal = lacks.iter().fold(refusal, |refusal, check| refusal.with("check", check));
+            Failure::Refused { refusal }
+        };
+        if lacks.iter().any(|check| check == LICENCES) {
+            return Err(refused("licences_missing", &[]));
+        }
+        match &self.despite {
+            None if !lacks.is_empty() => Err(refused("request_lacks", &lacks)),
+            // Where nothing is lacking there is nothing to give a reason for.
+            despite => Ok((lacks.clone(), despite.clone().filter(|_| !lacks.is_empty()))),
+        }
+    }
 }
 
 #[async_trait]
@@ -59,6 +83,7 @@ impl Change for Approve {
         if booking.row.hazards_confirmed_at.is_none() {
             return Err(Refusal::HazardsUnconfirmed.into());
         }
+        let (lacking, despite) = self.lacking(booking)?;
         if let Some(company) = booking.row.organisation {
             verified(tx, company).await?;
         }
@@ -76,9 +101,14 @@ impl Change for Approve {
         booking.row.reply_by = None;
         booking.row.confirmed_at.get_or_insert(scene.now);
         scene.keep_until(tx, booking, None).await?;
+        let mut inputs = json!({ "policy": policy.version, "by": self.by });
+        if !lacking.is_empty() {
+            inputs["lacking"] = json!(lacking);
+        }
         Ok(Made {
-            inputs: json!({ "policy": policy.version, "by": self.by }),
+            inputs,
             outcome: json!({ "reservation_fen": policy.reservation_fee(booking.row.price_fen) }),
+            reason: despite,
             ..Made::default()
         })
     }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use app::contract::{
-    BookingFilter, BookingView, Complaints, EventView, Failure, Instant, MembershipView, MovedView,
-    OrganisationKind, Page, Period, field,
+    BookingFilter, BookingView, CallName, Complaints, ConsideredView, EventView, Failure, Instant,
+    MembershipView, MovedView, OrganisationKind, Page, Period, field,
 };
-use domain::{Interval, LineId, availability::Placement, booking::Status};
+use domain::{Interval, LineId, PlatformId, availability::Placement, booking::Status};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, Query},
@@ -17,19 +17,22 @@ use uuid::Uuid;
 use super::{
     Caller, Member, Paging,
     booking::{self, Loaded, Side},
-    ground, people, period,
+    cut_short, ground, people, period,
+    repair::Considered,
     words::word,
 };
 use crate::{
     state::AppState,
     store::{
-        StoreError,
-        tables::{account, booking as table, decision, step},
+        Catalogue, StoreError,
+        tables::{account, booking as table, call, decision, step, wish},
     },
 };
 
 /// Longest period of a calendar, in plant days.
 const LONGEST_PERIOD: i64 = 100;
+/// Not a state of its own: whose run was broken off is over as any other.
+const BROKEN_OFF: &str = "broken_off";
 /// Longest text looked for, in characters: no name is longer.
 const LONGEST: u32 = 200;
 
@@ -120,8 +123,10 @@ fn narrowed<'a>(caller: &'a Caller, filter: &BookingFilter) -> Result<Narrowed<'
         OrganisationKind::District => return Err(Failure::Forbidden),
     };
     let mut complaints = Complaints::default();
+    let asked = given(filter.status.as_deref());
+    let broken_off = asked == Some(BROKEN_OFF);
     let known = |status: &str| Status::from_name(status).ok_or_else(|| field::unknown("status", status));
-    let status = complaints.hear(given(filter.status.as_deref()).map(known).transpose());
+    let status = complaints.hear(asked.filter(|_| !broken_off).map(known).transpose());
     let find = filter.find.as_deref().unwrap_or_default();
     let find = complaints.hear(field::line("find", find, LONGEST));
     let month = given(filter.month.as_deref()).map(|said| period::month("month", said));
@@ -132,6 +137,19 @@ fn narrowed<'a>(caller: &'a Caller, filter: &BookingFilter) -> Result<Narrowed<'
     let mut query = mine.clone();
     if let Some(status) = status {
         query = query.filter(table::Column::Status.eq(status.name()));
+    }
+    if broken_off {
+        let over = [Status::Completed, Status::Closed].map(Status::name);
+        let aborted = Query::select()
+            .expr(Expr::val(1))
+            .from(decision::Entity)
+            .and_where(
+                Expr::col((decision::Entity, decision::Column::Booking))
+                    .equals((table::Entity, table::Column::Id)),
+            )
+            .and_where(Expr::col((decision::Entity, decision::Column::Action)).eq("abort"))
+            .take();
+        query = query.filter(table::Column::Status.is_in(over)).filter(Expr::exists(aborted));
     }
     if !find.is_empty() {
         query = query.filter(booking::known_by(&find, side));
@@ -200,14 +218,18 @@ pub async fn history(
     id: Uuid,
     paging: Paging,
 ) -> Result<Page<EventView>, Failure> {
-    let (_, _, side) = booking::visible(state, caller, id).await?;
+    let (booking, _, side) = booking::visible(state, caller, id).await?;
     let mut query = decisions(id).limit(paging.rows());
     if let Some(after) = paging.after {
         query = query.filter(decision::Column::Id.gt(after));
     }
     let rows = query.all(state.store.read()).await.map_err(StoreError::from)?;
     let names = colleagues(state, &rows, side).await?;
-    Ok(paging.page(rows, |row| row.id).map(|row| event(row, &names)))
+    let considered = considered(state, &rows, (side, PlatformId(booking.row.platform))).await?;
+    let call = giving(state, id).await?;
+    let catalogue = ground::known_catalogue(state).await?;
+    let known = (&names, &*catalogue);
+    Ok(paging.page(rows, |row| row.id).map(|row| event(row, known, &considered, call.as_ref())))
 }
 
 /// All that happened to a booking, for the page about it.
@@ -215,10 +237,23 @@ pub async fn history(
 /// # Errors
 /// As [`one`].
 pub async fn whole_history(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<EventView>, Failure> {
-    let (_, _, side) = booking::visible(state, caller, id).await?;
+    let (booking, _, side) = booking::visible(state, caller, id).await?;
     let rows = decisions(id).all(state.store.read()).await.map_err(StoreError::from)?;
     let names = colleagues(state, &rows, side).await?;
-    Ok(rows.into_iter().map(|row| event(row, &names)).collect())
+    let considered = considered(state, &rows, (side, PlatformId(booking.row.platform))).await?;
+    let call = giving(state, id).await?;
+    let catalogue = ground::known_catalogue(state).await?;
+    let known = (&names, &*catalogue);
+    Ok(rows.into_iter().map(|row| event(row, known, &considered, call.as_ref())).collect())
+}
+
+/// The call that gave the hold of a booking, if one did.
+async fn giving(state: &AppState, booking: Uuid) -> Result<Option<CallName>, Failure> {
+    let read = state.store.read();
+    let given = wish::Entity::find().filter(wish::Column::Booking.eq(booking)).one(read).await;
+    let Some(given) = given.map_err(StoreError::from)? else { return Ok(None) };
+    let found = call::Entity::find_by_id(given.call).one(read).await.map_err(StoreError::from)?;
+    Ok(found.map(|call| CallName { id: call.id, title: call.title }))
 }
 
 /// What was decided about a booking, oldest first.
@@ -242,17 +277,60 @@ async fn colleagues(
     Ok(known.map_err(StoreError::from)?.into_iter().map(|one| (one.id, one.name)).collect())
 }
 
-fn event(row: decision::Model, names: &HashMap<Uuid, String>) -> EventView {
+/// What the resolver considered for those of `rows` that came of that, as `side` of a booking at `platform` may read
+/// it.
+async fn considered(
+    state: &AppState,
+    rows: &[decision::Model],
+    (side, platform): (Side, PlatformId),
+) -> Result<HashMap<Uuid, ConsideredView>, Failure> {
+    let kept = |row: &decision::Model| {
+        let inputs: Json = serde_json::from_str(&row.inputs).ok()?;
+        Some((row.id, serde_json::from_value::<Considered>(inputs.get("considered")?.clone()).ok()?))
+    };
+    let kept: Vec<(Uuid, Considered)> = rows.iter().filter_map(kept).collect();
+    if kept.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut references = HashMap::new();
+    if side == Side::Platform {
+        // Those of another platform are nobody's here to know.
+        let named = kept.iter().flat_map(|(_, considered)| considered.bookings());
+        let found = table::Entity::find()
+            .filter(table::Column::Id.is_in(named))
+            .filter(table::Column::Platform.eq(platform.0))
+            .all(state.store.read())
+            .await
+            .map_err(StoreError::from)?;
+        references.extend(found.into_iter().map(|row| (row.id, row.reference)));
+    }
+    let catalogue = ground::catalogue(state).await?;
+    let view = |(id, one): (Uuid, Considered)| (id, one.view(&catalogue, (side, platform), &references));
+    Ok(kept.into_iter().map(view).collect())
+}
+
+fn event(
+    row: decision::Model,
+    (names, catalogue): (&HashMap<Uuid, String>, &Catalogue),
+    considered: &HashMap<Uuid, ConsideredView>,
+    call: Option<&CallName>,
+) -> EventView {
     let inputs: Json = serde_json::from_str(&row.inputs).unwrap_or_default();
     let outcome: Json = serde_json::from_str(&row.outcome).unwrap_or_default();
+    // Only a run that is over sooner than planned says so of lines.
+    let freed = outcome.get("freed").and_then(|freed| serde_json::from_value(freed.clone()).ok());
+    let freed: Vec<(LineId, Interval)> = freed.unwrap_or_default();
     EventView {
         at: Instant(row.at),
+        call: call.filter(|_| row.action == "hold").cloned(),
         action: row.action,
         person: row.account.and_then(|account| names.get(&account).cloned()),
         by: row.side.unwrap_or_else(|| "system".to_owned()),
         reason: inputs.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned),
         moved: moved(&inputs),
         fee_fen: outcome.get("fee_fen").and_then(Json::as_i64).filter(|fee| *fee > 0),
+        considered: considered.get(&row.id).cloned(),
+        freed: cut_short::views(catalogue, &freed),
     }
 }
 

@@ -142,6 +142,12 @@ impl Caller {
 }
 
 impl Member {
+    /// Whether they run the calendars and bookings of a platform.
+    #[must_use]
+    pub const fn operates(&self) -> bool {
+        matches!(self.role, Role::Operator | Role::PlatformAdmin)
+    }
+
     /// Somebody of a verified company, on whose behalf the system or a platform does what the company asked for.
     #[must_use]
     pub const fn within(account: Uuid, organisation: OrganisationId) -> Self {

@@ -51,7 +51,7 @@ async fn cancellation(
     let notice = notice_days(booking.first_start(), minute);
     let waived = blameless::is_hit(connection, booking).await?;
     let free = waived || booking.row.organisation.is_none();
-    let least = booking.row.left_fee_fen.min(booking.row.price_fen);
+    let least = booking.least_fee_fen();
     let fee = fee_at(catalogue, booking, booking.first_start(), now);
     Ok(FeeQuote {
         fee_fen: if free { 0 } else { fee },
@@ -69,8 +69,8 @@ async fn cancellation(
 pub(crate) fn fee_at(catalogue: &Catalogue, booking: &Loaded, first_start: Minute, now: Second) -> i64 {
     let price_fen = booking.row.price_fen;
     let fee = policy_of(catalogue, booking).cancellation_fee(price_fen, first_start, now.div_euclid(60));
-    // Else a free move to a far date, and giving that up, would cost nothing.
-    fee.max(booking.row.left_fee_fen.min(price_fen))
+    // Else a free move to a far date, and giving that up, would cost nothing; so would an ally's wish for room.
+    fee.max(booking.least_fee_fen())
 }
 
 /// The policy that was copied into the booking when it was confirmed; before that the platform's.

@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use app::contract::{
-    ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Complaints, Failure, Instant, Page, field,
+    ClosureAnswer, ClosureHit, ClosureOrder, ClosureView, Complaints, Failure, FieldProblem, Instant, Page,
+    field,
 };
 use domain::{
     ClassId, Interval, LineId, OccupancyId, ProductId,
     calendar::DAY,
-    chain,
+    chain::{self, Hit},
     occupancy::{Kind, Occupancy},
+    refusal::Refusal,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -19,6 +21,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey, Member, Paging, booking, ground,
     of_line::{LONGEST, OfLine, its_operator, its_people, refused},
+    outage,
     protocol::{self, Attempt, Decision, Effects, Scene, Stop, Touched},
     shorter_closure,
     words::word,
@@ -63,7 +66,7 @@ pub async fn close(
         note,
         dry_run: order.dry_run,
     });
-    attempt
+    let mut answer = attempt
         .once(state, async {
             let mut touched = Touched::default();
             touched.line(plan.line, interval);
@@ -75,7 +78,11 @@ pub async fn close(
             });
             done.await.map_err(|stop| refused(stop, &catalogue))
         })
-        .await
+        .await?;
+    if order.dry_run {
+        outage::foretell(state, (LineId(order.line), interval), &mut answer.hits).await?;
+    }
+    Ok(answer)
 }
 
 /// The time that the closure takes, or between which days it may end.
@@ -102,7 +109,9 @@ impl Plan {
         let state = scene.lines.get(&self.line).ok_or(Failure::NotFound)?;
         let earliest = scene.now.div_euclid(60) - DAY;
         if self.interval.start < earliest {
-            return Err(field::out_of_range("start", field::plant_date(earliest), field::LAST_DAY).into());
+            // To the minute: its day begins before.
+            let earliest = Instant::from_minute(earliest);
+            return Err(field::invalid("start", FieldProblem::TooEarly { earliest }).into());
         }
         if self.interval.end > domain::calendar::plant_midnight(field::LAST_DAY) {
             return Err(field::out_of_range("end", field::plant_date(earliest), field::LAST_DAY).into());
@@ -169,16 +178,16 @@ impl Plan {
     }
 }
 
-async fn hits(
+pub(super) async fn hits(
     connection: &impl ConnectionTrait,
     member: &Member,
-    rows: &[Occupancy],
+    hits: &[Hit],
 ) -> Result<Vec<ClosureHit>, Stop> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+    let ids: Vec<Uuid> = hits.iter().map(|hit| hit.row.id.0).collect();
     let owners = booking::owners(connection, &ids).await?;
     let bookings: Vec<Uuid> = owners.values().map(|owner| owner.id).collect();
     let names = booking::names(connection, member, &bookings).await?;
-    let hit = |row: &Occupancy| {
+    let hit = |Hit { row, why }: &Hit| {
         let owner = owners.get(&row.id.0);
         ClosureHit {
             kind: word(row.kind),
@@ -188,9 +197,20 @@ async fn hits(
             status: owner.map(|owner| owner.status.clone()),
             start: Instant::from_minute(row.interval.start),
             end: Instant::from_minute(row.interval.end),
+            why: why.as_ref().map(|why| trouble(why).to_owned()),
+            way: None,
         }
     };
-    Ok(rows.iter().map(hit).collect())
+    Ok(hits.iter().map(hit).collect())
+}
+
+/// What a closure leaves too little time for, though it doesn't overlap the row.
+const fn trouble(why: &Refusal) -> &'static str {
+    match why {
+        Refusal::ChangeoverForbidden { .. } => "forbidden",
+        Refusal::RecleanAfter { .. } => "clean_hold",
+        _ => "changeover",
+    }
 }
 
 /// A page of the closures of a line, the latest first, for the people of its platform.

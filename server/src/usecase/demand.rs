@@ -11,7 +11,7 @@ use app::contract::{
     DemandReport, DemandView, Failure, OrganisationKind, QuarterQuery, TextView, UnmetReason,
 };
 use domain::{
-    Minutes, OrganisationId,
+    Minutes, OrganisationId, Second,
     metrics::{Cell, FEWEST_CLIENTS, Table},
     offering,
 };
@@ -55,13 +55,15 @@ pub async fn of_quarter(
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
+    let searched = !records.is_empty();
     let mut by_offering: BTreeMap<String, Vec<table::Model>> = BTreeMap::new();
     for record in records {
         by_offering.entry(record.offering.clone()).or_default().push(record);
     }
     let offerings = published(&by_offering);
     let catalogue = ground::catalogue(state).await?;
-    Ok(DemandReport { quarter: quarter.view(quarter::reach(&catalogue, state.clock.now())), offerings })
+    let quarter = quarter.view(quarter::reach(&catalogue, state.clock.now()));
+    Ok(DemandReport { quarter, searched, offerings })
 }
 
 /// What may be told of the searches for each offering, with the reasons of those that found nothing.
@@ -135,7 +137,7 @@ fn unmet_by_reason(records: &[table::Model]) -> BTreeMap<String, Cell> {
 /// Who asks, for which project and stage. Whoever searches again with another window asks for the same campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct About<'a> {
-    /// A visitor who isn't signed in can't be told apart from the next one: each search is somebody's.
+    /// An organisation, or a visitor of one day. Of whom not even that is known each search is somebody's.
     who: Uuid,
     stage: &'a str,
     product: Option<Uuid>,
@@ -150,6 +152,8 @@ struct Wish {
     met: bool,
     /// For which reasons others didn't.
     reasons: BTreeSet<String>,
+    /// When the first search that found a place was made, and how far ahead that began.
+    lead: Option<(Second, Minutes)>,
 }
 
 type Wishes<'a> = BTreeMap<About<'a>, Wish>;
@@ -159,11 +163,13 @@ type Wishes<'a> = BTreeMap<About<'a>, Wish>;
 fn wishes(records: &[table::Model]) -> Wishes<'_> {
     let mut wishes = Wishes::new();
     for record in records {
-        let who = record.organisation.unwrap_or(record.id);
+        let who = record.organisation.or(record.visitor).unwrap_or(record.id);
         let wish = wishes.entry(About { who, stage: &record.stage, product: record.product }).or_default();
         wish.minutes = wish.minutes.max(record.minutes.unwrap_or(0));
         wish.met |= record.offers > 0;
         wish.reasons.extend(serde_json::from_str::<Vec<String>>(&record.refusals).unwrap_or_default());
+        let lead = record.first_start.map(|start| (record.at, start - record.at.div_euclid(60)));
+        wish.lead = wish.lead.into_iter().chain(lead).min();
     }
     let named: BTreeSet<(Uuid, &str)> =
         wishes.keys().filter(|about| about.product.is_some()).map(|about| (about.who, about.stage)).collect();
@@ -180,11 +186,11 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
     let wishes = wishes(records);
     let unmet = || wishes.values().filter(|wish| !wish.met);
     let told = enough(&clients, &wishes, true) && enough(&clients, &wishes, false);
-    let found = |record: &&table::Model| record.first_start.is_some();
+    let found: Vec<(Uuid, Minutes)> =
+        wishes.iter().filter_map(|(about, wish)| Some((about.who, wish.lead?.1))).collect();
     let finders: BTreeSet<Uuid> =
-        records.iter().filter(found).filter_map(|record| record.organisation).collect();
-    let mut leads: Vec<Minutes> =
-        records.iter().filter_map(|record| Some(record.first_start? - record.at.div_euclid(60))).collect();
+        found.iter().map(|(who, _)| *who).filter(|who| clients.contains(who)).collect();
+    let mut leads: Vec<Minutes> = found.into_iter().map(|(_, lead)| lead).collect();
     if finders.len() < FEWEST_CLIENTS {
         leads.clear();
     }
@@ -241,7 +247,24 @@ mod tests {
             refusals: "[]".into(),
             minutes: Some(100),
             product: None,
+            visitor: None,
         }
+    }
+
+    #[test]
+    fn who_loads_the_page_again_counts_once_signed_in_or_not() {
+        let visitor = |name: u128, lead| table::Model {
+            organisation: None,
+            visitor: Some(Uuid::from_u128(name)),
+            ..search(0, "scale_up", 1, lead)
+        };
+        let firms =
+            [search(1, "scale_up", 1, 10), search(2, "scale_up", 1, 20), search(3, "scale_up", 1, 30)];
+        let once = [firms.to_vec(), vec![visitor(70, 90), visitor(71, 90)]].concat();
+        let again = [once.clone(), vec![visitor(70, 90); 5], vec![search(3, "scale_up", 1, 30); 5]].concat();
+        let told = |records: &[table::Model]| of_offering("TAB", records).expect("three clients");
+        assert_eq!((told(&once).searches, told(&once).lead_median_minutes), (5, Some(30)));
+        assert_eq!(told(&again), told(&once));
     }
 
     #[test]

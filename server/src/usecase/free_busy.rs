@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use app::contract::{BusyView, Failure, FreeBusyView, Instant, OfferQuery, Period, RowView};
+use app::contract::{BusyView, Failure, FreeBusyView, Instant, LineTimes, OfferQuery, Period, RowView};
 use domain::{
     Interval, LineId, Minutes, Second,
     availability::{self, Newcomer},
@@ -59,7 +59,7 @@ pub async fn of_line(
 }
 
 /// When each of `lines` is taken in `period` for the product of `query`, which was searched for just now: the search
-/// has counted. A line that is unknown is left out.
+/// has counted. And when its calendar, which is public, has it closed. A line that is unknown is left out.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Invalid`].
@@ -69,7 +69,7 @@ pub async fn for_query(
     query: &OfferQuery,
     lines: &BTreeSet<Uuid>,
     period: &Period,
-) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure> {
+) -> Result<BTreeMap<Uuid, LineTimes>, Failure> {
     let member = caller.member()?;
     let asked = period::interval(period, LONGEST)?;
     let request = search::request(state, Some(member), query).await?;
@@ -81,7 +81,9 @@ pub async fn for_query(
         let line = state_of(state, &ground, LineId(id), (asked, now)).await?;
         let newcomer = Newcomer::of(&line, &request.offering, &request.hazards);
         let taken = availability::taken(&line, newcomer, &own, asked, now);
-        found.insert(id, views(taken.into_iter(), line.line.granularity));
+        let taken = views(taken.into_iter(), line.line.granularity);
+        let closed = line.calendar.closed_in(asked).into_iter().map(view).collect();
+        found.insert(id, LineTimes { taken, closed });
     }
     Ok(found)
 }
@@ -108,11 +110,11 @@ pub(crate) fn published(line: &LineState, asked: Interval, now: Second) -> Vec<I
 }
 
 fn views(intervals: impl Iterator<Item = Interval>, granularity: Minutes) -> Vec<BusyView> {
-    let view = |piece: Interval| BusyView {
-        start: Instant::from_minute(piece.start),
-        end: Instant::from_minute(piece.end),
-    };
     rounded(intervals, granularity).into_iter().map(view).collect()
+}
+
+fn view(piece: Interval) -> BusyView {
+    BusyView { start: Instant::from_minute(piece.start), end: Instant::from_minute(piece.end) }
 }
 
 /// Rounded outwards to the granularity, touching pieces united: how many campaigns there are doesn't show.

@@ -11,7 +11,7 @@ use domain::{
     snapshot::Snapshot,
 };
 use sea_orm::{ConnectionTrait, Value};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{
@@ -82,10 +82,11 @@ impl Holding {
     /// kernel's refusal, the database's failure.
     pub async fn take(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Loaded, Stop> {
         let snapshot = scene.snapshot(&self.placing.route(scene)?);
-        self.take_on(tx, scene, &snapshot, Effects::default()).await
+        self.take_on(tx, scene, &snapshot, Effects::default(), None).await
     }
 
     /// The same on `snapshot`, which is what the scene will be once `before` is written; that is written with it.
+    /// `considered` is what the resolver found the place among, for the record.
     ///
     /// # Errors
     /// As [`Self::take`].
@@ -95,6 +96,7 @@ impl Holding {
         scene: &Scene,
         snapshot: &Snapshot,
         before: Effects,
+        considered: Option<Json>,
     ) -> Result<Loaded, Stop> {
         let platform = self.placing.route.platform;
         self.within_limit(tx, scene, &ground::policy(&scene.catalogue, platform), 1).await?;
@@ -103,7 +105,7 @@ impl Holding {
         let mut made = self.make(scene, snapshot, product, reference)?;
         made.effects.merge(before);
         std::mem::take(&mut made.effects).apply(tx, scene).await?;
-        self.write(tx, scene, &made, None).await?;
+        self.write(tx, scene, &made, (None, considered)).await?;
         Ok(made.booking)
     }
 
@@ -132,8 +134,8 @@ impl Holding {
         let mut effects = std::mem::take(&mut first.effects);
         effects.merge(std::mem::take(&mut second.effects));
         effects.apply(tx, scene).await?;
-        one.write(tx, scene, &first, Some(second.booking.row.id)).await?;
-        two.write(tx, scene, &second, Some(first.booking.row.id)).await?;
+        one.write(tx, scene, &first, (Some(second.booking.row.id), None)).await?;
+        two.write(tx, scene, &second, (Some(first.booking.row.id), None)).await?;
         Ok([first.booking, second.booking])
     }
 
@@ -161,17 +163,25 @@ impl Holding {
     }
 
     /// Writes the booking whose rows have been written, with its decision and its note. `twin` is the other run of a
-    /// split.
-    async fn write(&self, tx: &Tx<'_>, scene: &Scene, made: &Made, twin: Option<Uuid>) -> Result<(), Stop> {
+    /// split, `considered` what else there was to choose from where room was made for it.
+    async fn write(
+        &self,
+        tx: &Tx<'_>,
+        scene: &Scene,
+        made: &Made,
+        (twin, considered): (Option<Uuid>, Option<Json>),
+    ) -> Result<(), Stop> {
         let Made { booking, steps, expires_at, .. } = made;
-        booking::insert(tx, &booking.row).await?;
+        booking::insert(tx, &booking.row, steps);
         if let Some(plan) = &booking.plan {
             booking::insert_plan(tx, booking.row.id, plan);
         }
-        booking::insert_steps(tx, booking.row.id, Status::Held, steps).await?;
         let mut inputs = json!({ "request": booking.campaign.request, "placement": self.placing.placement });
         if let Some(twin) = twin {
             inputs["split_with"] = json!(twin);
+        }
+        if let Some(considered) = considered {
+            inputs["considered"] = considered;
         }
         let decision = Decision {
             by: self.by.as_ref(),
@@ -342,6 +352,7 @@ impl Holding {
             request: placing.request,
             granted: None,
             details: RequestDetails::default(),
+            saved_by: None,
             hazard_note: None,
             questions: Vec::new(),
         };
@@ -354,6 +365,7 @@ impl Holding {
             route: self.placing.route.id.0,
             offering: campaign.request.offering.clone(),
             status: Status::Held.name().into(),
+            begins_at: booking::begins_at(&placed.steps).unwrap_or_default(),
             created_by: self.account,
             created_at: scene.now,
             hold_expires_at: Some(expires_at),
@@ -385,6 +397,7 @@ impl Holding {
             company: None,
             plan: None,
             broken_off: false,
+            room_fee_fen: 0,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The kernel's offers as the contract shows them.
 
 use app::contract::{
-    Instant, InsteadView, LineRefusalView, OfferStepView, OfferView, SplitPartView, SplitView,
+    Instant, InsteadView, LineRefusalView, OfferStepView, OfferView, SplitPartView, SplitView, TermsView,
 };
 use domain::{
     Interval, Second,
@@ -78,6 +78,9 @@ impl Showing<'_> {
             })
         });
         let policy = ground::policy(catalogue, route.platform);
+        let span = offer.placement.span()?;
+        let reply_by = terms::reply_by_start(&catalogue.holidays, &policy, span.start, self.now);
+        let terms = terms::offered(&policy, offer.price_fen, (self.window, span), self.now);
         Some(OfferView {
             key: OfferKey::of(offer).encode(),
             route: route.id.0,
@@ -85,7 +88,7 @@ impl Showing<'_> {
             platform_name: platform.name.clone().into(),
             steps: steps.collect::<Option<_>>()?,
             price_fen: offer.price_fen,
-            terms: terms::offered(&policy, offer.price_fen, (self.window, offer.placement.span()?), self.now),
+            terms: TermsView { reply_by, ..terms },
             rank,
             finish_minutes: offer.cost.finish,
             waiting_minutes: offer.cost.waiting,
@@ -116,5 +119,6 @@ pub(crate) fn refused(
         line_name: line.name.clone().into(),
         step: refused.step + 1,
         refusal,
+        in_vain: false,
     })
 }

@@ -18,22 +18,23 @@ use super::{
     products::{self, Product},
     protocol::{self, Attempt, Decision, Note, Scene, Stop},
     reference::reference,
-    waitlist::{self, others_first},
+    waitlist,
 };
 use crate::{
     state::AppState,
     store::{
         Tx,
-        tables::{self, organisation},
+        tables::{self, organisation, waiter},
     },
 };
 
-/// Books on the caller's own platform.
+/// Books on the caller's own platform. A client that waits for just this is behind those alone who are ahead of it on
+/// the list, which it leaves with the booking.
 ///
 /// # Errors
 /// [`Failure::Forbidden`] but for operators, [`Failure::Invalid`], [`Failure::Conflict`] with ranked alternatives, with
-/// the reason `waiters_first` where it had just become free and went to one who waited; [`Failure::Refused`],
-/// [`Failure::KeyReused`].
+/// the reason `waiters_first` where it had just become free and went to one who waited, `client_given` where that is
+/// the client itself; [`Failure::Refused`], [`Failure::KeyReused`].
 pub async fn book(
     state: &AppState,
     caller: &Caller,
@@ -80,8 +81,14 @@ async fn carry_out(
         return Err(field::unknown("offer", "platform"));
     }
     let (touched, wanted, since) = (placing.touched(), placing.wanted(), state.clock.now());
-    let plan = Arc::new(Plan { member: member.clone(), client, owner, details, placing, product, ahead });
-    let done = others_first(state, |others_first| {
+    let own = match &client {
+        Some(_) => waitlist::own_entry(state, owner, &placing, &product).await?,
+        None => None,
+    };
+    let booked_for = client.as_ref().map(|client| client.id);
+    let plan =
+        Arc::new(Plan { member: member.clone(), client, owner, own, details, placing, product, ahead });
+    let done = waitlist::those_ahead_first(state, plan.own.as_ref(), |others_first| {
         let plan = Arc::clone(&plan);
         protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
             let plan = Arc::clone(&plan);
@@ -92,7 +99,7 @@ async fn carry_out(
         Ok(view) => Ok(view),
         Err(Stop::Refused(why)) => {
             let asked = (&request, &wanted);
-            Err(waitlist::refused(state, member, &order.query, asked, (&why, since)).await)
+            Err(waitlist::refused(state, member, &order.query, asked, (&why, since), booked_for).await)
         }
         Err(stop) => Err(stop.failure(|_| Failure::Busy)),
     }
@@ -103,6 +110,8 @@ struct Plan {
     /// `None`: the platform's own production.
     client: Option<organisation::Model>,
     owner: OrganisationId,
+    /// The client's entry on the waiting list that is for just this.
+    own: Option<waiter::Model>,
     details: RequestDetails,
     placing: Placing,
     product: Product,
@@ -115,7 +124,7 @@ impl Plan {
         let snapshot = scene.snapshot(&self.placing.route(&scene)?);
         let place = (self.owner, &self.placing.placement);
         let by = (self.ahead.as_deref(), others_first);
-        let ahead = waitlist::goes_ahead(tx, &scene, place, by).await?;
+        let ahead = waitlist::goes_ahead(tx, &scene, place, self.own.as_ref(), by).await?;
         let reference = reference(Uuid::new_v4());
         let product = self.product.ensure(tx, self.owner, &reference, scene.now).await?;
         let placing = self.placing.of_product(product);
@@ -124,6 +133,7 @@ impl Plan {
             request: placing.request,
             granted: None,
             details: self.details.clone(),
+            saved_by: None,
             hazard_note: None,
             questions: Vec::new(),
         };
@@ -136,6 +146,7 @@ impl Plan {
             route: self.placing.route.id.0,
             offering: campaign.request.offering.clone(),
             status: Status::Requested.name().into(),
+            begins_at: booking::begins_at(&placed.steps).unwrap_or_default(),
             created_by: self.member.account,
             created_at: scene.now,
             hold_expires_at: None,
@@ -159,8 +170,7 @@ impl Plan {
             version: 1,
         };
         placed.effects.apply(tx, &scene).await?;
-        booking::insert(tx, &row).await?;
-        booking::insert_steps(tx, row.id, Status::Requested, &placed.steps).await?;
+        booking::insert(tx, &row, &placed.steps);
         let mut inputs = json!({ "request": campaign.request, "placement": self.placing.placement });
         if let Some(reason) = ahead {
             inputs["ahead_of_waiters"] = json!(reason);
@@ -176,8 +186,12 @@ impl Plan {
         };
         protocol::decide(tx, decision, scene.now).await?;
         if let Some(client) = &self.client {
+            let waited = match &self.own {
+                Some(own) => waitlist::served(tx, &scene, own, (&self.member, row.id)).await?,
+                None => false,
+            };
             let note = Note {
-                kind: "booked_for_you".into(),
+                kind: if waited { "waited_booked" } else { "booked_for_you" }.into(),
                 to: vec![client.id],
                 booking: Some(row.id),
                 reference: Some(row.reference.clone()),
@@ -196,6 +210,7 @@ impl Plan {
                 .map(|client| TextView { zh: client.name_zh.clone(), en: client.name_en.clone() }),
             plan: None,
             broken_off: false,
+            room_fee_fen: 0,
             row,
         };
         Ok(booking::view(&scene.catalogue, &booking, &self.member, Side::Platform, scene.now))

@@ -2,7 +2,9 @@
 //! booking never moves but by its owner; the platform moves its own production, and inside the window that its client
 //! asked for what isn't confirmed yet.
 
-use app::contract::{BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView, RefusalView, field};
+use app::contract::{
+    BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView, RefusalView, TermsView, field,
+};
 use async_trait::async_trait;
 use domain::{
     Interval, OrganisationId, PlatformId, Second,
@@ -120,7 +122,10 @@ pub(crate) async fn price(
             offer.price_fen = price_at(booking, by_owner, (offer.price_fen, span), now).0;
         }
         // A move agrees to no window.
-        offer.terms = terms::view(&policy, offer.price_fen);
+        let reply_by = starts
+            .filter(|_| booking.status == Status::Held)
+            .and_then(|start| terms::reply_by_start(&catalogue.holidays, &policy, start, now));
+        offer.terms = TermsView { reply_by, ..terms::view(&policy, offer.price_fen) };
     }
     Ok(())
 }
@@ -179,7 +184,8 @@ pub async fn relocate(
                 Ok(view) => Ok(view),
                 Err(Stop::Refused(why)) if side == Side::Platform => {
                     let asked = (&request, &wanted);
-                    Err(waitlist::refused(state, member, &order.query, asked, (&why, since)).await)
+                    let client = booking.row.organisation;
+                    Err(waitlist::refused(state, member, &order.query, asked, (&why, since), client).await)
                 }
                 Err(Stop::Refused(why)) => {
                     Err(placing::refused(state, member, &order.query, &request, &wanted, &why).await)
@@ -244,7 +250,7 @@ impl Change for Move {
         let ahead = if waits {
             let owner = OrganisationId(booking.row.organisation.unwrap_or(booking.row.platform));
             let by = (self.ahead.as_deref(), self.others_first);
-            waitlist::goes_ahead(tx, scene, (owner, &self.place.placement), by).await?
+            waitlist::goes_ahead(tx, scene, (owner, &self.place.placement), None, by).await?
         } else {
             None
         };

@@ -1,6 +1,6 @@
 //! Request: a held booking goes to the platform, with all that it needs to answer.
 
-use app::contract::{BookingView, Complaints, Failure, FieldProblem, RequestDetails, field};
+use app::contract::{BookingView, Complaints, Failure, FieldProblem, Opened, RequestDetails, field};
 use async_trait::async_trait;
 use domain::{
     OrganisationId,
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Caller, IdempotencyKey,
-    booking::{self, Loaded, Side},
+    booking::{self, Loaded, SavedBy, Side},
     ground, products,
     protocol::{Attempt, Scene, Stop, Touched},
     transition::{self, Change, Made},
@@ -27,7 +27,7 @@ pub async fn send(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-    (details, known): (&RequestDetails, Option<String>),
+    (details, opened): (&RequestDetails, Option<Opened>),
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
     let member = caller.verified_company()?;
@@ -42,10 +42,10 @@ pub async fn send(
             let _ = complaints.hear(booking.in_time(details.materials_on.trim()));
         }
         let named = complaints.hear(nameable(state, &booking, &details.product_code).await);
-        complaints.answer()?;
+        complaints.in_order(RequestDetails::FIELDS).answer()?;
         named?;
         let details = whole?;
-        let send = Send { details, known };
+        let send = Send { details, opened };
         transition::carry_out(state, member, side, &booking, send, attempt.as_ref()).await
     })
     .await
@@ -53,7 +53,7 @@ pub async fn send(
 
 struct Send {
     details: RequestDetails,
-    known: Option<String>,
+    opened: Option<Opened>,
 }
 
 #[async_trait]
@@ -63,7 +63,7 @@ impl Change for Send {
     }
 
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
-        unchanged(booking, self.known.as_deref())?;
+        unchanged(booking, &self.details, self.opened.as_ref())?;
         name_product(tx, booking, &self.details.product_code).await?;
         let policy = ground::policy(&scene.catalogue, domain::PlatformId(booking.row.platform));
         let due = scene.catalogue.holidays.deadline(scene.now.div_euclid(60), policy.reply_working_days);
@@ -85,7 +85,7 @@ impl Change for Send {
 }
 
 /// Whether the product has a code of the client's or can have this one, as far as that is known before the lock.
-async fn nameable(state: &AppState, booking: &Loaded, code: &str) -> Result<(), Failure> {
+pub(super) async fn nameable(state: &AppState, booking: &Loaded, code: &str) -> Result<(), Failure> {
     let code = field::line("product_code", code, products::CODE)?;
     match (&booking.product_code, booking.row.organisation) {
         (Some(known), _) if code.is_empty() || code == *known => Ok(()),
@@ -97,7 +97,7 @@ async fn nameable(state: &AppState, booking: &Loaded, code: &str) -> Result<(), 
 }
 
 /// The product must have a code of the client's by now.
-async fn name_product(tx: &Tx<'_>, booking: &mut Loaded, code: &str) -> Result<(), Stop> {
+pub(super) async fn name_product(tx: &Tx<'_>, booking: &mut Loaded, code: &str) -> Result<(), Stop> {
     let problem = match (&booking.product_code, code) {
         (Some(known), code) if code.is_empty() || code == known => return Ok(()),
         (Some(_), code) => return Err(field::unknown("product_code", code).into()),
@@ -115,16 +115,24 @@ async fn name_product(tx: &Tx<'_>, booking: &mut Loaded, code: &str) -> Result<(
 }
 
 /// Refuses what was made from another draft than the one that is saved: it would take back what a colleague, or one's
-/// own other window, has saved since.
-fn unchanged(booking: &Loaded, known: Option<&str>) -> Result<(), Failure> {
-    if known.is_none_or(|known| known == booking.campaign.details.mark()) {
+/// own other window, has saved since. What the same form has saved is its own, though the answer to that may have been
+/// lost on its way; and what says the same takes nothing back.
+pub(super) fn unchanged(
+    booking: &Loaded,
+    details: &RequestDetails,
+    opened: Option<&Opened>,
+) -> Result<(), Failure> {
+    let Some(opened) = opened else { return Ok(()) };
+    let (saved, last) = (&booking.campaign.details, booking.campaign.saved_by.as_ref());
+    let own = last.is_some_and(|last| last.is_before(opened));
+    if own || opened.known == saved.mark() || saved == details {
         return Ok(());
     }
     Err(Failure::refused("draft_changed"))
 }
 
-/// Saves what is filled in while the hold lasts; it may be partial. `known` is the mark of the draft that it was made
-/// from; `None`: any.
+/// Saves what is filled in while the hold lasts; it may be partial. `opened` says from which draft it was made; `None`:
+/// from any.
 ///
 /// # Errors
 /// [`Failure::Invalid`] names the field that is wrong; [`Failure::Refused`] if the booking isn't held any more,
@@ -133,7 +141,7 @@ pub async fn save(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-    (details, known): (&RequestDetails, Option<String>),
+    (details, opened): (&RequestDetails, Option<Opened>),
 ) -> Result<BookingView, Failure> {
     let member = caller.company()?;
     let (booking, _, side) = booking::visible(state, caller, id).await?;
@@ -141,15 +149,16 @@ pub async fn save(
     let catalogue = ground::catalogue(state).await?;
     let now = state.clock.now();
     let saved = super::protocol::run(state, None, Touched::default(), move |tx, scene| {
-        let (details, known) = (details.clone(), known.clone());
+        let (details, opened) = (details.clone(), opened.clone());
         Box::pin(async move {
             let mut booking = booking::load(tx, id).await?.ok_or(Failure::NotFound)?;
             let held = booking.status == Status::Held;
             if !held || booking.row.hold_expires_at.is_some_and(|expiry| expiry <= scene.now) {
                 return Err(Refusal::WrongState { status: booking.status, action: Action::Request }.into());
             }
-            unchanged(&booking, known.as_deref())?;
+            unchanged(&booking, &details, opened.as_ref())?;
             booking.campaign.details = details;
+            booking.campaign.saved_by = opened.and_then(SavedBy::of);
             booking::save(tx, &booking, Status::Held).await?;
             Ok(booking.campaign.details)
         })

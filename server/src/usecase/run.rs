@@ -17,6 +17,7 @@ use super::{
     blameless,
     booking::{self, Loaded},
     cancel::policy_of,
+    complete::Complete,
     late,
     protocol::{Attempt, Scene, Stop},
     refusal::second,
@@ -26,7 +27,8 @@ use super::{
 };
 use crate::{state::AppState, store::Tx};
 
-/// Starts, completes or closes a campaign; it can't start before the plant day of its first step.
+/// Starts, completes or closes a campaign; it can't start before the plant day of its first step. Completed before its
+/// planned end, it frees the rest of its time.
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] in the wrong status or too early.
@@ -37,6 +39,9 @@ pub async fn run(
     action: Action,
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
+    if action == Action::Complete {
+        return carry_out(state, caller, id, Complete, &word(action), &(), key).await;
+    }
     carry_out(state, caller, id, Run { action }, &word(action), &(), key).await
 }
 

@@ -1,6 +1,6 @@
 //! Search: every feasible placement of a campaign, ranked, and why each other line can't take it.
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
 use app::contract::{
     Complaints, Failure, Instant, LeftOut, LineRefusalView, OfferQuery, OfferView, OrganisationKind,
@@ -16,10 +16,11 @@ use domain::{
         setups::{Known, Setups},
         split, waiting,
     },
+    snapshot::Snapshot,
 };
 
 use super::{
-    Caller, Member,
+    Caller, Member, Visit,
     booking::{Loaded, Side},
     ground::{self, ground},
     late, moving, nearest,
@@ -38,18 +39,18 @@ const REFUSALS: usize = 200;
 /// Alternatives in a 409.
 const ALTERNATIVES: usize = 5;
 
-/// Searches. Anybody may; how often is limited by organisation, or by `address` for those not signed in, because
-/// probing with one hazard after the other would reveal neighbours.
+/// Searches. Anybody may; how often is limited by organisation, or by the address that those not signed in come `from`,
+/// because probing with one hazard after the other would reveal neighbours.
 ///
 /// # Errors
 /// [`Failure::Invalid`], [`Failure::TooMany`], and [`Failure::Refused`] for what no line could ever take.
 pub async fn search(
     state: &AppState,
     caller: &Caller,
-    address: Option<IpAddr>,
+    from: &Visit,
     query: &OfferQuery,
 ) -> Result<SearchAnswer, Failure> {
-    search_on(state, caller, address, query, None).await
+    search_on(state, caller, from, query, None).await
 }
 
 /// The same for whoever looks at one line: what begins or goes on there comes first.
@@ -59,13 +60,13 @@ pub async fn search(
 pub async fn search_on(
     state: &AppState,
     caller: &Caller,
-    address: Option<IpAddr>,
+    from: &Visit,
     query: &OfferQuery,
     line: Option<LineId>,
 ) -> Result<SearchAnswer, Failure> {
     let member = caller.as_member();
-    let searcher =
-        member.map_or(Searcher::Address(address), |member| Searcher::Organisation(member.organisation.0));
+    let searcher = member
+        .map_or(Searcher::Address(from.address), |member| Searcher::Organisation(member.organisation.0));
     state.limits.search(searcher)?;
     let moved = moving::asked_for(state, member, query).await?;
     let request = asked(state, member, query, moved.as_ref()).await?;
@@ -74,7 +75,8 @@ pub async fn search_on(
     let mut found = availability::search(&ground.snapshot, &request, now);
     // What is booked already and looks for another place is no new demand; and what a firm may not hold, there was.
     if query.moving.is_none() {
-        state.searches.record(SearchRecord::new(&ground.catalogue, member, &request, &found, now));
+        let who = (member, state.searches.visitor(from, now));
+        state.searches.record(SearchRecord::new(&ground.catalogue, who, &request, &found, now));
     }
     let curbs = late::for_search(state, &ground.catalogue, member, query.moving).await?;
     let mut behind = None;
@@ -98,9 +100,12 @@ pub async fn search_on(
     match found {
         Ok(outcome) => {
             let none = outcome.offers.is_empty() && behind.is_none();
+            // What is made nowhere like this is made on no other days either.
+            let in_vain = none && !availability::is_able(&ground.snapshot, &request);
             // What lies beyond the window isn't everybody's to move to.
             let bound = moved.as_ref().is_some_and(|(booking, side)| moving::is_bound(booking, *side));
-            let near = (none && !bound).then(|| nearest::nearest(&ground, &curbs, query, &request, now));
+            let near =
+                (none && !bound && !in_vain).then(|| nearest::nearest(&ground, &curbs, query, &request, now));
             let split = if outcome.offers.is_empty() && may_split(member, query) {
                 let (known, curbed) = (known_to(state, member).await?, ground.snapshot.curbed(&curbs));
                 split::split(&curbed, &request, &known, None, &[], now)
@@ -122,7 +127,10 @@ pub async fn search_on(
             let may_free = !possible.is_empty();
             let plans = plan_window::offered(&ground.catalogue, &possible, request.window, now);
             let answer = answer(showing, &outcome, audience);
-            let mut answer = SearchAnswer { nearest, split, may_free, plans, ..answer };
+            let mut answer = SearchAnswer { nearest, split, may_free, in_vain, plans, ..answer };
+            for line in &mut answer.refusals {
+                line.in_vain = leads_nowhere(&ground.snapshot, query, &line.refusal);
+            }
             if let Some(view) = behind.and_then(|offer| showing.view(&offer, 0)) {
                 insert(&mut answer, view);
             }
@@ -312,6 +320,12 @@ fn refusals(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> Vec<
     refusals.filter_map(|refused| offers::refused(showing.catalogue, refused, audience)).collect()
 }
 
+/// Whether `query` as it would have to be for what refused a line could be made nowhere: another step would refuse it.
+fn leads_nowhere(snapshot: &Snapshot, query: &OfferQuery, refusal: &RefusalView) -> bool {
+    let changed = app::remedied(query, refusal).and_then(|changed| changed.request().ok());
+    changed.is_some_and(|changed| !availability::is_able(snapshot, &changed))
+}
+
 fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> SearchAnswer {
     SearchAnswer {
         now: Instant(showing.now),
@@ -321,6 +335,7 @@ fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> Search
         nearest: Vec::new(),
         split: None,
         may_free: false,
+        in_vain: false,
         plans: Vec::new(),
     }
 }

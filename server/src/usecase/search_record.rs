@@ -24,7 +24,12 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Member, refusal::reason, words::word};
+use super::{
+    Member,
+    refusal::reason,
+    visit::{Visit, VisitKey},
+    words::word,
+};
 use crate::store::{Catalogue, Store, StoreError, tables::search_record as table};
 
 /// Records that may wait.
@@ -46,7 +51,7 @@ pub(crate) struct SearchRecord(table::Model);
 impl SearchRecord {
     pub fn new(
         catalogue: &Catalogue,
-        member: Option<&Member>,
+        (member, visitor): (Option<&Member>, Option<Uuid>),
         request: &Request,
         found: &Result<Outcome, Refusal>,
         now: Second,
@@ -67,6 +72,7 @@ impl SearchRecord {
             refusals: serde_json::Value::from(reasons(found)).to_string(),
             minutes: asked(catalogue, request),
             product: (request.product != ProductId::NONE).then_some(request.product.0),
+            visitor: visitor.filter(|_| member.is_none()),
         })
     }
 }
@@ -110,6 +116,8 @@ pub struct Searches {
     ended: watch::Receiver<()>,
     /// Records that were never written.
     lost: Arc<AtomicU64>,
+    /// By which visitors are told apart.
+    visits: VisitKey,
 }
 
 impl Searches {
@@ -125,7 +133,12 @@ impl Searches {
             writer.write_all(receiver).await;
             drop(running);
         });
-        Self { queue, stop, ended, lost }
+        Self { queue, stop, ended, lost, visits: VisitKey::generate() }
+    }
+
+    /// The name for today of whoever isn't signed in.
+    pub(crate) fn visitor(&self, from: &Visit, now: Second) -> Option<Uuid> {
+        self.visits.name(from, now)
     }
 
     pub(crate) fn record(&self, record: SearchRecord) {
@@ -247,5 +260,6 @@ fn active(record: table::Model) -> table::ActiveModel {
         refusals: Set(record.refusals),
         minutes: Set(record.minutes),
         product: Set(record.product),
+        visitor: Set(record.visitor),
     }
 }

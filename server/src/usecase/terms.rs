@@ -1,7 +1,7 @@
 //! A policy as clients read it.
 
-use app::contract::{FeeStepView, PlanTermsView, TermsView};
-use domain::{Interval, Second, policy::Policy};
+use app::contract::{FeeStepView, Instant, PlanTermsView, TermsView};
+use domain::{Interval, Minute, Second, calendar::Holidays, policy::Policy};
 
 /// `policy` for something that costs `price_fen`.
 pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
@@ -9,6 +9,7 @@ pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
         version: policy.version,
         hold_minutes: policy.hold_minutes,
         reply_working_days: policy.reply_working_days,
+        reply_by: None,
         reservation_percent: policy.reservation_percent.min(100),
         reservation_fen: policy.reservation_fee(price_fen),
         cancellation: steps(policy),
@@ -33,6 +34,18 @@ pub(crate) fn offered(
         price_fen: plan.price(price_fen),
     });
     TermsView { plan, ..view(policy, price_fen) }
+}
+
+/// The start of what begins at `start`, where a request that is sent now has to be answered sooner for it than the
+/// policy says: nothing is answered once it has begun.
+pub(crate) fn reply_by_start(
+    holidays: &Holidays,
+    policy: &Policy,
+    start: Minute,
+    now: Second,
+) -> Option<Instant> {
+    let due = holidays.deadline(now.div_euclid(60), policy.reply_working_days);
+    (start < due).then(|| Instant::from_minute(start))
 }
 
 /// The ladder from the longest notice down to none: rungs that cost the same are one step.
@@ -79,6 +92,17 @@ mod tests {
             let found: Vec<_> = steps.iter().filter(within).map(|step| step.2).collect();
             assert_eq!(found, [policy.cancellation_percent(i64::from(days))], "{days}");
         }
+    }
+
+    #[test]
+    fn what_begins_before_the_answer_is_due_is_answered_before_it_begins() {
+        // 2026-12-01T00:00 in the plant, a Tuesday; three working days end with Friday.
+        let (midnight, day) = (1_796_054_400 / 60, 24 * 60);
+        let by = |start| reply_by_start(&Holidays::default(), &Policy::default(), start, midnight * 60);
+        let tomorrow = midnight + day + 8 * 60;
+        assert_eq!(by(tomorrow), Some(Instant::from_minute(tomorrow)));
+        assert_eq!(by(midnight + 4 * day - 1), Some(Instant::from_minute(midnight + 4 * day - 1)));
+        assert_eq!(by(midnight + 4 * day), None);
     }
 
     #[test]

@@ -106,18 +106,20 @@ pub(crate) async fn attempt_change(
                 // Whether it is confirmed all the same, once it is verified again, an operator says.
                 return Ok(view);
             }
-            let by_policy = Approve { by: "policy" };
+            let by_policy = Approve { by: "policy", despite: None };
             one(tx, &scene.swept(), id, &member, side, &by_policy).await
         })
     });
     done.await
 }
 
-/// Whether `action` has left a request to which only an operator's yes is missing.
+/// Whether `action` has left a request to which only an operator's yes is missing. Whether what it lacks matters, an
+/// operator says.
 fn awaits_nobody(action: Action, booking: &BookingView) -> bool {
     matches!(action, Action::Request | Action::ConfirmHazards)
         && booking.status == Status::Requested.name()
         && booking.hazards_confirmed
+        && booking.unmet.is_empty()
 }
 
 /// Lines and pools that a booking holds now.
@@ -152,7 +154,7 @@ async fn one(
     booking::save(tx, &booking, next).await?;
     made.effects.apply(tx, scene).await?;
     if !made.steps.is_empty() {
-        booking::insert_steps(tx, id, next, &made.steps).await?;
+        booking::insert_steps(tx, &mut booking.row, next, &made.steps).await?;
     }
     if next == Status::Confirmed {
         resale::settle(tx, scene, &[&booking]).await?;

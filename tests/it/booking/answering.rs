@@ -24,6 +24,33 @@ async fn history(world: &World, id: &str) -> Vec<(String, String, Value)> {
 }
 
 on_both_databases! {
+    async fn the_day_of_the_materials_can_be_changed_until_the_campaign_begins(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let booked = world.confirmed(&query(20, 20), "P").await;
+        let id = booked["id"].as_str().expect("an id");
+        let on = |day: &str| json!({"materials_on": day});
+        world.act(client, id, "materials", on("2026-12-21")).await.invalid("materials_on", "too_late");
+        world.act(client, id, "materials", on("")).await.invalid("materials_on", "missing");
+        world.act(&world.operator, id, "materials", on("2026-12-18")).await.problem(403, "forbidden");
+        let changed = world.act(client, id, "materials", on("2026-12-18")).await.expect(200).clone();
+        assert_eq!((&changed["details"]["materials_on"], &changed["status"]), (&json!("2026-12-18"), &json!("confirmed")));
+        let last = history(&world, id).await.pop().expect("an event");
+        assert_eq!(last, ("change_materials".into(), "company".into(), json!("2026-12-18")));
+        world.settle().await;
+        assert_eq!(world.notices(&world.operator).await[0], "materials_changed");
+        let shown = page(client, &format!("/bookings/{id}")).await;
+        for words in ["Materials arrive on Fri 18 Dec 2026", "action=\"/do/change-materials\""] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+
+        // Once it has begun nothing is to arrive.
+        world.app.clock.set(seconds(&booked["steps"][0]["start"]));
+        let late = world.act(client, id, "materials", on("2026-12-17")).await;
+        assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
     async fn who_did_it_is_named_to_the_people_of_their_own_side(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let booked = world.confirmed(&query(2, 4), "P").await;

@@ -14,7 +14,7 @@ on_both_databases! {
     async fn every_wrong_field_of_a_search_is_named(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let cases = [
-            (json!({"from": "2026-12-10", "to": "2026-12-09"}), "to", "out_of_range"),
+            (json!({"from": "2026-12-10", "to": "2026-12-09"}), "to", "reversed"),
             (json!({"from": "1900-01-01"}), "from", "out_of_range"),
             (json!({"to": "9999-12-31"}), "to", "out_of_range"),
             (json!({"from": "tomorrow"}), "from", "malformed"),
@@ -22,7 +22,7 @@ on_both_databases! {
             (json!({"offering": "PILLS 🧪"}), "offering", "unknown"),
             (json!({"offering": "\u{202e}BAT"}), "offering", "unknown"),
             (json!({"offering": ""}), "offering", "missing"),
-            (json!({"batch_size": "-5"}), "batch_size", "malformed"),
+            (json!({"batch_size": "-5"}), "batch_size", "out_of_range"),
             (json!({"batch_size": "1e9"}), "batch_size", "malformed"),
             (json!({"batch_size": "99999999999999999999"}), "batch_size", "out_of_range"),
             (json!({"unit": "stone"}), "unit", "unknown"),
@@ -151,8 +151,9 @@ on_both_databases! {
             (json!({}), "product_code", "missing"),
         ];
         for (change, field, problem) in cases {
-            let answer = world.act(&world.one.member, &id, "request", with(&details(), &change)).await;
-            answer.invalid(field, problem);
+            let named = json!({"product_code": if field == "product_code" { "" } else { "NEW-1" }});
+            let said = with(&with(&details(), &named), &change);
+            world.act(&world.one.member, &id, "request", said).await.invalid(field, problem);
         }
         assert_eq!(world.booking(&world.one.member, &id).await["status"], "held");
         // What only the booking and the company's other products can tell is told with the rest.
@@ -200,7 +201,7 @@ on_both_databases! {
         }
         // A program is answered without anything being saved.
         let body = with(&kept, &json!({"pde": "-3", "strength": "7 mg"}));
-        one.ask("PUT", &format!("/api/v1/bookings/{id}/details"), Some(body)).await.invalid("pde", "malformed");
+        one.ask("PUT", &format!("/api/v1/bookings/{id}/details"), Some(body)).await.invalid("pde", "out_of_range");
         assert_eq!(world.booking(one, id).await["details"], kept);
         // The page saves by itself while somebody types, and finds in the answer what to say of it.
         let quiet = save(json!({"quietly": "true", "details[oel]": "10", "details[strength]": "7 mg"})).await;
@@ -250,6 +251,46 @@ on_both_databases! {
         save(one, &kept.mark(), json!({"details[strength]": "5 mg"})).await.expect(303);
         let now = saved().await;
         assert_eq!((now.container.as_str(), now.strength.as_str()), ("", "5 mg"));
+        world.close(&database).await;
+    }
+
+    async fn a_draft_that_the_same_form_saved_is_its_own_though_it_never_heard_of_that(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, colleague) = (&world.one.member, &world.one.admin);
+        let held = world.hold_best(one, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        let saved = async || {
+            let details = world.booking(one, id).await["details"].clone();
+            serde_json::from_value::<RequestDetails>(details).expect("details")
+        };
+        let opened = saved().await.mark();
+        let page = one.get(&format!("/en/bookings/{id}")).await.text;
+        assert!(page.contains("name=\"turn\" value=\"0\""), "{page}");
+        let form = Uuid::now_v7();
+        let save = async |key: Uuid, turn: u32, strength: &str| {
+            let fields = json!({"id": id, "known": opened, "key": key, "turn": turn, "quietly": "true",
+                "details[strength]": strength, "here": format!("/en/bookings/{id}")});
+            one.post_form("/do/save-draft", &fields).await
+        };
+        // Each answer is lost: the form goes on saying what it was opened with.
+        for (turn, strength) in [(1, "5 mg"), (2, "6 mg"), (2, "6 mg")] {
+            save(form, turn, strength).await.expect(303);
+            assert_eq!(saved().await.strength, strength);
+        }
+        // What was longer on its way than what came after it takes nothing back; nor does another form of one's own.
+        for (key, turn) in [(form, 1), (Uuid::now_v7(), 9)] {
+            save(key, turn, "5 mg").await.expect(422);
+            assert_eq!(saved().await.strength, "6 mg");
+        }
+        // What a colleague has saved meanwhile isn't its own.
+        let known = saved().await.mark();
+        let theirs = json!({"id": id, "known": known, "key": Uuid::now_v7(), "details[strength]": "8 mg",
+            "here": format!("/en/bookings/{id}")});
+        colleague.post_form("/do/save-draft", &theirs).await.expect(303);
+        save(form, 3, "7 mg").await.expect(422);
+        assert_eq!(saved().await.strength, "8 mg");
+        // What says the same takes nothing back, whoever says it.
+        save(form, 4, "8 mg").await.expect(303);
         world.close(&database).await;
     }
 

@@ -180,7 +180,7 @@ on_both_databases! {
         world.app.clock.advance(1);
         assert_eq!(resolve(&world, &case, &way).await.problem(422, "refused")["refusal"]["reason"], "already_asked");
         let page = world.operator.get("/en/desk/conflicts").await.text;
-        assert!(page.contains("The owner of a campaign beside it is being asked") && page.contains("Take it back"), "{page}");
+        assert!(page.contains("The owner of a campaign beside it is being asked") && page.contains("Withdraw the proposal"), "{page}");
 
         let proposal = format!("/api/v1/repairs/{}", asked["proposal"].as_str().expect("it is asked"));
         client.ask("DELETE", &proposal, None).await.problem(404, "not-found");

@@ -34,7 +34,10 @@ on_both_databases! {
         let mut dry = over.clone();
         dry["dry_run"] = true.into();
         let said = world.operator.ask_once("POST", "/api/v1/closures", Some(dry)).await;
-        assert_eq!((&said.expect(200)["hits"], &said.body["closure"]), (&hits, &Value::Null));
+        // Beforehand it also says what announcing the work would come to for each.
+        let foretold = said.expect(200)["hits"][0].clone();
+        assert_eq!((&foretold["booking"], &said.body["closure"]), (&hits[0]["booking"], &Value::Null));
+        assert!(foretold["way"].is_string(), "{foretold}");
         assert_eq!(database.number("SELECT count(*) FROM closure").await, 0);
 
         // Whoever must work there all the same announces it, and the booking becomes a case of the desk.
@@ -134,7 +137,7 @@ on_both_databases! {
         let reversed = order(&world, "2026-12-05T00:00:00Z", "2026-12-01T00:00:00Z");
         post(&world.operator, &reversed).await.invalid("end", "reversed");
         let past = order(&world, "2026-10-05T00:00:00Z", "2026-10-07T00:00:00Z");
-        post(&world.operator, &past).await.invalid("start", "out_of_range");
+        post(&world.operator, &past).await.invalid("start", "too_early");
         world.close(&database).await;
     }
 }

@@ -46,6 +46,9 @@ on_both_databases! {
                 assert!(page.contains(&time), "{time}: {page}");
             }
         }
+        // What is the same of both is said once.
+        assert_eq!(page.matches(">Cancelling<").count(), 1, "{page}");
+        assert!(page.contains("colspan=\"2\""), "{page}");
         // Beside the first one, be that compared or not.
         let second = compared(client, &asked, &[&offers[1]]).await;
         assert!(second.contains("done when No. 1 is"), "{second}");
@@ -65,11 +68,14 @@ on_both_databases! {
         let asked = query(8, 10);
         let page = searched(client, &asked).await;
         assert_eq!(page.matches("tag tick-tag").count(), 2, "{page}");
+        // They are outside of it, and not so far into it.
+        assert!(page.contains("before your earliest day") && page.contains("after your latest day"), "{page}");
+        assert!(!page.contains("into the window"), "{page}");
         let answer = world.search(client, &asked).await;
         let nearest = answer.expect(200)["nearest"].as_array().expect("a list");
         let offers: Vec<&Value> = nearest.iter().map(|near| &near["offer"]).collect();
         let page = compared(client, &asked, &offers).await;
-        for words in ["outside the window", " after No. 1", "name=\"search\""] {
+        for words in ["before your earliest day", "after your latest day", " after No. 1", "name=\"search\""] {
             assert!(page.contains(words), "{words}: {page}");
         }
         world.close(&database).await;

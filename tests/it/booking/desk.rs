@@ -179,7 +179,8 @@ on_both_databases! {
         let path = format!("/desk/requests/{id}");
         let words = page(&world.qa, &path).await;
         let outcome = |words: &str, check: &str| {
-            let rest = words.split(check).nth(1).unwrap_or_else(|| panic!("no {check}: {words}")).to_owned();
+            let named = format!("check-name\">{check}");
+            let rest = words.split(&named).nth(1).unwrap_or_else(|| panic!("no {check}: {words}")).to_owned();
             let rest = rest.split("check-outcome\">").nth(1).expect("an outcome").to_owned();
             rest.split('<').next().unwrap_or_default().to_owned()
         };
@@ -234,6 +235,18 @@ on_both_databases! {
         assert!(!other.contains(reference));
         let month = page(&world.operator, &format!("/lines/{line}?month=2026-12")).await;
         assert!(month.contains(reference) && month.contains("Dec 2026"));
+        // What is drawn of lines side by side is told in words too.
+        for (path, row) in [
+            ("/lines?week=2026-12-02".to_owned(), "Confirmed: Example Pharma 1"),
+            (format!("/desk/requests/{}", booked["id"].as_str().expect("an id")), "This booking: Example Pharma 1"),
+        ] {
+            let drawn = page(&world.operator, &path).await;
+            let words = drawn.split("aria-label=\"Lines\"").nth(1).and_then(|rest| rest.split("</section>").next());
+            let words = words.expect("the lines in words");
+            for row in [format!("<li>{row} · {reference}, 2 Dec "), "<li>free ".to_owned()] {
+                assert!(words.contains(&row), "{path}: {row}: {words}");
+            }
+        }
 
         let order = json!({"line": line, "start": "2026-12-08T00:00:00Z", "end": "2026-12-08T10:00:00Z",
             "kind": "fumigation", "note": "VHP"});
@@ -266,7 +279,7 @@ on_both_databases! {
             (&world.operator, "approve", json!({}), "Approved: the campaign is confirmed"),
             (&world.operator, "run", step("start"), "Started: the campaign is running."),
             (&world.operator, "run", step("complete"), "Finished: all steps are done."),
-            (&world.operator, "run", step("close"), "Closed: nothing more is to be done."),
+            (&world.operator, "run", step("close"), "Closed: nothing more to do."),
         ] {
             if to == "run" {
                 world.app.clock.set(seconds(&held["steps"][0]["start"]));

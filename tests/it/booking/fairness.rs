@@ -115,7 +115,8 @@ on_both_databases! {
             "company": tests::app::credit_code(1)});
         let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(phoned)).await.expect(201).clone();
         world.act(&world.qa, id(&made), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
-        world.act(&world.operator, id(&made), "approve", Value::Null).await.expect(200);
+        let despite = json!({"reason": "signed, on paper"});
+        world.act(&world.operator, id(&made), "approve", despite).await.expect(200);
         let fair = world.one.member.get("/api/v1/fairness").await.expect(200)[0].clone();
         assert_eq!((&fair["requests"], &fair["placed"]), (&json!(1), &json!(1)), "{fair}");
         world.close(&database).await;

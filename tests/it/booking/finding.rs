@@ -6,7 +6,8 @@ use tests::{Visitor, on_both_databases};
 use super::{
     World,
     desk::page,
-    outages::id,
+    outages::{asks, day, id, say},
+    repairing::make_room,
     world::{encoded, query, with},
 };
 
@@ -122,6 +123,13 @@ on_both_databases! {
             assert!(wrong.text.contains(&format!("id=\"{field}-problem\"")), "{path}: {}", wrong.text);
             assert!(wrong.text.contains("value=\"heparin\"") && !wrong.text.contains(reference), "{path}");
         }
+        // A month is chosen from a list, in every browser.
+        let chosen = page(operator, "/desk/bookings?month=2024-03").await;
+        let list = chosen.split("<select id=\"month\"").nth(1).and_then(|rest| rest.split("</select>").next());
+        let list = list.expect("a list of months");
+        for part in ["<optgroup label=\"2024\">", "value=\"2024-03\" selected", "value=\"2026-11\"", ">Dec 2026<"] {
+            assert!(list.contains(part), "{part}: {list}");
+        }
         let chinese = operator.get("/zh/desk/bookings?find=heparin").await;
         chinese.expect(200);
         assert!(chinese.text.contains("检索预约") && chinese.text.contains(reference), "{}", chinese.text);
@@ -130,6 +138,17 @@ on_both_databases! {
         assert!(mine.contains(reference) && mine.contains("value=\"heparin\""), "{mine}");
         let none = page(&world.one.member, "/campaigns?find=insulin").await;
         assert!(none.contains("No campaign matches these filters") && !none.contains(reference), "{none}");
+        // Longer than any name, it is complained of at its field, on the page.
+        let long = "x".repeat(201);
+        for (path, words) in [("en", "may have at most 200 characters."), ("zh", "最多 200 个字符。")] {
+            let page = world.one.member.get(&format!("/{path}/campaigns?find={long}&status=held")).await;
+            page.expect(422);
+            let told = page.text.split("id=\"find-problem\"").nth(1).and_then(|rest| rest.split('<').next());
+            assert!(told.is_some_and(|told| told.contains(words)), "{}", page.text);
+            for part in [&*format!("value=\"{long}\""), "value=\"held\" selected", "class=\"headline\""] {
+                assert!(page.text.contains(part), "{part}: {}", page.text);
+            }
+        }
         world.close(&database).await;
     }
 
@@ -150,6 +169,37 @@ on_both_databases! {
                 world.act(client, id(last), "withdraw", json!({})).await.expect(200);
             }
         }
+        world.close(&database).await;
+    }
+
+    async fn past_campaigns_are_listed_by_their_start_and_not_as_they_were_booked(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        for day in [6, 12, 3, 9] {
+            let held = world.hold_best(client, &query(day, day), &format!("P{day}")).await;
+            world.act(client, id(&held), "withdraw", json!({})).await.expect(200);
+        }
+        let whole = page(client, "/campaigns").await;
+        assert!(whole.contains("By start, the latest first."), "{whole}");
+        let list = whole.split_once("id=\"past-campaigns\"").expect("a list").1;
+        let places = ["P12", "P9", "P6", "P3"].map(|code| list.find(&format!(">{code}<")).expect(code));
+        assert!(places.is_sorted(), "{places:?}");
+        world.close(&database).await;
+    }
+
+    async fn what_makes_room_is_read_in_the_month_to_which_it_went(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        // What is around it is closed, so that it makes room by going into another month.
+        let booking = world.confirmed_for(two, &day(28), "B").await;
+        for (from, to) in [("2026-11-24T16:00:00Z", "2026-12-27T12:00:00Z"), ("2026-12-28T16:00:00Z", "2027-01-04T16:00:00Z")] {
+            let closed = json!({"line": world.plant.line(0), "start": from, "end": to, "kind": "hvac"});
+            world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        }
+        make_room(one, &day(28), "A").await.expect(201);
+        assert_eq!(say(two, &asks(two).await[0], "accept").await.expect(200)["state"], "moved");
+        assert!(!found(&world.operator, "month=2026-12").await.contains(&booking["id"]));
+        assert_eq!(found(&world.operator, "month=2027-01").await, std::slice::from_ref(&booking["id"]));
         world.close(&database).await;
     }
 

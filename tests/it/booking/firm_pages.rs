@@ -37,12 +37,12 @@ on_both_databases! {
             }
             page
         };
-        says(["Stays held, until ", "It stays a hold and is not held anew"]).await;
+        says(["Stays held, until ", "It remains a hold and its deadline does not restart"]).await;
         world.act(client, id(&held), "request", details()).await.expect(200);
-        says(["Stays requested, answered by ", "It stays requested and is not sent anew"]).await;
+        says(["Stays requested, answered by ", "It stays requested and isn’t sent again"]).await;
         world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS 4711"})).await.expect(200);
         world.act(&world.operator, id(&held), "approve", Value::Null).await.expect(200);
-        let page = says(["Stays confirmed; once there, ", "nothing is held or asked anew"]).await;
+        let page = says(["Stays confirmed; once there, ", "no new approval is needed"]).await;
         assert!(!page.contains("After you send the request"), "{page}");
         world.close(&database).await;
     }
@@ -63,7 +63,7 @@ on_both_databases! {
         let told = page(&world.operator, &path).await;
         assert!(told.contains("Example Pharma 2 may withdraw it"), "{told}");
         let told = page(&world.two.member, &path).await;
-        assert!(told.contains("it is withdrawn on its page"), "{told}");
+        assert!(told.contains("it can be withdrawn on its page"), "{told}");
         world.close(&database).await;
     }
 

@@ -3,7 +3,11 @@
 
 use serde_json::{Value, json};
 use server::usecase::waitlist::promote;
-use tests::{Plant, Visitor, app::Answer, on_both_databases};
+use tests::{
+    Plant, Visitor,
+    app::{Answer, credit_code},
+    on_both_databases,
+};
 
 use super::{
     World,
@@ -34,6 +38,25 @@ async fn held_and_waited_for(world: &World, day: &Value) -> Value {
 async fn own_production(world: &World, day: &Value, offer: &Value, ahead: Option<&str>) -> Answer {
     let order = json!({"query": day, "offer": offer["key"], "product_code": "OWN", "ahead": ahead});
     world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await
+}
+
+/// Books the first place of the day for company one, on the phone.
+async fn book_for_one(world: &World, day: &Value, product: &str, ahead: Option<&str>) -> Answer {
+    let offer = world.offers(&world.operator, day).await.remove(0);
+    let order = json!({"query": day, "offer": offer["key"], "product_code": product, "company": credit_code(1),
+        "ahead": ahead});
+    world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await
+}
+
+/// The day becomes free, for which these wait, the first since longest; they had their turn while nothing was.
+async fn become_free(world: &World, day: &Value, waiting: [(&Visitor, &str); 2]) {
+    let held = world.hold_best(&world.one.member, day, "FILL").await;
+    for (firm, product) in waiting {
+        wait(firm, day, product).await;
+        world.app.clock.advance(60);
+    }
+    assert_eq!(promote(&world.app.state).await.expect("a turn"), 0);
+    world.act(&world.one.member, id(&held), "withdraw", json!({})).await.expect(200);
 }
 
 const AHEAD: &str = "SELECT count(*) FROM decision WHERE inputs LIKE '%ahead_of_waiters%'";
@@ -118,6 +141,41 @@ on_both_databases! {
         assert_eq!(promote(&world.app.state).await.expect("a turn"), 0);
         let offer = world.offers(&world.operator, &day(20)).await.remove(0);
         own_production(&world, &day(20), &offer, Some("x")).await.expect(201);
+        assert_eq!(database.number(AHEAD).await, 1);
+        world.close(&database).await;
+    }
+
+    async fn a_client_that_waits_for_just_that_comes_behind_those_alone_who_are_ahead_of_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let refusal = |refused: &Answer| refused.problem(409, "conflict")["refusal"]["reason"].clone();
+        // It is first in turn: its own turn is no reason why it shouldn't have it, and nobody is passed over.
+        become_free(&world, &day(10), [(one, "A"), (two, "B")]).await;
+        let booked = book_for_one(&world, &day(10), "A", None).await.expect(201).clone();
+        assert_eq!((&booked["status"], &booked["company_name"]["en"]), (&json!("requested"), &json!("Example Pharma 1")));
+        assert_eq!(one.get("/api/v1/waitlist").await.expect(200)["items"], json!([]), "it has what it waited for");
+        world.settle().await;
+        assert!(world.notices(one).await.contains(&"waited_booked".to_owned()));
+        assert_eq!(promote(&world.app.state).await.expect("a turn"), 0);
+        assert_eq!(given(two).await, None);
+
+        // It is behind another firm, which is passed over for a reason alone.
+        become_free(&world, &day(14), [(two, "B"), (one, "A")]).await;
+        book_for_one(&world, &day(14), "A", Some("临床批次，患者在等")).await.expect(201);
+        assert_eq!(database.number(AHEAD).await, 1);
+        assert_eq!(given(two).await, None);
+        become_free(&world, &day(18), [(two, "B"), (one, "A")]).await;
+        assert_eq!(refusal(&book_for_one(&world, &day(18), "A", None).await), "waiters_first");
+        let hold = given(two).await.expect("it was ahead");
+        // Whoever lets go what the list gave it is behind the others.
+        world.act(two, &hold, "withdraw", json!({})).await.expect(200);
+        book_for_one(&world, &day(18), "A", None).await.expect(201);
+
+        // What it waits for is something else: then it has its turn as anybody has, and whoever books is told.
+        become_free(&world, &day(22), [(one, "A"), (two, "B")]).await;
+        let less = with(&day(22), &json!({"batches": 1}));
+        assert_eq!(refusal(&book_for_one(&world, &less, "A", None).await), "client_given");
+        assert!(given(one).await.is_some());
         assert_eq!(database.number(AHEAD).await, 1);
         world.close(&database).await;
     }

@@ -70,6 +70,42 @@ async fn far(world: &World) -> Value {
     world.offers(&world.two.member, &day(28)).await.remove(0)
 }
 
+/// Where what a firm gave up of a booking, the last time that it did, is forgiven.
+async fn forgiving(firm: &Visitor, booking: &Value) -> String {
+    let own = standing(firm).await;
+    let mut left = own["leavings"].as_array().expect("a list").iter();
+    let left = left.find(|left| left["booking"] == booking["id"]).expect("it was given up late");
+    format!("/api/v1/late-leavings/{}/forgive", id(left))
+}
+
+async fn confirm(world: &World, client: &Visitor, held: &Value) {
+    world.act(client, id(held), "request", super::world::details()).await.expect(200);
+    world.act(&world.qa, id(held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+    world.act(&world.operator, id(held), "approve", Value::Null).await.expect(200);
+}
+
+/// A confirmed campaign of `client` on the fifth, which may be moved by rule up to the 28th and finds no place before
+/// the 21st, where leaving costs less, on a platform that limits those who give up late to fourteen days.
+async fn flexibly(world: &World, client: &Visitor) -> Value {
+    let rule = UseOrLose { times: 2, within: 90 * 1440, horizon: 14 * 1440 };
+    let policy = Policy {
+        version: 2,
+        use_or_lose: Some(rule),
+        max_holds: 1_000,
+        plan_discount_percent: 10,
+        plan_freeze_days: 7,
+        ..Policy::default()
+    };
+    save_policy(world, policy).await;
+    let closed = json!({"line": world.plant.line(0), "start": "2026-12-05T16:00:00Z", "end": "2026-12-20T16:00:00Z", "kind": "hvac"});
+    world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+    let wide = with(&query(5, 28), &json!({"batches": 2}));
+    let offer = world.offers(client, &wide).await.remove(0);
+    let held = hold_flexibly(client, &wide, &offer, "B").await.expect(201).clone();
+    confirm(world, client, &held).await;
+    held
+}
+
 async fn administrator(world: &World) -> Visitor {
     let people = People::found(&world.app).await;
     people.staff(world.plant.platform.0, "platform_admin", "admin@plant.example").await
@@ -264,25 +300,57 @@ on_both_databases! {
         world.close(&database).await;
     }
 
-    async fn what_the_platform_moved_by_rule_leaves_for_what_it_costs_there(database: TestDatabase) {
+    async fn what_moved_by_rule_leaves_for_what_it_costs_there_once_the_room_is_confirmed(database: TestDatabase) {
         let world = World::new(&database, 1).await;
-        let rule = UseOrLose { times: 2, within: 90 * 1440, horizon: 10 * 1440 };
-        let policy = Policy { version: 2, use_or_lose: Some(rule), plan_discount_percent: 10, plan_freeze_days: 7, ..Policy::default() };
-        save_policy(&world, policy).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        let closed = json!({"line": world.plant.line(0), "start": "2026-12-05T16:00:00Z", "end": "2026-12-20T16:00:00Z", "kind": "hvac"});
-        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
-        let wide = with(&query(5, 28), &json!({"batches": 2}));
-        let offer = world.offers(two, &wide).await.remove(0);
-        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
-        world.act(two, id(&held), "request", super::world::details()).await.expect(200);
-        world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
-        world.act(&world.operator, id(&held), "approve", Value::Null).await.expect(200);
+        let held = flexibly(&world, two).await;
         let before = fee(two, &held, "cancellation").await;
-        assert!(make_room(one, &day(5), "A").await.expect(201)["booking"].is_object(), "nobody is asked");
+        let made = make_room(one, &day(5), "A").await.expect(201)["booking"].clone();
+        assert!(made.is_object(), "nobody is asked");
+        assert_eq!(fee(two, &held, "cancellation").await.0, before.0, "it is only held");
+        let page = two.get(&format!("/en/bookings/{}/cancel", id(&held))).await.text;
+        assert!(page.contains("move by rule that made room for another firm"), "{page}");
+        confirm(&world, one, &made).await;
         assert!(fee(two, &held, "cancellation").await.0 < before.0, "it begins later by now");
         cancel(&world, two, &held).await;
         assert_eq!(standing(two).await["counted"], 0, "it wasn't its firm that wanted it elsewhere");
+        world.close(&database).await;
+    }
+
+    async fn an_ally_that_takes_its_room_back_undoes_no_fee(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = flexibly(&world, two).await;
+        let before = fee(two, &held, "cancellation").await;
+        let made = make_room(one, &day(5), "A").await.expect(201)["booking"].clone();
+        world.act(one, id(&made), "withdraw", json!({})).await.expect(200);
+        assert_eq!(cancel(&world, two, &held).await, before.0);
+        assert_eq!(standing(two).await["counted"], 1);
+        world.close(&database).await;
+    }
+
+    async fn whoever_makes_room_for_itself_has_moved_its_own_campaign(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let held = flexibly(&world, two).await;
+        let before = fee(two, &held, "cancellation").await;
+        let made = make_room(two, &day(5), "C").await.expect(201)["booking"].clone();
+        assert_ne!(world.booking(two, id(&held)).await["steps"], held["steps"]);
+        let own = standing(two).await;
+        assert_eq!((&own["counted"], &own["leavings"][0]["moved"]), (&json!(1), &json!(true)), "{own}");
+        confirm(&world, two, &made).await;
+        assert_eq!(cancel(&world, two, &held).await, before.0, "confirmed or not");
+        world.close(&database).await;
+    }
+
+    async fn whoever_is_limited_moves_nothing_beyond_by_making_room_for_itself(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let held = flexibly(&world, two).await;
+        give_up(&world, two, 24).await;
+        give_up(&world, two, 26).await;
+        assert_eq!(refused(&make_room(two, &day(5), "C").await)["reason"], "use_or_lose");
+        assert_eq!(world.booking(two, id(&held)).await["steps"], held["steps"]);
         world.close(&database).await;
     }
 
@@ -315,7 +383,7 @@ on_both_databases! {
         assert_eq!(resold[0]["reference"], booking["reference"]);
         world.settle().await;
         assert!(world.notices(one).await.contains(&"late_resold".to_owned()));
-        let path = format!("/api/v1/late-leavings/{}/forgive", id(&other));
+        let path = forgiving(one, &other).await;
         administrator(&world).await.post(&path, json!({"reason": "货物在途遗失"})).await.expect(204);
         assert_eq!(standing(one).await["counted"], 0);
         world.close(&database).await;
@@ -330,7 +398,7 @@ on_both_databases! {
         let seen = standing(&world.operator).await;
         assert_eq!((&seen["company_name"]["en"], &seen["counted"]), (&json!("Example Pharma 1"), &json!(2)));
         assert_eq!(standing(&world.two.member).await["leavings"], json!([]), "another firm sees nothing of it");
-        let path = format!("/api/v1/late-leavings/{}/forgive", id(&left));
+        let path = forgiving(one, &left).await;
         admin.post(&path, json!({"reason": " "})).await.invalid("reason", "missing");
         world.operator.post(&path, json!({"reason": "no"})).await.problem(403, "forbidden");
         world.hold(one, &day(28), &far(&world).await, "H").await.problem(422, "refused");
@@ -351,6 +419,77 @@ on_both_databases! {
         let people = People::found(&world.app).await;
         let stranger = people.staff(other, "platform_admin", "admin@two.example").await;
         stranger.post(&path, json!({"reason": "no"})).await.problem(404, "not-found");
+        world.close(&database).await;
+    }
+
+    async fn of_one_booking_that_is_forgiven_which_was_pointed_at(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, admin) = (&world.one.member, administrator(&world).await);
+        let booking = world.confirmed(&day(20), "M").await;
+        assert!(move_away(&world, one, &booking, "2026-12-24").await > 0);
+        assert!(cancel(&world, one, &booking).await > 0);
+        let left = |own: &Value, moved: bool| {
+            let mut all = own["leavings"].as_array().expect("a list").iter();
+            all.find(|left| left["booking"] == booking["id"] && left["moved"] == moved).expect("it stands there").clone()
+        };
+        let own = standing(one).await;
+        assert_eq!(own["counted"], 2, "it was moved away, and then given up: {own}");
+        // The page has a form for each.
+        let desk = admin.get("/en/desk/conflicts").await;
+        desk.expect(200);
+        for moved in [true, false] {
+            let field = format!("name=\"id\" value=\"{}\"", id(&left(&own, moved)));
+            assert!(desk.text.contains(&field), "{field}: {}", desk.text);
+        }
+        let form = json!({"id": id(&left(&own, true)), "reason": "路线变更", "next": "/en/desk/conflicts"});
+        admin.post_form("/do/forgive-late", &form).await.expect(303);
+        let own = standing(one).await;
+        assert_eq!((&own["counted"], &own["until"]), (&json!(1), &Value::Null), "{own}");
+        assert_eq!((&left(&own, true)["reason"], &left(&own, true)["counts_until"]), (&json!("路线变更"), &Value::Null));
+        let other = left(&own, false);
+        assert_eq!((&other["forgiven_at"], other["counts_until"].is_string()), (&Value::Null, true), "{own}");
+        let path = format!("/api/v1/late-leavings/{}/forgive", id(&other));
+        admin.post(&path, json!({"reason": "货物在途遗失"})).await.expect(204);
+        assert_eq!(standing(one).await["counted"], 0);
+        // It is the leaving that is named, and not its booking.
+        let path = format!("/api/v1/late-leavings/{}/forgive", id(&booking));
+        admin.post(&path, json!({"reason": "no"})).await.problem(404, "not-found");
+        let named = format!("SELECT count(*) FROM decision WHERE action = 'forgive_late' AND inputs LIKE '%{}%'", id(&other));
+        assert_eq!(database.number(&named).await, 1);
+        world.close(&database).await;
+    }
+
+    async fn what_is_forgiven_and_sold_again_at_once_counts_no_more(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        rule(&world).await;
+        let (one, two, admin) = (&world.one.member, &world.two.member, administrator(&world).await);
+        let booking = world.confirmed(&day(18), "M").await;
+        for to in ["2026-12-20", "2026-12-22"] {
+            assert!(move_away(&world, one, &booking, to).await > 0);
+        }
+        let mut sold = Vec::new();
+        for on in [18, 20] {
+            let held = world.hold_best(two, &day(on), "S").await;
+            world.act(two, id(&held), "request", super::world::details()).await.expect(200);
+            world.act(&world.qa, id(&held), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+            sold.push(held);
+        }
+        let own = standing(one).await;
+        assert_eq!(own["counted"], 2, "{own}");
+        let all = own["leavings"].as_array().expect("a list").iter();
+        let paths: Vec<String> = all.map(|left| format!("/api/v1/late-leavings/{}/forgive", id(left))).collect();
+        let approve = async |booking: &Value| world.act(&world.operator, id(booking), "approve", Value::Null).await;
+        let forgive = async |path: &str| admin.post(path, json!({"reason": "路线变更"})).await;
+        let (first, second, third, fourth) =
+            tokio::join!(approve(&sold[0]), forgive(&paths[0]), approve(&sold[1]), forgive(&paths[1]));
+        for (done, status) in [(first, 200), (second, 204), (third, 200), (fourth, 204)] {
+            done.expect(status);
+        }
+        let own = standing(one).await;
+        let all = own["leavings"].as_array().expect("a list");
+        assert!(own["counted"] == 0 && all.iter().all(|left| left["forgiven_at"].is_string()), "{own}");
+        assert_eq!(database.number("SELECT count(*) FROM late_leaving WHERE resold_at IS NOT NULL").await, 2);
         world.close(&database).await;
     }
 
@@ -378,7 +517,7 @@ on_both_databases! {
             }
             // From here on it is limited, whichever came first.
             assert_eq!(refused(&world.hold(one, &day(28), &far(&world).await, "H").await)["reason"], "use_or_lose");
-            let path = format!("/api/v1/late-leavings/{}/forgive", id(&booking));
+            let path = forgiving(one, &booking).await;
             admin.post(&path, json!({"reason": "for the next round"})).await.expect(204);
         }
         world.close(&database).await;

@@ -63,6 +63,11 @@ on_both_databases! {
         assert_eq!(world.booking(client, id).await["steps"], booking["steps"]);
         let moved = confirm(1_000_000, &ask).await;
         assert_eq!(moved.header("location"), format!("/en/bookings/{id}"), "{}", moved.text);
+        // The page that follows says so, with what it cost, and says it once.
+        let told = client.get(&format!("/en/bookings/{id}")).await.text;
+        assert!(told.contains("Moved: the campaign now begins on") && told.contains("Fee: ¥10,000."), "{told}");
+        let again = client.get(&format!("/en/bookings/{id}")).await.text;
+        assert!(!again.contains("Moved: the campaign now begins on"), "{again}");
 
         // What another has taken before the question is answered can't be agreed to.
         let page = client.get(&format!("{places}?from=2027-01-05&to=2027-01-05")).await.text;
@@ -98,7 +103,7 @@ on_both_databases! {
         let after = quote("cancellation").await;
         assert_eq!((&after["percent"], &after["fee_fen"]), (&json!(0), &json!(250_000)));
         let page = client.get(&format!("/en/bookings/{id}/cancel")).await.text;
-        assert!(page.contains("where the campaign stood before its free move"), "{page}");
+        assert!(page.contains("what cancelling cost at the old place, before the free move"), "{page}");
         let left = world.act(client, id, "cancel", json!({"quoted_fee_fen": 250_000})).await;
         assert_eq!((&left.expect(200)["status"], &left.body["fee_fen"]), (&json!("cancelled"), &json!(250_000)));
         assert_eq!(database.number("SELECT count(*) FROM late_leaving").await, 1);

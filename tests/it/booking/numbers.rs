@@ -162,7 +162,24 @@ on_both_databases! {
         assert_eq!(database.number(count).await, 2);
         let demand = world.district.get("/api/v1/demand?quarter=2026-4").await;
         assert_eq!(demand.expect(200)["offerings"], json!([]), "two clients are too few");
+        assert_eq!(demand.body["searched"], true);
+        let before = world.district.get("/api/v1/demand?quarter=2025-4").await;
+        assert_eq!(before.expect(200)["searched"], false, "nobody did");
         world.one.member.get("/api/v1/demand?quarter=2026-4").await.problem(403, "forbidden");
+        world.close(&database).await;
+    }
+
+    async fn a_visitor_who_loads_the_page_again_is_known_as_one(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let visitor = world.app.visitor();
+        for _ in 0..3 {
+            world.offers(&visitor, &query(1, 2)).await;
+        }
+        world.offers(&world.one.member, &query(1, 2)).await;
+        world.app.state.searches.finish().await;
+        let named = "SELECT count(*) FROM search_record WHERE visitor IS NOT NULL AND organisation IS NULL";
+        assert_eq!(database.number(named).await, 3, "but for the firm's own");
+        assert_eq!(database.number("SELECT count(DISTINCT visitor) FROM search_record").await, 1);
         world.close(&database).await;
     }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     World,
-    world::{encoded, query, search_path, with},
+    world::{details, encoded, query, search_path, with},
 };
 
 on_both_databases! {
@@ -24,7 +24,19 @@ on_both_databases! {
         assert_eq!(world.booking(&world.one.member, &id).await["product_code"], "PHONED");
         world.two.member.get(&format!("/api/v1/bookings/{id}")).await.problem(404, "not-found");
         world.act(&world.qa, &id, "confirm-hazards", json!({"reason": "by phone"})).await.expect(200);
-        world.act(&world.operator, &id, "approve", Value::Null).await.expect(200);
+        // What it lacks is told, and approved for a reason alone, which both sides read.
+        let lacking = json!(["agreements", "materials"]);
+        assert_eq!(world.booking(&world.one.member, &id).await["unmet"], lacking);
+        let page = world.operator.get(&format!("/en/desk/requests/{id}")).await;
+        assert!(page.text.contains("id=\"despite\"") && page.text.contains("/do/fill-in"), "{}", page.text);
+        let refused = world.act(&world.operator, &id, "approve", Value::Null).await;
+        let refusal = &refused.problem(422, "refused")["refusal"];
+        assert_eq!(refusal["reason"], "request_lacks");
+        assert_eq!(refusal["facts"], json!([["check", "agreements"], ["check", "materials"]]));
+        let despite = json!({"reason": "being signed"});
+        world.act(&world.operator, &id, "approve", despite).await.expect(200);
+        let seen = world.one.member.get(&format!("/en/bookings/{id}")).await;
+        assert!(seen.text.contains("being signed"), "{}", seen.text);
         // Nobody holds anything before they are verified, be it by phone.
         world.app.visitor().post("/api/v1/organisations", People::registration(78)).await.expect(201);
         for (said, why) in [
@@ -46,6 +58,46 @@ on_both_databases! {
         }
         world.settle().await;
         assert!(world.notices(&world.one.member).await.contains(&"booked_for_you".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn what_a_phoned_request_lacks_is_filled_in_by_either_side(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = with(&query(1, 10), &json!({"stage": ""}));
+        let offer = world.offers(&world.operator, &wish).await[0].clone();
+        let order = json!({"query": wish, "offer": offer["key"], "product_code": "PHONED", "company": credit_code(1)});
+        let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await;
+        assert_eq!(made.expect(201)["stage"], "unstated", "nobody said");
+        let id = made.string("id");
+        let page = world.one.member.get(&format!("/en/bookings/{id}")).await;
+        assert!(page.text.contains("/do/fill-in") && page.text.contains("Missing before it can be approved"), "{}", page.text);
+        world.act(&world.qa, &id, "confirm-hazards", json!({"reason": "by phone"})).await.expect(200);
+        let whole = details();
+        world.act(&world.qa, &id, "fill-in", whole.clone()).await.problem(403, "forbidden");
+        let agreed = json!({"confidentiality": true, "quality": true, "storage": "ambient"});
+        let half = world.act(&world.one.member, &id, "fill-in", agreed).await.expect(200).clone();
+        assert_eq!((&half["unmet"], &half["hazards_confirmed"]), (&json!(["materials"]), &json!(true)));
+        let late = with(&whole, &json!({"materials_on": "2027-12-09"}));
+        world.act(&world.operator, &id, "fill-in", late).await.invalid("materials_on", "too_late");
+        // Other evidence than quality assurance has looked at has it look again.
+        let filled = with(&whole, &json!({"product_code": "PHONED", "oel": "7"}));
+        let filled = world.act(&world.operator, &id, "fill-in", filled).await.expect(200).clone();
+        assert_eq!((&filled["unmet"], &filled["hazards_confirmed"]), (&json!([]), &json!(false)));
+        world.act(&world.qa, &id, "confirm-hazards", json!({"reason": "OEL 7"})).await.expect(200);
+        world.act(&world.operator, &id, "approve", Value::Null).await.expect(200);
+        world.act(&world.operator, &id, "fill-in", whole).await.problem(422, "refused");
+        // Sent from a page that is still open, what was typed is kept, and either side reads why nothing came of it.
+        for (visitor, page) in [(&world.one.member, "bookings"), (&world.operator, "desk/requests")] {
+            let form = json!({"id": id, "key": Uuid::now_v7(), "details[storage]": "ambient",
+                "details[strength]": "9 mg", "here": format!("/en/{page}/{id}")});
+            let late = visitor.post_form("/do/fill-in", &form).await;
+            assert_eq!(late.status, 422);
+            for words in ["the booking has changed meanwhile", "9 mg"] {
+                assert!(late.text.contains(words), "{words}: {}", late.text);
+            }
+        }
+        world.settle().await;
+        assert!(world.notices(&world.one.member).await.contains(&"request_filled_in".to_owned()));
         world.close(&database).await;
     }
 

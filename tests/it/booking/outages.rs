@@ -171,8 +171,23 @@ on_both_databases! {
         let world = World::new(&database, 2).await;
         let (one, two) = (&world.one.member, &world.two.member);
         let booking = world.confirmed_for(two, &day(10), "B").await;
+        // Before anything is done the desk reads whom it would hit, and that it would be asked.
+        let path = format!("/en/lines/{}/down?kind=breakdown&until=2026-12-13&until_time=08:00&reason=motor",
+            booking["steps"][0]["line"].as_str().expect("a line"));
+        let page = world.operator.get(&path).await.text;
+        let reference = booking["reference"].as_str().expect("a reference");
+        assert!(page.contains(reference) && page.contains("its owner would be asked"), "{page}");
+        assert_eq!(asks(two).await, Vec::<Value>::new(), "nothing is done by looking");
         down(&world, &booking, 13).await.expect(201);
         let conflict = conflicts(&world).await.remove(0);
+        // What it proposed is on its desk, beside where the campaign stands and until when the owner can answer.
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&conflict["asked"]["from"], &conflict["asked"]["to"]), (&booking["steps"], &ask["to"]));
+        assert_eq!(conflict["answer_by"], ask["answer_by"]);
+        for (segment, words) in [("en", "Withdraw the proposal"), ("zh", "撤回改期提议")] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts")).await.text;
+            assert!(page.contains(words), "{page}");
+        }
         let path = format!("/api/v1/repairs/{}", conflict["proposal"].as_str().expect("it is asked"));
         for outsider in [one, two, &world.district] {
             outsider.ask("DELETE", &path, None).await.problem(404, "not-found");
@@ -356,6 +371,47 @@ on_both_databases! {
         let fair = two.get("/api/v1/fairness").await.expect(200)[0].clone();
         assert_eq!((&fair["moved_by_rule"], &fair["shifts_asked"]), (&json!(1), &json!(0)), "{fair}");
         assert_eq!(conflicts(&world).await, Vec::<Value>::new());
+        // Nor does the record tell it afterwards how many made room, or by how much.
+        for (visitor, moves) in [(&world.operator, 1), (one, 0)] {
+            let history = visitor.get(&format!("/api/v1/bookings/{}/history", id(&booking))).await;
+            let events = history.expect(200)["items"].as_array().expect("a list").clone();
+            let rescue = events.into_iter().find(|event| event["action"] == "rescue").expect("it was moved");
+            let mut ways = rescue["considered"]["ways"].as_array().expect("a list").iter();
+            let cost = &ways.find(|way| way["chosen"] == true).expect("one was taken")["cost"];
+            assert_eq!((&cost["moves"], cost["shift_days"] == 0), (&json!(moves), moves == 0), "{rescue}");
+        }
+        world.close(&database).await;
+    }
+
+    async fn what_finds_nothing_near_is_proposed_farther_away_by_a_person(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        save_policy(&world, Policy { version: 2, max_holds: 1_000, ask_reach: DAY, ..Policy::default() }).await;
+        let one = &world.one.member;
+        let booking = world.confirmed_for(one, &day(10), "A").await;
+        for (start, end) in [("2026-11-24T16", "2026-12-09T12"), ("2026-12-11T16", "2026-12-20T16")] {
+            let closed = json!({"line": world.plant.line(0), "start": format!("{start}:00:00Z"),
+                "end": format!("{end}:00:00Z"), "kind": "hvac"});
+            world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        }
+        down(&world, &booking, 11).await.expect(201);
+        assert_eq!(asks(one).await, Vec::<Value>::new(), "by itself nothing asks beyond the policy's bound");
+        let conflict = conflicts(&world).await.remove(0);
+        let desk = world.operator.get(&format!("/api/v1/conflicts/{}", id(&conflict))).await.expect(200).clone();
+        let way = desk["options"][0].clone();
+        assert_eq!(desk["searched"]["reach_minutes"], json!(DAY));
+        assert_eq!((&way["beyond"], way["asks"].as_array().map(Vec::len)), (&json!(true), Some(1)), "{desk}");
+        assert!(seconds(&way["steps"][0]["start"]) >= seconds(&json!("2026-12-20T16:00:00Z")), "{way}");
+        for (segment, words) in [("en", "Propose it to the firm"), ("zh", "向企业提议")] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&conflict))).await.text;
+            let down = format!("/{segment}/lines/{}/down", world.plant.line(0));
+            assert!(page.contains(words) && page.contains(&down), "{page}");
+        }
+        assert_eq!(resolve(&world, &conflict, &way).await.expect(200)["state"], "asked");
+        assert_eq!(world.booking(one, id(&booking)).await["steps"], booking["steps"], "nothing moves unasked");
+        let ask = asks(one).await.remove(0);
+        assert_eq!(ask["to"], way["steps"]);
+        assert_eq!(say(one, &ask, "accept").await.expect(200)["state"], "moved");
+        assert_eq!(world.booking(one, id(&booking)).await["steps"], way["steps"]);
         world.close(&database).await;
     }
 

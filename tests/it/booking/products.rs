@@ -37,7 +37,7 @@ on_both_databases! {
         let offer = world.offers(client, &wish).await[0].clone();
         let order = json!({"query": wish, "offer": offer["key"]});
         let fresh = client.ask_once("POST", "/api/v1/holds", Some(order)).await.expect(201).clone();
-        for (booking, words) in [(&named, "It stays as it was held"), (&fresh, "The hold is of a new product")] {
+        for (booking, words) in [(&named, "It stays as it was held"), (&fresh, "This hold is for a new product")] {
             let page = client.get(&format!("/en/bookings/{}", booking["id"].as_str().expect("an id"))).await.text;
             let said = page.split(words).nth(1).unwrap_or_else(|| panic!("{words}: {page}"));
             let link = said.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");

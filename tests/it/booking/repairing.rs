@@ -1,5 +1,6 @@
 //! Making room: by rule at once, by consent when all have agreed, and in every race either whole or not at all.
 
+use app::contract::field;
 use domain::{calendar::DAY, policy::Policy};
 use serde_json::{Value, json};
 use server::usecase::sweep::sweep;
@@ -43,6 +44,14 @@ fn id(booking: &Value) -> &str {
     booking["id"].as_str().expect("an id")
 }
 
+/// A hold on the first of ten days, in all of which it may be moved by rule; with what was searched and the offer.
+async fn hold_widely(world: &World, firm: &Visitor) -> (Value, Value, Value) {
+    let wide = with(&query(5, 14), &json!({"batches": 2}));
+    let offer = world.offers(firm, &wide).await.remove(0);
+    let held = hold_flexibly(firm, &wide, &offer, "B").await.expect(201).clone();
+    (wide, offer, held)
+}
+
 /// A confirmed booking of company two on the day, for which company one then asks to move it.
 async fn asked(world: &World, on: u8) -> (Value, Value, Value) {
     let booking = world.confirmed_for(&world.two.member, &day(on), "B").await;
@@ -59,9 +68,7 @@ on_both_databases! {
         offer_plans(&world).await;
         let (one, two) = (&world.one.member, &world.two.member);
         // A window of ten days, and the place on its first one.
-        let wide = with(&query(5, 14), &json!({"batches": 2}));
-        let offer = world.offers(two, &wide).await.remove(0);
-        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        let (_, _, held) = hold_widely(&world, two).await;
         assert!(world.offers(one, &day(5)).await.is_empty());
         let answer = make_room(one, &day(5), "A").await.expect(201).clone();
         assert_eq!(answer["repair"], Value::Null);
@@ -77,6 +84,30 @@ on_both_databases! {
         assert!(!world.notices(one).await.contains(&"moved_by_rule".to_owned()));
         let history = two.get(&format!("/api/v1/bookings/{}/history", id(&held))).await;
         assert!(history.expect(200).to_string().contains("make_room"));
+        world.close(&database).await;
+    }
+
+    async fn what_has_made_room_is_left_alone_for_a_day(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let (_, _, held) = hold_widely(&world, two).await;
+        let made = make_room(one, &day(5), "A").await.expect(201)["booking"].clone();
+        world.act(one, id(&made), "withdraw", json!({})).await.expect(200);
+        let moved = world.booking(two, id(&held)).await;
+        let [start, end] = ["start", "end"].map(|at| seconds(&moved["steps"][0][at]));
+        let on = field::plant_date(i64::midpoint(start, end) / 60).to_string();
+        let there = with(&day(5), &json!({"from": on, "to": on}));
+        // Neither is it sent about at once, nor is that offered.
+        let again = make_room(one, &there, "A").await;
+        assert_eq!(again.problem(422, "refused")["refusal"]["reason"], "moved_lately");
+        assert!(again.text.contains("within the last 24 hours") || again.text.contains("24 小时"), "{}", again.text);
+        world.app.clock.advance(24 * 3_600 - 1);
+        let again = make_room(one, &there, "A").await;
+        assert_eq!(again.problem(422, "refused")["refusal"]["reason"], "moved_lately");
+        assert_eq!(world.booking(two, id(&held)).await["steps"], moved["steps"]);
+        world.app.clock.advance(1);
+        assert!(make_room(one, &there, "A").await.expect(201)["booking"].is_object());
         world.close(&database).await;
     }
 
@@ -560,6 +591,12 @@ on_both_databases! {
         world.confirmed(&day(10), "X").await;
         let none = make_room(one, &day(10), "C").await;
         assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "no_repair");
+        // The page of ways promises no places then, and leads on.
+        let search = super::world::search_path(&day(10)).replace("/api/v1/offers", "");
+        let page = one.get(&format!("/en/room?search={}", super::world::encoded(&search))).await;
+        page.expect(422);
+        assert!(!page.text.contains("Each place below"), "{}", page.text);
+        assert!(page.text.contains("#wait") && page.text.contains("Wait for a place"), "{}", page.text);
         let none = make_room(one, &day(24), "D").await;
         assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "own_ask", "who is asked may say no");
         world.close(&database).await;
@@ -608,9 +645,7 @@ on_both_databases! {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        let wide = with(&query(5, 14), &json!({"batches": 2}));
-        let offer = world.offers(two, &wide).await.remove(0);
-        let held = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        let (wide, offer, held) = hold_widely(&world, two).await;
         // The window has room elsewhere, but this place was wanted.
         world.hold(one, &wide, &offer, "A").await.problem(409, "conflict");
         let order = json!({"query": wide, "offer": offer["key"], "product_code": "A"});
@@ -755,9 +790,7 @@ on_both_databases! {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        let wide = with(&query(5, 14), &json!({"batches": 2}));
-        let offer = world.offers(two, &wide).await.remove(0);
-        hold_flexibly(two, &wide, &offer, "B").await.expect(201);
+        hold_widely(&world, two).await;
         let order = json!({"query": day(5), "product_code": "A"});
         let ask = || one.post_once("/api/v1/repairs", "click-1", order.clone());
         let (first, second) = tokio::join!(ask(), ask());

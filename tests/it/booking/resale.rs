@@ -42,6 +42,12 @@ on_both_databases! {
         assert!(fee > 0);
         assert_eq!(fees(&world.booking(one, id(&left)).await), (fee, fee, 0));
 
+        let page = one.get(&format!("/en/bookings/{}", id(&left))).await.text;
+        for words in ["Total fees", "For cancelling", "Still to pay", "Invoice from "] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("For moving") && !page.contains("Nothing more to do"), "{page}");
+
         // A hold and a request sell nothing yet.
         let next = world.hold_best(two, &query(20, 20), "RIVAL-1").await;
         world.act(two, id(&next), "request", details()).await.expect(200);

@@ -1,8 +1,9 @@
 //! What pages say of a search that can't be made: at its field, with what was typed, and why.
 
+use domain::calendar::Shift;
 use serde_json::{Value, json};
 use tests::{
-    Visitor,
+    Plant, Visitor,
     app::{Answer, bare_platform},
     on_both_databases,
 };
@@ -28,6 +29,21 @@ fn complains(answer: &Answer, field: &str) {
 }
 
 on_both_databases! {
+    async fn what_was_found_is_come_to_without_going_through_the_form(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let found = searched(client, &query(1, 10)).await;
+        for part in ["action=\"/en#results\"", "href=\"#results\"", "id=\"results\""] {
+            assert!(found.text.contains(part), "{part}: {}", found.text);
+        }
+        // Why it can't be made is come to as well; and where nothing was asked there is only the page.
+        let wrong = searched(client, &with(&query(1, 10), &json!({"batches": "2.5"}))).await;
+        assert!(wrong.text.contains("id=\"results\""), "{}", wrong.text);
+        let first = client.get("/en").await;
+        assert!(first.text.contains("href=\"#content\""), "{}", first.text);
+        world.close(&database).await;
+    }
+
     async fn what_cannot_be_read_of_an_address_is_complained_of_and_not_left_out(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;
@@ -88,6 +104,36 @@ on_both_databases! {
         assert!(wrong.text.contains("value=\"yesterday\""), "{}", wrong.text);
         complains(&client.get(&format!("{path}?from=2026-12-20&to=2026-12-10")).await, "to");
         complains(&client.get(&format!("{path}?to=2026-12-20")).await, "from");
+        world.close(&database).await;
+    }
+
+    async fn what_is_drawn_of_an_offers_lines_is_told_in_words_too(database: TestDatabase) {
+        let mut plant = Plant::new(1);
+        let shift = Shift { start: 480, end: 1200 };
+        plant.pattern.week = std::array::from_fn(|day| if day == 6 { vec![] } else { vec![shift] });
+        let world = World::of(&database, plant, None).await;
+        world.hold_best(&world.one.member, &query(2, 4), "SECRET").await;
+        let page = searched(&world.two.member, &query(1, 10)).await;
+        page.expect(200);
+        let words = page.text.split("aria-label=\"On the lines\"").nth(1).and_then(|rest| rest.split("<figure").next());
+        let words = words.expect("the lines in words");
+        for part in ["<li>taken ", "<li>this schedule ", "<li>free ", "<li>closed "] {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+        assert!(!page.text.contains("SECRET") && !page.text.contains("Example Pharma 1"), "{}", page.text);
+        // When it is closed is drawn apart from when it is taken.
+        for part in ["class=\"off\"", "class=\"key off\"", "class=\"key busy\""] {
+            assert!(page.text.contains(part), "{part}: {}", page.text);
+        }
+        // Of a long window the nights are neither drawn nor told.
+        let long = searched(&world.two.member, &query(1, 31)).await;
+        assert!(long.text.contains("closed for a day or longer") && long.text.contains("<li>closed 5 Dec 20:00 – 7 Dec 08:00, "), "{}", long.text);
+        // Visitors aren't told when a line is taken, and of its shifts no more than before.
+        let visitor = searched(&world.app.visitor(), &query(1, 10)).await;
+        visitor.expect(200);
+        for part in ["aria-label=\"On the lines\"", "class=\"off\"", "class=\"key busy\""] {
+            assert!(!visitor.text.contains(part), "{part}: {}", visitor.text);
+        }
         world.close(&database).await;
     }
 

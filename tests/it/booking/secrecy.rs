@@ -125,9 +125,9 @@ on_both_databases! {
             if published {
                 world.app.clock.set(seconds(&call["closes_at"]));
                 world.settle().await;
-                for deed in ["draft", "publish"] {
-                    world.operator.ask_once("POST", &format!("{calls}/{deed}"), None).await.expect(200);
-                }
+                let draft = world.operator.ask_once("POST", &format!("{calls}/draft"), None).await.expect(200).clone();
+                let seen = json!({"version": draft["version"]});
+                world.operator.ask_once("POST", &format!("{calls}/publish"), Some(seen)).await.expect(200);
             }
             world.settle().await;
             for list in ["repairs", "proposals", "swaps", "waitlist", "notices"] {

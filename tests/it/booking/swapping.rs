@@ -93,6 +93,21 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn who_needs_no_partner_is_led_to_moving_by_itself(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let mine = world.confirmed_for(one, &day(6), "A").await;
+        let here = format!("/en/bookings/{}", id(&mine));
+        let form = json!({"id": mine["id"], "from": "2026-12-20", "to": "2026-12-22",
+            "key": uuid::Uuid::now_v7(), "here": here});
+        let told = one.post_form("/do/offer-swap", &form).await;
+        told.expect(422);
+        let way = format!("{here}/move?from=2026-12-20&amp;to=2026-12-22");
+        assert!(told.text.contains("There is room in this window") && told.text.contains(&way), "{}", told.text);
+        one.get(&way.replace("&amp;", "&")).await.expect(200);
+        world.close(&database).await;
+    }
+
     async fn whoever_is_asked_reads_which_campaign_is_meant(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -146,6 +161,11 @@ on_both_databases! {
         assert_eq!((&swap["state"], &swap["from"]), (&json!("asking"), &mine["steps"]));
         let ask = asks(two).await.remove(0);
         assert_eq!((&ask["kind"], &ask["state"], &ask["booking"]), (&json!("swap"), &json!("open"), &theirs["id"]));
+        // Neither reads when the other's campaign begins and ends, beside which the line's taken time tells its set-up.
+        let date = json!("2026-12-10");
+        assert_eq!((&ask["to"], &ask["first_day"], &ask["last_day"]), (&json!([]), &date, &date));
+        let page = two.get(&format!("/en/bookings/{}", id(&theirs))).await.text;
+        assert!(page.contains("10 Dec 2026") && !page.contains("10 Dec 2026 0"), "{page}");
         let (seen, shown) = (ask.to_string(), swap.to_string());
         assert!(!seen.contains(id(&mine)) && !seen.contains(&world.one.organisation.to_string()), "{seen}");
         assert!(!shown.contains(id(&theirs)) && !shown.contains(&world.two.organisation.to_string()), "{shown}");
@@ -153,7 +173,7 @@ on_both_databases! {
 
         assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
         let (moved, other) = (world.booking(one, id(&mine)).await, world.booking(two, id(&theirs)).await);
-        assert_eq!((&moved["steps"], &other["steps"]), (&swaps(one).await[0]["to"], &ask["to"]));
+        assert_eq!((&moved["steps"], &other["steps"]), (&swaps(one).await[0]["to"], &asks(two).await[0]["to"]));
         for (now, before) in [(&moved, &mine), (&other, &theirs)] {
             assert_eq!((&now["price_fen"], &now["fee_fen"], &now["moves"], &now["status"]),
                 (&before["price_fen"], &Value::Null, &json!(0), &json!("confirmed")));
@@ -364,7 +384,7 @@ on_both_databases! {
             let (said, ()) = tokio::join!(say(two, &ask, "accept"), cancel(&world, one, &mine));
             let other = world.booking(two, id(&theirs)).await;
             match said.expect(200)["state"].as_str() {
-                Some("moved") => assert_eq!(other["steps"], ask["to"]),
+                Some("moved") => assert_eq!(other["steps"], said.body["to"]),
                 Some("over") => assert_eq!(other["steps"], theirs["steps"]),
                 state => panic!("{state:?}"),
             }

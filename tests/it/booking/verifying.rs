@@ -32,7 +32,9 @@ on_both_databases! {
         let form = json!({"company": company, "next": "/en/desk/companies#waiting", "here": "/en/desk/companies"});
         world.operator.post_form("/do/verify-company", &form).await.expect(303);
         let list = page(&world.operator, "/desk/companies").await;
-        assert!(list.contains("1 company waits") && !list.contains(&company), "{list}");
+        assert!(list.contains("1 company is waiting") && !list.contains(&company), "{list}");
+        let told = "class=\"note good told\"";
+        assert!(list.contains(told) && list.contains("Verified: the company is told"), "{list}");
         // Turned away without a reason, it is told at its form, on the page on which that stands.
         let (_, rest) = list.split_once("id=\"company-").expect("one more");
         let other = rest.split('"').next().unwrap_or_default();
@@ -40,6 +42,12 @@ on_both_databases! {
         let refused = world.operator.post_form("/do/reject-company", &form).await;
         refused.expect(422);
         assert!(refused.text.contains("Companies to verify") && refused.text.contains("/do/reject-company"), "{}", refused.text);
+        assert!(!refused.text.contains(told), "{}", refused.text);
+        let form = json!({"company": other, "reason": "Not this code", "next": "/en/desk/companies", "here": "/en/desk/companies"});
+        world.operator.post_form("/do/reject-company", &form).await.expect(303);
+        let list = page(&world.operator, "/desk/companies").await;
+        assert!(list.contains(told) && list.contains("The company is not verified now"), "{list}");
+        assert!(!page(&world.operator, "/desk/companies").await.contains(told), "once is enough");
         world.close(&database).await;
     }
 
@@ -60,11 +68,11 @@ on_both_databases! {
             database.execute(sql, values).await.expect("a company");
         }
         let (companies, figures, overview) = places().await;
-        assert!(companies < figures && overview.contains("52 companies wait"), "{overview}");
+        assert!(companies < figures && overview.contains("52 companies are waiting"), "{overview}");
         // The number is beside the way there, on every page of the district's.
         let account = page(&world.district, "/account").await;
-        assert!(account.contains("href=\"/en/district/waiting\"") && account.contains("52 companies wait"), "{account}");
-        assert!(!page(&world.operator, "/account").await.contains("companies wait"));
+        assert!(account.contains("href=\"/en/district/waiting\"") && account.contains("52 companies are waiting"), "{account}");
+        assert!(!page(&world.operator, "/account").await.contains("companies are waiting"));
         let first = page(&world.district, "/district/waiting").await;
         assert!(first.contains("Waiting 00.") && !first.contains("Waiting 51."), "{first}");
         for page_of in [&overview, &first] {

@@ -98,7 +98,7 @@ on_both_databases! {
         assert!(page(json!({})).await.contains("/do/wait"));
         let vain = page(json!({"hazards": "cytotoxic"})).await;
         assert!(!vain.contains("/do/wait") && !vain.contains("/do/make-room"), "{vain}");
-        assert!(vain.contains("No line can make this as it is"), "{vain}");
+        assert!(vain.contains("No line can make this as asked"), "{vain}");
         let long = page(json!({"batches": 40})).await;
         assert!(!long.contains("/do/wait") && long.contains("Try a longer window"), "{long}");
         world.close(&database).await;

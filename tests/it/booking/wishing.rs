@@ -234,7 +234,7 @@ on_both_databases! {
         assert_eq!((&alone["id"], &alone["waiters"][0]["id"]), (&entry["id"], &entry["id"]));
         assert!(alone["company_name"]["zh"].is_string());
         assert_eq!(options(&world, &alone).await, Vec::<Value>::new(), "nothing is free, nor can be made so");
-        for (segment, words) in [("en", "No time was found for it, and none that could be freed by rule"), ("zh", "单家等候，暂无空档")] {
+        for (segment, words) in [("en", "No time was found for it, and none that could be freed by rule"), ("zh", "企业候补中")] {
             let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&alone))).await;
             assert!(page.text.contains(words), "{}", page.text);
         }

@@ -120,7 +120,7 @@ fn bookings() -> Vec<Row> {
             )
         }),
         Row::plain("GET", "/api/v1/swaps", only(&COMPANIES, 200)),
-        Row::plain("GET", "/api/v1/proposals", only(&COMPANIES, 200)),
+        Row::plain("GET", "/api/v1/proposals", but(only(&COMPANIES, 200), &PLATFORMS, 200)),
         Row::about(
             Subject::Ask,
             "POST",
@@ -173,6 +173,17 @@ fn decisions() -> Vec<Row> {
         // Whoever may is told that nobody asked that.
         Row::about(Subject::Requested, "POST", "/api/v1/bookings/{id}/answer", sides(&OWNERS, 422), |_| {
             Some(json!({"question": uuid::Uuid::nil(), "answer": "the OEL report"}))
+        }),
+        Row::about(
+            Subject::Requested,
+            "POST",
+            "/api/v1/bookings/{id}/materials",
+            sides(&OWNERS, 200),
+            |_| Some(json!({"materials_on": "2026-11-29"})),
+        ),
+        // Whoever may is told that what a firm has sent says what it says.
+        Row::about(Subject::Requested, "POST", "/api/v1/bookings/{id}/fill-in", sides(&movers, 422), |_| {
+            Some(json!({}))
         }),
         // Whoever may is told that the key is none.
         Row::about(Subject::Requested, "POST", "/api/v1/bookings/{id}/move", sides(&movers, 422), |_| {

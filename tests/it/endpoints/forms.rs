@@ -122,6 +122,14 @@ fn bookings() -> Vec<Row> {
         ),
         about(
             Subject::Requested,
+            "/do/change-materials",
+            sides(&OWNERS, DONE),
+            |booking| json!({"id": id(booking), "materials_on": "2026-11-29"}),
+        ),
+        // Whoever may is told that what a firm has sent says what it says.
+        about(Subject::Requested, "/do/fill-in", sides(&movers, 422), only_id),
+        about(
+            Subject::Requested,
             "/do/move",
             sides(&movers, 422),
             |booking| json!({"id": id(booking), "search": SEARCH, "offer": "not a key", "quoted_fee_fen": 0}),
@@ -217,7 +225,12 @@ fn rounds() -> Vec<Row> {
             inside(&OPERATING, DONE),
             |wish| json!({"id": id(wish), "deed": "out", "reason": "because"}),
         ),
-        about(Subject::Draft, "/do/publish-call", inside(&OPERATING, DONE), only_id),
+        about(
+            Subject::Draft,
+            "/do/publish-call",
+            inside(&OPERATING, DONE),
+            |call| json!({"id": id(call), "version": call["version"]}),
+        ),
     ]
 }
 
@@ -309,6 +322,12 @@ fn people() -> Vec<Row> {
             |world, _| json!({"company": world.company, "score": 640, "assessed_on": "2026-06-30"}),
         ),
         form(
+            "/do/clear-innovation",
+            only(&[Role::DistrictAdmin], DONE),
+            |world, _| json!({"company": world.company}),
+        ),
+        form("/do/submit-again", only(&[Role::Unverified, Role::CompanyAdmin], DONE), |_, _| json!({})),
+        form(
             "/do/forgive-late",
             only(&[Role::PlatformAdmin], 404),
             |_, _| json!({"id": nobody(), "reason": "because"}),
@@ -328,6 +347,7 @@ fn leaving() -> Vec<Row> {
         // This is no demonstration.
         form("/do/try-as", all(404), |_, _| json!({"audience": "firm"})),
         form("/do/begin-anew", all(404), |_, _| json!({})),
+        form("/do/leave-tour", all(DONE), |_, _| json!({})),
         form("/do/register", all(DONE), |_, role| {
             let asked = People::registration(200 + u32::try_from(number(role)).unwrap_or_default());
             json!({"company": asked["company"], "credit_code": asked["credit_code"], "contact": asked["contact"],

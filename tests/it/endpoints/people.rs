@@ -13,6 +13,7 @@ pub const ADMINS: [Role; 4] =
     [Role::Unverified, Role::CompanyAdmin, Role::PlatformAdmin, Role::DistrictAdmin];
 pub const VERIFIERS: [Role; 4] =
     [Role::Operator, Role::PlatformAdmin, Role::OtherPlatform, Role::DistrictAdmin];
+const COMPANIES: [Role; 4] = [Role::Unverified, Role::CompanyMember, Role::CompanyAdmin, Role::OtherCompany];
 const STAFF: [Role; 6] = [
     Role::Operator,
     Role::Qa,
@@ -126,6 +127,18 @@ fn organisation() -> Vec<Row> {
                 let path = format!("/api/v1/organisations/{}/innovation", world.company);
                 (path, Some(json!({"score": 640, "assessed_on": "2026-06-30"})))
             },
+        ),
+        Row::new(
+            "DELETE",
+            "/api/v1/organisations/{id}/innovation",
+            only(&[Role::DistrictAdmin], 204),
+            |world, _| (format!("/api/v1/organisations/{}/innovation", world.company), None),
+        ),
+        Row::plain("GET", "/api/v1/organisations/own/verification", only(&COMPANIES, 200)),
+        Row::plain(
+            "POST",
+            "/api/v1/organisations/own/verification",
+            only(&[Role::Unverified, Role::CompanyAdmin], 200),
         ),
         Row::body(
             "POST",

@@ -58,6 +58,8 @@ pub fn rows() -> Vec<Row> {
             inside(&OPERATING, 200),
             |_| Some(json!({"reason": "because"})),
         ),
-        run(Subject::Draft, "/api/v1/calls/{id}/publish"),
+        Row::about(Subject::Draft, "POST", "/api/v1/calls/{id}/publish", inside(&OPERATING, 200), |call| {
+            Some(json!({"version": call["version"]}))
+        }),
     ]
 }

@@ -274,9 +274,10 @@ impl World {
     }
 
     async fn drafted(&self) -> (Value, Value) {
-        let (call, wish) = self.closed_call().await;
+        let (mut call, wish) = self.closed_call().await;
         let path = format!("/api/v1/calls/{}/draft", id(&call));
-        self.plant.operator.ask_once("POST", &path, None).await.expect(200);
+        let draft = self.plant.operator.ask_once("POST", &path, None).await.expect(200).clone();
+        call["version"] = draft["version"].clone();
         (call, wish)
     }
 

@@ -151,17 +151,22 @@ on_both_databases! {
         assert_eq!(database.number(named).await, 1);
     }
 
-    async fn who_signs_in_at_a_page_goes_on_in_the_language_of_their_account(database: TestDatabase) {
+    async fn who_signs_in_at_a_page_goes_on_in_its_language_and_the_account_has_one_for_the_bare_address(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;
         let (_, person) = people.unverified_company(1).await;
         let to = async |next: &str| come_back(&app, json!({"next": next})).await.1.header("location").to_owned();
-        assert_eq!(to("/en/campaigns?view=month").await, "/zh/campaigns?view=month");
-        assert_eq!(to("/zh").await, "/zh");
-        person.ask("PATCH", "/api/v1/accounts/me", Some(json!({"locale": "en"}))).await.expect(200);
-        assert_eq!(to("/zh/campaigns?view=month").await, "/en/campaigns?view=month");
-        assert_eq!(to("/zh").await, "/en");
+        for (locale, spoken) in [("zh-CN", "/zh"), ("en", "/en")] {
+            person.ask("PATCH", "/api/v1/accounts/me", Some(json!({"locale": locale}))).await.expect(200);
+            for page in ["/en/campaigns?view=month", "/zh/campaigns?view=month", "/zh", "/en"] {
+                assert_eq!(to(page).await, page);
+            }
+            assert_eq!(to("/").await, spoken);
+            // Whatever was read last.
+            person.get("/zh/account").await.expect(200);
+            assert_eq!(person.get("/").await.header("location"), spoken);
+        }
         let page = person.get("/zh/account").await.text;
-        assert!(page.contains("登录后都显示此语言"), "{page}");
+        assert!(page.contains("登录时保持登录页面的语言"), "{page}");
     }
 }

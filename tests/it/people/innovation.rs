@@ -49,5 +49,12 @@ on_both_databases! {
         server::usecase::relay::relay(&app.state).await.expect("a relay");
         let told = one.member.get("/api/v1/notices").await;
         assert_eq!(told.expect(200)["items"][0]["kind"], "innovation_recorded");
+
+        one.admin.delete(&path).await.problem(403, "forbidden");
+        for _ in 0..2 {
+            people.district_admin.delete(&path).await.expect(204);
+        }
+        assert_eq!(one.member.get("/api/v1/organisations/own").await.expect(200)["innovation"], Value::Null);
+        assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'clear_innovation'").await, 1);
     }
 }

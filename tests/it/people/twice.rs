@@ -10,8 +10,8 @@ use tests::{
 /// The secret that a page shows once.
 fn shown(page: &Answer) -> String {
     page.expect(200);
-    let field = page.text.split("<input").find(|tag| tag.contains("readonly"));
-    let value = field.and_then(|tag| tag.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next());
+    let field = page.text.split("<textarea").find(|tag| tag.contains("readonly"));
+    let value = field.and_then(|tag| tag.split('>').nth(1)).and_then(|rest| rest.split('<').next());
     value.expect("a secret").to_owned()
 }
 
@@ -38,7 +38,7 @@ on_both_databases! {
         for again in [form("ERP", "one"), form("LIMS", "one")] {
             let again = visitor.post_form("/do/make-token", &again).await;
             again.expect(422);
-            assert!(again.text.contains("has done its work already"), "{}", again.text);
+            assert!(again.text.contains("has already been used"), "{}", again.text);
         }
         visitor.with_token(&second).get("/api/v1/tokens").await.expect(200);
         shown(&visitor.post_form("/do/make-token", &form("ERP", "another")).await);

@@ -79,7 +79,7 @@ on_both_databases! {
         assert!(sized.text.contains("nobody answers there"), "{}", sized.text);
         let corrected = save(json!({"contact": "Chen, 0451-1111111"})).await;
         corrected.expect(200);
-        assert!(corrected.text.contains("Your company waits to be verified"), "{}", corrected.text);
+        assert!(corrected.text.contains("Your company is waiting to be verified"), "{}", corrected.text);
         assert!(!corrected.text.contains("nobody answers there"), "{}", corrected.text);
         let waiting = people.district_admin.get("/api/v1/organisations?verified=false").await;
         let items = waiting.expect(200)["items"].as_array().expect("a list");
@@ -107,6 +107,11 @@ on_both_databases! {
             changed.expect(200)["name"].clone()
         };
         assert_eq!(renamed("甲制药", "示例药业1有限公司").await, json!({"zh": "甲制药", "en": "甲制药"}));
+        // Nobody reads the copy as a name in English, and sent empty it stays none.
+        let page = admin.get("/en/company").await.text;
+        let field = page.split("id=\"name_en\"").nth(1).and_then(|rest| rest.split('>').next()).expect("a field");
+        assert!(!field.contains("甲制药"), "{field}");
+        assert_eq!(renamed("甲制药", "").await, json!({"zh": "甲制药", "en": "甲制药"}));
         assert_eq!(renamed("甲制药", "Jia Pharma").await, json!({"zh": "甲制药", "en": "Jia Pharma"}));
         assert_eq!(renamed("乙制药", "Jia Pharma").await, json!({"zh": "乙制药", "en": "Jia Pharma"}));
     }
@@ -208,6 +213,119 @@ on_both_databases! {
         }
         let path = "/api/v1/organisations/not-a-uuid/verification";
         people.district_admin.ask("POST", path, None).await.problem(404, "not-found");
+    }
+
+    async fn the_first_registered_stands_ahead_on_every_page(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let mut ids = Vec::new();
+        // Made in this order, and registered in another.
+        for (number, at) in [(1, 300_i64), (2, 100), (3, 200)] {
+            let (company, _) = people.unverified_company(number).await;
+            let sql = "UPDATE organisation SET created_at = $1 WHERE id = $2";
+            database.execute(sql, vec![at.into(), company.into()]).await.expect("another day");
+            ids.push(company);
+        }
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/api/v1/organisations?verified=false&limit=1&cursor={cursor}");
+            let page = people.district_admin.get(&path).await;
+            seen.push(page.expect(200)["items"][0]["id"].clone());
+            match page.body["next"].as_str() {
+                Some(next) => next.clone_into(&mut cursor),
+                None => break,
+            }
+        }
+        assert_eq!(seen, [ids[1], ids[2], ids[0]].map(|id| json!(id)));
+    }
+
+    async fn a_company_is_found_by_a_part_of_its_name_or_by_its_code(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, _) = people.unverified_company(1).await;
+        people.unverified_company(2).await;
+        let sql = "UPDATE organisation SET name_en = 'Jia Pharma' WHERE id = $1";
+        database.execute(sql, vec![company.into()]).await.expect("another name");
+        let found = async |said: &str| {
+            let page = people.district_admin.get(&format!("/api/v1/organisations?find={said}")).await;
+            page.expect(200)["items"].as_array().expect("a list").len()
+        };
+        assert_eq!(found("jia").await, 1);
+        assert_eq!(found(&tests::app::credit_code(2).to_lowercase()).await, 1);
+        assert_eq!(found("%25").await, 0, "a wildcard is a letter like any other");
+        assert_eq!(found("").await, 2);
+    }
+
+    async fn a_wrong_decision_is_listed_and_undone_and_the_company_can_submit_itself_again(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let district = &people.district_admin;
+        let at = |deed: &str| format!("/api/v1/organisations/{company}/{deed}");
+        let own = "/api/v1/organisations/own/verification";
+        let standing = async || admin.get(own).await.expect(200)["standing"].clone();
+        let listed = async |which: &str| {
+            let page = district.get(&format!("/api/v1/organisations?{which}")).await;
+            page.expect(200)["items"].as_array().expect("a list").clone()
+        };
+        assert_eq!(standing().await, "waiting");
+        district.post(&at("rejection"), json!({"reason": "another name"})).await.expect(200);
+        assert_eq!(standing().await, "turned_away");
+        let away = listed("turned_away=true").await;
+        let why = &away[0]["turned_away"];
+        assert_eq!((&why["reason"], &why["withdrawn"], &why["submitted_at"]), (&json!("another name"), &json!(false), &json!(null)));
+        let page = district.get("/en/district/waiting").await.text;
+        assert!(page.contains("another name") && page.contains("Verify again"), "{page}");
+
+        // As it is, by a button; once.
+        for _ in 0..2 {
+            assert_eq!(admin.ask("POST", own, None).await.expect(200)["standing"], "waiting");
+        }
+        assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'submit_again'").await, 1);
+        assert!(listed("turned_away=true").await.is_empty());
+        let same = listed("verified=false").await[0]["turned_away"].clone();
+        assert_eq!((&same["reason"], &same["compared"], &same["former_contact"]), (&json!("another name"), &json!(true), &json!(null)));
+        let page = district.get("/en/district/waiting").await.text;
+        assert!(page.contains("another name") && page.contains("are as they were then"), "{page}");
+        let change = json!({"contact": "Wu, 0451-1111111"});
+        admin.ask("PATCH", "/api/v1/organisations/own", Some(change)).await.expect(200);
+        let other = listed("verified=false").await[0]["turned_away"].clone();
+        assert!(other["former_contact"].is_string() && other["former_name"].is_null(), "{other}");
+
+        // Turned away anew it is so for the new reason; that is undone from the list.
+        district.post(&at("rejection"), json!({"reason": "nobody answers"})).await.expect(200);
+        assert_eq!(listed("turned_away=true").await[0]["turned_away"]["reason"], "nobody answers");
+        district.ask("POST", &at("verification"), None).await.expect(200);
+        assert_eq!((standing().await, listed("turned_away=true").await.len()), (json!("verified"), 0));
+        server::usecase::relay::relay(&app.state).await.expect("a relay");
+        let told = admin.get("/api/v1/notices").await;
+        let told = told.expect(200)["items"].as_array().expect("a list");
+        let again = told.iter().filter(|one| one["kind"] == "verification_asked_again").count();
+        assert_eq!(again, 1);
+    }
+
+    async fn withdrawn_and_turned_away_and_waiting_have_words_of_their_own(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let at = |deed: &str| format!("/api/v1/organisations/{company}/{deed}");
+        let district = &people.district_admin;
+        let why = json!({"reason": "struck off"});
+        let page = async || admin.get("/en/verification").await.text;
+        assert!(page().await.contains("not verified yet"));
+        district.post(&at("rejection"), why.clone()).await.expect(200);
+        let turned_away = page().await;
+        assert!(turned_away.contains("Turned away") && !turned_away.contains("withdrawn"), "{turned_away}");
+        assert!(turned_away.contains("/do/submit-again"), "{turned_away}");
+        district.ask("POST", &at("verification"), None).await.expect(200);
+        district.post(&at("rejection"), why).await.expect(200);
+        let withdrawn = page().await;
+        assert!(withdrawn.contains("Verification withdrawn") && withdrawn.contains("verification withdrawn"), "{withdrawn}");
+        assert!(!withdrawn.contains("urned away") && !withdrawn.contains("not verified yet"), "{withdrawn}");
+        // What is saved unchanged submits nothing, and says so.
+        let saved = admin.post_form("/do/change-profile", &json!({"here": "/en/company", "size": "medium"})).await;
+        saved.expect(200);
+        assert!(saved.text.contains("is not submitted for verification by this"), "{}", saved.text);
     }
 
     async fn companies_are_listed_in_pages(database: TestDatabase) {

@@ -230,10 +230,11 @@ on_both_databases! {
         for (sort, code) in [("platform", "hayao"), ("calendar", "one-shift"), ("matrix", "oral"), ("pool", "qc"),
             ("line", "pen-1"), ("route", "coated-tablet"), ("policy", "policy")] {
             let opened = desk.values(sort, code).await;
-            let text = platform_setup::as_text(state, operator, sort, code, opened.clone()).await.expect("a text").text;
-            let as_of = opened[STATE].clone();
+            let shown = platform_setup::as_text(state, operator, sort, code, opened.clone()).await.expect("a text");
+            let (text, as_of) = (shown.text, opened[STATE].clone());
             let back = platform_setup::as_form(state, operator, (sort, code), &text, as_of).await.expect("a form");
             assert_eq!(back.form.values, opened, "{sort} {code}: {text}");
+            assert!(!shown.changed && !back.changed, "{sort} {code}: nobody has typed anything");
         }
         // What is wrong becomes text, but no text becomes a form whose fields couldn't hold it.
         let many = with(desk.values("pool", "qc").await, &[("capacity", "many")]);
@@ -249,6 +250,9 @@ on_both_databases! {
         let editor = format!("{form}&as=text");
         let renamed = with(desk.values("pool", "qc").await, &[("en", "Another laboratory")]);
         let text = platform_setup::as_text(state, operator, "pool", "qc", renamed.clone()).await.expect("a text").text;
+        let as_of = renamed[STATE].clone();
+        let back = platform_setup::as_form(state, operator, ("pool", "qc"), &text, as_of).await.expect("a form");
+        assert!(back.changed, "{text}");
         let mut typed = json!({"sort": "pool", "code": "qc", "here": form, "there": editor});
         for (path, value) in &renamed {
             typed[format!("fields[{path}]")] = json!(value);
@@ -258,6 +262,12 @@ on_both_databases! {
         for part in ["class=\"part-text\"", "Another laboratory", "This is what you had typed"] {
             assert!(shown.text.contains(part), "{part}: {}", shown.text);
         }
+        // Of what nobody has changed nothing has to be saved.
+        let mut same = typed.clone();
+        same["fields[en]"] = json!(desk.values("pool", "qc").await["en"]);
+        let shown = visitor.post_form("/do/show-as-text", &same).await;
+        shown.expect(200);
+        assert!(shown.text.contains("class=\"part-text\"") && !shown.text.contains("Nothing is saved yet"), "{}", shown.text);
         let send = async |text: &str| {
             let typed = json!({"sort": "pool", "code": "qc", "text": text, "state": renamed[STATE], "here": editor, "there": form});
             visitor.post_form("/do/show-as-form", &typed).await

@@ -43,6 +43,8 @@ on_both_databases! {
         let timed = "SELECT count(*) FROM step s JOIN occupancy o ON o.id = s.occupancy \
                      WHERE s.starts_at = o.starts_at AND s.ends_at = o.ends_at";
         assert_eq!(db.number(timed).await, 1);
+        // As its booking does.
+        assert_eq!(db.number("SELECT begins_at FROM booking").await, (BEGIN + DAY) * 60);
     }
 
     async fn what_was_settled_before_is_off_the_desk_of_whoever_settled_it(latest: TestDatabase) {

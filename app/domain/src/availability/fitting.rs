@@ -12,7 +12,7 @@ use crate::{
     request::Request,
     resource::Line,
     route::{Figures, RouteStep},
-    segregation::admit,
+    segregation::{Admission, admit},
     snapshot::{LineState, Snapshot},
 };
 
@@ -81,14 +81,7 @@ impl<'a> Fitting<'a> {
     ) -> Result<Self, Refusal> {
         let missing = || Refusal::NotCapable { line: figures.line };
         let state = snapshot.lines.get(&figures.line).ok_or_else(missing)?;
-        let line: &Line = &state.line;
-        // Hazards first: no other batch size changes what they forbid.
-        let admission = admit(line, &request.hazards)?;
-        admit_batch(line, request)?;
-        let (needs, leaves) = state
-            .matrix
-            .classify(&request.offering, &request.hazards)
-            .ok_or(Refusal::NoClass { line: line.id })?;
+        let (admission, (needs, leaves)) = suit(state, request)?;
         let length = Length::new(figures, request.batches);
         let least = length.least(&state.calendar);
         alone_within_cap(state, request.batches, least)?;
@@ -133,7 +126,7 @@ impl<'a> Fitting<'a> {
     }
 
     /// Narrows the range to what the hazards' records and the calendar allow.
-    fn limit(&mut self, admission: &crate::segregation::Admission) -> Result<(), Refusal> {
+    fn limit(&mut self, admission: &Admission) -> Result<(), Refusal> {
         let Range { first_start, last_end, .. } = self.range;
         if first_start.saturating_add(self.least) > last_end {
             return Err(self.too_short(first_start, self.least));
@@ -267,6 +260,19 @@ impl<'a> Fitting<'a> {
         }
         low
     }
+}
+
+/// What a line admits of `request` on whatever days, and the classes that it needs and leaves there.
+///
+/// # Errors
+/// What rules the line out, whenever and of however many batches.
+pub(super) fn suit(state: &LineState, request: &Request) -> Result<(Admission, (ClassId, ClassId)), Refusal> {
+    let line: &Line = &state.line;
+    // Hazards first: no other batch size changes what they forbid.
+    let admission = admit(line, &request.hazards)?;
+    admit_batch(line, request)?;
+    let classes = state.matrix.classify(&request.offering, &request.hazards);
+    Ok((admission, classes.ok_or(Refusal::NoClass { line: line.id })?))
 }
 
 /// Refuses a campaign that exceeds the line's campaign cap by itself, whatever runs beside it.

@@ -3,6 +3,7 @@
 //! [`search`], [`check`] and [`starts`] all decide a start by the same probe of the same gap; they differ only in which
 //! starts they try.
 
+mod able;
 mod around;
 mod check;
 mod complete;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Interval, LineId, Minute, PoolId, RouteId, refusal::Refusal};
 
+pub use able::is_able;
 pub use around::around;
 pub use check::{check, place};
 pub use offers::Offers;

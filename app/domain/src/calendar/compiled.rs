@@ -81,6 +81,19 @@ impl Calendar {
             .take_while(move |open| open.start < interval.end)
     }
 
+    /// When nobody works in `interval`, of what lies inside the horizon; ascending, clipped to both.
+    #[must_use]
+    pub fn closed_in(&self, interval: Interval) -> Vec<Interval> {
+        let Some(asked) = interval.intersection(self.horizon) else { return Vec::new() };
+        let (mut at, mut closed) = (asked.start, Vec::new());
+        for open in self.open_in(asked) {
+            closed.extend(Interval::new(at, open.start));
+            at = open.end;
+        }
+        closed.extend(Interval::new(at, asked.end));
+        closed
+    }
+
     /// The shifts that overlap `interval`, ascending, whole.
     pub fn shifts(&self, interval: Interval) -> impl DoubleEndedIterator<Item = Interval> {
         let first = self.shifts.partition_point(|shift| shift.end <= interval.start);

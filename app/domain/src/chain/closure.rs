@@ -9,28 +9,37 @@ use crate::{
 
 use super::{Change, relink};
 
+/// A row that a closure would hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub row: Occupancy,
+    /// What keeps it from following the closure; `None`: they overlap.
+    pub why: Option<Refusal>,
+}
+
 /// The rows that `closure` would hit, in their order: those that it overlaps, and those that couldn't be prepared for
 /// any more after it, be it only because an overlapped one goes. Expired holds don't count. It can be made over none.
 ///
 /// # Errors
 /// Why it can't be made whoever goes: a campaign cap, or the calendar's end.
-pub fn hits(line: &LineState, closure: &Occupancy, now: Second) -> Result<Vec<Occupancy>, Refusal> {
+pub fn hits(line: &LineState, closure: &Occupancy, now: Second) -> Result<Vec<Hit>, Refusal> {
     debug_assert_eq!(closure.kind, Kind::Closure);
-    let (expired, mut hits): (Vec<Occupancy>, Vec<Occupancy>) =
-        line.overlapping(closure.interval).iter().partition(|row| row.is_expired(now));
+    let overlapped = line.overlapping(closure.interval);
     let mut change = Change { add: vec![*closure], ..Change::default() };
-    change.release.extend(expired.iter().chain(&hits).map(|row| row.id));
+    change.release.extend(overlapped.iter().map(|row| row.id));
+    let live = overlapped.iter().filter(|row| !row.is_expired(now));
+    let mut hits: Vec<Hit> = live.map(|row| Hit { row: *row, why: None }).collect();
     loop {
         let fresh = &mut || OccupancyId(uuid::Uuid::nil());
         let Err(why) = relink(line, &change, fresh) else { break };
         let row = neighbour(&why).filter(|row| !change.release.contains(row));
-        let row = row.and_then(|row| line.row(row)).ok_or(why)?;
+        let Some(row) = row.and_then(|row| line.row(row)) else { return Err(why) };
         change.release.push(row.id);
         if !row.is_expired(now) {
-            hits.push(*row);
+            hits.push(Hit { row: *row, why: Some(why) });
         }
     }
-    hits.sort_unstable_by_key(|row| row.interval.start);
+    hits.sort_unstable_by_key(|hit| hit.row.interval.start);
     Ok(hits)
 }
 

@@ -6,7 +6,7 @@ mod relink;
 
 use crate::{Minute, OccupancyId, occupancy::Occupancy};
 
-pub use closure::hits;
+pub use closure::{Hit, hits};
 pub use relink::relink;
 
 /// A change to one line: rows to release and rows to add, as one step.

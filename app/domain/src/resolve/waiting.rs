@@ -5,11 +5,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 use crate::{
-    LineId, OrganisationId, PoolId, Second,
+    LineId, OccupancyId, OrganisationId, PoolId, Second,
     availability::{self, Offer},
     calendar::DAY_SECONDS,
+    occupancy::Occupancy,
     request::Request,
     snapshot::{LineState, PoolState, Snapshot},
+    supposed::Held,
 };
 
 /// The name of the rule below, with its version, as the decision record gives it.
@@ -55,6 +57,20 @@ pub fn emptied(snapshot: &Snapshot) -> Snapshot {
         pools: snapshot.pools.iter().map(pool).collect(),
         ..snapshot.clone()
     }
+}
+
+/// What would be open if nobody had anything booked: closures and outages stay as they are, and so what pools have in
+/// all.
+#[must_use]
+pub fn unbooked(snapshot: &Snapshot) -> Snapshot {
+    let taken = |row: &&Occupancy| !row.kind.is_transparent();
+    let of = |(id, state): (&LineId, &Arc<LineState>)| -> Vec<(LineId, OccupancyId)> {
+        state.rows().iter().filter(taken).map(|row| (*id, row.id)).collect()
+    };
+    let held = Held { rows: snapshot.lines.iter().flat_map(of).collect(), claims: Vec::new() };
+    let mut open = Snapshot { pools: emptied(snapshot).pools, ..snapshot.clone() };
+    open.release(&held);
+    open
 }
 
 /// Where `request` would find room if nobody had anything booked and every line were up; nothing if it would nowhere.

@@ -30,6 +30,19 @@ proptest! {
     }
 
     #[test]
+    fn what_is_closed_is_what_is_not_open(pattern in pattern(), from in -DAY..12 * DAY, minutes in 1..6000_i64) {
+        let calendar = compiled(pattern);
+        let asked = Interval { start: origin() + from, end: origin() + from + minutes };
+        let closed = calendar.closed_in(asked);
+        prop_assert!(closed.windows(2).all(|pair| pair[0].end < pair[1].start), "{closed:?}");
+        for minute in asked.start..asked.end {
+            let known = horizon().contains(minute);
+            let is_closed = closed.iter().any(|piece| piece.contains(minute));
+            prop_assert_eq!(is_closed, known && !calendar.is_open(minute), "minute {}", minute - origin());
+        }
+    }
+
+    #[test]
     fn adding_and_taking_away_open_time(pattern in pattern(), from in 0..12 * DAY, minutes in 0..6000_i64) {
         let calendar = compiled(pattern.clone());
         let walk = Walk::new(&pattern);

@@ -288,12 +288,19 @@ fn a_closure_names_every_row_that_it_would_hit() {
     let over = |from: i64, until: i64| {
         let interval = Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
         let named = hits(&line, &Occupancy { interval, ..closure(0, 1) }, now()).expect("it is possible");
-        named.iter().map(|row| row.id.0.as_u128()).collect::<Vec<_>>()
+        named.iter().map(|hit| hit.row.id.0.as_u128()).collect::<Vec<_>>()
+    };
+    let why = |from: i64, until: i64| {
+        let interval = Interval { start: origin() + from * HOUR, end: origin() + until * HOUR };
+        let named = hits(&line, &Occupancy { interval, ..closure(0, 1) }, now()).expect("it is possible");
+        named.into_iter().map(|hit| hit.why).collect::<Vec<_>>()
     };
     assert_eq!(over(11, 40), [10, 14, 18], "the expired hold doesn't count");
     assert_eq!(over(16, 19), [18], "what only touches isn't hit");
     assert!(over(0, 8).is_empty());
     assert_eq!(over(0, 10), [10], "what can't be prepared for any more is hit, though not overlapped");
+    assert!(matches!(&why(0, 10)[..], [Some(Refusal::ChangeoverAfter { .. })]), "and it is said why");
+    assert_eq!(why(16, 19), [None]);
     assert_eq!(over(13, 15), [14, 18], "and what stood only behind a row that goes");
 }
 

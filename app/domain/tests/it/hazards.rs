@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     ClassId, Interval, OccupancyId,
-    availability::{Placement, check, place, search},
+    availability::{Placement, check, is_able, place, search},
     calendar::{Calendar, DAY},
     checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
     hazard::{Hazard, HazardProfile},
@@ -118,6 +118,32 @@ fn a_hazard_is_named_before_the_batch_size() {
     assert_eq!(why(&wanted), [Refusal::BatchOutOfRange { line: id, min, max, unit }]);
     wanted.hazards = with(&[Hazard::Penicillin]);
     assert_eq!(why(&wanted), [Refusal::HazardNotAdmitted { line: id, hazard: Hazard::Penicillin }]);
+}
+
+/// One step admits the hazard, and the line of the next one takes no batch of that size with it: no days help.
+#[test]
+fn what_no_route_takes_for_all_of_its_steps_is_made_on_no_other_days() {
+    let calendar = Arc::new(Calendar::compile(always_open(), &holidays(), horizon()));
+    let hazard = Hazard::AnimalTse;
+    let state = |number: usize, admits: bool, most: i64| {
+        let mut line = line(line_id(number), 60, None);
+        line.admits = admits.then_some(hazard).into_iter().collect();
+        line.capabilities[0].batch_max = most;
+        let row = OccupancyId(Uuid::from_u128(number as u128 + 1));
+        let head = Occupancy::head(row, line.id, origin(), ClassId(0));
+        LineState::new(Arc::new(line), Arc::new(one_class()), calendar.clone(), 1, vec![head])
+    };
+    let on =
+        |number| Figures { line: line_id(number), setup: 60, batch: 120, running: Running::Crew, wait: 0 };
+    let steps = vec![step(vec![on(0)], 0, 0, None), step(vec![on(1), on(2)], 0, 0, None)];
+    let states = vec![state(0, true, 9000), state(1, false, 9000), state(2, true, 4000)];
+    let snapshot = world::snapshot(states, Vec::new(), route(steps));
+    let mut wanted = request(product(1), 1, Interval { start: origin(), end: origin() + 5 * DAY });
+    assert!(is_able(&snapshot, &wanted), "without the hazard the second step has a line");
+    wanted.hazards = with(&[hazard]);
+    assert!(!is_able(&snapshot, &wanted));
+    wanted.batch_size = 3000;
+    assert!(is_able(&snapshot, &wanted), "the smaller line admits it");
 }
 
 proptest! {

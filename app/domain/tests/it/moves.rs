@@ -160,6 +160,11 @@ fn how_much_was_looked_at_is_said() {
     assert_eq!(extent(Limits::default()), (0, Extent::Whole));
     assert_eq!(extent(Limits { thorough: 0, ..Limits::default() }), (0, Extent::Sets));
     assert_eq!(extent(Limits { searches: 1, ..Limits::default() }), (0, Extent::Searches));
+    let found = repaired(&crowded(), (26, 32), std::slice::from_ref(&stuck), Limits::default());
+    assert!(found.tried == 1 && found.searches > 1, "{found:?}");
+    let cut = Limits { searches: 1, ..Limits::default() };
+    let found = repaired(&crowded(), (26, 32), std::slice::from_ref(&stuck), cut);
+    assert_eq!((found.tried, found.searches), (0, 1));
     let both = [stuck.clone(), Movable { booking: BookingId(Uuid::from_u128(9)), ..stuck.clone() }];
     let near = Limits { near: 1, ..Limits::default() };
     let found = repaired(&crowded(), (26, 32), &both, near);

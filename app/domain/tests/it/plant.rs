@@ -27,6 +27,7 @@ use crate::world::{
     self, POOL, PoolDraft, holidays, horizon, line, line_id, now, origin, product, request, route, step,
 };
 
+#[derive(Clone)]
 struct Booking {
     id: BookingId,
     request: Request,
@@ -35,6 +36,7 @@ struct Booking {
     expires_at: Option<Second>,
 }
 
+#[derive(Clone)]
 pub struct Plant {
     pub now: Second,
     snapshot: Snapshot,
@@ -273,7 +275,8 @@ impl Plant {
         verify(&Plan { holidays: &holidays, lines: &lines, pools: &pools, campaigns: &campaigns })
     }
 
-    fn expire(&mut self) {
+    /// Lets go what has expired by now.
+    pub fn expire(&mut self) {
         while let Some(index) =
             self.bookings.iter().position(|booking| booking.expires_at.is_some_and(|at| at <= self.now))
         {

@@ -37,16 +37,14 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         (say!(language, offer.price), yuan(booking.price_fen)),
         (say!(language, booking.created), moment(language, booking.created_at)),
     ];
+    if let Some(contact) = &booking.platform_contact {
+        facts.insert(1, (say!(language, campaign.platform_contact), contact.clone()));
+    }
     if let Some(code) = &booking.product_code {
-        facts.insert(2, (say!(language, booking.product), code.clone()));
+        let place = if booking.platform_contact.is_some() { 3 } else { 2 };
+        facts.insert(place, (say!(language, booking.product), code.clone()));
     }
-    if let Some(fee) = booking.fee_fen {
-        facts.push((say!(language, campaign.fee), yuan(fee)));
-    }
-    if let (Some(due), Some(percent)) = (booking.fee_due_fen, booking.resold_percent) {
-        facts.push((say!(language, campaign.resold), format!("{percent}%")));
-        facts.push((say!(language, campaign.fee_due), yuan(due)));
-    }
+    facts.extend(fees(language, &booking));
     if let Some(plan) = booking.plan {
         let (from, until) = (moment(language, plan.from), deadline(language, plan.until));
         let state = if plan.frozen {
@@ -65,6 +63,24 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
     view! { <dl class="facts">{facts}</dl> }
+}
+
+/// All fees, what each is for, and what is still to pay of them.
+fn fees(language: Language, booking: &BookingView) -> Vec<(&'static str, String)> {
+    let Some(fee) = booking.fee_fen else { return Vec::new() };
+    let mut facts = vec![(say!(language, campaign.fee), yuan(fee))];
+    let leaving = booking.leaving_fee_fen.unwrap_or(0);
+    let leaving_for = match booking.status.as_str() {
+        "no_show" => say!(language, campaign.fee_no_show),
+        _ => say!(language, campaign.fee_cancel),
+    };
+    let parts = [(say!(language, campaign.fee_moves), fee - leaving), (leaving_for, leaving)];
+    facts.extend(parts.into_iter().filter(|(_, part)| *part > 0).map(|(name, part)| (name, yuan(part))));
+    if let Some(percent) = booking.resold_percent {
+        facts.push((say!(language, campaign.resold), format!("{percent}%")));
+    }
+    facts.extend(booking.fee_due_fen.map(|due| (say!(language, campaign.fee_due), yuan(due))));
+    facts
 }
 
 /// As declared, and whether the platform's QA has confirmed it.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Choice, Field},
-    contract::{BookingFilter, OfferingView, PlatformView},
+    components::{Choice, Field, complaint},
+    contract::{BookingFilter, Failure, OfferingView, PlatformView},
     request::{use_language, use_link, use_parameters},
     words::{STATUSES, say, status, text},
 };
@@ -14,8 +14,12 @@ pub fn CampaignFilters(
     filter: BookingFilter,
     offerings: Vec<OfferingView>,
     platforms: Vec<PlatformView>,
+    /// What of it can't be read.
+    #[prop(optional_no_strip)]
+    failure: Option<Failure>,
 ) -> impl IntoView {
     let language = use_language();
+    let complaint = |name: &str| complaint(failure.as_ref(), name);
     let statuses = STATUSES
         .into_iter()
         .map(|name| {
@@ -44,11 +48,11 @@ pub fn CampaignFilters(
     });
     view! {
         <form class="filters" method="get" action=use_link("/campaigns") aria-label=say!(language, campaign.filter)>
-            <Field id="find" label=say!(language, campaign.text)>
-                <input id="find" name="find" type="search" autocomplete="off" value=filter.find />
+            <Field id="find" label=say!(language, campaign.text) complaint=complaint("find")>
+                <input id="find" name="find" type="search" autocomplete="off" value=filter.find aria-describedby="find-problem" />
             </Field>
-            <Field id="status" label=say!(language, campaign.status)>
-                <select id="status" name="status">
+            <Field id="status" label=say!(language, campaign.status) complaint=complaint("status")>
+                <select id="status" name="status" aria-describedby="status-problem">
                     <Choice value="" words=say!(language, campaign.any_status) chosen=filter.status.is_none() />
                     {statuses}
                 </select>

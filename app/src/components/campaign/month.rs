@@ -4,7 +4,10 @@ use domain::calendar::plant_date;
 use leptos::prelude::*;
 use time::{Date, Duration};
 
-use super::facts::offering_name;
+use super::{
+    facts::offering_name,
+    strip::{KINDS, kind_name},
+};
 use crate::{
     contract::{BookingView, Instant},
     request::{use_language, use_link},
@@ -52,7 +55,22 @@ pub fn MonthCalendar(bookings: Vec<BookingView>, first: Date, now: Instant) -> i
             <tbody>{weeks}</tbody>
         </table>
         {empty}
+        <Legend />
     }
+}
+
+/// What the colours say, for whoever sees them.
+#[component]
+fn Legend() -> impl IntoView {
+    let language = use_language();
+    let items = KINDS
+        .into_iter()
+        .map(|kind| {
+            let class = format!("entry begins ends {}", kind[0]);
+            view! { <li><span class=class>{kind_name(language, kind)}</span></li> }
+        })
+        .collect_view();
+    view! { <ul class="month-legend" aria-hidden="true">{items}</ul> }
 }
 
 #[component]

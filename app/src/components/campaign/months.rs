@@ -37,6 +37,15 @@ fn month_link(first: (i32, u8), ahead: i32) -> String {
     use_link(&format!("/campaigns{}", parameters.to_query_string()))
 }
 
+/// The way back to the month of `now`, from another one.
+fn this_month(shown: (i32, u8), now: Instant) -> Option<AnyView> {
+    let mut parameters = use_parameters();
+    parameters.remove("month");
+    let href = use_link(&format!("/campaigns{}", parameters.to_query_string()));
+    let words = say!(use_language(), desk.today);
+    (shown != month_of(now)).then(|| view! { <a href=href rel="nofollow">{words}</a> }.into_any())
+}
+
 /// That there may be more than are shown.
 fn many(bookings: &[BookingView]) -> Option<AnyView> {
     let most = BookingView::MOST_DURING;
@@ -60,6 +69,7 @@ pub fn OneMonth(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
                 <h2 id="calendar">{month(language, first)}</h2>
                 <p>
                     <a href=month_link(shown, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
+                    {this_month(shown, now)}
                     <a href=month_link(shown, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
                 </p>
             </header>
@@ -82,6 +92,7 @@ pub fn ThreeMonths(bookings: Vec<BookingView>, now: Instant) -> impl IntoView {
                 <h2 id="calendar">{say!(language, campaign.calendar)}</h2>
                 <p>
                     <a href=month_link(first, -1) rel="nofollow">"‹ " {say!(language, campaign.earlier)}</a>
+                    {this_month(first, now)}
                     <a href=month_link(first, 1) rel="nofollow">{say!(language, campaign.later)} " ›"</a>
                 </p>
             </header>

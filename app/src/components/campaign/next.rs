@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::lacking;
 use crate::{
     contract::{BookingView, Instant, QuestionView},
     islands::{Countdown, OwnTime},
     language::Language,
     request::use_language,
-    words::{deadline, moment, plant_day, say},
+    words::{deadline, moment, plant_day, say, text, yuan},
 };
 
 /// One sentence.
@@ -26,14 +27,29 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         ("requested", _, Some(by), ..) => {
             say!(language, campaign.due.answer, moment = deadline(language, by)).to_string()
         }
+        // Booked by an operator: nothing ends it but its own start.
+        ("requested", _, None, ..) => {
+            lacking(language, booking).unwrap_or_else(|| say!(language, campaign.due.decided).to_owned())
+        }
         ("confirmed", _, _, Some(start), _) => match arrival(language, materials_on, booking.now) {
             Some(date) if is_late_for(materials_on, start) => {
                 say!(language, campaign.due.materials_late, date = date).to_string()
+            }
+            // The day was said of another start, unless somebody has looked at it since.
+            Some(date) if booking.moves > 0 => {
+                say!(language, campaign.due.materials_moved, date = date, moment = at(start)).to_string()
             }
             Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
             None => say!(language, campaign.due.start, moment = at(start)).to_string(),
         },
         ("running", _, _, _, Some(end)) => say!(language, campaign.due.end, moment = at(end)).to_string(),
+        ("cancelled" | "no_show", ..) => match booking.fee_due_fen.filter(|due| *due > 0) {
+            Some(due) => {
+                let platform = text(language, &booking.platform_name);
+                say!(language, campaign.due.invoice, platform = platform, sum = yuan(due)).to_string()
+            }
+            None => say!(language, campaign.due.over).to_owned(),
+        },
         ("completed", ..) => say!(language, campaign.due.settle).to_owned(),
         _ => say!(language, campaign.due.over).to_owned(),
     }

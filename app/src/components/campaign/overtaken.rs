@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{details::Details, draft::draft_of};
 use crate::{
-    api::{SaveDraft, SendRequest, Withdraw},
+    api::{FillIn, SaveDraft, SendRequest, Withdraw},
     contract::{EventView, Failure},
     request::{use_failure, use_language, use_typed},
     words::{acted, happened, moment, refusal, say},
@@ -15,8 +15,10 @@ use crate::{
 #[component]
 pub fn Overtaken(last: Option<EventView>) -> impl IntoView {
     let language = use_language();
-    let failure =
-        use_failure::<SendRequest>().or_else(use_failure::<SaveDraft>).or_else(use_failure::<Withdraw>);
+    let failure = use_failure::<SendRequest>()
+        .or_else(use_failure::<SaveDraft>)
+        .or_else(use_failure::<FillIn>)
+        .or_else(use_failure::<Withdraw>);
     let Some(Failure::Refused { refusal: why }) = failure else { return ().into_any() };
     let what = last.map(|last| {
         view! {
@@ -29,7 +31,7 @@ pub fn Overtaken(last: Option<EventView>) -> impl IntoView {
             </p>
         }
     });
-    let typed = use_typed::<SendRequest>().or_else(use_typed::<SaveDraft>);
+    let typed = use_typed::<SendRequest>().or_else(use_typed::<SaveDraft>).or_else(use_typed::<FillIn>);
     let typed = typed.map(|typed| {
         let title = say!(language, campaign.overtaken_typed);
         view! { <Details id="typed" title details=draft_of(&typed) /> }

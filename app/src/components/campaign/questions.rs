@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     api::AnswerQuestion,
-    components::{FailureNote, Field, Once, OwnMoment, Post, complaint},
+    components::{FailureNote, Field, Once, OwnMoment, Post, TextArea, complaint},
     contract::{BookingView, Instant, QuestionView},
     request::{use_failure, use_kept, use_language, use_typed},
     words::{deadline, detail, moment, say},
@@ -117,9 +117,7 @@ fn AnswerForm(booking: Uuid, materials_on: String, question: Uuid, open: bool) -
             <Once />
             {note}
             <Field id=id.clone() label=say!(language, campaign.answer) hint=say!(language, campaign.answer_hint) complaint>
-                <textarea id=id name="answer" rows="4" required aria-describedby=describes>
-                    {typed}
-                </textarea>
+                <TextArea id name="answer" rows="4" text=typed required=true described=Some(describes) />
             </Field>
             {materials}
             <button class="button" type="submit">{say!(language, campaign.send_answer)}</button>

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::{SaveDraft, SendRequest},
-    components::{self, Choice, Complaints, Field, Once, Post},
+    components::{self, Choice, Complaints, Field, Once, Post, TextArea},
     contract::{BookingView, Failure, RequestDetails},
     query,
     request::{use_failure, use_language, use_link, use_parameters, use_typed},
@@ -18,7 +18,7 @@ use crate::{
 
 /// Why the form failed, as its parts are told.
 #[derive(Clone, Debug)]
-struct Wrong(Option<Failure>);
+pub(super) struct Wrong(pub(super) Option<Failure>);
 
 #[component]
 pub fn RequestForm(booking: BookingView) -> impl IntoView {
@@ -31,10 +31,7 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
     let rest = matches!(use_failure::<SaveDraft>(), Some(Failure::Invalid { .. })).then(|| {
         view! { <p class="note good" role="status">{say!(language, request.rest_saved)}</p> }
     });
-    let changed = matches!(&failed, Some(Failure::Refused { refusal }) if refusal.reason == "draft_changed");
-    let meanwhile =
-        changed.then(|| view! { <Meanwhile saved=booking.details.clone() typed=details.clone() /> });
-    let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
+    let meanwhile = meanwhile(failed.as_ref(), &booking.details, &details);
     let summary = failed.map(|failure| view! { <Complaints failure /> });
     let saved = use_parameters().get("saved").filter(|_| summary.is_none()).map(|_| {
         view! { <p class="note good" role="status">{say!(language, campaign.saved)}</p> }
@@ -48,10 +45,7 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
             {rest}
             {saved}
             <Post class="sections" to=SendRequest::PATH>
-                <input type="hidden" name="id" value=booking.id.to_string() />
-                <input type="hidden" name="known" value=booking.details.mark() />
-                <Once />
-                <Sections details named=booking.product_code.clone() searched=booking.stage.clone() again />
+                <Fields booking=booking.clone() details />
                 <div class="form-foot">
                     <div class="hint">
                         <p>{say!(language, request.send_text)}</p>
@@ -65,6 +59,30 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
             </Post>
         </section>
     }
+}
+
+/// What `details` are of, from which draft they were made, and all that is asked of them.
+#[component]
+pub(super) fn Fields(booking: BookingView, details: RequestDetails) -> impl IntoView {
+    let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
+    view! {
+        <input type="hidden" name="id" value=booking.id.to_string() />
+        <input type="hidden" name="known" value=booking.details.mark() />
+        <input type="hidden" name="turn" value="0" />
+        <Once />
+        <Sections details named=booking.product_code searched=booking.stage again />
+    }
+}
+
+/// What somebody else has saved, if that is why it failed.
+pub(super) fn meanwhile(
+    failed: Option<&Failure>,
+    saved: &RequestDetails,
+    typed: &RequestDetails,
+) -> Option<AnyView> {
+    let changed = matches!(failed, Some(Failure::Refused { refusal }) if refusal.reason == "draft_changed");
+    let (saved, typed) = (saved.clone(), typed.clone());
+    changed.then(|| view! { <Meanwhile saved typed /> }.into_any())
 }
 
 /// What somebody else has saved, where something else was typed.
@@ -225,9 +243,7 @@ fn Remark(value: String) -> impl IntoView {
     let wrong = complaint.is_some();
     view! {
         <Field id="remark" label=label("remark", false) hint=hint complaint=complaint>
-            <textarea id="remark" name=field_name("remark") rows="4" aria-describedby=described("remark", hint, wrong)>
-                {value}
-            </textarea>
+            <TextArea id="remark" name=field_name("remark") rows="4" text=value described=described("remark", hint, wrong) />
         </Field>
     }
 }

@@ -6,8 +6,9 @@ use time::{Date, Month};
 use super::facts::offering_name;
 use crate::{
     contract::{BookingView, Instant},
+    language::Language,
     request::{use_language, use_link},
-    words::{date, days, last_minute, month, say, status},
+    words::{date, days, last_minute, month, outcome, say, status},
 };
 
 /// Months shown at once.
@@ -53,18 +54,19 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
                 to = date(language, last_minute(start, end))
             )
             .to_string();
-            let title = label.clone();
+            // What its colour says, for whoever doesn't see that.
+            let state = outcome(language, &booking);
             let line = today.map(|x| view! { <rect class="today" x=x y="0" width="2" height=ROW /> });
             let grid = (1..MONTHS)
                 .map(|month| view! { <rect class="rule" x=i64::from(month) * WIDTH y="0" width="1" height=ROW /> })
                 .collect_view();
             view! {
                 <li>
-                    <a href=use_link(&format!("/bookings/{}", booking.id)) title=title>
+                    <a href=use_link(&format!("/bookings/{}", booking.id)) title=label>
                         {booking.product_code.clone().unwrap_or(reference)} " "
                         <span class="hint">{offering_name(language, &booking.offering)}</span> " "
                         <span class="hint when">{days(language, start, end)}</span>
-                        <span class="sr">" " {label}</span>
+                        <span class="sr">" " {state}</span>
                     </a>
                     <svg viewBox=format!("0 0 {width} {ROW}") preserveAspectRatio="none" aria-hidden="true">
                         {grid}
@@ -93,24 +95,31 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
     .into_any()
 }
 
-/// What the colours of the bars say.
+/// States that are drawn alike.
+pub const KINDS: [[&str; 2]; 3] = [["held", "requested"], ["confirmed", "running"], ["completed", "closed"]];
+
+/// What a legend calls them.
+pub fn kind_name(language: Language, kind: [&str; 2]) -> String {
+    kind.map(|name| status(language, name)).join(" / ")
+}
+
+/// What the colours of the bars say, for whoever sees them.
 #[component]
 fn Legend() -> impl IntoView {
     let language = use_language();
-    let kinds = [["held", "requested"], ["confirmed", "running"], ["completed", "closed"]];
-    let items = kinds
+    let items = KINDS
         .into_iter()
-        .map(|[one, other]| {
-            let words = [one, other].map(|name| status(language, name)).join(" / ");
+        .map(|kind| {
+            let (one, words) = (kind[0], kind_name(language, kind));
             view! {
                 <li>
-                    <svg viewBox="0 0 12 12" aria-hidden="true"><rect class=format!("bar {one}") width="12" height="12" rx="3" /></svg>
+                    <svg viewBox="0 0 12 12"><rect class=format!("bar {one}") width="12" height="12" rx="3" /></svg>
                     {words}
                 </li>
             }
         })
         .collect_view();
-    view! { <ul class="months-legend hint">{items}</ul> }
+    view! { <ul class="months-legend hint" aria-hidden="true">{items}</ul> }
 }
 
 /// `(year, month)` so many months later.

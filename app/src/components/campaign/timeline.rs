@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::next::next_step;
 use crate::{
+    components::Considered,
     contract::{BookingView, EventView, OrganisationKind},
-    request::{use_language, use_reader},
+    request::{use_language, use_link, use_reader},
     words::{acted, consequence, happened, moment, outcome, say, side},
 };
 
@@ -14,20 +15,28 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
     let language = use_language();
     // Whoever reads it is the platform, or the company.
     let inside = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let calls = if inside { "/desk/calls" } else { "/calls" };
     let who = |by: &str| if inside { side(language, by) } else { acted(language, by).to_owned() };
     let past = events
         .into_iter()
         .map(|one| {
             let what =
                 consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
+            let call = one.call.map(|call| {
+                let href = use_link(&format!("{calls}/{}", call.id));
+                view! { <span class="hint">{say!(language, campaign.from_call)} " " <a href=href>{call.title}</a></span> }
+            });
             let person = one.person.map(|name| format!(" · {name}"));
             let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
+            let considered = one.considered.map(|considered| view! { <Considered considered /> });
             view! {
                 <li>
                     <span class="what">{happened(language, &one.action)}</span>
                     <span class="hint">{moment(language, one.at)} " · " {who(&one.by)} {person}</span>
+                    {call}
                     {what}
                     {reason}
+                    {considered}
                 </li>
             }
         })

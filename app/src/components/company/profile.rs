@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::ChangeProfile,
     components::{Choice, FailureNote, Field, Post, complaint_at, done},
-    contract::{Failure, OrganisationKind, OrganisationView},
+    contract::{Failure, OrganisationKind, OrganisationView, TextView},
     request::{use_failure, use_language, use_typed},
     words::{self, say},
 };
@@ -16,6 +16,9 @@ pub fn Profile(
     administers: bool,
     /// Whether it is a company that somebody is to verify: none that is turned away.
     waits: bool,
+    /// Whether it is one that is turned away.
+    #[prop(optional)]
+    away: bool,
 ) -> impl IntoView {
     let language = use_language();
     let yes = if organisation.in_district { say!(language, office.yes) } else { say!(language, office.no) };
@@ -32,7 +35,10 @@ pub fn Profile(
         facts.push((say!(language, office.innovation), score));
     }
     if !administers {
-        facts.push((say!(language, office.name_en), organisation.name.en.clone()));
+        let name_en = own_name(&organisation.name).to_owned();
+        if !name_en.is_empty() {
+            facts.push((say!(language, office.name_en), name_en));
+        }
         facts.push((say!(language, office.contact), organisation.contact.clone()));
         if company {
             facts.push((
@@ -56,7 +62,13 @@ pub fn Profile(
         };
         view! { <p class="hint">{words}</p> }
     });
-    let saved = if waits { say!(language, office.saved_waits) } else { say!(language, office.saved) };
+    let saved = if waits {
+        say!(language, office.saved_waits)
+    } else if away {
+        say!(language, office.saved_away)
+    } else {
+        say!(language, office.saved)
+    };
     // What is wrong with a field is said there, if the form has it.
     let open = company && organisation.verified_at.is_none();
     let has = move |name: &str| match name {
@@ -83,6 +95,11 @@ pub fn Profile(
     }
 }
 
+/// The name in English; where a company has none, its registered one stands there, which is nobody's to read as that.
+fn own_name(name: &TextView) -> &str {
+    if name.en == name.zh { "" } else { &name.en }
+}
+
 #[component]
 fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     let language = use_language();
@@ -103,7 +120,15 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
             </Field>
         }
     });
-    let (name_en, contact) = (value("name_en", organisation.name.en), value("contact", organisation.contact));
+    let name_en = value("name_en", own_name(&organisation.name).to_owned());
+    let contact = value("contact", organisation.contact);
+    let optional = say!(
+        language,
+        term.aside,
+        words = say!(language, office.name_en),
+        aside = say!(language, register.optional)
+    )
+    .to_string();
     let sizes = words::SIZES
         .into_iter()
         .map(|name| view! { <Choice value=name words=words::size(language, name) chosen=name == chosen /> })
@@ -121,8 +146,8 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
     view! {
         <Post class="stack" to=ChangeProfile::PATH>
             {registered}
-            <Field id="name_en" label=say!(language, office.name_en) complaint=complaint("name_en", say!(language, office.name_en))>
-                <input id="name_en" name="name_en" required value=name_en aria-describedby="name_en-problem" />
+            <Field id="name_en" label=optional complaint=complaint("name_en", say!(language, office.name_en))>
+                <input id="name_en" name="name_en" value=name_en aria-describedby="name_en-problem" />
             </Field>
             <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint) complaint=complaint("contact", say!(language, office.contact))>
                 <input id="contact" name="contact" required value=contact aria-describedby="contact-hint contact-problem" />

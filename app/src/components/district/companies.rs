@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{turn_away::TurnAway, what::What};
+use super::{earlier::Earlier, turn_away::TurnAway, what::What};
 use crate::{
     api::{RejectCompany, VerifyCompany},
     components::{Post, failed, failed_elsewhere},
@@ -48,6 +48,10 @@ pub fn Companies(waiting: Page<OrganisationView>, count: u32) -> impl IntoView {
             waiting.items.into_iter().map(|company| view! { <Company company decides /> }).collect_view();
         view! { {hint} <ul class="companies">{cards}</ul> {more} }.into_any()
     };
+    // Where all of them are, those who were turned away stand below.
+    let away = (!use_here().starts_with(whole)).then(|| {
+        view! { <p><a href=use_link(&format!("{whole}#away"))>{say!(language, district.away)}</a></p> }
+    });
     let verified = (!of_platform).then(|| {
         view! { <p><a href=use_link("/district/companies")>{say!(language, district.companies)}</a></p> }
     });
@@ -59,6 +63,7 @@ pub fn Companies(waiting: Page<OrganisationView>, count: u32) -> impl IntoView {
             </header>
             {failure}
             {content}
+            {away}
             {verified}
         </section>
     }
@@ -74,18 +79,8 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
     } else {
         say!(language, district.outside)
     };
-    let facts = [
-        (say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
-        (say!(language, district.contact), company.contact),
-        (say!(language, district.size), company.size.map(|word| size(language, &word)).unwrap_or_default()),
-        (say!(language, district.since), date(language, company.created_at)),
-    ];
-    let facts = facts
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
-        .collect_view();
-    let id = company.id.to_string();
+    let (id, anchor) = (company.id.to_string(), format!("company-{}", company.id));
+    let earlier = company.turned_away.clone().map(|turned_away| view! { <Earlier turned_away /> });
     let next = format!("{}#waiting", use_link(&use_here()));
     let decide = decides.then(|| {
         let [first, second] = [name.clone(), name.clone()];
@@ -104,11 +99,30 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
         }
     });
     view! {
-        <li class="company" id=format!("company-{}", company.id)>
+        <li class="company" id=anchor>
             <h3>{name.clone()} " " <span class="tag">{place}</span></h3>
-            <dl class="facts">{facts}</dl>
+            <CompanyFacts company />
+            {earlier}
             {decide}
         </li>
     }
     .into_any()
+}
+
+/// What a company is verified by, and since when it is registered.
+#[component]
+pub(super) fn CompanyFacts(company: OrganisationView) -> impl IntoView {
+    let language = use_language();
+    let facts = [
+        (say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
+        (say!(language, district.contact), company.contact),
+        (say!(language, district.size), company.size.map(|word| size(language, &word)).unwrap_or_default()),
+        (say!(language, district.since), date(language, company.created_at)),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    view! { <dl class="facts">{facts}</dl> }.into_any()
 }

@@ -35,7 +35,7 @@ pub fn Figures(
                         <th scope="col" class="number">{say!(language, district.committed)}</th>
                         <th scope="col" class="number">{say!(language, district.held)}</th>
                         <th scope="col" class="number">{say!(language, district.bookable)}</th>
-                        <td class="wide"></td>
+                        <th scope="col" class="wide">{say!(language, district.bar)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

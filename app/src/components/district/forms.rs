@@ -1,20 +1,15 @@
 //! How full the lines able to make each form are in the quarter.
 
-use std::cmp::Reverse;
-
 use leptos::prelude::*;
 
-use super::figures::Figures;
+use super::{figures::Figures, order::place};
 use crate::{contract::OccupancyCell, request::use_language, words::say};
 
-/// The fullest first; those that can't be told last.
+/// In the order of all tables of forms.
 #[component]
 pub fn ByForm(mut offerings: Vec<OccupancyCell>) -> impl IntoView {
     let language = use_language();
-    let share = |cell: &OccupancyCell| {
-        cell.committed_minutes.map(|minutes| minutes * 1000 / cell.bookable_minutes.max(1))
-    };
-    offerings.sort_by_key(|cell| Reverse(share(cell)));
+    offerings.sort_by_key(|cell| place(&cell.code));
     let [title, of] = [say!(language, district.by_form), say!(language, district.form)];
     let definition = [
         say!(language, district.by_form_what),

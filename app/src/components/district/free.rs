@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{meter::Meter, what::What};
+use super::{meter::Meter, order::place, what::What};
 use crate::{
     contract::{FreeCapacityView, FreePart},
     request::use_language,
@@ -13,8 +13,9 @@ use crate::{
 const PART: usize = 30;
 
 #[component]
-pub fn FreeCapacity(capacity: Vec<FreeCapacityView>) -> impl IntoView {
+pub fn FreeCapacity(mut capacity: Vec<FreeCapacityView>) -> impl IntoView {
     let language = use_language();
+    capacity.sort_by_key(|form| place(&form.code));
     let parts = capacity.first().map_or(0, |form| form.parts.len());
     let name = move |part: usize| {
         say!(language, district.free_part, first = part * PART + 1, last = (part + 1) * PART).to_string()
@@ -45,11 +46,12 @@ pub fn FreeCapacity(capacity: Vec<FreeCapacityView>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="panel" aria-labelledby="free">
+        <section class="panel from-today" aria-labelledby="free">
             <header class="section-head">
                 <h2 id="free">{say!(language, district.free)}</h2>
                 <What text=say!(language, district.free_what) of=say!(language, district.free) />
             </header>
+            <p class="hint">{say!(language, district.free_today)}</p>
             <table class="figures-table free">
                 <thead>
                     <tr><th scope="col">{say!(language, district.form)}</th> {heads}</tr>
@@ -69,7 +71,7 @@ fn Part(part: FreePart) -> impl IntoView {
             <span class="free-part">
                 <strong>{say!(language, district.free_of, free = share).to_string()}</strong>
                 <span class="hint">{hours(language, part.free_minutes)}</span>
-                <Meter part=part.free_minutes whole=part.bookable_minutes />
+                <Meter part=part.free_minutes whole=part.bookable_minutes free=true />
             </span>
         }
         .into_any(),

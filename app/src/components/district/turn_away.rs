@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::RejectCompany,
-    components::{Field, Post, complaint},
+    components::{Field, Post, TextArea, complaint},
     request::{use_failure, use_language, use_typed},
     words::say,
 };
@@ -31,16 +31,14 @@ pub fn TurnAway(
     let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
     let hint = hint.map(|hint| view! { <p class="hint">{hint}</p> });
     view! {
-        <details open=open>
+        <details class="away" open=open>
             <summary class="button small quiet">{words} " " <span class="sr">{name.clone()}</span></summary>
             <Post to=RejectCompany::PATH class="turn-away">
                 <input type="hidden" name="company" value=company />
                 <input type="hidden" name="next" value=next />
                 {hint}
                 <Field id=field.clone() label=say!(language, district.reject_reason) complaint>
-                    <textarea id=field name="reason" rows="2" required placeholder=example aria-describedby=told autofocus=wrong>
-                        {reason}
-                    </textarea>
+                    <TextArea id=field name="reason" rows="2" text=reason required=true placeholder=example described=Some(told) autofocus=wrong />
                 </Field>
                 <button class="button small danger" type="submit">{words} " " <span class="sr">{name}</span></button>
             </Post>

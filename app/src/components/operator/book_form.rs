@@ -125,6 +125,19 @@ pub fn BookOffers(
     let [contact_name, contact_phone, order_number, remark, ahead] =
         ["contact_name", "contact_phone", "order_number", "remark", "ahead"]
             .map(|name| typed.get(name).unwrap_or_default());
+    let own = client.is_none();
+    let told = if own { say!(language, desk.own_details) } else { say!(language, desk.what_they_said) };
+    // Nobody phones for the platform's own production.
+    let reached = (!own).then(|| {
+        view! {
+            <Field id="contact_name" label=say!(language, desk.contact_name) complaint=complaint("contact_name")>
+                <input id="contact_name" name="contact_name" autocomplete="off" value=contact_name aria-describedby="contact_name-problem" />
+            </Field>
+            <Field id="contact_phone" label=say!(language, desk.contact_phone) complaint=complaint("contact_phone")>
+                <input id="contact_phone" name="contact_phone" type="tel" autocomplete="off" value=contact_phone aria-describedby="contact_phone-problem" />
+            </Field>
+        }
+    });
     let whom = client.map_or_else(
         || say!(language, desk.own_production).to_owned(),
         |client| text(language, &client.name),
@@ -176,14 +189,9 @@ pub fn BookOffers(
             <input type="hidden" name="key" value=use_backend().form_key() />
             <input type="hidden" name="language" value=language::segment(language) />
             <fieldset class="panel">
-                <legend>{say!(language, desk.what_they_said)}</legend>
+                <legend>{told}</legend>
                 <div class="fields">
-                    <Field id="contact_name" label=say!(language, desk.contact_name) complaint=complaint("contact_name")>
-                        <input id="contact_name" name="contact_name" autocomplete="off" value=contact_name aria-describedby="contact_name-problem" />
-                    </Field>
-                    <Field id="contact_phone" label=say!(language, desk.contact_phone) complaint=complaint("contact_phone")>
-                        <input id="contact_phone" name="contact_phone" type="tel" autocomplete="off" value=contact_phone aria-describedby="contact_phone-problem" />
-                    </Field>
+                    {reached}
                     <Field id="order_number" label=say!(language, desk.order_number) complaint=complaint("order_number")>
                         <input id="order_number" name="order_number" autocomplete="off" value=order_number aria-describedby="order_number-problem" />
                     </Field>

@@ -7,7 +7,10 @@ use uuid::Uuid;
 use super::{Hidden, queue::Dense};
 use crate::{
     api::{AdjustWish, ScoreWish},
-    components::{Decided, Field, Key, StripLane, StripLanes, complaint, round::windows, waiting::waited},
+    components::{
+        Decided, Field, Key, LaneNames, LanesInWords, StripLane, StripLanes, TextArea, complaint,
+        round::windows, waiting::waited,
+    },
     contract::{BusyView, CallView, Instant, WishPlace, WishView, field},
     request::{use_failure, use_language, use_link, use_typed},
     words::{dated_span, moment, say, text},
@@ -32,10 +35,17 @@ pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView
             // Once published they are booked too.
             let before =
                 busy.iter().map(|piece| (piece.start, piece.end)).filter(|piece| !own.contains(piece));
-            StripLane { name: text(language, &line.name), busy: before.collect(), stays: Vec::new(), own }
+            let busy = before.collect();
+            StripLane { name: text(language, &line.name), busy, own, ..StripLane::default() }
         })
         .collect();
+    let names = LaneNames {
+        own: say!(language, round.draft_this),
+        taken: say!(language, round.draft_taken),
+        free: say!(language, find.free),
+    };
     view! {
+        <LanesInWords lanes=lanes.clone() from to names />
         <StripLanes lanes from to>
             <Key class="bar" words=say!(language, round.draft_this) />
             <Key class="busy" words=say!(language, round.draft_taken) />
@@ -179,9 +189,11 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
             view! {
                 <label class="tick">
                     <input type="radio" name="place" value=place.key checked=checked />
-                    <span class="when">{when}</span>
-                    " · "
-                    {lines.join(say!(language, campaign.and))}
+                    <span>
+                        <span class="when">{when}</span>
+                        " · "
+                        {lines.join(say!(language, campaign.and))}
+                    </span>
                 </label>
             }
         })
@@ -194,6 +206,7 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
         view! { <button class="button grave" type="submit" name="deed" value="take_out">{say!(language, round.take_out)}</button> }
     });
     let none = (!some).then(|| view! { <p>{say!(language, round.no_places)}</p> });
+    let described = Some("adjust-reason-problem".to_owned());
     view! {
         <section class="panel" aria-labelledby="adjust">
             <h2 id="adjust">{say!(language, round.adjust_title)}</h2>
@@ -207,7 +220,7 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
                     <div class="places">{choices}</div>
                 </fieldset>
                 <Field id="adjust-reason" label=say!(language, round.reason) complaint>
-                    <textarea id="adjust-reason" name="reason" rows="2" required aria-describedby="adjust-reason-problem">{written}</textarea>
+                    <TextArea id="adjust-reason" name="reason" rows="2" text=written required=true described />
                 </Field>
                 <div class="wish-foot">{put} {out}</div>
             </form>

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     api::OpenCall,
-    components::{Complaints, Field, Once, Post, complaint},
+    components::{Complaints, Field, Once, Post, TextArea, complaint},
     contract::{Failure, TextView},
     query::CallDraft,
     request::use_language,
@@ -55,6 +55,7 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
         complaint("rule").map(|words| view! { <p class="complaint" id="rule-problem">{words}</p> });
     let [hold_days, per_call, per_firm, reserved] =
         ["hold_days", "per_call", "per_firm", "reserved"].map(&complaint);
+    let described = Some("criteria-hint criteria-problem".to_owned());
     view! {
         {note}
         <Post class="panel book-form" to=OpenCall::PATH>
@@ -95,7 +96,7 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
                     <Number id="reserved" label=say!(language, round.reserved) value=draft.reserved most="100" complaint=reserved />
                 </div>
                 <Field id="criteria" label=say!(language, round.criteria) hint=say!(language, round.criteria_hint) complaint=complaint("criteria")>
-                    <textarea id="criteria" name="criteria" rows="3" aria-describedby="criteria-hint criteria-problem">{draft.criteria}</textarea>
+                    <TextArea id="criteria" name="criteria" rows="3" text=draft.criteria described />
                 </Field>
             </fieldset>
             <button class="button" type="submit">{say!(language, round.open)}</button>

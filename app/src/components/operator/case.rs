@@ -4,6 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     flags::{BookingHead, Wrong},
+    proposed::{ByHand, Proposed, Stands},
     settle::settle,
     waiters::Waiters,
     way::Way,
@@ -14,10 +15,10 @@ use crate::{
         Post,
         waiting::{waited, window_of},
     },
-    contract::{ConflictDesk, ConflictView},
+    contract::{ConflictDesk, ConflictView, SearchedView},
     language::Language,
     request::{use_language, use_link},
-    words::{conflict_state, dated_span, deadline, outage, say, short_moment, text},
+    words::{conflict_state, dated_span, deadline, length, outage, say, short_moment, text},
 };
 
 #[component]
@@ -57,10 +58,12 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
             <Post to=WithdrawRepair::PATH>
                 <input type="hidden" name="id" value=asked.to_string() />
                 <input type="hidden" name="next" value=use_link("/desk/conflicts") />
-                <button class="button small quiet" type="submit">{say!(language, room.withdraw)}</button>
+                <button class="button small quiet" type="submit">{say!(language, conflict.withdraw)}</button>
             </Post>
         }
     });
+    let asked = conflict.asked.is_some().then(|| view! { <Proposed conflict=conflict.clone() /> });
+    let stands = conflict.booking.clone().map(|booking| view! { <Stands booking /> });
     let settle = operates.then(|| {
         let (title, hint) = match conflict.kind.as_str() {
             "repair" => (say!(language, conflict.decline), say!(language, conflict.decline_hint)),
@@ -75,8 +78,10 @@ pub fn Case(conflict: ConflictView, opened: Option<ConflictDesk>, operates: bool
     view! {
         <li class="flag" id=format!("c-{id}")>
             {head}
+            {stands}
             {told}
             {state}
+            {asked}
             {withdraw}
             {ways}
             {settle}
@@ -166,27 +171,49 @@ fn troubles(conflict: &ConflictView) -> AnyView {
 #[component]
 fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
     let language = use_language();
-    let ConflictDesk { conflict, options, .. } = desk;
+    let ConflictDesk { conflict, options, searched, .. } = desk;
+    // Where nothing near is free it takes more than a click.
+    let far = options.iter().any(|option| option.beyond);
+    let is_by_hand = conflict.booking.is_some() && conflict.state != "asked" && (far || options.is_empty());
+    let by_hand = is_by_hand.then(|| view! { <ByHand conflict=conflict.clone() /> });
     if options.is_empty() {
         let running = conflict.booking.as_ref().is_some_and(|booking| booking.status == "running");
         let words = match conflict.state.as_str() {
-            "asked" if conflict.kind == "cleaning" => say!(language, conflict.neighbour_asked),
-            "asked" => say!(language, conflict.being_asked),
-            _ if running => say!(language, conflict.running),
-            _ if conflict.kind == "cleaning" => say!(language, desk.cleaning_stays),
-            _ if conflict.kind == "waiters" => say!(language, conflict.no_wish),
-            _ if conflict.kind == "waiter" => say!(language, conflict.no_wish_alone),
-            _ if conflict.kind == "repair" => say!(language, conflict.no_repair),
-            _ if conflict.kind == "flag" => say!(language, conflict.no_way_flag),
-            _ => say!(language, conflict.no_way),
+            "asked" if conflict.kind == "cleaning" => say!(language, conflict.neighbour_asked).to_owned(),
+            "asked" => say!(language, conflict.being_asked).to_owned(),
+            _ if running => say!(language, conflict.running).to_owned(),
+            _ if conflict.kind == "cleaning" => say!(language, desk.cleaning_stays).to_owned(),
+            _ if conflict.kind == "waiters" => say!(language, conflict.no_wish).to_owned(),
+            _ if conflict.kind == "waiter" => say!(language, conflict.no_wish_alone).to_owned(),
+            _ if conflict.kind == "repair" => say!(language, conflict.no_repair).to_owned(),
+            _ => nothing_found(language, searched),
         };
-        return view! { <p class="hint">{words}</p> }.into_any();
+        return view! { <p>{words}</p> {by_hand} }.into_any();
     }
+    let beyond = searched.and_then(|searched| searched.reach_minutes).filter(|_| far).map(|reach| {
+        let words = say!(language, conflict.beyond, reach = length(language, reach));
+        view! { <p>{words.to_string()}</p> }
+    });
     let (id, held) = (conflict.id.to_string(), conflict.booking.map(|booking| booking.price_fen));
     let cards = options
         .into_iter()
         .enumerate()
         .map(|(number, option)| view! { <Way option number id=id.clone() held operates /> })
         .collect_view();
-    view! { <ol class="case-options">{cards}</ol> }.into_any()
+    view! { {beyond} <ol class="case-options">{cards}</ol> {by_hand} }.into_any()
+}
+
+/// How far a place was looked for in vain.
+fn nothing_found(language: Language, searched: Option<SearchedView>) -> String {
+    let Some(SearchedView { reach_minutes, horizon_minutes }) = searched else {
+        return say!(language, conflict.no_way).to_owned();
+    };
+    let horizon = length(language, horizon_minutes);
+    match reach_minutes {
+        Some(reach) => {
+            let reach = length(language, reach);
+            say!(language, conflict.no_way_far, reach = reach, horizon = horizon).to_string()
+        }
+        None => say!(language, conflict.no_way_own, horizon = horizon).to_string(),
+    }
 }

@@ -8,9 +8,10 @@ use crate::{
     api::{CloseLine, MarkDown},
     components::{Choice, Field, complaint, known_as},
     contract::{ClosureHit, Failure},
+    language::Language,
     query::ClosureDraft,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{CLOSURES, closure, dated_span, piece, say, status},
+    words::{CLOSURES, closure, dated_span, piece, say, status, trouble},
 };
 
 /// Asks what to close; `failure` is what was wrong with it.
@@ -71,12 +72,29 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
         }
         .into_any();
     }
-    // The firms are told why, at least what it is: never the note, which is for the platform's own people.
-    let typed = use_typed::<MarkDown>().and_then(|typed| typed.get("reason"));
-    let reason = typed.unwrap_or_else(|| closure(language, &draft.kind));
-    let failure = use_failure::<MarkDown>();
-    let complaint = complaint(failure.as_ref(), "reason");
     let count = hits.len();
+    view! {
+        <div class="note bad hits" role="alert">
+            <p class="note-title">{say!(language, desk.hits, count = count).to_string()}</p>
+            <p>{say!(language, desk.hits_hint)}</p>
+            <HitList hits />
+        </div>
+    }
+    .into_any()
+}
+
+/// What is hit, the worst first: what has no place, whom one would ask, what moves by rule, what stays.
+#[component]
+pub fn HitList(hits: Vec<ClosureHit>) -> impl IntoView {
+    let language = use_language();
+    let mut hits = hits;
+    let harm = |hit: &ClosureHit| match hit.way.as_deref() {
+        Some("asked") => 1,
+        Some("moves") => 2,
+        Some("stays") => 3,
+        _ => 0,
+    };
+    hits.sort_by_key(|hit| (harm(hit), hit.start));
     let rows = hits
         .into_iter()
         .map(|hit| {
@@ -91,18 +109,43 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
                 }
                 _ => ().into_any(),
             };
-            let campaign = hit.campaign.map(|name| view! { <span>{known_as(language, &name, true)}</span> " " });
+            let campaign =
+                hit.campaign.map(|name| view! { <span>{known_as(language, &name, true)}</span> " " });
+            let why = hit.why.map(|why| view! { <br /> {trouble(language, &why)} });
+            let way = hit.way.as_deref().and_then(|way| outcome(language, way));
+            let way = way.map(|words| view! { <br /> <span class="hint">{words}</span> });
             view! {
-                <li>{name} " " {campaign} <span>{what}</span> " " <span class="when">{dated_span(language, hit.start, hit.end)}</span></li>
+                <li>
+                    {name} " " {campaign} <span>{what}</span> " "
+                    <span class="when">{dated_span(language, hit.start, hit.end)}</span> {why} {way}
+                </li>
             }
         })
         .collect_view();
+    view! { <ul>{rows}</ul> }
+}
+
+/// What would become of a booking.
+fn outcome(language: Language, way: &str) -> Option<&'static str> {
+    Some(match way {
+        "moves" => say!(language, desk.hit_moves),
+        "asked" => say!(language, desk.hit_asked),
+        "stays" => say!(language, desk.hit_stays),
+        "none" => say!(language, desk.hit_none),
+        _ => return None,
+    })
+}
+
+/// Announcing the work over what it would hit.
+#[component]
+pub fn Announce(line: Uuid, draft: ClosureDraft) -> impl IntoView {
+    let language = use_language();
+    // The firms are told why, at least what it is: never the note, which is for the platform's own people.
+    let typed = use_typed::<MarkDown>().and_then(|typed| typed.get("reason"));
+    let reason = typed.unwrap_or_else(|| closure(language, &draft.kind));
+    let failure = use_failure::<MarkDown>();
+    let complaint = complaint(failure.as_ref(), "reason");
     view! {
-        <div class="note bad hits" role="alert">
-            <p class="note-title">{say!(language, desk.hits, count = count).to_string()}</p>
-            <p>{say!(language, desk.hits_hint)}</p>
-            <ul>{rows}</ul>
-        </div>
         <form class="panel close-form" method="post" action=MarkDown::PATH>
             <p class="note-title">{say!(language, desk.plan_over)}</p>
             <p class="hint">{say!(language, desk.plan_over_hint)}</p>
@@ -115,8 +158,7 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
             <Field id="reason" label=say!(language, conflict.down_reason) hint=say!(language, conflict.down_reason_hint) complaint>
                 <input id="reason" name="reason" required value=reason autocomplete="off" aria-describedby="reason-hint reason-problem" />
             </Field>
-            <button class="button" type="submit">{say!(language, desk.plan_over_do)}</button>
+            <button class="button grave" type="submit">{say!(language, desk.plan_over_do)}</button>
         </form>
     }
-    .into_any()
 }

@@ -25,9 +25,12 @@ pub fn Facts(booking: BookingView, hazard_note: Option<String>) -> impl IntoView
     groups
         .into_iter()
         .map(|(heading, facts)| {
+            (heading, facts.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>())
+        })
+        .filter(|(_, facts)| !facts.is_empty())
+        .map(|(heading, facts)| {
             let facts = facts
                 .into_iter()
-                .filter(|(_, value)| !value.is_empty())
                 .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
                 .collect_view();
             view! {
@@ -38,6 +41,17 @@ pub fn Facts(booking: BookingView, hazard_note: Option<String>) -> impl IntoView
             }
         })
         .collect_view()
+}
+
+/// What quality assurance signs: the product, what is made of it, and its declared hazards with their band.
+pub(super) fn declared_words(language: Language, booking: &BookingView) -> String {
+    let product = booking.product_code.clone();
+    let words = product.into_iter().chain([
+        offering_name(language, &booking.offering),
+        hazard_words(language, booking),
+        evidence_words(language, booking),
+    ]);
+    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::Considered,
     contract::EventView,
     request::use_language,
     words::{consequence, event, moment, side},
@@ -18,12 +19,14 @@ pub fn History(events: Vec<EventView>) -> impl IntoView {
             // The contract names people to their own side alone.
             let person = one.person.map(|name| format!(" · {name}"));
             let reason = one.reason.map(|reason| view! { <p class="said">{reason}</p> });
+            let considered = one.considered.map(|considered| view! { <Considered considered /> });
             view! {
                 <li>
                     <span class="hint when">{moment(language, one.at)}</span>
                     <span><strong>{event(language, &one.action)}</strong> " · " {side(language, &one.by)} {person}</span>
                     {what}
                     {reason}
+                    {considered}
                 </li>
             }
         })

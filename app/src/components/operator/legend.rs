@@ -1,4 +1,4 @@
-//! What the colours of a timeline mean.
+//! What the colours of a timeline mean, for whoever sees them.
 
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn Legend(#[prop(optional)] outside: bool, #[prop(optional)] own: bool) -> i
         .map(|(class, words)| {
             view! {
                 <li>
-                    <svg class="lane-time" width="20" height="14" aria-hidden="true">
+                    <svg class="lane-time" width="20" height="14">
                         <rect class=class x="0" y="0" width="20" height="14" rx="3" />
                     </svg>
                     {words}
@@ -41,5 +41,5 @@ pub fn Legend(#[prop(optional)] outside: bool, #[prop(optional)] own: bool) -> i
             }
         })
         .collect_view();
-    view! { <ul class="legend">{keys}</ul> }
+    view! { <ul class="legend" aria-hidden="true">{keys}</ul> }
 }

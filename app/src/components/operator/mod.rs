@@ -1,6 +1,7 @@
 //! Parts of the operator's pages.
 
 mod act;
+mod boards_in_words;
 mod book_form;
 mod booking_list;
 mod call_draft;
@@ -14,8 +15,10 @@ mod flags;
 mod hidden;
 mod history;
 mod legend;
+mod month_field;
 mod open_cases;
 mod pieces;
+mod proposed;
 mod questions;
 mod queue;
 mod refused;
@@ -31,20 +34,23 @@ mod waiting_companies;
 mod way;
 mod window_bar;
 
-pub use act::Acts;
+pub use act::{Acts, acts_on};
+pub use boards_in_words::{BoardsInWords, closed_words};
 pub use book_form::{BookForm, BookOffers, Caller};
 pub use booking_list::BookingList;
 pub use call_draft::{Adjusting, CallWishes, DraftStrips};
 pub use call_form::CallForm;
 pub use case::Case;
 pub use checks::Checks;
-pub use close_form::{CloseForm, Hits};
+pub use close_form::{Announce, CloseForm, HitList, Hits};
 pub use decide_form::{DecideForm, PointsHint};
 pub use facts::Facts;
+use facts::declared_words;
 pub use flags::Flags;
 pub use hidden::Hidden;
 pub use history::History;
 pub use legend::Legend;
+pub use month_field::MonthField;
 pub use open_cases::OpenCases;
 pub use pieces::Pieces;
 pub use questions::Questions;

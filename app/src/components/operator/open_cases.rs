@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::queue::{Dense, Reference, campaign, company};
+use super::{
+    proposed::place_words,
+    queue::{Dense, Reference, campaign, company},
+};
 use crate::{
     contract::ConflictView,
     language::Language,
     request::{use_language, use_link},
-    words::{conflict_kind, conflict_state, dated_span, say, text},
+    words::{conflict_kind, conflict_state, dated_span, deadline, say, text},
 };
 
 #[component]
@@ -74,6 +77,13 @@ fn Way(conflict: ConflictView) -> impl IntoView {
     let state = (conflict.state != "open").then(|| {
         view! { <span class="hint">{conflict_state(language, &conflict.state)}</span> " " }
     });
+    let asked = conflict.asked.as_ref().filter(|asked| asked.parted.is_none()).map(|asked| {
+        view! { <span class="hint when">{say!(language, conflict.proposed)} " " {place_words(language, &asked.to)}</span> }
+    });
+    let by = conflict.answer_by.map(|by| {
+        let words = say!(language, conflict.answer_until, moment = deadline(language, by)).to_string();
+        view! { " " <span class="hint">{words}</span> }
+    });
     let id = conflict.id;
     let way = (conflict.state != "asked").then(|| {
         let href = use_link(&format!("/desk/conflicts?open={id}#c-{id}"));
@@ -85,5 +95,5 @@ fn Way(conflict: ConflictView) -> impl IntoView {
             </a>
         }
     });
-    view! { {state} {way} }
+    view! { {state} {asked} {by} {way} }
 }

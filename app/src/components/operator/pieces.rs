@@ -2,6 +2,7 @@
 
 use domain::calendar::plant_date;
 use leptos::{prelude::*, server_fn::ServerFn};
+use time::Duration;
 use uuid::Uuid;
 
 use super::{
@@ -19,6 +20,9 @@ use crate::{
     request::{use_language, use_link},
     words::{last_minute, length, open_time, say, short_moment, span},
 };
+
+/// Days that are looked at behind a gap of a day or less.
+const LOOKED: i64 = 13;
 
 /// `next` is where the forms lead back to.
 #[component]
@@ -52,7 +56,7 @@ pub fn Pieces(
                 view! { <a href=href>{words}</a> " " <span class="hint">{more.join(" · ")}</span> }.into_any()
             }
             None => {
-                let note = piece.note.clone().unwrap_or_default();
+                let note = piece.note.clone().filter(|note| *note != words).unwrap_or_default();
                 view! { <span>{words}</span> " " <span class="hint">{note}</span> }.into_any()
             }
         };
@@ -114,6 +118,8 @@ fn Free(line: Uuid, stretch: FreeView, heads: [&'static str; 3], operates: bool)
     let open = say!(language, desk.open_hours, length = open_time(language, minutes)).to_string();
     let book = operates.then(|| {
         let [first, last] = [start, last_minute(start, end)].map(|at| plant_date(at.minute()));
+        // Of a gap of a day or less few campaigns fit: what lies behind it is looked at too.
+        let last = if first == last { first + Duration::days(LOOKED) } else { last };
         let looked = Looked { line: Some(line), days: Some((first, last)) };
         let href = use_link(&format!("/desk/book{}", looked.parameters()));
         view! {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     api::{
-        Abort, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning, ResolveConflict,
-        RunCampaign, SettleConflict, SettleFlag, ShortenClosure, WithdrawRepair,
+        Abort, AnswerMove, Approve, AskBack, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
+        ResolveConflict, RunCampaign, SettleConflict, SettleFlag, ShortenClosure, WithdrawRepair,
     },
     components::FailureNote,
     contract::Failure,
@@ -27,7 +27,8 @@ pub fn Refused() -> impl IntoView {
         .or_else(use_failure::<SettleFlag>)
         .or_else(use_failure::<ResolveConflict>)
         .or_else(use_failure::<SettleConflict>)
-        .or_else(use_failure::<WithdrawRepair>);
+        .or_else(use_failure::<WithdrawRepair>)
+        .or_else(use_failure::<AnswerMove>);
     failure.map(|failure| {
         // Where the conflict was opened nothing of it is left to act on.
         let language = use_language();

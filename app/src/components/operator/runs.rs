@@ -13,9 +13,9 @@ use crate::{
     words::{outcome, say, span, text},
 };
 
-/// `day_ends` is when the plant's day does.
+/// `id` is the table's.
 #[component]
-pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: bool) -> impl IntoView {
+pub fn Runs(runs: Vec<BookingView>, now: Instant, operates: bool, id: &'static str) -> impl IntoView {
     let language = use_language();
     let [who, what, line, when, state, act] = [
         say!(language, desk.company),
@@ -32,7 +32,8 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
             let end = one.steps.iter().map(|step| step.end).max().unwrap_or(now);
             let lines: Vec<String> = one.steps.iter().map(|step| text(language, &step.line_name)).collect();
             let (late, due, step, words) = match one.status.as_str() {
-                "running" => (end <= now, end <= day_ends, "complete", say!(language, desk.finish)),
+                // Done sooner than planned: on its page, which says what that frees.
+                "running" => (end <= now, end <= now, "complete", say!(language, desk.finish)),
                 "completed" => (false, true, "close", say!(language, desk.close)),
                 _ => (start <= now, true, "start", say!(language, desk.start)),
             };
@@ -45,8 +46,16 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
                     </form>
                 }
             });
+            let rest = (operates && !due && one.may("abort")).then(|| {
+                let href = use_link(&format!("/desk/requests/{}#act", one.id));
+                view! {
+                    <a class="button small quiet" href=href>
+                        {say!(language, desk.finish_or_abort)} " " <span class="sr">{one.reference.clone()}</span>
+                    </a>
+                }
+            });
             // Whoever only looks has no column of what to do.
-            let action = operates.then(|| view! { <td data-label=act>{action}</td> });
+            let action = operates.then(|| view! { <td data-label=act>{action} {rest}</td> });
             let late = late.then(|| view! { <span class="tag bad">{say!(language, desk.overdue)}</span> });
             let state_words = outcome(language, &one);
             view! {
@@ -68,5 +77,5 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, day_ends: Instant, operates: b
         .collect_view();
     let mut heads = vec![say!(language, desk.reference), who, what, line, when, state];
     heads.extend(operates.then_some(act));
-    view! { <Dense id="runs" heads>{rows}</Dense> }
+    view! { <Dense id heads>{rows}</Dense> }
 }

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::Hidden;
 use crate::{
-    components::complaint,
+    components::{TextArea, complaint},
     request::{use_failure, use_language, use_link, use_typed},
     words::say,
 };
@@ -20,7 +20,7 @@ pub(super) fn settle<S: ServerFn>(
     let complaint = complaint(failure.as_ref(), "reason");
     let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
     let field = format!("settle-{id}");
-    let described = format!("{field}-hint {field}-problem");
+    let described = Some(format!("{field}-hint {field}-problem"));
     let wrong = complaint.is_some();
     view! {
         <details class="act-more" open=wrong>
@@ -29,9 +29,7 @@ pub(super) fn settle<S: ServerFn>(
                 <Hidden id=id next=use_link(next) />
                 <div class=if wrong { "field wrong" } else { "field" }>
                     <label for=field.clone()>{say!(language, desk.settled_how)}</label>
-                    <textarea id=field.clone() name="reason" rows="2" required aria-describedby=described>
-                        {written}
-                    </textarea>
+                    <TextArea id=field.clone() name="reason" rows="2" text=written required=true described />
                     <p class="hint" id=format!("{field}-hint")>{hint}</p>
                     {complaint.map(|words| view! { <p class="complaint" id=format!("{field}-problem")>{words}</p> })}
                 </div>

@@ -1,4 +1,4 @@
-//! Lines' time drawn on a common axis, a lane a row. The tables beside it say the same in words, so that it is hidden
+//! Lines' time drawn on a common axis, a lane a row. What stands beside it says the same in words, so that it is hidden
 //! from screen readers and its links are for the mouse.
 
 use std::sync::Arc;
@@ -191,6 +191,10 @@ pub(super) fn label(language: Language, piece: &PieceView) -> String {
         let company = company
             .map_or_else(|| say!(language, desk.own_production).to_owned(), |name| text(language, name));
         return format!("{company} · {reference}");
+    }
+    // That the line is down its sort says; what matters is why.
+    if let Some(note) = piece.note.as_ref().filter(|note| piece.kind == "outage" && !note.is_empty()) {
+        return note.clone();
     }
     match &piece.reason {
         Some(_) if is_planned(piece) => outage(language, "planned").to_owned(),

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{Hidden, queue::company};
 use crate::{
     api::ResolveConflict,
-    components::{Parted, complaint},
+    components::{Parted, TextArea, complaint},
     contract::{OptionView, OtherMoveView, StepView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
@@ -114,7 +114,7 @@ fn others(language: Language, moved: &[OtherMoveView]) -> Option<AnyView> {
 }
 
 /// By how much it begins sooner or later.
-fn shift(language: Language, minutes: i64) -> String {
+pub(super) fn shift(language: Language, minutes: i64) -> String {
     let by = length(language, minutes.abs());
     match minutes {
         0 => say!(language, conflict.same_time).to_owned(),
@@ -150,6 +150,7 @@ fn hint(language: Language, option: &OptionView) -> Option<String> {
     });
     match option.kind.as_str() {
         "part" => Some(say!(language, conflict.part_hint).to_owned()),
+        _ if option.beyond => Some(say!(language, conflict.beyond_hint).to_owned()),
         "give" | "elsewhere" | "room" => {
             let hint = say!(language, conflict.give_hint);
             Some(match turn {
@@ -169,6 +170,7 @@ fn button(language: Language, option: &OptionView) -> &'static str {
         "room" => say!(language, conflict.ask_others),
         _ if option.asks.is_empty() => say!(language, conflict.do_it),
         _ if option.declined => say!(language, conflict.ask_again),
+        _ if option.beyond => say!(language, conflict.ask_firm),
         _ => say!(language, conflict.ask_it),
     }
 }
@@ -235,7 +237,7 @@ fn Take(id: String, option: OptionView, number: usize, words: &'static str) -> i
         view! {
             <div class=class>
                 <label for=field.clone()>{why}</label>
-                <textarea id=field name="reason" rows="2" required aria-describedby=described>{written}</textarea>
+                <TextArea id=field name="reason" rows="2" text=written required=true described />
                 {wrong.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
             </div>
         }

@@ -75,6 +75,8 @@ pub fn CallFacts(
     // The lot knows no equals.
     let ties = (call.rule != CallRule::Lottery)
         .then(|| view! { <p class="hint">{say!(language, round.innovation_text)}</p> });
+    // An order has no equals left; of what is worth the same the search finds one.
+    let seed = counts.then(|| view! { <p class="hint">{say!(language, round.seed_decides)}</p> });
     view! {
         <dl class="facts">{facts}</dl>
         <section class="panel" aria-labelledby="how">
@@ -85,6 +87,7 @@ pub fn CallFacts(
             <p>{held}</p>
             {reserve}
             {ties}
+            {seed}
             <Sealed call />
         </section>
     }

@@ -12,7 +12,8 @@ use crate::{
         plan_tick::PlanTick,
         post::{Once, Post},
     },
-    contract::{CallView, OfferQuery, OfferingView, OtherDays, WishView},
+    contract::{CallView, Failure, FieldProblem, OfferQuery, OfferingView, OtherDays, WishView},
+    language::Language,
     query::{self, CampaignDraft},
     request::{use_failure, use_language, use_link, use_typed},
     words::say,
@@ -35,6 +36,9 @@ pub fn WishForm(
     wish: Option<WishView>,
     /// What a new one is ranked until somebody says otherwise.
     next_rank: u16,
+    /// The own wishes by their rank.
+    #[prop(optional)]
+    ranks: Vec<(u16, String)>,
 ) -> impl IntoView {
     let language = use_language();
     let failure = use_failure::<HandIn>();
@@ -48,6 +52,7 @@ pub fn WishForm(
     let wrong = |field: &str| complaint(failure.as_ref(), field);
     let problems = [wrong("else_from"), wrong("else_to"), wrong("product_code"), wrong("rank")];
     let [else_from, else_to, product, ranked] = problems;
+    let ranked = rank_taken(language, failure.as_ref(), &ranks, &rank).or(ranked);
     let plan_wrong = wrong("flexible");
     let plan = call.plan.as_ref().map(|plan| {
         let words = match plan.freeze_days {
@@ -106,6 +111,22 @@ pub fn WishForm(
             </Post>
         </section>
     }
+}
+
+/// Which wish has the rank that was `typed`, if that is what is wrong with it.
+fn rank_taken(
+    language: Language,
+    failure: Option<&Failure>,
+    ranks: &[(u16, String)],
+    typed: &str,
+) -> Option<String> {
+    let Failure::Invalid { faults } = failure? else { return None };
+    if faults.about("rank")?.problem != FieldProblem::Taken {
+        return None;
+    }
+    let rank: u16 = typed.trim().parse().ok()?;
+    let (_, wish) = ranks.iter().find(|(known, _)| *known == rank)?;
+    Some(say!(language, round.rank_taken, rank = rank, wish = wish.as_str()).to_string())
 }
 
 fn blank(call: &CallView, next_rank: u16) -> Filled {

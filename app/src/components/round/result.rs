@@ -15,7 +15,7 @@ pub fn Decided(
     /// For the platform's people: their words, and the hold on their desk.
     #[prop(optional)]
     desk: bool,
-    /// Whether the call counts points: a wish may then have lost to several that are worth more together.
+    /// Whether the call counts points: a wish may then have lost to several that are worth as much together.
     #[prop(optional)]
     points: bool,
     /// How many windows were named.

@@ -36,7 +36,8 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
         say!(language, round.rank),
         say!(language, round.what),
         say!(language, round.windows),
-        say!(language, round.result),
+        // While it is open there is nothing but what can be done.
+        if open { say!(language, round.actions) } else { say!(language, round.result) },
     ];
     let rows = wishes
         .into_iter()

@@ -41,6 +41,8 @@ pub fn Conversations() -> impl IntoView {
         product_code: Some("ZS-1".to_owned()),
         from: vec![step(at(240), at(264))],
         to: vec![step(at(288), at(312))],
+        first_day: day(at(288), 0),
+        last_day: day(at(312), 0),
         materials_on: day(at(312), 0),
         leaving_fen: (state == "open").then_some(750_000),
         parted: (state == "accepted").then(|| PartedView {

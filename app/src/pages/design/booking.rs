@@ -1,15 +1,20 @@
 //! Samples of what a booking's own page is made of: how long it is still held, what it is of and what was asked for,
 //! what happened, what may be done about it, where it may move, and that something came too late.
 
+use domain::{calendar::DAY, resolve::repair};
 use leptos::{context::Provider, prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
 
 use super::{HOUR, Part, deals::offer, firm::quote, sample};
 use crate::{
     answered::{Answered, Typed},
     api::SendRequest,
     backend::use_backend,
-    components::{Actions, Destinations, Details, Facts, Next, Overtaken, Timeline},
-    contract::{BookingView, EventView, Failure, Instant, RequestDetails},
+    components::{Actions, Destinations, Details, Facts, MaterialsForm, Next, Overtaken, Timeline},
+    contract::{
+        BookingView, ConsideredMove, ConsideredView, ConsideredWay, EventView, Failure, Instant,
+        RepairCostView, RequestDetails,
+    },
     request::{use_here, use_language},
     words::say,
 };
@@ -33,6 +38,7 @@ pub fn Booking() -> impl IntoView {
         ..sample::booking(now, 2, "requested")
     };
     let (of, past) = (requested.clone(), requested.clone());
+    let sends = BookingView { actions: vec!["change_materials".to_owned()], ..requested.clone() };
     let confirmed = sample::booking(now, 3, "confirmed");
     let moves = [(confirmed.clone(), true, 1), (confirmed, false, 2)].map(|(booking, waived, rank)| {
         let (quote, offers) = (quote(now, waived), vec![offer(now, rank)]);
@@ -50,6 +56,7 @@ pub fn Booking() -> impl IntoView {
             <Timeline events=events(now) booking=past />
         </Part>
         <Part id="actions-sample" name=say!(language, design.acts)>
+            <MaterialsForm booking=sends />
             <Actions booking=requested />
         </Part>
         <Part id="moves-sample" name=say!(language, campaign.relocate)>
@@ -81,12 +88,51 @@ pub fn events(now: Instant) -> Vec<EventView> {
         reason: None,
         moved: None,
         fee_fen: None,
+        considered: None,
+        call: None,
+        freed: Vec::new(),
     };
     let asked = say!(use_language(), design.question).to_owned();
     vec![
-        event(30, "hold", "company"),
+        EventView { considered: Some(considered(now)), ..event(30, "hold", "company") },
         event(20, "request", "company"),
         EventView { reason: Some(asked), ..event(10, "ask", "platform") },
         event(2, "give_hold", "system"),
     ]
+}
+
+/// Two ways in which room could be made, as a platform reads them.
+fn considered(now: Instant) -> ConsideredView {
+    let way = |days: i64| {
+        let start = Instant(now.0 + days * 24 * HOUR);
+        let move_of = ConsideredMove {
+            booking: Uuid::from_u128(7),
+            reference: sample::booking(now, 7, "confirmed").reference,
+            from: start,
+            to: Instant(start.0 + 48 * HOUR),
+            asked: days > 20,
+        };
+        ConsideredWay {
+            chosen: days <= 20,
+            steps: vec![sample::step(start, Instant(start.0 + 18 * HOUR))],
+            parted: None,
+            price_fen: 1_200_000,
+            cost: RepairCostView { consents: u32::from(move_of.asked), moves: 1, shift_days: 2 },
+            finish_minutes: Some(days * DAY),
+            waiting_minutes: None,
+            shift_minutes: None,
+            reckoned_minutes: None,
+            moves: vec![move_of],
+        }
+    };
+    ConsideredView {
+        rule: repair::RULE.to_owned(),
+        extent: "sets".to_owned(),
+        tried: Some(14),
+        searches: Some(212),
+        near: None,
+        looked_at: None,
+        ways: vec![way(12), way(24)],
+        others: 1,
+    }
 }

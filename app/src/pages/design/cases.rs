@@ -12,8 +12,8 @@ use crate::{
         operator::{Acts, Case, Flags, History, OpenCases, Questions, Waiters},
     },
     contract::{
-        AnswerView, BookingView, ConflictDesk, ConflictView, FairnessView, FlagView, Instant, OptionView,
-        QuestionView, RefusalView, TroubleView, WaitView,
+        AnswerView, BookingView, ConflictDesk, ConflictView, FairnessView, FlagView, FreedView, Instant,
+        OptionView, ProposedView, QuestionView, RefusalView, SearchedView, TroubleView, WaitView,
     },
     request::use_language,
     words::say,
@@ -29,6 +29,11 @@ pub fn Cases() -> impl IntoView {
     let now = use_backend().now();
     let booking =
         BookingView { actions: ACTS.map(str::to_owned).into(), ..sample::booking(now, 2, "requested") };
+    let frees = vec![FreedView {
+        line_name: sample::booking(now, 2, "requested").steps.swap_remove(0).line_name,
+        from: now,
+        until: Instant(now.0 + 5 * HOUR),
+    }];
     let open = conflict(now, 11, "outage", "open");
     let others = [
         conflict(now, 12, "outage", "asked"),
@@ -37,7 +42,8 @@ pub fn Cases() -> impl IntoView {
         conflict(now, 15, "repair", "overtaken"),
         conflict(now, 16, "waiters", "open"),
     ];
-    let desk = ConflictDesk { conflict: open.clone(), options: options(now), now };
+    let searched = Some(SearchedView { reach_minutes: Some(21 * 24 * 60), horizon_minutes: 180 * 24 * 60 });
+    let desk = ConflictDesk { conflict: open.clone(), options: options(now), searched, now };
     let brief = vec![open.clone(), others[0].clone(), others[3].clone()];
     let others = others.map(|one| view! { <Case conflict=one opened=None operates=true /> }).collect_view();
     let flag = FlagView {
@@ -48,7 +54,7 @@ pub fn Cases() -> impl IntoView {
     };
     view! {
         <Part id="acts-sample" name=say!(language, desk.to_do)>
-            <Acts booking />
+            <Acts booking frees down=true />
         </Part>
         <Part id="history-sample" name=say!(language, desk.history)>
             <History events=events(now) />
@@ -110,6 +116,14 @@ fn conflict(now: Instant, number: u128, kind: &str, state: &str) -> ConflictView
         at: at(-5),
         answer_by: asked.then(|| at(40)),
         proposal: asked.then(Uuid::nil),
+        asked: asked.then(|| ProposedView {
+            asked_at: at(-4),
+            from: vec![sample::step(at(72), at(132))],
+            to: vec![sample::step(at(168), at(228))],
+            parted: None,
+            shift_minutes: 96 * 60,
+        }),
+        contact: None,
         booking: of_booking.then(|| sample::booking(now, 3, "confirmed")),
         line: Some(Uuid::nil()),
         line_name: Some(both(|language| say!(language, design.line_one))),
@@ -148,6 +162,7 @@ fn options(now: Instant) -> Vec<OptionView> {
             asks: vec![sample::company()],
             ..option("three", "sooner", -1)
         },
+        OptionView { beyond: true, asks: vec![sample::company()], ..option("five", "later", 40) },
         OptionView { blocked: Some(RefusalView::named("too_many_holds")), ..option("four", "later", 9) },
     ]
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{HOUR, Part, both};
 use crate::{
     backend::use_backend,
-    components::{Key, OfferCard, StripLane, StripLanes, Terms},
+    components::{Key, LaneNames, LanesInWords, OfferCard, StripLane, StripLanes, Terms},
     contract::{FeeStepView, Instant, OfferStepView, OfferView, TermsView},
     request::use_language,
     words::say,
@@ -22,6 +22,7 @@ pub fn terms(reservation_percent: u8) -> TermsView {
         version: 1,
         hold_minutes: 72 * 60,
         reply_working_days: 3,
+        reply_by: None,
         reservation_percent,
         reservation_fen: PRICE * i64::from(reservation_percent) / 100,
         cancellation: vec![step(61, None, 0), step(15, Some(60), 50), step(0, Some(14), 100)],
@@ -67,17 +68,18 @@ pub fn Deals() -> impl IntoView {
     let lanes = vec![
         StripLane {
             name: say!(language, design.line_one).to_owned(),
+            closed: (0..10).map(|day| (at(24 * day + 16), at(24 * day + 32))).collect(),
             busy: vec![(at(0), at(30)), (at(90), at(140))],
-            stays: Vec::new(),
             own: vec![(at(40), at(80))],
+            ..StripLane::default()
         },
-        StripLane {
-            name: say!(language, design.line_two).to_owned(),
-            busy: Vec::new(),
-            stays: Vec::new(),
-            own: Vec::new(),
-        },
+        StripLane { name: say!(language, design.line_two).to_owned(), ..StripLane::default() },
     ];
+    let names = LaneNames {
+        own: say!(language, find.this),
+        taken: say!(language, find.taken_word),
+        free: say!(language, find.open),
+    };
     view! {
         <Part id="offers" name=say!(language, design.offers)>
             <OfferCard offer=offer(now, 1) merits foot=foot() />
@@ -85,10 +87,12 @@ pub fn Deals() -> impl IntoView {
             <Terms terms=terms(0) price_fen=PRICE open=true />
         </Part>
         <Part id="strips" name=say!(language, design.strips)>
+            <LanesInWords lanes=lanes.clone() from=at(0) to=at(240) names />
             <StripLanes lanes from=at(0) to=at(240)>
                 <Key class="bar" words=say!(language, find.this) />
                 <Key class="busy" words=say!(language, find.taken) />
-                <Key class="track" words=say!(language, find.free) />
+                <Key class="off" words=say!(language, find.shut) />
+                <Key class="track" words=say!(language, find.open) />
             </StripLanes>
         </Part>
     }

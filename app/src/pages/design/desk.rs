@@ -13,8 +13,8 @@ use crate::{
         Told,
         district::QuarterChooser,
         operator::{
-            BookingList, Cleanings, CloseForm, Hits, Lane, Lapsing, Legend, Pieces, Requests, Runs, Timeline,
-            WaitingCompanies,
+            Announce, BoardsInWords, BookingList, Cleanings, CloseForm, Hits, Lane, Lapsing, Legend,
+            MonthField, Pieces, Requests, Runs, Timeline, WaitingCompanies,
         },
     },
     contract::{
@@ -61,13 +61,14 @@ pub fn Desk() -> impl IntoView {
             <Requests requests=requests.into() now />
         </Part>
         <Part id="bookings" name=say!(language, desk.bookings)>
+            <MonthField chosen=String::new() now />
             <BookingList bookings />
         </Part>
         <Part id="lapsing" name=say!(language, desk.lapsing)>
             <Lapsing holds now />
         </Part>
         <Part id="runs" name=say!(language, desk.runs)>
-            <Runs runs now day_ends=now operates=true />
+            <Runs runs now operates=true id="runs" />
         </Part>
         <Part id="cleanings" name=say!(language, desk.conflicts)>
             <Cleanings cleanings=vec![cleaning(now, true), cleaning(now, false)] operates=true />
@@ -76,6 +77,7 @@ pub fn Desk() -> impl IntoView {
             <WaitingCompanies companies=vec![company(now)] />
         </Part>
         <Part id="line-time" name=say!(language, design.line_time)>
+            <BoardsInWords lanes=lanes.clone() own=Some(Uuid::from_u128(1)) />
             <Timeline lanes ticks=days />
             <Legend outside=true />
         </Part>
@@ -85,7 +87,8 @@ pub fn Desk() -> impl IntoView {
         <Part id="closing" name=say!(language, design.closing)>
             <CloseForm line=Uuid::nil() draft failure=None />
             <Hits line=Uuid::nil() draft=clear hits=Vec::new() />
-            <Hits line=Uuid::nil() draft=looked hits />
+            <Hits line=Uuid::nil() draft=looked.clone() hits />
+            <Announce line=Uuid::nil() draft=looked />
         </Part>
         <Part id="quarters" name=say!(language, district.chooser)>
             <QuarterChooser quarter=quarter() />
@@ -118,6 +121,7 @@ fn company(now: Instant) -> OrganisationView {
         verified_at: None,
         created_at: now,
         innovation: None,
+        turned_away: None,
     }
 }
 
@@ -167,27 +171,8 @@ fn board(now: Instant) -> LineBoard {
     }
 }
 
-/// A piece of which nothing more is known.
 fn piece(number: u8, kind: &str, start: Instant, end: Instant) -> PieceView {
-    PieceView {
-        id: Uuid::from_u128(number.into()),
-        kind: kind.to_owned(),
-        start,
-        end,
-        setup_start: None,
-        setup_minutes: 0,
-        booking: None,
-        reference: None,
-        status: None,
-        offering: None,
-        product: None,
-        company: None,
-        expires_at: None,
-        closure: None,
-        reason: None,
-        note: None,
-        removable: false,
-    }
+    PieceView::bare(Uuid::from_u128(number.into()), kind, start, end)
 }
 
 /// What a closure would hit.
@@ -206,6 +191,8 @@ fn hit(now: Instant, number: u8, status: &str) -> ClosureHit {
         status: Some(booking.status),
         start: Instant(now.0 + 24 * HOUR),
         end: Instant(now.0 + 48 * HOUR),
+        why: (number == 1).then(|| "changeover".to_owned()),
+        way: Some(if number == 1 { "none" } else { "asked" }.to_owned()),
     }
 }
 

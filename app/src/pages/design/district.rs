@@ -8,7 +8,7 @@ use super::sample;
 use crate::{
     backend::use_backend,
     components::district::{
-        ByForm, ByPlatform, Companies, Demand, FairBySize, FreeCapacity, HeatMap, Scores,
+        Away, ByForm, ByPlatform, Companies, Demand, FairBySize, FreeCapacity, HeatMap, Scores,
     },
     contract::{
         DemandView, FairnessReport, FreeCapacityView, FreePart, Instant, OccupancyCell, OccupancyReport,
@@ -47,15 +47,17 @@ pub fn District() -> impl IntoView {
         next: Some("2".to_owned()),
     };
     let companies = vec![sample::organisation(now, 3, true), sample::organisation(now, 4, true)];
+    let away = Page { items: vec![sample::turned_away(now, 5)], next: None };
     view! {
         <HeatMap report />
         <ByPlatform report=by_platform />
         <ByForm offerings />
         <FreeCapacity capacity=capacity() />
-        <Demand offerings=demand() />
+        <Demand offerings=demand() searched=true />
         <FairBySize report=fairness() />
         <Provider value=Reader(Some(sample::viewer(Role::DistrictAdmin)))>
             <Companies waiting count=7 />
+            <Away away whole="/district/waiting" decides=true />
             <Scores companies />
         </Provider>
     }

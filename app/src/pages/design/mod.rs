@@ -10,6 +10,7 @@ mod deals;
 mod desk;
 mod district;
 mod firm;
+mod frame;
 mod nothing;
 mod office;
 mod request;
@@ -31,6 +32,7 @@ use deals::Deals;
 use desk::Desk;
 use district::District;
 use firm::{Busy, Campaigns, Others};
+use frame::Frames;
 use nothing::Nothing;
 use office::Office;
 use request::{Request, Wish};
@@ -42,7 +44,7 @@ use wrong::Wrong;
 
 use crate::{
     backend::use_backend,
-    components::{Field, PageTitle, Schedule, Step, Steps, Trouble, district::Meter},
+    components::{Field, PageTitle, Schedule, Step, Steps, TextArea, Trouble, district::Meter},
     contract::{Failure, Instant, TextView},
     islands::Countdown,
     language::Language,
@@ -93,6 +95,7 @@ pub fn DesignPage() -> impl IntoView {
         "office" => view! { <Office /> }.into_any(),
         "district" => view! { <District /> }.into_any(),
         "nothing" => view! { <Nothing /> }.into_any(),
+        "frame" => view! { <Frames /> }.into_any(),
         _ => view! { <Basics /> }.into_any(),
     };
     view! {
@@ -150,6 +153,7 @@ fn Sheets(shown: String) -> impl IntoView {
         ("office", say!(language, design.sheet_office)),
         ("district", say!(language, design.sheet_district)),
         ("nothing", say!(language, design.sheet_nothing)),
+        ("frame", say!(language, design.sheet_frame)),
     ];
     let links = links
         .into_iter()
@@ -279,7 +283,7 @@ fn Fields() -> impl IntoView {
                     <select id="sample-choice">{units}</select>
                 </Field>
                 <Field id="sample-area" label=say!(language, design.area)>
-                    <textarea id="sample-area" rows="2"></textarea>
+                    <TextArea id="sample-area" name="sample-area" rows="2" text=String::new() />
                 </Field>
                 <label class="tick"><input type="checkbox" checked /> {say!(language, design.tick)}</label>
             </div>

@@ -30,7 +30,7 @@ pub fn Nothing() -> impl IntoView {
             <Invitations invitations=Vec::new() kind=OrganisationKind::Company now />
         </Provider>
         <FreeCapacity capacity=Vec::new() />
-        <Demand offerings=Vec::new() />
+        <Demand offerings=Vec::new() searched=false />
         <Provider value=Reader(Some(sample::viewer(Role::DistrictAdmin)))>
             <Companies waiting count=0 />
         </Provider>

@@ -8,7 +8,7 @@ use super::{HOUR, sample};
 use crate::{
     backend::use_backend,
     components::{
-        OwnStandings, Shown,
+        OwnStandings, Shown, SubmitAgainForm,
         company::{Colleagues, Invitations, InvitePlatform, Profile},
     },
     contract::{
@@ -32,6 +32,7 @@ pub fn Office() -> impl IntoView {
         <Shown title text=say!(language, office.token_made_text).to_owned() secret="zs_000000000000".to_owned() />
         <Provider value=Reader(Some(admin))>
             <Profile organisation=sample::organisation(now, 1, false) administers=true waits=true />
+            <SubmitAgainForm />
             <Colleagues members=members() reader />
             <Invitations invitations=invitations(now) kind=OrganisationKind::Company now />
             <InvitePlatform platforms=vec![sample::platform()] />
@@ -69,6 +70,7 @@ fn invitations(now: Instant) -> Vec<InvitationView> {
 pub fn standing(now: Instant, number: u128, limited: bool) -> LateStandingView {
     let at = |hours: i64| Instant(now.0 + hours * HOUR);
     let leaving = |hours: i64, moved: bool| LateLeavingView {
+        id: Uuid::from_u128(2 * number + u128::from(moved)),
         booking: Uuid::from_u128(number),
         reference: format!("ZS-00000-0000{number}"),
         at: at(-hours),

@@ -10,10 +10,10 @@ use super::{
 use crate::{
     contract::{
         BookingView, InnovationView, Instant, OfferQuery, OfferingView, OrganisationKind, OrganisationView,
-        PlatformView, RequestDetails, Role, StepView, TextView, Viewer,
+        PlatformView, RequestDetails, Role, Standing, StepView, TextView, TurnedAwayView, Viewer,
     },
     query,
-    request::Reader,
+    request::{Reader, use_language},
     words::{day, say},
 };
 
@@ -40,6 +40,7 @@ pub fn viewer(role: Role) -> Viewer {
         organisation_kind: role.kind(),
         role,
         verified: true,
+        standing: Standing::Verified,
     }
 }
 
@@ -61,7 +62,24 @@ pub fn organisation(now: Instant, number: u8, verified: bool) -> OrganisationVie
             assessed_on: day(now, -30),
             recorded_at: ago(6),
         }),
+        turned_away: None,
     }
+}
+
+/// A firm whose verification was withdrawn, and that waits again since, with another contact.
+pub fn turned_away(now: Instant, number: u8) -> OrganisationView {
+    let turned_away = TurnedAwayView {
+        at: Instant(now.0 - 72 * HOUR),
+        withdrawn: true,
+        reason: say!(use_language(), district.withdraw_example).to_owned(),
+        by: "Li".to_owned(),
+        submitted_at: Some(Instant(now.0 - 24 * HOUR)),
+        compared: true,
+        former_name: None,
+        former_credit_code: None,
+        former_contact: Some("+86 451 1111 1111".to_owned()),
+    };
+    OrganisationView { turned_away: Some(turned_away), ..organisation(now, number, false) }
 }
 
 /// The platform's name.
@@ -139,6 +157,7 @@ pub fn booking(now: Instant, number: u8, status: &str) -> BookingView {
         broken_off: false,
         platform: Uuid::nil(),
         platform_name: both(|language| say!(language, design.platform)),
+        platform_contact: None,
         company_name: Some(company()),
         offering: "TAB".to_owned(),
         product_code: Some(format!("ZS-{number}")),
@@ -159,6 +178,7 @@ pub fn booking(now: Instant, number: u8, status: &str) -> BookingView {
         plan: None,
         terms: terms(10),
         fee_fen: None,
+        leaving_fee_fen: None,
         fee_due_fen: None,
         resold_percent: None,
         moves: 0,
@@ -166,6 +186,7 @@ pub fn booking(now: Instant, number: u8, status: &str) -> BookingView {
         hold_expires_at: (status == "held").then(|| at(20)),
         reply_by: (status == "requested").then(|| at(20 * i64::from(number))),
         hazards_confirmed: number > 1,
+        unmet: Vec::new(),
         created_at: at(-30),
         actions: Vec::new(),
         now,

@@ -39,6 +39,7 @@ pub fn Wrong() -> impl IntoView {
             line: None,
             facts: facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         },
+        in_vain: false,
     };
     let refusals = vec![
         refused("batch_out_of_range", &[("min", "5"), ("max", "25"), ("unit", "kilogram")]),

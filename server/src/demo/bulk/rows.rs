@@ -101,7 +101,8 @@ fn request(
         platform: None,
     };
     let details = RequestDetails::default();
-    Campaign { request, granted: None, details, hazard_note: None, questions: Vec::new() }.to_document()
+    let (hazard_note, questions) = (None, Vec::new());
+    Campaign { request, granted: None, details, saved_by: None, hazard_note, questions }.to_document()
 }
 
 /// A booking with its one row.

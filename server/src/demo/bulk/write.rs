@@ -15,8 +15,8 @@ use crate::store::{
 
 const BOOKING: &str = "INSERT INTO booking (id, reference, platform, organisation, product, route, status, created_by, \
     created_at, price_fen, request, client_size, client_in_district, hazards_confirmed_by, hazards_confirmed_at, \
-    requested_at, confirmed_at, offering, moves, version) VALUES ";
-const BOOKING_ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TAB', 0, 1)";
+    requested_at, confirmed_at, begins_at, offering, moves, version) VALUES ";
+const BOOKING_ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TAB', 0, 1)";
 const STEP: &str = "INSERT INTO step (id, booking, seq, occupancy, live, status, starts_at, ends_at) VALUES ";
 const STEP_ROW: &str = "(?, ?, 0, ?, ?, ?, ?, ?)";
 const DECISION: &str =
@@ -91,7 +91,7 @@ async fn write(tx: &Tx<'_>, booked: &[Booked], clients: &Clients) -> Result<(), 
     insert(tx, DECISION, DECISION_ROW, booked.len(), decisions).await
 }
 
-fn booking(one: &Booked, clients: &Clients) -> [Value; 17] {
+fn booking(one: &Booked, clients: &Clients) -> [Value; 18] {
     let product = &clients.products[one.product];
     let batches = usize::from(one.row.batches > 1);
     [
@@ -112,6 +112,7 @@ fn booking(one: &Booked, clients: &Clients) -> [Value; 17] {
         one.created_at.into(),
         one.created_at.into(),
         one.created_at.into(),
+        (one.row.interval.start * 60).into(),
     ]
 }
 

@@ -1,13 +1,13 @@
 //! A campaign as its firm thinks of it.
 
-use app::contract::{BookingView, RequestDetails};
+use app::contract::{BookingView, RequestDetails, Role};
 use domain::{
     Second,
     calendar::{DAY, plant_date},
 };
 use uuid::Uuid;
 
-use crate::demo::people::Product;
+use crate::demo::people::{FIRMS, Product, address, name};
 
 /// What is to become of it, as far as people have it in their hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +51,20 @@ impl Campaign {
         let has = |tag: &str| product.hazards.split(',').any(|own| own == tag);
         let potent = product.oeb.is_some_and(|band| band >= 3) || has("hormone") || has("high_activity");
         let cold = matches!(product.molecule, "cell" | "gene_vector");
+        let firm = FIRMS.iter().find(|firm| Some(firm.id()) == self.firm);
+        let (of, role) = firm.map_or(("platform", Role::Operator), |firm| (firm.code, Role::CompanyMember));
+        let container = match product.unit {
+            "vial" => "西林瓶 10 mL",
+            "lot" => "冻存袋 50 mL",
+            _ => "HDPE 瓶 100 mL",
+        };
         let text = |wanted: bool, text: &str| if wanted { text.to_owned() } else { String::new() };
         RequestDetails {
-            project: format!("DEMO-{number:04}"),
+            project: format!("{}-{number:04}", of.to_uppercase()),
             product_code: product.code.to_owned(),
             molecule: product.molecule.to_owned(),
             strength: "5 mg".to_owned(),
-            container: "示例包装 / example container".to_owned(),
+            container: container.to_owned(),
             market: "cn".to_owned(),
             pde: text(potent || has("cytotoxic"), "0.5"),
             materials_on: plant_date(self.starts.div_euclid(60) - DAY).to_string(),
@@ -66,8 +73,8 @@ impl Campaign {
             biosafety_licence: text(has("viral_vector"), "DEMO-BSL-0001"),
             confidentiality: true,
             quality: true,
-            contact_name: "项目经理 Project manager (虚构 invented)".to_owned(),
-            contact_email: "member@demo.example".to_owned(),
+            contact_name: name(of, role),
+            contact_email: address(of, role),
             ..RequestDetails::default()
         }
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     demo::people::{Firm, Product},
-    usecase::{Caller, hold, operator_booking, search},
+    usecase::{Caller, Visit, hold, operator_booking, search},
 };
 
 impl Director {
@@ -72,12 +72,22 @@ impl Director {
         let caller = self.actors.caller(platform, Role::Operator);
         let Some(offer) = self.offer(&caller, &query).await? else { return Ok(()) };
         let key = self.key()?;
+        let (gmp, fate) = (query.gmp, Fate::Run);
+        let whole =
+            Campaign { firm: None, platform, product, gmp, fate, starts: 0, ends: 0 }.details(self.keys);
+        // What it makes for itself it has, and calls by its own name.
+        let details = app::contract::RequestDetails {
+            product_code: String::new(),
+            storage: "none".to_owned(),
+            materials_on: String::new(),
+            ..whole
+        };
         let order = OperatorOrder {
             query: query.clone(),
             offer,
             product_code: Some(format!("OWN-{}", product.offering)),
             company: None,
-            details: app::contract::RequestDetails::default(),
+            details,
             ahead: None,
         };
         let booked = operator_booking::book(&self.state, &caller, order, &key).await;
@@ -174,7 +184,7 @@ impl Director {
         caller: &Caller,
         query: &OfferQuery,
     ) -> Result<Option<String>, Failure> {
-        let found = search::search(&self.state, caller, None, query).await;
+        let found = search::search(&self.state, caller, &Visit::default(), query).await;
         let Some(answer) = self.allowed(found)? else { return Ok(None) };
         let best = answer.offers.get(..answer.offers.len().min(3)).unwrap_or_default();
         let chosen = best.choose(&mut self.rng).map(|offer| offer.key.clone());

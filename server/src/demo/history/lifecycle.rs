@@ -79,7 +79,7 @@ impl Director {
         campaign: &Campaign,
     ) -> Result<Option<(i64, Turn)>, Failure> {
         let qa = self.actors.caller(campaign.platform, Role::Qa);
-        let why = reason("资料核对一致（示例） / agrees with the evidence given (example)");
+        let why = reason("资料核对一致（示例）");
         let confirmed = hazards::confirm(&self.state, &qa, booking, &why, None).await;
         if self.allowed(confirmed)?.is_none() {
             return Ok(None);
@@ -95,7 +95,7 @@ impl Director {
             self.allowed(declined)?;
             return Ok(None);
         }
-        let approved = approve::approve(&self.state, &operator, booking, None).await;
+        let approved = approve::approve(&self.state, &operator, booking, &Reason::default(), None).await;
         if self.allowed(approved)?.is_none() {
             return Ok(None);
         }

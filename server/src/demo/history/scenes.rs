@@ -4,7 +4,7 @@
 
 use app::contract::{
     BookingView, CallOrder, CallRule, DecideOrder, Failure, HoldOrder, Instant, OfferQuery, OutageOrder,
-    PageQuery, Reason, Role, SwapOrder, WishOrder,
+    PageQuery, PublishOrder, Reason, Role, SwapOrder, WishOrder,
 };
 use domain::{
     Second, availability,
@@ -16,7 +16,7 @@ use super::{Actors, Director, campaign::Campaign, campaign::Fate, event::Event};
 use crate::{
     demo::people::{Firm, Product},
     usecase::{
-        Caller, approve,
+        Caller, Visit, approve,
         ground::ground,
         hazards, hold, outage, repair, request,
         rounds::{self, draft, publish, submit},
@@ -82,7 +82,7 @@ impl Director {
     pub(super) async fn scene(&mut self, scene: Scene) -> Result<(), Failure> {
         match scene {
             Scene::FirstCall => {
-                let title = "秋季片剂试制（示例） / Autumn tablet trials (example)";
+                let title = "秋季片剂试制 Autumn tablets（示例）";
                 self.call(title, (CallRule::FirstCome, ""), (7, [60, 100])).await
             }
             Scene::FirstWishes => {
@@ -94,7 +94,7 @@ impl Director {
             Scene::FirstRound => self.round(0).await,
             Scene::Campaigns => self.campaigns().await,
             Scene::SecondCall => {
-                let title = "早春共享周（示例） / Early spring weeks (example)";
+                let title = "早春共享周 Early spring（示例）";
                 let criteria = "临床或注册批次 60 分；首次使用本平台 20 分；小企业 20 分（示例） / \
                                 clinical or registration batches 60; first time here 20; small firms 20 (example)";
                 let rule = (CallRule::ScoreWithAgeing { per_call: 5 }, criteria);
@@ -196,11 +196,10 @@ impl Director {
         let operator = self.staff(Role::Operator);
         let key = self.key()?;
         let drafted = draft(&self.state, &operator, call, DecideOrder::default(), &key).await;
-        if self.allowed(drafted)?.is_none() {
-            return Ok(());
-        }
+        let Some(seen) = self.allowed(drafted)? else { return Ok(()) };
         let key = self.key()?;
-        let published = publish(&self.state, &operator, call, &key).await;
+        let order = PublishOrder { version: seen.version };
+        let published = publish(&self.state, &operator, call, order, &key).await;
         if self.allowed(published)?.is_some() {
             let wishes = rounds::wishes(&self.state, &operator, call).await?;
             let held =
@@ -239,7 +238,7 @@ impl Director {
         query: &OfferQuery,
     ) -> Result<Option<BookingView>, Failure> {
         let caller = self.actors.caller(firm.id(), Role::CompanyMember);
-        let found = search::search(&self.state, &caller, None, query).await;
+        let found = search::search(&self.state, &caller, &Visit::default(), query).await;
         let found = self.allowed(found)?;
         let Some(offer) = found.and_then(|found| Some(found.offers.first()?.key.clone())) else {
             return Ok(None);
@@ -265,13 +264,12 @@ impl Director {
             request::send(&self.state, &caller, held.id, (&campaign.details(self.keys), None), None).await;
         self.allowed(sent)?;
         self.pass(3600);
-        let why = Reason {
-            reason: "资料核对一致（示例） / agrees with the evidence given (example)".to_owned(),
-        };
+        let why = Reason { reason: "资料核对一致（示例）".to_owned() };
         let confirmed = hazards::confirm(&self.state, &self.staff(Role::Qa), held.id, &why, None).await;
         self.allowed(confirmed)?;
         self.pass(3600);
-        let approved = approve::approve(&self.state, &self.staff(Role::Operator), held.id, None).await;
+        let (staff, why) = (self.staff(Role::Operator), Reason::default());
+        let approved = approve::approve(&self.state, &staff, held.id, &why, None).await;
         self.allowed(approved)
     }
 

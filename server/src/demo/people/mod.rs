@@ -39,16 +39,23 @@ pub(super) fn address(of: &str, role: Role) -> String {
     format!("{post}@{of}.example")
 }
 
+/// What whoever has `role` in the organisation with the code `of` is called: so short that it fits the head of a page.
+pub(super) fn name(of: &str, role: Role) -> String {
+    const FAMILIES: [&str; 11] = ["王", "李", "张", "刘", "陈", "杨", "赵", "吴", "周", "孙", "马"];
+    let family = of.bytes().map(usize::from).sum::<usize>() % FAMILIES.len();
+    let given = match role {
+        Role::CompanyAdmin | Role::PlatformAdmin | Role::DistrictAdmin => "敏",
+        Role::CompanyMember => "航",
+        Role::Operator => "磊",
+        Role::Qa => "静",
+        Role::DistrictViewer => "宁",
+    };
+    format!("{}{given}（虚构）", FAMILIES[family])
+}
+
 impl Person {
     fn new(of: &str, organisation: Uuid, role: Role, verified: bool) -> Self {
-        let post = match role {
-            Role::CompanyAdmin | Role::PlatformAdmin | Role::DistrictAdmin => "管理员 Administrator",
-            Role::CompanyMember => "项目经理 Project manager",
-            Role::Operator => "调度员 Operator",
-            Role::Qa => "质量部门 Quality assurance",
-            Role::DistrictViewer => "观察员 Observer",
-        };
-        Self { of: of.to_owned(), organisation, role, name: format!("{post} (虚构 invented)"), verified }
+        Self { of: of.to_owned(), organisation, role, name: name(of, role), verified }
     }
 
     /// Such as `operator@hayao.example`.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::{
     backend::Campaigns,
     contract::{
-        AnswerOrder, AskView, BookingFilter, BookingView, BusyView, CancelOrder, EventView, Failure,
-        FairnessReport, FairnessView, FeeQuote, FreeBusyView, LateStandingView, MembershipView, MoveOrder,
-        OfferQuery, OfferView, OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer,
-        RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder,
-        WaitView,
+        AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
+        FairnessView, FeeQuote, FreeBusyView, LateStandingView, LineTimes, MaterialsOrder, MembershipView,
+        MoveOrder, OfferQuery, OfferView, Opened, OutageView, Page, PageQuery, Period, QuarterQuery, Reason,
+        RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter,
+        WaitOrder, WaitView,
     },
 };
 use async_trait::async_trait;
@@ -48,25 +48,46 @@ impl Campaigns for PageBackend {
         &self,
         id: Uuid,
         details: RequestDetails,
-        known: Option<String>,
+        opened: Option<Opened>,
     ) -> Result<BookingView, Failure> {
-        usecase::request::save(&self.state, &self.caller, id, (&details, known)).await
+        usecase::request::save(&self.state, &self.caller, id, (&details, opened)).await
     }
 
     async fn send_request(
         &self,
         id: Uuid,
         details: RequestDetails,
-        known: Option<String>,
+        opened: Option<Opened>,
         key: String,
     ) -> Result<BookingView, Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::request::send(&self.state, &self.caller, id, (&details, known), Some(&key)).await
+        usecase::request::send(&self.state, &self.caller, id, (&details, opened), Some(&key)).await
+    }
+
+    async fn fill_in(
+        &self,
+        id: Uuid,
+        details: RequestDetails,
+        opened: Option<Opened>,
+        key: String,
+    ) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::fill_in::fill_in(&self.state, &self.caller, id, (&details, opened), Some(&key)).await
     }
 
     async fn answer(&self, id: Uuid, order: AnswerOrder, key: String) -> Result<BookingView, Failure> {
         let key = IdempotencyKey::parse(&key)?;
         usecase::ask::answer(&self.state, &self.caller, id, &order, Some(&key)).await
+    }
+
+    async fn change_materials(
+        &self,
+        id: Uuid,
+        order: MaterialsOrder,
+        key: String,
+    ) -> Result<BookingView, Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::materials::change(&self.state, &self.caller, id, &order, Some(&key)).await
     }
 
     async fn withdraw(&self, id: Uuid, reason: Reason, key: String) -> Result<BookingView, Failure> {
@@ -166,7 +187,7 @@ impl Campaigns for PageBackend {
         query: &OfferQuery,
         lines: &BTreeSet<Uuid>,
         period: Period,
-    ) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure> {
+    ) -> Result<BTreeMap<Uuid, LineTimes>, Failure> {
         usecase::free_busy::for_query(&self.state, &self.caller, query, lines, &period).await
     }
 }

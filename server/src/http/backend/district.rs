@@ -18,7 +18,10 @@ use crate::{
     demo,
     http::session,
     live,
-    usecase::{self, Paging, people},
+    usecase::{
+        self, Paging,
+        people::{self, Which},
+    },
 };
 
 #[async_trait]
@@ -36,21 +39,31 @@ impl District for PageBackend {
     }
 
     async fn waiting(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {
-        people::companies(&self.state, &self.caller, Some(false), Paging::try_from(page)?).await
+        let which = Which { verified: Some(false), ..Which::default() };
+        people::companies(&self.state, &self.caller, &which, Paging::try_from(page)?).await
     }
 
     async fn waiting_count(&self) -> Result<u32, Failure> {
         people::waiting(&self.state, &self.caller).await
     }
 
-    async fn companies(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {
+    async fn companies(&self, find: String, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {
         self.caller.district()?;
-        let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
-        people::companies(&self.state, &self.caller, Some(true), paging).await
+        let which = Which { verified: Some(true), find: Some(find), ..Which::default() };
+        people::companies(&self.state, &self.caller, &which, Paging::try_from(page)?).await
+    }
+
+    async fn turned_away(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {
+        let which = Which { turned_away: Some(true), ..Which::default() };
+        people::companies(&self.state, &self.caller, &which, Paging::try_from(page)?).await
     }
 
     async fn record_innovation(&self, company: Uuid, order: InnovationOrder) -> Result<(), Failure> {
         people::record_innovation(&self.state, &self.caller, company, &order).await.map(drop)
+    }
+
+    async fn clear_innovation(&self, company: Uuid) -> Result<(), Failure> {
+        people::clear_innovation(&self.state, &self.caller, company).await
     }
 
     async fn verify(&self, company: Uuid) -> Result<(), Failure> {
@@ -75,6 +88,10 @@ impl District for PageBackend {
 
     async fn verification(&self) -> Result<VerificationView, Failure> {
         people::verification(&self.state, &self.caller).await
+    }
+
+    async fn submit_again(&self) -> Result<(), Failure> {
+        people::submit_again(&self.state, &self.caller).await.map(drop)
     }
 
     async fn mark(&self) -> Result<Uuid, Failure> {

@@ -28,7 +28,7 @@ use super::{ClientAddress, extract::device, session};
 use crate::{
     state::AppState,
     usecase::{
-        self, Caller, IdempotencyKey,
+        self, Caller, IdempotencyKey, Visit,
         people::{self, Device, SignedIn},
     },
 };
@@ -58,6 +58,11 @@ impl PageBackend {
         Self { state, caller, address, device, demonstration }
     }
 
+    /// From where the request came.
+    fn visit(&self) -> Visit {
+        Visit { address: self.address, device: self.device.clone() }
+    }
+
     /// What makes one for each request to the pages.
     #[must_use]
     pub fn maker(state: AppState) -> Maker {
@@ -83,7 +88,7 @@ impl Backend for PageBackend {
     }
 
     async fn search(&self, query: OfferQuery) -> Result<SearchAnswer, Failure> {
-        usecase::search::search(&self.state, &self.caller, self.address, &query).await
+        usecase::search::search(&self.state, &self.caller, &self.visit(), &query).await
     }
 
     async fn hold(&self, order: HoldOrder, key: String) -> Result<BookingView, Failure> {

@@ -3,10 +3,10 @@
 use app::{
     backend::{Operations, RunStep},
     contract::{
-        BookingView, ClosureAnswer, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder, ConflictsBrief,
-        DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd, OutageOrder,
-        OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm, SetupLook, SetupPart, SetupPlan,
-        SetupView, ShorterClosure, setup_form::Values,
+        BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder,
+        ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd,
+        OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm,
+        SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
     },
 };
 use async_trait::async_trait;
@@ -44,9 +44,9 @@ impl Operations for PageBackend {
         usecase::hazards::confirm(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
     }
 
-    async fn approve(&self, id: Uuid, key: String) -> Result<(), Failure> {
+    async fn approve(&self, id: Uuid, despite: Reason, key: String) -> Result<(), Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::approve::approve(&self.state, &self.caller, id, Some(&key)).await.map(drop)
+        usecase::approve::approve(&self.state, &self.caller, id, &despite, Some(&key)).await.map(drop)
     }
 
     async fn decline(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
@@ -100,9 +100,14 @@ impl Operations for PageBackend {
         usecase::flags::settle(&self.state, &self.caller, id, &why, &key).await
     }
 
-    async fn mark_down(&self, order: OutageOrder, key: String) -> Result<(), Failure> {
+    async fn foresee_down(&self, order: OutageOrder) -> Result<Vec<ClosureHit>, Failure> {
+        usecase::outage::foresee(&self.state, &self.caller, &order).await
+    }
+
+    async fn mark_down(&self, order: OutageOrder, key: String) -> Result<OutageReach, Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::outage::mark(&self.state, &self.caller, &order, &key).await.map(drop)
+        let answer = usecase::outage::mark(&self.state, &self.caller, &order, &key).await?;
+        usecase::outage::reached(&self.state, &self.caller, answer.outage.id).await
     }
 
     async fn outages(&self, line: Uuid) -> Result<Vec<OutageView>, Failure> {
@@ -138,13 +143,14 @@ impl Operations for PageBackend {
         usecase::conflicts::settle(&self.state, &self.caller, id, &why, &key).await
     }
 
-    async fn forgive_late(&self, booking: Uuid, why: Reason) -> Result<(), Failure> {
-        usecase::late::forgive(&self.state, &self.caller, booking, &why).await
+    async fn forgive_late(&self, id: Uuid, why: Reason) -> Result<(), Failure> {
+        usecase::late::forgive(&self.state, &self.caller, id, &why).await
     }
 
     async fn clients(&self) -> Result<Vec<OrganisationView>, Failure> {
         let paging = Paging::read(None, Some(CLIENTS))?;
-        people::companies(&self.state, &self.caller, Some(true), paging).await.map(|page| page.items)
+        let which = people::Which { verified: Some(true), ..people::Which::default() };
+        people::companies(&self.state, &self.caller, &which, paging).await.map(|page| page.items)
     }
 
     async fn client(&self, said: String) -> Result<OrganisationView, Failure> {
@@ -215,7 +221,7 @@ impl Operations for PageBackend {
     }
 
     async fn search_on(&self, query: OfferQuery, line: Option<Uuid>) -> Result<SearchAnswer, Failure> {
-        usecase::search::search_on(&self.state, &self.caller, self.address, &query, line.map(LineId)).await
+        usecase::search::search_on(&self.state, &self.caller, &self.visit(), &query, line.map(LineId)).await
     }
 
     async fn book_for(&self, order: OperatorOrder, key: String) -> Result<BookingView, Failure> {

@@ -4,7 +4,7 @@ use app::{
     backend::Rounds,
     contract::{
         AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, PointsOrder,
-        Reason, WishOrder, WishPlace, WishView,
+        PublishOrder, Reason, WishOrder, WishPlace, WishView,
     },
 };
 use async_trait::async_trait;
@@ -67,7 +67,7 @@ impl Rounds for PageBackend {
         rounds::adjust(&self.state, &self.caller, id, &order, &IdempotencyKey::parse(&key)?).await
     }
 
-    async fn publish_call(&self, id: Uuid, key: String) -> Result<CallView, Failure> {
-        rounds::publish(&self.state, &self.caller, id, &IdempotencyKey::parse(&key)?).await
+    async fn publish_call(&self, id: Uuid, order: PublishOrder, key: String) -> Result<CallView, Failure> {
+        rounds::publish(&self.state, &self.caller, id, order, &IdempotencyKey::parse(&key)?).await
     }
 }

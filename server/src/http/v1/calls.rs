@@ -1,8 +1,8 @@
 //! Calls, in which wishes are collected and decided together.
 
 use app::contract::{
-    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Page, PointsOrder, Reason,
-    WishOrder, WishPlace, WishView,
+    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Page, PointsOrder, PublishOrder,
+    Reason, WishOrder, WishPlace, WishView,
 };
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -202,8 +202,10 @@ async fn adjust(
 }
 
 /// Publishes the draft: all its places are held in one commit, or none is, and every firm is told what became of its
-/// wishes and why. 422 with the reason `draft_outdated` if the calendar has changed so that one doesn't fit any more.
-#[utoipa::path(post, path = "/calls/{id}/publish", tag = "calls", params(("id" = Uuid, Path),
+/// wishes and why. 422 with the reason `draft_outdated` if the calendar has changed so that one doesn't fit any more,
+/// and `call_draft_changed` if the draft isn't the one that was seen.
+#[utoipa::path(post, path = "/calls/{id}/publish", tag = "calls", request_body = PublishOrder,
+    params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 200, body = CallView)))]
 async fn publish(
@@ -211,6 +213,7 @@ async fn publish(
     caller: Caller,
     key: IdempotencyKey,
     Path(id): Path<Uuid>,
+    Json(order): Json<PublishOrder>,
 ) -> Result<Json<CallView>, Problem> {
-    Ok(Json(rounds::publish(&state, &caller, id, &key).await?))
+    Ok(Json(rounds::publish(&state, &caller, id, order, &key).await?))
 }

@@ -49,8 +49,8 @@ async fn standings(
     Ok(Json(late::standings(&state, &caller).await?))
 }
 
-/// Forgives a booking that was given up late, so that it counts no more; for the platform's administrator, with a
-/// reason that the firm reads. The fee stays.
+/// Forgives that a booking was given up late once, so that it counts no more: the leaving of this id, and no other of
+/// the same booking; for the platform's administrator, with a reason that the firm reads. The fee stays.
 #[utoipa::path(post, path = "/late-leavings/{id}/forgive", tag = "fairness", params(("id" = Uuid, Path)),
     request_body = Reason, responses((status = 204)))]
 async fn forgive(

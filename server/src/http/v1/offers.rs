@@ -7,7 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     http::{ClientAddress, Json, Problem, Query},
     state::AppState,
-    usecase::{self, Caller},
+    usecase::{self, Caller, Visit, people::Device},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -22,8 +22,10 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 async fn offers(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
+    device: Device,
     caller: Caller,
     Query(query): Query<OfferQuery>,
 ) -> Result<Json<SearchAnswer>, Problem> {
-    Ok(Json(usecase::search::search(&state, &caller, address, &query).await?))
+    let from = Visit { address, device };
+    Ok(Json(usecase::search::search(&state, &caller, &from, &query).await?))
 }

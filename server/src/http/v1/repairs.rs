@@ -77,7 +77,8 @@ async fn withdraw(
     Ok(Done)
 }
 
-/// The moves that the company is or was asked for, the newest first.
+/// The moves that the company is or was asked for, the newest first; for a platform's people those of its own
+/// production.
 #[utoipa::path(get, path = "/proposals", tag = "bookings", params(PageQuery),
     responses((status = 200, body = Page<AskView>)))]
 async fn asked(

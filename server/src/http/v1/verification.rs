@@ -1,12 +1,14 @@
 //! Platforms and the district verify companies; the district records their innovation scores.
 
-use app::contract::{CompanyFilter, InnovationOrder, InnovationView, OrganisationView, Page, Rejection};
+use app::contract::{
+    CompanyFilter, InnovationOrder, InnovationView, OrganisationView, Page, Rejection, VerificationView,
+};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
-    http::{Json, Path, Problem, Query},
+    http::{Done, Json, Path, Problem, Query},
     state::AppState,
     usecase::{Caller, Paging, people},
 };
@@ -16,7 +18,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list))
         .routes(routes!(verify, withdraw))
         .routes(routes!(reject))
-        .routes(routes!(innovation))
+        .routes(routes!(innovation, no_innovation))
+        .routes(routes!(state_of_own, submit_again))
 }
 
 /// The companies that are registered; for platforms and the district.
@@ -28,7 +31,9 @@ async fn list(
     Query(asked): Query<CompanyFilter>,
 ) -> Result<Json<Page<OrganisationView>>, Problem> {
     let paging = Paging::read(asked.cursor.as_deref(), asked.limit)?;
-    Ok(Json(people::companies(&state, &caller, asked.verified, paging).await?))
+    let CompanyFilter { verified, turned_away, find, .. } = asked;
+    let which = people::Which { verified, turned_away, find };
+    Ok(Json(people::companies(&state, &caller, &which, paging).await?))
 }
 
 /// Verifies a company; for a platform's operators and administrators and the district's administrators.
@@ -76,4 +81,37 @@ async fn innovation(
     Json(order): Json<InnovationOrder>,
 ) -> Result<Json<InnovationView>, Problem> {
     Ok(Json(people::record_innovation(&state, &caller, id, &order).await?))
+}
+
+/// Clears a company's innovation score, such as one that was recorded by mistake; for the district's administrators.
+#[utoipa::path(delete, path = "/organisations/{id}/innovation", tag = "people", params(("id" = Uuid, Path)),
+    responses((status = 204)))]
+async fn no_innovation(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Done, Problem> {
+    people::clear_innovation(&state, &caller, id).await?;
+    Ok(Done)
+}
+
+/// How far the verification of the own company is, and why it was turned away.
+#[utoipa::path(get, path = "/organisations/own/verification", tag = "people",
+    responses((status = 200, body = VerificationView)))]
+async fn state_of_own(
+    State(state): State<AppState>,
+    caller: Caller,
+) -> Result<Json<VerificationView>, Problem> {
+    Ok(Json(people::verification(&state, &caller).await?))
+}
+
+/// Submits the own company for verification again, as it is, after it was turned away or its verification withdrawn;
+/// for its administrators. Where it waits or is verified nothing changes.
+#[utoipa::path(post, path = "/organisations/own/verification", tag = "people",
+    responses((status = 200, body = VerificationView)))]
+async fn submit_again(
+    State(state): State<AppState>,
+    caller: Caller,
+) -> Result<Json<VerificationView>, Problem> {
+    Ok(Json(people::submit_again(&state, &caller).await?))
 }

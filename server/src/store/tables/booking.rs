@@ -17,6 +17,9 @@ pub struct Model {
     pub route: Uuid,
     pub offering: String,
     pub status: String,
+    /// When its first step begins, or began where it stood last, in seconds; 0: it never stood anywhere. Written with
+    /// its steps, and by nothing else.
+    pub begins_at: i64,
     pub created_by: Uuid,
     pub created_at: i64,
     pub hold_expires_at: Option<i64>,

@@ -30,6 +30,8 @@ pub struct Model {
     pub outcome: Option<String>,
     /// The hold that came of it.
     pub booking: Option<Uuid>,
+    /// What was considered when it was found; `None`: of before that was kept, or nothing else was.
+    pub considered: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

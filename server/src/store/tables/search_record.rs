@@ -26,6 +26,8 @@ pub struct Model {
     pub minutes: Option<i64>,
     /// The asker's product; NULL: none named.
     pub product: Option<Uuid>,
+    /// Who isn't signed in, by a name for one day; NULL: signed in, or not known.
+    pub visitor: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -149,5 +149,17 @@ fn questions() -> Vec<Question> {
             "The fee of booking { is reduced by more than was charged, or charged without its end.",
             "预约 { 的费用减免超过所收，或未结束即已收费。",
         ),
+        // Of what stands nowhere any more it may be any first step: the newest is told by ids of servers whose clocks
+        // differ a little.
+        ask(
+            "SELECT b.id FROM booking b
+             WHERE EXISTS (SELECT 1 FROM step s WHERE s.booking = b.id AND s.seq = 0)
+               AND NOT EXISTS (SELECT 1 FROM step s WHERE s.booking = b.id AND s.seq = 0
+                 AND b.begins_at = COALESCE(s.starts_at, 0) * 60
+                 AND (s.live IS NOT NULL OR NOT EXISTS (SELECT 1 FROM step l
+                   WHERE l.booking = b.id AND l.seq = 0 AND l.live IS NOT NULL)))",
+            "Booking { doesn't begin when its first step does.",
+            "预约 { 的开始时间与其首道工序不符。",
+        ),
     ]
 }

@@ -31,6 +31,10 @@ const TOLD: u64 = 20;
 /// Decisions that say where a booking stands.
 const PLACES: &str = "d.inputs LIKE '%\"placement\":%'";
 
+/// Decisions `d` by which a campaign was over before its planned end: what is done on time frees nothing.
+pub(super) const CUT: &str =
+    "(d.action = 'abort' OR (d.action = 'complete' AND d.outcome LIKE '%\"freed\":%'))";
+
 /// What of a booking's document is looked at.
 #[derive(Deserialize)]
 struct Booked {
@@ -52,6 +56,8 @@ struct Standing {
     occupancies: Vec<Uuid>,
     /// Broken off: later steps of its route never ran.
     aborted: bool,
+    /// Over before its planned end, broken off or done: its steps may end sooner than it was decided.
+    cut: bool,
     /// Where the last decision on record put it.
     decided: Option<Placement>,
 }
@@ -92,7 +98,8 @@ async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Stand
         "SELECT b.id, b.route, b.request, COALESCE((SELECT MAX(d.at) FROM decision d WHERE d.booking = b.id
            AND {PLACES}), b.created_at), s.occupancy, o.line, o.starts_at, o.ends_at,
            (SELECT count(*) FROM decision d WHERE d.booking = b.id AND d.action = 'abort'),
-           (SELECT d.inputs FROM decision d WHERE d.booking = b.id AND {PLACES} ORDER BY d.id DESC LIMIT 1)
+           (SELECT d.inputs FROM decision d WHERE d.booking = b.id AND {PLACES} ORDER BY d.id DESC LIMIT 1),
+           (SELECT count(*) FROM decision d WHERE d.booking = b.id AND {CUT})
          FROM (SELECT id, route, request, created_at FROM booking WHERE id > ?
                AND id IN (SELECT booking FROM step WHERE live IS NOT NULL) ORDER BY id LIMIT {PAGE}) b
          JOIN step s ON s.booking = b.id AND s.live IS NOT NULL JOIN occupancy o ON o.id = s.occupancy
@@ -116,6 +123,7 @@ async fn page(connection: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Stand
                 occupancies: vec![occupancy],
                 aborted: row.try_get_by_index::<i64>(8)? > 0,
                 decided: decided(row.try_get_by_index(9)?)?,
+                cut: row.try_get_by_index::<i64>(10)? > 0,
             }),
         }
     }
@@ -129,10 +137,13 @@ fn request(row: &QueryResult) -> Result<Request, Fault> {
     Ok(booked.request)
 }
 
-/// A booking stands where the last decision about its place put it, until it is broken off.
+/// A booking stands where the last decision about its place put it; once its run is over, for no longer than that.
 fn as_decided(booking: &Standing) -> Result<(), Fault> {
-    let (id, decided) = (booking.id, booking.decided.as_ref());
-    if booking.aborted || decided.is_none_or(|decided| *decided == booking.placement) {
+    let (id, placement) = (booking.id, &booking.placement);
+    let stands = |decided: &Placement| {
+        if booking.cut { is_rest(placement, decided) } else { placement == decided }
+    };
+    if booking.decided.as_ref().is_none_or(stands) {
         return Ok(());
     }
     found(
@@ -140,6 +151,17 @@ fn as_decided(booking: &Standing) -> Result<(), Fault> {
         format!("Booking {id} stands elsewhere than the last decision about its place says."),
         format!("预约 {id} 所在位置与最后一次安排的决定不符。"),
     )
+}
+
+/// Whether `stands` is what is left of `decided`: its first steps, each from when it began and for no longer.
+fn is_rest(stands: &Placement, decided: &Placement) -> bool {
+    let is_part = |(step, was): (&PlacedStep, &PlacedStep)| {
+        let (is, was_at) = (step.interval, was.interval);
+        step.line == was.line && is.start == was_at.start && is.end <= was_at.end
+    };
+    stands.route == decided.route
+        && stands.steps.len() <= decided.steps.len()
+        && stands.steps.iter().zip(&decided.steps).all(is_part)
 }
 
 /// The placement among a decision's inputs.
@@ -198,12 +220,11 @@ fn wrong(catalogue: &Catalogue, booking: &Standing, claims: &Claims) -> Option<(
             outages: &[],
         })
         .collect();
-    let campaign = CampaignPlan {
-        booking: BookingId(id),
-        request: &booking.request,
-        route,
-        placement: &booking.placement,
-    };
+    // What is done sooner has other lags than were planned.
+    let planned = booking.decided.as_ref().filter(|_| booking.cut && !booking.aborted);
+    let planned = planned.unwrap_or(&booking.placement);
+    let campaign =
+        CampaignPlan { booking: BookingId(id), request: &booking.request, route, placement: planned };
     let plan = Plan { holidays: &catalogue.holidays, lines: &lines, pools: &[], campaigns: &[campaign] };
     // Rows and lengths are another's to check (against what was decided), and windows may differ from what was asked
     // since.

@@ -1,16 +1,17 @@
-//! Bookings on record as given up late, against those that were.
+//! Bookings on record as given up late, against those that were; and as moved by rule for holds.
 
 use sea_orm::ConnectionTrait;
 
 use super::{Fault, finding::found, pages::first};
 
 /// For each: a query for the first that is wrong, and what is wrong with it.
-const QUESTIONS: [(&str, &str, &str); 2] = [
+const QUESTIONS: [(&str, &str, &str); 3] = [
     (
         "SELECT b.id FROM late_leaving l JOIN booking b ON b.id = l.booking
          WHERE (NOT l.moved AND (b.status NOT IN ('cancelled', 'no_show') OR b.leaving_fee_fen IS NULL))
-           OR (l.moved AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action = 'move'
-             AND d.at = l.at AND d.outcome NOT LIKE '%\"fee_fen\":0,%'))
+           OR (l.moved AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.at = l.at
+             AND ((d.action = 'move' AND d.outcome NOT LIKE '%\"fee_fen\":0,%')
+               OR (d.action = 'make_room' AND d.inputs LIKE '%\"own\":true%'))))
            OR b.platform <> l.platform OR b.organisation IS NULL OR b.organisation <> l.organisation",
         "Booking { is on record as given up late, which it wasn't, or not by that firm.",
         "预约 { 被记为临期放弃，但实际并非如此，或并非该企业所为。",
@@ -25,6 +26,13 @@ const QUESTIONS: [(&str, &str, &str); 2] = [
              OR (d.action = 'make_room' AND (d.inputs LIKE '%"agreed":false%' OR b.left_fee_fen = 0))))"#,
         "Booking { was given up late, and nothing on record counts it.",
         "预约 { 被临期放弃，却没有计入的记录。",
+    ),
+    (
+        "SELECT m.booking FROM room_move m
+         WHERE NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = m.booking AND d.action = 'make_room' AND d.at = m.at)
+           OR NOT EXISTS (SELECT 1 FROM decision d WHERE d.booking = m.hold AND d.action = 'hold' AND d.at = m.at)",
+        "Booking { is on record as moved for a hold, which it wasn't.",
+        "预约 { 被记为因他人锁定而改期，但实际并非如此。",
     ),
 ];
 

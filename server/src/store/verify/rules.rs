@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     Fault,
+    campaigns::CUT,
     finding::found,
     imports,
     pages::{PAGE, rows},
@@ -86,11 +87,13 @@ fn involved<'a>(violation: &Violation, live: &'a Live, shortened: &[OccupancyId]
     rows.filter(|rows| rows.iter().all(decided)).unwrap_or_default()
 }
 
-/// Rows of campaigns that were broken off.
+/// Rows of campaigns that were over before their planned end.
 async fn shortened(connection: &impl ConnectionTrait) -> Result<Vec<OccupancyId>, Fault> {
-    let sql = "SELECT s.occupancy FROM step s WHERE s.live IS NOT NULL
-         AND s.booking IN (SELECT booking FROM decision WHERE action = 'abort')";
-    let found = rows(connection, sql, []).await?;
+    let sql = format!(
+        "SELECT s.occupancy FROM step s WHERE s.live IS NOT NULL
+         AND s.booking IN (SELECT d.booking FROM decision d WHERE {CUT})"
+    );
+    let found = rows(connection, &sql, []).await?;
     found.iter().map(|row| Ok(OccupancyId(row.try_get_by_index(0)?))).collect()
 }
 

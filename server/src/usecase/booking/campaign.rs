@@ -1,6 +1,6 @@
 //! What a booking is of: the document that stands in its row.
 
-use app::contract::RequestDetails;
+use app::contract::{Opened, RequestDetails};
 use domain::{Interval, request::Request};
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +17,38 @@ pub struct Campaign {
     pub granted: Option<Interval>,
     #[serde(default)]
     pub details: RequestDetails,
+    /// The form that saved them last, if that says which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_by: Option<SavedBy>,
     /// The note with which quality assurance confirmed the hazards.
     #[serde(default)]
     pub hazard_note: Option<String>,
     /// What the platform asked about it, oldest first.
     #[serde(default)]
     pub questions: Vec<Question>,
+}
+
+/// A form that has saved a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedBy {
+    form: String,
+    turn: u32,
+}
+
+impl SavedBy {
+    /// No form's key is longer.
+    const LONGEST: usize = 128;
+
+    /// The form that is `opened`, if it says which it is.
+    pub fn of(opened: Opened) -> Option<Self> {
+        let Opened { form, turn, .. } = opened;
+        (1..=Self::LONGEST).contains(&form.len()).then_some(Self { form, turn })
+    }
+
+    /// Whether it is the form that is `opened`, which has saved this before.
+    pub fn is_before(&self, opened: &Opened) -> bool {
+        self.form == opened.form && self.turn < opened.turn
+    }
 }
 
 impl Campaign {

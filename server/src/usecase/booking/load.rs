@@ -45,9 +45,16 @@ pub(crate) struct Loaded {
     pub plan: Option<PlanWindow>,
     /// Whether its run was broken off.
     pub broken_off: bool,
+    /// What leaving costs at least since it was moved by rule for holds that nobody has confirmed yet.
+    pub room_fee_fen: i64,
 }
 
 impl Loaded {
+    /// The least that leaving costs, since it stood elsewhere.
+    pub fn least_fee_fen(&self) -> i64 {
+        self.row.left_fee_fen.max(self.room_fee_fen).min(self.row.price_fen)
+    }
+
     /// Start of the first step.
     pub fn first_start(&self) -> i64 {
         self.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
@@ -96,7 +103,7 @@ pub(crate) async fn load_many(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let (mut steps, plans) = steps(connection, &rows).await?;
+    let Standing { mut steps, plans, room_fees } = standing(connection, &rows).await?;
     let products = rows.iter().map(|row| row.product);
     let products =
         product::Entity::find().filter(product::Column::Id.is_in(products)).all(connection).await?;
@@ -121,6 +128,7 @@ pub(crate) async fn load_many(
             company: row.organisation.and_then(|id| names.get(&id).cloned()),
             plan: plans.get(&row.id).copied(),
             broken_off: broken_off.contains(&row.id),
+            room_fee_fen: room_fees.get(&row.id).copied().unwrap_or_default(),
             row,
         })
     };
@@ -144,21 +152,31 @@ async fn broken_off(
     found.iter().map(|row| Ok(row.try_get("", "booking")?)).collect()
 }
 
+/// Where bookings stand, by their ids.
+struct Standing {
+    steps: HashMap<Uuid, Vec<Piece>>,
+    plans: HashMap<Uuid, PlanWindow>,
+    /// What leaving costs those at least that were moved by rule for a hold, until that is confirmed.
+    room_fees: HashMap<Uuid, i64>,
+}
+
 /// The step of every place of every booking that counts: the live one, else the newest. Ids are ordered by time, of
-/// servers whose clocks may differ a little. With them the bookings' plan windows.
-async fn steps(
+/// servers whose clocks may differ a little. With them what else follows from where the bookings stand.
+async fn standing(
     connection: &impl ConnectionTrait,
     rows: &[booking::Model],
-) -> Result<(HashMap<Uuid, Vec<Piece>>, HashMap<Uuid, PlanWindow>), StoreError> {
+) -> Result<Standing, StoreError> {
     let sql = format!(
         "SELECT s.id, s.booking, s.seq, s.live, o.id AS occupancy, o.line, o.starts_at, o.ends_at, \
-         p.starts_at AS plan_from, p.ends_at AS plan_until, p.freeze_days, p.percent \
+         p.starts_at AS plan_from, p.ends_at AS plan_until, p.freeze_days, p.percent, \
+         (SELECT MAX(m.fee_fen) FROM room_move m JOIN booking h ON h.id = m.hold \
+           WHERE m.booking = s.booking AND h.confirmed_at IS NULL) AS room_fee_fen \
          FROM step s JOIN occupancy o ON o.id = s.occupancy LEFT JOIN plan_window p ON p.booking = s.booking WHERE s.booking IN ({}) ORDER BY s.live IS NOT NULL, s.id",
         marks(rows.len())
     );
     let ids = rows.iter().map(|row| row.id.into());
     let mut pieces: HashMap<Uuid, BTreeMap<u32, Piece>> = HashMap::new();
-    let mut plans = HashMap::new();
+    let (mut plans, mut room_fees) = (HashMap::new(), HashMap::new());
     for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
         let seq = u32::try_from(row.try_get::<i64>("", "seq")?).unwrap_or(u32::MAX);
         let piece = Piece {
@@ -172,9 +190,10 @@ async fn steps(
         let booking: Uuid = row.try_get("", "booking")?;
         pieces.entry(booking).or_default().insert(seq, piece);
         plans.extend(plan::read(&row)?.map(|plan| (booking, plan)));
+        room_fees.extend(row.try_get::<Option<i64>>("", "room_fee_fen")?.map(|fee| (booking, fee)));
     }
-    let pieces = pieces.into_iter().map(|(booking, pieces)| (booking, pieces.into_values().collect()));
-    Ok((pieces.collect(), plans))
+    let steps = pieces.into_iter().map(|(booking, pieces)| (booking, pieces.into_values().collect()));
+    Ok(Standing { steps: steps.collect(), plans, room_fees })
 }
 
 /// The booking that a row of a line belongs to.

@@ -14,8 +14,8 @@ mod view;
 
 pub(crate) use access::{Side, side, visible};
 pub(crate) use by_start::{begins_in, by_start};
-pub(crate) use campaign::Campaign;
-pub(crate) use insert::{NewStep, insert, insert_steps};
+pub(crate) use campaign::{Campaign, SavedBy};
+pub(crate) use insert::{NewStep, begins_at, insert, insert_steps};
 pub(crate) use known_by::known_by;
 pub(crate) use load::{Loaded, Piece, load, load_many, owners};
 pub(crate) use names::names;

@@ -1,16 +1,17 @@
 //! A booking in the contract's words, for one of its two sides.
 
-use app::contract::{BookingView, Instant, Role, StepView, field};
+use app::contract::{BookingView, Instant, Role, StepView, TermsView, field};
 use domain::{
     PlatformId, RouteId, Second, Text,
     booking::{Action, Status, actions},
     hazard::HazardProfile,
 };
+use serde_json::Value as Json;
 
 use super::{Campaign, Loaded, Question, Side, plan};
 use crate::{
     store::Catalogue,
-    usecase::{Member, cancel, resale, terms, words::word},
+    usecase::{Member, cancel, fill_in, materials, resale, terms, unmet::unmet, words::word},
 };
 
 /// The booking as `member` on `side` sees it at `now`.
@@ -25,8 +26,8 @@ pub(crate) fn view(
     let Campaign { request, details, .. } = &booking.campaign;
     let route = catalogue.route(RouteId(row.route));
     let unnamed = || Text { zh: String::new(), en: String::new() };
-    let platform =
-        catalogue.platform(PlatformId(row.platform)).map_or_else(unnamed, |known| known.name.clone());
+    let runs = catalogue.platform(PlatformId(row.platform));
+    let platform = runs.map_or_else(unnamed, |known| known.name.clone());
     // Of a campaign that was broken off, only what ran is a step of it.
     let stands = booking.live().next().is_some();
     let steps = booking.steps.iter().filter(|piece| piece.live || !stands);
@@ -53,6 +54,7 @@ pub(crate) fn view(
         broken_off: booking.broken_off,
         platform: row.platform,
         platform_name: platform.into(),
+        platform_contact: runs.and_then(|known| contact(&known.document)),
         company_name: if side == Side::Platform { booking.company.clone() } else { None },
         offering: row.offering.clone(),
         product_code: booking.product_code.clone(),
@@ -71,8 +73,9 @@ pub(crate) fn view(
         steps: steps.collect(),
         price_fen: row.price_fen,
         plan: booking.plan.map(|agreed| plan::view(&agreed, booking.first_start(), now)),
-        terms: terms::view(&cancel::policy_of(catalogue, booking), row.price_fen),
+        terms: terms_of(catalogue, booking, now),
         fee_fen: row.fee_fen,
+        leaving_fee_fen: row.leaving_fee_fen,
         fee_due_fen: resale::due_fen(row),
         resold_percent: resale::percent(row),
         moves: u32::try_from(row.moves).unwrap_or(u32::MAX),
@@ -80,10 +83,33 @@ pub(crate) fn view(
         hold_expires_at: row.hold_expires_at.map(Instant),
         reply_by: row.reply_by.map(Instant),
         hazards_confirmed: row.hazards_confirmed_at.is_some(),
+        unmet: if booking.status == Status::Requested { unmet(booking) } else { Vec::new() },
         created_at: Instant(row.created_at),
-        actions: possible(booking, member, side, now).map(word).collect(),
+        actions: possible(booking, member, side, now)
+            .map(word)
+            .chain(fill_in::may(booking, member, side).then(|| fill_in::ACTION.to_owned()))
+            .chain(materials::may(booking, side, now).then(|| materials::ACTION.to_owned()))
+            .collect(),
         now: Instant(now),
     }
+}
+
+/// How a platform is reached, of what its set-up says besides.
+fn contact(document: &str) -> Option<String> {
+    let document: Json = serde_json::from_str(document).ok()?;
+    let contact = document.get("contact")?.as_str()?.trim();
+    (!contact.is_empty()).then(|| contact.to_owned())
+}
+
+/// The terms that count for it, with when a request of it is answered.
+fn terms_of(catalogue: &Catalogue, booking: &Loaded, now: Second) -> TermsView {
+    let policy = cancel::policy_of(catalogue, booking);
+    let reply_by = match booking.status {
+        Status::Held => terms::reply_by_start(&catalogue.holidays, &policy, booking.first_start(), now),
+        Status::Requested => booking.row.reply_by.map(Instant),
+        _ => None,
+    };
+    TermsView { reply_by, ..terms::view(&policy, booking.row.price_fen) }
 }
 
 /// What `member` may do now. The use cases check again; this is for the buttons.
@@ -123,6 +149,6 @@ fn possible<'a>(
     actions(booking.status).filter(move |_| !lapsed).filter(may)
 }
 
-fn operates(member: &Member) -> bool {
-    matches!(member.role, Role::Operator | Role::PlatformAdmin)
+const fn operates(member: &Member) -> bool {
+    member.operates()
 }

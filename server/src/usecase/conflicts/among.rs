@@ -43,17 +43,18 @@ async fn option(
     (booking, stranded): (&Loaded, &Movable),
     now: Second,
 ) -> Result<Option<OptionView>, Failure> {
-    let ways = among::ways(state, ground, stranded, None).await?;
+    let (ways, of_platform) = among::ways(state, ground, stranded, None).await?;
     let moves = |way: &&Proposal| !way.moves.is_empty() && way.offer.placement != stranded.placement;
-    let Some(way) = ways.iter().find(moves) else { return Ok(None) };
-    let Some(plan) = among::planned(&ground.catalogue, booking, way, now) else { return Ok(None) };
+    let Some(way) = ways.proposals.iter().find(moves) else { return Ok(None) };
+    let plan = among::planned(&ground.catalogue, booking, (way, &of_platform), now);
+    let Some(plan) = plan else { return Ok(None) };
     let place = &way.offer.placement;
     let mut freed = (*ground.snapshot).clone();
     freed.release(&stranded.held);
     let wanted = (&stranded.request, place);
     let (moved, changeover_minutes) = others(state, &ground.catalogue, freed, wanted, &way.moves).await?;
     let starts = |place: &Placement| place.span().map_or(0, |span| span.start);
-    let asks = plan.moves.iter().any(|one| one.agreed);
+    let asks = plan.asks();
     let of_owner = (booking.row.id, Cause::Rescue);
     let unwanted = is_unwanted(&plan, &declined_by_owner(state.store.read(), of_owner).await?);
     Ok(Some(OptionView {
@@ -85,8 +86,11 @@ pub(super) async fn planned(
         if !place.span().is_some_and(|span| one.request.window.holds(span)) {
             continue;
         }
-        if let Some(way) = among::ways(state, &ground, &one, Some(place)).await?.first() {
-            return Ok(among::planned(&ground.catalogue, booking, way, now));
+        let (found, of_platform) = among::ways(state, &ground, &one, Some(place)).await?;
+        if let Some(way) = found.proposals.first() {
+            let considered = among::considered(&ground.catalogue, &found, way);
+            let planned = among::planned(&ground.catalogue, booking, (way, &of_platform), now);
+            return Ok(planned.map(|planned| planned.considering(considered)));
         }
     }
     Ok(None)

@@ -10,7 +10,10 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::failed::{self, Asked};
+use super::{
+    failed::{self, Asked},
+    told::tell,
+};
 use crate::{
     state::AppState,
     store::{
@@ -150,6 +153,7 @@ pub(super) async fn views(
     views.extend(others);
     views.extend(cleaned(state, &left).await?);
     views.extend(failed::views(state, failed).await?);
+    tell(state, &catalogue, &mut views).await?;
     views.sort_by_key(|view| order.iter().position(|id| *id == view.id));
     Ok(views)
 }
@@ -162,6 +166,8 @@ pub(super) fn bare(id: Uuid, kind: &str, at: Instant) -> ConflictView {
         at,
         answer_by: None,
         proposal: None,
+        asked: None,
+        contact: None,
         booking: None,
         line: None,
         line_name: None,

@@ -5,6 +5,7 @@
 mod among;
 mod cases;
 mod choice;
+mod considered;
 mod failed;
 mod gone;
 mod list;
@@ -15,6 +16,7 @@ mod over;
 mod resolve;
 mod room;
 mod settle;
+mod told;
 mod wish;
 mod wishes;
 

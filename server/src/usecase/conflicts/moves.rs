@@ -6,7 +6,7 @@ use domain::{
     availability::{self, Placement},
     booking::Status,
     request::Request,
-    resolve::parted::Parted,
+    resolve::{parted::Parted, repair::Movable, rescue::Way},
     snapshot::Snapshot,
 };
 use uuid::Uuid;
@@ -24,6 +24,9 @@ use crate::{
         words::word,
     },
 };
+
+/// Places farther away than anybody is asked to go, of which as many are shown.
+const MOST_BEYOND: usize = 2;
 
 /// By rule first, where that is agreed; then with its owner's consent, and then in parts. What its owner has declined
 /// when it was asked for that `cause` comes last.
@@ -48,31 +51,10 @@ pub(super) async fn moves(
         found.push((one, ways));
     }
     for (one, ways) in found {
-        let mut freed = (*ground.snapshot).clone();
-        freed.release(&one.held);
-        // What has begun was set up for.
-        let begun = if booking.status == Status::Running { now.div_euclid(60) } else { Minute::MIN };
-        for way in ways {
-            let key = Choice::Move(OfferKey::of(&way.offer)).encode();
-            let place = way.offer.placement.clone();
-            let Some(plan) = rescue::planned(&ground.catalogue, booking, place, now) else { continue };
-            if options.iter().any(|known| known.key == key) {
-                continue;
+        for option in shown(&ground, booking, (&one, ways), (declined.as_slice(), now)) {
+            if options.iter().all(|known| known.key != option.key) {
+                options.push(option);
             }
-            let asks = plan.moves.iter().any(|one| one.agreed);
-            let unwanted = is_unwanted(&plan, &declined);
-            options.push(OptionView {
-                key,
-                kind: word(way.kind),
-                steps: place::steps(&ground.catalogue, &way.offer.placement),
-                shift_minutes: way.shift,
-                price_fen: way.offer.price_fen,
-                changeover_minutes: changeover_from(&freed, &one.request, &way.offer.placement, begun),
-                asks: booking.company.iter().filter(|_| asks).cloned().collect(),
-                declined: unwanted,
-                needs_reason: unwanted && asks,
-                ..OptionView::default()
-            });
         }
     }
     // What can stay goes whole or not at all.
@@ -86,6 +68,59 @@ pub(super) async fn moves(
     }
     options.sort_by_key(|option| option.declined);
     Ok(options)
+}
+
+/// Where it could go farther away than its platform's policy has anybody asked to move, nearest first: its owner must
+/// agree to each.
+pub(super) async fn beyond(
+    state: &AppState,
+    booking: &Loaded,
+    until: i64,
+) -> Result<Vec<OptionView>, Failure> {
+    let Some(one) = rescue::farther(state, booking, until).await? else { return Ok(Vec::new()) };
+    let (ground, now) = (ground::ground(state).await?, state.clock.now());
+    let of_owner = (booking.row.id, Cause::Rescue);
+    let declined = declined_by_owner(state.store.read(), of_owner).await?;
+    let ways = rescue::ways(&ground, &one, now, declined.len());
+    let options = shown(&ground, booking, (&one, ways), (declined.as_slice(), now));
+    // What its owner has agreed to beforehand was found by rule.
+    let options = options.into_iter().filter(|option| !option.asks.is_empty());
+    let mut options: Vec<_> = options.map(|option| OptionView { beyond: true, ..option }).collect();
+    options.sort_by_key(|option| option.declined);
+    options.truncate(MOST_BEYOND);
+    Ok(options)
+}
+
+/// These ways as they are told.
+fn shown(
+    ground: &Current,
+    booking: &Loaded,
+    (one, ways): (&Movable, Vec<Way>),
+    (declined, now): (&[Unwanted], Second),
+) -> Vec<OptionView> {
+    let mut freed = (*ground.snapshot).clone();
+    freed.release(&one.held);
+    // What has begun was set up for.
+    let begun = if booking.status == Status::Running { now.div_euclid(60) } else { Minute::MIN };
+    let view = |way: Way| {
+        let place = way.offer.placement.clone();
+        let plan = rescue::planned(&ground.catalogue, booking, place, now)?;
+        let asks = plan.moves.iter().any(|one| one.agreed);
+        let unwanted = is_unwanted(&plan, declined);
+        Some(OptionView {
+            key: Choice::Move(OfferKey::of(&way.offer)).encode(),
+            kind: word(way.kind),
+            steps: place::steps(&ground.catalogue, &way.offer.placement),
+            shift_minutes: way.shift,
+            price_fen: way.offer.price_fen,
+            changeover_minutes: changeover_from(&freed, &one.request, &way.offer.placement, begun),
+            asks: booking.company.iter().filter(|_| asks).cloned().collect(),
+            declined: unwanted,
+            needs_reason: unwanted && asks,
+            ..OptionView::default()
+        })
+    };
+    ways.into_iter().filter_map(view).collect()
 }
 
 /// Whether it asks for what the owner has said no to.

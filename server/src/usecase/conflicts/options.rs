@@ -1,12 +1,25 @@
 //! One conflict with what can be done about it.
 
-use app::contract::{ConflictDesk, ConflictView, Failure, Instant, OptionView};
+use app::contract::{ConflictDesk, ConflictView, Failure, Instant, OptionView, SearchedView};
+use domain::PlatformId;
 use uuid::Uuid;
 
-use super::{among, cases, choice::Choice, moves::moves, neighbours, over::or_over, wishes};
+use super::{
+    among, cases,
+    choice::Choice,
+    moves::{beyond, moves},
+    neighbours,
+    over::or_over,
+    wishes,
+};
 use crate::{
     state::AppState,
-    usecase::{Caller, booking, repair::Cause},
+    usecase::{
+        Caller,
+        booking::{self, Loaded},
+        ground,
+        repair::Cause,
+    },
 };
 
 /// The conflict `id` of the caller's platform, with its options as they are now.
@@ -18,6 +31,7 @@ use crate::{
 pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<ConflictDesk, Failure> {
     let conflict = or_over(state, caller, id, find(state, caller, id).await).await?;
     let now = Instant(state.clock.now());
+    let mut searched = None;
     let options = match (&conflict.booking, &conflict.cleaning) {
         // Whoever is asked to go needn't any more.
         (None, Some(cleaning)) if cleaning.removable => {
@@ -30,13 +44,27 @@ pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<Conflic
             let booking = booking::load(state.store.read(), view.id).await?.ok_or(Failure::NotFound)?;
             let until = conflict.until.map_or(0, Instant::minute);
             let ways = moves(state, &booking, (until, Cause::Rescue)).await?;
-            // Others are moved only where there is no place without that.
-            if ways.is_empty() { among::options(state, &booking, until).await? } else { ways }
+            searched = Some(far(state, &booking).await?);
+            // Others are moved only where there is no place without that, and nobody is asked to go farther than its
+            // platform's policy says where there is one nearer.
+            let ways = if ways.is_empty() { among::options(state, &booking, until).await? } else { ways };
+            if ways.is_empty() { beyond(state, &booking, until).await? } else { ways }
         }
         (None, Some(cleaning)) => neighbours::options(state, cleaning).await?,
         (None, None) => wishes::options(state, caller, &conflict).await?,
     };
-    Ok(ConflictDesk { conflict, options, now })
+    Ok(ConflictDesk { conflict, options, searched, now })
+}
+
+/// How far a place is looked for.
+async fn far(state: &AppState, booking: &Loaded) -> Result<SearchedView, Failure> {
+    let catalogue = ground::known_catalogue(state).await?;
+    let policy = ground::policy(&catalogue, PlatformId(booking.row.platform));
+    let asked = booking.row.organisation.is_some();
+    Ok(SearchedView {
+        reach_minutes: asked.then_some(policy.ask_reach),
+        horizon_minutes: policy.horizon.max(policy.ask_reach),
+    })
 }
 
 pub(super) async fn find(state: &AppState, caller: &Caller, id: Uuid) -> Result<ConflictView, Failure> {

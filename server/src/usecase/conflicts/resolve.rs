@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     among,
     choice::Choice,
+    considered::considered,
     moves::is_unwanted,
     neighbours,
     options::find,
@@ -141,7 +142,11 @@ async fn moved(
         Some(Reason::Cleaning(cleaning)) => plan.for_cleaning(cleaning),
         _ => plan,
     };
-    if why.is_none() && plan.moves.iter().any(|one| one.agreed) {
+    let plan = match choice {
+        Choice::Move(_) | Choice::Part(..) => considered(state, &booking, until, plan).await?,
+        _ => plan,
+    };
+    if why.is_none() && plan.asks() {
         let declined = declined_by_owner(state.store.read(), (id, plan.cause)).await?;
         if is_unwanted(&plan, &declined) {
             return Err(field::invalid("reason", FieldProblem::Missing));

@@ -36,11 +36,11 @@ pub(super) async fn options(
     (wish, number): (&Wish, usize),
 ) -> Result<Vec<OptionView>, Failure> {
     let asker = wish.firm.organisation;
-    let Ok(found) = repair::find(state, (&wish.request, None), asker, &wish.declined).await else {
+    let Ok(found) = repair::find(state, (&wish.request, None), (asker, false), &wish.declined).await else {
         return Ok(Vec::new());
     };
     let catalogue = &found.ground.catalogue;
-    let may = |way: &&Proposal| !way.moves.is_empty() && (wish.proposal || way.cost.consents == 0);
+    let may = |way: &&Proposal| !way.moves.is_empty() && (wish.proposal || found.asks(way) == 0);
     let shown: Vec<&Proposal> = ways(&found.proposals).filter(may).collect();
     let mut options = Vec::with_capacity(shown.len());
     for way in shown {
@@ -51,7 +51,7 @@ pub(super) async fn options(
         let (moved, changeover_minutes) =
             others(state, catalogue, ground, (&wish.request, place), &way.moves).await?;
         options.push(OptionView {
-            key: Choice::Room(wish.id, way.cost.consents, OfferKey::of(&way.offer)).encode(),
+            key: Choice::Room(wish.id, found.asks(way), OfferKey::of(&way.offer)).encode(),
             kind: "room".into(),
             steps: place::steps(catalogue, place),
             price_fen: repair::price(catalogue, &holding, way),
@@ -84,16 +84,19 @@ pub(super) async fn planned(
     (place, consents): (&Placement, u32),
 ) -> Result<(Planned, i64), Failure> {
     let asker = wish.firm.organisation;
-    let found = repair::find(state, (&wish.request, Some(place)), asker, &wish.declined).await?;
+    let found = repair::find(state, (&wish.request, Some(place)), (asker, false), &wish.declined).await?;
+    // What else there was to choose from is for the record alone.
+    let others = repair::find(state, (&wish.request, None), (asker, false), &wish.declined).await.ok();
     let catalogue = &found.ground.catalogue;
     let stale =
         || Failure::Refused { refusal: refusal::view(&Refusal::Stale, Audience::Operators, &**catalogue) };
-    let as_shown = found.proposals.iter().find(|one| one.cost.consents == consents);
-    let fits = |best: &&Proposal| best.cost.consents <= consents;
+    let as_shown = found.proposals.iter().find(|one| found.asks(one) == consents);
+    let fits = |best: &&Proposal| found.asks(best) <= consents;
     let best = as_shown.or_else(|| found.proposals.first().filter(fits)).ok_or_else(stale)?;
     let holding = holding(state, catalogue, member, (wish, place)).ok_or_else(stale)?;
     let price_fen = repair::price(catalogue, &holding, best);
-    Ok((repair::planned(&found, best, holding).ok_or_else(stale)?, price_fen))
+    let planned = repair::planned(&found, best, holding).ok_or_else(stale)?.given(&found.of_platform);
+    Ok((planned.considering(found.considered(others.as_ref(), Ok(best))), price_fen))
 }
 
 fn holding(
@@ -137,7 +140,8 @@ pub(super) async fn others(
         to: place::steps(catalogue, &one.to),
         shift_minutes: starts(&one.to) - starts(&one.from),
         changeover_minutes: changeover(&ground, &booking.campaign.request, &one.to),
-        asked: one.needs_consent,
+        // Its own production the platform moves as it decides.
+        asked: one.needs_consent && booking.row.organisation.is_some(),
     };
     let (request, place) = wanted;
     Ok((moved.iter().map(view).collect(), changeover(&ground, request, place)))

@@ -253,7 +253,7 @@ impl Work {
             Giving::Hold(holding) => self.given(tx, scene, &holding.take(tx, scene).await?).await,
             Giving::Room(planned, price_fen) => {
                 let granted = planned.decide(tx, scene).await?;
-                if planned.moves.iter().all(|one| !one.agreed) {
+                if !planned.asks() {
                     let by = json!({ "desk": self.by.account });
                     let hold = planned.write(tx, scene, granted, by).await?.hold.ok_or(Failure::Busy)?;
                     return self.given(tx, scene, &hold).await;
@@ -300,6 +300,7 @@ impl Work {
             cause: None,
             organisation: self.wish.firm.organisation.0,
             account: self.wish.firm.account,
+            by: self.by.account,
             wish: write_in(&order)?,
             place: write_in(&holding.placing.placement)?,
             price_fen,
@@ -318,11 +319,16 @@ impl Work {
         action: &str,
         outcome: serde_json::Value,
     ) -> Result<(), Stop> {
+        let considered = match &self.giving {
+            Giving::Room(planned, _) => planned.considered.as_ref(),
+            Giving::Hold(_) => None,
+        };
         let decision = Decision {
             by: Some(&self.by),
             booking: None,
             action,
-            inputs: json!({ "wish": self.wish.id, "turns": self.turns, "reason": self.reason }),
+            inputs: json!({ "wish": self.wish.id, "turns": self.turns, "reason": self.reason,
+                "considered": considered }),
             rule: RULE,
             versions: &scene.versions(),
             outcome,

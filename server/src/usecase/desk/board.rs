@@ -100,24 +100,11 @@ pub(super) async fn boards(
 
 /// A time at which the line is down, which may lie over what is booked.
 fn outage(row: &table::Model) -> PieceView {
+    let (start, end) = (Instant::from_minute(row.starts_at), Instant::from_minute(row.ends_at));
     PieceView {
-        id: row.id,
-        kind: "outage".into(),
-        start: Instant::from_minute(row.starts_at),
-        end: Instant::from_minute(row.ends_at),
-        setup_start: None,
-        setup_minutes: 0,
-        booking: None,
-        reference: None,
-        status: None,
-        offering: None,
-        product: None,
-        company: None,
-        expires_at: None,
-        closure: None,
         reason: row.planned.then(|| "planned".into()),
         note: Some(row.reason.clone()),
-        removable: false,
+        ..PieceView::bare(row.id, "outage", start, end)
     }
 }
 
@@ -190,6 +177,7 @@ async fn pieces(
     for row in read.query_all_raw(statement(read, &sql, values)).await? {
         let line = LineId(row.try_get("", "line")?);
         let mut piece = piece(&row)?;
+        piece.status = piece.status.map(|status| of_step(status, piece.start, piece.end, now));
         let inside = |start: Instant, end: Instant| start.minute() < asked.end && end.minute() > asked.start;
         if inside(piece.start, piece.end) || piece.setup().is_some_and(|(start, end)| inside(start, end)) {
             let state = snapshot.lines.get(&line);
@@ -202,6 +190,15 @@ async fn pieces(
         }
     }
     Ok(found)
+}
+
+/// The state of a step of a campaign in this state: of one that runs only what goes on by now is running.
+fn of_step(status: String, start: Instant, end: Instant, now: Second) -> String {
+    match status.as_str() {
+        "running" if now < start.0 => "confirmed".to_owned(),
+        "running" if now >= end.0 => "completed".to_owned(),
+        _ => status,
+    }
 }
 
 fn piece(row: &QueryResult) -> Result<PieceView, StoreError> {
@@ -232,4 +229,21 @@ fn piece(row: &QueryResult) -> Result<PieceView, StoreError> {
         note: row.try_get("", "note")?,
         removable: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use app::contract::Instant;
+
+    use super::of_step;
+
+    #[test]
+    fn of_a_campaign_that_runs_only_the_step_that_goes_on_is_running() {
+        let at = |status: &str, now| of_step(status.to_owned(), Instant(100), Instant(200), now);
+        assert_eq!(
+            [99, 100, 199, 200].map(|now| at("running", now)),
+            ["confirmed", "running", "running", "completed"]
+        );
+        assert_eq!([99, 150, 200].map(|now| at("requested", now)), ["requested"; 3]);
+    }
 }

@@ -47,17 +47,17 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         one.status == Status::Held && left.is_some_and(|left| (1..=SOON).contains(&left))
     });
     lapsing.sort_by_key(|one| (one.row.hold_expires_at, one.row.id));
-    let mut runs =
-        of(&open, |one| matches!(one.status, Status::Confirmed | Status::Running | Status::Completed));
-    // What is over and only to be settled waits for what isn't.
-    let turn = |status: Status| (status == Status::Completed, status == Status::Running);
-    runs.sort_by_key(|one| (turn(one.status), one.first_start(), one.row.id));
+    let mut runs = of(&open, |one| matches!(one.status, Status::Confirmed | Status::Running));
+    runs.sort_by_key(|one| (one.status == Status::Running, one.first_start(), one.row.id));
+    let mut to_settle = of(&open, |one| one.status == Status::Completed);
+    to_settle.sort_by_key(|one| (one.first_start(), one.row.id));
     let mut flags = flags::open(state, platform).await?;
     let counts = DeskCounts {
         requests: requests.len(),
         unconfirmed: requests.iter().filter(|one| one.row.hazards_confirmed_at.is_none()).count(),
         lapsing: lapsing.len(),
         runs: runs.len(),
+        to_settle: to_settle.len(),
         flags: flags.len(),
     };
     flags.truncate(MOST);
@@ -65,11 +65,11 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         requests: show(requests),
         lapsing: show(lapsing),
         runs: show(runs),
+        to_settle: show(to_settle),
         cleanings: conflicts::open_cleanings(state, caller).await?,
         flags: flags::views(state, member, flags).await?,
         waiters: waitlist::list(state, caller, &WaitFilter::default()).await?.items,
         counts,
-        day_ends: Instant::from_minute(end_of_day(now)),
         now: Instant(now),
     })
 }

@@ -3,6 +3,7 @@
 use app::contract::{Failure, RequestDesk};
 use domain::{
     Interval,
+    booking::Status,
     calendar::{DAY, day_start, plant_day},
 };
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use super::{
     super::{
         Caller,
         booking::{self, Side},
-        bookings,
+        bookings, cut_short,
         ground::ground,
     },
     board, checks,
@@ -48,11 +49,16 @@ pub async fn request(state: &AppState, caller: &Caller, id: Uuid) -> Result<Requ
         Some(around) => board::boards(state, &ground.snapshot, &lines, around).await?,
         None => Vec::new(),
     };
+    let frees = match found.status {
+        Status::Running => cut_short::foreseen(&ground.snapshot, &found, now),
+        _ => Vec::new(),
+    };
     Ok(RequestDesk {
         checks: checks::checks(state, &ground, &found).await?,
         history: bookings::whole_history(state, caller, id).await?,
         hazard_note: found.campaign.hazard_note.clone(),
         boards,
+        frees: cut_short::views(&ground.catalogue, &frees),
         booking: booking::view(&ground.catalogue, &found, member, side, now),
     })
 }

@@ -49,10 +49,12 @@ pub async fn sizes(
     };
     let catalogue = ground::catalogue(state).await?;
     let firms = count(state.store.read(), whose, quarter.map(Quarter::interval)).await?;
-    let platforms: Vec<_> = catalogue
+    let mut platforms: Vec<_> = catalogue
         .platforms()
         .filter(|platform| whose == Whose::All || member.platform() == Some(platform.id))
         .collect();
+    // As they are listed everywhere.
+    platforms.sort_by(|one, other| one.code.cmp(&other.code));
     let ids: Vec<PlatformId> = platforms.iter().map(|platform| platform.id).collect();
     let measures = measures(&firms, &ids);
     let rows = if whose == Whose::All { published(&measures) } else { whole(&measures) };

@@ -4,8 +4,8 @@
 //!
 //! One counts if the terms that the booking was confirmed on had such a rule: nobody is limited by what wasn't
 //! published when they booked. Not if the platform's doing went before it (the line was down, a change of the set-up
-//! flagged it, it was moved for somebody else without being asked), nor once its slot was sold again whole, nor if the
-//! platform's administrator forgave it.
+//! flagged it, it was moved without being asked for somebody else who has the place by now), nor once its slot was sold
+//! again whole, nor if the platform's administrator forgave it.
 
 mod curb;
 mod forgive;

@@ -58,6 +58,7 @@ pub async fn standings(state: &AppState, caller: &Caller) -> Result<Vec<LateStan
 
 /// A booking given up, or moved away, late.
 struct Row {
+    id: Uuid,
     booking: Uuid,
     reference: String,
     at: Second,
@@ -75,9 +76,9 @@ async fn leavings(
     id: Uuid,
 ) -> Result<Vec<Keyed>, StoreError> {
     let sql = format!(
-        "SELECT l.platform, l.organisation, n.name_zh, n.name_en, l.booking, b.reference, l.at, l.moved, \
-         l.forgiven_at, l.reason, CASE WHEN {COUNTS} THEN 1 ELSE 0 END AS counts FROM late_leaving l \
-         JOIN booking b ON b.id = l.booking JOIN organisation n ON n.id = l.organisation \
+        "SELECT l.id, l.platform, l.organisation, n.name_zh, n.name_en, l.booking, b.reference, l.at, \
+         l.moved, l.forgiven_at, l.reason, CASE WHEN {COUNTS} THEN 1 ELSE 0 END AS counts \
+         FROM late_leaving l JOIN booking b ON b.id = l.booking JOIN organisation n ON n.id = l.organisation \
          WHERE {whose} AND l.agreed ORDER BY l.at DESC, l.id"
     );
     let rows = connection.query_all_raw(statement(connection, &sql, [id.into()])).await?;
@@ -90,6 +91,7 @@ fn read(row: &QueryResult) -> Result<Keyed, StoreError> {
         (PlatformId(row.try_get("", "platform")?), row.try_get("", "organisation")?),
         TextView { zh: row.try_get("", "name_zh")?, en: row.try_get("", "name_en")? },
         Row {
+            id: row.try_get("", "id")?,
             booking: row.try_get("", "booking")?,
             reference: row.try_get("", "reference")?,
             at: row.try_get("", "at")?,
@@ -119,6 +121,7 @@ fn standing(
     let standing = rule.standing(&counted, now);
     let lasts = rule.within.saturating_mul(60);
     let leaving = |row: Row| LateLeavingView {
+        id: row.id,
         booking: row.booking,
         reference: row.reference,
         at: Instant(row.at),

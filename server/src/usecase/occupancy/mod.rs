@@ -92,7 +92,9 @@ impl<'a> Figures<'a> {
         now: Second,
     ) -> Self {
         let weeks: Vec<Interval> = quarter.weeks().collect();
-        let platforms: Vec<&Platform> = catalogue.platforms().map(AsRef::as_ref).collect();
+        let mut platforms: Vec<&Platform> = catalogue.platforms().map(AsRef::as_ref).collect();
+        // As they are listed everywhere.
+        platforms.sort_by(|one, other| one.code.cmp(&other.code));
         let offerings: Vec<_> = able(catalogue).into_iter().collect();
         // That a platform can't make a form is no secret.
         let forms = || -> Vec<Vec<Cell>> {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use app::contract::{Complaints, Failure, OutageAnswer, OutageOrder, field};
-use domain::{Interval, LineId, Minute, calendar::DAY};
+use app::contract::{Complaints, Failure, FieldProblem, Instant, OutageAnswer, OutageOrder, field};
+use domain::{Interval, LineId, Minute, Second, calendar::DAY};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{KINDS, OTHER, PLANNED, RULE, hit, rescue, view};
 use crate::{
     state::AppState,
-    store::{Tx, statement, tables::outage},
+    store::{Catalogue, Tx, statement, tables::outage},
     usecase::{
         Caller, IdempotencyKey, Member, ground,
         of_line::{LONGEST, its_operator, refused},
@@ -35,17 +35,7 @@ pub async fn mark(
     key: &IdempotencyKey,
 ) -> Result<OutageAnswer, Failure> {
     let catalogue = ground::catalogue(state).await?;
-    let member = its_operator(caller, &catalogue, LineId(order.line))?;
-    let now = state.clock.now().div_euclid(60);
-    let from = order.from.map_or(now, |from| from.minute());
-    let mut complaints = Complaints::default();
-    let known = order.kind == PLANNED || KINDS.contains(&order.kind.as_str());
-    let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
-    let reason = complaints.hear(transition::required_reason(&order.reason));
-    let interval = complaints.hear(interval(from, order.until.minute(), now));
-    complaints.answer()?;
-    known?;
-    let (reason, interval) = (reason?, interval?);
+    let (member, reason, interval) = read(caller, &catalogue, order, state.clock.now())?;
     let attempt = Attempt::new(member, key, "line_down", order.line, order);
     let down = Arc::new(Down {
         member: member.clone(),
@@ -72,10 +62,37 @@ pub async fn mark(
     Ok(answer)
 }
 
+/// Who gives the order, why, and for which time.
+///
+/// # Errors
+/// As [`mark`], of what can be told without the line's state.
+pub(super) fn read<'a>(
+    caller: &'a Caller,
+    catalogue: &Catalogue,
+    order: &OutageOrder,
+    now: Second,
+) -> Result<(&'a Member, String, Interval), Failure> {
+    let member = its_operator(caller, catalogue, LineId(order.line))?;
+    let now = now.div_euclid(60);
+    let from = order.from.map_or(now, |from| from.minute());
+    let mut complaints = Complaints::default();
+    let known = order.kind == PLANNED || KINDS.contains(&order.kind.as_str());
+    let known = complaints.hear(if known { Ok(()) } else { Err(field::unknown("kind", &order.kind)) });
+    let reason = complaints.hear(transition::required_reason(&order.reason));
+    let interval = complaints.hear(interval(from, order.until.minute(), now));
+    complaints.answer()?;
+    known?;
+    Ok((member, reason?, interval?))
+}
+
 /// From a day ago on, and not over yet.
 pub(super) fn interval(from: Minute, until: Minute, now: Minute) -> Result<Interval, Failure> {
     let day = field::plant_date;
-    if from < now - DAY || from > now.saturating_add(LONGEST) {
+    if from < now - DAY {
+        let earliest = Instant::from_minute(now - DAY);
+        return Err(field::invalid("from", FieldProblem::TooEarly { earliest }));
+    }
+    if from > now.saturating_add(LONGEST) {
         return Err(field::out_of_range("from", day(now - DAY), day(now.saturating_add(LONGEST))));
     }
     if until <= now {

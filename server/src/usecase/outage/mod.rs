@@ -7,15 +7,22 @@
 //! it.
 
 mod change;
+mod foreseen;
 mod hit;
 mod mark;
+mod reached;
 mod rescue;
 mod view;
 
-pub(crate) use hit::{Hit, MEETS, is_open, open_hits};
+pub(crate) use self::{
+    foreseen::foretell,
+    hit::{Hit, MEETS, is_open, open_hits},
+};
 pub use {
     change::change,
+    foreseen::foresee,
     mark::mark,
+    reached::reached,
     rescue::rescue,
     view::{list, of_booking},
 };

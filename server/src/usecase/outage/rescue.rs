@@ -7,9 +7,10 @@ use domain::{
     Interval, Minute, Second,
     availability::Placement,
     request::Request,
-    resolve::{parted::Parted, repair::Movable, rescue::Way},
+    resolve::{self, parted::Parted, repair::Movable, rescue::Way},
 };
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{Hit, open_hits};
@@ -20,9 +21,9 @@ use crate::{
         Failures,
         booking::{self, Loaded},
         ground,
-        protocol::{self, Scene, Stop, Touched},
+        protocol::{self, Decision, Scene, Stop, Touched},
         repair::{
-            self,
+            self, Considered, Kept, Planned,
             rescue::{self, Reason, carry_out, planned, planned_parts, stranded, underway, ways, ways_on},
         },
     },
@@ -53,7 +54,7 @@ pub async fn rescue(state: &AppState) -> Result<usize, Failure> {
     failures.or(found)
 }
 
-type Promised = (Request, Placement);
+pub(super) type Promised = (Request, Placement);
 
 /// What came of looking.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,10 +69,11 @@ enum Looked {
 async fn one(state: &AppState, hits: &[&Hit], promised: &mut Vec<Promised>) -> Result<bool, Failure> {
     let Some(&first) = hits.first() else { return Ok(false) };
     let until = hits.iter().map(|hit| hit.interval.end).max().unwrap_or(first.interval.end);
-    let mut looked = Looked::Nothing;
+    let (mut looked, mut manners) = (Looked::Nothing, 0);
     if let Some(booking) = booking::load(state.store.read(), first.booking).await? {
         for by_rule in [true, false] {
-            looked = way_out(state, (first, &booking, by_rule), until, promised).await?;
+            let (found, more) = way_out(state, (first, &booking, by_rule), until, promised).await?;
+            (looked, manners) = (found, manners + more);
             if looked != Looked::Nothing {
                 break;
             }
@@ -79,16 +81,17 @@ async fn one(state: &AppState, hits: &[&Hit], promised: &mut Vec<Promised>) -> R
     }
     if looked != Looked::Unsure {
         let ids: Vec<Uuid> = hits.iter().map(|hit| hit.id).collect();
-        let work = Arc::new((ids, first.booking, looked));
+        let work = Arc::new((ids, first.booking, looked, manners));
         let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (ids, booking, looked) = &*work;
+                let (ids, booking, looked, manners) = &*work;
                 rescue::queue(tx, *booking).await?;
                 seen(tx, &scene, ids).await?;
                 if *looked == Looked::Nothing {
                     // Where it was asked to go, it can't any more.
                     repair::ask_no_more(tx, &scene, None, *booking).await?;
+                    nowhere(tx, &scene, (*booking, ids), *manners).await?;
                 }
                 Ok(())
             })
@@ -98,6 +101,27 @@ async fn one(state: &AppState, hits: &[&Hit], promised: &mut Vec<Promised>) -> R
     Ok(looked == Looked::Found)
 }
 
+/// Puts on record that there was nowhere to go for it, though it was looked for in so many manners.
+async fn nowhere(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    (booking, hits): (Uuid, &[Uuid]),
+    manners: u32,
+) -> Result<(), Stop> {
+    let rule = resolve::rescue::RULE;
+    let considered = Considered::nowhere(rule, manners);
+    let decision = Decision {
+        by: None,
+        booking: None,
+        action: "seek_place",
+        inputs: json!({ "booking": booking, "hits": hits, "considered": considered }),
+        rule,
+        versions: &[],
+        outcome: json!({ "none": "no_way" }),
+    };
+    protocol::decide(tx, decision, scene.now).await
+}
+
 async fn seen(tx: &Tx<'_>, scene: &Scene, hits: &[Uuid]) -> Result<(), Stop> {
     let sql = format!("UPDATE outage_hit SET looked_at = ? WHERE id IN ({})", marks(hits.len()));
     let values = std::iter::once(scene.now.into()).chain(hits.iter().map(|id| (*id).into()));
@@ -105,45 +129,55 @@ async fn seen(tx: &Tx<'_>, scene: &Scene, hits: &[Uuid]) -> Result<(), Stop> {
     Ok(())
 }
 
+/// What came of it, and in how many manners it was looked for.
 async fn way_out(
     state: &AppState,
     (hit, booking, by_rule): (&Hit, &Loaded, bool),
     until: Minute,
     promised: &mut Vec<Promised>,
-) -> Result<Looked, Failure> {
+) -> Result<(Looked, u32), Failure> {
+    let mut manners = 0;
     for _ in 0..TRIES {
         let now = state.clock.now();
         let ground = without(ground::ground(state).await?, promised, now);
         let whole = stranded(state, booking, (by_rule, until)).await?;
-        let whole = whole.as_ref().and_then(|one| Some((one, whole_way(&ground, one, now)?)));
+        let places = whole.as_ref().map_or_else(Vec::new, |one| whole_ways(&ground, one, now));
         let runs = if by_rule { None } else { underway(state, booking, until).await? };
-        let on = runs.as_ref().and_then(|one| Some((one, ways_on(&ground, one, now, 0).into_iter().next()?)));
-        let whole = whole.or(on);
+        let onward = runs.as_ref().map_or_else(Vec::new, |one| ways_on(&ground, one, now, 0));
         // What moves by rule as a whole needn't be parted; else the batches go their own ways where that costs less.
         let divisible = if by_rule { None } else { rescue::divisible(state, booking, until).await? };
         let parts =
             divisible.as_ref().and_then(|one| Some((one, rescue::parts(&ground, one, booking, now)?)));
+        manners = [&whole, &runs, &divisible].map(|one| u32::from(one.is_some())).iter().sum();
+        let found = places.iter().chain(&onward).map(Kept::of_way);
+        let kept: Vec<Kept> = found.chain(parts.iter().map(|(_, parts)| Kept::of_parts(parts))).collect();
+        let goes_on = places.is_empty();
+        let whole = whole.as_ref().zip(places.into_iter().next());
+        let whole = whole.or(runs.as_ref().zip(onward.into_iter().next()));
         let parts = parts.filter(|(_, parts)| whole.as_ref().is_none_or(|(_, way)| parts.cost < way.cost));
-        let (plan, promise) = match (parts, whole) {
+        let (plan, promise, rule) = match (parts, whole) {
             (Some((one, Parted { stays, goes, .. })), _) => {
                 let places = [stays.offer.placement, goes.offer.placement.clone()];
                 let asked = Request { batches: goes.batches, ..one.request.clone() };
                 let plan = planned_parts(&ground.catalogue, booking, stays.batches, places);
-                (plan, one.needs_consent.then_some((asked, goes.offer.placement)))
+                let promise = one.needs_consent.then_some((asked, goes.offer.placement));
+                (plan, promise, resolve::parted::RULE)
             }
             (None, Some((one, way))) => {
                 let to = way.offer.placement;
                 let plan = planned(&ground.catalogue, booking, to.clone(), now);
-                (plan, one.needs_consent.then(|| (one.request.clone(), to)))
+                let promise = one.needs_consent.then(|| (one.request.clone(), to));
+                (plan, promise, if goes_on { resolve::onward::RULE } else { resolve::rescue::RULE })
             }
-            (None, None) => return Ok(Looked::Nothing),
+            (None, None) => return Ok((Looked::Nothing, manners)),
         };
-        let Some(plan) = plan else { return Ok(Looked::Nothing) };
+        let Some(plan) = plan else { return Ok((Looked::Nothing, manners)) };
+        let plan = considering(plan, rule, (manners, kept));
         let plan = (plan, booking, Some(Reason::Hit(hit.id)));
         match carry_out(state, &ground.catalogue, plan, (None, hit.by, None), None).await {
             Ok(_) => {
                 promised.extend(promise);
-                return Ok(Looked::Found);
+                return Ok((Looked::Found, manners));
             }
             // Somebody was quicker: look again.
             Err(Stop::Refused(_)) => {}
@@ -151,21 +185,29 @@ async fn way_out(
             Err(stop) => return Err(stop.failure(|_| Failure::Busy)),
         }
     }
-    Ok(Looked::Unsure)
+    Ok((Looked::Unsure, manners))
 }
 
-/// The nearest place for all of it. Whoever must agree isn't asked to be ready sooner than planned: what lies sooner
+/// `plan` with what else was found in so many manners, for the record.
+fn considering(plan: Planned, rule: &str, found: (u32, Vec<Kept>)) -> Planned {
+    let Some(first) = plan.moves.first() else { return plan };
+    let rest = first.rest.as_ref().map(|rest| &rest.to);
+    let considered = Considered::of_places(rule, found, (&first.to, rest));
+    plan.considering(considered)
+}
+
+/// The nearest places for all of it. Whoever must agree isn't asked to be ready sooner than planned: what lies sooner
 /// isn't even looked at, or it would leave no later one among the few that are told.
-fn whole_way(ground: &Current, one: &Movable, now: Second) -> Option<Way> {
+pub(super) fn whole_ways(ground: &Current, one: &Movable, now: Second) -> Vec<Way> {
     let from = one.placement.span().filter(|_| one.needs_consent).map_or(Minute::MIN, |span| span.start);
     let window = one.request.window;
-    let window = Interval::new(window.start.max(from), window.end)?;
+    let Some(window) = Interval::new(window.start.max(from), window.end) else { return Vec::new() };
     let later = Movable { request: Request { window, ..one.request.clone() }, ..one.clone() };
-    ways(ground, &later, now, 0).into_iter().next()
+    ways(ground, &later, now, 0)
 }
 
 /// The ground with what is promised on it.
-fn without(ground: Current, promised: &[Promised], now: Second) -> Current {
+pub(super) fn without(ground: Current, promised: &[Promised], now: Second) -> Current {
     let mut snapshot = (*ground.snapshot).clone();
     for (request, place) in promised {
         // What doesn't fit any more keeps nobody from anything.

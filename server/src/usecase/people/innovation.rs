@@ -92,6 +92,47 @@ async fn set(
     tell(tx, &note, now).await
 }
 
+/// Clears the score of `company`, such as one that was recorded by mistake. Where there is none nothing changes.
+///
+/// # Errors
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] but for the district's administrator; [`Failure::NotFound`] if
+/// there is no such company.
+pub async fn clear(state: &AppState, caller: &Caller, company: Uuid) -> Result<(), Failure> {
+    let by = caller.with_role(&[Role::DistrictAdmin])?.clone();
+    let now = state.clock.now();
+    let done = state
+        .store
+        .write(move |tx| {
+            let by = by.clone();
+            Box::pin(async move { forget(tx, &by, company, now).await })
+        })
+        .await;
+    done.map_err(|stop: Stop| stop.failure(|_| Failure::Busy))
+}
+
+async fn forget(tx: &Tx<'_>, by: &Member, company: Uuid, now: Second) -> Result<(), Stop> {
+    let row = rows::find_organisation(tx, company).await?;
+    if row.kind != OrganisationKind::Company.word() {
+        return Err(Failure::NotFound.into());
+    }
+    let sql = "DELETE FROM innovation_score WHERE organisation = ?";
+    if tx.execute_raw(statement(tx, sql, [company.into()])).await?.rows_affected() == 0 {
+        return Ok(());
+    }
+    let decision = Decision {
+        by: Some(by),
+        booking: None,
+        action: "clear_innovation",
+        inputs: json!({ "company": company }),
+        rule: "innovation/1",
+        versions: &[],
+        outcome: json!({ "score": null }),
+    };
+    decide(tx, decision, now).await?;
+    let kind = "innovation_cleared".to_owned();
+    tell(tx, &Note { kind, to: vec![company], booking: None, reference: None, reason: None }, now).await
+}
+
 /// Companies with their scores, for those who may know them.
 ///
 /// # Errors

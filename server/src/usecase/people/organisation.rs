@@ -1,11 +1,11 @@
 //! The own organisation.
 
-use app::contract::{Failure, OrganisationKind, OrganisationView, ProfileChange};
+use app::contract::{Failure, OrganisationKind, OrganisationView, ProfileChange, field};
 use domain::Second;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 
-use super::{credit_code, innovation, members, register::taken, reject, rows};
+use super::{credit_code, innovation, members, register::taken, rejections, rows, submit};
 use crate::{
     state::AppState,
     store::Tx,
@@ -43,7 +43,7 @@ pub async fn change_profile(
     let name = change.name.map(|name| rows::required("name", &name, 200)).transpose()?;
     let code = change.credit_code.map(|code| credit_code::parse("credit_code", &code)).transpose()?;
     let now = state.clock.now();
-    let name_en = change.name_en.map(|name| rows::required("name_en", &name, 200)).transpose()?;
+    let name_en = change.name_en.map(|name| field::line("name_en", &name, 200)).transpose()?;
     let contact = change.contact.map(|contact| rows::required("contact", &contact, 200)).transpose()?;
     let size = change.size.map(|size| rows::size(Some(&size))).transpose()?;
     let changed = state
@@ -63,6 +63,9 @@ pub async fn change_profile(
                 }
                 let corrects = registered || contact.as_ref().is_some_and(|it| *it != known.contact);
                 let copied = known.name_en == known.name_zh;
+                // Without one it goes by its registered name.
+                let goes_by = name.clone().filter(|_| registered).unwrap_or_else(|| known.name_zh.clone());
+                let name_en = name_en.map(|sent| if sent.is_empty() { goes_by } else { sent });
                 // A copy of the registered name, which the form sends back as it was, is still no name in English.
                 let name_en = name_en.filter(|sent| !copied || *sent != known.name_zh);
                 let mut row = known.into_active_model();
@@ -78,7 +81,9 @@ pub async fn change_profile(
                     }
                 }
                 if open && corrects {
-                    reject::forget(tx, organisation).await?;
+                    if rejections::submit(tx, organisation, now).await? {
+                        submit::told(tx, organisation, now).await?;
+                    }
                     correct(tx, &by, now).await?;
                     show_companies(tx, now).await?;
                 }

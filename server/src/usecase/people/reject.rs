@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{members, rows};
+use super::{members, rejections, rows};
 use crate::{
     state::AppState,
     store::{Tx, statement, tables::organisation},
@@ -61,10 +61,7 @@ async fn set(
     }
     let sql = "UPDATE organisation SET verified_at = NULL, verified_by = NULL WHERE id = ?";
     tx.execute_raw(statement(tx, sql, [company.into()])).await?;
-    let sql = "INSERT INTO rejection (organisation, at, account, reason) VALUES (?, ?, ?, ?) \
-               ON CONFLICT (organisation) DO NOTHING";
-    let values = [company.into(), now.into(), by.account.into(), reason.clone().into()];
-    if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() == 1 {
+    if rejections::keep(tx, by, &row, &reason, now).await? {
         let (action, kind) = if withdraws {
             ("withdraw_verification", "verification_withdrawn")
         } else {
@@ -85,11 +82,4 @@ async fn set(
         show_companies(tx, now).await?;
     }
     Ok(rows::organisation_view(organisation::Model { verified_at: None, verified_by: None, ..row })?)
-}
-
-/// A rejection is void once the company is verified.
-pub(super) async fn forget(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop> {
-    let sql = "DELETE FROM rejection WHERE organisation = ?";
-    tx.execute_raw(statement(tx, sql, [company.into()])).await?;
-    Ok(())
 }

@@ -41,6 +41,7 @@ pub(crate) fn organisation_view(row: organisation::Model) -> Result<Organisation
         verified_at: row.verified_at.map(Instant),
         created_at: Instant(row.created_at),
         innovation: None,
+        turned_away: None,
     })
 }
 

@@ -1,14 +1,12 @@
 //! How far the own company's verification is, for its people.
 
 use app::contract::{Failure, Instant, VerificationView};
-use sea_orm::ConnectionTrait;
 
-use super::rows;
-use crate::{
-    state::AppState,
-    store::{StoreError, statement},
-    usecase::Caller,
+use super::{
+    rejections::{self, Rejected},
+    rows,
 };
+use crate::{state::AppState, usecase::Caller};
 
 /// Whether the caller's company was verified or turned away, when, and why.
 ///
@@ -18,22 +16,19 @@ pub async fn verification(state: &AppState, caller: &Caller) -> Result<Verificat
     let company = caller.company()?.organisation.0;
     let read = state.store.read();
     let row = rows::find_organisation(read, company).await?;
-    let sql = "SELECT at, reason FROM rejection WHERE organisation = ?";
-    let found = read.query_one_raw(statement(read, sql, [company.into()])).await.map_err(StoreError::from)?;
-    let rejection: Option<(i64, String)> = match found {
-        Some(row) => {
-            let at = row.try_get("", "at").map_err(StoreError::from)?;
-            Some((at, row.try_get("", "reason").map_err(StoreError::from)?))
-        }
-        None => None,
-    };
+    let standing = rejections::standing(read, &row).await?;
+    let found = rejections::of(read, company).await?;
+    let submitted_at = found.as_ref().and_then(|one| one.submitted_at).map(Instant);
+    let rejection = found.filter(Rejected::stands);
     let company = rows::name(&row);
     Ok(VerificationView {
         company,
         credit_code: row.credit_code,
         registered_at: Instant(row.created_at),
         verified_at: row.verified_at.map(Instant),
-        rejected_at: rejection.as_ref().map(|(at, _)| Instant(*at)),
-        reason: rejection.map(|(_, reason)| reason),
+        standing,
+        rejected_at: rejection.as_ref().map(|one| Instant(one.at)),
+        reason: rejection.map(|one| one.reason),
+        submitted_at,
     })
 }

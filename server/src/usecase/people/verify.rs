@@ -1,15 +1,16 @@
 //! Platforms and the district look at companies and verify them.
 
-use app::contract::{Failure, OrganisationKind, OrganisationView, Page, Role};
+use app::contract::{Failure, OrganisationKind, OrganisationView, Page, Role, field};
 use domain::Second;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{innovation, reject, rows};
+use super::{innovation, rejections, rows};
 use crate::{
     state::AppState,
     store::{StoreError, Tx, tables::organisation},
@@ -23,37 +24,95 @@ use crate::{
 const LOOKING: &[Role] =
     &[Role::Operator, Role::Qa, Role::PlatformAdmin, Role::DistrictViewer, Role::DistrictAdmin];
 
-/// Companies, oldest first: all, or only those that are verified, or those that wait for it (who was turned away waits
-/// no longer). Innovation scores are shown to the district alone.
+/// Longest text that is looked for.
+const LONGEST: u32 = 200;
+/// Who was turned away and doesn't wait again.
+const AWAY: &str = "organisation.id IN (SELECT organisation FROM rejection WHERE submitted_at IS NULL)";
+const NOT_AWAY: &str =
+    "organisation.id NOT IN (SELECT organisation FROM rejection WHERE submitted_at IS NULL)";
+
+/// Which companies are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Which {
+    /// Those that are verified, or those that wait for it.
+    pub verified: Option<bool>,
+    /// Those that were turned away and don't wait again, or the others.
+    pub turned_away: Option<bool>,
+    /// Those that have this in their name, or as their credit code.
+    pub find: Option<String>,
+}
+
+/// Companies, the first registered ahead: all, or only those that are verified, or those that wait for it (who was
+/// turned away waits no longer), or those that were turned away. Innovation scores are shown to the district alone.
 ///
 /// # Errors
-/// [`Failure::Unauthenticated`], [`Failure::Forbidden`].
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`]; [`Failure::Invalid`] naming `find`.
 pub async fn companies(
     state: &AppState,
     caller: &Caller,
-    verified: Option<bool>,
+    which: &Which,
     paging: Paging,
 ) -> Result<Page<OrganisationView>, Failure> {
     let member = caller.with_role(LOOKING)?;
+    let find = field::line("find", which.find.as_deref().unwrap_or_default(), LONGEST)?;
     let mut query = organisation::Entity::find()
         .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
-        .order_by_asc(organisation::Column::Id)
         .limit(paging.rows());
-    query = match verified {
+    query = match which.verified {
         Some(true) => query.filter(organisation::Column::VerifiedAt.is_not_null()),
         Some(false) => query.filter(wait()),
         None => query,
     };
-    if let Some(after) = paging.after {
-        query = query.filter(organisation::Column::Id.gt(after));
+    query = match which.turned_away {
+        Some(true) => query.filter(Expr::cust(AWAY)),
+        Some(false) => query.filter(Expr::cust(NOT_AWAY)),
+        None => query,
+    };
+    if !find.is_empty() {
+        query = query.filter(has(&find));
     }
+    let query = by_registration(state.store.read(), query, paging.after).await?;
     let found = query.all(state.store.read()).await.map_err(StoreError::from)?;
     let page = paging.page(found, |row| row.id);
-    let mut items = page.items.into_iter().map(rows::organisation_view).collect::<Result<Vec<_>, _>>()?;
+    let items = page.items.into_iter().map(rows::organisation_view).collect::<Result<Vec<_>, _>>()?;
+    let mut items = rejections::shown(state.store.read(), items).await?;
     if member.kind == OrganisationKind::District {
         items = innovation::shown(state.store.read(), items).await?;
     }
     Ok(Page { items, next: page.next })
+}
+
+/// `query` by registration, the first ahead, from behind the company `after` on. Ids don't follow it: those of invented
+/// firms are made of their names.
+async fn by_registration(
+    connection: &impl ConnectionTrait,
+    query: Select<organisation::Entity>,
+    after: Option<Uuid>,
+) -> Result<Select<organisation::Entity>, StoreError> {
+    let (at, id) = (organisation::Column::CreatedAt, organisation::Column::Id);
+    let last = match after {
+        Some(after) => organisation::Entity::find_by_id(after).one(connection).await?,
+        None => None,
+    };
+    let query = match last {
+        Some(last) => query.filter(
+            Condition::any()
+                .add(at.gt(last.created_at))
+                .add(Condition::all().add(at.eq(last.created_at)).add(id.gt(last.id))),
+        ),
+        None => query,
+    };
+    Ok(query.order_by_asc(at).order_by_asc(id))
+}
+
+/// Those that have `said` in one of their names, in whichever case, or as their credit code.
+fn has(said: &str) -> Condition {
+    let part = said.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let like = || LikeExpr::new(format!("%{part}%")).escape('\\');
+    Condition::any()
+        .add(Expr::expr(Func::lower(Expr::col(organisation::Column::NameZh))).like(like()))
+        .add(Expr::expr(Func::lower(Expr::col(organisation::Column::NameEn))).like(like()))
+        .add(organisation::Column::CreditCode.eq(said.to_uppercase()))
 }
 
 /// How many companies wait to be verified.
@@ -71,9 +130,7 @@ pub async fn waiting(state: &AppState, caller: &Caller) -> Result<u32, Failure> 
 
 /// Those that are neither verified nor turned away.
 fn wait() -> Condition {
-    Condition::all()
-        .add(organisation::Column::VerifiedAt.is_null())
-        .add(Expr::cust("organisation.id NOT IN (SELECT organisation FROM rejection)"))
+    Condition::all().add(organisation::Column::VerifiedAt.is_null()).add(Expr::cust(NOT_AWAY))
 }
 
 /// Verifies a company, or withdraws that; the first is for platforms and the district, the second for the district's
@@ -127,7 +184,7 @@ async fn set(
     }
     if changed.rows_affected == 1 {
         if verified {
-            reject::forget(tx, company).await?;
+            rejections::forget(tx, company).await?;
         }
         record(tx, by, company, verified, now).await?;
     }

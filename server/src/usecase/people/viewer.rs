@@ -2,7 +2,7 @@
 
 use app::contract::{Failure, Viewer};
 
-use super::rows;
+use super::{rejections, rows};
 use crate::{state::AppState, usecase::Caller};
 
 /// Who is signed in.
@@ -13,6 +13,7 @@ pub async fn viewer(state: &AppState, caller: &Caller) -> Result<Viewer, Failure
     let member = caller.member()?;
     let account = rows::find_account(state.store.read(), member.account).await?;
     let organisation = rows::find_organisation(state.store.read(), member.organisation.0).await?;
+    let standing = rejections::standing(state.store.read(), &organisation).await?;
     Ok(Viewer {
         account: account.id,
         name: account.name,
@@ -22,5 +23,6 @@ pub async fn viewer(state: &AppState, caller: &Caller) -> Result<Viewer, Failure
         organisation_kind: member.kind,
         role: member.role,
         verified: member.verified,
+        standing,
     })
 }

@@ -83,8 +83,9 @@ pub async fn look(
         values.retain(|name, _| !name.starts_with(&start));
     }
     let written = compose(sort, &values);
+    let changed = written.text != compose(sort, &known.values).text;
     let plan = if rows { None } else { Some(plan(state, (member, platform), (sort, code), &written).await?) };
-    Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan, overtaken })
+    Ok(SetupLook { form: SetupForm { values, ..known }, text: written.text, plan, overtaken, changed })
 }
 
 /// What a part is called stays.
@@ -113,7 +114,8 @@ pub async fn look_at_text(
     let overtaken = !opened.is_empty() && opened != now;
     let text = text.replace("\r\n", "\n");
     let plan = edit::check(state, caller, sort, code, Some(&text)).await?;
-    Ok(SetupLook { form: known, text, plan: Some(plan), overtaken })
+    let changed = plan != SetupPlan::default();
+    Ok(SetupLook { form: known, text, plan: Some(plan), overtaken, changed })
 }
 
 /// An empty row behind the others: a value that says nothing is enough to show it. Behind a matrix's rule without

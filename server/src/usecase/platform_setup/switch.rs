@@ -34,7 +34,8 @@ pub async fn as_text(
     let known = form(state, caller, sort, code).await?;
     keep_code(&known, &mut values);
     let text = compose(sort, &values).text;
-    Ok(SetupLook { form: SetupForm { values, ..known }, text, plan: None, overtaken: false })
+    let changed = text != compose(sort, &known.values).text;
+    Ok(SetupLook { form: SetupForm { values, ..known }, text, plan: None, overtaken: false, changed })
 }
 
 /// What is typed as a part's text, as its form, which was made from the state `opened`. A form has no place for what it
@@ -59,7 +60,9 @@ pub async fn as_form(
     let part = parts.iter().find(|part| edit::is(part, sort, code)).ok_or(Failure::NotFound)?;
     let matrix = typed.matrices.iter().find(|matrix| sort == "matrix" && matrix.code == code);
     let mut values = fill(sort, &part.text, matrix);
+    // The state isn't typed.
+    let changed = known.values.iter().filter(|(name, _)| *name != STATE).ne(&values);
     values.insert(STATE.to_owned(), opened);
     let form = SetupForm { values, ..known };
-    Ok(SetupLook { form, text: text.replace("\r\n", "\n"), plan: None, overtaken: false })
+    Ok(SetupLook { form, text: text.replace("\r\n", "\n"), plan: None, overtaken: false, changed })
 }

@@ -48,11 +48,12 @@ impl Answer {
     }
 }
 
-/// Answers for the caller's company. Saying the same again changes nothing. Whoever isn't verified any more can still
-/// decline.
+/// Answers for the caller's company, or for its platform about its own production. Saying the same again changes
+/// nothing. Whoever isn't verified any more can still decline.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for everybody but the company that is asked, [`Failure::Unverified`] for its yes;
+/// [`Failure::NotFound`] for everybody but those who are asked, [`Failure::Forbidden`] for a platform's people who
+/// don't operate it, [`Failure::Unverified`] for a company's yes;
 /// [`Failure::Refused`] with the reason `proposal_over` once it has ended or its time is over, `proposal_answered` if
 /// the other answer was given. What fails otherwise leaves the proposal as it is, and can be said again.
 pub async fn answer(
@@ -66,9 +67,11 @@ pub async fn answer(
     let read = state.store.read();
     let one = proposal_move::Entity::find_by_id(id).one(read).await.map_err(StoreError::from)?;
     let one = one.filter(|one| one.organisation == Some(member.organisation.0)).ok_or(Failure::NotFound)?;
-    let member = match answer {
-        Answer::Accept => caller.verified_company()?,
-        Answer::Decline => caller.company()?,
+    let member = match (member.platform(), answer) {
+        // About its own production the platform answers.
+        (Some(platform), _) => caller.operates(platform)?,
+        (None, Answer::Accept) => caller.verified_company()?,
+        (None, Answer::Decline) => caller.company()?,
     };
     let member = member.clone();
     let whole = proposal::Entity::find_by_id(one.proposal).one(read).await.map_err(StoreError::from)?;
@@ -224,12 +227,13 @@ pub(super) async fn plan(
 ) -> Result<Option<Planned>, Failure> {
     let Some(mut moves) = moves(state, catalogue, whole).await? else { return Ok(None) };
     let cause = Cause::from_word(&whole.kind).ok_or(Failure::Busy)?;
+    let considered = whole.considered.as_deref().map(view::document).transpose()?;
     if cause == Cause::Rescue {
         // Its own comes before those that make room for it.
         moves.sort_by_key(|one| whole.cause != Some(one.booking));
     }
     if cause != Cause::Room {
-        let planned = Planned { agreed: true, ..Planned::new(cause, None, moves) };
+        let planned = Planned { agreed: true, considered, ..Planned::new(cause, None, moves) };
         let Some(cleaning) = whole.cleaning else { return Ok(Some(planned)) };
         return Ok(gap(state, cleaning).await?.map(|cleaning| planned.for_cleaning(cleaning)));
     }
@@ -250,7 +254,7 @@ pub(super) async fn plan(
         product,
         flexible: order.flexible,
     };
-    Ok(Some(Planned { agreed: true, ..Planned::new(cause, Some(holding), moves) }))
+    Ok(Some(Planned { agreed: true, considered, ..Planned::new(cause, Some(holding), moves) }))
 }
 
 /// The cleaning that a proposal is for, while it stands.
@@ -290,7 +294,7 @@ async fn moves(
             }
         };
         let agreed = row.organisation.is_some();
-        moves.push(PlannedMove { booking: row.booking, from, to, route, agreed, rest });
+        moves.push(PlannedMove { booking: row.booking, from, to, route, agreed, given: false, rest });
     }
     Ok(Some(moves))
 }

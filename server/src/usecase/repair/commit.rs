@@ -1,7 +1,7 @@
 //! Writing a repair: decided again under the lock, then the moves and the hold as one change.
 
 use domain::{
-    BookingId, Interval, PlatformId, Second,
+    BookingId, Interval, OrganisationId, PlatformId, Second,
     availability::{Offer, Placement},
     booking::{Action, Status, transition},
     refusal::Refusal,
@@ -17,16 +17,18 @@ use uuid::Uuid;
 
 use super::{
     agreed::{by_rule, unasked},
+    considered::Considered,
     movables::placement,
     plan::{Cause, Gap, Planned, PlannedMove},
     rest,
+    room_moves::{self, Left},
 };
 use crate::{
     store::Tx,
     usecase::{
         blameless,
         booking::{self, Loaded, NewStep},
-        cancel, cleanings, moving, placing,
+        cancel, cleanings, ground, late, moving, placing,
         protocol::{self, Decision, Effects, Lapsed, Note, Scene, Stop},
         resale,
         waitlist::are_due,
@@ -80,6 +82,14 @@ impl Planned {
             scene.covers(&Lapsed::touched(tx, held.as_slice()).await?)?;
             let booking = booking::load(tx, one.booking).await?.ok_or(Refusal::Stale)?;
             let cause = self.cause_of(number);
+            let by_rule = cause == Cause::Room && !one.agreed;
+            if by_rule && self.is_firms() && room_moves::was_lately(tx, one.booking, scene.now).await? {
+                return Err(Refusal::Stale.into());
+            }
+            let own = self.is_own(number, booking.row.organisation);
+            if let Some(company) = booking.row.organisation.filter(|_| own) {
+                admit(tx, scene, (one, OrganisationId(company)), &booking).await?;
+            }
             let movable = still(scene, &booking, (one, cause), moving::held(tx, &booking).await?)?;
             for route in std::iter::once(&one.route).chain(one.rest.as_ref().map(|rest| &rest.route)) {
                 if scene.catalogue.offered(route.id) != Some(route) {
@@ -158,13 +168,11 @@ impl Planned {
         let mut offered = offered.into_iter();
         let mut effects = Effects::default();
         let mut moved = Vec::with_capacity(bookings.len());
+        let mut left = Vec::with_capacity(bookings.len());
         let mut apart = None;
         // Whoever makes room for itself is asked nothing by that.
-        let stranded = bookings.first().filter(|_| self.cause == Cause::Rescue);
-        let wants = match &self.holding {
-            Some(holding) => Some(holding.company.0),
-            None => stranded.and_then(|(booking, _)| booking.row.organisation),
-        };
+        let stranded = bookings.first().filter(|_| self.cause == Cause::Rescue && self.holding.is_none());
+        let stranded = stranded.and_then(|(booking, _)| booking.row.organisation);
         let all = bookings.into_iter().zip(&self.moves).enumerate();
         for (number, ((mut booking, mut movable), one)) in all {
             if let Some(price_fen) = offered.next().filter(|_| booking.row.organisation.is_some()) {
@@ -176,25 +184,42 @@ impl Planned {
                 let goes = rest::take(&mut booking, &mut movable, rest, scene.now)?;
                 apart = Some(rest::place(goes, rest, &after, &mut effects)?);
             }
-            keep_fee(tx, scene, (one, self.cause_of(number)), &mut booking).await?;
+            let (cause, own) = (self.cause_of(number), self.is_own(number, booking.row.organisation));
+            keep_fee(tx, scene, (one, cause, own), &mut booking).await?;
+            left.push(match &self.holding {
+                Some(_) if cause == Cause::Room && !one.agreed => {
+                    Some(Left::of(tx, scene, &booking, own).await?)
+                }
+                _ => None,
+            });
             let steps = relocate(tx, (&mut booking, &movable), one, &after, &mut effects).await?;
             moved.push((booking, steps));
         }
         let hold = match &self.holding {
-            Some(holding) => Some(holding.take_on(tx, scene, &after, effects).await?),
+            Some(holding) => {
+                let considered = self.considered.as_ref().map(|considered| json!(considered));
+                Some(holding.take_on(tx, scene, &after, effects, considered).await?)
+            }
             None => {
                 effects.apply(tx, scene).await?;
                 None
             }
         };
-        for (number, ((booking, steps), one)) in moved.iter_mut().zip(&self.moves).enumerate() {
-            booking::insert_steps(tx, booking.row.id, booking.status, steps).await?;
+        let all = moved.iter_mut().zip(&self.moves).zip(&left).enumerate();
+        for (number, (((booking, steps), one), left)) in all {
+            booking::insert_steps(tx, &mut booking.row, booking.status, steps).await?;
             let intervals: Vec<Interval> = one.to.steps.iter().map(|step| step.interval).collect();
             booking.steps = placing::pieces(steps, &intervals);
             let rest = apart.as_ref().map(|apart| apart.booking.row.id);
             let cause = self.cause_of(number);
-            let own = cause == Cause::Room && wants.is_some() && wants == booking.row.organisation;
-            record(tx, scene, booking, (one, cause, own), (&by, rest)).await?;
+            let firms = cause == Cause::Room && stranded.is_some() && stranded == booking.row.organisation;
+            let own = firms || self.is_own(number, booking.row.organisation);
+            // It is kept with what was looked for: with the hold, or with the campaign that couldn't stay.
+            let considered = self.considered.as_ref().filter(|_| number == 0 && self.holding.is_none());
+            record(tx, scene, booking, (one, cause, own), (&by, rest, considered)).await?;
+            if let Some((left, hold)) = left.as_ref().zip(hold.as_ref()) {
+                left.note(tx, scene, booking, hold.row.id).await?;
+            }
         }
         let rest = match (apart, moved.first()) {
             (Some(apart), Some((stays, _))) => Some(apart.write(tx, scene, stays, &by).await?),
@@ -225,21 +250,38 @@ fn may_go(after: &Snapshot, cleaning: Gap, now: Second) -> bool {
 }
 
 /// What leaving costs where a firm's campaign stands stays the least that it costs, if the firm has agreed to go from
-/// where it could run, for another firm or for its platform: as after a free move. Not where the platform is why it
-/// can't stay, or nobody was asked.
+/// where it could run, for another firm or for its platform, or has made room there for itself: as after a free move.
+/// Not where the platform is why it can't stay; where nobody was asked, as long as [`Left`] says.
 async fn keep_fee(
     tx: &Tx<'_>,
     scene: &Scene,
-    (one, cause): (&PlannedMove, Cause),
+    (one, cause, own): (&PlannedMove, Cause, bool),
     booking: &mut Loaded,
 ) -> Result<(), Stop> {
-    let asked = one.agreed && cause != Cause::Rescue && booking.row.organisation.is_some();
+    let asked = (one.agreed || own) && cause != Cause::Rescue && booking.row.organisation.is_some();
     if !asked || booking.status != Status::Confirmed || blameless::is_hit(tx, booking).await? {
         return Ok(());
     }
     let leaving = cancel::fee_at(&scene.catalogue, booking, booking.first_start(), scene.now);
     booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);
     Ok(())
+}
+
+/// Refuses a firm that may hold only what begins soon to move its own campaign on by making room for itself.
+async fn admit(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    (one, company): (&PlannedMove, OrganisationId),
+    booking: &Loaded,
+) -> Result<(), Stop> {
+    let will = one.to.span().ok_or(Refusal::Stale)?.start;
+    if will <= booking.first_start() || blameless::is_hit(tx, booking).await? {
+        return Ok(());
+    }
+    let platform = PlatformId(booking.row.platform);
+    let policy = ground::policy(&scene.catalogue, platform);
+    late::queue(tx, company.0).await?;
+    late::admit(tx, &policy, (company, platform), will, scene.now).await
 }
 
 /// The booking as it may move now.
@@ -332,12 +374,15 @@ async fn record(
     scene: &Scene,
     booking: &Loaded,
     (one, cause, own): (&PlannedMove, Cause, bool),
-    (by, rest): (&serde_json::Value, Option<Uuid>),
+    (by, rest, considered): (&serde_json::Value, Option<Uuid>, Option<&Considered>),
 ) -> Result<(), Stop> {
     let mut inputs = json!({ "from": one.from, "placement": one.to, "agreed": one.agreed, "by": by });
     let mut outcome = json!({ "from": booking.status, "status": booking.status });
     if own {
         inputs["own"] = json!(true);
+    }
+    if let Some(considered) = considered {
+        inputs["considered"] = json!(considered);
     }
     if let (Some(id), Some(rest)) = (rest, &one.rest) {
         inputs["split_with"] = json!(id);

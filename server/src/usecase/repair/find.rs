@@ -1,10 +1,13 @@
 //! Asking the kernel for repairs, outside any transaction.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::contract::Failure;
 use domain::{
-    Minute, OrganisationId, PlatformId,
+    BookingId, Minute, OrganisationId, PlatformId,
     availability::Placement,
     calendar::{day_start, plant_day},
     refusal::Refusal,
@@ -15,6 +18,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
+    considered::{Considered, Effort},
     movables::{Movables, movables},
     own_ask::{OwnAsk, own_asks},
 };
@@ -31,23 +35,50 @@ use crate::{
 pub(crate) struct Found {
     pub ground: Current,
     pub proposals: Vec<Proposal>,
+    pub effort: Effort,
     /// Whether all was tried, so that no proposal means that there is none, even if those who have declined or are
     /// asked about something else would move.
     pub is_whole: bool,
     /// Where there is no proposal: the asker's own question that is in the way of one.
     pub own_ask: Option<OwnAsk>,
+    /// Where there is no proposal: whether there would be one, hadn't others been moved lately.
+    pub moved_lately: bool,
+    /// The asker's own bookings that may be among those moved.
+    pub own: BTreeSet<BookingId>,
+    /// What is a platform's own production of those, about which the platform is asked.
+    pub of_platform: BTreeSet<BookingId>,
+}
+
+impl Found {
+    /// How many others must agree to `way` where the platform chooses it, which agrees for its own production by that.
+    pub fn asks(&self, way: &Proposal) -> u32 {
+        let asked =
+            way.moves.iter().filter(|one| one.needs_consent && !self.of_platform.contains(&one.booking));
+        u32::try_from(asked.count()).unwrap_or(u32::MAX)
+    }
+
+    /// What was considered, for the record: this, which may be for one place, with what was found of all of its window
+    /// beside that; what was `chosen` of it, or why nothing was. What fits as it is needed no looking for.
+    pub fn considered(&self, others: Option<&Self>, chosen: Result<&Proposal, &str>) -> Considered {
+        let effort = others.map_or(self.effort, |others| others.effort.and(self.effort));
+        let beside = others.into_iter().flat_map(|others| &others.proposals);
+        let ways: Vec<Proposal> =
+            beside.chain(&self.proposals).filter(|way| !way.moves.is_empty()).cloned().collect();
+        Considered::of_room(&self.ground.catalogue, (effort, false), &ways, chosen)
+    }
 }
 
 /// Repairs for `request`, as `asker` wants it, which ask for none of the bookings `except`: for the `place` alone that
-/// it names, if it names one.
+/// it names, if it names one. `spares`: as a firm, which doesn't move by rule what was moved so lately.
 pub(crate) async fn find(
     state: &AppState,
     (request, place): (&Request, Option<&Placement>),
-    asker: OrganisationId,
+    (asker, spares): (OrganisationId, bool),
     except: &[Uuid],
 ) -> Result<Found, Failure> {
     let ground = ground::ground(state).await?;
-    let Movables { all, busy, mut are_whole } = movables(state, &ground, request, asker).await?;
+    let Movables { all, busy, lately, own: of_asker, of_platform, mut are_whole } =
+        movables(state, &ground, request, (asker, spares)).await?;
     let (declined, all): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| one.needs_consent && except.contains(&one.booking.0));
     let (snapshot, now) = (Arc::clone(&ground.snapshot), state.clock.now());
@@ -65,8 +96,8 @@ pub(crate) async fn find(
     let thought = tokio::task::spawn_blocking(move || {
         let found = looked(&all)?;
         let mut whole = found.extent == Extent::Whole;
-        let mut own_ask = None;
-        if found.proposals.is_empty() && !(declined.is_empty() && busy.is_empty()) {
+        let (mut own_ask, mut moved_lately) = (None, false);
+        if found.proposals.is_empty() && !(declined.is_empty() && busy.is_empty() && lately.is_empty()) {
             let asked_about = |one: &&Movable| own.iter().any(|ask| ask.is_about(one.booking));
             let mine: Vec<Movable> = busy.iter().filter(asked_about).cloned().collect();
             if !mine.is_empty() {
@@ -76,20 +107,35 @@ pub(crate) async fn find(
                 let mut moved = way.into_iter().flat_map(|way| &way.moves).map(|one| one.booking);
                 own_ask = moved.find_map(|one| own.iter().find(|ask| ask.is_about(one)).copied());
             }
-            // Whether there would be a way with those who can't be asked now.
-            let with_them = looked(&[all, busy, declined].concat())?;
+            if !lately.is_empty() {
+                let with_lately = looked(&[all.clone(), lately.clone()].concat())?;
+                moved_lately = with_lately.proposals.iter().any(|one| may_be_asked(one, tomorrow));
+            }
+            // Whether there would be a way with those who can't be asked now, or moved.
+            let with_them = looked(&[all, busy, lately, declined].concat())?;
             whole = with_them.proposals.is_empty() && with_them.extent == Extent::Whole;
         }
-        Ok((found.proposals, whole, own_ask))
+        Ok((found, whole, (own_ask, moved_lately)))
     });
     let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
     let worded =
         |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
-    let (mut proposals, whole, own_ask) = found.map_err(worded)?;
+    let (found, whole, (own_ask, moved_lately)) = found.map_err(worded)?;
+    let effort = Effort::of(&found, platforms(&ground, request).len());
+    let mut proposals = found.proposals;
     let before = proposals.len();
     proposals.retain(|one| may_be_asked(one, tomorrow));
     are_whole &= proposals.len() == before;
-    Ok(Found { ground, proposals, is_whole: are_whole && whole, own_ask })
+    let is_whole = are_whole && whole;
+    Ok(Found { ground, proposals, effort, is_whole, own_ask, moved_lately, own: of_asker, of_platform })
+}
+
+/// The platforms that could serve it.
+fn platforms(ground: &Current, request: &Request) -> BTreeSet<PlatformId> {
+    let routes = ground.snapshot.routes.iter().filter(|route| {
+        route.offering == request.offering && request.platform.is_none_or(|only| only == route.platform)
+    });
+    routes.map(|route| route.platform).collect()
 }
 
 /// Nobody is asked for a place that begins today, nor for moves of what does, be it by rule: answers count up to the
@@ -111,11 +157,8 @@ fn as_each_allows(ground: &Current, request: &Request) -> Vec<(Request, Limits)>
             ..Limits::default()
         }
     };
-    let routes = ground.snapshot.routes.iter().filter(|route| {
-        route.offering == request.offering && request.platform.is_none_or(|only| only == route.platform)
-    });
     let each: BTreeMap<PlatformId, Limits> =
-        routes.map(|route| (route.platform, limits(route.platform))).collect();
+        platforms(ground, request).into_iter().map(|platform| (platform, limits(platform))).collect();
     let first = each.values().next().copied().unwrap_or_default();
     if each.values().all(|limits| *limits == first) {
         return vec![(request.clone(), first)];
@@ -132,7 +175,9 @@ fn best_of(each: Vec<Result<Repairs, Refusal>>) -> Result<Repairs, Refusal> {
         return refused;
     }
     let partly = found.iter().map(|one| one.extent).find(|extent| *extent != Extent::Whole);
+    let tried = found.iter().map(|one| one.tried).sum();
+    let searches = found.iter().map(|one| one.searches).sum();
     let proposals: Vec<Proposal> = found.into_iter().flat_map(|one| one.proposals).collect();
     let proposals = least(proposals, Limits::default().proposals);
-    Ok(Repairs { proposals, extent: partly.unwrap_or(Extent::Whole) })
+    Ok(Repairs { proposals, extent: partly.unwrap_or(Extent::Whole), tried, searches })
 }

@@ -98,7 +98,7 @@ pub(super) async fn lapses(
                 continue;
             };
             let Some(why) = lapse(catalogue, booking, one, cause, now)? else { continue };
-            let own = booking.row.organisation == Some(reader);
+            let own = booking.row.organisation.unwrap_or(booking.row.platform) == reader;
             // What the reader knows of its own says more than that somebody changed something.
             lapses.entry(row.id).and_modify(|known| *known = if own { why } else { *known });
             lapses.entry(row.id).or_insert(if own { why } else { Lapse::Other });

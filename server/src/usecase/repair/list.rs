@@ -61,18 +61,21 @@ pub(super) async fn of_kind(
     Ok((page, moves))
 }
 
-/// A page of the moves that the caller's company is or was asked for, the newest first; of one booking if that is
-/// named.
+/// A page of the moves that the caller's company, or its platform about its own production, is or was asked for, the
+/// newest first; of one booking if that is named.
 ///
 /// # Errors
-/// As [`own`].
+/// [`Failure::Unauthenticated`], [`Failure::Forbidden`] for the district, [`Failure::Invalid`].
 pub async fn asked(
     state: &AppState,
     caller: &Caller,
     page: &PageQuery,
     of: Option<Uuid>,
 ) -> Result<Page<AskView>, Failure> {
-    let member = caller.company()?;
+    let member = match caller.member()? {
+        member if member.platform().is_some() => member,
+        _ => caller.company()?,
+    };
     let paging = Paging::read(page.cursor.as_deref(), page.limit)?;
     let read = state.store.read();
     let mut query =

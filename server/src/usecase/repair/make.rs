@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use app::contract::{Failure, FieldProblem, RefusalView, RepairAnswer, RepairOrder, field};
-use domain::{Interval, Second, availability::Placement, request::Request, resolve::repair::Proposal};
+use domain::{
+    Interval, Second,
+    availability::Placement,
+    request::Request,
+    resolve::repair::{self, Move, Proposal},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -24,7 +29,7 @@ use crate::{
         offers::Showing,
         placing::Placing,
         products::Product,
-        protocol::{self, Attempt, Stop},
+        protocol::{self, Attempt, Decision, Stop, Touched},
         refusal::{self, Audience},
         search,
         waitlist::others_first,
@@ -42,8 +47,9 @@ const ALTERNATIVES: usize = 5;
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
 /// moves make room, `no_repair_here` if none free the very place that is wanted, `no_repair_found` if not all could be
-/// tried, `own_ask` if only the company's own open question is in the way, `room_asks_more` if more firms would have to
-/// agree than the order allows, `too_many_repairs`, `use_or_lose`;
+/// tried, `own_ask` if only the company's own open question is in the way, `moved_lately` if others would make room
+/// that were moved so lately, `room_asks_more` if more firms would have to agree than the order allows,
+/// `too_many_repairs`, `use_or_lose`;
 /// [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn make(
     state: &AppState,
@@ -79,12 +85,24 @@ async fn carry_out(
     let asked = Request { platform, ..request.clone() };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
-        let found = look(state, member, (&asked, place)).await?;
-        let best = chosen(&found.proposals, order).ok_or(Failure::Busy)?;
+        let (found, why) = sought(state, member, (&asked, place)).await?;
+        // Beside the one place that is named, what else there was to choose from.
+        let others = match place {
+            Some(_) => sought(state, member, (&asked, None)).await.ok().map(|(others, _)| others),
+            None => None,
+        };
+        let best = match why {
+            Some(why) => Err(why),
+            None => chosen(&found.proposals, order).ok_or(Failure::Busy),
+        };
         // What was shown as done at once asks nobody now, nor more than were shown.
-        if order.consents.is_some_and(|shown| best.cost.consents > shown) {
-            return Err(Failure::refused("room_asks_more"));
-        }
+        let more = |best: &Proposal| order.consents.is_some_and(|shown| best.cost.consents > shown);
+        let best =
+            best.and_then(|best| if more(best) { Err(Failure::refused("room_asks_more")) } else { Ok(best) });
+        let best = match best {
+            Ok(best) => best,
+            Err(why) => return Err(unmade(state, member, order, (&found, others.as_ref()), why).await?),
+        };
         let holding = |proposal: &Proposal| {
             holding(state, member, (&request, order.flexible), &product, &found, proposal)
         };
@@ -97,6 +115,7 @@ async fn carry_out(
         let order = &RepairOrder { flexible: holding.flexible, ..order.clone() };
         holding.leaves_room(state).await?;
         let planned = planned(&found, best, holding.clone()).ok_or(Failure::Busy)?;
+        let planned = planned.considering(found.considered(others.as_ref(), Ok(best)));
         let done = if best.cost.consents == 0 {
             at_once(state, member, planned, &found, attempt).await
         } else {
@@ -133,20 +152,65 @@ pub(super) async fn look(
     member: &Member,
     (asked, place): (&Request, Option<&Placement>),
 ) -> Result<Found, Failure> {
+    let (found, why) = sought(state, member, (asked, place)).await?;
+    why.map_or(Ok(found), Err)
+}
+
+/// What was found, and why none of it is a way, if so.
+async fn sought(
+    state: &AppState,
+    member: &Member,
+    (asked, place): (&Request, Option<&Placement>),
+) -> Result<(Found, Option<Failure>), Failure> {
     let window = place.and_then(Placement::span).unwrap_or(asked.window);
     let declined = declined::for_room(state.store.read(), member.organisation, window).await?;
-    let mut found = find(state, (asked, place), member.organisation, &declined).await?;
-    admitted(state, member, &mut found).await?;
+    let mut found = find(state, (asked, place), (member.organisation, true), &declined).await?;
+    let curbed = admitted(state, member, &mut found).await?;
     let none = match (found.is_whole, place) {
         (false, _) => "no_repair_found",
         (true, Some(_)) => "no_repair_here",
         (true, None) => "no_repair",
     };
-    match found.proposals.first() {
-        None => Err(found.own_ask.map_or_else(|| Failure::refused(none), |ask| ask.failure())),
-        Some(best) if best.moves.is_empty() => Err(room(&found, asked.window, state.clock.now())),
-        Some(_) => Ok(found),
-    }
+    let none = if found.moved_lately { "moved_lately" } else { none };
+    let own = || found.own_ask.map_or_else(|| Failure::refused(none), |ask| ask.failure());
+    let why = match found.proposals.first() {
+        None => Some(curbed.unwrap_or_else(own)),
+        Some(best) if best.moves.is_empty() => Some(room(&found, asked.window, state.clock.now())),
+        Some(_) => None,
+    };
+    Ok((found, why))
+}
+
+/// Puts on record that nothing came of it, `why`, and what was considered, and answers that. Where there is room as it
+/// is nothing was.
+async fn unmade(
+    state: &AppState,
+    member: &Member,
+    order: &RepairOrder,
+    (found, others): (&Found, Option<&Found>),
+    why: Failure,
+) -> Result<Failure, Failure> {
+    let Failure::Refused { refusal } = &why else { return Ok(why) };
+    let considered = found.considered(others, Err(refusal.reason.as_str()));
+    let work = Arc::new((member.clone(), order.clone(), considered, refusal.reason.clone()));
+    let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
+        let work = Arc::clone(&work);
+        Box::pin(async move {
+            let (member, order, considered, why) = &*work;
+            let decision = Decision {
+                by: Some(member),
+                booking: None,
+                action: "seek_room",
+                inputs: json!({ "order": order, "considered": considered }),
+                rule: repair::RULE,
+                versions: &[],
+                outcome: json!({ "none": why }),
+            };
+            protocol::decide(tx, decision, scene.now).await
+        })
+    });
+    done.await.map_err(|stop: Stop| stop.failure(|_| Failure::Busy))?;
+    Ok(why)
 }
 
 fn holding(
@@ -174,13 +238,14 @@ fn holding(
 
 /// The proposal as it would be written.
 pub(crate) fn planned(found: &Found, proposal: &Proposal, holding: Holding) -> Option<Planned> {
-    let one = |moved: &domain::resolve::repair::Move| {
+    let one = |moved: &Move| {
         Some(PlannedMove {
             booking: moved.booking.0,
             from: moved.from.clone(),
             to: moved.to.clone(),
             route: found.ground.catalogue.offered(moved.to.route).map(Arc::clone)?,
             agreed: moved.needs_consent,
+            given: false,
             rest: None,
         })
     };
@@ -214,23 +279,30 @@ async fn at_once(
     done.await
 }
 
-/// Leaves what may be held by a company that often gives up late; refuses if that is nothing of what was found.
-async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Result<(), Failure> {
+/// Leaves what may be held by a company that often gives up late; answers why, if that is nothing of what was found.
+async fn admitted(state: &AppState, member: &Member, found: &mut Found) -> Result<Option<Failure>, Failure> {
     let catalogue = &found.ground.catalogue;
     let (curbs, now) = (late::for_search(state, catalogue, Some(member), None).await?, state.clock.now());
+    let own = &found.own;
+    // Nor is its own campaign moved on beyond that, to make room for it.
+    let is_later = |from: &Placement, to: &Placement| {
+        from.span().zip(to.span()).is_some_and(|(from, to)| from.start < to.start)
+    };
     let mut last = None;
     found.proposals.retain(|proposal| {
-        let placement = &proposal.offer.placement;
-        let curb = catalogue.route(placement.route).and_then(|route| curbs.get(&route.platform));
-        let refused = curb.zip(placement.span()).and_then(|(curb, span)| curb.admit(span.start, now).err());
+        let moved = proposal.moves.iter().filter(|one| own.contains(&one.booking));
+        let moved = moved.filter(|one| is_later(&one.from, &one.to));
+        let mut places = moved.map(|one| &one.to).chain([&proposal.offer.placement]);
+        let refused = places.find_map(|place| {
+            let curb = catalogue.route(place.route).and_then(|route| curbs.get(&route.platform))?;
+            curb.admit(place.span()?.start, now).err()
+        });
         let admitted = refused.is_none();
         last = refused.or(last.take());
         admitted
     });
-    match last.filter(|_| found.proposals.is_empty()) {
-        Some(why) => Err(Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &**catalogue) }),
-        None => Ok(()),
-    }
+    let none = last.filter(|_| found.proposals.is_empty());
+    Ok(none.map(|why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &**catalogue) }))
 }
 
 /// Nobody needs to move.

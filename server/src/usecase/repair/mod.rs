@@ -9,6 +9,7 @@ pub(crate) mod among;
 mod answer;
 mod close;
 mod commit;
+mod considered;
 mod declined;
 mod find;
 mod lapse;
@@ -20,6 +21,7 @@ mod plan;
 mod propose;
 pub(crate) mod rescue;
 mod rest;
+mod room_moves;
 mod stays;
 mod swap;
 mod taken;
@@ -37,6 +39,7 @@ pub use self::{
 };
 pub(crate) use self::{
     close::{leave_neighbours, moot},
+    considered::{Considered, Kept},
     declined::{Unwanted, by_owner as declined_by_owner, for_room as declined_for_room},
     find::find,
     make::planned,
@@ -45,7 +48,7 @@ pub(crate) use self::{
     propose::{Draft, price, put, within_limit},
     stays::{ask_no_more, stays},
     taken::Looked,
-    view::{document, write_in},
+    view::{document, proposed, write_in},
 };
 
 /// Open proposals that a company may have.

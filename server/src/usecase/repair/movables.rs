@@ -15,7 +15,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::agreed::by_rule;
+use super::{agreed::by_rule, room_moves};
 use crate::{
     state::AppState,
     store::{Current, StoreError, queries::marks, statement, tables},
@@ -35,16 +35,23 @@ pub(crate) struct Movables {
     pub all: Vec<Movable>,
     /// Those about whom somebody asks already: nobody is asked twice at once.
     pub busy: Vec<Movable>,
+    /// Those that could be moved by rule, hadn't they been so lately.
+    pub lately: Vec<Movable>,
+    /// The bookings among them that are the asker's own.
+    pub own: BTreeSet<BookingId>,
+    /// Those that are a platform's own production: it is the platform that is asked about them.
+    pub of_platform: BTreeSet<BookingId>,
     /// Whether these are all, and not too many to look at.
     pub are_whole: bool,
 }
 
-/// The bookings on the platforms that could serve `request`. `asker`'s own are moved by rule only.
+/// The bookings on the platforms that could serve `request`. `asker`'s own are moved by rule only. `spares`: what was
+/// moved lately by rule for a firm's hold isn't moved so again, as for a firm; for a platform it is.
 pub(crate) async fn movables(
     state: &AppState,
     ground: &Current,
     request: &Request,
-    asker: OrganisationId,
+    (asker, spares): (OrganisationId, bool),
 ) -> Result<Movables, Failure> {
     let now = state.clock.now();
     let read = state.store.read();
@@ -62,12 +69,20 @@ pub(crate) async fn movables(
     let claims = claims(read, &loaded).await?;
     let reach = |one: &Loaded| ground::policy(&ground.catalogue, PlatformId(one.row.platform)).ask_reach;
     let all = loaded.iter().flat_map(|one| ways(one, &claims, (asker, reach(one)), now));
-    let (busy, all) = all.partition(|one| asked.contains(&one.booking.0));
-    Ok(Movables { all, busy, are_whole: near.len() < MOST })
+    let (busy, all): (Vec<Movable>, Vec<Movable>) = all.partition(|one| asked.contains(&one.booking.0));
+    let moved = if spares { room_moves::lately(read, now).await? } else { BTreeSet::new() };
+    let (lately, all) = all.into_iter().partition(|one| !one.needs_consent && moved.contains(&one.booking.0));
+    let those = |whose: Option<Uuid>| -> BTreeSet<BookingId> {
+        let all = loaded.iter().filter(|one| one.row.organisation == whose);
+        all.map(|one| BookingId(one.row.id)).collect()
+    };
+    let (own, of_platform) = (those(Some(asker.0)), those(None));
+    Ok(Movables { all, busy, lately, own, of_platform, are_whole: near.len() < MOST })
 }
 
-/// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked.
-/// Of what has a plan window that is beyond it, or because it is frozen.
+/// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked,
+/// which of a platform's own production is the platform. Of what has a plan window that is beyond it, or because it is
+/// frozen.
 fn ways(
     booking: &Loaded,
     claims: &BTreeMap<OccupancyId, Vec<(PoolId, i64, u32)>>,
@@ -91,7 +106,7 @@ fn ways(
     // Its owner can be asked, once it wants more of it than a hold, until the day on which it begins: answers count up
     // to the midnight before all that is concerned.
     let tomorrow = day_start(plant_day(now.div_euclid(60)) + 1);
-    let is_others = booking.row.organisation.is_some_and(|owner| owner != asker.0);
+    let is_others = booking.row.organisation != Some(asker.0);
     let asked = is_others && booking.status != Status::Held && span.start >= tomorrow;
     let from = (span.start - reach).max(tomorrow);
     let asked = asked.then(|| (Interval { start: from, end: span.end + reach }, true));

@@ -1,10 +1,13 @@
 //! A repair as it is to be written: who is to have which place, and what goes where for it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use domain::{Interval, LineId, OccupancyId, OrganisationId, availability::Placement, resolve, route::Route};
+use domain::{
+    BookingId, Interval, LineId, OccupancyId, OrganisationId, availability::Placement, resolve, route::Route,
+};
 use uuid::Uuid;
 
+use super::considered::Considered;
 use crate::{
     store::Catalogue,
     usecase::{holding::Holding, protocol::Touched},
@@ -20,6 +23,8 @@ pub(crate) struct PlannedMove {
     pub route: Arc<Route>,
     /// Whether its owner has agreed to just this move; else it must be inside its plan window.
     pub agreed: bool,
+    /// Whether it is the platform's own production, and whoever decides this for the platform agrees to it by that.
+    pub given: bool,
     /// The batches that go elsewhere, if not all of them go to `to`.
     pub rest: Option<Rest>,
 }
@@ -32,6 +37,13 @@ pub(crate) struct Rest {
     pub to: Placement,
     /// As it was when this was planned.
     pub route: Arc<Route>,
+}
+
+impl PlannedMove {
+    /// Whether somebody has to be asked first.
+    pub const fn asks(&self) -> bool {
+        self.agreed && !self.given
+    }
 }
 
 /// A cleaning that nobody owns, where it stands.
@@ -118,12 +130,27 @@ pub(crate) struct Planned {
     pub agreed: bool,
     /// The company that takes what has become free only behind those who wait for it; `None`: it stops for nobody.
     pub behind: Option<OrganisationId>,
+    /// What else was considered, for the record.
+    pub considered: Option<Considered>,
 }
 
 impl Planned {
     /// As it is before anybody has agreed to it, stopping for nobody.
     pub const fn new(cause: Cause, holding: Option<Holding>, moves: Vec<PlannedMove>) -> Self {
-        Self { cause, holding, moves, cleaning: None, agreed: false, behind: None }
+        Self { cause, holding, moves, cleaning: None, agreed: false, behind: None, considered: None }
+    }
+
+    /// The same as the platform itself decides it, whose own production, `of_platform`, moves with its consent by that.
+    pub fn given(mut self, of_platform: &BTreeSet<BookingId>) -> Self {
+        for one in &mut self.moves {
+            one.given = one.agreed && of_platform.contains(&BookingId(one.booking));
+        }
+        self
+    }
+
+    /// The same with what was considered beside it.
+    pub fn considering(self, considered: Considered) -> Self {
+        Self { considered: Some(considered), ..self }
     }
 
     /// The same so that `cleaning` can be removed, and not since the campaign can't stay.
@@ -134,6 +161,30 @@ impl Planned {
     /// The same for `company`, which stops where others are to be asked first if `others_first`.
     pub fn behind(&self, company: OrganisationId, others_first: bool) -> Self {
         Self { behind: others_first.then_some(company), ..self.clone() }
+    }
+
+    /// Whether somebody has to be asked first.
+    pub fn asks(&self) -> bool {
+        self.moves.iter().any(PlannedMove::asks)
+    }
+
+    /// Whether a firm makes room for itself now. A platform's desk may move for it what was moved lately, and so may
+    /// what was proposed: whoever was moved since isn't where it was.
+    pub fn is_firms(&self) -> bool {
+        let own =
+            |holding: &Holding| holding.by.as_ref().is_some_and(|by| by.organisation == holding.company);
+        !self.agreed && self.holding.as_ref().is_some_and(own)
+    }
+
+    /// Whether by the move with this number a firm, `whose` the campaign is, makes room for a hold of its own. What a
+    /// platform's desk gives to it, the firm hasn't chosen.
+    pub fn is_own(&self, number: usize, whose: Option<Uuid>) -> bool {
+        let chosen = self
+            .holding
+            .as_ref()
+            .filter(|holding| holding.by.as_ref().is_none_or(|by| by.organisation == holding.company));
+        let for_whom = chosen.map(|holding| holding.company.0);
+        self.cause_of(number) == Cause::Room && for_whom.is_some() && for_whom == whose
     }
 
     /// What the move with this number is for.

@@ -90,6 +90,7 @@ impl Asking {
             cause: None,
             organisation: self.member.organisation.0,
             account: self.member.account,
+            by: self.member.account,
             wish: view::write_in(&self.order)?,
             place: view::write_in(&self.proposal.offer.placement)?,
             price_fen: self.price_fen,
@@ -99,7 +100,8 @@ impl Asking {
             by: Some(&self.member),
             booking: None,
             action: "propose_repair",
-            inputs: json!({ "proposal": row.id, "order": self.order, "moves": self.proposal.moves }),
+            inputs: json!({ "proposal": row.id, "order": self.order, "moves": self.proposal.moves,
+                "considered": self.planned.considered }),
             rule: repair::RULE,
             versions: &scene.versions(),
             outcome: json!({ "cost": self.proposal.cost, "expires_at": row.expires_at }),
@@ -119,6 +121,8 @@ pub(crate) struct Draft {
     /// Who wants it.
     pub organisation: Uuid,
     pub account: Uuid,
+    /// Who decides it: for the platform whose own production moves with its consent by that, if any does.
+    pub by: Uuid,
     pub wish: String,
     pub place: String,
     pub price_fen: i64,
@@ -151,13 +155,16 @@ pub(crate) async fn put(
         closed_at: None,
         outcome: None,
         booking: None,
+        considered: planned.considered.as_ref().map(view::write_in).transpose()?,
     };
     let busy = already_asked(tx).await?;
     row.clone().into_active_model().insert(tx).await?;
     for one in &planned.moves {
         let booking = booking::load(tx, one.booking).await?.ok_or(Failure::NotFound)?;
-        let asked = booking.row.organisation.filter(|_| one.agreed);
-        let wants_it = asked == Some(draft.organisation);
+        // About its own production the platform is asked.
+        let owner = booking.row.organisation.unwrap_or(booking.row.platform);
+        let asked = Some(owner).filter(|_| one.agreed);
+        let wants_it = one.given || asked == Some(draft.organisation);
         if asked.is_some() && !wants_it && busy.contains(&one.booking) {
             return Err(Refusal::Stale.into());
         }
@@ -177,7 +184,7 @@ pub(crate) async fn put(
             rest: None,
             lapse: None,
             answer: wants_it.then(|| "accepted".into()),
-            answered_by: wants_it.then_some(draft.account),
+            answered_by: wants_it.then_some(if one.given { draft.by } else { draft.account }),
             answered_at: wants_it.then_some(scene.now),
         };
         move_row.into_active_model().insert(tx).await?;

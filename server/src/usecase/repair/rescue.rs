@@ -109,6 +109,25 @@ pub(crate) async fn stranded(
     Ok(Some(movable(state, booking, (place, window), needs_consent).await?))
 }
 
+/// The same with its owner's consent, as far ahead as its platform takes bookings: farther than the policy has anybody
+/// asked, so that nothing asks it but a person who was shown how far it is. `None` also for the platform's own
+/// production, which is looked for as far anyway.
+pub(crate) async fn farther(
+    state: &AppState,
+    booking: &Loaded,
+    until: i64,
+) -> Result<Option<Movable>, Failure> {
+    if booking.row.organisation.is_none() {
+        return Ok(None);
+    }
+    let Some(one) = stranded(state, booking, (false, until)).await? else { return Ok(None) };
+    let catalogue = ground::known_catalogue(state).await?;
+    let policy = ground::policy(&catalogue, PlatformId(booking.row.platform));
+    let near = one.request.window;
+    let window = Interval { end: near.end + (policy.horizon - policy.ask_reach).max(0), ..near };
+    Ok(Some(Movable { request: Request { window, ..one.request.clone() }, ..one }))
+}
+
 /// The minute before which a firm isn't offered anything instead: what isn't confirmed waits for the first day that it
 /// asked for, which is when it is ready.
 pub(crate) fn earliest(booking: &Loaded) -> Minute {
@@ -214,6 +233,7 @@ pub(crate) fn planned_parts(
         route: route(&to)?,
         to,
         agreed: booking.row.organisation.is_some(),
+        given: false,
         rest: Some(Rest { stays, route: route(&other)?, to: other }),
     };
     Some(Planned::new(Cause::Rescue, None, vec![one]))
@@ -231,7 +251,7 @@ pub(crate) fn planned(
     let unasked = agreed::unasked(booking, now).is_some_and(|window| window.holds(will));
     let route = catalogue.offered(to.route).map(Arc::clone)?;
     let agreed = booking.row.organisation.is_some() && !unasked;
-    let one = PlannedMove { booking: booking.row.id, from, to, route, agreed, rest: None };
+    let one = PlannedMove { booking: booking.row.id, from, to, route, agreed, given: false, rest: None };
     Some(Planned::new(Cause::Rescue, None, vec![one]))
 }
 
@@ -289,7 +309,7 @@ async fn one(
     } else if !open(tx, booking).await?.is_empty() {
         return Err(Refusal::Stale.into());
     }
-    if planned.moves.iter().all(|one| !one.agreed) {
+    if !planned.asks() {
         let account = by.map(|by| by.account);
         let by = match planned.cleaning {
             Some(cleaning) => json!({ "desk": account, "cleaning": cleaning.id }),
@@ -306,6 +326,7 @@ async fn one(
         cause: Some(booking),
         organisation: platform,
         account,
+        by: account,
         wish: json!(null).to_string(),
         place: json!(null).to_string(),
         price_fen: 0,
@@ -318,7 +339,8 @@ async fn one(
         booking: None,
         action: if planned.cleaning.is_some() { "propose_clearing" } else { "propose_rescue" },
         inputs: json!({ "proposal": row.id, "booking": booking, "moves": moves, "parted": apart,
-            "cleaning": planned.cleaning.map(|cleaning| cleaning.id), "why": why }),
+            "cleaning": planned.cleaning.map(|cleaning| cleaning.id), "why": why,
+            "considered": planned.considered }),
         rule: if apart.is_some() { parted::RULE } else { rescue::RULE },
         versions: &scene.versions(),
         outcome: json!({ "expires_at": row.expires_at }),

@@ -90,6 +90,7 @@ pub(super) fn take(
         company: booking.company.clone(),
         plan: booking.plan.filter(|plan| plan.holds(will)),
         broken_off: false,
+        room_fee_fen: 0,
     })
 }
 
@@ -105,6 +106,7 @@ pub(super) fn place(
     let steps = placing::lay(after, (&booking.campaign.request, &rest.to), None, effects)?;
     let intervals: Vec<Interval> = rest.to.steps.iter().map(|step| step.interval).collect();
     booking.steps = placing::pieces(&steps, &intervals);
+    booking.row.begins_at = booking::begins_at(&steps).unwrap_or_default();
     booking.row.request = booking.campaign.to_document()?;
     Ok(Apart { booking, steps })
 }
@@ -123,11 +125,10 @@ impl Apart {
         by: &serde_json::Value,
     ) -> Result<Loaded, Stop> {
         let Self { booking, steps } = self;
-        booking::insert(tx, &booking.row).await?;
+        booking::insert(tx, &booking.row, &steps);
         if let Some(plan) = &booking.plan {
             booking::insert_plan(tx, booking.row.id, plan);
         }
-        booking::insert_steps(tx, booking.row.id, booking.status, &steps).await?;
         let placement = super::movables::placement(&booking);
         let decision = Decision {
             by: None,

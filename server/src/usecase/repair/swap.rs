@@ -180,7 +180,8 @@ async fn partners(
     (wanted, asker): (Interval, OrganisationId),
 ) -> Result<Partners, Failure> {
     let request = Request { window: wanted, ..own.request.clone() };
-    let Movables { mut all, mut busy, are_whole } = movables(state, ground, &request, asker).await?;
+    let Movables { mut all, mut busy, are_whole, .. } =
+        movables(state, ground, &request, (asker, false)).await?;
     let read = state.store.read();
     let declined = declined::to_swap(read, offered.row.id).await?;
     let ids = all.iter().chain(&busy).map(|one| one.booking.0);
@@ -192,10 +193,11 @@ async fn partners(
         .await
         .map_err(StoreError::from)?;
     let may = |one: &Movable| {
+        // A platform's own production isn't swapped: it has no firm that would gain by it.
         one.needs_consent
             && one.booking != own.booking
             && !declined.contains(&one.booking.0)
-            && confirmed.iter().any(|row| row.id == one.booking.0)
+            && confirmed.iter().any(|row| row.id == one.booking.0 && row.organisation.is_some())
             && one.placement.span().is_some_and(|span| span.overlaps(wanted))
     };
     all.retain(may);
@@ -224,6 +226,7 @@ fn planned(catalogue: &Catalogue, own: &Movable, partner: &Movable, best: &Swap)
             to: to.clone(),
             route: catalogue.offered(to.route).map(Arc::clone)?,
             agreed: true,
+            given: false,
             rest: None,
         })
     };
@@ -270,6 +273,7 @@ async fn ask(
         cause: Some(order.booking),
         organisation: member.organisation.0,
         account: member.account,
+        by: member.account,
         wish: view::write_in(order)?,
         place: json!(null).to_string(),
         price_fen: 0,
@@ -314,15 +318,15 @@ fn shown(
     let state = state.unwrap_or("asking");
     let to: Placement = view::document(&own.to_place)?;
     let steps = if state == "made" { place::steps(catalogue, &to) } else { Vec::new() };
-    let day = |minute: Minute| field::plant_date(minute).to_string();
+    let (first_day, last_day) = view::days(&to);
     Ok(SwapView {
         id: row.id,
         booking: booking.id,
         reference: booking.reference.clone(),
         from: place::steps(catalogue, &view::document(&own.from_place)?),
         to: steps,
-        first_day: to.span().map(|span| day(span.start)).unwrap_or_default(),
-        last_day: to.span().map(|span| day(span.end - 1)).unwrap_or_default(),
+        first_day,
+        last_day,
         state: state.into(),
         lapse: lapse.filter(|_| state == "lapsed").map(|lapse| lapse.word().to_owned()),
         asked_at: Instant(row.created_at),

@@ -14,6 +14,7 @@ use domain::{
     refusal::Refusal,
     request::Request,
     resolve::repair::{self, Movable},
+    snapshot::Snapshot,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -29,7 +30,7 @@ use crate::{
     state::AppState,
     store::{Current, StoreError, tables::proposal},
     usecase::{
-        Failures, booking, ground, moving,
+        Failures, booking, ground, internal, moving,
         protocol::{self, Scene, Stop, Touched},
     },
 };
@@ -145,13 +146,19 @@ async fn look(state: &AppState, ground: &Current, row: &proposal::Model) -> Resu
     let versions = Versions::of(ground, touched.lines.keys().copied(), touched.pools.keys().copied());
     // What isn't on offer just now, or what one of its campaigns did, is seen elsewhere.
     let Some(planned) = planned else { return Ok((versions, touched, Ok(()))) };
-    let mut moves = Vec::with_capacity(planned.moves.len());
+    let mut movables = Vec::with_capacity(planned.moves.len());
     for one in &planned.moves {
         let Some(movable) = movable(state, one, now).await? else { return Ok((versions, touched, Ok(()))) };
-        moves.push((movable, &one.to));
+        movables.push(movable);
     }
     let last = (row.expires_at - 1).max(now);
-    let fits = fits(ground, &planned, &moves, now).or_else(|_| fits(ground, &planned, &moves, last));
+    let snapshot = Arc::clone(&ground.snapshot);
+    // The kernel thinks beside the threads that answer others.
+    let thought = tokio::task::spawn_blocking(move || {
+        let snapshot = without_notice(&snapshot, &planned);
+        fits(&snapshot, &planned, &movables, now).or_else(|_| fits(&snapshot, &planned, &movables, last))
+    });
+    let fits = thought.await.map_err(|error| internal("looking at an ask again", &error))?;
     Ok((versions, touched, fits))
 }
 
@@ -177,23 +184,24 @@ async fn movable(state: &AppState, one: &PlannedMove, now: Second) -> Result<Opt
     }))
 }
 
-/// What the kernel says of it at `now`. The notice that new bookings need was given when it was proposed.
-fn fits(
-    ground: &Current,
-    planned: &Planned,
-    moves: &[(Movable, &Placement)],
-    now: Second,
-) -> Result<(), Refusal> {
-    let mut snapshot = (*ground.snapshot).clone();
+/// The notice that new bookings need was given when it was proposed.
+fn without_notice(snapshot: &Snapshot, planned: &Planned) -> Snapshot {
+    let mut snapshot = snapshot.clone();
     for route in planned.routes() {
         snapshot.forget_notice(route.platform);
     }
-    let moves: Vec<(&Movable, &Placement)> = moves.iter().map(|(movable, to)| (movable, *to)).collect();
+    snapshot
+}
+
+/// What the kernel says of it at `now`; the movables are its moves', in their order.
+fn fits(snapshot: &Snapshot, planned: &Planned, movables: &[Movable], now: Second) -> Result<(), Refusal> {
+    let places = planned.moves.iter().map(|one| &one.to);
+    let moves: Vec<(&Movable, &Placement)> = movables.iter().zip(places).collect();
     match &planned.holding {
         Some(holding) => {
             let placing = holding.placing.of_product(holding.product.id);
-            repair::verify(&snapshot, &placing.request, &placing.placement, &moves, now).map(drop)
+            repair::verify(snapshot, &placing.request, &placing.placement, &moves, now).map(drop)
         }
-        None => repair::verify_moves(&snapshot, &moves, false, now).map(drop),
+        None => repair::verify_moves(snapshot, &moves, false, now).map(drop),
     }
 }

@@ -1,8 +1,10 @@
 //! Proposals as those concerned see them.
 
-use app::contract::{AskView, Failure, Instant, PartedView, RepairCostView, RepairOrder, RepairView};
+use app::contract::{
+    AskView, Failure, Instant, PartedView, ProposedView, RepairCostView, RepairOrder, RepairView, field,
+};
 use domain::{
-    PlatformId, Second,
+    Minute, PlatformId, Second,
     availability::{PlacedStep, Placement},
     booking::Status,
     calendar::{DAY, plant_day},
@@ -83,8 +85,16 @@ fn cost(catalogue: &Catalogue, moves: &[&proposal_move::Model]) -> Result<Repair
     Ok(RepairCostView { consents, moves: count(moves.len()), shift_days })
 }
 
-/// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others. `lapse` is why it can't
-/// be made any more, if so.
+/// The first and the last plant day of a place, as they are written.
+pub(super) fn days(place: &Placement) -> (String, String) {
+    let day = |minute: Minute| field::plant_date(minute).to_string();
+    place.span().map(|span| (day(span.start), day(span.end - 1))).unwrap_or_default()
+}
+
+/// A move as the firm that is asked sees it: nothing of whoever wants the place, nor of others. Of a swap it reads the
+/// days alone until both have moved, as whoever offers it does: the minutes at which the other firm's campaign begins
+/// and ends would be, beside when the line is taken, the length of its set-up. `lapse` is why it can't be made any
+/// more, if so.
 pub(super) fn asked(
     catalogue: &Catalogue,
     one: &proposal_move::Model,
@@ -109,7 +119,13 @@ pub(super) fn asked(
     };
     let platform = catalogue.platform(PlatformId(booking.row.platform));
     let (from, to): (Placement, Placement) = (document(&one.from_place)?, document(&one.to_place)?);
-    let leaving = |place: &Placement| Some(cancel::fee_at(catalogue, booking, place.span()?.start, now));
+    let (first_day, last_day) = days(&to);
+    let is_others = whole.kind == Cause::Swap.word() && state != "moved";
+    // Its own production costs a platform nothing to leave.
+    let firm = booking.row.organisation;
+    let leaving = |place: &Placement| {
+        firm.and(place.span()).map(|span| cancel::fee_at(catalogue, booking, span.start, now))
+    };
     let leaving_fen = leaving(&to)
         .filter(|fee| state == "open" && booking.status == Status::Confirmed && Some(*fee) > leaving(&from));
     let is_asked_for = matches!(booking.status, Status::Requested | Status::Confirmed);
@@ -123,7 +139,9 @@ pub(super) fn asked(
         platform_name: platform.map_or_else(place::unnamed, |platform| platform.name.clone()).into(),
         product_code: booking.product_code.clone(),
         from: place::steps(catalogue, &from),
-        to: place::steps(catalogue, &to),
+        to: if is_others { Vec::new() } else { place::steps(catalogue, &to) },
+        first_day,
+        last_day,
         materials_on: materials_on.to_owned(),
         leaving_fen,
         parted: parts(catalogue, one)?,
@@ -131,6 +149,24 @@ pub(super) fn asked(
         lapse,
         asked_at: Instant(whole.created_at),
         answer_by: Instant(whole.expires_at),
+    })
+}
+
+/// The same as the people of the platform see it that asks.
+pub(crate) fn proposed(
+    catalogue: &Catalogue,
+    one: &proposal_move::Model,
+    whole: &proposal::Model,
+) -> Result<ProposedView, StoreError> {
+    let (from, to): (Placement, Placement) = (document(&one.from_place)?, document(&one.to_place)?);
+    let goes: Option<Placement> = one.rest_place.as_deref().map(document).transpose()?;
+    let start = |place: &Placement| place.span().map_or(0, |span| span.start);
+    Ok(ProposedView {
+        asked_at: Instant(whole.created_at),
+        from: place::steps(catalogue, &from),
+        to: place::steps(catalogue, &to),
+        parted: parts(catalogue, one)?,
+        shift_minutes: start(goes.as_ref().unwrap_or(&to)) - start(&from),
     })
 }
 

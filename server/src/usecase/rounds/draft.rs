@@ -166,6 +166,7 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
     let count = u32::try_from(wishes.len()).ok();
     Ok(DraftView {
         call: view(catalogue, &call, Some(member), count, now)?,
+        version: call.row.version,
         drafted_at: Instant(standing.draft.drafted_at),
         wishes,
         adjustments,

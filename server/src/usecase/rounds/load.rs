@@ -246,11 +246,13 @@ pub(super) fn as_made(call: &Call, row: &wish::Model) -> Result<Wish, Failure> {
 }
 
 /// By firm, the earlier calls of the platform in which it got nothing, though not for want of room alone: what was
-/// booked before, or can't be made, is no wait that a wish could be made for.
+/// booked or closed before, can't be made, or is more than a firm's share, is no wait that a wish could be made for.
 async fn waited(connection: &impl ConnectionTrait, call: &Call) -> Result<BTreeMap<Uuid, u16>, StoreError> {
     let sql = "SELECT organisation, COUNT(*) AS lost FROM ( \
                  SELECT w.organisation AS organisation, w.call, COUNT(w.booking) AS got, \
                    SUM(CASE WHEN w.outcome LIKE '%\"outcome\":\"booked\"%' \
+                     OR w.outcome LIKE '%\"outcome\":\"closed\"%' \
+                     OR w.outcome LIKE '%\"outcome\":\"beyond_share\"%' \
                      OR w.outcome LIKE '%\"outcome\":\"impossible\"%' \
                      THEN 0 ELSE 1 END) AS could \
                  FROM wish w JOIN call c ON c.id = w.call \

@@ -33,6 +33,7 @@ use crate::{
     usecase::{
         Caller, IdempotencyKey, Member, free_busy, ground, period,
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
+        refusal::second,
     },
 };
 
@@ -167,10 +168,9 @@ fn lines(snapshot: &Snapshot, member: &Member, ids: &[Uuid]) -> Result<BTreeSet<
 /// When it opens and closes: not in the past, and closed before its period begins.
 fn times(order: &CallOrder, days: Option<Interval>, now: Second) -> Result<(Second, Second), Failure> {
     let opens = order.opens_at.map_or(now, |opens| opens.0);
-    let day = |at: Second| field::plant_date(at.div_euclid(60));
     // A form tells minutes, so that the one under way counts as now.
     if opens < now - 60 {
-        return Err(field::out_of_range("opens_at", day(now), field::LAST_DAY));
+        return Err(field::out_of_range("opens_at", second(now), field::LAST_DAY));
     }
     let opens = opens.max(now);
     let Instant(closes) = order.closes_at;
@@ -180,7 +180,8 @@ fn times(order: &CallOrder, days: Option<Interval>, now: Second) -> Result<(Seco
     }
     if closes <= opens || closes > latest {
         let last = days.map_or(field::LAST_DAY, |days| field::plant_date(days.start - 1));
-        return Err(field::out_of_range("closes_at", day(opens), last));
+        // The day would be the one that was given, where that is seconds past.
+        return Err(field::out_of_range("closes_at", second(opens), last));
     }
     Ok((opens, closes))
 }

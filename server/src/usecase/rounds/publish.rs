@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use app::contract::{CallView, Failure, WishOrder};
+use app::contract::{CallView, DraftView, Failure, PublishOrder, RefusalView, WishOrder};
 use domain::{
     OrganisationId, Second,
     refusal::Refusal,
@@ -16,7 +16,7 @@ use super::{
     draft::{Standing, worded},
     list::one,
     load::{self, Call, Phase, write},
-    result::Told,
+    result::{self, Told},
     settle::{over, settle},
     view::Names,
 };
@@ -34,28 +34,39 @@ use crate::{
     },
 };
 
+/// So many changes are named to whoever would publish what was changed meanwhile; the page shows all.
+const MOST_TOLD: usize = 5;
+
 /// Publishes the draft: each wish that has a place becomes a hold of its firm, and every firm is told what became of
 /// its wishes and why.
 ///
 /// # Errors
 /// [`Failure::NotFound`] but for its platform, [`Failure::Forbidden`] but for operators; [`Failure::Refused`] with the
-/// reason `draft_outdated`, naming the first wish that doesn't fit any more, `call_published` if somebody was first, or
-/// if there is no draft; [`Failure::KeyReused`]. Nothing is written then.
+/// reason `draft_outdated`, naming the first wish that doesn't fit any more, `call_draft_changed` if the draft isn't
+/// the one that was seen, `call_published` if somebody was first, or if there is no draft; [`Failure::KeyReused`].
+/// Nothing is written then.
 pub async fn publish(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
+    order: PublishOrder,
     key: &IdempotencyKey,
 ) -> Result<CallView, Failure> {
     caller.member()?;
     let call = load::call(state.store.read(), id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?;
-    let attempt = Attempt::new(member, key, "publish_call", id, &());
-    attempt.once(state, carry_out(state, member, call, &attempt)).await?;
+    let attempt = Attempt::new(member, key, "publish_call", id, &order);
+    attempt.once(state, carry_out(state, member, call, order, &attempt)).await?;
     one(state, caller, id).await
 }
 
-async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Attempt) -> Result<(), Failure> {
+async fn carry_out(
+    state: &AppState,
+    member: &Member,
+    call: Call,
+    order: PublishOrder,
+    attempt: &Attempt,
+) -> Result<(), Failure> {
     match call.phase(state.clock.now()) {
         Phase::Drafted => {}
         Phase::Closed => return Err(Failure::refused("no_draft")),
@@ -65,6 +76,9 @@ async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Atte
     let standing = Standing::of(state, &call).await?;
     let rows = load::wishes(read, call.row.id, None).await?;
     let names = Names::of(read, &rows).await?;
+    if call.row.version != order.version {
+        return Err(changed(&standing, (&names, &rows), order.version)?);
+    }
     let ground = ground::ground(state).await?;
     let part = ground.snapshot.of_lines(&call.lines);
     let plan = standing.bookable(part, standing.plan(), state.clock.now()).await?;
@@ -100,6 +114,31 @@ async fn carry_out(state: &AppState, member: &Member, call: Call, attempt: &Atte
         Box::pin(async move { publishing.carry_out(tx, scene).await })
     });
     done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
+}
+
+/// The refusal of a draft that isn't the one of version `seen`: whose wishes were changed since, and how; where none
+/// was, it was decided anew.
+fn changed(
+    standing: &Standing,
+    (names, rows): (&Names, &[wish::Model]),
+    seen: i64,
+) -> Result<Failure, Failure> {
+    let deeds = result::deeds(&standing.round, &standing.changes)?;
+    let since = standing.changes.iter().zip(deeds);
+    let since = since.filter(|(change, _)| change.version.is_none_or(|version| version > seen));
+    let mut refusal = RefusalView::named("call_draft_changed");
+    for (change, deed) in since.take(MOST_TOLD) {
+        let row = rows.iter().find(|row| row.id == change.wish);
+        // Who gave another reason has put it there, or taken it out, once more.
+        let deed = deed.unwrap_or(if change.place.is_some() { "put" } else { "take_out" });
+        if let Some(name) = row.map(|row| names.firm(row)) {
+            refusal = refusal.with("company", name.zh).with("company_en", name.en).with("change", deed);
+        }
+    }
+    if refusal.facts.is_empty() {
+        refusal = refusal.with("change", DraftView::DECIDED);
+    }
+    Ok(Failure::Refused { refusal })
 }
 
 /// A place with the wish that gets it.

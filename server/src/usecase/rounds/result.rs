@@ -83,8 +83,10 @@ impl Told {
         if let Some(place) = self.place() {
             result.choice = u32::try_from(place.choice + 1).ok();
             result.steps = steps(&place.placement);
-        } else if let (None, Outcome::Booked { choices } | Outcome::Impossible { choices }) =
-            (&self.adjusted, &self.outcome)
+        } else if let (
+            None,
+            Outcome::Booked { choices } | Outcome::Closed { choices } | Outcome::Impossible { choices },
+        ) = (&self.adjusted, &self.outcome)
         {
             result.refusals = choices.first().map_or_else(Vec::new, |why| worded(catalogue, why, audience));
         }
@@ -95,6 +97,7 @@ impl Told {
     pub fn says(&self, outcome: &Outcome) -> bool {
         let same = |outcome: &Outcome| match outcome {
             Outcome::Outranked { .. } => Outcome::Outranked { by: Vec::new() },
+            Outcome::OwnWish { .. } => Outcome::OwnWish { by: Vec::new() },
             Outcome::PutBefore { .. } => Outcome::PutBefore { by: Vec::new() },
             other => other.clone(),
         };
@@ -106,7 +109,7 @@ impl Told {
         self.adjusted.as_ref().and_then(Adjusted::said)
     }
 
-    /// What the notice of it is called: where points count, others may be worth more together.
+    /// What the notice of it is called: where points count, others may be worth as much together.
     pub fn notice(&self, rule: Rule) -> &'static str {
         match (self.word(), rule) {
             ("outranked", Rule::ScoreWithAgeing { .. } | Rule::Shares(_)) => "outweighed",
@@ -121,11 +124,15 @@ impl Told {
             (Some(Adjusted { place: None, .. }), _) => "taken_out",
             (None, Outcome::Placed { .. }) => "placed",
             (None, Outcome::Outranked { .. }) => "outranked",
+            (None, Outcome::OwnWish { .. }) => "own_wish",
             (None, Outcome::PutBefore { .. }) => "put_before",
             (None, Outcome::ShareExhausted { share: Share::Firm }) => "share_firm",
             (None, Outcome::ShareExhausted { share: Share::Unreserved }) => "share_unreserved",
+            (None, Outcome::BeyondShare) => "beyond_share",
             (None, Outcome::Booked { .. }) => "booked",
+            (None, Outcome::Closed { .. }) => "closed",
             (None, Outcome::Impossible { .. }) => "impossible",
+            (None, Outcome::TakenOut) => "taken_out",
         }
     }
 }

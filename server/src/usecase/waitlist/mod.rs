@@ -8,6 +8,7 @@ mod join;
 mod leave;
 mod list;
 mod others_first;
+mod own;
 mod promote;
 mod servable;
 
@@ -19,7 +20,8 @@ pub(crate) use self::{
     ahead::{ahead, goes_ahead, refused},
     give::Turn,
     list::all_here,
-    others_first::{are_due, due, others_first},
+    others_first::{are_due, due, others_first, those_ahead_first},
+    own::{own_entry, served},
     promote::ranked,
     servable::servable,
 };

@@ -4,15 +4,16 @@ use domain::{
     Interval, OrganisationId, PoolId,
     availability::{PlacedStep, Placement},
     occupancy::Occupancy,
+    resolve::waiting::Waiter,
     route::RouteStep,
 };
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::promote::promote;
+use super::promote::{promote, promote_ahead};
 use crate::{
     state::AppState,
-    store::{Tx, queries::LONGEST_CELL, statement},
+    store::{Tx, queries::LONGEST_CELL, statement, tables::waiter},
     usecase::{
         protocol::{Scene, Stop},
         sweep::release_over,
@@ -36,25 +37,91 @@ pub(crate) async fn others_first<T, F: Future<Output = Result<T, Stop>> + Send>(
             Err(Stop::OthersFirst) => {}
             done => return done,
         }
-        // What fails there takes nobody’s turn away.
-        for failure in [release_over(state).await.err(), promote(state).await.err()].into_iter().flatten() {
-            tracing::error!(?failure, "not all who wait could be asked first");
-        }
+        have_turns(state, None).await;
     }
     change(false).await
 }
 
+/// The same for a change by which the firm of the entry `own` gets what that waits for: whoever is ahead of it has a
+/// turn, once, since what they don't take stays free for those behind it.
+///
+/// # Errors
+/// What `change` stops with.
+pub(crate) async fn those_ahead_first<T, F: Future<Output = Result<T, Stop>> + Send>(
+    state: &AppState,
+    own: Option<&waiter::Model>,
+    change: impl Fn(bool) -> F,
+) -> Result<T, Stop> {
+    if own.is_none() {
+        return others_first(state, change).await;
+    }
+    match change(true).await {
+        Err(Stop::OthersFirst) => {}
+        done => return done,
+    }
+    have_turns(state, own).await;
+    change(false).await
+}
+
+/// Lets all who wait have their turns, or those ahead of `own`. What fails there takes nobody's turn away.
+async fn have_turns(state: &AppState, own: Option<&waiter::Model>) {
+    let released = release_over(state).await.err();
+    let given = match own {
+        Some(own) => promote_ahead(state, own).await.err(),
+        None => promote(state).await.err(),
+    };
+    for failure in [released, given].into_iter().flatten() {
+        tracing::error!(?failure, "not all who wait could be asked first");
+    }
+}
+
 /// That an entry is on the list, and another firm's than the value's.
 const OTHERS: &str = "w.booking IS NULL AND w.closed_at IS NULL AND w.organisation <> ?";
+/// What its place in the list follows from.
+const ENTRY: &str = "SELECT w.id, w.organisation, w.created_at";
 
-/// Asks whether an entry of another firm could want what has become free, or has expired, where `placement` lies, with
-/// the set-ups beside it and the shares of pools: the statement, which answers 0 if none could, and its parameters.
+/// Asks whether an entry of another firm could want what has become free, or has expired, where `placement` lies: the
+/// statement, which answers 0 if none could, and its parameters.
 pub(crate) fn due(
     scene: &Scene,
     company: OrganisationId,
     placement: &Placement,
 ) -> Option<(String, Vec<Value>)> {
-    placement.span()?;
+    let all = wanting(scene, company, placement);
+    let one = |(sql, _): &(String, Vec<Value>)| format!("(SELECT COUNT(*) FROM ({sql} LIMIT 1) AS word)");
+    let counts: Vec<String> = all.iter().map(one).collect();
+    let values = all.into_iter().flat_map(|(_, values)| values).collect();
+    (!counts.is_empty()).then(|| (format!("SELECT {}", counts.join(" + ")), values))
+}
+
+/// Those entries themselves, each in a row as often as it could want something; how much their firms have been given
+/// isn't counted here.
+///
+/// # Errors
+/// The database's failure.
+pub(super) async fn those_due(
+    tx: &Tx<'_>,
+    scene: &Scene,
+    company: OrganisationId,
+    placement: &Placement,
+) -> Result<Vec<Waiter>, Stop> {
+    let mut all = Vec::new();
+    for (sql, values) in wanting(scene, company, placement) {
+        for row in tx.query_all_raw(statement(tx, &sql, values)).await? {
+            let firm = OrganisationId(row.try_get("", "organisation")?);
+            let (id, since) = (row.try_get("", "id")?, row.try_get("", "created_at")?);
+            all.push(Waiter { id, firm, since, given: 0 });
+        }
+    }
+    Ok(all)
+}
+
+/// Statements with their parameters that give the entries of firms other than `company` that could want what has become
+/// free, or has expired, where `placement` lies, with the set-ups beside it and the shares of pools.
+fn wanting(scene: &Scene, company: OrganisationId, placement: &Placement) -> Vec<(String, Vec<Value>)> {
+    if placement.span().is_none() {
+        return Vec::new();
+    }
     let shares = shares(scene, placement);
     let mut here: Vec<String> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
@@ -67,17 +134,16 @@ pub(crate) fn due(
     values.push(company.0.into());
     // `CROSS`: SQLite then begins with what has become free, which is next to nothing, and not with all who wait.
     let freed = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM freed f CROSS JOIN waiter w WHERE ({}) AND {OTHERS} \
-         AND w.starts_at < f.ends_at AND w.ends_at > f.starts_at LIMIT 1) AS word",
+        "{ENTRY} FROM freed f CROSS JOIN waiter w WHERE ({}) AND {OTHERS} \
+         AND w.starts_at < f.ends_at AND w.ends_at > f.starts_at",
         here.join(" OR ")
     );
-    let Some(expired) = expired(scene, placement, &shares) else { return Some((freed, values)) };
-    values.extend([company.0.into(), expired.end.into(), expired.start.into()]);
-    let lapsed = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM waiter w WHERE {OTHERS} \
-         AND w.starts_at < ? AND w.ends_at > ? LIMIT 1) AS lapse"
-    );
-    Some((format!("SELECT ({freed}) + ({lapsed})"), values))
+    let mut all = vec![(freed, values)];
+    if let Some(expired) = expired(scene, placement, &shares) {
+        let lapsed = format!("{ENTRY} FROM waiter w WHERE {OTHERS} AND w.starts_at < ? AND w.ends_at > ?");
+        all.push((lapsed, vec![company.0.into(), expired.end.into(), expired.start.into()]));
+    }
+    all
 }
 
 /// The pools of which `placement` takes shares, each with the time in which.

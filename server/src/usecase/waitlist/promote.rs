@@ -42,19 +42,12 @@ const BATCH: u64 = 500;
 pub async fn promote(state: &AppState) -> Result<usize, Failure> {
     let (mut given, mut failures) = (0, Failures::default());
     loop {
-        let read = state.store.read();
-        let gone = freed::Entity::find().order_by_asc(freed::Column::Id).limit(BATCH).all(read).await;
-        let gone = gone.map_err(StoreError::from)?;
+        let gone = gone(state).await?;
         if gone.is_empty() {
             return failures.or(given);
         }
-        let catalogue = ground::catalogue(state).await?;
-        let lines: BTreeSet<LineId> = gone.iter().map(|stretch| LineId(stretch.line)).collect();
-        let platforms: BTreeSet<_> =
-            lines.iter().filter_map(|line| Some(catalogue.line(*line)?.platform)).collect();
-        let routes = catalogue.routes().filter(|route| platforms.contains(&route.platform));
-        let offerings = routes.map(|route| route.offering.clone()).collect();
-        match turn(state, Some(&offerings)).await {
+        let offerings = offerings(state, &gone).await?;
+        match turn(state, Some(&offerings), None).await {
             Err(Failure::Busy) => return Err(Failure::Busy),
             done => given += failures.keep(done).unwrap_or(0),
         }
@@ -73,6 +66,36 @@ pub async fn promote(state: &AppState) -> Result<usize, Failure> {
     }
 }
 
+/// The same for those alone who come before the entry `own`, whose firm is booked for: nothing is held for it. What has
+/// become free stays so for those behind it.
+///
+/// # Errors
+/// As [`promote`].
+pub(super) async fn promote_ahead(state: &AppState, own: &waiter::Model) -> Result<usize, Failure> {
+    let gone = gone(state).await?;
+    if gone.is_empty() {
+        return Ok(0);
+    }
+    let offerings = offerings(state, &gone).await?;
+    turn(state, Some(&offerings), Some(own)).await
+}
+
+/// Stretches that have become free and haven't been offered yet, the oldest.
+async fn gone(state: &AppState) -> Result<Vec<freed::Model>, Failure> {
+    let gone = freed::Entity::find().order_by_asc(freed::Column::Id).limit(BATCH).all(state.store.read());
+    Ok(gone.await.map_err(StoreError::from)?)
+}
+
+/// What is offered on the platforms where these stretches are: somebody who waits for it may want them.
+async fn offerings(state: &AppState, gone: &[freed::Model]) -> Result<BTreeSet<String>, Failure> {
+    let catalogue = ground::catalogue(state).await?;
+    let lines: BTreeSet<LineId> = gone.iter().map(|stretch| LineId(stretch.line)).collect();
+    let platforms: BTreeSet<_> =
+        lines.iter().filter_map(|line| Some(catalogue.line(*line)?.platform)).collect();
+    let routes = catalogue.routes().filter(|route| platforms.contains(&route.platform));
+    Ok(routes.map(|route| route.offering.clone()).collect())
+}
+
 /// The same for all who wait: for what becomes free without anybody's release, such as by a change of the set-up. Whose
 /// window is over leaves the list.
 ///
@@ -81,16 +104,21 @@ pub async fn promote(state: &AppState) -> Result<usize, Failure> {
 pub async fn promote_all(state: &AppState) -> Result<usize, Failure> {
     let mut failures = Failures::default();
     failures.keep(close_over(state).await);
-    let given = failures.keep(turn(state, None).await).unwrap_or(0);
+    let given = failures.keep(turn(state, None, None).await).unwrap_or(0);
     failures.or(given)
 }
 
-/// Goes once through those who wait for one of `offerings`, in the order of the rule. One whose turn fails keeps nobody
-/// behind it waiting, and one that can't be read leaves the list.
+/// Goes once through those who wait for one of `offerings`, in the order of the rule, up to the entry `until` if there
+/// is one, of whose firm no other has a turn either. One whose turn fails keeps nobody behind it waiting, and one that
+/// can't be read leaves the list.
 ///
 /// # Errors
 /// [`Failure::Busy`] if somebody's turn is to be taken again, else the last failure.
-async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<usize, Failure> {
+async fn turn(
+    state: &AppState,
+    offerings: Option<&BTreeSet<String>>,
+    until: Option<&waiter::Model>,
+) -> Result<usize, Failure> {
     let mut query = waiter::Entity::find()
         .filter(on_the_list())
         .filter(waiter::Column::EndsAt.gt(state.clock.now().div_euclid(60)));
@@ -106,13 +134,20 @@ async fn turn(state: &AppState, offerings: Option<&BTreeSet<String>>) -> Result<
         tracing::error!(waiter = %row.id, "what somebody waits for can't be read: the entry is ended");
     }
     failures.keep(end(state, unreadable).await);
-    let mut left: BTreeMap<Uuid, waiter::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let has_turn = |row: &waiter::Model| {
+        until.is_none_or(|until| row.id == until.id || row.organisation != until.organisation)
+    };
+    let mut left: BTreeMap<Uuid, waiter::Model> =
+        rows.into_iter().filter(has_turn).map(|row| (row.id, row)).collect();
     if left.is_empty() {
         return failures.or(0);
     }
     let mut held = held_now(state).await?;
     while !left.is_empty() {
-        let order = order(&left, &held);
+        let mut order = order(&left, &held);
+        if let Some(end) = until.and_then(|until| order.iter().position(|id| *id == until.id)) {
+            order.truncate(end);
+        }
         let mut once_more = false;
         for (place, id) in order.iter().enumerate() {
             let Some(row) = left.remove(id) else { continue };

@@ -63,8 +63,16 @@ async fn draft(world: &World, call: &Value) -> Answer {
     world.operator.ask_once("POST", &format!("/api/v1/calls/{}/draft", id(call)), None).await
 }
 
+/// Publishes the draft as it is now.
 async fn publish(world: &World, call: &Value) -> Answer {
-    world.operator.ask_once("POST", &format!("/api/v1/calls/{}/publish", id(call)), None).await
+    let draft = world.operator.get(&format!("/api/v1/calls/{}/draft", id(call))).await;
+    let version = if draft.status == 200 { draft.body["version"].clone() } else { json!(0) };
+    publish_seen(world, call, &version).await
+}
+
+async fn publish_seen(world: &World, call: &Value, version: &Value) -> Answer {
+    let path = format!("/api/v1/calls/{}/publish", id(call));
+    world.operator.ask_once("POST", &path, Some(json!({"version": version}))).await
 }
 
 async fn wishes(visitor: &Visitor, call: &Value) -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use domain::policy::Policy;
 use serde_json::{Value, json};
-use server::usecase::rounds::commitment;
+use server::{clock::Clock, usecase::rounds::commitment};
 use tests::on_both_databases;
 
 use super::{
@@ -58,13 +58,24 @@ on_both_databases! {
         let world = World::new(&database, 1).await;
         let one = &world.one.member;
         let (call, _) = drafted(&world).await;
+        // Until it is published it waits on the platform's queue.
+        let desk = world.operator.get("/en/desk").await.text;
+        let link = format!("/en/desk/calls/{}", id(&call));
+        assert!(desk.contains("id=\"rounds\"") && desk.contains(&link), "{desk}");
         publish(&world, &call).await.expect(200);
+        let desk = world.operator.get("/en/desk").await.text;
+        assert!(!desk.contains("id=\"rounds\"") && !desk.contains(&link), "{desk}");
         let hold = wishes(one, &call).await[0]["result"]["booking"].as_str().expect("a hold").to_owned();
+        // Its history names the call that it came from, and leads there.
+        let history = one.get(&format!("/api/v1/bookings/{hold}/history")).await.expect(200)["items"].clone();
+        assert_eq!((&history[0]["action"], &history[0]["call"]["id"]), (&json!("hold"), &call["id"]));
+        let page = one.get(&format!("/en/bookings/{hold}")).await.text;
+        assert!(page.contains(&format!("/en/calls/{}", id(&call))) && page.contains("From the call"), "{page}");
         let elsewhere = with(&query(20, 24), &json!({"moving": hold}));
         let target = world.offers(one, &elsewhere).await.remove(0);
         let order = json!({"query": elsewhere, "offer": target["key"], "quoted_fee_fen": 0});
         let moved = world.act(one, &hold, "move", order).await.expect(200).clone();
-        let most = server::clock::Clock::now(&*world.app.clock) + Policy::default().hold_minutes * 60;
+        let most = world.app.clock.now() + Policy::default().hold_minutes * 60;
         assert_eq!(seconds(&moved["hold_expires_at"]), most);
         world.close(&database).await;
     }
@@ -185,6 +196,12 @@ on_both_databases! {
             let answer = world.operator.ask_once("POST", "/api/v1/calls", Some(wrong)).await;
             assert_eq!(answer.problem(422, "invalid")["field"], field);
         }
+        // What is seconds past is told when it is, and not on which day.
+        let now = json!(app::contract::Instant(world.app.clock.now()));
+        let past = with(&self::order(&world, first_come()), &json!({"closes_at": app::contract::Instant(world.app.clock.now() - 5)}));
+        let answer = world.operator.ask_once("POST", "/api/v1/calls", Some(past)).await;
+        answer.problem(422, "invalid");
+        assert!(answer.text.contains(now.as_str().expect("an instant")), "{}", answer.text);
         world.close(&database).await;
     }
 

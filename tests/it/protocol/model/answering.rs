@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     Play,
     adopting::Hold,
+    fees::Room,
     proposals::{Move, Parts, Proposal},
     reason,
     rules::Booking,
@@ -106,6 +107,10 @@ impl Play {
             }
             return;
         }
+        let mut rooms: Vec<Room> = Vec::new();
+        for one in whole.moves.iter().filter(|one| one.firm.is_none()) {
+            rooms.extend(hold.map(|hold| self.makes_room(one.booking, hold)));
+        }
         let moves: Vec<_> = whole.moves.iter().map(|one| (one.booking, one.to)).collect();
         self.model.rearrange(&moves);
         if let (Some((place, class)), Some(firm)) = (whole.hold, whole.asker) {
@@ -113,6 +118,7 @@ impl Play {
             let hold = hold.expect("room for a hold");
             self.take_on(hold, Hold { firm, class, asked, notice: 0 }).await;
             assert_eq!(self.model.bookings[&hold].place, place, "not the place that was asked for");
+            self.model.rooms.extend(rooms);
         }
         assert_eq!(self.model.unfit(), None);
     }

@@ -3,11 +3,13 @@
 use app::contract::{BookingView, RepairAnswer};
 use rand::RngExt;
 use tests::plant::DAY;
+use uuid::Uuid;
 
 use super::{
     FIRMS, Play,
     adopting::Hold,
     bookings::span,
+    fees::Room,
     proposals::{MOST, Proposal},
     reason,
     rules::{NOTICE, Product, Span, Why},
@@ -51,6 +53,7 @@ impl Play {
                     "window_outside_horizon" => !self.model.is_possible(window, batches),
                     "no_repair" | "no_repair_found" => !has_room,
                     "own_ask" => !has_room && open > 0,
+                    "moved_lately" => !has_room && self.model.has_moved_lately(),
                     "room_asks_more" => !has_room && consents.is_some(),
                     "too_many_repairs" => open >= MOST,
                     "too_many_holds" => full.contains(&Why::TooManyHolds),
@@ -74,10 +77,18 @@ impl Play {
         for (id, place) in &moves {
             let open = self.model.by_rule(*id);
             assert!(self.model.may_be_moved(*id, *place, open), "{id} to {place:?}, inside {open:?}");
+            assert!(!self.model.moved_lately(*id), "{id} has made room already");
         }
+        let rooms: Vec<Room> = moves.iter().map(|(id, _)| self.makes_room(*id, view.id)).collect();
         self.model.rearrange(&moves);
         self.take_on(view.id, Hold { firm, class, asked, notice: NOTICE }).await;
+        self.model.rooms.extend(rooms);
         assert_eq!(self.model.unfit(), None);
+    }
+
+    /// A campaign that is about to be moved by rule for a hold.
+    pub(super) fn makes_room(&self, booking: Uuid, hold: Uuid) -> Room {
+        Room { booking, hold, at: self.model.now, fee: self.model.leaving(booking) }
     }
 
     /// Whether a firm may be asked for that much room.
@@ -94,6 +105,7 @@ impl Play {
             let Some(firm) = one.firm else {
                 let open = self.model.by_rule(one.booking);
                 assert!(self.model.may_be_moved(one.booking, one.to, open), "{one:?} inside {open:?}");
+                assert!(!self.model.moved_lately(one.booking), "{one:?} has made room already");
                 continue;
             };
             assert!(firm == booking.firm && firm != asker, "{one:?} of {booking:?}");

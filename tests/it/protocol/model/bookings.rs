@@ -206,7 +206,12 @@ impl Play {
             "cancel" | "no-show" if is_waived => self.count("leave waived"),
             "cancel" => assert!(charged >= self.model.cancellation(id), "{charged} for {before:?}"),
             "no-show" => assert!(charged >= before.price, "{charged} for {before:?}"),
-            "abort" => self.model.cut(id),
+            "complete" | "abort" => {
+                let planned = before.place.end;
+                self.model.cut(id);
+                let sooner = self.model.bookings[&id].place.end < planned;
+                self.count(&format!("{name} {}", if sooner { "early" } else { "on time" }));
+            }
             _ => {}
         }
         let booking = self.model.bookings.get_mut(&id).expect("known");

@@ -72,6 +72,8 @@ impl Model {
         known.batches -= booking.batches;
         self.moved(id);
         self.bookings.insert(other, booking);
+        // How what it cost before is shared isn't foreseen.
+        self.rooms.retain(|room| room.booking != id);
     }
 
     /// Gives up the time of bookings of one line, in one change.
@@ -151,7 +153,8 @@ impl Model {
         }
     }
 
-    /// Breaks a run off: the minute that has begun belongs to what ran, and of a run whose slot is to come the first.
+    /// A run is over, done or broken off: the minute that has begun belongs to what ran, and of a run whose slot is to
+    /// come the first.
     pub fn cut(&mut self, id: Uuid) {
         let now = self.first_minute();
         let place = &mut self.bookings.get_mut(&id).expect("known").place;

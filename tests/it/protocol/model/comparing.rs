@@ -47,17 +47,19 @@ impl Play {
     }
 
     async fn same_bookings(&self, after: &str) {
-        let mut found: Vec<(Uuid, String, Option<i64>)> = Vec::new();
-        let sql = "SELECT id, status, COALESCE(hold_expires_at, reply_by) FROM booking";
+        let mut found: Vec<(Uuid, String, Option<i64>, i64)> = Vec::new();
+        let sql = "SELECT id, status, COALESCE(hold_expires_at, reply_by), begins_at FROM booking";
         for row in self.db.rows(sql, vec![]).await.expect("rows") {
             let id = row.try_get_by_index(0).expect("an id");
             let status = row.try_get_by_index(1).expect("a word");
-            found.push((id, status, row.try_get_by_index(2).expect("a second")));
+            let due = row.try_get_by_index(2).expect("a second");
+            found.push((id, status, due, row.try_get_by_index(3).expect("a second")));
         }
         found.sort();
         let known = self.model.bookings.iter();
-        let known: Vec<_> =
-            known.map(|(id, booking)| (*id, booking.status.to_owned(), booking.due)).collect();
+        let known: Vec<_> = known
+            .map(|(id, booking)| (*id, booking.status.to_owned(), booking.due, booking.place.start * 60))
+            .collect();
         assert_eq!(found, known, "{after}");
         let mut found: Vec<(Uuid, Span)> = Vec::new();
         let sql = "SELECT booking, starts_at, ends_at FROM plan_window";

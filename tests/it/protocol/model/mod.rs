@@ -107,7 +107,7 @@ on_both_databases! {
         }
         for what in [
             "hold ok", "hold refused", "request ok", "approve ok", "decline ok", "withdraw ok", "cancel ok", "move ok",
-            "move refused", "start ok", "start refused", "complete ok", "settle ok", "abort ok", "no-show ok", "close ok",
+            "move refused", "start ok", "start refused", "complete early", "settle ok", "abort ok", "no-show ok", "close ok",
             "close refused", "lift ok", "shorten ok", "withdraw refused", "approve refused", "cleaning",
         ] {
             assert!(tally.contains_key(what), "never came to {what:?}: {tally:#?}");

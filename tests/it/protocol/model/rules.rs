@@ -13,7 +13,7 @@ use tests::{
 };
 use uuid::Uuid;
 
-use super::{outages::Outage, waiting::Waiter};
+use super::{fees::Room, outages::Outage, waiting::Waiter};
 
 /// A stretch of time, half-open minutes.
 pub type Span = (i64, i64);
@@ -132,6 +132,8 @@ pub struct Model {
     /// Which outage is on record as having hit which booking.
     pub hits: BTreeSet<(Uuid, Uuid)>,
     pub waiters: BTreeMap<Uuid, Waiter>,
+    /// Who has moved by rule for whose hold.
+    pub rooms: Vec<Room>,
     /// Holds that a firm may have, and holds and requests together.
     most: (usize, usize),
     capacity: usize,
@@ -158,7 +160,7 @@ impl Model {
             .collect();
         let small = |number: u32| usize::try_from(number).expect("small");
         let figures = &plant.route.steps[0].lines[0];
-        let (bookings, outages, hits, waiters) = Default::default();
+        let (bookings, outages, hits, waiters, rooms) = Default::default();
         Self {
             now,
             lines: vec![Vec::new(); plant.lines.len()],
@@ -166,6 +168,7 @@ impl Model {
             outages,
             hits,
             waiters,
+            rooms,
             most: (small(holds), small(unconfirmed)),
             capacity: small(plant.pools[0].capacity),
             takes: (figures.setup, figures.batch),

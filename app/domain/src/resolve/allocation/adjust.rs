@@ -96,28 +96,19 @@ impl Round {
         let limits = self.rule.limits(&self.wishes);
         let decides = self.rule.decides(&self.wishes, self.seed);
         let hand: BTreeSet<usize> = by_hand.iter().filter_map(|wish| self.number(*wish)).collect();
+        let first: Vec<usize> = before.iter().filter_map(|(wish, _)| self.number(*wish)).collect();
         let by = (self.attempts, &mut Chance::new(self.seed));
-        let order = decide_rest(&mut plant, (&decides, &limits), &hand, by);
-        let place = |number: usize| Some((self.wishes[number].id, plant.place(number)?.clone()));
-        let decided: Plan = order.into_iter().filter_map(place).collect();
+        let asked = (self.wishes.as_slice(), &decides, limits.as_slice());
+        let (order, kept) = decide_rest(&mut plant, asked, (&hand, &first), by);
         plant.keep(BTreeSet::new());
-        // What was put somewhere by hand may stand there only beside one that has gone: then all stays as it was.
-        let plan = match self.anew(&mut plant, decided) {
-            Ok(plan) => plan,
-            Err(_) => self.anew(&mut plant, before)?,
-        };
-        let became = outcomes(snapshot, &mut plant, (&decides, &limits), Some(&hand), now);
+        let became = outcomes(&mut plant, asked, &order, &kept);
+        let place = |number: usize| Some((self.wishes[number].id, plant.place(number)?.clone()));
+        let plan = order.into_iter().filter_map(place).collect();
         Ok((plan, self.wishes.iter().map(|wish| wish.id).zip(became).collect()))
     }
 
     fn number(&self, wish: Uuid) -> Option<usize> {
         self.wishes.iter().position(|known| known.id == wish)
-    }
-
-    /// Puts just `plan` into the plant.
-    fn anew(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {
-        (0..plant.wishes()).for_each(|wish| drop(plant.take(wish)));
-        self.rebuild(plant, plan)
     }
 
     fn rebuild(&self, plant: &mut Plant, plan: Plan) -> Result<Plan, Unfit> {

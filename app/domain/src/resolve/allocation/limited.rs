@@ -42,6 +42,14 @@ impl<'a, G: Ground> Limited<'a, G> {
             .next()
     }
 
+    /// The share that leaves `request` least, with what it leaves and what it is in all; `None` if none counts it.
+    pub fn tightest(&self, request: usize) -> Option<(Share, i64, i64)> {
+        let limits = self.limits.iter().zip(&self.used).filter(|(limit, _)| limit.counts[request]);
+        limits
+            .map(|(limit, used)| (limit.share, limit.most - used, limit.most))
+            .min_by_key(|(_, left, _)| *left)
+    }
+
     fn taken(&self, request: usize, place: &G::Place) -> i64 {
         let mut taken = 0;
         self.ground.stays(request, place, &mut |stay| taken += stay.end - stay.start);

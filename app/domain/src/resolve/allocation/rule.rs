@@ -11,7 +11,7 @@ use crate::{Minutes, OrganisationId, Second, request::Request};
 
 /// The names of the rules below, with their version, as the decision record gives it: that of how a call is decided
 /// (`round`), and of how all else is when somebody has changed what came of it by hand (`adjust`).
-pub const RULES: &str = "allocation/7";
+pub const RULES: &str = "allocation/8";
 
 /// Most points that count: sums of them stay exact.
 pub const MOST_POINTS: u32 = 1_000_000;

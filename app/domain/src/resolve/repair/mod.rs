@@ -126,6 +126,10 @@ pub struct Repairs {
     /// possible, but for the last where fewer moves would do if more owners agreed: that is then the best of those.
     pub proposals: Vec<Proposal>,
     pub extent: Extent,
+    /// How many sets of bookings it was tried to arrange with the request.
+    pub tried: u32,
+    /// How many searches of the kernel all of it took; of what fits as it is they aren't counted.
+    pub searches: u32,
 }
 
 /// Finds the fewest moves of `movables` that let `request` into its window, by [`Cost`].
@@ -144,8 +148,7 @@ pub fn repair(
 ) -> Result<Repairs, Refusal> {
     let fitting = availability::search(snapshot, request, now)?.offers;
     if !fitting.is_empty() {
-        let proposals = fitting.iter().take(limits.proposals).map(as_it_is).collect();
-        return Ok(Repairs { proposals, extent: Extent::Whole });
+        return Ok(unmoved(fitting.iter().take(limits.proposals).map(as_it_is).collect()));
     }
     Ok(with_moves(snapshot, (request, None), movables, now, limits))
 }
@@ -166,7 +169,7 @@ pub fn repair_at(
     let window = place.span().filter(|span| request.window.holds(*span)).ok_or(Refusal::Stale)?;
     let asked = Request { window, ..request.clone() };
     if let Ok(offer) = availability::check(snapshot, &asked, place, now) {
-        return Ok(Repairs { proposals: vec![as_it_is(offer)], extent: Extent::Whole });
+        return Ok(unmoved(vec![as_it_is(offer)]));
     }
     // What makes the campaign itself impossible, wherever it is put.
     availability::search(snapshot, &asked, now)?;
@@ -175,9 +178,15 @@ pub fn repair_at(
         return Ok(found);
     }
     // What lets it in here may be one that is put beside it: that is found where less lets it in elsewhere.
-    let mut proposals = repair(snapshot, request, movables, now, limits)?.proposals;
-    proposals.retain(|one| one.offer.placement == *place);
-    Ok(Repairs { proposals, extent: found.extent })
+    let mut elsewhere = repair(snapshot, request, movables, now, limits)?;
+    elsewhere.proposals.retain(|one| one.offer.placement == *place);
+    let (tried, searches) = (found.tried + elsewhere.tried, found.searches + elsewhere.searches);
+    Ok(Repairs { proposals: elsewhere.proposals, extent: found.extent, tried, searches })
+}
+
+/// Places for which nobody has to move.
+const fn unmoved(proposals: Vec<Proposal>) -> Repairs {
+    Repairs { proposals, extent: Extent::Whole, tried: 0, searches: 0 }
 }
 
 /// What fits with nobody moved.
@@ -215,7 +224,8 @@ fn with_moves(
     } else {
         Extent::Sets
     };
-    Repairs { proposals, extent }
+    let (tried, searches) = search.effort();
+    Repairs { proposals, extent, tried, searches }
 }
 
 /// At most `most` of them, by ascending cost: those with as few consents and then moves as any has, and last the best

@@ -36,6 +36,7 @@ pub(super) struct Search<'a> {
     reaches: Vec<Reach>,
     is_local: bool,
     left: u32,
+    tried: u32,
     is_thorough: bool,
 }
 
@@ -61,6 +62,7 @@ impl<'a> Search<'a> {
             reaches: movables.iter().map(|movable| Reach::of(ground, &movable.request, now)).collect(),
             is_local: is_local(own, request),
             left: limits.searches,
+            tried: 0,
             is_thorough: true,
         }
     }
@@ -71,6 +73,11 @@ impl<'a> Search<'a> {
 
     pub const fn is_thorough(&self) -> bool {
         self.is_thorough
+    }
+
+    /// How many sets it has tried to arrange, and how many searches all of it took.
+    pub const fn effort(&self) -> (u32, u32) {
+        (self.tried, self.limits.searches - self.left)
     }
 
     /// The proposals of the first class of sets that has any: fewest consents, then fewest moves. With them those of
@@ -195,6 +202,7 @@ impl<'a> Search<'a> {
 
     /// The best arrangement with exactly these bookings moved.
     fn solve(&mut self, set: &[usize]) -> Option<Proposal> {
+        self.tried += u32::from(!self.is_cut_short());
         let moved: Vec<&Movable> = set.iter().map(|number| self.movables[*number]).collect();
         let mut freed = self.ground.clone();
         moved.iter().for_each(|movable| freed.release(&movable.held));

@@ -167,7 +167,7 @@ fn a_published_round_is_what_it_was() {
         let found = (got(&round.plan()), changed(&plant, &round, &[out], &[]).0);
         assert_eq!(
             (RULES, found),
-            ("allocation/7", (given, left)),
+            ("allocation/8", (given, left)),
             "{rule:?} decides otherwise: `RULES` takes its next number, and this test what is found"
         );
     }

@@ -1,6 +1,9 @@
-//! Allocation rounds: the search against brute force, plans against the checkers, rules by their words.
+//! Allocation rounds: the search against brute force, plans against the checkers, rules by their words, and whether
+//! every reason is true.
 
 mod adjusted;
+mod judge;
+mod reasons;
 mod replay;
 pub mod rounds;
 mod rules;

@@ -7,7 +7,7 @@ use domain::{
     CalendarId, ClassId, Interval, MatrixId,
     calendar::{DAY, Pattern, Shift},
     changeover::{CampaignCap, Changeover, ClassRule, Matrix, MatrixCell, Relation},
-    resolve::allocation::{Outcome, Place, Round, Rule, Wish, allocate, chance::Chance, rule::Shares},
+    resolve::allocation::{Outcome, Place, Rule, Wish, allocate, chance::Chance, rule::Shares},
     route::{Figures, Running},
 };
 use uuid::Uuid;
@@ -41,7 +41,7 @@ impl Draw {
 
 /// Two lines that need more time between two products than within one, and some a cleaning after a few batches, or a
 /// long one if they stood too long: what is taken out may have kept others apart.
-fn plant(draw: &mut Draw) -> Plant {
+pub fn plant(draw: &mut Draw) -> Plant {
     let day = if draw.yes() { Shift { start: 0, end: 1440 } } else { Shift { start: 420, end: 1380 } };
     let pattern = Pattern {
         id: CalendarId(Uuid::nil()),
@@ -100,7 +100,7 @@ fn plant(draw: &mut Draw) -> Plant {
 }
 
 /// More than fit, of few firms.
-fn wishes(draw: &mut Draw) -> Vec<Wish> {
+pub fn wishes(draw: &mut Draw) -> Vec<Wish> {
     let many = 6 + draw.small::<u128>(10);
     (1..=many)
         .map(|id| {
@@ -133,9 +133,6 @@ fn decided(rule: Rule) -> u64 {
         let mut plant = plant(&mut draw);
         plant.now += 7;
         let round = allocate(plant.snapshot(), &wishes(&mut draw), rule, (call, 120), plant.now);
-        // Under the version that was the first to decide so: what later ones changed of that which follows a change by
-        // hand is of no matter here.
-        let round = Round { rules: "allocation/6".to_owned(), ..round };
         for byte in serde_json::to_vec(&round).expect("plain data") {
             sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
@@ -148,7 +145,7 @@ fn what_these_rules_decided_they_decide_again() {
     let shares = Rule::Shares(Shares { offered: 12 * DAY, per_firm: 25, reserved: 30 });
     let rules = [Rule::FirstCome, Rule::Lottery, Rule::ScoreWithAgeing { per_call: 5 }, shares];
     let found = rules.map(decided);
-    let before = [0x1451_af9d_ae28_21ad, 0x1e04_1469_322b_703e, 0x0e4b_561f_794e_8423, 0x040d_5067_79f7_1963];
+    let before = [0x0d0d_b9d9_3102_8545, 0x09a6_82f3_63fd_d49d, 0x26a9_d30b_682f_dfa1, 0xa0c9_5e93_88d0_f90f];
     assert_eq!(
         found, before,
         "calls are decided otherwise: `RULES` takes its next number, and this test what is found"
@@ -164,11 +161,7 @@ fn what_is_free_is_given_and_by_worth_nobody_could_have_what_it_wants_more() {
         plant.now += 7;
         let round = allocate(plant.snapshot(), &wishes(&mut draw), rule, (call, 120), plant.now);
         let plan = round.plan();
-        for (wish, outcome) in &round.outcomes {
-            if matches!(outcome, Outcome::Booked { .. } | Outcome::Impossible { .. }) {
-                // Of what fits nowhere on its own nobody looks whether it would beside what others get.
-                continue;
-            }
+        for (wish, _) in &round.outcomes {
             let others = round.places(plant.snapshot(), &plan, (*wish, 9), plant.now);
             let has = plan.iter().find(|(id, _)| id == wish).map(|(_, place)| place.choice);
             let better = |other: &Place| has.is_none_or(|has| by_worth(rule) && other.choice < has);

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    CalendarId, ClassId, Interval, MatrixId, ProductId, Second,
+    CalendarId, ClassId, Interval, MatrixId, Minutes, ProductId, Second,
     availability::{LineRefusal, PlacedStep, Placement},
     calendar::{Calendar, DAY, Pattern, Shift},
     changeover::{Changeover, ClassRule, Matrix, MatrixCell, Relation},
@@ -141,8 +141,8 @@ proptest! {
     }
 }
 
-/// One line, open day and night, with windows in days from the origin.
-/// One kind of open line, a day between any two campaigns.
+/// One kind of line, open day and night, a day between any two campaigns, which take two days a batch. Windows are in
+/// days from the origin.
 pub fn plain() -> Plant {
     let pattern = Pattern {
         id: CalendarId(Uuid::nil()),
@@ -152,6 +152,11 @@ pub fn plain() -> Plant {
         observes_holidays: false,
         working_weekend_as: 0,
     };
+    run(pattern, 2 * DAY)
+}
+
+/// The same with other hours, and batches that take so many minutes of them.
+pub fn run(pattern: Pattern, batch: Minutes) -> Plant {
     let day = Changeover { crew: DAY, wait: 0 };
     let cell = |relation| MatrixCell { leaves: ClassId(0), needs: ClassId(0), relation, changeover: day };
     let matrix = Matrix {
@@ -173,7 +178,7 @@ pub fn plain() -> Plant {
         cap: None,
         initial: ClassId(0),
     };
-    let figures = Figures { line: line_id(0), setup: 0, batch: 2 * DAY, running: Running::Crew, wait: 0 };
+    let figures = Figures { line: line_id(0), setup: 0, batch, running: Running::Crew, wait: 0 };
     // Nothing that is ever asked for starts on the other line: its step would never end.
     let never = Figures { batch: 100 * DAY, ..figures };
     Plant::new(pattern, matrix, [figures, never], false)
@@ -401,20 +406,21 @@ fn outranked(snapshot: &Snapshot, wishes: &[Wish]) -> Vec<u32> {
 }
 
 #[test]
-fn whoever_takes_the_very_time_outranks_and_not_who_runs_right_before_or_behind() {
+fn whoever_must_go_for_a_wish_outranks_it_be_it_for_its_time_or_for_the_change() {
     let plant = plain();
     let by = |others: &[(i64, i64)]| {
         let windows = [(3, 5)].iter().chain(others);
         let wishes: Vec<Wish> = windows.zip(1..).map(|(window, id)| asks(id, &[*window])).collect();
         outranked(plant.snapshot(), &wishes)
     };
-    assert_eq!(by(&[(1, 3), (4, 6)]), [2]);
-    assert_eq!(by(&[(2, 4), (5, 7)]), [1]);
+    // Without the one whose very time it is, the other still leaves no day to change.
+    assert_eq!(by(&[(1, 3), (4, 6)]), [1, 2]);
+    assert_eq!(by(&[(2, 4), (5, 7)]), [1, 2]);
     assert_eq!(by(&[(8, 10), (3, 5)]), [2]);
 }
 
 #[test]
-fn whoever_runs_elsewhere_at_that_time_outranks_only_where_nobody_takes_the_line() {
+fn whoever_runs_elsewhere_at_that_time_outranks_only_for_what_all_lines_share() {
     let (tablets, films) = (edges::figures(0, 4 * 60), edges::figures(1, 4 * 60));
     let on = |capacity: u32| {
         let calendar = Arc::new(Calendar::compile(always_open(), &holidays(), horizon()));
@@ -465,7 +471,7 @@ fn a_hold_that_has_expired_leaves_its_time_and_its_share_to_the_call() {
 }
 
 /// A line on which a row at 26 alone would leave it unclean for the one at 40, and another one at 29 mends that.
-fn mended() -> Snapshot {
+pub fn mended() -> Snapshot {
     let held = Matrix {
         clean_hold: Some(10 * 60),
         reclean: Changeover { crew: 15 * 60, wait: 0 },
@@ -475,7 +481,7 @@ fn mended() -> Snapshot {
 }
 
 /// A wish for this hour.
-fn hour(id: u128, from: i64) -> Wish {
+pub fn hour(id: u128, from: i64) -> Wish {
     let window = Interval { start: origin() + from * 60, end: origin() + (from + 1) * 60 };
     Wish { choices: vec![request(product(0), 1, window)], ..wish(id, id) }
 }

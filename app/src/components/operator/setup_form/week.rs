@@ -15,7 +15,13 @@ const ROOM: u32 = 3;
 #[component]
 pub fn Week(filled: Filled) -> impl IntoView {
     let language = use_language();
-    let most = DAYS.iter().filter_map(|day| filled.rows(day).last().copied()).max();
+    // What was shown empty and sent so is no shift: it makes no room for one more.
+    let is_told = |day: &str, slot: u32| {
+        let path = under(day, &slot.to_string());
+        ["from", "to"].iter().any(|key| !filled.value(&under(&path, key)).is_empty())
+    };
+    let told = |day: &&'static str| filled.rows(day).into_iter().filter(|slot| is_told(day, *slot)).max();
+    let most = DAYS.iter().filter_map(told).max();
     // Whoever only looks has nothing to fill in.
     let slots = if filled.operates {
         most.map_or(ROOM, |most| ROOM.max(most + 2))

@@ -46,16 +46,19 @@ async fn ask(
     Ok(Json(usecase::ask::ask(&state, &caller, id, &question, key.as_ref()).await?))
 }
 
-/// Approves a request whose hazards are confirmed; the policy in force is copied into the booking.
+/// Approves a request whose hazards are confirmed; the policy in force is copied into the booking. What it lacks
+/// otherwise is approved for a reason alone, which both sides read; where it lacks nothing, no body is needed.
 #[utoipa::path(post, path = "/bookings/{id}/approve", tag = "bookings", params(("id" = Uuid, Path), Retries),
-    responses((status = 200, body = BookingView)))]
+    request_body = Option<Reason>, responses((status = 200, body = BookingView)))]
 async fn approve(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
     key: Option<IdempotencyKey>,
+    despite: Option<Json<Reason>>,
 ) -> Result<Json<BookingView>, Problem> {
-    Ok(Json(usecase::approve::approve(&state, &caller, id, key.as_ref()).await?))
+    let despite = despite.map_or_else(Reason::default, |Json(despite)| despite);
+    Ok(Json(usecase::approve::approve(&state, &caller, id, &despite, key.as_ref()).await?))
 }
 
 /// Declines a request, with a reason that the client reads.

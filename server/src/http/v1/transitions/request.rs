@@ -1,6 +1,6 @@
 //! The client's side: request, answer, withdraw.
 
-use app::contract::{AnswerOrder, BookingView, Reason, RequestDetails};
+use app::contract::{AnswerOrder, BookingView, MaterialsOrder, Reason, RequestDetails};
 use axum::extract::State;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -13,7 +13,12 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(request)).routes(routes!(answer)).routes(routes!(withdraw))
+    OpenApiRouter::new()
+        .routes(routes!(request))
+        .routes(routes!(fill_in))
+        .routes(routes!(answer))
+        .routes(routes!(materials))
+        .routes(routes!(withdraw))
 }
 
 /// Sends a held booking to the platform as a request. The slot stays taken until the reply is due.
@@ -29,6 +34,20 @@ async fn request(
     Ok(Json(usecase::request::send(&state, &caller, id, (&details, None), key.as_ref()).await?))
 }
 
+/// Fills in what a request lacks that the platform booked: by its firm or by the platform's operators, until it is
+/// approved. It may be partial; what is left out is taken for empty.
+#[utoipa::path(post, path = "/bookings/{id}/fill-in", tag = "bookings", params(("id" = Uuid, Path), Retries),
+    request_body = RequestDetails, responses((status = 200, body = BookingView)))]
+async fn fill_in(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(details): Json<RequestDetails>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::fill_in::fill_in(&state, &caller, id, (&details, None), key.as_ref()).await?))
+}
+
 /// Answers a question of the platform; the booking stays as it is. A further answer adds to those before.
 #[utoipa::path(post, path = "/bookings/{id}/answer", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = AnswerOrder, responses((status = 200, body = BookingView)))]
@@ -40,6 +59,19 @@ async fn answer(
     Json(order): Json<AnswerOrder>,
 ) -> Result<Json<BookingView>, Problem> {
     Ok(Json(usecase::ask::answer(&state, &caller, id, &order, key.as_ref()).await?))
+}
+
+/// Names another day on which materials arrive, until the first step begins; the platform is told.
+#[utoipa::path(post, path = "/bookings/{id}/materials", tag = "bookings", params(("id" = Uuid, Path), Retries),
+    request_body = MaterialsOrder, responses((status = 200, body = BookingView)))]
+async fn materials(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    key: Option<IdempotencyKey>,
+    Json(order): Json<MaterialsOrder>,
+) -> Result<Json<BookingView>, Problem> {
+    Ok(Json(usecase::materials::change(&state, &caller, id, &order, key.as_ref()).await?))
 }
 
 /// Gives up a hold or a request that is not confirmed yet, free of charge.

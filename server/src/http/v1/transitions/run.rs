@@ -34,7 +34,7 @@ async fn start(
     Ok(Json(usecase::run::run(&state, &caller, id, Action::Start, key.as_ref()).await?))
 }
 
-/// The campaign has ended.
+/// The campaign has ended. Before its planned end this frees the rest of its time.
 #[utoipa::path(post, path = "/bookings/{id}/complete", tag = "bookings", params(("id" = Uuid, Path), Retries),
     responses((status = 200, body = BookingView)))]
 async fn complete(

@@ -14,11 +14,14 @@ use super::{
     rule::Wish,
 };
 use crate::{
-    Interval, LineId, Minutes, OccupancyId, ProductId, Second,
-    availability::{Claim, Offer, Placement, check, claims, search_within},
+    Interval, LineId, Minute, Minutes, OccupancyId, ProductId, Second,
+    availability::{self, Claim, Offer, Placement, check, claims, search_within},
+    length::Length,
     occupancy::{Kind, Occupancy},
     refusal::Refusal,
     request::Request,
+    resolve::repair::routes,
+    route::{Figures, Route},
     snapshot::Snapshot,
 };
 use line::Line;
@@ -42,6 +45,8 @@ pub struct Place {
 pub struct Plant {
     /// With the plan's rows and claims, but for the lines in `stale`.
     current: Snapshot,
+    /// As it was before anything was placed, without holds that have expired.
+    start: Snapshot,
     lines: Vec<(LineId, Line)>,
     stale: BTreeSet<usize>,
     /// Lines whose rows don't fit each other.
@@ -69,6 +74,7 @@ impl Plant {
         let reach = cells.map(|cell| cell.changeover.minimum()).max().unwrap_or(0);
         let mut plant = Self {
             current: snapshot.clone(),
+            start: snapshot.clone(),
             stale: (0..lines.len()).collect(),
             broken: BTreeSet::new(),
             lines,
@@ -81,7 +87,8 @@ impl Plant {
             choices,
         };
         plant.refresh();
-        plant.alone = (0..plant.choices.len()).map(|wish| plant.offers(wish, ALONE)).collect();
+        plant.start = plant.current.clone();
+        plant.alone = (0..plant.choices.len()).map(|wish| plant.offers(wish, (ALONE, ATTEMPTS))).collect();
         plant
     }
 
@@ -108,7 +115,13 @@ impl Plant {
         self.choices[wish].len()
     }
 
-    /// Whether `wish` could be placed if nobody else were.
+    /// The plant before anything is placed, and when that is.
+    #[must_use]
+    pub const fn start(&self) -> (&Snapshot, Second) {
+        (&self.start, self.now)
+    }
+
+    /// Whether `wish` could be placed if nobody else were, as far as a quick look tells.
     #[must_use]
     pub fn is_possible(&self, wish: usize) -> bool {
         !self.alone[wish].is_empty()
@@ -134,30 +147,41 @@ impl Plant {
     /// choice first.
     pub fn free(&mut self, wish: usize, most: usize) -> Vec<Place> {
         self.refresh();
-        self.offers(wish, most)
+        self.offers(wish, (most, availability::ATTEMPTS))
     }
 
-    /// Some places of `wish` if nobody else had a wish.
-    #[must_use]
-    pub fn places_alone(&self, wish: usize) -> &[Place] {
-        &self.alone[wish]
+    /// What `wish`, which has no place, could have of one of its choices beside the plan, beginning no sooner than
+    /// `from`: of each free stretch the earliest, what is done first the first. Unlike what the search asks for, it is
+    /// all that the kernel finds, and also what fits only beside the plan.
+    pub fn beside(&mut self, wish: usize, choice: usize, from: Minute) -> Vec<Place> {
+        self.refresh();
+        let Some(request) = self.choices[wish].get(choice) else { return Vec::new() };
+        let window = Interval { start: request.window.start.max(from), ..request.window };
+        let asked = Request { window, ..request.clone() };
+        let found = availability::search(&self.current, &asked, self.now);
+        let place = |offer: Offer| Place { choice, placement: offer.placement };
+        found.map_or_else(|_| Vec::new(), |found| found.offers.iter().map(place).collect())
     }
 
-    /// The line time of those.
+    /// The line time that `wish` takes with one of its choices at least, wherever it lies.
     #[must_use]
-    pub fn stays_alone(&self, wish: usize) -> Vec<Stay> {
-        let mut stays = Vec::new();
-        for place in &self.alone[wish] {
-            self.stays(wish, place, &mut |stay| stays.push(stay));
-        }
-        stays
+    pub fn least(&self, wish: usize, choice: usize) -> Minutes {
+        let Some(request) = self.choices[wish].get(choice) else { return Minutes::MAX };
+        let on_line = |figures: &Figures| {
+            let state = self.current.lines.get(&figures.line)?;
+            Some(Length::new(figures, request.batches).least(&state.calendar))
+        };
+        let of_route = |route: &Arc<Route>| -> Option<Minutes> {
+            route.steps.iter().map(|step| step.lines.iter().filter_map(on_line).min()).sum()
+        };
+        routes(&self.current, request).filter_map(of_route).min().unwrap_or(Minutes::MAX)
     }
 
     /// Some places of `wish` beside the plan, at most `most` of every choice, the most wanted choice first.
-    fn offers(&self, wish: usize, most: usize) -> Vec<Place> {
+    fn offers(&self, wish: usize, (most, attempts): (usize, u32)) -> Vec<Place> {
         let mut places = Vec::new();
         for (choice, request) in self.choices[wish].iter().enumerate() {
-            let Ok(found) = search_within(&self.current, request, self.now, ATTEMPTS) else { continue };
+            let Ok(found) = search_within(&self.current, request, self.now, attempts) else { continue };
             let offers = found.offers.iter().take(most);
             places.extend(offers.map(|offer| Place { choice, placement: offer.placement }));
         }

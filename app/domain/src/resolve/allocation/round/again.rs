@@ -1,31 +1,40 @@
 //! Deciding again around what somebody has changed by hand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Chance, Decides, Ground, Limit, Plant, by_worth, in_order, settle};
-use crate::resolve::allocation::plant::Place;
+use super::{
+    Chance, Decides, Limit, Limited, Plant, Wish, decide,
+    room::{build, put_back, take_out},
+};
 
 /// Decides all wishes but those of `hand` as the rule does, which stay where they have been put, or out: whoever goes
 /// before others may get what it wants more, and others may be put elsewhere for that, or go. Where the plan has them
-/// already they stay if nothing speaks against it, and by worth the plan is worth no less than before. Answers in which
-/// order it can be booked, beginning with those of `hand`.
+/// already they stay if nothing speaks against it, and by worth the plan is worth no less than `before`, an order in
+/// which it can be booked. Answers such an order of what it has become, and which wishes stayed as they were.
+///
+/// What was put somewhere by hand may stand there only beside others: then whoever had a place keeps it, for the sake
+/// of what was done by hand, and only what is free is given.
 pub(in crate::resolve::allocation) fn decide_rest(
     plant: &mut Plant,
-    (decides, limits): (&Decides, &[Limit]),
-    hand: &BTreeSet<usize>,
+    (wishes, decides, limits): (&[Wish], &Decides, &[Limit]),
+    (hand, before): (&BTreeSet<usize>, &[usize]),
     (attempts, chance): (u32, &mut Chance),
-) -> Vec<usize> {
-    plant.keep(hand.clone());
-    let rest = decides.without(hand);
-    match &rest {
-        Decides::InOrder(order) => {
-            let taken = order.iter().filter_map(|wish| Some((*wish, plant.take(*wish)?)));
-            let had: BTreeMap<usize, Place> = taken.collect();
-            in_order::admit(plant, order, &had, attempts, chance);
-        }
-        Decides::ByWorth(worth) => by_worth(plant, (worth, limits), attempts, chance),
-    }
-    let order = settle(plant, (&rest, limits), chance);
-    let put = hand.iter().copied().filter(|wish| plant.place(*wish).is_some());
-    put.chain(order).collect()
+) -> (Vec<usize>, BTreeSet<usize>) {
+    let (kept, order) = match alone(&mut Limited::new(plant, limits), hand, before) {
+        Some(order) => (hand.clone(), order),
+        None => (hand.iter().chain(before).copied().collect(), before.to_vec()),
+    };
+    plant.keep(kept.clone());
+    let rest = decides.without(&kept);
+    (decide(plant, (wishes, &rest, limits), order, (attempts, chance)), kept)
+}
+
+/// In which order those of `hand` that have a place can be booked by themselves; `None` if they can't.
+fn alone(limited: &mut Limited<'_, Plant>, hand: &BTreeSet<usize>, before: &[usize]) -> Option<Vec<usize>> {
+    let all = take_out(limited, before);
+    let by_hand = all.iter().filter(|(wish, _)| hand.contains(wish)).cloned().collect();
+    let (order, stuck) = build(limited, by_hand);
+    take_out(limited, &order);
+    put_back(limited, &all);
+    stuck.is_empty().then_some(order)
 }

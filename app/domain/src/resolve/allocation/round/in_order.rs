@@ -3,12 +3,37 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chance, Ground, Manner, Plant, budget, improve};
-use crate::resolve::allocation::plant::Place;
+use super::{Chance, Ground, Manner, Place, Plant, budget, improve, in_turn};
+
+/// How often it is decided, at most: whoever finds more at its turn than it was admitted with may have taken what
+/// others were, and might be admitted elsewhere.
+const AGAIN: u32 = 3;
+
+/// Decides what may go of the wishes of this order, beginning with where they are, and answers in which order they can
+/// be booked. What each gets is the best that those before it leave where they are in the end.
+pub(super) fn decide(
+    plant: &mut Plant,
+    order: &[usize],
+    (attempts, chance): (u32, &mut Chance),
+) -> Vec<usize> {
+    let places = |plant: &Plant| order.iter().map(|wish| plant.place(*wish).cloned()).collect::<Vec<_>>();
+    let mut left = AGAIN;
+    loop {
+        let taken = order.iter().filter_map(|wish| Some((*wish, plant.take(*wish)?)));
+        let had: BTreeMap<usize, Place> = taken.collect();
+        admit(plant, order, &had, attempts, chance);
+        let admitted = places(plant);
+        let booked = in_turn::settle(plant, order);
+        left -= 1;
+        if left == 0 || places(plant) == admitted {
+            return booked;
+        }
+    }
+}
 
 /// Places what can be placed in this order. The attempts are shared out evenly among the wishes. Whoever `had` a place
 /// and gets the same choice keeps it where that fits beside those before.
-pub(super) fn admit(
+fn admit(
     plant: &mut Plant,
     order: &[usize],
     had: &BTreeMap<usize, Place>,

@@ -2,11 +2,15 @@
 //! order the wishes are listed.
 
 mod again;
+mod asked;
+mod bettered;
 mod in_order;
+mod in_turn;
 mod one_by_one;
 mod reason;
+mod room;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,19 +19,15 @@ use super::{
     chance::Chance,
     ground::{Ground, Manner},
     limited::Limited,
-    plant::Plant,
+    plant::{Place, Plant},
     rule::{Decides, Limit, RULES, Rule, Wish},
     search::improve,
 };
-use crate::{LineId, PoolId, Second, snapshot::Snapshot};
+use crate::{LineId, Minute, PoolId, Second, snapshot::Snapshot};
 
 pub(super) use again::decide_rest;
 pub(super) use reason::outcomes;
 pub use reason::{Hindrance, Outcome};
-
-/// How often what the order of booking leaves free is given to others, at most: each time the order is made anew, and
-/// that might go on for ever.
-const AGAIN: u32 = 3;
 
 /// Everything a round was decided by, and what came of it: enough to decide it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,23 +69,16 @@ pub fn allocate(
     let mut chance = Chance::new(seed);
     let limits = rule.limits(&wishes);
     let decides = rule.decides(&wishes, seed);
-    match &decides {
-        Decides::InOrder(order) => {
-            in_order::admit(&mut plant, order, &BTreeMap::new(), attempts, &mut chance);
-        }
-        Decides::ByWorth(worth) => {
-            // First as if nobody had a score: what decides ties alone may cost nothing that was found without it.
-            let unscored: Vec<Wish> =
-                wishes.iter().map(|wish| Wish { innovation: 0, ..wish.clone() }).collect();
-            let first = (unscored != wishes).then(|| rule.decides(&unscored, seed));
-            if let Some(Decides::ByWorth(worth)) = &first {
-                improve(&mut Limited::new(&mut plant, &limits), worth, &mut chance, &mut budget(attempts));
-            }
-            by_worth(&mut plant, (worth, &limits), attempts, &mut chance);
+    if let Decides::ByWorth(_) = &decides {
+        // First as if nobody had a score: what decides ties alone may cost nothing that was found without it.
+        let unscored: Vec<Wish> = wishes.iter().map(|wish| Wish { innovation: 0, ..wish.clone() }).collect();
+        let first = (unscored != wishes).then(|| rule.decides(&unscored, seed));
+        if let Some(Decides::ByWorth(worth)) = &first {
+            improve(&mut Limited::new(&mut plant, &limits), worth, &mut chance, &mut budget(attempts));
         }
     }
-    let order = settle(&mut plant, (&decides, &limits), &mut chance);
-    let became = outcomes(snapshot, &mut plant, (&decides, &limits), None, now);
+    let order = decide(&mut plant, (&wishes, &decides, &limits), Vec::new(), (attempts, &mut chance));
+    let became = outcomes(&mut plant, (&wishes, &decides, &limits), &order, &BTreeSet::new());
     Round {
         rules: RULES.to_owned(),
         rule,
@@ -108,68 +101,25 @@ impl Round {
     }
 }
 
-/// Puts the plan into an order in which it can be booked one by one, and gives what that leaves free to others.
-fn settle(plant: &mut Plant, (decides, limits): (&Decides, &[Limit]), chance: &mut Chance) -> Vec<usize> {
-    let mut order = one_by_one::order(plant, limits);
-    for _ in 0..AGAIN {
-        // What can't be booked one by one has gone, and others may want its place.
-        if !fill(&mut Limited::new(plant, limits), decides, chance) {
-            break;
+/// Decides what may go of the plan: by worth as much as can be found within the limits, else one wish after the other.
+/// Answers in which order all of it can be booked, beginning with `kept`, which may not go.
+fn decide(
+    plant: &mut Plant,
+    (wishes, decides, limits): (&[Wish], &Decides, &[Limit]),
+    kept: Vec<usize>,
+    (attempts, chance): (u32, &mut Chance),
+) -> Vec<usize> {
+    let mut order = kept;
+    match decides {
+        Decides::InOrder(turns) => order.extend(in_order::decide(plant, turns, (attempts, chance))),
+        Decides::ByWorth(worth) => {
+            let mut limited = Limited::new(plant, limits);
+            improve(&mut limited, worth, chance, &mut budget(attempts));
+            order.extend(one_by_one::order(&mut limited));
+            bettered::better(&mut limited, (worth, wishes), &mut order);
         }
-        order = one_by_one::order(plant, limits);
     }
     order
-}
-
-/// As much worth as can be found within the limits; then each wish gets a choice that it wants more where that costs
-/// nobody anything.
-fn by_worth(plant: &mut Plant, (worth, limits): (&[i64], &[Limit]), attempts: u32, chance: &mut Chance) {
-    let mut limited = Limited::new(plant, limits);
-    improve(&mut limited, worth, chance, &mut budget(attempts));
-    prefer_all(&mut limited, worth.len(), chance);
-}
-
-/// Whether a wish that has no place has got one that was free, or by worth a choice that it wants more.
-fn fill(limited: &mut Limited<'_, Plant>, decides: &Decides, chance: &mut Chance) -> bool {
-    let order = decides.order();
-    let mut filled = false;
-    for wish in &order {
-        if limited.place(*wish).is_some() {
-            continue;
-        }
-        let all = limited.ground().choices(*wish);
-        limited.ground().open(*wish, all);
-        if let Some(place) = limited.find(*wish, Manner::Earliest, chance) {
-            limited.put(*wish, place);
-            filled = true;
-        }
-    }
-    matches!(decides, Decides::ByWorth(_)) && prefer_all(limited, order.len(), chance) || filled
-}
-
-/// Whether any wish has got a choice that it wants more, until none can: what one leaves may be what another wants.
-fn prefer_all(limited: &mut Limited<'_, Plant>, wishes: usize, chance: &mut Chance) -> bool {
-    let mut any = false;
-    while (0..wishes).filter(|wish| prefer(limited, *wish, chance)).count() > 0 {
-        any = true;
-    }
-    any
-}
-
-/// Whether `wish` has got a choice that it wants more than the one it had.
-fn prefer(limited: &mut Limited<'_, Plant>, wish: usize, chance: &mut Chance) -> bool {
-    let Some(had) = limited.place(wish).map(|place| place.choice).filter(|choice| *choice > 0) else {
-        return false;
-    };
-    let Some(old) = limited.take(wish) else { return false };
-    limited.ground().open(wish, had);
-    // Taking it out may have left its neighbours unfit for each other: then it stays.
-    let better = if limited.torn().is_none() { limited.find(wish, Manner::Earliest, chance) } else { None };
-    let all = limited.ground().choices(wish);
-    limited.ground().open(wish, all);
-    let is_better = better.is_some();
-    limited.put(wish, better.unwrap_or(old));
-    is_better
 }
 
 /// Tells the share of so many attempts that has gone.

@@ -1,41 +1,51 @@
-//! What became of a wish, and why.
+//! What became of a wish, and why: true of the plan as it is in the end, and read from nothing else but that and the
+//! rule.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chance, Decides, Ground, Limit, Limited, Manner, Plant};
+use super::{Decides, Ground as _, Limit, Limited, Plant, Wish, asked::Asked};
 use crate::{
-    Second,
     availability::{LineRefusal, Placement, search},
     refusal::Refusal,
     request::Request,
     resolve::{
-        allocation::{ground::Stay, rule::Share},
-        waiting::emptied,
+        allocation::rule::Share,
+        waiting::{emptied, unbooked},
     },
     snapshot::Snapshot,
 };
 
-/// What became of a wish.
+/// What became of a wish. Numbers are those of the round's list of wishes, which is for the record and for no firm to
+/// read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "outcome")]
 pub enum Outcome {
     /// It gets this choice, counted from 0.
     Placed { choice: u32, placement: Placement },
-    /// What it would take went to other wishes: by the rule they go before it, or are worth more together. Their
-    /// numbers in the round's list of wishes, which is for the record and for no firm to read; no plan was found that
-    /// had it beside them.
+    /// Those that go before it by an order leave it no place where they are, and without these of them they would; by
+    /// worth it would have a place without these beside all others, and they are together worth as much at least.
     Outranked { by: Vec<u32> },
-    /// What it would take went to wishes that somebody put there by hand, none of which goes before it by the rule;
-    /// their numbers, as above.
+    /// The same of other wishes of its own firm alone.
+    OwnWish { by: Vec<u32> },
+    /// Somebody put these by hand, or they stay for the sake of that, and without them it would have a place: by an
+    /// order, in which none of them goes before it, beside those that do; by worth beside all others, or it has none
+    /// beside these even without the others.
     PutBefore { by: Vec<u32> },
-    /// There would be room, but not within this share.
+    /// Wherever there is room for it, or it could be if there were, it would overdraw this share beside those that have
+    /// a part of that.
     ShareExhausted { share: Share },
+    /// It would take more than a firm's whole share.
+    BeyondShare,
     /// What was booked before the round leaves no room; by choice.
     Booked { choices: Vec<Hindrance> },
-    /// It would fit nowhere even if nobody else had anything; by choice.
+    /// Closures and outages leave no room, whatever was booked; by choice.
+    Closed { choices: Vec<Hindrance> },
+    /// It would fit nowhere even if every line were open and nobody had anything; by choice.
     Impossible { choices: Vec<Hindrance> },
+    /// Somebody has taken it out by hand.
+    TakenOut,
 }
 
 /// Why one choice can't be had.
@@ -47,132 +57,59 @@ pub struct Hindrance {
     pub lines: Vec<LineRefusal>,
 }
 
-/// What became of every wish of a plan that is done; `hand` are those that somebody has changed by hand, if anybody
-/// has changed it.
+/// What became of every wish of a plan that is done and can be booked in this `order`; `hand` are those that stay as
+/// they are in it, since somebody has changed them by hand.
 pub(in crate::resolve::allocation) fn outcomes(
-    snapshot: &Snapshot,
     plant: &mut Plant,
-    (decides, limits): (&Decides, &[Limit]),
-    hand: Option<&BTreeSet<usize>>,
-    now: Second,
+    (wishes, decides, limits): (&[Wish], &Decides, &[Limit]),
+    order: &[usize],
+    hand: &BTreeSet<usize>,
 ) -> Vec<Outcome> {
-    let bare = emptied(snapshot);
-    (0..plant.wishes())
+    let start = plant.start().0;
+    let bare = [unbooked(start), emptied(start)];
+    (0..wishes.len())
         .map(|wish| {
             if let Some(place) = plant.place(wish) {
                 let choice = u32::try_from(place.choice).unwrap_or(u32::MAX);
                 return Outcome::Placed { choice, placement: place.placement.clone() };
             }
-            if !plant.is_possible(wish) {
-                let hindrances = |snapshot: &Snapshot| -> Vec<Hindrance> {
-                    plant.asked(wish).iter().map(|request| hindrance(snapshot, request, now)).collect()
-                };
-                let asked = plant.asked(wish).iter();
-                let fits = |request| search(&bare, request, now).is_ok_and(|found| !found.offers.is_empty());
-                return if asked.clone().any(fits) {
-                    Outcome::Booked { choices: hindrances(snapshot) }
-                } else {
-                    Outcome::Impossible { choices: hindrances(&bare) }
-                };
+            if hand.contains(&wish) {
+                return Outcome::TakenOut;
             }
-            if let Some(share) = exhausted(plant, wish, limits) {
-                return Outcome::ShareExhausted { share };
+            if let Some(nowhere) = nowhere(plant, wish, &bare) {
+                return nowhere;
             }
-            match hand {
-                None => Outcome::Outranked { by: in_the_way(plant, wish, decides) },
-                Some(hand) => changed(plant, wish, decides, hand),
+            let mut asked = Asked { limited: Limited::new(plant, limits), wishes, order, hand, wish };
+            match decides {
+                Decides::InOrder(turns) => asked.in_order(turns),
+                Decides::ByWorth(worth) => asked.by_worth(worth),
             }
         })
         .collect()
 }
 
-fn hindrance(snapshot: &Snapshot, request: &Request, now: Second) -> Hindrance {
-    match search(snapshot, request, now) {
-        Ok(found) => Hindrance { refusal: None, lines: found.refusals },
-        Err(refusal) => Hindrance { refusal: Some(refusal), lines: Vec::new() },
-    }
-}
-
-/// The share that keeps `wish` out: wherever it could lie if nobody else had a wish, or where there is still room.
-fn exhausted(plant: &mut Plant, wish: usize, limits: &[Limit]) -> Option<Share> {
-    // Any chance does: it is asked whether there is a place, not which.
-    let free = plant.find(wish, Manner::Earliest, &mut Chance::new(0));
-    let alone = plant.places_alone(wish).to_vec();
-    let limited = Limited::new(plant, limits);
-    let share = free.and_then(|place| limited.overdrawn(wish, &place));
-    let everywhere = || {
-        let shares: Option<Vec<Share>> = alone.iter().map(|place| limited.overdrawn(wish, place)).collect();
-        shares?.first().copied()
+/// Why `wish` would have no place even if it were the only one; `None` if it would. `bare` is the plant before the
+/// round without what is booked, and without closures and outages as well.
+fn nowhere(plant: &Plant, wish: usize, [unbooked, emptied]: &[Snapshot; 2]) -> Option<Outcome> {
+    let (start, now) = plant.start();
+    let fits = |snapshot: &Snapshot| {
+        let found = |request: &Request| search(snapshot, request, now);
+        plant.asked(wish).iter().any(|request| found(request).is_ok_and(|found| !found.offers.is_empty()))
     };
-    share.or_else(everywhere)
-}
-
-/// The wishes that may have what `wish` would: those that go before it, or with which it is weighed.
-fn before(wish: usize, decides: &Decides) -> Vec<usize> {
-    match decides {
-        Decides::InOrder(order) => order.iter().copied().take_while(|other| *other != wish).collect(),
-        Decides::ByWorth(worth) => (0..worth.len()).filter(|other| *other != wish).collect(),
-    }
-}
-
-/// The placed wishes that go before `wish` and take time of lines that it could have; if there are none, since
-/// changeovers or pools stand between, those that run at such times.
-fn in_the_way(plant: &Plant, wish: usize, decides: &Decides) -> Vec<u32> {
-    let before = before(wish, decides);
-    let direct = clash(plant, wish, &before, Near::Line(0));
-    if direct.is_empty() { clash(plant, wish, &before, Near::Time) } else { direct }
-}
-
-/// The same of a plan that somebody has changed by hand, in which it is said of whoever was put there so, and doesn't
-/// go before `wish`, that this is why. Whoever has nobody in the way has a place.
-fn changed(plant: &Plant, wish: usize, decides: &Decides, hand: &BTreeSet<usize>) -> Outcome {
-    let in_order = matches!(decides, Decides::InOrder(_));
-    let by_rule: Vec<usize> =
-        before(wish, decides).into_iter().filter(|other| in_order || !hand.contains(other)).collect();
-    let by_hand: Vec<usize> = hand.iter().copied().filter(|other| !by_rule.contains(other)).collect();
-    for near in [Near::Line(0), Near::Line(plant.reach()), Near::Time, Near::Anywhere] {
-        let by = clash(plant, wish, &by_rule, near);
-        if !by.is_empty() {
-            return Outcome::Outranked { by };
-        }
-        let by = clash(plant, wish, &by_hand, near);
-        if !by.is_empty() {
-            return Outcome::PutBefore { by };
-        }
-    }
-    let others: Vec<usize> = (0..plant.wishes()).filter(|other| *other != wish).collect();
-    Outcome::Outranked { by: clash(plant, wish, &others, Near::Anywhere) }
-}
-
-/// How near one wish must lie to where another could.
-#[derive(Clone, Copy)]
-enum Near {
-    /// On the same line, with no more than so many minutes between.
-    Line(i64),
-    /// At the same time.
-    Time,
-    Anywhere,
-}
-
-/// The numbers of those placed of `others` that lie so near to where `wish` could, ascending.
-fn clash(plant: &Plant, wish: usize, others: &[usize], near: Near) -> Vec<u32> {
-    let wanted = plant.stays_alone(wish);
-    let is_near = |stay: Stay| {
-        let meets =
-            |wanted: &Stay, reach: i64| wanted.start - reach < stay.end && stay.start < wanted.end + reach;
-        wanted.iter().any(|wanted| match near {
-            Near::Line(reach) => wanted.line == stay.line && meets(wanted, reach),
-            Near::Time => meets(wanted, 0),
-            Near::Anywhere => true,
-        })
+    let hindrances = |snapshot: &Snapshot| -> Vec<Hindrance> {
+        let hindrance = |request: &Request| match search(snapshot, request, now) {
+            Ok(found) => Hindrance { refusal: None, lines: found.refusals },
+            Err(refusal) => Hindrance { refusal: Some(refusal), lines: Vec::new() },
+        };
+        plant.asked(wish).iter().map(hindrance).collect()
     };
-    let clashes = others.iter().copied().filter(|other| {
-        let mut any = false;
-        if let Some(place) = plant.place(*other) {
-            plant.stays(*other, place, &mut |stay| any |= is_near(stay));
-        }
-        any
-    });
-    let clashes: BTreeSet<u32> = clashes.map(|other| u32::try_from(other).unwrap_or(u32::MAX)).collect();
-    clashes.into_iter().collect()
+    if plant.is_possible(wish) || fits(start) {
+        None
+    } else if fits(unbooked) {
+        Some(Outcome::Booked { choices: hindrances(start) })
+    } else if fits(emptied) {
+        Some(Outcome::Closed { choices: hindrances(unbooked) })
+    } else {
+        Some(Outcome::Impossible { choices: hindrances(emptied) })
+    }
 }
