@@ -23,7 +23,9 @@ use crate::{
 /// district, platforms, which book at their desk, and firms that nobody has verified.
 pub(super) fn may_hold(language: Language, search: &str) -> Result<(), AnyView> {
     let Some(reader) = use_reader() else {
-        let href = sign_in_link(language, &language::link(language, &use_here()));
+        // Back to what was found, not to the form that found it.
+        let here = language::link(language, &use_here());
+        let href = sign_in_link(language, &format!("{here}#results"));
         return Err(view! { <a class="button" href=href>{say!(language, offer.sign_in)}</a> }.into_any());
     };
     match reader.organisation_kind {

@@ -1,11 +1,7 @@
 //! Stopping in order.
 
 use serde_json::json;
-use tests::{
-    App,
-    app::PASSWORD,
-    on_both_databases,
-};
+use tests::{App, app::PASSWORD, on_both_databases};
 
 on_both_databases! {
     async fn requests_under_way_finish(database: TestDatabase) {
