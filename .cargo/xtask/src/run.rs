@@ -39,8 +39,14 @@ pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
 /// Runs every test; nothing is skipped in silence.
 pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     let install = arguments.iter().any(|argument| argument == "--install");
-    let (found, axe) = (packages::find(install)?, packages::axe(install)?);
-    site::build()?;
+    let needs = || Ok((packages::find(install)?, packages::axe(install)?));
+    let (found, axe) = if install {
+        while_the_site_is_built(needs)?
+    } else {
+        let found = needs()?;
+        site::build()?;
+        found
+    };
     let cluster = Cluster::start(found.postgres, Disk::Careless)?;
     let mut runner = places::cargo();
     if command::output(places::cargo().args(["nextest", "--version"])).is_ok() {
@@ -61,6 +67,16 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver)
         .env("ZHONGSHI_TEST_AXE", axe);
     finish(&mut runner, cluster)
+}
+
+/// Does two things of which one waits for the network and the other for the compiler.
+fn while_the_site_is_built<T: Send>(other: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let site = site::build();
+        let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        site.and(other)
+    })
 }
 
 /// How much this machine does at once. Tests wait for databases and pages half of their time, so that one more of them

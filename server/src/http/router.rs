@@ -1,5 +1,7 @@
 //! Routes, and the layers around them.
 
+use std::sync::OnceLock;
+
 use app::contract::Failure;
 use axum::{
     Router,
@@ -8,6 +10,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{Problem, backend::PageBackend, live, middleware, openapi, pages, session, tell, v1};
@@ -15,8 +18,8 @@ use crate::state::AppState;
 
 /// The whole service.
 pub fn router(state: AppState) -> Router {
-    let (api, _) = api().split_for_parts();
-    let document = document().to_json().unwrap_or_default();
+    let (api, described) = api().split_for_parts();
+    let document = published(|| described);
     let document = get(move || async move { ([(header::CONTENT_TYPE, "application/json")], document) });
     let layered = |routes: Router<AppState>| {
         // The last one added is the outermost.
@@ -48,10 +51,16 @@ fn api() -> OpenApiRouter<AppState> {
         .nest("/api/v1", v1::routes())
 }
 
-/// The OpenAPI document of everything that [`router`] serves under `/api/v1`.
+/// The OpenAPI document, as JSON, of everything that [`router`] serves under `/api/v1`.
 #[must_use]
-pub fn document() -> utoipa::openapi::OpenApi {
-    openapi::finish(api().into_openapi())
+pub fn document() -> &'static str {
+    published(|| api().into_openapi())
+}
+
+/// What `described` becomes for whoever asks. It is the same for every server of this build, and long.
+fn published(described: impl FnOnce() -> OpenApi) -> &'static str {
+    static DOCUMENT: OnceLock<String> = OnceLock::new();
+    DOCUMENT.get_or_init(|| openapi::finish(described()).to_json().unwrap_or_default())
 }
 
 async fn unknown() -> impl IntoResponse {

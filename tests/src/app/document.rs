@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use jsonschema::Validator;
@@ -10,9 +10,11 @@ use serde_json::{Map, Value, json};
 
 use super::Answer;
 
-/// The document that the server would publish.
+/// The document that a server of this build publishes.
+#[derive(Default)]
 pub struct Document {
-    value: Value,
+    /// Read once an answer is checked: by then the server has written it.
+    value: OnceLock<Value>,
     validators: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
@@ -23,28 +25,24 @@ impl std::fmt::Debug for Document {
 }
 
 impl Document {
-    /// Of this build.
+    /// The document itself.
     ///
     /// # Panics
     /// If it is no JSON.
-    #[must_use]
-    pub fn current() -> Self {
-        let mut value = serde_json::to_value(server::http::router::document()).expect("the document is JSON");
-        close_objects(&mut value["components"]["schemas"]);
-        Self { value, validators: Mutex::default() }
-    }
-
-    /// The document itself.
-    #[must_use]
-    pub const fn value(&self) -> &Value {
-        &self.value
+    pub fn value(&self) -> &Value {
+        self.value.get_or_init(|| {
+            let mut value: Value =
+                serde_json::from_str(server::http::router::document()).expect("the document is JSON");
+            close_objects(&mut value["components"]["schemas"]);
+            value
+        })
     }
 
     /// Every operation, as method and path template.
     #[must_use]
     pub fn operations(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
-        for (path, item) in self.value["paths"].as_object().into_iter().flatten() {
+        for (path, item) in self.value()["paths"].as_object().into_iter().flatten() {
             for method in item.as_object().into_iter().flatten().map(|(method, _)| method) {
                 found.push((method.to_ascii_uppercase(), path.clone()));
             }
@@ -111,7 +109,7 @@ impl Document {
 
     /// The schemas that `schema` leads to. All of them at once would take longer to read than most tests run.
     fn needed_by(&self, schema: &Value) -> Map<String, Value> {
-        let all = &self.value["components"]["schemas"];
+        let all = &self.value()["components"]["schemas"];
         let (mut found, mut open) = (Map::new(), named_in(schema));
         while let Some(name) = open.pop() {
             if !found.contains_key(&name) {
@@ -135,7 +133,7 @@ impl Document {
                 }
             }
         };
-        let paths = self.value["paths"].as_object()?;
+        let paths = self.value()["paths"].as_object()?;
         paths
             .iter()
             .filter(|(template, _)| fits(template))

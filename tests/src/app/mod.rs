@@ -92,7 +92,7 @@ impl App {
             let stop = async { drop(stopped.await) };
             server::serve::serve(listener, served, stop, Duration::from_secs(5)).await.expect("it serves");
         });
-        Self { state, clock, address, document: Arc::new(Document::current()), stop: Some(stop), task }
+        Self { state, clock, address, document: Arc::new(Document::default()), stop: Some(stop), task }
     }
 
     /// Somebody new with a browser of their own, not signed in.
