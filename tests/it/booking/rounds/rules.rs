@@ -22,6 +22,19 @@ async fn scored(world: &World, wish: &Value, points: u32) -> Answer {
     world.operator.ask("POST", &path, Some(body)).await
 }
 
+/// Whether a field of an answer is called an innovation score, or is one of `scores`. Whole fields: a score's digits
+/// come up in an id by chance.
+fn tells(answer: &Value, scores: &[&str]) -> bool {
+    match answer {
+        Value::Object(fields) => {
+            fields.iter().any(|(name, field)| name.contains("innovation") || tells(field, scores))
+        }
+        Value::Array(list) => list.iter().any(|one| tells(one, scores)),
+        Value::String(text) => scores.contains(&text.as_str()),
+        other => scores.contains(&other.to_string().as_str()),
+    }
+}
+
 on_both_databases! {
     async fn points_and_shares_decide_as_published(database: TestDatabase) {
         let world = World::new(&database, 1).await;
@@ -223,7 +236,7 @@ on_both_databases! {
         let (a, b) = {
             let draft = draft(&world, &call).await.expect(200).clone();
             assert_eq!((outcome(of(&draft, "A")), outcome(of(&draft, "B"))), ("outranked", "placed"));
-            assert!(!draft.to_string().contains("innovation") && !draft.to_string().contains("401"), "no platform reads any");
+            assert!(!tells(&draft, &["400", "401"]), "no platform reads any: {draft}");
             (of(&draft, "A").clone(), of(&draft, "B").clone())
         };
         // One point more outweighs every score.
