@@ -52,6 +52,7 @@ mod m44_considered;
 mod m45_submitted_again;
 mod m46_visitors;
 mod m47_room_moves;
+mod m48_decided_for;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -103,6 +104,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m45_submitted_again::SUBMITTED_AGAIN,
             m46_visitors::VISITORS,
             m47_room_moves::ROOM_MOVES,
+            m48_decided_for::DECIDED_FOR,
         ])
         .flatten()
         .copied()
@@ -162,6 +164,7 @@ impl MigratorTrait for Migrator {
             Box::new(m45_submitted_again::SubmittedAgain),
             Box::new(m46_visitors::Visitors),
             Box::new(m47_room_moves::RoomMoves),
+            Box::new(m48_decided_for::DecidedFor),
         ]
     }
 }

@@ -173,7 +173,7 @@ pub struct FeeQuote {
     /// The rung of the policy that applies, in percent of the price.
     pub percent: u8,
     /// What leaving costs at least: most of what it would have cost at the places that the booking left by a move for
-    /// nothing. Of a move: what it will then be.
+    /// nothing, of each without what was paid for moving since. Of a move: what it will then be.
     pub left_fee_fen: i64,
     /// Nothing is charged since it can't run where it stands for what the platform did: its line is down, or its set-up
     /// changed.

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::{Instant, PartedView, RepairCostView, StepView};
 
-/// What was considered, as far as the reader may know it: a firm what it was shown when it asked for room, and of a
-/// campaign that couldn't stay where that went; a platform all of it on its own lines. It is of that moment.
+/// What was considered, as far as the reader may know it: a firm what it was shown when it asked for room, of what a
+/// platform's desk looked at for it the place that it was given, and of a campaign that couldn't stay where that went;
+/// a platform all of it on its own lines. It is of that moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ConsideredView {
@@ -31,7 +32,7 @@ pub struct ConsideredView {
     pub looked_at: Option<u32>,
     /// The ways that were found, the least costly first.
     pub ways: Vec<ConsideredWay>,
-    /// How many more were found that aren't the reader's to know.
+    /// How many more were found that aren't the reader's to know; 0 for a firm where a platform's desk looked.
     pub others: u32,
 }
 

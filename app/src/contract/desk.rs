@@ -17,6 +17,8 @@ pub struct DeskView {
     pub lapsing: Vec<BookingView>,
     /// Confirmed campaigns whose first day is today or past, then those that run.
     pub runs: Vec<BookingView>,
+    /// Which of them stand where a line is down, now or ahead.
+    pub down: Vec<DownView>,
     /// Those that are over and not settled yet.
     pub to_settle: Vec<BookingView>,
     /// Cleanings that cancellations left.
@@ -39,6 +41,16 @@ pub struct DeskCounts {
     pub runs: usize,
     pub to_settle: usize,
     pub flags: usize,
+}
+
+/// That a line is down in the time of a campaign that is to start or runs, where nobody let it stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DownView {
+    pub booking: Uuid,
+    pub line_name: TextView,
+    pub from: Instant,
+    /// Half-open, as far as is known.
+    pub until: Instant,
 }
 
 /// The conflict desk in short, for the home of a platform's people.

@@ -54,8 +54,8 @@ pub use conflict::{
 };
 pub use considered::{ConsideredMove, ConsideredView, ConsideredWay};
 pub use desk::{
-    CheckOutcome, CheckView, ConflictsBrief, DeskCounts, DeskView, FlagView, FreeView, LineBoard, PieceView,
-    RequestDesk, TroubleView,
+    CheckOutcome, CheckView, ConflictsBrief, DeskCounts, DeskView, DownView, FlagView, FreeView, LineBoard,
+    PieceView, RequestDesk, TroubleView,
 };
 pub use failure::{Failure, FieldProblem, LeftOut, RefusalView};
 pub use fairness::{FairnessReport, FairnessView, PlatformFairness, SizeFairness};

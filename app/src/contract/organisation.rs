@@ -63,8 +63,10 @@ pub struct TurnedAwayView {
     /// Whether it had been verified, and that was withdrawn.
     pub withdrawn: bool,
     pub reason: String,
-    /// The name of whoever decided so.
-    pub by: String,
+    /// The platform or the district that decided so; absent where that isn't known any more.
+    pub by: Option<TextView>,
+    /// The name of whoever did there; for that organisation's own people alone.
+    pub person: Option<String>,
     /// Since when it waits to be looked at again; absent while it doesn't.
     pub submitted_at: Option<Instant>,
     /// Whether it is known what it had then.

@@ -64,7 +64,7 @@ fn Desk(found: Found) -> impl IntoView {
     let role = use_reader().map(|reader| reader.role);
     let operates = operates();
     let Found { desk, conflicts, calls, waiting: (to_verify, companies) } = found;
-    let DeskView { requests, lapsing, runs, to_settle, cleanings, flags, waiters, counts, now } = desk;
+    let DeskView { requests, lapsing, runs, down, to_settle, cleanings, flags, waiters, counts, now } = desk;
     let unconfirmed: Vec<BookingView> =
         requests.iter().filter(|request| !request.hazards_confirmed).cloned().collect();
     // Operators see on each request that it waits for quality assurance, whose own list this is.
@@ -149,8 +149,11 @@ fn Desk(found: Found) -> impl IntoView {
         say!(language, desk.open_conflicts_hint),
         view! { <OpenCases conflicts=conflicts.first /> }.into_any(),
     );
-    let runs =
-        section(3, say!(language, desk.runs_hint), view! { <Runs runs now operates id="runs" /> }.into_any());
+    let runs = section(
+        3,
+        say!(language, desk.runs_hint),
+        view! { <Runs runs down now operates id="runs" /> }.into_any(),
+    );
     let to_settle = section(
         4,
         say!(language, desk.to_settle_hint),

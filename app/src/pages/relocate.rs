@@ -127,8 +127,12 @@ fn Move(found: Found) -> impl IntoView {
         _ => say!(language, campaign.move_lead_fee),
     };
     let left = (quote.left_fee_fen > 0).then(|| {
-        let fee = yuan(quote.left_fee_fen);
-        view! { <p class="hint">{say!(language, campaign.move_left, fee = fee.as_str()).to_string()}</p> }
+        let least = yuan(quote.left_fee_fen);
+        let words = match fee {
+            0 => say!(language, campaign.move_left, fee = least.as_str()).to_string(),
+            _ => say!(language, campaign.move_left_paid, fee = least.as_str()).to_string(),
+        };
+        view! { <p class="hint">{words}</p> }
     });
     let stays = move_keeps(language, &booking.status).map(|words| view! { <p class="hint">{words}</p> });
     let present = steps

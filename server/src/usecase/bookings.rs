@@ -286,7 +286,10 @@ async fn considered(
 ) -> Result<HashMap<Uuid, ConsideredView>, Failure> {
     let kept = |row: &decision::Model| {
         let inputs: Json = serde_json::from_str(&row.inputs).ok()?;
-        Some((row.id, serde_json::from_value::<Considered>(inputs.get("considered")?.clone()).ok()?))
+        let considered: Considered = serde_json::from_value(inputs.get("considered")?.clone()).ok()?;
+        // What is older doesn't say itself whether a desk looked at it.
+        let by_desk = row.side.as_deref() == Some(OrganisationKind::Platform.word());
+        Some((row.id, if by_desk { considered.by_desk() } else { considered }))
     };
     let kept: Vec<(Uuid, Considered)> = rows.iter().filter_map(kept).collect();
     if kept.is_empty() {

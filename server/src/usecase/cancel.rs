@@ -67,10 +67,14 @@ async fn cancellation(
 
 /// What a confirmed `booking` would cost its firm to cancel at `now` if it began at `first_start`, in fen.
 pub(crate) fn fee_at(catalogue: &Catalogue, booking: &Loaded, first_start: Minute, now: Second) -> i64 {
-    let price_fen = booking.row.price_fen;
-    let fee = policy_of(catalogue, booking).cancellation_fee(price_fen, first_start, now.div_euclid(60));
     // Else a free move to a far date, and giving that up, would cost nothing; so would an ally's wish for room.
-    fee.max(booking.least_fee_fen())
+    by_notice(catalogue, booking, first_start, now).max(booking.least_fee_fen())
+}
+
+/// The same by the days of notice alone, wherever it stood before.
+pub(crate) fn by_notice(catalogue: &Catalogue, booking: &Loaded, first_start: Minute, now: Second) -> i64 {
+    let price_fen = booking.row.price_fen;
+    policy_of(catalogue, booking).cancellation_fee(price_fen, first_start, now.div_euclid(60))
 }
 
 /// The policy that was copied into the booking when it was confirmed; before that the platform's.

@@ -21,11 +21,12 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey, blameless,
     booking::{self, Loaded, Side},
-    cancel::{fee_changed, policy_of},
+    cancel::{by_notice, fee_changed, policy_of},
     ground, late, moving,
     placing::{self, Placing},
     protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
+    repair::pay_off,
     terms,
     transition::{self, Change, Made},
     waitlist::{self, others_first},
@@ -62,19 +63,30 @@ async fn fee(
     let fee_fen =
         if free { 0 } else { policy.move_fee(booking.row.moves > 0, booking.row.price_fen, start, minute) };
     let notice = notice_days(start, minute);
-    let (left, leaving) =
-        (booking.row.left_fee_fen, policy.cancellation_fee(booking.row.price_fen, start, minute));
+    let left = left_fee(catalogue, booking, (fee_fen, waived), now);
     Ok(FeeQuote {
         fee_fen,
         price_fen: booking.row.price_fen,
         notice_days: notice,
         percent: if fee_fen == 0 { 0 } else { policy.cancellation_percent(notice) },
-        // What was paid for moving need not be paid again for giving it up.
-        left_fee_fen: if free || fee_fen > 0 { left } else { left.max(leaving) },
+        left_fee_fen: left.max(booking.room_fee_fen - fee_fen),
         waived,
         policy_version: policy.version,
         now: Instant(now),
     })
+}
+
+/// What leaving costs at least for good once the owner of `booking` has moved it for `fee_fen`: what it costs where it
+/// stands, if it goes for nothing. What is paid for moving need not be paid again for giving it up, and counts against
+/// what leaving cost at the places before.
+fn left_fee(catalogue: &Catalogue, booking: &Loaded, (fee_fen, waived): (i64, bool), now: Second) -> i64 {
+    let left = (booking.row.left_fee_fen - fee_fen).max(0);
+    let costs = booking.status == Status::Confirmed && booking.row.organisation.is_some() && !waived;
+    if costs && fee_fen == 0 {
+        left.max(by_notice(catalogue, booking, booking.first_start(), now))
+    } else {
+        left
+    }
 }
 
 /// Whether its owner moves for nothing, as the platform is why. Before it is confirmed a move is free for anybody.
@@ -229,6 +241,7 @@ impl Change for Move {
         if quote.fee_fen != self.quoted_fee_fen {
             return Err(fee_changed(quote.fee_fen).into());
         }
+        let left_fee_fen = left_fee(&scene.catalogue, booking, (quote.fee_fen, quote.waived), scene.now);
         let placed_at = self.place.placement.span().ok_or(Refusal::Stale)?;
         let asked = &booking.campaign.request;
         if asked.batches != self.place.request.batches {
@@ -296,7 +309,7 @@ impl Change for Move {
         let (price_fen, stays) = price_at(booking, by_owner, (placed.offer.price_fen, placed_at), scene.now);
         let row = &mut booking.row;
         row.price_fen = price_fen;
-        row.left_fee_fen = quote.left_fee_fen;
+        row.left_fee_fen = left_fee_fen;
         if quote.fee_fen > 0 {
             row.fee_fen = Some(row.fee_fen.unwrap_or(0) + quote.fee_fen);
         }
@@ -308,6 +321,7 @@ impl Change for Move {
         let window = if self.side == Side::Platform { window } else { self.place.request.window };
         booking.campaign.request = Request { product, window, ..self.place.request.clone() };
         booking.campaign.stands_over(placed_at);
+        pay_off(tx, booking, quote.fee_fen).await?;
         late::move_away(tx, scene, booking, (was.as_slice(), quote.fee_fen)).await?;
         let mut inputs = json!({ "from": from, "placement": self.place.placement,
             "policy": quote.policy_version, "waived": quote.waived });

@@ -92,6 +92,29 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_place_that_was_shown_is_looked_for_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &day(10), "B").await;
+        let asked = make_room(one, &day(10), "A").await.expect(201)["repair"].clone();
+        one.ask("DELETE", &format!("/api/v1/repairs/{}", id(&asked)), None).await.expect(204);
+        let path = search_path(&day(10)).replace("/api/v1/offers", "/api/v1/repairs/ways");
+        let way = one.get(&path).await.expect(200)[0].clone();
+        let order = json!({"query": day(10), "offer": way["offer"]["key"], "product_code": "A", "consents": 1});
+        one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201);
+        let sql = "SELECT inputs FROM decision WHERE action = 'propose_repair' ORDER BY id";
+        let rows = database.rows(sql, vec![]).await.expect("the query runs");
+        let efforts = rows.iter().map(|row| -> Value {
+            let inputs: String = row.try_get_by_index(0).expect("a text");
+            serde_json::from_str::<Value>(&inputs).expect("a document")["considered"].clone()
+        });
+        let efforts: Vec<Value> = efforts.map(|considered| considered["effort"].clone()).collect();
+        assert_eq!(efforts.len(), 2);
+        assert!(efforts[0]["searches"].as_u64() >= Some(1), "{efforts:?}");
+        assert_eq!(efforts[0], efforts[1], "named or not, it takes the same");
+        world.close(&database).await;
+    }
+
     async fn that_there_was_no_way_is_on_record_with_the_reason(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);

@@ -143,11 +143,18 @@ on_both_databases! {
         world.app.clock.set(seconds(&booked["steps"][0]["start"]));
         let up = page(&world.operator, &path).await;
         assert!(is_first(&up) && !up.contains("Record the start only if it runs anyway"), "{up}");
+        let list = page(&world.operator, "/desk").await;
+        assert!(list.contains("value=\"start\"") && !list.contains("is down until"), "{list}");
         down(&world, &booked, 13).await.expect(201);
         let shown = page(&world.operator, &path).await;
         assert!(!is_first(&shown) && shown.contains("Record the start only if it runs anyway"), "{shown}");
+        // In the list of today it isn't offered, but until when the line is down, and the way to what can be done.
+        let list = page(&world.operator, "/desk").await;
+        assert!(!list.contains("value=\"start\"") && list.contains("is down until"), "{list}");
+        assert!(list.contains(&format!("{path}#way-out")), "{list}");
         // It may run all the same, which is theirs to say.
         world.act(&world.operator, id(&booked), "start", Value::Null).await.expect(200);
+        assert!(page(&world.operator, "/desk").await.contains("is down until"), "it still is");
         world.close(&database).await;
     }
 }

@@ -1,5 +1,6 @@
 //! Use it or lose it: who gives up confirmed bookings late again and again holds only what begins soon.
 
+use app::contract::field;
 use domain::{policy::Policy, use_or_lose::UseOrLose};
 use serde_json::{Value, json};
 use server::{
@@ -326,6 +327,49 @@ on_both_databases! {
         world.act(one, id(&made), "withdraw", json!({})).await.expect(200);
         assert_eq!(cancel(&world, two, &held).await, before.0);
         assert_eq!(standing(two).await["counted"], 1);
+        world.close(&database).await;
+    }
+
+    async fn each_move_by_rule_counts_for_itself(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = flexibly(&world, two).await;
+        let before = fee(two, &held, "cancellation").await.0;
+        let first = make_room(one, &day(5), "A").await.expect(201)["booking"].clone();
+        world.app.clock.advance(DAY);
+        let moved = world.booking(two, id(&held)).await;
+        let [start, end] = ["start", "end"].map(|at| seconds(&moved["steps"][0][at]));
+        let on = field::plant_date(i64::midpoint(start, end) / 60).to_string();
+        let there = with(&day(5), &json!({"from": on, "to": on}));
+        let second = make_room(one, &there, "C").await.expect(201)["booking"].clone();
+        assert_ne!(world.booking(two, id(&held)).await["steps"], moved["steps"]);
+        assert_eq!(fee(two, &held, "cancellation").await.0, before, "neither is confirmed");
+        // What the first left is over with it; the second left a place with more notice.
+        confirm(&world, one, &first).await;
+        assert_eq!(fee(two, &held, "cancellation").await.0, before * 75 / 100);
+        world.act(one, id(&second), "withdraw", json!({})).await.expect(200);
+        assert_eq!(cancel(&world, two, &held).await, before * 75 / 100);
+        world.close(&database).await;
+    }
+
+    async fn what_its_firm_pays_for_moving_counts_against_what_leaving_cost(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = flexibly(&world, two).await;
+        let before = fee(two, &held, "cancellation").await.0;
+        let made = make_room(one, &day(5), "A").await.expect(201)["booking"].clone();
+        world.act(one, id(&made), "withdraw", json!({})).await.expect(200);
+        // In all it pays what leaving would have cost at first, be it in two parts, and that once.
+        let quote = two.get(&format!("/api/v1/bookings/{}/move", id(&held))).await;
+        let (moving, least) = (&quote.expect(200)["fee_fen"], &quote.body["left_fee_fen"]);
+        assert_eq!((moving, least), (&json!(before * 75 / 100), &json!(before - before * 75 / 100)));
+        let page = two.get(&format!("/en/bookings/{}/move?from=2027-05-20&to=2027-05-20", id(&held))).await.text;
+        assert!(page.contains("Cancelling it after this move costs at least"), "{page}");
+        let paid = move_away(&world, two, &held, "2027-05-20").await;
+        assert_eq!(paid, before * 75 / 100);
+        assert_eq!(cancel(&world, two, &held).await, before - paid);
+        let left = world.booking(two, id(&held)).await;
+        assert_eq!(left["fee_fen"], json!(before));
         world.close(&database).await;
     }
 

@@ -468,6 +468,39 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn of_what_the_desk_looked_at_a_firm_reads_its_own_place_alone(database: TestDatabase) {
+        let world = World::new(&database, 3).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        for product in ["B", "C", "D"] {
+            world.confirmed_for(two, &day(10), product).await;
+        }
+        make_room(one, &day(10), "A").await.expect(201);
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        let failed = conflict(&world, "repair").await.expect("nobody made room");
+        let all = options(&world, &failed).await;
+        assert_eq!(take(&world, &failed, of(&all, "room")[0], "").await.expect(200)["state"], "asked");
+        let ask = asks(two).await.into_iter().find(|ask| ask["state"] == "open").expect("asked");
+        say(two, &ask, "accept").await.expect(200);
+        let hold = repairs(one).await[0]["booking"].as_str().expect("a hold").to_owned();
+        let considered = async |visitor: &Visitor| {
+            let page = visitor.get(&format!("/api/v1/bookings/{hold}/history")).await;
+            page.expect(200)["items"][0]["considered"].clone()
+        };
+        let inside = considered(&world.operator).await;
+        assert_eq!(inside["ways"].as_array().map(Vec::len), Some(2), "the desk had a choice: {inside}");
+        let told = considered(one).await;
+        let ways = told["ways"].as_array().expect("a list");
+        assert_eq!(ways.len(), 1, "what it was given: {told}");
+        let none = json!({"consents": 0, "moves": 0, "shift_days": 0});
+        let steps = world.booking(one, &hold).await["steps"].clone();
+        assert_eq!((&ways[0]["chosen"], &ways[0]["steps"], &ways[0]["cost"]), (&json!(true), &steps, &none));
+        assert_eq!((&told["others"], &told["tried"], &ways[0]["moves"]), (&json!(0), &Value::Null, &Value::Null));
+        let page = one.get(&format!("/en/bookings/{hold}")).await.text;
+        assert!(page.contains("What was considered") && !page.contains("aren’t shown here"), "{page}");
+        assert_eq!(page.matches("considered-way").count(), 1, "{page}");
+        world.close(&database).await;
+    }
+
     async fn room_that_is_asked_for_again_is_shown_at_what_it_costs(database: TestDatabase) {
         let mut plant = Plant::new(2);
         plant.lines[1].day_rate_fen += 600_000;

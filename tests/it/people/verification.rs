@@ -304,6 +304,35 @@ on_both_databases! {
         assert_eq!(again, 1);
     }
 
+    async fn who_turned_a_company_away_is_named_to_its_own_people_alone(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let district = &people.district_admin;
+        let (one, two) = (bare_platform(&database, "one").await, bare_platform(&database, "two").await);
+        let operator = people.staff(one, "operator", "wang@one.example").await;
+        let colleague = people.staff(one, "qa", "qa@one.example").await;
+        let rival = people.staff(two, "operator", "operator@two.example").await;
+        for (number, by) in [(1, &operator), (2, district)] {
+            let (company, _) = people.unverified_company(number).await;
+            let path = format!("/api/v1/organisations/{company}/rejection");
+            by.post(&path, json!({"reason": "another name"})).await.expect(200);
+        }
+        let read = async |visitor: &tests::Visitor| {
+            let page = visitor.get("/api/v1/organisations?turned_away=true").await;
+            let all = page.expect(200)["items"].as_array().expect("a list").clone();
+            let by = |one: &serde_json::Value| json!([one["turned_away"]["by"]["zh"], one["turned_away"]["person"]]);
+            all.iter().map(by).collect::<Vec<_>>()
+        };
+        for visitor in [&operator, &colleague] {
+            assert_eq!(read(visitor).await, [json!(["示例平台 one", "wang"]), json!(["示例新区", null])]);
+        }
+        assert_eq!(read(&rival).await, [json!(["示例平台 one", null]), json!(["示例新区", null])]);
+        assert_eq!(read(district).await, [json!(["示例平台 one", null]), json!(["示例新区", "Li Guan"])]);
+        let page = district.get("/zh/district/waiting").await.text;
+        assert!(page.contains("示例平台 one不予通过") && page.contains("示例新区（Li Guan）不予通过"), "{page}");
+        assert!(!page.contains("wang"), "{page}");
+    }
+
     async fn withdrawn_and_turned_away_and_waiting_have_words_of_their_own(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;

@@ -97,6 +97,28 @@ on_both_databases! {
         assert_eq!(db.number(given_up).await, 1);
     }
 
+    async fn who_turned_a_company_away_before_is_known_by_where_they_are(latest: TestDatabase) {
+        let db = TestDatabase::empty(latest.engine()).await;
+        Migrator::up(db.connection(), Some(46)).await.expect("the schema of before");
+        let plant = Plant::new(1);
+        plant.write(&db).await;
+        let operator = Uuid::now_v7();
+        let account = "INSERT INTO account (id, email, name, locale, created_at) VALUES ($1, 'o@x.example', 'O', 'en', 0)";
+        db.execute(account, vec![operator.into()]).await.expect("an operator");
+        let member = "INSERT INTO membership (account, organisation, role) VALUES ($1, $2, 'operator')";
+        db.execute(member, vec![operator.into(), plant.platform.0.into()]).await.expect("a membership");
+        // Of whom nobody knows where they are, it stays unknown.
+        for (kind, by) in [("platform", operator), ("company", plant.account)] {
+            let sql = "INSERT INTO rejection (organisation, at, account, reason)
+                       SELECT id, 1, $1, 'x' FROM organisation WHERE kind = $2";
+            db.execute(sql, vec![by.into(), kind.into()]).await.expect("a rejection");
+        }
+        Migrator::up(db.connection(), None).await.expect("the newest schema");
+        let known = "SELECT count(*) FROM rejection r JOIN organisation o ON o.id = r.by_organisation WHERE o.kind = 'platform'";
+        assert_eq!(db.number(known).await, 1);
+        assert!(db.number("SELECT count(*) FROM rejection WHERE by_organisation IS NULL").await > 0);
+    }
+
     async fn servers_that_start_together_do_not_collide(migrated: TestDatabase) {
         let all = migrated.number("SELECT count(*) FROM seaql_migrations").await;
         for _ in 0..3 {

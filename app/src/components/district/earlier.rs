@@ -5,13 +5,21 @@ use leptos::prelude::*;
 use crate::{
     contract::TurnedAwayView,
     request::use_language,
-    words::{date, say},
+    words::{date, say, text},
 };
 
 #[component]
 pub fn Earlier(turned_away: TurnedAwayView) -> impl IntoView {
     let language = use_language();
-    let (day, by) = (date(language, turned_away.at), turned_away.by);
+    let day = date(language, turned_away.at);
+    let by = match (turned_away.by, turned_away.person) {
+        (Some(by), Some(person)) => {
+            let by = text(language, &by);
+            say!(language, district.away_person, by = by, person = person).to_string()
+        }
+        (Some(by), None) => text(language, &by),
+        (None, _) => say!(language, district.away_somebody).to_owned(),
+    };
     let words = if turned_away.withdrawn {
         say!(language, district.away_withdrawn, day = day, by = by).to_string()
     } else {

@@ -8,14 +8,23 @@ use super::{
 };
 use crate::{
     api::RunCampaign,
-    contract::{BookingView, Instant},
+    contract::{BookingView, DownView, Instant},
+    language::Language,
     request::{use_language, use_link},
-    words::{outcome, say, span, text},
+    words::{moment, outcome, say, span, text},
 };
 
 /// `id` is the table's.
 #[component]
-pub fn Runs(runs: Vec<BookingView>, now: Instant, operates: bool, id: &'static str) -> impl IntoView {
+pub fn Runs(
+    runs: Vec<BookingView>,
+    /// Which of them stand where a line is down.
+    #[prop(optional)]
+    down: Vec<DownView>,
+    now: Instant,
+    operates: bool,
+    id: &'static str,
+) -> impl IntoView {
     let language = use_language();
     let [who, what, line, when, state, act] = [
         say!(language, desk.company),
@@ -37,7 +46,22 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, operates: bool, id: &'static s
                 "completed" => (false, true, "close", say!(language, desk.close)),
                 _ => (start <= now, true, "start", say!(language, desk.start)),
             };
-            let allowed = operates && due && one.may(step);
+            let troubles: Vec<String> = down
+                .iter()
+                .filter(|outage| outage.booking == one.id)
+                .map(|outage| down_words(language, outage, now))
+                .collect();
+            // It may run all the same, which is said on its page, beside the ways out.
+            let doubtful = step == "start" && !troubles.is_empty();
+            let ways = (operates && doubtful).then(|| {
+                let href = use_link(&format!("/desk/requests/{}#way-out", one.id));
+                view! {
+                    <a class="button small quiet" href=href>
+                        {say!(language, conflict.show_ways)} " " <span class="sr">{one.reference.clone()}</span>
+                    </a>
+                }
+            });
+            let allowed = operates && due && !doubtful && one.may(step);
             let action = allowed.then(|| {
                 view! {
                     <form method="post" action=RunCampaign::PATH>
@@ -55,8 +79,12 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, operates: bool, id: &'static s
                 }
             });
             // Whoever only looks has no column of what to do.
-            let action = operates.then(|| view! { <td data-label=act>{action} {rest}</td> });
+            let action = operates.then(|| view! { <td data-label=act>{action} {ways} {rest}</td> });
             let late = late.then(|| view! { <span class="tag bad">{say!(language, desk.overdue)}</span> });
+            let troubles = troubles
+                .into_iter()
+                .map(|words| view! { <p class="hint"><strong>{words}</strong></p> })
+                .collect_view();
             let state_words = outcome(language, &one);
             view! {
                 <tr>
@@ -69,6 +97,7 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, operates: bool, id: &'static s
                         <span class=format!("status {}", one.status)>{state_words}</span>
                         " "
                         {late}
+                        {troubles}
                     </td>
                     {action}
                 </tr>
@@ -78,4 +107,14 @@ pub fn Runs(runs: Vec<BookingView>, now: Instant, operates: bool, id: &'static s
     let mut heads = vec![say!(language, desk.reference), who, what, line, when, state];
     heads.extend(operates.then_some(act));
     view! { <Dense id heads>{rows}</Dense> }
+}
+
+/// That a line of it is down, or will be, and until when.
+fn down_words(language: Language, outage: &DownView, now: Instant) -> String {
+    let (line, until) = (text(language, &outage.line_name), moment(language, outage.until));
+    if outage.from <= now {
+        return say!(language, desk.down_until, line = line, until = until).to_string();
+    }
+    let from = moment(language, outage.from);
+    say!(language, desk.down_between, line = line, from = from, until = until).to_string()
 }

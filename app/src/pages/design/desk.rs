@@ -18,8 +18,8 @@ use crate::{
         },
     },
     contract::{
-        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, Instant, LineBoard, OrganisationKind,
-        OrganisationView, PieceView, QuarterView, WeekView,
+        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, DownView, Instant, LineBoard,
+        OrganisationKind, OrganisationView, PieceView, QuarterView, WeekView,
     },
     deed::Deed,
     query::ClosureDraft,
@@ -38,7 +38,14 @@ pub fn Desk() -> impl IntoView {
     let bookings = vec![sample::booking(now, 1, "cancelled"), sample::booking(now, 2, "confirmed")];
     let holds = vec![sample::booking(now, 3, "held")];
     let to_start = BookingView { actions: vec!["start".to_owned()], ..sample::booking(now, 0, "confirmed") };
-    let runs = vec![to_start, sample::booking(now, 1, "running")];
+    let stuck = BookingView { id: Uuid::from_u128(9), ..to_start.clone() };
+    let down = vec![DownView {
+        booking: stuck.id,
+        line_name: both(|language| say!(language, design.line_one)),
+        from: now,
+        until: Instant(now.0 + 30 * HOUR),
+    }];
+    let runs = vec![to_start, stuck, sample::booking(now, 1, "running")];
     let board = board(now);
     let (pieces, free) = (board.pieces.clone(), board.free());
     let days: Vec<String> = (0..7).map(|day| weekday_name(language, day).to_owned()).collect();
@@ -68,7 +75,7 @@ pub fn Desk() -> impl IntoView {
             <Lapsing holds now />
         </Part>
         <Part id="runs" name=say!(language, desk.runs)>
-            <Runs runs now operates=true id="runs" />
+            <Runs runs down now operates=true id="runs" />
         </Part>
         <Part id="cleanings" name=say!(language, desk.conflicts)>
             <Cleanings cleanings=vec![cleaning(now, true), cleaning(now, false)] operates=true />

@@ -31,20 +31,20 @@ pub(super) async fn considered(
     for by_rule in [true, false] {
         if let Some(one) = rescue::stranded(state, booking, (by_rule, until)).await? {
             manners += 1;
-            ways.extend(rescue::ways(&ground, &one, now, more).iter().map(Kept::of_way));
+            ways.extend(rescue::ways(&ground, &one, now, more).await?.iter().map(Kept::of_way));
         }
     }
     let mut rule = resolve::rescue::RULE;
     if let Some(one) = rescue::underway(state, booking, until).await? {
         manners += 1;
         rule = resolve::onward::RULE;
-        ways.extend(rescue::ways_on(&ground, &one, now, more).iter().map(Kept::of_way));
+        ways.extend(rescue::ways_on(&ground, &one, now, more).await?.iter().map(Kept::of_way));
     }
     if plan.cause == Cause::Rescue
         && let Some(one) = rescue::divisible(state, booking, until).await?
     {
         manners += 1;
-        ways.extend(rescue::parts(&ground, &one, booking, now).iter().map(Kept::of_parts));
+        ways.extend(rescue::parts(&ground, &one, booking, now).await?.iter().map(Kept::of_parts));
     }
     let rest = first.rest.as_ref().map(|rest| &rest.to);
     if rest.is_some() {
@@ -54,7 +54,7 @@ pub(super) async fn considered(
         && let Some(one) = rescue::farther(state, booking, until).await?
     {
         manners += 1;
-        ways.extend(rescue::ways(&ground, &one, now, more).iter().map(Kept::of_way));
+        ways.extend(rescue::ways(&ground, &one, now, more).await?.iter().map(Kept::of_way));
     }
     let considered = Considered::of_places(rule, (manners, ways), (&first.to, rest));
     Ok(plan.considering(considered))

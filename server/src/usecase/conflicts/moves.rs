@@ -42,12 +42,12 @@ pub(super) async fn moves(
     let mut found = Vec::new();
     for by_rule in [true, false] {
         if let Some(one) = rescue::stranded(state, booking, (by_rule, until)).await? {
-            let ways = rescue::ways(&ground, &one, now, declined.len());
+            let ways = rescue::ways(&ground, &one, now, declined.len()).await?;
             found.push((one, ways));
         }
     }
     if let Some(one) = rescue::underway(state, booking, until).await? {
-        let ways = rescue::ways_on(&ground, &one, now, declined.len());
+        let ways = rescue::ways_on(&ground, &one, now, declined.len()).await?;
         found.push((one, ways));
     }
     for (one, ways) in found {
@@ -60,7 +60,7 @@ pub(super) async fn moves(
     // What can stay goes whole or not at all.
     if cause == Cause::Rescue
         && let Some(one) = rescue::divisible(state, booking, until).await?
-        && let Some(parts) = rescue::parts(&ground, &one, booking, now)
+        && let Some(parts) = rescue::parts(&ground, &one, booking, now).await?
     {
         let mut freed = (*ground.snapshot).clone();
         freed.release(&one.held);
@@ -81,7 +81,7 @@ pub(super) async fn beyond(
     let (ground, now) = (ground::ground(state).await?, state.clock.now());
     let of_owner = (booking.row.id, Cause::Rescue);
     let declined = declined_by_owner(state.store.read(), of_owner).await?;
-    let ways = rescue::ways(&ground, &one, now, declined.len());
+    let ways = rescue::ways(&ground, &one, now, declined.len()).await?;
     let options = shown(&ground, booking, (&one, ways), (declined.as_slice(), now));
     // What its owner has agreed to beforehand was found by rule.
     let options = options.into_iter().filter(|option| !option.asks.is_empty());

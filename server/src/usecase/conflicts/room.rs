@@ -84,19 +84,27 @@ pub(super) async fn planned(
     (place, consents): (&Placement, u32),
 ) -> Result<(Planned, i64), Failure> {
     let asker = wish.firm.organisation;
-    let found = repair::find(state, (&wish.request, Some(place)), (asker, false), &wish.declined).await?;
-    // What else there was to choose from is for the record alone.
-    let others = repair::find(state, (&wish.request, None), (asker, false), &wish.declined).await.ok();
+    let as_shown = |way: &Proposal, asks: u32| way.offer.placement == *place && asks == consents;
+    // It was shown as one of those in all of the window, and mostly is there still, with what else there is.
+    let all = repair::find(state, (&wish.request, None), (asker, false), &wish.declined).await;
+    let (found, others) = match all {
+        Ok(all) if all.proposals.iter().any(|way| as_shown(way, all.asks(way))) => (all, None),
+        all => {
+            let there = (&wish.request, Some(place));
+            (repair::find(state, there, (asker, false), &wish.declined).await?, all.ok())
+        }
+    };
     let catalogue = &found.ground.catalogue;
     let stale =
         || Failure::Refused { refusal: refusal::view(&Refusal::Stale, Audience::Operators, &**catalogue) };
-    let as_shown = found.proposals.iter().find(|one| found.asks(one) == consents);
+    let best = found.proposals.iter().find(|one| as_shown(one, found.asks(one)));
     let fits = |best: &&Proposal| found.asks(best) <= consents;
-    let best = as_shown.or_else(|| found.proposals.first().filter(fits)).ok_or_else(stale)?;
+    let best = best.or_else(|| found.proposals.first().filter(fits)).ok_or_else(stale)?;
     let holding = holding(state, catalogue, member, (wish, place)).ok_or_else(stale)?;
     let price_fen = repair::price(catalogue, &holding, best);
     let planned = repair::planned(&found, best, holding).ok_or_else(stale)?.given(&found.of_platform);
-    Ok((planned.considering(found.considered(others.as_ref(), Ok(best))), price_fen))
+    let considered = found.considered(others.as_ref(), Ok(best)).by_desk();
+    Ok((planned.considering(considered), price_fen))
 }
 
 fn holding(

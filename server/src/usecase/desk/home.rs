@@ -1,8 +1,8 @@
 //! What needs a platform's people now.
 
-use app::contract::{DeskCounts, DeskView, Failure, Instant, WaitFilter};
+use app::contract::{DeskCounts, DeskView, DownView, Failure, Instant, WaitFilter};
 use domain::{
-    Second,
+    LineId, Second,
     booking::Status,
     calendar::{DAY, DAY_SECONDS, day_start, plant_day},
 };
@@ -12,11 +12,13 @@ use uuid::Uuid;
 use super::super::{
     Caller,
     booking::{self, Loaded, Side},
-    conflicts, flags, ground, waitlist,
+    conflicts, flags, ground,
+    outage::{Hit, open_hits},
+    waitlist,
 };
 use crate::{
     state::AppState,
-    store::{StoreError, statement, tables::booking as table},
+    store::{Catalogue, StoreError, statement, tables::booking as table},
 };
 
 /// A hold lapses soon when it has less than this left, in seconds: a day.
@@ -49,6 +51,7 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
     lapsing.sort_by_key(|one| (one.row.hold_expires_at, one.row.id));
     let mut runs = of(&open, |one| matches!(one.status, Status::Confirmed | Status::Running));
     runs.sort_by_key(|one| (one.status == Status::Running, one.first_start(), one.row.id));
+    let down = down(read, &catalogue, (platform.0, runs.as_slice()), now).await?;
     let mut to_settle = of(&open, |one| one.status == Status::Completed);
     to_settle.sort_by_key(|one| (one.first_start(), one.row.id));
     let mut flags = flags::open(state, platform).await?;
@@ -65,6 +68,7 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         requests: show(requests),
         lapsing: show(lapsing),
         runs: show(runs),
+        down,
         to_settle: show(to_settle),
         cleanings: conflicts::open_cleanings(state, caller).await?,
         flags: flags::views(state, member, flags).await?,
@@ -72,6 +76,29 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         counts,
         now: Instant(now),
     })
+}
+
+/// Of these `runs` of a platform, those that stand where a line is down, now or ahead, and nobody let them stay: until
+/// it is up again they aren't started by the way.
+async fn down(
+    read: &DatabaseConnection,
+    catalogue: &Catalogue,
+    (platform, runs): (Uuid, &[&Loaded]),
+    now: Second,
+) -> Result<Vec<DownView>, StoreError> {
+    // Also of what should be over by now, and hasn't begun.
+    let mut hits = open_hits(read, Some(platform), 0).await?;
+    let is_run = |id: Uuid| runs.iter().any(|run| run.row.id == id);
+    hits.retain(|hit| hit.interval.end * 60 > now && is_run(hit.booking));
+    let view = |hit: &Hit| {
+        Some(DownView {
+            booking: hit.booking,
+            line_name: catalogue.line(LineId(hit.line))?.name.clone().into(),
+            from: Instant::from_minute(hit.interval.start),
+            until: Instant::from_minute(hit.interval.end),
+        })
+    };
+    Ok(hits.iter().filter_map(view).collect())
 }
 
 fn of(open: &[Loaded], wanted: impl Fn(&Loaded) -> bool) -> Vec<&Loaded> {

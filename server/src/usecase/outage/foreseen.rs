@@ -111,7 +111,7 @@ async fn found(
 ) -> Result<Option<(Promised, bool)>, Failure> {
     let now = state.clock.now();
     if let Some(one) = stranded(state, booking, (by_rule, until)).await?
-        && let Some(way) = whole_ways(ground, &one, now).into_iter().next()
+        && let Some(way) = whole_ways(ground, &one, now).await?.into_iter().next()
     {
         return Ok(Some(((one.request, way.offer.placement), one.needs_consent)));
     }
@@ -119,12 +119,12 @@ async fn found(
         return Ok(None);
     }
     if let Some(one) = underway(state, booking, until).await?
-        && let Some(way) = ways_on(ground, &one, now, 0).into_iter().next()
+        && let Some(way) = ways_on(ground, &one, now, 0).await?.into_iter().next()
     {
         return Ok(Some(((one.request, way.offer.placement), one.needs_consent)));
     }
     let Some(one) = divisible(state, booking, until).await? else { return Ok(None) };
-    let parted = parts(ground, &one, booking, now);
+    let parted = parts(ground, &one, booking, now).await?;
     Ok(parted.map(|parted| {
         let goes = Request { batches: parted.goes.batches, ..one.request };
         ((goes, parted.goes.offer.placement), one.needs_consent)

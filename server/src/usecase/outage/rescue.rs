@@ -141,13 +141,21 @@ async fn way_out(
         let now = state.clock.now();
         let ground = without(ground::ground(state).await?, promised, now);
         let whole = stranded(state, booking, (by_rule, until)).await?;
-        let places = whole.as_ref().map_or_else(Vec::new, |one| whole_ways(&ground, one, now));
+        let places = match &whole {
+            Some(one) => whole_ways(&ground, one, now).await?,
+            None => Vec::new(),
+        };
         let runs = if by_rule { None } else { underway(state, booking, until).await? };
-        let onward = runs.as_ref().map_or_else(Vec::new, |one| ways_on(&ground, one, now, 0));
+        let onward = match &runs {
+            Some(one) => ways_on(&ground, one, now, 0).await?,
+            None => Vec::new(),
+        };
         // What moves by rule as a whole needn't be parted; else the batches go their own ways where that costs less.
         let divisible = if by_rule { None } else { rescue::divisible(state, booking, until).await? };
-        let parts =
-            divisible.as_ref().and_then(|one| Some((one, rescue::parts(&ground, one, booking, now)?)));
+        let parts = match &divisible {
+            Some(one) => rescue::parts(&ground, one, booking, now).await?.map(|parts| (one, parts)),
+            None => None,
+        };
         manners = [&whole, &runs, &divisible].map(|one| u32::from(one.is_some())).iter().sum();
         let found = places.iter().chain(&onward).map(Kept::of_way);
         let kept: Vec<Kept> = found.chain(parts.iter().map(|(_, parts)| Kept::of_parts(parts))).collect();
@@ -198,12 +206,15 @@ fn considering(plan: Planned, rule: &str, found: (u32, Vec<Kept>)) -> Planned {
 
 /// The nearest places for all of it. Whoever must agree isn't asked to be ready sooner than planned: what lies sooner
 /// isn't even looked at, or it would leave no later one among the few that are told.
-pub(super) fn whole_ways(ground: &Current, one: &Movable, now: Second) -> Vec<Way> {
+///
+/// # Errors
+/// As [`ways`].
+pub(super) async fn whole_ways(ground: &Current, one: &Movable, now: Second) -> Result<Vec<Way>, Failure> {
     let from = one.placement.span().filter(|_| one.needs_consent).map_or(Minute::MIN, |span| span.start);
     let window = one.request.window;
-    let Some(window) = Interval::new(window.start.max(from), window.end) else { return Vec::new() };
+    let Some(window) = Interval::new(window.start.max(from), window.end) else { return Ok(Vec::new()) };
     let later = Movable { request: Request { window, ..one.request.clone() }, ..one.clone() };
-    ways(ground, &later, now, 0)
+    ways(ground, &later, now, 0).await
 }
 
 /// The ground with what is promised on it.

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use app::contract::{Failure, Instant, OrganisationKind, OrganisationView, Standing, TurnedAwayView};
-use domain::Second;
+use app::contract::{
+    Failure, Instant, OrganisationKind, OrganisationView, Standing, TextView, TurnedAwayView,
+};
+use domain::{OrganisationId, Second};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use uuid::Uuid;
 
@@ -20,7 +22,9 @@ pub(super) struct Rejected {
     pub withdrawn: bool,
     pub reason: String,
     pub submitted_at: Option<Second>,
-    by: String,
+    /// Whoever decided, and for which organisation.
+    person: String,
+    by: Option<(OrganisationId, TextView)>,
     name: Option<String>,
     credit_code: Option<String>,
     contact: Option<String>,
@@ -32,14 +36,16 @@ impl Rejected {
         self.submitted_at.is_none()
     }
 
-    /// As those who verify see it, beside the `company` as it is now.
-    fn view(self, company: &OrganisationView) -> TurnedAwayView {
+    /// As those who verify at `reader` see it, beside the `company` as it is now: of people only their own.
+    fn view(self, company: &OrganisationView, reader: OrganisationId) -> TurnedAwayView {
         let other = |then: Option<String>, now: &str| then.filter(|then| then != now);
+        let is_own = self.by.as_ref().is_some_and(|(organisation, _)| *organisation == reader);
         TurnedAwayView {
             at: Instant(self.at),
             withdrawn: self.withdrawn,
             reason: self.reason,
-            by: self.by,
+            by: self.by.map(|(_, name)| name),
+            person: Some(self.person).filter(|_| is_own),
             submitted_at: self.submitted_at.map(Instant),
             compared: self.name.is_some(),
             former_name: other(self.name, &company.name.zh),
@@ -57,15 +63,17 @@ pub(super) async fn keep(
     reason: &str,
     now: Second,
 ) -> Result<bool, Stop> {
-    let sql = "INSERT INTO rejection (organisation, at, account, reason, withdrawn, name, credit_code, \
-               contact) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organisation) DO UPDATE SET at = excluded.at, \
-               account = excluded.account, reason = excluded.reason, withdrawn = excluded.withdrawn, \
-               name = excluded.name, credit_code = excluded.credit_code, contact = excluded.contact, \
-               submitted_at = NULL WHERE rejection.submitted_at IS NOT NULL";
+    let sql = "INSERT INTO rejection (organisation, at, account, by_organisation, reason, withdrawn, name, \
+               credit_code, contact) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) \
+               ON CONFLICT (organisation) DO UPDATE SET at = excluded.at, account = excluded.account, \
+               by_organisation = excluded.by_organisation, reason = excluded.reason, \
+               withdrawn = excluded.withdrawn, name = excluded.name, credit_code = excluded.credit_code, \
+               contact = excluded.contact, submitted_at = NULL WHERE rejection.submitted_at IS NOT NULL";
     let values = [
         row.id.into(),
         now.into(),
         by.account.into(),
+        by.organisation.0.into(),
         reason.into(),
         row.verified_at.is_some().into(),
         row.name_zh.clone().into(),
@@ -112,15 +120,16 @@ pub(super) async fn standing(
     })
 }
 
-/// Companies with what they were turned away for, for those who verify them.
+/// Companies with what they were turned away for, for those who verify them at `reader`.
 pub(super) async fn shown(
     connection: &impl ConnectionTrait,
+    reader: OrganisationId,
     mut companies: Vec<OrganisationView>,
 ) -> Result<Vec<OrganisationView>, Failure> {
     let ids: Vec<Uuid> = companies.iter().map(|company| company.id).collect();
     let mut rejected = of_each(connection, &ids).await?;
     for company in &mut companies {
-        company.turned_away = rejected.remove(&company.id).map(|one| one.view(company));
+        company.turned_away = rejected.remove(&company.id).map(|one| one.view(company, reader));
     }
     Ok(companies)
 }
@@ -135,8 +144,10 @@ async fn of_each(
     let sql = format!(
         "SELECT rejection.organisation, rejection.at, rejection.reason, rejection.withdrawn, \
          rejection.submitted_at, rejection.name, rejection.credit_code, rejection.contact, \
-         account.name AS decided_by \
-         FROM rejection JOIN account ON account.id = rejection.account WHERE rejection.organisation IN ({})",
+         account.name AS person, decider.id AS decided_by, decider.name_zh, decider.name_en \
+         FROM rejection JOIN account ON account.id = rejection.account \
+         LEFT JOIN organisation decider ON decider.id = rejection.by_organisation \
+         WHERE rejection.organisation IN ({})",
         marks(companies.len())
     );
     let ids = companies.iter().map(|id| (*id).into());
@@ -145,12 +156,20 @@ async fn of_each(
 }
 
 fn read(row: &QueryResult) -> Result<(Uuid, Rejected), DbErr> {
+    let by = match row.try_get::<Option<Uuid>>("", "decided_by")? {
+        Some(id) => {
+            let name = TextView { zh: row.try_get("", "name_zh")?, en: row.try_get("", "name_en")? };
+            Some((OrganisationId(id), name))
+        }
+        None => None,
+    };
     let rejected = Rejected {
         at: row.try_get("", "at")?,
         withdrawn: row.try_get("", "withdrawn")?,
         reason: row.try_get("", "reason")?,
         submitted_at: row.try_get("", "submitted_at")?,
-        by: row.try_get("", "decided_by")?,
+        person: row.try_get("", "person")?,
+        by,
         name: row.try_get("", "name")?,
         credit_code: row.try_get("", "credit_code")?,
         contact: row.try_get("", "contact")?,

@@ -75,7 +75,7 @@ pub async fn companies(
     let found = query.all(state.store.read()).await.map_err(StoreError::from)?;
     let page = paging.page(found, |row| row.id);
     let items = page.items.into_iter().map(rows::organisation_view).collect::<Result<Vec<_>, _>>()?;
-    let mut items = rejections::shown(state.store.read(), items).await?;
+    let mut items = rejections::shown(state.store.read(), member.organisation, items).await?;
     if member.kind == OrganisationKind::District {
         items = innovation::shown(state.store.read(), items).await?;
     }

@@ -251,7 +251,8 @@ fn may_go(after: &Snapshot, cleaning: Gap, now: Second) -> bool {
 
 /// What leaving costs where a firm's campaign stands stays the least that it costs, if the firm has agreed to go from
 /// where it could run, for another firm or for its platform, or has made room there for itself: as after a free move.
-/// Not where the platform is why it can't stay; where nobody was asked, as long as [`Left`] says.
+/// Not where the platform is why it can't stay; where nobody was asked, as long as [`Left`] says, which counts for
+/// itself.
 async fn keep_fee(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -262,7 +263,7 @@ async fn keep_fee(
     if !asked || booking.status != Status::Confirmed || blameless::is_hit(tx, booking).await? {
         return Ok(());
     }
-    let leaving = cancel::fee_at(&scene.catalogue, booking, booking.first_start(), scene.now);
+    let leaving = cancel::by_notice(&scene.catalogue, booking, booking.first_start(), scene.now);
     booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);
     Ok(())
 }

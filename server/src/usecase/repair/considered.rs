@@ -25,7 +25,8 @@ use crate::{
 /// Ways kept at most, each with as many moves as a policy may let be made for one request at most, and a move is a few
 /// numbers: some kilobytes in all.
 const MOST: usize = 6;
-/// What a firm that couldn't stay, and was only asked, reads of what others did for it: its own move alone.
+/// What a firm that couldn't stay, and was only asked, reads of what others did for it, its own move alone; and one to
+/// which a desk gives a place.
 const UNTOLD: RepairCostView = RepairCostView { consents: 0, moves: 0, shift_days: 0 };
 
 /// What was considered.
@@ -36,6 +37,9 @@ pub(crate) struct Considered {
     effort: Effort,
     /// Whether it was for a campaign that stood already, and not for what was asked for.
     stood: bool,
+    /// Whether a platform's desk looked at it for a firm, which was shown none of it.
+    #[serde(default)]
+    by_desk: bool,
     /// At most [`MOST`], as they were ranked.
     ways: Vec<Kept>,
     /// Which of them was taken, from 0.
@@ -221,7 +225,13 @@ impl Considered {
         }
         ways.truncate(MOST);
         let chosen = chosen.and_then(|number| u32::try_from(number).ok());
-        Self { rule: rule.to_owned(), effort, stood, ways, chosen, none: none.map(str::to_owned) }
+        let (rule, none) = (rule.to_owned(), none.map(str::to_owned));
+        Self { rule, effort, stood, by_desk: false, ways, chosen, none }
+    }
+
+    /// The same as what a platform's desk looked at for a firm.
+    pub fn by_desk(self) -> Self {
+        Self { by_desk: true, ..self }
     }
 
     /// The bookings that are named in it.
@@ -231,8 +241,9 @@ impl Considered {
 
     /// As `side` of a booking at `platform` may read it; `references` are those of that platform's bookings. A firm
     /// reads what it was shown when it asked, and of a campaign that couldn't stay what became of that, without those
-    /// who made room for it; how many sets there were to be tried would tell it how many others are near. A platform
-    /// reads nothing of another.
+    /// who made room for it; how many sets there were to be tried would tell it how many others are near. Of what a
+    /// desk looked at for it, it reads the place alone that it was given: nothing of others, nor how many ways they
+    /// left. A platform reads nothing of another.
     pub fn view(
         &self,
         catalogue: &Catalogue,
@@ -240,16 +251,14 @@ impl Considered {
         references: &HashMap<Uuid, String>,
     ) -> ConsideredView {
         let inside = side == Side::Platform;
+        let is_shown = !self.stood && !self.by_desk;
         let is_read = |(number, way): &(usize, &Kept)| {
             let is_chosen = self.chosen.is_some_and(|chosen| usize::try_from(chosen) == Ok(*number));
             let route = catalogue.route(way.place.route);
-            if inside {
-                route.is_some_and(|route| route.platform == platform)
-            } else {
-                !self.stood || is_chosen
-            }
+            if inside { route.is_some_and(|route| route.platform == platform) } else { is_shown || is_chosen }
         };
         let read: Vec<(usize, &Kept)> = self.ways.iter().enumerate().filter(is_read).collect();
+        let others = u32::try_from(self.ways.len() - read.len()).unwrap_or(u32::MAX);
         let counted = |number: u32| Some(number).filter(|_| inside && self.effort.platforms <= 1);
         let (near, looked_at) = match self.effort.extent {
             Extent::Neighbourhood { near, looked_at } => (counted(near), counted(looked_at)),
@@ -262,14 +271,14 @@ impl Considered {
             searches: counted(self.effort.searches),
             near,
             looked_at,
-            others: u32::try_from(self.ways.len() - read.len()).unwrap_or(u32::MAX),
+            others: if inside || !self.by_desk { others } else { 0 },
             ways: read
                 .into_iter()
                 .map(|(number, way)| {
                     let shown = way.view(catalogue, inside.then_some(references));
                     ConsideredWay {
                         chosen: self.chosen.is_some_and(|chosen| usize::try_from(chosen) == Ok(number)),
-                        cost: if inside || !self.stood { shown.cost } else { UNTOLD },
+                        cost: if inside || is_shown { shown.cost } else { UNTOLD },
                         ..shown
                     }
                 })

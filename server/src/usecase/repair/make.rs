@@ -85,15 +85,10 @@ async fn carry_out(
     let asked = Request { platform, ..request.clone() };
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     for _ in 0..TRIES {
-        let (found, why) = sought(state, member, (&asked, place)).await?;
-        // Beside the one place that is named, what else there was to choose from.
-        let others = match place {
-            Some(_) => sought(state, member, (&asked, None)).await.ok().map(|(others, _)| others),
-            None => None,
-        };
+        let (found, why, others) = once(state, member, (&asked, place), order).await?;
         let best = match why {
             Some(why) => Err(why),
-            None => chosen(&found.proposals, order).ok_or(Failure::Busy),
+            None => chosen(&found.proposals, place, order).ok_or(Failure::Busy),
         };
         // What was shown as done at once asks nobody now, nor more than were shown.
         let more = |best: &Proposal| order.consents.is_some_and(|shown| best.cost.consents > shown);
@@ -136,10 +131,33 @@ async fn carry_out(
 
 /// The way that was chosen: of those to the place that is named the one that asks just as many as was shown, if it is
 /// there still; else the least costly one.
-fn chosen<'a>(ways: &'a [Proposal], order: &RepairOrder) -> Option<&'a Proposal> {
+fn chosen<'a>(ways: &'a [Proposal], place: Option<&Placement>, order: &RepairOrder) -> Option<&'a Proposal> {
     let shown = order.consents.filter(|_| order.offer.is_some());
-    let as_shown = ways.iter().find(|one| Some(one.cost.consents) == shown);
-    as_shown.or_else(|| ways.first())
+    let mut there = ways.iter().filter(|one| place.is_none_or(|place| one.offer.placement == *place));
+    let as_shown = there.clone().find(|one| Some(one.cost.consents) == shown);
+    as_shown.or_else(|| there.next())
+}
+
+/// What was found, and why none of it is a way, if so. A place that is named is mostly one of those that were shown,
+/// and found again in all of the window, with what else there is. Only where it isn't there as it was shown it is
+/// looked for by itself, and what was found of the window is the last of the answer.
+async fn once(
+    state: &AppState,
+    member: &Member,
+    (asked, place): (&Request, Option<&Placement>),
+    order: &RepairOrder,
+) -> Result<(Found, Option<Failure>, Option<Found>), Failure> {
+    let whole = sought(state, member, (asked, None)).await;
+    let Some(named) = place else { return whole.map(|(found, why)| (found, why, None)) };
+    let as_shown = |one: &Proposal| {
+        one.offer.placement == *named && order.consents.is_none_or(|shown| one.cost.consents == shown)
+    };
+    let others = match whole {
+        Ok((found, None)) if found.proposals.iter().any(as_shown) => return Ok((found, None, None)),
+        whole => whole.ok().map(|(others, _)| others),
+    };
+    let (found, why) = sought(state, member, (asked, place)).await?;
+    Ok((found, why, others))
 }
 
 /// The ways to make room for the company, or to free just this `place` for it, of which there is one at least: what it

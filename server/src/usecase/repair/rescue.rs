@@ -16,6 +16,7 @@ use domain::{
         repair::Movable,
         rescue::{self, Way},
     },
+    snapshot::Snapshot,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Select,
@@ -43,7 +44,7 @@ use crate::{
     usecase::{
         Member,
         booking::Loaded,
-        flags, ground, moving, outage,
+        flags, ground, internal, moving, outage,
         protocol::{self, Attempt, Decision, Scene, Stop},
     },
 };
@@ -196,13 +197,42 @@ async fn movable(
 }
 
 /// Where it could go, nearest first; so many `more` than are shown, as its owner has declined.
-pub(crate) fn ways(ground: &Current, one: &Movable, now: Second, more: usize) -> Vec<Way> {
-    rescue::ways(&ground.snapshot, one, now, WAYS + more)
+///
+/// # Errors
+/// The kernel breaks off.
+pub(crate) async fn ways(
+    ground: &Current,
+    one: &Movable,
+    now: Second,
+    more: usize,
+) -> Result<Vec<Way>, Failure> {
+    let one = one.clone();
+    apart(ground, move |snapshot| rescue::ways(snapshot, &one, now, WAYS + more)).await
 }
 
 /// Where the steps ahead of a campaign that runs could go, as [`ways`].
-pub(crate) fn ways_on(ground: &Current, one: &Movable, now: Second, more: usize) -> Vec<Way> {
-    onward::ways(&ground.snapshot, one, now, WAYS + more)
+///
+/// # Errors
+/// As [`ways`].
+pub(crate) async fn ways_on(
+    ground: &Current,
+    one: &Movable,
+    now: Second,
+    more: usize,
+) -> Result<Vec<Way>, Failure> {
+    let one = one.clone();
+    apart(ground, move |snapshot| onward::ways(snapshot, &one, now, WAYS + more)).await
+}
+
+/// What the kernel makes of the ground: some milliseconds of thought for each campaign, of which there may be many,
+/// beside which others are answered.
+async fn apart<T: Send + 'static>(
+    ground: &Current,
+    think: impl FnOnce(&Snapshot) -> T + Send + 'static,
+) -> Result<T, Failure> {
+    let snapshot = Arc::clone(&ground.snapshot);
+    let thought = tokio::task::spawn_blocking(move || think(&snapshot));
+    thought.await.map_err(|error| internal("looking for another place", &error))
 }
 
 /// `place` with what has begun of a campaign that runs as it stands.
@@ -214,8 +244,17 @@ pub(crate) fn kept(ground: &Current, booking: &Loaded, place: Placement, now: Se
 }
 
 /// How it could be parted, if that is possible.
-pub(crate) fn parts(ground: &Current, one: &Movable, booking: &Loaded, now: Second) -> Option<Parted> {
-    parted::parted(&ground.snapshot, one, rest::begun(booking), now)
+///
+/// # Errors
+/// As [`ways`].
+pub(crate) async fn parts(
+    ground: &Current,
+    one: &Movable,
+    booking: &Loaded,
+    now: Second,
+) -> Result<Option<Parted>, Failure> {
+    let (one, begun) = (one.clone(), rest::begun(booking));
+    apart(ground, move |snapshot| parted::parted(snapshot, &one, begun, now)).await
 }
 
 /// `booking` with so many batches at the first of `places`, and the others at the second; `None` if a route isn't

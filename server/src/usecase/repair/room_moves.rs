@@ -1,7 +1,9 @@
 //! Campaigns that were moved by rule so that a firm has room. Until the hold that they made room for is confirmed they
-//! cost no less to leave than where they stood: else an ally would ask for room and take it back, and undo the fee. Nor
-//! is one moved so again at once, or a rival could send it about for nothing. One that makes room for its own firm is
-//! moved by that firm: as after a free move, leaving never costs less, and what was moved away late was given up late.
+//! cost no less to leave than where they stood: else an ally would ask for room and take it back, and undo the fee.
+//! Each such move counts for itself, by the days of notice where that one left from, and what their firm pays for
+//! moving them since counts against it. Nor is one moved so again at once, or a rival could send it about for nothing.
+//! One that makes room for its own firm is moved by that firm: as after a free move, leaving never costs less, and what
+//! was moved away late was given up late.
 
 use std::collections::BTreeSet;
 
@@ -45,10 +47,28 @@ pub(super) async fn was_lately(tx: &Tx<'_>, booking: Uuid, now: Second) -> Resul
     Ok(tx.query_one_raw(statement(tx, sql, values)).await?.is_some())
 }
 
+/// Counts the `fee_fen` that the firm of `booking` pays for moving it against what leaving cost where it was moved from
+/// by rule before: that is owed once.
+///
+/// # Errors
+/// The database's failure.
+pub(crate) async fn pay_off(tx: &Tx<'_>, booking: &mut Loaded, fee_fen: i64) -> Result<(), Stop> {
+    if fee_fen == 0 || booking.room_fee_fen == 0 {
+        return Ok(());
+    }
+    booking.room_fee_fen = (booking.room_fee_fen - fee_fen).max(0);
+    let sql = "UPDATE room_move SET fee_fen = CASE WHEN fee_fen > ? THEN fee_fen - ? ELSE 0 END \
+               WHERE booking = ?";
+    let values = [fee_fen.into(), fee_fen.into(), booking.row.id.into()];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
+}
+
 /// What a campaign that is moved by rule for a firm's hold leaves where it stood.
 pub(super) struct Left {
     was: Vec<Piece>,
-    /// What cancelling it cost there, if it is another firm's than the hold.
+    /// What cancelling it cost there by the days of notice, if it is another firm's than the hold. What other moves
+    /// left is kept with them, and for as long as they say.
     fee_fen: i64,
     /// What its firm's own move away from there would have cost, if the hold is that firm's.
     move_fen: i64,
@@ -72,7 +92,7 @@ impl Left {
             let move_fen = policy.move_fee(row.moves > 0, row.price_fen, start, minute);
             return Ok(Self { was, fee_fen: 0, move_fen });
         }
-        let fee_fen = cancel::fee_at(&scene.catalogue, booking, start, scene.now);
+        let fee_fen = cancel::by_notice(&scene.catalogue, booking, start, scene.now);
         Ok(Self { was, fee_fen, move_fen: 0 })
     }
 

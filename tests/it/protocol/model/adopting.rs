@@ -119,6 +119,8 @@ impl Play {
             due: stored.due,
             price: stored.price,
             moves: 0,
+            paid: 0,
+            left: 0,
             asked,
             plan: None,
         };

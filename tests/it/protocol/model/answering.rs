@@ -108,8 +108,12 @@ impl Play {
             return;
         }
         let mut rooms: Vec<Room> = Vec::new();
-        for one in whole.moves.iter().filter(|one| one.firm.is_none()) {
-            rooms.extend(hold.map(|hold| self.makes_room(one.booking, hold)));
+        for one in &whole.moves {
+            match (one.firm, hold.zip(whole.asker)) {
+                (Some(_), _) => self.model.keeps(one.booking),
+                (None, Some(wanted)) => rooms.push(self.makes_room(one.booking, wanted)),
+                (None, None) => {}
+            }
         }
         let moves: Vec<_> = whole.moves.iter().map(|one| (one.booking, one.to)).collect();
         self.model.rearrange(&moves);
@@ -133,17 +137,22 @@ impl Play {
         let before = self.model.bookings[&id].clone();
         assert_eq!((one.place, other.place, other.firm), (asked.to, to, before.firm));
         assert_eq!((stays + goes, one.price + other.price), (before.batches, before.price));
+        // What leaving cost before falls with the price.
+        let share = before.left * i64::from(stays) / i64::from(before.batches);
         let apart = Booking {
             status: "confirmed",
             place: to,
             batches: goes,
             due: None,
             price: other.price,
+            paid: 0,
+            left: before.left - share,
             plan: before.plan.filter(|plan| to.is_inside(*plan)),
             ..before
         };
         self.model.part(id, one.place, (rest, apart));
-        self.model.bookings.get_mut(&id).expect("known").price = one.price;
+        let known = self.model.bookings.get_mut(&id).expect("known");
+        (known.price, known.left) = (one.price, share);
         assert_eq!(self.model.unfit(), None);
     }
 

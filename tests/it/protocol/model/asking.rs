@@ -79,16 +79,22 @@ impl Play {
             assert!(self.model.may_be_moved(*id, *place, open), "{id} to {place:?}, inside {open:?}");
             assert!(!self.model.moved_lately(*id), "{id} has made room already");
         }
-        let rooms: Vec<Room> = moves.iter().map(|(id, _)| self.makes_room(*id, view.id)).collect();
+        let rooms: Vec<Room> = moves.iter().map(|(id, _)| self.makes_room(*id, (view.id, firm))).collect();
         self.model.rearrange(&moves);
         self.take_on(view.id, Hold { firm, class, asked, notice: NOTICE }).await;
         self.model.rooms.extend(rooms);
         assert_eq!(self.model.unfit(), None);
     }
 
-    /// A campaign that is about to be moved by rule for a hold.
-    pub(super) fn makes_room(&self, booking: Uuid, hold: Uuid) -> Room {
-        Room { booking, hold, at: self.model.now, fee: self.model.leaving(booking) }
+    /// A campaign that is about to be moved by rule for a firm's hold. Of its own firm's it keeps for good what leaving
+    /// costs here.
+    pub(super) fn makes_room(&mut self, booking: Uuid, (hold, firm): (Uuid, usize)) -> Room {
+        let is_own = self.model.bookings[&booking].firm == firm;
+        let fee = if is_own { 0 } else { self.model.leaving(booking) };
+        if is_own {
+            self.model.keeps(booking);
+        }
+        Room { booking, hold, at: self.model.now, fee }
     }
 
     /// Whether a firm may be asked for that much room.

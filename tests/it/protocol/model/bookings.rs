@@ -112,6 +112,8 @@ impl Play {
                     due: Some(due),
                     price: view.price_fen,
                     moves: 0,
+                    paid: 0,
+                    left: 0,
                     asked: window,
                     plan: is_flexible.then_some(window),
                 };
@@ -142,8 +144,12 @@ impl Play {
                 // Nobody pays for leaving where it can't run.
                 let is_waived = is_confirmed && self.model.is_hit(id);
                 let fee = if is_waived { 0 } else { self.model.move_fee(id) };
-                let charged = view.fee_fen.unwrap_or(0);
-                assert!(charged >= fee, "{charged} of {fee}");
+                let paid = self.model.bookings[&id].paid;
+                assert_eq!(view.fee_fen.unwrap_or(0) - paid, fee, "{view:?}");
+                match fee {
+                    0 => self.model.keeps(id),
+                    _ => self.model.pays(id, fee),
+                }
                 self.model.put_elsewhere(id, place);
                 let plan = self.model.bookings[&id].plan.filter(|plan| {
                     place.is_inside(*plan) && (is_confirmed || self.model.leaves_room(*plan, place))
@@ -204,7 +210,7 @@ impl Play {
         let charged = view.fee_fen.unwrap_or(0);
         match name {
             "cancel" | "no-show" if is_waived => self.count("leave waived"),
-            "cancel" => assert!(charged >= self.model.cancellation(id), "{charged} for {before:?}"),
+            "cancel" => assert_eq!(charged - before.paid, self.model.cancellation(id), "{before:?}"),
             "no-show" => assert!(charged >= before.price, "{charged} for {before:?}"),
             "complete" | "abort" => {
                 let planned = before.place.end;

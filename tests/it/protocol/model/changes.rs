@@ -72,8 +72,6 @@ impl Model {
         known.batches -= booking.batches;
         self.moved(id);
         self.bookings.insert(other, booking);
-        // How what it cost before is shared isn't foreseen.
-        self.rooms.retain(|room| room.booking != id);
     }
 
     /// Gives up the time of bookings of one line, in one change.

@@ -13,22 +13,24 @@ pub struct Room {
     pub booking: Uuid,
     pub hold: Uuid,
     pub at: i64,
-    /// What cancelling cost where it stood.
+    /// What cancelling cost where it stood, without what was paid for moving since; nothing if it is its own firm's
+    /// hold, for which it keeps that for good.
     pub fee: i64,
 }
 
 impl Model {
     /// What cancelling costs in fen: a share of the price by days of notice, counted in the plant's dates, or what it
-    /// cost where the campaign stood before it made room. That counts until the hold for which it did is confirmed, and
-    /// always if that was its own firm's.
+    /// cost where the campaign left for nothing, or where it stood before it made room. The latter counts until the
+    /// hold for which it did is confirmed. It never costs more than the campaign.
     pub fn cancellation(&self, id: Uuid) -> i64 {
         let booking = &self.bookings[&id];
         let counts = |room: &&Room| {
-            let hold = &self.bookings[&room.hold];
-            let is_open = matches!(hold.status, "held" | "requested" | "expired" | "declined" | "withdrawn");
-            room.booking == id && (is_open || hold.firm == booking.firm)
+            let hold = self.bookings[&room.hold].status;
+            let is_open = matches!(hold, "held" | "requested" | "expired" | "declined" | "withdrawn");
+            room.booking == id && is_open
         };
-        let before = self.rooms.iter().filter(counts).map(|room| room.fee).max().unwrap_or(0);
+        let rooms = self.rooms.iter().filter(counts).map(|room| room.fee);
+        let before = rooms.chain([booking.left]).max().unwrap_or(0);
         self.ladder(id).max(before.min(booking.price))
     }
 
@@ -52,10 +54,27 @@ impl Model {
         if free { 0 } else { self.ladder(id) }
     }
 
-    /// What cancelling costs that has a price to it: nothing before it is confirmed, or while it can't run.
+    /// What leaving costs there by the days of notice alone: nothing before it is confirmed, or while it can't run.
     pub fn leaving(&self, id: Uuid) -> i64 {
         let costs = self.bookings[&id].status == "confirmed" && !self.is_hit(id);
-        if costs { self.cancellation(id) } else { 0 }
+        if costs { self.ladder(id) } else { 0 }
+    }
+
+    /// Its owner is about to move it for nothing, or for another firm that asks: leaving keeps what it costs here.
+    pub fn keeps(&mut self, id: Uuid) {
+        let leaving = self.leaving(id);
+        let booking = self.bookings.get_mut(&id).expect("known");
+        booking.left = booking.left.max(leaving);
+    }
+
+    /// Its owner pays for moving it: that counts against all that leaving cost before.
+    pub fn pays(&mut self, id: Uuid, fee: i64) {
+        let booking = self.bookings.get_mut(&id).expect("known");
+        booking.paid += fee;
+        booking.left = (booking.left - fee).max(0);
+        for room in self.rooms.iter_mut().filter(|room| room.booking == id) {
+            room.fee = (room.fee - fee).max(0);
+        }
     }
 
     /// Whether a campaign was moved by rule for a hold so lately that it isn't again.

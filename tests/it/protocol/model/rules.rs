@@ -97,6 +97,10 @@ pub struct Booking {
     pub price: i64,
     /// Moves since it was confirmed, by its owner's own doing.
     pub moves: i64,
+    /// What its owner has paid for them.
+    pub paid: i64,
+    /// What leaving cost at most where its owner left for nothing, without what was paid since.
+    pub left: i64,
     /// The window that it was asked for in; where else its owner agreed to since was for the very place.
     pub asked: Span,
     /// The window in which its firm lets it be moved by rule.
