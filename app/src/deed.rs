@@ -28,6 +28,8 @@ pub enum Deed {
     HazardsConfirmed,
     /// The same with hazards, which were the last that was missing.
     HazardsConfirmedAll,
+    HazardsRecalled,
+    /// With how much is still missing, and whether anybody else is told: 1, or 0.
     FilledIn,
     Approved,
     Declined,
@@ -61,7 +63,7 @@ pub enum Deed {
 
 impl Deed {
     /// Each with its name in the cookie.
-    const ALL: [(Self, &'static str); 35] = [
+    const ALL: [(Self, &'static str); 36] = [
         (Self::RequestSent, "request-sent"),
         (Self::RequestConfirmed, "request-confirmed"),
         (Self::Moved, "moved"),
@@ -69,6 +71,7 @@ impl Deed {
         (Self::Withdrawn, "withdrawn"),
         (Self::HazardsConfirmed, "hazards-confirmed"),
         (Self::HazardsConfirmedAll, "hazards-confirmed-all"),
+        (Self::HazardsRecalled, "hazards-recalled"),
         (Self::FilledIn, "filled-in"),
         (Self::Approved, "approved"),
         (Self::Declined, "declined"),

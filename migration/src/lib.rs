@@ -53,6 +53,7 @@ mod m45_submitted_again;
 mod m46_visitors;
 mod m47_room_moves;
 mod m48_decided_for;
+mod m49_notice;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -105,6 +106,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m46_visitors::VISITORS,
             m47_room_moves::ROOM_MOVES,
             m48_decided_for::DECIDED_FOR,
+            m49_notice::NOTICE,
         ])
         .flatten()
         .copied()
@@ -165,6 +167,7 @@ impl MigratorTrait for Migrator {
             Box::new(m46_visitors::Visitors),
             Box::new(m47_room_moves::RoomMoves),
             Box::new(m48_decided_for::DecidedFor),
+            Box::new(m49_notice::Notice),
         ]
     }
 }

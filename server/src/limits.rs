@@ -109,6 +109,7 @@ mod tests {
             search_per_minute: 1,
             holds_per_company: 1,
             unconfirmed_per_company: 1,
+            questions_per_company: 1,
         };
         let limits = Limits::new(&settings, clock.clone());
         let address = Some("192.0.2.1".parse().unwrap());

@@ -52,7 +52,9 @@ async fn empty() -> TestDatabase {
 fn settings_are_printed_with_their_meaning_and_a_wrong_one_is_named() {
     let printed = run(&["settings"]);
     assert!(printed.status.success());
-    for setting in ["listen", "public_url", "holds_per_company", "unconfirmed_per_company"] {
+    for setting in
+        ["listen", "public_url", "holds_per_company", "unconfirmed_per_company", "questions_per_company"]
+    {
         assert!(told(&printed).contains(setting), "{setting} isn't told of: {}", told(&printed));
     }
     let wrong = complained(&run(&["verify", "--set", "limits.holds_per_company=many"]));

@@ -203,8 +203,8 @@ on_both_databases! {
             (r#"UPDATE booking SET status = 'cancelled', fee_fen = 1, leaving_fee_fen = 1, policy = '{"use_or_lose":{}}'
                WHERE status = 'expired'"#,
                 "was given up late, and nothing on record counts it"),
-            ("INSERT INTO room_move (id, booking, hold, at, fee_fen)
-              SELECT id, id, id, 0, 0 FROM booking WHERE status = 'confirmed'",
+            ("INSERT INTO room_move (id, booking, hold, at, agreed)
+              SELECT id, id, id, 0, FALSE FROM booking WHERE status = 'confirmed'",
                 "is on record as moved for a hold, which it wasn't"),
         ]).await;
     }

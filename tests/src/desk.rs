@@ -5,8 +5,8 @@ use std::sync::Arc;
 use app::contract::{
     AskView, BookingView, CancelOrder, ClosureAnswer, ClosureOrder, ClosureView, Failure, HoldOrder, Instant,
     MoveOrder, OfferQuery, OfferView, OrganisationKind, OutageAnswer, OutageEnd, OutageOrder, Reason,
-    RepairAnswer, RepairOrder, RequestDetails, Role, ShorterClosure, SplitHeld, SplitOrder, SplitPartOrder,
-    SplitView, SwapOrder, SwapView, WaitOrder, WaitView,
+    RepairAnswer, RepairOrder, RequestDetails, ReviewOrder, Role, ShorterClosure, SplitHeld, SplitOrder,
+    SplitPartOrder, SplitView, SwapOrder, SwapView, WaitOrder, WaitView,
 };
 use domain::{OrganisationId, booking::Action};
 use server::{
@@ -58,6 +58,7 @@ impl Desk {
         settings.limits.search_per_minute = 1_000_000;
         settings.limits.holds_per_company = 1_000_000;
         settings.limits.unconfirmed_per_company = 1_000_000;
+        settings.limits.questions_per_company = 1_000_000;
         let member = |organisation, kind, role| {
             Caller::Member(Member {
                 account: plant.account,
@@ -243,13 +244,13 @@ impl Desk {
     /// # Errors
     /// Why not.
     pub async fn approve(&self, booking: Uuid) -> Result<BookingView, Failure> {
-        let evidence = Reason { reason: "SDS".into() };
+        let evidence = ReviewOrder { reason: "SDS".into(), version: None };
         match hazards::confirm(&self.state, &self.qa, booking, &evidence, Some(&key())).await {
             // It couldn't be approved when they were.
             Err(Failure::Refused { refusal }) if refusal.reason == "hazards_confirmed" => {}
             confirmed => drop(confirmed?),
         }
-        approve::approve(&self.state, &self.operator, booking, &Reason::default(), Some(&key())).await
+        approve::approve(&self.state, &self.operator, booking, &ReviewOrder::default(), Some(&key())).await
     }
 
     /// Cancels, for the fee that is quoted.
@@ -299,7 +300,7 @@ impl Desk {
     /// # Errors
     /// Why not.
     pub async fn decline(&self, booking: Uuid) -> Result<BookingView, Failure> {
-        let why = Reason { reason: "no crew".into() };
+        let why = ReviewOrder { reason: "no crew".into(), version: None };
         decline::decline(&self.state, &self.operator, booking, &why, Some(&key())).await
     }
 

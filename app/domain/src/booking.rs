@@ -95,6 +95,8 @@ pub enum Action {
     /// The client answers.
     Answer,
     ConfirmHazards,
+    /// Quality assurance takes its confirmation back, before anything is approved on it.
+    RecallHazards,
     Approve,
     Decline,
     Withdraw,
@@ -113,12 +115,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Hold,
         Self::Request,
         Self::Ask,
         Self::Answer,
         Self::ConfirmHazards,
+        Self::RecallHazards,
         Self::Approve,
         Self::Decline,
         Self::Withdraw,
@@ -144,9 +147,10 @@ pub const fn transition(status: Status, action: Action) -> Result<Status, Refusa
         }
         // Hazards are confirmed on a request, for only that brings the evidence.
         (Status::Held, Action::Request)
-        | (Status::Requested, Action::Ask | Action::Answer | Action::ConfirmHazards | Action::Move) => {
-            Status::Requested
-        }
+        | (
+            Status::Requested,
+            Action::Ask | Action::Answer | Action::ConfirmHazards | Action::RecallHazards | Action::Move,
+        ) => Status::Requested,
         (Status::Requested, Action::Approve) | (Status::Confirmed, Action::Move) => Status::Confirmed,
         (Status::Confirmed, Action::Start) => Status::Running,
         (Status::Running, Action::Complete | Action::Abort) => Status::Completed,

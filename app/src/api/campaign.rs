@@ -9,7 +9,8 @@ use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{
-        AnswerOrder, CancelOrder, Failure, MaterialsOrder, MoveOrder, Opened, Reason, RequestDetails,
+        AnswerOrder, CancelOrder, Failure, MaterialsOrder, MoveOrder, Opened, OrganisationKind, Reason,
+        RequestDetails,
     },
     deed::{Deed, done, done_with},
     language, query,
@@ -75,8 +76,14 @@ pub async fn fill_in(
     here: String,
 ) -> Result<(), Failure> {
     let (details, opened) = (with_markets(details, &markets), opened(known, key.clone(), turn));
-    use_backend().fill_in(id, details, opened, key).await?;
-    done(own(&here), Deed::FilledIn);
+    let backend = use_backend();
+    let filled = backend.fill_in(id, details, opened, key).await?;
+    // A platform that fills in for its own production tells nobody.
+    let reader = backend.viewer().await.ok().flatten();
+    let platforms = reader.is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let tells = filled.company_name.is_some() || !platforms;
+    let missing = u32::try_from(filled.unmet.len()).unwrap_or(u32::MAX);
+    done_with(own(&here), Deed::FilledIn, &[missing, u32::from(tells)]);
     Ok(())
 }
 

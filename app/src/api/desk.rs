@@ -10,26 +10,41 @@ use super::session::own;
 use crate::{
     backend::{RunStep, use_backend},
     contract::{
-        EventView, Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, ShorterClosure, field,
+        EventView, Failure, FieldProblem, OperatorOrder, Reason, RequestDetails, ReviewOrder, ShorterClosure,
+        field,
     },
     deed::{Deed, done, done_with},
     language,
     query::{self, ClosureDraft},
 };
 
-/// Quality assurance confirms a request's hazards.
+/// Quality assurance confirms a request's hazards. `version` is of the state that its page shows, here as below.
 #[server(name = ConfirmHazards, prefix = "/do", endpoint = "confirm-hazards")]
 pub async fn confirm_hazards(
     id: Uuid,
+    #[server(default)] version: Option<i64>,
     #[server(default)] reason: String,
     key: String,
     next: String,
 ) -> Result<(), Failure> {
     let backend = use_backend();
-    backend.confirm_hazards(id, Reason { reason }, key).await?;
+    backend.confirm_hazards(id, ReviewOrder { reason, version }, key).await?;
     let confirmed = backend.booking(id).await.is_ok_and(|booking| booking.status == "confirmed");
     let deed = if confirmed { Deed::HazardsConfirmedAll } else { Deed::HazardsConfirmed };
     done(own(&next), deed);
+    Ok(())
+}
+
+/// Quality assurance takes that back, and says why.
+#[server(name = RecallHazards, prefix = "/do", endpoint = "recall-hazards")]
+pub async fn recall_hazards(
+    id: Uuid,
+    #[server(default)] reason: String,
+    key: String,
+    next: String,
+) -> Result<(), Failure> {
+    use_backend().recall_hazards(id, Reason { reason }, key).await?;
+    done(own(&next), Deed::HazardsRecalled);
     Ok(())
 }
 
@@ -37,11 +52,12 @@ pub async fn confirm_hazards(
 #[server(name = Approve, prefix = "/do", endpoint = "approve")]
 pub async fn approve(
     id: Uuid,
+    #[server(default)] version: Option<i64>,
     #[server(default)] reason: String,
     key: String,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().approve(id, Reason { reason }, key).await?;
+    use_backend().approve(id, ReviewOrder { reason, version }, key).await?;
     done(own(&next), Deed::Approved);
     Ok(())
 }
@@ -50,11 +66,12 @@ pub async fn approve(
 #[server(name = Decline, prefix = "/do", endpoint = "decline")]
 pub async fn decline(
     id: Uuid,
+    #[server(default)] version: Option<i64>,
     #[server(default)] reason: String,
     key: String,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().decline(id, Reason { reason }, key).await?;
+    use_backend().decline(id, ReviewOrder { reason, version }, key).await?;
     done(own(&next), Deed::Declined);
     Ok(())
 }

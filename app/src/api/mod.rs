@@ -24,8 +24,8 @@ pub use campaign::{
 };
 pub use conflict::{EndOutage, ForgiveLate, MarkDown, OfferSwap, ResolveConflict, SettleConflict};
 pub use desk::{
-    Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RemoveCleaning,
-    RunCampaign, SettleFlag, ShortenClosure,
+    Abort, Approve, AskBack, BookFor, CloseLine, ConfirmHazards, Decline, LiftClosure, RecallHazards,
+    RemoveCleaning, RunCampaign, SettleFlag, ShortenClosure,
 };
 pub use district::{ClearInnovation, RecordInnovation, RejectCompany, SubmitAgain, VerifyCompany};
 pub use hold::{Hold, HoldSplit};
@@ -108,6 +108,7 @@ forms!(
     BookFor,
     CloseLine,
     ConfirmHazards,
+    RecallHazards,
     Decline,
     LiftClosure,
     ShortenClosure,

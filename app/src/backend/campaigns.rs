@@ -7,10 +7,9 @@ use uuid::Uuid;
 
 use crate::contract::{
     AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
-    FairnessView, FeeQuote, FreeBusyView, LateStandingView, LineTimes, MaterialsOrder, MembershipView,
-    MoveOrder, OfferQuery, OfferView, Opened, OutageView, Page, PageQuery, Period, QuarterQuery, Reason,
-    RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter,
-    WaitOrder, WaitView,
+    FairnessView, FeeQuote, LateStandingView, LineTimes, MaterialsOrder, MembershipView, MoveOrder,
+    OfferQuery, OfferView, Opened, OutageView, Page, PageQuery, Period, QuarterQuery, Reason, RepairAnswer,
+    RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter, WaitOrder, WaitView,
 };
 
 /// Bookings, their history and what may be done to them by their owner.
@@ -89,7 +88,6 @@ pub trait Campaigns: Send + Sync {
     /// Offers the time of a campaign for another one.
     async fn offer_swap(&self, order: SwapOrder, key: String) -> Result<SwapView, Failure>;
     async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure>;
-    async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure>;
     /// When these lines are taken for the product of a query that was searched for just now, and when they are closed.
     async fn taken(
         &self,

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::contract::{
     BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder,
     ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd,
-    OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm, SetupLook,
-    SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
+    OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, ReviewOrder, SearchAnswer, SetupForm,
+    SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -26,10 +26,11 @@ pub trait Operations: Send + Sync {
     async fn request_desk(&self, id: Uuid) -> Result<RequestDesk, Failure>;
     async fn boards(&self, period: Period) -> Result<Vec<LineBoard>, Failure>;
     async fn board(&self, line: Uuid, period: Period) -> Result<LineBoard, Failure>;
-    async fn confirm_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
-    /// `despite`: why, where it lacks something.
-    async fn approve(&self, id: Uuid, despite: Reason, key: String) -> Result<(), Failure>;
-    async fn decline(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
+    async fn confirm_hazards(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure>;
+    /// Takes the confirmation of the hazards back.
+    async fn recall_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
+    async fn approve(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure>;
+    async fn decline(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure>;
     async fn ask_back(&self, id: Uuid, question: Reason, key: String) -> Result<(), Failure>;
     async fn run(&self, id: Uuid, step: RunStep, key: String) -> Result<(), Failure>;
     async fn abort(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;

@@ -1,11 +1,13 @@
 //! Calls: what firms wish for, and what a platform makes of it.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, PointsOrder,
-    PublishOrder, Reason, WishOrder, WishPlace, WishView,
+    AdjustOrder, BusyView, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page,
+    PointsOrder, PublishOrder, Reason, WishOrder, WishPlace, WishView,
 };
 
 /// Allocation rounds. `key` is always the idempotency key that the form was rendered with.
@@ -24,6 +26,8 @@ pub trait Rounds: Send + Sync {
     async fn decide_call(&self, id: Uuid, order: DecideOrder, key: String) -> Result<DraftView, Failure>;
     /// The draft that stands.
     async fn call_draft(&self, id: Uuid) -> Result<DraftView, Failure>;
+    /// By line of a call that is drafted or published, when it is taken besides what the call gives.
+    async fn call_before(&self, id: Uuid) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure>;
     async fn wish_places(&self, id: Uuid) -> Result<Vec<WishPlace>, Failure>;
     async fn adjust_wish(&self, id: Uuid, order: AdjustOrder, key: String) -> Result<DraftView, Failure>;
     async fn publish_call(&self, id: Uuid, order: PublishOrder, key: String) -> Result<CallView, Failure>;

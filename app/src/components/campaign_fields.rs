@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     complaints::complaint,
-    field::{Choice, Field},
+    field::{Choice, Field, SelectField},
     offering_field::OfferingField,
 };
 use crate::{
@@ -98,12 +98,9 @@ pub fn StageField(chosen: String, complaint: Option<String>) -> impl IntoView {
         .map(|name| view! { <Choice value=name words=words::stage(language, name) chosen=chosen == name /> })
         .collect_view();
     view! {
-        <Field id="stage" label=say!(language, search.stage) complaint>
-            <select id="stage" name="stage" aria-describedby="stage-problem">
-                <Choice value="" words=say!(language, search.any_stage) chosen=chosen.is_empty() />
-                {stages}
-            </select>
-        </Field>
+        <SelectField id="stage" label=say!(language, search.stage) none=say!(language, search.any_stage) empty=chosen.is_empty() complaint>
+            {stages}
+        </SelectField>
     }
 }
 
@@ -118,12 +115,9 @@ pub fn BandField(chosen: String, complaint: Option<String>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Field id="oeb" label=say!(language, search.oeb) complaint>
-            <select id="oeb" name="oeb" aria-describedby="oeb-problem">
-                <Choice value="" words=say!(language, search.unknown) chosen=chosen.is_empty() />
-                {bands}
-            </select>
-        </Field>
+        <SelectField id="oeb" label=say!(language, search.oeb) none=say!(language, search.unknown) empty=chosen.is_empty() complaint>
+            {bands}
+        </SelectField>
     }
 }
 

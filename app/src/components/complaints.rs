@@ -7,14 +7,19 @@ use crate::{
     contract::{Failure, OfferQuery, RefusalView},
     query,
     request::{use_here, use_language, use_link, use_parameters},
-    words::{problem, problem_at, refusal, remedy, say},
+    words::{Named, problem_at, problem_in, refusal, remedy, say},
 };
 
 /// What is wrong with the field that the form knows by `name`.
 pub fn complaint(failure: Option<&Failure>, name: &str) -> Option<String> {
+    complaint_in(failure, name, &[])
+}
+
+/// The same of a form that has `named` some of its fields.
+pub fn complaint_in(failure: Option<&Failure>, name: &str, named: Named<'_>) -> Option<String> {
     let language = use_language();
     match failure? {
-        Failure::Invalid { faults } => faults.about(name).map(|fault| problem(language, fault)),
+        Failure::Invalid { faults } => faults.about(name).map(|fault| problem_in(language, fault, named)),
         Failure::Refused { refusal: why } => {
             (field_of(&why.reason) == Some(name)).then(|| refusal(language, why))
         }
@@ -61,11 +66,15 @@ pub fn Complaints(
     /// Whether the reader is brought here.
     #[prop(default = true)]
     focus: bool,
+    /// What the form calls some of its fields.
+    #[prop(optional)]
+    named: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let language = use_language();
     let (faults, advice) = match &failure {
         Failure::Invalid { faults } => {
-            (faults.iter().map(|fault| (fault.name(), problem(language, fault))).collect(), None)
+            let told = faults.iter().map(|fault| (fault.name(), problem_in(language, fault, &named)));
+            (told.collect(), None)
         }
         Failure::Refused { refusal: why } => match field_of(&why.reason) {
             Some(field) => (vec![(field, refusal(language, why))], Some(advice(why))),

@@ -37,6 +37,33 @@ pub fn Field(
     }
 }
 
+/// A labelled select, named by its id, whose first option is none of the others: `none` says what that means.
+#[component]
+pub fn SelectField(
+    id: &'static str,
+    #[prop(into)] label: String,
+    none: &'static str,
+    /// Whether none of the others is chosen.
+    empty: bool,
+    /// What is wrong with it.
+    #[prop(optional_no_strip)]
+    complaint: Option<String>,
+    /// The id of what else describes it.
+    #[prop(optional)]
+    beside: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let described = format!("{id}-problem {beside}").trim_end().to_owned();
+    view! {
+        <Field id label complaint>
+            <select id=id name=id aria-describedby=described>
+                <Choice value="" words=none chosen=empty />
+                {children()}
+            </select>
+        </Field>
+    }
+}
+
 /// One option of a select.
 #[component]
 pub fn Choice(

@@ -118,12 +118,12 @@ mod tests {
             "taken 1 Dec 00:00 to 1 Dec 20:00",
             "free 1 Dec 20:00 to 2 Dec 06:00",
             "this 2 Dec 06:00 to 3 Dec 02:00",
-            "free 3 Dec 02:00 to 4 Dec 00:00",
-            "taken 4 Dec 00:00 to 5 Dec 00:00",
+            "free 3 Dec 02:00 to 3 Dec 24:00",
+            "taken 4 Dec 00:00 to 4 Dec 24:00",
         ];
         assert_eq!(told(&lane, 0), all);
         // What is past is free for nobody.
-        assert_eq!(told(&lane, 60)[2..], ["free 3 Dec 12:00 to 4 Dec 00:00", all[4]]);
+        assert_eq!(told(&lane, 60)[2..], ["free 3 Dec 12:00 to 3 Dec 24:00", all[4]]);
         assert_eq!(told(&StripLane::default(), 200), [""; 0]);
     }
 

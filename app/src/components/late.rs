@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::ForgiveLate,
-    components::{Field, Post, TextArea, complaint, failed_elsewhere},
+    components::{Field, Post, TextArea, complaint_at, failed_elsewhere},
     contract::{LateLeavingView, LateStandingView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
@@ -146,7 +146,7 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
         let typed = use_typed::<ForgiveLate>().filter(|typed| typed.get("id").as_ref() == Some(&id));
         let open = typed.is_some();
         let failure = use_failure::<ForgiveLate>().filter(|_| open);
-        let complaint = complaint(failure.as_ref(), "reason");
+        let complaint = complaint_at(failure.as_ref(), "reason", say!(language, office.late_reason));
         let (wrong, told) = (complaint.is_some(), format!("{field}-problem"));
         let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
         let next = use_link("/desk/conflicts#late-firms");

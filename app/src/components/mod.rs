@@ -23,6 +23,7 @@ mod late;
 mod line_strip;
 mod moving;
 mod navigation;
+mod next_request;
 mod notes;
 mod offer_card;
 mod offering_field;
@@ -67,12 +68,12 @@ pub use campaign::{
     materials_of, months_shown, offering_name, shift, too_soon_for_materials,
 };
 pub use campaign_fields::{BandField, CampaignFields, Gmp, StageField};
-pub use complaints::{Complaints, complaint, complaint_at, is_said_at};
+pub use complaints::{Complaints, complaint, complaint_at, complaint_in, is_said_at};
 pub use conflict::{Conflict, TakenNote, needless};
 pub use considered::Considered;
 pub use down::Down;
 pub use fairness::{Fairness, FairnessTable, size_row};
-pub use field::{Choice, Field};
+pub use field::{Choice, Field, SelectField};
 pub use frame::{Colophon, Frame, Lost, Masthead, PageTitle, SampleHead};
 pub use hold_form::HoldForm;
 pub use in_words::{InWords, LineWords};

@@ -12,7 +12,7 @@ use crate::{
     contract::{Failure, OrganisationKind},
     language::{self, Language},
     request::{set_failure_status, use_failure, use_here, use_language, use_link, use_outcome, use_reader},
-    words::{failure, remedy, say},
+    words::{failure, failure_in, remedy, say},
 };
 
 /// A failure beside the content that it concerns.
@@ -25,12 +25,15 @@ pub fn FailureNote(
     /// The way to what can be done instead.
     #[prop(optional_no_strip)]
     onwards: Option<AnyView>,
+    /// What the form calls some of its fields.
+    #[prop(optional)]
+    named: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let language = use_language();
     view! {
         <div class="note bad" role="alert" tabindex="-1" autofocus=focus>
             <p class="note-title">{say!(language, failure.heading)}</p>
-            <p>{self::failure(language, &failure)}</p>
+            <p>{failure_in(language, &failure, &named)}</p>
             {limited(language, &failure).map(|words| view! { <p>{words}</p> })}
             {own_ask(&failure)}
             {onwards}

@@ -14,7 +14,7 @@ use crate::{
     islands::OwnTime,
     language::Language,
     request::{use_language, use_parameters},
-    words::{length, moment, say, text, yuan},
+    words::{end_moment, length, moment, say, text, yuan},
 };
 
 /// How long its steps wait for each other, of an offer and of each run of two.
@@ -74,7 +74,7 @@ pub fn OfferCard(
             <p class="offer-span">
                 <span>{moment(language, start)}</span>
                 <span class="arrow" aria-hidden="true">"→"</span>
-                <span>{moment(language, end)}</span>
+                <span>{end_moment(language, end)}</span>
             </p>
             <OwnTime language start=start.0 end=end.0 />
         }
@@ -86,6 +86,14 @@ pub fn OfferCard(
         say!(language, offer.finish, length = length(language, offer.finish_minutes)).to_string()
     });
     let free = moving.as_ref().is_some_and(|moving| moving.own);
+    let price = (!free).then(|| {
+        view! {
+            <div class="price">
+                <span class="price-sum">{yuan(offer.price_fen)}</span>
+                <span class="price-note">{say!(language, offer.price_note)}</span>
+            </div>
+        }
+    });
     let terms = (!free).then(|| view! { <Terms terms=offer.terms price_fen=offer.price_fen start moving /> });
     view! {
         <article class=class>
@@ -96,10 +104,7 @@ pub fn OfferCard(
                     <h3>{text(language, &offer.platform_name)}</h3>
                     {span}
                 </div>
-                <div class="price">
-                    <span class="price-sum">{yuan(offer.price_fen)}</span>
-                    <span class="price-note">{say!(language, offer.price_note)}</span>
-                </div>
+                {price}
             </header>
             <ul class="tags">
                 {merits}

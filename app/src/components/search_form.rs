@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     campaign_fields::{CampaignFields, MoreFields},
     complaints::complaint,
-    field::{Choice, Field},
+    field::{Choice, SelectField},
 };
 use crate::{
     contract::{Failure, Instant, OfferingView, PlatformView},
@@ -30,6 +30,15 @@ pub fn SearchForm(
     let platform = draft.platform.clone();
     let platform_problem = complaint(failure.as_ref(), "platform");
     let (set, wrong) = (usize::from(!platform.is_empty()), platform_problem.is_some());
+    let any = platform.is_empty();
+    let platforms = platforms
+        .into_iter()
+        .map(|one| {
+            let (value, words) = (one.id.to_string(), words::text(language, &one.name));
+            let chosen = platform == value;
+            view! { <Choice value words chosen /> }
+        })
+        .collect_view();
     // What was found is below the form: the address leads to it.
     let action = format!("{}#{RESULTS}", use_link("/"));
     view! {
@@ -39,19 +48,9 @@ pub fn SearchForm(
                 <button class="button submit" type="submit">{say!(language, search.submit)}</button>
             </div>
             <MoreFields draft failure hazards_as="hazards" set wrong>
-                <Field id="platform" label=say!(language, search.platform) complaint=platform_problem>
-                    <select id="platform" name="platform" aria-describedby="platform-problem">
-                        <Choice value="" words=say!(language, search.any_platform) chosen=platform.is_empty() />
-                        {platforms
-                            .into_iter()
-                            .map(|one| {
-                                let chosen = platform == one.id.to_string();
-                                let words = words::text(language, &one.name);
-                                view! { <Choice value=one.id.to_string() words chosen /> }
-                            })
-                            .collect_view()}
-                    </select>
-                </Field>
+                <SelectField id="platform" label=say!(language, search.platform) none=say!(language, search.any_platform) empty=any complaint=platform_problem>
+                    {platforms}
+                </SelectField>
             </MoreFields>
         </form>
     }

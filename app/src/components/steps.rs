@@ -6,7 +6,7 @@ use crate::{
     contract::{Instant, OfferStepView, StepView, TextView},
     islands::OwnSteps,
     request::use_language,
-    words::{length, moment, say, text},
+    words::{end_moment, length, moment, say, text},
 };
 
 /// A step as shown.
@@ -64,7 +64,7 @@ pub fn Steps(
                     <th scope="row">{text(language, &step.name)}</th>
                     <td data-label=line>{text(language, &step.line)}</td>
                     <td data-label=start class="when">{moment(language, step.start)}</td>
-                    <td data-label=end class="when">{moment(language, step.end)}</td>
+                    <td data-label=end class="when">{end_moment(language, step.end)}</td>
                     <td data-label=takes class="when whole">{length(language, minutes)}</td>
                 </tr>
             }

@@ -3,7 +3,10 @@
 use domain::calendar::plant_day;
 use leptos::prelude::*;
 
-use super::moving::{Moving, move_keeps};
+use super::{
+    campaign::notice_from,
+    moving::{Moving, move_keeps},
+};
 use crate::{
     backend::use_backend,
     contract::{FeeQuote, FeeStepView, Instant, TermsView},
@@ -62,14 +65,17 @@ fn leaving(language: Language, terms: &TermsView, start: Option<Instant>, confir
     }
 }
 
-/// What leaving costs by its quote, where that is another than the step of the fee that its notice is in.
-fn quoted(language: Language, quote: &FeeQuote) -> Option<String> {
+/// What leaving costs by its quote, where that is another than what it costs by its own start, `by_notice` in fen, or
+/// its notice is counted to another one.
+fn quoted(language: Language, quote: &FeeQuote, by_notice: i64) -> Option<String> {
     if quote.waived {
         return Some(say!(language, terms.costs_nothing).to_owned());
     }
-    let by_notice = quote.price_fen * i64::from(quote.percent) / 100;
-    (quote.fee_fen > by_notice)
-        .then(|| say!(language, terms.costs_sum, sum = yuan(quote.fee_fen)).to_string())
+    let is_told = quote.fee_fen == by_notice && quote.notice_from.is_none();
+    (!is_told).then(|| match quote.fee_fen {
+        0 => say!(language, terms.costs_nothing_today).to_owned(),
+        fee => say!(language, terms.costs_sum, sum = yuan(fee)).to_string(),
+    })
 }
 
 /// What leaving costs today whoever starts at `start`, in percent of the price.
@@ -114,7 +120,9 @@ pub fn Terms(
     let leaving = leaving(language, &terms, start, confirmed);
     let by_notice = price_fen * i64::from(percent_now(&terms, start).unwrap_or(0)) / 100;
     let least = moving.as_ref().and_then(|moving| moving.at_least(language, by_notice));
-    let quoted = quote.and_then(|quote| quoted(language, &quote));
+    let from = quote.as_ref().and_then(|quote| quote.notice_from);
+    let from = from.map(|start| view! { <p class="hint">{notice_from(language, start)}</p> });
+    let quoted = quote.and_then(|quote| quoted(language, &quote, by_notice));
     let leaving = least.or(quoted).unwrap_or(leaving);
     let (hold, reply, leaves) = (held.as_str(), answered.as_str(), leaving.as_str());
     let gist = match (&moving, booked.as_deref()) {
@@ -204,6 +212,7 @@ pub fn Terms(
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            {from}
             {changes}
             <p class="hint">
                 {rules} " "

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::next_request::NextRequest;
 use crate::{
     contract::Instant,
     deed::Deed,
@@ -25,11 +26,22 @@ pub fn Told(
         (Deed::Moved, [fee, start]) => moved(language, *fee, *start),
         (Deed::Cancelled, [fee]) => cancelled(language, *fee),
         (Deed::Finished, freed @ [_, ..]) => finished(language, freed),
+        (Deed::FilledIn, [missing, tells]) => filled_in(language, *missing, *tells > 0),
         (Deed::LineDown, [hit, moved, asked, left]) => down(language, [*hit, *moved, *asked, *left]),
         _ => words(language, deed).to_owned(),
     };
+    // Whoever decides goes on from one to the next, and not by the queue each time.
+    let decides = matches!(
+        deed,
+        Deed::HazardsConfirmed
+            | Deed::HazardsConfirmedAll
+            | Deed::Approved
+            | Deed::Declined
+            | Deed::AskedBack
+    );
+    let next = decides.then(|| view! { " " <NextRequest /> });
     view! {
-        <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words}</p>
+        <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words} {next}</p>
     }
 }
 
@@ -48,6 +60,16 @@ fn cancelled(language: Language, fee: u32) -> String {
         0 => say!(language, done.cancelled_free).to_owned(),
         fee => say!(language, done.cancelled_fee, fee = yuan(i64::from(fee))).to_string(),
     }
+}
+
+/// That a request is filled in, whether anybody else is told so, and whether it lacks anything still.
+fn filled_in(language: Language, missing: u32, tells: bool) -> String {
+    let first = if tells { say!(language, done.filled_in) } else { say!(language, done.filled_in_own) };
+    let second = match missing {
+        0 => say!(language, done.filled_in_whole),
+        _ => say!(language, done.filled_in_lacks),
+    };
+    say!(language, term.sentences, first = first, second = second).to_string()
 }
 
 /// What finishing before the planned end freed: the minutes from which and until which, step by step.
@@ -79,6 +101,7 @@ fn words(language: Language, deed: Deed) -> &'static str {
         Deed::Withdrawn => say!(language, done.withdrawn),
         Deed::HazardsConfirmed => say!(language, done.hazards_confirmed),
         Deed::HazardsConfirmedAll => say!(language, done.hazards_confirmed_all),
+        Deed::HazardsRecalled => say!(language, done.hazards_recalled),
         Deed::FilledIn => say!(language, done.filled_in),
         Deed::Approved => say!(language, done.approved),
         Deed::Declined => say!(language, done.declined),
@@ -123,6 +146,9 @@ mod tests {
         assert!(!moved(language, 0, 29_779_200).contains('¥'));
         let told = finished(language, &[29_779_200, 29_779_260, 29_779_200, 29_779_320]);
         assert!(told.contains("08:00 – 09:00, ") && told.contains("08:00 – 10:00"), "{told}");
+        let (whole, lacking) = (filled_in(language, 0, true), filled_in(language, 2, false));
+        assert!(whole.contains("told") && whole.contains("Nothing is missing"), "{whole}");
+        assert!(!lacking.contains("told") && lacking.contains("shown below"), "{lacking}");
         assert!(cancelled(language, 3_950_000).contains("¥39,500") && !cancelled(language, 0).contains('¥'));
     }
 }

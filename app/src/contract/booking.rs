@@ -126,6 +126,19 @@ pub struct Reason {
     pub reason: String,
 }
 
+/// What the platform makes of a request: its hazards are confirmed, it is approved, or it is declined.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ReviewOrder {
+    /// In words: the evidence that was looked at, why it is approved though it lacks something, or why it is declined.
+    #[serde(default)]
+    pub reason: String,
+    /// [`BookingView::version`] of the state that was looked at; another one now refuses the review. Absent: of
+    /// whatever state it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+}
+
 /// The client's answer to a question of the platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -170,10 +183,14 @@ pub struct FeeQuote {
     pub price_fen: i64,
     /// Notice in plant calendar days.
     pub notice_days: i64,
+    /// The start to which they are counted, if it isn't its own: the latest one of the places from which others have
+    /// moved it since its owner put it somewhere.
+    pub notice_from: Option<Instant>,
     /// The rung of the policy that applies, in percent of the price.
     pub percent: u8,
     /// What leaving costs at least: most of what it would have cost at the places that the booking left by a move for
-    /// nothing, of each without what was paid for moving since. Of a move: what it will then be.
+    /// nothing, or was moved from for others, of each without what was paid for moving since. Of a move: what it will
+    /// then be.
     pub left_fee_fen: i64,
     /// Nothing is charged since it can't run where it stands for what the platform did: its line is down, or its set-up
     /// changed.
@@ -286,8 +303,8 @@ pub struct BookingView {
     #[serde(default)]
     pub unmet: Vec<String>,
     pub created_at: Instant,
-    /// What the viewer may do now: `request`, `ask`, `answer`, `confirm_hazards`, `approve`, `decline`, `withdraw`,
-    /// `move`, `cancel`, `fill_in`, …
+    /// What the viewer may do now: `request`, `ask`, `answer`, `confirm_hazards`, `recall_hazards`, `approve`,
+    /// `decline`, `withdraw`, `move`, `cancel`, `fill_in`, …
     pub actions: Vec<String>,
     /// The server's time, for the countdown.
     pub now: Instant,
@@ -296,6 +313,26 @@ pub struct BookingView {
 impl BookingView {
     /// More of a period are not shown at once, but the newest.
     pub const MOST_DURING: u64 = 100;
+
+    /// Of a campaign that runs: the step that is still ahead, of several the last one. The first isn't, for the run has
+    /// been started.
+    #[must_use]
+    pub fn step_ahead(&self) -> Option<&StepView> {
+        let ahead = self.steps.iter().skip(1).filter(|step| step.start > self.now);
+        ahead.max_by_key(|step| step.start)
+    }
+
+    /// By when a request is to be decided: a firm's by its deadline, what an operator booked before it begins.
+    #[must_use]
+    pub fn decide_by(&self) -> Option<Instant> {
+        self.reply_by.or_else(|| self.steps.iter().map(|step| step.start).min())
+    }
+
+    /// Whether it is a request that an operator booked and of which something is still to be filled in.
+    #[must_use]
+    pub fn is_unfilled(&self) -> bool {
+        self.status == "requested" && self.reply_by.is_none() && !self.unmet.is_empty()
+    }
 
     /// Whether the viewer may do `action` now.
     #[must_use]

@@ -140,14 +140,14 @@ pub struct LineBoard {
     /// When crew is there.
     pub open: Vec<BusyView>,
     pub pieces: Vec<PieceView>,
-    /// Open minutes of the period, from now on, that nothing takes.
-    pub free_minutes: i64,
-    /// The first open minute from now on that neither a piece nor its set-up holds.
+    /// What neither a piece nor its set-up needs of the period, from now on.
+    pub free: Vec<FreeView>,
+    /// The first open minute from now on that is free.
     pub next_free: Option<Instant>,
     pub now: Instant,
 }
 
-/// A stretch of a line's time that nothing takes.
+/// A stretch of a line's time that nothing on it needs: a closure in it hits nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FreeView {
     /// The first open minute.
@@ -159,33 +159,10 @@ pub struct FreeView {
 }
 
 impl LineBoard {
-    /// What neither a piece nor its set-up takes of the period, from now on.
+    /// Open minutes of the period, from now on, that are free.
     #[must_use]
-    pub fn free(&self) -> Vec<FreeView> {
-        let now = Instant::from_minute((self.now.0 + 59).div_euclid(60));
-        let mut at = self.from.max(now);
-        let mut free = Vec::new();
-        for piece in &self.pieces {
-            for (start, end) in piece.setup().into_iter().chain([(piece.start, piece.end)]) {
-                free.extend(self.open_between(at, start.min(self.to)));
-                at = at.max(end);
-            }
-        }
-        free.extend(self.open_between(at, self.to));
-        free
-    }
-
-    /// The open time from `from` to `until` as one stretch, if there is any.
-    fn open_between(&self, from: Instant, until: Instant) -> Option<FreeView> {
-        let open = self.open.iter().map(|open| (open.start.max(from), open.end.min(until)));
-        let mut open = open.filter(|(start, end)| start < end);
-        let (start, end) = open.next()?;
-        let first = FreeView { start, end, minutes: end.minute() - start.minute() };
-        Some(open.fold(first, |whole, (start, end)| FreeView {
-            end,
-            minutes: whole.minutes + end.minute() - start.minute(),
-            ..whole
-        }))
+    pub fn free_minutes(&self) -> i64 {
+        self.free.iter().map(|free| free.minutes).sum()
     }
 }
 
@@ -198,9 +175,13 @@ pub struct PieceView {
     pub start: Instant,
     /// Half-open.
     pub end: Instant,
-    /// When the set-up before it can begin: the end of what runs before.
+    /// When the line is made ready for it, from the end of what is ahead: by the crew in its shifts, then by waiting, day
+    /// and night. Absent where that takes no time.
     pub setup_start: Option<Instant>,
-    pub setup_minutes: i64,
+    pub setup_end: Option<Instant>,
+    /// From when on, behind its set-up, the time up to it isn't free though nothing goes on: were anything put in
+    /// between, the line would have to be made ready again.
+    pub kept_from: Option<Instant>,
     pub booking: Option<Uuid>,
     pub reference: Option<String>,
     /// The campaign's; of one that runs the step's own: `confirmed` before it begins, `completed` once it is over.
@@ -231,7 +212,8 @@ impl PieceView {
             start,
             end,
             setup_start: None,
-            setup_minutes: 0,
+            setup_end: None,
+            kept_from: None,
             booking: None,
             reference: None,
             status: None,
@@ -249,49 +231,12 @@ impl PieceView {
     /// From when until when the line is prepared for it, if that takes any time.
     #[must_use]
     pub fn setup(&self) -> Option<(Instant, Instant)> {
-        let start = self.setup_start.filter(|_| self.setup_minutes > 0)?;
-        Some((start, Instant(start.0 + self.setup_minutes * 60)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(hour: i64) -> Instant {
-        Instant(hour * 3600)
+        self.setup_start.zip(self.setup_end)
     }
 
-    fn piece(start: i64, end: i64, setup_hours: i64) -> PieceView {
-        PieceView {
-            setup_start: (setup_hours > 0).then(|| at(start - setup_hours)),
-            setup_minutes: setup_hours * 60,
-            ..PieceView::bare(Uuid::nil(), "campaign", at(start), at(end))
-        }
-    }
-
-    #[test]
-    fn free_is_what_is_open_and_neither_taken_nor_past() {
-        let shift = |day: i64| BusyView { start: at(24 * day + 8), end: at(24 * day + 16) };
-        let board = LineBoard {
-            line: Uuid::nil(),
-            code: String::new(),
-            name: TextView { zh: String::new(), en: String::new() },
-            gmp: true,
-            offerings: Vec::new(),
-            from: at(0),
-            to: at(5 * 24),
-            open: (0..5).map(shift).collect(),
-            pieces: vec![piece(34, 58, 2), piece(106, 110, 0)],
-            free_minutes: 0,
-            next_free: None,
-            now: Instant(at(10).0 - 1),
-        };
-        let stretch =
-            |start, end, hours: i64| FreeView { start: at(start), end: at(end), minutes: hours * 60 };
-        // From now to the end of the first shift; then from the end of a campaign, over a night, to the next one.
-        assert_eq!(board.free(), [stretch(10, 16, 6), stretch(58, 106, 6 + 8 + 2), stretch(110, 112, 2)]);
-        let shut = LineBoard { open: Vec::new(), ..board };
-        assert!(shut.free().is_empty());
+    /// From when until when time is kept for it, beside its set-up.
+    #[must_use]
+    pub fn kept(&self) -> Option<(Instant, Instant)> {
+        self.kept_from.map(|from| (from, self.start))
     }
 }

@@ -38,7 +38,7 @@ pub use account::{
 pub use booking::{
     AnswerOrder, AnswerView, BookingFilter, BookingView, CallName, CampaignName, CancelOrder, EventView,
     FeeQuote, FreedView, HoldOrder, MaterialsOrder, MoveOrder, MovedView, OperatorOrder, PlanView,
-    QuestionView, Reason, SplitHeld, SplitOrder, SplitPartOrder, StepView,
+    QuestionView, Reason, ReviewOrder, SplitHeld, SplitOrder, SplitPartOrder, StepView,
 };
 pub use call::{
     AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallView, DecideOrder, DraftView,

@@ -84,7 +84,8 @@ pub struct RowView {
     pub kind: String,
     pub start: Instant,
     pub end: Instant,
-    /// Elapsed minutes of set-up that it needs after its predecessor.
+    /// Least elapsed minutes of set-up that it needs after its predecessor: it takes longer where the crew's part of it
+    /// doesn't fit into one shift.
     pub setup_minutes: i64,
     pub booking: Option<Uuid>,
     pub reference: Option<String>,
@@ -246,9 +247,10 @@ pub struct DemandView {
     /// Minutes asked for, and asked for without finding a place; the latter absent as `unmet` is.
     pub asked_minutes: i64,
     pub unmet_minutes: Option<i64>,
-    /// Minutes from asking to the earliest feasible start, where one was found by three clients or more.
-    pub lead_median_minutes: Option<i64>,
-    pub lead_p90_minutes: Option<i64>,
+    /// Weeks from asking to the earliest feasible start, rounded to whole ones: of searches of firms that were signed
+    /// in alone, where five of them or more found one.
+    pub lead_median_weeks: Option<i64>,
+    pub lead_p90_weeks: Option<i64>,
     /// Why nothing was found, the most frequent reason first.
     pub reasons: Vec<UnmetReason>,
 }

@@ -155,6 +155,10 @@ pub struct SearchAnswer {
     /// Offers found in all; `offers` holds the best of them.
     pub found: u32,
     pub refusals: Vec<LineRefusalView>,
+    /// At a platform's own desk: what begins first on each of the next days after the earliest of `offers`, which are
+    /// the earliest of each free stretch. Unranked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<OfferView>,
     /// Where nothing fits: the nearest offers before and after the window.
     pub nearest: Vec<NearestView>,
     /// Where nothing fits whole: two runs inside the window that do.

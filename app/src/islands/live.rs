@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 /// Listens from `mark` on, while the page is seen. When something that the reader may see has changed, the page is
 /// asked for again, and those of its parts that are marked `data-live` and have an id are replaced: not one in which
-/// somebody types or has typed, and not one that reads the same (or, with `data-state`, whose state is the same). Of
-/// the islands only [`super::OwnTime`] may stand in such a part: any other has the page loaded anew.
+/// somebody types or has typed, and not one that reads the same (or, with `data-state`, whose state is the same),
+/// unless its forms are about another version by now, which `data-version` tells. Of the islands only
+/// [`super::OwnTime`] may stand in such a part: any other has the page loaded anew.
 ///
 /// A page whose parts all name another, as in `data-live="/en/notices"`, isn't asked for again: that other one has them
 /// too. A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
@@ -384,6 +385,9 @@ mod browser {
     }
 
     fn reads_the_same(one: &Element, other: &Element) -> bool {
+        if one.get_attribute("data-version") != other.get_attribute("data-version") {
+            return false;
+        }
         match (one.get_attribute("data-state"), other.get_attribute("data-state")) {
             (None, None) => one.text_content() == other.text_content(),
             (one, other) => one == other,

@@ -49,16 +49,17 @@ async fn close(board: LineBoard) -> AnyView {
         set_failure_status(failure);
     }
     let note = failure.clone().map(|failure| view! { <FailureNote failure /> });
+    let named = vec![("reason", say!(language, conflict.down_reason))];
     // What it hits now is said below in full.
     let posted = posted
         .or_else(use_failure::<MarkDown>)
         .filter(|failure| !matches!(failure, Failure::InTheWay { .. }))
-        .map(|failure| view! { <FailureNote failure /> });
+        .map(|failure| view! { <FailureNote failure named /> });
     let draft = asked.unwrap_or_else(|| blank(board.now));
     let hits = looked.and_then(Result::ok).map(|answer| answer.hits);
     // Below what harms nobody: another time.
-    let announce = hits.as_ref().is_some_and(|hits| !hits.is_empty()).then(|| {
-        view! { <Announce line draft=draft.clone() /> }
+    let announce = hits.clone().filter(|hits| !hits.is_empty()).map(|hits| {
+        view! { <Announce line draft=draft.clone() hits /> }
     });
     let hits = hits.map(|hits| view! { <Hits line draft=draft.clone() hits /> });
     let name = text(language, &board.name);

@@ -15,7 +15,7 @@ use crate::{
     language::Language,
     query,
     request::{use_failure, use_language, use_link, use_parameters, use_typed},
-    words::{length, moment, say, text, yuan},
+    words::{end_moment, length, moment, say, text, yuan},
 };
 
 /// Offers compared at once.
@@ -151,7 +151,7 @@ fn Table(columns: Vec<Column>, taken: Option<Taken>) -> impl IntoView {
         |instant: Option<Instant>| instant.map(|instant| moment(language, instant)).unwrap_or_default();
     let steps = |offer: &OfferView| {
         let steps = offer.steps.iter().map(|step| {
-            let (from, to) = (moment(language, step.start), moment(language, step.end));
+            let (from, to) = (moment(language, step.start), end_moment(language, step.end));
             view! {
                 <li>
                     <strong>{text(language, &step.name)}</strong> " · " {text(language, &step.line_name)}
@@ -220,7 +220,8 @@ fn Table(columns: Vec<Column>, taken: Option<Taken>) -> impl IntoView {
             let (start, end) = (start(&one.offer), end(&one.offer));
             let own = start.zip(end);
             let own = own.map(|(start, end)| view! { <OwnTime language start=start.0 end=end.0 /> });
-            view! { <span>{when(start)} " → " {when(end)}</span> {own} }.into_any()
+            let ends = end.map(|end| end_moment(language, end));
+            view! { <span>{when(start)} " → " {ends}</span> {own} }.into_any()
         }),
         row(say!(language, offer.duration), &|one| {
             let (start, end) = (start(&one.offer), end(&one.offer));

@@ -86,19 +86,31 @@ async fn load() -> Result<AnyView, Failure> {
         let heading = if answer.offers.is_empty() {
             say!(language, search.none).to_owned()
         } else {
-            say!(language, desk.offers, count = answer.found).to_string()
+            say!(language, desk.offers).to_owned()
         };
+        let hint = (!answer.offers.is_empty()).then(|| {
+            view! { <p class="hint">{say!(language, desk.offers_hint)}</p> }
+        });
+        let shown = u32::try_from(answer.offers.len()).unwrap_or(u32::MAX);
+        let rest = match answer.found.saturating_sub(shown) {
+            0 => None,
+            1 => Some(say!(language, desk.offers_rest_one).to_owned()),
+            count => Some(say!(language, desk.offers_rest, count = count).to_string()),
+        };
+        let rest = rest.map(|words| view! { <p class="hint">{words}</p> });
         let open = answer.offers.is_empty();
         let any = !open || !answer.nearest.is_empty();
         let offers = any.then(|| {
-            let offers = in_groups(language, line.as_ref(), answer.offers);
+            let offers = in_groups(language, line.as_ref(), by_time(answer.offers, answer.later));
             let (search, nearest) = (query::write(&query), answer.nearest);
             view! { <BookOffers caller=caller.clone() client search offers nearest /> }
         });
         view! {
             <section class="results" id="found" aria-labelledby="results">
                 <h2 id="results">{heading}</h2>
+                {hint}
                 {offers}
+                {rest}
                 <Refusals refusals=answer.refusals open own=true />
             </section>
         }
@@ -175,13 +187,20 @@ fn blank(looked: Looked, line: Option<&LineBoard>, now: Instant) -> OfferQuery {
     OfferQuery { offering, from, to, ..blank }
 }
 
+/// All that was found, the earliest first.
+fn by_time(offers: Vec<OfferView>, later: Vec<OfferView>) -> Vec<OfferView> {
+    let mut all: Vec<_> = offers.into_iter().chain(later).collect();
+    all.sort_by_key(|offer| (offer.finish_minutes, offer.price_fen, offer.waiting_minutes));
+    all
+}
+
 /// The offers as the platform's operator reads them: those on the line from whose calendar they come first.
 fn in_groups(
     language: Language,
     line: Option<&LineBoard>,
     offers: Vec<OfferView>,
 ) -> Vec<(Option<String>, Vec<OfferView>)> {
-    let Some(line) = line else { return vec![(None, offers)] };
+    let Some(line) = line else { return numbered(vec![(None, offers)]) };
     let name = text(language, &line.name);
     let is_here = |offer: &OfferView| offer.steps.iter().any(|step| step.line == line.line);
     let (here, elsewhere): (Vec<_>, Vec<_>) = offers.into_iter().partition(is_here);
@@ -192,7 +211,16 @@ fn in_groups(
         (on_line, say!(language, desk.on_other_lines).to_owned())
     };
     let groups = [(Some(on_line), here), (Some(others), elsewhere)];
-    groups.into_iter().filter(|(_, offers)| !offers.is_empty()).collect()
+    numbered(groups.into_iter().filter(|(_, offers)| !offers.is_empty()).collect())
+}
+
+/// The same with each offer's number in the order in which they are shown.
+fn numbered(mut groups: Vec<(Option<String>, Vec<OfferView>)>) -> Vec<(Option<String>, Vec<OfferView>)> {
+    let all = groups.iter_mut().flat_map(|(_, offers)| offers);
+    for (offer, rank) in all.zip(1..) {
+        offer.rank = rank;
+    }
+    groups
 }
 
 /// Whether it is that nobody has verified the company.

@@ -8,7 +8,7 @@ use leptos_router::params::ParamsMap;
 use crate::{
     backend::use_backend,
     components::{
-        Choice, FailureNote, Field, PageTitle, complaint, complaint_at, loaded,
+        Choice, FailureNote, Field, PageTitle, SelectField, complaint, complaint_at, loaded,
         operator::{BookingList, MonthField},
     },
     contract::{BookingFilter, BookingView, Failure, Instant, OrganisationKind, Page, field},
@@ -41,7 +41,8 @@ async fn load() -> Result<AnyView, Failure> {
     if let Some(failure) = &wrong {
         set_failure_status(failure);
     }
-    let note = wrong.clone().map(|failure| view! { <FailureNote failure /> });
+    let named = vec![("find", say!(language, desk.booking_text)), ("status", say!(language, desk.state))];
+    let note = wrong.clone().map(|failure| view! { <FailureNote failure named /> });
     let list = found.map(|page| view! { <Found filter page /> });
     Ok(view! {
         <PageTitle page=say!(language, desk.bookings) />
@@ -88,6 +89,7 @@ fn Filters(failure: Option<Failure>) -> impl IntoView {
     let [find, chosen, month] = ["find", "status", "month"].map(said);
     let complaint = |name: &str| complaint(failure.as_ref(), name);
     let unsaid = complaint_at(failure.as_ref(), "find", say!(language, desk.booking_text));
+    let unknown = complaint_at(failure.as_ref(), "status", say!(language, desk.state));
     let statuses = STATUSES
         .into_iter()
         .map(|name| view! { <Choice value=name words=status(language, name) chosen=chosen == name /> })
@@ -97,12 +99,9 @@ fn Filters(failure: Option<Failure>) -> impl IntoView {
             <Field id="find" label=say!(language, desk.booking_text) complaint=unsaid>
                 <input id="find" name="find" type="search" autocomplete="off" value=find aria-describedby="find-problem find-hint" />
             </Field>
-            <Field id="status" label=say!(language, desk.state) complaint=complaint("status")>
-                <select id="status" name="status" aria-describedby="status-problem">
-                    <Choice value="" words=say!(language, campaign.any_status) chosen=chosen.is_empty() />
-                    {statuses}
-                </select>
-            </Field>
+            <SelectField id="status" label=say!(language, desk.state) none=say!(language, campaign.any_status) empty=chosen.is_empty() complaint=unknown>
+                {statuses}
+            </SelectField>
             <MonthField chosen=month now=use_backend().now() complaint=complaint("month") />
             <button class="button quiet" type="submit">{say!(language, desk.find_bookings)}</button>
         </form>

@@ -11,7 +11,7 @@ use crate::{
         operator::{Adjusting, CallWishes, DecideForm, DraftStrips, Hidden, PointsHint},
     },
     contract::{
-        AdjustmentView, BusyView, CallView, DraftView, Failure, OrganisationKind, Period, WishPlace, WishView,
+        AdjustmentView, BusyView, CallView, DraftView, Failure, OrganisationKind, WishPlace, WishView,
     },
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader, use_typed},
     words::{draft_change, moment, refusal, say, text},
@@ -27,7 +27,7 @@ struct Found {
     call: CallView,
     wishes: Vec<WishView>,
     draft: Option<DraftView>,
-    /// By line of the call, when it is taken.
+    /// By line of the call, when it is taken besides what the call gives.
     busy: Vec<Vec<BusyView>>,
     /// The wish that is being adjusted, with where it could be.
     adjusting: Option<(WishView, Vec<WishPlace>)>,
@@ -48,10 +48,8 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
     };
     let mut busy = Vec::new();
     if matches!(call.state.as_str(), "drafted" | "published") {
-        for line in &call.lines {
-            let period = Period { from: call.from.clone(), to: call.to.clone() };
-            busy.push(backend.free_busy(line.id, period).await?.busy);
-        }
+        let mut before = backend.call_before(id).await?;
+        busy.extend(call.lines.iter().map(|line| before.remove(&line.id).unwrap_or_default()));
     }
     let wanted = use_parameters().get("wish").and_then(|id| Uuid::parse_str(&id).ok());
     let wish = wishes.iter().find(|wish| Some(wish.id) == wanted && call.may("adjust")).cloned();

@@ -81,7 +81,11 @@ fn Request(found: Found) -> impl IntoView {
     let RequestDesk { booking, hazard_note, checks, history, boards, frees } = desk;
     let down = !outages.is_empty();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
-    let title = say!(language, desk.request, reference = booking.reference.as_str()).to_string();
+    // Once it is decided it is no request any more.
+    let title = match booking.status.as_str() {
+        "requested" => say!(language, desk.request, reference = booking.reference.as_str()).to_string(),
+        _ => say!(language, booking.page, reference = booking.reference.as_str()).to_string(),
+    };
     let company = booking
         .company_name
         .as_ref()
@@ -90,6 +94,7 @@ fn Request(found: Found) -> impl IntoView {
     let last = history.last().cloned();
     // Where it can still be filled in, its form says why it wasn't.
     let overtaken = (!booking.may("fill_in")).then(|| view! { <Overtaken last=last.clone() /> });
+    let refused = view! { <Refused last=last.clone() /> };
     // Where nothing is left to do, nothing stands.
     let acts = acts_on(&booking).then(|| {
         view! {
@@ -107,25 +112,31 @@ fn Request(found: Found) -> impl IntoView {
         <TourAnswer booking=booking.clone() last />
         <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
         <header class="booking-head">
-            <h1>{title}</h1>
+            <h1 id="called" data-live>{title}</h1>
             <span id="state" data-live class=format!("status {}", booking.status)>{said}</span>
             <span class="desk-company">{company}</span>
         </header>
         <div class="until" id="until" data-live><Deadline booking=booking.clone() /></div>
-        <Refused />
+        {refused}
         {overtaken}
         <Down outages />
         <WayOut conflict />
         <Asked asks now=booking.now all=true />
-        <div class="questions" id="questions" data-live><Questions questions=booking.questions.clone() /></div>
+        <div class="questions" id="questions" data-live><Questions booking=booking.clone() /></div>
         <div class="request-desk">
             <div class="request-side">
-                <div id="act" data-live data-typed=use_kept()>{acts}</div>
+                <div id="act" data-live data-version=booking.version.to_string() data-typed=use_kept()>{acts}</div>
                 <section class="sheet request-history" id="past" data-live aria-labelledby="history">
                     <h2 id="history">{say!(language, desk.history)}</h2>
                     <History events=history />
                 </section>
             </div>
+            <section class="sheet request-lines" id="lines-around" data-live aria-labelledby="around">
+                <h2 id="around">{say!(language, desk.around)}</h2>
+                <Around boards booking=booking.id />
+                <Legend own=true />
+                <Steps steps />
+            </section>
             <div class="request-said">
                 <section class="sheet request-checks" id="checked" data-live aria-labelledby="checks">
                     <h2 id="checks">{say!(language, desk.checks)}</h2>
@@ -136,13 +147,7 @@ fn Request(found: Found) -> impl IntoView {
                     <Facts booking=booking.clone() hazard_note />
                 </section>
             </div>
-            <div id="fill-in-part" data-live data-typed=use_kept()>{fill_in}</div>
-            <section class="sheet request-lines" id="lines-around" data-live aria-labelledby="around">
-                <h2 id="around">{say!(language, desk.around)}</h2>
-                <Around boards booking=booking.id />
-                <Legend own=true />
-                <Steps steps />
-            </section>
+            <div class="request-rest" id="fill-in-part" data-live data-typed=use_kept()>{fill_in}</div>
         </div>
     }
 }
@@ -155,7 +160,7 @@ fn Deadline(booking: BookingView) -> impl IntoView {
         return view! { <p class="deadline">{words}</p> }.into_any();
     }
     let until = match booking.status.as_str() {
-        "requested" => booking.reply_by.map(|by| (say!(language, desk.reply_by), by)),
+        "requested" => booking.decide_by().map(|by| (say!(language, desk.reply_by), by)),
         "held" => booking.hold_expires_at.map(|by| (say!(language, desk.lapses), by)),
         _ => None,
     };

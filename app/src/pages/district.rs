@@ -169,8 +169,8 @@ mod tests {
             unmet: unmet_minutes.map(|_| 1),
             asked_minutes: *asked_minutes,
             unmet_minutes: *unmet_minutes,
-            lead_median_minutes: None,
-            lead_p90_minutes: None,
+            lead_median_weeks: None,
+            lead_p90_weeks: None,
             reasons: Vec::new(),
         };
         let day = || "2026-09-28".to_owned();

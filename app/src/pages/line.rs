@@ -40,7 +40,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         let words = say!(language, desk.next_free_at, when = from_now(language, at, board.now)).to_string();
         view! { <li class="tag good">{words}</li> }
     });
-    let free = match board.free_minutes {
+    let free = match board.free_minutes() {
         0 => say!(language, desk.none_free_here).to_owned(),
         minutes => say!(language, desk.free_here, length = open_time(language, minutes)).to_string(),
     };
@@ -68,7 +68,10 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
             {way}
         }
     });
-    let stretches = board.free();
+    let stretches = board.free.clone();
+    let hint = (!stretches.is_empty()).then(|| {
+        view! { <p class="hint">{say!(language, desk.free_hint)}</p> }
+    });
     let table = (!pieces.is_empty() || !stretches.is_empty()).then(|| {
         view! { <Pieces line pieces free=stretches operates next=use_link(&use_here()) /> }
     });
@@ -100,6 +103,7 @@ fn Line(board: LineBoard, window: Window) -> impl IntoView {
         <section class="sheet" id="everything" data-live data-typed=use_kept()>
             <h2 id="pieces">{say!(language, desk.everything)}</h2>
             {nothing}
+            {hint}
             {table}
         </section>
     }

@@ -7,7 +7,7 @@ use crate::{
     api::{EndOutage, MarkDown},
     backend::use_backend,
     components::{
-        Choice, FailureNote, Field, PageTitle, complaint, loaded,
+        Choice, FailureNote, Field, PageTitle, complaint, complaint_in, loaded,
         operator::{Hidden, HitList},
     },
     contract::{ClosureHit, Failure, Instant, LineBoard, OutageView},
@@ -79,9 +79,13 @@ fn Down(found: Found) -> impl IntoView {
     let foreseen = looked
         .and_then(|(draft, hits)| Some((draft, hits.ok()?)))
         .map(|(draft, hits)| view! { <Foreseen line draft hits /> });
-    let note =
-        failure.clone().or_else(use_failure::<EndOutage>).map(|failure| view! { <FailureNote failure /> });
-    let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let named =
+        vec![("kind", say!(language, conflict.down_kind)), ("reason", say!(language, conflict.down_reason))];
+    let note = failure
+        .clone()
+        .or_else(use_failure::<EndOutage>)
+        .map(|failure| view! { <FailureNote failure named=named.clone() /> });
+    let complaint = move |field: &str| complaint_in(failure.as_ref(), field, &named);
     let until_wrong = complaint("until").map(|_| "true");
     let kinds = OUTAGES
         .into_iter()

@@ -38,7 +38,7 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
         .map(|board| {
             let href = use_link(&format!("/lines/{}{}", board.line, window.parameters()));
             let when = board.next_free.map(|at| from_now(language, at, board.now));
-            let left = match board.free_minutes {
+            let left = match board.free_minutes() {
                 0 => say!(language, desk.none_left).to_owned(),
                 minutes => open_time(language, minutes),
             };
@@ -111,6 +111,7 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
         </section>
         <section class="sheet" id="when-free" data-live>
             <h2 id="lines">{say!(language, desk.lines_free)}</h2>
+            <p class="hint">{say!(language, desk.free_hint)}</p>
             <table class="dense" aria-labelledby="lines">
                 <thead>
                     <tr>

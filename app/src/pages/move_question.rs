@@ -14,7 +14,7 @@ use crate::{
     language::Language,
     query,
     request::{use_failure, use_id, use_language, use_link, use_parameters},
-    words::{moment, say, yuan},
+    words::{end_moment, moment, say, yuan},
 };
 
 #[component]
@@ -165,5 +165,5 @@ fn Asked(
 fn span(language: Language, steps: &[Step]) -> Option<String> {
     let start = steps.iter().map(|step| step.start).min()?;
     let end = steps.iter().map(|step| step.end).max()?;
-    Some(format!("{} → {}", moment(language, start), moment(language, end)))
+    Some(format!("{} → {}", moment(language, start), end_moment(language, end)))
 }

@@ -6,7 +6,7 @@ use leptos_i18n::Locale as _;
 use crate::{
     answered::Typed,
     api::Register,
-    components::{Complaints, Field, PageTitle, Post, complaint},
+    components::{Complaints, Field, PageTitle, Post, SelectField, complaint},
     contract::Failure,
     request::{use_failure, use_language, use_link, use_typed},
     words::{SIZES, say, size},
@@ -113,12 +113,9 @@ fn CompanyPart(form: Form) -> impl IntoView {
             <Line form=form.clone() name="company_en" label=optional(say!(language, register.company_en)) required=false />
             <Line form=form.clone() name="credit_code" label=say!(language, register.credit_code) hint=say!(language, register.credit_code_hint) />
             <Line form=form.clone() name="contact" label=say!(language, register.contact) hint=say!(language, register.contact_hint) autocomplete="tel" />
-            <Field id="size" label=optional(say!(language, register.size)) complaint=form.complaint("size")>
-                <select id="size" name="size" aria-describedby="size-problem">
-                    <option value="">{say!(language, register.size_none)}</option>
-                    {sizes}
-                </select>
-            </Field>
+            <SelectField id="size" label=optional(say!(language, register.size)) none=say!(language, register.size_none) empty=chosen.is_empty() complaint=form.complaint("size")>
+                {sizes}
+            </SelectField>
             <label class="tick">
                 <input type="checkbox" name="in_district" value="true" checked=inside />
                 {say!(language, register.in_district)}

@@ -1,5 +1,7 @@
 //! Moving a booking: offers from the same search, with what moving costs.
 
+use std::iter;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -7,12 +9,12 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Destinations, FailureNote, Fee, Field, PageTitle, Past, Refusals, SIDES, Schedule, Step,
-        Taken, TakenNote, complaint, loaded_booking, move_keeps, taken,
+        Taken, TakenNote, complaint, is_own_production, loaded_booking, move_keeps, taken,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
     query,
     request::{set_failure_status, use_failure, use_id, use_language, use_link, use_parameters},
-    words::{moment, say, span as short_span, text, yuan},
+    words::{end_moment, moment, say, span as short_span, text, yuan},
 };
 
 /// Offers shown.
@@ -85,7 +87,8 @@ fn Move(found: Found) -> impl IntoView {
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let span = steps.iter().map(|step| step.start).min().zip(steps.iter().map(|step| step.end).max());
-    let span = span.map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
+    let span =
+        span.map(|(start, end)| format!("{} → {}", moment(language, start), end_moment(language, end)));
     let search = query::write(&query);
     let lost = use_failure::<Relocate>();
     let (what, fee, quoted) = (booking.clone(), quote.fee_fen, quote.clone());
@@ -135,6 +138,9 @@ fn Move(found: Found) -> impl IntoView {
         view! { <p class="hint">{words}</p> }
     });
     let stays = move_keeps(language, &booking.status).map(|words| view! { <p class="hint">{words}</p> });
+    let price = (!is_own_production(&booking)).then(|| yuan(booking.price_fen));
+    let platform_and_price = iter::once(text(language, &booking.platform_name)).chain(price);
+    let platform_and_price = platform_and_price.collect::<Vec<_>>().join(" · ");
     let present = steps
         .iter()
         .map(|step| {
@@ -172,7 +178,7 @@ fn Move(found: Found) -> impl IntoView {
             <aside class="panel present" aria-labelledby="present">
                 <h2 id="present">{say!(language, campaign.present)}</h2>
                 <p class="when">{span}</p>
-                <p>{text(language, &booking.platform_name)} " · " {yuan(booking.price_fen)}</p>
+                <p>{platform_and_price}</p>
                 <Schedule steps />
                 <ol class="present-steps">{present}</ol>
             </aside>

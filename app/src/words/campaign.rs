@@ -1,6 +1,6 @@
 //! What happens to campaigns, and what a request for one says.
 
-use super::{moment, say, short_moment, text, yuan};
+use super::{moment, say, short_end, short_moment, text, yuan};
 use crate::{
     contract::{EventView, FreedView},
     language::Language,
@@ -35,6 +35,7 @@ pub fn happened(language: Language, action: &str) -> &'static str {
         "fill_in" => say!(language, campaign.event.fill_in),
         "change_materials" => say!(language, campaign.event.change_materials),
         "confirm_hazards" => say!(language, campaign.event.confirm_hazards),
+        "recall_hazards" => say!(language, campaign.event.recall_hazards),
         "approve" => say!(language, campaign.event.approve),
         "decline" => say!(language, campaign.event.decline),
         "withdraw" => say!(language, campaign.event.withdraw),
@@ -73,7 +74,7 @@ pub fn acted(language: Language, by: &str) -> &'static str {
 #[must_use]
 pub fn freed(language: Language, freed: &[FreedView]) -> String {
     let words = freed.iter().map(|one| {
-        let (from, until) = (short_moment(language, one.from), short_moment(language, one.until));
+        let (from, until) = (short_moment(language, one.from), short_end(language, one.until));
         let line = text(language, &one.line_name);
         say!(language, campaign.freed, line = line, from = from, until = until).to_string()
     });

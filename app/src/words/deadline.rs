@@ -3,7 +3,10 @@
 
 use domain::calendar::{DAY_SECONDS, PLANT_OFFSET, plant_date};
 
-use super::{date, moment, say, short_day, short_moment};
+use super::{
+    date, moment, near_moment, say, short_day, short_moment,
+    span::{MIDNIGHT, near_day},
+};
 use crate::{contract::Instant, language::Language};
 
 /// `the end of Wed 2 Dec 2026` or `2026年12月2日 周三 24:00`; at any other time that [`moment`].
@@ -27,6 +30,37 @@ pub fn short_deadline(language: Language, instant: Instant) -> String {
     }
 }
 
+/// When something ends, on the clock that it runs by: `Wed 2 Dec 2026 24:00` or `2026年12月2日 周三 24:00`; at any other
+/// time that [`moment`].
+#[must_use]
+pub fn end_moment(language: Language, instant: Instant) -> String {
+    match last_of_day(instant) {
+        Some(last) => format!("{} {MIDNIGHT}", date(language, last)),
+        None => moment(language, instant),
+    }
+}
+
+/// `2 Dec 24:00` or `12月2日 24:00`; at any other time that [`short_moment`].
+#[must_use]
+pub fn short_end(language: Language, instant: Instant) -> String {
+    match last_of_day(instant) {
+        Some(last) => format!("{} {MIDNIGHT}", short_day(language, plant_date(last.minute()))),
+        None => short_moment(language, instant),
+    }
+}
+
+/// [`short_deadline`], with its year where that isn't the one of `now`.
+#[must_use]
+pub fn near_deadline(language: Language, instant: Instant, now: Instant) -> String {
+    match last_of_day(instant) {
+        Some(last) => {
+            let day = near_day(language, plant_date(last.minute()), now);
+            say!(language, time.day_end_short, day = day).to_string()
+        }
+        None => near_moment(language, instant, now),
+    }
+}
+
 /// The last second of the plant day that ends then, if one does.
 fn last_of_day(instant: Instant) -> Option<Instant> {
     let begins = instant.0.saturating_add(PLANT_OFFSET * 60).rem_euclid(DAY_SECONDS) == 0;
@@ -46,6 +80,24 @@ mod tests {
         assert_eq!(deadline(Language::zh_CN, DECEMBER), "2026年11月30日 周一 24:00");
         assert_eq!(short_deadline(Language::en, DECEMBER), "end of 30 Nov");
         assert_eq!(short_deadline(Language::zh_CN, DECEMBER), "11月30日 24:00");
+    }
+
+    #[test]
+    fn what_runs_until_midnight_ends_at_24_of_its_last_day() {
+        assert_eq!(end_moment(Language::zh_CN, DECEMBER), "2026年11月30日 周一 24:00");
+        assert_eq!(short_end(Language::en, DECEMBER), "30 Nov 24:00");
+        let later = Instant(DECEMBER.0 + 3600);
+        assert_eq!(end_moment(Language::en, later), moment(Language::en, later));
+        assert_eq!(short_end(Language::en, later), short_moment(Language::en, later));
+    }
+
+    #[test]
+    fn another_year_is_named() {
+        let after = |days: i64| Instant(DECEMBER.0 + days * DAY_SECONDS);
+        let told = |days| near_deadline(Language::en, after(days), DECEMBER);
+        assert_eq!((told(3), told(60)), ("end of 3 Dec".into(), "end of 29 Jan 2027".into()));
+        let at = Instant(after(60).0 + 8 * 3600);
+        assert_eq!(near_deadline(Language::zh_CN, at, DECEMBER), "2027年1月30日 08:00");
     }
 
     #[test]

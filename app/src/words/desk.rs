@@ -101,6 +101,7 @@ pub fn event(language: Language, name: &str) -> String {
         "fill_in" => say!(language, desk.event.fill_in),
         "change_materials" => say!(language, campaign.event.change_materials),
         "confirm_hazards" => say!(language, desk.event.confirm_hazards),
+        "recall_hazards" => say!(language, desk.event.recall_hazards),
         "ask" => say!(language, desk.event.ask),
         "answer" => say!(language, desk.event.answer),
         "approve" => say!(language, desk.event.approve),

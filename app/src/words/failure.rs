@@ -12,9 +12,18 @@ use crate::{
 /// The least that a decimal can be, as its bound has it.
 const LEAST: &str = "0.001";
 
+/// Fields by the names that the contract has for them, each with what one form calls it where others call it otherwise.
+pub type Named<'a> = &'a [(&'static str, &'static str)];
+
 /// One or two sentences.
 #[must_use]
 pub fn failure(language: Language, failure: &Failure) -> String {
+    failure_in(language, failure, &[])
+}
+
+/// The same about a form that has `named` some of its fields.
+#[must_use]
+pub fn failure_in(language: Language, failure: &Failure, named: Named<'_>) -> String {
     match failure {
         Failure::Unauthenticated => say!(language, failure.unauthenticated).to_owned(),
         Failure::WrongCredentials => say!(language, failure.wrong_credentials).to_owned(),
@@ -22,7 +31,7 @@ pub fn failure(language: Language, failure: &Failure) -> String {
         Failure::Unverified => say!(language, failure.unverified).to_owned(),
         Failure::NotFound => say!(language, failure.not_found).to_owned(),
         Failure::Invalid { faults } => {
-            faults.iter().map(|fault| problem(language, fault)).collect::<Vec<_>>().join(" ")
+            faults.iter().map(|fault| problem_in(language, fault, named)).collect::<Vec<_>>().join(" ")
         }
         Failure::Refused { refusal } => self::refusal(language, refusal),
         Failure::Conflict { refusal, alternatives, split, .. } => {
@@ -63,17 +72,23 @@ pub fn lost(language: Language, why: &RefusalView, nothing: bool) -> &'static st
     }
 }
 
-/// What is wrong with `field`, which is named as its form names it. What no form has a name for nobody has typed.
+/// What is wrong with a field, which is named as its form names it. What no form has a name for nobody has typed.
 #[must_use]
 pub fn problem(language: Language, fault: &FieldFault) -> String {
+    problem_in(language, fault, &[])
+}
+
+/// The same in a form that has `named` some of its fields.
+#[must_use]
+pub fn problem_in(language: Language, fault: &FieldFault, named: Named<'_>) -> String {
     // At the desk a company is looked for by its name; where it registers, that is its registered one.
     let is_looked_for = matches!(fault.problem, FieldProblem::Unknown { .. } | FieldProblem::Several { .. });
     let label = match fault.name() {
         "company" if is_looked_for => Some(say!(language, desk.client)),
-        name => label(language, name),
+        name => called(language, name, named),
     };
     match label {
-        Some(field) => problem_at(language, fault, field),
+        Some(field) => worded(language, fault, field, named),
         None => say!(language, failure.altered).to_owned(),
     }
 }
@@ -81,6 +96,10 @@ pub fn problem(language: Language, fault: &FieldFault) -> String {
 /// What is wrong with a field that its form calls `field`.
 #[must_use]
 pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String {
+    worded(language, fault, field, &[])
+}
+
+fn worded(language: Language, fault: &FieldFault, field: &str, named: Named<'_>) -> String {
     let code = fault.name() == "product_code";
     match &fault.problem {
         FieldProblem::Taken if code => say!(language, failure.product_taken).to_owned(),
@@ -153,11 +172,11 @@ pub fn problem_at(language: Language, fault: &FieldFault, field: &str) -> String
         }
         // Days, of which the last may be the first.
         FieldProblem::Reversed { start } if start == "from" => {
-            let start = label(language, start).unwrap_or_else(|| say!(language, search.from));
+            let start = called(language, start, named).unwrap_or_else(|| say!(language, search.from));
             say!(language, failure.before, field = field, start = start).to_string()
         }
         FieldProblem::Reversed { start } => {
-            let start = label(language, start).unwrap_or_else(|| say!(language, desk.closed_from));
+            let start = called(language, start, named).unwrap_or_else(|| say!(language, desk.closed_from));
             say!(language, failure.reversed, field = field, start = start).to_string()
         }
         FieldProblem::LastAdministrator => say!(language, failure.last_administrator).to_owned(),
@@ -214,6 +233,12 @@ fn bound(language: Language, bound: &str) -> String {
         Ok(instant) => moment(language, Instant(instant.unix_timestamp())),
         Err(_) => long_day(language, bound),
     }
+}
+
+/// What a form that has `named` some of its fields calls the field `name`.
+fn called(language: Language, name: &str, named: Named<'_>) -> Option<&'static str> {
+    let own = named.iter().find(|(known, _)| *known == name).map(|(_, label)| *label);
+    own.or_else(|| label(language, name))
 }
 
 /// What forms call the field that the contract calls `name`, if people see it there.
@@ -288,6 +313,7 @@ fn label(language: Language, name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Faults;
 
     #[test]
     fn what_is_chosen_is_asked_for_otherwise_than_what_is_typed() {
@@ -321,6 +347,23 @@ mod tests {
         assert!(told("end", FieldProblem::Reversed { start: "start".to_owned() }).contains("must be later"));
         assert!(told("rank", FieldProblem::Taken).contains("ranks must differ"));
         assert!(told("company", FieldProblem::Missing).contains(say!(Language::en, register.company)));
+    }
+
+    #[test]
+    fn a_form_names_its_fields_as_it_calls_them() {
+        let language = Language::en;
+        let named = [("from", say!(language, round.from)), ("to", say!(language, round.to))];
+        let told = |name: &str, problem: FieldProblem| {
+            let fault = FieldFault { field: name.to_owned(), problem, sent: None };
+            failure_in(language, &Failure::Invalid { faults: Faults::one(fault) }, &named)
+        };
+        let reversed = told("to", FieldProblem::Reversed { start: "from".to_owned() });
+        assert_eq!(
+            reversed,
+            say!(language, failure.before, field = named[1].1, start = named[0].1).to_string()
+        );
+        // What it has no name of its own for is called as everywhere.
+        assert!(told("title", FieldProblem::Missing).contains(say!(language, round.title)));
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Figures and the days that they are about.
 
-use domain::calendar::DAY;
-
 use super::{
     format::{length, of_date},
     say,
@@ -44,12 +42,17 @@ pub fn hours(language: Language, minutes: i64) -> String {
     say!(language, time.hours, count = hours).to_string()
 }
 
-/// Open time, as on a line that isn't open day and night: in hours alone, for eighty of them aren't three days. From
-/// ten hours on it is told by the half hour, rounded down: nobody plans by a single minute, and no more is promised
-/// than there is.
+/// The open time of a whole period. From an hour on it is told by the half hour, rounded down: nobody plans by a single
+/// minute, and no more is promised than there is.
 #[must_use]
 pub fn open_time(language: Language, minutes: i64) -> String {
-    let minutes = if minutes >= 600 { minutes - minutes % 30 } else { minutes };
+    open_hours(language, if minutes >= 60 { minutes - minutes % 30 } else { minutes })
+}
+
+/// The open time of one stretch, as on a line that isn't open day and night: in hours alone, for eighty of them aren't
+/// three days. To the minute, as is the stretch beside it.
+#[must_use]
+pub fn open_hours(language: Language, minutes: i64) -> String {
     let (hours, rest) = (minutes / 60, minutes % 60);
     match u64::try_from(hours) {
         Ok(1..) if rest == 0 => self::hours(language, minutes),
@@ -61,12 +64,11 @@ pub fn open_time(language: Language, minutes: i64) -> String {
     }
 }
 
-/// Minutes as whole days: `66 d`; less than one as `<1 d`.
+/// Weeks rounded to whole ones: `9 wk`; less than half of one as `<1 wk`.
 #[must_use]
-pub fn whole_days(language: Language, minutes: i64) -> String {
-    let days = (minutes + DAY / 2) / DAY;
-    let number = if days == 0 && minutes > 0 { "<1".to_owned() } else { grouped(days.unsigned_abs()) };
-    say!(language, time.days, count = number).to_string()
+pub fn whole_weeks(language: Language, weeks: i64) -> String {
+    let number = if weeks == 0 { "<1".to_owned() } else { grouped(weeks.unsigned_abs()) };
+    say!(language, time.weeks, count = number).to_string()
 }
 
 /// A plant day of the wire with its weekday; what is none reads as it is.
@@ -101,7 +103,9 @@ mod tests {
         assert_eq!(open_time(Language::en, 80 * 60), "80 h");
         assert_eq!(open_time(Language::zh_CN, 1234 * 60 + 30), "1,234 小时 30 分钟");
         assert_eq!(open_time(Language::en, 27 * 60 + 1), "27 h");
-        assert_eq!(open_time(Language::en, 9 * 60 + 1), "9 h 1 min");
+        assert_eq!(open_time(Language::en, 9 * 60 + 39), "9 h 30 min");
+        assert_eq!(open_hours(Language::en, 9 * 60 + 39), "9 h 39 min");
+        assert_eq!(open_hours(Language::en, 11 * 60 + 39), "11 h 39 min");
         assert_eq!(open_time(Language::en, 45), "45 min");
         assert_eq!(open_time(Language::en, 0), "0 min");
     }
@@ -110,9 +114,8 @@ mod tests {
     fn figures_and_days_read_naturally() {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(hours(Language::en, 74_040), "1,234 h");
-        assert_eq!(whole_days(Language::en, 66 * 1440 + 600), "66 d");
-        assert_eq!(whole_days(Language::zh_CN, 600), "<1 天");
-        assert_eq!(whole_days(Language::en, 0), "0 d");
+        assert_eq!(whole_weeks(Language::en, 9), "9 wk");
+        assert_eq!(whole_weeks(Language::zh_CN, 0), "<1 周");
         assert_eq!(brief_day(Language::en, "2026-12-07"), "7 Dec");
         assert_eq!(brief_day(Language::zh_CN, "2026-12-07"), "12月7日");
         assert_eq!(long_day(Language::en, "2026-12-07"), "Mon 7 Dec 2026");

@@ -26,15 +26,15 @@ mod term;
 pub use also::also;
 pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, consequence, detail, freed, happened};
 pub use company::{SIZES, innovation_score, size};
-pub use deadline::{deadline, short_deadline};
+pub use deadline::{deadline, end_moment, near_deadline, short_deadline, short_end};
 pub use desk::{
     CLOSURES, OUTAGES, check, closure, conflict_kind, conflict_state, event, outage, outcome, piece, side,
     trouble,
 };
 pub use detail::{markets, molecule, storage};
 pub use device::device;
-pub use failure::{failure, lost, problem, problem_at};
-pub use figure::{brief_day, grouped, hours, long_day, open_time, percent, whole_days};
+pub use failure::{Named, failure, failure_in, lost, problem, problem_at, problem_in};
+pub use figure::{brief_day, grouped, hours, long_day, open_hours, open_time, percent, whole_weeks};
 pub use format::{clock, date, day, length, moment, moment_at, month_of, plant_day, remaining, yuan};
 pub use glossary::{Group, glossary};
 pub use instead::instead;
@@ -48,7 +48,7 @@ pub use remedy::{is_in_vain, own_remedy, remedy};
 pub use round::{call_state, draft_change, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{
-    dated_span, days, from_now, last_minute, month, short_day, short_moment, span, week, weekday,
+    dated_span, days, from_now, last_minute, month, near_moment, short_day, short_moment, span, week, weekday,
     weekday_name, whole_weekday,
 };
 pub use split::{split_batches, split_runs};

@@ -25,6 +25,7 @@ pub fn notice(language: Language, kind: &str) -> &'static str {
         "booking_held" => say!(language, office.notice.booking_held),
         "booking_requested" => say!(language, office.notice.booking_requested),
         "hazards_confirmed" => say!(language, office.notice.hazards_confirmed),
+        "hazards_recalled" => say!(language, office.notice.hazards_recalled),
         "booking_confirmed" => say!(language, office.notice.booking_confirmed),
         "booking_declined" => say!(language, office.notice.booking_declined),
         "booking_withdrawn" => say!(language, office.notice.booking_withdrawn),

@@ -35,8 +35,8 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
     Some(match (name, language) {
         // What was to be done, the reader knows; an id is a link's; what has names is named in the reader's language.
         ("action" | "booking" | "repair", _)
-        | ("pool" | "name" | "company", Language::en)
-        | ("pool_en" | "name_en" | "company_en", Language::zh_CN) => {
+        | ("pool" | "name" | "line" | "company", Language::en)
+        | ("pool_en" | "name_en" | "line_en" | "company_en", Language::zh_CN) => {
             return None;
         }
         ("why", _) => reason(language, value).trim_end_matches(['.', '。']).to_owned(),
@@ -68,6 +68,7 @@ fn fact(language: Language, name: &str, value: &str) -> Option<String> {
         ("late", _) => say!(language, refusal.fact.late, value = value).to_string(),
         ("change", _) => draft_change(language, value).to_owned(),
         ("changes", _) => say!(language, refusal.fact.changes, value = value).to_string(),
+        ("again", _) => say!(language, refusal.fact.again, value = value).to_string(),
         ("band", _) => say!(language, refusal.fact.band, value = value).to_string(),
         _ => value.to_owned(),
     })
@@ -158,8 +159,10 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "no_repair_found" => say!(language, refusal.no_repair_found),
         "no_repair_here" => say!(language, refusal.no_repair_here),
         "moved_lately" => say!(language, refusal.moved_lately),
+        "asked_lately" => say!(language, refusal.asked_lately),
         "room_asks_more" => say!(language, refusal.room_asks_more),
         "too_many_repairs" => say!(language, refusal.too_many_repairs),
+        "too_many_questions" => say!(language, refusal.too_many_questions),
         "line_down" => say!(language, refusal.line_down),
         "already_asked" => say!(language, refusal.already_asked),
         "conflict_settled" => say!(language, refusal.conflict_settled),
@@ -206,6 +209,8 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "booking_changed" => say!(language, refusal.booking_changed),
         "starts_later" => say!(language, refusal.starts_later),
         "not_begun" => say!(language, refusal.not_begun),
+        "step_ahead" => say!(language, refusal.step_ahead),
+        "materials_often" => say!(language, refusal.materials_often),
         "outage_over" => say!(language, refusal.outage_over),
         "closure_lifted" => say!(language, refusal.closure_lifted),
         "closure_over" => say!(language, refusal.closure_over),

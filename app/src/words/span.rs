@@ -92,20 +92,39 @@ pub fn short_moment(language: Language, instant: Instant) -> String {
     format!("{} {}", short_day(language, plant_date(instant.minute())), clock(instant))
 }
 
-/// The same, or `now` of what comes within the minute that has begun.
+/// A day, with its year where that isn't the one of `now`.
+pub(super) fn near_day(language: Language, day: Date, now: Instant) -> String {
+    let this_year = day.year() == plant_date(now.minute()).year();
+    if this_year { short_day(language, day) } else { dated(language, day) }
+}
+
+/// [`short_moment`], with its year where that isn't the one of `now`: `2 Mar 2027 08:00`.
+#[must_use]
+pub fn near_moment(language: Language, instant: Instant, now: Instant) -> String {
+    format!("{} {}", near_day(language, plant_date(instant.minute()), now), clock(instant))
+}
+
+/// [`short_moment`], or `now` of what comes within the minute that has begun.
 #[must_use]
 pub fn from_now(language: Language, instant: Instant, now: Instant) -> String {
     if instant.0 - now.0 < 60 { say!(language, time.now).to_owned() } else { short_moment(language, instant) }
 }
 
+/// What midnight is at the end of a day.
+pub(super) const MIDNIGHT: &str = "24:00";
+
+/// The clock at the `end` of what begins at `start`: what ends at midnight ends with the day before.
+fn end_clock(start: Instant, end: Instant) -> String {
+    let at = clock(end);
+    if end > start && at == "00:00" { MIDNIGHT.to_owned() } else { at }
+}
+
 /// `12月1日 08:00 – 12月3日 16:00`, the second day left out when it is the first.
 #[must_use]
 pub fn span(language: Language, start: Instant, end: Instant) -> String {
-    let until = if plant_date(start.minute()) == plant_date(end.minute()) {
-        clock(end)
-    } else {
-        short_moment(language, end)
-    };
+    let (first, last) = (plant_date(start.minute()), plant_date(last_minute(start, end).minute()));
+    let at = end_clock(start, end);
+    let until = if first == last { at } else { format!("{} {at}", short_day(language, last)) };
     format!("{} – {until}", short_moment(language, start))
 }
 
@@ -127,11 +146,12 @@ pub fn days(language: Language, start: Instant, end: Instant) -> String {
 /// `2026年12月1日 08:00 – 12月3日 16:00`: the same with its year, where no heading says it.
 #[must_use]
 pub fn dated_span(language: Language, start: Instant, end: Instant) -> String {
-    let (from, to) = (plant_date(start.minute()), plant_date(end.minute()));
+    let (from, to) = (plant_date(start.minute()), plant_date(last_minute(start, end).minute()));
+    let at = end_clock(start, end);
     let until = match to {
-        same if same == from => clock(end),
-        other if other.year() == from.year() => short_moment(language, end),
-        other => format!("{} {}", dated(language, other), clock(end)),
+        same if same == from => at,
+        other if other.year() == from.year() => format!("{} {at}", short_day(language, other)),
+        other => format!("{} {at}", dated(language, other)),
     };
     format!("{} {} – {until}", dated(language, from), clock(start))
 }
@@ -150,7 +170,9 @@ mod tests {
         assert_eq!(span(Language::zh_CN, at(8), at(32)), "12月1日 08:00 – 12月2日 08:00");
         assert_eq!(dated_span(Language::en, at(8), at(16)), "1 Dec 2026 08:00 – 16:00");
         assert_eq!(dated_span(Language::zh_CN, at(8), at(32)), "2026年12月1日 08:00 – 12月2日 08:00");
-        assert_eq!(dated_span(Language::en, at(8), at(32 * 24)), "1 Dec 2026 08:00 – 2 Jan 2027 00:00");
+        assert_eq!(dated_span(Language::en, at(8), at(32 * 24)), "1 Dec 2026 08:00 – 1 Jan 2027 24:00");
+        assert_eq!(span(Language::en, at(8), at(24)), "1 Dec 08:00 – 24:00");
+        assert_eq!(span(Language::zh_CN, at(8), at(48)), "12月1日 08:00 – 12月2日 24:00");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Stretches of time in words, for whoever hears what others see drawn.
 
 use super::{
+    deadline::short_end,
     say,
     span::{short_moment, span},
 };
@@ -12,7 +13,7 @@ const TOLD: usize = 4;
 /// `taken 1 Dec 08:00 to 3 Dec 16:00` or `已占用：12月1日 08:00 至 12月3日 16:00`.
 #[must_use]
 pub fn stretch(language: Language, what: &str, start: Instant, end: Instant) -> String {
-    let [start, end] = [start, end].map(|instant| short_moment(language, instant));
+    let (start, end) = (short_moment(language, start), short_end(language, end));
     say!(language, time.stretch, what = what, start = start, end = end).to_string()
 }
 
@@ -49,12 +50,12 @@ mod tests {
         let nights: Vec<_> = (0..6).map(|number| (day(number), day(number + 1))).collect();
         let told = |count: usize| stretches(Language::en, "closed", &nights[..count]);
         assert_eq!(told(0), None);
-        assert_eq!(told(1).as_deref(), Some("closed 1 Dec 00:00 – 2 Dec 00:00"));
-        assert!(told(4).is_some_and(|told| told.ends_with("4 Dec 00:00 – 5 Dec 00:00")));
-        assert!(told(6).is_some_and(|told| told.ends_with("4 Dec 00:00 – 5 Dec 00:00, and 2 more")));
+        assert_eq!(told(1).as_deref(), Some("closed 1 Dec 00:00 – 24:00"));
+        assert!(told(4).is_some_and(|told| told.ends_with("4 Dec 00:00 – 24:00")));
+        assert!(told(6).is_some_and(|told| told.ends_with("4 Dec 00:00 – 24:00, and 2 more")));
         assert_eq!(
             stretch(Language::zh_CN, "已占用", DECEMBER, day(1)),
-            "已占用：12月1日 00:00 至 12月2日 00:00"
+            "已占用：12月1日 00:00 至 12月1日 24:00"
         );
     }
 }

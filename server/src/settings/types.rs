@@ -154,6 +154,10 @@ pub struct LimitSettings {
     /// keeps its line from others for days more. What operators book for a company isn't counted.
     #[config(env = "ZHONGSHI_UNCONFIRMED_PER_COMPANY", default = 20, validate = at_least_one)]
     pub unconfirmed_per_company: u32,
+
+    /// Questions that a company may put to others within 24 hours, for room and for swaps, whatever becomes of them.
+    #[config(env = "ZHONGSHI_QUESTIONS_PER_COMPANY", default = 20, validate = at_least_one)]
+    pub questions_per_company: u32,
 }
 
 /// Logs, on standard error.

@@ -35,7 +35,7 @@ use time::Date;
 pub use apply::{Wrong, apply, apply_as_of};
 pub use codes::{part_id, platform_id};
 pub use error::SetupError;
-pub use notation::write_duration;
+pub use notation::{write_crew, write_duration};
 pub use plan::{Affected, Change, Item, Plan, Trouble, plan};
 pub use problem::{Example, Fault, Problem};
 pub use read::read;

@@ -51,6 +51,16 @@ pub fn write_duration(minutes: Minutes) -> String {
     if written.is_empty() { "0".to_owned() } else { written.join(" ") }
 }
 
+/// Crew time the way it is written: in hours however long it is, for it counts open hours, and a day of them isn't 24.
+#[must_use]
+pub fn write_crew(minutes: Minutes) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, _) => write_duration(minutes),
+        (hours, 0) => format!("{hours}h"),
+        (hours, rest) => format!("{hours}h {rest}min"),
+    }
+}
+
 fn clock(text: &str) -> Option<u16> {
     let (hours, minutes) = text.trim().split_once(':')?;
     if hours.len() != 2 || minutes.len() != 2 {
@@ -158,6 +168,8 @@ mod tests {
         }
         assert_eq!(write_duration(1950), "1d 8h 30min");
         assert_eq!(write_duration(0), "0");
+        let crew = [0, 30, 1440, 1920, 1950].map(write_crew);
+        assert_eq!(crew, ["0", "30min", "24h", "32h", "32h 30min"]);
     }
 
     #[test]

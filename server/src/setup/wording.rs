@@ -7,6 +7,7 @@ use app::{
 };
 
 use super::{
+    notation,
     problem::{Example, Fault, Kind},
     what::What,
 };
@@ -299,7 +300,14 @@ fn in_form(language: Language, example: Example, value: &str) -> String {
         Example::Batch => say!(language, import.field.batch).to_owned(),
         Example::Lag => say!(language, import.field.lag).to_owned(),
         Example::Duration => wrong(say!(language, import.field.duration)),
-        Example::Grid => wrong(say!(language, import.field.grid)),
+        Example::Grid => {
+            let advice = say!(language, import.field.grid);
+            match notation::duration(value) {
+                Some(5..) => say!(language, import.field.uneven, value = value, advice = advice).to_string(),
+                Some(_) => say!(language, import.field.too_short, value = value, advice = advice).to_string(),
+                None => wrong(advice),
+            }
+        }
         Example::Code => wrong(say!(language, import.field.code)),
         Example::Plain => in_file(language, example),
     }

@@ -1,6 +1,6 @@
 //! Approve: the platform confirms a request. The policy in force is copied into the booking and counts from then on.
 
-use app::contract::{BookingView, Failure, Reason, RefusalView};
+use app::contract::{BookingView, Failure, RefusalView, ReviewOrder};
 use async_trait::async_trait;
 use domain::{PlatformId, RouteId, booking::Action, refusal::Refusal};
 use serde_json::json;
@@ -21,25 +21,27 @@ use crate::{
     store::{StoreError, Tx},
 };
 
-/// Approves a request. What it lacks of agreements, materials and evidence is approved for the reason that `why` gives
-/// alone, which both sides read; licences that it calls for must be there.
+/// Approves a request. What it lacks of agreements, materials and evidence is approved for the reason that `order`
+/// gives alone, which both sides read; licences that it calls for must be there.
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] while the hazards aren't confirmed, where it
-/// lacks something and no reason is given, for a company that isn't verified any more, once the reply is overdue, or if
-/// by the rules as they are now the campaign can't run there any more.
+/// lacks something and no reason is given, for a company that isn't verified any more, once the reply is overdue, if
+/// by the rules as they are now the campaign can't run there any more, and with the reason `booking_changed` where
+/// `order` was given on another state of the booking.
 pub async fn approve(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-    why: &Reason,
+    order: &ReviewOrder,
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
     let (booking, member, side) = booking::visible(state, caller, id).await?;
     caller.operates(PlatformId(booking.row.platform))?;
-    let attempt = key.map(|key| Attempt::new(member, key, "approve", id, why));
+    let attempt = key.map(|key| Attempt::new(member, key, "approve", id, order));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let change = Approve { by: "operator", despite: transition::reason(&why.reason)? };
+        let despite = transition::reason(&order.reason)?;
+        let change = Approve { by: "operator", despite, version: order.version };
         transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
@@ -51,6 +53,8 @@ pub(crate) struct Approve {
     pub by: &'static str,
     /// Why it is approved though something is lacking.
     pub despite: Option<String>,
+    /// Of the state that was looked at.
+    pub version: Option<i64>,
 }
 
 impl Approve {
@@ -80,6 +84,7 @@ impl Change for Approve {
     }
 
     async fn make(&self, tx: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
+        transition::as_shown(booking, self.version)?;
         if booking.row.hazards_confirmed_at.is_none() {
             return Err(Refusal::HazardsUnconfirmed.into());
         }

@@ -5,14 +5,9 @@ use sea_orm::ConnectionTrait;
 use super::{booking::Loaded, flags, outage::MEETS};
 use crate::store::{StoreError, statement};
 
-/// Of decisions: that the platform did it. It moved or parted a booking that couldn't stay, or made room for another
-/// firm by rule, which has it by now; where the firm agreed to make room, it had a choice. Room that is only held
-/// excuses nobody, nor does a firm's own: whoever makes it could take it back.
-pub(crate) const DONE: &str = "(action IN ('rescue', 'part', 'part_off') \
-     OR (action = 'make_room' AND inputs LIKE '%\"agreed\":false%' AND NOT EXISTS \
-       (SELECT 1 FROM room_move m JOIN booking h ON h.id = m.hold \
-        WHERE m.booking = decision.booking AND m.at = decision.at \
-          AND (h.confirmed_at IS NULL OR decision.inputs LIKE '%\"own\":true%'))))";
+/// Of decisions: that the platform moved or parted a booking that couldn't stay. Who makes room for others leaves as if
+/// it had stayed, whether it was asked or not.
+pub(crate) const DONE: &str = "action IN ('rescue', 'part', 'part_off')";
 
 /// Whether a firm's `booking` can't run where it stands for what the platform did: its line is down in its time, or
 /// was, or a late change of the set-up or the holidays left it where it doesn't fit. It ends once the booking has

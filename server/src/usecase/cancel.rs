@@ -47,16 +47,17 @@ async fn cancellation(
     now: Second,
 ) -> Result<FeeQuote, StoreError> {
     let policy = policy_of(catalogue, booking);
-    let minute = now.div_euclid(60);
-    let notice = notice_days(booking.first_start(), minute);
+    let (minute, start) = (now.div_euclid(60), booking.notice_start());
+    let notice = notice_days(start, minute);
     let waived = blameless::is_hit(connection, booking).await?;
     let free = waived || booking.row.organisation.is_none();
     let least = booking.least_fee_fen();
-    let fee = fee_at(catalogue, booking, booking.first_start(), now);
+    let fee = fee_at(catalogue, booking, start, now);
     Ok(FeeQuote {
         fee_fen: if free { 0 } else { fee },
         price_fen: booking.row.price_fen,
         notice_days: notice,
+        notice_from: booking.noticed_elsewhere().map(Instant::from_minute),
         percent: if free { 0 } else { policy.cancellation_percent(notice) },
         left_fee_fen: if free { 0 } else { least },
         waived,
@@ -65,16 +66,16 @@ async fn cancellation(
     })
 }
 
-/// What a confirmed `booking` would cost its firm to cancel at `now` if it began at `first_start`, in fen.
-pub(crate) fn fee_at(catalogue: &Catalogue, booking: &Loaded, first_start: Minute, now: Second) -> i64 {
+/// What a confirmed `booking` would cost its firm to cancel at `now` if its notice were reckoned from `start`, in fen.
+pub(crate) fn fee_at(catalogue: &Catalogue, booking: &Loaded, start: Minute, now: Second) -> i64 {
     // Else a free move to a far date, and giving that up, would cost nothing; so would an ally's wish for room.
-    by_notice(catalogue, booking, first_start, now).max(booking.least_fee_fen())
+    by_notice(catalogue, booking, start, now).max(booking.least_fee_fen())
 }
 
-/// The same by the days of notice alone, wherever it stood before.
-pub(crate) fn by_notice(catalogue: &Catalogue, booking: &Loaded, first_start: Minute, now: Second) -> i64 {
+/// The same by the days of notice alone, whatever leaving cost before.
+pub(crate) fn by_notice(catalogue: &Catalogue, booking: &Loaded, start: Minute, now: Second) -> i64 {
     let price_fen = booking.row.price_fen;
-    policy_of(catalogue, booking).cancellation_fee(price_fen, first_start, now.div_euclid(60))
+    policy_of(catalogue, booking).cancellation_fee(price_fen, start, now.div_euclid(60))
 }
 
 /// The policy that was copied into the booking when it was confirmed; before that the platform's.

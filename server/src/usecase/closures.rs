@@ -198,7 +198,12 @@ pub(super) async fn hits(
             start: Instant::from_minute(row.interval.start),
             end: Instant::from_minute(row.interval.end),
             why: why.as_ref().map(|why| trouble(why).to_owned()),
+            latest_end: match why {
+                Some(Refusal::ChangeoverAfter { latest_end, .. }) => Some(Instant::from_minute(*latest_end)),
+                _ => None,
+            },
             way: None,
+            to: Vec::new(),
         }
     };
     Ok(hits.iter().map(hit).collect())

@@ -23,7 +23,7 @@ use crate::store::{Catalogue, Tx, queries::PoolClaim, statement};
 pub(crate) enum Ahead {
     /// They don't begin: their slots are given up whole.
     Dropped,
-    /// They are done, sooner than planned.
+    /// There is none, as [`step_ahead`] says, but for the first step's own, which may be done before it.
     Done,
 }
 
@@ -42,6 +42,14 @@ pub(crate) struct Cut {
 /// The minute from which on a campaign's time is free if it is over `now`: one that has begun belongs to what ran.
 pub(crate) const fn over_at(now: Second) -> Minute {
     (now + 59).div_euclid(60)
+}
+
+/// The step of `booking`, which runs, that is still ahead; of several the last one. Until that begins it isn't done:
+/// its line would be left to a run that nobody made, with the set-up before it. The first step has begun, be it before
+/// its slot, or the campaign wouldn't run.
+pub(crate) fn step_ahead(booking: &Loaded, now: Second) -> Option<&Piece> {
+    let ahead = booking.live().filter(|piece| piece.seq > 0 && piece.interval.start * 60 > now);
+    ahead.max_by_key(|piece| piece.interval.start)
 }
 
 /// Lets `booking` be over now.
@@ -90,8 +98,11 @@ pub(crate) async fn cut_short(
     Ok(cut)
 }
 
-/// What of its lines `booking` would free by being done now. It is decided again under the lock.
+/// What of its lines `booking` would free by being done now, if it can be. It is decided again under the lock.
 pub(crate) fn foreseen(snapshot: &Snapshot, booking: &Loaded, now: Second) -> Vec<(LineId, Interval)> {
+    if step_ahead(booking, now).is_some() {
+        return Vec::new();
+    }
     let mut changes: BTreeMap<LineId, Change> = BTreeMap::new();
     let mut freed = Vec::new();
     let (_, under_way) = ending(booking, now, Ahead::Done);

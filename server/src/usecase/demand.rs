@@ -12,7 +12,8 @@ use app::contract::{
 };
 use domain::{
     Minutes, OrganisationId, Second,
-    metrics::{Cell, FEWEST_CLIENTS, Table},
+    calendar::DAY,
+    metrics::{Cell, FEWEST_CLIENTS, FEWEST_RANKED, Table},
     offering,
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -29,6 +30,8 @@ use crate::{
         tables::{organisation, search_record as table},
     },
 };
+
+const WEEK: Minutes = 7 * DAY;
 
 /// Demand by offering of the searches made in a quarter, by offering's code.
 ///
@@ -139,6 +142,7 @@ fn unmet_by_reason(records: &[table::Model]) -> BTreeMap<String, Cell> {
 struct About<'a> {
     /// An organisation, or a visitor of one day. Of whom not even that is known each search is somebody's.
     who: Uuid,
+    /// Empty of a visitor, who counts once a day whatever stages are tried.
     stage: &'a str,
     product: Option<Uuid>,
 }
@@ -164,7 +168,8 @@ fn wishes(records: &[table::Model]) -> Wishes<'_> {
     let mut wishes = Wishes::new();
     for record in records {
         let who = record.organisation.or(record.visitor).unwrap_or(record.id);
-        let wish = wishes.entry(About { who, stage: &record.stage, product: record.product }).or_default();
+        let stage = if record.organisation.is_some() { record.stage.as_str() } else { "" };
+        let wish = wishes.entry(About { who, stage, product: record.product }).or_default();
         wish.minutes = wish.minutes.max(record.minutes.unwrap_or(0));
         wish.met |= record.offers > 0;
         wish.reasons.extend(serde_json::from_str::<Vec<String>>(&record.refusals).unwrap_or_default());
@@ -186,15 +191,7 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
     let wishes = wishes(records);
     let unmet = || wishes.values().filter(|wish| !wish.met);
     let told = enough(&clients, &wishes, true) && enough(&clients, &wishes, false);
-    let found: Vec<(Uuid, Minutes)> =
-        wishes.iter().filter_map(|(about, wish)| Some((about.who, wish.lead?.1))).collect();
-    let finders: BTreeSet<Uuid> =
-        found.iter().map(|(who, _)| *who).filter(|who| clients.contains(who)).collect();
-    let mut leads: Vec<Minutes> = found.into_iter().map(|(_, lead)| lead).collect();
-    if finders.len() < FEWEST_CLIENTS {
-        leads.clear();
-    }
-    leads.sort_unstable();
+    let leads = leads(&clients, &wishes);
     Some(DemandView {
         offering: code.to_owned(),
         name: TextView { zh: known.zh.to_owned(), en: known.en.to_owned() },
@@ -202,10 +199,30 @@ fn of_offering(code: &str, records: &[table::Model]) -> Option<DemandView> {
         unmet: told.then(|| count(unmet().count())),
         asked_minutes: wishes.values().map(|wish| wish.minutes).sum(),
         unmet_minutes: told.then(|| unmet().map(|wish| wish.minutes).sum()),
-        lead_median_minutes: percentile(&leads, 50),
-        lead_p90_minutes: percentile(&leads, 90),
+        lead_median_weeks: percentile(&leads, 50).map(whole_weeks),
+        lead_p90_weeks: percentile(&leads, 90).map(whole_weeks),
         reasons: Vec::new(),
     })
+}
+
+/// How far ahead what firms found began, ascending: nothing where few of them found anything. Visitors don't count:
+/// anybody can be as many as they have addresses, and choose windows that move the ranks to where one firm's value is.
+fn leads(clients: &BTreeSet<Uuid>, wishes: &Wishes<'_>) -> Vec<Minutes> {
+    let of_firms = wishes.iter().filter(|(about, _)| clients.contains(&about.who));
+    let found: Vec<(Uuid, Minutes)> =
+        of_firms.filter_map(|(about, wish)| Some((about.who, wish.lead?.1))).collect();
+    let finders: BTreeSet<Uuid> = found.iter().map(|(who, _)| *who).collect();
+    if finders.len() < FEWEST_RANKED {
+        return Vec::new();
+    }
+    let mut leads: Vec<Minutes> = found.into_iter().map(|(_, lead)| lead).collect();
+    leads.sort_unstable();
+    leads
+}
+
+/// Rounded. To the minute a value by rank would be one firm's first start, and thus when a line is taken.
+const fn whole_weeks(lead: Minutes) -> i64 {
+    (lead + WEEK / 2) / WEEK
 }
 
 /// Whether the wishes that found a place (`met`), or those that didn't, are nobody's or those of enough clients: what
@@ -261,10 +278,38 @@ mod tests {
         let firms =
             [search(1, "scale_up", 1, 10), search(2, "scale_up", 1, 20), search(3, "scale_up", 1, 30)];
         let once = [firms.to_vec(), vec![visitor(70, 90), visitor(71, 90)]].concat();
-        let again = [once.clone(), vec![visitor(70, 90); 5], vec![search(3, "scale_up", 1, 30); 5]].concat();
+        let other = table::Model { stage: "release".into(), ..visitor(70, 90) };
+        let again = [vec![visitor(70, 90); 5], vec![other], vec![search(3, "scale_up", 1, 30); 5]].concat();
         let told = |records: &[table::Model]| of_offering("TAB", records).expect("three clients");
-        assert_eq!((told(&once).searches, told(&once).lead_median_minutes), (5, Some(30)));
-        assert_eq!(told(&again), told(&once));
+        assert_eq!(told(&once).searches, 5);
+        assert_eq!(told(&[once.clone(), again].concat()), told(&once));
+    }
+
+    #[test]
+    fn lead_times_are_of_five_firms_alone_and_in_whole_weeks() {
+        let visitors = |lead| {
+            (60..90).map(move |name| table::Model {
+                organisation: None,
+                visitor: Some(Uuid::from_u128(name)),
+                ..search(0, "scale_up", 1, lead)
+            })
+        };
+        let firms = |leads: &[Minutes]| -> Vec<table::Model> {
+            leads.iter().zip(1..).map(|(lead, client)| search(client, "scale_up", 1, *lead)).collect()
+        };
+        let told = |records: Vec<table::Model>| {
+            let view = of_offering("TAB", &records).expect("three clients");
+            (view.lead_median_weeks, view.lead_p90_weeks)
+        };
+        let five = firms(&[WEEK, 2 * WEEK, 3 * WEEK, 4 * WEEK, 5 * WEEK]);
+        assert_eq!(told(five.clone()), (Some(3), Some(5)));
+        let minutes = firms(&[WEEK + 7, 2 * WEEK, 3 * WEEK - 17, 4 * WEEK, 5 * WEEK + 3 * DAY]);
+        assert_eq!(told(minutes), (Some(3), Some(5)), "nothing is read to the minute");
+        let steered: Vec<_> = visitors(0).chain(visitors(90 * WEEK)).chain(five.clone()).collect();
+        assert_eq!(told(steered), (Some(3), Some(5)), "visitors move nothing");
+        let four: Vec<_> = five.iter().skip(1).cloned().chain(visitors(3 * WEEK)).collect();
+        assert_eq!(told(four), (None, None), "four firms are too few");
+        assert_eq!(told(firms(&[DAY; 5])), (Some(0), Some(0)));
     }
 
     #[test]
@@ -306,7 +351,6 @@ mod tests {
         let view = of_offering("TAB", &records).expect("four clients");
         assert_eq!((view.searches, view.unmet), (6, Some(3)));
         assert_eq!((view.asked_minutes, view.unmet_minutes), (600, Some(300)));
-        assert_eq!((view.lead_median_minutes, view.lead_p90_minutes), (Some(40), Some(60)));
     }
 
     #[test]
@@ -314,13 +358,10 @@ mod tests {
         let met = |client: u128| search(client, "scale_up", 1, 20);
         let unmet = |client: u128| search(client, "scale_up", 0, 0);
         let few_unmet = of_offering("TAB", &[met(1), met(2), met(3), unmet(4)]).expect("four clients");
-        assert_eq!(
-            (few_unmet.unmet, few_unmet.unmet_minutes, few_unmet.lead_median_minutes),
-            (None, None, Some(20))
-        );
+        assert_eq!((few_unmet.unmet, few_unmet.unmet_minutes), (None, None));
         // All but one or two were unmet: the difference to all would tell of them.
         let few_met = of_offering("TAB", &[unmet(1), unmet(2), unmet(3), met(4)]).expect("four clients");
-        assert_eq!((few_met.unmet, few_met.unmet_minutes, few_met.lead_p90_minutes), (None, None, None));
+        assert_eq!((few_met.unmet, few_met.unmet_minutes), (None, None));
         let none_met = of_offering("TAB", &[unmet(1), unmet(2), unmet(3)]).expect("three clients");
         assert_eq!((none_met.unmet, none_met.unmet_minutes), (Some(3), Some(300)));
     }

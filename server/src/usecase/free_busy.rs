@@ -7,7 +7,7 @@ use std::{
 
 use app::contract::{BusyView, Failure, FreeBusyView, Instant, LineTimes, OfferQuery, Period, RowView};
 use domain::{
-    Interval, LineId, Minutes, Second,
+    Interval, LineId, Minutes, ProductId, Second,
     availability::{self, Newcomer},
     calendar::{PLANT_OFFSET, align_up},
     occupancy::Occupancy,
@@ -47,12 +47,11 @@ pub async fn of_line(
         state.limits.search(Searcher::Organisation(member.organisation.0))?;
     }
     let own = products::all_of(state, member.organisation).await?;
-    let taken = availability::taken(&line, Newcomer::plain(&line), &own, asked, now);
     let standing = line.overlapping(asked).iter().filter(|row| inside && !row.is_expired(now));
     Ok(FreeBusyView {
         line: line.line.id.0,
         granularity_minutes: line.line.granularity,
-        busy: views(taken.into_iter(), line.line.granularity),
+        busy: plainly(&line, &own, asked, now),
         rows: row_views(state, &standing.collect::<Vec<_>>()).await?,
         now: Instant(now),
     })
@@ -89,7 +88,7 @@ pub async fn for_query(
 }
 
 /// The rows of a line around `asked`. What ended long ago is in the database only.
-async fn state_of(
+pub(crate) async fn state_of(
     state: &AppState,
     ground: &Current,
     line: LineId,
@@ -101,6 +100,17 @@ async fn state_of(
     }
     let (read, catalogue) = (state.store.read(), &ground.catalogue);
     Ok(Arc::new(queries::neighbourhood(read, catalogue, line, asked, known.version).await?))
+}
+
+/// When the line is taken for a product without hazards, as whoever has the products `own` reads it.
+pub(crate) fn plainly(
+    line: &LineState,
+    own: &BTreeSet<ProductId>,
+    asked: Interval,
+    now: Second,
+) -> Vec<BusyView> {
+    let taken = availability::taken(line, Newcomer::plain(line), own, asked, now);
+    views(taken.into_iter(), line.line.granularity)
 }
 
 /// When the line is taken for a product without hazards of anybody's, rounded as it is published.

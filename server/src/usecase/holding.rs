@@ -382,6 +382,7 @@ impl Holding {
             fee_fen: None,
             leaving_fee_fen: None,
             left_fee_fen: 0,
+            notice_at: 0,
             resold_fen: None,
             freed: None,
             freed_until: None,
@@ -397,7 +398,6 @@ impl Holding {
             company: None,
             plan: None,
             broken_off: false,
-            room_fee_fen: 0,
         })
     }
 }

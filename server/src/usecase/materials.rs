@@ -1,12 +1,14 @@
 //! The day on which materials arrive, changed by whoever sends them: a campaign that has moved needs them sooner, or
 //! has time. The rest of what was sent says what it says.
 
-use app::contract::{BookingView, Failure, MaterialsOrder, field};
+use app::contract::{BookingView, Failure, MaterialsOrder, RefusalView, field};
 use domain::{
     Second,
     booking::{Action, Status},
+    calendar::DAY_SECONDS,
     refusal::Refusal,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,12 +17,19 @@ use super::{
     booking::{self, Loaded, Side},
     ground,
     protocol::{self, Attempt, Decision, Note, Stop, Touched},
-    refusal::{self, Audience},
+    refusal::{self, Audience, second},
 };
-use crate::state::AppState;
+use crate::{
+    state::AppState,
+    store::{Tx, statement},
+};
 
 /// What it is called among a booking's actions, and on record.
 pub(crate) const ACTION: &str = "change_materials";
+/// So often the day of one booking can be changed within 24 hours: a slip is put right, a carrier is late, the campaign
+/// moves, and each of that once more. The platform is told of every change, so whoever goes back and forth between two
+/// days would bury what it has to read.
+const MOST: usize = 5;
 
 /// Whether whoever looks at `booking` from `side` may name another day.
 pub(crate) fn may(booking: &Loaded, side: Side, now: Second) -> bool {
@@ -38,11 +47,12 @@ fn is_open(booking: &Loaded, now: Second) -> bool {
         && details.storage != "none"
 }
 
-/// Changes the day and tells the platform.
+/// Changes the day and tells the platform. Where it is the day already, nothing changes, and nobody is told.
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] for a day that can't be read
-/// or on which the first step has begun before; [`Failure::Refused`] of what isn't asked for yet, or has begun.
+/// or on which the first step has begun before; [`Failure::Refused`] of what isn't asked for yet, or has begun, and
+/// with the reason `materials_often` once it was changed often enough for a day.
 pub async fn change(
     state: &AppState,
     caller: &Caller,
@@ -74,7 +84,7 @@ pub async fn change(
 }
 
 async fn save(
-    tx: &crate::store::Tx<'_>,
+    tx: &Tx<'_>,
     scene: &protocol::Scene,
     member: &Member,
     id: Uuid,
@@ -88,6 +98,7 @@ async fn save(
     booking.in_time(day)?;
     let before = std::mem::replace(&mut booking.campaign.details.materials_on, day.to_owned());
     if before != day {
+        rarely(tx, id, scene.now).await?;
         booking::save(tx, &booking, booking.status).await?;
         booking.row.version += 1;
         let decision = Decision {
@@ -110,4 +121,18 @@ async fn save(
         protocol::tell(tx, &note, scene.now).await?;
     }
     Ok(booking::view(&scene.catalogue, &booking, member, Side::Owner, scene.now))
+}
+
+/// Refuses one change more than [`MOST`] within 24 hours. Two at once don't both count the same: the booking's version
+/// lets one of them be saved, and the other counts again.
+async fn rarely(tx: &Tx<'_>, id: Uuid, now: Second) -> Result<(), Stop> {
+    let sql = "SELECT at FROM decision WHERE booking = ? AND action = ? AND at > ? ORDER BY at DESC";
+    let values = [id.into(), ACTION.into(), (now - DAY_SECONDS).into()];
+    let lately = tx.query_all_raw(statement(tx, sql, values)).await?;
+    // The oldest that counts: once a day has passed since, it is one less.
+    let Some(oldest) = lately.get(MOST - 1) else { return Ok(()) };
+    let again: Second = oldest.try_get("", "at")?;
+    let refusal = RefusalView::named("materials_often");
+    let refusal = refusal.with("max", MOST).with("again", second(again + DAY_SECONDS));
+    Err(Failure::Refused { refusal }.into())
 }

@@ -36,6 +36,7 @@ pub mod late;
 pub mod materials;
 mod moving;
 mod nearest;
+mod next_days;
 pub mod notices;
 pub mod occupancy;
 mod of_line;

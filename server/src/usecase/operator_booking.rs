@@ -163,6 +163,7 @@ impl Plan {
             fee_fen: None,
             leaving_fee_fen: None,
             left_fee_fen: 0,
+            notice_at: 0,
             resold_fen: None,
             freed: None,
             freed_until: None,
@@ -210,7 +211,6 @@ impl Plan {
                 .map(|client| TextView { zh: client.name_zh.clone(), en: client.name_en.clone() }),
             plan: None,
             broken_off: false,
-            room_fee_fen: 0,
             row,
         };
         Ok(booking::view(&scene.catalogue, &booking, &self.member, Side::Platform, scene.now))

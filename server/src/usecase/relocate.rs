@@ -26,7 +26,6 @@ use super::{
     placing::{self, Placing},
     protocol::{Attempt, Scene, Stop},
     refusal::{self, Audience},
-    repair::pay_off,
     terms,
     transition::{self, Change, Made},
     waitlist::{self, others_first},
@@ -57,7 +56,7 @@ async fn fee(
     now: Second,
 ) -> Result<FeeQuote, StoreError> {
     let policy = policy_of(catalogue, booking);
-    let (minute, start) = (now.div_euclid(60), booking.first_start());
+    let (minute, start) = (now.div_euclid(60), booking.notice_start());
     let waived = is_waived(connection, booking).await?;
     let free = waived || booking.status != Status::Confirmed || booking.row.organisation.is_none();
     let fee_fen =
@@ -68,8 +67,9 @@ async fn fee(
         fee_fen,
         price_fen: booking.row.price_fen,
         notice_days: notice,
+        notice_from: booking.noticed_elsewhere().map(Instant::from_minute),
         percent: if fee_fen == 0 { 0 } else { policy.cancellation_percent(notice) },
-        left_fee_fen: left.max(booking.room_fee_fen - fee_fen),
+        left_fee_fen: left,
         waived,
         policy_version: policy.version,
         now: Instant(now),
@@ -83,7 +83,7 @@ fn left_fee(catalogue: &Catalogue, booking: &Loaded, (fee_fen, waived): (i64, bo
     let left = (booking.row.left_fee_fen - fee_fen).max(0);
     let costs = booking.status == Status::Confirmed && booking.row.organisation.is_some() && !waived;
     if costs && fee_fen == 0 {
-        left.max(by_notice(catalogue, booking, booking.first_start(), now))
+        left.max(by_notice(catalogue, booking, booking.notice_start(), now))
     } else {
         left
     }
@@ -296,6 +296,11 @@ impl Change for Move {
         booking::leave_steps(tx, booking).await?;
         let from: Vec<_> = booking.live().map(|piece| (piece.line, piece.interval)).collect();
         let was: Vec<_> = booking.live().cloned().collect();
+        match self.side {
+            // Where its platform puts it, its client leaves for no more than before.
+            Side::Platform if booking.row.organisation.is_some() => booking.keep_notice(),
+            Side::Platform | Side::Owner => booking.renew_notice(),
+        }
         booking.steps = placing::pieces(&placed.steps, &placed.intervals);
         let row = &mut booking.row;
         match booking.status {
@@ -321,7 +326,6 @@ impl Change for Move {
         let window = if self.side == Side::Platform { window } else { self.place.request.window };
         booking.campaign.request = Request { product, window, ..self.place.request.clone() };
         booking.campaign.stands_over(placed_at);
-        pay_off(tx, booking, quote.fee_fen).await?;
         late::move_away(tx, scene, booking, (was.as_slice(), quote.fee_fen)).await?;
         let mut inputs = json!({ "from": from, "placement": self.place.placement,
             "policy": quote.policy_version, "waived": quote.waived });

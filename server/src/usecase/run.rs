@@ -27,8 +27,8 @@ use super::{
 };
 use crate::{state::AppState, store::Tx};
 
-/// Starts, completes or closes a campaign; it can't start before the plant day of its first step. Completed before its
-/// planned end, it frees the rest of its time.
+/// Starts, completes or closes a campaign; it can't start before the plant day of its first step, nor be completed
+/// before its last one begins. Completed before its planned end, it frees the rest of its time.
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Forbidden`], [`Failure::Refused`] in the wrong status or too early.

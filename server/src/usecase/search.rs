@@ -23,7 +23,7 @@ use super::{
     Caller, Member, Visit,
     booking::{Loaded, Side},
     ground::{self, ground},
-    late, moving, nearest,
+    late, moving, nearest, next_days,
     offers::{self, Showing},
     plan_window, products,
     refusal::{self, Audience},
@@ -50,10 +50,11 @@ pub async fn search(
     from: &Visit,
     query: &OfferQuery,
 ) -> Result<SearchAnswer, Failure> {
-    search_on(state, caller, from, query, None).await
+    look(state, caller, from, query, None).await
 }
 
-/// The same for whoever looks at one line: what begins or goes on there comes first.
+/// The same at a platform's desk, with what begins on the days after the earliest. For whoever looks at one line, what
+/// begins or goes on there comes first.
 ///
 /// # Errors
 /// As [`search`].
@@ -63,6 +64,23 @@ pub async fn search_on(
     from: &Visit,
     query: &OfferQuery,
     line: Option<LineId>,
+) -> Result<SearchAnswer, Failure> {
+    look(state, caller, from, query, Some(AtDesk { line })).await
+}
+
+/// Who searches at a platform's desk.
+#[derive(Clone, Copy)]
+struct AtDesk {
+    /// From whose calendar they come.
+    line: Option<LineId>,
+}
+
+async fn look(
+    state: &AppState,
+    caller: &Caller,
+    from: &Visit,
+    query: &OfferQuery,
+    desk: Option<AtDesk>,
 ) -> Result<SearchAnswer, Failure> {
     let member = caller.as_member();
     let searcher = member
@@ -82,7 +100,7 @@ pub async fn search_on(
     let mut behind = None;
     if let Ok(outcome) = &mut found {
         outcome.curb(&ground.snapshot, &curbs, now);
-        if let Some(line) = line {
+        if let Some(AtDesk { line: Some(line) }) = desk {
             outcome.offers.put_first(|offer| offer.placement.steps.iter().any(|step| step.line == line));
         }
         if let Some((booking, _)) = &moved {
@@ -126,8 +144,12 @@ pub async fn search_on(
             };
             let may_free = !possible.is_empty();
             let plans = plan_window::offered(&ground.catalogue, &possible, request.window, now);
+            let later = desk.map_or_else(Vec::new, |AtDesk { line }| {
+                next_days::next_days(&ground.snapshot, &request, &outcome.offers, line, now)
+            });
+            let later = later.iter().filter_map(|offer| showing.view(offer, 0)).collect();
             let answer = answer(showing, &outcome, audience);
-            let mut answer = SearchAnswer { nearest, split, may_free, in_vain, plans, ..answer };
+            let mut answer = SearchAnswer { later, nearest, split, may_free, in_vain, plans, ..answer };
             for line in &mut answer.refusals {
                 line.in_vain = leads_nowhere(&ground.snapshot, query, &line.refusal);
             }
@@ -332,6 +354,7 @@ fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> Search
         offers: showing.views(&outcome.offers, SHOWN),
         found: u32::try_from(outcome.offers.len()).unwrap_or(u32::MAX),
         refusals: refusals(showing, outcome, audience),
+        later: Vec::new(),
         nearest: Vec::new(),
         split: None,
         may_free: false,

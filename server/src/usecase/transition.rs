@@ -106,7 +106,7 @@ pub(crate) async fn attempt_change(
                 // Whether it is confirmed all the same, once it is verified again, an operator says.
                 return Ok(view);
             }
-            let by_policy = Approve { by: "policy", despite: None };
+            let by_policy = Approve { by: "policy", despite: None, version: None };
             one(tx, &scene.swept(), id, &member, side, &by_policy).await
         })
     });
@@ -227,13 +227,14 @@ fn merge(into: &mut Json, more: Json) {
 }
 
 /// What the note to the other side is called.
-const fn kind(action: Action) -> &'static str {
+pub(crate) const fn kind(action: Action) -> &'static str {
     match action {
         Action::Hold => "booking_held",
         Action::Request => "booking_requested",
         Action::Ask => "question_asked",
         Action::Answer => "question_answered",
         Action::ConfirmHazards => "hazards_confirmed",
+        Action::RecallHazards => "hazards_recalled",
         Action::Approve => "booking_confirmed",
         Action::Decline => "booking_declined",
         Action::Withdraw => "booking_withdrawn",

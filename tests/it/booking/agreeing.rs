@@ -154,6 +154,7 @@ on_both_databases! {
         let order = json!({"query": wide(), "product_code": "A", "flexible": true});
         let asked = one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201)["repair"].clone();
         one.ask("DELETE", &format!("/api/v1/repairs/{}", id(&asked)), None).await.expect(204);
+        world.app.clock.advance(24 * 3_600);
         offer_plans(&world).await;
         let order = json!({"query": wide(), "product_code": "A", "flexible": true});
         let less = one.ask_once("POST", "/api/v1/repairs", Some(order)).await.expect(201)["repair"].clone();

@@ -1,6 +1,7 @@
 //! The platform asks back and the client answers; the platform breaks a run off.
 
 use serde_json::{Value, json};
+use server::clock::Clock;
 use tests::{Visitor, on_both_databases};
 
 use super::{
@@ -48,6 +49,45 @@ on_both_databases! {
         world.app.clock.set(seconds(&booked["steps"][0]["start"]));
         let late = world.act(client, id, "materials", on("2026-12-17")).await;
         assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
+    async fn the_day_of_the_materials_goes_back_and_forth_a_few_times_a_day(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let [booked, other] = [world.confirmed(&query(20, 20), "P").await, world.confirmed(&query(24, 24), "Q").await];
+        let id = booked["id"].as_str().expect("an id");
+        let on = |day: &str| json!({"materials_on": day});
+        let told = "SELECT count(*) FROM outbox WHERE topic = 'materials_changed'";
+        let first = world.app.clock.now();
+        for day in ["2026-12-01", "2026-12-02", "2026-12-01", "2026-12-02", "2026-12-01"] {
+            world.act(client, id, "materials", on(day)).await.expect(200);
+            world.app.clock.advance(60);
+        }
+        let again = serde_json::to_value(app::contract::Instant(first + 24 * 3600)).expect("an instant");
+        let often = world.act(client, id, "materials", on("2026-12-02")).await;
+        let refusal = often.problem(422, "refused")["refusal"].clone();
+        assert_eq!(refusal["reason"], "materials_often");
+        assert_eq!(refusal["facts"], json!([["max", "5"], ["again", again]]));
+        // Its page says so too.
+        let form = json!({"id": id, "materials_on": "2026-12-02", "here": format!("/en/bookings/{id}"),
+            "key": uuid::Uuid::now_v7()});
+        let often = client.post_form("/do/change-materials", &form).await;
+        often.expect(422);
+        assert!(often.text.contains("as often as it may be") && often.text.contains("again from "), "{}", often.text);
+        // The day that it is already is no change, and nobody is told; another booking's is another matter.
+        assert_eq!(database.number(told).await, 5);
+        let same = world.act(client, id, "materials", on("2026-12-01")).await.expect(200).clone();
+        assert_eq!(same["version"], world.booking(client, id).await["version"]);
+        assert_eq!(database.number(told).await, 5);
+        let other = other["id"].as_str().expect("an id");
+        world.act(client, other, "materials", on("2026-12-02")).await.expect(200);
+
+        world.app.clock.set(first + 24 * 3600 - 1);
+        world.act(client, id, "materials", on("2026-12-02")).await.problem(422, "refused");
+        world.app.clock.advance(1);
+        world.act(client, id, "materials", on("2026-12-02")).await.expect(200);
+        world.act(client, id, "materials", on("2026-12-01")).await.problem(422, "refused");
         world.close(&database).await;
     }
 

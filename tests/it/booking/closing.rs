@@ -38,6 +38,7 @@ on_both_databases! {
         let foretold = said.expect(200)["hits"][0].clone();
         assert_eq!((&foretold["booking"], &said.body["closure"]), (&hits[0]["booking"], &Value::Null));
         assert!(foretold["way"].is_string(), "{foretold}");
+        assert!(foretold["way"] == "none" || foretold["to"][0]["start"].is_string(), "and where it would go: {foretold}");
         assert_eq!(database.number("SELECT count(*) FROM closure").await, 0);
 
         // Whoever must work there all the same announces it, and the booking becomes a case of the desk.
@@ -76,6 +77,30 @@ on_both_databases! {
         assert_eq!(world.offers(&world.one.member, &query(2, 4)).await.len(), 1);
         let list = world.operator.get(&format!("/api/v1/closures?line={}", world.plant.line(0))).await;
         assert_eq!(list.expect(200)["items"].as_array().map(Vec::len), Some(1));
+        world.close(&database).await;
+    }
+
+    async fn what_lacks_time_for_its_set_up_is_told_until_when_the_line_may_be_closed(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let booked = world.confirmed(&query(2, 2), "P").await;
+        assert_eq!(booked["steps"][0]["start"], "2026-12-01T16:00:00Z");
+        let mut near = order(&world, "2026-12-01T10:00:00Z", "2026-12-01T16:00:00Z");
+        near["dry_run"] = true.into();
+        let said = world.operator.ask_once("POST", "/api/v1/closures", Some(near.clone())).await;
+        let hit = said.expect(200)["hits"][0].clone();
+        assert_eq!((&hit["why"], &hit["latest_end"]), (&json!("changeover"), &json!("2026-12-01T14:00:00Z")));
+        assert_eq!((&hit["way"], &hit["to"]), (&json!("stays"), &Value::Null));
+        near["end"] = hit["latest_end"].clone();
+        let said = world.operator.ask_once("POST", "/api/v1/closures", Some(near)).await;
+        assert_eq!(said.expect(200)["hits"], json!([]));
+
+        // What would become of it is said where the work is announced, and not where closing is refused.
+        let path = format!("/en/lines/{}/close?kind=maintenance&start=2026-12-01&start_time=18:00&end=2026-12-02\
+            &end_time=00:00&note=", world.plant.line(0));
+        let page = world.operator.get(&path).await.text;
+        let (refused, announced) = page.split_once("/do/mark-down").expect("it can be announced");
+        assert!(refused.contains("Too little time would be left") && refused.contains("22:00: a closure must end by then"), "{refused}");
+        assert!(!refused.contains("It stays") && announced.contains("It stays"), "{page}");
         world.close(&database).await;
     }
 

@@ -108,7 +108,7 @@ on_both_databases! {
         let reference = booked["reference"].as_str().expect("a reference");
         for who in [&world.operator, &world.qa] {
             let home = page(who, "/desk").await;
-            assert!(home.contains("Where a line is down") && home.contains(reference), "{home}");
+            assert!(home.contains("Line down") && home.contains(reference), "{home}");
             assert!(home.contains("href=\"#conflicts\"><strong>2<"), "{home}");
         }
         world.close(&database).await;

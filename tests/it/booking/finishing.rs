@@ -1,5 +1,5 @@
 //! A run that is done before its planned end frees the rest of its time; one that is done on time or late changes
-//! nothing of it.
+//! nothing of it. One with a step ahead isn't done.
 
 use serde_json::{Value, json};
 use server::usecase::waitlist::promote;
@@ -19,6 +19,19 @@ async fn running(world: &World, batches: u8) -> Value {
     let booked = world.confirmed(&with(&query(2, 12), &json!({"batches": batches})), "P").await;
     world.app.clock.set(seconds(&booked["steps"][0]["start"]));
     world.act(&world.operator, id(&booked), "start", Value::Null).await.expect(200).clone()
+}
+
+/// Pressed on one line, then coated on the other, without waiting.
+fn coated() -> Plant {
+    let mut plant = Plant::new(2);
+    let first = plant.route.steps[0].clone();
+    let mut second = first.clone();
+    (plant.route.steps[0].lines, second.lines) = (vec![first.lines[0]], vec![first.lines[1]]);
+    (second.code, second.name) = ("coat".into(), domain::Text { zh: "包衣".into(), en: "Coating".into() });
+    second.max_lag = Some(0);
+    plant.route.steps.push(second);
+    plant.lines[1].name = domain::Text { zh: "包衣机".into(), en: "Coater".into() };
+    plant
 }
 
 on_both_databases! {
@@ -107,26 +120,57 @@ on_both_databases! {
         world.close(&database).await;
     }
 
-    async fn of_steps_that_are_done_before_their_slots_a_minute_stays(database: TestDatabase) {
-        let mut plant = Plant::new(2);
-        let first = plant.route.steps[0].clone();
-        let mut second = first.clone();
-        (plant.route.steps[0].lines, second.lines) = (vec![first.lines[0]], vec![first.lines[1]]);
-        second.code = "coat".into();
-        // Without waiting, as planned: what is done sooner than planned isn't measured by that.
-        second.max_lag = Some(0);
-        plant.route.steps.push(second);
-        let world = World::of(&database, plant, None).await;
+    async fn a_run_isnt_done_before_its_last_step_has_begun(database: TestDatabase) {
+        let world = World::of(&database, coated(), None).await;
         let booked = running(&world, 2).await;
-        world.app.clock.advance(HOUR);
+        let planned = &booked["steps"][1];
+        let begins = seconds(&planned["start"]);
+        let rows = "SELECT count(*) FROM occupancy";
+        let before = database.number(rows).await;
+        let here = format!("/en/desk/requests/{}", id(&booked));
+        for now in [seconds(&booked["steps"][0]["start"]) + HOUR, begins - 1] {
+            world.app.clock.set(now);
+            let early = world.act(&world.operator, id(&booked), "complete", Value::Null).await;
+            let refusal = early.problem(422, "refused")["refusal"].clone();
+            let facts = json!([["name", "包衣"], ["name_en", "Coating"], ["line", "包衣机"], ["line_en", "Coater"],
+                ["start", planned["start"]]]);
+            assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("step_ahead"), &facts));
+            // The page says from when on instead of offering it, also to whoever sends it all the same.
+            let running = world.booking(&world.operator, id(&booked)).await;
+            let may = |action: &str| running["actions"].as_array().is_some_and(|all| all.contains(&json!(action)));
+            assert!(!may("complete") && may("abort"), "{running}");
+            let shown = world.operator.get(&here).await.text;
+            assert!(!shown.contains("value=\"complete\"") && !shown.contains("Finishing now frees "), "{shown}");
+            assert!(shown.contains("finished once Coating (Coater) has begun"), "{shown}");
+            let form = json!({"id": id(&booked), "here": here, "next": here, "key": uuid::Uuid::now_v7(), "step": "complete"});
+            let sent = world.operator.post_form("/do/run", &form).await;
+            sent.expect(422);
+            assert!(sent.text.contains("has yet to begin") && sent.text.contains("(Coating, Coater, from "), "{}", sent.text);
+        }
+        assert_eq!(database.number(rows).await, before, "no line is taken for what nobody ran");
+
+        world.app.clock.set(begins + HOUR);
+        assert!(world.operator.get(&here).await.text.contains("value=\"complete\""));
         let over = world.act(&world.operator, id(&booked), "complete", Value::Null).await.expect(200).clone();
-        let [steps, planned] = [&over, &booked].map(|one| one["steps"].as_array().expect("a list").clone());
-        assert_eq!(steps.len(), 2, "all of it ran: {over}");
-        assert_eq!(seconds(&steps[0]["end"]), seconds(&steps[0]["start"]) + HOUR);
-        assert_eq!(steps[1]["start"], planned[1]["start"]);
-        assert_eq!(seconds(&steps[1]["end"]), seconds(&steps[1]["start"]) + 60, "the line's state is known");
+        let steps = over["steps"].as_array().expect("a list");
+        assert_eq!((steps.len(), &steps[0]), (2, &booked["steps"][0]), "what was done is as it was planned");
+        assert_eq!((&steps[1]["start"], seconds(&steps[1]["end"])), (&planned["start"], begins + HOUR));
         let claimed = "SELECT count(*) FROM pool_claim c JOIN occupancy o ON o.id = c.occupancy WHERE o.live IS NULL";
         assert_eq!(database.number(claimed).await, 0);
+        world.close(&database).await;
+    }
+
+    async fn what_wont_run_any_more_is_broken_off(database: TestDatabase) {
+        let world = World::of(&database, coated(), None).await;
+        let booked = running(&world, 2).await;
+        world.app.clock.advance(HOUR);
+        world.act(&world.operator, id(&booked), "complete", Value::Null).await.problem(422, "refused");
+        let why = json!({"reason": "The coater has burnt out"});
+        let over = world.act(&world.operator, id(&booked), "abort", why).await.expect(200).clone();
+        assert_eq!(over["steps"].as_array().map(Vec::len), Some(1), "of the second nothing is left: {over}");
+        let others = format!("SELECT count(*) FROM occupancy WHERE live IS NOT NULL AND kind = 'campaign' AND starts_at = {}",
+            seconds(&booked["steps"][1]["start"]) / 60);
+        assert_eq!(database.number(&others).await, 0, "its line is free");
         world.close(&database).await;
     }
 

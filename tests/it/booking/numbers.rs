@@ -5,7 +5,7 @@ use tests::{app::People, on_both_databases};
 
 use super::{
     World,
-    world::{details, query, with},
+    world::{details, query, search_path, with},
 };
 
 const MONTH: &str = "from=2026-12-01&to=2026-12-31";
@@ -172,8 +172,10 @@ on_both_databases! {
     async fn a_visitor_who_loads_the_page_again_is_known_as_one(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let visitor = world.app.visitor();
-        for _ in 0..3 {
-            world.offers(&visitor, &query(1, 2)).await;
+        // Whatever it says that it is.
+        for agent in ["Firefox", "Chrome", "curl/8.5.0"] {
+            let search = visitor.request("GET", &search_path(&query(1, 2))).header("user-agent", agent);
+            visitor.send(search).await.expect(200);
         }
         world.offers(&world.one.member, &query(1, 2)).await;
         world.app.state.searches.finish().await;

@@ -66,6 +66,7 @@ on_both_databases! {
         assert_eq!((&now["status"], &now["steps"]), (&json!("running"), &ask["to"]));
         assert!(now["price_fen"].as_i64() <= booking["price_fen"].as_i64(), "nobody pays for a better place");
         assert_eq!(world.operator.get("/api/v1/conflicts").await.expect(200)["items"], json!([]));
+        world.app.clock.set(seconds(&now["steps"][1]["end"]));
         world.act(&world.operator, id(&booking), "complete", Value::Null).await.expect(200);
         world.close(&database).await;
     }
@@ -90,7 +91,8 @@ on_both_databases! {
         let booking = running(&world).await;
         down(&world, &booking, 96).await;
         let ask = asks(two).await.remove(0);
-        world.act(&world.operator, id(&booking), "complete", Value::Null).await.expect(200);
+        let why = json!({"reason": "主电机烧毁"});
+        world.act(&world.operator, id(&booking), "abort", why).await.expect(200);
         let said = say(two, &ask, "accept").await.expect(200).clone();
         assert_eq!((&said["state"], &said["lapse"]), (&json!("over"), &json!("ended")));
         world.close(&database).await;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::{
+    Visitor,
     app::{People, credit_code},
     on_both_databases,
 };
@@ -101,6 +102,60 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_was_filled_in_since_it_was_shown_is_looked_at_first(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let wish = with(&query(1, 10), &json!({"hazards": "hormone", "oeb": 3}));
+        let offer = world.offers(&world.operator, &wish).await[0].clone();
+        let order = json!({"query": wish, "offer": offer["key"], "product_code": "PHONED", "company": credit_code(1)});
+        let made = world.operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await;
+        made.expect(201);
+        let id = made.string("id");
+        let here = format!("/en/desk/requests/{id}");
+        let fill = async |visitor: &Visitor, oel: &str| {
+            let filled = with(&details(), &json!({"product_code": "PHONED", "oel": oel}));
+            world.act(visitor, &id, "fill-in", filled).await.expect(200)["version"].clone()
+        };
+        let refused = async |visitor: &Visitor, action: &str, version: &Value| {
+            let order = json!({"reason": "OEL 500, as shown", "version": version});
+            let late = world.act(visitor, &id, action, order).await;
+            assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "booking_changed", "{action}");
+        };
+        let sent = |version: &Value| format!("name=\"version\" value=\"{version}\"");
+
+        let shown = fill(&world.operator, "500").await;
+        let page = world.qa.get(&here).await.text;
+        assert!(page.contains(&sent(&shown)), "its form says what it shows: {page}");
+        let now = fill(&world.one.member, "0.01").await;
+        refused(&world.qa, "confirm-hazards", &shown).await;
+        // The page says what came in between, keeps what was typed, and is about what it shows now.
+        let form = json!({"id": id, "here": here, "next": here, "key": Uuid::now_v7(), "reason": "OEL 500, as shown",
+            "version": shown});
+        let late = world.qa.post_form("/do/confirm-hazards", &form).await;
+        late.expect(422);
+        let again = sent(&now);
+        for words in ["This booking has changed meanwhile", "<p><strong>Filled in", "OEL 500, as shown", again.as_str()] {
+            assert!(late.text.contains(words), "{words}: {}", late.text);
+        }
+        assert_eq!(world.booking(&world.qa, &id).await["hazards_confirmed"], false);
+        let order = json!({"reason": "OEL 0.01", "version": now});
+        world.act(&world.qa, &id, "confirm-hazards", order).await.expect(200);
+
+        // So it is with whoever approves or declines: confirmed again, it is still not what was shown.
+        let shown = world.booking(&world.operator, &id).await["version"].clone();
+        assert!(world.operator.get(&here).await.text.contains(&sent(&shown)));
+        fill(&world.one.member, "7").await;
+        world.act(&world.qa, &id, "confirm-hazards", json!({"reason": "OEL 7"})).await.expect(200);
+        refused(&world.operator, "approve", &shown).await;
+        refused(&world.operator, "decline", &shown).await;
+        let form = json!({"id": id, "here": here, "next": here, "key": Uuid::now_v7(), "version": shown});
+        let late = world.operator.post_form("/do/approve", &form).await;
+        late.expect(422);
+        assert!(late.text.contains("<p><strong>Hazards confirmed"), "{}", late.text);
+        let now = world.booking(&world.operator, &id).await["version"].clone();
+        assert_eq!(world.act(&world.operator, &id, "approve", json!({"version": now})).await.expect(200)["status"], "confirmed");
+        world.close(&database).await;
+    }
+
     async fn a_company_is_found_by_its_name(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let wish = query(1, 10);
@@ -171,6 +226,22 @@ on_both_databases! {
         assert!(own.contains("or the line’s set-up has to change"), "{own}");
         let firms = world.one.member.get(&format!("/en{vain}")).await.text;
         assert!(firms.contains("another line or platform has to take it"), "{firms}");
+        world.close(&database).await;
+    }
+
+    async fn the_desk_is_shown_the_days_after_the_earliest_too(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        assert_eq!(world.offers(&world.operator, &query(8, 12)).await.len(), 1, "the line is free throughout");
+        let search = search_path(&query(8, 12)).trim_start_matches("/api/v1/offers").to_owned();
+        let here = format!("/en/desk/book{search}");
+        let page = world.operator.get(&here).await.text;
+        let keys: Vec<&str> = page.split("name=\"offer\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(keys.len(), 5, "a day each: {page}");
+        let form = json!({"search": search, "offer": keys[2], "product_code": "THIRD", "language": "en",
+            "key": Uuid::now_v7(), "here": here});
+        world.operator.post_form("/do/book-for", &form).await.expect(303);
+        let made = world.operator.get("/api/v1/bookings?find=third").await;
+        assert_eq!(made.expect(200)["items"][0]["steps"][0]["start"], "2026-12-09T16:00:00Z", "the plant's 10 December");
         world.close(&database).await;
     }
 

@@ -622,6 +622,7 @@ on_both_databases! {
             assert!(page.text.contains("/en/campaigns#room") && page.text.contains("own question"), "{}", page.text);
         }
         one.ask("DELETE", &format!("/api/v1/repairs/{}", id(&repair)), None).await.expect(204);
+        world.app.clock.advance(24 * 3_600);
         make_room(one, &day(10), "C").await.expect(201);
         world.close(&database).await;
     }

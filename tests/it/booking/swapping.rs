@@ -298,6 +298,10 @@ on_both_databases! {
         let facts = json!([["repair", first["id"]], ["booking", mine["id"]]]);
         assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("own_ask"), &facts));
         one.ask_once("DELETE", &format!("/api/v1/repairs/{}", id(&first)), None).await.expect(204);
+        assert_eq!(offer(one, &more, 20).await.problem(422, "refused")["refusal"]["reason"], "asked_lately");
+        world.app.clock.advance(24 * 3_600 - 1);
+        assert_eq!(offer(one, &more, 20).await.problem(422, "refused")["refusal"]["reason"], "asked_lately");
+        world.app.clock.advance(1);
         offer(one, &more, 20).await.expect(201);
         world.close(&database).await;
     }

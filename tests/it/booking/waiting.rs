@@ -260,6 +260,38 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_gift_that_is_asked_for_counts_until_the_platform_answers(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mut held = Vec::new();
+        for on in [10, 12, 14] {
+            held.push(world.hold_best(one, &day(on), "FILL").await);
+            wait(two, &day(on), "B").await.expect(201);
+        }
+        world.app.clock.advance(60);
+        for on in [12, 14] {
+            wait(one, &day(on), "A").await.expect(201);
+        }
+        let free = async |hold: &Value| {
+            world.act(one, id(hold), "withdraw", json!({})).await.expect(200);
+            assert_eq!(turn(&world).await, 1);
+        };
+        let gift = async |firm: &Visitor| {
+            list(firm).await.iter().find_map(|entry| entry["hold"].as_str().map(str::to_owned))
+        };
+        free(&held[0]).await;
+        let first = gift(two).await.expect("who waited longest");
+        world.act(two, &first, "request", super::world::details()).await.expect(200);
+        world.act(&world.operator, &first, "decline", json!({"reason": "No crew"})).await.expect(200);
+        free(&held[1]).await;
+        let second = gift(two).await.expect("what the platform declines nobody has let go");
+        world.act(two, &second, "request", super::world::details()).await.expect(200);
+        free(&held[2]).await;
+        assert!(gift(one).await.is_some(), "its request is no way around its turn");
+        assert_eq!(gift(two).await, None);
+        world.close(&database).await;
+    }
+
     async fn at_once_too_nobody_has_a_second_before_everybody_had_a_first(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let (one, two, wish) = (&world.one.member, &world.two.member, day(10));

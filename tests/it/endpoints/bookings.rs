@@ -191,6 +191,7 @@ fn decisions() -> Vec<Row> {
         }),
         on(Subject::Requested, "/api/v1/bookings/{id}/decline", sides(&OPERATING, 200)),
         on(Subject::Requested, "/api/v1/bookings/{id}/confirm-hazards", sides(&[Role::Qa], 200)),
+        on(Subject::Assured, "/api/v1/bookings/{id}/recall-hazards", sides(&[Role::Qa], 200)),
         Row::about(Subject::Assured, "POST", "/api/v1/bookings/{id}/approve", sides(&OPERATING, 200), |_| {
             None
         }),

@@ -143,6 +143,7 @@ fn decisions() -> Vec<Row> {
         about(Subject::Requested, "/do/ask-back", sides(&inside_all, DONE), because),
         about(Subject::Requested, "/do/decline", sides(&OPERATING, DONE), because),
         about(Subject::Requested, "/do/confirm-hazards", sides(&[Role::Qa], DONE), because),
+        about(Subject::Assured, "/do/recall-hazards", sides(&[Role::Qa], DONE), because),
         about(Subject::Assured, "/do/approve", sides(&OPERATING, DONE), only_id),
         // So late that all of the price is due.
         about(

@@ -38,6 +38,7 @@ fn limitless(settings: &mut Settings) {
     settings.limits.search_per_minute = 1_000_000;
     settings.limits.holds_per_company = 1_000_000;
     settings.limits.unconfirmed_per_company = 1_000_000;
+    settings.limits.questions_per_company = 1_000_000;
 }
 
 /// Serves until it is killed. Only as a child of the test below; alone it does nothing.

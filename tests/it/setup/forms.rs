@@ -431,7 +431,7 @@ on_both_databases! {
         // A cell is one field; what stays as it is isn't told.
         assert_eq!(fields(&plan), [
             ("cells.aqueous.enteric.other", "12h + 1d", ""),
-            ("cells.enteric.aqueous.other", "20h + 1d", "1d 6h"),
+            ("cells.enteric.aqueous.other", "20h + 1d", "30h"),
         ]);
         // As text it is told in the same words.
         let check = platform_setup::check(&desk.app.state, &desk.operator, "matrix", "coating", Some(&look.text)).await;
@@ -439,7 +439,7 @@ on_both_databases! {
         desk.save("matrix", "coating", Some(&look.text)).await;
         let shown = platform_setup::view(&desk.app.state, &desk.operator).await.expect("a set-up");
         let coating = shown.matrices.iter().find(|matrix| matrix.code == "coating").expect("the matrix");
-        assert_eq!(coating.other_product, [["12h + 1d", "-"], ["1d 6h", "16h + 1d"]]);
+        assert_eq!(coating.other_product, [["12h + 1d", "-"], ["30h", "16h + 1d"]]);
         assert_eq!(coating.version, 2);
         desk.app.stop().await;
     }

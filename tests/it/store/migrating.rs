@@ -119,6 +119,34 @@ on_both_databases! {
         assert!(db.number("SELECT count(*) FROM rejection WHERE by_organisation IS NULL").await > 0);
     }
 
+    async fn what_leaving_cost_before_room_was_made_is_owed_for_good(latest: TestDatabase) {
+        let db = TestDatabase::empty(latest.engine()).await;
+        Migrator::up(db.connection(), Some(47)).await.expect("the schema of before");
+        let plant = Plant::new(1);
+        plant.write(&db).await;
+        let at = |day: i64| Row::campaign(Uuid::now_v7(), plant.line(0), (BEGIN + day * DAY, BEGIN + (day + 1) * DAY), 0, plant.product(0));
+        let rows = [at(1), at(4), at(7)];
+        let read = Row::live_of(db.connection(), plant.line(0)).await.expect("rows are read");
+        upsert(db.connection(), &careless(&plant, &read, &[], rows.to_vec()).in_order()).await.expect("rows");
+        for (row, status) in rows.iter().zip([Status::Requested, Status::Held, Status::Confirmed]) {
+            write_booking(db.connection(), &plant, status, row).await.expect("a booking");
+        }
+        db.execute("UPDATE booking SET confirmed_at = 1 WHERE status = 'confirmed'", vec![]).await.expect("it is confirmed");
+        // For what is only held, and for what was confirmed, of which it was said that it counts no more.
+        for (moved, hold, fee) in [("requested", "held", 70_i64), ("held", "confirmed", 90)] {
+            let sql = "INSERT INTO room_move (id, booking, hold, at, fee_fen)
+                       SELECT $1, m.id, h.id, 5, $2 FROM booking m JOIN booking h ON m.status = $3 AND h.status = $4";
+            let values = vec![Uuid::now_v7().into(), fee.into(), moved.into(), hold.into()];
+            db.execute(sql, values).await.expect("a move");
+        }
+        Migrator::up(db.connection(), None).await.expect("the newest schema");
+        for (status, owed) in [("requested", 70), ("held", 0), ("confirmed", 0)] {
+            let kept = format!("SELECT left_fee_fen + notice_at FROM booking WHERE status = '{status}'");
+            assert_eq!(db.number(&kept).await, owed, "{status}");
+        }
+        assert_eq!(db.number("SELECT count(*) FROM room_move WHERE NOT agreed AND at = 5").await, 2);
+    }
+
     async fn servers_that_start_together_do_not_collide(migrated: TestDatabase) {
         let all = migrated.number("SELECT count(*) FROM seaql_migrations").await;
         for _ in 0..3 {

@@ -43,6 +43,7 @@ const ENDED: &str = "server/src/usecase/repair/lapse.rs";
 const DECLINED: &str = "server/src/usecase/repair/declined.rs";
 const PROPOSE: &str = "server/src/usecase/repair/propose.rs";
 const RESCUE: &str = "server/src/usecase/repair/rescue.rs";
+const ROOM_MOVES: &str = "server/src/usecase/repair/room_moves.rs";
 const SWAP: &str = "server/src/usecase/repair/swap.rs";
 const OUTAGE: &str = "server/src/usecase/outage/change.rs";
 const WISHES: &str = "server/src/usecase/conflicts/wishes.rs";
@@ -274,6 +275,27 @@ pub const MUTATIONS: &[Mutation] = &[
         "test(swapping)",
     ),
     mutation(
+        "a rival makes leaving dearer",
+        COMMIT,
+        "booking.keep_notice();",
+        "booking.renew_notice();",
+        "test(as_if_stayed)",
+    ),
+    mutation(
+        "who agreed in vain is asked again a day later",
+        ROOM_MOVES,
+        "self.moved.contains(&booking) || self.in_vain.contains(&booking)",
+        "self.moved.contains(&booking)",
+        "test(asked_again)",
+    ),
+    mutation(
+        "a question that was taken back is asked again at once",
+        DECLINED,
+        "AND p.outcome IN ('withdrawn', 'expired')",
+        "AND p.outcome IN ('expired')",
+        "test(asked_again)",
+    ),
+    mutation(
         "a plan window freezes a second late",
         AGREED,
         "!plan.is_frozen(booking.first_start(), now)",
@@ -334,6 +356,13 @@ pub const MUTATIONS: &[Mutation] = &[
         PROMOTE,
         "AND w.given_at > ?)) {of}",
         "AND w.given_at < ?)) {of}",
+        "test(waiting)",
+    ),
+    mutation(
+        "what a firm has asked for of the list's gifts doesn't count",
+        PROMOTE,
+        "OR (b.status = ? AND b.reply_by > ?)",
+        "OR (b.status = ? AND b.reply_by < ?)",
         "test(waiting)",
     ),
     mutation(

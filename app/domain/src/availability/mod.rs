@@ -5,6 +5,7 @@
 
 mod able;
 mod around;
+mod between;
 mod check;
 mod complete;
 mod fitting;
@@ -25,6 +26,7 @@ use crate::{Interval, LineId, Minute, PoolId, RouteId, refusal::Refusal};
 
 pub use able::is_able;
 pub use around::around;
+pub use between::{Between, Setup, between};
 pub use check::{check, place};
 pub use offers::Offers;
 pub use pools::{Claim, cells, claims};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     ClassId, Interval, ProductId, Second,
-    changeover::{Relation, Side, done_at},
+    changeover::{Relation, Side, done_at, last_end},
     gaps::next_opaque,
     hazard::HazardProfile,
     occupancy::Occupancy,
@@ -112,9 +112,7 @@ impl<'a> Sides<'a> {
             Some((at, next)) if !own.contains(&next.product) => {
                 let changeover = self.behind.get(next.needs.unwrap_or(next.leaves), Relation::Other)?;
                 if at == index + 1 {
-                    // No crew is known of beyond the calendar's horizon.
-                    let until = (gap.end - changeover.wait).min(self.line.calendar.horizon().end);
-                    self.line.calendar.sub_open(until, changeover.crew)?
+                    last_end(&self.line.calendar, changeover, gap.end)?
                 } else {
                     // Behind a closure the line is made ready for the next row, whenever the newcomer was done.
                     let done = done_at(&self.line.calendar, rows[at - 1].interval.end, changeover)?;

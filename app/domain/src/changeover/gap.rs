@@ -21,9 +21,16 @@ pub(crate) fn done_at(calendar: &Calendar, from: Minute, changeover: Changeover)
     Some(calendar.add_open(from, changeover.crew)? + changeover.wait)
 }
 
+/// The last minute at which what is ahead may be over so that a row can begin at `start`, with `changeover` between the
+/// two; `None`: at none that the calendar knows. No crew is known of beyond its horizon.
+pub(crate) fn last_end(calendar: &Calendar, changeover: Changeover, start: Minute) -> Option<Minute> {
+    let until = (start - changeover.wait).min(calendar.horizon().end);
+    calendar.sub_open(until, changeover.crew)
+}
+
 /// Since when a line is clean on which `changeover` began at `from` and was done at `done`. Where the crew part can't
 /// be followed because it lies before the calendar's horizon, as early as it can have been.
-fn clean_since(calendar: &Calendar, from: Minute, changeover: Changeover, done: Minute) -> Minute {
+pub(crate) fn clean_since(calendar: &Calendar, from: Minute, changeover: Changeover, done: Minute) -> Minute {
     if from < calendar.horizon().start { from + changeover.minimum() } else { done }
 }
 

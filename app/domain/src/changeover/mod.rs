@@ -12,7 +12,7 @@ use crate::{ClassId, MatrixId, Minutes, Text, hazard::Hazard};
 
 pub(crate) use cap::{run_before, run_behind};
 pub(crate) use class::Side;
-pub(crate) use gap::{Unready, done_at, ready, ready_once_done};
+pub(crate) use gap::{Unready, clean_since, done_at, last_end, ready, ready_once_done};
 
 /// Whether a row and its predecessor carry the same client's product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -7,4 +7,4 @@ mod suppress;
 
 pub use hours::{LineHours, LineUse, committed_occupancy};
 pub use spans::Spans;
-pub use suppress::{Cell, FEWEST_CLIENTS, Part, Table, publish_parts, publish_together};
+pub use suppress::{Cell, FEWEST_CLIENTS, FEWEST_RANKED, Part, Table, publish_parts, publish_together};

@@ -8,6 +8,9 @@ use crate::OrganisationId;
 
 /// Fewest clients that a published cell stands for.
 pub const FEWEST_CLIENTS: usize = 3;
+/// Fewest clients among whose values one by rank, as a median, is published: it is one client's own, and of three each
+/// could be read by rank.
+pub const FEWEST_RANKED: usize = 5;
 
 /// One figure and the clients that it stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The name of the rule below, with its version, as the decision record gives it.
-pub const RULE: &str = "waiting/4";
+pub const RULE: &str = "waiting/5";
 
 /// Somebody who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub struct Waiter {
     pub firm: OrganisationId,
     /// Since when, in seconds since 1970.
     pub since: Second,
-    /// Holds that the firm has from the list, and those of the last [`REMEMBERED`] that it let go before they were
-    /// confirmed, whether it had asked for them or not.
+    /// Holds that the firm has from the list, those that it has asked for and that nobody has answered yet, and those of
+    /// the last [`REMEMBERED`] that it let go before they were confirmed, whether it had asked for them or not.
     pub given: u32,
 }
 

@@ -28,6 +28,7 @@ fn every_status_allows_exactly_these_actions() {
                 (A::Ask, S::Requested),
                 (A::Answer, S::Requested),
                 (A::ConfirmHazards, S::Requested),
+                (A::RecallHazards, S::Requested),
                 (A::Approve, S::Confirmed),
                 (A::Decline, S::Declined),
                 (A::Withdraw, S::Withdrawn),

@@ -2,6 +2,7 @@
 
 mod allocation;
 mod around;
+mod between;
 mod bookings;
 mod bounds;
 mod brute;

@@ -8,7 +8,7 @@ use leptos_router::params::ParamsMap;
 use super::next::{materials_of, too_soon_for_materials};
 use crate::{
     api::Relocate,
-    components::{Ahead, Moving, OfferCard, Once, Post, Taken, complaint},
+    components::{Ahead, Moving, OfferCard, Once, Post, Taken, complaint, is_own_production},
     contract::{BookingView, FeeQuote, Instant, OfferView, OrganisationKind},
     language::Language,
     request::{use_failure, use_language, use_link, use_reader, use_typed},
@@ -97,6 +97,8 @@ pub fn MoveFields(id: String, version: i64, search: String, offer: String, fee: 
 pub fn dearer(language: Language, booking: &BookingView, offer: &OfferView) -> Option<String> {
     match offer.price_fen - booking.price_fen {
         0 => None,
+        // Nobody pays for a platform's own production.
+        _ if is_own_production(booking) => None,
         more @ 1.. => Some(say!(language, campaign.move_now_dearer, sum = yuan(more)).to_string()),
         less => Some(say!(language, campaign.move_now_less, sum = yuan(-less)).to_string()),
     }

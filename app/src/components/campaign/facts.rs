@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::is_own_production,
     contract::{BookingView, TextView},
     language::Language,
     request::use_language,
@@ -34,9 +35,12 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         (say!(language, campaign.grade), grade.to_owned()),
         (say!(language, campaign.stage), stage(language, &booking.stage)),
         (say!(language, campaign.declared), hazards(language, &booking)),
-        (say!(language, offer.price), yuan(booking.price_fen)),
         (say!(language, booking.created), moment(language, booking.created_at)),
     ];
+    // Nobody pays for a platform's own production.
+    if !is_own_production(&booking) {
+        facts.insert(facts.len() - 1, (say!(language, offer.price), yuan(booking.price_fen)));
+    }
     if let Some(contact) = &booking.platform_contact {
         facts.insert(1, (say!(language, campaign.platform_contact), contact.clone()));
     }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::FeeQuote,
+    contract::{FeeQuote, Instant},
+    language::Language,
     request::use_language,
-    words::{say, yuan},
+    words::{moment, say, yuan},
 };
 
 /// `name` says what the fee is for.
@@ -20,6 +21,7 @@ pub fn Fee(quote: FeeQuote, name: &'static str) -> impl IntoView {
         0 => say!(language, campaign.move_free).to_owned(),
         fee => yuan(fee),
     };
+    let from = quote.notice_from.map(|start| view! { <p class="hint">{notice_from(language, start)}</p> });
     view! {
         <div class="fee">
             <dl class="facts">
@@ -29,7 +31,13 @@ pub fn Fee(quote: FeeQuote, name: &'static str) -> impl IntoView {
                 <div><dt>{say!(language, campaign.rung)}</dt><dd>{format!("{}%", quote.percent)}</dd></div>
             </dl>
             {quote.waived.then(|| view! { <p>{say!(language, campaign.waived)}</p> })}
+            {from}
             <p class="hint">{say!(language, campaign.policy, version = quote.policy_version).to_string()}</p>
         </div>
     }
+}
+
+/// To which start notice is counted that isn't the campaign's own, and what that means.
+pub fn notice_from(language: Language, start: Instant) -> String {
+    say!(language, campaign.notice_from, start = moment(language, start)).to_string()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Choice, Field, complaint},
+    components::{Choice, Field, SelectField, complaint},
     contract::{BookingFilter, Failure, OfferingView, PlatformView},
     request::{use_language, use_link, use_parameters},
     words::{STATUSES, say, status, text},
@@ -51,24 +51,15 @@ pub fn CampaignFilters(
             <Field id="find" label=say!(language, campaign.text) complaint=complaint("find")>
                 <input id="find" name="find" type="search" autocomplete="off" value=filter.find aria-describedby="find-problem" />
             </Field>
-            <Field id="status" label=say!(language, campaign.status) complaint=complaint("status")>
-                <select id="status" name="status" aria-describedby="status-problem">
-                    <Choice value="" words=say!(language, campaign.any_status) chosen=filter.status.is_none() />
-                    {statuses}
-                </select>
-            </Field>
-            <Field id="offering" label=say!(language, search.offering)>
-                <select id="offering" name="offering">
-                    <Choice value="" words=say!(language, campaign.any_offering) chosen=filter.offering.is_none() />
-                    {forms}
-                </select>
-            </Field>
-            <Field id="platform" label=say!(language, search.platform)>
-                <select id="platform" name="platform">
-                    <Choice value="" words=say!(language, search.any_platform) chosen=filter.platform.is_none() />
-                    {places}
-                </select>
-            </Field>
+            <SelectField id="status" label=say!(language, campaign.status) none=say!(language, campaign.any_status) empty=filter.status.is_none() complaint=complaint("status")>
+                {statuses}
+            </SelectField>
+            <SelectField id="offering" label=say!(language, search.offering) none=say!(language, campaign.any_offering) empty=filter.offering.is_none()>
+                {forms}
+            </SelectField>
+            <SelectField id="platform" label=say!(language, search.platform) none=say!(language, search.any_platform) empty=filter.platform.is_none()>
+                {places}
+            </SelectField>
             {kept}
             <button class="button quiet" type="submit">{say!(language, campaign.filter)}</button>
         </form>

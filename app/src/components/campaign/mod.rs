@@ -28,7 +28,7 @@ pub use destinations::{Destinations, MoveFields, dearer, shift};
 pub use details::Details;
 pub use draft::{HiddenDraft, draft_of};
 pub use facts::{Facts, batches, offering_name};
-pub use fee::Fee;
+pub use fee::{Fee, notice_from};
 pub use fill_form::{FillForm, lacking};
 pub use filters::CampaignFilters;
 pub use late_note::{Leaving, late_note};

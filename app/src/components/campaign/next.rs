@@ -8,7 +8,7 @@ use crate::{
     islands::{Countdown, OwnTime},
     language::Language,
     request::use_language,
-    words::{deadline, moment, plant_day, say, text, yuan},
+    words::{deadline, end_moment, moment, plant_day, say, text, yuan},
 };
 
 /// One sentence.
@@ -42,7 +42,9 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
             Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
             None => say!(language, campaign.due.start, moment = at(start)).to_string(),
         },
-        ("running", _, _, _, Some(end)) => say!(language, campaign.due.end, moment = at(end)).to_string(),
+        ("running", _, _, _, Some(end)) => {
+            say!(language, campaign.due.end, moment = end_moment(language, end)).to_string()
+        }
         ("cancelled" | "no_show", ..) => match booking.fee_due_fen.filter(|due| *due > 0) {
             Some(due) => {
                 let platform = text(language, &booking.platform_name);

@@ -20,6 +20,29 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Wrong(pub(super) Option<Failure>);
 
+/// The fields that must be filled in before a request is sent.
+const TO_SEND: &[&str] = &[
+    "project",
+    "product_code",
+    "molecule",
+    "strength",
+    "container",
+    "market",
+    "storage",
+    "materials_on",
+    "confidentiality",
+    "contact_name",
+];
+
+/// In which the form of what a platform has booked differs from that of a firm's own hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Booked {
+    /// The fields without which it isn't approved but for a reason.
+    pub(super) needed: &'static [&'static str],
+    /// What its order's number is called where the platform's people fill it in; absent: its firm does.
+    pub(super) order: Option<&'static str>,
+}
+
 #[component]
 pub fn RequestForm(booking: BookingView) -> impl IntoView {
     let language = use_language();
@@ -63,14 +86,18 @@ pub fn RequestForm(booking: BookingView) -> impl IntoView {
 
 /// What `details` are of, from which draft they were made, and all that is asked of them.
 #[component]
-pub(super) fn Fields(booking: BookingView, details: RequestDetails) -> impl IntoView {
+pub(super) fn Fields(
+    booking: BookingView,
+    details: RequestDetails,
+    #[prop(optional_no_strip)] booked: Option<Booked>,
+) -> impl IntoView {
     let again = use_link(&format!("/{}", query::write(&query::again(&booking))));
     view! {
         <input type="hidden" name="id" value=booking.id.to_string() />
         <input type="hidden" name="known" value=booking.details.mark() />
         <input type="hidden" name="turn" value="0" />
         <Once />
-        <Sections details named=booking.product_code searched=booking.stage again />
+        <Sections details named=booking.product_code searched=booking.stage again booked />
     }
 }
 
@@ -112,48 +139,70 @@ fn Sections(
     named: Option<String>,
     searched: String,
     again: String,
+    booked: Option<Booked>,
 ) -> impl IntoView {
     let language = use_language();
+    let needed = booked.map_or(TO_SEND, |booked| booked.needed);
+    let needs = move |name: &str| needed.contains(&name);
+    let order = booked.and_then(|booked| booked.order);
+    // A firm reads what is asked of it; the platform's people what it is for.
+    let [about, contact_name, order_number, remark] = match order {
+        None => [
+            say!(language, request.about.product),
+            say!(language, request.hint.contact_name),
+            say!(language, request.hint.order_number),
+            say!(language, request.hint.remark),
+        ],
+        Some(_) => {
+            ["", say!(language, request.hint.contact_name_desk), "", say!(language, request.hint.remark_desk)]
+        }
+    };
     let stage = if details.stage.is_empty() { searched } else { details.stage };
-    // Set-up depends on the product, so that only another hold is of another one.
-    let again = view! { <a href=again>{say!(language, request.product_search)}</a> };
+    // Set-up depends on the product, so that only another hold is of another one; what is booked stays as it is.
+    let held = booked.is_none();
+    let again = held.then(|| view! { " " <a href=again>{say!(language, request.product_search)}</a> });
+    let (fixed, code_hint) = if held {
+        (say!(language, request.hint.product_fixed), say!(language, request.hint.product_code))
+    } else {
+        (say!(language, request.hint.product_booked), say!(language, request.hint.product_code_booked))
+    };
     let product = match named {
         Some(code) => view! {
             <div class="field">
                 <span class="label">{say!(language, request.field.product_code)}</span>
                 <output>{code}</output>
-                <p class="hint">{say!(language, request.hint.product_fixed)} " " {again}</p>
+                <p class="hint">{fixed} {again}</p>
             </div>
         }
         .into_any(),
         None => view! {
             <div>
-                <Text name="product_code" value=details.product_code needed=true hint=say!(language, request.hint.product_code) />
-                <p class="hint">{again}</p>
+                <Text name="product_code" value=details.product_code needed=needs("product_code") hint=code_hint />
+                {again.map(|again| view! { <p class="hint">{again}</p> })}
             </div>
         }
         .into_any(),
     };
     view! {
-        <Section title=say!(language, request.section.product) about=say!(language, request.about.product)>
-            <Text name="project" value=details.project needed=true hint=say!(language, request.hint.project) />
+        <Section title=say!(language, request.section.product) about>
+            <Text name="project" value=details.project needed=needs("project") hint=say!(language, request.hint.project) />
             {product}
             <Select name="stage" value=stage needed=false names=&STAGES words=words::stage hint=say!(language, request.hint.stage) />
-            <Select name="molecule" value=details.molecule names=&MOLECULES words=words::molecule hint=say!(language, request.hint.molecule) />
-            <Text name="strength" value=details.strength needed=true hint=say!(language, request.hint.strength) />
+            <Select name="molecule" value=details.molecule needed=needs("molecule") names=&MOLECULES words=words::molecule hint=say!(language, request.hint.molecule) />
+            <Text name="strength" value=details.strength needed=needs("strength") hint=say!(language, request.hint.strength) />
         </Section>
         <Section title=say!(language, request.section.package)>
-            <Text name="container" value=details.container needed=true hint=say!(language, request.hint.container) />
+            <Text name="container" value=details.container needed=needs("container") hint=say!(language, request.hint.container) />
             <Text name="fill" value=details.fill hint=say!(language, request.hint.fill) />
-            <Markets chosen=details.market />
+            <Markets chosen=details.market needed=needs("market") />
         </Section>
         <Section title=say!(language, request.section.hazard) about=say!(language, request.about.hazard)>
             <Text name="oel" value=details.oel mode="decimal" hint=say!(language, request.hint.oel) />
             <Text name="pde" value=details.pde mode="decimal" hint=say!(language, request.hint.pde) />
         </Section>
         <Section title=say!(language, request.section.material)>
-            <Select name="storage" value=details.storage names=&STORAGES words=words::storage hint=say!(language, request.hint.storage) />
-            <Text name="materials_on" value=details.materials_on needed=true kind="date" hint=say!(language, request.hint.materials_on) />
+            <Select name="storage" value=details.storage needed=needs("storage") names=&STORAGES words=words::storage hint=say!(language, request.hint.storage) />
+            <Text name="materials_on" value=details.materials_on needed=needs("materials_on") kind="date" hint=say!(language, request.hint.materials_on) />
         </Section>
         <Section title=say!(language, request.section.licence) about=say!(language, request.about.licence)>
             <Text name="controlled_licence" value=details.controlled_licence hint=say!(language, request.hint.controlled_licence) />
@@ -161,17 +210,17 @@ fn Sections(
             <Text name="biosafety_licence" value=details.biosafety_licence hint=say!(language, request.hint.biosafety_licence) />
         </Section>
         <Section title=say!(language, request.section.agreement)>
-            <Tick name="confidentiality" ticked=details.confidentiality hint=say!(language, request.hint.confidentiality) />
-            <Tick name="quality" ticked=details.quality hint=say!(language, request.hint.quality) />
+            <Tick name="confidentiality" ticked=details.confidentiality needed=needs("confidentiality") hint=say!(language, request.hint.confidentiality) />
+            <Tick name="quality" ticked=details.quality needed=needs("quality") hint=say!(language, request.hint.quality) />
         </Section>
         <Section title=say!(language, request.section.contact) about=say!(language, request.about.contact)>
-            <Text name="contact_name" value=details.contact_name needed=true complete="name" hint=say!(language, request.hint.contact_name) />
+            <Text name="contact_name" value=details.contact_name needed=needs("contact_name") complete="name" hint=contact_name />
             <Text name="contact_phone" value=details.contact_phone kind="tel" complete="tel" hint=say!(language, request.hint.contact_phone) />
             <Text name="contact_email" value=details.contact_email mode="email" complete="email" hint=say!(language, request.hint.contact_email) />
         </Section>
         <Section title=say!(language, request.section.more)>
-            <Text name="order_number" value=details.order_number hint=say!(language, request.hint.order_number) />
-            <Remark value=details.remark />
+            <Text name="order_number" value=details.order_number called=order hint=order_number />
+            <Remark value=details.remark hint=remark />
         </Section>
     }
 }
@@ -217,11 +266,15 @@ fn Text(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] mode: Option<&'static str>,
     #[prop(default = "off")] complete: &'static str,
+    /// What it is called, if not as everywhere.
+    #[prop(optional_no_strip)]
+    called: Option<&'static str>,
 ) -> impl IntoView {
     let complaint = complaint(name);
     let wrong = complaint.is_some();
+    let label = called.map_or_else(|| label(name, needed), str::to_owned);
     view! {
-        <Field id=name label=label(name, needed) hint=hint complaint=complaint>
+        <Field id=name label=label hint=hint complaint=complaint>
             <input
                 id=name
                 name=field_name(name)
@@ -237,8 +290,7 @@ fn Text(
 }
 
 #[component]
-fn Remark(value: String) -> impl IntoView {
-    let hint = say!(use_language(), request.hint.remark);
+fn Remark(value: String, hint: &'static str) -> impl IntoView {
     let complaint = complaint("remark");
     let wrong = complaint.is_some();
     view! {
@@ -252,8 +304,6 @@ fn Remark(value: String) -> impl IntoView {
 fn Select(
     name: &'static str,
     value: String,
-    /// Left open, a stage is the one that was searched for.
-    #[prop(default = true)]
     needed: bool,
     names: &'static [&'static str],
     words: fn(crate::language::Language, &str) -> String,
@@ -282,7 +332,7 @@ fn Select(
 }
 
 #[component]
-fn Tick(name: &'static str, ticked: bool, hint: &'static str) -> impl IntoView {
+fn Tick(name: &'static str, ticked: bool, needed: bool, hint: &'static str) -> impl IntoView {
     let complaint = complaint(name);
     let class = if complaint.is_some() { "field wrong" } else { "field" };
     let about = described(name, hint, complaint.is_some());
@@ -290,7 +340,7 @@ fn Tick(name: &'static str, ticked: bool, hint: &'static str) -> impl IntoView {
         <div class=class>
             <label class="tick" for=name>
                 <input id=name type="checkbox" name=field_name(name) value="true" checked=ticked aria-describedby=about />
-                {label(name, name == "confidentiality")}
+                {label(name, needed)}
             </label>
             <p class="hint" id=format!("{name}-hint")>{hint}</p>
             {complaint.map(|words| view! { <p class="complaint" id=format!("{name}-problem")>{words}</p> })}
@@ -299,7 +349,7 @@ fn Tick(name: &'static str, ticked: bool, hint: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Markets(chosen: String) -> impl IntoView {
+fn Markets(chosen: String, needed: bool) -> impl IntoView {
     let language = use_language();
     let complaint = complaint("market");
     let class = if complaint.is_some() { "field wide wrong" } else { "field wide" };
@@ -317,7 +367,7 @@ fn Markets(chosen: String) -> impl IntoView {
         .collect_view();
     view! {
         <fieldset class=class id="market" tabindex="-1" aria-describedby="market-problem">
-            <legend>{label("market", true)}</legend>
+            <legend>{label("market", needed)}</legend>
             <div class="ticks">{boxes}</div>
             {complaint.map(|words| view! { <p class="complaint" id="market-problem">{words}</p> })}
         </fieldset>

@@ -16,7 +16,13 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
     // Whoever reads it is the platform, or the company.
     let inside = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
     let calls = if inside { "/desk/calls" } else { "/calls" };
-    let who = |by: &str| if inside { side(language, by) } else { acted(language, by).to_owned() };
+    // To their own side people are named; at a platform their name says enough.
+    let who = |by: &str, person: Option<String>| match (inside, person) {
+        (true, Some(name)) => name,
+        (true, None) => side(language, by),
+        (false, Some(name)) => format!("{} · {name}", acted(language, by)),
+        (false, None) => acted(language, by).to_owned(),
+    };
     let past = events
         .into_iter()
         .map(|one| {
@@ -26,13 +32,13 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
                 let href = use_link(&format!("{calls}/{}", call.id));
                 view! { <span class="hint">{say!(language, campaign.from_call)} " " <a href=href>{call.title}</a></span> }
             });
-            let person = one.person.map(|name| format!(" · {name}"));
+            let who = who(&one.by, one.person);
             let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
             let considered = one.considered.map(|considered| view! { <Considered considered /> });
             view! {
                 <li>
                     <span class="what">{happened(language, &one.action)}</span>
-                    <span class="hint">{moment(language, one.at)} " · " {who(&one.by)} {person}</span>
+                    <span class="hint">{moment(language, one.at)} " · " {who}</span>
                     {call}
                     {what}
                     {reason}

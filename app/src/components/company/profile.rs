@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::ChangeProfile,
-    components::{Choice, FailureNote, Field, Post, complaint_at, done},
+    components::{Choice, FailureNote, Field, Post, SelectField, complaint_at, done},
     contract::{Failure, OrganisationKind, OrganisationView, TextView},
     request::{use_failure, use_language, use_typed},
     words::{self, say},
@@ -120,6 +120,12 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
             </Field>
         }
     });
+    // Whom it is for to know.
+    let contact_hint = match organisation.kind {
+        OrganisationKind::Company => say!(language, office.contact_hint),
+        OrganisationKind::Platform => say!(language, office.contact_hint_platform),
+        OrganisationKind::District => say!(language, office.contact_hint_district),
+    };
     let name_en = value("name_en", own_name(&organisation.name).to_owned());
     let contact = value("contact", organisation.contact);
     let optional = say!(
@@ -135,12 +141,9 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
         .collect_view();
     let size = company.then(|| {
         view! {
-            <Field id="size" label=say!(language, office.size) complaint=complaint("size", say!(language, office.size))>
-                <select id="size" name="size" aria-describedby="size-problem">
-                    <Choice value="" words=say!(language, office.unknown) chosen=chosen.is_empty() />
-                    {sizes}
-                </select>
-            </Field>
+            <SelectField id="size" label=say!(language, office.size) none=say!(language, office.unknown) empty=chosen.is_empty() complaint=complaint("size", say!(language, office.size))>
+                {sizes}
+            </SelectField>
         }
     });
     view! {
@@ -149,7 +152,7 @@ fn ProfileForm(organisation: OrganisationView, company: bool) -> impl IntoView {
             <Field id="name_en" label=optional complaint=complaint("name_en", say!(language, office.name_en))>
                 <input id="name_en" name="name_en" value=name_en aria-describedby="name_en-problem" />
             </Field>
-            <Field id="contact" label=say!(language, office.contact) hint=say!(language, office.contact_hint) complaint=complaint("contact", say!(language, office.contact))>
+            <Field id="contact" label=say!(language, office.contact) hint=contact_hint complaint=complaint("contact", say!(language, office.contact))>
                 <input id="contact" name="contact" required value=contact aria-describedby="contact-hint contact-problem" />
             </Field>
             {size}

@@ -6,7 +6,7 @@ use super::{order::place, what::What};
 use crate::{
     contract::{DemandView, UnmetReason},
     request::use_language,
-    words::{grouped, hours, reason, say, text, whole_days},
+    words::{grouped, hours, reason, say, text, whole_weeks},
 };
 
 /// Reasons told for one form.
@@ -43,7 +43,7 @@ pub fn Demand(
 
 /// Whether anything can be told of a form but how often it was searched for.
 fn tells(form: &DemandView) -> bool {
-    form.unmet.is_some() || form.lead_median_minutes.is_some()
+    form.unmet.is_some() || form.lead_median_weeks.is_some()
 }
 
 #[component]
@@ -52,7 +52,7 @@ fn Told(told: Vec<DemandView>) -> impl IntoView {
     if told.is_empty() {
         return ().into_any();
     }
-    let withheld = told.iter().any(|form| form.unmet.is_none() || form.lead_median_minutes.is_none());
+    let withheld = told.iter().any(|form| form.unmet.is_none() || form.lead_median_weeks.is_none());
     let note = withheld.then(|| view! { <p class="hint">{say!(language, district.demand_note)}</p> });
     let rows = told.into_iter().map(|form| view! { <Row form /> }).collect_view();
     view! {
@@ -102,9 +102,9 @@ fn Row(form: DemandView) -> impl IntoView {
     let count = |number: i64| grouped(number.unsigned_abs());
     let hidden = || say!(language, district.too_few_short).to_owned();
     let lead = form
-        .lead_median_minutes
-        .zip(form.lead_p90_minutes)
-        .map(|(median, p90)| format!("{} · {}", whole_days(language, median), whole_days(language, p90)));
+        .lead_median_weeks
+        .zip(form.lead_p90_weeks)
+        .map(|(median, p90)| format!("{} · {}", whole_weeks(language, median), whole_weeks(language, p90)));
     let lead = lead.unwrap_or_else(hidden);
     let unmet = form.unmet.map_or_else(hidden, count);
     let unmet_hours = form.unmet_minutes.map_or_else(hidden, |minutes| hours(language, minutes));
@@ -148,12 +148,12 @@ mod tests {
             unmet: None,
             asked_minutes: 100,
             unmet_minutes: None,
-            lead_median_minutes: None,
-            lead_p90_minutes: None,
+            lead_median_weeks: None,
+            lead_p90_weeks: None,
             reasons: Vec::new(),
         };
         assert!(!tells(&form));
         assert!(tells(&DemandView { unmet: Some(0), ..form.clone() }));
-        assert!(tells(&DemandView { lead_median_minutes: Some(1), ..form }));
+        assert!(tells(&DemandView { lead_median_weeks: Some(1), ..form }));
     }
 }

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::RejectCompany,
-    components::{Field, Post, TextArea, complaint},
+    components::{Field, Post, TextArea, complaint_at},
     request::{use_failure, use_language, use_typed},
     words::say,
 };
@@ -26,7 +26,7 @@ pub fn TurnAway(
     let typed = use_typed::<RejectCompany>().filter(|typed| typed.get("company").as_ref() == Some(&company));
     let open = typed.is_some();
     let failure = use_failure::<RejectCompany>().filter(|_| open);
-    let complaint = complaint(failure.as_ref(), "reason");
+    let complaint = complaint_at(failure.as_ref(), "reason", say!(language, district.reject_reason));
     let (wrong, told) = (complaint.is_some(), format!("{field}-problem"));
     let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
     let hint = hint.map(|hint| view! { <p class="hint">{hint}</p> });

@@ -2,14 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{Hidden, declared_words};
+use super::{Hidden, declared};
 use crate::{
-    api::{Abort, Approve, AskBack, ConfirmHazards, Decline, RunCampaign},
-    components::{self, Field, TextArea},
+    api::{Abort, Approve, AskBack, ConfirmHazards, Decline, RecallHazards, RunCampaign},
+    components::{Field, TextArea, complaint_at},
     contract::{BookingView, Failure, FreedView, Role},
     language::Language,
     request::{use_failure, use_language, use_link, use_reader, use_typed},
-    words::{check, date, day, freed, moment, say},
+    words::{check, date, day, freed, moment, say, text},
 };
 
 /// Whether the reader has anything to do to `booking`, or is told why not.
@@ -32,15 +32,21 @@ pub fn Acts(
     let next = use_link(&format!("/desk/requests/{id}"));
     let may = |action: &str| booking.may(action);
     let hidden = || view! { <Hidden id=id.clone() next=next.clone() /> }.into_any();
+    // What is signed, approved or declined is what this page shows, and nothing that came since.
+    let as_shown = || {
+        let version = booking.version.to_string();
+        view! { {hidden()} <input type="hidden" name="version" value=version /> }.into_any()
+    };
     let confirm = may("confirm_hazards").then(|| {
-        let (complaint, typed) = (complaint(use_failure::<ConfirmHazards>()), typed::<ConfirmHazards>());
+        let (failure, typed) = (use_failure::<ConfirmHazards>(), typed::<ConfirmHazards>());
         // What is signed stands beside the signature.
-        let what = declared_words(language, &booking);
+        let [what, hazards, evidence] = declared(language, &booking);
+        let signed = say!(language, desk.confirms, what = what, hazards = hazards, evidence = evidence);
         view! {
             <form class="act" method="post" action=ConfirmHazards::PATH>
-                {hidden()}
-                <p>{say!(language, desk.confirms, what = what).to_string()}</p>
-                <Words id="evidence-seen" label=say!(language, desk.evidence_seen) hint=say!(language, desk.evidence_hint) complaint typed />
+                {as_shown()}
+                <p>{signed.to_string()}</p>
+                <Words id="evidence-seen" label=say!(language, desk.evidence_seen) hint=say!(language, desk.evidence_hint) failure typed />
                 <button class="button" type="submit">{say!(language, desk.confirm_hazards)}</button>
             </form>
         }
@@ -50,7 +56,9 @@ pub fn Acts(
     let unmet = unmet.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
     let fill =
         may("fill_in").then(|| view! { <p><a href="#fill-in">{say!(language, request.fill_in)}</a></p> });
-    let lacking = (lacks && (may("approve") || may("decline") || may("confirm_hazards"))).then(|| {
+    // Own production is withdrawn where a client's request is declined.
+    let decides = booking.status == "requested" && (may("decline") || may("withdraw"));
+    let lacking = (lacks && (decides || may("confirm_hazards"))).then(|| {
         view! {
             <div class="note warn">
                 <p class="note-title">{say!(language, desk.lacks)}</p>
@@ -65,9 +73,9 @@ pub fn Acts(
         if unlicensed {
             return view! { <p class="hint">{say!(language, desk.approve_unlicensed)}</p> }.into_any();
         }
-        let (complaint, typed) = (complaint(use_failure::<Approve>()), typed::<Approve>());
+        let (failure, typed) = (use_failure::<Approve>(), typed::<Approve>());
         let despite = lacks.then(|| {
-            view! { <Words id="despite" label=say!(language, desk.despite) hint=say!(language, desk.despite_hint) complaint typed /> }
+            view! { <Words id="despite" label=say!(language, desk.despite) hint=say!(language, desk.despite_hint) failure typed /> }
         });
         let (class, words) = if lacks {
             ("button grave", say!(language, desk.approve_despite))
@@ -76,7 +84,7 @@ pub fn Acts(
         };
         view! {
             <form class="act" method="post" action=Approve::PATH>
-                {hidden()}
+                {as_shown()}
                 <p class="hint">{say!(language, desk.approve_hint)}</p>
                 {despite}
                 <button class=class type="submit">{words}</button>
@@ -84,7 +92,7 @@ pub fn Acts(
         }
         .into_any()
     });
-    let waits = (may("decline") && !booking.hazards_confirmed).then(|| {
+    let waits = (decides && !booking.hazards_confirmed).then(|| {
         view! { <p class="hint">{say!(language, desk.approve_waits)}</p> }
     });
     let first = booking.steps.iter().map(|step| step.start).min();
@@ -119,6 +127,13 @@ pub fn Acts(
             }
         })
         .collect_view();
+    // What has yet to begin isn't done: it says from when on it can be, where the button would be.
+    let unfinished = booking.step_ahead().filter(|_| may("abort") && !may("complete")).map(|step| {
+        let (name, line) = (text(language, &step.name), text(language, &step.line_name));
+        let when = moment(language, step.start);
+        let words = say!(language, desk.finish_ahead, step = name, line = line, moment = when).to_string();
+        view! { <p class="hint">{words}</p> }
+    });
     // One's own people aren't waited for, nor anybody before it begins.
     let has_begun = first.is_some_and(|first| first <= booking.now);
     let awaited = may("no_show") && booking.company_name.is_some();
@@ -143,7 +158,9 @@ pub fn Acts(
         let disagrees = may("confirm_hazards");
         let words = if disagrees { say!(language, desk.disagree) } else { say!(language, desk.ask_back) };
         let ready = if disagrees {
-            say!(language, desk.disagree_ready, what = declared_words(language, &booking)).to_string()
+            let [what, hazards, evidence] = declared(language, &booking);
+            say!(language, desk.disagree_ready, what = what, hazards = hazards, evidence = evidence)
+                .to_string()
         } else {
             String::new()
         };
@@ -151,11 +168,17 @@ pub fn Acts(
         let send = say!(language, desk.send_question);
         told::<AskBack>(hidden(), Telling { id: "question", words, label, hint, send, grave: false, ready })
     });
+    let recall = may("recall_hazards").then(|| {
+        let [words, hint, label] =
+            [say!(language, desk.recall), say!(language, desk.recall_hint), say!(language, desk.reason)];
+        let (id, ready) = ("recall-reason", String::new());
+        told::<RecallHazards>(hidden(), Telling { id, words, label, hint, send: words, grave: true, ready })
+    });
     let decline = may("decline").then(|| {
         let [words, hint, label] =
             [say!(language, desk.decline), say!(language, desk.decline_hint), say!(language, desk.reason)];
         told::<Decline>(
-            hidden(),
+            as_shown(),
             Telling {
                 id: "decline-reason",
                 words,
@@ -197,8 +220,8 @@ pub fn Acts(
     });
     view! {
         <div class="acts">
-            {lacking} {confirm} {approve} {waits} {not_yet} {steps} {ask} {decline} {abort} {absent_from} {no_show}
-            {ways} {theirs}
+            {lacking} {confirm} {approve} {waits} {not_yet} {steps} {unfinished} {ask} {recall} {decline} {abort}
+            {absent_from} {no_show} {ways} {theirs}
         </div>
     }
 }
@@ -227,14 +250,15 @@ struct Telling {
 
 /// The form of such a deed; open while something is wrong with it.
 fn told<F: ServerFn>(hidden: AnyView, telling: Telling) -> AnyView {
-    let complaint = complaint(use_failure::<F>());
+    let failure = use_failure::<F>();
+    let open = failure.is_some();
     let typed = use_typed::<F>().and_then(|typed| typed.get("reason")).unwrap_or(telling.ready);
     let class = if telling.grave { "button grave" } else { "button quiet" };
     view! {
-        <Aside words=telling.words open=complaint.is_some()>
+        <Aside words=telling.words open>
             <form class="act" method="post" action=F::PATH>
                 {hidden}
-                <Words id=telling.id label=telling.label hint=telling.hint complaint typed />
+                <Words id=telling.id label=telling.label hint=telling.hint failure typed />
                 <button class=class type="submit">{telling.send}</button>
             </form>
         </Aside>
@@ -259,21 +283,18 @@ fn Words(
     id: &'static str,
     label: &'static str,
     hint: &'static str,
-    complaint: Option<String>,
+    /** Why the form failed. */
+    failure: Option<Failure>,
     /** What was typed before it failed. */
     typed: String,
 ) -> impl IntoView {
+    let complaint = complaint_at(failure.as_ref(), "reason", label);
     let described = Some(format!("{id}-hint {id}-problem"));
     view! {
         <Field id label hint complaint>
             <TextArea id name="reason" rows="3" text=typed required=true described />
         </Field>
     }
-}
-
-/// What is wrong with the reason that was given.
-fn complaint(failure: Option<Failure>) -> Option<String> {
-    components::complaint(failure.as_ref(), "reason")
 }
 
 /// The reason as it was typed into the form that posts to `F`.

@@ -10,7 +10,7 @@ use crate::{
     contract::{FreeView, Instant, LineBoard, PieceView},
     language::Language,
     request::use_language,
-    words::{length, open_time, say, short_moment, span, stretches},
+    words::{open_hours, say, short_moment, span, stretches},
 };
 
 /// So many rows in all, shared by the lines.
@@ -39,13 +39,13 @@ pub fn BoardsInWords(lanes: Vec<Lane>, #[prop(optional_no_strip)] own: Option<Uu
 
 fn rows(language: Language, board: &LineBoard, own: Option<Uuid>) -> Vec<String> {
     let pieces = board.pieces.iter().map(|piece| (piece.start, piece_words(language, piece, own)));
-    let free = board.free().into_iter().map(|free| (free.start, free_words(language, free)));
+    let free = board.free.iter().map(|free| (free.start, free_words(language, *free)));
     let mut rows: Vec<(Instant, String)> = pieces.chain(free).collect();
     rows.sort_by_key(|(start, _)| *start);
     rows.into_iter().map(|(_, words)| words).collect()
 }
 
-/// What a piece is, whose, when, and from when on the line is prepared for it.
+/// What a piece is, whose, when, when the line is made ready for it, and from when on time is kept for it.
 fn piece_words(language: Language, piece: &PieceView, own: Option<Uuid>) -> String {
     let sort = match own {
         Some(_) if piece.booking == own => say!(language, desk.this_booking).to_owned(),
@@ -53,18 +53,25 @@ fn piece_words(language: Language, piece: &PieceView, own: Option<Uuid>) -> Stri
     };
     let (words, when) = (label(language, piece), span(language, piece.start, piece.end));
     let bar = say!(language, desk.bar, sort = sort, words = words, when = when).to_string();
-    let Some((start, _)) = piece.setup() else { return bar };
-    let (takes, start) = (length(language, piece.setup_minutes), short_moment(language, start));
-    let from = say!(language, desk.setup_from, length = takes, start = start).to_string();
-    let setup = say!(language, time.stretches, what = say!(language, desk.setup), times = from).to_string();
-    [bar, setup].join(say!(language, term.semicolon))
+    let setup = piece.setup().map(|(start, end)| {
+        let times = span(language, start, end);
+        say!(language, time.stretches, what = say!(language, desk.setup), times = times).to_string()
+    });
+    let words = [Some(bar), setup, kept_words(language, piece)];
+    words.into_iter().flatten().collect::<Vec<_>>().join(say!(language, term.semicolon))
+}
+
+/// From when on the time up to a piece isn't free, though nothing goes on.
+pub(super) fn kept_words(language: Language, piece: &PieceView) -> Option<String> {
+    let (from, _) = piece.kept()?;
+    Some(say!(language, desk.kept_from, moment = short_moment(language, from)).to_string())
 }
 
 fn free_words(language: Language, free: FreeView) -> String {
     let FreeView { start, end, minutes } = free;
     let when = span(language, start, end);
     let free = say!(language, time.stretches, what = say!(language, desk.free), times = when).to_string();
-    let open = say!(language, desk.open_hours, length = open_time(language, minutes)).to_string();
+    let open = say!(language, desk.open_hours, length = open_hours(language, minutes)).to_string();
     [free, open].join(say!(language, term.comma))
 }
 
@@ -111,7 +118,7 @@ mod tests {
             // Its fourth day is one of rest.
             open: (0..days).filter(|day| *day != 3).map(shift).collect(),
             pieces,
-            free_minutes: 0,
+            free: Vec::new(),
             next_free: None,
             now: at(0),
         }
@@ -119,8 +126,9 @@ mod tests {
 
     fn campaign(start: i64, end: i64) -> PieceView {
         PieceView {
-            setup_start: Some(at(start - 2)),
-            setup_minutes: 120,
+            setup_start: Some(at(start - 20)),
+            setup_end: Some(at(start - 18)),
+            kept_from: Some(at(start - 2)),
             booking: Some(Uuid::nil()),
             reference: Some("ZS-1".into()),
             status: Some("held".into()),
@@ -131,8 +139,10 @@ mod tests {
 
     #[test]
     fn all_that_is_on_a_line_is_told_in_its_order() {
-        let board = board(2, vec![campaign(10, 16)]);
-        let own = "This booking: Firm · ZS-1, 1 Dec 10:00 – 16:00; Set-up 2 h from 1 Dec 08:00";
+        let free = vec![FreeView { start: at(32), end: at(40), minutes: 480 }];
+        let board = LineBoard { free, ..board(2, vec![campaign(10, 16)]) };
+        let own = "This booking: Firm · ZS-1, 1 Dec 10:00 – 16:00; Set-up 30 Nov 14:00 – 16:00; \
+            kept for it from 1 Dec 08:00";
         let free = "free 2 Dec 08:00 – 16:00, 8 h open";
         assert_eq!(rows(Language::en, &board, Some(Uuid::nil())), [own, free]);
         let stranger = rows(Language::en, &board, None);
@@ -144,7 +154,7 @@ mod tests {
     #[test]
     fn nights_are_told_of_a_week_and_days_of_rest_of_a_month() {
         let told = |days| closed_words(Language::en, &board(days, Vec::new())).unwrap_or_default();
-        assert_eq!(told(1), "outside shifts 1 Dec 00:00 – 08:00, 1 Dec 16:00 – 2 Dec 00:00");
+        assert_eq!(told(1), "outside shifts 1 Dec 00:00 – 08:00, 1 Dec 16:00 – 24:00");
         assert_eq!(told(30), "outside shifts 3 Dec 16:00 – 5 Dec 08:00");
     }
 }

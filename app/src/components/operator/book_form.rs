@@ -11,13 +11,13 @@ use crate::{
     backend::use_backend,
     components::{
         Ahead, BandField, CampaignFields, Field, Gmp, Post, Schedule, StageField, Step, Steps, complaint,
-        offering_name,
+        complaint_in, offering_name,
     },
     contract::{Failure, NearestView, OfferView, OfferingView, OrganisationView},
     language,
     query::{self, CampaignDraft},
     request::{use_failure, use_language, use_link, use_typed},
-    words::{self, HAZARDS, amount, moment, say, text, yuan},
+    words::{self, HAZARDS, amount, end_moment, moment, say, text, yuan},
 };
 
 /// Who the campaign is for.
@@ -120,12 +120,14 @@ pub fn BookOffers(
 ) -> impl IntoView {
     let language = use_language();
     let failure = use_failure::<BookFor>();
-    let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    let own = client.is_none();
+    let order = if own { say!(language, desk.own_order_number) } else { say!(language, desk.order_number) };
+    let named = [("order_number", order), ("contact_name", say!(language, desk.contact_name))];
+    let complaint = move |field: &str| complaint_in(failure.as_ref(), field, &named);
     let typed = use_typed::<BookFor>().unwrap_or_default();
     let [contact_name, contact_phone, order_number, remark, ahead] =
         ["contact_name", "contact_phone", "order_number", "remark", "ahead"]
             .map(|name| typed.get(name).unwrap_or_default());
-    let own = client.is_none();
     let told = if own { say!(language, desk.own_details) } else { say!(language, desk.what_they_said) };
     // Nobody phones for the platform's own production.
     let reached = (!own).then(|| {
@@ -160,7 +162,7 @@ pub fn BookOffers(
                 .into_iter()
                 .map(|offer| {
                     let value = offer.key.clone();
-                    view! { <BookOffer offer name="offer" value /> }
+                    view! { <BookOffer offer name="offer" value own /> }
                 })
                 .collect_view();
             view! { {common} {cards} }
@@ -173,7 +175,7 @@ pub fn BookOffers(
         .map(|(NearestView { query, offer }, rank)| {
             let value = query::write_with(&query, &offer.key);
             let offer = OfferView { rank, ..offer };
-            view! { <BookOffer offer name="nearest" value /> }
+            view! { <BookOffer offer name="nearest" value own /> }
         })
         .collect_view();
     let booked = say!(language, desk.booked_is, what = booked).to_string();
@@ -192,7 +194,7 @@ pub fn BookOffers(
                 <legend>{told}</legend>
                 <div class="fields">
                     {reached}
-                    <Field id="order_number" label=say!(language, desk.order_number) complaint=complaint("order_number")>
+                    <Field id="order_number" label=order complaint=complaint("order_number")>
                         <input id="order_number" name="order_number" autocomplete="off" value=order_number aria-describedby="order_number-problem" />
                     </Field>
                     <Field id="remark" label=say!(language, desk.remark) complaint=complaint("remark")>
@@ -208,15 +210,19 @@ pub fn BookOffers(
     }
 }
 
-/// `name` and `value` are the field that says which one is booked.
+/// `name` and `value` are the field that says which one is booked, be it for the platform's `own` production.
 #[component]
-fn BookOffer(offer: OfferView, name: &'static str, value: String) -> impl IntoView {
+fn BookOffer(offer: OfferView, name: &'static str, value: String, own: bool) -> impl IntoView {
     let language = use_language();
+    let price = (!own).then(|| {
+        view! { <div class="price"><span class="price-sum">{yuan(offer.price_fen)}</span></div> }
+    });
     let steps: Vec<Step> = offer.steps.iter().map(Step::from).collect();
     let start = steps.iter().map(|step| step.start).min();
     let end = steps.iter().map(|step| step.end).max();
-    let when =
-        start.zip(end).map(|(start, end)| format!("{} → {}", moment(language, start), moment(language, end)));
+    let when = start
+        .zip(end)
+        .map(|(start, end)| format!("{} → {}", moment(language, start), end_moment(language, end)));
     view! {
         <article class="offer">
             <header class="offer-head">
@@ -224,7 +230,7 @@ fn BookOffer(offer: OfferView, name: &'static str, value: String) -> impl IntoVi
                 <div>
                     <h3 class="when">{when.clone()}</h3>
                 </div>
-                <div class="price"><span class="price-sum">{yuan(offer.price_fen)}</span></div>
+                {price}
             </header>
             <Schedule steps=steps.clone() />
             <Steps steps />

@@ -32,10 +32,7 @@ pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView
                 wishes.iter().filter_map(|wish| wish.result.as_ref()).flat_map(|result| &result.steps);
             let own: Vec<_> =
                 steps.filter(|step| step.line == line.id).map(|step| (step.start, step.end)).collect();
-            // Once published they are booked too.
-            let before =
-                busy.iter().map(|piece| (piece.start, piece.end)).filter(|piece| !own.contains(piece));
-            let busy = before.collect();
+            let busy = busy.iter().map(|piece| (piece.start, piece.end)).collect();
             StripLane { name: text(language, &line.name), busy, own, ..StripLane::default() }
         })
         .collect();

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     api::OpenCall,
-    components::{Complaints, Field, Once, Post, TextArea, complaint},
+    components::{Complaints, Field, Once, Post, TextArea, complaint_in},
     contract::{Failure, TextView},
     query::CallDraft,
     request::use_language,
@@ -15,8 +15,10 @@ use crate::{
 #[component]
 pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<Failure>) -> impl IntoView {
     let language = use_language();
-    let note = failure.clone().map(|failure| view! { <Complaints failure /> });
-    let complaint = move |field: &str| complaint(failure.as_ref(), field);
+    // Its days aren't a search's.
+    let named = vec![("from", say!(language, round.from)), ("to", say!(language, round.to))];
+    let note = failure.clone().map(|failure| view! { <Complaints failure named=named.clone() /> });
+    let complaint = move |field: &str| complaint_in(failure.as_ref(), field, &named);
     let [opens_at_wrong, closes_at_wrong] =
         ["opens_at", "closes_at"].map(|name| complaint(name).map(|_| "true"));
     let chosen = draft.lines.clone();

@@ -3,15 +3,15 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
-use super::Hidden;
+use super::{Hidden, proposed::place_words};
 use crate::{
     api::{CloseLine, MarkDown},
-    components::{Choice, Field, complaint, known_as},
-    contract::{ClosureHit, Failure},
+    components::{Choice, Field, complaint, complaint_at, known_as},
+    contract::{ClosureHit, Failure, StepView},
     language::Language,
     query::ClosureDraft,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{CLOSURES, closure, dated_span, piece, say, status, trouble},
+    words::{CLOSURES, closure, dated_span, moment, piece, say, status, trouble},
 };
 
 /// Asks what to close; `failure` is what was wrong with it.
@@ -73,10 +73,21 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
         .into_any();
     }
     let count = hits.len();
+    // Nothing stands where the line would be closed, but something right behind it.
+    let only_near = hits.iter().all(|hit| hit.why.is_some());
+    let (class, title, hint) = if only_near {
+        let title = say!(language, desk.hits_near, count = count).to_string();
+        ("note warn hits", title, say!(language, desk.hits_near_hint))
+    } else {
+        let title = say!(language, desk.hits, count = count).to_string();
+        ("note bad hits", title, say!(language, desk.hits_hint))
+    };
+    // What would become of them is said where the work is announced: a line that is closed has nobody go anywhere.
+    let hits: Vec<_> = hits.into_iter().map(|hit| ClosureHit { way: None, to: Vec::new(), ..hit }).collect();
     view! {
-        <div class="note bad hits" role="alert">
-            <p class="note-title">{say!(language, desk.hits, count = count).to_string()}</p>
-            <p>{say!(language, desk.hits_hint)}</p>
+        <div class=class role="alert">
+            <p class="note-title">{title}</p>
+            <p>{hint}</p>
             <HitList hits />
         </div>
     }
@@ -111,8 +122,12 @@ pub fn HitList(hits: Vec<ClosureHit>) -> impl IntoView {
             };
             let campaign =
                 hit.campaign.map(|name| view! { <span>{known_as(language, &name, true)}</span> " " });
-            let why = hit.why.map(|why| view! { <br /> {trouble(language, &why)} });
-            let way = hit.way.as_deref().and_then(|way| outcome(language, way));
+            let why = hit.why.map(|why| match hit.latest_end.map(|latest| moment(language, latest)) {
+                Some(latest) => say!(language, desk.hit_changeover, moment = latest).to_string(),
+                None => trouble(language, &why),
+            });
+            let why = why.map(|words| view! { <br /> {words} });
+            let way = hit.way.as_deref().and_then(|way| outcome(language, way, &hit.to));
             let way = way.map(|words| view! { <br /> <span class="hint">{words}</span> });
             view! {
                 <li>
@@ -125,30 +140,36 @@ pub fn HitList(hits: Vec<ClosureHit>) -> impl IntoView {
     view! { <ul>{rows}</ul> }
 }
 
-/// What would become of a booking.
-fn outcome(language: Language, way: &str) -> Option<&'static str> {
+/// What would become of a booking, and where it would go.
+fn outcome(language: Language, way: &str, to: &[StepView]) -> Option<String> {
     Some(match way {
-        "moves" => say!(language, desk.hit_moves),
-        "asked" => say!(language, desk.hit_asked),
-        "stays" => say!(language, desk.hit_stays),
-        "none" => say!(language, desk.hit_none),
+        "moves" => say!(language, desk.hit_moves, place = place_words(language, to)).to_string(),
+        "asked" => say!(language, desk.hit_asked, place = place_words(language, to)).to_string(),
+        "stays" => say!(language, desk.hit_stays).to_owned(),
+        "none" => say!(language, desk.hit_none).to_owned(),
         _ => return None,
     })
 }
 
 /// Announcing the work over what it would hit.
 #[component]
-pub fn Announce(line: Uuid, draft: ClosureDraft) -> impl IntoView {
+pub fn Announce(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl IntoView {
     let language = use_language();
+    let come = hits.into_iter().filter(|hit| hit.way.is_some());
+    let come: Vec<_> = come.map(|hit| ClosureHit { why: None, latest_end: None, ..hit }).collect();
+    let come = (!come.is_empty()).then(|| {
+        view! { <p>{say!(language, desk.plan_over_then)}</p> <HitList hits=come /> }
+    });
     // The firms are told why, at least what it is: never the note, which is for the platform's own people.
     let typed = use_typed::<MarkDown>().and_then(|typed| typed.get("reason"));
     let reason = typed.unwrap_or_else(|| closure(language, &draft.kind));
     let failure = use_failure::<MarkDown>();
-    let complaint = complaint(failure.as_ref(), "reason");
+    let complaint = complaint_at(failure.as_ref(), "reason", say!(language, conflict.down_reason));
     view! {
         <form class="panel close-form" method="post" action=MarkDown::PATH>
             <p class="note-title">{say!(language, desk.plan_over)}</p>
             <p class="hint">{say!(language, desk.plan_over_hint)}</p>
+            {come}
             <Hidden id=line.to_string() next=use_link("/desk/conflicts") />
             <input type="hidden" name="kind" value="planned" />
             <input type="hidden" name="from" value=draft.start />

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::queue::{evidence_words, hazard_words};
+use super::queue::{evidence_list, evidence_words, hazard_list, hazard_words};
 use crate::{
     components::{batches, offering_name},
     contract::BookingView,
@@ -43,19 +43,24 @@ pub fn Facts(booking: BookingView, hazard_note: Option<String>) -> impl IntoView
         .collect_view()
 }
 
-/// What quality assurance signs: the product, what is made of it, and its declared hazards with their band.
-pub(super) fn declared_words(language: Language, booking: &BookingView) -> String {
-    let product = booking.product_code.clone();
-    let words = product.into_iter().chain([
-        offering_name(language, &booking.offering),
-        hazard_words(language, booking),
-        evidence_words(language, booking),
-    ]);
-    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
+/// What quality assurance signs: of what, the hazards declared with their band, and the evidence given for them.
+pub(super) fn declared(language: Language, booking: &BookingView) -> [String; 3] {
+    let made = offering_name(language, &booking.offering);
+    let what = match &booking.product_code {
+        Some(code) => say!(language, term.aside, words = made, aside = code.as_str()).to_string(),
+        None => made,
+    };
+    let comma = say!(language, term.comma);
+    [what, hazard_list(language, booking).join(comma), evidence_list(language, booking).join(comma)]
 }
 
 fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {
     let details = &booking.details;
+    // Its own production costs a platform nothing that anybody pays.
+    let own = booking.company_name.is_none();
+    let price = if own { String::new() } else { yuan(booking.price_fen) };
+    let order_number =
+        if own { say!(language, desk.own_order_number) } else { say!(language, desk.order_number) };
     vec![
         (say!(language, booking.offering), offering_name(language, &booking.offering)),
         (say!(language, desk.batches), batches(language, booking)),
@@ -68,9 +73,9 @@ fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {
         (say!(language, desk.container), details.container.clone()),
         (say!(language, desk.fill), details.fill.clone()),
         (say!(language, desk.markets), markets(language, &details.market)),
-        (say!(language, offer.price), yuan(booking.price_fen)),
+        (say!(language, offer.price), price),
         (say!(language, desk.fee), booking.fee_fen.map(yuan).unwrap_or_default()),
-        (say!(language, desk.order_number), details.order_number.clone()),
+        (order_number, details.order_number.clone()),
         (say!(language, booking.created), moment(language, booking.created_at)),
     ]
 }

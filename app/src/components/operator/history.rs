@@ -16,14 +16,14 @@ pub fn History(events: Vec<EventView>) -> impl IntoView {
         .into_iter()
         .map(|one| {
             let what = consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
-            // The contract names people to their own side alone.
-            let person = one.person.map(|name| format!(" · {name}"));
+            // The contract names people to their own side alone: whose people they are needs no word.
+            let who = one.person.unwrap_or_else(|| side(language, &one.by));
             let reason = one.reason.map(|reason| view! { <p class="said">{reason}</p> });
             let considered = one.considered.map(|considered| view! { <Considered considered /> });
             view! {
                 <li>
                     <span class="hint when">{moment(language, one.at)}</span>
-                    <span><strong>{event(language, &one.action)}</strong> " · " {side(language, &one.by)} {person}</span>
+                    <span><strong>{event(language, &one.action)}</strong> " · " {who}</span>
                     {what}
                     {reason}
                     {considered}

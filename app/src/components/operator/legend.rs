@@ -19,6 +19,7 @@ pub fn Legend(#[prop(optional)] outside: bool, #[prop(optional)] own: bool) -> i
         ("piece campaign held", status(language, "held")),
         ("piece campaign completed", status(language, "completed")),
         ("setup", say!(language, desk.setup).to_owned()),
+        ("kept", say!(language, desk.kept).to_owned()),
         ("piece cleaning", piece(language, "cleaning")),
         ("piece closure", piece(language, "closure")),
         ("piece outage", piece(language, "outage")),

@@ -45,7 +45,7 @@ pub use checks::Checks;
 pub use close_form::{Announce, CloseForm, HitList, Hits};
 pub use decide_form::{DecideForm, PointsHint};
 pub use facts::Facts;
-use facts::declared_words;
+use facts::declared;
 pub use flags::Flags;
 pub use hidden::Hidden;
 pub use history::History;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use time::Date;
 
 use crate::{
-    components::{Choice, Field},
+    components::{Choice, SelectField},
     contract::{Instant, field},
     request::use_language,
     window::Window,
@@ -47,12 +47,9 @@ pub fn MonthField(
         })
         .collect_view();
     view! {
-        <Field id="month" label=say!(language, desk.booking_month) complaint>
-            <select id="month" name="month" aria-describedby="month-problem find-hint">
-                <Choice value="" words=say!(language, desk.no_month) chosen=said.is_none() />
-                {years}
-            </select>
-        </Field>
+        <SelectField id="month" label=say!(language, desk.booking_month) none=say!(language, desk.no_month) empty=said.is_none() complaint beside="find-hint">
+            {years}
+        </SelectField>
     }
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Hidden,
+    boards_in_words::kept_words,
     queue::Dense,
     shorten::Shorten,
     timeline::{label, sort},
@@ -18,7 +19,7 @@ use crate::{
     contract::{FreeView, PieceView},
     query::Looked,
     request::{use_language, use_link},
-    words::{last_minute, length, open_time, say, short_moment, span},
+    words::{last_minute, open_hours, say, span},
 };
 
 /// Days that are looked at behind a gap of a day or less.
@@ -43,10 +44,8 @@ pub fn Pieces(
     let now = use_backend().now();
     let minute = (now.0 + 59).div_euclid(60);
     let taken = pieces.into_iter().map(|piece| {
-        let preparing = piece.setup().map(|(start, _)| {
-            let takes = length(language, piece.setup_minutes);
-            say!(language, desk.setup_from, length = takes, start = short_moment(language, start)).to_string()
-        });
+        let preparing = piece.setup().map(|(start, end)| span(language, start, end));
+        let kept = kept_words(language, &piece).map(|words| view! { " " <span class="hint">{words}</span> });
         let words = label(language, &piece);
         let what_view = match piece.booking {
             Some(id) => {
@@ -92,7 +91,7 @@ pub fn Pieces(
             <tr>
                 <th scope="row"><span class=class>{sort(language, &piece)}</span></th>
                 <td data-label=when class="when">{span(language, piece.start, piece.end)}</td>
-                <td data-label=setup class="when">{preparing}</td>
+                <td data-label=setup class="when">{preparing} {kept}</td>
                 <td data-label=what>{what_view}</td>
                 <td data-label=act>{lift} {shorten} {remove} {stays}</td>
             </tr>
@@ -115,7 +114,7 @@ fn Free(line: Uuid, stretch: FreeView, heads: [&'static str; 3], operates: bool)
     let [when, what, act] = heads;
     let FreeView { start, end, minutes } = stretch;
     let words = span(language, start, end);
-    let open = say!(language, desk.open_hours, length = open_time(language, minutes)).to_string();
+    let open = say!(language, desk.open_hours, length = open_hours(language, minutes)).to_string();
     let book = operates.then(|| {
         let [first, last] = [start, last_minute(start, end)].map(|at| plant_date(at.minute()));
         // Of a gap of a day or less few campaigns fit: what lies behind it is looked at too.

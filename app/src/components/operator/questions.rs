@@ -9,17 +9,22 @@ use crate::{
 };
 
 #[component]
-pub fn Questions(questions: Vec<QuestionView>) -> impl IntoView {
+pub fn Questions(booking: BookingView) -> impl IntoView {
     let language = use_language();
-    if questions.is_empty() {
+    if booking.questions.is_empty() {
         return ().into_any();
     }
-    let asked = questions
+    // Once it is decided nobody is waited for.
+    let (class, words) = if booking.may("ask") {
+        ("tag warn", say!(language, desk.waits_for_client))
+    } else {
+        ("tag", say!(language, desk.unanswered))
+    };
+    let asked = booking
+        .questions
         .into_iter()
         .map(|one| {
-            let waits = one.is_open().then(|| {
-                view! { <p><span class="tag warn">{say!(language, desk.waits_for_client)}</span></p> }
-            });
+            let waits = one.is_open().then(|| view! { <p><span class=class>{words}</span></p> });
             let answers = one
                 .answers
                 .into_iter()

@@ -9,7 +9,7 @@ use crate::{
     contract::{BookingView, CleaningView, Instant, TextView},
     language::Language,
     request::{use_language, use_link},
-    words::{hazard, length, say, short_deadline, short_moment, span, text},
+    words::{hazard, length, near_deadline, near_moment, say, span, text},
 };
 use domain::calendar::{DAY_SECONDS, plant_date};
 
@@ -30,19 +30,26 @@ pub fn Requests(requests: Vec<BookingView>, now: Instant) -> impl IntoView {
     let rows = requests
         .into_iter()
         .map(|one| {
-            let (class, words) = if one.hazards_confirmed {
-                ("tag good", say!(language, desk.to_decide))
-            } else {
-                ("tag warn", say!(language, desk.waits_for_qa))
-            };
+            // What is to be filled in waits for nobody: that goes on beside quality assurance.
+            let unfilled = one.is_unfilled();
+            let states = [
+                (unfilled, "tag warn", say!(language, desk.to_fill_in)),
+                (!one.hazards_confirmed, "tag warn", say!(language, desk.waits_for_qa)),
+                (one.hazards_confirmed && !unfilled, "tag good", say!(language, desk.to_decide)),
+            ];
+            let states = states
+                .into_iter()
+                .filter(|(is_so, ..)| *is_so)
+                .map(|(_, class, words)| view! { <span class=class>{words}</span> " " })
+                .collect_view();
             view! {
                 <tr>
                     <th scope="row"><Reference booking=one.clone() /></th>
                     <td data-label=who><span class="typed">{company(language, one.company_name.as_ref())}</span></td>
                     <td data-label=what><span class="typed">{campaign(language, &one)}</span></td>
-                    <td data-label=start class="when">{first_start(language, &one)}</td>
-                    <td data-label=reply class="when"><Left until=one.reply_by now /></td>
-                    <td data-label=state><span class=class>{words}</span> " " <AskedTag booking=one.clone() /></td>
+                    <td data-label=start class="when">{first_start(language, &one, now)}</td>
+                    <td data-label=reply class="when"><Left until=one.decide_by() now /></td>
+                    <td data-label=state>{states} <AskedTag booking=one.clone() /></td>
                 </tr>
             }
         })
@@ -69,7 +76,7 @@ pub fn Hazards(requests: Vec<BookingView>, now: Instant) -> impl IntoView {
                     <td data-label=who><span class="typed">{company(language, one.company_name.as_ref())}</span></td>
                     <td data-label=hazards>{hazard_words(language, &one)}</td>
                     <td data-label=evidence>{evidence_words(language, &one)}</td>
-                    <td data-label=reply class="when"><Left until=one.reply_by now /></td>
+                    <td data-label=reply class="when"><Left until=one.decide_by() now /></td>
                 </tr>
             }
         })
@@ -95,7 +102,7 @@ pub fn Lapsing(holds: Vec<BookingView>, now: Instant) -> impl IntoView {
                     <th scope="row"><Reference booking=one.clone() /></th>
                     <td data-label=who><span class="typed">{company(language, one.company_name.as_ref())}</span></td>
                     <td data-label=what><span class="typed">{campaign(language, &one)}</span></td>
-                    <td data-label=start class="when">{first_start(language, &one)}</td>
+                    <td data-label=start class="when">{first_start(language, &one, now)}</td>
                     <td data-label=until class="when"><Left until=one.hold_expires_at now /></td>
                 </tr>
             }
@@ -171,7 +178,7 @@ pub(super) fn Left(until: Option<Instant>, now: Instant) -> impl IntoView {
     let class = if left < URGENT { "left urgent" } else { "left" };
     let words = say!(language, desk.left, length = length(language, left.max(0) / 60)).to_string();
     view! {
-        <span>{short_deadline(language, until)}</span>
+        <span>{near_deadline(language, until, now)}</span>
         " "
         <span class=class>{words}</span>
     }
@@ -193,13 +200,18 @@ pub(super) fn campaign(language: Language, booking: &BookingView) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn first_start(language: Language, booking: &BookingView) -> String {
+fn first_start(language: Language, booking: &BookingView, now: Instant) -> String {
     let start = booking.steps.iter().map(|step| step.start).min();
-    start.map(|start| short_moment(language, start)).unwrap_or_default()
+    start.map(|start| near_moment(language, start, now)).unwrap_or_default()
 }
 
 /// The hazards as declared, the band included.
 pub(super) fn hazard_words(language: Language, booking: &BookingView) -> String {
+    hazard_list(language, booking).join(" · ")
+}
+
+/// The same one by one; at least that there are none.
+pub(super) fn hazard_list(language: Language, booking: &BookingView) -> Vec<String> {
     let tags = booking.hazards.split(',').filter(|tag| !tag.is_empty());
     let mut words: Vec<String> = tags
         .map(|tag| match tag {
@@ -213,11 +225,16 @@ pub(super) fn hazard_words(language: Language, booking: &BookingView) -> String 
     if let Some(band) = booking.oeb {
         words.push(say!(language, campaign.oeb, band = band).to_string());
     }
-    words.join(" · ")
+    words
 }
 
 /// The limits that the client declares as evidence.
 pub(super) fn evidence_words(language: Language, booking: &BookingView) -> String {
+    evidence_list(language, booking).join(" · ")
+}
+
+/// The same one by one; at least that none is given.
+pub(super) fn evidence_list(language: Language, booking: &BookingView) -> Vec<String> {
     let (oel, pde) = (booking.details.oel.as_str(), booking.details.pde.as_str());
     let mut given = Vec::new();
     if !oel.is_empty() {
@@ -226,5 +243,8 @@ pub(super) fn evidence_words(language: Language, booking: &BookingView) -> Strin
     if !pde.is_empty() {
         given.push(say!(language, desk.pde, value = pde).to_string());
     }
-    if given.is_empty() { say!(language, desk.none_given).to_owned() } else { given.join(" · ") }
+    if given.is_empty() {
+        given.push(say!(language, desk.none_given).to_owned());
+    }
+    given
 }

@@ -11,7 +11,7 @@ use crate::{
     contract::{BookingView, DownView, Instant},
     language::Language,
     request::{use_language, use_link},
-    words::{moment, outcome, say, span, text},
+    words::{end_moment, moment, outcome, say, span, text},
 };
 
 /// `id` is the table's.
@@ -111,7 +111,7 @@ pub fn Runs(
 
 /// That a line of it is down, or will be, and until when.
 fn down_words(language: Language, outage: &DownView, now: Instant) -> String {
-    let (line, until) = (text(language, &outage.line_name), moment(language, outage.until));
+    let (line, until) = (text(language, &outage.line_name), end_moment(language, outage.until));
     if outage.from <= now {
         return say!(language, desk.down_until, line = line, until = until).to_string();
     }

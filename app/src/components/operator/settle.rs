@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::Hidden;
 use crate::{
-    components::{TextArea, complaint},
+    components::{TextArea, complaint_at},
     request::{use_failure, use_language, use_link, use_typed},
     words::say,
 };
@@ -17,7 +17,7 @@ pub(super) fn settle<S: ServerFn>(
     let language = use_language();
     let typed = use_typed::<S>().filter(|typed| typed.get("id").as_deref() == Some(&id));
     let failure = use_failure::<S>().filter(|_| typed.is_some());
-    let complaint = complaint(failure.as_ref(), "reason");
+    let complaint = complaint_at(failure.as_ref(), "reason", say!(language, desk.settled_how));
     let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
     let field = format!("settle-{id}");
     let described = Some(format!("{field}-hint {field}-problem"));

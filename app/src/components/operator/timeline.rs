@@ -90,6 +90,13 @@ fn Row(lane: Lane, count: i64, own: Option<Uuid>) -> impl IntoView {
         .filter_map(|(start, end)| lane.place(start, end))
         .map(|(x, width)| view! { <rect class="setup" x=x y="11" width=width height="12" /> })
         .collect_view();
+    let kept = board
+        .pieces
+        .iter()
+        .filter_map(PieceView::kept)
+        .filter_map(|(start, end)| lane.place(start, end))
+        .map(|(x, width)| view! { <rect class="kept" x=x y="11" width=width height="12" /> })
+        .collect_view();
     let bars = board
         .pieces
         .iter()
@@ -120,6 +127,7 @@ fn Row(lane: Lane, count: i64, own: Option<Uuid>) -> impl IntoView {
                 {open}
                 {lines}
                 {setups}
+                {kept}
                 {bars}
                 {outside}
                 {now}

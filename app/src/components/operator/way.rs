@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{Hidden, queue::company};
 use crate::{
     api::ResolveConflict,
-    components::{Parted, TextArea, complaint},
+    components::{Parted, TextArea, complaint_at},
     contract::{OptionView, OtherMoveView, StepView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
@@ -228,7 +228,7 @@ fn Take(id: String, option: OptionView, number: usize, words: &'static str) -> i
         let typed = use_typed::<ResolveConflict>()
             .filter(|typed| typed.get("option").as_deref() == Some(option.key.as_str()));
         let failure = use_failure::<ResolveConflict>().filter(|_| typed.is_some());
-        let wrong = complaint(failure.as_ref(), "reason");
+        let wrong = complaint_at(failure.as_ref(), "reason", why);
         let written = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
         let field = format!("why-{id}-{number}");
         let told = format!("{field}-problem");

@@ -20,8 +20,18 @@ use crate::{
 };
 
 /// Everything that may be done to a booking, in one state or another.
-const ACTS: [&str; 9] =
-    ["confirm_hazards", "approve", "decline", "ask", "start", "complete", "close", "no_show", "abort"];
+const ACTS: [&str; 10] = [
+    "confirm_hazards",
+    "recall_hazards",
+    "approve",
+    "decline",
+    "ask",
+    "start",
+    "complete",
+    "close",
+    "no_show",
+    "abort",
+];
 
 #[component]
 pub fn Cases() -> impl IntoView {
@@ -29,6 +39,11 @@ pub fn Cases() -> impl IntoView {
     let now = use_backend().now();
     let booking =
         BookingView { actions: ACTS.map(str::to_owned).into(), ..sample::booking(now, 2, "requested") };
+    let asked = BookingView {
+        actions: vec!["ask".to_owned()],
+        questions: questions(now),
+        ..sample::booking(now, 2, "requested")
+    };
     let frees = vec![FreedView {
         line_name: sample::booking(now, 2, "requested").steps.swap_remove(0).line_name,
         from: now,
@@ -59,7 +74,7 @@ pub fn Cases() -> impl IntoView {
         <Part id="history-sample" name=say!(language, desk.history)>
             <History events=events(now) />
         </Part>
-        <Questions questions=questions(now) />
+        <Questions booking=asked />
         <Part id="flags-sample" name=say!(language, desk.flags)>
             <Flags flags=vec![flag] operates=true />
         </Part>

@@ -18,7 +18,7 @@ use crate::{
         },
     },
     contract::{
-        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, DownView, Instant, LineBoard,
+        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, DownView, FreeView, Instant, LineBoard,
         OrganisationKind, OrganisationView, PieceView, QuarterView, WeekView,
     },
     deed::Deed,
@@ -26,9 +26,6 @@ use crate::{
     request::{use_language, use_link},
     words::{say, weekday_name},
 };
-
-/// Minutes of set-up before the sample's campaigns.
-const SETUP: i64 = 16 * 60;
 
 #[component]
 pub fn Desk() -> impl IntoView {
@@ -47,7 +44,7 @@ pub fn Desk() -> impl IntoView {
     }];
     let runs = vec![to_start, stuck, sample::booking(now, 1, "running")];
     let board = board(now);
-    let (pieces, free) = (board.pieces.clone(), board.free());
+    let (pieces, free) = (board.pieces.clone(), board.free.clone());
     let days: Vec<String> = (0..7).map(|day| weekday_name(language, day).to_owned()).collect();
     let lanes = vec![Lane {
         label: say!(language, design.line_one).to_owned(),
@@ -94,8 +91,8 @@ pub fn Desk() -> impl IntoView {
         <Part id="closing" name=say!(language, design.closing)>
             <CloseForm line=Uuid::nil() draft failure=None />
             <Hits line=Uuid::nil() draft=clear hits=Vec::new() />
-            <Hits line=Uuid::nil() draft=looked.clone() hits />
-            <Announce line=Uuid::nil() draft=looked />
+            <Hits line=Uuid::nil() draft=looked.clone() hits=hits.clone() />
+            <Announce line=Uuid::nil() draft=looked hits />
         </Part>
         <Part id="quarters" name=say!(language, district.chooser)>
             <QuarterChooser quarter=quarter() />
@@ -141,7 +138,8 @@ fn board(now: Instant) -> LineBoard {
     let open = (0..5).map(|day| BusyView { start: at(24 * day + 8), end: at(24 * day + 24) }).collect();
     let campaign = |number: u8, status: &str, start: i64, end: i64| PieceView {
         setup_start: Some(at(start - 20)),
-        setup_minutes: SETUP,
+        setup_end: Some(at(start - 4)),
+        kept_from: Some(at(start - 4)),
         booking: Some(Uuid::from_u128(number.into())),
         reference: Some(format!("ZS-00000-0000{number}")),
         status: Some(status.to_owned()),
@@ -172,7 +170,7 @@ fn board(now: Instant) -> LineBoard {
             closure,
             piece(5, "outage", at(120), at(130)),
         ],
-        free_minutes: 0,
+        free: vec![FreeView { start: at(90), end: at(96), minutes: 6 * 60 }],
         next_free: None,
         now,
     }
@@ -199,7 +197,9 @@ fn hit(now: Instant, number: u8, status: &str) -> ClosureHit {
         start: Instant(now.0 + 24 * HOUR),
         end: Instant(now.0 + 48 * HOUR),
         why: (number == 1).then(|| "changeover".to_owned()),
-        way: Some(if number == 1 { "none" } else { "asked" }.to_owned()),
+        latest_end: (number == 1).then_some(Instant(now.0 + 8 * HOUR)),
+        way: Some(if number == 1 { "stays" } else { "asked" }.to_owned()),
+        to: if number == 1 { Vec::new() } else { booking.steps },
     }
 }
 

@@ -148,7 +148,7 @@ fn demand() -> Vec<DemandView> {
         DemandView {
             unmet: None,
             unmet_minutes: None,
-            lead_median_minutes: None,
+            lead_median_weeks: None,
             reasons: vec![reason("occupied", None)],
             ..searched("FCT", 14)
         },
@@ -164,8 +164,8 @@ fn searched(code: &str, searches: i64) -> DemandView {
         unmet: Some(0),
         asked_minutes: searches * DAY,
         unmet_minutes: Some(0),
-        lead_median_minutes: Some(9 * DAY),
-        lead_p90_minutes: Some(30 * DAY),
+        lead_median_weeks: Some(1),
+        lead_p90_weeks: Some(4),
         reasons: Vec::new(),
     }
 }

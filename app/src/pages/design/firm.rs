@@ -43,6 +43,7 @@ pub fn quote(now: Instant, waived: bool) -> FeeQuote {
         fee_fen: if waived { 0 } else { PRICE / 2 },
         price_fen: PRICE,
         notice_days: 20,
+        notice_from: (!waived).then_some(Instant(now.0 + 20 * 24 * HOUR)),
         percent: 50,
         left_fee_fen: 0,
         waived,

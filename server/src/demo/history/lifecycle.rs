@@ -1,6 +1,6 @@
 //! The life of a booking after its hold.
 
-use app::contract::{CancelOrder, Failure, MoveOrder, OfferQuery, Reason, Role};
+use app::contract::{CancelOrder, Failure, MoveOrder, OfferQuery, Reason, ReviewOrder, Role};
 use domain::{
     booking::Action,
     calendar::{DAY, DAY_SECONDS, plant_date},
@@ -17,6 +17,10 @@ use crate::usecase::{Caller, approve, cancel, decline, hazards, relocate, reques
 
 fn reason(text: &str) -> Reason {
     Reason { reason: text.to_owned() }
+}
+
+fn review(text: &str) -> ReviewOrder {
+    ReviewOrder { reason: text.to_owned(), version: None }
 }
 
 impl Director {
@@ -79,7 +83,7 @@ impl Director {
         campaign: &Campaign,
     ) -> Result<Option<(i64, Turn)>, Failure> {
         let qa = self.actors.caller(campaign.platform, Role::Qa);
-        let why = reason("资料核对一致（示例）");
+        let why = review("资料核对一致（示例）");
         let confirmed = hazards::confirm(&self.state, &qa, booking, &why, None).await;
         if self.allowed(confirmed)?.is_none() {
             return Ok(None);
@@ -90,12 +94,12 @@ impl Director {
     async fn answer(&mut self, booking: Uuid, campaign: &Campaign) -> Result<Option<(i64, Turn)>, Failure> {
         let operator = self.operator(campaign);
         if campaign.fate == Fate::Decline {
-            let why = reason("人员不足（示例） / not enough crew (example)");
+            let why = review("人员不足（示例） / not enough crew (example)");
             let declined = decline::decline(&self.state, &operator, booking, &why, None).await;
             self.allowed(declined)?;
             return Ok(None);
         }
-        let approved = approve::approve(&self.state, &operator, booking, &Reason::default(), None).await;
+        let approved = approve::approve(&self.state, &operator, booking, &ReviewOrder::default(), None).await;
         if self.allowed(approved)?.is_none() {
             return Ok(None);
         }

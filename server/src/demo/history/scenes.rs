@@ -4,7 +4,7 @@
 
 use app::contract::{
     BookingView, CallOrder, CallRule, DecideOrder, Failure, HoldOrder, Instant, OfferQuery, OutageOrder,
-    PageQuery, PublishOrder, Reason, Role, SwapOrder, WishOrder,
+    PageQuery, PublishOrder, ReviewOrder, Role, SwapOrder, WishOrder,
 };
 use domain::{
     Second, availability,
@@ -264,11 +264,11 @@ impl Director {
             request::send(&self.state, &caller, held.id, (&campaign.details(self.keys), None), None).await;
         self.allowed(sent)?;
         self.pass(3600);
-        let why = Reason { reason: "资料核对一致（示例）".to_owned() };
+        let why = ReviewOrder { reason: "资料核对一致（示例）".to_owned(), version: None };
         let confirmed = hazards::confirm(&self.state, &self.staff(Role::Qa), held.id, &why, None).await;
         self.allowed(confirmed)?;
         self.pass(3600);
-        let (staff, why) = (self.staff(Role::Operator), Reason::default());
+        let (staff, why) = (self.staff(Role::Operator), ReviewOrder::default());
         let approved = approve::approve(&self.state, &staff, held.id, &why, None).await;
         self.allowed(approved)
     }

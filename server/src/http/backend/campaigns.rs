@@ -6,8 +6,8 @@ use app::{
     backend::Campaigns,
     contract::{
         AnswerOrder, AskView, BookingFilter, BookingView, CancelOrder, EventView, Failure, FairnessReport,
-        FairnessView, FeeQuote, FreeBusyView, LateStandingView, LineTimes, MaterialsOrder, MembershipView,
-        MoveOrder, OfferQuery, OfferView, Opened, OutageView, Page, PageQuery, Period, QuarterQuery, Reason,
+        FairnessView, FeeQuote, LateStandingView, LineTimes, MaterialsOrder, MembershipView, MoveOrder,
+        OfferQuery, OfferView, Opened, OutageView, Page, PageQuery, Period, QuarterQuery, Reason,
         RepairAnswer, RepairOrder, RepairView, RequestDetails, RoomView, SwapOrder, SwapView, WaitFilter,
         WaitOrder, WaitView,
     },
@@ -176,10 +176,6 @@ impl Campaigns for PageBackend {
 
     async fn swaps(&self, page: PageQuery) -> Result<Page<SwapView>, Failure> {
         usecase::repair::own_swaps(&self.state, &self.caller, &page).await
-    }
-
-    async fn free_busy(&self, line: Uuid, period: Period) -> Result<FreeBusyView, Failure> {
-        usecase::free_busy::of_line(&self.state, &self.caller, line, &period).await
     }
 
     async fn taken(

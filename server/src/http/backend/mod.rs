@@ -59,8 +59,8 @@ impl PageBackend {
     }
 
     /// From where the request came.
-    fn visit(&self) -> Visit {
-        Visit { address: self.address, device: self.device.clone() }
+    const fn visit(&self) -> Visit {
+        Visit { address: self.address }
     }
 
     /// What makes one for each request to the pages.

@@ -5,8 +5,8 @@ use app::{
     contract::{
         BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder,
         ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd,
-        OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, SearchAnswer, SetupForm,
-        SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
+        OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, ReviewOrder, SearchAnswer,
+        SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
     },
 };
 use async_trait::async_trait;
@@ -39,19 +39,24 @@ impl Operations for PageBackend {
         usecase::desk::of_line(&self.state, &self.caller, line, &period).await
     }
 
-    async fn confirm_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+    async fn confirm_hazards(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::hazards::confirm(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
+        usecase::hazards::confirm(&self.state, &self.caller, id, &order, Some(&key)).await.map(drop)
     }
 
-    async fn approve(&self, id: Uuid, despite: Reason, key: String) -> Result<(), Failure> {
+    async fn recall_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::approve::approve(&self.state, &self.caller, id, &despite, Some(&key)).await.map(drop)
+        usecase::hazards::recall(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
     }
 
-    async fn decline(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+    async fn approve(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::decline::decline(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
+        usecase::approve::approve(&self.state, &self.caller, id, &order, Some(&key)).await.map(drop)
+    }
+
+    async fn decline(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure> {
+        let key = IdempotencyKey::parse(&key)?;
+        usecase::decline::decline(&self.state, &self.caller, id, &order, Some(&key)).await.map(drop)
     }
 
     async fn ask_back(&self, id: Uuid, question: Reason, key: String) -> Result<(), Failure> {

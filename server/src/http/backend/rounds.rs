@@ -1,10 +1,12 @@
 //! Calls.
 
+use std::collections::BTreeMap;
+
 use app::{
     backend::Rounds,
     contract::{
-        AdjustOrder, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page, PointsOrder,
-        PublishOrder, Reason, WishOrder, WishPlace, WishView,
+        AdjustOrder, BusyView, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page,
+        PointsOrder, PublishOrder, Reason, WishOrder, WishPlace, WishView,
     },
 };
 use async_trait::async_trait;
@@ -57,6 +59,10 @@ impl Rounds for PageBackend {
 
     async fn call_draft(&self, id: Uuid) -> Result<DraftView, Failure> {
         rounds::look(&self.state, &self.caller, id).await
+    }
+
+    async fn call_before(&self, id: Uuid) -> Result<BTreeMap<Uuid, Vec<BusyView>>, Failure> {
+        rounds::before(&self.state, &self.caller, id).await
     }
 
     async fn wish_places(&self, id: Uuid) -> Result<Vec<WishPlace>, Failure> {

@@ -7,7 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     http::{ClientAddress, Json, Problem, Query},
     state::AppState,
-    usecase::{self, Caller, Visit, people::Device},
+    usecase::{self, Caller, Visit},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -22,10 +22,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 async fn offers(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
-    device: Device,
     caller: Caller,
     Query(query): Query<OfferQuery>,
 ) -> Result<Json<SearchAnswer>, Problem> {
-    let from = Visit { address, device };
+    let from = Visit { address };
     Ok(Json(usecase::search::search(&state, &caller, &from, &query).await?))
 }

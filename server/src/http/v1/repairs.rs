@@ -27,7 +27,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 /// Has room made in the window of the query, where a search finds nothing. Bookings whose owners agreed to a plan
 /// window are moved inside it at once, and the place is held; where others would have to move, their owners are asked,
 /// and the place is held once all of them have agreed. What names a place gets that place or a refusal, and what says
-/// how many owners it would ask doesn't ask more. 409 if there is room already: it carries the offers.
+/// how many owners it would ask doesn't ask more. What was moved for a hold is left alone for 24 hours, and nobody is
+/// asked by the same company about the same campaign within 24 hours of its taking a question back, or of no answer in
+/// time; how many questions it may put within 24 hours is bounded. 409 if there is room already: it carries the offers.
 #[utoipa::path(post, path = "/repairs", tag = "bookings", request_body = RepairOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = RepairAnswer)))]
@@ -65,7 +67,7 @@ async fn own(
 }
 
 /// Takes back the wish, or what a platform asks the owner of a campaign that can't stay; those asked learn that nothing
-/// moves.
+/// moves. A company may ask about the same campaigns again 24 hours later.
 #[utoipa::path(delete, path = "/repairs/{id}", tag = "bookings", params(("id" = Uuid, Path)),
     responses((status = 204)))]
 async fn withdraw(

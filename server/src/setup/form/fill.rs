@@ -4,7 +4,7 @@ use app::contract::setup_form::{FormField, Layout, Sort, Values, layout, under};
 use domain::changeover::{Matrix, Relation};
 use toml::{Table, Value};
 
-use super::super::{notation, write_duration};
+use super::super::{notation, write_crew, write_duration};
 
 /// The values of a part of this sort, from its text and, of a matrix, what is stored. Text that can't be read has none.
 #[must_use]
@@ -119,7 +119,7 @@ fn cells(matrix: &Matrix, values: &mut Values) {
             for (relation, key) in [(Relation::Same, "same"), (Relation::Other, "other")] {
                 let Some(cell) = matrix.cell(left.id, needed.id, relation) else { continue };
                 let path = format!("cells.{}.{}.{key}", left.code, needed.code);
-                values.insert(under(&path, "crew"), write_duration(cell.crew));
+                values.insert(under(&path, "crew"), write_crew(cell.crew));
                 if cell.wait > 0 {
                     values.insert(under(&path, "wait"), write_duration(cell.wait));
                 }

@@ -3,7 +3,7 @@
 use domain::changeover::{Changeover, ClassRule, Matrix, Relation};
 
 use super::{
-    super::write_duration,
+    super::{write_crew, write_duration},
     toml::{Toml, hazards, lasting, list, quoted},
 };
 
@@ -53,7 +53,8 @@ fn rule<'a>(rule: &ClassRule, code: &impl Fn(domain::ClassId) -> &'a str) -> Str
 }
 
 fn changeover(changeover: Changeover) -> String {
-    format!("{{ crew = {}, wait = {} }}", lasting(changeover.crew), lasting(changeover.wait))
+    let crew = quoted(&write_crew(changeover.crew));
+    format!("{{ crew = {crew}, wait = {} }}", lasting(changeover.wait))
 }
 
 /// A cell the way it is written: crew time and then waiting; `-` is forbidden.
@@ -61,8 +62,8 @@ fn changeover(changeover: Changeover) -> String {
 pub fn write_cell(cell: Option<Changeover>) -> String {
     match cell {
         None => "-".to_owned(),
-        Some(cell) if cell.wait == 0 => write_duration(cell.crew),
-        Some(cell) => format!("{} + {}", write_duration(cell.crew), write_duration(cell.wait)),
+        Some(cell) if cell.wait == 0 => write_crew(cell.crew),
+        Some(cell) => format!("{} + {}", write_crew(cell.crew), write_duration(cell.wait)),
     }
 }
 

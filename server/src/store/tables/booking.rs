@@ -40,8 +40,11 @@ pub struct Model {
     pub fee_fen: Option<i64>,
     /// Charged for cancelling or not showing up; part of `fee_fen`. NULL: nothing that a resale could reduce.
     pub leaving_fee_fen: Option<i64>,
-    /// What leaving costs at least, since it stood elsewhere before it moved for nothing.
+    /// What leaving costs at least, since it stood elsewhere before it moved for nothing, or was moved for others.
     pub left_fee_fen: i64,
+    /// The latest start of the places from which others have moved it since its owner put it somewhere, in seconds: its
+    /// notice is reckoned from no sooner. 0: nobody has.
+    pub notice_at: i64,
     /// How much of `leaving_fee_fen` is forgiven, as the slots were sold again.
     pub resold_fen: Option<i64>,
     /// The slots that leaving freed.

@@ -4,7 +4,8 @@ use sea_orm::ConnectionTrait;
 
 use super::{Fault, finding::found, pages::first};
 
-/// For each: a query for the first that is wrong, and what is wrong with it.
+/// For each: a query for the first that is wrong, and what is wrong with it. What had made room by rule didn't count
+/// before it was left as if it had stayed.
 const QUESTIONS: [(&str, &str, &str); 3] = [
     (
         "SELECT b.id FROM late_leaving l JOIN booking b ON b.id = l.booking

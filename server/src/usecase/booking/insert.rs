@@ -27,9 +27,9 @@ pub(crate) fn begins_at(steps: &[NewStep]) -> Option<Second> {
 pub(crate) fn insert(tx: &Tx<'_>, row: &booking::Model, steps: &[NewStep]) {
     let sql = "INSERT INTO booking (id, reference, platform, organisation, product, route, offering, status, \
                begins_at, created_by, created_at, hold_expires_at, reply_by, price_fen, left_fee_fen, \
-               policy, request, moves, version, hazards_confirmed_by, hazards_confirmed_at, client_size, \
+               notice_at, policy, request, moves, version, hazards_confirmed_by, hazards_confirmed_at, client_size, \
                client_in_district) \
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
                (SELECT size FROM organisation WHERE id = ?), (SELECT in_district FROM organisation WHERE id = ?))";
     let values = [
         row.id.into(),
@@ -47,6 +47,7 @@ pub(crate) fn insert(tx: &Tx<'_>, row: &booking::Model, steps: &[NewStep]) {
         row.reply_by.into(),
         row.price_fen.into(),
         row.left_fee_fen.into(),
+        row.notice_at.into(),
         row.policy.clone().into(),
         row.request.clone().into(),
         row.moves.into(),

@@ -45,19 +45,38 @@ pub(crate) struct Loaded {
     pub plan: Option<PlanWindow>,
     /// Whether its run was broken off.
     pub broken_off: bool,
-    /// What leaving costs at least since it was moved by rule for holds that nobody has confirmed yet.
-    pub room_fee_fen: i64,
 }
 
 impl Loaded {
     /// The least that leaving costs, since it stood elsewhere.
     pub fn least_fee_fen(&self) -> i64 {
-        self.row.left_fee_fen.max(self.room_fee_fen).min(self.row.price_fen)
+        self.row.left_fee_fen.min(self.row.price_fen)
     }
 
     /// Start of the first step.
     pub fn first_start(&self) -> i64 {
         self.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
+    }
+
+    /// The start from which its notice is reckoned: its own, or a later one from which others have moved it since its
+    /// owner put it somewhere.
+    pub fn notice_start(&self) -> i64 {
+        self.first_start().max(self.row.notice_at.div_euclid(60))
+    }
+
+    /// That start, if it isn't its own.
+    pub fn noticed_elsewhere(&self) -> Option<i64> {
+        Some(self.notice_start()).filter(|start| *start > self.first_start())
+    }
+
+    /// Others are about to move it: its notice is reckoned from no sooner than here.
+    pub fn keep_notice(&mut self) {
+        self.row.notice_at = self.notice_start().saturating_mul(60);
+    }
+
+    /// Its owner is about to move it: its notice is reckoned from where that puts it.
+    pub fn renew_notice(&mut self) {
+        self.row.notice_at = 0;
     }
 
     /// Refuses a day on which materials would arrive after the first step has begun; none is not too late.
@@ -103,7 +122,7 @@ pub(crate) async fn load_many(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let Standing { mut steps, plans, room_fees } = standing(connection, &rows).await?;
+    let (mut steps, plans) = steps(connection, &rows).await?;
     let products = rows.iter().map(|row| row.product);
     let products =
         product::Entity::find().filter(product::Column::Id.is_in(products)).all(connection).await?;
@@ -128,7 +147,6 @@ pub(crate) async fn load_many(
             company: row.organisation.and_then(|id| names.get(&id).cloned()),
             plan: plans.get(&row.id).copied(),
             broken_off: broken_off.contains(&row.id),
-            room_fee_fen: room_fees.get(&row.id).copied().unwrap_or_default(),
             row,
         })
     };
@@ -152,31 +170,21 @@ async fn broken_off(
     found.iter().map(|row| Ok(row.try_get("", "booking")?)).collect()
 }
 
-/// Where bookings stand, by their ids.
-struct Standing {
-    steps: HashMap<Uuid, Vec<Piece>>,
-    plans: HashMap<Uuid, PlanWindow>,
-    /// What leaving costs those at least that were moved by rule for a hold, until that is confirmed.
-    room_fees: HashMap<Uuid, i64>,
-}
-
 /// The step of every place of every booking that counts: the live one, else the newest. Ids are ordered by time, of
-/// servers whose clocks may differ a little. With them what else follows from where the bookings stand.
-async fn standing(
+/// servers whose clocks may differ a little. With them the bookings' plan windows.
+async fn steps(
     connection: &impl ConnectionTrait,
     rows: &[booking::Model],
-) -> Result<Standing, StoreError> {
+) -> Result<(HashMap<Uuid, Vec<Piece>>, HashMap<Uuid, PlanWindow>), StoreError> {
     let sql = format!(
         "SELECT s.id, s.booking, s.seq, s.live, o.id AS occupancy, o.line, o.starts_at, o.ends_at, \
-         p.starts_at AS plan_from, p.ends_at AS plan_until, p.freeze_days, p.percent, \
-         (SELECT MAX(m.fee_fen) FROM room_move m JOIN booking h ON h.id = m.hold \
-           WHERE m.booking = s.booking AND h.confirmed_at IS NULL) AS room_fee_fen \
+         p.starts_at AS plan_from, p.ends_at AS plan_until, p.freeze_days, p.percent \
          FROM step s JOIN occupancy o ON o.id = s.occupancy LEFT JOIN plan_window p ON p.booking = s.booking WHERE s.booking IN ({}) ORDER BY s.live IS NOT NULL, s.id",
         marks(rows.len())
     );
     let ids = rows.iter().map(|row| row.id.into());
     let mut pieces: HashMap<Uuid, BTreeMap<u32, Piece>> = HashMap::new();
-    let (mut plans, mut room_fees) = (HashMap::new(), HashMap::new());
+    let mut plans = HashMap::new();
     for row in connection.query_all_raw(statement(connection, &sql, ids)).await? {
         let seq = u32::try_from(row.try_get::<i64>("", "seq")?).unwrap_or(u32::MAX);
         let piece = Piece {
@@ -190,10 +198,9 @@ async fn standing(
         let booking: Uuid = row.try_get("", "booking")?;
         pieces.entry(booking).or_default().insert(seq, piece);
         plans.extend(plan::read(&row)?.map(|plan| (booking, plan)));
-        room_fees.extend(row.try_get::<Option<i64>>("", "room_fee_fen")?.map(|fee| (booking, fee)));
     }
-    let steps = pieces.into_iter().map(|(booking, pieces)| (booking, pieces.into_values().collect()));
-    Ok(Standing { steps: steps.collect(), plans, room_fees })
+    let pieces = pieces.into_iter().map(|(booking, pieces)| (booking, pieces.into_values().collect()));
+    Ok((pieces.collect(), plans))
 }
 
 /// The booking that a row of a line belongs to.

@@ -14,7 +14,8 @@ pub(crate) async fn save(tx: &Tx<'_>, booking: &Loaded, status: Status) -> Resul
     let row = &booking.row;
     let sql = "UPDATE booking SET status = ?, route = ?, hold_expires_at = ?, reply_by = ?, requested_at = ?, \
                confirmed_at = ?, price_fen = ?, policy = ?, request = ?, hazards_confirmed_by = ?, \
-               hazards_confirmed_at = ?, fee_fen = ?, leaving_fee_fen = ?, left_fee_fen = ?, freed = ?, freed_until = ?, moves = ?, \
+               hazards_confirmed_at = ?, fee_fen = ?, leaving_fee_fen = ?, left_fee_fen = ?, notice_at = ?, \
+               freed = ?, freed_until = ?, moves = ?, \
                version = version + 1 WHERE id = ? AND version = ?";
     let values = [
         status.name().into(),
@@ -31,6 +32,7 @@ pub(crate) async fn save(tx: &Tx<'_>, booking: &Loaded, status: Status) -> Resul
         row.fee_fen.into(),
         row.leaving_fee_fen.into(),
         row.left_fee_fen.into(),
+        row.notice_at.into(),
         row.freed.clone().into(),
         row.freed_until.into(),
         row.moves.into(),

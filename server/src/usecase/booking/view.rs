@@ -11,7 +11,9 @@ use serde_json::Value as Json;
 use super::{Campaign, Loaded, Question, Side, plan};
 use crate::{
     store::Catalogue,
-    usecase::{Member, cancel, fill_in, materials, resale, terms, unmet::unmet, words::word},
+    usecase::{
+        Member, cancel, cut_short::step_ahead, fill_in, materials, resale, terms, unmet::unmet, words::word,
+    },
 };
 
 /// The booking as `member` on `side` sees it at `now`.
@@ -134,16 +136,14 @@ fn possible<'a>(
         (Action::ConfirmHazards, Side::Platform) => {
             member.role == Role::Qa && booking.row.hazards_confirmed_at.is_none()
         }
+        (Action::RecallHazards, Side::Platform) => {
+            member.role == Role::Qa && booking.row.hazards_confirmed_at.is_some()
+        }
         (Action::Approve, Side::Platform) => operates(member) && booking.row.hazards_confirmed_at.is_some(),
-        (
-            Action::Decline
-            | Action::Start
-            | Action::Complete
-            | Action::Abort
-            | Action::Close
-            | Action::NoShow,
-            Side::Platform,
-        ) => operates(member),
+        (Action::Complete, Side::Platform) => operates(member) && step_ahead(booking, now).is_none(),
+        // What is its own the platform withdraws.
+        (Action::Decline, Side::Platform) => operates(member) && !own_production,
+        (Action::Start | Action::Abort | Action::Close | Action::NoShow, Side::Platform) => operates(member),
         _ => false,
     };
     actions(booking.status).filter(move |_| !lapsed).filter(may)

@@ -212,7 +212,8 @@ pub(super) async fn take(
         Giving::Hold(holding) => holding.placing.touched(),
         Giving::Room(planned, _) => planned.touched(&catalogue),
     };
-    let work = Arc::new(Work { by: member.clone(), wish, turns, reason, giving });
+    let most = state.settings.limits.questions_per_company;
+    let work = Arc::new(Work { by: member.clone(), wish, turns, reason, giving, most });
     let done = protocol::run(state, Some(attempt), touched, move |tx, scene| {
         let work = Arc::clone(&work);
         Box::pin(async move { work.carry_out(tx, &scene).await })
@@ -245,6 +246,8 @@ struct Work {
     turns: Vec<Uuid>,
     reason: Option<String>,
     giving: Giving,
+    /// Questions that its firm may put in a day.
+    most: u32,
 }
 
 impl Work {
@@ -293,7 +296,7 @@ impl Work {
         price_fen: i64,
     ) -> Result<Rescued, Stop> {
         let holding = planned.holding.as_ref().ok_or(Failure::Busy)?;
-        within_limit(tx, self.wish.firm.organisation.0).await?;
+        within_limit(tx, self.wish.firm.organisation.0, self.most, scene.now).await?;
         // What can move no more isn't cheaper for it, and isn't to be when all have agreed.
         let order = RepairOrder { flexible: holding.flexible, ..self.wish.order() };
         let draft = Draft {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use app::contract::{BusyView, Failure, Instant, LineBoard, Period, PieceView, TextView};
+use app::contract::{BusyView, Failure, FreeView, Instant, LineBoard, Period, PieceView, TextView};
 use domain::{
-    Interval, LineId, Minute, Second,
+    Interval, LineId, Second,
+    availability::{self, Setup},
+    calendar::Calendar,
     snapshot::{LineState, Snapshot},
 };
 use sea_orm::{
@@ -12,10 +14,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::super::{Caller, cleanings, ground::ground, period};
+use super::super::{Caller, cleanings, free_busy, ground::ground, period};
 use crate::{
     state::AppState,
-    store::{StoreError, queries::marks, statement, tables::outage as table},
+    store::{Current, StoreError, queries::marks, statement, tables::outage as table},
 };
 
 /// Longest period drawn at once, in plant days.
@@ -32,11 +34,12 @@ pub async fn of_platform(
 ) -> Result<Vec<LineBoard>, Failure> {
     let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
     let asked = period::interval(period, LONGEST)?;
-    let snapshot = ground(state).await?.snapshot;
-    let mut lines: Vec<_> = snapshot.lines.values().filter(|line| line.line.platform == platform).collect();
+    let ground = ground(state).await?;
+    let lines = ground.snapshot.lines.values();
+    let mut lines: Vec<_> = lines.filter(|line| line.line.platform == platform).collect();
     lines.sort_by(|one, other| one.line.code.cmp(&other.line.code));
     let ids: Vec<LineId> = lines.iter().map(|line| line.line.id).collect();
-    boards(state, &snapshot, &ids, asked).await
+    boards(state, &ground, &ids, asked).await
 }
 
 /// One line of the caller's platform in a period.
@@ -52,21 +55,27 @@ pub async fn of_line(
 ) -> Result<LineBoard, Failure> {
     let platform = caller.member()?.platform().ok_or(Failure::Forbidden)?;
     let asked = period::interval(period, LONGEST)?;
-    let snapshot = ground(state).await?.snapshot;
-    let known = snapshot.lines.get(&LineId(line)).filter(|line| line.line.platform == platform);
+    let ground = ground(state).await?;
+    let known = ground.snapshot.lines.get(&LineId(line)).filter(|line| line.line.platform == platform);
     known.ok_or(Failure::NotFound)?;
-    boards(state, &snapshot, &[LineId(line)], asked).await?.pop().ok_or(Failure::NotFound)
+    boards(state, &ground, &[LineId(line)], asked).await?.pop().ok_or(Failure::NotFound)
 }
 
 /// The boards of `lines`, in their order.
 pub(super) async fn boards(
     state: &AppState,
-    snapshot: &Snapshot,
+    ground: &Current,
     lines: &[LineId],
     asked: Interval,
 ) -> Result<Vec<LineBoard>, Failure> {
     let now = state.clock.now();
-    let mut pieces = pieces(state.store.read(), snapshot, lines, asked, now).await?;
+    let mut setups: BTreeMap<Uuid, Setup> = BTreeMap::new();
+    for line in lines.iter().filter(|line| ground.snapshot.lines.contains_key(line)) {
+        let standing = free_busy::state_of(state, ground, *line, (asked, now)).await?;
+        let between = availability::between(&standing, asked, now);
+        setups.extend(between.setups.into_iter().map(|setup| (setup.row.0, setup)));
+    }
+    let mut pieces = pieces(state.store.read(), (&ground.snapshot, &setups), lines, asked, now).await?;
     let outages = table::Entity::find()
         .filter(table::Column::Line.is_in(lines.iter().map(|line| line.0)))
         .filter(table::Column::StartsAt.lt(asked.end))
@@ -74,12 +83,14 @@ pub(super) async fn boards(
         .all(state.store.read())
         .await
         .map_err(StoreError::from)?;
-    let known = lines.iter().filter_map(|id| snapshot.lines.get(id));
+    let known = lines.iter().filter_map(|id| ground.snapshot.lines.get(id));
     Ok(known
         .map(|line| {
             let mut pieces = pieces.remove(&line.line.id).unwrap_or_default();
             pieces.extend(outages.iter().filter(|one| one.line == line.line.id.0).map(outage));
             pieces.sort_by_key(|piece| piece.start);
+            let free = free_ahead(line, now);
+            let inside = free.iter().filter_map(|free| free.intersection(asked));
             LineBoard {
                 line: line.line.id.0,
                 code: line.line.code.clone(),
@@ -89,9 +100,9 @@ pub(super) async fn boards(
                 from: Instant::from_minute(asked.start),
                 to: Instant::from_minute(asked.end),
                 open: line.calendar.open_in(asked).map(span).collect(),
-                free_minutes: free_minutes(line, &pieces, asked, now),
                 pieces,
-                next_free: next_free(line, now).map(Instant::from_minute),
+                free: inside.filter_map(|free| stretch(&line.calendar, free)).collect(),
+                next_free: free.iter().find_map(|free| first_open(&line.calendar, *free)),
                 now: Instant(now),
             }
         })
@@ -112,53 +123,39 @@ fn span(interval: Interval) -> BusyView {
     BusyView { start: Instant::from_minute(interval.start), end: Instant::from_minute(interval.end) }
 }
 
-/// The first open minute from now on that neither a row nor its set-up holds.
-fn next_free(line: &LineState, now: Second) -> Option<Minute> {
-    let mut at = line.calendar.next_open((now + 59).div_euclid(60))?;
-    for row in line.rows().iter().filter(|row| !row.is_expired(now)) {
-        let setup = row.link.and_then(|link| Interval::new(link.prev_end, link.prev_end + link.setup));
-        for taken in setup.into_iter().chain([row.interval]) {
-            while let Some(until) = line.down_until(Interval { start: at, end: at + 1 }) {
-                at = line.calendar.next_open(until)?;
-            }
-            if taken.contains(at) {
-                at = line.calendar.next_open(taken.end)?;
-            }
-        }
-    }
-    while let Some(until) = line.down_until(Interval { start: at, end: at + 1 }) {
-        at = line.calendar.next_open(until)?;
-    }
-    Some(at)
+/// What nothing on a line needs from now on, as far as its calendar is known.
+fn free_ahead(line: &LineState, now: Second) -> Vec<Interval> {
+    let ahead = Interval::new((now + 59).div_euclid(60), line.calendar.horizon().end);
+    ahead.map_or_else(Vec::new, |ahead| availability::between(line, ahead, now).free)
 }
 
-/// Open minutes of the period, from now on, that neither a row nor its set-up takes.
-fn free_minutes(line: &LineState, pieces: &[PieceView], asked: Interval, now: Second) -> i64 {
-    let mut at = asked.start.max(now.div_euclid(60));
-    let mut free = 0;
-    let gap = |from: Minute, until: Minute| {
-        Interval::new(from, until.min(asked.end)).map_or(0, |gap| line.calendar.open_minutes(gap))
-    };
-    for piece in pieces {
-        for (start, end) in piece.setup().into_iter().chain([(piece.start, piece.end)]) {
-            free += gap(at, start.minute());
-            at = at.max(end.minute());
-        }
-    }
-    free + gap(at, asked.end)
+/// The first open minute of what is free, if there is any.
+fn first_open(calendar: &Calendar, free: Interval) -> Option<Instant> {
+    calendar.next_open(free.start).filter(|open| free.contains(*open)).map(Instant::from_minute)
 }
 
-const PIECES: &str = "SELECT o.id, o.line, o.kind, o.starts_at, o.ends_at, o.expires_at, o.prev_end, o.setup, \
+/// The open time of what is free as one stretch, if there is any.
+fn stretch(calendar: &Calendar, free: Interval) -> Option<FreeView> {
+    let open: Vec<Interval> = calendar.open_in(free).filter_map(|open| open.intersection(free)).collect();
+    Some(FreeView {
+        start: Instant::from_minute(open.first()?.start),
+        end: Instant::from_minute(open.last()?.end),
+        minutes: open.iter().map(|open| open.minutes()).sum(),
+    })
+}
+
+const PIECES: &str = "SELECT o.id, o.line, o.kind, o.starts_at, o.ends_at, o.expires_at, \
      b.id AS booking, b.reference, b.status, b.offering, n.name_zh, n.name_en, p.code, \
      c.id AS closure, c.kind AS reason, c.note \
      FROM occupancy o LEFT JOIN step s ON s.occupancy = o.id LEFT JOIN booking b ON b.id = s.booking \
      LEFT JOIN organisation n ON n.id = b.organisation LEFT JOIN product p ON p.id = b.product \
      LEFT JOIN closure c ON c.occupancy = o.id";
 
-/// The live rows of each line that lie in the period, or whose set-up does; also such as a snapshot no longer keeps.
+/// The live rows of each line that lie in the period, or whose set-up does, or what is kept for them; also such as a
+/// snapshot no longer keeps.
 async fn pieces(
     read: &DatabaseConnection,
-    snapshot: &Snapshot,
+    (snapshot, setups): (&Snapshot, &BTreeMap<Uuid, Setup>),
     lines: &[LineId],
     asked: Interval,
     now: Second,
@@ -178,8 +175,12 @@ async fn pieces(
         let line = LineId(row.try_get("", "line")?);
         let mut piece = piece(&row)?;
         piece.status = piece.status.map(|status| of_step(status, piece.start, piece.end, now));
-        let inside = |start: Instant, end: Instant| start.minute() < asked.end && end.minute() > asked.start;
-        if inside(piece.start, piece.end) || piece.setup().is_some_and(|(start, end)| inside(start, end)) {
+        if let Some(setup) = setups.get(&piece.id) {
+            prepare(&mut piece, setup, now);
+        }
+        let own = std::iter::once((piece.start, piece.end));
+        let mut times = own.chain(piece.setup()).chain(piece.kept());
+        if times.any(|(start, end)| start.minute() < asked.end && end.minute() > asked.start) {
             let state = snapshot.lines.get(&line);
             piece.removable = piece.kind == "cleaning"
                 && state.is_some_and(|state| {
@@ -190,6 +191,15 @@ async fn pieces(
         }
     }
     Ok(found)
+}
+
+/// Says when the line is made ready for a piece, and what is kept for it of the time ahead.
+fn prepare(piece: &mut PieceView, setup: &Setup, now: Second) {
+    let taken = Interval::new(setup.from, setup.done).map(span);
+    piece.setup_start = taken.as_ref().map(|taken| taken.start);
+    piece.setup_end = taken.map(|taken| taken.end);
+    let kept = Instant::from_minute(setup.kept.max((now + 59).div_euclid(60)));
+    piece.kept_from = Some(kept).filter(|kept| *kept < piece.start);
 }
 
 /// The state of a step of a campaign in this state: of one that runs only what goes on by now is running.
@@ -206,16 +216,14 @@ fn piece(row: &QueryResult) -> Result<PieceView, StoreError> {
     let product: Option<String> = row.try_get("", "code")?;
     let name: Option<String> = row.try_get("", "name_zh")?;
     let english: Option<String> = row.try_get("", "name_en")?;
-    let at = |name: &str| -> Result<Option<Instant>, StoreError> {
-        Ok(row.try_get::<Option<i64>>("", name)?.map(Instant::from_minute))
-    };
     Ok(PieceView {
         id: row.try_get("", "id")?,
         kind: row.try_get("", "kind")?,
         start: Instant::from_minute(row.try_get("", "starts_at")?),
         end: Instant::from_minute(row.try_get("", "ends_at")?),
-        setup_start: at("prev_end")?,
-        setup_minutes: row.try_get::<Option<i64>>("", "setup")?.unwrap_or(0),
+        setup_start: None,
+        setup_end: None,
+        kept_from: None,
         booking: row.try_get("", "booking")?,
         // A product that the client hasn't named carries the booking's reference.
         product: product.filter(|code| Some(code) != reference.as_ref()),

@@ -42,8 +42,9 @@ pub async fn home(state: &AppState, caller: &Caller) -> Result<DeskView, Failure
         found.map(|one| booking::view(&catalogue, one, member, Side::Platform, now)).collect()
     };
     let mut requests = of(&open, |one| one.status == Status::Requested && !is_past(one.row.reply_by, now));
-    // Without a deadline (an operator's own entry) it comes after those that have one.
-    requests.sort_by_key(|one| (one.row.reply_by.unwrap_or(Second::MAX), one.row.id));
+    // An operator's own entry has no deadline but its start, before which it has to be decided.
+    let due = |one: &Loaded| one.row.reply_by.unwrap_or_else(|| one.first_start().saturating_mul(60));
+    requests.sort_by_key(|one| (due(one), one.row.id));
     let mut lapsing = of(&open, |one| {
         let left = one.row.hold_expires_at.map(|expiry| expiry - now);
         one.status == Status::Held && left.is_some_and(|left| (1..=SOON).contains(&left))

@@ -46,7 +46,7 @@ pub async fn request(state: &AppState, caller: &Caller, id: Uuid) -> Result<Requ
     }
     let around = around(&found);
     let boards = match around {
-        Some(around) => board::boards(state, &ground.snapshot, &lines, around).await?,
+        Some(around) => board::boards(state, &ground, &lines, around).await?,
         None => Vec::new(),
     };
     let frees = match found.status {

@@ -4,8 +4,9 @@
 //!
 //! One counts if the terms that the booking was confirmed on had such a rule: nobody is limited by what wasn't
 //! published when they booked. Not if the platform's doing went before it (the line was down, a change of the set-up
-//! flagged it, it was moved without being asked for somebody else who has the place by now), nor once its slot was sold
-//! again whole, nor if the platform's administrator forgave it.
+//! flagged it, it was moved or parted for that), nor once its slot was sold again whole, nor if the platform's
+//! administrator forgave it. One that was moved for others counts as if it had stayed: where leaving cost a fee it
+//! costs one still, and where it didn't, its notice is no shorter for that.
 
 mod curb;
 mod forgive;

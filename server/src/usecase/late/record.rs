@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// Notes that `booking` is being left for `fee_fen`, unless the platform moved it before. While it can't run where it
-/// stands, leaving costs nothing and counts for nothing.
+/// Notes that `booking` is being left for `fee_fen`, unless the platform moved it before since it couldn't stay. While
+/// it can't run where it stands, leaving costs nothing and counts for nothing.
 ///
 /// # Errors
 /// The database's failure.

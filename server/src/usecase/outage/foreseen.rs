@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use app::contract::{ClosureHit, Failure, OutageOrder};
+use app::contract::{ClosureHit, Failure, OutageOrder, StepView};
 use domain::{Interval, LineId, Minute, chain::Hit, request::Request, snapshot::Snapshot};
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::{
     usecase::{
         Caller,
         booking::{self, Loaded},
-        closures, ground,
+        closures, ground, place,
         protocol::Stop,
         repair::rescue::{divisible, parts, stranded, underway, ways_on},
     },
@@ -55,7 +55,8 @@ pub async fn foresee(
     Ok(hits)
 }
 
-/// Adds to each booking what would be done for it if the line were down then, those that begin first ahead.
+/// Adds to each booking what would be done for it if the line were down then, and where it would go, those that begin
+/// first ahead.
 ///
 /// # Errors
 /// The store fails.
@@ -67,19 +68,19 @@ pub(crate) async fn foretell(
     let ground = down(ground::ground(state).await?, line, interval);
     // What one would get another doesn't.
     let mut promised = Vec::new();
-    let mut known: BTreeMap<Uuid, &'static str> = BTreeMap::new();
+    let mut known: BTreeMap<Uuid, (&'static str, Vec<StepView>)> = BTreeMap::new();
     for hit in hits {
         let Some(id) = hit.booking else { continue };
-        let way = match known.get(&id) {
-            Some(way) => *way,
-            None if hit.why.is_some() => STAYS,
+        let (way, to) = match known.get(&id) {
+            Some(way) => way.clone(),
+            None if hit.why.is_some() => (STAYS, Vec::new()),
             None => {
                 let way = way(state, &ground, (id, interval.end), &mut promised).await?;
-                known.insert(id, way);
+                known.insert(id, way.clone());
                 way
             }
         };
-        hit.way = Some(way.to_owned());
+        (hit.way, hit.to) = (Some(way.to_owned()), to);
     }
     Ok(())
 }
@@ -89,17 +90,19 @@ async fn way(
     ground: &Current,
     (id, until): (Uuid, Minute),
     promised: &mut Vec<Promised>,
-) -> Result<&'static str, Failure> {
+) -> Result<(&'static str, Vec<StepView>), Failure> {
     let now = state.clock.now();
-    let Some(booking) = booking::load(state.store.read(), id).await? else { return Ok(NONE) };
+    let nowhere = Ok((NONE, Vec::new()));
+    let Some(booking) = booking::load(state.store.read(), id).await? else { return nowhere };
     for by_rule in [true, false] {
         let ground = without(ground.clone(), promised, now);
         if let Some((to, asks)) = found(state, &ground, &booking, (by_rule, until)).await? {
+            let steps = place::steps(&ground.catalogue, &to.1);
             promised.push(to);
-            return Ok(if asks { ASKED } else { MOVES });
+            return Ok((if asks { ASKED } else { MOVES }, steps));
         }
     }
-    Ok(NONE)
+    nowhere
 }
 
 /// Where all of it could go, or what it has ahead, or else some of its batches; and whether its owner must agree.

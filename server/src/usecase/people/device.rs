@@ -15,12 +15,6 @@ impl Device {
         Self(Some(kept).filter(|kept| !kept.is_empty()))
     }
 
-    /// As it says, nothing where it doesn't.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_deref().unwrap_or_default()
-    }
-
     /// As a session keeps it.
     pub(super) fn kept(self) -> Option<String> {
         self.0

@@ -21,7 +21,7 @@ use super::{
     movables::placement,
     plan::{Cause, Gap, Planned, PlannedMove},
     rest,
-    room_moves::{self, Left},
+    room_moves::{Left, is_spared},
 };
 use crate::{
     store::Tx,
@@ -82,8 +82,10 @@ impl Planned {
             scene.covers(&Lapsed::touched(tx, held.as_slice()).await?)?;
             let booking = booking::load(tx, one.booking).await?.ok_or(Refusal::Stale)?;
             let cause = self.cause_of(number);
-            let by_rule = cause == Cause::Room && !one.agreed;
-            if by_rule && self.is_firms() && room_moves::was_lately(tx, one.booking, scene.now).await? {
+            if cause == Cause::Room
+                && self.is_firms()
+                && is_spared(tx, (one.booking, one.agreed), scene.now).await?
+            {
                 return Err(Refusal::Stale.into());
             }
             let own = self.is_own(number, booking.row.organisation);
@@ -175,6 +177,14 @@ impl Planned {
         let stranded = stranded.and_then(|(booking, _)| booking.row.organisation);
         let all = bookings.into_iter().zip(&self.moves).enumerate();
         for (number, ((mut booking, mut movable), one)) in all {
+            let (cause, own) = (self.cause_of(number), self.is_own(number, booking.row.organisation));
+            left.push(match &self.holding {
+                Some(_) if cause == Cause::Room => {
+                    Some(Left::of(tx, scene, &booking, (one.agreed, own)).await?)
+                }
+                _ => None,
+            });
+            keep_leaving(tx, scene, (cause, own), &mut booking).await?;
             if let Some(price_fen) = offered.next().filter(|_| booking.row.organisation.is_some()) {
                 // Nobody pays for a better place than the one that is left.
                 let price_fen = booking.plan.map_or(price_fen, |plan| plan.price(price_fen));
@@ -184,14 +194,6 @@ impl Planned {
                 let goes = rest::take(&mut booking, &mut movable, rest, scene.now)?;
                 apart = Some(rest::place(goes, rest, &after, &mut effects)?);
             }
-            let (cause, own) = (self.cause_of(number), self.is_own(number, booking.row.organisation));
-            keep_fee(tx, scene, (one, cause, own), &mut booking).await?;
-            left.push(match &self.holding {
-                Some(_) if cause == Cause::Room && !one.agreed => {
-                    Some(Left::of(tx, scene, &booking, own).await?)
-                }
-                _ => None,
-            });
             let steps = relocate(tx, (&mut booking, &movable), one, &after, &mut effects).await?;
             moved.push((booking, steps));
         }
@@ -249,22 +251,29 @@ fn may_go(after: &Snapshot, cleaning: Gap, now: Second) -> bool {
     found.is_some_and(|(line, row)| cleanings::removable(line, row))
 }
 
-/// What leaving costs where a firm's campaign stands stays the least that it costs, if the firm has agreed to go from
-/// where it could run, for another firm or for its platform, or has made room there for itself: as after a free move.
-/// Not where the platform is why it can't stay; where nobody was asked, as long as [`Left`] says, which counts for
-/// itself.
-async fn keep_fee(
+/// Whoever is moved for others leaves as if it had stayed, for good: for no less than here, and with no less notice.
+/// What can't stay costs nothing to leave while it stands there, so that it keeps its notice alone. What its owner
+/// moves itself, by a swap or since it makes room for its own hold (`own`), keeps what leaving costs here: its notice
+/// is that of the new place.
+async fn keep_leaving(
     tx: &Tx<'_>,
     scene: &Scene,
-    (one, cause, own): (&PlannedMove, Cause, bool),
+    (cause, own): (Cause, bool),
     booking: &mut Loaded,
 ) -> Result<(), Stop> {
-    let asked = (one.agreed || own) && cause != Cause::Rescue && booking.row.organisation.is_some();
-    if !asked || booking.status != Status::Confirmed || blameless::is_hit(tx, booking).await? {
+    if booking.row.organisation.is_none() {
         return Ok(());
     }
-    let leaving = cancel::by_notice(&scene.catalogue, booking, booking.first_start(), scene.now);
-    booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);
+    let costs = cause != Cause::Rescue && booking.status == Status::Confirmed;
+    if costs && !blameless::is_hit(tx, booking).await? {
+        let leaving = cancel::by_notice(&scene.catalogue, booking, booking.notice_start(), scene.now);
+        booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);
+    }
+    if own || cause == Cause::Swap {
+        booking.renew_notice();
+    } else {
+        booking.keep_notice();
+    }
     Ok(())
 }
 

@@ -1,7 +1,9 @@
-//! Who has said no already: nobody is asked for the same again.
+//! Who has said no already, or was asked in vain: nobody is asked for the same again, nor without end.
+
+use std::collections::BTreeSet;
 
 use app::contract::{Failure, RepairOrder};
-use domain::{Interval, OrganisationId, availability::Placement};
+use domain::{Interval, OrganisationId, Second, availability::Placement};
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
@@ -10,6 +12,10 @@ use super::{
     view,
 };
 use crate::store::{StoreError, statement};
+
+/// So long a firm doesn't ask about a campaign again once it has taken its question back, or had no answer in time, in
+/// seconds.
+const AGAIN: Second = 24 * 60 * 60;
 
 /// Where a campaign would go for its platform, if its owner hadn't said no to that.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +77,21 @@ pub(crate) async fn for_room(
         }
     }
     Ok(declined)
+}
+
+/// The bookings about which `asker` has asked so lately, for room or for a swap, and taken that back or had no answer
+/// in time.
+pub(super) async fn lately(
+    connection: &impl ConnectionTrait,
+    asker: OrganisationId,
+    now: Second,
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    let sql = "SELECT DISTINCT m.booking FROM proposal p JOIN proposal_move m ON m.proposal = p.id \
+               WHERE p.organisation = ? AND p.kind IN ('room', 'swap') AND p.closed_at > ? \
+               AND p.outcome IN ('withdrawn', 'expired') AND m.organisation <> p.organisation";
+    let values = [asker.0.into(), (now - AGAIN).into()];
+    let rows = connection.query_all_raw(statement(connection, sql, values)).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "booking")?)).collect()
 }
 
 /// The bookings whose owners declined to swap with `offered`.

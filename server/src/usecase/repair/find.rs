@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::{
     considered::{Considered, Effort},
+    declined::lately as asked_lately,
     movables::{Movables, movables},
     own_ask::{OwnAsk, own_asks},
 };
@@ -41,8 +42,8 @@ pub(crate) struct Found {
     pub is_whole: bool,
     /// Where there is no proposal: the asker's own question that is in the way of one.
     pub own_ask: Option<OwnAsk>,
-    /// Where there is no proposal: whether there would be one, hadn't others been moved lately.
-    pub moved_lately: bool,
+    /// Where there is no proposal, but soon there would be one: why not yet, as it is refused.
+    pub not_yet: Option<&'static str>,
     /// The asker's own bookings that may be among those moved.
     pub own: BTreeSet<BookingId>,
     /// What is a platform's own production of those, about which the platform is asked.
@@ -69,7 +70,8 @@ impl Found {
 }
 
 /// Repairs for `request`, as `asker` wants it, which ask for none of the bookings `except`: for the `place` alone that
-/// it names, if it names one. `spares`: as a firm, which doesn't move by rule what was moved so lately.
+/// it names, if it names one. `spares`: as a firm, which leaves alone what was moved lately, and asks nobody again at
+/// once.
 pub(crate) async fn find(
     state: &AppState,
     (request, place): (&Request, Option<&Placement>),
@@ -77,11 +79,16 @@ pub(crate) async fn find(
     except: &[Uuid],
 ) -> Result<Found, Failure> {
     let ground = ground::ground(state).await?;
-    let Movables { all, busy, lately, own: of_asker, of_platform, mut are_whole } =
+    let Movables { all, busy, lately, unasked, own: of_asker, of_platform, mut are_whole } =
         movables(state, &ground, request, (asker, spares)).await?;
-    let (declined, all): (Vec<_>, Vec<_>) =
+    let (mut declined, all): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| one.needs_consent && except.contains(&one.booking.0));
+    // Why somebody isn't asked is nobody's to know.
+    declined.extend(unasked);
     let (snapshot, now) = (Arc::clone(&ground.snapshot), state.clock.now());
+    let asked = if spares { asked_lately(state.store.read(), asker, now).await? } else { BTreeSet::new() };
+    let (again, all): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|one| one.needs_consent && asked.contains(&one.booking.0));
     let tomorrow = day_start(plant_day(now.div_euclid(60)) + 1);
     let own = own_asks(state.store.read(), asker).await?;
     let (asked, place) = (as_each_allows(&ground, request), place.cloned());
@@ -96,8 +103,9 @@ pub(crate) async fn find(
     let thought = tokio::task::spawn_blocking(move || {
         let found = looked(&all)?;
         let mut whole = found.extent == Extent::Whole;
-        let (mut own_ask, mut moved_lately) = (None, false);
-        if found.proposals.is_empty() && !(declined.is_empty() && busy.is_empty() && lately.is_empty()) {
+        let (mut own_ask, mut not_yet) = (None, None);
+        let others = [&declined, &busy, &lately, &again];
+        if found.proposals.is_empty() && others.iter().any(|some| !some.is_empty()) {
             let asked_about = |one: &&Movable| own.iter().any(|ask| ask.is_about(one.booking));
             let mine: Vec<Movable> = busy.iter().filter(asked_about).cloned().collect();
             if !mine.is_empty() {
@@ -107,27 +115,31 @@ pub(crate) async fn find(
                 let mut moved = way.into_iter().flat_map(|way| &way.moves).map(|one| one.booking);
                 own_ask = moved.find_map(|one| own.iter().find(|ask| ask.is_about(one)).copied());
             }
-            if !lately.is_empty() {
-                let with_lately = looked(&[all.clone(), lately.clone()].concat())?;
-                moved_lately = with_lately.proposals.iter().any(|one| may_be_asked(one, tomorrow));
+            // Whether there would be one a day later.
+            for (some, why) in [(&again, "asked_lately"), (&lately, "moved_lately")] {
+                if not_yet.is_none() && !some.is_empty() {
+                    let with_some = looked(&[all.clone(), some.clone()].concat())?;
+                    let is_one = with_some.proposals.iter().any(|one| may_be_asked(one, tomorrow));
+                    not_yet = is_one.then_some(why);
+                }
             }
             // Whether there would be a way with those who can't be asked now, or moved.
-            let with_them = looked(&[all, busy, lately, declined].concat())?;
+            let with_them = looked(&[all, busy, lately, declined, again].concat())?;
             whole = with_them.proposals.is_empty() && with_them.extent == Extent::Whole;
         }
-        Ok((found, whole, (own_ask, moved_lately)))
+        Ok((found, whole, (own_ask, not_yet)))
     });
     let found = thought.await.map_err(|error| internal("looking for a repair", &error))?;
     let worded =
         |why| Failure::Refused { refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue) };
-    let (found, whole, (own_ask, moved_lately)) = found.map_err(worded)?;
+    let (found, whole, (own_ask, not_yet)) = found.map_err(worded)?;
     let effort = Effort::of(&found, platforms(&ground, request).len());
     let mut proposals = found.proposals;
     let before = proposals.len();
     proposals.retain(|one| may_be_asked(one, tomorrow));
     are_whole &= proposals.len() == before;
     let is_whole = are_whole && whole;
-    Ok(Found { ground, proposals, effort, is_whole, own_ask, moved_lately, own: of_asker, of_platform })
+    Ok(Found { ground, proposals, effort, is_whole, own_ask, not_yet, own: of_asker, of_platform })
 }
 
 /// The platforms that could serve it.

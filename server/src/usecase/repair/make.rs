@@ -47,10 +47,11 @@ const ALTERNATIVES: usize = 5;
 /// # Errors
 /// [`Failure::Conflict`] with offers if there is room already; [`Failure::Refused`] with the reason `no_repair` if no
 /// moves make room, `no_repair_here` if none free the very place that is wanted, `no_repair_found` if not all could be
-/// tried, `own_ask` if only the company's own open question is in the way, `moved_lately` if others would make room
-/// that were moved so lately, `room_asks_more` if more firms would have to agree than the order allows,
-/// `too_many_repairs`, `use_or_lose`;
-/// [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`], [`Failure::TooMany`].
+/// tried, `own_ask` if only the company's own open question is in the way, `asked_lately` if it has asked those who
+/// would make room lately, and taken that back or had no answer, `moved_lately` if others would make room that were
+/// moved so lately, `room_asks_more` if more firms would have to agree than the order allows, `too_many_repairs`,
+/// `too_many_questions`, `use_or_lose`; [`Failure::Unverified`], [`Failure::Invalid`], [`Failure::KeyReused`],
+/// [`Failure::TooMany`].
 pub async fn make(
     state: &AppState,
     caller: &Caller,
@@ -189,7 +190,7 @@ async fn sought(
         (true, Some(_)) => "no_repair_here",
         (true, None) => "no_repair",
     };
-    let none = if found.moved_lately { "moved_lately" } else { none };
+    let none = found.not_yet.unwrap_or(none);
     let own = || found.own_ask.map_or_else(|| Failure::refused(none), |ask| ask.failure());
     let why = match found.proposals.first() {
         None => Some(curbed.unwrap_or_else(own)),

@@ -46,7 +46,6 @@ pub(crate) use self::{
     movables::{already_asked, placement},
     plan::{Cause, Gap, Planned},
     propose::{Draft, price, put, within_limit},
-    room_moves::pay_off,
     stays::{ask_no_more, stays},
     taken::Looked,
     view::{document, proposed, write_in},

@@ -15,7 +15,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{agreed::by_rule, room_moves};
+use super::{agreed::by_rule, room_moves::Spared};
 use crate::{
     state::AppState,
     store::{Current, StoreError, queries::marks, statement, tables},
@@ -35,8 +35,10 @@ pub(crate) struct Movables {
     pub all: Vec<Movable>,
     /// Those about whom somebody asks already: nobody is asked twice at once.
     pub busy: Vec<Movable>,
-    /// Those that could be moved by rule, hadn't they been so lately.
+    /// Those that could be moved by rule, hadn't they been moved for others lately.
     pub lately: Vec<Movable>,
+    /// Those whose owners could be asked, hadn't they been lately, or agreed in vain: nobody is told of them.
+    pub unasked: Vec<Movable>,
     /// The bookings among them that are the asker's own.
     pub own: BTreeSet<BookingId>,
     /// Those that are a platform's own production: it is the platform that is asked about them.
@@ -46,7 +48,7 @@ pub(crate) struct Movables {
 }
 
 /// The bookings on the platforms that could serve `request`. `asker`'s own are moved by rule only. `spares`: what was
-/// moved lately by rule for a firm's hold isn't moved so again, as for a firm; for a platform it is.
+/// moved lately for a firm's hold is left alone, as by a firm that wants a hold; for a platform it isn't.
 pub(crate) async fn movables(
     state: &AppState,
     ground: &Current,
@@ -70,14 +72,16 @@ pub(crate) async fn movables(
     let reach = |one: &Loaded| ground::policy(&ground.catalogue, PlatformId(one.row.platform)).ask_reach;
     let all = loaded.iter().flat_map(|one| ways(one, &claims, (asker, reach(one)), now));
     let (busy, all): (Vec<Movable>, Vec<Movable>) = all.partition(|one| asked.contains(&one.booking.0));
-    let moved = if spares { room_moves::lately(read, now).await? } else { BTreeSet::new() };
-    let (lately, all) = all.into_iter().partition(|one| !one.needs_consent && moved.contains(&one.booking.0));
+    let spared = if spares { Spared::of(read, now).await? } else { Spared::default() };
+    let (lately, all): (Vec<Movable>, Vec<Movable>) =
+        all.into_iter().partition(|one| !one.needs_consent && spared.moved_lately(one.booking.0));
+    let (unasked, all) = all.into_iter().partition(|one| one.needs_consent && spared.unasked(one.booking.0));
     let those = |whose: Option<Uuid>| -> BTreeSet<BookingId> {
         let all = loaded.iter().filter(|one| one.row.organisation == whose);
         all.map(|one| BookingId(one.row.id)).collect()
     };
     let (own, of_platform) = (those(Some(asker.0)), those(None));
-    Ok(Movables { all, busy, lately, own, of_platform, are_whole: near.len() < MOST })
+    Ok(Movables { all, busy, lately, unasked, own, of_platform, are_whole: near.len() < MOST })
 }
 
 /// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked,

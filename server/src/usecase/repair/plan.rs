@@ -168,8 +168,8 @@ impl Planned {
         self.moves.iter().any(PlannedMove::asks)
     }
 
-    /// Whether a firm makes room for itself now. A platform's desk may move for it what was moved lately, and so may
-    /// what was proposed: whoever was moved since isn't where it was.
+    /// Whether a firm makes room for itself now, or asks for it. A platform's desk may move for it, and ask, what was
+    /// moved lately, and so may what was proposed: whoever was moved since isn't where it was.
     pub fn is_firms(&self) -> bool {
         let own =
             |holding: &Holding| holding.by.as_ref().is_some_and(|by| by.organisation == holding.company);

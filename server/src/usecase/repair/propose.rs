@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
-    Second,
+    OrganisationId, Second,
     calendar::{day_start, plant_day},
     policy::Policy,
     refusal::Refusal,
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::{
     MOST,
+    declined::lately as asked_lately,
     find::Found,
     movables::already_asked,
     plan::{Cause, Planned, PlannedMove},
@@ -34,9 +35,13 @@ use crate::{
         Member, booking, ground,
         holding::Holding,
         protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        refusal::second,
         waitlist::others_first,
     },
 };
+
+/// Over so long the questions of a company are counted, in seconds.
+const COUNTED: Second = 24 * 60 * 60;
 
 /// A proposal to be made.
 struct Asking {
@@ -45,6 +50,8 @@ struct Asking {
     planned: Planned,
     proposal: Proposal,
     price_fen: i64,
+    /// Questions that the company may put in a day.
+    most: u32,
 }
 
 /// Puts the proposal on record and asks everybody concerned. Nothing is held meanwhile.
@@ -65,6 +72,7 @@ pub(super) async fn propose(
             planned: planned.behind(member.organisation, others_first),
             proposal: proposal.clone(),
             price_fen,
+            most: state.settings.limits.questions_per_company,
         });
         protocol::run(state, Some(attempt), touched.clone(), move |tx, scene| {
             let asking = Arc::clone(&asking);
@@ -83,7 +91,7 @@ pub(crate) fn price(catalogue: &Catalogue, holding: &Holding, proposal: &Proposa
 
 impl Asking {
     async fn ask(&self, tx: &Tx<'_>, scene: &Scene) -> Result<RepairAnswer, Stop> {
-        within_limit(tx, self.member.organisation.0).await?;
+        within_limit(tx, self.member.organisation.0, self.most, scene.now).await?;
         // Nobody is asked for what can't be done.
         self.planned.decide(tx, scene).await?;
         let draft = Draft {
@@ -132,8 +140,8 @@ pub(crate) struct Draft {
 /// asks has locked the lines of all of them, so that nobody else asks meanwhile.
 ///
 /// # Errors
-/// [`Refusal::Stale`] if one of them is asked for something else by now, or there is no time left to ask; the
-/// database's failure.
+/// [`Refusal::Stale`] if one of them is asked for something else by now, or was by the same firm just now, or there is
+/// no time left to ask; the database's failure.
 pub(crate) async fn put(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -157,7 +165,11 @@ pub(crate) async fn put(
         booking: None,
         considered: planned.considered.as_ref().map(view::write_in).transpose()?,
     };
-    let busy = already_asked(tx).await?;
+    let mut busy = already_asked(tx).await?;
+    if planned.is_firms() || planned.cause == Cause::Swap {
+        // What is open no more was closed before this looks.
+        busy.extend(asked_lately(tx, OrganisationId(draft.organisation), scene.now).await?);
+    }
     row.clone().into_active_model().insert(tx).await?;
     for one in &planned.moves {
         let booking = booking::load(tx, one.booking).await?.ok_or(Failure::NotFound)?;
@@ -249,8 +261,12 @@ fn expires_at(scene: &Scene, planned: &Planned) -> Result<Second, Refusal> {
     Ok((now + within).min(first.map_or(i64::MAX, |first| first * 60)).max(now + 1))
 }
 
-/// Refuses one proposal too many; those of one company queue as its holds do.
-pub(crate) async fn within_limit(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop> {
+/// Refuses one proposal too many at once, or more than `most` in a day, be it that a platform's desk put them for the
+/// company; those of one company queue as its holds do.
+///
+/// # Errors
+/// [`Failure::Refused`] with the reason `too_many_repairs` or `too_many_questions`; the database's failure.
+pub(crate) async fn within_limit(tx: &Tx<'_>, company: Uuid, most: u32, now: Second) -> Result<(), Stop> {
     if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
         let queue = "SELECT id FROM organisation WHERE id = ? FOR NO KEY UPDATE";
         tx.query_one_raw(statement(tx, queue, [company.into()])).await?;
@@ -258,8 +274,18 @@ pub(crate) async fn within_limit(tx: &Tx<'_>, company: Uuid) -> Result<(), Stop>
     let sql = "SELECT COUNT(*) AS open FROM proposal WHERE organisation = ? AND closed_at IS NULL";
     let row = tx.query_one_raw(statement(tx, sql, [company.into()])).await?;
     let open: i64 = row.map_or(Ok(0), |row| row.try_get("", "open"))?;
-    if u64::try_from(open).unwrap_or(u64::MAX) < MOST {
-        return Ok(());
+    if u64::try_from(open).unwrap_or(u64::MAX) >= MOST {
+        let refusal = RefusalView::named("too_many_repairs").with("max", MOST);
+        return Err(Failure::Refused { refusal }.into());
     }
-    Err(Failure::Refused { refusal: RefusalView::named("too_many_repairs").with("max", MOST) }.into())
+    // As many as may count, the newest first: once the last of them counts no more, another may be put.
+    let sql = "SELECT created_at FROM proposal WHERE organisation = ? AND created_at > ? \
+               ORDER BY created_at DESC LIMIT ?";
+    let values = [company.into(), (now - COUNTED).into(), i64::from(most).into()];
+    let counted = tx.query_all_raw(statement(tx, sql, values)).await?;
+    let is_full = u32::try_from(counted.len()).is_ok_and(|count| count >= most);
+    let Some(last) = counted.last().filter(|_| is_full) else { return Ok(()) };
+    let until = last.try_get::<Second>("", "created_at")? + COUNTED;
+    let refusal = RefusalView::named("too_many_questions").with("max", most).with("until", second(until));
+    Err(Failure::Refused { refusal }.into())
 }

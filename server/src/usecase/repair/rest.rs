@@ -90,7 +90,6 @@ pub(super) fn take(
         company: booking.company.clone(),
         plan: booking.plan.filter(|plan| plan.holds(will)),
         broken_off: false,
-        room_fee_fen: 0,
     })
 }
 

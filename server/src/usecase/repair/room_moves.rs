@@ -1,9 +1,9 @@
-//! Campaigns that were moved by rule so that a firm has room. Until the hold that they made room for is confirmed they
-//! cost no less to leave than where they stood: else an ally would ask for room and take it back, and undo the fee.
-//! Each such move counts for itself, by the days of notice where that one left from, and what their firm pays for
-//! moving them since counts against it. Nor is one moved so again at once, or a rival could send it about for nothing.
-//! One that makes room for its own firm is moved by that firm: as after a free move, leaving never costs less, and what
-//! was moved away late was given up late.
+//! Campaigns that were moved so that a firm has room, by rule or since their owners agreed. They aren't moved so again
+//! at once, nor asked, or a rival could send them about for nothing; and whoever agreed to move for what nobody wanted
+//! in the end isn't asked again for a month, or an ally could move it, whenever a move of its own would cost a fee, by
+//! asking and taking back. By rule it can be moved: else an ally would make a plan window good for nothing.
+//!
+//! What makes room for its own firm is moved by that firm: what was moved away late was given up late.
 
 use std::collections::BTreeSet;
 
@@ -21,55 +21,85 @@ use crate::{
     },
 };
 
-/// So long a campaign that was moved by rule for a firm's hold isn't moved so for another, in seconds.
+/// So long a campaign that was moved for a firm's hold is neither moved by rule nor asked for another, in seconds.
 const LATELY: Second = 24 * 60 * 60;
+/// So long one whose owner agreed to move for a hold that ended unconfirmed isn't asked for another, in seconds.
+const IN_VAIN: Second = 30 * 24 * 60 * 60;
 
-/// The bookings that were moved so lately.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn lately(
+/// Of moves `m` with the holds `h` that they were for: that their owners agreed to them for nothing.
+const WAS_IN_VAIN: &str =
+    "m.agreed AND h.confirmed_at IS NULL AND h.status IN ('expired', 'declined', 'withdrawn')";
+
+/// The bookings that a firm leaves where they are.
+#[derive(Debug, Default)]
+pub(super) struct Spared {
+    /// Those that were moved lately.
+    moved: BTreeSet<Uuid>,
+    /// Those whose owners agreed to move, which was in vain.
+    in_vain: BTreeSet<Uuid>,
+}
+
+impl Spared {
+    /// All of them now.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn of(connection: &impl ConnectionTrait, now: Second) -> Result<Self, StoreError> {
+        let moved = "SELECT DISTINCT booking FROM room_move WHERE at > ?";
+        let in_vain = format!(
+            "SELECT DISTINCT m.booking FROM room_move m JOIN booking h ON h.id = m.hold \
+             WHERE m.at > ? AND {WAS_IN_VAIN}"
+        );
+        Ok(Self {
+            moved: bookings(connection, moved, now - LATELY).await?,
+            in_vain: bookings(connection, &in_vain, now - IN_VAIN).await?,
+        })
+    }
+
+    /// Whether this one isn't moved by rule.
+    pub fn moved_lately(&self, booking: Uuid) -> bool {
+        self.moved.contains(&booking)
+    }
+
+    /// Whether its owner isn't asked about this one.
+    pub fn unasked(&self, booking: Uuid) -> bool {
+        self.moved.contains(&booking) || self.in_vain.contains(&booking)
+    }
+}
+
+async fn bookings(
     connection: &impl ConnectionTrait,
-    now: Second,
+    sql: &str,
+    since: Second,
 ) -> Result<BTreeSet<Uuid>, StoreError> {
-    let sql = "SELECT DISTINCT booking FROM room_move WHERE at > ?";
-    let rows = connection.query_all_raw(statement(connection, sql, [(now - LATELY).into()])).await?;
+    let rows = connection.query_all_raw(statement(connection, sql, [since.into()])).await?;
     rows.iter().map(|row| Ok(row.try_get("", "booking")?)).collect()
 }
 
-/// Whether this one was.
+/// Whether a firm leaves this booking where it is, whose owner it would ask if `asks`.
 ///
 /// # Errors
 /// The database fails.
-pub(super) async fn was_lately(tx: &Tx<'_>, booking: Uuid, now: Second) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM room_move WHERE booking = ? AND at > ?";
-    let values = [booking.into(), (now - LATELY).into()];
-    Ok(tx.query_one_raw(statement(tx, sql, values)).await?.is_some())
+pub(super) async fn is_spared(
+    tx: &Tx<'_>,
+    (booking, asks): (Uuid, bool),
+    now: Second,
+) -> Result<bool, StoreError> {
+    let or_in_vain = if asks { format!("OR (m.at > ? AND {WAS_IN_VAIN})") } else { String::new() };
+    let sql = format!(
+        "SELECT 1 FROM room_move m JOIN booking h ON h.id = m.hold \
+         WHERE m.booking = ? AND (m.at > ? {or_in_vain})"
+    );
+    let mut values: Vec<sea_orm::Value> = vec![booking.into(), (now - LATELY).into()];
+    values.extend(asks.then(|| sea_orm::Value::from(now - IN_VAIN)));
+    Ok(tx.query_one_raw(statement(tx, &sql, values)).await?.is_some())
 }
 
-/// Counts the `fee_fen` that the firm of `booking` pays for moving it against what leaving cost where it was moved from
-/// by rule before: that is owed once.
-///
-/// # Errors
-/// The database's failure.
-pub(crate) async fn pay_off(tx: &Tx<'_>, booking: &mut Loaded, fee_fen: i64) -> Result<(), Stop> {
-    if fee_fen == 0 || booking.room_fee_fen == 0 {
-        return Ok(());
-    }
-    booking.room_fee_fen = (booking.room_fee_fen - fee_fen).max(0);
-    let sql = "UPDATE room_move SET fee_fen = CASE WHEN fee_fen > ? THEN fee_fen - ? ELSE 0 END \
-               WHERE booking = ?";
-    let values = [fee_fen.into(), fee_fen.into(), booking.row.id.into()];
-    tx.execute_raw(statement(tx, sql, values)).await?;
-    Ok(())
-}
-
-/// What a campaign that is moved by rule for a firm's hold leaves where it stood.
+/// What a campaign that is moved for a hold leaves where it stood.
 pub(super) struct Left {
     was: Vec<Piece>,
-    /// What cancelling it cost there by the days of notice, if it is another firm's than the hold. What other moves
-    /// left is kept with them, and for as long as they say.
-    fee_fen: i64,
+    /// Whether its owner has agreed.
+    agreed: bool,
     /// What its firm's own move away from there would have cost, if the hold is that firm's.
     move_fen: i64,
 }
@@ -79,21 +109,21 @@ impl Left {
     ///
     /// # Errors
     /// The database's failure.
-    pub async fn of(tx: &Tx<'_>, scene: &Scene, booking: &Loaded, own: bool) -> Result<Self, Stop> {
+    pub async fn of(
+        tx: &Tx<'_>,
+        scene: &Scene,
+        booking: &Loaded,
+        (agreed, own): (bool, bool),
+    ) -> Result<Self, Stop> {
         let was = booking.live().cloned().collect();
-        let costs = booking.status == Status::Confirmed && booking.row.organisation.is_some();
+        let costs = own && booking.status == Status::Confirmed;
         if !costs || blameless::is_hit(tx, booking).await? {
-            return Ok(Self { was, fee_fen: 0, move_fen: 0 });
+            return Ok(Self { was, agreed, move_fen: 0 });
         }
-        let (start, row) = (booking.first_start(), &booking.row);
-        if own {
-            let policy = cancel::policy_of(&scene.catalogue, booking);
-            let minute = scene.now.div_euclid(60);
-            let move_fen = policy.move_fee(row.moves > 0, row.price_fen, start, minute);
-            return Ok(Self { was, fee_fen: 0, move_fen });
-        }
-        let fee_fen = cancel::by_notice(&scene.catalogue, booking, start, scene.now);
-        Ok(Self { was, fee_fen, move_fen: 0 })
+        let (policy, row) = (cancel::policy_of(&scene.catalogue, booking), &booking.row);
+        let minute = scene.now.div_euclid(60);
+        let move_fen = policy.move_fee(row.moves > 0, row.price_fen, booking.notice_start(), minute);
+        Ok(Self { was, agreed, move_fen })
     }
 
     /// Notes that `booking`, which stands elsewhere by now, has moved for `hold`.
@@ -101,13 +131,13 @@ impl Left {
     /// # Errors
     /// The database's failure.
     pub async fn note(&self, tx: &Tx<'_>, scene: &Scene, booking: &Loaded, hold: Uuid) -> Result<(), Stop> {
-        let sql = "INSERT INTO room_move (id, booking, hold, at, fee_fen) VALUES (?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO room_move (id, booking, hold, at, agreed) VALUES (?, ?, ?, ?, ?)";
         let values = [
             Uuid::now_v7().into(),
             booking.row.id.into(),
             hold.into(),
             scene.now.into(),
-            self.fee_fen.into(),
+            self.agreed.into(),
         ];
         tx.insert_later(sql, values);
         late::move_away(tx, scene, booking, (self.was.as_slice(), self.move_fen)).await

@@ -59,8 +59,9 @@ const LONGEST: i64 = 92 * DAY;
 /// # Errors
 /// [`Failure::NotFound`] for another's, [`Failure::Unverified`], [`Failure::Invalid`]; [`Failure::Refused`] with the
 /// reason `room_found` if there is room without anybody, `no_swap` if there is no partner, `no_swap_now` if not all
-/// could be asked or tried, `own_ask` if the company itself asks the partner something else, `swap_unconfirmed`,
-/// `swap_leaves_plan`, `too_many_repairs`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
+/// could be asked or tried, `own_ask` if the company itself asks the partner something else, `asked_lately` if it has
+/// done so lately, and taken that back or had no answer, `swap_unconfirmed`, `swap_leaves_plan`, `too_many_repairs`,
+/// `too_many_questions`, `use_or_lose`; [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn offer(
     state: &AppState,
     caller: &Caller,
@@ -97,7 +98,7 @@ async fn carry_out(
     let wanted = own.request.window;
     state.limits.search(Searcher::Organisation(member.organisation.0))?;
     let ground = ground::ground(state).await?;
-    let Partners { all: partners, mine, are_whole } =
+    let Partners { all: partners, mine, again, are_whole } =
         partners(state, &ground, (&own, offered), (wanted, member.organisation)).await?;
     let (snapshot, asked) = (Arc::clone(&ground.snapshot), (own.clone(), partners.clone()));
     // Some tens of milliseconds of thought, beside which others are answered.
@@ -110,14 +111,22 @@ async fn carry_out(
             }
             let (campaigns, asks): (Vec<Movable>, Vec<OwnAsk>) = mine.into_iter().unzip();
             let with_mine = swaps(&snapshot, &own, wanted, &campaigns, now, 1);
-            let in_the_way = with_mine.all.first().and_then(|swap| asks.get(swap.partner));
-            in_the_way.map_or_else(|| none(are_whole && is_whole), OwnAsk::failure)
+            if let Some(ask) = with_mine.all.first().and_then(|swap| asks.get(swap.partner)) {
+                return ask.failure();
+            }
+            let with_again = swaps(&snapshot, &own, wanted, &again, now, 1);
+            if with_again.all.is_empty() {
+                none(are_whole && is_whole)
+            } else {
+                Failure::refused("asked_lately")
+            }
         })
     });
     let best = thought.await.map_err(|error| internal("looking for a swap", &error))??;
     let partner = partners.get(best.partner).ok_or(Failure::Busy)?;
     let planned = planned(&ground.catalogue, &own, partner, &best).ok_or(Failure::Busy)?;
     let touched = planned.touched(&ground.catalogue);
+    let most = state.settings.limits.questions_per_company;
     let done = others_first(state, |others_first| {
         let planned = planned.behind(member.organisation, others_first);
         let work = Arc::new((planned, member.clone(), order.clone()));
@@ -125,7 +134,7 @@ async fn carry_out(
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (planned, member, order) = &*work;
-                ask(tx, &scene, planned, member, order).await
+                ask(tx, &scene, planned, (member, most), order).await
             })
         })
     });
@@ -167,6 +176,8 @@ struct Partners {
     all: Vec<Movable>,
     /// Whom the asker asks something else already.
     mine: Vec<(Movable, OwnAsk)>,
+    /// Whom it has asked lately, and taken that back or had no answer.
+    again: Vec<Movable>,
     /// Whether `all` are all that there might ever be.
     are_whole: bool,
 }
@@ -202,15 +213,19 @@ async fn partners(
     };
     all.retain(may);
     busy.retain(may);
-    let are_whole = are_whole && busy.is_empty() && all.len() <= PARTNERS;
+    let asked = declined::lately(read, asker, state.clock.now()).await?;
+    let (mut again, mut all): (Vec<Movable>, Vec<Movable>) =
+        all.into_iter().partition(|one| asked.contains(&one.booking.0));
+    let are_whole = are_whole && busy.is_empty() && again.is_empty() && all.len() <= PARTNERS;
     all.truncate(PARTNERS);
+    again.truncate(PARTNERS);
     let own = own_asks(read, asker).await?;
     let mine = busy.into_iter().filter_map(|one| {
         let ask = own.iter().find(|ask| ask.is_about(one.booking)).copied()?;
         Some((one, ask))
     });
     let mine = mine.take(PARTNERS).collect();
-    Ok(Partners { all, mine, are_whole })
+    Ok(Partners { all, mine, again, are_whole })
 }
 
 /// There is no partner, as far as was looked.
@@ -263,10 +278,10 @@ async fn ask(
     tx: &Tx<'_>,
     scene: &Scene,
     planned: &Planned,
-    member: &Member,
+    (member, most): (&Member, u32),
     order: &SwapOrder,
 ) -> Result<SwapView, Stop> {
-    within_limit(tx, member.organisation.0).await?;
+    within_limit(tx, member.organisation.0, most, scene.now).await?;
     may_swap(tx, scene, planned, (order.booking, member.organisation)).await?;
     planned.decide(tx, scene).await?;
     let draft = Draft {

@@ -123,11 +123,12 @@ pub(super) fn asked(
     let is_others = whole.kind == Cause::Swap.word() && state != "moved";
     // Its own production costs a platform nothing to leave.
     let firm = booking.row.organisation;
-    let leaving = |place: &Placement| {
-        firm.and(place.span()).map(|span| cancel::fee_at(catalogue, booking, span.start, now))
-    };
-    let leaving_fen = leaving(&to)
-        .filter(|fee| state == "open" && booking.status == Status::Confirmed && Some(*fee) > leaving(&from));
+    let leaving = |start: Minute| firm.map(|_| cancel::fee_at(catalogue, booking, start, now));
+    let leaves = state == "open" && booking.status == Status::Confirmed;
+    // Whoever swaps has the notice of its new place; whoever goes for others leaves as if it had stayed.
+    let swapped = to.span().filter(|_| whole.kind == Cause::Swap.word() && leaves);
+    let leaving_fen = swapped.and_then(|to| leaving(to.start));
+    let leaving_fen = leaving_fen.filter(|fee| Some(*fee) > leaving(booking.notice_start()));
     let is_asked_for = matches!(booking.status, Status::Requested | Status::Confirmed);
     let materials_on = if is_asked_for { booking.campaign.details.materials_on.as_str() } else { "" };
     Ok(AskView {

@@ -7,6 +7,7 @@
 //! told from the beginning.
 
 mod adjust;
+mod before;
 mod cancel;
 mod close;
 mod draft;
@@ -25,6 +26,7 @@ mod view;
 
 pub use self::{
     adjust::{adjust, places},
+    before::before,
     cancel::cancel,
     close::close_over,
     draft::{draft, look},

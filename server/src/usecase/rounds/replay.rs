@@ -55,11 +55,11 @@ struct Held {
 
 /// On what the rule decided the others again after a change.
 #[derive(Deserialize)]
-struct Adjusting {
+pub(super) struct Adjusting {
     /// Records of before it was kept have none.
-    now: Option<Second>,
+    pub now: Option<Second>,
     /// [`Inputs`]; `None`: the draft's.
-    calendar: Option<String>,
+    pub calendar: Option<String>,
     /// The version of the call that the change made; records of before it was kept have none.
     version: Option<i64>,
 }
@@ -184,8 +184,12 @@ fn told(round: &Round, changes: &[call_adjustment::Model]) -> Result<BTreeMap<Uu
 
 /// What the platform's changes of a draft were decided on, and by which version of the rules, the oldest first: as the
 /// changes themselves are ordered.
-async fn adjusting(read: &impl ConnectionTrait, draft: Uuid) -> Result<Vec<(String, Adjusting)>, StoreError> {
-    let sql = "SELECT rule, inputs FROM decision WHERE action = 'adjust_call' AND inputs LIKE ? ORDER BY id";
+pub(super) async fn adjusting(
+    read: &impl ConnectionTrait,
+    draft: Uuid,
+) -> Result<Vec<(String, Adjusting)>, StoreError> {
+    let sql = "SELECT rule, inputs FROM decision \
+               WHERE booking IS NULL AND action = 'adjust_call' AND inputs LIKE ? ORDER BY id";
     let of = format!("%\"draft\":\"{draft}\"%");
     let rows = read.query_all_raw(statement(read, sql, [of.into()])).await?;
     let one = |row: &sea_orm::QueryResult| {

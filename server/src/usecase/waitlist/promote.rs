@@ -204,8 +204,9 @@ async fn held_now(state: &AppState) -> Result<BTreeMap<Uuid, u32>, Failure> {
     Ok(holds_given(state.store.read(), None, state.clock.now()).await?)
 }
 
-/// Holds from the list that wait for their firm's answer, and those that their firm let go lately before they were
-/// confirmed, asked for or not: by firm, of all of them or of one.
+/// Holds from the list that wait for their firm's answer or, asked for, for the platform's, and those that their firm
+/// let go lately before they were confirmed: by firm, of all of them or of one. What its platform declined, or left
+/// unanswered, the firm did not let go.
 ///
 /// # Errors
 /// The database fails.
@@ -218,13 +219,14 @@ pub(super) async fn holds_given(
     let sql = format!(
         "SELECT w.organisation, COUNT(*) AS given FROM waiter w JOIN booking b ON b.id = w.booking \
          WHERE b.confirmed_at IS NULL AND ((b.status = ? AND b.hold_expires_at > ?) \
+           OR (b.status = ? AND b.reply_by > ?) \
            OR (b.status IN (?, ?, ?) AND w.given_at > ?)) {of} GROUP BY w.organisation"
     );
-    let [held, withdrawn, expired] = [Status::Held, Status::Withdrawn, Status::Expired].map(Status::name);
-    let remembered = now - waiting::REMEMBERED;
-    let values: [Value; 6] =
-        [held.into(), now.into(), held.into(), withdrawn.into(), expired.into(), remembered.into()];
-    let values = values.into_iter().chain(firm.map(|firm| firm.0.into()));
+    let name = |status: Status| Value::from(status.name());
+    let (held, requested) = (name(Status::Held), name(Status::Requested));
+    let let_go = [Status::Held, Status::Withdrawn, Status::Expired].map(name);
+    let values = [held, now.into(), requested, now.into()].into_iter().chain(let_go);
+    let values = values.chain([(now - waiting::REMEMBERED).into()]).chain(firm.map(|firm| firm.0.into()));
     let count = |row: &QueryResult| {
         let given: i64 = row.try_get("", "given")?;
         Ok((row.try_get("", "organisation")?, u32::try_from(given).unwrap_or(u32::MAX)))

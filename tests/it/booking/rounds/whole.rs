@@ -15,6 +15,14 @@ use super::{
     seen, wish, wishes,
 };
 
+/// What the page of a call draws of its line, in words.
+async fn charted(world: &World, call: &Value) -> Vec<String> {
+    let page = world.operator.get(&format!("/en/desk/calls/{}", id(call))).await.text;
+    let rows = page.split("<li>").filter_map(|row| row.split('<').next());
+    let drawn = rows.filter(|row| row.starts_with("Booked before ") || row.starts_with("This call "));
+    drawn.map(str::to_owned).collect()
+}
+
 on_both_databases! {
     async fn a_call_goes_all_the_way_to_holds(database: TestDatabase) {
         let world = World::new(&database, 1).await;
@@ -77,6 +85,24 @@ on_both_databases! {
         let moved = world.act(one, &hold, "move", order).await.expect(200).clone();
         let most = world.app.clock.now() + Policy::default().hold_minutes * 60;
         assert_eq!(seconds(&moved["hold_expires_at"]), most);
+        world.close(&database).await;
+    }
+
+    async fn what_a_round_gave_is_not_what_was_booked_before_it(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        world.confirmed(&query(20, 20), "Z").await;
+        let (call, drafted) = drafted(&world).await;
+        // Booked while it is reviewed, and before the rule decides the last time.
+        world.hold_best(&world.one.member, &query(22, 22), "Y").await;
+        let path = format!("/api/v1/wishes/{}/adjust", id(of(&drafted, "A")));
+        world.operator.ask_once("POST", &path, Some(json!({"reason": "Not needed."}))).await.expect(200);
+        let reviewed = charted(&world, &call).await;
+        let begins = |name: &str| reviewed.iter().filter(|row| row.starts_with(name)).count();
+        assert_eq!((begins("Booked before "), begins("This call ")), (2, 2), "{reviewed:?}");
+        publish(&world, &call).await.expect(200);
+        assert_eq!(charted(&world, &call).await, reviewed, "what it gave is booked now");
+        world.hold_best(&world.one.member, &query(24, 24), "X").await;
+        assert_eq!(charted(&world, &call).await, reviewed, "what is booked later was not there");
         world.close(&database).await;
     }
 

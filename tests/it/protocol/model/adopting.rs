@@ -121,6 +121,7 @@ impl Play {
             moves: 0,
             paid: 0,
             left: 0,
+            noticed: i64::MIN,
             asked,
             plan: None,
         };

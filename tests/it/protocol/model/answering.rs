@@ -109,10 +109,13 @@ impl Play {
         }
         let mut rooms: Vec<Room> = Vec::new();
         for one in &whole.moves {
-            match (one.firm, hold.zip(whole.asker)) {
-                (Some(_), _) => self.model.keeps(one.booking),
-                (None, Some(wanted)) => rooms.push(self.makes_room(one.booking, wanted)),
-                (None, None) => {}
+            match hold.zip(whole.asker) {
+                Some(wanted) => rooms.push(self.makes_room((one.booking, one.firm.is_some()), wanted)),
+                // Both sides of a swap put their campaigns there themselves.
+                None => {
+                    self.model.keeps(one.booking);
+                    self.model.notices_anew(one.booking);
+                }
             }
         }
         let moves: Vec<_> = whole.moves.iter().map(|one| (one.booking, one.to)).collect();
@@ -134,6 +137,7 @@ impl Play {
         let rows = self.db.rows(sql, vec![asked.id.into()]).await.expect("a move is read");
         let rest: Uuid = rows.first().expect("a move").try_get_by_index(0).expect("the other batches");
         let (one, other) = (self.stored(id).await, self.stored(rest).await);
+        self.model.stays_noticed(id);
         let before = self.model.bookings[&id].clone();
         assert_eq!((one.place, other.place, other.firm), (asked.to, to, before.firm));
         assert_eq!((stays + goes, one.price + other.price), (before.batches, before.price));

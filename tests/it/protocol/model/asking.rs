@@ -10,7 +10,7 @@ use super::{
     adopting::Hold,
     bookings::span,
     fees::Room,
-    proposals::{MOST, Proposal},
+    proposals::{MOST, MOST_A_DAY, Proposal},
     reason,
     rules::{NOTICE, Product, Span, Why},
 };
@@ -32,6 +32,7 @@ impl Play {
         let (window, batches) = (span(&query), query.batches);
         let has_room = self.model.finds_room(window, batches, Product::of(firm, class), None);
         let (full, open) = (self.model.full(firm, 1), self.open(firm));
+        let questions = self.questions(firm);
         match done {
             Ok(RepairAnswer { booking: Some(view), repair: None }) => {
                 assert!(given > 0 || !has_room, "others moved, and there was room");
@@ -40,8 +41,8 @@ impl Play {
             }
             Ok(RepairAnswer { booking: None, repair: Some(repair) }) => {
                 assert!(given > 0 || !has_room, "others are asked, and there was room");
-                let may_ask = full.is_empty() && open < MOST && consents.is_none();
-                assert!(may_ask, "{full:?}, {open}, {consents:?}");
+                let may_ask = full.is_empty() && open < MOST && questions < MOST_A_DAY && consents.is_none();
+                assert!(may_ask, "{full:?}, {open}, {questions}, {consents:?}");
                 self.told.insert(repair.id, "asked".into());
                 self.count("room asked");
             }
@@ -53,9 +54,11 @@ impl Play {
                     "window_outside_horizon" => !self.model.is_possible(window, batches),
                     "no_repair" | "no_repair_found" => !has_room,
                     "own_ask" => !has_room && open > 0,
+                    "asked_lately" => !has_room && self.has_asked_lately(firm),
                     "moved_lately" => !has_room && self.model.has_moved_lately(),
                     "room_asks_more" => !has_room && consents.is_some(),
                     "too_many_repairs" => open >= MOST,
+                    "too_many_questions" => open < MOST && questions >= MOST_A_DAY,
                     "too_many_holds" => full.contains(&Why::TooManyHolds),
                     "too_many_unconfirmed" => full.contains(&Why::TooManyUnconfirmed),
                     _ => false,
@@ -79,22 +82,28 @@ impl Play {
             assert!(self.model.may_be_moved(*id, *place, open), "{id} to {place:?}, inside {open:?}");
             assert!(!self.model.moved_lately(*id), "{id} has made room already");
         }
-        let rooms: Vec<Room> = moves.iter().map(|(id, _)| self.makes_room(*id, (view.id, firm))).collect();
+        let rooms = moves.iter().map(|(id, _)| self.makes_room((*id, false), (view.id, firm)));
+        let rooms: Vec<Room> = rooms.collect();
         self.model.rearrange(&moves);
         self.take_on(view.id, Hold { firm, class, asked, notice: NOTICE }).await;
         self.model.rooms.extend(rooms);
         assert_eq!(self.model.unfit(), None);
     }
 
-    /// A campaign that is about to be moved by rule for a firm's hold. Of its own firm's it keeps for good what leaving
-    /// costs here.
-    pub(super) fn makes_room(&mut self, booking: Uuid, (hold, firm): (Uuid, usize)) -> Room {
-        let is_own = self.model.bookings[&booking].firm == firm;
-        let fee = if is_own { 0 } else { self.model.leaving(booking) };
-        if is_own {
-            self.model.keeps(booking);
+    /// A campaign that is about to be moved for a firm's hold, by rule or since its firm has agreed: it is left as if
+    /// it had stayed. Of the firm that wants the hold, it is moved by that itself.
+    pub(super) fn makes_room(
+        &mut self,
+        (booking, agreed): (Uuid, bool),
+        (hold, firm): (Uuid, usize),
+    ) -> Room {
+        self.model.keeps(booking);
+        if self.model.bookings[&booking].firm == firm {
+            self.model.notices_anew(booking);
+        } else {
+            self.model.stays_noticed(booking);
         }
-        Room { booking, hold, at: self.model.now, fee }
+        Room { booking, hold, at: self.model.now, agreed }
     }
 
     /// Whether a firm may be asked for that much room.
@@ -125,6 +134,8 @@ impl Play {
                 theirs.is_some_and(|theirs| theirs.0 < window.1 && window.0 < theirs.1)
             };
             assert!(!self.has_declined(one.booking, is_same), "has declined: {one:?}");
+            assert!(!self.model.isnt_asked(one.booking), "has moved for a hold: {one:?}");
+            assert!(!self.was_asked_lately(asker, one.booking), "asked at once again: {one:?}");
         }
         let (leaving, coming) = self.model.arrangement(proposal);
         let soonest = self.model.first_minute() + NOTICE;

@@ -114,6 +114,7 @@ impl Play {
                     moves: 0,
                     paid: 0,
                     left: 0,
+                    noticed: i64::MIN,
                     asked: window,
                     plan: is_flexible.then_some(window),
                 };
@@ -151,6 +152,7 @@ impl Play {
                     _ => self.model.pays(id, fee),
                 }
                 self.model.put_elsewhere(id, place);
+                self.model.notices_anew(id);
                 let plan = self.model.bookings[&id].plan.filter(|plan| {
                     place.is_inside(*plan) && (is_confirmed || self.model.leaves_room(*plan, place))
                 });

@@ -4,34 +4,27 @@ use uuid::Uuid;
 
 use super::rules::{Model, day_of};
 
-/// So long a campaign that was moved by rule for a hold isn't moved so for another, in seconds.
+/// So long a campaign that was moved for a hold is left alone by whoever wants another, in seconds.
 const LATELY: i64 = 24 * 3600;
+/// So long one whose firm agreed to that isn't asked again if nobody confirmed the hold in the end, in seconds.
+const IN_VAIN: i64 = 30 * LATELY;
 
-/// A campaign that was moved by rule for a hold.
+/// A campaign that was moved for a hold.
 #[derive(Clone, Debug)]
 pub struct Room {
     pub booking: Uuid,
     pub hold: Uuid,
     pub at: i64,
-    /// What cancelling cost where it stood, without what was paid for moving since; nothing if it is its own firm's
-    /// hold, for which it keeps that for good.
-    pub fee: i64,
+    /// Whether its firm was asked.
+    pub agreed: bool,
 }
 
 impl Model {
     /// What cancelling costs in fen: a share of the price by days of notice, counted in the plant's dates, or what it
-    /// cost where the campaign left for nothing, or where it stood before it made room. The latter counts until the
-    /// hold for which it did is confirmed. It never costs more than the campaign.
+    /// cost where the campaign left for nothing, or was moved for others. It never costs more than the campaign.
     pub fn cancellation(&self, id: Uuid) -> i64 {
         let booking = &self.bookings[&id];
-        let counts = |room: &&Room| {
-            let hold = self.bookings[&room.hold].status;
-            let is_open = matches!(hold, "held" | "requested" | "expired" | "declined" | "withdrawn");
-            room.booking == id && is_open
-        };
-        let rooms = self.rooms.iter().filter(counts).map(|room| room.fee);
-        let before = rooms.chain([booking.left]).max().unwrap_or(0);
-        self.ladder(id).max(before.min(booking.price))
+        self.ladder(id).max(booking.left.min(booking.price))
     }
 
     /// What leaving costs by the days of notice alone.
@@ -60,7 +53,7 @@ impl Model {
         if costs { self.ladder(id) } else { 0 }
     }
 
-    /// Its owner is about to move it for nothing, or for another firm that asks: leaving keeps what it costs here.
+    /// It is about to leave for nothing, as its owner wants or for others: leaving keeps what it costs here.
     pub fn keeps(&mut self, id: Uuid) {
         let leaving = self.leaving(id);
         let booking = self.bookings.get_mut(&id).expect("known");
@@ -72,12 +65,20 @@ impl Model {
         let booking = self.bookings.get_mut(&id).expect("known");
         booking.paid += fee;
         booking.left = (booking.left - fee).max(0);
-        for room in self.rooms.iter_mut().filter(|room| room.booking == id) {
-            room.fee = (room.fee - fee).max(0);
-        }
     }
 
-    /// Whether a campaign was moved by rule for a hold so lately that it isn't again.
+    /// Others are about to move it: its notice is no shorter than here until its owner moves it.
+    pub fn stays_noticed(&mut self, id: Uuid) {
+        let booking = self.bookings.get_mut(&id).expect("known");
+        booking.noticed = booking.noticed.max(booking.place.start);
+    }
+
+    /// Its owner moves it: its notice is that of the new place.
+    pub fn notices_anew(&mut self, id: Uuid) {
+        self.bookings.get_mut(&id).expect("known").noticed = i64::MIN;
+    }
+
+    /// Whether a campaign was moved for a hold so lately that it isn't again by rule.
     pub fn moved_lately(&self, id: Uuid) -> bool {
         self.rooms.iter().any(|room| room.booking == id && self.now < room.at + LATELY)
     }
@@ -87,12 +88,25 @@ impl Model {
         self.rooms.iter().any(|room| self.now < room.at + LATELY)
     }
 
+    /// Whether a firm isn't asked about it by whoever wants a hold: it was moved lately, or agreed to be for what
+    /// nobody has confirmed.
+    pub fn isnt_asked(&self, id: Uuid) -> bool {
+        let ended = |room: &Room| {
+            let hold = self.bookings[&room.hold].status;
+            matches!(hold, "expired" | "declined" | "withdrawn") && self.now < room.at + IN_VAIN
+        };
+        let mut rooms = self.rooms.iter().filter(|room| room.booking == id);
+        self.moved_lately(id) || rooms.any(|room| room.agreed && ended(room))
+    }
+
+    /// Days of notice: to its start, or to the latest of those from which others have moved it.
     fn notice(&self, id: Uuid) -> i64 {
-        day_of(self.bookings[&id].place.start) - day_of(self.minute())
+        let booking = &self.bookings[&id];
+        day_of(booking.place.start.max(booking.noticed)) - day_of(self.minute())
     }
 
     /// Whether the day of the campaign's start has come.
     pub fn day_has_come(&self, id: Uuid) -> bool {
-        self.notice(id) <= 0
+        day_of(self.bookings[&id].place.start) <= day_of(self.minute())
     }
 }

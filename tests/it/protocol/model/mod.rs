@@ -155,6 +155,7 @@ impl Play {
         let mut desk = Desk::open(&db, &plant, clock.clone()).await;
         let mut settings = Settings::clone(&desk.state.settings);
         settings.limits.unconfirmed_per_company = MOST_UNCONFIRMED;
+        settings.limits.questions_per_company = u32::try_from(proposals::MOST_A_DAY).expect("small");
         desk.state.settings = Arc::new(settings);
         let firm = |number| desk.of(OrganisationId(tests::plant::id(8, number)));
         let firms = (0..FIRMS).map(firm).collect();

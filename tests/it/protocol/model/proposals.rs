@@ -8,6 +8,8 @@ use super::rules::{Model, Place, Product, Span};
 pub const ANSWER: i64 = 24 * 60;
 /// Open proposals that a firm may have.
 pub const MOST: usize = 3;
+/// Questions that it may put within 24 hours.
+pub const MOST_A_DAY: usize = 4;
 
 /// A campaign that would move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +45,13 @@ pub struct Proposal {
     /// The place for which there is to be room, with its class.
     pub hold: Option<(Place, usize)>,
     pub moves: Vec<Move>,
+    /// When it was asked, in seconds.
+    pub since: i64,
     /// No answer counts from then on, in seconds.
     pub until: i64,
     pub outcome: Option<String>,
+    /// When it ended, in seconds.
+    pub ended: Option<i64>,
 }
 
 impl Proposal {

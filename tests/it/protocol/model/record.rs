@@ -8,15 +8,43 @@ use uuid::Uuid;
 use super::{
     FIRMS, Play,
     bookings::{span, which},
-    proposals::{ANSWER, MOST, Move, Parts, Proposal},
+    proposals::{ANSWER, MOST, MOST_A_DAY, Move, Parts, Proposal},
     rules::{Place, midnight},
 };
+
+/// A day, in seconds.
+const DAY: i64 = 24 * 3600;
 
 impl Play {
     /// Open proposals of a firm.
     pub(super) fn open(&self, firm: usize) -> usize {
         let is_open = |one: &&Proposal| one.asker == Some(firm) && one.outcome.is_none();
         self.asks.values().filter(is_open).count()
+    }
+
+    /// Questions that a firm has put in the last 24 hours.
+    pub(super) fn questions(&self, firm: usize) -> usize {
+        let counts = |one: &&Proposal| one.asker == Some(firm) && self.model.now < one.since + DAY;
+        self.asks.values().filter(counts).count()
+    }
+
+    /// Questions of a firm that ended in the last 24 hours since it took them back, or answers were due.
+    fn ended_lately(&self, firm: usize) -> impl Iterator<Item = &Proposal> {
+        self.asks.values().filter(move |one| {
+            let in_vain = matches!(one.outcome.as_deref(), Some("withdrawn" | "expired"));
+            let is_lately = one.ended.is_some_and(|at| self.model.now < at + DAY);
+            one.asker == Some(firm) && in_vain && is_lately
+        })
+    }
+
+    /// Whether a firm has asked about a booking so lately, and that in vain.
+    pub(super) fn was_asked_lately(&self, firm: usize, booking: Uuid) -> bool {
+        self.ended_lately(firm).any(|whole| whole.asked().any(|one| one.booking == booking))
+    }
+
+    /// Whether it has so about any.
+    pub(super) fn has_asked_lately(&self, firm: usize) -> bool {
+        self.ended_lately(firm).next().is_some()
     }
 
     /// Whether the owner of a booking has said no to one of those proposals.
@@ -64,6 +92,7 @@ impl Play {
         assert!(asked.values().all(|count| *count == 1), "asked about one campaign twice: {open:?}");
         for firm in 0..FIRMS {
             assert!(self.open(firm) <= MOST, "firm {firm} asks too much: {open:?}");
+            assert!(self.questions(firm) <= MOST_A_DAY, "firm {firm} asks too often: {open:?}");
         }
     }
 
@@ -112,7 +141,8 @@ impl Play {
         assert!(is_right, "{outcome}, told as {told:?}: {proposal:?}");
         let what = format!("{} {outcome}", proposal.kind);
         self.count(&what);
-        self.asks.get_mut(&id).expect("known").outcome = Some(outcome);
+        let known = self.asks.get_mut(&id).expect("known");
+        (known.outcome, known.ended) = (Some(outcome), Some(self.model.now));
     }
 
     /// Whether everybody's answers are on record as they were given.
@@ -152,8 +182,10 @@ impl Play {
             window,
             hold,
             moves: self.moves(id).await,
+            since: self.model.now,
             until: row.try_get_by_index(5).expect("a second"),
             outcome: None,
+            ended: None,
             kind,
         }
     }

@@ -31,6 +31,7 @@ impl Play {
 
     /// Whoever can't stay goes, for no more than it cost, and may leave a cleaning where it was.
     pub(super) async fn go(&mut self, id: Uuid, place: Place) {
+        self.model.stays_noticed(id);
         self.model.put_elsewhere(id, place);
         self.model.moved(id);
         let stored = self.stored(id).await;

@@ -99,8 +99,10 @@ pub struct Booking {
     pub moves: i64,
     /// What its owner has paid for them.
     pub paid: i64,
-    /// What leaving cost at most where its owner left for nothing, without what was paid since.
+    /// What leaving cost at most where it left for nothing, or was moved for others, without what was paid since.
     pub left: i64,
+    /// The latest start from which others have moved it since its owner put it somewhere; the least number: none.
+    pub noticed: i64,
     /// The window that it was asked for in; where else its owner agreed to since was for the very place.
     pub asked: Span,
     /// The window in which its firm lets it be moved by rule.
@@ -136,7 +138,7 @@ pub struct Model {
     /// Which outage is on record as having hit which booking.
     pub hits: BTreeSet<(Uuid, Uuid)>,
     pub waiters: BTreeMap<Uuid, Waiter>,
-    /// Who has moved by rule for whose hold.
+    /// Who has moved for whose hold.
     pub rooms: Vec<Room>,
     /// Holds that a firm may have, and holds and requests together.
     most: (usize, usize),

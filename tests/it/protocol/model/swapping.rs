@@ -5,7 +5,7 @@ use tests::plant::DAY;
 
 use super::{
     Play,
-    proposals::{MOST, Proposal},
+    proposals::{MOST, MOST_A_DAY, Proposal},
     reason,
     rules::{NOTICE, Place, Span, midnight},
 };
@@ -36,10 +36,11 @@ impl Play {
             let room = |side| self.model.finds_room(side, own.batches, own.product(), Some(id));
             sides.into_iter().any(room)
         });
-        let open = self.open(own.firm);
+        let (open, questions) = (self.open(own.firm), self.questions(own.firm));
         match done {
             Ok(view) => {
-                assert!(!is_unconfirmed && wanted.is_some() && open < MOST, "{own:?} for {wanted:?}, {open}");
+                assert!(!is_unconfirmed && wanted.is_some(), "{own:?} for {wanted:?}");
+                assert!(open < MOST && questions < MOST_A_DAY, "asks too much: {open}, {questions}");
                 assert!(given > 0 || !has_room, "somebody is asked, and there was room");
                 self.told.insert(view.id, "asked".into());
                 self.count("swap asked");
@@ -53,7 +54,9 @@ impl Play {
                     "room_found" => has_room,
                     "no_swap" | "no_swap_now" => !has_room,
                     "own_ask" => !has_room && open > 0,
+                    "asked_lately" => !has_room && self.has_asked_lately(own.firm),
                     "too_many_repairs" => open >= MOST,
+                    "too_many_questions" => open < MOST && questions >= MOST_A_DAY,
                     // What it would have taken was somebody else's turn.
                     "busy" | "own_booking" | "pool_full" | "no_slot" | "no_room" | "stale" => given > 0,
                     _ => false,
@@ -99,6 +102,7 @@ impl Play {
         assert!(partner.to.is_inside(about), "{partner:?} isn't about {:?}", own.from);
         let is_same = |other: &Proposal| other.kind == "swap" && other.cause == Some(cause);
         assert!(!self.has_declined(partner.booking, is_same), "has declined: {partner:?}");
+        assert!(!self.was_asked_lately(asker, partner.booking), "asked at once again: {partner:?}");
         let (leaving, coming) = self.model.arrangement(proposal);
         let soonest = self.model.first_minute() + NOTICE;
         assert!(self.model.would(&leaving, &coming, soonest), "asked for what can't be: {proposal:?}");

@@ -59,10 +59,11 @@ impl Model {
         keys.into_iter().map(|(.., id)| id).collect()
     }
 
-    /// Holds that a firm has from the list, and those that it let go lately.
+    /// Holds that a firm has from the list, asked for or not until they are answered, and those that it let go lately.
     fn had(&self, firm: usize) -> usize {
         let counts = |(booking, at): (Uuid, i64)| match self.bookings[&booking].status {
             "held" => true,
+            "requested" => self.bookings[&booking].due.is_some_and(|due| due > self.now),
             "withdrawn" | "expired" => at > self.now - REMEMBERED,
             _ => false,
         };

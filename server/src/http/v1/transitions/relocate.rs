@@ -15,7 +15,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(quote)).routes(routes!(relocate))
 }
 
-/// What moving would cost if done now.
+/// What moving would cost if done now. Of a campaign that others had moved notice is counted as for cancelling it, also
+/// for the free move; from its own move on it is counted to its new start.
 #[utoipa::path(get, path = "/bookings/{id}/move", tag = "bookings", params(("id" = Uuid, Path)),
     responses((status = 200, body = FeeQuote)))]
 async fn quote(

@@ -61,7 +61,8 @@ async fn answer(
     Ok(Json(usecase::ask::answer(&state, &caller, id, &order, key.as_ref()).await?))
 }
 
-/// Names another day on which materials arrive, until the first step begins; the platform is told.
+/// Names another day on which materials arrive, until the first step begins; the platform is told, so that it can be
+/// another one a few times within 24 hours, not more often. The same day as before changes nothing.
 #[utoipa::path(post, path = "/bookings/{id}/materials", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = MaterialsOrder, responses((status = 200, body = BookingView)))]
 async fn materials(

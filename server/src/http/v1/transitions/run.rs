@@ -34,7 +34,8 @@ async fn start(
     Ok(Json(usecase::run::run(&state, &caller, id, Action::Start, key.as_ref()).await?))
 }
 
-/// The campaign has ended. Before its planned end this frees the rest of its time.
+/// The campaign has ended. Before its planned end this frees the rest of its time. Refused while a step is ahead: what
+/// won't run any more is broken off.
 #[utoipa::path(post, path = "/bookings/{id}/complete", tag = "bookings", params(("id" = Uuid, Path), Retries),
     responses((status = 200, body = BookingView)))]
 async fn complete(
