@@ -59,6 +59,11 @@ pub fn use_typed<F: ServerFn>() -> Option<Typed> {
     Answered::of::<F>().filter(|answered| answered.outcome.is_err()).map(|answered| answered.typed)
 }
 
+/// What was typed into the form that posts to `F`, when this page is its answer, whatever became of it.
+pub fn use_sent<F: ServerFn>() -> Option<Typed> {
+    Answered::of::<F>().map(|answered| answered.typed)
+}
+
 /// The form that was refused, if this page is its answer, and why.
 pub fn use_refused() -> Option<(Answered, Failure)> {
     let answered = use_context::<Answered>()?;

@@ -14,10 +14,10 @@ use crate::{
     pages::{
         AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage,
         CompaniesPage, CompanyPage, ComparePage, ConflictsPage, DesignPage, DeskBookPage, DeskBookingsPage,
-        DeskCallNewPage, DeskCallPage, DeskCallsPage, DeskPage, DeskRequestPage, DistrictPage, GlossaryPage,
-        JoinPage, LineDownPage, LinePage, LinesPage, MovePage, MoveQuestionPage, NotFoundPage, NoticesPage,
-        RegisterPage, ResetPage, ResumePage, RoomPage, SearchPage, SetupPage, SetupPartPage, SignInPage,
-        Stopped, StoppedPage, VerificationPage, WaitingPage, use_interrupted,
+        DeskCallNewPage, DeskCallPage, DeskCallsPage, DeskFairnessPage, DeskPage, DeskRequestPage,
+        DistrictPage, GlossaryPage, JoinPage, LineDownPage, LinePage, LinesPage, MovePage, MoveQuestionPage,
+        NotFoundPage, NoticesPage, RegisterPage, ResetPage, ResumePage, RoomPage, SearchPage, SetupPage,
+        SetupPartPage, SignInPage, Stopped, StoppedPage, VerificationPage, WaitingPage, use_interrupted,
     },
     request::{Elsewhere, MANY_UNREAD, Reader, ToVerify, Unread, use_language},
 };
@@ -107,6 +107,7 @@ pub fn App() -> impl IntoView {
                                 <Route path=path!("/desk/bookings") view=DeskBookingsPage />
                                 <Route path=path!("/desk/companies") view=WaitingPage />
                                 <Route path=path!("/desk/conflicts") view=ConflictsPage />
+                                <Route path=path!("/desk/fairness") view=DeskFairnessPage />
                                 <Route path=path!("/desk/requests/:id") view=DeskRequestPage />
                                 <Route path=path!("/desk/calls") view=DeskCallsPage />
                                 <Route path=path!("/desk/calls/new") view=DeskCallNewPage />

@@ -39,6 +39,7 @@ pub enum Deed {
     Finished,
     Closed,
     NoShow,
+    /// With the same, and of steps that won't run any more.
     BrokenOff,
     Booked,
     LineClosed,

@@ -32,7 +32,7 @@ pub struct ToVerify(pub u32);
 /// More than this many unread notices are not counted.
 pub const MANY_UNREAD: u32 = 99;
 
-pub use crate::answered::{use_failure, use_kept, use_outcome, use_typed};
+pub use crate::answered::{use_failure, use_kept, use_outcome, use_sent, use_typed};
 
 /// The language of the page.
 pub fn use_language() -> Language {

@@ -125,6 +125,7 @@ async fn pages(server: &Server) -> Vec<Page> {
         page("a booking at the desk", &format!("/desk/requests/{desk}"), operator),
         page("conflicts", "/desk/conflicts", operator),
         page("a conflict with its ways out", &scene.conflict, operator),
+        page("how firms fare", "/desk/fairness", operator),
         page("calls at the desk", "/desk/calls", operator),
         page("a new call", "/desk/calls/new", operator),
         page("a call at the desk", &scene.call_at_desk, operator),

@@ -26,10 +26,7 @@ async fn whole_round(tongue: Tongue) {
     let operator = plant.at_desk("operator", Scripts::Off, tongue).await;
     operator.go(&format!("/{segment}/desk/calls/new")).await;
     operator.fill("#title", "Q1 2027 固体制剂 🧪").await;
-    let lines = operator.count("#lines label").await;
-    for line in 1..=lines {
-        operator.click(&format!("#lines label:nth-child({line}) input")).await;
-    }
+    operator.click("#lines input[name=all_lines]").await;
     // Points without criteria are told at their field, and nothing typed is lost.
     operator.click("#rule input[value=score_with_ageing]").await;
     operator.shoot(&shot("new")).await;
@@ -37,6 +34,11 @@ async fn whole_round(tongue: Tongue) {
     operator.see("#criteria-problem").await;
     operator.fill("#criteria", "Ten points for each batch of a registration campaign.").await;
     operator.click("main form.book-form > button").await;
+    // What every firm will read is looked at before it is published.
+    operator.see("#foreseen").await;
+    operator.says("section.foreseen", "Ten points for each batch").await;
+    operator.shoot(&shot("foreseen")).await;
+    operator.click("section.foreseen form button").await;
     operator.see(".status.requested").await;
     let page = operator.path().await;
     let call = page.rsplit('/').next().expect("an id").split(['?', '#']).next().expect("an id").to_owned();
@@ -71,8 +73,8 @@ async fn whole_round(tongue: Tongue) {
     plant.stage.app.clock.advance(WEEKS);
     sweep(&plant.stage.app.state).await.expect("a sweep");
     operator.go(&format!("/{segment}/desk/calls/{call}")).await;
-    operator.fill("form.score input[type=number]", "40").await;
-    operator.click("form.score button").await;
+    operator.fill("form.scores input[type=number]", "40").await;
+    operator.click("form.scores button").await;
     operator.see("#wished form.act button").await;
     operator.shoot(&shot("closed")).await;
     operator.click("#wished form.act button").await;

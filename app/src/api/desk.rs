@@ -103,15 +103,15 @@ pub async fn run(id: Uuid, step: String, key: String, next: String) -> Result<()
     backend.run(id, step, key).await?;
     // It is done, whether or not what it freed can be told.
     let history = if deed == Deed::Finished { backend.history(id).await.ok() } else { None };
-    let figures = history.map(|history| freed(&history)).unwrap_or_default();
+    let figures = history.map(|history| freed(&history, "complete")).unwrap_or_default();
     done_with(own(&next), deed, &figures);
     Ok(())
 }
 
-/// From when to when a run that was finished just now has freed its lines.
-fn freed(history: &[EventView]) -> Vec<u32> {
-    let finished = history.iter().rfind(|event| event.action == "complete");
-    let freed = finished.into_iter().flat_map(|event| &event.freed);
+/// From when to when a run that is over since `action` just now has freed its lines.
+fn freed(history: &[EventView], action: &str) -> Vec<u32> {
+    let over = history.iter().rfind(|event| event.action == action);
+    let freed = over.into_iter().flat_map(|event| &event.freed);
     let minutes = freed.flat_map(|one| [one.from.minute(), one.until.minute()]);
     minutes.map(|minute| u32::try_from(minute).unwrap_or_default()).collect()
 }
@@ -124,8 +124,10 @@ pub async fn abort(
     key: String,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().abort(id, Reason { reason }, key).await?;
-    done(own(&next), Deed::BrokenOff);
+    let backend = use_backend();
+    backend.abort(id, Reason { reason }, key).await?;
+    let figures = backend.history(id).await.map(|history| freed(&history, "abort")).unwrap_or_default();
+    done_with(own(&next), Deed::BrokenOff, &figures);
     Ok(())
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -9,11 +11,13 @@ use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{
-        AdjustOrder, DecideOrder, Failure, OtherDays, PointsOrder, PublishOrder, Reason, WishOrder, field,
+        AdjustOrder, CallView, Complaints, DecideOrder, Failure, FieldProblem, OtherDays, Period,
+        PublishOrder, Reason, WishOrder, field,
     },
     deed::{Deed, done},
     language,
     query::{CallDraft, CampaignDraft},
+    words::day,
 };
 
 /// Hands in a wish in the call `id`, or changes the wish `wish`.
@@ -86,13 +90,14 @@ fn to_call(here: &str, call: Uuid) {
     leptos_axum::redirect(&language::link(language, &format!("/calls/{call}#wishes")));
 }
 
-/// Opens a call, then shows it.
+/// Opens a call, then shows it; to `look` opens nothing: what it would publish is shown above the form.
 #[server(name = OpenCall, prefix = "/do", endpoint = "open-call")]
 pub async fn open_call(
     #[server(default)] title: String,
     #[server(default)] from: String,
     #[server(default)] to: String,
     #[server(default)] lines: Vec<Uuid>,
+    #[server(default)] all_lines: bool,
     #[server(default)] opens_at: String,
     #[server(default)] opens_time: String,
     #[server(default)] closes_at: String,
@@ -103,14 +108,18 @@ pub async fn open_call(
     #[server(default)] reserved: String,
     #[server(default)] criteria: String,
     #[server(default)] hold_days: String,
+    #[server(default)] look: bool,
     key: String,
     here: String,
-) -> Result<(), Failure> {
+) -> Result<Option<CallView>, Failure> {
+    let backend = use_backend();
+    let lines = if all_lines { every_line().await? } else { lines };
     let draft = CallDraft {
         title,
         from,
         to,
         lines,
+        all_lines,
         opens_at,
         opens_time,
         closes_at,
@@ -122,24 +131,59 @@ pub async fn open_call(
         criteria,
         hold_days,
     };
-    let call = use_backend().open_call(draft.order()?, key).await?;
+    let order = draft.order()?;
+    if look {
+        return Ok(Some(backend.foresee_call(order).await?));
+    }
+    let call = backend.open_call(order, key).await?;
     let language = language::of_path(&here).unwrap_or_default();
     done(&language::link(language, &format!("/desk/calls/{}", call.id)), Deed::CallOpened);
-    Ok(())
+    Ok(None)
 }
 
-/// Gives a wish its points; `discard` is how many changes of the call's draft may be lost by that.
-#[server(name = ScoreWish, prefix = "/do", endpoint = "score-wish")]
-pub async fn score_wish(
+/// All lines of the reader's platform.
+async fn every_line() -> Result<Vec<Uuid>, Failure> {
+    let backend = use_backend();
+    let today = day(backend.now(), 0);
+    let boards = backend.boards(Period { from: today.clone(), to: today }).await?;
+    Ok(boards.into_iter().map(|board| board.line).collect())
+}
+
+/// Gives the wishes of a call their `points`, all at once. What each had in the form, `was`, may be what a colleague
+/// has changed since: where nothing else was typed it stays. `discard` is how many changes of the draft may be lost.
+#[server(name = ScoreWishes, prefix = "/do", endpoint = "score-wishes")]
+pub async fn score_wishes(
     id: Uuid,
-    #[server(default)] points: String,
+    #[server(default)] points: BTreeMap<String, String>,
+    #[server(default)] was: BTreeMap<String, String>,
     #[server(default)] discard: String,
     next: String,
 ) -> Result<(), Failure> {
-    let points = points.trim().parse().map_err(|_| field::out_of_range("points", 0, 100))?;
-    use_backend().score_wish(id, PointsOrder { points, discard: discard.trim().parse().ok() }).await?;
+    let mut complaints = Complaints::default();
+    let mut given = BTreeMap::new();
+    for (wish, typed) in &points {
+        let typed = typed.trim();
+        if was.get(wish).is_some_and(|was| was == typed) {
+            continue;
+        }
+        let read = Uuid::parse_str(wish).map_err(|_| field::unknown("points", wish));
+        let read = read.and_then(|id| Ok((id, points_of(wish, typed)?)));
+        given.extend(complaints.hear(read).ok());
+    }
+    complaints.answer()?;
+    use_backend().score_wishes(id, given, discard.trim().parse().ok()).await?;
     done(own(&next), Deed::Scored);
     Ok(())
+}
+
+/// The points that were typed for a wish.
+fn points_of(wish: &str, typed: &str) -> Result<u32, Failure> {
+    let name = format!("{wish}.points");
+    if typed.is_empty() {
+        return Err(field::invalid(&name, FieldProblem::Missing));
+    }
+    let points = typed.parse::<u32>().ok().filter(|points| *points <= 100);
+    points.ok_or_else(|| field::out_of_range(&name, 0, 100))
 }
 
 /// Decides the call; `discard` is how many changes of its draft may be lost by that.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::contract::{
     AdjustOrder, BusyView, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page,
-    PointsOrder, PublishOrder, Reason, WishOrder, WishPlace, WishView,
+    PublishOrder, Reason, WishOrder, WishPlace, WishView,
 };
 
 /// Allocation rounds. `key` is always the idempotency key that the form was rendered with.
@@ -15,6 +15,8 @@ use crate::contract::{
 pub trait Rounds: Send + Sync {
     async fn calls(&self, filter: CallFilter) -> Result<Page<CallView>, Failure>;
     async fn call(&self, id: Uuid) -> Result<CallView, Failure>;
+    /// What opening it would publish; nothing is opened.
+    async fn foresee_call(&self, order: CallOrder) -> Result<CallView, Failure>;
     async fn open_call(&self, order: CallOrder, key: String) -> Result<CallView, Failure>;
     async fn cancel_call(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// A firm's own wishes in a call; all of them for its platform, once it has closed.
@@ -22,7 +24,13 @@ pub trait Rounds: Send + Sync {
     async fn wish(&self, call: Uuid, order: WishOrder, key: String) -> Result<WishView, Failure>;
     async fn change_wish(&self, id: Uuid, order: WishOrder) -> Result<WishView, Failure>;
     async fn withdraw_wish(&self, id: Uuid) -> Result<(), Failure>;
-    async fn score_wish(&self, id: Uuid, order: PointsOrder) -> Result<(), Failure>;
+    /// Points by wish; so many changes of the draft may be lost by them.
+    async fn score_wishes(
+        &self,
+        call: Uuid,
+        points: BTreeMap<Uuid, u32>,
+        discard: Option<u32>,
+    ) -> Result<(), Failure>;
     async fn decide_call(&self, id: Uuid, order: DecideOrder, key: String) -> Result<DraftView, Failure>;
     /// The draft that stands.
     async fn call_draft(&self, id: Uuid) -> Result<DraftView, Failure>;

@@ -149,7 +149,7 @@ fn Leaving(leaving: LateLeavingView, forgives: bool) -> impl IntoView {
         let complaint = complaint_at(failure.as_ref(), "reason", say!(language, office.late_reason));
         let (wrong, told) = (complaint.is_some(), format!("{field}-problem"));
         let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
-        let next = use_link("/desk/conflicts#late-firms");
+        let next = use_link("/desk/fairness#late-firms");
         view! {
             <details open=open>
                 <summary class="button small quiet">

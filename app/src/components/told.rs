@@ -26,6 +26,7 @@ pub fn Told(
         (Deed::Moved, [fee, start]) => moved(language, *fee, *start),
         (Deed::Cancelled, [fee]) => cancelled(language, *fee),
         (Deed::Finished, freed @ [_, ..]) => finished(language, freed),
+        (Deed::BrokenOff, freed @ [_, ..]) => broken_off(language, freed),
         (Deed::FilledIn, [missing, tells]) => filled_in(language, *missing, *tells > 0),
         (Deed::LineDown, [hit, moved, asked, left]) => down(language, [*hit, *moved, *asked, *left]),
         _ => words(language, deed).to_owned(),
@@ -72,15 +73,24 @@ fn filled_in(language: Language, missing: u32, tells: bool) -> String {
     say!(language, term.sentences, first = first, second = second).to_string()
 }
 
-/// What finishing before the planned end freed: the minutes from which and until which, step by step.
+/// What finishing before the planned end freed.
 fn finished(language: Language, freed: &[u32]) -> String {
+    say!(language, done.finished_early, when = spans(language, freed)).to_string()
+}
+
+/// What breaking off freed.
+fn broken_off(language: Language, freed: &[u32]) -> String {
+    say!(language, done.broken_off_early, when = spans(language, freed)).to_string()
+}
+
+/// The minutes from which and until which something is free again, step by step.
+fn spans(language: Language, freed: &[u32]) -> String {
     let minute = |minute: u32| Instant::from_minute(i64::from(minute));
     let spans = freed.chunks(2).filter_map(|ends| match ends {
         [from, until] => Some(span(language, minute(*from), minute(*until))),
         _ => None,
     });
-    let when = spans.collect::<Vec<_>>().join(say!(language, campaign.and));
-    say!(language, done.finished_early, when = when).to_string()
+    spans.collect::<Vec<_>>().join(say!(language, campaign.and))
 }
 
 /// What an outage hit, and what has been done for them.
@@ -146,6 +156,8 @@ mod tests {
         assert!(!moved(language, 0, 29_779_200).contains('¥'));
         let told = finished(language, &[29_779_200, 29_779_260, 29_779_200, 29_779_320]);
         assert!(told.contains("08:00 – 09:00, ") && told.contains("08:00 – 10:00"), "{told}");
+        let told = broken_off(language, &[29_779_200, 29_779_260]);
+        assert!(told.contains("08:00 – 09:00") && told.contains("Broken off"), "{told}");
         let (whole, lacking) = (filled_in(language, 0, true), filled_in(language, 2, false));
         assert!(whole.contains("told") && whole.contains("Nothing is missing"), "{whole}");
         assert!(!lacking.contains("told") && lacking.contains("shown below"), "{lacking}");

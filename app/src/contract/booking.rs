@@ -401,7 +401,7 @@ pub struct EventView {
     /// The call that gave the hold, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallName>,
-    /// Of a run that was over before its planned end: what that freed of its lines.
+    /// Of a run that was over before its planned end: what that freed of its lines, but for when they are down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub freed: Vec<FreedView>,
 }

@@ -182,6 +182,16 @@ pub struct WishCounted {
     pub innovation: Option<u16>,
 }
 
+/// What points may be given by, of a wish's firm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WishFirm {
+    /// `micro`, `small`, `medium`, `large`; absent: not stated.
+    pub size: Option<String>,
+    /// Whether it hasn't had a confirmed campaign on any of the call's lines.
+    pub first_use: bool,
+}
+
 /// A wish as its firm sees it, and after the closing the platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -198,6 +208,9 @@ pub struct WishView {
     pub offering_name: TextView,
     /// Whose it is; only told to the platform.
     pub company: Option<TextView>,
+    /// Of that firm; only told to the platform, from the closing until the call has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firm: Option<WishFirm>,
     /// When it was handed in, or what it asks for was changed.
     pub asked_at: Instant,
     /// What the platform gave it.

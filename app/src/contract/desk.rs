@@ -184,7 +184,8 @@ pub struct PieceView {
     pub kept_from: Option<Instant>,
     pub booking: Option<Uuid>,
     pub reference: Option<String>,
-    /// The campaign's; of one that runs the step's own: `confirmed` before it begins, `completed` once it is over.
+    /// The campaign's, or `broken_off`; of one that runs the step's own: `confirmed` before it begins, `completed` once
+    /// it is over.
     pub status: Option<String>,
     pub offering: Option<String>,
     /// The client's code for the product, where it has one.

@@ -16,8 +16,9 @@ pub struct FairnessView {
     pub requests: i64,
     /// Of these, those that were confirmed.
     pub placed: i64,
-    /// What ended with nothing: wishes that a published call gave no place, waits whose window went by, asks that
-    /// others make room which they didn't. Not what the firm took back.
+    /// What ended with nothing: requests that the platform declined or didn't answer in time, wishes that a published
+    /// call gave no place, waits whose window went by, asks that others make room which they didn't. Not what the firm
+    /// took back.
     pub unmet: i64,
     /// Moves that it was asked to agree to, but for those taken back before it had answered.
     pub shifts_asked: i64,
@@ -37,8 +38,8 @@ pub struct FairnessView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FairnessReport {
-    /// In which the bookings were made, the moves asked for or made, and others ended with nothing; absent: since the
-    /// beginning.
+    /// In which the bookings were made, whatever became of them since, the moves asked for or made, and others ended
+    /// with nothing; absent: since the beginning.
     pub quarter: Option<QuarterView>,
     /// By name.
     pub platforms: Vec<PlatformFairness>,

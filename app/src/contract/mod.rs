@@ -42,7 +42,7 @@ pub use booking::{
 };
 pub use call::{
     AdjustOrder, AdjustmentView, CallFilter, CallLine, CallOrder, CallView, DecideOrder, DraftView,
-    OtherDays, PointsOrder, PublishOrder, WishCounted, WishOrder, WishPlace, WishResult, WishView,
+    OtherDays, PointsOrder, PublishOrder, WishCounted, WishFirm, WishOrder, WishPlace, WishResult, WishView,
 };
 pub use call_rule::CallRule;
 pub use campaign::{Opened, RequestDetails};

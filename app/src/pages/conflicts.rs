@@ -6,12 +6,10 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     components::{
-        FailureNote, Fairness, FirmStandings, PageTitle, loaded,
+        FailureNote, PageTitle, loaded,
         operator::{Case, Refused},
     },
-    contract::{
-        ConflictDesk, ConflictList, Failure, FairnessView, LateStandingView, QuarterQuery, Role, SizeFairness,
-    },
+    contract::{ConflictDesk, ConflictList, Failure, Role},
     request::{use_kept, use_language, use_link, use_parameters, use_reader},
     words::{conflict_kind, say},
 };
@@ -30,9 +28,6 @@ struct Found {
     open: Option<ConflictDesk>,
     /// What became of the one that was to be opened.
     over: Option<Failure>,
-    firms: Vec<FairnessView>,
-    sizes: Vec<SizeFairness>,
-    standings: Vec<LateStandingView>,
 }
 
 async fn load(open: Option<Uuid>, cursor: Option<String>) -> Result<Found, Failure> {
@@ -54,18 +49,15 @@ async fn load(open: Option<Uuid>, cursor: Option<String>) -> Result<Found, Failu
     if let Some(opened) = elsewhere {
         all.items.insert(0, opened);
     }
-    let firms = backend.fairness().await?;
-    let sizes = backend.fairness_by_size(QuarterQuery::default()).await?.total;
-    Ok(Found { all, open, over, firms, sizes, standings: backend.late_standings().await? })
+    Ok(Found { all, open, over })
 }
 
 #[component]
 fn Conflicts(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { all, open, over, firms, sizes, standings } = found;
-    let role = use_reader().map(|reader| reader.role);
-    let operates = matches!(role, Some(Role::Operator | Role::PlatformAdmin));
-    let forgives = role == Some(Role::PlatformAdmin);
+    let Found { all, open, over } = found;
+    let operates =
+        use_reader().is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
     let ConflictList { items, next, counts } = all;
     let count = |kind: &str| counts.iter().find(|known| known.kind == kind).map_or(0, |known| known.count);
     let is_here = |kind: &str| items.iter().any(|one| one.kind == kind);
@@ -127,7 +119,6 @@ fn Conflicts(found: Found) -> impl IntoView {
             {sections}
             {more}
         </div>
-        <Fairness firms sizes />
-        <FirmStandings standings forgives />
+        <p><a href=use_link("/desk/fairness")>{say!(language, conflict.fair.page)}</a></p>
     }
 }

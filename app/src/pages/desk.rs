@@ -204,6 +204,7 @@ fn Desk(found: Found) -> impl IntoView {
             </div>
             <div class="desk-ways" id="desk-ways" data-live>
                 <a class="button small quiet" href=use_link("/desk/conflicts")>{say!(language, conflict.page)} {open}</a>
+                <a class="button small quiet" href=use_link("/desk/fairness")>{say!(language, conflict.fair.page)}</a>
                 <a class="button small quiet" href=use_link("/lines")>{say!(language, desk.lines)}</a>
                 {book}
             </div>

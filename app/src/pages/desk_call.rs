@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
 use crate::{
-    api::{AdjustWish, CancelCall, DecideCall, PublishCall, ScoreWish},
+    api::{AdjustWish, CancelCall, DecideCall, PublishCall, ScoreWishes},
     backend::use_backend,
     components::{
         CallFacts, CallState, FailureNote, Field, PageTitle, TextArea, complaint, loaded,
@@ -67,8 +67,15 @@ fn Shown(found: Found) -> impl IntoView {
     let id = call.id;
     let next = use_link(&format!("/desk/calls/{id}"));
     let adjusting = adjusting.map(|(wish, places)| view! { <Adjusting call=id wish places /> });
-    let picture =
-        (!busy.is_empty()).then(|| view! { <DraftStrips call=call.clone() wishes=wishes.clone() busy /> });
+    let picture = (!busy.is_empty()).then(|| {
+        let strips = view! { <DraftStrips call=call.clone() wishes=wishes.clone() busy /> };
+        view! {
+            <section class="desk-section" aria-labelledby="drawn">
+                <h2 id="drawn">{say!(language, round.lines)}</h2>
+                {strips}
+            </section>
+        }
+    });
     let changes = draft.as_ref().map_or(0, DraftView::own_changes);
     let draft = draft.map(|draft| view! { <Draft draft=draft next=next.clone() /> });
     let published = (call.state == "published").then(|| {
@@ -107,7 +114,7 @@ fn Stopped() -> impl IntoView {
         use_failure::<AdjustWish>(),
         use_failure::<PublishCall>(),
         use_failure::<CancelCall>(),
-        use_failure::<ScoreWish>(),
+        use_failure::<ScoreWishes>(),
     ];
     let failures = failures.into_iter().flatten();
     failures.map(|failure| view! { <FailureNote failure /> }).collect_view()

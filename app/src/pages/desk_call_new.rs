@@ -7,10 +7,13 @@ use leptos::prelude::*;
 use crate::{
     api::OpenCall,
     backend::use_backend,
-    components::{PageTitle, loaded, operator::CallForm},
+    components::{
+        PageTitle, loaded,
+        operator::{CallForeseen, CallForm},
+    },
     contract::{Failure, Period, Role},
     query::CallDraft,
-    request::{use_failure, use_language, use_link, use_reader, use_typed},
+    request::{use_failure, use_language, use_link, use_outcome, use_reader, use_sent},
     words::{day, say},
 };
 
@@ -30,14 +33,19 @@ async fn load() -> Result<AnyView, Failure> {
         return Err(Failure::Forbidden);
     }
     let lines = lines.into_iter().map(|board| (board.line, board.name)).collect();
-    let draft = use_typed::<OpenCall>()
-        .map_or_else(|| CallDraft::blank(backend.now()), |typed| CallDraft::typed(&typed));
+    let sent = use_sent::<OpenCall>();
+    let draft = sent.as_ref().map_or_else(|| CallDraft::blank(backend.now()), CallDraft::typed);
     let failure = use_failure::<OpenCall>();
+    let foreseen = use_outcome::<OpenCall>().flatten().zip(sent);
+    let change = foreseen.is_some().then(|| view! { <h2>{say!(language, round.change_it)}</h2> });
+    let foreseen = foreseen.map(|(call, sent)| view! { <CallForeseen call sent /> });
     Ok(view! {
         <PageTitle page=say!(language, round.begin) />
         <p class="crumb"><a href=use_link("/desk/calls")>{say!(language, round.page)}</a></p>
         <h1 class="sober">{say!(language, round.begin)}</h1>
         <p class="lead">{say!(language, round.begin_lead)}</p>
+        {foreseen}
+        {change}
         <CallForm draft lines failure />
     }
     .into_any())

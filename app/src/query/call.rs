@@ -16,6 +16,8 @@ pub struct CallDraft {
     pub from: String,
     pub to: String,
     pub lines: Vec<Uuid>,
+    /// Instead of these: all that there are.
+    pub all_lines: bool,
     /// Empty: at once.
     pub opens_at: String,
     pub opens_time: String,
@@ -38,6 +40,7 @@ impl CallDraft {
             from: day(now, 42),
             to: day(now, 72),
             lines: Vec::new(),
+            all_lines: false,
             opens_at: String::new(),
             opens_time: "08:00".into(),
             closes_at: day(now, 21),
@@ -61,6 +64,7 @@ impl CallDraft {
             from: text("from"),
             to: text("to"),
             lines: lines.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect(),
+            all_lines: typed.get("all_lines").is_some(),
             opens_at: text("opens_at"),
             opens_time: text("opens_time"),
             closes_at: text("closes_at"),

@@ -58,7 +58,8 @@ pub fn conflict_state(language: Language, name: &str) -> &'static str {
         "asked" => say!(language, conflict.state.asked),
         "declined" => say!(language, conflict.state.declined),
         "expired" => say!(language, conflict.state.expired),
-        _ => say!(language, conflict.state.overtaken),
+        "overtaken" => say!(language, conflict.state.overtaken),
+        _ => say!(language, conflict.state.open),
     }
 }
 

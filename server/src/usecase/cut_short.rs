@@ -1,12 +1,13 @@
 //! A campaign that is over before the end that was planned, be it done or broken off: the step under way ends now, and
 //! the rest of its line's time and of its shares of pools is free again. What ran stays, since it is the line's state.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use app::contract::{FreedView, Instant};
 use domain::{
     Interval, LineId, Minute, OccupancyId, Second, StepId,
     chain::{Change, Shorten, relink},
+    metrics::Spans,
     snapshot::{LineState, Snapshot},
 };
 use sea_orm::ConnectionTrait;
@@ -35,7 +36,7 @@ pub(crate) struct Cut {
     pub steps: Vec<NewStep>,
     /// How many steps are given up whole.
     pub released: usize,
-    /// What is free again of each line, from when to when.
+    /// What is free again of each line, from when to when: what it is down for isn't.
     pub freed: Vec<(LineId, Interval)>,
 }
 
@@ -64,7 +65,7 @@ pub(crate) async fn cut_short(
     let (dropped, under_way) = ending(booking, scene.now, ahead);
     for piece in dropped {
         cut.effects.release(piece.line, piece.occupancy);
-        cut.freed.push((piece.line, piece.interval));
+        cut.freed.extend(free(scene.lines.get(&piece.line), piece.line, piece.interval));
         left.push(piece.step);
     }
     cut.released = left.len();
@@ -79,7 +80,7 @@ pub(crate) async fn cut_short(
         for claim in claims(tx, piece.occupancy).await?.into_iter().filter(|claim| claim.cell < shorter.end) {
             cut.effects.keep_claim(PoolClaim { occupancy: shorter.id, ..claim });
         }
-        cut.freed.push((piece.line, rest(&piece, shorter)));
+        cut.freed.extend(free(state, piece.line, rest(&piece, shorter)));
         left.push(piece.step);
         let step = NewStep {
             id: StepId(Uuid::now_v7()),
@@ -111,13 +112,20 @@ pub(crate) fn foreseen(snapshot: &Snapshot, booking: &Loaded, now: Second) -> Ve
         let state = snapshot.lines.get(&piece.line);
         if state.is_some_and(|state| fits(state, change.clone(), shorter)) {
             change.shorten.push(shorter);
-            freed.push((piece.line, rest(&piece, shorter)));
+            freed.extend(free(state, piece.line, rest(&piece, shorter)));
         }
     }
     freed
 }
 
-/// What is freed, as people read it.
+/// What of `interval` is free again on `line`: the times at which it is down are nobody's.
+fn free(state: Option<&Arc<LineState>>, line: LineId, interval: Interval) -> Vec<(LineId, Interval)> {
+    let down = state.map(|state| state.outages()).unwrap_or_default();
+    let up = Spans::unite([interval]).without(&Spans::unite(down.iter().copied()));
+    up.intervals().iter().map(|up| (line, *up)).collect()
+}
+
+/// What is freed, as people read it: in the order in which it begins.
 pub(crate) fn views(catalogue: &Catalogue, freed: &[(LineId, Interval)]) -> Vec<FreedView> {
     let view = |(line, interval): &(LineId, Interval)| {
         Some(FreedView {
@@ -126,7 +134,9 @@ pub(crate) fn views(catalogue: &Catalogue, freed: &[(LineId, Interval)]) -> Vec<
             until: Instant::from_minute(interval.end),
         })
     };
-    freed.iter().filter_map(view).collect()
+    let mut views: Vec<FreedView> = freed.iter().filter_map(view).collect();
+    views.sort_by_key(|one| one.from);
+    views
 }
 
 /// The pieces that a booking which is over `now` gives up whole, and those that end sooner.

@@ -88,6 +88,7 @@ const CHINESE: &[(Option<&str>, &[Page])] = &[
             ("desk-companies", To("/desk/companies")),
             ("conflicts", To("/desk/conflicts")),
             ("conflict", Link("/desk/conflicts?open=")),
+            ("desk-fairness", To("/desk/fairness")),
             ("desk-calls", To("/desk/calls")),
             ("desk-call", From("/desk/calls", &["main a[href*='/desk/calls/']:not([href$='/new'])"])),
             ("desk-call-new", To("/desk/calls/new")),

@@ -340,6 +340,9 @@ on_both_databases! {
         assert!(shown.contains(">Broken off<"), "{shown}");
         let desk = page(&world.operator, "/desk").await;
         assert!(desk.contains("name=\"step\" value=\"close\""), "{desk}");
+        let line = booked["steps"][0]["line"].as_str().expect("an id");
+        let week = page(&world.operator, &format!("/lines/{line}")).await;
+        assert!(week.contains("class=\"status broken_off\">Broken off<"), "{week}");
         world.settle().await;
         assert_eq!(world.notices(&world.one.member).await[0], "campaign_aborted");
         world.close(&database).await;

@@ -12,7 +12,7 @@ use super::{
     outages::{day, id},
     plans::{hold_flexibly, offer_plans},
     repairing::make_room,
-    world::{details, query, with},
+    world::{details, query, seconds, with},
 };
 
 const SIZES: &str = "/api/v1/fairness/sizes";
@@ -103,8 +103,39 @@ on_both_databases! {
         }
         let own = world.operator.get(SIZES).await;
         assert_eq!(of(&own.expect(200)["total"], "all")[5], Some(1));
-        let page = world.operator.get("/en/desk/conflicts").await;
+        let page = world.operator.get("/en/desk/fairness").await;
         assert!(page.text.contains("Moved by rule") && page.text.contains("#word-fair_by_rule"), "{}", page.text);
+        for desk in ["/en/desk", "/en/desk/conflicts"] {
+            assert!(world.operator.get(desk).await.text.contains("href=\"/en/desk/fairness\""), "{desk}");
+        }
+        for (visitor, status) in [(one, 403), (&world.app.visitor(), 403), (&world.qa, 200)] {
+            visitor.get("/en/desk/fairness").await.expect(status);
+        }
+        world.close(&database).await;
+    }
+
+    async fn what_the_platform_declines_or_leaves_unanswered_got_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mut all = Vec::new();
+        for (firm, on) in [(one, 4), (one, 8), (one, 10), (two, 12)] {
+            let held = world.hold_best(firm, &day(on), "R").await;
+            all.push(world.act(firm, id(&held), "request", details()).await.expect(200).clone());
+        }
+        world.act(&world.operator, id(&all[0]), "decline", json!({"reason": "no crew"})).await.expect(200);
+        world.act(one, id(&all[1]), "withdraw", json!({"reason": "no money"})).await.expect(200);
+        assert_eq!((unmet(one).await, unmet(two).await, unmet(&world.operator).await), (1, 0, 1));
+        // What nobody answers in time is declined as well.
+        let answer_by = [&all[2], &all[3]].map(|request| seconds(&request["reply_by"]));
+        world.app.clock.set(answer_by.into_iter().max().expect("a deadline"));
+        world.settle().await;
+        assert_eq!((unmet(one).await, unmet(two).await, unmet(&world.operator).await), (2, 1, 3));
+        let fair = one.get("/api/v1/fairness").await.expect(200)[0].clone();
+        assert_eq!((&fair["requests"], &fair["placed"]), (&json!(3), &json!(0)), "{fair}");
+        let own = world.operator.get(SIZES).await;
+        assert_eq!(of(&own.expect(200)["total"], "all")[2], Some(3));
+        let words = world.operator.get("/en/glossary").await.text;
+        assert!(words.contains("declined or didn’t answer in time"), "{words}");
         world.close(&database).await;
     }
 

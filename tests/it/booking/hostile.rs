@@ -27,7 +27,7 @@ const SHOWN: &str = "&lt;zz-mark&gt;";
 const TYPED: &str = "\n\n&lt; <5 </textarea><zz-mark> \"quoted\" 'x' {y} =1+1\n中试";
 
 /// Pages that have something of it to show.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/account",
     "/bookings/:id",
     "/calls",
@@ -37,6 +37,7 @@ const PAGES: [&str; 16] = [
     "/desk/bookings",
     "/desk/calls/:id",
     "/desk/conflicts",
+    "/desk/fairness",
     "/desk/requests/:id",
     "/district/companies",
     "/lines",
@@ -248,7 +249,7 @@ on_both_databases! {
         let search = search_path(&query(9, 22)).replace("/api/v1/offers", "");
         starts.extend(["", "/desk/book", "/room"].map(|page| format!("/en{page}{search}")));
         let pages = ["", "/account", "/calls", "/campaigns", "/company", "/desk", "/desk/bookings", "/desk/conflicts",
-            "/district", "/district/companies", "/lines", "/notices", "/setup", "/verification"];
+            "/desk/fairness", "/district", "/district/companies", "/lines", "/notices", "/setup", "/verification"];
         starts.extend(pages.map(|page| format!("/en{page}")));
 
         let mut seen = BTreeMap::new();

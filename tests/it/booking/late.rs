@@ -481,13 +481,13 @@ on_both_databases! {
         let own = standing(one).await;
         assert_eq!(own["counted"], 2, "it was moved away, and then given up: {own}");
         // The page has a form for each.
-        let desk = admin.get("/en/desk/conflicts").await;
+        let desk = admin.get("/en/desk/fairness").await;
         desk.expect(200);
         for moved in [true, false] {
             let field = format!("name=\"id\" value=\"{}\"", id(&left(&own, moved)));
             assert!(desk.text.contains(&field), "{field}: {}", desk.text);
         }
-        let form = json!({"id": id(&left(&own, true)), "reason": "路线变更", "next": "/en/desk/conflicts"});
+        let form = json!({"id": id(&left(&own, true)), "reason": "路线变更", "next": "/en/desk/fairness"});
         admin.post_form("/do/forgive-late", &form).await.expect(303);
         let own = standing(one).await;
         assert_eq!((&own["counted"], &own["until"]), (&json!(1), &Value::Null), "{own}");

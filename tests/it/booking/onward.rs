@@ -85,6 +85,24 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_is_broken_off_frees_nothing_of_a_line_that_is_down(database: TestDatabase) {
+        let world = world(&database).await;
+        let booking = running(&world).await;
+        let ends = |step: usize| ["start", "end"].map(|end| seconds(&booking["steps"][step][end]));
+        let ([first, until], [second, last]) = (ends(0), ends(1));
+        // Down until two hours into the second step.
+        let outage = down(&world, &booking, (second - first) / HOUR + 1).await["outage"].clone();
+        let why = json!({"reason": "主电机烧毁"});
+        world.act(&world.operator, id(&booking), "abort", why).await.expect(200);
+        let history = world.operator.get(&format!("/api/v1/bookings/{}/history", id(&booking))).await;
+        let events = history.expect(200)["items"].as_array().expect("events").clone();
+        let event = events.into_iter().rfind(|event| event["action"] == "abort").expect("it was broken off");
+        let freed = event["freed"].as_array().expect("a list").iter();
+        let freed: Vec<[i64; 2]> = freed.map(|one| ["from", "until"].map(|end| seconds(&one[end]))).collect();
+        assert_eq!(freed, [[first + HOUR, until], [seconds(&outage["until"]), last]], "{event}");
+        world.close(&database).await;
+    }
+
     async fn whoever_was_asked_about_what_ran_isnt_told_that_it_has_begun(database: TestDatabase) {
         let world = world(&database).await;
         let two = &world.two.member;

@@ -321,6 +321,47 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn the_desk_offers_no_more_than_the_policy_has_anybody_asked_and_the_nearest_first(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let two = &world.two.member;
+        save_policy(&world, Policy { version: 2, max_holds: 1_000, ask_reach: 2 * DAY, ..Policy::default() }).await;
+        let booking = world.confirmed_for(two, &day(20), "B").await;
+        down(&world, &booking, 21).await.expect(201);
+        say(two, &asks(two).await[0], "decline").await.expect(200);
+        let conflict = conflicts(&world).await.remove(0);
+        let all = options(&world, &conflict).await;
+        let shifts: Vec<i64> = all.iter().map(|way| way["shift_minutes"].as_i64().expect("a number")).collect();
+        // Both lines are free for weeks before.
+        assert!(shifts.iter().any(|shift| *shift < 0), "{all:?}");
+        assert!(shifts.iter().all(|shift| *shift >= -2 * DAY), "{all:?}");
+        let fresh = all.iter().zip(&shifts).filter(|(way, _)| way["declined"] == false);
+        let distances: Vec<i64> = fresh.map(|(_, shift)| shift.abs()).collect();
+        assert!(distances.is_sorted(), "{distances:?}");
+        for (segment, words) in [("en", "No firm is asked to move by more than 2 d"), ("zh", "请求企业改期的幅度最大为 2 天")] {
+            let page = world.operator.get(&format!("/{segment}/desk/conflicts?open={}", id(&conflict))).await.text;
+            assert!(page.contains(words), "{page}");
+        }
+        world.close(&database).await;
+    }
+
+    async fn where_nobody_was_asked_nothing_is_said_to_be_overtaken(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        save_policy(&world, Policy { version: 2, max_holds: 1_000, ask_reach: 60, ..Policy::default() }).await;
+        let booking = world.confirmed_for(&world.two.member, &day(10), "B").await;
+        world.app.clock.set(seconds(&booking["steps"][0]["start"]));
+        world.act(&world.operator, id(&booking), "start", Value::Null).await.expect(200);
+        down(&world, &booking, 13).await.expect(201);
+        assert_eq!(conflicts(&world).await[0]["state"], "open");
+        for (segment, words, never) in [
+            ("en", "it can’t run as scheduled", "The calendar had changed meanwhile"),
+            ("zh", "原排期已不成立", "其间日历已变化"),
+        ] {
+            let page = world.operator.get(&format!("/{segment}/desk/requests/{}", id(&booking))).await.text;
+            assert!(page.contains(words) && !page.contains(never), "{page}");
+        }
+        world.close(&database).await;
+    }
+
     async fn others_make_room_by_rule_for_what_finds_no_place(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let policy = Policy {

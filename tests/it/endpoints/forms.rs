@@ -216,9 +216,9 @@ fn rounds() -> Vec<Row> {
         // Whoever may is told that the rule counts none.
         about(
             Subject::DraftedWish,
-            "/do/score-wish",
+            "/do/score-wishes",
             inside(&OPERATING, 422),
-            |wish| json!({"id": id(wish), "points": "7"}),
+            |wish| json!({"id": wish["call"], format!("points[{}]", id(wish)): "7"}),
         ),
         about(
             Subject::DraftedWish,

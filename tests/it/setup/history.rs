@@ -97,7 +97,11 @@ on_both_databases! {
         one("it offers a swap", &asked("swap", "p.organisation")).await;
         let kept = "SELECT count(*) FROM proposal WHERE kind = 'rescue' AND outcome = 'declined'";
         one("another firm kept its place", kept).await;
-        assert_eq!(db.number("SELECT count(*) FROM outage WHERE ended_at IS NULL").await, 2);
+        assert_eq!(db.number("SELECT count(*) FROM outage WHERE ended_at IS NULL AND planned").await, 2);
+        // What breaks does so when it is put on record, and not weeks afterwards.
+        one("a line is down", "SELECT count(*) FROM outage WHERE NOT planned").await;
+        let foreseen = "SELECT count(*) FROM outage WHERE NOT planned AND starts_at * 60 > created_at";
+        assert_eq!(db.number(foreseen).await, 0);
     }
 }
 

@@ -6,14 +6,15 @@ use uuid::Uuid;
 
 use super::{Hidden, queue::Dense};
 use crate::{
-    api::{AdjustWish, ScoreWish},
+    api::{AdjustWish, ScoreWishes},
     components::{
         Decided, Field, Key, LaneNames, LanesInWords, StripLane, StripLanes, TextArea, complaint,
         round::windows, waiting::waited,
     },
-    contract::{BusyView, CallView, Instant, WishPlace, WishView, field},
+    contract::{BusyView, CallView, Failure, Instant, WishFirm, WishPlace, WishView, field},
+    language::Language,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{dated_span, moment, say, text},
+    words::{dated_span, grade, moment, problem_at, say, size, stage, text},
 };
 
 /// A lane a line over the call's period: what was booked before, and what the draft adds.
@@ -52,20 +53,21 @@ pub fn DraftStrips(call: CallView, wishes: Vec<WishView>, busy: Vec<Vec<BusyView
     .into_any()
 }
 
-/// All wishes of a call, with what becomes of each where that is decided. The platform has made so many `changes` of
-/// the draft.
+/// All wishes of a call, with what points are given by, and what becomes of each where that is decided. The platform
+/// has made so many `changes` of the draft.
 #[component]
 pub fn CallWishes(call: CallView, wishes: Vec<WishView>, changes: u32) -> impl IntoView {
     let language = use_language();
-    let (scores, adjusts) = (call.may("score"), call.may("adjust"));
     let counts = call.counts_points();
+    let (scores, adjusts) = (call.may("score") && counts, call.may("adjust"));
     let decided = wishes.iter().any(|wish| wish.result.is_some());
-    let unscored = (scores && counts && wishes.iter().any(|wish| wish.points.is_none()))
+    let unscored = (scores && wishes.iter().any(|wish| wish.points.is_none()))
         .then(|| view! { <p class="note warn">{say!(language, round.unscored)}</p> });
     let mut heads = vec![
         say!(language, round.firm),
         say!(language, round.rank),
         say!(language, round.what),
+        say!(language, search.stage),
         say!(language, round.windows),
         say!(language, round.asked),
     ];
@@ -84,7 +86,8 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>, changes: u32) -> impl I
             let count = all.len();
             let all = all.into_iter().map(|window| view! { <li>{window}</li> }).collect_view();
             let cell = counts.then(|| {
-                view! { <td data-label=points><Points wish=wish.clone() scores changes next=next.clone() /></td> }
+                let given = view! { <Points wish=wish.clone() scores /> };
+                view! { <td data-label=points>{given}</td> }
             });
             let result = wish.result.clone().map(|result| {
                 let href = use_link(&format!("/desk/calls/{}?wish={}#adjust", call.id, wish.id));
@@ -99,15 +102,21 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>, changes: u32) -> impl I
                 }
             });
             let product = wish.product_code.clone().map(|code| view! { " · " {code} });
+            let name = wish.company.as_ref().map(|name| text(language, name));
+            let firm = wish.firm.as_ref().map(|firm| firm_words(language, firm));
+            let firm = firm.map(|words| view! { " " <span class="hint">{words}</span> });
+            let stage_name = stage(language, wish.query.stage.as_deref().unwrap_or("unstated"));
+            let graded = grade(language, wish.query.gmp);
             view! {
                 <tr>
-                    <th scope="row">{wish.company.as_ref().map(|name| text(language, name))}</th>
+                    <th scope="row">{name} {firm}</th>
                     <td data-label=say!(language, round.rank)>{wish.rank}</td>
                     <td data-label=say!(language, round.what)>
                         {text(language, &wish.offering_name)}
                         " "
                         <span class="hint"><span class="whole">{waited(language, &wish.query)}</span> {product}</span>
                     </td>
+                    <td data-label=say!(language, search.stage)>{stage_name} " · " {graded}</td>
                     <td class="when" data-label=say!(language, round.windows)><ol class="windows">{all}</ol></td>
                     <td class="when" data-label=say!(language, round.asked)>{moment(language, wish.asked_at)}</td>
                     {cell}
@@ -116,48 +125,79 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>, changes: u32) -> impl I
             }
         })
         .collect_view();
+    let table = view! { <Dense id="wishes-head" heads>{rows}</Dense> };
+    if !scores {
+        return table.into_any();
+    }
+    let agreed = lost(language, changes);
     view! {
         {unscored}
-        <Dense id="wishes-head" heads>{rows}</Dense>
+        <form class="scores" method="post" action=ScoreWishes::PATH>
+            <Hidden id=call.id.to_string() next />
+            {table}
+            {agreed}
+            <button class="button" type="submit">{say!(language, round.points_save)}</button>
+        </form>
     }
+    .into_any()
 }
 
-/// The points of a wish, to be given where that is possible; that `changes` of the draft go is agreed to first.
+/// What points may be given by, of the firm itself.
+fn firm_words(language: Language, firm: &WishFirm) -> String {
+    let size = match &firm.size {
+        Some(name) => size(language, name),
+        None => say!(language, round.size_unstated).to_owned(),
+    };
+    let first =
+        if firm.first_use { say!(language, round.first_use) } else { say!(language, round.used_before) };
+    format!("{size} · {first}")
+}
+
+/// That so many `changes` of the draft go with other points, to be agreed to. What a colleague changes meanwhile isn't
+/// agreed to by it: the number goes along.
+fn lost(language: Language, changes: u32) -> Option<AnyView> {
+    let words = match changes {
+        0 => return None,
+        1 => say!(language, round.points_discard_one).to_owned(),
+        count => say!(language, round.points_discard, count = count).to_string(),
+    };
+    let tick = view! {
+        <label class="tick">
+            <input type="checkbox" name="discard" value=changes.to_string() required />
+            {words}
+        </label>
+    };
+    Some(tick.into_any())
+}
+
+/// The points of a wish, to be given where that is possible.
 #[component]
-fn Points(wish: WishView, scores: bool, changes: u32, next: String) -> impl IntoView {
+fn Points(wish: WishView, scores: bool) -> impl IntoView {
     let language = use_language();
     let given = wish.points.map(|points| points.to_string());
     if !scores {
         return given.into_any();
     }
-    let id = wish.id.to_string();
-    let typed = use_typed::<ScoreWish>().filter(|typed| typed.get("id").as_deref() == Some(&id));
-    let complaint = typed.as_ref().and_then(|_| complaint(use_failure::<ScoreWish>().as_ref(), "points"));
-    let told = format!("points-{id}-problem");
-    let invalid = complaint.is_some().then_some("true");
-    let value = typed.and_then(|typed| typed.get("points")).or(given).unwrap_or_default();
-    let lost = match changes {
-        0 => None,
-        1 => Some(say!(language, round.points_discard_one).to_owned()),
-        count => Some(say!(language, round.points_discard, count = count).to_string()),
-    };
-    // What a colleague changes meanwhile isn't agreed to by it: the number goes along.
-    let lost = lost.map(|words| {
-        view! {
-            <label class="tick">
-                <input type="checkbox" name="discard" value=changes.to_string() required />
-                {words}
-            </label>
+    let (name, was) = (format!("points[{}]", wish.id), format!("was[{}]", wish.id));
+    let typed = use_typed::<ScoreWishes>();
+    let kept = |name: &str| typed.as_ref().and_then(|typed| typed.get(name));
+    let (value, before) = (kept(&name).or_else(|| given.clone()), kept(&was).or(given));
+    let label = say!(language, round.points);
+    let field = format!("{}.points", wish.id);
+    let complaint = match use_failure::<ScoreWishes>() {
+        Some(Failure::Invalid { faults }) => {
+            faults.iter().find(|fault| fault.field == field).map(|fault| problem_at(language, fault, label))
         }
-    });
+        _ => None,
+    };
+    let told = format!("points-{}-problem", wish.id);
+    let invalid = complaint.is_some().then_some("true");
+    let described = complaint.is_some().then(|| told.clone());
+    let of = wish.company.as_ref().map(|name| text(language, name)).unwrap_or_default();
     view! {
-        <form class="score" method="post" action=ScoreWish::PATH>
-            <Hidden id next />
-            <input name="points" type="number" min="0" max="100" required value=value aria-label=say!(language, round.points) aria-invalid=invalid aria-describedby=told.clone() />
-            {lost}
-            <button class="button small quiet" type="submit">{say!(language, round.points_save)}</button>
-            {complaint.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
-        </form>
+        <input name=name type="number" min="0" max="100" value=value.unwrap_or_default() aria-label=format!("{label} · {of}") aria-invalid=invalid aria-describedby=described />
+        <input type="hidden" name=was value=before.unwrap_or_default() />
+        {complaint.map(|words| view! { <p class="complaint" id=told>{words}</p> })}
     }
     .into_any()
 }

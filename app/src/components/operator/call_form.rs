@@ -1,16 +1,46 @@
-//! Opening a call: what is published and can't be changed afterwards.
+//! Opening a call: what is published and can't be changed afterwards, which is looked at first.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
 use crate::{
+    answered::{FOR, Typed},
     api::OpenCall,
-    components::{Complaints, Field, Once, Post, TextArea, complaint_in},
-    contract::{Failure, TextView},
+    components::{CallFacts, Complaints, Field, Once, Post, TextArea, complaint_in},
+    contract::{CallView, Failure, TextView},
     query::CallDraft,
     request::use_language,
     words::{say, text},
 };
+
+/// Fields that are sent anew where what was looked at is opened.
+const ANEW: [&str; 5] = ["key", "look", "lines[]", "all_lines", FOR];
+
+/// What every firm would read of `call`, and the button that opens just that. `sent` is what was typed.
+#[component]
+pub fn CallForeseen(call: CallView, sent: Typed) -> impl IntoView {
+    let language = use_language();
+    let lines: Vec<String> = call.lines.iter().map(|line| line.id.to_string()).collect();
+    let again = sent.again().filter(|(name, _)| !ANEW.contains(&name.as_str()));
+    let lines = lines.into_iter().map(|id| ("lines[]".to_owned(), id));
+    let fields = again
+        .chain(lines)
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
+    view! {
+        <section class="foreseen" aria-labelledby="foreseen">
+            <h2 id="foreseen">{say!(language, round.foreseen)}</h2>
+            <p class="hint">{say!(language, round.foreseen_hint)}</p>
+            <p><strong>{call.title.clone()}</strong></p>
+            <CallFacts call />
+            <Post class="act" to=OpenCall::PATH>
+                <Once />
+                {fields}
+                <button class="button" type="submit">{say!(language, round.open)}</button>
+            </Post>
+        </section>
+    }
+}
 
 #[component]
 pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<Failure>) -> impl IntoView {
@@ -33,20 +63,21 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
             }
         })
         .collect_view();
+    // Who has to choose reads what each does; with its figures it is read once they are known.
     let rules = [
-        ("first_come", say!(language, round.first_come)),
-        ("score_with_ageing", say!(language, round.score_with_ageing)),
-        ("shares", say!(language, round.shares)),
-        ("lottery", say!(language, round.lottery)),
+        ("first_come", say!(language, round.first_come), say!(language, round.first_come_text)),
+        ("score_with_ageing", say!(language, round.score_with_ageing), say!(language, round.score_hint)),
+        ("shares", say!(language, round.shares), say!(language, round.shares_hint)),
+        ("lottery", say!(language, round.lottery), say!(language, round.lottery_hint)),
     ];
     let rules = rules
         .into_iter()
-        .map(|(name, words)| {
+        .map(|(name, words, what)| {
             let checked = draft.rule == name;
             view! {
                 <label class="tick">
                     <input type="radio" name="rule" value=name checked=checked required />
-                    {words}
+                    <span><strong>{words}</strong> " " <span class="hint">{what}</span></span>
                 </label>
             }
         })
@@ -85,12 +116,16 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
             <fieldset id="lines" aria-describedby="lines-problem">
                 <legend>{say!(language, round.lines)}</legend>
                 <p class="hint">{say!(language, round.lines_hint)}</p>
+                <label class="tick">
+                    <input type="checkbox" name="all_lines" value="true" checked=draft.all_lines />
+                    {say!(language, round.all_lines)}
+                </label>
                 <div class="ticks">{boxes}</div>
                 {lines_wrong}
             </fieldset>
             <fieldset id="rule" aria-describedby="rule-problem">
                 <legend>{say!(language, round.rule)}</legend>
-                <div class="ticks">{rules}</div>
+                <div class="places">{rules}</div>
                 {rule_wrong}
                 <div class="fields">
                     <Number id="per_call" label=say!(language, round.per_call) value=draft.per_call most="100" complaint=per_call />
@@ -101,7 +136,7 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
                     <TextArea id="criteria" name="criteria" rows="3" text=draft.criteria described />
                 </Field>
             </fieldset>
-            <button class="button" type="submit">{say!(language, round.open)}</button>
+            <button class="button" type="submit" name="look" value="true">{say!(language, round.look)}</button>
         </Post>
     }
 }

@@ -8,6 +8,7 @@ use super::{
     settle::settle,
     waiters::Waiters,
     way::Way,
+    way_table::{WayTable, is_place},
 };
 use crate::{
     api::{SettleConflict, WithdrawRepair},
@@ -190,17 +191,32 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
         };
         return view! { <p>{words}</p> {by_hand} }.into_any();
     }
-    let beyond = searched.and_then(|searched| searched.reach_minutes).filter(|_| far).map(|reach| {
-        let words = say!(language, conflict.beyond, reach = length(language, reach));
-        view! { <p>{words.to_string()}</p> }
+    let (places, others): (Vec<_>, Vec<_>) =
+        options.into_iter().enumerate().partition(|(_, option)| is_place(option));
+    let some = !places.is_empty();
+    // The policy's bound, or that these lie beyond it.
+    let reach = searched.and_then(|searched| searched.reach_minutes).filter(|_| some).map(|reach| {
+        let reach = length(language, reach);
+        let words = if far {
+            say!(language, conflict.beyond, reach = reach).to_string()
+        } else {
+            say!(language, conflict.within, reach = reach).to_string()
+        };
+        view! { <p>{words}</p> }
     });
-    let (id, held) = (conflict.id.to_string(), conflict.booking.map(|booking| booking.price_fen));
-    let cards = options
-        .into_iter()
-        .enumerate()
-        .map(|(number, option)| view! { <Way option number id=id.clone() held operates /> })
-        .collect_view();
-    view! { {beyond} <ol class="case-options">{cards}</ol> {by_hand} }.into_any()
+    let id = conflict.id.to_string();
+    // Of its own production the platform pays itself.
+    let held = conflict.booking.filter(|booking| booking.company_name.is_some());
+    let held = held.map(|booking| booking.price_fen);
+    let table = some.then(|| view! { <WayTable options=places id=id.clone() held operates /> });
+    let cards = (!others.is_empty()).then(|| {
+        let cards = others
+            .into_iter()
+            .map(|(number, option)| view! { <Way option number id=id.clone() held operates /> })
+            .collect_view();
+        view! { <ol class="case-options">{cards}</ol> }
+    });
+    view! { {reach} {table} {cards} {by_hand} }.into_any()
 }
 
 /// How far a place was looked for in vain.

@@ -32,6 +32,7 @@ mod timeline;
 mod waiters;
 mod waiting_companies;
 mod way;
+mod way_table;
 mod window_bar;
 
 pub use act::{Acts, acts_on};
@@ -39,7 +40,7 @@ pub use boards_in_words::{BoardsInWords, closed_words};
 pub use book_form::{BookForm, BookOffers, Caller};
 pub use booking_list::BookingList;
 pub use call_draft::{Adjusting, CallWishes, DraftStrips};
-pub use call_form::CallForm;
+pub use call_form::{CallForeseen, CallForm};
 pub use case::Case;
 pub use checks::Checks;
 pub use close_form::{Announce, CloseForm, HitList, Hits};

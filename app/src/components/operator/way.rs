@@ -44,11 +44,8 @@ pub fn Way(
     let declined =
         option.declined.then(|| view! { <p class="note warn">{say!(language, conflict.was_declined)}</p> });
     let others = others(language, &option.moved);
-    // What can't be taken has no button, but says why.
-    let blocked = option.blocked.as_ref().map(|why| {
-        let why = refusal(language, why);
-        view! { <p class="note warn">{say!(language, conflict.blocked, why = why).to_string()}</p> }
-    });
+    let blocked = blocked_words(language, &option);
+    let blocked = blocked.map(|words| view! { <p class="note warn">{words}</p> });
     let form = (operates && blocked.is_none()).then(|| view! { <Take id option number words /> });
     view! {
         <li class="way">
@@ -63,6 +60,12 @@ pub fn Way(
         </li>
     }
     .into_any()
+}
+
+/// Why it can't be taken: what can't has no button.
+pub(super) fn blocked_words(language: Language, option: &OptionView) -> Option<String> {
+    let why = refusal(language, option.blocked.as_ref()?);
+    Some(say!(language, conflict.blocked, why = why).to_string())
 }
 
 /// Whose campaigns move for it, from where to where, and what that means.
@@ -124,7 +127,7 @@ pub(super) fn shift(language: Language, minutes: i64) -> String {
 }
 
 /// What it is, where the place alone doesn't say it.
-fn title(language: Language, option: &OptionView) -> Option<String> {
+pub(super) fn title(language: Language, option: &OptionView) -> Option<String> {
     let firm = option.company.as_ref().map(|name| text(language, name)).unwrap_or_default();
     if let Some(reference) = &option.reference {
         return Some(say!(language, conflict.neighbour, reference = reference.as_str()).to_string());
@@ -140,7 +143,7 @@ fn title(language: Language, option: &OptionView) -> Option<String> {
 }
 
 /// What follows from it.
-fn hint(language: Language, option: &OptionView) -> Option<String> {
+pub(super) fn hint(language: Language, option: &OptionView) -> Option<String> {
     let turn = option.rank.map(|rank| {
         if rank == 1 {
             say!(language, conflict.give_next).to_owned()
@@ -162,7 +165,7 @@ fn hint(language: Language, option: &OptionView) -> Option<String> {
     }
 }
 
-fn button(language: Language, option: &OptionView) -> &'static str {
+pub(super) fn button(language: Language, option: &OptionView) -> &'static str {
     match option.kind.as_str() {
         "remove" => say!(language, desk.remove_cleaning),
         "give" | "elsewhere" => say!(language, conflict.hold_it),
@@ -175,11 +178,22 @@ fn button(language: Language, option: &OptionView) -> &'static str {
     }
 }
 
+/// Who has to agree to it.
+pub(super) fn agreement(language: Language, option: &OptionView) -> String {
+    if option.asks.is_empty() {
+        return say!(language, conflict.at_once).to_owned();
+    }
+    say!(language, conflict.asks, names = asked(language, option)).to_string()
+}
+
+fn asked(language: Language, option: &OptionView) -> String {
+    let names = option.asks.iter().map(|name| text(language, name)).collect::<Vec<_>>();
+    names.join(say!(language, campaign.and))
+}
+
 /// What it costs, and whom.
 fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView {
     let OptionView { kind, shift_minutes, price_fen, fee_fen, changeover_minutes, moves, asks, .. } = option;
-    let names =
-        asks.iter().map(|name| text(language, name)).collect::<Vec<_>>().join(say!(language, campaign.and));
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let shift = match kind.as_str() {
         "give" | "room" => None,
@@ -204,23 +218,19 @@ fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView 
             let words = if asks.is_empty() {
                 say!(language, conflict.room_rule, count = *moves).to_string()
             } else {
+                let names = asked(language, option);
                 say!(language, conflict.room_asks, count = *moves, names = names).to_string()
             };
             Some(row(say!(language, conflict.room_moves), words))
         }
-        _ if asks.is_empty() => {
-            Some(row(say!(language, conflict.who), say!(language, conflict.at_once).to_owned()))
-        }
-        _ => {
-            Some(row(say!(language, conflict.who), say!(language, conflict.asks, names = names).to_string()))
-        }
+        _ => Some(row(say!(language, conflict.who), agreement(language, option))),
     };
     view! { {shift} {changeover} {price} {fee} {who} }.into_any()
 }
 
 /// The button, with a reason before it where one is needed.
 #[component]
-fn Take(id: String, option: OptionView, number: usize, words: &'static str) -> impl IntoView {
+pub(super) fn Take(id: String, option: OptionView, number: usize, words: &'static str) -> impl IntoView {
     let language = use_language();
     let why =
         if option.declined { say!(language, conflict.why_again) } else { say!(language, conflict.reason) };

@@ -77,6 +77,8 @@ pub fn CallFacts(
         .then(|| view! { <p class="hint">{say!(language, round.innovation_text)}</p> });
     // An order has no equals left; of what is worth the same the search finds one.
     let seed = counts.then(|| view! { <p class="hint">{say!(language, round.seed_decides)}</p> });
+    // Before it is opened there is none.
+    let sealed = (!call.commitment.is_empty()).then(|| view! { <Sealed call=call.clone() /> });
     view! {
         <dl class="facts">{facts}</dl>
         <section class="panel" aria-labelledby="how">
@@ -88,7 +90,7 @@ pub fn CallFacts(
             {reserve}
             {ties}
             {seed}
-            <Sealed call />
+            {sealed}
         </section>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     contract::{
         BusyView, CallRule, CallView, FieldProblem, Instant, OfferQuery, OtherDays, RefusalView, StepView,
-        WishCounted, WishPlace, WishResult, WishView,
+        WishCounted, WishFirm, WishPlace, WishResult, WishView,
     },
     query::CallDraft,
     request::{use_language, use_link},
@@ -128,6 +128,7 @@ fn wish(now: Instant, rank: u16, result: Option<WishResult>) -> WishView {
         flexible: rank == 1,
         offering_name: sample::form("TAB"),
         company: Some(sample::company()),
+        firm: Some(WishFirm { size: (rank > 1).then(|| "small".to_owned()), first_use: rank == 2 }),
         asked_at: Instant(now.0 - i64::from(rank) * HOUR),
         points: (rank < 3).then_some(60),
         result,

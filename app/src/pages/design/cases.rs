@@ -178,7 +178,11 @@ fn options(now: Instant) -> Vec<OptionView> {
             ..option("three", "sooner", -1)
         },
         OptionView { beyond: true, asks: vec![sample::company()], ..option("five", "later", 40) },
-        OptionView { blocked: Some(RefusalView::named("too_many_holds")), ..option("four", "later", 9) },
+        OptionView {
+            blocked: Some(RefusalView::named("too_many_holds")),
+            company: Some(sample::company()),
+            ..option("four", "give", 9)
+        },
     ]
 }
 

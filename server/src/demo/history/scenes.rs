@@ -7,7 +7,7 @@ use app::contract::{
     PageQuery, PublishOrder, ReviewOrder, Role, SwapOrder, WishOrder,
 };
 use domain::{
-    Second, availability,
+    Interval, LineId, Second, availability,
     calendar::{DAY, DAY_SECONDS, plant_date},
 };
 use uuid::Uuid;
@@ -41,16 +41,18 @@ pub(super) enum Scene {
     /// The second call opens and gathers wishes; it is still open in the end.
     SecondCall,
     SecondWishes,
-    /// A line of the visitor's campaign is going to be down: an answer is awaited.
+    /// Work is planned on a line over the visitor's campaign: an answer is awaited.
     Down,
-    /// Another line is; that firm keeps its place.
+    /// On another line too; that firm keeps its place.
     DownToo,
     Declined,
     /// The visitor's firm would swap.
     Swap,
+    /// A line breaks down, which nobody can know beforehand.
+    Broken,
 }
 
-const SCENES: [(Scene, Second); 10] = [
+const SCENES: [(Scene, Second); 11] = [
     (Scene::FirstCall, 40 * 24),
     (Scene::FirstWishes, 38 * 24),
     (Scene::FirstRound, 32 * 24),
@@ -61,6 +63,7 @@ const SCENES: [(Scene, Second); 10] = [
     (Scene::DownToo, 25),
     (Scene::Declined, 12),
     (Scene::Swap, 9),
+    (Scene::Broken, 5),
 ];
 
 /// What the scenes remember of each other.
@@ -102,14 +105,14 @@ impl Director {
             }
             Scene::SecondWishes => self.wishes(1, &TABLETS[..4], [45, 75]).await,
             Scene::Down => {
-                self.down(0, "制粒机主轴承损坏（示例） / main bearing of the granulator broken (example)")
-                    .await
+                self.down(0, "更换制粒机主轴承（示例） / new main bearing for the granulator (example)").await
             }
             Scene::DownToo => {
-                self.down(1, "压片机控制系统故障（示例） / control of the press failed (example)").await
+                self.down(1, "压片机控制系统升级（示例） / new control system for the press (example)").await
             }
             Scene::Declined => self.decline_move(1).await,
             Scene::Swap => self.swap(2, 3).await,
+            Scene::Broken => self.breaks().await,
         }
     }
 
@@ -273,7 +276,8 @@ impl Director {
         self.allowed(approved)
     }
 
-    /// The line of a campaign's first step, of the second campaign's second, will be down for the second half of it.
+    /// Work is planned on the line of a campaign's first step, of the second campaign's second, over the second half of
+    /// it.
     async fn down(&mut self, campaign: usize, why: &str) -> Result<(), Failure> {
         let Some((_, view)) = self.scenes.campaigns.get(campaign) else { return Ok(()) };
         let Some(step) = view.steps.get(campaign).cloned() else { return Ok(()) };
@@ -281,11 +285,36 @@ impl Director {
             line: step.line,
             from: Some(Instant(step.start.0 + (step.end.0 - step.start.0) / 2)),
             until: step.end,
-            kind: "breakdown".to_owned(),
+            kind: "planned".to_owned(),
             reason: why.to_owned(),
         };
+        self.marks(&order).await
+    }
+
+    /// A line breaks down now, until tomorrow. Nothing stands on it meanwhile, so that nobody is asked anything by it.
+    async fn breaks(&mut self) -> Result<(), Failure> {
+        let (platform, now) = (self.platform(), self.today());
+        let meanwhile = Interval { start: now, end: now + DAY };
+        let ground = ground(&self.state).await?;
+        let is_idle = |line: &LineId| {
+            let state = ground.snapshot.lines.get(line);
+            state.is_some_and(|state| state.rows().iter().all(|row| !row.interval.overlaps(meanwhile)))
+        };
+        let of_platform = self.actors.lines.iter().filter(|line| line.platform.0 == platform);
+        let Some(line) = of_platform.map(|line| line.id).find(is_idle) else { return Ok(()) };
+        let order = OutageOrder {
+            line: line.0,
+            from: None,
+            until: Instant::from_minute(meanwhile.end),
+            kind: "breakdown".to_owned(),
+            reason: "主电机故障（示例） / main motor failed (example)".to_owned(),
+        };
+        self.marks(&order).await
+    }
+
+    async fn marks(&mut self, order: &OutageOrder) -> Result<(), Failure> {
         let key = self.key()?;
-        let marked = outage::mark(&self.state, &self.staff(Role::Operator), &order, &key).await;
+        let marked = outage::mark(&self.state, &self.staff(Role::Operator), order, &key).await;
         self.allowed(marked)?;
         Ok(())
     }

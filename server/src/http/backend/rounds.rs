@@ -6,7 +6,7 @@ use app::{
     backend::Rounds,
     contract::{
         AdjustOrder, BusyView, CallFilter, CallOrder, CallView, DecideOrder, DraftView, Failure, Page,
-        PointsOrder, PublishOrder, Reason, WishOrder, WishPlace, WishView,
+        PublishOrder, Reason, WishOrder, WishPlace, WishView,
     },
 };
 use async_trait::async_trait;
@@ -23,6 +23,10 @@ impl Rounds for PageBackend {
 
     async fn call(&self, id: Uuid) -> Result<CallView, Failure> {
         rounds::one(&self.state, &self.caller, id).await
+    }
+
+    async fn foresee_call(&self, order: CallOrder) -> Result<CallView, Failure> {
+        rounds::foresee(&self.state, &self.caller, &order).await
     }
 
     async fn open_call(&self, order: CallOrder, key: String) -> Result<CallView, Failure> {
@@ -49,8 +53,13 @@ impl Rounds for PageBackend {
         rounds::withdraw(&self.state, &self.caller, id).await
     }
 
-    async fn score_wish(&self, id: Uuid, order: PointsOrder) -> Result<(), Failure> {
-        rounds::give_points(&self.state, &self.caller, id, order).await
+    async fn score_wishes(
+        &self,
+        call: Uuid,
+        points: BTreeMap<Uuid, u32>,
+        discard: Option<u32>,
+    ) -> Result<(), Failure> {
+        rounds::give_all_points(&self.state, &self.caller, call, &points, discard).await
     }
 
     async fn decide_call(&self, id: Uuid, order: DecideOrder, key: String) -> Result<DraftView, Failure> {

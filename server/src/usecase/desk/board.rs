@@ -144,8 +144,12 @@ fn stretch(calendar: &Calendar, free: Interval) -> Option<FreeView> {
     })
 }
 
+/// A run that was broken off is over, but not as one that is done.
 const PIECES: &str = "SELECT o.id, o.line, o.kind, o.starts_at, o.ends_at, o.expires_at, \
-     b.id AS booking, b.reference, b.status, b.offering, n.name_zh, n.name_en, p.code, \
+     b.id AS booking, b.reference, b.offering, n.name_zh, n.name_en, p.code, \
+     CASE WHEN b.status IN ('completed', 'closed') AND EXISTS \
+       (SELECT 1 FROM decision d WHERE d.booking = b.id AND d.action = 'abort') \
+       THEN 'broken_off' ELSE b.status END AS status, \
      c.id AS closure, c.kind AS reason, c.note \
      FROM occupancy o LEFT JOIN step s ON s.occupancy = o.id LEFT JOIN booking b ON b.id = s.booking \
      LEFT JOIN organisation n ON n.id = b.organisation LEFT JOIN product p ON p.id = b.product \

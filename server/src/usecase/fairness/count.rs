@@ -58,6 +58,7 @@ impl Figures {
         into.requests = row.try_get("", "requests")?;
         into.placed = row.try_get("", "placed")?;
         into.given_up = row.try_get("", "given_up")?;
+        into.unmet += row.try_get::<i64>("", "declined")?;
         Ok(())
     }
 
@@ -67,7 +68,7 @@ impl Figures {
     }
 
     fn read_unmet(row: &QueryResult, into: &mut Self) -> Result<(), DbErr> {
-        into.unmet = row.try_get("", "unmet")?;
+        into.unmet += row.try_get::<i64>("", "unmet")?;
         Ok(())
     }
 
@@ -87,8 +88,8 @@ impl Figures {
 type Read = fn(&QueryResult, &mut Figures) -> Result<(), DbErr>;
 
 /// By platform and firm, every firm that asked for something there; under no platform's id what was for any of them. Of
-/// the bookings made, the moves asked for or made by rule, and what ended with nothing in `period`, in UTC minutes,
-/// half-open; `None`: of all.
+/// the bookings made, whatever became of them since, the moves asked for or made by rule, and what else ended with
+/// nothing in `period`, in UTC minutes, half-open; `None`: of all.
 ///
 /// # Errors
 /// The database fails.
@@ -135,16 +136,18 @@ pub(super) async fn count(
     Ok(firms)
 }
 
-/// Bookings. What batches became that were parted off was neither requested nor confirmed by itself: it counts with the
-/// campaign that they are of, whatever becomes of them. All of it is in the index `booking_fairness`, so that nothing
-/// else of them is read; what was given up late, of which there is little, is counted apart, without late moves: those
-/// bookings stand elsewhere.
+/// Bookings; declined are those that nobody answered in time too. What batches became that were parted off was neither
+/// requested nor confirmed by itself: it counts with the campaign that they are of, whatever becomes of them. All of it
+/// is in the index `booking_fairness`, so that nothing else of them is read; what was given up late, of which there is
+/// little, is counted apart, without late moves: those bookings stand elsewhere.
 fn bookings(of: &str, within: &str) -> String {
     format!(
-        "SELECT c.platform, c.organisation, n.name_zh, n.name_en, n.size, c.requests, c.placed, c.given_up FROM ( \
+        "SELECT c.platform, c.organisation, n.name_zh, n.name_en, n.size, c.requests, c.placed, c.given_up, \
+           c.declined FROM ( \
            SELECT b.platform, b.organisation, COUNT(COALESCE(b.requested_at, b.confirmed_at)) AS requests, \
            COUNT(b.confirmed_at) AS placed, \
-           COUNT(CASE WHEN b.confirmed_at IS NOT NULL AND b.status IN ('cancelled', 'no_show') THEN 1 END) AS given_up \
+           COUNT(CASE WHEN b.confirmed_at IS NOT NULL AND b.status IN ('cancelled', 'no_show') THEN 1 END) AS given_up, \
+           COUNT(CASE WHEN b.status = 'declined' THEN b.requested_at END) AS declined \
            FROM booking b WHERE b.organisation IS NOT NULL {of} {within} GROUP BY b.organisation, b.platform) c \
          JOIN organisation n ON n.id = c.organisation"
     )
@@ -161,8 +164,8 @@ fn given_up_late(of: &str, within: &str) -> String {
     )
 }
 
-/// What ended with nothing: a wish that a published call gave no place, a wait whose window went by, an ask that others
-/// make room which they didn't. What its own firm took back is none.
+/// What ended with nothing beside bookings: a wish that a published call gave no place, a wait whose window went by,
+/// an ask that others make room which they didn't. What its own firm took back is none.
 fn unmet(of: &str, within: &str) -> String {
     format!(
         "SELECT b.platform, b.organisation, n.name_zh, n.name_en, n.size, COUNT(*) AS unmet FROM ( \

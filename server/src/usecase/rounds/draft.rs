@@ -134,8 +134,10 @@ pub async fn look(state: &AppState, caller: &Caller, id: Uuid) -> Result<DraftVi
     let ground = ground::ground(state).await?;
     let (catalogue, now) = (&*ground.catalogue, state.clock.now());
     let rows = load::wishes(read, id, None).await?;
-    let names = Names::of(read, &rows).await?;
-    let unfit = if call.phase(now) == Phase::Drafted {
+    let drafted = call.phase(now) == Phase::Drafted;
+    let names =
+        if drafted { Names::to_score(read, &call, &rows).await? } else { Names::of(read, &rows).await? };
+    let unfit = if drafted {
         let plan = standing.plan();
         let asked = standing.bookable(ground.snapshot.of_lines(&call.lines), plan, now).await?;
         asked.err().map(|unfit| worded(catalogue, &names, &rows, &unfit))

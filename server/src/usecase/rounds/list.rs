@@ -107,10 +107,13 @@ pub async fn wishes(state: &AppState, caller: &Caller, id: Uuid) -> Result<Vec<W
         return Err(Failure::refused("wishes_sealed"));
     }
     let rows = load::wishes(read, id, firm).await?;
-    let names = Names::of(read, &rows).await?;
+    let phase = call.phase(state.clock.now());
+    let names = match phase {
+        Phase::Closed | Phase::Drafted if inside => Names::to_score(read, &call, &rows).await?,
+        _ => Names::of(read, &rows).await?,
+    };
     let catalogue = ground::catalogue(state).await?;
-    let published = call.phase(state.clock.now()) == Phase::Published;
-    let counted = if published { load::counted(read, &call).await? } else { BTreeMap::new() };
+    let counted = if phase == Phase::Published { load::counted(read, &call).await? } else { BTreeMap::new() };
     rows.iter()
         .map(|row| {
             let told: Option<Told> = row.outcome.as_deref().map(document).transpose()?;

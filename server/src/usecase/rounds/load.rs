@@ -268,7 +268,10 @@ async fn waited(connection: &impl ConnectionTrait, call: &Call) -> Result<BTreeM
 }
 
 /// The firms that have had a confirmed campaign on the call's lines.
-async fn known(connection: &impl ConnectionTrait, call: &Call) -> Result<BTreeSet<Uuid>, StoreError> {
+pub(super) async fn known(
+    connection: &impl ConnectionTrait,
+    call: &Call,
+) -> Result<BTreeSet<Uuid>, StoreError> {
     let sql = "SELECT DISTINCT b.organisation AS organisation FROM booking b \
                JOIN step s ON s.booking = b.id JOIN occupancy o ON o.id = s.occupancy \
                JOIN call_line l ON l.line = o.line \

@@ -59,12 +59,38 @@ pub async fn open(
     attempt.once(state, carry_out(state, member, order, &attempt)).await
 }
 
+/// What opening it would publish. No seed is drawn, and nothing is written.
+///
+/// # Errors
+/// As [`open`].
+pub async fn foresee(state: &AppState, caller: &Caller, order: &CallOrder) -> Result<CallView, Failure> {
+    let (member, _) = caller.own_platform()?;
+    let call = prepared(state, member, order).await?;
+    let catalogue = ground::catalogue(state).await?;
+    Ok(view(&catalogue, &call, Some(member), None, state.clock.now())?)
+}
+
 async fn carry_out(
     state: &AppState,
     member: &Member,
     order: &CallOrder,
     attempt: &Attempt,
 ) -> Result<CallView, Failure> {
+    let mut call = prepared(state, member, order).await?;
+    let sealed = seal()?;
+    call.row.seed = sealed.seed;
+    call.row.salt = sealed.salt;
+    call.row.commitment = sealed.commitment;
+    let opening = Arc::new((call, member.clone()));
+    let done = protocol::run(state, Some(attempt), Touched::default(), move |tx, scene| {
+        let opening = Arc::clone(&opening);
+        Box::pin(async move { insert(tx, &scene, &opening.0, &opening.1).await })
+    });
+    done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
+}
+
+/// The call as it would be, without a seed.
+async fn prepared(state: &AppState, member: &Member, order: &CallOrder) -> Result<Call, Failure> {
     let now = state.clock.now();
     let ground = ground::ground(state).await?;
     let mut complaints = Complaints::default();
@@ -80,7 +106,6 @@ async fn carry_out(
     figures?;
     let (days, lines, (opens_at, closes_at)) = (days?, lines?, times?);
     let rule = rule(order.rule, free(&ground.snapshot, &lines, days, now));
-    let sealed = seal()?;
     let row = call::Model {
         id: Uuid::now_v7(),
         platform: member.organisation.0,
@@ -94,9 +119,9 @@ async fn carry_out(
         criteria: criteria?,
         hold_minutes: i64::from(hold_days?) * DAY,
         attempts: i64::from(ATTEMPTS),
-        seed: sealed.seed,
-        salt: sealed.salt,
-        commitment: sealed.commitment,
+        seed: String::new(),
+        salt: String::new(),
+        commitment: String::new(),
         state: "open".into(),
         draft: None,
         created_at: now,
@@ -105,12 +130,7 @@ async fn carry_out(
         reason: None,
         version: 1,
     };
-    let opening = Arc::new((Call { row, lines }, member.clone()));
-    let done = protocol::run(state, Some(attempt), Touched::default(), move |tx, scene| {
-        let opening = Arc::clone(&opening);
-        Box::pin(async move { insert(tx, &scene, &opening.0, &opening.1).await })
-    });
-    done.await.map_err(|stop| stop.failure(|_| Failure::Busy))
+    Ok(Call { row, lines })
 }
 
 async fn insert(tx: &Tx<'_>, scene: &Scene, call: &Call, member: &Member) -> Result<CallView, Stop> {

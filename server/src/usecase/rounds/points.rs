@@ -1,5 +1,7 @@
 //! Points by the criteria that a call has published.
 
+use std::collections::BTreeMap;
+
 use app::contract::{Failure, PointsOrder, field};
 use domain::resolve::allocation::{Rule, rule::RULES};
 use sea_orm::ConnectionTrait;
@@ -9,14 +11,14 @@ use uuid::Uuid;
 use super::{
     close_over,
     draft::may_lose,
-    load::{self, Phase},
+    load::{self, Call, Phase},
     settle::{over, settle},
 };
 use crate::{
     state::AppState,
     store::statement,
     usecase::{
-        Caller,
+        Caller, Member,
         protocol::{self, Decision, Touched},
     },
 };
@@ -36,42 +38,82 @@ pub async fn give(state: &AppState, caller: &Caller, id: Uuid, order: PointsOrde
     caller.member()?;
     let (_, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
     let member = call.operated_by(caller)?.clone();
-    if order.points > MOST {
+    let PointsOrder { points, discard } = order;
+    if points > MOST {
         return Err(field::out_of_range("points", 0, MOST));
     }
+    set(state, (&call, member), &BTreeMap::from([(id, points)]), discard).await
+}
+
+/// The same of several wishes of the call `id` at once: all of them or none.
+///
+/// # Errors
+/// As [`give`]; the fault is about `points` of the wish's id.
+pub async fn give_all(
+    state: &AppState,
+    caller: &Caller,
+    id: Uuid,
+    points: &BTreeMap<Uuid, u32>,
+    discard: Option<u32>,
+) -> Result<(), Failure> {
+    caller.member()?;
+    let call = load::call(state.store.read(), id).await?.ok_or(Failure::NotFound)?;
+    let member = call.operated_by(caller)?.clone();
+    if let Some((wish, _)) = points.iter().find(|(_, points)| **points > MOST) {
+        return Err(field::out_of_range(&format!("{wish}.points"), 0, MOST));
+    }
+    set(state, (&call, member), points, discard).await
+}
+
+async fn set(
+    state: &AppState,
+    (call, member): (&Call, Member),
+    points: &BTreeMap<Uuid, u32>,
+    discard: Option<u32>,
+) -> Result<(), Failure> {
     if !matches!(call.rule()?, Rule::ScoreWithAgeing { .. } | Rule::Shares(_)) {
         return Err(Failure::refused("no_points"));
     }
     close_over(state).await?;
-    let (row, call) = load::wish(state, id).await?.ok_or(Failure::NotFound)?;
+    let read = state.store.read();
+    let call = load::call(read, call.row.id).await?.ok_or(Failure::NotFound)?;
     if !matches!(call.phase(state.clock.now()), Phase::Closed | Phase::Drafted) {
         return Err(over(Some(&call.row.state)));
     }
-    if row.withdrawn_at.is_some() {
-        return Err(Failure::refused("wish_withdrawn"));
+    let rows = load::wishes(read, call.row.id, None).await?;
+    let mut given = Vec::new();
+    for (wish, points) in points {
+        let row = rows.iter().find(|row| row.id == *wish);
+        let row = row.ok_or_else(|| Failure::refused("wish_withdrawn"))?;
+        if row.points != Some(i64::from(*points)) {
+            given.push((*wish, *points));
+        }
     }
-    if row.points == Some(i64::from(order.points)) {
+    if given.is_empty() {
         return Ok(());
     }
-    if let Some((_, changes)) = load::draft(state.store.read(), &call).await? {
-        may_lose(&changes, order.discard)?;
+    if let Some((_, changes)) = load::draft(read, &call).await? {
+        may_lose(&changes, discard)?;
     }
     let done = protocol::run(state, None, Touched::default(), move |tx, scene| {
-        let (call, member, wish) = (call.clone(), member.clone(), row.id);
+        let (call, member, given) = (call.clone(), member.clone(), given.clone());
         Box::pin(async move {
             settle(tx, &call, "state = 'closed', draft = NULL", Vec::new()).await?;
-            let sql = "UPDATE wish SET points = ? WHERE id = ?";
-            tx.execute_raw(statement(tx, sql, [i64::from(order.points).into(), wish.into()])).await?;
-            let decision = Decision {
-                by: Some(&member),
-                booking: None,
-                action: "score_wish",
-                inputs: json!({ "wish": wish, "call": call.row.id }),
-                rule: RULES,
-                versions: &[],
-                outcome: json!({ "points": order.points }),
-            };
-            protocol::decide(tx, decision, scene.now).await
+            for (wish, points) in given {
+                let sql = "UPDATE wish SET points = ? WHERE id = ?";
+                tx.execute_raw(statement(tx, sql, [i64::from(points).into(), wish.into()])).await?;
+                let decision = Decision {
+                    by: Some(&member),
+                    booking: None,
+                    action: "score_wish",
+                    inputs: json!({ "wish": wish, "call": call.row.id }),
+                    rule: RULES,
+                    versions: &[],
+                    outcome: json!({ "points": points }),
+                };
+                protocol::decide(tx, decision, scene.now).await?;
+            }
+            Ok(())
         })
     });
     done.await.map_err(|stop| stop.failure(|_| Failure::Busy))

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::{
-    CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, PlanOfferView, Role, TextView,
+    CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, PlanOfferView, Role, TextView, WishFirm,
     WishOrder, WishResult, WishView, field,
 };
 use domain::{Second, calendar::DAY, resolve::allocation::Rule, route::RouteStep};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::load::{Call, Phase, document};
+use super::load::{Call, Phase, document, known};
 use crate::{
     store::{
         Catalogue, StoreError,
@@ -110,11 +110,13 @@ fn may(member: &Member, phase: Phase, inside: bool, rule: CallRule) -> Vec<Strin
     all.into_iter().filter(|(_, may)| *may).map(|(name, _)| name.to_owned()).collect()
 }
 
-/// What names wishes: their firms and their products' codes.
+/// What names wishes: their firms, with their sizes, and their products' codes.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    firms: BTreeMap<Uuid, TextView>,
+    firms: BTreeMap<Uuid, (TextView, Option<String>)>,
     products: BTreeMap<Uuid, String>,
+    /// While points are given: the firms that have used the call's lines.
+    used: Option<BTreeSet<Uuid>>,
 }
 
 impl Names {
@@ -123,15 +125,34 @@ impl Names {
         let firms = organisation::Entity::find().filter(firms).all(connection).await?;
         let products = product::Column::Id.is_in(rows.iter().filter_map(|row| row.product));
         let products = product::Entity::find().filter(products).all(connection).await?;
-        let name = |row: organisation::Model| (row.id, TextView { zh: row.name_zh, en: row.name_en });
+        let name =
+            |row: organisation::Model| (row.id, (TextView { zh: row.name_zh, en: row.name_en }, row.size));
         Ok(Self {
             firms: firms.into_iter().map(name).collect(),
             products: products.into_iter().map(|row| (row.id, row.code)).collect(),
+            used: None,
         })
     }
 
+    /// The same with what points may be given by.
+    pub async fn to_score(
+        connection: &impl ConnectionTrait,
+        call: &Call,
+        rows: &[wish::Model],
+    ) -> Result<Self, StoreError> {
+        let used = Some(known(connection, call).await?);
+        Ok(Self { used, ..Self::of(connection, rows).await? })
+    }
+
     pub fn firm(&self, row: &wish::Model) -> TextView {
-        self.firms.get(&row.organisation).cloned().unwrap_or_else(|| place::unnamed().into())
+        let known = self.firms.get(&row.organisation);
+        known.map_or_else(|| place::unnamed().into(), |(name, _)| name.clone())
+    }
+
+    fn of_firm(&self, row: &wish::Model) -> Option<WishFirm> {
+        let used = self.used.as_ref()?;
+        let size = self.firms.get(&row.organisation).and_then(|(_, size)| size.clone());
+        Some(WishFirm { size, first_use: !used.contains(&row.organisation) })
     }
 
     pub fn product(&self, row: &wish::Model) -> Option<String> {
@@ -157,6 +178,7 @@ pub(super) fn wish(
         product_code: names.product(row),
         flexible: order.flexible,
         company: inside.then(|| names.firm(row)),
+        firm: names.of_firm(row).filter(|_| inside),
         asked_at: Instant(row.asked_at),
         points: row.points.and_then(|points| u32::try_from(points).ok()),
         result,

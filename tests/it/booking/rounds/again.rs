@@ -1,10 +1,10 @@
 //! Deciding a call again, or giving other points: what was changed of its draft by hand is lost only to whoever agrees
 //! to that.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::on_both_databases;
 
-use super::{super::World, close, day, draft, drafted, id, of, open_call, outcome, reason, wish};
+use super::{super::World, close, day, draft, drafted, id, of, open_call, outcome, reason, wish, wishes};
 
 on_both_databases! {
     async fn what_was_changed_by_hand_is_lost_only_if_that_is_agreed_to(database: TestDatabase) {
@@ -94,22 +94,70 @@ on_both_databases! {
         score(7, None).await.expect(204);
         let look = format!("/api/v1/calls/{}/draft", id(&call));
         assert_eq!(outcome(of(world.operator.get(&look).await.expect(200), "A")), "taken_out");
-        // The page asks for a tick beside each figure; without it the form is refused as well, with what was typed.
+        // The page asks for a tick below the points; without it the form is refused as well, with what was typed.
         let here = format!("/en/desk/calls/{}", id(&call));
         let page = world.operator.get(&here).await.text;
-        assert_eq!(page.matches("Give up the change").count(), 2, "{page}");
+        assert_eq!(page.matches("Give up the change").count(), 1, "{page}");
         let form = |discard: &str| {
-            json!({"id": theirs, "points": "8", "discard": discard, "next": "/en/next", "here": here})
+            let mut form = json!({"id": id(&call), "discard": discard, "next": "/en/next", "here": here});
+            form[format!("points[{theirs}]")] = json!("8");
+            form[format!("was[{theirs}]")] = json!("7");
+            form
         };
-        let refused = world.operator.post_form("/do/score-wish", &form("")).await;
+        let refused = world.operator.post_form("/do/score-wishes", &form("")).await;
         refused.expect(422);
         for part in ["those changes would be lost", "value=\"8\""] {
             assert!(refused.text.contains(part), "{part}: {}", refused.text);
         }
-        world.operator.post_form("/do/score-wish", &form("1")).await.expect(303);
+        world.operator.post_form("/do/score-wishes", &form("1")).await.expect(303);
         let gone = world.operator.get(&look).await;
         assert_eq!(reason(&gone), "no_draft");
         assert_eq!(database.number("SELECT count(*) FROM wish WHERE points = 8").await, 1);
+        world.close(&database).await;
+    }
+
+    async fn points_are_given_by_what_is_known_of_a_firm_and_saved_at_once(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        world.confirmed_for(&world.one.member, &day(20), "Z").await;
+        let call = open_call(&world, json!({"rule": "score_with_ageing", "per_call": 5})).await;
+        wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
+        wish(&world.two.member, &call, day(14), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        let all = wishes(&world.operator, &call).await;
+        let first_use = |of: &str| {
+            let wish = all.iter().find(|wish| wish["product_code"] == of).expect("a wish");
+            (id(wish).to_owned(), wish["firm"]["first_use"].clone())
+        };
+        let ((mine, known), (theirs, new)) = (first_use("A"), first_use("B"));
+        assert_eq!((known, new), (json!(false), json!(true)), "{all:?}");
+        assert_eq!(wishes(&world.one.member, &call).await[0]["firm"], Value::Null);
+        let here = format!("/en/desk/calls/{}", id(&call));
+        let page = world.operator.get(&here).await.text;
+        for words in ["has used these lines", "first use of these lines"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        let save = async |points: [&str; 2], was: [&str; 2]| {
+            let mut form = json!({"id": id(&call), "next": "/en/next", "here": here});
+            for (wish, (points, was)) in [&mine, &theirs].into_iter().zip(points.into_iter().zip(was)) {
+                form[format!("points[{wish}]")] = json!(points);
+                form[format!("was[{wish}]")] = json!(was);
+            }
+            world.operator.post_form("/do/score-wishes", &form).await
+        };
+        let of = async |points: u32| database.number(&format!("SELECT count(*) FROM wish WHERE points = {points}")).await;
+        save(["40", "70"], ["", ""]).await.expect(303);
+        assert_eq!((of(40).await, of(70).await), (1, 1));
+        // All of them or none, and what is wrong is said at its wish.
+        let wrong = save(["50", "101"], ["40", "70"]).await;
+        wrong.expect(422);
+        assert!(wrong.text.contains(&format!("points-{theirs}-problem")), "{}", wrong.text);
+        assert!(!wrong.text.contains(&format!("points-{mine}-problem")), "{}", wrong.text);
+        assert_eq!((of(50).await, of(40).await), (0, 1));
+        // What wasn't touched stays as a colleague has changed it since.
+        let path = format!("/api/v1/wishes/{mine}/points");
+        world.operator.ask("POST", &path, Some(json!({"points": 45}))).await.expect(204);
+        save(["40", "75"], ["40", "70"]).await.expect(303);
+        assert_eq!((of(45).await, of(75).await), (1, 1));
         world.close(&database).await;
     }
 }

@@ -1,4 +1,4 @@
-//! What a call can't be opened with: a rule has its own figures and no others.
+//! What a call can't be opened with: a rule has its own figures and no others. What it publishes is looked at first.
 
 use serde_json::{Value, json};
 use tests::on_both_databases;
@@ -27,6 +27,31 @@ on_both_databases! {
         let document = world.operator.get("/api/openapi.json").await;
         let rules = document.expect(200)["components"]["schemas"]["CallRule"]["oneOf"].as_array().expect("rules");
         assert!(rules.iter().all(|rule| rule["additionalProperties"] == json!(false)), "{rules:?}");
+        world.close(&database).await;
+    }
+
+    async fn what_is_looked_at_first_opens_nothing(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let form = json!({"title": "December 🧪", "from": "2026-12-01", "to": "2026-12-31", "all_lines": "true",
+            "closes_at": "2026-11-29", "closes_time": "17:00", "rule": "score_with_ageing", "per_call": "7",
+            "criteria": "One point for each batch.", "hold_days": "14", "here": "/en/desk/calls/new",
+            "key": uuid::Uuid::now_v7()});
+        let mut look = form.clone();
+        look["look"] = json!("true");
+        let page = world.operator.post_form("/do/open-call", &look).await;
+        page.expect(200);
+        // As every firm would read it, with what is then opened: each line by itself.
+        for part in ["What every firm will read", "its wishes count 7 more", "December 🧪"] {
+            assert!(page.text.contains(part), "{part}: {}", page.text);
+        }
+        for line in [0, 1] {
+            let line = format!("name=\"lines[]\" value=\"{}\"", world.plant.line(line));
+            assert!(page.text.contains(&line), "{line}: {}", page.text);
+        }
+        assert_eq!(database.number("SELECT count(*) FROM call").await, 0);
+        world.one.member.post_form("/do/open-call", &look).await.expect(403);
+        world.operator.post_form("/do/open-call", &form).await.expect(303);
+        assert_eq!(database.number("SELECT count(*) FROM call_line").await, 2);
         world.close(&database).await;
     }
 
