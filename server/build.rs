@@ -9,6 +9,10 @@ use std::{
 };
 
 fn main() -> io::Result<()> {
+    // Said while the site is still being built: what needs it is left for later, and isn't built twice.
+    if env::var_os("ZHONGSHI_SITE_LATER").is_some() {
+        return Err(io::Error::other("the site is yet to come"));
+    }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?);
     let site = site(&out);
     let manifest = site.join("manifest");

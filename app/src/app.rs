@@ -8,8 +8,9 @@ use leptos_router::{
 
 use crate::{
     backend::use_backend,
-    components::Frame,
+    components::{Frame, find_next},
     contract::OrganisationKind,
+    deed::{Deed, known_deed},
     language,
     pages::{
         AccountPage, BookingPage, CallPage, CallsPage, CampaignsPage, CancelPage, CloseLinePage,
@@ -53,6 +54,12 @@ pub fn App() -> impl IntoView {
                     Some(_) => use_backend().elsewhere().await.unwrap_or_default(),
                     None => Vec::new(),
                 };
+                // Whoever has just decided something is led on.
+                if let (Some(viewer), true) = (&viewer, known_deed().is_some_and(Deed::decides))
+                    && let Some(next) = find_next(viewer.role).await
+                {
+                    provide_context(next);
+                }
                 provide_context(Elsewhere(elsewhere));
                 provide_context(Unread(unread));
                 provide_context(ToVerify(to_verify));

@@ -103,6 +103,18 @@ impl Deed {
         (Self::CallCancelled, "call-cancelled"),
     ];
 
+    /// Whether it decided a request, or led to that.
+    pub fn decides(self) -> bool {
+        matches!(
+            self,
+            Self::HazardsConfirmed
+                | Self::HazardsConfirmedAll
+                | Self::Approved
+                | Self::Declined
+                | Self::AskedBack
+        )
+    }
+
     fn name(self) -> &'static str {
         Self::ALL.iter().find(|(deed, _)| *deed == self).map_or("", |(_, name)| name)
     }
@@ -130,10 +142,21 @@ pub fn done_with(next: &str, deed: Deed, figures: &[u32]) {
 /// What was done just before this page was asked for. It isn't said again.
 pub fn use_deed() -> Option<(Deed, Vec<u32>)> {
     let asked = use_context::<Parts>()?;
-    let cookies = asked.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let said = cookies.flat_map(|cookies| cookies.split(';')).find_map(said)?;
+    let said = kept(&asked)?;
     keep(asked.uri.path(), "", 0);
     read(said)
+}
+
+/// The deed that [`use_deed`] will answer.
+pub fn known_deed() -> Option<Deed> {
+    let asked = use_context::<Parts>()?;
+    read(kept(&asked)?).map(|(deed, _)| deed)
+}
+
+/// What the browser kept for the page that it asks for.
+fn kept(asked: &Parts) -> Option<&str> {
+    let cookies = asked.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|cookies| cookies.split(';')).find_map(said)
 }
 
 /// The deed and its figures.

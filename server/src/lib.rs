@@ -5,6 +5,7 @@ pub mod clock;
 pub mod demo;
 pub mod http;
 pub mod limits;
+pub mod listening;
 pub mod live;
 pub mod log;
 pub mod password;

@@ -1,6 +1,6 @@
 //! `zhongshi serve`: from settings to a server that answers, and its orderly end.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use clap::Args;
 use tokio::{
@@ -15,6 +15,7 @@ use crate::{
     clock::SystemClock,
     demo,
     http::router,
+    listening::{Pausing, Peer},
     settings::Settings,
     state::AppState,
     store::Store,
@@ -33,6 +34,9 @@ pub struct ServeOptions {
     #[arg(long)]
     pub migrate: bool,
 }
+
+/// How long who was taken in may take to ask, once the demonstration is to begin anew.
+const LAST_QUESTION: Duration = Duration::from_millis(500);
 
 /// Why a server stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,8 +113,11 @@ async fn serve_once(
             () = stop_signal() => Stopped::Told,
             Ok(_) = begin_anew.wait_for(|asked| *asked) => Stopped::BeginAnew,
         };
-        if stopped == Stopped::Told {
-            bound.lock().await.take();
+        match stopped {
+            Stopped::Told => drop(bound.lock().await.take()),
+            // Nobody is taken in any more: who was has the time to ask, and to be sent to the next server. A connection
+            // that is shut before it asked is a browser's error page.
+            Stopped::BeginAnew => tokio::time::sleep(LAST_QUESTION).await,
         }
         // Nobody listens once serving has failed.
         let _ = told.send(stopped);
@@ -159,7 +166,8 @@ pub async fn serve(
     drain: Duration,
 ) -> Result<(), CommandError> {
     let live = state.live.clone();
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = Pausing::new(listener, state.begin_anew.subscribe());
+    let service = router(state).into_make_service_with_connect_info::<Peer>();
     let (stopping, mut stopped) = watch::channel(false);
     let signal = async move {
         stop.await;

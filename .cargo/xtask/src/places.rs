@@ -36,6 +36,25 @@ pub fn site() -> PathBuf {
     target().join("site")
 }
 
+/// Where what is thrown away is put. In memory, if asked and there is room: tests make databases by the hundred, of
+/// hundreds of files each, and with a disk's file system a third of the suite's time goes into those.
+pub fn throw_away(in_memory: bool) -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if in_memory && free(memory).is_some_and(|free| free > ROOM) { memory.into() } else { env::temp_dir() }
+}
+
+/// More than the tests' databases take at once, and their browsers, in bytes.
+const ROOM: u64 = 4 << 30;
+
+/// How many bytes more a folder's file system takes, if that is known.
+fn free(folder: &Path) -> Option<u64> {
+    let told = command::output(Command::new("df").args(["--output=avail", "--block-size=1"]).arg(folder)).ok()?;
+    told.lines().nth(1)?.trim().parse().ok()
+}
+
+/// Tells the server's build script that the site is yet to come, if set.
+pub const SITE_LATER: &str = "ZHONGSHI_SITE_LATER";
+
 /// A command in the repository's root.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);

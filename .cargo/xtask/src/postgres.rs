@@ -35,7 +35,8 @@ impl Cluster {
     /// Makes and starts one with the programs in `programs`.
     pub fn start(programs: PathBuf, disk: Disk) -> Result<Self, String> {
         let servant = servant()?;
-        let folder = std::env::temp_dir().join(format!("zhongshi-postgres-{}", std::process::id()));
+        let folder = places::throw_away(disk == Disk::Careless);
+        let folder = folder.join(format!("zhongshi-postgres-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         if let Some(name) = servant {
@@ -82,6 +83,13 @@ impl Cluster {
     /// Its maintenance database; tests make their own beside it.
     pub fn url(&self) -> String {
         format!("postgres://zhongshi@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// A folder for what else is thrown away with it.
+    pub fn beside(&self) -> Result<PathBuf, String> {
+        let folder = self.folder.join("beside");
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        Ok(folder)
     }
 
     fn data(&self) -> PathBuf {

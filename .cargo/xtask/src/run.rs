@@ -1,6 +1,6 @@
 //! The tasks.
 
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 use crate::{
     command, packages, places,
@@ -61,7 +61,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         runner.args(["test", "--workspace", "--no-fail-fast"]);
     }
     runner.args(arguments.iter().filter(|argument| *argument != "--install"));
-    runner.env("ZHONGSHI_TEST_POSTGRES", cluster.url());
+    runner.env("ZHONGSHI_TEST_POSTGRES", cluster.url()).env("TMPDIR", cluster.beside()?);
     runner
         .env("ZHONGSHI_TEST_CHROMIUM", found.chromium)
         .env("ZHONGSHI_TEST_CHROMEDRIVER", found.chromedriver)
@@ -69,14 +69,25 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     finish(&mut runner, cluster)
 }
 
-/// Does two things of which one waits for the network and the other for the compiler.
+/// Does what waits for the network while the compiler builds the site and, beside it, what the tests need and has no
+/// need of the site: either half has crates that take a minute each, during which only one core works.
 fn while_the_site_is_built<T: Send>(other: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
     std::thread::scope(|scope| {
         let other = scope.spawn(other);
+        let ahead = scope.spawn(build_ahead);
         let site = site::build();
-        let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let joined = ahead.join().and_then(|()| other.join());
+        let other = joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         site.and(other)
     })
+}
+
+/// Builds what the tests need, but for what embeds the site. It says nothing and may fail: the tests' own build finds
+/// what is there, and says what is wrong.
+fn build_ahead() {
+    let mut cargo = places::cargo();
+    cargo.args(["build", "--workspace", "--tests", "--keep-going"]).env(places::SITE_LATER, "");
+    let _ = cargo.stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 
 /// How much this machine does at once. Tests wait for databases and pages half of their time, so that one more of them

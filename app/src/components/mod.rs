@@ -83,6 +83,7 @@ pub use late::{FirmStandings, OwnStandings};
 pub use line_strip::{LineStrips, Taken, taken};
 pub use moving::{Moving, is_own_production, move_keeps};
 pub use navigation::Ways;
+pub use next_request::find_next;
 pub use notes::{FailureNote, Trouble, done, failed, failed_elsewhere, loaded};
 pub use offer_card::OfferCard;
 pub use own_ask::own_ask;

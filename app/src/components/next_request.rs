@@ -1,35 +1,37 @@
 //! The way from a request that is dealt with to the next one.
 
+use http::request::Parts;
 use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
     contract::{BookingView, Role},
-    request::{use_here, use_language, use_link, use_reader},
+    request::{use_language, use_link},
     words::say,
 };
 
 /// The most urgent request that waits for the reader, other than the one that the page is about: for quality assurance
-/// to confirm its hazards, for whoever operates to decide it.
-#[component]
-pub fn NextRequest() -> impl IntoView {
-    let role = use_reader().map(|reader| reader.role);
-    let here = use_here();
-    let backend = use_backend();
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                // Without it the page is still a page.
-                let desk = backend.desk().await.ok()?;
-                let next = desk.requests.into_iter().find(|one| waits(one, role) && !is_here(&here, one));
-                Some(way(next))
-            })}
-        </Suspense>
-    }
+/// to confirm its hazards, for whoever operates to decide it. Asked once a page, if something was decided just before.
+#[derive(Clone, Debug)]
+pub struct Next(Option<BookingView>);
+
+/// Finds it for a reader of this role, for the page that was asked for; nothing if that fails, since without it the page
+/// is still a page. Awaited before the page is made: parts of a page that read beside each other may each hold what the
+/// other waits for.
+pub async fn find_next(role: Role) -> Option<Next> {
+    let here = use_context::<Parts>()?.uri.path().to_owned();
+    let desk = use_backend().desk().await.ok()?;
+    Some(Next(desk.requests.into_iter().find(|one| waits(one, role) && !is_here(&here, one))))
 }
 
-fn waits(request: &BookingView, role: Option<Role>) -> bool {
-    request.may(if role == Some(Role::Qa) { "confirm_hazards" } else { "approve" })
+/// The way there.
+#[component]
+pub fn NextRequest() -> impl IntoView {
+    use_context::<Next>().map(|Next(next)| way(next))
+}
+
+fn waits(request: &BookingView, role: Role) -> bool {
+    request.may(if role == Role::Qa { "confirm_hazards" } else { "approve" })
 }
 
 /// Whether the page at the address `here` is about `request`.

@@ -32,15 +32,7 @@ pub fn Told(
         _ => words(language, deed).to_owned(),
     };
     // Whoever decides goes on from one to the next, and not by the queue each time.
-    let decides = matches!(
-        deed,
-        Deed::HazardsConfirmed
-            | Deed::HazardsConfirmedAll
-            | Deed::Approved
-            | Deed::Declined
-            | Deed::AskedBack
-    );
-    let next = decides.then(|| view! { " " <NextRequest /> });
+    let next = deed.decides().then(|| view! { " " <NextRequest /> });
     view! {
         <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words} {next}</p>
     }

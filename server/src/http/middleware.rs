@@ -1,6 +1,6 @@
 //! What every request passes through, from the outside in.
 
-use std::{net::SocketAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use app::contract::Failure;
 use axum::{
@@ -16,7 +16,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{Problem, language, origin, problem, security, tell::Beginning};
-use crate::state::AppState;
+use crate::{listening::Peer, state::AppState};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -161,6 +161,6 @@ fn client_address(request: &Request, trust_proxy: bool) -> ClientAddress {
         let entries = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
         entries.rsplit(',').next()?.trim().parse().ok()
     };
-    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let connection = request.extensions().get::<ConnectInfo<Peer>>().map(|ConnectInfo(Peer(at))| at.ip());
     ClientAddress(if trust_proxy { forwarded().or(connection) } else { connection })
 }

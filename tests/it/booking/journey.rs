@@ -55,7 +55,7 @@ on_both_databases! {
         let confirmed = world.act(operator, id, "approve", Value::Null).await;
         assert_eq!(confirmed.expect(200)["status"], "confirmed");
         assert_eq!(confirmed.body["company_name"]["en"], "Example Pharma 1", "the platform knows its client");
-        assert_eq!(confirmed.body["details"]["project"], "新药 🧪 P-7");
+        assert_eq!(confirmed.body["details"]["project"], "新药 🧪 project 7");
         assert_eq!(world.booking(client, id).await["reply_by"], Value::Null);
 
         // It runs on its day and not before.

@@ -20,7 +20,7 @@ on_both_databases! {
         world.settle().await;
         let mut secrets: Vec<String> = [&confirmed["id"], &confirmed["reference"], &held["id"], &held["reference"]]
             .iter().map(|value| value.as_str().expect("text").to_owned()).collect();
-        secrets.extend(["SECRET-CODE".into(), "Example Pharma 1".into(), "示例药业1".into(), "P-7".into(),
+        secrets.extend(["SECRET-CODE".into(), "Example Pharma 1".into(), "示例药业1".into(), "project 7".into(),
             "PO-2026-17".into(), world.one.organisation.to_string()]);
         for table in ["occupancy", "step", "product"] {
             for row in database.rows(&format!("SELECT id FROM {table}"), vec![]).await.expect("rows") {

@@ -180,7 +180,7 @@ pub fn encoded(text: &str) -> String {
 /// A request with all that it needs.
 pub fn details() -> Value {
     json!({
-        "project": "新药 🧪 P-7",
+        "project": "新药 🧪 project 7",
         "molecule": "small_molecule",
         "strength": "5 mg",
         "container": "HDPE bottle of 100",

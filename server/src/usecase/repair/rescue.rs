@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::contract::Failure;
 use domain::{
-    BookingId, Interval, Minute, PlatformId, Second,
+    BookingId, Interval, Minute, Minutes, PlatformId, Second,
     availability::Placement,
     booking::Status,
     refusal::Refusal,
@@ -69,9 +69,9 @@ pub(crate) enum Reason {
 const WAYS: usize = 5;
 
 /// A booking as one that can't stay, in a window: inside its plan window, or the one that was asked for if it isn't
-/// confirmed, if `by_rule` is wanted; else from now on, or from [`earliest`], as far beyond the end of it, or of the
-/// outage that hits it, `until`, as the platform asks anybody to move. `None` for what runs, is over, or moves nowhere
-/// by rule.
+/// confirmed, if `by_rule` is wanted; else as far before it, but not before now or [`earliest`], and as far beyond the
+/// end of it, or of the outage that hits it, `until`, as the platform asks anybody to move. `None` for what runs, is
+/// over, or moves nowhere by rule.
 pub(crate) async fn stranded(
     state: &AppState,
     booking: &Loaded,
@@ -124,8 +124,8 @@ pub(crate) async fn farther(
     let Some(one) = stranded(state, booking, (false, until)).await? else { return Ok(None) };
     let catalogue = ground::known_catalogue(state).await?;
     let policy = ground::policy(&catalogue, PlatformId(booking.row.platform));
-    let near = one.request.window;
-    let window = Interval { end: near.end + (policy.horizon - policy.ask_reach).max(0), ..near };
+    let end = one.request.window.end + (policy.horizon - policy.ask_reach).max(0);
+    let window = Interval { start: state.clock.now().div_euclid(60).max(earliest(booking)), end };
     Ok(Some(Movable { request: Request { window, ..one.request.clone() }, ..one }))
 }
 
@@ -168,13 +168,18 @@ pub(crate) async fn underway(
     Ok(Some(movable(state, booking, (place, window), booking.row.organisation.is_some()).await?))
 }
 
-/// From now on as far beyond the end of it, or of the outage that hits it, as the platform asks anybody to move; its
-/// own production, for which nobody is asked, as far ahead as it takes bookings.
+/// As far before it, but not before now, and as far beyond the end of it, or of the outage that hits it, as the platform
+/// asks anybody to move; its own production, for which nobody is asked, from now on as far ahead as it takes bookings.
 async fn reach(state: &AppState, booking: &Loaded, span: Interval, until: i64) -> Result<Interval, Failure> {
     let catalogue = ground::known_catalogue(state).await?;
     let policy = ground::policy(&catalogue, PlatformId(booking.row.platform));
-    let beyond = if booking.row.organisation.is_some() { policy.ask_reach } else { policy.horizon };
-    Ok(Interval { start: state.clock.now().div_euclid(60), end: span.end.max(until) + beyond })
+    let now = state.clock.now().div_euclid(60);
+    let (before, beyond) = match booking.row.organisation {
+        Some(_) => (policy.ask_reach, policy.ask_reach),
+        None => (Minutes::MAX, policy.horizon),
+    };
+    let start = now.max(span.start.saturating_sub(before));
+    Ok(Interval { start, end: span.end.max(until) + beyond })
 }
 
 async fn movable(
