@@ -60,11 +60,17 @@ pub enum Deed {
     Adjusted,
     Published,
     CallCancelled,
+    WishHandedIn,
+    WishChanged,
+    WishWithdrawn,
+    /// The firm is on the waiting list.
+    Waits,
+    WaitsNoMore,
 }
 
 impl Deed {
     /// Each with its name in the cookie.
-    const ALL: [(Self, &'static str); 36] = [
+    const ALL: [(Self, &'static str); 41] = [
         (Self::RequestSent, "request-sent"),
         (Self::RequestConfirmed, "request-confirmed"),
         (Self::Moved, "moved"),
@@ -101,6 +107,11 @@ impl Deed {
         (Self::Adjusted, "adjusted"),
         (Self::Published, "published"),
         (Self::CallCancelled, "call-cancelled"),
+        (Self::WishHandedIn, "wish-handed-in"),
+        (Self::WishChanged, "wish-changed"),
+        (Self::WishWithdrawn, "wish-withdrawn"),
+        (Self::Waits, "waits"),
+        (Self::WaitsNoMore, "waits-no-more"),
     ];
 
     /// Whether it decided a request, or led to that.

@@ -2,6 +2,8 @@
 //! (feature `hydrate`), so a page works without them too.
 
 #[cfg(feature = "ssr")]
+mod aloud;
+#[cfg(feature = "ssr")]
 pub mod answered;
 #[cfg(feature = "ssr")]
 pub mod api;
@@ -32,6 +34,8 @@ pub mod shell;
 mod window;
 pub mod words;
 
+#[cfg(feature = "ssr")]
+pub use aloud::sounds;
 #[cfg(feature = "ssr")]
 pub use pages::Stopped;
 #[cfg(feature = "ssr")]

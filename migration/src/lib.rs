@@ -54,6 +54,7 @@ mod m46_visitors;
 mod m47_room_moves;
 mod m48_decided_for;
 mod m49_notice;
+mod m50_result_by;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -107,6 +108,7 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m47_room_moves::ROOM_MOVES,
             m48_decided_for::DECIDED_FOR,
             m49_notice::NOTICE,
+            m50_result_by::RESULT_BY,
         ])
         .flatten()
         .copied()
@@ -168,6 +170,7 @@ impl MigratorTrait for Migrator {
             Box::new(m47_room_moves::RoomMoves),
             Box::new(m48_decided_for::DecidedFor),
             Box::new(m49_notice::Notice),
+            Box::new(m50_result_by::ResultBy),
         ]
     }
 }

@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use domain::{
     ProductId,
-    availability::{around, search},
+    availability::{STARTS, SameFinish, around, search},
     calendar::DAY,
     request::Request,
     resolve::{
@@ -13,6 +13,7 @@ use domain::{
         setups::{Known, Setups},
         split::split,
     },
+    use_or_lose::Curbs,
 };
 
 use crate::{
@@ -43,13 +44,16 @@ pub fn measure(report: &mut Report, _scale: Scale) {
             route: route.id,
             steps: route.steps.iter().map(|step| (step.lines[0].line, start)).collect(),
         };
-        let mut ranked = 0;
+        let (mut ranked, curbs) = (0, Curbs::new());
         let taken = median(25, || {
             let found = search(black_box(&snapshot), black_box(&request), now).expect("a fair request");
             let near = around(&snapshot, &request, wanted.start(), now);
             ranked = found.offers.len() + near.len();
             let mut setups = Setups::new(&snapshot, &request, &known, now);
             let few = alternatives(&mut setups, found.offers.iter().chain(near.iter()), &wanted, SHOWN);
+            let mut same_finish = SameFinish::new(&snapshot, &request, &curbs, now, STARTS);
+            let few = few.into_iter().map(|one| same_finish.cheaper(&one.offer).unwrap_or(one.offer));
+            let few = alternatives(&mut setups, few, &wanted, SHOWN);
             black_box(split(&snapshot, &request, &known, Some(&wanted), &few, now));
         });
         report.add(Row {

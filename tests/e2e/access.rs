@@ -74,6 +74,11 @@ const NO_MONTH: &str = "/desk/bookings?month=soon";
 const UNANSWERED: [&str; 4] = ["/nowhere", "/join", WRONG, NO_MONTH];
 /// How the server answered for the page.
 const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
+/// Narrow and wide hands, and either side of where tables become cards: there they are the fullest.
+const WIDTHS: [u32; 6] = [320, 390, 705, 960, 961, 1440];
+/// In how many rows the ways to the pages stand; not those of a sample.
+const ROWS: &str = "const ways = [...document.querySelectorAll('.ways:not(main *) li')];
+    return new Set(ways.map(way => way.offsetTop)).size;";
 /// How much of the page lies beside the screen.
 const BESIDE: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
 /// The page of the components, whose samples lead nowhere: only to its own sheets is followed from there.
@@ -290,11 +295,15 @@ pub async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
         let found = [own, axes(browser, axe, scheme == "dark").await];
         wrong.extend(found.concat().into_iter().map(|complaint| format!("({scheme}): {complaint}")));
     }
-    for width in [390, 1440] {
+    for width in WIDTHS {
         browser.resize(width).await;
         let beside: i64 = browser.run(BESIDE, vec![]).await;
         if beside > 0 {
             wrong.push(format!("({width} px): {beside} px lie beside the screen"));
+        }
+        let rows: usize = browser.run(ROWS, vec![]).await;
+        if width >= 390 && rows > 1 {
+            wrong.push(format!("({width} px): the ways stand in {rows} rows"));
         }
     }
     wrong

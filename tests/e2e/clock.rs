@@ -59,6 +59,8 @@ async fn far_from_the_plant(stage: &Stage, browser: &Browser) {
     let own = Instant(start.0 + (NEW_YORK - PLANT) * 60);
     browser.says(".offer.first .own-steps li", &short_moment(Language::en, own)).await;
     assert_eq!(browser.count(".offer.first .own-steps li").await, steps.len());
+    // That they are told is why they are printed.
+    assert_eq!(browser.count(".offer.first .own-steps [data-told]").await, steps.len());
 
     // Beside the plant there is nothing to add.
     move_to(browser, "Asia/Shanghai").await;

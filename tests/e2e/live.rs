@@ -70,8 +70,15 @@ async fn the_queue_a_request_and_a_line_stay_fresh_at_the_desk() {
     plant.operator.ask_once("POST", &format!("{path}/ask"), question).await.expect(200);
     assert!(browser.text("#questions .asked").await.contains("Which batch?"));
     assert!(browser.text(".request-history").await.contains("Which batch?"));
-    let typed = browser.see("#decline-reason").await.value().await.expect("a field");
-    assert_eq!(typed.as_deref(), Some("half a reason"));
+    let typed = async || browser.see("#decline-reason").await.value().await.expect("a field");
+    assert_eq!(typed().await.as_deref(), Some("half a reason"));
+    // That something is held back is said, and it is shown on demand, with what was typed.
+    browser.see("#held-back:not([hidden])").await;
+    browser.click("#show-new").await;
+    let version = plant.operator.get(&path).await.expect(200)["version"].clone();
+    browser.see(&format!("form:has(#decline-reason) input[name=version][value='{version}']")).await;
+    browser.see("main:has(+ .cut #held-back[hidden])").await;
+    assert_eq!(typed().await.as_deref(), Some("half a reason"));
 
     // A line in its month, which a colleague closes and opens again.
     let line = text(&booking["steps"][0], "line");

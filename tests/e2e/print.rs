@@ -37,7 +37,7 @@ async fn a_booking_and_a_lines_week_are_printed_without_what_is_clicked() {
         "#timeline li",
         "[aria-labelledby=details] dd",
     ];
-    printed(&firm, &[".actions", ".onwards"], &only_there, &everywhere).await;
+    printed(&firm, &[".actions", ".onwards", "#materials > details"], &only_there, &everywhere).await;
     firm.close().await;
 
     let operator = plant.at_desk("operator", Scripts::On, Tongue::English).await;

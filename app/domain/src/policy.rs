@@ -149,20 +149,20 @@ impl Policy {
         price_fen
     }
 
-    /// The fee in fen for moving what costs `freed_fen` and would first start at `first_start`: nothing if the one
-    /// free move is unused and there is notice enough for it, else what cancelling the freed part costs.
+    /// The fee in fen for moving what costs `price_fen` and would first start at `first_start`: nothing if the one
+    /// free move is unused and there is notice enough for it, else what cancelling costs by its notice.
     #[must_use]
     pub fn move_fee(
         &self,
         free_move_used: bool,
-        freed_fen: i64,
+        price_fen: i64,
         first_start: Minute,
         moved_at: Minute,
     ) -> i64 {
         if !free_move_used && notice_days(first_start, moved_at) >= self.free_move_days {
             0
         } else {
-            self.cancellation_fee(freed_fen, first_start, moved_at)
+            self.cancellation_fee(price_fen, first_start, moved_at)
         }
     }
 

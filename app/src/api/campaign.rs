@@ -77,11 +77,12 @@ pub async fn fill_in(
 ) -> Result<(), Failure> {
     let (details, opened) = (with_markets(details, &markets), opened(known, key.clone(), turn));
     let backend = use_backend();
+    let before = backend.booking(id).await.ok().map(|booking| booking.version);
     let filled = backend.fill_in(id, details, opened, key).await?;
-    // A platform that fills in for its own production tells nobody.
+    // A platform that fills in for its own production tells nobody, nor does whoever changes nothing.
     let reader = backend.viewer().await.ok().flatten();
     let platforms = reader.is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
-    let tells = filled.company_name.is_some() || !platforms;
+    let tells = (filled.company_name.is_some() || !platforms) && before != Some(filled.version);
     let missing = u32::try_from(filled.unmet.len()).unwrap_or(u32::MAX);
     done_with(own(&here), Deed::FilledIn, &[missing, u32::from(tells)]);
     Ok(())

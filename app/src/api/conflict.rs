@@ -10,7 +10,9 @@ use uuid::Uuid;
 use super::session::own;
 use crate::{
     backend::use_backend,
-    contract::{ConflictOrder, Failure, Instant, OutageEnd, OutageReach, Reason, SwapOrder, field},
+    contract::{
+        Complaints, ConflictOrder, Failure, Instant, OutageEnd, OutageReach, Reason, SwapOrder, field,
+    },
     deed::{Deed, done, done_with},
     language,
     query::OutageDraft,
@@ -87,8 +89,11 @@ pub async fn offer_swap(
     key: String,
     here: String,
 ) -> Result<(), Failure> {
-    let first = field::midnight(field::plant_day("from", &from)?);
-    let last = field::midnight(field::plant_day("to", &to)?);
+    let mut complaints = Complaints::default();
+    let first = complaints.hear(field::plant_day("from", &from));
+    let last = complaints.hear(field::plant_day("to", &to));
+    complaints.answer()?;
+    let (first, last) = (field::midnight(first?), field::midnight(last?));
     let (from, to) = (Instant::from_minute(first), Instant::from_minute(last + DAY));
     use_backend().offer_swap(SwapOrder { booking: id, from, to }, key).await?;
     let language = language::of_path(&here).unwrap_or_default();

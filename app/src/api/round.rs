@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::resolve::allocation::rule::MOST_RANK;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -58,36 +59,54 @@ pub async fn hand_in(
         ..CampaignDraft::default()
     };
     let other = given(else_from.clone()).or_else(|| given(else_to.clone()));
-    let order = WishOrder {
-        query: draft.query()?,
-        otherwise: other.map(|_| OtherDays { from: else_from, to: else_to }).into_iter().collect(),
-        product_code: given(product_code),
-        rank: rank.trim().parse().unwrap_or(0),
-        flexible,
-    };
-    match given(wish) {
-        None => use_backend().wish(id, order, key).await?,
+    let otherwise: Vec<_> = other.map(|_| OtherDays { from: else_from, to: else_to }).into_iter().collect();
+    let rank = rank.trim().parse().unwrap_or(0);
+    let mut complaints = Complaints::default();
+    let query = complaints.hear(draft.query());
+    if query.is_err() {
+        besides(&mut complaints, &otherwise, rank);
+    }
+    complaints.answer()?;
+    let order = WishOrder { query: query?, otherwise, product_code: given(product_code), rank, flexible };
+    let deed = match given(wish) {
+        None => {
+            use_backend().wish(id, order, key).await?;
+            Deed::WishHandedIn
+        }
         Some(wish) => {
             let wish = Uuid::parse_str(&wish).map_err(|_| field::unknown("wish", &wish))?;
-            use_backend().change_wish(wish, order).await?
+            use_backend().change_wish(wish, order).await?;
+            Deed::WishChanged
         }
     };
-    to_call(&here, id);
+    to_call(&here, id, deed);
     Ok(())
+}
+
+/// What can be seen to be wrong with a wish besides a query that can't be read. Of one that can the server says it all.
+fn besides(complaints: &mut Complaints, otherwise: &[OtherDays], rank: u16) {
+    for days in otherwise {
+        for (name, day) in [("else_from", &days.from), ("else_to", &days.to)] {
+            let _told = complaints.hear(field::plant_day(name, day));
+        }
+    }
+    if !(1..=MOST_RANK).contains(&rank) {
+        let _told = complaints.hear::<()>(Err(field::out_of_range("rank", 1, MOST_RANK)));
+    }
 }
 
 /// Takes a wish in the call `call` back.
 #[server(name = WithdrawWish, prefix = "/do", endpoint = "withdraw-wish")]
 pub async fn withdraw_wish(id: Uuid, call: Uuid, here: String) -> Result<(), Failure> {
     use_backend().withdraw_wish(id).await?;
-    to_call(&here, call);
+    to_call(&here, call, Deed::WishWithdrawn);
     Ok(())
 }
 
-/// Shows the firm's wishes, in the language of the page that the form stood on.
-fn to_call(here: &str, call: Uuid) {
+/// Shows the call, in the language of the page that the form stood on.
+fn to_call(here: &str, call: Uuid, deed: Deed) {
     let language = language::of_path(here).unwrap_or_default();
-    leptos_axum::redirect(&language::link(language, &format!("/calls/{call}#wishes")));
+    done(&language::link(language, &format!("/calls/{call}")), deed);
 }
 
 /// Opens a call, then shows it; to `look` opens nothing: what it would publish is shown above the form.
@@ -102,6 +121,8 @@ pub async fn open_call(
     #[server(default)] opens_time: String,
     #[server(default)] closes_at: String,
     #[server(default)] closes_time: String,
+    #[server(default)] result_by: String,
+    #[server(default)] result_time: String,
     #[server(default)] rule: String,
     #[server(default)] per_call: String,
     #[server(default)] per_firm: String,
@@ -124,6 +145,8 @@ pub async fn open_call(
         opens_time,
         closes_at,
         closes_time,
+        result_by,
+        result_time,
         rule,
         per_call,
         per_firm,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     backend::use_backend,
     contract::{Failure, WaitOrder},
+    deed::{Deed, done},
     language, query,
 };
 
@@ -21,7 +22,7 @@ pub async fn wait(
     let query = query::parse(&search).ok_or(Failure::NotFound)?;
     let product_code = Some(product_code.trim().to_owned()).filter(|code| !code.is_empty());
     use_backend().wait(WaitOrder { query, product_code, flexible }, key).await?;
-    to_list(&here);
+    to_list(&here, Deed::Waits);
     Ok(())
 }
 
@@ -29,12 +30,12 @@ pub async fn wait(
 #[server(name = StopWaiting, prefix = "/do", endpoint = "stop-waiting")]
 pub async fn stop_waiting(id: Uuid, here: String) -> Result<(), Failure> {
     use_backend().stop_waiting(id).await?;
-    to_list(&here);
+    to_list(&here, Deed::WaitsNoMore);
     Ok(())
 }
 
 /// Shows what one waits for, in the language of the page that the form stood on.
-fn to_list(here: &str) {
+fn to_list(here: &str, deed: Deed) {
     let language = language::of_path(here).unwrap_or_default();
-    leptos_axum::redirect(&language::link(language, "/campaigns#waiting"));
+    done(&language::link(language, "/campaigns"), deed);
 }

@@ -18,9 +18,16 @@ pub trait District: Send + Sync {
     async fn waiting(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
     /// How many wait.
     async fn waiting_count(&self) -> Result<u32, Failure>;
-    /// Verified companies with their innovation scores, the first registered ahead; only those that have `find` in
-    /// their names, or as their credit code.
-    async fn companies(&self, find: String, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
+    /// Verified companies with their innovation scores, in an order of [`CompanyFilter`]; only those that have `find`
+    /// in their names, or as their credit code.
+    ///
+    /// [`CompanyFilter`]: crate::contract::CompanyFilter
+    async fn companies(
+        &self,
+        find: String,
+        order: &'static str,
+        page: PageQuery,
+    ) -> Result<Page<OrganisationView>, Failure>;
     /// Companies that were turned away, or whose verification was withdrawn, and that don't wait again.
     async fn turned_away(&self, page: PageQuery) -> Result<Page<OrganisationView>, Failure>;
     async fn record_innovation(&self, company: Uuid, order: InnovationOrder) -> Result<(), Failure>;

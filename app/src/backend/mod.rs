@@ -55,6 +55,8 @@ pub trait Backend: Campaigns + District + Office + Operations + Rounds {
     async fn invited(&self, token: &str) -> Result<InvitedView, Failure>;
     /// Takes up an invitation and starts a session; the cookie goes out with the response.
     async fn join(&self, acceptance: Acceptance) -> Result<Arrival, Failure>;
+    /// The e-mail address of the account whose password the link with this secret resets, if it is still good.
+    async fn resets(&self, token: &str) -> Result<String, Failure>;
     /// Takes up a link to a new password.
     async fn choose_password(&self, chosen: NewPassword) -> Result<(), Failure>;
     async fn sign_out(&self) -> Result<(), Failure>;

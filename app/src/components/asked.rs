@@ -4,7 +4,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    campaign::too_soon_for_materials,
+    campaign::{too_soon_for_materials, whole_code},
     own_moment::OwnMoment,
     parted::Parted,
     post::{Once, Post},
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     api::AnswerMove,
     contract::{AskView, Instant, Role, StepView, field},
+    language::Language,
     request::{use_language, use_link, use_reader},
     words::{dated_span, deadline, lapsed, plant_day, say, text, yuan},
 };
@@ -28,13 +29,17 @@ pub fn Asked(asks: Vec<AskView>, now: Instant, #[prop(optional)] all: bool) -> i
         "over" => ask.kind == "swap" && now.0 < ask.answer_by.0 + STILL_TOLD,
         _ => false,
     };
-    let asks: Vec<AskView> = asks.into_iter().filter(|ask| all || counts(ask)).collect();
+    let mut asks: Vec<AskView> = asks.into_iter().filter(|ask| all || counts(ask)).collect();
+    // What waits for an answer comes first, by its deadline; the rest stays as it is, the newest first.
+    let waits = |ask: &AskView| (ask.state == "open").then_some(ask.answer_by);
+    asks.sort_by_key(|ask| (waits(ask).is_none(), waits(ask)));
     let cards = asks.iter().map(|ask| view! { <Ask ask=ask.clone() now link=!all /> }).collect_view();
-    let head = (!asks.is_empty()).then(|| {
-        view! {
-            <h2>{say!(language, room.asked)}</h2>
-        }
-    });
+    let head = if asks.iter().any(|ask| ask.state == "open") {
+        say!(language, room.asked)
+    } else {
+        say!(language, room.asked_before)
+    };
+    let head = (!asks.is_empty()).then(|| view! { <h2>{head}</h2> });
     view! { <section class="asked" id="asked-to-move" data-live>{head} {cards}</section> }
 }
 
@@ -90,12 +95,12 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
         _ if ask.lapse.is_some() => view! { <p>{lapsed(language, ask.lapse.as_deref())}</p> }.into_any(),
         _ => view! { <p>{say!(language, room.over)}</p> }.into_any(),
     };
-    let why = match ask.kind.as_str() {
-        "rescue" if ask.parted.is_some() => say!(language, conflict.ask_part),
-        "rescue" => say!(language, conflict.ask_rescue),
-        "swap" => say!(language, conflict.ask_swap),
-        "platform" => say!(language, conflict.ask_platform),
-        _ => say!(language, room.asked_text),
+    // Once it is answered or over, it is no question any more.
+    let why = if ask.state == "open" { question(language, &ask) } else { was_for(language, &ask) };
+    let [present, proposed] = match ask.state.as_str() {
+        "open" | "accepted" => [say!(language, room.from), say!(language, room.to)],
+        "moved" => [say!(language, room.moved_from), say!(language, room.moved_to)],
+        _ => [say!(language, room.then), say!(language, room.proposed)],
     };
     let name = if link {
         let href = use_link(&format!("/bookings/{}", ask.booking));
@@ -103,16 +108,15 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
     } else {
         ask.reference.clone().into_any()
     };
-    let mut campaign = vec![text(language, &ask.offering_name), text(language, &ask.platform_name)];
-    campaign.extend(ask.product_code.clone());
-    let campaign = campaign.join(" · ");
-    let present = view! { <div><dt>{say!(language, room.from)}</dt><dd>{from}</dd></div> };
+    let campaign = [text(language, &ask.offering_name), text(language, &ask.platform_name)].join(" · ");
+    let code = ask.product_code.clone().map(|code| view! { " · " {whole_code(code)} });
+    let present = view! { <div><dt>{present}</dt><dd>{from}</dd></div> };
     let places = match ask.parted.clone() {
         Some(parts) => view! { <dl class="facts">{present}</dl> <Parted parts /> }.into_any(),
         None => view! {
             <dl class="facts">
                 {present}
-                <div><dt>{say!(language, room.to)}</dt><dd>{to}</dd></div>
+                <div><dt>{proposed}</dt><dd>{to}</dd></div>
             </dl>
         }
         .into_any(),
@@ -134,13 +138,35 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
     view! {
         <div class=class>
             <p class="note-title">{name}</p>
-            <p>{campaign}</p>
+            <p>{campaign} {code}</p>
             <p class="hint">{why}</p>
             {places}
             {leaving}
             {soon}
             {state}
         </div>
+    }
+}
+
+/// What its owner is asked.
+fn question(language: Language, ask: &AskView) -> &'static str {
+    match ask.kind.as_str() {
+        "rescue" if ask.parted.is_some() => say!(language, conflict.ask_part),
+        "rescue" => say!(language, conflict.ask_rescue),
+        "swap" => say!(language, conflict.ask_swap),
+        "platform" => say!(language, conflict.ask_platform),
+        _ => say!(language, room.asked_text),
+    }
+}
+
+/// Why its owner was asked.
+fn was_for(language: Language, ask: &AskView) -> &'static str {
+    match ask.kind.as_str() {
+        "rescue" if ask.parted.is_some() => say!(language, room.asked_for.part),
+        "rescue" => say!(language, room.asked_for.rescue),
+        "swap" => say!(language, room.asked_for.swap),
+        "platform" => say!(language, room.asked_for.platform),
+        _ => say!(language, room.asked_for.room),
     }
 }
 

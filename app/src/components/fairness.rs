@@ -97,10 +97,12 @@ pub fn Fairness(firms: Vec<FairnessView>, #[prop(optional)] sizes: Vec<SizeFairn
     let rows = firms
         .into_iter()
         .map(|firm| {
+            let unstated = || say!(language, round.size_unstated).to_owned();
+            let of_size = firm.size.as_deref().map_or_else(unstated, |name| size(language, name));
             let head = view! {
                 {text(language, &firm.company_name)}
                 " "
-                <span class="hint">{firm.size.as_deref().map(|name| size(language, name))}</span>
+                <span class="hint">{of_size}</span>
             };
             let amounts = [
                 firm.requests,

@@ -37,6 +37,13 @@ pub fn Field(
     }
 }
 
+/// Whose password a form is about. Nobody sees it and it isn't sent: programs that keep passwords go by it, and else
+/// couldn't tell which of several to change.
+#[component]
+pub fn Username(email: String) -> impl IntoView {
+    view! { <input type="text" autocomplete="username" value=email readonly hidden /> }
+}
+
 /// A labelled select, named by its id, whose first option is none of the others: `none` says what that means.
 #[component]
 pub fn SelectField(

@@ -104,20 +104,30 @@ pub fn Colophon(#[prop(optional)] reach: &'static str) -> impl IntoView {
     }
 }
 
-/// What a page says that can't hear any more of what changes; shown by [`Live`], or as a `sample`.
+/// What a page says that can't hear any more of what changes, or that holds back what is new while somebody types;
+/// shown by [`Live`], or as a `sample`.
 #[component]
 pub fn Lost(#[prop(optional)] sample: bool) -> impl IntoView {
     let language = use_language();
     let whose = use_reader().map(|reader| reader.organisation);
     let sign_in = sign_in_for(language, &language::link(language, &use_here()), whose);
     let real = !sample;
-    let [signed_out, cut_off] = ["signed-out", "cut-off"].map(|id| real.then_some(id));
+    let [signed_out, cut_off, held_back, show_new] =
+        ["signed-out", "cut-off", "held-back", "show-new"].map(|id| real.then_some(id));
     view! {
-        <div class=real.then_some("cut") role=real.then_some("alert")>
-            <p class="note warn" id=signed_out hidden=real>
-                {say!(language, common.signed_out)} " " <a href=sign_in>{say!(language, session.sign_in)}</a>
-            </p>
-            <p class="note warn" id=cut_off hidden=real>{say!(language, common.cut_off)}</p>
+        <div class=real.then_some("cut")>
+            <div role=real.then_some("alert")>
+                <p class="note warn" id=signed_out hidden=real>
+                    {say!(language, common.signed_out)} " " <a href=sign_in>{say!(language, session.sign_in)}</a>
+                </p>
+                <p class="note warn" id=cut_off hidden=real>{say!(language, common.cut_off)}</p>
+            </div>
+            <div role=real.then_some("status")>
+                <p class="note info" id=held_back hidden=real>
+                    {say!(language, common.held_back)} " "
+                    <button type="button" class="button small quiet" id=show_new>{say!(language, common.show_new)}</button>
+                </p>
+            </div>
         </div>
     }
 }

@@ -78,7 +78,7 @@ pub fn HoldForm(
     let complaint = |field: &str| complaint(failure.as_ref(), field);
     let [code_wrong, plan_wrong] = [complaint("product_code"), complaint("flexible")];
     let plan = plan.map(|plan| {
-        let (id, words) = (format!("flexible-{rank}"), plan_words(language, plan));
+        let (id, words) = (format!("flexible-{rank}"), plan_words(language, plan, &search));
         view! { <PlanTick id words checked=flexible complaint=plan_wrong /> }
     });
     view! {

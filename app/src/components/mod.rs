@@ -45,6 +45,7 @@ mod seen_elsewhere;
 mod session_menu;
 mod shown;
 mod split_card;
+mod standing;
 mod steps;
 mod submit_again;
 mod swap;
@@ -64,8 +65,9 @@ pub use asked::Asked;
 pub use campaign::{
     Actions, CampaignFilters, CampaignList, Destinations, Details, Facts, Fee, FillForm, Leaving,
     MaterialsForm, MonthCalendar, MoveFields, Next, OneMonth, Overtaken, Past, Question, Questions,
-    RequestForm, ThreeMonths, Timeline, batches, dearer, draft_of, known_as, lacking, late_note,
-    materials_of, months_shown, offering_name, shift, too_soon_for_materials,
+    RequestForm, ThreeMonths, Timeline, asked_until, batches, by_urgency, dearer, draft_of, known_as,
+    lacking, late_note, materials_of, months_shown, offering_name, shift, titled, too_soon_for_materials,
+    whole_code,
 };
 pub use campaign_fields::{BandField, CampaignFields, Gmp, StageField};
 pub use complaints::{Complaints, complaint, complaint_at, complaint_in, is_said_at};
@@ -73,7 +75,7 @@ pub use conflict::{Conflict, TakenNote, needless};
 pub use considered::Considered;
 pub use down::Down;
 pub use fairness::{Fairness, FairnessTable, size_row};
-pub use field::{Choice, Field, SelectField};
+pub use field::{Choice, Field, SelectField, Username};
 pub use frame::{Colophon, Frame, Lost, Masthead, PageTitle, SampleHead};
 pub use hold_form::HoldForm;
 pub use in_words::{InWords, LineWords};
@@ -103,14 +105,15 @@ pub use seen_elsewhere::{SIDES, loaded_booking};
 pub use session_menu::{sign_in_for, sign_in_link};
 pub use shown::Shown;
 pub use split_card::SplitCard;
+pub use standing::StandingNote;
 pub use steps::{Step, Steps};
 pub use submit_again::SubmitAgainForm;
 pub use swap::{Swap, swap_needless};
 pub use switch::SwitchForm;
-pub use terms::{Terms, notice, reply, share};
+pub use terms::{Terms, held, notice, reply, share};
 pub use text_area::TextArea;
 pub use told::Told;
 pub use tour::Tour;
 pub use tour_strip::{TourAnswer, TourRequest};
 pub use unverified::Unverified;
-pub use waiting::{WaitForm, Waiting, waited, window_of};
+pub use waiting::{WaitForm, Waiting, WaitsAlready, waited, window_of};

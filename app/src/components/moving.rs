@@ -17,6 +17,9 @@ pub struct Moving {
     least_fen: i64,
     /// The platform's own production, which pays for nothing.
     pub own: bool,
+    /// Whether its price never rises by that: its owner doesn't want it elsewhere, but its platform does, or it can't
+    /// stay.
+    pub keeps_price: bool,
 }
 
 impl Moving {
@@ -30,11 +33,15 @@ impl Moving {
             }
             _ => None,
         };
+        let own = is_own_production(booking);
+        let operates =
+            use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
         Self {
             status: booking.status.clone(),
             until,
             least_fen: quote.left_fee_fen,
-            own: is_own_production(booking),
+            own,
+            keeps_price: !own && (operates || quote.waived),
         }
     }
 

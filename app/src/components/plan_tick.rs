@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::waiting::window_of;
 use crate::{
     contract::{PlanOfferView, PlanTermsView},
     language::Language,
+    query,
     words::{say, text, yuan},
 };
 
@@ -31,12 +33,20 @@ pub fn PlanTick(
     }
 }
 
-/// What it changes at a place.
-pub fn plan_words(language: Language, plan: PlanTermsView) -> String {
-    let sum = yuan(plan.price_fen);
+/// The window that is agreed to with a place of the search written as `search`: that may be a wider one than was typed.
+pub fn plan_days(language: Language, search: &str) -> String {
+    query::parse(search)
+        .map_or_else(|| say!(language, find.window).to_owned(), |query| window_of(language, &query))
+}
+
+/// What it changes at a place of that search.
+pub fn plan_words(language: Language, plan: PlanTermsView, search: &str) -> String {
+    let (sum, days, percent) = (yuan(plan.price_fen), plan_days(language, search), plan.percent);
+    let window = days.as_str();
     match plan.freeze_days {
-        1 => say!(language, offer.flexible_one, percent = plan.percent, sum = sum).to_string(),
-        days => say!(language, offer.flexible, days = days, percent = plan.percent, sum = sum).to_string(),
+        1 => say!(language, offer.flexible_one, window = window, percent = percent, sum = sum).to_string(),
+        days => say!(language, offer.flexible, window = window, days = days, percent = percent, sum = sum)
+            .to_string(),
     }
 }
 

@@ -91,6 +91,7 @@ mod tests {
             free_move_days: 60,
             use_or_lose: None,
             plan: None,
+            lowered_percent: None,
         };
         OfferView {
             key: String::new(),

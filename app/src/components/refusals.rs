@@ -24,12 +24,19 @@ pub fn Refusals(
     /// The search that left them out, where it can be searched otherwise from here.
     #[prop(optional)]
     asked: Option<OfferQuery>,
+    /// Whether nothing is free that would be if nobody had anything booked: others may make room, and one may wait.
+    #[prop(optional)]
+    may_free: bool,
 ) -> impl IntoView {
     if refusals.is_empty() {
         return ().into_any();
     }
     let language = use_language();
-    let remedy = if own { own_remedy } else { remedy };
+    let remedy = move |reason: &str| match reason {
+        _ if own => own_remedy(language, reason),
+        "no_room" if !may_free => Some(say!(language, remedy.longer)),
+        _ => remedy(language, reason),
+    };
     let count = refusals.len();
     let mut platforms: Vec<(String, Vec<LineRefusalView>)> = Vec::new();
     for refusal in refusals {
@@ -52,7 +59,7 @@ pub fn Refusals(
                             <dt>{text(language, &line.line_name)}</dt>
                             <dd>
                                 {refusal(language, &line.refusal)}
-                                {remedy(language, &line.refusal.reason)
+                                {remedy(&line.refusal.reason)
                                     .map(|words| view! { <span class="remedy">{words} {way}</span> })}
                             </dd>
                         </div>

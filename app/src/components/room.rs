@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     ask_form::AskForm,
+    campaign::whole_code,
     complaints::complaint,
     own_moment::OwnMoment,
     post::Post,
@@ -118,7 +119,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
                 ("withdrawn", _) => say!(language, room.withdrawn).into_any(),
                 _ => say!(language, room.overtaken).into_any(),
             };
-            let product = one.product_code.clone().map(|code| format!(" · {code}"));
+            let product = one.product_code.clone().map(|code| view! { " · " {whole_code(code)} });
             let start = one.steps.iter().map(|step| step.start).min();
             let end = one.steps.iter().map(|step| step.end).max();
             let place = start.zip(end).map(|(start, end)| dated_span(language, start, end));

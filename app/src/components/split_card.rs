@@ -7,7 +7,7 @@ use super::{
     hold_form::may_hold,
     line_strip::{LineStrips, Taken},
     offer_card::waiting_between,
-    plan_tick::{PlanTick, plan_words},
+    plan_tick::{PlanTick, plan_days, plan_words},
     post::{Once, Post},
     schedule::Schedule,
     steps::{Step, Steps},
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     api::HoldSplit,
-    contract::{OfferView, PlanTermsView, SplitPartView, SplitView},
+    contract::{OfferView, PlanTermsView, SplitPartView, SplitView, TermsView},
     language::Language,
     request::{use_failure, use_language, use_typed},
     words::{say, split_batches, split_runs, text, yuan},
@@ -36,7 +36,9 @@ pub fn SplitCard(
         None => view! { <Schedule steps=all.iter().map(Step::from).collect() /> }.into_any(),
     };
     let form = view! { <HoldSplitForm parts=split.parts.clone() search /> };
-    let runs = split.parts.into_iter().map(|part| view! { <Run part /> }).collect_view();
+    // One run alone has no plan window.
+    let plan = split.parts.iter().all(|part| part.offer.terms.plan.is_some());
+    let runs = split.parts.into_iter().map(|part| view! { <Run part plan /> }).collect_view();
     view! {
         <article class="offer two-runs" id="split" aria-labelledby="split-title">
             <header class="offer-head">
@@ -58,12 +60,13 @@ pub fn SplitCard(
     }
 }
 
-/// One of the runs.
+/// One of the runs; `plan`: a plan window can be agreed to for both.
 #[component]
-fn Run(part: SplitPartView) -> impl IntoView {
+fn Run(part: SplitPartView, plan: bool) -> impl IntoView {
     let language = use_language();
     let SplitPartView { batches, offer } = part;
     let OfferView { steps, price_fen, platform_name, terms, waiting_minutes, .. } = offer;
+    let terms = TermsView { plan: terms.plan.filter(|_| plan), ..terms };
     let steps: Vec<Step> = steps.iter().map(Step::from).collect();
     let start = steps.iter().map(|step| step.start).min();
     let title = format!(
@@ -97,7 +100,7 @@ fn HoldSplitForm(parts: Vec<SplitPartView>, search: String) -> impl IntoView {
     let wrong = complaint.is_some();
     let (invalid, described) = (wrong.then_some("true"), wrong.then_some("product-code-split-problem"));
     let [one, two] = parts.as_slice() else { return ().into_any() };
-    let plan = plan(language, [&one.offer, &two.offer])
+    let plan = plan(language, [&one.offer, &two.offer], &search)
         .map(|words| view! { <PlanTick id="flexible-split" words checked complaint=plan_wrong /> });
     let fields = [
         ("search", search),
@@ -124,14 +127,15 @@ fn HoldSplitForm(parts: Vec<SplitPartView>, search: String) -> impl IntoView {
     .into_any()
 }
 
-/// What agreeing to the window as a plan window changes for both runs, where both can have one.
-fn plan(language: Language, [one, two]: [&OfferView; 2]) -> Option<String> {
+/// What agreeing to the window of `search` as a plan window changes for both runs, where both can have one.
+fn plan(language: Language, [one, two]: [&OfferView; 2], search: &str) -> Option<String> {
     let (first, second) = one.terms.plan.zip(two.terms.plan)?;
     let price_fen = first.price_fen + second.price_fen;
     let alike = (first.freeze_days, first.percent) == (second.freeze_days, second.percent);
     Some(if alike {
-        plan_words(language, PlanTermsView { price_fen, ..first })
+        plan_words(language, PlanTermsView { price_fen, ..first }, search)
     } else {
-        say!(language, offer.split.flexible, sum = yuan(price_fen)).to_string()
+        let window = plan_days(language, search);
+        say!(language, offer.split.flexible, window = window.as_str(), sum = yuan(price_fen)).to_string()
     })
 }

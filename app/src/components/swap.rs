@@ -22,11 +22,13 @@ pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
     // What begins today is swapped no more, nor is anything into today.
     let first = day(booking.now, 1);
     let ahead = booking.steps.iter().all(|step| day(step.start, 0) >= first);
-    let open = booking.status == "confirmed" && ahead && !asking;
+    // Once what was offered is answered or taken back, another can be looked for.
+    let again = booking.status == "confirmed" && ahead;
+    let open = again && !asking;
     if !open && swaps.is_empty() {
         return view! { <section id="swap" data-live></section> }.into_any();
     }
-    let past = swaps.into_iter().map(|swap| view! { <Offered swap /> }).collect_view();
+    let past = swaps.into_iter().map(|swap| view! { <Offered swap open again /> }).collect_view();
     let form = open.then(|| {
         let typed = use_typed::<OfferSwap>();
         let get = |name: &str| typed.as_ref().and_then(|typed| typed.get(name)).unwrap_or_default();
@@ -75,8 +77,9 @@ pub fn swap_needless(booking: &BookingView) -> Option<AnyView> {
     Some(view! { <p><a href=href>{say!(use_language(), conflict.swap_move)}</a></p> }.into_any())
 }
 
+/// One that was offered; `open`: another can be looked for below, `again`: it can once this one is taken back.
 #[component]
-fn Offered(swap: SwapView) -> impl IntoView {
+fn Offered(swap: SwapView, open: bool, again: bool) -> impl IntoView {
     let language = use_language();
     let place = |steps: &[StepView]| {
         let start = steps.iter().map(|step| step.start).min();
@@ -103,8 +106,9 @@ fn Offered(swap: SwapView) -> impl IntoView {
     };
     // What to do now, where there is something.
     let next = match state {
-        "lapsed" => Some(say!(language, conflict.swap_lapsed).to_owned()),
-        "declined" | "expired" | "overtaken" => Some(say!(language, conflict.swap_again).to_owned()),
+        "lapsed" if again => Some(say!(language, conflict.swap_lapsed).to_owned()),
+        "lapsed" => Some(say!(language, conflict.swap_over).to_owned()),
+        "declined" | "expired" | "overtaken" if open => Some(say!(language, conflict.swap_again).to_owned()),
         "asking" => {
             let until = deadline(language, swap.answer_by);
             Some(say!(language, conflict.answer_until, moment = until).to_string())

@@ -48,6 +48,12 @@ pub fn reply(language: Language, terms: &TermsView) -> String {
     }
 }
 
+/// For how long what begins at `start` is held, held now: nothing is beyond its start.
+pub fn held(language: Language, terms: &TermsView, start: Option<Instant>) -> String {
+    let ahead = start.map(|start| (start.minute() - use_backend().now().minute()).max(0));
+    length(language, ahead.map_or(terms.hold_minutes, |ahead| terms.hold_minutes.min(ahead)))
+}
+
 /// What leaving costs whoever starts at `start`, in a few words: until when nothing, or how much if that is past.
 fn leaving(language: Language, terms: &TermsView, start: Option<Instant>, confirmed: bool) -> String {
     if let Some(percent) = percent_now(terms, start).filter(|percent| *percent > 0) {
@@ -91,6 +97,32 @@ fn percent_now(terms: &TermsView, start: Option<Instant>) -> Option<u8> {
     terms.cancellation.iter().find(holds).map(|step| step.percent)
 }
 
+/// What a price is made of; `kept`: it was agreed to for another place.
+fn basis(language: Language, terms: &TermsView, kept: bool) -> String {
+    match (terms.lowered_percent, kept) {
+        (None, false) => say!(language, terms.basis_rates).to_owned(),
+        (Some(percent), false) => say!(language, terms.basis_plan, percent = percent).to_string(),
+        (None, true) => say!(language, terms.basis_kept).to_owned(),
+        (Some(percent), true) => say!(language, terms.basis_kept_plan, percent = percent).to_string(),
+    }
+}
+
+/// What is due on confirmation of something in the state `booked`; nothing of what is to be confirmed no more.
+fn reservation(language: Language, terms: &TermsView, booked: Option<&str>) -> Option<String> {
+    let (percent, sum) = (terms.reservation_percent, yuan(terms.reservation_fen));
+    match (percent, booked) {
+        (0, None | Some("held" | "requested")) => Some(say!(language, terms.no_reservation).to_owned()),
+        (0, Some(_)) => None,
+        (_, None | Some("held" | "requested")) => {
+            Some(say!(language, terms.reservation, percent = percent, sum = sum).to_string())
+        }
+        (_, Some("confirmed" | "running")) => {
+            Some(say!(language, terms.reservation_due, percent = percent, sum = sum).to_string())
+        }
+        (_, Some(_)) => Some(say!(language, terms.reservation_was, percent = percent, sum = sum).to_string()),
+    }
+}
+
 /// The terms of something that costs `price_fen` and begins at `start`, folded under a line that says the most of them.
 /// How long a hold lasts is said of what isn't held yet; of what is, its own end counts, and so it does of what moves.
 #[component]
@@ -108,13 +140,14 @@ pub fn Terms(
     /// What would move there.
     #[prop(optional_no_strip)]
     moving: Option<Moving>,
+    /// Whether the price is one that was agreed to for another place.
+    #[prop(optional)]
+    kept: bool,
 ) -> impl IntoView {
     let language = use_language();
     let anew = booked.is_none() && moving.is_none();
     let booked = booked.or_else(|| moving.as_ref().map(|moving| moving.status.clone()));
-    // Nothing is held beyond its start.
-    let ahead = start.map(|start| (start.minute() - use_backend().now().minute()).max(0));
-    let held = length(language, ahead.map_or(terms.hold_minutes, |ahead| terms.hold_minutes.min(ahead)));
+    let held = held(language, &terms, start);
     let answered = reply(language, &terms);
     let confirmed = booked.as_deref() == Some("confirmed");
     let leaving = leaving(language, &terms, start, confirmed);
@@ -128,6 +161,10 @@ pub fn Terms(
     let gist = match (&moving, booked.as_deref()) {
         (Some(moving), _) => moving.gist(language, start, leaves),
         (None, None) => say!(language, terms.gist, hold = hold, reply = reply, leaving = leaves).to_string(),
+        // What an operator booked has no deadline.
+        (None, Some("requested")) if terms.reply_by.is_none() => {
+            say!(language, terms.gist_booked, leaving = leaves).to_string()
+        }
         (None, Some("held" | "requested")) => {
             say!(language, terms.gist_asked, reply = reply, leaving = leaves).to_string()
         }
@@ -142,22 +179,34 @@ pub fn Terms(
     });
     let keeps = moving.as_ref().and_then(|moving| move_keeps(language, &moving.status));
     let keeps = keeps.map(|words| view! { <li>{words}</li> });
-    let sent = moving.is_some() && matches!(booked.as_deref(), Some("requested" | "confirmed"));
-    let reply = (!sent).then(|| {
-        view! { <li>{say!(language, terms.reply, days = answered).to_string()}</li> }
-    });
-    let reservation = match terms.reservation_percent {
-        0 => say!(language, terms.no_reservation).to_owned(),
-        percent => {
-            let sum = yuan(terms.reservation_fen);
-            say!(language, terms.reservation, percent = percent, sum = sum).to_string()
+    let reply = match booked.as_deref() {
+        None | Some("held") => Some(say!(language, terms.reply, days = answered).to_string()),
+        Some("requested") if moving.is_none() && terms.reply_by.is_some() => {
+            Some(say!(language, terms.reply_sent, days = answered).to_string())
         }
+        _ => None,
     };
-    let reservation = (moving.is_none() || !confirmed).then(|| view! { <li>{reservation}</li> });
-    let free_move = match terms.free_move_days {
-        1 => say!(language, terms.moving_one).to_owned(),
-        days => say!(language, terms.moving, days = days).to_string(),
-    };
+    let reply = reply.map(|words| view! { <li>{words}</li> });
+    let reservation = reservation(language, &terms, booked.as_deref());
+    // A move to elsewhere confirms nothing anew.
+    let reservation =
+        reservation.filter(|_| moving.is_none() || !confirmed).map(|words| view! { <li>{words}</li> });
+    let kept = kept || moving.as_ref().is_some_and(|moving| moving.keeps_price);
+    let (sum, made_of) = (yuan(price_fen), basis(language, &terms, kept));
+    let price = say!(language, terms.price, sum = sum, basis = made_of).to_string();
+    let lower = terms.plan.filter(|_| anew).map(|plan| {
+        let sum = yuan(plan.price_fen);
+        view! { <li>{say!(language, terms.with_plan, sum = sum, percent = plan.percent).to_string()}</li> }
+    });
+    // What has begun or is over is moved no more.
+    let moves = matches!(booked.as_deref(), None | Some("held" | "requested" | "confirmed"));
+    let free_move = moves.then(|| {
+        let words = match terms.free_move_days {
+            1 => say!(language, terms.moving_one).to_owned(),
+            days => say!(language, terms.moving, days = days).to_string(),
+        };
+        view! { <li>{words}</li> }
+    });
     let use_or_lose = terms.use_or_lose.map(|rule| {
         let [within, horizon] =
             [rule.within_minutes, rule.horizon_minutes].map(|minutes| length(language, minutes));
@@ -193,12 +242,13 @@ pub fn Terms(
                 <span class="hint">{gist}</span>
             </summary>
             <ul class="terms-list">
-                <li>{say!(language, terms.price, sum = yuan(price_fen)).to_string()}</li>
+                <li>{price}</li>
+                {lower}
                 {held}
                 {keeps}
                 {reply}
                 {reservation}
-                <li>{free_move}</li>
+                {free_move}
                 {use_or_lose}
             </ul>
             <table class="steps fee-steps">

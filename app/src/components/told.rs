@@ -132,6 +132,11 @@ fn words(language: Language, deed: Deed) -> &'static str {
         Deed::Adjusted => say!(language, done.adjusted),
         Deed::Published => say!(language, done.published),
         Deed::CallCancelled => say!(language, done.call_cancelled),
+        Deed::WishHandedIn => say!(language, done.wish_handed_in),
+        Deed::WishChanged => say!(language, done.wish_changed),
+        Deed::WishWithdrawn => say!(language, done.wish_withdrawn),
+        Deed::Waits => say!(language, done.waits),
+        Deed::WaitsNoMore => say!(language, done.waits_no_more),
     }
 }
 

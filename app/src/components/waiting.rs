@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{ask_form::AskForm, complaints::complaint, post::Post};
+use super::{ask_form::AskForm, campaign::whole_code, complaints::complaint, post::Post};
 use crate::{
     api::{StopWaiting, Wait},
     contract::{OfferQuery, PlanOfferView, WaitView},
@@ -38,6 +38,44 @@ pub fn WaitForm(
             plans
             agreed
         />
+    }
+}
+
+/// That the reader's firm waits for the search already, as `entries`: for another product it may wait too.
+#[component]
+pub fn WaitsAlready(
+    entries: Vec<WaitView>,
+    search: OfferQuery,
+    /// As for [`WaitForm`].
+    #[prop(optional)]
+    plans: Vec<PlanOfferView>,
+) -> impl IntoView {
+    let language = use_language();
+    let codes: Vec<String> = entries.into_iter().filter_map(|entry| entry.product_code).collect();
+    let codes = (!codes.is_empty()).then(|| {
+        let codes = codes.join(say!(language, term.comma));
+        view! {
+            <p>
+                {say!(language, offer.product_code)} {say!(language, term.colon)}
+                <span class="typed">{codes}</span>
+            </p>
+        }
+    });
+    // Whoever was refused there finds it open.
+    let open = use_failure::<Wait>().is_some();
+    view! {
+        <section class="wait" aria-labelledby="waits-already">
+            <h3 id="waits-already">{say!(language, waiting.already)}</h3>
+            {codes}
+            <p>
+                {say!(language, waiting.mine_text)} " "
+                <a href=use_link("/campaigns#waiting")>{say!(language, waiting.already_see)}</a>
+            </p>
+            <details open=open>
+                <summary>{say!(language, waiting.another)}</summary>
+                <WaitForm search plans />
+            </details>
+        </section>
     }
 }
 
@@ -79,7 +117,7 @@ pub fn Waiting(entries: Vec<WaitView>) -> impl IntoView {
                 <tr>
                     <th scope="row">
                         <a href=use_link(&format!("/{}", query::write(&entry.query)))>{text(language, &entry.offering_name)}</a>
-                        {entry.product_code.map(|code| view! { " · " <span class="typed">{code}</span> })}
+                        {entry.product_code.map(|code| view! { " · " <span class="typed">{whole_code(code)}</span> })}
                         <span class="hint">
                             <span class="whole">{waited(language, &entry.query)}</span> " · " {place}
                         </span>

@@ -297,6 +297,9 @@ pub struct BookingView {
     pub version: i64,
     pub hold_expires_at: Option<Instant>,
     pub reply_by: Option<Instant>,
+    /// Whether the day on which materials arrive was said before the campaign was moved, by whomever.
+    #[serde(default)]
+    pub materials_before_move: bool,
     pub hazards_confirmed: bool,
     /// Of a request: the checks of what it says that aren't met, `evidence`, `licences`, `agreements`, `materials`. It
     /// isn't approved before but for a reason, which is kept on record.

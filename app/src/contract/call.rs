@@ -22,6 +22,10 @@ pub struct CallOrder {
     pub opens_at: Option<Instant>,
     /// Until when, exclusive.
     pub closes_at: Instant,
+    /// By when the result is to be published, after the closing. When left out: a week after that, sooner where the
+    /// period begins before, but no less than a day.
+    #[serde(default)]
+    pub result_by: Option<Instant>,
     pub rule: CallRule,
     /// By which points are given; needed where the rule counts points.
     #[serde(default)]
@@ -55,6 +59,9 @@ pub struct CallView {
     pub opens_at: Instant,
     /// Wishes count until then, exclusive.
     pub closes_at: Instant,
+    /// By when its platform is to publish the result; absent of calls from before that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result_by: Option<Instant>,
     pub rule: CallRule,
     /// Line time on offer of which shares are counted, in minutes.
     pub offered_minutes: Option<i64>,

@@ -63,6 +63,10 @@ pub enum FieldProblem {
     },
     /// It would leave the organisation without an administrator.
     LastAdministrator,
+    /// No line that it is for takes it so: why not, of each.
+    Refused {
+        refusals: Vec<RefusalView>,
+    },
 }
 
 /// A domain refusal worded for the viewer's rights: a rival is "busy", never a name, a product or a set-up length.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{CampaignName, Instant, OfferQuery};
+use super::{CampaignName, Instant, MovedView, OfferQuery};
 
 /// A notice to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,18 @@ pub struct NoticeView {
     /// The search that it is about: of room that was asked for, or of what was waited for.
     #[serde(default)]
     pub search: Option<OfferQuery>,
+    /// Of a move, made or asked for: when the first step of the campaign began before, and begins then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedView>,
+    /// Of a place that is held or booked: when it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<Instant>,
+    /// And until when it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Instant>,
+    /// What is due with it, in fen: of what is confirmed, the reservation fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_fen: Option<i64>,
     /// In words, where the other side gave any.
     pub reason: Option<String>,
     pub read_at: Option<Instant>,

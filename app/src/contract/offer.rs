@@ -107,7 +107,7 @@ pub struct LineRefusalView {
     pub line_name: TextView,
     pub step: u32,
     pub refusal: RefusalView,
-    /// Whether what the refusal asks for would fit nowhere either: no route takes that for all of its steps.
+    /// Whether what the refusal asks for would fit nowhere either, even if nobody had anything booked.
     #[serde(default)]
     pub in_vain: bool,
 }
@@ -152,7 +152,7 @@ pub struct SearchAnswer {
     /// The server's time, for everything that the pages say relative to now.
     pub now: Instant,
     pub offers: Vec<OfferView>,
-    /// Offers found in all; `offers` holds the best of them.
+    /// Offers found in all, of each route, first line and free stretch one; `offers` holds the best of them.
     pub found: u32,
     pub refusals: Vec<LineRefusalView>,
     /// At a platform's own desk: what begins first on each of the next days after the earliest of `offers`, which are

@@ -114,6 +114,10 @@ pub struct CompanyFilter {
     /// Only those that have this in their name, or as their credit code.
     #[serde(default)]
     pub find: Option<String>,
+    /// `registered`, the first ahead, which is so when left out; `name`: by the registered name, as it is read aloud;
+    /// `name_en`: by the name in English.
+    #[serde(default)]
+    pub order: Option<String>,
     /// The `next` of the page before; the first page when left out. Opaque.
     #[serde(default)]
     pub cursor: Option<String>,

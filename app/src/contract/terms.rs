@@ -39,6 +39,9 @@ pub struct TermsView {
     pub use_or_lose: Option<UseOrLoseView>,
     /// What agreeing to a plan window changes, on an offer of a platform that offers it.
     pub plan: Option<PlanTermsView>,
+    /// By how much the price is lower already, in percent, for a plan window that was agreed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lowered_percent: Option<u8>,
 }
 
 /// What agreeing to a plan window would change at one platform, of what has no place yet.

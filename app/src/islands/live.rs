@@ -1,5 +1,7 @@
 //! The page stays fresh while it is open, without losing what is being typed.
 
+#[cfg(target_arch = "wasm32")]
+pub(super) use browser::elements;
 use leptos::prelude::*;
 
 /// Listens from `mark` on, while the page is seen. When something that the reader may see has changed, the page is
@@ -7,6 +9,10 @@ use leptos::prelude::*;
 /// somebody types or has typed, and not one that reads the same (or, with `data-state`, whose state is the same),
 /// unless its forms are about another version by now, which `data-version` tells. Of the islands only
 /// [`super::OwnTime`] may stand in such a part: any other has the page loaded anew.
+///
+/// What is held back since somebody types is said: the page shows its element `held-back`, whose button `show-new` puts
+/// all of it in place, with what was typed in the fields that are still there. A form that keeps a draft stays even so:
+/// its page says beside it what became of it.
 ///
 /// A page whose parts all name another, as in `data-live="/en/notices"`, isn't asked for again: that other one has them
 /// too. A page without such parts doesn't listen. Asleep, a page shows what was when it was made.
@@ -42,7 +48,7 @@ mod browser {
         VisibilityState,
     };
 
-    use super::super::own_time::tell;
+    use super::super::{own_time::tell, typed};
     use crate::language;
 
     /// Changes often come together.
@@ -136,6 +142,12 @@ mod browser {
                 }
             })
         };
+        let wanted = window_event_listener(ev::click, |event| {
+            let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if on.is_some_and(|on| on.closest("#show-new").ok().flatten().is_some()) {
+                spawn_local(ask(true));
+            }
+        });
         // A page in the background neither listens nor takes one of the few connections that a browser opens.
         let seen = window_event_listener(ev::visibilitychange, move |_| {
             if is_seen() {
@@ -146,6 +158,7 @@ mod browser {
         });
         on_cleanup(move || {
             typed.remove();
+            wanted.remove();
             shown.remove();
             seen.remove();
         });
@@ -261,62 +274,99 @@ mod browser {
             move || {
                 spawn_local(async move {
                     state.borrow_mut().due = false;
-                    let Some(here) = source() else { return };
-                    // A form's answer has the address of its page; a page that fails to load changes nothing.
-                    let Ok(answer) = Request::get(&here).send().await else { return };
-                    match (answer.ok(), answer.text().await) {
-                        (true, Ok(page)) => swap(&page),
-                        // Not the reader's to see any more, gone, or past what the page is for.
-                        (false, _) if matches!(answer.status(), 403 | 404 | 422) => load_anew(),
-                        _ => {}
-                    }
+                    ask(false).await;
                 });
             },
             GATHER,
         );
     }
 
-    /// Puts the fresh parts of `page` in place of the stale ones.
-    fn swap(page: &str) {
+    /// Asks for the page; `all` of it is wanted, be it that somebody types, or what can be had without disturbing them.
+    async fn ask(all: bool) {
+        let Some(here) = source() else { return };
+        // A form's answer has the address of its page; a page that fails to load changes nothing.
+        let Ok(answer) = Request::get(&here).send().await else { return };
+        match (answer.ok(), answer.text().await) {
+            (true, Ok(page)) => swap(&page, all),
+            // Not the reader's to see any more, gone, or past what the page is for.
+            (false, _) if matches!(answer.status(), 403 | 404 | 422) => load_anew(all),
+            _ => {}
+        }
+    }
+
+    /// Puts the fresh parts of `page` in place of the stale ones; those in which somebody types, if `all` are wanted.
+    fn swap(page: &str, all: bool) {
         // Parsed out of the document: nothing in it is run or shown.
         let Ok(fresh) = document().create_element("div") else { return };
         fresh.set_inner_html(page);
         let Some(regions) = regions() else { return };
         let language = window().location().pathname().ok().and_then(|path| language::of_path(&path));
         let language = language.unwrap_or_default();
-        let mut sleeps = false;
+        let (mut sleeps, mut held) = (false, false);
         for at in 0..regions.length() {
             let Some(stale) = regions.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
                 continue;
             };
             let found = fresh.query_selector(&format!("[id='{}']", stale.id())).ok().flatten();
             let Some(found) = found else {
-                load_anew();
+                load_anew(all);
                 return;
             };
-            for own in all(&found, ".own-time") {
+            for own in elements(&found, ".own-time") {
                 tell(&own, language);
             }
-            if stale.has_attribute("data-typed") || is_used(&stale) || reads_the_same(&stale, &found) {
+            if reads_the_same(&stale, &found) {
+                continue;
+            }
+            let at_work = stale.has_attribute("data-typed") || is_used(&stale);
+            if at_work && (!all || keeps_draft(&stale)) {
+                held |= !keeps_draft(&stale) && is_news(&stale, &found);
                 continue;
             }
             // What lives in the browser wakes up only with its page; times on the reader's clock were told here.
-            if all(&found, "leptos-island").iter().any(sleeps_on) {
+            if elements(&found, "leptos-island").iter().any(sleeps_on) {
                 sleeps = true;
                 continue;
             }
             let _ = found.set_attribute("data-fresh", "");
             open_again(&stale, &found);
-            let focus = focused_again(&stale, &found);
+            let carried = if at_work { typed::carry(&stale, &found, is_kept(&stale)) } else { None };
+            if carried.is_some() {
+                let _ = found.set_attribute("data-typed", TYPED);
+            }
+            let focus = focused_again(&stale, &found).or(carried);
             let _ = stale.replace_with_with_node_1(&found);
             if let Some(focus) = focus {
                 let _ = focus.focus();
             }
         }
+        show("held-back", held);
         // Last, since it does nothing where somebody types: the others are fresh by then.
         if sleeps {
-            load_anew();
+            load_anew(all);
         }
+    }
+
+    /// Whether a form in it saves itself what is filled in.
+    fn keeps_draft(region: &Element) -> bool {
+        region.query_selector("[data-draft]").ok().flatten().is_some()
+    }
+
+    /// Whether it came with what was typed, because a form in it was refused.
+    fn is_kept(region: &Element) -> bool {
+        region.get_attribute("data-typed").is_some_and(|mark| mark != TYPED)
+    }
+
+    /// Whether a part in which somebody types says something else by now, but for the time that is left. One that came
+    /// with a refused form reads otherwise than a fresh one anyway: of it only its version tells.
+    fn is_news(stale: &Element, fresh: &Element) -> bool {
+        let version = |region: &Element| region.get_attribute("data-version");
+        let said = |region: &Element| {
+            let copy = region.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok()?;
+            elements(&copy, ".left").iter().for_each(Element::remove);
+            copy.text_content()
+        };
+        version(stale) != version(fresh) || (!is_kept(stale) && said(stale) != said(fresh))
     }
 
     /// Whether an island is anything else than one time on the reader's clock. Offers have several of them: what is
@@ -325,7 +375,7 @@ mod browser {
         island.query_selector("p.own-time").ok().flatten().is_none()
     }
 
-    fn all(within: &Element, css: &str) -> Vec<Element> {
+    pub fn elements(within: &Element, css: &str) -> Vec<Element> {
         let found = within.query_selector_all(css).ok();
         let at = |found: &NodeList, place| found.item(place)?.dyn_into().ok();
         found.map_or_else(Vec::new, |found| {
@@ -336,8 +386,8 @@ mod browser {
     /// What the reader had unfolded stays so: it is known by what its summary says.
     fn open_again(stale: &Element, fresh: &Element) {
         let title = |fold: &Element| fold.query_selector("summary").ok().flatten()?.text_content();
-        let open: Vec<_> = all(stale, "details[open]").iter().filter_map(title).collect();
-        for fold in all(fresh, "details") {
+        let open: Vec<_> = elements(stale, "details[open]").iter().filter_map(title).collect();
+        for fold in elements(fresh, "details") {
             if title(&fold).is_some_and(|title| open.contains(&title)) {
                 let _ = fold.set_attribute("open", "");
             }
@@ -351,12 +401,12 @@ mod browser {
             one.text_content() == active.text_content()
                 && one.get_attribute("href") == active.get_attribute("href")
         };
-        all(fresh, &active.tag_name()).into_iter().find(is_same)?.dyn_into().ok()
+        elements(fresh, &active.tag_name()).into_iter().find(is_same)?.dyn_into().ok()
     }
 
     /// Whether anything in it reads otherwise than the page said.
     fn is_typed(region: &Element) -> bool {
-        all(region, "input, textarea, select").into_iter().any(|field| {
+        elements(region, "input, textarea, select").into_iter().any(|field| {
             if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
                 field.value() != field.default_value() || field.checked() != field.default_checked()
             } else if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
@@ -368,10 +418,15 @@ mod browser {
         })
     }
 
-    /// Unless something is typed on the page.
-    fn load_anew() {
-        if document().query_selector("[data-typed]").ok().flatten().is_none() {
+    /// Loads the page anew, unless something is typed on it: then that is said. If `all` is wanted, what is typed is
+    /// given up for it, but where a form keeps a draft.
+    fn load_anew(all: bool) {
+        let is_there = |css: &str| document().query_selector(css).ok().flatten().is_some();
+        let keeps_draft = is_there("[data-typed] [data-draft]");
+        if !is_there("[data-typed]") || (all && !keeps_draft) {
             let _ = window().location().reload();
+        } else if !keeps_draft {
+            show("held-back", true);
         }
     }
 

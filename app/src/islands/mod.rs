@@ -5,6 +5,8 @@ mod finder;
 mod fit;
 mod live;
 mod own_time;
+#[cfg(target_arch = "wasm32")]
+mod typed;
 mod units;
 
 pub use countdown::Countdown;

@@ -25,7 +25,8 @@ pub fn OwnTime(language: Language, start: i64, end: i64) -> impl IntoView {
     view! { <p class="own-time" data-from=start.to_string() data-to=end.to_string()>{words}</p> }
 }
 
-/// The same of each of `steps`, in few words: by its name, from when to when.
+/// The same of each of `steps`, in few words: by its name, from when to when. On paper once it is told: names alone say
+/// nothing.
 #[island]
 pub fn OwnSteps(language: Language, steps: Vec<(String, i64, i64)>) -> impl IntoView {
     let awake = RwSignal::new(false);
@@ -39,7 +40,7 @@ pub fn OwnSteps(language: Language, steps: Vec<(String, i64, i64)>) -> impl Into
                 <li>
                     <span>{name}</span>
                     " "
-                    <span class="own-time" data-from=start.to_string() data-to=end.to_string() data-brief="">{words}</span>
+                    <span class="own-time" data-from=start.to_string() data-to=end.to_string() data-brief="" data-told=move || awake.get()>{words}</span>
                 </li>
             }
         })
@@ -55,6 +56,7 @@ pub(super) fn tell(element: &web_sys::Element, language: Language) {
     let own = times.and_then(|times| own(language, times, element.has_attribute("data-brief")));
     if let Some(own) = own {
         element.set_text_content(Some(&own));
+        let _ = element.set_attribute("data-told", "");
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     api::{ChangeAccount, ChangePassword, EndSession, MakeToken, RevokeToken, SwitchOrganisation},
     backend::use_backend,
     components::{
-        Choice, Field, Once, PageTitle, Post, Shown, SwitchForm, complaint_at, done, failed,
+        Choice, Field, Once, PageTitle, Post, Shown, SwitchForm, Username, complaint_at, done, failed,
         failed_elsewhere, loaded,
     },
     contract::{AccountView, Failure, SessionView, TokenMade, TokenView},
@@ -27,13 +27,14 @@ pub fn AccountPage() -> impl IntoView {
 fn Account(account: AccountView, sessions: Vec<SessionView>, tokens: Vec<TokenView>) -> impl IntoView {
     let language = use_language();
     let title = say!(language, office.account);
+    let email = account.email.clone();
     view! {
         <PageTitle page=title />
         <header class="headline"><h1>{title}</h1></header>
         <div class="halves">
             <div class="stack">
                 <Person account />
-                <Password />
+                <Password email />
             </div>
             <div class="stack">
                 <Sessions sessions />
@@ -97,7 +98,7 @@ fn Person(account: AccountView) -> impl IntoView {
 }
 
 #[component]
-fn Password() -> impl IntoView {
+fn Password(email: String) -> impl IntoView {
     let language = use_language();
     // Of an account that one is signed in to, only the password can be wrong.
     let failure = use_failure::<ChangePassword>();
@@ -112,6 +113,7 @@ fn Password() -> impl IntoView {
             {done::<ChangePassword>(say!(language, office.password_done))}
             {(!wrong).then(|| failed_elsewhere::<ChangePassword>(&["new"]))}
             <Post class="stack" to=ChangePassword::PATH>
+                <Username email />
                 <Field id="current" label=say!(language, office.password_current) complaint=complaint>
                     <input
                         id="current"

@@ -13,7 +13,8 @@ use crate::{
     components::{
         Actions, Asked, Conflict, Details, Down, Facts, FailureNote, FillForm, HoldForm, MaterialsForm, Next,
         OfferCard, Overtaken, PageTitle, Questions, RequestForm, SIDES, Schedule, Step, Steps, Swap, Terms,
-        Timeline, TourRequest, beyond, draft_of, is_own_production, loaded_booking, needless, swap_needless,
+        Timeline, TourRequest, asked_until, beyond, draft_of, is_own_production, loaded_booking, needless,
+        swap_needless, titled,
     },
     contract::{
         AskView, BookingView, EventView, Failure, FeeQuote, NearestView, OfferView, OrganisationKind,
@@ -89,6 +90,13 @@ fn has_terms(booking: &BookingView) -> bool {
     !is_own_production(booking) && (!given_up || booking.fee_fen.is_some_and(|fee| fee > 0))
 }
 
+/// Whether its price is one that was agreed to for another place: since its owner put it somewhere, it was moved for
+/// others or by its platform.
+fn keeps_price(events: &[EventView]) -> bool {
+    let last = events.iter().rev().find(|event| event.moved.is_some() || event.action == "part_off");
+    last.is_some_and(|event| event.action != "move" || event.by != "company")
+}
+
 #[component]
 fn Booking(found: Found) -> impl IntoView {
     let language = use_language();
@@ -100,6 +108,7 @@ fn Booking(found: Found) -> impl IntoView {
         .or_else(|| use_failure::<ChangeMaterials>().filter(|_| !booking.may("change_materials")))
         .map(|failure| view! { <FailureNote failure onwards=swap_needless(&booking) /> });
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
+    let heading = titled(&title, &booking.reference);
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     // On the reader's clock it reads otherwise than as it comes: whether it moved is told by where it is.
     let places = booking.steps.iter().map(|step| format!("{} {} {}", step.line, step.start.0, step.end.0));
@@ -163,10 +172,12 @@ fn Booking(found: Found) -> impl IntoView {
                 start=starts
                 booked=booking.status.clone()
                 quote
+                kept=keeps_price(&events)
             />
         }
     });
     let undecided = held || booking.status == "requested";
+    let to_answer = asked_until(booking.id, &asks);
     let tour = undecided.then(|| view! { <TourRequest booking=booking.clone() /> });
     // On paper it is no more than what was so then.
     let at = say!(language, desk.printed_at, when = moment(language, booking.now)).to_string();
@@ -174,16 +185,16 @@ fn Booking(found: Found) -> impl IntoView {
     let whose = booking.company_name.clone().or_else(own).map(|name| text(language, &name));
     let printed = whose.into_iter().chain([at]).collect::<Vec<_>>().join(" · ");
     view! {
-        <PageTitle page=title.clone() />
+        <PageTitle page=title />
         {tour}
         <article class="booking">
             <header class="booking-head">
-                <h1>{title}</h1>
+                <h1>{heading}</h1>
                 <span id="state" data-live class=format!("status {}", booking.status)>{said}</span>
             </header>
             <p class="hint only-print">{printed}</p>
             {overtaken}
-            <Next booking=booking.clone() />
+            <Next booking=booking.clone() asked=to_answer />
             {unheard}
             <Down outages />
             <Asked asks now=booking.now all=true />
@@ -202,7 +213,7 @@ fn Booking(found: Found) -> impl IntoView {
                     </section>
                     {terms}
                 </div>
-                <Timeline events booking=booking.clone() />
+                <Timeline events booking=booking.clone() asked=to_answer />
             </div>
             <div id="asked" data-live data-typed=use_kept()>{asked}</div>
             <Swap booking=booking.clone() swaps />

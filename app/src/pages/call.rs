@@ -9,7 +9,7 @@ use crate::{
     components::{CallFacts, CallState, FailureNote, OwnMoment, PageTitle, WishForm, Wishes, loaded},
     contract::{CallView, Failure, OfferingView, OrganisationKind, WishView},
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader},
-    words::{deadline, moment, say, text},
+    words::{deadline, moment, result_due, say, text},
 };
 
 #[component]
@@ -96,6 +96,8 @@ fn note(call: &CallView) -> AnyView {
         _ => None,
     };
     let own = at.map(|at| view! { <OwnMoment at /> });
+    let due = (call.state != "cancelled").then(|| result_due(language, call, false)).flatten();
+    let due = due.map(|words| view! { <p>{words}</p> });
     let why = call.reason.clone().map(|reason| view! { <q class="said">{reason}</q> });
-    view! { <div class="note" id="call-note" data-live><p>{said}</p> {own} {why}</div> }.into_any()
+    view! { <div class="note" id="call-note" data-live><p>{said}</p> {own} {due} {why}</div> }.into_any()
 }

@@ -13,11 +13,11 @@ use crate::{
     backend::use_backend,
     components::{
         Asked, CampaignFilters, CampaignList, FailureNote, Fairness, OneMonth, PageTitle, Room, ThreeMonths,
-        Unverified, Waiting, loaded, months_shown,
+        Unverified, Waiting, by_urgency, loaded, months_shown,
     },
     contract::{
         AskView, BookingFilter, BookingView, Failure, FairnessView, Instant, OfferingView, Page, PageQuery,
-        PlatformView, QuestionView, RepairView, WaitFilter, WaitView,
+        PlatformView, RepairView, WaitFilter, WaitView,
     },
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
     words::say,
@@ -27,8 +27,10 @@ use crate::{
 const ON_PAGE: u32 = 20;
 /// Campaigns under way that are listed at most.
 const UNDER_WAY: u32 = 200;
-/// Wishes for room, and moves asked for, at most.
+/// Wishes for room at most.
 const RECENT: u32 = 20;
+/// Moves asked for at most, the newest: those that are open count in what is next.
+const ASKED: u32 = 100;
 
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
@@ -104,11 +106,11 @@ async fn find(filter: BookingFilter) -> Result<Found, Failure> {
     let current = async {
         match filter.status {
             Some(_) => Ok(Vec::new()),
-            None => Ok(by_urgency(backend.bookings(open).await?.items)),
+            None => Ok(backend.bookings(open).await?.items),
         }
     };
     let all = BookingFilter { over: None, cursor: None, ..filter.clone() };
-    let recent = || PageQuery { cursor: None, limit: Some(RECENT) };
+    let newest = |most: u32| PageQuery { cursor: None, limit: Some(most) };
     let (mut page, current, on_calendar, offerings, platforms, waiting, repairs, asks, firms) = try_join!(
         backend.bookings(BookingFilter { limit: listed, ..filter.clone() }),
         current,
@@ -116,14 +118,15 @@ async fn find(filter: BookingFilter) -> Result<Found, Failure> {
         backend.offerings(),
         backend.platforms(),
         backend.waitlist(WaitFilter::default()),
-        backend.repairs(recent()),
-        backend.asks(recent(), None),
+        backend.repairs(newest(RECENT)),
+        backend.asks(newest(ASKED), None),
         backend.fairness(),
     )?;
-    if !over {
-        page.items = by_urgency(page.items);
-    }
     let (waiting, repairs, asks, now) = (waiting.items, repairs.items, asks.items, backend.now());
+    if !over {
+        page.items = by_urgency(page.items, &asks);
+    }
+    let current = by_urgency(current, &asks);
     Ok(Found { filter, current, page, on_calendar, offerings, platforms, waiting, repairs, asks, firms, now })
 }
 
@@ -136,16 +139,6 @@ fn is_over(filter: &BookingFilter) -> bool {
 /// Whether months are shown rather than a list.
 fn by_month() -> bool {
     use_parameters().get("view").as_deref() == Some("month")
-}
-
-/// First what waits for the firm (holds that run out, questions), then by start.
-fn by_urgency(mut bookings: Vec<BookingView>) -> Vec<BookingView> {
-    bookings.sort_by_key(|booking| {
-        let asked = booking.questions.iter().any(QuestionView::is_open);
-        let start = booking.steps.iter().map(|step| step.start).min();
-        (booking.status != "held" && !asked, start)
-    });
-    bookings
 }
 
 #[component]
@@ -201,7 +194,8 @@ fn Campaigns(found: Found) -> impl IntoView {
         } else {
             say!(language, campaign.order)
         };
-        view! { <p class="hint">{order}</p> <CampaignList id="campaigns" bookings=page.items /> {paging} }
+        let asks = asks.clone();
+        view! { <p class="hint">{order}</p> <CampaignList id="campaigns" bookings=page.items asks /> {paging} }
             .into_any()
     } else {
         let past = (!page.items.is_empty()).then(|| {
@@ -219,7 +213,7 @@ fn Campaigns(found: Found) -> impl IntoView {
             (!current.is_empty()).then(|| view! { <p class="hint">{say!(language, campaign.order)}</p> });
         view! {
             {order}
-            <CampaignList id="campaigns" bookings=current />
+            <CampaignList id="campaigns" bookings=current asks=asks.clone() />
             <div id="past" data-live>{past}</div>
         }
         .into_any()

@@ -7,7 +7,7 @@ use crate::{
     backend::use_backend,
     components::{
         Fee, Field, Leaving, Once, PageTitle, Past, Post, SIDES, Schedule, Step, Steps, complaint_at,
-        failed_elsewhere, late_note, loaded_booking,
+        failed_elsewhere, late_note, loaded_booking, titled,
     },
     contract::{BookingView, Failure, FeeQuote},
     request::{use_failure, use_id, use_language, use_link, use_typed},
@@ -51,14 +51,7 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
         view! { <p class="hint">{say!(language, campaign.cancel_left)}</p> }
     });
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
-    // A reference is read whole: the heading's line doesn't end within it.
-    let heading = match title.split_once(booking.reference.as_str()) {
-        Some((before, after)) => {
-            let (before, after) = (before.to_owned(), after.to_owned());
-            view! { {before} <span class="reference">{booking.reference.clone()}</span> {after} }.into_any()
-        }
-        None => title.clone().into_any(),
-    };
+    let heading = titled(&title, &booking.reference);
     view! {
         <PageTitle page=title />
         <article class="booking" data-return>

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use crate::{
     backend::use_backend,
     components::{
-        OwnStandings, PageTitle, SubmitAgainForm,
+        OwnStandings, PageTitle, StandingNote,
         company::{Colleagues, Invitations, InvitePlatform, Profile},
         loaded,
     },
     contract::{
         Failure, Instant, InvitationView, LateStandingView, MemberView, OrganisationKind, OrganisationView,
-        PageQuery, PlatformView, Role, Standing, VerificationView, Viewer,
+        PageQuery, PlatformView, Role, VerificationView, Viewer,
     },
     request::{use_language, use_reader},
-    words::{date, say, text},
+    words::{say, text},
 };
 
 #[component]
@@ -30,7 +30,7 @@ struct Found {
     invitations: Option<Vec<InvitationView>>,
     /// For the district's administrators, who bring in the first people of each.
     platforms: Option<Vec<PlatformView>>,
-    /// Of a company that isn't verified.
+    /// Of a company: whether it may hold and book.
     verification: Option<VerificationView>,
     /// Of a company.
     standings: Vec<LateStandingView>,
@@ -50,10 +50,9 @@ async fn load() -> Result<Found, Failure> {
         OrganisationKind::Company => backend.late_standings().await?,
         _ => Vec::new(),
     };
-    let verification = if reader.organisation_kind == OrganisationKind::Company && !reader.verified {
-        Some(backend.verification().await?)
-    } else {
-        None
+    let verification = match reader.organisation_kind {
+        OrganisationKind::Company => Some(backend.verification().await?),
+        _ => None,
     };
     let platforms = match reader.role {
         Role::DistrictAdmin => Some(backend.platforms().await?),
@@ -84,7 +83,7 @@ fn Organisation(found: Found) -> impl IntoView {
     let company = organisation.kind == OrganisationKind::Company;
     let away = verification.as_ref().is_some_and(|state| state.rejected_at.is_some());
     let waits = company && organisation.verified_at.is_none() && !away;
-    let state = standing(&organisation, verification);
+    let state = verification.map(|state| view! { <StandingNote state here=true /> });
     let people = match invitations {
         Some(invitations) => view! { <Invitations invitations kind=organisation.kind now /> }.into_any(),
         None => view! { <p class="hint">{say!(language, office.admins_only)}</p> }.into_any(),
@@ -107,37 +106,4 @@ fn Organisation(found: Found) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// Of a company: whether it may hold and book.
-fn standing(organisation: &OrganisationView, verification: Option<VerificationView>) -> Option<AnyView> {
-    let language = use_language();
-    let away = verification.and_then(|state| Some((state.rejected_at?, state.reason?, state.standing)));
-    (organisation.kind == OrganisationKind::Company).then(|| match (organisation.verified_at, away) {
-        (None, Some((at, reason, standing))) => {
-            let heading = match standing {
-                Standing::Withdrawn => say!(language, register.state_withdrawn),
-                _ => say!(language, register.state_rejected),
-            };
-            view! {
-                <div class="note bad">
-                    <p class="note-title">{heading} " · " {date(language, at)}</p>
-                    <blockquote>{reason}</blockquote>
-                    <SubmitAgainForm />
-                </div>
-            }
-            .into_any()
-        }
-        (Some(at), _) => view! {
-            <p class="note good">{say!(language, office.verified, date = date(language, at)).to_string()}</p>
-        }
-        .into_any(),
-        (None, None) => view! {
-            <div class="note warn">
-                <p class="note-title">{say!(language, office.unverified)}</p>
-                <p>{say!(language, office.unverified_text)}</p>
-            </div>
-        }
-        .into_any(),
-    })
 }

@@ -7,8 +7,8 @@ use crate::{
     api::Hold,
     backend::use_backend,
     components::{
-        Conflict, FailureNote, HoldForm, LineStrips, PageTitle, Taken, beside_first, beyond, loaded, merits,
-        notice, reply, share, taken,
+        Conflict, FailureNote, HoldForm, LineStrips, PageTitle, Taken, beside_first, beyond, held, loaded,
+        merits, notice, reply, share, taken,
     },
     contract::{Failure, Instant, NearestView, OfferQuery, OfferView, SearchAnswer},
     islands::OwnTime,
@@ -227,11 +227,16 @@ fn Table(columns: Vec<Column>, taken: Option<Taken>) -> impl IntoView {
             let (start, end) = (start(&one.offer), end(&one.offer));
             words(length(language, start.zip(end).map_or(0, |(start, end)| (end.0 - start.0) / 60)))
         }),
-        row(say!(language, find.waiting), &|one| words(length(language, one.offer.waiting_minutes))),
+        row(say!(language, find.waiting), &|one| match one.offer.waiting_minutes {
+            0 => words(say!(language, offer.no_waiting).to_owned()),
+            minutes => words(length(language, minutes)),
+        }),
         row(say!(language, find.compare_steps), &|one| {
             view! { <ol class="compared-steps">{steps(&one.offer)}</ol> }.into_any()
         }),
-        row(say!(language, terms.compare_held), &|one| words(length(language, one.offer.terms.hold_minutes))),
+        row(say!(language, terms.compare_held), &|one| {
+            words(held(language, &one.offer.terms, start(&one.offer)))
+        }),
         row(say!(language, terms.compare_reply), &|one| words(reply(language, &one.offer.terms))),
         row(say!(language, terms.compare_reservation), &|one| words(yuan(one.offer.terms.reservation_fen))),
         cancelling,

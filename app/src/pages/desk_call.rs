@@ -14,7 +14,7 @@ use crate::{
         AdjustmentView, BusyView, CallView, DraftView, Failure, OrganisationKind, WishPlace, WishView,
     },
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader, use_typed},
-    words::{draft_change, moment, refusal, say, text},
+    words::{draft_change, moment, refusal, result_due, say, text},
 };
 
 #[component]
@@ -84,6 +84,10 @@ fn Shown(found: Found) -> impl IntoView {
             .map(|at| say!(language, round.published, moment = moment(language, at)).to_string());
         view! { <p class="note good">{when}</p> }
     });
+    let waits = matches!(call.state.as_str(), "closed" | "drafted");
+    let due = waits.then(|| result_due(language, &call, true)).flatten();
+    let class = if call.result_by.is_some_and(|by| by <= call.now) { "note warn" } else { "note info" };
+    let due = due.map(|words| view! { <p class=class>{words}</p> });
     let told = call.reason.clone().map(|reason| {
         view! { <div class="note"><p>{say!(language, round.cancelled_text)}</p> <q class="said">{reason}</q></div> }
     });
@@ -96,6 +100,7 @@ fn Shown(found: Found) -> impl IntoView {
         </div>
         <Stopped />
         {published}
+        {due}
         {told}
         {draft}
         {picture}

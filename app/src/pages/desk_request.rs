@@ -13,6 +13,7 @@ use crate::{
         operator::{
             Acts, BoardsInWords, Checks, Facts, History, Lane, Legend, Questions, Refused, Timeline, acts_on,
         },
+        titled,
     },
     contract::{
         AskView, BookingView, ConflictView, Failure, LineBoard, OrganisationKind, OutageView, PageQuery,
@@ -86,6 +87,7 @@ fn Request(found: Found) -> impl IntoView {
         "requested" => say!(language, desk.request, reference = booking.reference.as_str()).to_string(),
         _ => say!(language, booking.page, reference = booking.reference.as_str()).to_string(),
     };
+    let heading = titled(&title, &booking.reference);
     let company = booking
         .company_name
         .as_ref()
@@ -108,11 +110,11 @@ fn Request(found: Found) -> impl IntoView {
         view! { <section class="sheet"><FillForm booking=booking.clone() /></section> }
     });
     view! {
-        <PageTitle page=title.clone() />
+        <PageTitle page=title />
         <TourAnswer booking=booking.clone() last />
         <p class="crumb"><a href=use_link("/desk")>{say!(language, desk.page)}</a></p>
         <header class="booking-head">
-            <h1 id="called" data-live>{title}</h1>
+            <h1 id="called" data-live>{heading}</h1>
             <span id="state" data-live class=format!("status {}", booking.status)>{said}</span>
             <span class="desk-company">{company}</span>
         </header>

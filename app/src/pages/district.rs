@@ -57,12 +57,14 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
     )?;
     // It is the one thing here that somebody waits for.
     let companies = view! { <Companies waiting count /> }.into_any();
-    let (first, last) = if count > 0 { (Some(companies), None) } else { (None, Some(companies)) };
+    let waits = count > 0;
+    let (first, last) = if waits { (Some(companies), None) } else { (None, Some(companies)) };
     Ok(view! {
         <PageTitle page=say!(language, district.page) />
         <header class="page-head">
             <h1>{say!(language, district.page)}</h1>
             <p class="lead">{say!(language, district.lead)}</p>
+            <Parts waits />
         </header>
         {first}
         <QuarterChooser quarter=report.quarter.clone() />
@@ -72,10 +74,30 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
         <ByForm offerings=report.offerings />
         <Demand offerings=demand.offerings searched=demand.searched />
         <FairBySize report=fair />
-        <FreeCapacity capacity />
         {last}
+        <FreeCapacity capacity />
     }
     .into_any())
+}
+
+/// The ways to the page's parts, in their order: on a phone they are far from each other. Where somebody `waits` to be
+/// verified, that comes first.
+#[component]
+fn Parts(waits: bool) -> impl IntoView {
+    let language = use_language();
+    let companies = ("waiting", say!(language, district.waiting));
+    let (first, last) = if waits { (Some(companies), None) } else { (None, Some(companies)) };
+    let figures = [
+        ("map", say!(language, district.map)),
+        ("platforms", say!(language, district.by_platform)),
+        ("forms", say!(language, district.by_form)),
+        ("demand", say!(language, district.demand)),
+        ("fair", say!(language, district.fair)),
+    ];
+    let free = ("free", say!(language, district.free));
+    let ways = first.into_iter().chain(figures).chain(last).chain([free]);
+    let ways = ways.map(|(id, name)| view! { <li><a href=format!("#{id}")>{name}</a></li> }).collect_view();
+    view! { <nav aria-label=say!(language, district.parts)><ul class="onwards">{ways}</ul></nav> }
 }
 
 /// The quarter in four figures.

@@ -7,7 +7,8 @@ use crate::{
     api::{ChoosePassword, Join},
     backend::use_backend,
     components::{
-        FailureNote, Field, PageTitle, Post, complaint, complaint_at, failed_elsewhere, is_said_at, loaded,
+        FailureNote, Field, PageTitle, Post, Username, complaint, complaint_at, failed_elsewhere, is_said_at,
+        loaded,
     },
     contract::{Failure, InvitedView},
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_typed},
@@ -54,8 +55,9 @@ fn Joining(invited: InvitedView) -> impl IntoView {
     let language = use_language();
     let InvitedView { email, organisation_name, role: of, known } = invited;
     let whose = text(language, &organisation_name);
+    let who = email.as_str();
     let what =
-        say!(language, session.invited, who = email, whose = whose, role = role(language, of)).to_string();
+        say!(language, session.invited, who = who, whose = whose, role = role(language, of)).to_string();
     let lead = if known { say!(language, session.join_known) } else { say!(language, session.join_new) };
     let name = use_typed::<Join>().and_then(|typed| typed.get("name")).unwrap_or_default();
     let failure = use_failure::<Join>();
@@ -98,6 +100,7 @@ fn Joining(invited: InvitedView) -> impl IntoView {
                 <Token next=use_link("/company") />
                 <input type="hidden" name="locale" value=language.as_str() />
                 {named}
+                <Username email />
                 {password}
                 <button class="button" type="submit">{say!(language, session.join)}</button>
             </Post>
@@ -108,6 +111,17 @@ fn Joining(invited: InvitedView) -> impl IntoView {
 /// `/reset?token=…`
 #[component]
 pub fn ResetPage() -> impl IntoView {
+    let token = use_parameters().get("token").unwrap_or_default();
+    // That a link isn't good any more is said once somebody has chosen by it.
+    let load = async move { Ok(use_backend().resets(&token).await.ok()) };
+    loaded(load, |email| view! { <Resetting email /> })
+}
+
+#[component]
+fn Resetting(
+    /// Of the account, where the link is still good.
+    email: Option<String>,
+) -> impl IntoView {
     let language = use_language();
     let failure = use_failure::<ChoosePassword>();
     let wrong = complaint(failure.as_ref(), "password");
@@ -132,6 +146,7 @@ pub fn ResetPage() -> impl IntoView {
             {failure}
             <Post class="panel" to=ChoosePassword::PATH>
                 <Token next=use_link("/sign-in?chosen=yes") />
+                {email.map(|email| view! { <Username email /> })}
                 <NewPasswordField complaint=wrong />
                 <button class="button" type="submit">{say!(language, session.choose)}</button>
             </Post>

@@ -8,7 +8,7 @@ use crate::{
     components::{
         Destinations, FailureNote, Fee, Leaving, MoveFields, PageTitle, Past, Post, SIDES, Schedule, Step,
         Steps, Taken, TakenNote, dearer, late_note, loaded_booking, materials_of, move_keeps, shift, taken,
-        too_soon_for_materials,
+        titled, too_soon_for_materials,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView},
     language::Language,
@@ -69,6 +69,7 @@ fn Question(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { booking, quote, query, place, taken } = found;
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
+    let heading = titled(&title, &booking.reference);
     let search = query::write(&query);
     let all = use_link(&format!("/bookings/{}/move?from={}&to={}", booking.id, query.from, query.to));
     let body = match place {
@@ -92,9 +93,9 @@ fn Question(found: Found) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <PageTitle page=title.clone() />
+        <PageTitle page=title />
         <header class="page-head">
-            <h1>{title}</h1>
+            <h1>{heading}</h1>
         </header>
         {body}
     }
@@ -115,6 +116,8 @@ fn Asked(
         0 => say!(language, campaign.move_for_nothing).to_owned(),
         fee => say!(language, campaign.move_for, fee = yuan(fee)).to_string(),
     };
+    // What costs nothing is no danger.
+    let class = if quote.fee_fen > 0 { "button danger" } else { "button" };
     let words = [Some(words), dearer(language, &booking, &offer)];
     let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let shift = shift(language, &booking, &offer);
@@ -154,7 +157,7 @@ fn Asked(
                 />
                 <div class="form-foot">
                     <a class="button quiet" href=all>{say!(language, campaign.move_others)}</a>
-                    <button class="button danger" type="submit">{words}</button>
+                    <button class=class type="submit">{words}</button>
                 </div>
             </Post>
         </article>

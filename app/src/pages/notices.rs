@@ -10,7 +10,7 @@ use crate::{
     language::Language,
     query,
     request::{use_language, use_link, use_parameters, use_reader, use_unread},
-    words::{moment, notice, say},
+    words::{deadline, moment, moved_from_to, notice, say, yuan},
 };
 
 /// Notices on a page.
@@ -96,6 +96,21 @@ fn sought(language: Language, search: &OfferQuery) -> String {
     format!("{form} · {} · {days}", waited(language, search))
 }
 
+/// When what it tells of takes place, and what is due with it.
+fn when(language: Language, one: &NoticeView) -> Option<String> {
+    let moved = one.moved.map(|moved| moved_from_to(language, moved));
+    let place = one.starts.map(|start| {
+        let start = moment(language, start);
+        match one.held_until.map(|until| deadline(language, until)) {
+            Some(until) => say!(language, office.notice_held, start = start, until = until).to_string(),
+            None => say!(language, office.notice_starts, start = start).to_string(),
+        }
+    });
+    let due = one.due_fen.map(|fen| say!(language, office.notice_due, sum = yuan(fen)).to_string());
+    let words: Vec<String> = moved.into_iter().chain(place).chain(due).collect();
+    (!words.is_empty()).then(|| words.join(" · "))
+}
+
 #[component]
 fn One(one: NoticeView) -> impl IntoView {
     let language = use_language();
@@ -103,6 +118,7 @@ fn One(one: NoticeView) -> impl IntoView {
     let desk = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
     let folder = if desk { "/desk/requests" } else { "/bookings" };
     let unread = one.read_at.is_none();
+    let when = when(language, &one).map(|words| view! { <p class="when">{words}</p> });
     let place = match one.booking {
         Some(id) => Some(format!("{folder}/{id}")),
         None if is_of_call(&one.kind) => Some(if desk { "/desk/calls" } else { "/calls" }.to_owned()),
@@ -146,6 +162,7 @@ fn One(one: NoticeView) -> impl IntoView {
         <li class=if unread { "row unread" } else { "row" }>
             <div>
                 <div class="notice-head"><strong>{what_happened}</strong> {about} {what} {mark}</div>
+                {when}
                 {reason}
                 <p class="hint">{moment(language, one.at)}</p>
             </div>

@@ -9,7 +9,7 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Destinations, FailureNote, Fee, Field, PageTitle, Past, Refusals, SIDES, Schedule, Step,
-        Taken, TakenNote, complaint, is_own_production, loaded_booking, move_keeps, taken,
+        Taken, TakenNote, complaint, is_own_production, loaded_booking, move_keeps, taken, titled,
     },
     contract::{BookingView, Failure, FeeQuote, OfferQuery, OfferView, SearchAnswer},
     query,
@@ -85,6 +85,7 @@ fn Move(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { booking, quote, query, answer, wrong, taken } = found;
     let title = say!(language, campaign.move_page, reference = booking.reference.as_str()).to_string();
+    let heading = titled(&title, &booking.reference);
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let span = steps.iter().map(|step| step.start).min().zip(steps.iter().map(|step| step.end).max());
     let span =
@@ -153,10 +154,10 @@ fn Move(found: Found) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <PageTitle page=title.clone() />
+        <PageTitle page=title />
         <article class="booking" data-return>
             <header>
-                <h1>{title}</h1>
+                <h1>{heading}</h1>
                 <p class="lead">{lead}</p>
             </header>
             {summary}

@@ -114,7 +114,7 @@ fn Way(way: RoomView, search: String) -> impl IntoView {
     let checked = sent && typed.get("flexible").is_some();
     let wrong = complaint(use_failure::<MakeRoom>().filter(|_| sent).as_ref(), "flexible");
     let plan = offer.terms.plan.map(|plan| {
-        let (id, words) = (format!("flexible-{}", offer.rank), plan_words(language, plan));
+        let (id, words) = (format!("flexible-{}", offer.rank), plan_words(language, plan, &search));
         view! { <PlanTick id words checked complaint=wrong /> }
     });
     let words =

@@ -9,10 +9,13 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, RESULTS, Refusals,
-        RoomForm, SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, beside_first, beyond, loaded,
-        merits, needless, taken,
+        RoomForm, SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, WaitsAlready, beside_first, beyond,
+        loaded, merits, needless, taken,
     },
-    contract::{Failure, NearestView, OfferQuery, OfferView, SearchAnswer, SplitView},
+    contract::{
+        Failure, NearestView, OfferQuery, OfferView, OrganisationKind, SearchAnswer, SplitView, WaitFilter,
+        WaitView,
+    },
     query::{self, CampaignDraft},
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
     words::{is_in_vain, say},
@@ -56,6 +59,12 @@ async fn load() -> Result<impl IntoView, Failure> {
         Some(query) => taken(query, &shown).await,
         None => None,
     };
+    let waiting = match (&asked, &found) {
+        (Some(query), Some(Ok(answer))) if answer.offers.is_empty() && answer.may_free => {
+            waiting_for(query).await?
+        }
+        _ => Vec::new(),
+    };
     let wrong = found.as_ref().and_then(|found| found.as_ref().err().cloned());
     if let Some(failure) = &wrong {
         set_failure_status(failure);
@@ -81,7 +90,7 @@ async fn load() -> Result<impl IntoView, Failure> {
             <section class="conflict" aria-labelledby="conflict">
                 <TakenNote reason=refusal nothing=true />
             </section>
-            <Results answer query lines />
+            <Results answer query lines waiting />
         }
         .into_any(),
         (Some(query), Some(Failure::Conflict { refusal, alternatives, split, .. }), _) => {
@@ -90,7 +99,7 @@ async fn load() -> Result<impl IntoView, Failure> {
         }
         (Some(query), lost, Some(Ok(answer))) => {
             let lost = lost.map(|failure| view! { <FailureNote failure /> });
-            view! { {lost} <Results answer query lines /> }.into_any()
+            view! { {lost} <Results answer query lines waiting /> }.into_any()
         }
         (Some(_), lost, _) | (None, lost, Some(_)) => {
             lost.map(|failure| view! { <FailureNote failure /> }).into_any()
@@ -118,6 +127,16 @@ async fn load() -> Result<impl IntoView, Failure> {
     })
 }
 
+/// The entries of the waiting list by which the reader's firm waits for `query`.
+async fn waiting_for(query: &OfferQuery) -> Result<Vec<WaitView>, Failure> {
+    if use_reader().is_none_or(|reader| reader.organisation_kind != OrganisationKind::Company) {
+        return Ok(Vec::new());
+    }
+    // A firm may have far fewer of them.
+    let all = use_backend().waitlist(WaitFilter { cursor: None, limit: Some(200) }).await?;
+    Ok(all.items.into_iter().filter(|entry| entry.hold.is_none() && entry.query == *query).collect())
+}
+
 /// The offers of a page with both runs of its split.
 fn with_split(mut offers: Vec<OfferView>, split: Option<&SplitView>) -> Vec<OfferView> {
     offers.extend(split.iter().flat_map(|split| &split.parts).map(|part| part.offer.clone()));
@@ -125,7 +144,13 @@ fn with_split(mut offers: Vec<OfferView>, split: Option<&SplitView>) -> Vec<Offe
 }
 
 #[component]
-fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> impl IntoView {
+fn Results(
+    answer: SearchAnswer,
+    query: OfferQuery,
+    lines: Option<Taken>,
+    /// By which the reader's firm waits for just this.
+    waiting: Vec<WaitView>,
+) -> impl IntoView {
     let language = use_language();
     let search = query::write(&query);
     let asked = query.clone();
@@ -150,11 +175,13 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
     } else {
         let shown = answer.offers.len();
         let more = u32::try_from(shown).is_ok_and(|shown| shown < answer.found);
-        let ranking = say!(language, search.ranking);
+        // Of each route, first line and free stretch the kernel offers one place alone.
+        let [ranking, earliest] = [say!(language, search.ranking), say!(language, search.earliest)];
+        let told = say!(language, term.sentences, first = ranking, second = earliest).to_string();
         if more {
-            say!(language, search.shown, shown = shown, ranking = ranking).to_string()
+            say!(language, search.shown, shown = shown, ranking = told).to_string()
         } else {
-            ranking.to_owned()
+            told
         }
     };
     let beats = |offer: &OfferView| merits(language, offer, &answer.offers);
@@ -181,7 +208,13 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
         .then(|| view! { <Nearest nearest=answer.nearest asked=query.clone() taken=lines /> });
     let plans = answer.plans;
     let room = waits.then(|| view! { <RoomForm search=search.clone() plans=plans.clone() /> });
-    let wait = waits.then(|| view! { <WaitForm search=query plans /> });
+    let wait = waits.then(|| {
+        if waiting.is_empty() {
+            view! { <WaitForm search=query plans /> }.into_any()
+        } else {
+            view! { <WaitsAlready entries=waiting search=query plans /> }.into_any()
+        }
+    });
     view! {
         <section class="results" data-return aria-labelledby=RESULTS>
             <h2 id=RESULTS tabindex="-1">{heading}</h2>
@@ -192,7 +225,7 @@ fn Results(answer: SearchAnswer, query: OfferQuery, lines: Option<Taken>) -> imp
             {wait}
             {cards}
             {comparison}
-            <Refusals refusals=answer.refusals open=none asked />
+            <Refusals refusals=answer.refusals open=none asked may_free=waits />
         </section>
     }
 }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     backend::use_backend,
-    components::{PageTitle, SubmitAgainForm, loaded},
+    components::{PageTitle, StandingNote, loaded},
     contract::{Standing, VerificationView},
     request::{use_language, use_link},
-    words::{date, say, text},
+    words::say,
 };
 
 /// `/verification`
@@ -20,66 +20,26 @@ pub fn VerificationPage() -> impl IntoView {
 #[component]
 fn Verification(state: VerificationView) -> impl IntoView {
     let language = use_language();
-    let company = text(language, &state.company);
-    let turned_away = || date(language, state.rejected_at.unwrap_or(state.registered_at));
-    let (class, heading, words) = match state.standing {
-        Standing::Verified => {
-            let day = date(language, state.verified_at.unwrap_or(state.registered_at));
-            let words =
-                say!(language, register.state_verified_text, company = company, day = day).to_string();
-            ("note good", say!(language, register.state_verified), words)
-        }
-        Standing::TurnedAway => {
-            let day = turned_away();
-            let words =
-                say!(language, register.state_rejected_text, company = company, day = day).to_string();
-            ("note bad", say!(language, register.state_rejected), words)
-        }
-        Standing::Withdrawn => {
-            let day = turned_away();
-            let words =
-                say!(language, register.state_withdrawn_text, company = company, day = day).to_string();
-            ("note bad", say!(language, register.state_withdrawn), words)
-        }
-        Standing::Waiting => {
-            let words = match state.submitted_at {
-                Some(at) => {
-                    let day = date(language, at);
-                    say!(language, register.state_again_text, company = company, day = day).to_string()
-                }
-                None => {
-                    let day = date(language, state.registered_at);
-                    say!(language, register.state_waiting_text, company = company, day = day).to_string()
-                }
-            };
-            ("note info", say!(language, register.state_waiting), words)
-        }
+    let standing = state.standing;
+    let (heading, search) = if standing == Standing::Verified {
+        (say!(language, register.onwards), say!(language, register.onwards_search_text))
+    } else {
+        (say!(language, register.meanwhile), say!(language, register.meanwhile_search_text))
     };
-    let reason = state.reason.clone().filter(|_| state.verified_at.is_none()).map(|reason| {
-        view! {
-            <blockquote>{reason}</blockquote>
-            <p><a href=use_link("/company")>{say!(language, register.state_rejected_next)}</a></p>
-            <SubmitAgainForm />
-        }
-    });
     view! {
         <PageTitle page=say!(language, register.state) />
         <section class="narrow wide">
             <h1>{say!(language, register.state)}</h1>
-            <div class=class id="state" data-live>
-                <p class="note-title">{heading}</p>
-                <p>{words}</p>
-                {reason}
-            </div>
+            <StandingNote state />
             <div id="progress" data-live>
-                <Progress standing=state.standing />
+                <Progress standing />
             </div>
-            <section aria-labelledby="meanwhile">
-                <h2 id="meanwhile">{say!(language, register.meanwhile)}</h2>
+            <section id="onwards" data-live aria-labelledby="meanwhile">
+                <h2 id="meanwhile">{heading}</h2>
                 <ul class="ways-on">
                     <li class="panel">
                         <a href=use_link("/")>{say!(language, register.meanwhile_search)}</a>
-                        <span class="hint">{say!(language, register.meanwhile_search_text)}</span>
+                        <span class="hint">{search}</span>
                     </li>
                     <li class="panel">
                         <a href=use_link("/company")>{say!(language, register.meanwhile_people)}</a>

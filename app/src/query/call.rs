@@ -5,9 +5,25 @@ use uuid::Uuid;
 use super::closure::instant;
 use crate::{
     answered::Typed,
-    contract::{CallOrder, CallRule, Complaints, Failure, Instant, field},
+    contract::{CallOrder, CallRule, Complaints, Failure, FieldProblem, Instant, field},
     words::day,
 };
+
+/// The fields of the form, in its order.
+const FIELDS: [&str; 12] = [
+    "title",
+    "from",
+    "to",
+    "opens_at",
+    "closes_at",
+    "result_by",
+    "hold_days",
+    "lines",
+    "rule",
+    "per_call",
+    "per_firm",
+    "reserved",
+];
 
 /// The fields of the form, as typed; days and times of the plant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +39,9 @@ pub struct CallDraft {
     pub opens_time: String,
     pub closes_at: String,
     pub closes_time: String,
+    /// Empty: as usual.
+    pub result_by: String,
+    pub result_time: String,
     pub rule: String,
     pub per_call: String,
     pub per_firm: String,
@@ -32,7 +51,8 @@ pub struct CallDraft {
 }
 
 impl CallDraft {
-    /// What the form holds before anybody typed: a month that begins in six weeks, wishes for three.
+    /// What the form holds before anybody typed: a month that begins in six weeks, wishes for three, the result a week
+    /// later.
     #[must_use]
     pub fn blank(now: Instant) -> Self {
         Self {
@@ -45,6 +65,8 @@ impl CallDraft {
             opens_time: "08:00".into(),
             closes_at: day(now, 21),
             closes_time: "17:00".into(),
+            result_by: day(now, 28),
+            result_time: "17:00".into(),
             rule: "first_come".into(),
             per_call: "5".into(),
             per_firm: "30".into(),
@@ -69,6 +91,8 @@ impl CallDraft {
             opens_time: text("opens_time"),
             closes_at: text("closes_at"),
             closes_time: text("closes_time"),
+            result_by: text("result_by"),
+            result_time: text("result_time"),
             rule: text("rule"),
             per_call: text("per_call"),
             per_firm: text("per_firm"),
@@ -84,15 +108,15 @@ impl CallDraft {
     /// [`Failure::Invalid`] names every field that can't be read.
     pub fn order(self) -> Result<CallOrder, Failure> {
         let mut complaints = Complaints::default();
-        let opens = match self.opens_at.trim() {
-            "" => Ok(None),
-            day => instant("opens_at", day, &self.opens_time).map(Some),
-        };
-        let opens = complaints.hear(opens);
+        let opens = complaints.hear(perhaps("opens_at", &self.opens_at, &self.opens_time));
         let closes = complaints.hear(instant("closes_at", &self.closes_at, &self.closes_time));
+        let result = complaints.hear(perhaps("result_by", &self.result_by, &self.result_time));
         let rule = complaints.hear(self.rule());
         let hold_days = complaints.hear(number("hold_days", &self.hold_days, 60));
-        complaints.answer()?;
+        if complaints.clone().answer().is_err() {
+            self.besides(&mut complaints);
+        }
+        complaints.in_order(&FIELDS).answer()?;
         Ok(CallOrder {
             rule: rule?,
             title: self.title,
@@ -101,9 +125,20 @@ impl CallDraft {
             lines: self.lines,
             opens_at: opens?,
             closes_at: closes?,
+            result_by: result?,
             criteria: self.criteria,
             hold_days: hold_days?,
         })
+    }
+
+    /// What can be seen to be wrong besides what can't be read. Of what can be the server says it all.
+    fn besides(&self, complaints: &mut Complaints) {
+        let _told = complaints.hear(field::required_text("title", &self.title, 120));
+        let _told = complaints.hear(field::plant_day("from", &self.from));
+        let _told = complaints.hear(field::plant_day("to", &self.to));
+        if self.lines.is_empty() {
+            let _told = complaints.hear::<()>(Err(field::invalid("lines", FieldProblem::Missing)));
+        }
     }
 
     fn rule(&self) -> Result<CallRule, Failure> {
@@ -116,13 +151,21 @@ impl CallDraft {
             "score_with_ageing" => {
                 Ok(CallRule::ScoreWithAgeing { per_call: number("per_call", &self.per_call, 100)? })
             }
-            "shares" => Ok(CallRule::Shares {
-                per_firm: percent("per_firm", &self.per_firm)?,
-                reserved: percent("reserved", &self.reserved)?,
-            }),
+            "shares" => {
+                let mut complaints = Complaints::default();
+                let per_firm = complaints.hear(percent("per_firm", &self.per_firm));
+                let reserved = complaints.hear(percent("reserved", &self.reserved));
+                complaints.answer()?;
+                Ok(CallRule::Shares { per_firm: per_firm?, reserved: reserved? })
+            }
             other => Err(field::unknown("rule", other)),
         }
     }
+}
+
+/// An instant, where a day is given.
+fn perhaps(name: &str, day: &str, time: &str) -> Result<Option<Instant>, Failure> {
+    if day.trim().is_empty() { Ok(None) } else { instant(name, day, time).map(Some) }
 }
 
 fn number(name: &str, said: &str, most: u32) -> Result<u32, Failure> {
@@ -144,9 +187,12 @@ mod tests {
         assert_eq!((order.rule, order.opens_at), (CallRule::FirstCome, None));
         // Five in the afternoon of the plant.
         assert_eq!(order.closes_at, Instant(NOW.0 + 21 * 86_400 + 9 * 3600));
+        assert_eq!(order.result_by, Some(Instant(NOW.0 + 28 * 86_400 + 9 * 3600)));
         let wrong = CallDraft { rule: "score_with_ageing".into(), ..draft };
         let Err(Failure::Invalid { faults }) = wrong.order() else { panic!("a fault") };
-        assert_eq!(faults.first().field, "per_call");
+        // With all else that can be seen to be wrong.
+        let told: Vec<&str> = faults.iter().map(|fault| fault.name()).collect();
+        assert_eq!(told, ["title", "lines", "per_call"]);
     }
 
     #[test]

@@ -29,9 +29,7 @@ pub fn remedied(query: &OfferQuery, refusal: &RefusalView) -> Option<OfferQuery>
         }
         "window_outside_horizon" => {
             let (opens, closes) = (day("earliest")?, day("latest")?);
-            let from = first(query)?.min(closes).max(opens);
-            let to = last(query)?.max(opens).min(closes);
-            let to = if from < to { to } else { closes };
+            let (from, to) = inside((first(query)?, last(query)?), (opens, closes))?;
             OfferQuery { from: from.to_string(), to: to.to_string(), ..query.clone() }
         }
         _ => return None,
@@ -70,6 +68,18 @@ fn from(query: &OfferQuery, day: Date) -> Option<OfferQuery> {
     let (first, last) = (first(query)?, last(query)?);
     let to = day.checked_add(last - first)?;
     (day > first).then(|| OfferQuery { from: day.to_string(), to: to.to_string(), ..query.clone() })
+}
+
+/// The part of a window that lies in what is open; of one that lies beyond it as many days where they are nearest.
+fn inside((first, last): (Date, Date), (opens, closes): (Date, Date)) -> Option<(Date, Date)> {
+    let days = last - first;
+    Some(if first >= closes {
+        (closes.checked_sub(days)?.max(opens), closes)
+    } else if last <= opens {
+        (opens, opens.checked_add(days)?.min(closes))
+    } else {
+        (first.max(opens), last.min(closes))
+    })
 }
 
 /// Until `day`, if that is later.
@@ -186,5 +196,12 @@ mod tests {
         assert_eq!(window("media_fill_expires", &over), None);
         let horizon = [("earliest", "2026-12-04T16:00:00Z"), ("latest", "2027-06-30T15:59:00Z")];
         assert_eq!(window("window_outside_horizon", &horizon), of("2026-12-05", "2026-12-14"));
+        // All of it before or behind what is open: as many days at the nearer end, as far as there are.
+        let past = [("earliest", "2026-12-31T16:00:00Z"), ("latest", "2027-06-30T15:59:00Z")];
+        assert_eq!(window("window_outside_horizon", &past), of("2027-01-01", "2027-01-14"));
+        let far = [("earliest", "2026-06-01T16:00:00Z"), ("latest", "2026-06-30T15:59:00Z")];
+        assert_eq!(window("window_outside_horizon", &far), of("2026-06-17", "2026-06-30"));
+        let few = [("earliest", "2026-06-24T16:00:00Z"), ("latest", "2026-06-30T15:59:00Z")];
+        assert_eq!(window("window_outside_horizon", &few), of("2026-06-25", "2026-06-30"));
     }
 }

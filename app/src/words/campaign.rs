@@ -1,8 +1,10 @@
 //! What happens to campaigns, and what a request for one says.
 
+use domain::booking::Status;
+
 use super::{moment, say, short_end, short_moment, text, yuan};
 use crate::{
-    contract::{EventView, FreedView},
+    contract::{BookingView, EventView, FreedView, MovedView},
     language::Language,
 };
 
@@ -70,6 +72,28 @@ pub fn acted(language: Language, by: &str) -> &'static str {
     }
 }
 
+/// Whether the platform's quality assurance has confirmed the hazards of a booking, or still may.
+#[must_use]
+pub fn hazards_signed(language: Language, booking: &BookingView) -> &'static str {
+    let over = Status::from_name(&booking.status).is_some_and(Status::is_final);
+    match (booking.hazards_confirmed, over) {
+        (true, _) => say!(language, booking.hazards_confirmed),
+        (false, false) => say!(language, booking.hazards_pending),
+        (false, true) => say!(language, booking.hazards_unsigned),
+    }
+}
+
+/// When the first step of a campaign that was moved, or is to move, began before and begins then.
+#[must_use]
+pub fn moved_from_to(language: Language, moved: MovedView) -> String {
+    let to = moment(language, moved.to);
+    if moved.from == moved.to {
+        // Another line, or another part of it.
+        return say!(language, campaign.event_same_start, moment = to).to_string();
+    }
+    format!("{} → {to}", moment(language, moved.from))
+}
+
 /// What a run that is over sooner than planned frees: of each line from when to when.
 #[must_use]
 pub fn freed(language: Language, freed: &[FreedView]) -> String {
@@ -85,8 +109,7 @@ pub fn freed(language: Language, freed: &[FreedView]) -> String {
 /// planned; `None` of what did none of that.
 #[must_use]
 pub fn consequence(language: Language, event: &EventView) -> Option<String> {
-    let moved =
-        event.moved.map(|moved| format!("{} → {}", moment(language, moved.from), moment(language, moved.to)));
+    let moved = event.moved.map(|moved| moved_from_to(language, moved));
     let fee = event.fee_fen.map(|fee| say!(language, campaign.event_fee, fee = yuan(fee)).to_string());
     let free = (!event.freed.is_empty())
         .then(|| say!(language, campaign.event_freed, what = freed(language, &event.freed)).to_string());

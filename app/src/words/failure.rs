@@ -180,7 +180,20 @@ fn worded(language: Language, fault: &FieldFault, field: &str, named: Named<'_>)
             say!(language, failure.reversed, field = field, start = start).to_string()
         }
         FieldProblem::LastAdministrator => say!(language, failure.last_administrator).to_owned(),
+        FieldProblem::Refused { refusals } => all_refused(language, refusals),
     }
+}
+
+/// Why each of several lines doesn't take it, in one sentence.
+#[must_use]
+pub fn all_refused(language: Language, refusals: &[RefusalView]) -> String {
+    let stop = say!(language, problem.stop);
+    let told = refusals.iter().map(|why| {
+        let line = why.line.as_ref().map(|line| format!("{} · ", text(language, line))).unwrap_or_default();
+        let words = refusal(language, why);
+        format!("{line}{}", words.strip_suffix(stop).unwrap_or(&words))
+    });
+    told.collect::<Vec<_>>().join(say!(language, term.semicolon)) + stop
 }
 
 /// Whether forms have the field `name` chosen, from a list, by boxes or on a calendar, rather than typed.
@@ -207,6 +220,7 @@ fn is_chosen(name: &str) -> bool {
             | "lines"
             | "opens_at"
             | "closes_at"
+            | "result_by"
             | "rule"
             | "else_from"
             | "else_to"
@@ -217,6 +231,7 @@ fn is_chosen(name: &str) -> bool {
             | "end_time"
             | "opens_time"
             | "closes_time"
+            | "result_time"
             | "molecule"
             | "market"
             | "storage"
@@ -288,6 +303,7 @@ fn label(language: Language, name: &str) -> Option<&'static str> {
         "lines" => say!(language, round.lines),
         "opens_at" => say!(language, round.opens),
         "closes_at" => say!(language, round.closes),
+        "result_by" => say!(language, round.result_by),
         "rule" => say!(language, round.rule),
         "criteria" => say!(language, round.criteria),
         "hold_days" => say!(language, round.hold_days),
@@ -305,7 +321,7 @@ fn label(language: Language, name: &str) -> Option<&'static str> {
         "locale" => say!(language, office.language),
         "start_time" => say!(language, desk.start_time),
         "end_time" => say!(language, desk.end_time),
-        "opens_time" | "closes_time" => say!(language, round.time),
+        "opens_time" | "closes_time" | "result_time" => say!(language, round.time),
         other => return detail(language, other),
     })
 }
@@ -313,7 +329,27 @@ fn label(language: Language, name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::Faults;
+    use crate::{
+        contract::{Faults, TextView},
+        words::reason,
+    };
+
+    #[test]
+    fn what_no_line_takes_is_told_of_each_line() {
+        let of = |reason: &str, line: Option<&str>| {
+            let line = line.map(|name| TextView { zh: name.to_owned(), en: name.to_owned() });
+            RefusalView { line, ..RefusalView::named(reason) }
+        };
+        let told = [
+            of("hazard_not_admitted", Some("A")).with("hazard", "cytotoxic"),
+            of("approval_missing", Some("B")).with("hazard", "cytotoxic"),
+        ];
+        let words = all_refused(Language::en, &told);
+        assert!(words.starts_with("A · The line does not admit this hazard (cytotoxic); B · "), "{words}");
+        assert!(words.ends_with("(cytotoxic)."), "{words}");
+        let one = all_refused(Language::zh_CN, &[of("not_gmp", None)]);
+        assert_eq!(one, reason(Language::zh_CN, "not_gmp"), "one stop, and no line");
+    }
 
     #[test]
     fn what_is_chosen_is_asked_for_otherwise_than_what_is_typed() {

@@ -24,7 +24,9 @@ mod stretch;
 mod term;
 
 pub use also::also;
-pub use campaign::{MARKETS, MOLECULES, STORAGES, acted, consequence, detail, freed, happened};
+pub use campaign::{
+    MARKETS, MOLECULES, STORAGES, acted, consequence, detail, freed, happened, hazards_signed, moved_from_to,
+};
 pub use company::{SIZES, innovation_score, size};
 pub use deadline::{deadline, end_moment, near_deadline, short_deadline, short_end};
 pub use desk::{
@@ -33,7 +35,7 @@ pub use desk::{
 };
 pub use detail::{markets, molecule, storage};
 pub use device::device;
-pub use failure::{Named, failure, failure_in, lost, problem, problem_at, problem_in};
+pub use failure::{Named, all_refused, failure, failure_in, lost, problem, problem_at, problem_in};
 pub use figure::{brief_day, grouped, hours, long_day, open_hours, open_time, percent, whole_weeks};
 pub use format::{clock, date, day, length, moment, moment_at, month_of, plant_day, remaining, yuan};
 pub use glossary::{Group, glossary};
@@ -45,7 +47,7 @@ pub use office::{notice, role};
 use refusal::refusal_names;
 pub use refusal::{reason, refusal};
 pub use remedy::{is_in_vain, own_remedy, remedy};
-pub use round::{call_state, draft_change, rule_name, rule_text, wish_outcome};
+pub use round::{call_state, draft_change, result_due, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{
     dated_span, days, from_now, last_minute, month, near_moment, short_day, short_moment, span, week, weekday,

@@ -20,7 +20,9 @@ pub fn refusal(language: Language, refusal: &RefusalView) -> String {
     if !facts.is_empty() {
         let facts = facts.join(say!(language, term.comma));
         let reason = words.trim_end_matches(['.', '。']);
-        words = say!(language, term.aside, words = reason, aside = facts).to_string();
+        // With facts or without, it is a sentence.
+        let stop = &words[reason.len()..];
+        words = format!("{}{stop}", say!(language, term.aside, words = reason, aside = facts));
     }
     words
 }
@@ -114,6 +116,7 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "rest_too_short" => say!(language, refusal.rest_too_short),
         "not_capable" => say!(language, refusal.not_capable),
         "batch_out_of_range" => say!(language, refusal.batch_out_of_range),
+        "batch_out_of_call" => say!(language, refusal.batch_out_of_call),
         "too_many_batches" => say!(language, refusal.too_many_batches),
         "longer_than_cap" => say!(language, refusal.longer_than_cap),
         "unit_mismatch" => say!(language, refusal.unit_mismatch),
@@ -211,6 +214,8 @@ pub fn reason(language: Language, name: &str) -> &'static str {
         "not_begun" => say!(language, refusal.not_begun),
         "step_ahead" => say!(language, refusal.step_ahead),
         "materials_often" => say!(language, refusal.materials_often),
+        "answers_often" => say!(language, refusal.answers_often),
+        "fill_in_often" => say!(language, refusal.fill_in_often),
         "outage_over" => say!(language, refusal.outage_over),
         "closure_lifted" => say!(language, refusal.closure_lifted),
         "closure_over" => say!(language, refusal.closure_over),
@@ -265,21 +270,21 @@ mod tests {
     fn what_is_started_too_soon_is_told_its_day() {
         let view = RefusalView::named("starts_later").with("day", "2026-12-09");
         let told = refusal(Language::en, &view);
-        assert!(told.ends_with("from that day on (Wed 9 Dec 2026)"), "{told}");
-        assert!(refusal(Language::zh_CN, &view).ends_with("（2026年12月9日 周三）"));
+        assert!(told.ends_with("from that day on (Wed 9 Dec 2026)."), "{told}");
+        assert!(refusal(Language::zh_CN, &view).ends_with("（2026年12月9日 周三）。"));
     }
 
     #[test]
     fn what_ends_at_midnight_ends_with_the_day_before() {
         let view = RefusalView::named("outside_asked").with("earliest", "2026-11-30T16:00:00Z");
         let told = refusal(Language::en, &view.with("latest_end", "2026-12-02T16:00:00Z"));
-        assert!(told.ends_with("(from Tue 1 Dec 2026 00:00, to end by the end of Wed 2 Dec 2026)"), "{told}");
+        assert!(told.ends_with("(from Tue 1 Dec 2026 00:00, to end by the end of Wed 2 Dec 2026)."), "{told}");
     }
 
     #[test]
     fn what_is_not_offered_is_named() {
         let view = RefusalView::named("not_offered").with("offering", "CAPS");
-        assert!(refusal(Language::en, &view).ends_with("(soft capsule)"), "{}", refusal(Language::en, &view));
+        assert!(refusal(Language::en, &view).ends_with("(soft capsule)."), "{}", refusal(Language::en, &view));
         assert!(!refusal(Language::zh_CN, &view).contains("CAPS"));
         let unknown = RefusalView::named("unknown_offering").with("offering", "XYZ");
         assert!(refusal(Language::en, &unknown).contains("XYZ"));
@@ -288,8 +293,8 @@ mod tests {
     #[test]
     fn money_is_told_as_money() {
         let view = RefusalView::named("fee_changed").with("fee_fen", 6_365_000_i64);
-        assert!(refusal(Language::en, &view).ends_with("(¥63,650)"), "{}", refusal(Language::en, &view));
-        assert!(refusal(Language::zh_CN, &view).ends_with("（¥63,650）"));
+        assert!(refusal(Language::en, &view).ends_with("(¥63,650)."), "{}", refusal(Language::en, &view));
+        assert!(refusal(Language::zh_CN, &view).ends_with("（¥63,650）。"));
     }
 
     #[test]
@@ -303,7 +308,7 @@ mod tests {
             Language::en,
             &view(&[("min", "5"), ("max", "12500"), ("unit", "vial"), ("action", "hold")]),
         );
-        assert!(told.ends_with("range (at least 5, at most 12,500, in vials)"), "{told}");
+        assert!(told.ends_with("range (at least 5, at most 12,500, in vials)."), "{told}");
         let telling = view(&[
             ("by", "0199-dead-beef"),
             ("start", "2026-11-30T16:00:00Z"),
@@ -312,7 +317,7 @@ mod tests {
             ("pool_en", "QC"),
         ]);
         let told = refusal(Language::en, &telling);
-        assert!(told.ends_with("(by another campaign, from Tue 1 Dec 2026 00:00, every 1 d, QC)"), "{told}");
-        assert!(refusal(Language::zh_CN, &telling).ends_with("，每 1 天，检验）"));
+        assert!(told.ends_with("(by another campaign, from Tue 1 Dec 2026 00:00, every 1 d, QC)."), "{told}");
+        assert!(refusal(Language::zh_CN, &telling).ends_with("，每 1 天，检验）。"));
     }
 }

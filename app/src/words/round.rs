@@ -1,6 +1,6 @@
 //! Calls: their rules, how far they are, and what becomes of wishes.
 
-use super::{length, say};
+use super::{deadline, length, say};
 use crate::{
     contract::{CallRule, CallView, DraftView},
     language::Language,
@@ -32,6 +32,19 @@ pub fn rule_text(language: Language, call: &CallView) -> String {
                 .to_string()
         }
     }
+}
+
+/// By when the result of a call is to be published, or was to be, where that was said; for firms, or for the desk.
+#[must_use]
+pub fn result_due(language: Language, call: &CallView, desk: bool) -> Option<String> {
+    let by = call.result_by?;
+    let when = deadline(language, by);
+    Some(match (call.now < by, desk) {
+        (true, false) => say!(language, round.result_due, moment = when).to_string(),
+        (true, true) => say!(language, round.result_due_desk, moment = when).to_string(),
+        (false, false) => say!(language, round.result_late, moment = when).to_string(),
+        (false, true) => say!(language, round.result_late_desk, moment = when).to_string(),
+    })
 }
 
 /// What was changed of a draft; [`DECIDED`](crate::contract::DraftView::DECIDED): all of it.

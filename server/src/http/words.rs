@@ -3,7 +3,7 @@
 use app::{
     contract::{Failure, FieldFault, FieldProblem, RefusalView, field},
     language::Language,
-    words::{say, text},
+    words::{all_refused, say, text},
 };
 
 /// The refusal of who asks to wait, or for room to be made, where there is some.
@@ -254,6 +254,10 @@ fn field_detail(language: Language, FieldFault { field, problem, sent }: &FieldF
         }
         FieldProblem::LastAdministrator => {
             say!(language, problem.field.last_administrator, field = field).to_string()
+        }
+        FieldProblem::Refused { refusals } => {
+            let why = all_refused(language, refusals);
+            say!(language, problem.field.refused, field = field, why = why).to_string()
         }
     }
 }

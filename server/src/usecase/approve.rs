@@ -10,7 +10,7 @@ use super::{
     Caller, IdempotencyKey,
     booking::{self, Loaded},
     ground,
-    protocol::{Attempt, Scene, Stop, Touched},
+    protocol::{Attempt, Beside, Scene, Stop, Touched},
     recheck::recheck,
     transition::{self, Change, Made},
     unmet::{LICENCES, unmet},
@@ -110,10 +110,14 @@ impl Change for Approve {
         if !lacking.is_empty() {
             inputs["lacking"] = json!(lacking);
         }
+        let reservation_fen = policy.reservation_fee(booking.row.price_fen);
+        // With itself a platform settles nothing.
+        let due_fen = booking.row.organisation.map(|_| reservation_fen).filter(|fen| *fen > 0);
         Ok(Made {
             inputs,
-            outcome: json!({ "reservation_fen": policy.reservation_fee(booking.row.price_fen) }),
+            outcome: json!({ "reservation_fen": reservation_fen }),
             reason: despite,
+            beside: Beside { due_fen, ..Beside::default() },
             ..Made::default()
         })
     }

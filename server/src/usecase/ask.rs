@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey,
     booking::{self, Answer, Loaded, Question, Side},
+    often,
     protocol::{Attempt, Scene, Stop},
     transition::{self, Change, Made},
 };
@@ -17,6 +18,8 @@ use crate::{state::AppState, store::Tx};
 
 /// Most characters of an answer: it may have to say what a page of evidence says.
 const LONGEST: u32 = 4000;
+/// What more is added to answers than the platform has to read within a day is refused as.
+const OFTEN: &str = "answers_often";
 
 /// Asks the client of a held or requested booking. Anybody of its platform may: quality assurance asks for evidence, an
 /// operator for the rest.
@@ -44,12 +47,12 @@ pub async fn ask(
 }
 
 /// Answers a question of the platform. One that was answered before gets a further answer: two colleagues who answer at
-/// once are both heard.
+/// once are both heard. What was said last is no further answer, and nobody is told of it again.
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] without an answer, for a
 /// question that nobody asked, or for materials that would come too late; [`Failure::Refused`] once the booking is
-/// decided.
+/// decided, and with the reason `answers_often` once enough was added for a day to what had its answer.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,
@@ -122,13 +125,28 @@ impl Change for Tell {
     }
 
     async fn make(&self, _: &Tx<'_>, scene: &Scene, booking: &mut Loaded) -> Result<Made, Stop> {
-        let asked = booking.campaign.questions.iter_mut().find(|asked| asked.id == self.question);
+        let questions = &booking.campaign.questions;
+        let asked = questions.iter().position(|asked| asked.id == self.question);
         let asked = asked.ok_or_else(|| field::unknown("question", &self.question.to_string()))?;
-        asked.answers.push(Answer { at: scene.now, text: self.answer.clone() });
         let changed = self.materials_on.as_ref().filter(|day| **day != booking.campaign.details.materials_on);
+        if let Some(last) = questions[asked].answers.last() {
+            // The same day is news where it was said of another start.
+            let dates = self.materials_on.is_some() && booking.materials_before_move();
+            if changed.is_none() && !dates && last.text == self.answer {
+                return Ok(Made { is_so: true, ..Made::default() });
+            }
+            // What has no answer yet gets one, however often was added to others.
+            let added = questions.iter().flat_map(|one| one.answers.iter().skip(1));
+            often::rarely(OFTEN, added.map(|answer| answer.at), scene.now)?;
+        }
+        let answer = Answer { at: scene.now, text: self.answer.clone() };
+        booking.campaign.questions[asked].answers.push(answer);
         if let Some(day) = changed {
             booking.in_time(day)?;
             booking.campaign.details.materials_on.clone_from(day);
+        }
+        if self.materials_on.is_some() {
+            booking.date_materials();
         }
         Ok(Made {
             inputs: match changed {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Caller, IdempotencyKey, Member,
     booking::{self, Loaded, SavedBy, Side},
-    ground,
+    ground, often,
     protocol::{self, Attempt, Decision, Note, Stop, Touched},
     refusal::{self, Audience},
     request::{name_product, nameable, unchanged},
@@ -22,6 +22,8 @@ use crate::state::AppState;
 
 /// What it is called among a booking's actions, and on record.
 pub(crate) const ACTION: &str = "fill_in";
+/// What one side fills in more than the other has to read within a day is refused as.
+const OFTEN: &str = "fill_in_often";
 
 /// Whether `member` may fill in what `booking` says.
 pub(crate) fn may(booking: &Loaded, member: &Member, side: Side) -> bool {
@@ -34,12 +36,12 @@ fn is_open(booking: &Loaded) -> bool {
 }
 
 /// Saves what is filled in; it may be partial. Where the evidence or a licence is another than quality assurance has
-/// looked at, its confirmation counts no more.
+/// looked at, its confirmation counts no more. What is so already changes nothing, and nobody is told.
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner and the platform's operators; [`Failure::Invalid`]
 /// names every field that is wrong; [`Failure::Refused`] for what a firm has sent itself or what is decided, and with
-/// the reason `draft_changed`.
+/// the reason `draft_changed`, or `fill_in_often` once the same side has told the other often enough for a day.
 pub async fn fill_in(
     state: &AppState,
     caller: &Caller,
@@ -98,8 +100,23 @@ impl Filled {
             return Err(Refusal::WrongState { status: booking.status, action: Action::Request }.into());
         }
         unchanged(&booking, &self.details, self.opened.as_ref())?;
+        let unnamed = booking.product_code.is_none();
         if !self.details.product_code.is_empty() {
             name_product(tx, &mut booking, &self.details.product_code).await?;
+        }
+        let named = unnamed && booking.product_code.is_some();
+        // The same day for materials is news where it was said of another start.
+        let dates = booking.materials_before_move();
+        if !named && !dates && booking.campaign.details == self.details {
+            return Ok(booking::view(&scene.catalogue, &booking, member, self.side, scene.now));
+        }
+        let to = match self.side {
+            Side::Owner => Some(booking.row.platform),
+            Side::Platform => booking.row.organisation,
+        };
+        // Of its own production a platform tells nobody.
+        if to.is_some() {
+            often::rarely_decided(tx, (self.id, ACTION, OFTEN), member, scene.now).await?;
         }
         let unseen = evidence(&booking.campaign.details) != evidence(&self.details);
         let again = unseen && booking.row.hazards_confirmed_at.is_some();
@@ -109,6 +126,7 @@ impl Filled {
             booking.campaign.hazard_note = None;
         }
         booking.campaign.details = self.details.clone();
+        booking.date_materials();
         booking.campaign.saved_by = self.opened.clone().and_then(SavedBy::of);
         booking::save(tx, &booking, Status::Requested).await?;
         let decision = Decision {
@@ -121,10 +139,6 @@ impl Filled {
             outcome: json!({ "status": Status::Requested, "confirm_hazards_again": again }),
         };
         protocol::decide(tx, decision, scene.now).await?;
-        let to = match self.side {
-            Side::Owner => Some(booking.row.platform),
-            Side::Platform => booking.row.organisation,
-        };
         if let Some(to) = to {
             let note = Note {
                 kind: "request_filled_in".into(),

@@ -20,7 +20,7 @@ use super::{
     ground, late,
     placing::{self, Placed, Placing},
     products::Product,
-    protocol::{self, Decision, Effects, Note, Scene, Stop},
+    protocol::{self, Beside, Decision, Effects, Note, Scene, Stop},
     reference::reference,
     verified::verified,
     waitlist::due,
@@ -201,7 +201,7 @@ impl Holding {
             reference: Some(booking.row.reference.clone()),
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await
+        protocol::tell_with(tx, &note, &Beside::place(booking), scene.now).await
     }
 
     /// What the company agrees to; refused as the field `flexible` where the window leaves too little to move in, or
@@ -352,6 +352,7 @@ impl Holding {
             request: placing.request,
             granted: None,
             details: RequestDetails::default(),
+            materials_for: None,
             saved_by: None,
             hazard_note: None,
             questions: Vec::new(),

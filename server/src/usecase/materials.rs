@@ -1,35 +1,28 @@
 //! The day on which materials arrive, changed by whoever sends them: a campaign that has moved needs them sooner, or
 //! has time. The rest of what was sent says what it says.
 
-use app::contract::{BookingView, Failure, MaterialsOrder, RefusalView, field};
+use app::contract::{BookingView, Failure, MaterialsOrder, field};
 use domain::{
     Second,
     booking::{Action, Status},
-    calendar::DAY_SECONDS,
     refusal::Refusal,
 };
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     Caller, IdempotencyKey, Member,
     booking::{self, Loaded, Side},
-    ground,
+    ground, often,
     protocol::{self, Attempt, Decision, Note, Stop, Touched},
-    refusal::{self, Audience, second},
+    refusal::{self, Audience},
 };
-use crate::{
-    state::AppState,
-    store::{Tx, statement},
-};
+use crate::{state::AppState, store::Tx};
 
 /// What it is called among a booking's actions, and on record.
 pub(crate) const ACTION: &str = "change_materials";
-/// So often the day of one booking can be changed within 24 hours: a slip is put right, a carrier is late, the campaign
-/// moves, and each of that once more. The platform is told of every change, so whoever goes back and forth between two
-/// days would bury what it has to read.
-const MOST: usize = 5;
+/// What more changes than the platform has to read within a day are refused as.
+const OFTEN: &str = "materials_often";
 
 /// Whether whoever looks at `booking` from `side` may name another day.
 pub(crate) fn may(booking: &Loaded, side: Side, now: Second) -> bool {
@@ -98,7 +91,8 @@ async fn save(
     booking.in_time(day)?;
     let before = std::mem::replace(&mut booking.campaign.details.materials_on, day.to_owned());
     if before != day {
-        rarely(tx, id, scene.now).await?;
+        booking.date_materials();
+        often::rarely_decided(tx, (id, ACTION, OFTEN), member, scene.now).await?;
         booking::save(tx, &booking, booking.status).await?;
         booking.row.version += 1;
         let decision = Decision {
@@ -121,18 +115,4 @@ async fn save(
         protocol::tell(tx, &note, scene.now).await?;
     }
     Ok(booking::view(&scene.catalogue, &booking, member, Side::Owner, scene.now))
-}
-
-/// Refuses one change more than [`MOST`] within 24 hours. Two at once don't both count the same: the booking's version
-/// lets one of them be saved, and the other counts again.
-async fn rarely(tx: &Tx<'_>, id: Uuid, now: Second) -> Result<(), Stop> {
-    let sql = "SELECT at FROM decision WHERE booking = ? AND action = ? AND at > ? ORDER BY at DESC";
-    let values = [id.into(), ACTION.into(), (now - DAY_SECONDS).into()];
-    let lately = tx.query_all_raw(statement(tx, sql, values)).await?;
-    // The oldest that counts: once a day has passed since, it is one less.
-    let Some(oldest) = lately.get(MOST - 1) else { return Ok(()) };
-    let again: Second = oldest.try_get("", "at")?;
-    let refusal = RefusalView::named("materials_often");
-    let refusal = refusal.with("max", MOST).with("again", second(again + DAY_SECONDS));
-    Err(Failure::Refused { refusal }.into())
 }

@@ -3,8 +3,8 @@
 use app::contract::{NearestView, OfferQuery, field};
 use domain::{
     Interval, Minute, Second,
-    availability::{self, Offer},
-    calendar::{DAY, PLANT_OFFSET},
+    availability::{self, Offer, STARTS, SameFinish},
+    calendar::{DAY, PLANT_OFFSET, day_start, plant_day},
     request::Request,
     use_or_lose::Curbs,
 };
@@ -33,9 +33,16 @@ pub(crate) fn nearest(
     let sooner = (asked.start - midnight(now.div_euclid(60))).div_euclid(DAY).clamp(0, REACH);
     let before = |days: i64| Interval { start: asked.start - days * DAY, ..asked };
     let before = fewest(sooner, |days| best(before(days))).map(|(days, offer)| (before(days), offer));
-    let after = Interval { end: asked.end + REACH * DAY, ..asked };
-    let after = best(after).map(|offer| (after, offer));
+    let after = best(Interval { end: asked.end + REACH * DAY, ..asked });
+    // No wider than it takes, since its window is what whoever books it agrees to be moved in.
+    let after = after.and_then(|offer| {
+        let last = plant_day(offer.placement.span()?.end - 1);
+        Some((Interval { end: day_start(last + 1), ..asked }, offer))
+    });
     let view = |(window, offer): (Interval, Offer)| {
+        let wider = Request { window, ..request.clone() };
+        let cheaper = SameFinish::new(&ground.snapshot, &wider, curbs, now, STARTS).cheaper(&offer);
+        let offer = cheaper.unwrap_or(offer);
         let (from, to) = (field::plant_date(window.start), field::plant_date(window.end - 1));
         let query = OfferQuery { from: from.to_string(), to: to.to_string(), ..query.clone() };
         let showing = Showing { catalogue: &ground.catalogue, window, now };

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Caller, Member, Paging, booking,
-    protocol::{Note, Sought},
+    protocol::{Beside, Note},
 };
 use crate::{
     state::AppState,
@@ -52,7 +52,7 @@ fn mine(member: &Member) -> Condition {
 fn view(row: notice::Model, names: &HashMap<Uuid, CampaignName>) -> NoticeView {
     let note: Option<Note> = serde_json::from_str(&row.payload).ok();
     let (reference, reason) = note.map_or((None, None), |note| (note.reference, note.reason));
-    let sought: Option<Sought> = serde_json::from_str(&row.payload).ok();
+    let beside: Beside = serde_json::from_str(&row.payload).unwrap_or_default();
     NoticeView {
         id: row.id,
         at: Instant(row.at),
@@ -60,7 +60,11 @@ fn view(row: notice::Model, names: &HashMap<Uuid, CampaignName>) -> NoticeView {
         booking: row.booking,
         reference,
         campaign: row.booking.and_then(|id| names.get(&id).cloned()),
-        search: sought.map(|sought| sought.search),
+        search: beside.search,
+        moved: beside.moved,
+        starts: beside.starts,
+        held_until: beside.held_until,
+        due_fen: beside.due_fen,
         reason,
         read_at: row.read_at.map(Instant),
     }

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use app::contract::{
-    BookingView, Complaints, Failure, OperatorOrder, OrganisationView, RequestDetails, TextView, field,
+    BookingView, Complaints, Failure, Instant, OperatorOrder, OrganisationView, RequestDetails, TextView,
+    field,
 };
 use domain::{OrganisationId, booking::Status};
 use serde_json::json;
@@ -16,7 +17,7 @@ use super::{
     client, people,
     placing::{self, Placing},
     products::{self, Product},
-    protocol::{self, Attempt, Decision, Note, Scene, Stop},
+    protocol::{self, Attempt, Beside, Decision, Note, Scene, Stop},
     reference::reference,
     waitlist,
 };
@@ -133,6 +134,7 @@ impl Plan {
             request: placing.request,
             granted: None,
             details: self.details.clone(),
+            materials_for: Some(self.placing.first_start()),
             saved_by: None,
             hazard_note: None,
             questions: Vec::new(),
@@ -198,7 +200,9 @@ impl Plan {
                 reference: Some(row.reference.clone()),
                 reason: None,
             };
-            protocol::tell(tx, &note, scene.now).await?;
+            let starts = Some(Instant::from_minute(self.placing.first_start()));
+            let beside = Beside { starts, ..Beside::default() };
+            protocol::tell_with(tx, &note, &beside, scene.now).await?;
         }
         let booking = Loaded {
             status: Status::Requested,

@@ -24,7 +24,7 @@ use super::{
     cancel::{by_notice, fee_changed, policy_of},
     ground, late, moving,
     placing::{self, Placing},
-    protocol::{Attempt, Scene, Stop},
+    protocol::{Attempt, Beside, Scene, Stop},
     refusal::{self, Audience},
     terms,
     transition::{self, Change, Made},
@@ -130,14 +130,17 @@ pub(crate) async fn price(
     for offer in offers {
         let starts = offer.steps.iter().map(|step| step.start.minute()).min();
         let ends = offer.steps.iter().map(|step| step.end.minute()).max();
+        let mut lowered_percent = None;
         if let Some(span) = starts.zip(ends).and_then(|(start, end)| Interval::new(start, end)) {
-            offer.price_fen = price_at(booking, by_owner, (offer.price_fen, span), now).0;
+            let (price_fen, stays) = price_at(booking, by_owner, (offer.price_fen, span), now);
+            offer.price_fen = price_fen;
+            lowered_percent = stays.map(|plan| plan.percent);
         }
         // A move agrees to no window.
         let reply_by = starts
             .filter(|_| booking.status == Status::Held)
             .and_then(|start| terms::reply_by_start(&catalogue.holidays, &policy, start, now));
-        offer.terms = TermsView { reply_by, ..terms::view(&policy, offer.price_fen) };
+        offer.terms = TermsView { reply_by, lowered_percent, ..terms::view(&policy, offer.price_fen) };
     }
     Ok(())
 }
@@ -295,6 +298,7 @@ impl Change for Move {
         }
         booking::leave_steps(tx, booking).await?;
         let from: Vec<_> = booking.live().map(|piece| (piece.line, piece.interval)).collect();
+        let began = booking.first_start();
         let was: Vec<_> = booking.live().cloned().collect();
         match self.side {
             // Where its platform puts it, its client leaves for no more than before.
@@ -336,6 +340,7 @@ impl Change for Move {
             effects,
             inputs,
             outcome: json!({ "fee_fen": quote.fee_fen, "price_fen": price_fen }),
+            beside: Beside::between(began, placed_at.start),
             steps: placed.steps,
             ..Made::default()
         })

@@ -72,6 +72,7 @@ impl Change for Send {
             return Err(Refusal::HoldExpired.into());
         }
         booking.campaign.details = self.details.clone();
+        booking.date_materials();
         booking.row.reply_by = Some(reply_by);
         booking.row.requested_at.get_or_insert(scene.now);
         booking.row.hold_expires_at = None;

@@ -8,7 +8,7 @@ use app::contract::{
 };
 use domain::{
     LineId, PlatformId,
-    availability::{self, Outcome},
+    availability::{self, Offer, Outcome, STARTS, SameFinish},
     refusal::Refusal,
     request::Request,
     resolve::{
@@ -16,7 +16,6 @@ use domain::{
         setups::{Known, Setups},
         split, waiting,
     },
-    snapshot::Snapshot,
 };
 
 use super::{
@@ -27,7 +26,7 @@ use super::{
     offers::{self, Showing},
     plan_window, products,
     refusal::{self, Audience},
-    relocate,
+    relocate, remedies,
     search_record::SearchRecord,
 };
 use crate::{limits::Searcher, state::AppState, store::Current};
@@ -100,6 +99,8 @@ async fn look(
     let mut behind = None;
     if let Ok(outcome) = &mut found {
         outcome.curb(&ground.snapshot, &curbs, now);
+        let mut same_finish = SameFinish::new(&ground.snapshot, &request, &curbs, now, STARTS);
+        outcome.offers.cheapen(&mut same_finish, SHOWN);
         if let Some(AtDesk { line: Some(line) }) = desk {
             outcome.offers.put_first(|offer| offer.placement.steps.iter().any(|step| step.line == line));
         }
@@ -150,9 +151,7 @@ async fn look(
             let later = later.iter().filter_map(|offer| showing.view(offer, 0)).collect();
             let answer = answer(showing, &outcome, audience);
             let mut answer = SearchAnswer { later, nearest, split, may_free, in_vain, plans, ..answer };
-            for line in &mut answer.refusals {
-                line.in_vain = leads_nowhere(&ground.snapshot, query, &line.refusal);
-            }
+            remedies::judge(query, &ground.snapshot, &mut answer.refusals, now);
             if let Some(view) = behind.and_then(|offer| showing.view(&offer, 0)) {
                 insert(&mut answer, view);
             }
@@ -278,11 +277,21 @@ async fn alternatives(
             let curbed = ground.snapshot.curbed(&curbs);
             let near = availability::around(&curbed, request, wanted.start(), now);
             // Where it stands already is nothing else.
-            let all = outcome.offers.iter().chain(near.iter()).filter(|offer| {
+            let elsewhere = |offer: &Offer| {
                 moved.as_ref().is_none_or(|(booking, _)| !moving::stands_at(booking, &offer.placement))
-            });
+            };
+            let all = outcome.offers.iter().chain(near.iter()).filter(elsewhere);
             let mut setups = Setups::new(&ground.snapshot, request, &known, now);
             let few = alternatives::alternatives(&mut setups, all, wanted, ALTERNATIVES);
+            // Each for as little as its finish allows; they are ranked anew, since their starts are others then.
+            let few = {
+                let mut same_finish = SameFinish::new(&ground.snapshot, request, &curbs, now, STARTS);
+                let few = few.into_iter().map(|one| {
+                    let cheaper = same_finish.cheaper(&one.offer).filter(elsewhere);
+                    cheaper.unwrap_or(one.offer)
+                });
+                alternatives::alternatives(&mut setups, few, wanted, ALTERNATIVES)
+            };
             let split = may_split(Some(member), query)
                 .then(|| split::split(&curbed, request, &known, Some(wanted), &few, now))
                 .flatten();
@@ -340,12 +349,6 @@ pub(crate) fn audience(member: Option<&Member>, request: &Request) -> Audience {
 fn refusals(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> Vec<LineRefusalView> {
     let refusals = outcome.refusals.iter().take(REFUSALS);
     refusals.filter_map(|refused| offers::refused(showing.catalogue, refused, audience)).collect()
-}
-
-/// Whether `query` as it would have to be for what refused a line could be made nowhere: another step would refuse it.
-fn leads_nowhere(snapshot: &Snapshot, query: &OfferQuery, refusal: &RefusalView) -> bool {
-    let changed = app::remedied(query, refusal).and_then(|changed| changed.request().ok());
-    changed.is_some_and(|changed| !availability::is_able(snapshot, &changed))
 }
 
 fn answer(showing: Showing<'_>, outcome: &Outcome, audience: Audience) -> SearchAnswer {

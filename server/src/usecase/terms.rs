@@ -16,6 +16,7 @@ pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
         free_move_days: policy.free_move_days,
         use_or_lose: policy.use_or_lose.map(Into::into),
         plan: None,
+        lowered_percent: None,
     }
 }
 

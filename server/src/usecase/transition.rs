@@ -18,7 +18,7 @@ use super::{
     approve::Approve,
     booking::{self, Loaded, Side},
     ground,
-    protocol::{self, Attempt, Decision, Effects, Lapsed, Note, Scene, Stop, Touched},
+    protocol::{self, Attempt, Beside, Decision, Effects, Lapsed, Note, Scene, Stop, Touched},
     refusal::{self, Audience},
     repair, resale,
     verified::is_verified,
@@ -53,8 +53,12 @@ pub(crate) struct Made {
     pub outcome: Json,
     /// In words, for the other side.
     pub reason: Option<String>,
+    /// What else it reads.
+    pub beside: Beside,
     /// New steps, of a move.
     pub steps: Vec<booking::NewStep>,
+    /// It is so already: nothing is written, and nobody is told again.
+    pub is_so: bool,
 }
 
 /// Carries out `change` on a booking that `member` may see from `side` and may change.
@@ -151,6 +155,9 @@ async fn one(
     repair::moot(tx, scene, member, (id, action)).await?;
     let before = booking.status;
     let made = change.make(tx, scene, &mut booking).await?;
+    if made.is_so {
+        return Ok(booking::view(&scene.catalogue, &booking, member, side, scene.now));
+    }
     booking::save(tx, &booking, next).await?;
     made.effects.apply(tx, scene).await?;
     if !made.steps.is_empty() {
@@ -187,7 +194,7 @@ async fn one(
             reference: Some(booking.row.reference.clone()),
             reason: made.reason,
         };
-        protocol::tell(tx, &note, scene.now).await?;
+        protocol::tell_with(tx, &note, &made.beside, scene.now).await?;
     }
     booking.row.version += 1;
     next.name().clone_into(&mut booking.row.status);

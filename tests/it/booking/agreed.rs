@@ -74,6 +74,32 @@ on_both_databases! {
         let start = seconds(&moved["steps"][0]["start"]);
         assert!(begin(14) < start && start < begin(16), "{moved}");
         assert_eq!(moved["plan"]["frozen"], false);
+
+        // Its owner reads from when to when, that the materials were to come for another start, and what it costs.
+        let two = &world.two.member;
+        world.settle().await;
+        let told = two.get("/api/v1/notices").await.expect(200)["items"][0].clone();
+        let starts = json!({"from": booking["steps"][0]["start"], "to": moved["steps"][0]["start"]});
+        assert_eq!((&told["kind"], &told["moved"]), (&json!("moved_by_rule"), &starts));
+        let page = async || two.get(&format!("/en/bookings/{}", id(&booking))).await.text;
+        let shown = page().await;
+        for words in [
+            "Materials are due on Mon 14 Dec 2026; since the move, ",
+            "may be moved inside this window by rule",
+            "no more than was agreed before the move, with 10% off for the plan window",
+        ] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        world.act(two, id(&booking), "materials", json!({"materials_on": "2026-12-13"})).await.expect(200);
+        let shown = page().await;
+        assert!(shown.contains("Materials arrive on Sun 13 Dec 2026") && !shown.contains("since the move"), "{shown}");
+
+        // Once it is given up nothing of it moves any more.
+        let quote = two.get(&format!("/api/v1/bookings/{}/cancellation", id(&booking))).await;
+        let order = json!({"quoted_fee_fen": quote.expect(200)["fee_fen"]});
+        world.act(two, id(&booking), "cancel", order).await.expect(200);
+        let over = page().await;
+        assert!(over.contains("nothing is moved any more") && !over.contains("moved inside this window"), "{over}");
         world.close(&database).await;
     }
 

@@ -116,7 +116,9 @@ on_both_databases! {
         let fields = json!({"search": search, "product_code": "W", "flexible": "true", "key": Uuid::now_v7(),
             "here": format!("/en{search}")});
         let sent = two.post_form("/do/wait", &fields).await;
-        assert_eq!(sent.header("location"), "/en/campaigns#waiting", "{}", sent.text);
+        assert_eq!(sent.header("location"), "/en/campaigns", "{}", sent.text);
+        let list = two.get("/en/campaigns").await.text;
+        assert!(list.contains("You are on the waiting list"), "{list}");
         assert_eq!(two.get("/api/v1/waitlist").await.expect(200)["items"][0]["flexible"], true);
         let mine = two.get("/en/campaigns").await.text;
         assert!(mine.contains("may be moved inside its window"), "{mine}");

@@ -238,6 +238,49 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_was_said_last_is_no_further_answer_and_more_is_added_a_few_times_a_day(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let held = world.hold_best(client, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(client, id, "request", details()).await.expect(200);
+        for question in ["Which batch?", "When does it arrive?"] {
+            world.act(&world.operator, id, "ask", json!({"reason": question})).await.expect(200);
+        }
+        let asked = questions(&world, client, id).await;
+        let order = |question: &Value, answer: &str| json!({"question": question, "answer": answer});
+        let told = "SELECT count(*) FROM outbox WHERE topic = 'question_answered'";
+        let first = world.app.clock.now();
+        let said = world.act(client, id, "answer", order(&asked[0], "24-07")).await.expect(200).clone();
+        let same = world.act(&world.one.admin, id, "answer", order(&asked[0], " 24-07 ")).await;
+        assert_eq!((&same.expect(200)["version"], &same.body["questions"]), (&said["version"], &said["questions"]));
+        assert_eq!(database.number(told).await, 1, "nobody is told again");
+        for more in 1..=5 {
+            world.app.clock.advance(60);
+            world.act(client, id, "answer", order(&asked[0], &format!("24-0{more}"))).await.expect(200);
+        }
+        let again = serde_json::to_value(app::contract::Instant(first + 60 + 24 * 3600)).expect("an instant");
+        let often = world.act(client, id, "answer", order(&asked[0], "24-08")).await;
+        let refusal = often.problem(422, "refused")["refusal"].clone();
+        assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("answers_often"), &json!([["max", "5"], ["again", again]])));
+        // Its page says so too, with what was typed.
+        let form = json!({"id": id, "question": asked[0], "answer": "24-08", "here": format!("/en/bookings/{id}"),
+            "key": uuid::Uuid::now_v7()});
+        let often = client.post_form("/do/answer", &form).await;
+        often.expect(422);
+        for words in ["nothing more can be added", "again from ", "24-08</textarea>"] {
+            assert!(often.text.contains(words), "{words}: {}", often.text);
+        }
+        // What has no answer yet gets one, however often was added to another.
+        world.act(client, id, "answer", order(&asked[1], "On Monday")).await.expect(200);
+        assert_eq!(database.number(told).await, 7);
+        world.app.clock.set(first + 60 + 24 * 3600 - 1);
+        world.act(client, id, "answer", order(&asked[0], "24-08")).await.problem(422, "refused");
+        world.app.clock.advance(1);
+        world.act(client, id, "answer", order(&asked[0], "24-08")).await.expect(200);
+        world.close(&database).await;
+    }
+
     async fn what_was_asked_of_a_hold_is_answered_while_it_lasts(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;

@@ -2,7 +2,7 @@
 
 use app::{contract::Instant, language::Language, words::moment};
 use serde_json::{Value, json};
-use tests::{Visitor, on_both_databases};
+use tests::{Plant, Visitor, on_both_databases};
 
 use super::{
     World,
@@ -46,12 +46,26 @@ on_both_databases! {
                 assert!(page.contains(&time), "{time}: {page}");
             }
         }
+        assert!(page.contains("no waiting between steps") && !page.contains(">0 min<"), "{page}");
         // What is the same of both is said once.
         assert_eq!(page.matches(">Cancelling<").count(), 1, "{page}");
         assert!(page.contains("colspan=\"2\""), "{page}");
         // Beside the first one, be that compared or not.
         let second = compared(client, &asked, &[&offers[1]]).await;
         assert!(second.contains("done when No. 1 is"), "{second}");
+        world.close(&database).await;
+    }
+
+    async fn no_hold_is_said_to_last_beyond_the_start(database: TestDatabase) {
+        let world = World::new(&database, 2).await;
+        let client = &world.one.member;
+        // A hold lasts three days, and the day after tomorrow begins sooner.
+        let soon = with(&query(1, 10), &json!({"from": "2026-11-25"}));
+        let offers = world.offers(client, &soon).await;
+        let page = compared(client, &soon, &[&offers[0], &offers[1]]).await;
+        let card = searched(client, &soon).await;
+        let held = card.split("Held for ").nth(1).and_then(|rest| rest.split(';').next()).expect("how long");
+        assert!(held != "3 d" && page.contains(&format!(">{held}<")), "{held}: {page}");
         world.close(&database).await;
     }
 
@@ -90,10 +104,31 @@ on_both_databases! {
         let found = client.get(&link.replace("&amp;", "&")).await;
         found.expect(200);
         assert!(found.text.contains("class=\"offer-head\""), "{link}: {}", found.text);
+        // A hundred batches are more than the days have room for, whoever has what booked: nobody is sent there.
+        let vain = searched(client, &with(&query(1, 10), &json!({"batch_size": "9999"}))).await;
+        assert!(vain.contains("range (") && !vain.contains("Search for "), "{vain}");
         // What others do on the line changes nothing that could be typed.
         world.hold_best(client, &query(5, 5), "P").await;
         let busy = searched(client, &query(5, 5)).await;
         assert!(!busy.contains("Search for "), "{busy}");
+        world.close(&database).await;
+    }
+
+    async fn nobody_is_told_to_wait_for_what_the_window_is_too_short_for(database: TestDatabase) {
+        // Two steps of ten hours, in shifts of twelve.
+        let world = World::of(&database, Plant::demanding(2), None).await;
+        let closure = json!({
+            "line": world.plant.line(0),
+            "start": "2026-11-30T16:00:00Z",
+            "end": "2026-12-02T16:00:00Z",
+            "kind": "maintenance",
+        });
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closure)).await.expect(201);
+        for (last, waits) in [(1, false), (2, true)] {
+            let page = searched(&world.one.member, &query(1, last)).await;
+            assert!(page.contains("No free stretch of the line in the window"), "{page}");
+            assert_eq!(page.contains("or ask for room, or wait for it"), waits, "{page}");
+        }
         world.close(&database).await;
     }
 

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{
     World,
-    world::{details, query, search_path, with},
+    repairing::make_room,
+    world::{details, query, search_path, seconds, with},
 };
 
 /// The text of an English page.
@@ -118,7 +119,7 @@ on_both_databases! {
             ["P3", "P6", "P9", "P12"].map(|code| list.find(&format!(">{code}<")).expect(code))
         };
         for path in ["/campaigns", "/campaigns?status=held", "/campaigns?offering=TAB"] {
-            let places = listed(path, "First what waits for you, then by start.").await;
+            let places = listed(path, "First what waits for you, by its deadline; then by start.").await;
             assert!(places.is_sorted(), "{path}: {places:?}");
         }
         for booking in &made {
@@ -147,6 +148,36 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_waits_for_the_firm_stands_first_by_its_deadline(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        world.confirmed_for(two, &query(3, 3), "WAITS-FOR-NONE").await;
+        let full = with(&query(10, 10), &json!({"batches": 2}));
+        let asked = world.confirmed_for(two, &full, "ASKED").await;
+        make_room(one, &full, "A").await.expect(201);
+        // What is held first runs out first, though it begins last.
+        let late = world.hold_best(two, &query(20, 20), "LATE").await;
+        world.app.clock.advance(3600);
+        let soon = world.hold_best(two, &query(16, 16), "SOON").await;
+        let ask = two.get("/api/v1/proposals").await.expect(200)["items"][0].clone();
+        let [late, soon] = [late, soon].map(|held| seconds(&held["hold_expires_at"]));
+        assert!(late < soon, "{late} {soon}");
+        let mut waits = [(seconds(&ask["answer_by"]), "ASKED"), (late, "LATE"), (soon, "SOON")];
+        waits.sort_unstable();
+        let expected: Vec<&str> = waits.into_iter().map(|(_, code)| code).chain(["WAITS-FOR-NONE"]).collect();
+        let shown = page(two, "/campaigns").await;
+        let list = shown.split_once("id=\"campaigns\"").expect("a list").1;
+        let list = list.split("</table>").next().unwrap_or_default();
+        let places: Vec<usize> =
+            expected.iter().map(|code| list.find(&format!(">{code}<")).expect(code)).collect();
+        assert!(places.is_sorted(), "{expected:?} {places:?}: {list}");
+        // What it is asked is what is next, there and on its own page.
+        assert_eq!(list.matches(" whether it may move").count(), 1, "{list}");
+        let own = page(two, &format!("/bookings/{}", id(&asked))).await;
+        assert!(own.contains(" whether it may move"), "{own}");
+        world.close(&database).await;
+    }
+
     async fn of_what_is_over_no_terms_are_shown_and_the_search_is_the_way_on(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;
@@ -155,6 +186,15 @@ on_both_databases! {
         let button = "class=\"button\">Search again for this campaign";
         let confirmed = page(client, &path).await;
         assert!(confirmed.contains("<details class=\"terms\"") && !confirmed.contains(button), "{confirmed}");
+        // What is due since then is said, and nothing of the request any more.
+        for words in ["The reservation fee of ", "has been due since the platform confirmed, and is credited"] {
+            assert!(confirmed.contains(words), "{words}: {confirmed}");
+        }
+        assert!(!confirmed.contains("After you send the request"), "{confirmed}");
+        world.settle().await;
+        let told = client.get("/api/v1/notices").await.expect(200)["items"][0].clone();
+        let due = &booking["terms"]["reservation_fen"];
+        assert_eq!((&told["kind"], &told["due_fen"]), (&json!("booking_confirmed"), due), "{told}");
         let held = world.hold_best(client, &query(9, 9), "Q").await;
         world.act(client, id(&held), "withdraw", json!({})).await.expect(200);
         let over = page(client, &format!("/bookings/{}", id(&held))).await;

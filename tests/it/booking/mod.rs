@@ -49,6 +49,7 @@ mod repairing;
 mod resale;
 mod room_pages;
 pub mod rounds;
+mod same_finish;
 mod sameness;
 mod search_pages;
 mod secrecy;

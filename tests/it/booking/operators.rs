@@ -1,6 +1,7 @@
 //! An operator books too: for a company that phoned, and for the platform's own production.
 
 use serde_json::{Value, json};
+use server::clock::Clock;
 use tests::{
     Visitor,
     app::{People, credit_code},
@@ -99,6 +100,58 @@ on_both_databases! {
         }
         world.settle().await;
         assert!(world.notices(&world.one.member).await.contains(&"request_filled_in".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn what_is_filled_in_already_is_told_to_nobody_and_the_rest_a_few_times_a_day(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (client, operator) = (&world.one.member, &world.operator);
+        let book = async |days: [u8; 2], company: Option<String>| {
+            let wish = query(days[0], days[1]);
+            let offer = world.offers(operator, &wish).await[0].clone();
+            let order = json!({"query": wish, "offer": offer["key"], "product_code": "PHONED", "company": company});
+            let made = operator.ask_once("POST", "/api/v1/operator-bookings", Some(order)).await;
+            made.expect(201);
+            made.string("id")
+        };
+        let id = book([1, 10], Some(credit_code(1))).await;
+        let fill = async |visitor: &Visitor, id: &str, strength: &str| {
+            let filled = with(&details(), &json!({"product_code": "PHONED", "strength": strength}));
+            world.act(visitor, id, "fill-in", filled).await
+        };
+        let told = "SELECT count(*) FROM outbox WHERE topic = 'request_filled_in'";
+        let first = world.app.clock.now();
+        let version = fill(client, &id, "5 mg").await.expect(200)["version"].clone();
+        for visitor in [client, operator] {
+            assert_eq!(fill(visitor, &id, "5 mg").await.expect(200)["version"], version);
+        }
+        assert_eq!(database.number(told).await, 1, "it said so already");
+        for more in 6..10 {
+            world.app.clock.advance(60);
+            fill(client, &id, &format!("{more} mg")).await.expect(200);
+        }
+        let often = fill(client, &id, "11 mg").await;
+        let refusal = often.problem(422, "refused")["refusal"].clone();
+        let again = serde_json::to_value(app::contract::Instant(first + 24 * 3600)).expect("an instant");
+        assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("fill_in_often"), &json!([["max", "5"], ["again", again]])));
+        // The page of its form says so, with what was typed.
+        let form = json!({"id": id, "key": Uuid::now_v7(), "details[strength]": "11 mg", "here": format!("/en/bookings/{id}")});
+        let often = client.post_form("/do/fill-in", &form).await;
+        often.expect(422);
+        for words in ["as often as it may within 24 hours", "again from ", "11 mg"] {
+            assert!(often.text.contains(words), "{words}: {}", often.text);
+        }
+        // The other side has told nothing yet.
+        fill(operator, &id, "11 mg").await.expect(200);
+        assert_eq!(database.number(told).await, 6);
+        world.app.clock.set(first + 24 * 3600);
+        fill(client, &id, "12 mg").await.expect(200);
+        // Of its own production a platform tells nobody, so that it isn't counted.
+        let own = book([12, 20], None).await;
+        for more in 1..=6 {
+            fill(operator, &own, &format!("{more} mg")).await.expect(200);
+        }
+        assert_eq!(database.number(told).await, 7);
         world.close(&database).await;
     }
 

@@ -60,7 +60,24 @@ on_both_databases! {
         let here = format!("/en/bookings/{id}");
         let said = submit(two, "answer-move", &here, &[("id", &ask), ("answer", "accept")]).await;
         assert_eq!(said.header("location"), format!("/en/bookings/{id}#asked-to-move"), "{}", said.text);
-        assert!(page(two, &here).await.contains("You agreed, and the campaign was moved."));
+        let moved = page(two, &here).await;
+        for words in ["You agreed, and the campaign was moved.", "Moves that you were asked about", ">Moved to<"] {
+            assert!(moved.contains(words), "{words}: {moved}");
+        }
+        for question in ["You are asked to move", "You need not agree", "Would be"] {
+            assert!(!moved.contains(question), "{question}: {moved}");
+        }
+        world.settle().await;
+        let told = two.get("/api/v1/notices").await.expect(200)["items"].as_array().expect("a list").clone();
+        let now = world.booking(two, id).await;
+        for kind in ["move_asked", "moved_as_agreed"] {
+            let told = told.iter().find(|one| one["kind"] == kind).expect(kind);
+            let starts = json!({"from": booking["steps"][0]["start"], "to": now["steps"][0]["start"]});
+            assert_eq!(told["moved"], starts, "{told}");
+        }
+        let given = one.get("/api/v1/notices").await.expect(200)["items"][0].clone();
+        assert_eq!((&given["kind"], given["starts"].is_string()), (&json!("room_made"), true), "{given}");
+        assert!(page(one, "/en/notices").await.contains("; held until "));
         assert!(page(one, "/en/campaigns").await.contains("Held for you"));
         // Too late, the page says so where the form stood.
         let late = submit(two, "answer-move", &here, &[("id", &ask), ("answer", "decline")]).await;

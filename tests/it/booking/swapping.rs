@@ -78,6 +78,8 @@ on_both_databases! {
         let ask = asks(two).await.remove(0);
         assert_eq!(say(two, &ask, "accept").await.expect(200)["lapse"], "other", "why it came to nothing");
         assert_eq!(standing(&world).await, [told("overtaken", Value::Null), told("over", json!("other"))]);
+        let over = one.get(&format!("/en/bookings/{}", id(&mine))).await.text;
+        assert!(over.contains("One side had changed meanwhile") && !over.contains("other days below"), "{over}");
 
         // Nobody answers: it has expired from that second on, swept up or not.
         let (mine, _) = both(17).await;

@@ -95,7 +95,15 @@ on_both_databases! {
             answer.expect(200);
             answer.text
         };
-        assert!(page(json!({})).await.contains("/do/wait"));
+        let free = page(json!({})).await;
+        assert!(free.contains("/do/wait") && !free.contains("You wait for this already"), "{free}");
+        // Whoever waits for it isn't offered to do so again, but for another product.
+        wait(two, &wish, "B").await.expect(201);
+        let known = page(json!({})).await;
+        for part in ["You wait for this already", ">B<", "Wait for another product too", "/do/wait"] {
+            assert!(known.contains(part), "{part}: {known}");
+        }
+        assert!(!page(json!({"batches": 2})).await.contains("You wait for this already"), "that is something else");
         let vain = page(json!({"hazards": "cytotoxic"})).await;
         assert!(!vain.contains("/do/wait") && !vain.contains("/do/make-room"), "{vain}");
         assert!(vain.contains("No line can make this as asked"), "{vain}");

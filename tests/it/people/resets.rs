@@ -41,6 +41,31 @@ on_both_databases! {
         app.visitor().post("/api/v1/password-resets/use", late).await.problem(404, "not-found");
     }
 
+    async fn whose_password_a_form_is_about_is_told_to_what_keeps_passwords(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let company = people.company(1).await;
+        let order = json!({"email": "member@company1.example"});
+        let reset = company.admin.post("/api/v1/password-resets", order).await.string("token");
+        let order = json!({"email": "new@company1.example", "role": "company_member"});
+        let join = company.admin.post("/api/v1/invitations", order).await.string("token");
+        for (visitor, path, email) in [
+            (&company.member, "/en/account".to_owned(), "member@company1.example"),
+            (&app.visitor(), format!("/en/reset?token={reset}"), "member@company1.example"),
+            (&app.visitor(), format!("/en/join?token={join}"), "new@company1.example"),
+        ] {
+            let page = visitor.get(&path).await.text;
+            let tag = page.split('<').find(|tag| tag.contains("autocomplete=\"username\""));
+            let tag = tag.unwrap_or_else(|| panic!("{path}: {page}"));
+            assert!(tag.contains(email) && tag.contains("hidden") && !tag.contains("name=\""), "{path}: {tag}");
+        }
+        // A link that was used tells no address.
+        let used = json!({"token": reset, "password": NEW});
+        app.visitor().post("/api/v1/password-resets/use", used).await.expect(204);
+        let page = app.visitor().get(&format!("/en/reset?token={reset}")).await.text;
+        assert!(!page.contains("member@company1.example"), "{page}");
+    }
+
     async fn nobody_resets_their_way_into_another_organisation(database: TestDatabase) {
         let app = App::start(&database).await;
         let people = People::found(&app).await;

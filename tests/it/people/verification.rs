@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::{
     App,
-    app::{People, bare_platform},
+    app::{People, bare_platform, credit_code},
     on_both_databases,
 };
 use uuid::Uuid;
@@ -27,6 +27,29 @@ on_both_databases! {
         operator.delete(&path).await.problem(403, "forbidden");
         people.district_admin.delete(&path).await.expect(200);
         assert_eq!(admin.get("/api/v1/sessions/current").await.expect(200)["verified"], false);
+    }
+
+    async fn how_far_it_is_reads_the_same_wherever_it_stands(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let (company, admin) = people.unverified_company(1).await;
+        let read = async |path: &str| admin.get(path).await.text;
+        let waits = "compares its name and credit code with the public register, usually within one working day";
+        for path in ["/en/verification", "/en/company"] {
+            let page = read(path).await;
+            assert!(page.contains(waits), "{path}: {page}");
+        }
+        let code = credit_code(1);
+        let (page, waiting) = (read("/en/company").await, read("/en/verification").await);
+        assert_eq!(page.matches(&code).count(), 1, "where it can be corrected, and nowhere else: {page}");
+        assert!(waiting.contains("only holding it has to wait"), "{waiting}");
+        let path = format!("/api/v1/organisations/{company}/verification");
+        people.district_admin.ask("POST", &path, None).await.expect(200);
+        for path in ["/en/verification", "/en/company"] {
+            let page = read(path).await;
+            assert!(page.contains("You can hold and book") && !page.contains("only holding"), "{path}: {page}");
+        }
+        assert!(read("/en/company").await.contains(&code), "it is a fact by now");
     }
 
     async fn who_was_turned_away_corrects_what_was_wrong_and_is_looked_at_again(database: TestDatabase) {
@@ -237,6 +260,49 @@ on_both_databases! {
             }
         }
         assert_eq!(seen, [ids[1], ids[2], ids[0]].map(|id| json!(id)));
+    }
+
+    async fn companies_are_listed_by_their_names_as_they_are_read_aloud(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let people = People::found(&app).await;
+        let district = &people.district_admin;
+        for (number, zh, en) in [(1, "子细胞", "beta"), (2, "甲生物", "Gamma"), (3, "丙细胞", "Alpha")] {
+            let (company, _) = people.unverified_company(number).await;
+            let sql = "UPDATE organisation SET name_zh = $1, name_en = $2 WHERE id = $3";
+            database.execute(sql, vec![zh.into(), en.into(), company.into()]).await.expect("another name");
+            district.ask("POST", &format!("/api/v1/organisations/{company}/verification"), None).await.expect(200);
+        }
+        let listed = async |order: &str| {
+            let (mut seen, mut cursor) = (Vec::new(), String::new());
+            loop {
+                let path = format!("/api/v1/organisations?limit=1&order={order}&cursor={cursor}");
+                let page = district.get(&path).await;
+                seen.push(page.expect(200)["items"][0]["name"]["en"].clone());
+                match page.body["next"].as_str() {
+                    Some(next) => next.clone_into(&mut cursor),
+                    None => break seen,
+                }
+            }
+        };
+        assert_eq!(listed("name").await, ["Alpha", "Gamma", "beta"]);
+        assert_eq!(listed("name_en").await, ["Alpha", "beta", "Gamma"]);
+        assert_eq!(listed("registered").await, ["beta", "Gamma", "Alpha"]);
+        district.get("/api/v1/organisations?order=size").await.invalid("order", "unknown");
+        // On the page they stand so in the reader's language, with how they are reached and where they are registered.
+        for (path, names) in [
+            ("/zh/district/companies", ["丙细胞", "甲生物", "子细胞"]),
+            ("/en/district/companies", ["Alpha", "beta", "Gamma"]),
+            ("/en/district/companies?order=registered", ["beta", "Gamma", "Alpha"]),
+        ] {
+            let page = district.get(path).await;
+            page.expect(200);
+            let places = names.map(|name| page.text.find(&format!("<h2>{name}")).expect(name));
+            assert!(places.is_sorted(), "{path}: {places:?}");
+        }
+        let page = district.get("/en/district/companies").await.text;
+        for words in ["Chen, 0451-0000000", "registered outside the new area"] {
+            assert_eq!(page.matches(words).count(), 3, "{words}: {page}");
+        }
     }
 
     async fn a_company_is_found_by_a_part_of_its_name_or_by_its_code(database: TestDatabase) {

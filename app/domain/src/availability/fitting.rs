@@ -8,6 +8,7 @@ use crate::{
     changeover::Side,
     gaps::{Free, mark},
     length::Length,
+    price::{least_price, step_price},
     refusal::Refusal,
     request::Request,
     resource::Line,
@@ -224,6 +225,16 @@ impl<'a> Fitting<'a> {
         self.length.end(&self.state.calendar, start)
     }
 
+    /// The price in fen of the step over `interval`.
+    pub fn price(&self, interval: Interval) -> i64 {
+        step_price(&self.state.line, &self.state.calendar, self.figures.running, interval)
+    }
+
+    /// What it costs at least, wherever it lies.
+    pub fn least_price(&self) -> i64 {
+        least_price(&self.state.line, &self.state.calendar, self.figures.running, self.length)
+    }
+
     /// The first start at or after `from` on the line's granularity, with crew there if it needs any.
     pub fn next_start(&self, from: Minute) -> Option<Minute> {
         self.start_by(from, self.range.last_start.min(self.range.last_end - self.least))
@@ -242,6 +253,24 @@ impl<'a> Fitting<'a> {
                 return Some(start);
             }
             start = crate::calendar::align_up(open, granularity);
+        }
+        None
+    }
+
+    /// The last start at or before `until` on the line's granularity, with crew there if it needs any.
+    pub fn last_start(&self, until: Minute) -> Option<Minute> {
+        let granularity = self.state.line.granularity;
+        let last = until.min(self.range.last_start).min(self.range.last_end - self.least);
+        let mut start = crate::calendar::align_down(last, granularity);
+        while start >= self.range.first_start {
+            if !self.length.needs_crew() {
+                return Some(start);
+            }
+            let open = self.state.calendar.last_open(start)?;
+            if open == start {
+                return Some(start);
+            }
+            start = crate::calendar::align_down(open, granularity);
         }
         None
     }

@@ -2,7 +2,9 @@
 
 use crate::{
     Interval, Minute,
-    changeover::{Changeover, Relation, Unready, done_at, ready, ready_once_done, run_before, run_behind},
+    changeover::{
+        Changeover, Relation, Unready, done_at, last_end, ready, ready_once_done, run_before, run_behind,
+    },
     gaps::{Free, next_opaque},
     occupancy::Occupancy,
     refusal::Refusal,
@@ -154,6 +156,14 @@ impl<'v> Gap<'v> {
             Some((why, from)) => Probe::Later { from, why },
             None => Probe::Fits(end),
         }
+    }
+
+    /// No step that ends later leaves the next row its time and its changeover.
+    pub fn latest_end(&self, fitting: &Fitting<'_>) -> Minute {
+        let calendar = &fitting.state.calendar;
+        let next = self.next.as_ref();
+        let latest = next.and_then(|(next, behind)| last_end(calendar, *behind, next.interval.start));
+        latest.map_or(self.last_end, |latest| latest.min(self.last_end))
     }
 
     /// The refusal of an end that runs into the next row.

@@ -1,7 +1,7 @@
 //! The kernel: one code path for search, the check inside the transaction, and repair.
 //!
-//! [`search`], [`check`] and [`starts`] all decide a start by the same probe of the same gap; they differ only in which
-//! starts they try.
+//! [`search`], [`check`], [`starts`] and [`SameFinish`] all decide a start by the same probe of the same gap; they
+//! differ only in which starts they try.
 
 mod able;
 mod around;
@@ -14,6 +14,7 @@ mod offers;
 mod pools;
 mod request;
 mod rows;
+mod same_finish;
 mod search;
 mod spot;
 mod starts;
@@ -24,13 +25,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Interval, LineId, Minute, PoolId, RouteId, refusal::Refusal};
 
-pub use able::is_able;
+pub use able::{batch_sizes, is_able};
 pub use around::around;
 pub use between::{Between, Setup, between};
 pub use check::{check, place};
 pub use offers::Offers;
 pub use pools::{Claim, cells, claims};
 pub use rows::rows;
+pub use same_finish::{STARTS, SameFinish};
 pub(crate) use search::search_open;
 pub use search::{ATTEMPTS, search, search_within};
 pub use starts::starts;
@@ -105,7 +107,8 @@ pub struct LineRefusal {
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Feasible placements by ascending cost: for every route, first line and gap the earliest one.
+    /// Feasible placements by ascending cost: for every route, first line and gap the earliest one, until
+    /// [`Offers::cheapen`] puts a cheaper one with the same finish in its place.
     pub offers: Offers,
     /// For every line of every route that could not take its step in the window: why. For every line of which not
     /// all was tried: [`Refusal::SearchCutShort`], be there offers or not.

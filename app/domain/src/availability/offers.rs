@@ -1,12 +1,9 @@
 //! The placements that a search found, ranked. There may be thousands, so each is kept as a few numbers and made into a
 //! whole offer only when it is asked for.
 
-use crate::{
-    Interval, LineId, Minute, PoolId, RouteId, price::step_price, request::Request, route::Route,
-    snapshot::Snapshot,
-};
+use crate::{Interval, LineId, Minute, PoolId, RouteId, request::Request, route::Route, snapshot::Snapshot};
 
-use super::{Cost, Offer, PlacedStep, Placement, fitting::Fitting, pools, spot::Spot};
+use super::{Cost, Offer, PlacedStep, Placement, SameFinish, fitting::Fitting, pools, spot::Spot};
 
 /// Feasible placements by ascending cost; equal ones in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,11 +63,8 @@ pub(super) fn cost(request: &Request, steps: &[Vec<Fitting<'_>>], spots: &[Spot]
     let (mut price_fen, mut waiting) = (0_i64, 0);
     let mut last_end = None;
     for (fittings, spot) in steps.iter().zip(spots) {
-        let fitting = &fittings[spot.fitting];
         let interval = Interval { start: spot.start, end: spot.end };
-        let price =
-            step_price(&fitting.state.line, &fitting.state.calendar, fitting.figures.running, interval);
-        price_fen = price_fen.saturating_add(price);
+        price_fen = price_fen.saturating_add(fittings[spot.fitting].price(interval));
         waiting += last_end.map_or(0, |end| spot.start - end);
         last_end = Some(spot.end);
     }
@@ -122,6 +116,39 @@ impl Offers {
         let preferred = |one: &Ranked| prefers(&self.ground(one).offer(self.spots(one), one.cost));
         let (first, others): (Vec<Ranked>, Vec<Ranked>) = ranked.into_iter().partition(preferred);
         self.ranked = first.into_iter().chain(others).collect();
+    }
+
+    /// Puts a placement that is done no later for less, where there is one, in the place of each of the first `most`
+    /// offers, and of all that are done as early as the best: whichever is the cheapest of these then comes first. The
+    /// offers are as [`super::search`] ranked them.
+    pub fn cheapen(&mut self, same_finish: &mut SameFinish<'_>, most: usize) {
+        let Some(earliest) = self.ranked.first().map(|best| best.cost.finish) else { return };
+        let tied = self.ranked.partition_point(|ranked| ranked.cost.finish <= earliest);
+        let tried = most.max(tied).min(self.ranked.len());
+        for place in 0..tried {
+            let offer = self.get(place);
+            let cheaper = offer.and_then(|offer| same_finish.first_of(&offer, tried - place));
+            if let Some(cheaper) = cheaper {
+                self.replace(place, &cheaper);
+            }
+        }
+        self.rank();
+    }
+
+    /// Puts an offer of the same route in this place.
+    fn replace(&mut self, place: usize, offer: &Offer) {
+        let ranked = self.ranked[place];
+        let lines = &self.routes[ranked.route as usize].lines;
+        let spots = lines.iter().zip(&offer.placement.steps).map(|(able, placed)| {
+            let fitting = able.iter().position(|(line, _)| *line == placed.line)?;
+            Some(Spot { fitting, start: placed.interval.start, end: placed.interval.end })
+        });
+        // Made of the same snapshot: every line of it is known.
+        if let Some(spots) = spots.collect::<Option<Vec<Spot>>>() {
+            let first = ranked.first as usize;
+            self.spots[first..first + spots.len()].copy_from_slice(&spots);
+            self.ranked[place].cost = offer.cost;
+        }
     }
 
     /// Begins with another route, which the next offers are of.

@@ -34,6 +34,8 @@ pub struct Calendar {
     shifts: Vec<Interval>,
     /// Length of the longest open interval.
     longest: Minutes,
+    /// Most open minutes of a plant day.
+    fullest_day: Minutes,
     /// Length of the shortest closed time between two open ones.
     shortest_closed: Minutes,
 }
@@ -49,17 +51,20 @@ impl Calendar {
             shifts.extend(shifts_of(&pattern, holidays, day).filter(|shift| shift.overlaps(horizon)));
         }
         let open = unite(&shifts, horizon);
-        let (mut by_day, mut open_days) = (Vec::new(), vec![0]);
+        let (mut by_day, mut open_days, mut fullest_day) = (Vec::new(), vec![0], 0);
         for day in first..=last {
-            let index = open.partition_point(|open| open.interval.end <= day_start(day));
+            let whole = Interval { start: day_start(day), end: day_start(day + 1) };
+            let index = open.partition_point(|open| open.interval.end <= whole.start);
             by_day.push(u32::try_from(index).unwrap_or(u32::MAX));
-            let opens = open.get(index).is_some_and(|open| open.interval.start < day_start(day + 1));
-            open_days.push(open_days.last().map_or(0, |before| before + u32::from(opens)));
+            let parts = open[index..].iter().map_while(|open| open.interval.intersection(whole));
+            let minutes = parts.map(Interval::minutes).sum::<Minutes>();
+            open_days.push(open_days.last().map_or(0, |before| before + u32::from(minutes > 0)));
+            fullest_day = minutes.max(fullest_day);
         }
         let longest = open.iter().map(|open| open.interval.minutes()).max().unwrap_or(0);
         let shortest_closed =
             open.windows(2).map(|pair| pair[1].interval.start - pair[0].interval.end).min().unwrap_or(0);
-        Self { pattern, horizon, open, by_day, open_days, shifts, longest, shortest_closed }
+        Self { pattern, horizon, open, by_day, open_days, shifts, longest, fullest_day, shortest_closed }
     }
 
     /// The compiled range; outside it nothing is known and every answer is `None`.
@@ -165,6 +170,22 @@ impl Calendar {
     #[must_use]
     pub fn next_open(&self, minute: Minute) -> Option<Minute> {
         self.open.get(self.index(minute)).map(|open| open.interval.start.max(minute))
+    }
+
+    /// The last open minute at or before `minute`; `None` if the horizon has none.
+    #[must_use]
+    pub fn last_open(&self, minute: Minute) -> Option<Minute> {
+        let index = self.index(minute);
+        if self.open.get(index).is_some_and(|open| open.interval.start <= minute) {
+            return Some(minute);
+        }
+        index.checked_sub(1).map(|before| self.open[before].interval.end - 1)
+    }
+
+    /// The most minutes that any plant day of the horizon is open.
+    #[must_use]
+    pub const fn fullest_day(&self) -> Minutes {
+        self.fullest_day
     }
 
     /// How many of the plant days `first..=last` have open time inside the horizon.

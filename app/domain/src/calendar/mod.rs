@@ -12,8 +12,8 @@ use crate::{CalendarId, Text};
 pub use compiled::Calendar;
 pub use holidays::{DayKind, Holiday, Holidays, LUNAR_YEARS};
 pub use plant::{
-    DAY, DAY_SECONDS, PLANT_OFFSET, align_up, day_start, days_between, plant_date, plant_day, plant_days,
-    plant_midnight,
+    DAY, DAY_SECONDS, PLANT_OFFSET, align_down, align_up, day_start, days_between, plant_date, plant_day,
+    plant_days, plant_midnight,
 };
 
 /// One shift, half-open, in minutes from plant midnight of its day: `end` is the first minute after it, and may pass

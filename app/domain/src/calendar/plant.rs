@@ -65,3 +65,12 @@ pub const fn align_up(minute: Minute, granularity: Minutes) -> Minute {
     let rest = (minute + PLANT_OFFSET).rem_euclid(granularity);
     if rest == 0 { minute } else { minute + granularity - rest }
 }
+
+/// The last such minute at or before `minute`.
+#[must_use]
+pub const fn align_down(minute: Minute, granularity: Minutes) -> Minute {
+    if granularity <= 1 {
+        return minute;
+    }
+    minute - (minute + PLANT_OFFSET).rem_euclid(granularity)
+}

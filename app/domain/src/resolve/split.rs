@@ -2,10 +2,11 @@
 
 use crate::{
     Minutes, RouteId, Second,
-    availability::{Offer, search_within},
+    availability::{Offer, SameFinish, search_within},
     calendar::DAY,
     request::Request,
     snapshot::Snapshot,
+    use_or_lose::Curbs,
 };
 
 use super::{
@@ -26,6 +27,8 @@ pub const SPLIT: Minutes = 2 * DAY;
 const FIRSTS: usize = 2;
 /// Most chains that one search tries.
 const ATTEMPTS: u32 = 2_000;
+/// Most starts tried for a lower price with the same finish, for the places of one part.
+const STARTS: u32 = 1_000;
 
 /// One of the two campaigns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,11 +163,11 @@ impl Search<'_> {
         Request { batches, ..self.request.clone() }
     }
 
-    /// Where a part fits, by ascending cost with set-up.
+    /// Where a part fits, by ascending cost with set-up; the first of them for as little as their finish allows.
     fn places(&self, snapshot: &Snapshot, part: &Request) -> Vec<Place> {
         let Ok(found) = search_within(snapshot, part, self.now, ATTEMPTS) else { return Vec::new() };
         let mut setups = Setups::new(snapshot, part, self.known, self.now);
-        let costed = |offer: Offer| {
+        let mut costed = |offer: Offer| {
             let set_up = setups.before(&offer.placement);
             match self.wanted {
                 Some(wanted) => {
@@ -174,8 +177,17 @@ impl Search<'_> {
                 None => Place { cost: offer.cost.finish, set_up, offer },
             }
         };
-        let mut places: Vec<Place> = found.offers.iter().map(costed).collect();
-        places.sort_by_key(|place| (place.cost.saturating_add(weigh(place.set_up)), place.offer.cost));
+        let mut places: Vec<Place> = found.offers.iter().map(&mut costed).collect();
+        let order = |place: &Place| (place.cost.saturating_add(weigh(place.set_up)), place.offer.cost);
+        places.sort_by_key(order);
+        let curbs = Curbs::new();
+        let mut same_finish = SameFinish::new(snapshot, part, &curbs, self.now, STARTS);
+        for place in places.iter_mut().take(FIRSTS) {
+            if let Some(cheaper) = same_finish.cheaper(&place.offer) {
+                *place = costed(cheaper);
+            }
+        }
+        places.sort_by_key(order);
         places
     }
 

@@ -12,7 +12,7 @@ use time::{Date, macros::date};
 
 use crate::{
     brute::{Walk, open_minutes},
-    world::{holidays, horizon, origin, pattern},
+    world::{DAYS, holidays, horizon, origin, pattern},
 };
 
 fn compiled(pattern: Pattern) -> Calendar {
@@ -60,6 +60,11 @@ proptest! {
         }
         let next = (from..horizon().end).find(|minute| walk.is_open(*minute));
         prop_assert_eq!(calendar.next_open(from), next);
+        let last = (origin()..=from).rev().find(|minute| walk.is_open(*minute));
+        prop_assert_eq!(calendar.last_open(from), last);
+        let of_day = |day: i64| (0..DAY).filter(|minute| walk.is_open(origin() + day * DAY + minute)).count();
+        let fullest = (0..DAYS).map(of_day).max().and_then(|most| i64::try_from(most).ok());
+        prop_assert_eq!(Some(calendar.fullest_day()), fullest);
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     ClassId, Interval, OccupancyId,
-    availability::{Placement, check, is_able, place, search},
+    availability::{Placement, batch_sizes, check, is_able, place, search},
     calendar::{Calendar, DAY},
     checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
     hazard::{Hazard, HazardProfile},
@@ -142,8 +142,13 @@ fn what_no_route_takes_for_all_of_its_steps_is_made_on_no_other_days() {
     assert!(is_able(&snapshot, &wanted), "without the hazard the second step has a line");
     wanted.hazards = with(&[hazard]);
     assert!(!is_able(&snapshot, &wanted));
+    assert_eq!(batch_sizes(&snapshot, &wanted), Some((1000, 4000)), "what each step has a line for");
     wanted.batch_size = 3000;
     assert!(is_able(&snapshot, &wanted), "the smaller line admits it");
+    wanted.hazards = with(&[]);
+    assert_eq!(batch_sizes(&snapshot, &wanted), Some((1000, 9000)));
+    wanted.gmp = true;
+    assert_eq!(batch_sizes(&snapshot, &wanted), None, "no line is fit for it");
 }
 
 proptest! {

@@ -22,6 +22,7 @@ mod plant;
 mod policies;
 mod repairs;
 mod routes;
+mod same_finish;
 mod setups;
 mod splits;
 mod starts;

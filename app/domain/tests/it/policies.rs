@@ -49,7 +49,7 @@ fn one_move_is_free_with_sixty_days() {
     let start = plant_midnight(date!(2027 - 03 - 02));
     let sixty = plant_midnight(date!(2027 - 01 - 01));
     assert_eq!(policy.move_fee(false, 1000, start, sixty), 0);
-    assert_eq!(policy.move_fee(true, 1000, start, sixty), 500, "the second move costs what it frees");
+    assert_eq!(policy.move_fee(true, 1000, start, sixty), 500, "the second move costs what cancelling does");
     assert_eq!(policy.move_fee(false, 1000, start, sixty + DAY), 500, "59 days are too few");
     assert_eq!(policy.no_show_fee(1000), 1000);
     assert_eq!(policy.reservation_fee(1009), 100);

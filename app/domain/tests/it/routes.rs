@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     ClassId, Interval, LineId, Minute, Minutes, OccupancyId, Second,
-    availability::{PlacedStep, Placement, check, search},
+    availability::{PlacedStep, Placement, SameFinish, check, search},
     calendar::{Calendar, DAY, Holidays, Pattern, Shift},
     changeover::{Matrix, MatrixCell, Relation},
     occupancy::{Link, Occupancy},
@@ -13,6 +13,7 @@ use domain::{
     resource::Line,
     route::Figures,
     snapshot::{LineState, Snapshot},
+    use_or_lose::Curbs,
 };
 use proptest::prelude::*;
 
@@ -264,6 +265,56 @@ proptest! {
         }
         prop_assert_eq!(offered, earliest);
         prop_assert!(outcome.offers.iter().is_sorted_by_key(|offer| offer.cost));
+    }
+
+    #[test]
+    fn nothing_that_begins_in_the_same_gap_and_is_done_by_then_is_cheaper(house in house()) {
+        let snapshot = house.snapshot();
+        let decided = |(chain, fits): (Placement, bool)| {
+            fits.then(|| check(&snapshot, &house.request, &chain, now()).expect("it fits"))
+        };
+        let all: Vec<_> = house.chains().into_iter().filter_map(decided).collect();
+        let curbs = Curbs::new();
+        let mut same_finish = SameFinish::new(&snapshot, &house.request, &curbs, now(), u32::MAX);
+        let outcome = search(&snapshot, &house.request, now()).expect("a fair request");
+        for offer in outcome.offers.iter() {
+            let (gap, span) = (house.gap(&snapshot, &offer.placement), offer.placement.span().expect("a step"));
+            let there = |placement: &Placement| {
+                house.gap(&snapshot, placement) == gap && span.holds(placement.span().expect("a step"))
+            };
+            let least = all.iter().filter(|other| there(&other.placement)).map(|other| other.price_fen).min();
+            let cheaper = same_finish.cheaper(&offer);
+            prop_assert_eq!(cheaper.as_ref().map_or(offer.price_fen, |found| found.price_fen), least.expect("itself"));
+            if let Some(found) = cheaper {
+                prop_assert!(found.price_fen < offer.price_fen && there(&found.placement));
+                prop_assert_eq!(check(&snapshot, &house.request, &found.placement, now()).as_ref(), Ok(&found));
+            }
+        }
+    }
+
+    #[test]
+    fn a_wider_window_never_makes_the_best_dearer(house in house(), sooner in 0..2 * DAY, later in 0..2 * DAY) {
+        let mut narrow = house;
+        // Each step on a line of its own, and any time between two: what starts sooner is done no later.
+        for (number, draft) in narrow.steps.iter_mut().enumerate() {
+            draft.lines = vec![(number, draft.lines[0].1)];
+            (draft.amount, draft.max_lag) = (0, None);
+        }
+        let mut wide = narrow.clone();
+        let window = narrow.request.window;
+        wide.request.window = Interval { start: window.start - sooner, end: window.end + later };
+        let best = |house: &House| {
+            let (snapshot, curbs) = (house.snapshot(), Curbs::new());
+            let mut offers = search(&snapshot, &house.request, now()).expect("a fair request").offers;
+            let mut same_finish = SameFinish::new(&snapshot, &house.request, &curbs, now(), u32::MAX);
+            offers.cheapen(&mut same_finish, 0);
+            let best = offers.get(0)?;
+            Some((best.placement.span().expect("a step").end, best.price_fen))
+        };
+        if let Some((end, price)) = best(&narrow) {
+            let (ends, costs) = best(&wide).expect("what fits a part fits the whole");
+            prop_assert!(ends < end || (ends == end && costs <= price), "{ends} {costs} beside {end} {price}");
+        }
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn WithdrawForm(id: String) -> impl IntoView {
     let wrong = complaint.is_some();
     let typed = use_typed::<Withdraw>().and_then(|typed| typed.get("reason")).unwrap_or_default();
     view! {
-        <details class="action" open=open>
+        <details class="action danger" open=open>
             <summary>{say!(language, campaign.withdraw)}</summary>
             {failed_elsewhere::<Withdraw>(&["reason"])}
             <p>{say!(language, campaign.withdraw_text)}</p>

@@ -20,7 +20,9 @@ pub fn Details(id: &'static str, title: &'static str, details: RequestDetails) -
     let rows = rows
         .into_iter()
         .map(|(name, value)| {
-            view! { <div><dt>{detail(language, name).unwrap_or(name)}</dt><dd>{value}</dd></div> }
+            // Sentences have a row to themselves.
+            let class = (name == "remark").then_some("wide");
+            view! { <div class=class><dt>{detail(language, name).unwrap_or(name)}</dt><dd>{value}</dd></div> }
         })
         .collect_view();
     view! {

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::plan_fact::PlanFact;
 use crate::{
     components::is_own_production,
     contract::{BookingView, TextView},
     language::Language,
     request::use_language,
-    words::{amount, deadline, hazard, moment, say, stage, text, yuan},
+    words::{amount, hazard, hazards_signed, moment, say, stage, text, yuan},
 };
 
 /// The offering's name; a code that is not known reads as itself.
@@ -49,16 +50,6 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         facts.insert(place, (say!(language, booking.product), code.clone()));
     }
     facts.extend(fees(language, &booking));
-    if let Some(plan) = booking.plan {
-        let (from, until) = (moment(language, plan.from), deadline(language, plan.until));
-        let state = if plan.frozen {
-            say!(language, campaign.plan_frozen).to_owned()
-        } else {
-            say!(language, campaign.plan_open, moment = deadline(language, plan.freezes_at)).to_string()
-        };
-        let window = say!(language, campaign.plan_window, from = from, until = until, state = state);
-        facts.push((say!(language, campaign.plan), window.to_string()));
-    }
     if booking.moves > 0 {
         facts.push((say!(language, campaign.moves), booking.moves.to_string()));
     }
@@ -66,7 +57,9 @@ pub fn Facts(booking: BookingView) -> impl IntoView {
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
-    view! { <dl class="facts">{facts}</dl> }
+    // It takes sentences, and has a row to itself.
+    let plan = booking.plan.map(|plan| view! { <PlanFact plan status=booking.status.clone() /> });
+    view! { <dl class="facts">{facts} {plan}</dl> }
 }
 
 /// All fees, what each is for, and what is still to pay of them.
@@ -97,11 +90,7 @@ fn hazards(language: Language, booking: &BookingView) -> String {
     if declared.is_empty() {
         declared.push(say!(language, campaign.no_hazards).to_owned());
     }
-    let confirmed = if booking.hazards_confirmed {
-        say!(language, booking.hazards_confirmed)
-    } else {
-        say!(language, booking.hazards_pending)
-    };
+    let confirmed = hazards_signed(language, booking);
     let declared = declared.join(say!(language, campaign.and));
     say!(language, campaign.hazards_and_state, hazards = declared, state = confirmed).to_string()
 }

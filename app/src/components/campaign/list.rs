@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::{
     facts::{batches, offering_name},
+    name::whole_code,
     next::next_step,
+    waits::asked_until,
 };
 use crate::{
-    contract::BookingView,
+    contract::{AskView, BookingView},
     request::{use_language, use_link},
     words::{date, last_minute, outcome, say, text},
 };
@@ -19,6 +21,9 @@ pub fn CampaignList(
     /// Whether it is kept fresh by itself, and not with what it is in.
     #[prop(default = true)]
     live: bool,
+    /// What the firm is asked about them.
+    #[prop(optional)]
+    asks: Vec<AskView>,
 ) -> impl IntoView {
     let language = use_language();
     let live = live.then_some("");
@@ -47,10 +52,11 @@ pub fn CampaignList(
                 }
             });
             let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
+            let next = next_step(language, &booking, asked_until(booking.id, &asks));
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=use_link(&format!("/bookings/{}", booking.id))>{name}</a>
+                        <a href=use_link(&format!("/bookings/{}", booking.id))>{whole_code(name)}</a>
                         <span class="hint">
                             {offering_name(language, &booking.offering)} " · "
                             <span class="whole">{batches(language, &booking)}</span>
@@ -64,7 +70,7 @@ pub fn CampaignList(
                     <td data-label=heads[2]>
                         <span class=format!("status {}", booking.status)>{outcome(language, &booking)}</span>
                     </td>
-                    <td class="when" data-label=heads[3]><span>{next_step(language, &booking)}</span></td>
+                    <td class="when" data-label=heads[3]><span>{next}</span></td>
                 </tr>
             }
         })

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::lacking;
+use super::{lacking, waits::waits_until};
 use crate::{
+    components::is_own_production,
     contract::{BookingView, Instant, QuestionView},
     islands::{Countdown, OwnTime},
     language::Language,
@@ -11,8 +12,11 @@ use crate::{
     words::{deadline, end_moment, moment, plant_day, say, text, yuan},
 };
 
-/// One sentence.
-pub fn next_step(language: Language, booking: &BookingView) -> String {
+/// One sentence; `asked` is until when its firm is asked whether it may move.
+pub fn next_step(language: Language, booking: &BookingView, asked: Option<Instant>) -> String {
+    if let Some(by) = answer_first(booking, asked) {
+        return say!(language, campaign.due.proposal, moment = deadline(language, by)).to_string();
+    }
     let start = booking.steps.iter().map(|step| step.start).min();
     let end = booking.steps.iter().map(|step| step.end).max();
     let at = |instant: Instant| moment(language, instant);
@@ -28,6 +32,9 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
             say!(language, campaign.due.answer, moment = deadline(language, by)).to_string()
         }
         // Booked by an operator: nothing ends it but its own start.
+        ("requested", _, None, Some(start), _) if booking.questions.iter().any(QuestionView::is_open) => {
+            say!(language, campaign.due.question_start, moment = at(start)).to_string()
+        }
         ("requested", _, None, ..) => {
             lacking(language, booking).unwrap_or_else(|| say!(language, campaign.due.decided).to_owned())
         }
@@ -35,8 +42,8 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
             Some(date) if is_late_for(materials_on, start) => {
                 say!(language, campaign.due.materials_late, date = date).to_string()
             }
-            // The day was said of another start, unless somebody has looked at it since.
-            Some(date) if booking.moves > 0 => {
+            // The day was said of another start.
+            Some(date) if booking.materials_before_move => {
                 say!(language, campaign.due.materials_moved, date = date, moment = at(start)).to_string()
             }
             Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
@@ -55,6 +62,11 @@ pub fn next_step(language: Language, booking: &BookingView) -> String {
         ("completed", ..) => say!(language, campaign.due.settle).to_owned(),
         _ => say!(language, campaign.due.over).to_owned(),
     }
+}
+
+/// Until when a proposal to move it is to be answered, unless something else of it waits for its firm before.
+fn answer_first(booking: &BookingView, asked: Option<Instant>) -> Option<Instant> {
+    asked.filter(|by| waits_until(booking).is_none_or(|other| *by <= other))
 }
 
 /// The day `materials_on` as people read it, if the materials arrive on one that is still ahead.
@@ -91,17 +103,37 @@ fn ahead(day: &str, now: Instant) -> bool {
     !day.is_empty() && *day >= *crate::words::day(now, 0)
 }
 
+/// That the reservation fee is due, of what is confirmed and has one.
+fn reservation(language: Language, booking: &BookingView) -> Option<String> {
+    let (percent, fen) = (booking.terms.reservation_percent, booking.terms.reservation_fen);
+    if booking.status != "confirmed" || fen == 0 || is_own_production(booking) {
+        return None;
+    }
+    let (sum, platform) = (yuan(fen), text(language, &booking.platform_name));
+    Some(say!(language, booking.reservation, sum = sum, percent = percent, platform = platform).to_string())
+}
+
 /// How long a hold still lasts, or that it doesn't any more. While it lasts, only its end counts as news: what is left
 /// of it ticks by itself.
 #[component]
-pub fn Next(booking: BookingView) -> impl IntoView {
+pub fn Next(
+    booking: BookingView,
+    /// Until when its firm is asked whether it may move.
+    #[prop(optional_no_strip)]
+    asked: Option<Instant>,
+) -> impl IntoView {
     let held = booking.hold_expires_at.filter(|_| booking.status == "held").map(|until| until.0.to_string());
-    let state = held.unwrap_or_else(|| format!("{} {}", booking.status, next_step(use_language(), &booking)));
-    view! { <div id="next" data-live data-state=state><Until booking /></div> }
+    let language = use_language();
+    let next = || {
+        let due = reservation(language, &booking).unwrap_or_default();
+        format!("{} {} {due}", booking.status, next_step(language, &booking, asked))
+    };
+    let state = held.unwrap_or_else(next);
+    view! { <div id="next" data-live data-state=state><Until booking asked /></div> }
 }
 
 #[component]
-fn Until(booking: BookingView) -> impl IntoView {
+fn Until(booking: BookingView, asked: Option<Instant>) -> impl IntoView {
     let language = use_language();
     let until = match (booking.status.as_str(), booking.hold_expires_at) {
         ("held", Some(until)) if until > booking.now => until,
@@ -115,9 +147,12 @@ fn Until(booking: BookingView) -> impl IntoView {
             .into_any();
         }
         _ => {
-            let by = booking.reply_by.filter(|_| booking.status == "requested");
+            let replied = booking.reply_by.filter(|_| booking.status == "requested");
+            let by = answer_first(&booking, asked).or(replied);
             let own = by.map(|by| view! { <OwnTime language start=by.0 end=by.0 /> });
-            return view! { <p class="next">{next_step(language, &booking)}</p> {own} }.into_any();
+            let due = reservation(language, &booking).map(|words| view! { <p>{words}</p> });
+            let next = next_step(language, &booking, asked);
+            return view! { <p class="next">{next}</p> {own} {due} }.into_any();
         }
     };
     let fill_in = booking.may("request").then(|| {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::next::next_step;
+use super::{name::titled, next::next_step};
 use crate::{
     components::PageTitle,
     contract::{BookingView, Instant, OrganisationKind},
@@ -22,15 +22,16 @@ pub fn Past(title: String, booking: BookingView) -> impl IntoView {
     } else {
         (format!("/bookings/{}", booking.id), say!(language, campaign.back))
     };
+    let heading = titled(&title, &booking.reference);
     view! {
-        <PageTitle page=title.clone() />
+        <PageTitle page=title />
         <article class="booking past">
             <header class="booking-head">
-                <h1>{title}</h1>
+                <h1>{heading}</h1>
                 <span class=format!("status {}", booking.status)>{outcome(language, &booking)}</span>
             </header>
             <p class="lead">{why}</p>
-            <p>{next_step(language, &booking)}</p>
+            <p>{next_step(language, &booking, None)}</p>
             <p>
                 <a class="button" href=use_link(&page)>{back}</a>
             </p>

@@ -5,13 +5,19 @@ use leptos::prelude::*;
 use super::next::next_step;
 use crate::{
     components::Considered,
-    contract::{BookingView, EventView, OrganisationKind},
+    contract::{BookingView, EventView, Instant, OrganisationKind},
     request::{use_language, use_link, use_reader},
     words::{acted, consequence, happened, moment, outcome, say, side},
 };
 
 #[component]
-pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
+pub fn Timeline(
+    events: Vec<EventView>,
+    booking: BookingView,
+    /// Until when its firm is asked whether it may move.
+    #[prop(optional_no_strip)]
+    asked: Option<Instant>,
+) -> impl IntoView {
     let language = use_language();
     // Whoever reads it is the platform, or the company.
     let inside = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
@@ -56,7 +62,7 @@ pub fn Timeline(events: Vec<EventView>, booking: BookingView) -> impl IntoView {
                     <span class="what">
                         {say!(language, campaign.now)} {say!(language, term.colon)} {outcome(language, &booking)}
                     </span>
-                    <span class="hint">{next_step(language, &booking)}</span>
+                    <span class="hint">{next_step(language, &booking, asked)}</span>
                 </li>
             </ol>
         </section>

@@ -23,9 +23,12 @@ pub fn Profile(
     let language = use_language();
     let yes = if organisation.in_district { say!(language, office.yes) } else { say!(language, office.no) };
     let company = organisation.kind == OrganisationKind::Company;
-    let mut facts = vec![(say!(language, office.name), organisation.name.zh.clone())];
-    if let Some(code) = &organisation.credit_code {
-        facts.push((say!(language, office.credit_code), code.clone()));
+    // Whoever may still correct them has them in the form below.
+    let corrects = administers && company && organisation.verified_at.is_none();
+    let mut facts = Vec::new();
+    if !corrects {
+        facts.push((say!(language, office.name), organisation.name.zh.clone()));
+        facts.extend(organisation.credit_code.clone().map(|code| (say!(language, office.credit_code), code)));
     }
     if company {
         facts.push((say!(language, office.in_district), yes.to_owned()));

@@ -113,10 +113,12 @@ fn Company(company: OrganisationView, decides: bool) -> impl IntoView {
 #[component]
 pub(super) fn CompanyFacts(company: OrganisationView) -> impl IntoView {
     let language = use_language();
+    let unstated = || say!(language, register.size_none).to_owned();
+    let size = company.size.map_or_else(unstated, |word| size(language, &word));
     let facts = [
         (say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
         (say!(language, district.contact), company.contact),
-        (say!(language, district.size), company.size.map(|word| size(language, &word)).unwrap_or_default()),
+        (say!(language, district.size), size),
         (say!(language, district.since), date(language, company.created_at)),
     ];
     let facts = facts

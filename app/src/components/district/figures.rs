@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{meter::Meter, what::What};
 use crate::{
+    components::Key,
     contract::OccupancyCell,
     request::use_language,
     words::{hours, percent, say, text},
@@ -28,6 +29,10 @@ pub fn Figures(
                 <h2 id=id>{title}</h2>
                 <What text=definition of=title />
             </header>
+            <p class="hint keys exact" aria-hidden="true">
+                <Key class="part" words=say!(language, district.committed) />
+                <Key class="more" words=say!(language, district.held) />
+            </p>
             <table class="figures-table">
                 <thead>
                     <tr>
@@ -35,7 +40,7 @@ pub fn Figures(
                         <th scope="col" class="number">{say!(language, district.committed)}</th>
                         <th scope="col" class="number">{say!(language, district.held)}</th>
                         <th scope="col" class="number">{say!(language, district.bookable)}</th>
-                        <th scope="col" class="wide">{say!(language, district.bar)}</th>
+                        <td class="wide"></td>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -15,6 +15,7 @@ pub fn ByForm(mut offerings: Vec<OccupancyCell>) -> impl IntoView {
         say!(language, district.by_form_what),
         say!(language, district.held_what),
         say!(language, district.bookable_what),
+        say!(language, district.firms_what),
     ];
     let definition = definition.join("\n\n");
     view! { <Figures id="forms" title definition of cells=offerings coded=true /> }

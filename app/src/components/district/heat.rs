@@ -53,11 +53,12 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
             view! { <li><span class=format!("swatch heat-{step}") aria-hidden="true"></span> {words}</li> }
         })
         .collect_view();
+    let definition = [say!(language, district.map_what), say!(language, district.firms_what)].join("\n\n");
     view! {
         <section class="panel" aria-labelledby="map">
             <header class="section-head">
                 <h2 id="map">{say!(language, district.map)}</h2>
-                <What text=say!(language, district.map_what) of=say!(language, district.map) />
+                <What text=definition of=say!(language, district.map) />
             </header>
             <div class="scroller" role="region" tabindex="0" aria-label=say!(language, district.map_region)>
                 <table class="heat exact">
@@ -72,7 +73,7 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
             </div>
             <ul class="legend exact" aria-label=say!(language, district.legend)>
                 {legend}
-                <li><span class="swatch few" aria-hidden="true"></span> {say!(language, district.too_few)}</li>
+                <li><span class="swatch few" aria-hidden="true"></span> {say!(language, district.too_few_short)}</li>
             </ul>
         </section>
     }
@@ -85,7 +86,7 @@ pub fn HeatCell(week: WeekCell) -> impl IntoView {
     let language = use_language();
     match (week.committed_minutes, week.bookable_minutes) {
         (None, _) => view! {
-            <td class="few"><span class="sr">{say!(language, district.too_few)}</span></td>
+            <td class="few"><span class="sr">{say!(language, district.too_few_short)}</span></td>
         }
         .into_any(),
         (Some(_), 0) => view! {

@@ -12,6 +12,7 @@ pub fn ByPlatform(report: OccupancyReport) -> impl IntoView {
         say!(language, district.committed_what),
         say!(language, district.held_what),
         say!(language, district.bookable_what),
+        say!(language, district.firms_what),
     ];
     let definition = definition.join("\n\n");
     let cells = report.platforms.into_iter().map(|platform| platform.quarter).collect();

@@ -21,16 +21,24 @@ pub fn Scores(companies: Vec<OrganisationView>) -> impl IntoView {
         .or_else(failed::<ClearInnovation>);
     let hint = (!records).then(|| view! { <p class="hint">{say!(language, district.score_admin)}</p> });
     let rows = companies.into_iter().map(|company| view! { <Company company records /> }).collect_view();
-    view! { {failure} {hint} <ul class="companies">{rows}</ul> }.into_any()
+    view! { {failure} {hint} <ul class="companies brief">{rows}</ul> }.into_any()
 }
 
 #[component]
 fn Company(company: OrganisationView, records: bool) -> impl IntoView {
     let language = use_language();
     let name = text(language, &company.name);
+    let place = if company.in_district {
+        say!(language, district.in_district)
+    } else {
+        say!(language, district.outside)
+    };
+    let unstated = || say!(language, register.size_none).to_owned();
+    let size = company.size.map_or_else(unstated, |word| size(language, &word));
     let facts = [
         (say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
-        (say!(language, district.size), company.size.map(|word| size(language, &word)).unwrap_or_default()),
+        (say!(language, district.contact), company.contact),
+        (say!(language, district.size), size),
         (say!(language, district.since), date(language, company.created_at)),
         (say!(language, office.innovation), innovation_score(language, company.innovation.as_ref())),
     ];
@@ -71,7 +79,7 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
         let [points_wrong, day_wrong] =
             ["score", "assessed_on"].map(|name| complaint(failure.as_ref(), name));
         let (points_faulty, day_faulty) = (points_wrong.is_some(), day_wrong.is_some());
-        let [points_told, day_told] = [&points, &day].map(|id| format!("{id}-problem"));
+        let (points_told, day_told) = (format!("{points}-hint {points}-problem"), format!("{day}-problem"));
         let said = |name: &str| typed.as_ref().and_then(|typed| typed.get(name));
         let known = innovation.as_ref().map(|innovation| innovation.score.to_string());
         let known = said("score").or(known);
@@ -84,7 +92,7 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
                 <Post to=RecordInnovation::PATH class="invite">
                     <input type="hidden" name="company" value=id.clone() />
                     <input type="hidden" name="next" value=next />
-                    <Field id=points.clone() label=say!(language, district.score_points) complaint=points_wrong>
+                    <Field id=points.clone() label=say!(language, district.score_points) hint=say!(language, district.score_range) complaint=points_wrong>
                         <input id=points name="score" type="number" min="0" max="1000" step="1" required value=known aria-describedby=points_told autofocus=points_faulty />
                     </Field>
                     <Field id=day.clone() label=say!(language, district.score_day) complaint=day_wrong>
@@ -100,7 +108,7 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
     });
     view! {
         <li class="company" id=anchor>
-            <h2>{text(language, &company.name)}</h2>
+            <h2>{text(language, &company.name)} " " <span class="tag">{place}</span></h2>
             <dl class="facts">{facts}</dl>
             <div class="decide">{form} {withdraw}</div>
         </li>

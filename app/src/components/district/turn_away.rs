@@ -27,7 +27,7 @@ pub fn TurnAway(
     let open = typed.is_some();
     let failure = use_failure::<RejectCompany>().filter(|_| open);
     let complaint = complaint_at(failure.as_ref(), "reason", say!(language, district.reject_reason));
-    let (wrong, told) = (complaint.is_some(), format!("{field}-problem"));
+    let (wrong, told) = (complaint.is_some(), format!("{field}-hint {field}-problem"));
     let reason = typed.and_then(|typed| typed.get("reason")).unwrap_or_default();
     let hint = hint.map(|hint| view! { <p class="hint">{hint}</p> });
     view! {
@@ -37,7 +37,7 @@ pub fn TurnAway(
                 <input type="hidden" name="company" value=company />
                 <input type="hidden" name="next" value=next />
                 {hint}
-                <Field id=field.clone() label=say!(language, district.reject_reason) complaint>
+                <Field id=field.clone() label=say!(language, district.reject_reason) hint=say!(language, district.reject_hint) complaint>
                     <TextArea id=field name="reason" rows="2" text=reason required=true placeholder=example described=Some(told) autofocus=wrong />
                 </Field>
                 <button class="button small danger" type="submit">{words} " " <span class="sr">{name}</span></button>

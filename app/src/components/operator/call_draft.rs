@@ -9,7 +9,7 @@ use crate::{
     api::{AdjustWish, ScoreWishes},
     components::{
         Decided, Field, Key, LaneNames, LanesInWords, StripLane, StripLanes, TextArea, complaint,
-        round::windows, waiting::waited,
+        round::windows, waiting::waited, whole_code,
     },
     contract::{BusyView, CallView, Failure, Instant, WishFirm, WishPlace, WishView, field},
     language::Language,
@@ -101,7 +101,7 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>, changes: u32) -> impl I
                     </td>
                 }
             });
-            let product = wish.product_code.clone().map(|code| view! { " · " {code} });
+            let product = wish.product_code.clone().map(|code| view! { " · " {whole_code(code)} });
             let name = wish.company.as_ref().map(|name| text(language, name));
             let firm = wish.firm.as_ref().map(|firm| firm_words(language, firm));
             let firm = firm.map(|words| view! { " " <span class="hint">{words}</span> });

@@ -49,8 +49,8 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
     let named = vec![("from", say!(language, round.from)), ("to", say!(language, round.to))];
     let note = failure.clone().map(|failure| view! { <Complaints failure named=named.clone() /> });
     let complaint = move |field: &str| complaint_in(failure.as_ref(), field, &named);
-    let [opens_at_wrong, closes_at_wrong] =
-        ["opens_at", "closes_at"].map(|name| complaint(name).map(|_| "true"));
+    let [opens_at_wrong, closes_at_wrong, result_by_wrong] =
+        ["opens_at", "closes_at", "result_by"].map(|name| complaint(name).map(|_| "true"));
     let chosen = draft.lines.clone();
     let boxes = lines
         .into_iter()
@@ -110,6 +110,10 @@ pub fn CallForm(draft: CallDraft, lines: Vec<(Uuid, TextView)>, failure: Option<
                 <Field id="closes_at" label=say!(language, round.closes) hint=say!(language, round.closes_hint) complaint=complaint("closes_at") joined=true>
                     <input id="closes_at" aria-invalid=closes_at_wrong name="closes_at" type="date" required value=draft.closes_at aria-describedby="closes_at-hint closes_at-problem" />
                     <input name="closes_time" type="time" required value=draft.closes_time aria-label=say!(language, round.time) />
+                </Field>
+                <Field id="result_by" label=say!(language, round.result_by) hint=say!(language, round.result_hint) complaint=complaint("result_by") joined=true>
+                    <input id="result_by" aria-invalid=result_by_wrong name="result_by" type="date" value=draft.result_by aria-describedby="result_by-hint result_by-problem" />
+                    <input name="result_time" type="time" value=draft.result_time aria-label=say!(language, round.time) />
                 </Field>
                 <Number id="hold_days" label=say!(language, round.hold_days) value=draft.hold_days most="60" complaint=hold_days />
             </div>

@@ -8,7 +8,7 @@ use crate::{
     contract::BookingView,
     language::Language,
     request::use_language,
-    words::{grade, markets, molecule, moment, plant_day, say, stage, storage, yuan},
+    words::{grade, hazards_signed, markets, molecule, moment, plant_day, say, stage, storage, yuan},
 };
 
 type Fact = (&'static str, String);
@@ -31,7 +31,11 @@ pub fn Facts(booking: BookingView, hazard_note: Option<String>) -> impl IntoView
         .map(|(heading, facts)| {
             let facts = facts
                 .into_iter()
-                .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+                .map(|(name, value)| {
+                    // Sentences have a row to themselves.
+                    let class = (name == say!(language, desk.remark)).then_some("wide");
+                    view! { <div class=class><dt>{name}</dt><dd>{value}</dd></div> }
+                })
                 .collect_view();
             view! {
                 <section>
@@ -81,11 +85,7 @@ fn campaign(language: Language, booking: &BookingView) -> Vec<Fact> {
 }
 
 fn hazards(language: Language, booking: &BookingView, note: Option<String>) -> Vec<Fact> {
-    let confirmed = if booking.hazards_confirmed {
-        say!(language, booking.hazards_confirmed)
-    } else {
-        say!(language, booking.hazards_pending)
-    };
+    let confirmed = hazards_signed(language, booking);
     vec![
         (say!(language, desk.declared), hazard_words(language, booking)),
         (say!(language, desk.evidence), evidence_words(language, booking)),

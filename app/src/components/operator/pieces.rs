@@ -15,7 +15,7 @@ use super::{
 use crate::{
     api::{LiftClosure, RemoveCleaning},
     backend::use_backend,
-    components::offering_name,
+    components::{offering_name, whole_code},
     contract::{FreeView, PieceView},
     query::Looked,
     request::{use_language, use_link},
@@ -51,8 +51,8 @@ pub fn Pieces(
             Some(id) => {
                 let href = use_link(&format!("/desk/requests/{id}"));
                 let made = piece.offering.as_deref().map(|code| offering_name(language, code));
-                let more: Vec<String> = made.into_iter().chain(piece.product.clone()).collect();
-                view! { <a href=href>{words}</a> " " <span class="hint">{more.join(" · ")}</span> }.into_any()
+                let code = piece.product.clone().map(|code| view! { " · " {whole_code(code)} });
+                view! { <a href=href>{words}</a> " " <span class="hint">{made} {code}</span> }.into_any()
             }
             None => {
                 let note = piece.note.clone().filter(|note| *note != words).unwrap_or_default();

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{Hidden, questions::AskedTag};
 use crate::{
     api::RemoveCleaning,
-    components::{batches, offering_name},
+    components::{batches, offering_name, whole_code},
     contract::{BookingView, CleaningView, Instant, TextView},
     language::Language,
     request::{use_language, use_link},
@@ -191,13 +191,10 @@ pub(super) fn company(language: Language, name: Option<&TextView>) -> String {
 }
 
 /// `Tablet · 2 × 20 kg · ZS-001`.
-pub(super) fn campaign(language: Language, booking: &BookingView) -> String {
-    let parts = [
-        Some(offering_name(language, &booking.offering)),
-        Some(batches(language, booking)),
-        booking.product_code.clone(),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+pub(super) fn campaign(language: Language, booking: &BookingView) -> AnyView {
+    let made = [offering_name(language, &booking.offering), batches(language, booking)].join(" · ");
+    let code = booking.product_code.clone().map(|code| view! { " · " {whole_code(code)} });
+    view! { {made} {code} }.into_any()
 }
 
 fn first_start(language: Language, booking: &BookingView, now: Instant) -> String {

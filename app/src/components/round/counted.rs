@@ -7,11 +7,17 @@ use crate::{contract::WishCounted, language::Language, request::use_language, wo
 #[component]
 pub fn Counted(counted: WishCounted) -> impl IntoView {
     let language = use_language();
-    let lines = lines(language, counted).into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let lines = lines(language, counted);
+    // A platform reads no innovation score, which may be all that is known.
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let lines = lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
     view! {
         <p class="hint">{say!(language, round.counted)} {say!(language, term.colon)}</p>
         <ul class="hint why">{lines}</ul>
     }
+    .into_any()
 }
 
 fn lines(language: Language, counted: WishCounted) -> Vec<String> {

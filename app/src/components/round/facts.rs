@@ -38,10 +38,15 @@ pub fn CallFacts(
 ) -> impl IntoView {
     let language = use_language();
     let lines = call.lines.iter().map(|line| text(language, &line.name)).collect::<Vec<_>>();
+    let result = match call.result_by {
+        Some(by) => deadline(language, by),
+        None => say!(language, round.result_unsaid).to_owned(),
+    };
     let facts = [
         (say!(language, round.period), period(language, &call), None),
         (say!(language, round.opens), moment(language, call.opens_at), Some(call.opens_at)),
         (say!(language, round.closes), deadline(language, call.closes_at), Some(call.closes_at)),
+        (say!(language, round.result_by), result, call.result_by),
         (say!(language, round.lines), lines.join(say!(language, campaign.and)), None),
     ];
     let facts = facts

@@ -8,6 +8,7 @@ use crate::{
     components::{
         post::Post,
         waiting::{waited, window_of},
+        whole_code,
     },
     contract::{CallView, OfferQuery, WishView},
     language::Language,
@@ -45,7 +46,7 @@ pub fn Wishes(call: CallView, wishes: Vec<WishView>) -> impl IntoView {
             let all = windows(language, &wish);
             let count = all.len();
             let all = all.into_iter().map(|window| view! { <li>{window}</li> }).collect_view();
-            let product = wish.product_code.clone().map(|code| view! { " · " {code} });
+            let product = wish.product_code.clone().map(|code| view! { " · " {whole_code(code)} });
             let flexible = wish
                 .flexible
                 .then(|| view! { <span class="hint">{say!(language, waiting.flexible)}</span> });

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{HOUR, Part, both, sample::step};
 use crate::{
     backend::use_backend,
-    components::{Asked, Down, Question, Tour, Waiting, operator::MatrixGrids},
+    components::{Asked, Down, Question, Tour, Waiting, WaitsAlready, operator::MatrixGrids},
     contract::{
         AnswerView, AskView, Instant, MatrixSetup, OfferQuery, OutageView, PartedView, QuestionView,
         TextView, WaitView,
@@ -83,6 +83,7 @@ pub fn Conversations() -> impl IntoView {
         flexible: !anywhere,
         hold: None,
     });
+    let [_, known] = entries.clone();
     let outages = vec![OutageView {
         id: Uuid::nil(),
         line: Uuid::nil(),
@@ -104,6 +105,7 @@ pub fn Conversations() -> impl IntoView {
             <Asked asks=asks.into() now all=true />
         </Part>
         <Part id="list-of-waiting" name=say!(language, design.waiting)>
+            <WaitsAlready search=known.query.clone() entries=vec![known] />
             <Waiting entries=entries.into() />
         </Part>
     }

@@ -12,7 +12,7 @@ use crate::{
     backend::use_backend,
     components::{Actions, Destinations, Details, Facts, MaterialsForm, Next, Overtaken, Timeline},
     contract::{
-        BookingView, ConsideredMove, ConsideredView, ConsideredWay, EventView, Failure, Instant,
+        BookingView, ConsideredMove, ConsideredView, ConsideredWay, EventView, Failure, Instant, PlanView,
         RepairCostView, RequestDetails,
     },
     request::{use_here, use_language},
@@ -37,7 +37,14 @@ pub fn Booking() -> impl IntoView {
         actions: ["move", "cancel", "withdraw"].map(str::to_owned).into(),
         ..sample::booking(now, 2, "requested")
     };
-    let (of, past) = (requested.clone(), requested.clone());
+    let plan = PlanView {
+        from: Instant(now.0 + 24 * HOUR),
+        until: Instant(now.0 + 60 * 24 * HOUR),
+        freezes_at: Instant(now.0 + 3 * 24 * HOUR),
+        frozen: false,
+        percent: 8,
+    };
+    let (of, past) = (BookingView { plan: Some(plan), ..requested.clone() }, requested.clone());
     let sends = BookingView { actions: vec!["change_materials".to_owned()], ..requested.clone() };
     let confirmed = sample::booking(now, 3, "confirmed");
     let moves = [(confirmed.clone(), true, 1), (confirmed, false, 2)].map(|(booking, waived, rank)| {

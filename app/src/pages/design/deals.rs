@@ -29,6 +29,7 @@ pub fn terms(reservation_percent: u8) -> TermsView {
         free_move_days: 60,
         use_or_lose: None,
         plan: None,
+        lowered_percent: None,
     }
 }
 
@@ -63,6 +64,7 @@ pub fn Deals() -> impl IntoView {
     let foot = move || {
         view! { <button type="button" class="button">{say!(language, design.offer_hold)}</button> }.into_any()
     };
+    let agreed = TermsView { lowered_percent: Some(8), ..terms(10) };
     let merits = vec![say!(language, offer.earliest), say!(language, offer.cheapest)];
     let at = move |hours: i64| Instant(now.0 + hours * HOUR);
     let lanes = vec![
@@ -85,6 +87,7 @@ pub fn Deals() -> impl IntoView {
             <OfferCard offer=offer(now, 1) merits foot=foot() />
             <OfferCard offer=offer(now, 2) merits=Vec::new() foot=foot() shift=Some(say!(language, campaign.shift_same).to_owned()) />
             <Terms terms=terms(0) price_fen=PRICE open=true />
+            <Terms terms=agreed price_fen=PRICE booked="confirmed" />
         </Part>
         <Part id="strips" name=say!(language, design.strips)>
             <LanesInWords lanes=lanes.clone() from=at(0) to=at(240) names />

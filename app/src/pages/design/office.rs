@@ -8,12 +8,12 @@ use super::{HOUR, sample};
 use crate::{
     backend::use_backend,
     components::{
-        OwnStandings, Shown, SubmitAgainForm,
+        OwnStandings, Shown, StandingNote,
         company::{Colleagues, Invitations, InvitePlatform, Profile},
     },
     contract::{
         Instant, InvitationView, LateLeavingView, LateStandingView, MemberView, OrganisationKind, Role,
-        UseOrLoseView,
+        Standing, UseOrLoseView, VerificationView,
     },
     request::{Reader, use_language},
     words::say,
@@ -32,12 +32,26 @@ pub fn Office() -> impl IntoView {
         <Shown title text=say!(language, office.token_made_text).to_owned() secret="zs_000000000000".to_owned() />
         <Provider value=Reader(Some(admin))>
             <Profile organisation=sample::organisation(now, 1, false) administers=true waits=true />
-            <SubmitAgainForm />
+            <StandingNote state=turned_away(now) here=true />
             <Colleagues members=members() reader />
             <Invitations invitations=invitations(now) kind=OrganisationKind::Company now />
             <InvitePlatform platforms=vec![sample::platform()] />
             <OwnStandings standings=vec![standing(now, 1, true), standing(now, 2, false)] />
         </Provider>
+    }
+}
+
+/// A company that was turned away.
+fn turned_away(now: Instant) -> VerificationView {
+    VerificationView {
+        company: sample::company(),
+        credit_code: None,
+        registered_at: Instant(now.0 - 48 * HOUR),
+        verified_at: None,
+        standing: Standing::TurnedAway,
+        rejected_at: Some(Instant(now.0 - HOUR)),
+        reason: Some(say!(use_language(), district.reject_example).to_owned()),
+        submitted_at: None,
     }
 }
 

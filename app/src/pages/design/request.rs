@@ -70,6 +70,7 @@ pub fn call(now: Instant) -> CallView {
         offerings: vec!["TAB".to_owned()],
         opens_at: at(-1),
         closes_at: at(14),
+        result_by: Some(at(21)),
         rule: CallRule::FirstCome,
         offered_minutes: None,
         criteria: String::new(),

@@ -186,6 +186,7 @@ pub fn booking(now: Instant, number: u8, status: &str) -> BookingView {
         version: 1,
         hold_expires_at: (status == "held").then(|| at(20)),
         reply_by: (status == "requested").then(|| at(20 * i64::from(number))),
+        materials_before_move: false,
         hazards_confirmed: number > 1,
         unmet: Vec::new(),
         created_at: at(-30),

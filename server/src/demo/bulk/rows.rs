@@ -101,8 +101,9 @@ fn request(
         platform: None,
     };
     let details = RequestDetails::default();
-    let (hazard_note, questions) = (None, Vec::new());
-    Campaign { request, granted: None, details, saved_by: None, hazard_note, questions }.to_document()
+    let (granted, materials_for, saved_by, hazard_note) = (None, None, None, None);
+    let questions = Vec::new();
+    Campaign { request, granted, details, materials_for, saved_by, hazard_note, questions }.to_document()
 }
 
 /// A booking with its one row.

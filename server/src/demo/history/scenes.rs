@@ -140,6 +140,7 @@ impl Director {
             lines: lines.map(|line| line.id.0).collect(),
             opens_at: None,
             closes_at: Instant(self.now() + open * DAY_SECONDS),
+            result_by: None,
             rule,
             criteria: criteria.to_owned(),
             hold_days: 45,

@@ -20,7 +20,7 @@ use crate::{
     live,
     usecase::{
         self, Paging,
-        people::{self, Which},
+        people::{self, Order, Which},
     },
 };
 
@@ -47,9 +47,15 @@ impl District for PageBackend {
         people::waiting(&self.state, &self.caller).await
     }
 
-    async fn companies(&self, find: String, page: PageQuery) -> Result<Page<OrganisationView>, Failure> {
+    async fn companies(
+        &self,
+        find: String,
+        order: &'static str,
+        page: PageQuery,
+    ) -> Result<Page<OrganisationView>, Failure> {
         self.caller.district()?;
-        let which = Which { verified: Some(true), find: Some(find), ..Which::default() };
+        let order = Order::read(Some(order))?;
+        let which = Which { verified: Some(true), find: Some(find), order, ..Which::default() };
         people::companies(&self.state, &self.caller, &which, Paging::try_from(page)?).await
     }
 

@@ -125,6 +125,10 @@ impl Backend for PageBackend {
         Ok(arrival(signed_in))
     }
 
+    async fn resets(&self, token: &str) -> Result<String, Failure> {
+        people::resets(&self.state, token).await
+    }
+
     async fn choose_password(&self, chosen: NewPassword) -> Result<(), Failure> {
         people::set_password(&self.state, self.address, chosen).await
     }

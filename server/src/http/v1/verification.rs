@@ -31,8 +31,8 @@ async fn list(
     Query(asked): Query<CompanyFilter>,
 ) -> Result<Json<Page<OrganisationView>>, Problem> {
     let paging = Paging::read(asked.cursor.as_deref(), asked.limit)?;
-    let CompanyFilter { verified, turned_away, find, .. } = asked;
-    let which = people::Which { verified, turned_away, find };
+    let CompanyFilter { verified, turned_away, find, order, .. } = asked;
+    let which = people::Which { verified, turned_away, find, order: people::Order::read(order.as_deref())? };
     Ok(Json(people::companies(&state, &caller, &which, paging).await?))
 }
 

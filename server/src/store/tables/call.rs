@@ -43,6 +43,8 @@ pub struct Model {
     pub reason: Option<String>,
     /// Counts every change of the call, its wishes and its draft.
     pub version: i64,
+    /// By when its result is to be published; nothing was said of calls from before that was asked for.
+    pub result_by: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -102,6 +102,18 @@ impl Loaded {
         day.filter(|_| details.storage != "none").map(plant_midnight)
     }
 
+    /// Its client says on which day they arrive, of where it stands now.
+    pub fn date_materials(&mut self) {
+        self.campaign.materials_for = Some(self.first_start());
+    }
+
+    /// Whether that day was said of another start than it has now.
+    pub fn materials_before_move(&self) -> bool {
+        let start = self.first_start();
+        let moved = self.campaign.materials_for.map_or(self.row.moves > 0, |said_for| said_for != start);
+        moved && self.materials_there().is_some()
+    }
+
     /// Steps that hold capacity.
     pub fn live(&self) -> impl Iterator<Item = &Piece> {
         self.steps.iter().filter(|step| step.live)

@@ -84,6 +84,7 @@ pub(crate) fn view(
         version: row.version,
         hold_expires_at: row.hold_expires_at.map(Instant),
         reply_by: row.reply_by.map(Instant),
+        materials_before_move: booking.materials_before_move(),
         hazards_confirmed: row.hazards_confirmed_at.is_some(),
         unmet: if booking.status == Status::Requested { unmet(booking) } else { Vec::new() },
         created_at: Instant(row.created_at),
@@ -111,7 +112,8 @@ fn terms_of(catalogue: &Catalogue, booking: &Loaded, now: Second) -> TermsView {
         Status::Requested => booking.row.reply_by.map(Instant),
         _ => None,
     };
-    TermsView { reply_by, ..terms::view(&policy, booking.row.price_fen) }
+    let lowered_percent = booking.plan.map(|plan| plan.percent);
+    TermsView { reply_by, lowered_percent, ..terms::view(&policy, booking.row.price_fen) }
 }
 
 /// What `member` may do now. The use cases check again; this is for the buttons.

@@ -8,7 +8,7 @@ use app::contract::{
 };
 use domain::{
     Interval, Minutes, PlatformId,
-    availability::{self, Offer},
+    availability::{self, Offer, STARTS, SameFinish},
     calendar::DAY,
     request::Request,
     resolve::{
@@ -38,7 +38,7 @@ use crate::{
         offer_key::OfferKey,
         place,
         placing::Placing,
-        protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        protocol::{self, Attempt, Beside, Decision, Note, Scene, Stop},
         refusal::{self, Audience},
         repair::{Draft, Planned, put, rescue::Rescued, within_limit, write_in},
         search, transition,
@@ -91,8 +91,9 @@ async fn give(
     let Ok(mut found) = availability::search(&ground.snapshot, &wish.request, now) else {
         return Ok(None);
     };
-    let first = found.offers.iter().next();
     let curbs = late::for_search(state, &ground.catalogue, Some(&wish.firm), None).await?;
+    found.offers.cheapen(&mut SameFinish::new(&ground.snapshot, &wish.request, &curbs, now, STARTS), 1);
+    let first = found.offers.iter().next();
     found.curb(&ground.snapshot, &curbs, now);
     let Some(offer) = found.offers.iter().next().or(first) else { return Ok(None) };
     Ok(Some(OptionView {
@@ -283,7 +284,7 @@ impl Work {
             reference: Some(hold.row.reference.clone()),
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await?;
+        protocol::tell_with(tx, &note, &Beside::place(hold), scene.now).await?;
         Ok(Rescued::Moved)
     }
 

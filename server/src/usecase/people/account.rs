@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use app::contract::{AccountChange, AccountView, Failure, MembershipView, PasswordChange};
+use app::contract::{AccountChange, AccountView, Complaints, Failure, MembershipView, PasswordChange};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
@@ -92,8 +92,11 @@ pub async fn change_account(
     change: AccountChange,
 ) -> Result<AccountView, Failure> {
     let id = caller.member()?.account;
-    let name = change.name.map(|name| rows::required("name", &name, 200)).transpose()?;
-    let locale = change.locale.map(|locale| rows::locale(Some(&locale))).transpose()?;
+    let mut complaints = Complaints::default();
+    let name = complaints.hear(change.name.map(|name| rows::required("name", &name, 200)).transpose());
+    let locale = complaints.hear(change.locale.map(|locale| rows::locale(Some(&locale))).transpose());
+    complaints.answer()?;
+    let (name, locale) = (name?, locale?);
     state
         .store
         .write(move |tx| {

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use app::contract::{
-    Failure, InnovationOrder, InnovationView, Instant, OrganisationKind, OrganisationView, Role, field,
+    Complaints, Failure, InnovationOrder, InnovationView, Instant, OrganisationKind, OrganisationView, Role,
+    field,
 };
 use domain::{Second, resolve::allocation::rule::MOST_INNOVATION};
 use sea_orm::ConnectionTrait;
@@ -35,15 +36,16 @@ pub async fn record(
     let by = caller.with_role(&[Role::DistrictAdmin])?.clone();
     let now = state.clock.now();
     let score = i64::from(order.score);
+    let mut complaints = Complaints::default();
     if score > i64::from(MOST_INNOVATION) {
-        return Err(field::out_of_range("score", 0, MOST_INNOVATION));
+        let _told = complaints.hear::<()>(Err(field::out_of_range("score", 0, MOST_INNOVATION)));
     }
-    let day = field::plant_day("assessed_on", &order.assessed_on)?;
     let today = field::plant_date(now.div_euclid(60));
-    if day > today {
-        return Err(field::out_of_range("assessed_on", field::FIRST_DAY, today));
-    }
-    let assessed_at = field::midnight(day) * 60;
+    let day = field::plant_day("assessed_on", &order.assessed_on);
+    let ahead = || field::out_of_range("assessed_on", field::FIRST_DAY, today);
+    let day = complaints.hear(day.and_then(|day| if day > today { Err(ahead()) } else { Ok(day) }));
+    complaints.answer()?;
+    let assessed_at = field::midnight(day?) * 60;
     let done = state
         .store
         .write(move |tx| {

@@ -1,6 +1,6 @@
 //! The own organisation.
 
-use app::contract::{Failure, OrganisationKind, OrganisationView, ProfileChange, field};
+use app::contract::{Complaints, Failure, OrganisationKind, OrganisationView, ProfileChange, field};
 use domain::Second;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
@@ -40,12 +40,17 @@ pub async fn change_profile(
 ) -> Result<OrganisationView, Failure> {
     let by = caller.administrator()?.clone();
     let organisation = by.organisation.0;
-    let name = change.name.map(|name| rows::required("name", &name, 200)).transpose()?;
-    let code = change.credit_code.map(|code| credit_code::parse("credit_code", &code)).transpose()?;
     let now = state.clock.now();
-    let name_en = change.name_en.map(|name| field::line("name_en", &name, 200)).transpose()?;
-    let contact = change.contact.map(|contact| rows::required("contact", &contact, 200)).transpose()?;
-    let size = change.size.map(|size| rows::size(Some(&size))).transpose()?;
+    let mut complaints = Complaints::default();
+    let name = complaints.hear(change.name.map(|name| rows::required("name", &name, 200)).transpose());
+    let code = change.credit_code.map(|code| credit_code::parse("credit_code", &code)).transpose();
+    let code = complaints.hear(code);
+    let name_en = complaints.hear(change.name_en.map(|name| field::line("name_en", &name, 200)).transpose());
+    let contact = change.contact.map(|contact| rows::required("contact", &contact, 200)).transpose();
+    let contact = complaints.hear(contact);
+    let size = complaints.hear(change.size.map(|size| rows::size(Some(&size))).transpose());
+    complaints.answer()?;
+    let (name, code, name_en, contact, size) = (name?, code?, name_en?, contact?, size?);
     let changed = state
         .store
         .write(move |tx| {

@@ -87,6 +87,16 @@ pub(super) async fn void(tx: &Tx<'_>, account: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The e-mail address of the account whose password the link with this secret resets. Who has it may know: it is given
+/// to nobody else.
+///
+/// # Errors
+/// [`Failure::NotFound`] if the link is unknown, used or over.
+pub async fn resets(state: &AppState, token: &str) -> Result<String, Failure> {
+    let link = link::find(state.store.read(), token, RESET, state.clock.now()).await?;
+    Ok(link.email)
+}
+
 /// Sets the new password; every session and every API token of the account ends.
 ///
 /// # Errors

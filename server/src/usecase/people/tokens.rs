@@ -1,6 +1,6 @@
 //! Bearer tokens of the API.
 
-use app::contract::{Failure, Instant, TokenMade, TokenOrder, TokenView, field};
+use app::contract::{Complaints, Failure, Instant, TokenMade, TokenOrder, TokenView, field};
 use domain::{Second, calendar::DAY_SECONDS};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
@@ -37,9 +37,12 @@ pub async fn make_token(
         return Err(Failure::Forbidden);
     }
     let days = order.days.unwrap_or(USUAL_DAYS);
+    let mut complaints = Complaints::default();
+    let name = complaints.hear(rows::required("name", &order.name, 200));
     if !(1..=MOST_DAYS).contains(&days) {
-        return Err(field::out_of_range("days", 1, MOST_DAYS));
+        let _told = complaints.hear::<()>(Err(field::out_of_range("days", 1, MOST_DAYS)));
     }
+    complaints.answer()?;
     let attempt = key.map(|key| Attempt::new(member, key, "make_token", member.account, &order));
     let secret = Secret::generate().map_err(|error| internal("making a token", &error))?;
     let now = state.clock.now();
@@ -48,7 +51,7 @@ pub async fn make_token(
         token_hash: secret.hash(),
         account: member.account,
         organisation: member.organisation.0,
-        name: rows::required("name", &order.name, 200)?,
+        name: name?,
         created_at: now,
         expires_at: Some(now + Second::from(days) * DAY_SECONDS),
         last_used_at: None,

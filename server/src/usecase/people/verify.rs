@@ -3,14 +3,13 @@
 use app::contract::{Failure, OrganisationKind, OrganisationView, Page, Role, field};
 use domain::Second;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{innovation, rejections, rows};
+use super::{Order, innovation, rejections, rows};
 use crate::{
     state::AppState,
     store::{StoreError, Tx, tables::organisation},
@@ -40,9 +39,10 @@ pub struct Which {
     pub turned_away: Option<bool>,
     /// Those that have this in their name, or as their credit code.
     pub find: Option<String>,
+    pub order: Order,
 }
 
-/// Companies, the first registered ahead: all, or only those that are verified, or those that wait for it (who was
+/// Companies in their order: all, or only those that are verified, or those that wait for it (who was
 /// turned away waits no longer), or those that were turned away. Innovation scores are shown to the district alone.
 ///
 /// # Errors
@@ -56,8 +56,7 @@ pub async fn companies(
     let member = caller.with_role(LOOKING)?;
     let find = field::line("find", which.find.as_deref().unwrap_or_default(), LONGEST)?;
     let mut query = organisation::Entity::find()
-        .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()))
-        .limit(paging.rows());
+        .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()));
     query = match which.verified {
         Some(true) => query.filter(organisation::Column::VerifiedAt.is_not_null()),
         Some(false) => query.filter(wait()),
@@ -71,8 +70,7 @@ pub async fn companies(
     if !find.is_empty() {
         query = query.filter(has(&find));
     }
-    let query = by_registration(state.store.read(), query, paging.after).await?;
-    let found = query.all(state.store.read()).await.map_err(StoreError::from)?;
+    let found = which.order.rows(state.store.read(), query, paging).await?;
     let page = paging.page(found, |row| row.id);
     let items = page.items.into_iter().map(rows::organisation_view).collect::<Result<Vec<_>, _>>()?;
     let mut items = rejections::shown(state.store.read(), member.organisation, items).await?;
@@ -80,29 +78,6 @@ pub async fn companies(
         items = innovation::shown(state.store.read(), items).await?;
     }
     Ok(Page { items, next: page.next })
-}
-
-/// `query` by registration, the first ahead, from behind the company `after` on. Ids don't follow it: those of invented
-/// firms are made of their names.
-async fn by_registration(
-    connection: &impl ConnectionTrait,
-    query: Select<organisation::Entity>,
-    after: Option<Uuid>,
-) -> Result<Select<organisation::Entity>, StoreError> {
-    let (at, id) = (organisation::Column::CreatedAt, organisation::Column::Id);
-    let last = match after {
-        Some(after) => organisation::Entity::find_by_id(after).one(connection).await?,
-        None => None,
-    };
-    let query = match last {
-        Some(last) => query.filter(
-            Condition::any()
-                .add(at.gt(last.created_at))
-                .add(Condition::all().add(at.eq(last.created_at)).add(id.gt(last.id))),
-        ),
-        None => query,
-    };
-    Ok(query.order_by_asc(at).order_by_asc(id))
 }
 
 /// Those that have `said` in one of their names, in whichever case, or as their credit code.

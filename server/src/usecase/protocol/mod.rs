@@ -19,7 +19,9 @@ use serde::{Serialize, de::DeserializeOwned};
 pub(crate) use attempt::Attempt;
 pub(crate) use effects::Effects;
 pub(crate) use lapse::{Lapsed, due};
-pub(crate) use record::{Decision, Note, Shown, Sought, decide, show_companies, show_line, tell, tell_of};
+pub(crate) use record::{
+    Beside, Decision, Note, Shown, decide, show_companies, show_line, tell, tell_of, tell_with,
+};
 pub(crate) use scene::{Scene, Touched};
 pub(crate) use stop::Stop;
 

@@ -1,7 +1,7 @@
 //! What a change leaves besides itself, in the same commit: the decision on record, and notes for those concerned.
 
-use app::contract::OfferQuery;
-use domain::{LineId, Second};
+use app::contract::{Instant, MovedView, OfferQuery};
+use domain::{LineId, Minute, Second, availability::Placement};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Stop;
 use crate::{
     store::{Tx, statement},
-    usecase::Member,
+    usecase::{Member, booking::Loaded},
 };
 
 /// The decision record: what was asked, by which rule and on which state it was decided, and what came of it.
@@ -60,10 +60,47 @@ pub(crate) struct Note {
     pub reason: Option<String>,
 }
 
-/// What stands beside a note that [`tell_of`] has put there.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Sought {
-    pub search: OfferQuery,
+/// What stands beside a note and says more than its kind does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Beside {
+    /// What was searched for: its reader can do so again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<OfferQuery>,
+    /// Of a move, be it made or asked for: the first starts before and then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedView>,
+    /// Of a place that is held or booked: when it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<Instant>,
+    /// And until when it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Instant>,
+    /// What is due with it, in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_fen: Option<i64>,
+}
+
+impl Beside {
+    /// Of a move from one place to another.
+    pub fn moved(from: &Placement, to: &Placement) -> Self {
+        let start = |place: &Placement| place.span().map(|span| span.start);
+        start(from).zip(start(to)).map(|(from, to)| Self::between(from, to)).unwrap_or_default()
+    }
+
+    /// Of a move from one first start to another.
+    pub fn between(from: Minute, to: Minute) -> Self {
+        let [from, to] = [from, to].map(Instant::from_minute);
+        Self { moved: Some(MovedView { from, to }), ..Self::default() }
+    }
+
+    /// Of the place at which `booking` stands.
+    pub fn place(booking: &Loaded) -> Self {
+        Self {
+            starts: Some(Instant::from_minute(booking.first_start())),
+            held_until: booking.row.hold_expires_at.map(Instant),
+            ..Self::default()
+        }
+    }
 }
 
 /// Lets the open pages of `organisation` know that a line of its has changed, which nobody needs a notice of.
@@ -95,8 +132,15 @@ pub(crate) async fn tell(tx: &Tx<'_>, note: &Note, now: Second) -> Result<(), St
 
 /// Puts a note into the outbox that is about what was searched for: its reader can do so again.
 pub(crate) async fn tell_of(tx: &Tx<'_>, note: &Note, search: OfferQuery, now: Second) -> Result<(), Stop> {
+    tell_with(tx, note, &Beside { search: Some(search), ..Beside::default() }, now).await
+}
+
+/// Puts a note into the outbox with what stands beside it.
+pub(crate) async fn tell_with(tx: &Tx<'_>, note: &Note, beside: &Beside, now: Second) -> Result<(), Stop> {
     let mut payload = json!(note);
-    payload["search"] = json!(search);
+    if let (Some(into), Json::Object(more)) = (payload.as_object_mut(), json!(beside)) {
+        into.extend(more);
+    }
     write(tx, &note.kind, &payload, now).await
 }
 

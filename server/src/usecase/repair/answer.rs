@@ -26,7 +26,7 @@ use crate::{
         Caller, IdempotencyKey, Member, booking, ground,
         holding::{Holding, Most},
         placing::Placing,
-        protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        protocol::{self, Attempt, Beside, Decision, Note, Scene, Stop},
         waitlist::others_first,
         wanted::still_wanted,
     },
@@ -165,23 +165,23 @@ impl Said {
             let sql = "UPDATE proposal_move SET rest = ? WHERE id = ?";
             tx.execute_raw(statement(tx, sql, [rest.row.id.into(), self.one.id.into()])).await?;
         }
-        let hold = made.hold.map(|hold| (hold.row.id, hold.row.reference));
+        let hold = made.hold;
         let sql = "UPDATE proposal SET closed_at = ?, outcome = 'made', booking = ? \
                    WHERE id = ? AND closed_at IS NULL";
-        let values = [scene.now.into(), hold.as_ref().map(|(id, _)| *id).into(), whole.id.into()];
+        let values = [scene.now.into(), hold.as_ref().map(|hold| hold.row.id).into(), whole.id.into()];
         if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {
             return Err(over().into());
         }
         // Who moved has been told of it.
-        let Some((id, reference)) = hold else { return Ok(()) };
+        let Some(hold) = hold else { return Ok(()) };
         let note = Note {
             kind: "room_made".into(),
             to: vec![whole.organisation],
-            booking: Some(id),
-            reference: Some(reference),
+            booking: Some(hold.row.id),
+            reference: Some(hold.row.reference.clone()),
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await
+        protocol::tell_with(tx, &note, &Beside::place(&hold), scene.now).await
     }
 
     async fn view(&self, tx: &Tx<'_>, scene: &Scene) -> Result<AskView, Stop> {

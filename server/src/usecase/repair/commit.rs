@@ -29,7 +29,7 @@ use crate::{
         blameless,
         booking::{self, Loaded, NewStep},
         cancel, cleanings, ground, late, moving, placing,
-        protocol::{self, Decision, Effects, Lapsed, Note, Scene, Stop},
+        protocol::{self, Beside, Decision, Effects, Lapsed, Note, Scene, Stop},
         resale,
         waitlist::are_due,
     },
@@ -425,7 +425,9 @@ async fn record(
         reference: Some(booking.row.reference.clone()),
         reason: None,
     };
-    protocol::tell(tx, &note, scene.now).await
+    // Of one that is parted some batches may stay where all were.
+    let to = one.rest.as_ref().map_or(&one.to, |rest| &rest.to);
+    protocol::tell_with(tx, &note, &Beside::moved(&one.from, to), scene.now).await
 }
 
 /// What the word to both sides is called.

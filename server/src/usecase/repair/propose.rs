@@ -34,7 +34,7 @@ use crate::{
     usecase::{
         Member, booking, ground,
         holding::Holding,
-        protocol::{self, Attempt, Decision, Note, Scene, Stop},
+        protocol::{self, Attempt, Beside, Decision, Note, Scene, Stop},
         refusal::second,
         waitlist::others_first,
     },
@@ -214,7 +214,13 @@ pub(crate) async fn put(
             reference: Some(booking.row.reference.clone()),
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await?;
+        // The minute of a place that another firm has is told once both have agreed.
+        let beside = if planned.cause == Cause::Swap || one.rest.is_some() {
+            Beside::default()
+        } else {
+            Beside::moved(&one.from, &one.to)
+        };
+        protocol::tell_with(tx, &note, &beside, scene.now).await?;
     }
     Ok(row)
 }

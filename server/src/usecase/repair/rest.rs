@@ -17,7 +17,7 @@ use crate::{
     usecase::{
         booking::{self, Loaded, NewStep},
         placing,
-        protocol::{self, Decision, Effects, Note, Scene, Stop},
+        protocol::{self, Beside, Decision, Effects, Note, Scene, Stop},
         reference::reference,
     },
 };
@@ -149,7 +149,7 @@ impl Apart {
             reference: Some(booking.row.reference.clone()),
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await?;
+        protocol::tell_with(tx, &note, &Beside::place(&booking), scene.now).await?;
         Ok(booking)
     }
 }

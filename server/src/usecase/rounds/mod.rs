@@ -16,6 +16,7 @@ mod list;
 mod load;
 mod open;
 mod points;
+mod possible;
 mod publish;
 mod replay;
 mod result;

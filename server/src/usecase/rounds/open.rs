@@ -7,7 +7,7 @@ use app::contract::{
 };
 use domain::{
     Interval, LineId, Minutes, Second,
-    calendar::DAY,
+    calendar::{DAY, DAY_SECONDS},
     resolve::allocation::{
         Rule,
         rule::{RULES, Shares},
@@ -43,6 +43,8 @@ const MOST_LINES: usize = 50;
 const MOST_PER_CALL: u32 = 100;
 /// Longest hold that a call gives, in days.
 const LONGEST_HOLD: u32 = 60;
+/// So long after its closing the result is to be published, where its platform says nothing else.
+const USUAL_WAIT: Second = 7 * DAY_SECONDS;
 
 /// Opens a call of the caller's platform.
 ///
@@ -98,7 +100,10 @@ async fn prepared(state: &AppState, member: &Member, order: &CallOrder) -> Resul
     let days = complaints
         .hear(period::interval(&Period { from: order.from.clone(), to: order.to.clone() }, LONGEST));
     let lines = complaints.hear(lines(&ground.snapshot, member, &order.lines));
-    let times = complaints.hear(times(order, days.as_ref().ok().copied(), now));
+    let known = days.as_ref().ok().copied();
+    let times = complaints.hear(times(order, known, now));
+    let closes = times.as_ref().ok().map(|(_, closes)| *closes);
+    let result_by = complaints.hear(result_by(order, known.zip(closes)));
     let criteria = complaints.hear(criteria(order));
     let hold_days = complaints.hear(in_range("hold_days", order.hold_days, 1, LONGEST_HOLD));
     let figures = complaints.hear(figures(order.rule));
@@ -129,6 +134,7 @@ async fn prepared(state: &AppState, member: &Member, order: &CallOrder) -> Resul
         ended_at: None,
         reason: None,
         version: 1,
+        result_by: Some(result_by?),
     };
     Ok(Call { row, lines })
 }
@@ -143,7 +149,8 @@ async fn insert(tx: &Tx<'_>, scene: &Scene, call: &Call, member: &Member) -> Res
         booking: None,
         action: "open_call",
         inputs: json!({ "call": call.row.id, "lines": call.lines, "period": call.period(),
-            "rule": call.rule()?, "times": [call.row.opens_at, call.row.closes_at] }),
+            "rule": call.rule()?, "times": [call.row.opens_at, call.row.closes_at],
+            "result_by": call.row.result_by }),
         rule: RULES,
         versions: &[],
         outcome: json!({ "commitment": call.row.commitment }),
@@ -206,13 +213,32 @@ fn times(order: &CallOrder, days: Option<Interval>, now: Second) -> Result<(Seco
     Ok((opens, closes))
 }
 
+/// By when the result is to be published: after the closing, and before the period is over. `known` are the period and
+/// the closing, where nothing is wrong with them.
+fn result_by(order: &CallOrder, known: Option<(Interval, Second)>) -> Result<Second, Failure> {
+    let Some((days, closes)) = known else { return Ok(0) };
+    let Some(Instant(by)) = order.result_by else {
+        let begins = days.start.saturating_mul(60);
+        return Ok((closes + USUAL_WAIT).min(begins).max(closes + DAY_SECONDS));
+    };
+    if by <= closes {
+        return Err(field::reversed("result_by", "closes_at"));
+    }
+    if by > days.end.saturating_mul(60) {
+        return Err(field::out_of_range("result_by", second(closes), field::plant_date(days.end - 1)));
+    }
+    Ok(by)
+}
+
 fn figures(rule: CallRule) -> Result<(), Failure> {
     match rule {
         CallRule::FirstCome | CallRule::Lottery => Ok(()),
         CallRule::ScoreWithAgeing { per_call } => in_range("per_call", per_call, 0, MOST_PER_CALL).map(drop),
         CallRule::Shares { per_firm, reserved } => {
-            in_range("per_firm", per_firm.into(), 1, 100)?;
-            in_range("reserved", reserved.into(), 0, 100).map(drop)
+            let mut complaints = Complaints::default();
+            let _told = complaints.hear(in_range("per_firm", per_firm.into(), 1, 100));
+            let _told = complaints.hear(in_range("reserved", reserved.into(), 0, 100));
+            complaints.answer()
         }
     }
 }

@@ -30,7 +30,7 @@ use crate::{
         holding::Holding,
         placing::Placing,
         products::Product,
-        protocol::{self, Attempt, Decision, Effects, Note, Scene, Stop, Touched},
+        protocol::{self, Attempt, Beside, Decision, Effects, Note, Scene, Stop, Touched},
     },
 };
 
@@ -215,7 +215,7 @@ impl Publishing {
                 Err(Stop::Widen(_)) => return Err(self.outdated(&catalogue, gift.wish, Refusal::Stale)),
                 Err(other) => return Err(other),
             };
-            held.insert(gift.wish, (booking.row.id, booking.row.reference));
+            held.insert(gift.wish, booking);
         }
         for row in &self.rows {
             self.tell(tx, row, held.get(&row.id), now).await?;
@@ -227,7 +227,7 @@ impl Publishing {
             inputs: json!({ "call": self.call.row.id, "draft": self.draft, "seed": self.call.row.seed }),
             rule: RULES,
             versions: &versions,
-            outcome: json!({ "held": held.iter().map(|(wish, (booking, _))| (wish, booking)).collect::<Vec<_>>() }),
+            outcome: json!({ "held": held.iter().map(|(wish, booking)| (wish, booking.row.id)).collect::<Vec<_>>() }),
         };
         protocol::decide(tx, decision, now).await
     }
@@ -242,13 +242,13 @@ impl Publishing {
         &self,
         tx: &Tx<'_>,
         row: &wish::Model,
-        held: Option<&(Uuid, String)>,
+        held: Option<&Loaded>,
         now: Second,
     ) -> Result<(), Stop> {
         let Some(told) = self.told.get(&row.id) else {
             return Err(Failure::Internal { request: String::new() }.into());
         };
-        let booking = held.map(|(booking, _)| *booking);
+        let booking = held.map(|held| held.row.id);
         let sql = "UPDATE wish SET outcome = ?, booking = ? WHERE id = ?";
         tx.execute_raw(statement(tx, sql, [write(told)?.into(), booking.into(), row.id.into()])).await?;
         let note = Note {
@@ -256,10 +256,11 @@ impl Publishing {
             to: vec![row.organisation],
             booking,
             reference: Some(
-                held.map_or_else(|| self.call.row.title.clone(), |(_, reference)| reference.clone()),
+                held.map_or_else(|| self.call.row.title.clone(), |held| held.row.reference.clone()),
             ),
             reason: told.said().map(str::to_owned),
         };
-        protocol::tell(tx, &note, now).await
+        let beside = held.map(Beside::place).unwrap_or_default();
+        protocol::tell_with(tx, &note, &beside, now).await
     }
 }

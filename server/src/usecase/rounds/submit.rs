@@ -3,15 +3,12 @@
 use std::sync::Arc;
 
 use app::contract::{
-    Complaints, Failure, Faults, FieldFault, FieldProblem, RefusalView, WishOrder, WishView, field,
+    Complaints, Failure, Faults, FieldFault, FieldProblem, OfferQuery, RefusalView, WishOrder, WishView,
+    field,
 };
 use domain::{
     ProductId,
-    availability::{self, Offer},
-    refusal::Refusal,
-    request::Request,
-    resolve::waiting::emptied,
-    snapshot::Snapshot,
+    resolve::{allocation::rule::MOST_RANK, waiting::emptied},
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use serde_json::json;
@@ -20,30 +17,49 @@ use uuid::Uuid;
 use super::{
     MOST,
     load::{self, Call, Phase, write},
-    settle,
+    possible, settle,
     view::{Names, wish as shown},
 };
 use crate::{
     limits::Searcher,
     state::AppState,
-    store::{Catalogue, Tx, statement, tables::wish},
+    store::{StoreError, Tx, statement, tables::wish},
     usecase::{
-        Caller, IdempotencyKey, Member, ground, plan_window,
+        Caller, IdempotencyKey, Member, ground,
         products::{self, Product},
         protocol::{self, Attempt, Decision, Scene, Stop, Touched},
-        refusal::{self, Audience},
     },
 };
 
 /// Windows besides the first.
 const OTHERS: usize = 2;
+/// The days of a wish.
+const DAYS: [&str; 4] = ["from", "to", "else_from", "else_to"];
+/// The fields of a wish, as its form has them.
+const FIELDS: [&str; 15] = [
+    "offering",
+    "batch_size",
+    "unit",
+    "batches",
+    "from",
+    "to",
+    "else_from",
+    "else_to",
+    "product_code",
+    "rank",
+    "flexible",
+    "stage",
+    "oeb",
+    "gmp",
+    "hazards",
+];
 
 /// Hands in a wish for the caller's company.
 ///
 /// # Errors
-/// [`Failure::Refused`] with the reason `call_not_open`, `too_many_wishes`, or the kernel's if no line of the call
-/// could ever take it; [`Failure::Unverified`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::KeyReused`],
-/// [`Failure::TooMany`].
+/// [`Failure::Refused`] with the reason `call_not_open` or `too_many_wishes`; [`Failure::Invalid`] with all that is
+/// wrong with it at once, and where no line of the call could ever take it; [`Failure::Unverified`],
+/// [`Failure::NotFound`], [`Failure::KeyReused`], [`Failure::TooMany`].
 pub async fn submit(
     state: &AppState,
     caller: &Caller,
@@ -131,22 +147,31 @@ async fn hand_in(
         return Err(field::unknown("platform", &other.to_string()));
     }
     order.query.platform = Some(call.row.platform);
-    check(&call, &order)?;
+    let mut complaints = Complaints::default();
+    check(&call, &order, &mut complaints);
     let code = order.product_code.as_deref().unwrap_or_default();
-    let product = products::of_order(state, member.organisation, code, order.query.product).await?;
-    let product = product.code.is_some().then_some(product);
+    let product = products::of_order(state, member.organisation, code, order.query.product).await;
+    let product = complaints.hear(product).ok().filter(|product| product.code.is_some());
     let id = before.as_ref().map_or_else(Uuid::now_v7, |before| before.id);
     let named = product.as_ref().map_or(ProductId(id), |product| product.id);
-    state.limits.search(Searcher::Organisation(member.organisation.0))?;
-    let ground = ground::ground(state).await?;
-    let part = emptied(&ground.snapshot.of_lines(&call.lines));
-    let choices = load::choices(&call, &order, named)?;
-    could_be(&part, &choices, now).map_err(|why| Failure::Refused {
-        refusal: refusal::view(&why, Audience::Outside, &*ground.catalogue),
-    })?;
-    if order.flexible {
-        may_agree(&ground.catalogue, &part, &choices, now)?;
+    let rank = i64::from(order.rank);
+    // Looked at once more where it is written: this tells it together with what else is wrong.
+    if has_rank(state.store.read(), (call.row.id, member.organisation.0), (rank, id)).await? {
+        let _told = complaints.hear(taken_rank());
     }
+    let asked =
+        if DAYS.iter().any(|day| complaints.about(day)) { at_any_time(&call, &order) } else { order.clone() };
+    // What can't be read is complained of already.
+    if let Ok(choices) = load::choices(&call, &asked, named) {
+        state.limits.search(Searcher::Organisation(member.organisation.0))?;
+        let ground = ground::ground(state).await?;
+        let part = emptied(&ground.snapshot.of_lines(&call.lines));
+        let possible = complaints.hear(possible::could_be(&ground.catalogue, &part, &choices, now));
+        if order.flexible && possible.is_ok() {
+            let _told = complaints.hear(possible::may_agree(&ground.catalogue, &part, &choices, now));
+        }
+    }
+    complaints.in_order(&FIELDS).answer()?;
     let row = wish::Model {
         id,
         call: call.row.id,
@@ -154,7 +179,7 @@ async fn hand_in(
         account: member.account,
         product: product.as_ref().map(|product| product.id.0),
         document: write(&order)?,
-        rank: i64::from(order.rank),
+        rank,
         asked_at: now,
         withdrawn_at: None,
         points: None,
@@ -170,15 +195,13 @@ async fn hand_in(
     Ok(view)
 }
 
-/// Whether its windows lie in the call's period.
-fn check(call: &Call, order: &WishOrder) -> Result<(), Failure> {
-    let mut complaints = Complaints::default();
+/// Complains of what can't be read, and of windows that don't lie in the call's period.
+fn check(call: &Call, order: &WishOrder, complaints: &mut Complaints) {
     if order.query.moving.is_some() {
         let _told = complaints.hear(Err::<(), _>(field::unknown("moving", "moving")));
     }
-    if !(1..=domain::resolve::allocation::rule::MOST_RANK).contains(&order.rank) {
-        let most = domain::resolve::allocation::rule::MOST_RANK;
-        let _told = complaints.hear(Err::<(), _>(field::out_of_range("rank", 1, most)));
+    if !(1..=MOST_RANK).contains(&order.rank) {
+        let _told = complaints.hear(Err::<(), _>(field::out_of_range("rank", 1, MOST_RANK)));
     }
     if order.otherwise.len() > OTHERS {
         let _told = complaints.hear(Err::<(), _>(field::out_of_range("otherwise", 0, OTHERS)));
@@ -186,12 +209,18 @@ fn check(call: &Call, order: &WishOrder) -> Result<(), Failure> {
     let first = complaints.hear(order.query.request()).map(|request| request.window);
     let _told = complaints.hear(first.and_then(|window| inside(call, window, ["from", "to"])));
     for days in &order.otherwise {
-        let query =
-            app::contract::OfferQuery { from: days.from.clone(), to: days.to.clone(), ..order.query.clone() };
+        let query = OfferQuery { from: days.from.clone(), to: days.to.clone(), ..order.query.clone() };
         let window = query.request().map(|request| request.window).map_err(otherwise);
         let _told = complaints.hear(window.and_then(|window| inside(call, window, ["else_from", "else_to"])));
     }
-    complaints.answer()
+}
+
+/// The same wish at any time of the call: what else is wrong with it than its days is looked for there.
+fn at_any_time(call: &Call, order: &WishOrder) -> WishOrder {
+    let period = call.period();
+    let (from, to) = (field::plant_date(period.start), field::plant_date(period.end - 1));
+    let query = OfferQuery { from: from.to_string(), to: to.to_string(), ..order.query.clone() };
+    WishOrder { query, otherwise: Vec::new(), ..order.clone() }
 }
 
 fn inside(call: &Call, window: domain::Interval, [from, to]: [&str; 2]) -> Result<(), Failure> {
@@ -215,39 +244,6 @@ fn otherwise(failure: Failure) -> Failure {
         Some(Failure::Invalid { faults: Faults::one(fault) })
     };
     named("from", "else_from").or_else(|| named("to", "else_to")).unwrap_or(failure)
-}
-
-/// Whether one of the choices could be placed if nobody had anything.
-fn could_be(part: &Snapshot, choices: &[Request], now: domain::Second) -> Result<(), Refusal> {
-    let mut why = None;
-    for request in choices {
-        let found = match availability::search(part, request, now) {
-            Ok(found) if !found.offers.is_empty() => return Ok(()),
-            Ok(found) => found.refusals.into_iter().next().map(|one| one.refusal),
-            Err(refusal) => Some(refusal),
-        };
-        why = found.or_else(|| Some(Refusal::NotOffered { code: request.offering.clone() }));
-    }
-    why.map_or(Ok(()), Err)
-}
-
-/// Whether one of the windows could be agreed to as a plan window.
-fn may_agree(
-    catalogue: &Catalogue,
-    part: &Snapshot,
-    choices: &[Request],
-    now: domain::Second,
-) -> Result<(), Failure> {
-    let mut why = None;
-    for request in choices {
-        let found = availability::search(part, request, now);
-        let places: Vec<Offer> = found.map_or_else(|_| Vec::new(), |found| found.offers.iter().collect());
-        match plan_window::agreed(catalogue, &places, request.window, now) {
-            Ok(()) => return Ok(()),
-            Err(failure) => why = why.or(Some(failure)),
-        }
-    }
-    why.map_or(Ok(()), Err)
 }
 
 impl HandIn {
@@ -304,16 +300,29 @@ fn same_but_rank(before: &wish::Model, now: &wish::Model) -> Result<bool, Stop> 
     Ok(was == is && before.product == now.product)
 }
 
-/// The call's row is locked: those of one firm queue there.
-/// A firm's ranks are an order: no two of its wishes have the same.
+/// A firm's ranks are an order: no two of its wishes have the same. The call's row is locked: those of one firm queue
+/// there.
 async fn rank_is_free(tx: &Tx<'_>, row: &wish::Model) -> Result<(), Stop> {
+    if has_rank(tx, (row.call, row.organisation), (row.rank, row.id)).await? {
+        taken_rank()?;
+    }
+    Ok(())
+}
+
+/// Whether another wish of the firm than `id` has this rank in the call.
+async fn has_rank(
+    connection: &impl ConnectionTrait,
+    (call, firm): (Uuid, Uuid),
+    (rank, id): (i64, Uuid),
+) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM wish WHERE call = ? AND organisation = ? AND rank = ? AND id <> ? \
                AND withdrawn_at IS NULL";
-    let values = [row.call.into(), row.organisation.into(), row.rank.into(), row.id.into()];
-    match tx.query_one_raw(statement(tx, sql, values)).await? {
-        None => Ok(()),
-        Some(_) => Err(field::invalid("rank", FieldProblem::Taken).into()),
-    }
+    let values = [call.into(), firm.into(), rank.into(), id.into()];
+    Ok(connection.query_one_raw(statement(connection, sql, values)).await?.is_some())
+}
+
+fn taken_rank() -> Result<(), Failure> {
+    Err(field::invalid("rank", FieldProblem::Taken))
 }
 
 async fn within_limit(tx: &Tx<'_>, row: &wish::Model) -> Result<(), Stop> {

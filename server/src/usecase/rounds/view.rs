@@ -77,6 +77,7 @@ pub(super) fn view(
         offerings: offerings.into_iter().map(str::to_owned).collect(),
         opens_at: Instant(row.opens_at),
         closes_at: Instant(row.closes_at),
+        result_by: row.result_by.map(Instant),
         rule,
         offered_minutes,
         criteria: row.criteria.clone(),

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use app::contract::Failure;
-use domain::{OrganisationId, availability, refusal::Refusal};
+use domain::{
+    OrganisationId,
+    availability::{self, STARTS, SameFinish},
+    refusal::Refusal,
+};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
@@ -22,7 +26,7 @@ use crate::{
         holding::{Holding, Most},
         late,
         placing::Placing,
-        protocol::{self, Decision, Note, Scene, Stop},
+        protocol::{self, Beside, Decision, Note, Scene, Stop},
         search,
         wanted::still_wanted,
     },
@@ -68,6 +72,7 @@ pub(super) async fn give(
         };
         let curbs = late::for_search(state, &ground.catalogue, Some(&member), None).await?;
         found.curb(&ground.snapshot, &curbs, now);
+        found.offers.cheapen(&mut SameFinish::new(&ground.snapshot, &request, &curbs, now, STARTS), 1);
         let Some(offer) = found.offers.iter().next() else { return Ok(Given::Nothing) };
         let Some(route) = ground.catalogue.offered(offer.placement.route).map(Arc::clone) else {
             return Ok(Given::Nothing);
@@ -176,6 +181,6 @@ impl Turn {
             reference: Some(booking.row.reference.clone()),
             reason: None,
         };
-        protocol::tell(tx, &note, scene.now).await
+        protocol::tell_with(tx, &note, &Beside::place(booking), scene.now).await
     }
 }

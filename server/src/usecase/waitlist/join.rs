@@ -8,7 +8,7 @@ use app::{
 };
 use domain::{
     Interval, LineId,
-    availability::{self, Offer},
+    availability::{self, Offer, STARTS, SameFinish},
     refusal::Refusal,
     request::Request,
     resolve::waiting,
@@ -176,8 +176,10 @@ fn waits_for(
     let found = availability::search(&ground.snapshot, request, now);
     let mut found = found.map_err(|why| Failure::Refused { refusal: worded(&why) })?;
     found.curb(&ground.snapshot, curbs, now);
-    let offers = found.offers;
+    let mut offers = found.offers;
     if !offers.is_empty() {
+        let mut same_finish = SameFinish::new(&ground.snapshot, request, curbs, now, STARTS);
+        offers.cheapen(&mut same_finish, ALTERNATIVES);
         return Err(Failure::Conflict {
             refusal: RefusalView::named("room_found"),
             alternatives: Showing { catalogue: &ground.catalogue, window: request.window, now }

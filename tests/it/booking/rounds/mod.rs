@@ -7,6 +7,7 @@ mod races;
 mod record;
 mod rules;
 mod whole;
+mod wrong;
 
 use serde_json::{Value, json};
 use server::usecase::rounds::replay;

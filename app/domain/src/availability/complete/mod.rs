@@ -6,6 +6,7 @@
 //! that was too few is named.
 
 mod around;
+mod back;
 mod beside;
 mod chain;
 mod each;
@@ -27,6 +28,7 @@ use next::Known;
 pub(super) type Found<'a, 'f> = dyn FnMut(&[Vec<Fitting<'a>>], &[Spot]) + 'f;
 
 /// The search for one route.
+#[derive(Debug)]
 pub(super) struct RouteSearch<'a> {
     route: &'a Route,
     pub steps: Vec<Vec<Fitting<'a>>>,

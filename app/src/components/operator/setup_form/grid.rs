@@ -56,13 +56,15 @@ fn Grid(relation: &'static str, caption: &'static str, filled: Filled) -> impl I
         })
         .collect_view();
     view! {
-        <table class="cell-grid" aria-describedby="grid-hint">
-            <caption>{caption}</caption>
-            <thead>
-                <tr><th scope="col">{say!(language, desk.left_needed)}</th>{heads}</tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="scroller" role="region" tabindex="0" aria-label=caption>
+            <table class="cell-grid" aria-describedby="grid-hint">
+                <caption>{caption}</caption>
+                <thead>
+                    <tr><th scope="col">{say!(language, desk.left_needed)}</th>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 

@@ -64,7 +64,7 @@ pub fn Week(filled: Filled) -> impl IntoView {
             <p class="hint" id="week-hint">{say!(language, setup.week_hint)}</p>
             <table class="cell-grid week-grid" aria-describedby="week-hint">
                 <caption>{say!(language, setup.week)}</caption>
-                <thead>
+                <thead class="sr">
                     <tr><td></td>{heads}</tr>
                 </thead>
                 <tbody>{rows}</tbody>

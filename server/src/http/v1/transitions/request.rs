@@ -35,7 +35,8 @@ async fn request(
 }
 
 /// Fills in what a request lacks that the platform booked: by its firm or by the platform's operators, until it is
-/// approved. It may be partial; what is left out is taken for empty.
+/// approved. It may be partial; what is left out is taken for empty. The other side is told, so that either can do so a
+/// few times within 24 hours, not more often. What is so already changes nothing.
 #[utoipa::path(post, path = "/bookings/{id}/fill-in", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = RequestDetails, responses((status = 200, body = BookingView)))]
 async fn fill_in(
@@ -48,7 +49,8 @@ async fn fill_in(
     Ok(Json(usecase::fill_in::fill_in(&state, &caller, id, (&details, None), key.as_ref()).await?))
 }
 
-/// Answers a question of the platform; the booking stays as it is. A further answer adds to those before.
+/// Answers a question of the platform; the booking stays as it is. A further answer adds to those before, a few times
+/// within 24 hours, not more often. The same as was said last changes nothing.
 #[utoipa::path(post, path = "/bookings/{id}/answer", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = AnswerOrder, responses((status = 200, body = BookingView)))]
 async fn answer(
