@@ -172,7 +172,7 @@ async fn every_line() -> Result<Vec<Uuid>, Failure> {
     Ok(boards.into_iter().map(|board| board.line).collect())
 }
 
-/// Gives the wishes of a call their `points`, all at once. What each had in the form, `was`, may be what a colleague
+/// Gives the wishes of a call their `points`, all at once, each under the letter w and its id. What each had in the form, `was`, may be what a colleague
 /// has changed since: where nothing else was typed it stays. `discard` is how many changes of the draft may be lost.
 #[server(name = ScoreWishes, prefix = "/do", endpoint = "score-wishes")]
 pub async fn score_wishes(
@@ -189,7 +189,9 @@ pub async fn score_wishes(
         if was.get(wish).is_some_and(|was| was == typed) {
             continue;
         }
-        let read = Uuid::parse_str(wish).map_err(|_| field::unknown("points", wish));
+        // Behind a letter: what begins with a digit, a form's reader takes for a place in a list.
+        let id = wish.strip_prefix('w').and_then(|id| Uuid::parse_str(id).ok());
+        let read = id.ok_or_else(|| field::unknown("points", wish));
         let read = read.and_then(|id| Ok((id, points_of(wish, typed)?)));
         given.extend(complaints.hear(read).ok());
     }

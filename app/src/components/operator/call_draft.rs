@@ -178,12 +178,12 @@ fn Points(wish: WishView, scores: bool) -> impl IntoView {
     if !scores {
         return given.into_any();
     }
-    let (name, was) = (format!("points[{}]", wish.id), format!("was[{}]", wish.id));
+    let (name, was) = (format!("points[w{}]", wish.id), format!("was[w{}]", wish.id));
     let typed = use_typed::<ScoreWishes>();
     let kept = |name: &str| typed.as_ref().and_then(|typed| typed.get(name));
     let (value, before) = (kept(&name).or_else(|| given.clone()), kept(&was).or(given));
     let label = say!(language, round.points);
-    let field = format!("{}.points", wish.id);
+    let field = format!("w{}.points", wish.id);
     let complaint = match use_failure::<ScoreWishes>() {
         Some(Failure::Invalid { faults }) => {
             faults.iter().find(|fault| fault.field == field).map(|fault| problem_at(language, fault, label))

@@ -100,8 +100,8 @@ on_both_databases! {
         assert_eq!(page.matches("Give up the change").count(), 1, "{page}");
         let form = |discard: &str| {
             let mut form = json!({"id": id(&call), "discard": discard, "next": "/en/next", "here": here});
-            form[format!("points[{theirs}]")] = json!("8");
-            form[format!("was[{theirs}]")] = json!("7");
+            form[format!("points[w{theirs}]")] = json!("8");
+            form[format!("was[w{theirs}]")] = json!("7");
             form
         };
         let refused = world.operator.post_form("/do/score-wishes", &form("")).await;
@@ -139,8 +139,8 @@ on_both_databases! {
         let save = async |points: [&str; 2], was: [&str; 2]| {
             let mut form = json!({"id": id(&call), "next": "/en/next", "here": here});
             for (wish, (points, was)) in [&mine, &theirs].into_iter().zip(points.into_iter().zip(was)) {
-                form[format!("points[{wish}]")] = json!(points);
-                form[format!("was[{wish}]")] = json!(was);
+                form[format!("points[w{wish}]")] = json!(points);
+                form[format!("was[w{wish}]")] = json!(was);
             }
             world.operator.post_form("/do/score-wishes", &form).await
         };
