@@ -42,6 +42,7 @@ async fn a_form_is_found_by_typing_and_held_by_keyboard_alone() {
         ("tablet", "TAB", ""),
         ("tablets", "TAB", ""),
         ("xyz", "PEP", "No form is called that"),
+        ("tabelt", "PEP", "Did you mean one of these"),
         ("片剂", "TAB", ""),
         ("pian", "PEP", "Several fit"),
         ("pianji", "TAB", ""),

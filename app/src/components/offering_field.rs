@@ -36,6 +36,7 @@ pub fn OfferingField(
         list: say!(language, find.finder).to_owned(),
         hint: say!(language, find.finder_hint).to_owned(),
         none: say!(language, find.finder_none).to_owned(),
+        alike: say!(language, find.finder_alike).to_owned(),
         several: say!(language, find.finder_several).to_owned(),
         not_offered: say!(language, find.finder_not_offered).to_owned(),
         aside: say!(language, search.not_offered).to_owned(),

@@ -22,6 +22,7 @@ pub struct FinderWords {
     pub list: String,
     pub hint: String,
     pub none: String,
+    pub alike: String,
     pub several: String,
     pub not_offered: String,
     /// Beside one in the list that nobody offers.
@@ -206,7 +207,7 @@ impl Finding {
                 Fit::Nothing => Some(chosen.as_str()),
                 // Of the whole list none was meant.
                 Fit::None => return None,
-                Fit::Several | Fit::NotOffered => None,
+                Fit::Alike | Fit::Several | Fit::NotOffered => None,
             };
             match meant {
                 Some(code) => known.iter().position(|choice| choice.code == code),
@@ -235,6 +236,7 @@ impl Finding {
                 Fit::One(code) => (code.to_owned(), String::new()),
                 Fit::Nothing => (earlier, String::new()),
                 Fit::None => (earlier, words.none.clone()),
+                Fit::Alike => (earlier, words.alike.clone()),
                 Fit::Several => (earlier, words.several.clone()),
                 Fit::NotOffered => (earlier, words.not_offered.clone()),
             })

@@ -23,6 +23,8 @@ pub struct Findable {
 pub(super) enum Fit<'a> {
     Nothing,
     None,
+    /// Nothing that is called that, but something that is spelt much like it.
+    Alike,
     Several,
     NotOffered,
     One(&'a str),
@@ -46,6 +48,7 @@ pub(super) fn fit<'a>(choices: &'a [Findable], typed: &str) -> Fit<'a> {
     let mut within = choices.iter().filter(|choice| has_all(choice, &typed));
     match (within.next(), within.next()) {
         (Some(choice), None) => one(choice),
+        (None, _) if choices.iter().any(|choice| is_alike(choice, &typed)) => Fit::Alike,
         (None, _) => Fit::None,
         _ => Fit::Several,
     }
@@ -58,10 +61,17 @@ fn hits(choices: &[Findable], typed: &str) -> Vec<usize> {
     places.filter(|(_, choice)| typed.is_empty() || has_all(choice, &typed)).map(|(at, _)| at).collect()
 }
 
-/// What a list shows for `typed`: what fits, or all of it where nothing does, so that one can be chosen from it.
+/// What a list shows for `typed`: what fits, or what is spelt much like it, or all of it where nothing is, so that one
+/// can be chosen from it.
 pub(super) fn listed(choices: &[Findable], typed: &str) -> Vec<usize> {
     let fitting = hits(choices, typed);
-    if fitting.is_empty() { (0..choices.len()).collect() } else { fitting }
+    if !fitting.is_empty() {
+        return fitting;
+    }
+    let typed = plain(typed);
+    let alike = choices.iter().enumerate().filter(|(_, choice)| is_alike(choice, &typed));
+    let alike: Vec<usize> = alike.map(|(at, _)| at).collect();
+    if alike.is_empty() { (0..choices.len()).collect() } else { alike }
 }
 
 /// Whether each word of `typed` begins the code or a word of the names, or says the Chinese one aloud. Chinese is
@@ -72,6 +82,42 @@ fn has_all(choice: &Findable, typed: &str) -> bool {
         let begins = code.starts_with(word) || words.split(' ').any(|known| begins(known, word));
         begins || is_said(&choice.reads, word) || (!word.is_ascii() && words.contains(word))
     })
+}
+
+/// Whether each word of `typed` fits, or is a word of the names but for a slip.
+fn is_alike(choice: &Findable, typed: &str) -> bool {
+    let words = plain(&format!("{} {}", choice.words, choice.also));
+    typed.split(' ').all(|word| {
+        has_all(choice, word) || words.split(' ').any(|known| is_misspelt(&spelt(known), &spelt(word)))
+    })
+}
+
+/// Whether `typed` begins the word `known` but for one slip, or for two in a long word. Hardly anybody mistypes the
+/// first letter, and what is short is like too much.
+fn is_misspelt(known: &str, typed: &str) -> bool {
+    let most = if typed.len() < 8 { 1 } else { 2 };
+    let (known, typed) = (known.as_bytes(), typed.as_bytes());
+    typed.len() >= 4 && typed.is_ascii() && known.first() == typed.first() && slips(known, typed) <= most
+}
+
+/// The fewest slips by which the beginning of `known` becomes `typed`: a letter too many, one too few, another one, or
+/// two changed about.
+fn slips(known: &[u8], typed: &[u8]) -> usize {
+    // For each beginning of what is typed, the slips to each of what is known; the row before the last is for swaps.
+    let (mut before, mut last) = (Vec::new(), (0..=known.len()).collect::<Vec<usize>>());
+    for (at, letter) in typed.iter().enumerate() {
+        let mut row = vec![at + 1];
+        for (place, other) in known.iter().enumerate() {
+            let written = last[place] + usize::from(letter != other);
+            let mut least = written.min(last[place + 1] + 1).min(row[place] + 1);
+            if at > 0 && place > 0 && *letter == known[place - 1] && typed[at - 1] == *other {
+                least = least.min(before[place - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.into_iter().min().unwrap_or(0)
 }
 
 /// Whether `typed` begins the word `known`: as it is written in either English, for one or for several.
@@ -270,6 +316,27 @@ mod tests {
         assert_eq!(hits(&choices, "process"), [4, 5]);
         assert_eq!(listed(&choices, "oral solid"), [0, 1]);
         assert_eq!(listed(&choices, "xyz"), [0, 1, 2, 3, 4, 5], "to be chosen from");
+    }
+
+    #[test]
+    fn what_is_misspelt_chooses_nothing_and_lists_what_it_is_like() {
+        let choices = some();
+        for (typed, like) in [
+            ("tabelt", vec![0, 1]),
+            ("tablt", vec![0, 1]),
+            ("Tabblets", vec![0, 1]),
+            ("flim coated", vec![1]),
+            ("petpide", vec![2]),
+            ("prefiled syrnge", vec![4]),
+        ] {
+            assert_eq!(fit(&choices, typed), Fit::Alike, "{typed}");
+            assert_eq!(listed(&choices, typed), like, "{typed}");
+        }
+        // Another first letter, too little, or too far from it.
+        for typed in ["rablet", "tba", "tabular", "syrup"] {
+            assert_eq!(fit(&choices, typed), Fit::None, "{typed}");
+            assert_eq!(listed(&choices, typed), [0, 1, 2, 3, 4], "{typed}");
+        }
     }
 
     #[test]
