@@ -48,7 +48,8 @@ const ROOM: u64 = 4 << 30;
 
 /// How many bytes more a folder's file system takes, if that is known.
 fn free(folder: &Path) -> Option<u64> {
-    let told = command::output(Command::new("df").args(["--output=avail", "--block-size=1"]).arg(folder)).ok()?;
+    let told =
+        command::output(Command::new("df").args(["--output=avail", "--block-size=1"]).arg(folder)).ok()?;
     told.lines().nth(1)?.trim().parse().ok()
 }
 

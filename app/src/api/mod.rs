@@ -36,7 +36,9 @@ pub use office::{
 };
 pub use register::Register;
 pub use room::{AnswerMove, MakeRoom, WithdrawRepair};
-pub use round::{AdjustWish, CancelCall, DecideCall, HandIn, OpenCall, PublishCall, ScoreWishes, WithdrawWish};
+pub use round::{
+    AdjustWish, CancelCall, DecideCall, HandIn, OpenCall, PublishCall, ScoreWishes, WithdrawWish,
+};
 pub use session::{SignIn, SignOut, SwitchOrganisation};
 pub use setup::{LookAtSetup, LookAtText, SaveSetup, ShowAsForm, ShowAsText};
 pub use tour::{BeginAnew, LeaveTour, TryAs};

@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use crate::{
     backend::use_backend,
     components::{Fairness, FirmStandings, PageTitle, loaded},
-    contract::{
-        Failure, FairnessView, LateStandingView, OrganisationKind, QuarterQuery, Role, SizeFairness,
-    },
+    contract::{Failure, FairnessView, LateStandingView, OrganisationKind, QuarterQuery, Role, SizeFairness},
     request::{use_language, use_link, use_reader},
     words::say,
 };

@@ -9,8 +9,8 @@ use crate::{
     backend::use_backend,
     components::{
         Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, RESULTS, Refusals,
-        RoomForm, SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, WaitsAlready, beside_first, beyond,
-        loaded, merits, needless, taken,
+        RoomForm, SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, WaitsAlready, beside_first,
+        beyond, loaded, merits, needless, taken,
     },
     contract::{
         Failure, NearestView, OfferQuery, OfferView, OrganisationKind, SearchAnswer, SplitView, WaitFilter,
@@ -178,11 +178,7 @@ fn Results(
         // Of each route, first line and free stretch the kernel offers one place alone.
         let [ranking, earliest] = [say!(language, search.ranking), say!(language, search.earliest)];
         let told = say!(language, term.sentences, first = ranking, second = earliest).to_string();
-        if more {
-            say!(language, search.shown, shown = shown, ranking = told).to_string()
-        } else {
-            told
-        }
+        if more { say!(language, search.shown, shown = shown, ranking = told).to_string() } else { told }
     };
     let beats = |offer: &OfferView| merits(language, offer, &answer.offers);
     let merits = answer.offers.iter().map(beats).collect::<Vec<_>>();

@@ -50,8 +50,8 @@ pub use remedy::{is_in_vain, own_remedy, remedy};
 pub use round::{call_state, draft_change, result_due, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{
-    dated_span, days, from_now, last_minute, month, near_moment, short_day, short_moment, span, week, weekday,
-    weekday_name, whole_weekday,
+    dated_span, days, from_now, last_minute, month, near_moment, short_day, short_moment, span, week,
+    weekday, weekday_name, whole_weekday,
 };
 pub use split::{split_batches, split_runs};
 pub use stretch::{more, stretch, stretches};

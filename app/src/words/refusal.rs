@@ -278,13 +278,20 @@ mod tests {
     fn what_ends_at_midnight_ends_with_the_day_before() {
         let view = RefusalView::named("outside_asked").with("earliest", "2026-11-30T16:00:00Z");
         let told = refusal(Language::en, &view.with("latest_end", "2026-12-02T16:00:00Z"));
-        assert!(told.ends_with("(from Tue 1 Dec 2026 00:00, to end by the end of Wed 2 Dec 2026)."), "{told}");
+        assert!(
+            told.ends_with("(from Tue 1 Dec 2026 00:00, to end by the end of Wed 2 Dec 2026)."),
+            "{told}"
+        );
     }
 
     #[test]
     fn what_is_not_offered_is_named() {
         let view = RefusalView::named("not_offered").with("offering", "CAPS");
-        assert!(refusal(Language::en, &view).ends_with("(soft capsule)."), "{}", refusal(Language::en, &view));
+        assert!(
+            refusal(Language::en, &view).ends_with("(soft capsule)."),
+            "{}",
+            refusal(Language::en, &view)
+        );
         assert!(!refusal(Language::zh_CN, &view).contains("CAPS"));
         let unknown = RefusalView::named("unknown_offering").with("offering", "XYZ");
         assert!(refusal(Language::en, &unknown).contains("XYZ"));

@@ -218,7 +218,7 @@ fn rounds() -> Vec<Row> {
             Subject::DraftedWish,
             "/do/score-wishes",
             inside(&OPERATING, 422),
-            |wish| json!({"id": wish["call"], format!("points[{}]", id(wish)): "7"}),
+            |wish| json!({"id": wish["call"], format!("points[w{}]", id(wish)): "7"}),
         ),
         about(
             Subject::DraftedWish,

@@ -71,9 +71,9 @@ on_both_databases! {
         change(json!({"size": "medium", "name_en": "Jia Pharma"})).await.expect(200);
         change(json!({"contact": "Chen, 0451-0000000"})).await.expect(200);
         assert!(!waiting().await, "nothing of that is what is verified");
-        change(json!({"credit_code": tests::app::credit_code(2)})).await.invalid("credit_code", "taken");
+        change(json!({"credit_code": credit_code(2)})).await.invalid("credit_code", "taken");
         assert!(!waiting().await, "nothing was corrected");
-        change(json!({"name": "甲制药（哈尔滨）", "credit_code": tests::app::credit_code(3)})).await.expect(200);
+        change(json!({"name": "甲制药（哈尔滨）", "credit_code": credit_code(3)})).await.expect(200);
         assert!(waiting().await);
         let path = format!("/api/v1/organisations/{company}/verification");
         people.district_admin.ask("POST", &path, None).await.expect(200);
@@ -317,7 +317,7 @@ on_both_databases! {
             page.expect(200)["items"].as_array().expect("a list").len()
         };
         assert_eq!(found("jia").await, 1);
-        assert_eq!(found(&tests::app::credit_code(2).to_lowercase()).await, 1);
+        assert_eq!(found(&credit_code(2).to_lowercase()).await, 1);
         assert_eq!(found("%25").await, 0, "a wildcard is a letter like any other");
         assert_eq!(found("").await, 2);
     }

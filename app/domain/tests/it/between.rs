@@ -132,7 +132,11 @@ fn last(line: &LineState) -> ([i64; 3], Vec<Interval>) {
 fn a_set_up_stands_still_by_night_and_waits_through_it() {
     // From noon on Monday: four hours, eight, four; then it waits from noon on Wednesday.
     let line = |next: i64| state(0, day_shift(), slow(), &[busy(4, 12, 2), busy(next, next + 4, 3)]);
-    assert_eq!(last(&line(104)), ([12, 84, 84], vec![]), "by the clock it would be done on Wednesday at four");
+    assert_eq!(
+        last(&line(104)),
+        ([12, 84, 84], vec![]),
+        "by the clock it would be done on Wednesday at four"
+    );
     // Before Monday it waits from Sunday morning, and takes Friday and Saturday.
     assert_eq!(last(&line(176)), ([12, 84, 104], vec![hours(84, 104)]));
     // What begins where the set-up would still go on, by figures that have changed since, isn't begun in it.

@@ -287,7 +287,7 @@ proptest! {
             prop_assert_eq!(cheaper.as_ref().map_or(offer.price_fen, |found| found.price_fen), least.expect("itself"));
             if let Some(found) = cheaper {
                 prop_assert!(found.price_fen < offer.price_fen && there(&found.placement));
-                prop_assert_eq!(check(&snapshot, &house.request, &found.placement, now()).as_ref(), Ok(&found));
+                prop_assert_eq!(check(&snapshot, &house.request, &found.placement, now()), Ok(found));
             }
         }
     }

@@ -90,7 +90,8 @@ fn of_two_lines_with_the_same_end_the_cheaper_one_is_taken() {
 fn what_could_not_cost_less_stays_and_no_more_starts_are_tried_than_allowed() {
     let house = house(&[10_000, 10_000]);
     let (wish, curbs, early) = (wish(), Curbs::new(), found(&house).get(0).expect("an offer"));
-    let cheaper = |offer: &Offer, starts| SameFinish::new(&house, &wish, &curbs, now(), starts).cheaper(offer);
+    let cheaper =
+        |offer: &Offer, starts| SameFinish::new(&house, &wish, &curbs, now(), starts).cheaper(offer);
     let best = cheaper(&early, STARTS).expect("a later start");
     assert_eq!(cheaper(&best, STARTS), None);
     assert_eq!(cheaper(&early, 2), None);

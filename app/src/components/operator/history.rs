@@ -15,7 +15,8 @@ pub fn History(events: Vec<EventView>) -> impl IntoView {
     let rows = events
         .into_iter()
         .map(|one| {
-            let what = consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
+            let what =
+                consequence(language, &one).map(|words| view! { <span class="hint when">{words}</span> });
             // The contract names people to their own side alone: whose people they are needs no word.
             let who = one.person.unwrap_or_else(|| side(language, &one.by));
             let reason = one.reason.map(|reason| view! { <p class="said">{reason}</p> });

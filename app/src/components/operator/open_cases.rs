@@ -78,7 +78,8 @@ fn Way(conflict: ConflictView) -> impl IntoView {
         view! { <span class="hint">{conflict_state(language, &conflict.state)}</span> " " }
     });
     let asked = conflict.asked.as_ref().filter(|asked| asked.parted.is_none()).map(|asked| {
-        let words = say!(language, conflict.proposed_to, place = place_words(language, &asked.to)).to_string();
+        let words =
+            say!(language, conflict.proposed_to, place = place_words(language, &asked.to)).to_string();
         view! { <span class="hint when">{words}</span> }
     });
     let by = conflict.answer_by.map(|by| {

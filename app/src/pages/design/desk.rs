@@ -18,8 +18,8 @@ use crate::{
         },
     },
     contract::{
-        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, DownView, FreeView, Instant, LineBoard,
-        OrganisationKind, OrganisationView, PieceView, QuarterView, WeekView,
+        BookingView, BusyView, CampaignName, CleaningView, ClosureHit, DownView, FreeView, Instant,
+        LineBoard, OrganisationKind, OrganisationView, PieceView, QuarterView, WeekView,
     },
     deed::Deed,
     query::ClosureDraft,

@@ -55,8 +55,8 @@ pub async fn companies(
 ) -> Result<Page<OrganisationView>, Failure> {
     let member = caller.with_role(LOOKING)?;
     let find = field::line("find", which.find.as_deref().unwrap_or_default(), LONGEST)?;
-    let mut query = organisation::Entity::find()
-        .filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()));
+    let mut query =
+        organisation::Entity::find().filter(organisation::Column::Kind.eq(OrganisationKind::Company.word()));
     query = match which.verified {
         Some(true) => query.filter(organisation::Column::VerifiedAt.is_not_null()),
         Some(false) => query.filter(wait()),

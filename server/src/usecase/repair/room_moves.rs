@@ -132,13 +132,8 @@ impl Left {
     /// The database's failure.
     pub async fn note(&self, tx: &Tx<'_>, scene: &Scene, booking: &Loaded, hold: Uuid) -> Result<(), Stop> {
         let sql = "INSERT INTO room_move (id, booking, hold, at, agreed) VALUES (?, ?, ?, ?, ?)";
-        let values = [
-            Uuid::now_v7().into(),
-            booking.row.id.into(),
-            hold.into(),
-            scene.now.into(),
-            self.agreed.into(),
-        ];
+        let values =
+            [Uuid::now_v7().into(), booking.row.id.into(), hold.into(), scene.now.into(), self.agreed.into()];
         tx.insert_later(sql, values);
         late::move_away(tx, scene, booking, (self.was.as_slice(), self.move_fen)).await
     }

@@ -70,7 +70,7 @@ fn beyond(part: &Snapshot, request: &Request) -> Option<RefusalView> {
         RefusalView::named("batch_out_of_call")
             .with("min", field::decimal(min))
             .with("max", field::decimal(max))
-            .with("unit", word(&request.unit))
+            .with("unit", word(request.unit))
     })
 }
 

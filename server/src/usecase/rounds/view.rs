@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::contract::{
-    CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, PlanOfferView, Role, TextView, WishFirm,
-    WishOrder, WishResult, WishView, field,
+    CallLine, CallRule, CallView, Failure, Instant, OrganisationKind, PlanOfferView, Role, TextView,
+    WishFirm, WishOrder, WishResult, WishView, field,
 };
 use domain::{Second, calendar::DAY, resolve::allocation::Rule, route::RouteStep};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};

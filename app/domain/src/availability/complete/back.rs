@@ -76,9 +76,11 @@ impl<'s, 'a> Back<'s, 'a> {
         if placed.len() != search.steps.len() {
             return None;
         }
-        let lines = search.steps.iter().zip(placed).map(|(able, placed)| {
-            able.iter().position(|fitting| fitting.state.line.id == placed.line)
-        });
+        let lines = search
+            .steps
+            .iter()
+            .zip(placed)
+            .map(|(able, placed)| able.iter().position(|fitting| fitting.state.line.id == placed.line));
         let lines = lines.collect::<Option<Vec<usize>>>()?;
         let first = *lines.first()?;
         let start = placed.first()?.interval.start;
@@ -144,9 +146,8 @@ impl<'s, 'a> Back<'s, 'a> {
             let Some(spot) = self.last_fit((step, number), (first, until), is_shared) else { break };
             until = spot.start - 1;
             let price = fitting.price(Interval { start: spot.start, end: spot.end });
-            let no_better = |price: i64| {
-                tried.iter().any(|(later, cheaper)| spot.start <= *later && *cheaper <= price)
-            };
+            let no_better =
+                |price: i64| tried.iter().any(|(later, cheaper)| spot.start <= *later && *cheaper <= price);
             if no_better(least) {
                 break;
             }
