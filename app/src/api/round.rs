@@ -172,8 +172,9 @@ async fn every_line() -> Result<Vec<Uuid>, Failure> {
     Ok(boards.into_iter().map(|board| board.line).collect())
 }
 
-/// Gives the wishes of a call their `points`, all at once, each under the letter w and its id. What each had in the form, `was`, may be what a colleague
-/// has changed since: where nothing else was typed it stays. `discard` is how many changes of the draft may be lost.
+/// Gives the wishes of a call their `points`, all at once, each under the letter w and its id. What each had in the
+/// form, `was`, may be what a colleague has changed since: where nothing else was typed it stays. `discard` is how many
+/// changes of the draft may be lost.
 #[server(name = ScoreWishes, prefix = "/do", endpoint = "score-wishes")]
 pub async fn score_wishes(
     id: Uuid,

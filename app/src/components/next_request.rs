@@ -15,9 +15,9 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Next(Option<BookingView>);
 
-/// Finds it for a reader of this role, for the page that was asked for; nothing if that fails, since without it the page
-/// is still a page. Awaited before the page is made: parts of a page that read beside each other may each hold what the
-/// other waits for.
+/// Finds it for a reader of this role, for the page that was asked for; nothing if that fails, since without it the
+/// page is still a page. Awaited before the page is made: parts of a page that read beside each other may each hold
+/// what the other waits for.
 pub async fn find_next(role: Role) -> Option<Next> {
     let here = use_context::<Parts>()?.uri.path().to_owned();
     let desk = use_backend().desk().await.ok()?;

@@ -175,8 +175,8 @@ pub struct PieceView {
     pub start: Instant,
     /// Half-open.
     pub end: Instant,
-    /// When the line is made ready for it, from the end of what is ahead: by the crew in its shifts, then by waiting, day
-    /// and night. Absent where that takes no time.
+    /// When the line is made ready for it, from the end of what is ahead: by the crew in its shifts, then by waiting,
+    /// day and night. Absent where that takes no time.
     pub setup_start: Option<Instant>,
     pub setup_end: Option<Instant>,
     /// From when on, behind its set-up, the time up to it isn't free though nothing goes on: were anything put in

@@ -24,8 +24,8 @@ pub struct Waiter {
     pub firm: OrganisationId,
     /// Since when, in seconds since 1970.
     pub since: Second,
-    /// Holds that the firm has from the list, those that it has asked for and that nobody has answered yet, and those of
-    /// the last [`REMEMBERED`] that it let go before they were confirmed, whether it had asked for them or not.
+    /// Holds that the firm has from the list, those that it has asked for and that nobody has answered yet, and those
+    /// of the last [`REMEMBERED`] that it let go before they were confirmed, whether it had asked for them or not.
     pub given: u32,
 }
 

@@ -168,8 +168,9 @@ pub(crate) async fn underway(
     Ok(Some(movable(state, booking, (place, window), booking.row.organisation.is_some()).await?))
 }
 
-/// As far before it, but not before now, and as far beyond the end of it, or of the outage that hits it, as the platform
-/// asks anybody to move; its own production, for which nobody is asked, from now on as far ahead as it takes bookings.
+/// As far before it, but not before now, and as far beyond the end of it, or of the outage that hits it, as the
+/// platform asks anybody to move; its own production, for which nobody is asked, from now on as far ahead as it takes
+/// bookings.
 async fn reach(state: &AppState, booking: &Loaded, span: Interval, until: i64) -> Result<Interval, Failure> {
     let catalogue = ground::known_catalogue(state).await?;
     let policy = ground::policy(&catalogue, PlatformId(booking.row.platform));
