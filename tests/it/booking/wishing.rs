@@ -469,9 +469,9 @@ on_both_databases! {
     }
 
     async fn of_what_the_desk_looked_at_a_firm_reads_its_own_place_alone(database: TestDatabase) {
-        let world = World::new(&database, 2).await;
+        let world = World::of(&database, Plant::roomy(3), None).await;
         let (one, two) = (&world.one.member, &world.two.member);
-        for product in ["B", "C"] {
+        for product in ["B", "C", "D"] {
             world.confirmed_for(two, &day(10), product).await;
         }
         make_room(one, &day(10), "A").await.expect(201);
