@@ -15,13 +15,14 @@ pub fn PlanFact(plan: PlanView, #[prop(into)] status: String) -> impl IntoView {
     let (from, until) = (moment(language, plan.from), deadline(language, plan.until));
     let window =
         say!(language, campaign.plan_window, from = from, until = until, percent = plan.percent).to_string();
-    let state = match status.as_str() {
-        "held" | "requested" | "confirmed" if !plan.frozen => {
-            say!(language, campaign.plan_open, moment = deadline(language, plan.freezes_at)).to_string()
-        }
-        "held" | "requested" | "confirmed" | "running" => say!(language, campaign.plan_frozen).to_owned(),
+    let waits = matches!(status.as_str(), "held" | "requested" | "confirmed");
+    let state = if waits && !plan.frozen {
+        say!(language, campaign.plan_open, moment = deadline(language, plan.freezes_at)).to_string()
+    } else if waits || status == "running" {
+        say!(language, campaign.plan_frozen).to_owned()
+    } else {
         // What has been given up or has run is moved by nobody.
-        _ => say!(language, campaign.plan_over).to_owned(),
+        say!(language, campaign.plan_over).to_owned()
     };
     view! {
         <div class="wide">
